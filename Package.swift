@@ -1,0 +1,108 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets are listed from the ground up: a target may import only what stands above it (docs/architecture.md).
+// `Tests/ArchitectureTests` holds the imports in the sources to this list.
+
+let swift: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let dcmtkLibraries = [
+    "dcmsr", "cmr", "dcmjpeg", "ijg8", "ijg12", "ijg16", "dcmjpls", "dcmtkcharls", "dcmimage", "dcmimgle",
+    "dcmtls", "dcmnet", "dcmdata", "oflog", "ofstd",
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swift)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: swift)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name + "Tests", dependencies: dependencies, swiftSettings: swift)
+}
+
+let package = Package(
+    name: "thoraxd",
+    products: [
+        .executable(name: "thoraxd", targets: ["thoraxd"]),
+        .executable(name: "thoraxctl", targets: ["thoraxctl"]),
+        .executable(name: "thorax-model", targets: ["thorax-model"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+    ],
+    targets: [
+        // C and C++ below everything
+        .target(
+            name: "CDCMTK",
+            cxxSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Wshadow"]), .treatAllWarnings(as: .error)],
+            linkerSettings: dcmtkLibraries.map { .linkedLibrary($0) }),
+        .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra"]), .treatAllWarnings(as: .error)]),
+        .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "CImageCodecs", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
+
+        // Ground
+        library("Platform", [logging]),
+        library("DICOMCore", [crypto]),
+        library("Imaging", ["CImageCodecs"]),
+        library("DICOMObject", ["CDCMTK", "DICOMCore", "Imaging", "Platform", logging]),
+        library("DICOMNetwork", ["CDCMTK", "DICOMCore", "Platform", logging]),
+
+        // The report model
+        library("Tensors", ["CKernels", "COpenBLAS"]),
+        library("NeuralNetwork", ["Tensors"]),
+        library("ReportGeneration", ["NeuralNetwork", "Tensors", "Imaging", crypto]),
+        library("ReportMetrics"),
+        library(
+            "ReportTraining",
+            ["ReportGeneration", "ReportMetrics", "NeuralNetwork", "Tensors", "Imaging", logging]),
+
+        // The work list and what stands around it
+        library("WorkList", ["DICOMCore", "Platform", grdb]),
+        library("Intake", ["DICOMCore", "WorkList", "Platform", logging]),
+        library("Query", ["DICOMCore", "WorkList"]),
+        library(
+            "Reporting",
+            ["DICOMObject", "DICOMCore", "Imaging", "ReportGeneration", "WorkList", "Platform", subprocess, logging]),
+        library("DICOMServices", ["DICOMNetwork", "DICOMCore", "Intake", "Query", "WorkList", logging]),
+        library(
+            "Daemon",
+            [
+                "DICOMServices", "Reporting", "Intake", "Query", "WorkList", "DICOMNetwork", "DICOMObject",
+                "ReportGeneration", "DICOMCore", "Platform", serviceLifecycle, yams, logging,
+            ]),
+
+        // Programs: one file per command
+        program("thoraxd", ["Daemon", argumentParser]),
+        program("thoraxctl", ["Daemon", "WorkList", "Query", argumentParser]),
+        program("thorax-model", ["ReportTraining", "ReportGeneration", "DICOMObject", "Imaging", argumentParser]),
+
+        // Tests mirror the sources
+        tests("Architecture", []),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c17,
+    cxxLanguageStandard: .cxx17
+)

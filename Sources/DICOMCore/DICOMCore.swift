@@ -1,0 +1,1 @@
+// DICOMCore: value types of the standard and the bounded header scan.

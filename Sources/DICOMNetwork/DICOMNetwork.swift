@@ -1,0 +1,1 @@
+// DICOMNetwork: associations as acceptor.

@@ -1,0 +1,1 @@
+// DICOMObject: files, data sets, pixels and SR documents through DCMTK.

@@ -1,0 +1,1 @@
+// DICOMServices: DIMSE front: verification, storage, query and retrieve.

@@ -1,0 +1,1 @@
+// Intake: admit an instance; settle a study.

@@ -1,0 +1,1 @@
+// NeuralNetwork: layers, losses, optimiser, checkpoint.

@@ -1,0 +1,1 @@
+// Platform: owned threads, durable files, disk space, process limits.

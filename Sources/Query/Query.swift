@@ -1,0 +1,1 @@
+// Query: patient, study, series and instance matching over the work list.

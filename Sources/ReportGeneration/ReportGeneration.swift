@@ -1,0 +1,1 @@
+// ReportGeneration: the model: images to report text with probabilities.

@@ -1,0 +1,1 @@
+// ReportMetrics: scores of drafts against references.

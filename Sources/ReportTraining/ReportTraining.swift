@@ -1,0 +1,1 @@
+// ReportTraining: data sets, trainer, evaluation.

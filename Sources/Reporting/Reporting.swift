@@ -1,0 +1,1 @@
+// Reporting: the reporter process: study to draft to SR; and its supervisor.

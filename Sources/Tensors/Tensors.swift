@@ -1,0 +1,1 @@
+// Tensors: arrays, operations and their gradients.

@@ -1,0 +1,1 @@
+// WorkList: SQLite schema, records, states, instance files.
