@@ -1,1 +1,0 @@
-// DICOMCore: value types of the standard and the bounded header scan.

@@ -1,0 +1,38 @@
+/// The status of a DIMSE response (PS3.7 Annex C; for storage PS3.4 Table B.2-1, for query and retrieval C.4).
+package struct DIMSEStatus: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+    package let rawValue: UInt16
+
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    package static let success = DIMSEStatus(rawValue: 0x0000)
+    package static let sopClassNotSupported = DIMSEStatus(rawValue: 0x0122)
+    package static let unrecognizedOperation = DIMSEStatus(rawValue: 0x0211)
+    package static let invalidArgument = DIMSEStatus(rawValue: 0x0115)
+    package static let processingFailure = DIMSEStatus(rawValue: 0x0110)
+    /// C-STORE, C-FIND: refused, out of resources. The sender may try again later.
+    package static let outOfResources = DIMSEStatus(rawValue: 0xA700)
+    /// C-GET: not able to perform sub-operations.
+    package static let unableToPerformSubOperations = DIMSEStatus(rawValue: 0xA702)
+    /// C-STORE: the data set does not match the SOP class; C-FIND and C-GET: the identifier does not.
+    package static let dataSetDoesNotMatchSOPClass = DIMSEStatus(rawValue: 0xA900)
+    /// C-STORE: cannot understand; C-FIND and C-GET: unable to process.
+    package static let cannotUnderstand = DIMSEStatus(rawValue: 0xC000)
+    /// C-GET: complete, with one or more failures.
+    package static let subOperationsCompleteWithFailures = DIMSEStatus(rawValue: 0xB000)
+    package static let cancel = DIMSEStatus(rawValue: 0xFE00)
+    package static let pending = DIMSEStatus(rawValue: 0xFF00)
+    /// C-FIND: pending, and one or more optional keys were not matched.
+    package static let pendingWithoutOptionalKeys = DIMSEStatus(rawValue: 0xFF01)
+
+    package var isPending: Bool { rawValue == 0xFF00 || rawValue == 0xFF01 }
+    /// Done, though the peer had something to remark (PS3.7 C.3).
+    package var isWarning: Bool {
+        rawValue & 0xF000 == 0xB000 || [0x0001, 0x0107, 0x0116].contains(rawValue)
+    }
+
+    /// Four hexadecimal digits, as the tools print it.
+    package var description: String {
+        let digits = String(rawValue, radix: 16, uppercase: true)
+        return String(repeating: "0", count: 4 - digits.count) + digits
+    }
+}

@@ -1,0 +1,30 @@
+/// SOP classes the node speaks (PS3.6 Table A-1).
+package enum SOPClass {
+    package static let verification = UID(known: "1.2.840.10008.1.1")
+
+    package static let computedRadiographyImage = UID(known: "1.2.840.10008.5.1.4.1.1.1")
+    package static let digitalXRayImageForPresentation = UID(known: "1.2.840.10008.5.1.4.1.1.1.1")
+    package static let digitalXRayImageForProcessing = UID(known: "1.2.840.10008.5.1.4.1.1.1.1.1")
+    package static let secondaryCaptureImage = UID(known: "1.2.840.10008.5.1.4.1.1.7")
+    package static let multiFrameGrayscaleByteSecondaryCapture = UID(known: "1.2.840.10008.5.1.4.1.1.7.2")
+    package static let multiFrameGrayscaleWordSecondaryCapture = UID(known: "1.2.840.10008.5.1.4.1.1.7.3")
+    package static let multiFrameTrueColorSecondaryCapture = UID(known: "1.2.840.10008.5.1.4.1.1.7.4")
+
+    package static let basicTextSR = UID(known: "1.2.840.10008.5.1.4.1.1.88.11")
+    package static let enhancedSR = UID(known: "1.2.840.10008.5.1.4.1.1.88.22")
+
+    package static let patientRootFind = UID(known: "1.2.840.10008.5.1.4.1.2.1.1")
+    package static let patientRootGet = UID(known: "1.2.840.10008.5.1.4.1.2.1.3")
+    package static let studyRootFind = UID(known: "1.2.840.10008.5.1.4.1.2.2.1")
+    package static let studyRootGet = UID(known: "1.2.840.10008.5.1.4.1.2.2.3")
+
+    /// What a modality stores here: projection radiographs and what is captured from them.
+    package static let storedImages: [UID] = [
+        computedRadiographyImage, digitalXRayImageForPresentation, digitalXRayImageForProcessing,
+        secondaryCaptureImage, multiFrameGrayscaleByteSecondaryCapture, multiFrameGrayscaleWordSecondaryCapture,
+        multiFrameTrueColorSecondaryCapture,
+    ]
+
+    /// The reports a workstation fetches from here.
+    package static let reports: [UID] = [basicTextSR, enhancedSR]
+}
