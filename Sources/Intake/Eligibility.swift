@@ -12,44 +12,45 @@ package struct Eligibility: Sendable, Equatable {
 
     package init() {}
 
-    /// Whether one image can be drafted, or why not.
+    /// Which images of a study can be drafted, or why none can.
     package enum Verdict: Sendable, Equatable {
-        case eligible
+        /// SOP Instance UIDs, at least one.
+        case eligible([String])
         case ineligible(reason: String)
     }
 
-    /// - Returns: `.eligible` when at least one image is; otherwise the reason of the first image.
+    /// - Returns: `.ineligible` with the reason of the first image when no image is eligible.
     package func judge(_ images: [ReceivedImage]) -> Verdict {
-        let verdicts = images.map(judge)
-        if verdicts.contains(.eligible) { return .eligible }
-        return verdicts.first ?? .ineligible(reason: "the study has no image")
+        let eligible = images.filter { reasonAgainst($0) == nil }
+        if !eligible.isEmpty { return .eligible(eligible.map(\.instance.sopInstanceUID)) }
+        return .ineligible(reason: images.first.flatMap(reasonAgainst) ?? "the study has no image")
     }
 
-    /// Modality, purpose, body part and view of one image, in that order.
+    /// Why an image cannot be drafted, or nil: modality, purpose, body part and view, in that order.
     ///
     /// A body part or anatomic region that is given decides; only without one do the descriptions speak, since
     /// "rule out chest injury" may stand over a hand.
-    package func judge(_ image: ReceivedImage) -> Verdict {
+    func reasonAgainst(_ image: ReceivedImage) -> String? {
         guard let modality = image.modality, modalities.contains(modality.uppercased()) else {
-            return .ineligible(reason: "modality \(image.modality ?? "unknown") is not a radiograph")
+            return "modality \(image.modality ?? "unknown") is not a radiograph"
         }
         if image.instance.sopClassUID == SOPClass.digitalXRayImageForProcessing.description {
-            return .ineligible(reason: "image is for processing, not for presentation")
+            return "image is for processing, not for presentation"
         }
         if let part = image.bodyPartExamined ?? image.anatomicRegion {
             guard namesChest(part) || image.anatomicRegion.map(namesChest) == true else {
-                return .ineligible(reason: "body part \(part) is not the chest")
+                return "body part \(part) is not the chest"
             }
         } else {
             let descriptions = [image.protocolName, image.seriesDescription, image.studyDescription].compactMap(\.self)
             guard descriptions.contains(where: namesChest) else {
-                return .ineligible(reason: "nothing in the header says that this is a chest")
+                return "nothing in the header says that this is a chest"
             }
         }
         if let view = image.viewPosition, !views.contains(view.uppercased()) {
-            return .ineligible(reason: "view \(view) is not frontal")
+            return "view \(view) is not frontal"
         }
-        return .eligible
+        return nil
     }
 
     private func namesChest(_ text: String) -> Bool {

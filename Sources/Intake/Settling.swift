@@ -23,12 +23,12 @@ package struct Settling: Sendable {
                 "study.uid": "\(study.studyInstanceUID)", "images": "\(study.images.count)",
             ]
             switch eligibility.judge(study.images) {
-            case .eligible:
-                guard try workList.settle(study, as: .settled) else { continue }
+            case .eligible(let images):
+                guard try workList.settle(study, as: .settled, eligible: images) else { continue }
                 queued += 1
                 logger.info("study queued", metadata: metadata)
             case .ineligible(let reason):
-                guard try workList.settle(study, as: .foundIneligible(reason: reason)) else { continue }
+                guard try workList.settle(study, as: .foundIneligible(reason: reason), eligible: []) else { continue }
                 logger.info("study ineligible: \(reason)", metadata: metadata)
             }
         }

@@ -50,6 +50,7 @@ private let firstMigration = """
         sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
         origin TEXT NOT NULL CHECK (origin IN ('received', 'produced')),
         callingAETitle TEXT,
+        isEligible INTEGER NOT NULL DEFAULT 0 CHECK (isEligible IN (0, 1)),
         storedAt INTEGER NOT NULL
     );
     CREATE INDEX instanceBySeries ON instance(seriesRow);

@@ -8,6 +8,7 @@ extension WorkList {
     package struct Claim: Sendable {
         package let workItem: WorkItem
         package let studyInstanceUID: String
+        /// The eligible ones.
         package let images: [ReceivedImage]
     }
 
@@ -30,7 +31,8 @@ extension WorkList {
             let uid = try String.fetchOne(
                 db, sql: "SELECT studyInstanceUID FROM study WHERE id = ?", arguments: [item.studyRow])
             return Claim(
-                workItem: item, studyInstanceUID: uid ?? "", images: try images(ofStudy: item.studyRow, in: db))
+                workItem: item, studyInstanceUID: uid ?? "",
+                images: try images(ofStudy: item.studyRow, onlyEligible: true, in: db))
         }
     }
 

@@ -29,29 +29,39 @@ extension WorkList {
 
     /// Settles a study, unless an image has arrived since it was looked up.
     ///
+    /// - Parameter eligible: SOP Instance UIDs of the images that the reporter is to read.
     /// - Returns: false when it was not settled because its state or due time has changed.
-    package func settle(_ study: SettledStudy, as event: WorkItemEvent, at now: Date = Date()) throws -> Bool {
+    package func settle(
+        _ study: SettledStudy, as event: WorkItemEvent, eligible: [String], at now: Date = Date()
+    ) throws -> Bool {
         try write { db in
             let item = try WorkItem.fetchOne(
                 db, sql: "SELECT * FROM workItem WHERE id = ?", arguments: [study.workItem.id])
             guard let item, item == study.workItem else { return false }
+            for image in study.images {
+                try db.execute(
+                    sql: "UPDATE instance SET isEligible = ? WHERE sopInstanceUID = ?",
+                    arguments: [
+                        eligible.contains(image.instance.sopInstanceUID), image.instance.sopInstanceUID,
+                    ])
+            }
             try item.apply(event, at: now, notBefore: now, in: db)
             return true
         }
     }
 
     /// The received images of a study, in the order of series and instance numbers.
-    func images(ofStudy studyRow: Int64, in db: Database) throws -> [ReceivedImage] {
+    func images(ofStudy studyRow: Int64, onlyEligible: Bool = false, in db: Database) throws -> [ReceivedImage] {
         let rows = try Row.fetchAll(
             db,
             sql: """
                 SELECT instance.*, series.seriesInstanceUID, series.modality, series.seriesDescription,
                     study.studyInstanceUID, study.studyDescription
                 FROM instance JOIN series ON series.id = instance.seriesRow JOIN study ON study.id = series.studyRow
-                WHERE study.id = ? AND instance.origin = 'received'
+                WHERE study.id = ? AND instance.origin = 'received' AND instance.isEligible >= ?
                 ORDER BY series.seriesNumber, instance.instanceNumber, instance.id
                 """,
-            arguments: [studyRow])
+            arguments: [studyRow, onlyEligible])
         return rows.map { row in
             ReceivedImage(
                 instance: StoredInstance(row: row, files: files),
