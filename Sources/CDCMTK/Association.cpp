@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <sys/socket.h>
 #include <vector>
 
 namespace {
@@ -83,6 +84,8 @@ struct cd_association {
         });
     }
 };
+
+int cd_accept(int listening_socket) { return accept4(listening_socket, nullptr, nullptr, SOCK_CLOEXEC); }
 
 cd_outcome cd_association_receive(int socket, uint32_t max_pdu, int timeout, cd_association **received) {
     return cd::guarded(CD_FAILURE, [&] {
