@@ -101,6 +101,10 @@ let package = Package(
 
         // Tests mirror the sources
         tests("Architecture", []),
+        tests("Platform", ["Platform", crypto]),
+        tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
+        tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
+        tests("Query", ["Query", "WorkList", "DICOMCore", "Platform"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17,

@@ -38,6 +38,12 @@ package final class WorkList: Sendable {
     /// The database file of a state directory.
     package static func path(in stateDirectory: String) -> String { "\(stateDirectory)/worklist.sqlite" }
 
+    /// The file that the daemon of a state directory holds locked while it lives.
+    package static func daemonLockPath(in stateDirectory: String) -> String { "\(stateDirectory)/thoraxd.lock" }
+
+    /// The file that its reporter process holds locked while it lives.
+    package static func reporterLockPath(in stateDirectory: String) -> String { "\(stateDirectory)/reporter.lock" }
+
     /// One transaction: all of `body` or nothing.
     func write<T>(_ body: (Database) throws -> T) throws -> T {
         try translating { try pool.write(body) }
