@@ -25,7 +25,7 @@ struct AdmissionTests {
     @Test func `two associations that store one instance at once record it once`() async throws {
         let fixture = try Fixture()
         let workList = fixture.workList
-        let standings = try await withThrowingTaskGroup(of: WorkList.Standing.self) { group in
+        let standings = try await withThrowingTaskGroup(of: WorkListStore.Standing.self) { group in
             for number in 0..<8 {
                 group.addTask {
                     try workList.admit(
@@ -66,7 +66,7 @@ struct AdmissionTests {
     @Test func `what was admitted is there when the work list is opened again`() throws {
         let fixture = try Fixture()
         try fixture.admit()
-        let again = try WorkList(stateDirectory: fixture.directory)
+        let again = try WorkListStore(stateDirectory: fixture.directory)
         #expect(try again.instances([.isOneOf(.sopInstanceUID, ["1.1.1.1"])], limit: 1).count == 1)
     }
 }

@@ -87,7 +87,7 @@ struct DraftingTests {
         let fixture = try Fixture()
         try fixture.queue()
         _ = try fixture.workList.claim(by: 1)
-        let again = try WorkList(stateDirectory: fixture.directory)
+        let again = try WorkListStore(stateDirectory: fixture.directory)
         let event = WorkItemEvent.attemptFailed(reason: "interrupted", isPermanent: false)
         #expect(try again.endClaims(with: event, notBefore: .now) == 1)
         #expect(try again.claim(by: 2)?.workItem.attempt == 2)

@@ -7,11 +7,11 @@ import Platform
 /// A work list in a directory that is gone with it.
 final class Fixture {
     let directory: String
-    let workList: WorkList
+    let workList: WorkListStore
 
     init() throws {
         directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
-        workList = try WorkList(stateDirectory: directory)
+        workList = try WorkListStore(stateDirectory: directory)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: directory) }
@@ -39,7 +39,7 @@ final class Fixture {
     /// Admits an image that settles at once.
     @discardableResult func admit(
         study: Int = 1, instance: Int = 1, byte: UInt8 = 1, settleAt: Date = .now, at now: Date = .now
-    ) throws -> WorkList.Standing {
+    ) throws -> WorkListStore.Standing {
         try workList.admit(
             Self.header(study: study, instance: instance), path: "instances/\(study)-\(instance)-\(byte).dcm",
             contents: Self.contents(byte), callingAETitle: Self.calling, settleAt: settleAt, at: now)
@@ -54,14 +54,14 @@ final class Fixture {
         }
     }
 
-    func draft(of claim: WorkList.Claim) -> WorkList.NewDraft {
+    func draft(of claim: WorkListStore.Claim) -> WorkListStore.NewDraft {
         var document = InstanceHeader(
             sopClassUID: "1.2.840.10008.5.1.4.1.1.88.11",
             sopInstanceUID: "\(claim.studyInstanceUID).9.\(claim.workItem.revision)",
             studyInstanceUID: claim.studyInstanceUID, seriesInstanceUID: "\(claim.studyInstanceUID).9",
             transferSyntaxUID: "1.2.840.10008.1.2.1")
         document.modality = "SR"
-        return WorkList.NewDraft(
+        return WorkListStore.NewDraft(
             document: document, path: "instances/\(document.sopInstanceUID).dcm", contents: Self.contents(),
             report: #"{"findings": []}"#, modelName: "test", modelVersion: "1", weightsSHA256: "00",
             stageSeconds: #"{"decode": 0.5}"#)

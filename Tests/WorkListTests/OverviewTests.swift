@@ -31,11 +31,11 @@ struct OverviewTests {
 
     @Test func `incidents come newest first and are bounded`() throws {
         let fixture = try Fixture()
-        for number in 1...(WorkList.incidentLimit + 5) {
+        for number in 1...(WorkListStore.incidentLimit + 5) {
             try fixture.workList.record(Incident(source: "test", message: "\(number)", hint: ""))
         }
         let messages = try fixture.workList.incidents(limit: 5000).map(\.message)
-        #expect(messages.count == WorkList.incidentLimit)
-        #expect(messages.first == "\(WorkList.incidentLimit + 5)")
+        #expect(messages.count == WorkListStore.incidentLimit)
+        #expect(messages.first == "\(WorkListStore.incidentLimit + 5)")
     }
 }

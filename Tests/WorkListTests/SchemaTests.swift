@@ -45,7 +45,7 @@ struct SchemaTests {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
         try Data("this is not a database, and long enough".utf8).write(
-            to: URL(filePath: WorkList.path(in: directory)))
-        #expect(throws: WorkListError.self) { try WorkList(stateDirectory: directory) }
+            to: URL(filePath: WorkListStore.path(in: directory)))
+        #expect(throws: WorkListError.self) { try WorkListStore(stateDirectory: directory) }
     }
 }

@@ -17,7 +17,7 @@ package struct Incident: Sendable, Equatable, Codable {
     }
 }
 
-extension WorkList {
+extension WorkListStore {
     /// Incidents kept; older ones are dropped.
     package static let incidentLimit = 1000
 

@@ -1,7 +1,7 @@
 package import FoundationEssentials
 import GRDB
 
-extension WorkList {
+extension WorkListStore {
     /// A study for which no image has come for its quiet period.
     package struct SettledStudy: Sendable {
         package let workItem: WorkItem

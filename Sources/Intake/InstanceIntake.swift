@@ -8,7 +8,7 @@ package import WorkList
 ///
 /// Called on the thread of the association that received the instance; blocks until the bytes and their row are on
 /// disk. What `admit` has returned for is never lost.
-package final class Intake: Sendable {
+package final class InstanceIntake: Sendable {
     /// What became of an instance.
     package enum Admission: Equatable, Sendable {
         /// On disk and in the work list.
@@ -19,11 +19,11 @@ package final class Intake: Sendable {
         case quarantined
     }
 
-    private let workList: WorkList
+    private let workList: WorkListStore
     /// How long no image must arrive before a study counts as complete.
     private let quietPeriod: Duration
 
-    package init(workList: WorkList, quietPeriod: Duration) {
+    package init(workList: WorkListStore, quietPeriod: Duration) {
         self.workList = workList
         self.quietPeriod = quietPeriod
     }

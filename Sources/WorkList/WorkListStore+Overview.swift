@@ -16,7 +16,7 @@ package struct WorkListEntry: Sendable, Codable, Equatable {
     package let reason: String?
 }
 
-extension WorkList {
+extension WorkListStore {
     /// Studies by state; states that no study is in are left out.
     package func countsByState() throws -> [WorkItemState: Int] {
         try read { db in

@@ -3,7 +3,7 @@ package import FoundationEssentials
 import GRDB
 package import Platform
 
-extension WorkList {
+extension WorkListStore {
     /// A study taken by a reporter process.
     package struct Claim: Sendable {
         package let workItem: WorkItem

@@ -7,8 +7,8 @@ import WorkList
 @testable import Query
 
 struct QueryTests {
-    private let query: Query
-    private let workList: WorkList
+    private let query: IndexQuery
+    private let workList: WorkListStore
     private static let level = Tag(0x0008, 0x0052)
     private static let studyUID = Tag(0x0020, 0x000D)
     private static let name = Tag(0x0010, 0x0010)
@@ -16,8 +16,8 @@ struct QueryTests {
     private static let instanceUID = Tag(0x0008, 0x0018)
 
     init() throws {
-        workList = try WorkList(stateDirectory: NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)")
-        query = Query(workList: workList)
+        workList = try WorkListStore(stateDirectory: NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)")
+        query = IndexQuery(workList: workList)
         let calling = try #require(AETitle("MODALITY1"))
         for (study, date) in [(1, "20260101"), (2, "20260202"), (3, "20260303")] {
             var header = InstanceHeader(
@@ -36,7 +36,7 @@ struct QueryTests {
         }
     }
 
-    private func studies(_ keys: [DICOMCore.Tag: String], root: Query.Root = .study) throws -> [String] {
+    private func studies(_ keys: [DICOMCore.Tag: String], root: IndexQuery.Root = .study) throws -> [String] {
         let identifier = keys.merging([Self.level: "STUDY", Self.studyUID: ""]) { given, _ in given }
         return try query.find(root, identifier).compactMap { $0[Self.studyUID] }.sorted()
     }

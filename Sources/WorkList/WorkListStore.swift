@@ -6,7 +6,7 @@ import Platform
 ///
 /// Stages of the daemon meet only in its rows. All calls block and may be made from any thread but the cooperative
 /// pool's. Write-ahead log with `synchronous = FULL`: what a call has returned survives a power cut.
-package final class WorkList: Sendable {
+package final class WorkListStore: Sendable {
     let pool: DatabasePool
     /// Where the images and reports are.
     package let files: InstanceFiles

@@ -28,7 +28,7 @@ package enum QueryError: Error, Equatable, CustomStringConvertible {
 
 /// Query and retrieval over what the work list holds (PS3.4 C.4), relational: a key of any level at or above the
 /// query's narrows the answer.
-package struct Query: Sendable {
+package struct IndexQuery: Sendable {
     /// The two information models this node answers (PS3.4 C.6.1, C.6.2).
     package enum Root: Sendable {
         case patient
@@ -40,9 +40,9 @@ package struct Query: Sendable {
     /// Objects one retrieval sends at most.
     package static let retrievalLimit = 10_000
 
-    private let workList: WorkList
+    private let workList: WorkListStore
 
-    package init(workList: WorkList) { self.workList = workList }
+    package init(workList: WorkListStore) { self.workList = workList }
 
     /// C-FIND: one data set per match, with every asked key; a key without a value, or that is not supported,
     /// is there and empty.

@@ -3,7 +3,7 @@ package import FoundationEssentials
 import GRDB
 package import Platform
 
-extension WorkList {
+extension WorkListStore {
     /// How an instance that arrives relates to what is stored under its SOP Instance UID.
     package enum Standing: Equatable, Sendable {
         case new

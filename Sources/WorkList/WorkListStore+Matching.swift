@@ -59,7 +59,7 @@ package enum IndexCondition: Sendable, Equatable {
     case hasModality([String])
 }
 
-extension WorkList {
+extension WorkListStore {
     /// Rows that satisfy every condition: the asked attributes as text, absent where there is no value.
     package func match(
         _ level: QueryLevel, _ conditions: [IndexCondition], returning attributes: [IndexedAttribute], limit: Int

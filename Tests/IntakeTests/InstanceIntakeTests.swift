@@ -9,13 +9,13 @@ import WorkList
 
 struct IntakeTests {
     private let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
-    private let workList: WorkList
-    private let intake: Intake
+    private let workList: WorkListStore
+    private let intake: InstanceIntake
     private let calling: AETitle
 
     init() throws {
-        workList = try WorkList(stateDirectory: directory)
-        intake = Intake(workList: workList, quietPeriod: .zero)
+        workList = try WorkListStore(stateDirectory: directory)
+        intake = InstanceIntake(workList: workList, quietPeriod: .zero)
         calling = try #require(AETitle("MODALITY1"))
     }
 
@@ -28,7 +28,7 @@ struct IntakeTests {
         return header
     }
 
-    private func admit(_ text: String, _ header: InstanceHeader) throws -> Intake.Admission {
+    private func admit(_ text: String, _ header: InstanceHeader) throws -> InstanceIntake.Admission {
         let file = try intake.newFile()
         Array(text.utf8).withUnsafeBytes { file.write($0) }
         return try intake.admit(file, header: header, callingAETitle: calling)
@@ -94,7 +94,7 @@ struct IntakeTests {
     }
 
     @Test func `a study still in its quiet period is left alone`() throws {
-        let patient = Intake(workList: workList, quietPeriod: .seconds(60))
+        let patient = InstanceIntake(workList: workList, quietPeriod: .seconds(60))
         let file = try patient.newFile()
         [UInt8(1)].withUnsafeBytes { file.write($0) }
         _ = try patient.admit(file, header: header(), callingAETitle: calling)
