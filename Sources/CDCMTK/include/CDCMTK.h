@@ -1,3 +1,7 @@
 #ifndef CDCMTK_H
 #define CDCMTK_H
+
+#include "CDStartup.h"
+#include "CDAssociation.h"
+
 #endif
