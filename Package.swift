@@ -101,6 +101,7 @@ let package = Package(
 
         // Tests mirror the sources
         tests("Architecture", []),
+        tests("DICOMObject", ["DICOMObject", "DICOMCore", "Imaging", crypto]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17,

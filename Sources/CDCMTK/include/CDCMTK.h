@@ -1,3 +1,4 @@
 #ifndef CDCMTK_H
 #define CDCMTK_H
+#include "CDObject.h"
 #endif
