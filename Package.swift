@@ -64,7 +64,7 @@ let package = Package(
         .target(name: "CImageCodecs", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
 
         // Ground
-        library("Platform", [logging]),
+        library("Platform", [crypto]),
         library("DICOMCore", [crypto]),
         library("Imaging", ["CImageCodecs"]),
         library("DICOMObject", ["CDCMTK", "DICOMCore", "Imaging", "Platform", logging]),

@@ -1,7 +1,6 @@
 #include <memory>
 #include <mutex>
 
-#include "CharacterSet.h"
 #include "ObjectBoundary.h"
 #include "dcmtk/dcmdata/dcrledrg.h"
 #include "dcmtk/dcmjpeg/djdecode.h"
@@ -9,15 +8,10 @@
 
 namespace cd {
 
-std::string &lastObjectError() {
-    thread_local std::string text;
-    return text;
-}
-
 void prepareObjects() {
     static std::once_flag once;
     std::call_once(once, [] {
-        dcmEnableAutomaticInputDataCorrection.set(OFFalse);
+        cd_initialize();
         DcmRLEDecoderRegistration::registerCodecs();
         DJDecoderRegistration::registerCodecs();
         DJLSDecoderRegistration::registerCodecs();
@@ -28,8 +22,8 @@ void prepareObjects() {
 
 namespace {
 
-DcmItem *dcm(CDItem *item) { return reinterpret_cast<DcmItem *>(item); }
-CDItem *borrowed(DcmItem *item) { return reinterpret_cast<CDItem *>(item); }
+using cd::borrowed;
+using cd::dcm;
 
 DcmElement *find(CDItem *item, Uint16 group, Uint16 element) {
     DcmElement *found = nullptr;
@@ -62,10 +56,8 @@ bool numberOf(DcmElement &element, unsigned long index, double &number) {
 
 extern "C" {
 
-const char *cd_object_last_error(void) { return cd::lastObjectError().c_str(); }
-
 cd_object_status cd_object_open(const char *path, CDObject **object) {
-    return cd::withinObjectBoundary([&] {
+    return cd::guardedObject([&] {
         cd::prepareObjects();
         auto opened = std::make_unique<CDObject>();
         const OFCondition result = opened->file.loadFile(path, EXS_Unknown, EGL_noChange, DCM_MaxReadLength);
@@ -98,30 +90,16 @@ CDItem *cd_item_child(CDItem *item, uint16_t group, uint16_t element, size_t ind
     return borrowed(sequence->getItem(index));
 }
 
-bool cd_item_text(CDItem *item, uint16_t group, uint16_t element, const char **bytes, size_t *length) {
+bool cd_item_text(
+    CDItem *item, uint16_t group, uint16_t element, const char **bytes, size_t *length, bool *is_person_name) {
     auto *found = find(item, group, element);
     char *text = nullptr;
     Uint32 size = 0;
     if (!found || !found->isaString() || found->getString(text, size).bad() || !text) return false;
     *bytes = text;
     *length = size;
+    *is_person_name = found->ident() == EVR_PN;
     return true;
-}
-
-bool cd_item_unicode(
-    CDItem *item, uint16_t group, uint16_t element, const char *character_set, const char **bytes, size_t *length) {
-    thread_local OFString unicode;
-    const char *text = nullptr;
-    size_t size = 0;
-    if (!cd_item_text(item, group, element, &text, &size)) return false;
-    const auto status = cd::withinObjectBoundary([&] {
-        const OFCondition result =
-            cd::toUnicode(text, size, character_set, find(item, group, element)->ident(), unicode);
-        return result.good() ? CD_OBJECT_OK : cd::fail(CD_OBJECT_UNREADABLE, result.text());
-    });
-    *bytes = unicode.data();
-    *length = unicode.size();
-    return status == CD_OBJECT_OK;
 }
 
 bool cd_item_number(CDItem *item, uint16_t group, uint16_t element, size_t index, double *number) {

@@ -1,13 +1,12 @@
-// The exception boundary of the object functions, and the object's handle.
-#ifndef OBJECT_BOUNDARY_H
-#define OBJECT_BOUNDARY_H
+// The handle behind CDObject, and the boundary its functions run in.
+#ifndef CDCMTK_OBJECT_BOUNDARY_H
+#define CDCMTK_OBJECT_BOUNDARY_H
 
-#include <exception>
+#include "Boundary.h"
+
 #include <new>
-#include <string>
 
 #include "dcmtk/dcmdata/dctk.h"
-#include "include/CDObject.h"
 
 struct CDObject {
     DcmFileFormat file;
@@ -15,29 +14,27 @@ struct CDObject {
 
 namespace cd {
 
-/// Text behind cd_object_last_error.
-std::string &lastObjectError();
+/// Codecs and DCMTK's switches; once per process.
+void prepareObjects();
 
 inline cd_object_status fail(cd_object_status status, const char *text) {
-    lastObjectError() = text;
+    last_error() = text;
     return status;
 }
 
-/// Codecs, and the switches of DCMTK that make it keep values as they are; once per process.
-void prepareObjects();
-
-/// Runs the body of a C function; nothing it throws crosses into Swift.
-template <typename Body> cd_object_status withinObjectBoundary(Body body) {
-    try {
-        return body();
-    } catch (const std::bad_alloc &) {
-        return fail(CD_OBJECT_OUT_OF_MEMORY, "out of memory");
-    } catch (const std::exception &error) {
-        return fail(CD_OBJECT_UNREADABLE, error.what());
-    } catch (...) {
-        return fail(CD_OBJECT_UNREADABLE, "unknown C++ exception");
-    }
+/// `guarded`, with lack of memory told apart: it is the one failure that another try may mend.
+template <typename Body> cd_object_status guardedObject(Body body) {
+    return guarded(CD_OBJECT_UNREADABLE, [&] {
+        try {
+            return body();
+        } catch (const std::bad_alloc &) {
+            return fail(CD_OBJECT_OUT_OF_MEMORY, "out of memory");
+        }
+    });
 }
+
+inline DcmItem *dcm(CDItem *item) { return reinterpret_cast<DcmItem *>(item); }
+inline CDItem *borrowed(DcmItem *item) { return reinterpret_cast<CDItem *>(item); }
 
 } // namespace cd
 #endif

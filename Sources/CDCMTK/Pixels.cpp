@@ -44,7 +44,7 @@ cd_object_status firstFrame(CDObject &object, const cd_pixel_layout &layout, std
 extern "C" {
 
 cd_object_status cd_object_stored_values(CDObject *object, const cd_pixel_layout *layout, uint16_t *values) {
-    return cd::withinObjectBoundary([&] {
+    return cd::guardedObject([&] {
         const size_t count = size_t(layout->rows) * layout->columns;
         std::vector<Uint8> bytes;
         const cd_object_status status = firstFrame(*object, *layout, bytes);
@@ -64,7 +64,7 @@ cd_object_status cd_object_stored_values(CDObject *object, const cd_pixel_layout
 }
 
 cd_object_status cd_object_luminance(CDObject *object, const cd_pixel_layout *layout, float *values) {
-    return cd::withinObjectBoundary([&] {
+    return cd::guardedObject([&] {
         if (!pixelData(*object)) return cd::fail(CD_OBJECT_NO_PIXEL_DATA, "no Pixel Data (7FE0,0010)");
         DcmDataset *dataset = object->file.getDataset();
         const DicomImage colour(dataset, dataset->getOriginalXfer(), 0ul, 0ul, 1ul);

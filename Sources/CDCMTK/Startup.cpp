@@ -1,1 +1,35 @@
-#include "CDCMTK.h"
+#include "Boundary.h"
+
+#include "dcmtk/config/osconfig.h"
+
+#include "dcmtk/dcmdata/dcdict.h"
+#include "dcmtk/dcmdata/dcobject.h"
+#include "dcmtk/dcmnet/dul.h"
+#include "dcmtk/oflog/oflog.h"
+#include "dcmtk/ofstd/ofstd.h"
+
+namespace cd {
+
+std::string &last_error() {
+    thread_local std::string message;
+    return message;
+}
+
+static const char *initialize() {
+    OFLog::configure(OFLogger::OFF_LOG_LEVEL);
+    OFStandard::initializeNetwork();
+    // A reverse look-up per association would put a name server between the modality and its answer.
+    dcmDisableGethostbyaddr.set(OFTrue);
+    dcmEnableAutomaticInputDataCorrection.set(OFFalse);
+    if (!dcmDataDict.isDictionaryLoaded()) return "DCMTK's data dictionary is not where the library looks for it";
+    return nullptr;
+}
+
+}  // namespace cd
+
+const char *cd_initialize(void) {
+    static const char *const failure = cd::initialize();
+    return failure;
+}
+
+const char *cd_last_error(void) { return cd::last_error().c_str(); }

@@ -16,6 +16,14 @@ package final class DICOMFile {
         handle = opened
     }
 
+    /// An object without attributes, to be filled and saved.
+    init() throws(DICOMObjectError) {
+        var created: OpaquePointer?
+        try DICOMObjectError.check(cd_object_create(&created))
+        guard let created else { throw .outOfMemory }
+        handle = created
+    }
+
     deinit { cd_object_close(handle) }
 
     /// The transfer syntax of the data set as it stands in the file.
@@ -24,10 +32,11 @@ package final class DICOMFile {
     /// The data set itself: the outermost item.
     package var dataSet: DICOMItem { DICOMItem(file: self, handle: cd_object_data_set(handle)) }
 
+    /// How the object's text is read: its Specific Character Set (0008,0005).
+    package private(set) lazy var characterSet = CharacterSet(definedTerms)
+
     /// Specific Character Set (0008,0005) as it stands, "" where absent.
-    package var specificCharacterSet: String {
-        dataSet.bytes(Tag(0x0008, 0x0005)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    }
+    var definedTerms: String { dataSet.bytes(.specificCharacterSet).map { String(decoding: $0, as: UTF8.self) } ?? "" }
 
     /// A text value of the data set in Unicode; see `DICOMItem.string`.
     package func string(_ tag: Tag) -> String? { dataSet.string(tag) }
@@ -39,7 +48,7 @@ package final class DICOMFile {
 extension DICOMObjectError {
     /// Throws what a status of the C functions means; the text is DCMTK's own.
     static func check(_ status: cd_object_status) throws(DICOMObjectError) {
-        let reason = String(cString: cd_object_last_error())
+        let reason = String(cString: cd_last_error())
         switch status {
         case CD_OBJECT_OK: return
         case CD_OBJECT_NO_PIXEL_DATA: throw .noPixelData

@@ -6,26 +6,27 @@ package struct DICOMItem {
     let file: DICOMFile
     let handle: OpaquePointer?
 
-    /// Text in Unicode, converted from the object's Specific Character Set and stripped of padding; `nil` where the
-    /// attribute is absent, empty, not text, or not text in that character set. Several values stay joined by `\`.
+    /// Text in Unicode, read in the object's Specific Character Set and stripped of padding; `nil` where the attribute
+    /// is absent, empty or not text. Several values stay joined by `\`.
     package func string(_ tag: Tag) -> String? {
-        var text: UnsafePointer<CChar>?
-        var length = 0
-        guard
-            let handle,
-            cd_item_unicode(handle, tag.group, tag.element, file.specificCharacterSet, &text, &length),
-            let text
-        else { return nil }
-        let bytes = UnsafeRawBufferPointer(start: text, count: length).trimmingPadding()
-        return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+        guard let (bytes, isPersonName) = text(tag) else { return nil }
+        let text = file.characterSet.decode(bytes, isPersonName: isPersonName)
+        let isPadding: (Character) -> Bool = { $0 == " " || $0 == "\0" }
+        guard let last = text.lastIndex(where: { !isPadding($0) }) else { return nil }
+        return String(text[...last].drop(while: isPadding))
     }
 
     /// Text as its bytes stand in the object, less the byte that made its length even; `nil` where absent or not text.
-    package func bytes(_ tag: Tag) -> [UInt8]? {
+    package func bytes(_ tag: Tag) -> [UInt8]? { text(tag)?.bytes }
+
+    func text(_ tag: Tag) -> (bytes: [UInt8], isPersonName: Bool)? {
         var text: UnsafePointer<CChar>?
         var length = 0
-        guard let handle, cd_item_text(handle, tag.group, tag.element, &text, &length), let text else { return nil }
-        return [UInt8](UnsafeRawBufferPointer(start: text, count: length))
+        var isPersonName = false
+        guard let handle, cd_item_text(handle, tag.group, tag.element, &text, &length, &isPersonName), let text else {
+            return nil
+        }
+        return ([UInt8](UnsafeRawBufferPointer(start: text, count: length)), isPersonName)
     }
 
     /// One value of a numeric attribute, binary or text (VR US, SS, UL, SL, FL, FD, DS, IS); `nil` where it has none.
@@ -53,16 +54,5 @@ package struct DICOMItem {
         return (0..<cd_item_count(handle, tag.group, tag.element)).map { index in
             DICOMItem(file: file, handle: cd_item_child(handle, tag.group, tag.element, index))
         }
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    /// Without the spaces and NULs that pad DICOM text at either end (PS3.5 6.2).
-    fileprivate func trimmingPadding() -> UnsafeRawBufferPointer {
-        let isPadding: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0 }
-        guard let first = firstIndex(where: { !isPadding($0) }), let last = lastIndex(where: { !isPadding($0) }) else {
-            return UnsafeRawBufferPointer(rebasing: self[0..<0])
-        }
-        return UnsafeRawBufferPointer(rebasing: self[first...last])
     }
 }

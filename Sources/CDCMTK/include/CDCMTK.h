@@ -1,4 +1,9 @@
 #ifndef CDCMTK_H
 #define CDCMTK_H
+
+#include "CDStartup.h"
+#include "CDAssociation.h"
 #include "CDObject.h"
+#include "CDStructuredReport.h"
+
 #endif

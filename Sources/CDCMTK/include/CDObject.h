@@ -1,6 +1,7 @@
 // DICOM objects in files: attributes and pixels, through DCMTK's dcmdata and its codecs.
 //
-// One thread at a time per object. Nothing here throws: every body runs inside one exception boundary (Boundary.h).
+// One thread at a time per object. Nothing here throws: every body runs inside one exception boundary;
+// `cd_last_error` then says what DCMTK said, which is never a value of an attribute.
 #ifndef CDOBJECT_H
 #define CDOBJECT_H
 
@@ -29,9 +30,6 @@ typedef struct CDObject CDObject;
 /// A data set or an item of a sequence; lives as long as the object it came from.
 typedef struct CDItem CDItem;
 
-/// What DCMTK said about the last failure on this thread, never a value of an attribute; valid until the next call.
-const char *cd_object_last_error(void);
-
 /// Parses a file, with or without Part 10 header; long values stay on disk until they are asked for.
 cd_object_status cd_object_open(const char *path, CDObject **object);
 void cd_object_close(CDObject *object);
@@ -46,11 +44,8 @@ size_t cd_item_count(CDItem *item, uint16_t group, uint16_t element);
 CDItem *cd_item_child(CDItem *item, uint16_t group, uint16_t element, size_t index);
 
 /// The bytes of a text value as they stand in the data set, less the byte that made it even.
-bool cd_item_text(CDItem *item, uint16_t group, uint16_t element, const char **bytes, size_t *length);
-/// A text value in UTF-8, converted from `character_set`, the value of Specific Character Set (0008,0005); false where
-/// it is absent or cannot be converted. Valid until the next call on this thread.
-bool cd_item_unicode(
-    CDItem *item, uint16_t group, uint16_t element, const char *character_set, const char **bytes, size_t *length);
+bool cd_item_text(
+    CDItem *item, uint16_t group, uint16_t element, const char **bytes, size_t *length, bool *is_person_name);
 /// One value of an element of VR US, SS, UL, SL, FL, FD, DS or IS.
 bool cd_item_number(CDItem *item, uint16_t group, uint16_t element, size_t index, double *number);
 /// The 16-bit words of an element of VR OW, US or SS, in host order; NULL where it has none.

@@ -1,0 +1,79 @@
+#include "Acceptor.h"
+
+#include "dcmtk/dcmnet/dcmlayer.h"
+
+#include <mutex>
+#include <stdexcept>
+#include <unistd.h>
+
+namespace cd {
+
+namespace {
+
+/// What the thread that is receiving an association hands through DCMTK to the layer it calls back.
+struct Receiving {
+    std::unique_lock<std::mutex> gate;
+    int timeout;
+    Connection *connection;
+};
+
+thread_local Receiving *receiving = nullptr;
+
+/// DCMTK takes an accepted socket only through a global variable. It reads that variable first and then asks the
+/// transport layer for a connection: from there on the variable is free for the next thread, so the gate is shut for
+/// microseconds and a peer that stays silent keeps nobody waiting.
+class GateLayer final : public DcmTransportLayer {
+    DcmTransportConnection *createConnection(DcmNativeSocketType socket, OFBool) override {
+        dcmExternalSocketHandle.set(-1);
+        receiving->gate.unlock();
+        receiving->connection = new Connection(socket);
+        receiving->connection->set_deadline(receiving->timeout);
+        return receiving->connection;
+    }
+};
+
+std::mutex gate;
+
+/// DCMTK's network object, made with the variable set so that DCMTK opens no listening socket of its own. Lives as
+/// long as the program. Called with the gate shut.
+T_ASC_Network *network() {
+    static T_ASC_Network *const shared = [] {
+        T_ASC_Network *made = nullptr;
+        dcmExternalSocketHandle.set(0x7fffffff);
+        OFCondition result = ASC_initializeNetwork(NET_ACCEPTOR, 0, 30, &made);
+        dcmExternalSocketHandle.set(-1);
+        if (result.good()) result = ASC_setTransportLayer(made, new GateLayer, 1);
+        if (result.bad()) throw std::runtime_error(result.text());
+        return made;
+    }();
+    return shared;
+}
+
+}  // namespace
+
+OFCondition receive_association(
+    int socket, uint32_t max_pdu, int timeout, T_ASC_Association **association, Connection **connection) {
+    Receiving state = {std::unique_lock<std::mutex>(gate), timeout, nullptr};
+    receiving = &state;
+    OFCondition result = EC_Normal;
+    try {
+        T_ASC_Network *const shared = network();
+        dcmExternalSocketHandle.set(socket);
+        // What DCMTK calls the timeout is in seconds and only a hint: the connection keeps the deadline.
+        result = ASC_receiveAssociation(
+            shared, association, static_cast<long>(max_pdu), nullptr, nullptr, OFFalse, DUL_NOBLOCK,
+            timeout / 1000 + 1);
+    } catch (...) {
+        if (state.connection == nullptr) close(socket);
+        if (state.gate.owns_lock()) dcmExternalSocketHandle.set(-1);
+        receiving = nullptr;
+        throw;
+    }
+    receiving = nullptr;
+    if (state.connection == nullptr) close(socket);
+    if (state.gate.owns_lock()) dcmExternalSocketHandle.set(-1);
+    *connection = state.connection;
+    return result;
+}
+
+}  // namespace cd

@@ -1,0 +1,237 @@
+#include "Acceptor.h"
+#include "Boundary.h"
+
+#include "dcmtk/dcmnet/cond.h"
+#include "dcmtk/dcmnet/lst.h"
+#include "dcmtk/ofstd/ofstd.h"
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+namespace {
+
+struct Context {
+    uint8_t identifier;
+    std::string abstract_syntax;
+    std::vector<std::string> transfer_syntaxes;
+    T_ASC_SC_ROLE role;
+};
+
+T_ASC_SC_ROLE role_of(DUL_SC_ROLE proposed) {
+    switch (proposed) {
+    case DUL_SC_ROLE_NONE: return ASC_SC_ROLE_NONE;
+    case DUL_SC_ROLE_SCU: return ASC_SC_ROLE_SCU;
+    case DUL_SC_ROLE_SCP: return ASC_SC_ROLE_SCP;
+    case DUL_SC_ROLE_SCUSCP: return ASC_SC_ROLE_SCUSCP;
+    case DUL_SC_ROLE_DEFAULT: break;
+    }
+    return ASC_SC_ROLE_DEFAULT;
+}
+
+/// Read from DCMTK's list rather than through ASC_getPresentationContext, whose copy has room for 50 syntaxes.
+std::vector<Context> proposed_contexts(DUL_ASSOCIATESERVICEPARAMETERS &parameters) {
+    std::vector<Context> contexts;
+    LST_HEAD **const list = &parameters.requestedPresentationContext;
+    if (*list == nullptr) return contexts;
+    auto *proposed = static_cast<DUL_PRESENTATIONCONTEXT *>(LST_Head(list));
+    if (proposed != nullptr) LST_Position(list, proposed);
+    for (; proposed != nullptr; proposed = static_cast<DUL_PRESENTATIONCONTEXT *>(LST_Next(list))) {
+        Context context = {
+            proposed->presentationContextID, proposed->abstractSyntax, {}, role_of(proposed->proposedSCRole)};
+        LST_HEAD **const syntaxes = &proposed->proposedTransferSyntax;
+        auto *syntax = *syntaxes == nullptr ? nullptr : static_cast<DUL_TRANSFERSYNTAX *>(LST_Head(syntaxes));
+        if (syntax != nullptr) LST_Position(syntaxes, syntax);
+        for (; syntax != nullptr; syntax = static_cast<DUL_TRANSFERSYNTAX *>(LST_Next(syntaxes)))
+            context.transfer_syntaxes.push_back(syntax->transferSyntax);
+        contexts.push_back(std::move(context));
+    }
+    return contexts;
+}
+
+}  // namespace
+
+struct cd_association {
+    T_ASC_Association *handle = nullptr;
+    cd::Connection *connection = nullptr;
+    std::vector<Context> contexts;
+    std::string calling_ae, called_ae, implementation;
+
+    cd_association() = default;
+    cd_association(const cd_association &) = delete;
+    cd_association &operator=(const cd_association &) = delete;
+    ~cd_association() {
+        if (handle != nullptr) ASC_destroyAssociation(&handle);
+    }
+
+    cd_outcome outcome(const OFCondition &result) const {
+        if (result.good()) return CD_DONE;
+        cd::last_error() = result.text();
+        if (connection != nullptr && connection->timed_out()) return CD_TIMEOUT;
+        if (result == DUL_READTIMEOUT) return CD_TIMEOUT;
+        if (result == DUL_PEERREQUESTEDRELEASE) return CD_RELEASE;
+        if (result == DUL_PEERABORTEDASSOCIATION) return CD_ABORT;
+        if (result == DUL_NETWORKCLOSED) return CD_CLOSED;
+        return CD_FAILURE;
+    }
+
+    template <class Body>
+    cd_outcome call(int timeout, Body body) noexcept {
+        return cd::guarded(CD_FAILURE, [&] {
+            connection->set_deadline(timeout);
+            return outcome(body());
+        });
+    }
+};
+
+cd_outcome cd_association_receive(int socket, uint32_t max_pdu, int timeout, cd_association **received) {
+    return cd::guarded(CD_FAILURE, [&] {
+        auto association = std::make_unique<cd_association>();
+        const OFCondition result =
+            cd::receive_association(socket, max_pdu, timeout, &association->handle, &association->connection);
+        cd::Connection *const connection = association->connection;
+        if (connection != nullptr && !connection->received_something() && !connection->timed_out()) return CD_CLOSED;
+        if (result.bad()) return association->outcome(result);
+        T_ASC_Parameters *const parameters = association->handle->params;
+        association->contexts = proposed_contexts(parameters->DULparams);
+        association->calling_ae = parameters->DULparams.callingAPTitle;
+        association->called_ae = parameters->DULparams.calledAPTitle;
+        association->implementation = parameters->theirImplementationVersionName;
+        if (association->contexts.empty()) {
+            // DCMTK answers some openings that are no A-ASSOCIATE-RQ itself and calls that a success.
+            cd::last_error() = "no association was requested";
+            return connection->timed_out() ? CD_TIMEOUT : CD_FAILURE;
+        }
+        *received = association.release();
+        return CD_DONE;
+    });
+}
+
+void cd_association_destroy(cd_association *association) {
+    cd::guarded(0, [&] {
+        delete association;
+        return 0;
+    });
+}
+
+const char *cd_association_calling_ae(const cd_association *association) { return association->calling_ae.c_str(); }
+const char *cd_association_called_ae(const cd_association *association) { return association->called_ae.c_str(); }
+const char *cd_association_implementation(const cd_association *association) {
+    return association->implementation.c_str();
+}
+
+size_t cd_association_context_count(const cd_association *association) { return association->contexts.size(); }
+
+bool cd_association_context(const cd_association *association, size_t index, cd_context *context) {
+    if (index >= association->contexts.size()) return false;
+    const Context &proposed = association->contexts[index];
+    const bool both = proposed.role == ASC_SC_ROLE_SCUSCP;
+    *context = {
+        proposed.identifier, proposed.abstract_syntax.c_str(), proposed.transfer_syntaxes.size(),
+        both || proposed.role == ASC_SC_ROLE_SCU || proposed.role == ASC_SC_ROLE_DEFAULT,
+        both || proposed.role == ASC_SC_ROLE_SCP};
+    return true;
+}
+
+const char *cd_association_transfer_syntax(const cd_association *association, size_t index, size_t syntax) {
+    if (index >= association->contexts.size()) return nullptr;
+    const Context &proposed = association->contexts[index];
+    return syntax < proposed.transfer_syntaxes.size() ? proposed.transfer_syntaxes[syntax].c_str() : nullptr;
+}
+
+cd_outcome cd_association_accept_context(
+    cd_association *association, uint8_t identifier, const char *transfer_syntax, bool with_proposed_role) {
+    return association->call(0, [&] {
+        T_ASC_SC_ROLE role = ASC_SC_ROLE_DEFAULT;
+        for (const Context &context : association->contexts)
+            if (with_proposed_role && context.identifier == identifier) role = context.role;
+        return ASC_acceptPresentationContext(association->handle->params, identifier, transfer_syntax, role);
+    });
+}
+
+cd_outcome cd_association_refuse_context(cd_association *association, uint8_t identifier, int reason) {
+    return association->call(0, [&] {
+        return ASC_refusePresentationContext(
+            association->handle->params, identifier, static_cast<T_ASC_P_ResultReason>(reason));
+    });
+}
+
+cd_outcome cd_association_acknowledge(
+    cd_association *association, const char *implementation_class, const char *implementation_version, int timeout) {
+    return association->call(timeout, [&] {
+        T_ASC_Parameters *const parameters = association->handle->params;
+        OFStandard::strlcpy(
+            parameters->ourImplementationClassUID, implementation_class, sizeof parameters->ourImplementationClassUID);
+        OFStandard::strlcpy(
+            parameters->ourImplementationVersionName, implementation_version,
+            sizeof parameters->ourImplementationVersionName);
+        return ASC_acknowledgeAssociation(association->handle);
+    });
+}
+
+cd_outcome cd_association_reject(cd_association *association, int result, int source, int reason, int timeout) {
+    return association->call(timeout, [&] {
+        const T_ASC_RejectParameters rejection = {
+            static_cast<T_ASC_RejectParametersResult>(result), static_cast<T_ASC_RejectParametersSource>(source),
+            static_cast<T_ASC_RejectParametersReason>(source << 8 | reason)};
+        return ASC_rejectAssociation(association->handle, &rejection);
+    });
+}
+
+cd_outcome cd_association_read_pdv(cd_association *association, cd_pdv *pdv, int timeout) {
+    return association->call(timeout, [&] {
+        DUL_ASSOCIATIONKEY **const key = &association->handle->DULassociation;
+        DUL_PDV next;
+        OFCondition result = DUL_NextPDV(key, &next);
+        if (result.bad()) {
+            result = DUL_ReadPDVs(key, nullptr, DUL_BLOCK, 0);
+            if (result != DUL_PDATAPDUARRIVED) return result.good() ? OFCondition(DUL_UNEXPECTEDPDU) : result;
+            result = DUL_NextPDV(key, &next);
+        }
+        if (result.good())
+            *pdv = {
+                static_cast<const uint8_t *>(next.data), next.fragmentLength, next.presentationContextID,
+                next.pdvType == DUL_COMMANDPDV, next.lastPDV == OFTrue};
+        return result;
+    });
+}
+
+bool cd_association_has_input(cd_association *association) { return association->connection->has_input(); }
+
+size_t cd_association_max_pdv(const cd_association *association) {
+    return association->handle->sendPDVLength & ~static_cast<size_t>(1);
+}
+
+cd_outcome cd_association_write(
+    cd_association *association, uint8_t context, bool is_command, const void *bytes, size_t length, bool is_last,
+    int timeout) {
+    return association->call(timeout, [&] {
+        const size_t most = cd_association_max_pdv(association);
+        if (most == 0) return OFCondition(DUL_ILLEGALPDULENGTH);
+        auto *next = static_cast<unsigned char *>(const_cast<void *>(bytes));
+        OFCondition result = EC_Normal;
+        do {
+            DUL_PDV pdv;
+            pdv.fragmentLength = std::min(length, most);
+            pdv.presentationContextID = context;
+            pdv.pdvType = is_command ? DUL_COMMANDPDV : DUL_DATASETPDV;
+            pdv.lastPDV = is_last && length <= most ? OFTrue : OFFalse;
+            pdv.data = next;
+            DUL_PDVLIST list = {};
+            list.count = 1;
+            list.pdv = &pdv;
+            result = DUL_WritePDVs(&association->handle->DULassociation, &list);
+            next += pdv.fragmentLength;
+            length -= pdv.fragmentLength;
+        } while (result.good() && length > 0);
+        return result;
+    });
+}
+
+cd_outcome cd_association_acknowledge_release(cd_association *association, int timeout) {
+    return association->call(timeout, [&] { return ASC_acknowledgeRelease(association->handle); });
+}
+
+void cd_association_abort(cd_association *association, int timeout) {
+    association->call(timeout, [&] { return ASC_abortAssociation(association->handle); });
+}

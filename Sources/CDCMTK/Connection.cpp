@@ -1,0 +1,76 @@
+#include "Connection.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+namespace cd {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+Connection::Connection(DcmNativeSocketType socket) : DcmTCPConnection(socket), deadline_(Clock::now()) {
+    const int on = 1;
+    setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+void Connection::set_deadline(int timeout) {
+    deadline_ = Clock::now() + milliseconds(timeout);
+    timed_out_ = false;
+}
+
+bool Connection::wait_for(short event) {
+    for (;;) {
+        const auto left = std::chrono::ceil<milliseconds>(deadline_ - Clock::now()).count();
+        pollfd waiting = {getSocket(), event, 0};
+        const int ready = left > 0 ? poll(&waiting, 1, static_cast<int>(left)) : 0;
+        if (ready > 0) return true;
+        if (ready < 0 && errno == EINTR) continue;
+        timed_out_ = true;
+        errno = ETIMEDOUT;
+        return false;
+    }
+}
+
+ssize_t Connection::read(void *bytes, size_t count) {
+    for (;;) {
+        // The peer may write command and data set apart and, with Nagle's algorithm on, wait for our acknowledgement
+        // in between. The kernel forgets this option, so it is set before each read.
+        const int on = 1;
+        setsockopt(getSocket(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
+        const ssize_t received = recv(getSocket(), bytes, count, MSG_DONTWAIT);
+        if (received > 0) received_something_ = true;
+        if (received >= 0) return received;
+        if (errno == EINTR) continue;
+        if (errno != EAGAIN || !wait_for(POLLIN)) return -1;
+    }
+}
+
+ssize_t Connection::write(void *bytes, size_t count) {
+    // DCMTK writes the 12 bytes that head a P-DATA-TF apart from the data: held back, both leave in one segment.
+    const bool is_header = !header_sent_ && count == 12 && static_cast<const unsigned char *>(bytes)[0] == 0x04;
+    header_sent_ = is_header;
+    const int flags = MSG_DONTWAIT | MSG_NOSIGNAL | (is_header ? MSG_MORE : 0);
+    size_t sent = 0;
+    while (sent < count) {
+        const ssize_t step = send(getSocket(), static_cast<const char *>(bytes) + sent, count - sent, flags);
+        if (step >= 0) {
+            sent += static_cast<size_t>(step);
+        } else if (errno != EINTR && (errno != EAGAIN || !wait_for(POLLOUT))) {
+            return -1;
+        }
+    }
+    return static_cast<ssize_t>(sent);
+}
+
+OFBool Connection::networkDataAvailable(int) { return wait_for(POLLIN) ? OFTrue : OFFalse; }
+
+bool Connection::has_input() {
+    pollfd waiting = {getSocket(), POLLIN, 0};
+    return poll(&waiting, 1, 0) > 0;
+}
+
+}  // namespace cd

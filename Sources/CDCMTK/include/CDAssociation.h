@@ -1,0 +1,105 @@
+#ifndef CDASSOCIATION_H
+#define CDASSOCIATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// How a call on an association ended.
+typedef enum __attribute__((enum_extensibility(closed))) cd_outcome : int32_t {
+    CD_DONE = 0,
+    /// The peer asks for release (A-RELEASE-RQ).
+    CD_RELEASE = 1,
+    /// The peer aborted (A-ABORT).
+    CD_ABORT = 2,
+    /// The transport connection ended.
+    CD_CLOSED = 3,
+    /// The deadline passed.
+    CD_TIMEOUT = 4,
+    /// Anything else: `cd_last_error` tells.
+    CD_FAILURE = 5,
+} cd_outcome;
+
+/// One association as acceptor (PS3.8), from the A-ASSOCIATE-RQ to the PDVs of its messages; the messages
+/// themselves are not looked at. Used by one thread at a time. Every timeout is in milliseconds, for the whole call.
+typedef struct cd_association cd_association;
+
+/// Reads the A-ASSOCIATE-RQ from a connected TCP socket, which it owns from here on, whatever the outcome.
+/// `CD_CLOSED` where the peer left without sending one byte. Any number of threads may be in this call.
+cd_outcome cd_association_receive(int socket, uint32_t max_pdu, int timeout, cd_association **association);
+
+/// Closes the connection and frees the association. Sends nothing.
+void cd_association_destroy(cd_association *association);
+
+/// The peer's and our application entity titles and the peer's implementation version name, as sent.
+const char *cd_association_calling_ae(const cd_association *association);
+const char *cd_association_called_ae(const cd_association *association);
+const char *cd_association_implementation(const cd_association *association);
+
+/// A proposed presentation context. The texts live as long as the association.
+typedef struct cd_context {
+    uint8_t identifier;
+    const char *abstract_syntax;
+    size_t transfer_syntax_count;
+    /// Roles the requestor asks for; without role selection it is SCU and not SCP.
+    bool requestor_is_scu;
+    bool requestor_is_scp;
+} cd_context;
+
+size_t cd_association_context_count(const cd_association *association);
+/// False where there is no context at this place.
+bool cd_association_context(const cd_association *association, size_t index, cd_context *context);
+/// A transfer syntax proposed in the context at this place; NULL where there is none.
+const char *cd_association_transfer_syntax(const cd_association *association, size_t index, size_t syntax);
+
+/// Accepts a context with one of its transfer syntaxes, with the roles it was proposed with.
+cd_outcome cd_association_accept_context(
+    cd_association *association, uint8_t identifier, const char *transfer_syntax, bool with_proposed_role);
+
+/// Why a context is refused (PS3.8 Table 9-18).
+enum { CD_USER_REJECTION = 1, CD_ABSTRACT_SYNTAX_NOT_SUPPORTED = 3, CD_TRANSFER_SYNTAXES_NOT_SUPPORTED = 4 };
+cd_outcome cd_association_refuse_context(cd_association *association, uint8_t identifier, int reason);
+
+/// Sends the A-ASSOCIATE-AC with our implementation's identity. Every context has been accepted or refused before.
+cd_outcome cd_association_acknowledge(
+    cd_association *association, const char *implementation_class, const char *implementation_version, int timeout);
+
+/// Sends an A-ASSOCIATE-RJ; result, source and reason as in PS3.8 Table 9-21.
+cd_outcome cd_association_reject(cd_association *association, int result, int source, int reason, int timeout);
+
+/// One presentation data value (PS3.8 9.3.5.1). `data` is valid until the next read.
+typedef struct cd_pdv {
+    const uint8_t *data;
+    size_t length;
+    uint8_t context;
+    bool is_command;
+    bool is_last;
+} cd_pdv;
+
+cd_outcome cd_association_read_pdv(cd_association *association, cd_pdv *pdv, int timeout);
+
+/// Whether the peer has sent something that has not been read.
+bool cd_association_has_input(cd_association *association);
+
+/// The most bytes one PDV to this peer may carry; valid after the acknowledgement.
+size_t cd_association_max_pdv(const cd_association *association);
+
+/// Sends bytes of a command or data set in as many PDVs as they need, the last marked last where `is_last`.
+cd_outcome cd_association_write(
+    cd_association *association, uint8_t context, bool is_command, const void *bytes, size_t length, bool is_last,
+    int timeout);
+
+/// Answers the peer's A-RELEASE-RQ.
+cd_outcome cd_association_acknowledge_release(cd_association *association, int timeout);
+
+/// Sends an A-ABORT and waits, no longer than told, for the peer to close.
+void cd_association_abort(cd_association *association, int timeout);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,61 @@
+extension InstanceHeader {
+    private static let scanned: Set<Tag> = [
+        .specificCharacterSet, .sopClassUID, .sopInstanceUID, .studyDate, .contentDate, .studyTime, .contentTime,
+        .accessionNumber, .modality, .referringPhysicianName, .studyDescription, .seriesDescription, .patientName,
+        .patientID, .patientBirthDate, .patientSex, .bodyPartExamined, .protocolName, .viewPosition,
+        .studyInstanceUID, .seriesInstanceUID, .studyID, .seriesNumber, .instanceNumber, .numberOfFrames, .rows,
+        .columns,
+    ]
+
+    /// Reads the header of a data set that starts at `offset` of the source.
+    ///
+    /// - Throws: where the data set cannot be walked to the end of its pixel data, or does not say which instance it is.
+    package init(
+        scanning source: inout ScanSource, from offset: Int = 0, transferSyntax: TransferSyntax
+    ) throws(HeaderScanError) {
+        let scan = try HeaderScan(
+            &source, from: offset, encoding: transferSyntax.encoding,
+            selecting: .tags(InstanceHeader.scanned, sequences: [.anatomicRegionSequence]))
+        self.init(
+            sopClassUID: try scan.uid(.sopClassUID).description,
+            sopInstanceUID: try scan.uid(.sopInstanceUID).description,
+            studyInstanceUID: try scan.uid(.studyInstanceUID).description,
+            seriesInstanceUID: try scan.uid(.seriesInstanceUID).description,
+            transferSyntaxUID: transferSyntax.uid.description)
+        fill(from: scan)
+    }
+
+    /// Reads the header of an instance in a file as PS3.10 lays it out; the descriptor stays the caller's.
+    package init(scanningFile descriptor: Int32) throws(HeaderScanError) {
+        var source = try ScanSource(descriptor: descriptor)
+        let meta = try FileMetaInformation.Location(in: &source)
+        try self.init(scanning: &source, from: meta.dataSetOffset, transferSyntax: meta.transferSyntax)
+    }
+
+    private mutating func fill(from scan: HeaderScan) {
+        specificCharacterSet = scan.text(.specificCharacterSet)
+        patientID = scan.text(.patientID)
+        patientName = scan.personName(.patientName)
+        patientBirthDate = scan.text(.patientBirthDate)
+        patientSex = scan.text(.patientSex)
+        accessionNumber = scan.text(.accessionNumber)
+        studyID = scan.text(.studyID)
+        studyDate = scan.text(.studyDate)
+        studyTime = scan.text(.studyTime)
+        studyDescription = scan.text(.studyDescription)
+        referringPhysicianName = scan.personName(.referringPhysicianName)
+        modality = scan.text(.modality)
+        seriesNumber = scan.integer(.seriesNumber)
+        seriesDescription = scan.text(.seriesDescription)
+        bodyPartExamined = scan.text(.bodyPartExamined)
+        anatomicRegion = scan.code(.anatomicRegionSequence)
+        viewPosition = scan.text(.viewPosition)
+        protocolName = scan.text(.protocolName)
+        instanceNumber = scan.integer(.instanceNumber)
+        rows = scan.unsignedShort(.rows)
+        columns = scan.unsignedShort(.columns)
+        numberOfFrames = scan.integer(.numberOfFrames)
+        contentDate = scan.text(.contentDate)
+        contentTime = scan.text(.contentTime)
+    }
+}

@@ -1,0 +1,65 @@
+/// One coded character set and its name in iconv.
+enum CodedSet: String, Sendable {
+    case ascii = "US-ASCII"
+    /// Nothing is assigned to these bytes.
+    case none = ""
+    case latin1 = "ISO-8859-1"
+    case latin2 = "ISO-8859-2"
+    case latin3 = "ISO-8859-3"
+    case latin4 = "ISO-8859-4"
+    case cyrillic = "ISO-8859-5"
+    case arabic = "ISO-8859-6"
+    case greek = "ISO-8859-7"
+    case hebrew = "ISO-8859-8"
+    case latin5 = "ISO-8859-9"
+    case latin9 = "ISO-8859-15"
+    case thai = "TIS-620"
+    case japaneseRomaji = "JIS_X0201"
+    /// The upper half of JIS X 0201.
+    case katakana = "JISX0201-KATAKANA"
+    /// JIS X 0208 and JIS X 0212, two bytes below 80H each.
+    case kanji = "EUC-JP"
+    case supplementaryKanji = "EUC-JP-0212"
+    case korean = "EUC-KR"
+    case simplifiedChinese = "EUC-CN"
+    case utf8 = "UTF-8"
+    case gb18030 = "GB18030"
+    case gbk = "GBK"
+
+    /// Escape sequences without the ESC (PS3.3 Tables C.12-3 and C.12-4).
+    static let g0Escapes: [(String, CodedSet)] = [
+        ("(B", .ascii), ("(J", .japaneseRomaji), ("$B", .kanji), ("$(D", .supplementaryKanji),
+    ]
+    static let g1Escapes: [(String, CodedSet)] = [
+        (")I", .katakana), ("-A", .latin1), ("-B", .latin2), ("-C", .latin3), ("-D", .latin4), ("-L", .cyrillic),
+        ("-G", .arabic), ("-F", .greek), ("-H", .hebrew), ("-M", .latin5), ("-b", .latin9), ("-T", .thai),
+        ("$)C", .korean), ("$)A", .simplifiedChinese),
+    ]
+
+    var isSingleByte: Bool { self != .kanji && self != .supplementaryKanji }
+    var containsASCII: Bool { [.utf8, .gb18030, .gbk].contains(self) }
+
+    /// Decodes bytes of this set alone.
+    func decode(_ bytes: ArraySlice<UInt8>) -> String {
+        switch self {
+        case .ascii, .utf8:
+            String(decoding: bytes, as: UTF8.self)
+        case .none:
+            String(repeating: "\u{FFFD}", count: bytes.count)
+        case .kanji:
+            Iconv.decode(bytes.map { $0 | 0x80 }, from: rawValue)
+        case .supplementaryKanji:
+            Iconv.decode(bytes.chunks(of: 2).flatMap { [0x8F] + $0.map { $0 | 0x80 } }, from: CodedSet.kanji.rawValue)
+        case .katakana:
+            Iconv.decode(Array(bytes), from: CodedSet.japaneseRomaji.rawValue)
+        default:
+            Iconv.decode(Array(bytes), from: rawValue)
+        }
+    }
+}
+
+extension ArraySlice {
+    fileprivate func chunks(of size: Int) -> [ArraySlice] {
+        stride(from: startIndex, to: endIndex, by: size).map { self[$0..<Swift.min($0 + size, endIndex)] }
+    }
+}

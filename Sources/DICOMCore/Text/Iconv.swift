@@ -1,0 +1,42 @@
+internal import Glibc
+
+/// Conversion to Unicode by the C library.
+enum Iconv {
+    /// The text in `bytes` of the named character set; U+FFFD for each byte that means nothing in it.
+    static func decode(_ bytes: [UInt8], from name: String) -> String {
+        guard let converter = iconv_open("UTF-8", name), converter != UnsafeMutableRawPointer(bitPattern: -1) else {
+            return String(repeating: "\u{FFFD}", count: bytes.count)
+        }
+        defer { iconv_close(converter) }
+        var input = bytes.map { CChar(bitPattern: $0) }
+        // No character of these sets takes more than six bytes of UTF-8 per byte of its own; plus the replacements.
+        var output = [CChar](repeating: 0, count: bytes.count * 6 + 16)
+        let written = input.withUnsafeMutableBufferPointer { input in
+            output.withUnsafeMutableBufferPointer { output in
+                convert(input, to: output, with: converter)
+            }
+        }
+        return String(decoding: output.prefix(written).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    private static func convert(
+        _ input: UnsafeMutableBufferPointer<CChar>, to output: UnsafeMutableBufferPointer<CChar>,
+        with converter: iconv_t
+    ) -> Int {
+        var next = input.baseAddress
+        var left = input.count
+        var place = output.baseAddress
+        var room = output.count
+        while left > 0, iconv(converter, &next, &left, &place, &room) == Int(bitPattern: UInt.max) {
+            guard errno == EILSEQ || errno == EINVAL, room >= 3, left > 0 else { break }
+            for byte in "\u{FFFD}".utf8 {
+                place?.pointee = CChar(bitPattern: byte)
+                place = place.map { $0 + 1 }
+            }
+            room -= 3
+            next = next.map { $0 + 1 }
+            left -= 1
+        }
+        return output.count - room
+    }
+}

@@ -1,0 +1,55 @@
+/// Writes a flat data set element by element, in the order of the tags: responses, query identifiers and file meta
+/// information need no more.
+package struct DataSetWriter {
+    /// The element encodings it writes.
+    package enum Encoding: Sendable {
+        case implicitLittleEndian
+        case explicitLittleEndian
+    }
+
+    package private(set) var bytes: [UInt8] = []
+    private let encoding: Encoding
+
+    package init(_ encoding: Encoding) { self.encoding = encoding }
+
+    /// Appends text, padded to an even length.
+    package mutating func append(_ tag: Tag, _ vr: VR, _ text: String) {
+        append(tag, vr, bytes: Array(text.utf8))
+    }
+
+    package mutating func append(_ tag: Tag, uid: UID) {
+        append(tag, .uniqueIdentifier, uid.description)
+    }
+
+    package mutating func append(_ tag: Tag, unsignedShort number: UInt16) {
+        append(tag, .unsignedShort, bytes: [UInt8(truncatingIfNeeded: number), UInt8(number >> 8)])
+    }
+
+    package mutating func append(_ tag: Tag, unsignedLong number: UInt32) {
+        append(tag, .unsignedLong, bytes: DataSetWriter.littleEndian(number))
+    }
+
+    /// Appends a value as it stands; one of odd length gets the padding of its representation (PS3.5 6.2).
+    package mutating func append(_ tag: Tag, _ vr: VR, bytes value: [UInt8]) {
+        let length = value.count + value.count % 2
+        bytes += [UInt8(truncatingIfNeeded: tag.group), UInt8(tag.group >> 8)]
+        bytes += [UInt8(truncatingIfNeeded: tag.element), UInt8(tag.element >> 8)]
+        switch encoding {
+        case .implicitLittleEndian:
+            bytes += DataSetWriter.littleEndian(UInt32(length))
+        case .explicitLittleEndian:
+            bytes += [UInt8(vr.code >> 8), UInt8(truncatingIfNeeded: vr.code)]
+            if vr.hasLongLength {
+                bytes += [0, 0] + DataSetWriter.littleEndian(UInt32(length))
+            } else {
+                bytes += [UInt8(truncatingIfNeeded: length), UInt8(truncatingIfNeeded: length >> 8)]
+            }
+        }
+        bytes += value
+        if value.count % 2 == 1 { bytes.append(vr.padding) }
+    }
+
+    private static func littleEndian(_ number: UInt32) -> [UInt8] {
+        (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+    }
+}

@@ -1,0 +1,70 @@
+/// The file meta information that stands before a data set in a file (PS3.10 7.1).
+package struct FileMetaInformation: Sendable, Equatable {
+    package var sopClassUID: UID
+    package var sopInstanceUID: UID
+    package var transferSyntax: TransferSyntax
+    /// The application entity the object came from.
+    package var sourceAETitle: AETitle?
+
+    package init(sopClassUID: UID, sopInstanceUID: UID, transferSyntax: TransferSyntax, sourceAETitle: AETitle?) {
+        self.sopClassUID = sopClassUID
+        self.sopInstanceUID = sopInstanceUID
+        self.transferSyntax = transferSyntax
+        self.sourceAETitle = sourceAETitle
+    }
+
+    /// The preamble, the prefix `DICM` and group 0002, always in Explicit VR Little Endian.
+    package var encoded: [UInt8] {
+        var group = DataSetWriter(.explicitLittleEndian)
+        group.append(Tag(0x0002, 0x0001), .otherByte, bytes: [0x00, 0x01])
+        group.append(Tag(0x0002, 0x0002), uid: sopClassUID)
+        group.append(Tag(0x0002, 0x0003), uid: sopInstanceUID)
+        group.append(.transferSyntaxUID, uid: transferSyntax.uid)
+        group.append(Tag(0x0002, 0x0012), uid: Implementation.classUID)
+        group.append(Tag(0x0002, 0x0013), .shortString, Implementation.versionName)
+        if let sourceAETitle {
+            group.append(Tag(0x0002, 0x0016), .applicationEntity, sourceAETitle.description)
+        }
+        var length = DataSetWriter(.explicitLittleEndian)
+        length.append(Tag(0x0002, 0x0000), unsignedLong: UInt32(group.bytes.count))
+        return [UInt8](repeating: 0, count: 128) + Array("DICM".utf8) + length.bytes + group.bytes
+    }
+}
+
+/// Who wrote an object or answers an association (PS3.7 D.3.3.2).
+package enum Implementation {
+    package static let classUID = UID(known: "2.25.235713326057815371833474836177654717519")
+    /// At most 16 characters.
+    package static let versionName = "THORAXD_1"
+}
+
+extension FileMetaInformation {
+    /// Where the data set of a file starts, and how it is written.
+    package struct Location: Sendable {
+        package let dataSetOffset: Int
+        package let transferSyntax: TransferSyntax
+
+        /// Walks the file meta information of a whole file.
+        package init(in source: inout ScanSource) throws(HeaderScanError) {
+            guard try source.bytes(at: 128, length: 4).map(Array.init) == Array("DICM".utf8) else {
+                throw .notDICOM(offset: 128)
+            }
+            var offset = 132
+            var transferSyntax: TransferSyntax?
+            while offset < source.count {
+                let element = try ElementHeader(at: offset, in: &source, encoding: .explicitLittleEndian)
+                guard element.tag.group == 0x0002 else { break }
+                guard let length = element.length else { throw .badLength(element.tag, offset: offset) }
+                if element.tag == .transferSyntaxUID, length <= 66,
+                    let value = try source.bytes(at: element.valueStart, length: length)
+                {
+                    transferSyntax = TransferSyntax(uid: String(decoding: value, as: UTF8.self).trimmingSpaces)
+                }
+                offset = element.valueStart + length
+            }
+            guard let transferSyntax else { throw .unknownTransferSyntax }
+            self.transferSyntax = transferSyntax
+            dataSetOffset = offset
+        }
+    }
+}

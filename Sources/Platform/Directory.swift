@@ -1,0 +1,56 @@
+import Glibc
+
+/// Directories that survive a power cut, and the space left in them.
+package enum Directory {
+    /// Creates `path` and its missing parents, each entry synced to disk. Nothing happens where it exists.
+    package static func create(_ path: String) throws(PlatformError) {
+        if exists(path) { return }
+        let parent = parent(of: path)
+        if parent != path { try create(parent) }
+        guard mkdir(path, 0o750) == 0 || errno == EEXIST else {
+            throw .file(operation: "create directory", path: path, errno: errno)
+        }
+        try sync(parent)
+    }
+
+    /// True when `path` is a directory.
+    package static func exists(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Writes the directory's entries to disk (fsync of the directory).
+    package static func sync(_ path: String) throws(PlatformError) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .file(operation: "open directory", path: path, errno: errno) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .file(operation: "sync directory", path: path, errno: errno) }
+    }
+
+    /// Bytes an unprivileged process can still write to the file system of `path`.
+    package static func freeBytes(at path: String) throws(PlatformError) -> Int {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else {
+            throw .file(operation: "read the free space of", path: path, errno: errno)
+        }
+        return Int(status.f_bavail) * Int(status.f_frsize)
+    }
+
+    /// The part of `path` before its last component; `.` when there is none.
+    package static func parent(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// Removes every file whose name ends in `suffix`, as left behind by a process that was killed.
+    package static func removeFiles(in path: String, suffix: String) {
+        guard let directory = opendir(path) else { return }
+        defer { closedir(directory) }
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.hasSuffix(suffix) { unlink("\(path)/\(name)") }
+        }
+    }
+}

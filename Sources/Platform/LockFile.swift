@@ -1,0 +1,43 @@
+import Glibc
+
+/// A file that one process holds and that names it: proof that it lives, gone the instant it dies (`flock`).
+package final class LockFile: Sendable {
+    private let descriptor: Int32
+
+    /// Takes the lock and writes this process's id into the file.
+    ///
+    /// - Throws: `PlatformError.locked` when another process holds it.
+    package init(at path: String) throws(PlatformError) {
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { throw .file(operation: "open", path: path, errno: errno) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw .locked(path: path, pid: Self.writtenProcess(at: path))
+        }
+        let text = "\(getpid())\n"
+        ftruncate(descriptor, 0)
+        guard text.withCString({ pwrite(descriptor, $0, text.utf8.count, 0) }) == text.utf8.count else {
+            throw .file(operation: "write", path: path, errno: errno)
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// The process that holds the lock at `path` now, or nil when nobody does.
+    package static func holder(at path: String) -> Int32? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
+        return writtenProcess(at: path)
+    }
+
+    private static func writtenProcess(at path: String) -> Int32? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: 16)
+        let count = read(descriptor, &bytes, bytes.count)
+        return Int32(String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self).prefix(while: \.isNumber))
+    }
+}

@@ -1,0 +1,66 @@
+import Glibc
+
+/// Threads that may block: associations, the reporter's work, deliveries. The cooperative pool and event loops never do.
+package enum OwnedThread {
+    private final class Start: Sendable {
+        let name: String
+        let body: @Sendable () -> Void
+        init(name: String, body: @escaping @Sendable () -> Void) {
+            self.name = name
+            self.body = body
+        }
+    }
+
+    /// Runs `body` on a new detached thread.
+    ///
+    /// - Parameters:
+    ///   - name: shown by `ps -L` and `top -H`; the kernel keeps 15 bytes.
+    ///   - stackSize: bytes of stack, fixed for the life of the thread.
+    /// - Throws: `PlatformError.thread` when the kernel gives none; `body` then never runs.
+    package static func start(
+        name: String, stackSize: Int = 1 << 20, _ body: @escaping @Sendable () -> Void
+    ) throws(PlatformError) {
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+        pthread_attr_setstacksize(&attributes, stackSize)
+
+        let start = Unmanaged.passRetained(Start(name: name, body: body))
+        var thread = pthread_t()
+        let code = pthread_create(
+            &thread, &attributes,
+            { context in
+                guard let context else { return nil }
+                let start = Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
+                setCurrentThreadName(start.name)
+                start.body()
+                return nil
+            }, start.toOpaque())
+        guard code == 0 else {
+            start.release()
+            throw .thread(name: name, errno: code)
+        }
+    }
+
+    /// Runs blocking work on a thread of its own and suspends until it is done.
+    package static func run<Success: Sendable>(
+        name: String, stackSize: Int = 1 << 20, _ body: @escaping @Sendable () throws -> Success
+    ) async throws -> Success {
+        try await withCheckedThrowingContinuation { continuation in
+            do {
+                try start(name: name, stackSize: stackSize) { continuation.resume(with: Result(catching: body)) }
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
+    }
+}
+
+/// Through /proc, since Glibc's module does not offer `pthread_setname_np` to Swift.
+private func setCurrentThreadName(_ name: String) {
+    let descriptor = open("/proc/thread-self/comm", O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    _ = name.withCString { write(descriptor, $0, min(strlen($0), 15)) }
+    close(descriptor)
+}

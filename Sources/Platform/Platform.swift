@@ -1,1 +1,0 @@
-// Platform: owned threads, durable files, disk space, process limits.

@@ -1,0 +1,45 @@
+import Glibc
+
+/// What the operating system refused, with the file or limit it was about and what an operator can do.
+package enum PlatformError: Error, Equatable, CustomStringConvertible {
+    /// A system call on a file or directory failed.
+    case file(operation: String, path: String, errno: Int32)
+    /// The kernel gave no thread.
+    case thread(name: String, errno: Int32)
+    /// Another process holds the lock.
+    case locked(path: String, pid: Int32?)
+    /// A resource limit could not be set.
+    case limit(name: String, errno: Int32)
+
+    package var description: String {
+        switch self {
+        case .file(let operation, let path, let code): "cannot \(operation) \(path): \(systemMessage(code))"
+        case .thread(let name, let code): "cannot start thread \(name): \(systemMessage(code))"
+        case .locked(let path, let pid): "\(path) is held by process \(pid.map(String.init) ?? "unknown")"
+        case .limit(let name, let code): "cannot set limit \(name): \(systemMessage(code))"
+        }
+    }
+
+    /// What the operator does about it.
+    package var hint: String {
+        switch self {
+        case .file(_, _, ENOSPC), .file(_, _, EDQUOT): "free space on this file system or give the daemon a larger one"
+        case .file(_, _, EACCES), .file(_, _, EPERM), .file(_, _, EROFS): "let the daemon's user write there"
+        case .file(_, _, ENOENT): "check that the path exists"
+        case .file: "check the file system with dmesg and fsck"
+        case .thread: "raise TasksMax of the service or lower the association limit"
+        case .locked: "stop the other process, or use another state directory"
+        case .limit: "raise the hard limit of the service"
+        }
+    }
+
+    /// True when nothing more fits on the file system, or the process may not write that much.
+    package var isOutOfSpace: Bool {
+        if case .file(_, _, let code) = self { return code == ENOSPC || code == EDQUOT || code == EFBIG }
+        return false
+    }
+}
+
+private func systemMessage(_ code: Int32) -> String {
+    strerror(code).map { String(cString: $0) } ?? "error \(code)"
+}

@@ -1,0 +1,32 @@
+import Glibc
+
+/// What a process may use at most; the kernel ends or refuses it beyond that.
+package enum ProcessLimits {
+    /// Bounds the address space (RLIMIT_AS); allocations beyond it fail.
+    package static func setAddressSpace(bytes: Int) throws(PlatformError) {
+        try set(__rlimit_resource_t(RLIMIT_AS.rawValue), "address space", soft: bytes, hard: bytes)
+    }
+
+    /// Lets the process use `seconds` more of CPU time from now; then the kernel sends SIGXCPU, which ends it.
+    package static func grantProcessorTime(seconds: Int) throws(PlatformError) {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        let used = Int(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+        try set(__rlimit_resource_t(RLIMIT_CPU.rawValue), "processor time", soft: used + seconds, hard: nil)
+    }
+
+    /// No core dumps: they would hold images and names of patients.
+    package static func forbidCoreDumps() throws(PlatformError) {
+        try set(__rlimit_resource_t(RLIMIT_CORE.rawValue), "core size", soft: 0, hard: 0)
+    }
+
+    private static func set(
+        _ resource: __rlimit_resource_t, _ name: String, soft: Int, hard: Int?
+    ) throws(PlatformError) {
+        var limit = rlimit()
+        guard getrlimit(resource, &limit) == 0 else { throw .limit(name: name, errno: errno) }
+        if let hard { limit.rlim_max = min(limit.rlim_max, rlim_t(hard)) }
+        limit.rlim_cur = min(rlim_t(soft), limit.rlim_max)
+        guard setrlimit(resource, &limit) == 0 else { throw .limit(name: name, errno: errno) }
+    }
+}

@@ -1,0 +1,45 @@
+package import FoundationEssentials
+package import Platform
+
+/// Where received and written objects lie below the state directory. Names are ours, never from a data set.
+package struct InstanceFiles: Sendable {
+    package let stateDirectory: String
+
+    /// Creates the directories and removes what an interrupted process left half written.
+    init(stateDirectory: String) throws(PlatformError) {
+        self.stateDirectory = stateDirectory
+        for directory in [stateDirectory, incoming, "\(stateDirectory)/instances", "\(stateDirectory)/quarantine"] {
+            try Directory.create(directory)
+        }
+    }
+
+    /// Where objects are written until they are complete; on the same file system as `instances`.
+    package var incoming: String { "\(stateDirectory)/incoming" }
+
+    /// Removes half-written files. Only for the one process that receives, before it does.
+    package func removeLeftovers() {
+        Directory.removeFiles(in: incoming, suffix: ".part")
+    }
+
+    /// A new name under `instances`, relative to the state directory: `instances/ab/cd/<id>.dcm`.
+    ///
+    /// `abcd` counts hours, so that objects which arrive together lie together and a directory's entries stay few.
+    package func newInstancePath(at now: Date = Date()) throws(PlatformError) -> String {
+        let hour = String(UInt16(truncatingIfNeeded: Int(now.timeIntervalSince1970) / 3600), radix: 16)
+        let digits = String(repeating: "0", count: 4 - hour.count) + hour
+        let directory = "instances/\(digits.prefix(2))/\(digits.suffix(2))"
+        try Directory.create(absolute(directory))
+        return "\(directory)/\(Self.newID()).dcm"
+    }
+
+    /// A new name under `quarantine`, relative to the state directory.
+    package func newQuarantinePath() -> String { "quarantine/\(Self.newID()).dcm" }
+
+    /// The full path of a path that the work list keeps.
+    package func absolute(_ path: String) -> String { "\(stateDirectory)/\(path)" }
+
+    private static func newID() -> String {
+        let digits = String(UInt128.random(in: .min ... .max), radix: 16)
+        return String(repeating: "0", count: 32 - digits.count) + digits
+    }
+}

@@ -1,0 +1,36 @@
+/// Why the work list could not do what was asked, and what the operator does about it.
+package enum WorkListError: Error, CustomStringConvertible {
+    /// The database file cannot be opened or brought to this version's schema.
+    case unusable(path: String, message: String)
+    /// SQLite refused or failed; nothing was changed.
+    case database(message: String, isBusy: Bool, isOutOfSpace: Bool)
+    /// A series may belong to one study only (PS3.3 A.1.2.3), and this one came with another.
+    case seriesOfOtherStudy
+    /// The study's work item is not in a state in which this can happen to it.
+    case transitionRefused(state: WorkItemState, event: String)
+    /// Another process has taken the work item over.
+    case claimLost(workItem: Int64)
+
+    package var description: String {
+        switch self {
+        case .unusable(let path, let message): "the work list \(path) cannot be used: \(message)"
+        case .database(let message, _, _): "the work list refused: \(message)"
+        case .seriesOfOtherStudy: "the Series Instance UID is already that of another study"
+        case .transitionRefused(let state, let event): "a study that is \(state.rawValue) cannot take \(event)"
+        case .claimLost(let workItem): "work item \(workItem) is no longer ours"
+        }
+    }
+
+    package var hint: String {
+        switch self {
+        case .unusable:
+            "check that the state directory exists, belongs to the daemon's user and is not from a newer version"
+        case .database(_, true, _):
+            "another program holds the work list; if this persists, find it with fuser worklist.sqlite"
+        case .database(_, _, true): "free space on the file system of the state directory"
+        case .database: "run: sqlite3 worklist.sqlite 'PRAGMA integrity_check'"
+        case .seriesOfOtherStudy: "the sender reuses Series Instance UIDs; ask its vendor"
+        case .transitionRefused, .claimLost: "nothing to do: the study's state is kept as it is"
+        }
+    }
+}
