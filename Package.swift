@@ -105,6 +105,7 @@ let package = Package(
         tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
         tests("Query", ["Query", "WorkList", "DICOMCore", "Platform"]),
+        tests("DICOMObject", ["DICOMObject", "DICOMCore", "Imaging", crypto]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17,
