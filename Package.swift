@@ -101,6 +101,9 @@ let package = Package(
 
         // Tests mirror the sources
         tests("Architecture", []),
+        tests("Tensors", ["Tensors"]),
+        tests("NeuralNetwork", ["NeuralNetwork", "Tensors", crypto]),
+        tests("ReportGeneration", ["ReportGeneration", "NeuralNetwork", "Tensors"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17,
