@@ -3,7 +3,7 @@ import Testing
 struct ImportTests {
     /// What comes with the toolchain.
     private static let toolchain: Set<String> = [
-        "Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Testing",
+        "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Testing",
     ]
 
     @Test func `a target imports only what Package.swift lists for it`() throws {
