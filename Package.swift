@@ -106,6 +106,14 @@ let package = Package(
 
         // Tests mirror the sources
         tests("Architecture", []),
+        tests("Platform", ["Platform", crypto]),
+        tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
+        tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
+        tests("Query", ["Query", "WorkList", "DICOMCore", "Platform"]),
+        tests("DICOMObject", ["DICOMObject", "DICOMCore", "Imaging", crypto]),
+        tests("Tensors", ["Tensors"]),
+        tests("NeuralNetwork", ["NeuralNetwork", "Tensors", crypto]),
+        tests("ReportGeneration", ["ReportGeneration", "NeuralNetwork", "Tensors"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17,

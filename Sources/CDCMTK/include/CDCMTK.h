@@ -3,5 +3,7 @@
 
 #include "CDStartup.h"
 #include "CDAssociation.h"
+#include "CDObject.h"
+#include "CDStructuredReport.h"
 
 #endif

@@ -1,0 +1,121 @@
+#include <memory>
+#include <mutex>
+
+#include "ObjectBoundary.h"
+#include "dcmtk/dcmdata/dcrledrg.h"
+#include "dcmtk/dcmjpeg/djdecode.h"
+#include "dcmtk/dcmjpls/djdecode.h"
+
+namespace cd {
+
+void prepareObjects() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        cd_initialize();
+        DcmRLEDecoderRegistration::registerCodecs();
+        DJDecoderRegistration::registerCodecs();
+        DJLSDecoderRegistration::registerCodecs();
+    });
+}
+
+} // namespace cd
+
+namespace {
+
+using cd::borrowed;
+using cd::dcm;
+
+DcmElement *find(CDItem *item, Uint16 group, Uint16 element) {
+    DcmElement *found = nullptr;
+    return dcm(item)->findAndGetElement(DcmTagKey(group, element), found).good() ? found : nullptr;
+}
+
+DcmSequenceOfItems *findSequence(CDItem *item, Uint16 group, Uint16 element) {
+    DcmSequenceOfItems *found = nullptr;
+    return dcm(item)->findAndGetSequence(DcmTagKey(group, element), found).good() ? found : nullptr;
+}
+
+/// One value as a number; false where the element holds none or is of another kind.
+bool numberOf(DcmElement &element, unsigned long index, double &number) {
+    Uint16 us;
+    Sint16 ss;
+    Uint32 ul;
+    Sint32 sl;
+    Float32 fl;
+    if (element.getUint16(us, index).good()) return number = us, true;
+    if (element.getSint16(ss, index).good()) return number = ss, true;
+    if (element.getUint32(ul, index).good()) return number = ul, true;
+    // IS and DS are text to DCMTK: a decimal string answers getFloat64, an integer string getSint32.
+    if (element.getSint32(sl, index).good()) return number = sl, true;
+    if (element.getFloat64(number, index).good()) return true;
+    if (element.getFloat32(fl, index).good()) return number = fl, true;
+    return false;
+}
+
+} // namespace
+
+extern "C" {
+
+cd_object_status cd_object_open(const char *path, CDObject **object) {
+    return cd::guardedObject([&] {
+        cd::prepareObjects();
+        auto opened = std::make_unique<CDObject>();
+        const OFCondition result = opened->file.loadFile(path, EXS_Unknown, EGL_noChange, DCM_MaxReadLength);
+        if (result.bad()) return cd::fail(CD_OBJECT_UNREADABLE, result.text());
+        *object = opened.release();
+        return CD_OBJECT_OK;
+    });
+}
+
+void cd_object_close(CDObject *object) { delete object; }
+
+const char *cd_object_transfer_syntax(const CDObject *object) {
+    auto &file = const_cast<CDObject *>(object)->file;
+    const char *uid = nullptr;
+    // A syntax unknown to DCMTK is read as if it were Explicit VR Little Endian: the header names the real one.
+    if (file.getMetaInfo()->findAndGetString(DCM_TransferSyntaxUID, uid).good() && uid) return uid;
+    return DcmXfer(file.getDataset()->getOriginalXfer()).getXferID();
+}
+
+CDItem *cd_object_data_set(CDObject *object) { return borrowed(object->file.getDataset()); }
+
+size_t cd_item_count(CDItem *item, uint16_t group, uint16_t element) {
+    auto *sequence = findSequence(item, group, element);
+    return sequence ? sequence->card() : 0;
+}
+
+CDItem *cd_item_child(CDItem *item, uint16_t group, uint16_t element, size_t index) {
+    auto *sequence = findSequence(item, group, element);
+    if (!sequence || index >= sequence->card()) return nullptr;
+    return borrowed(sequence->getItem(index));
+}
+
+bool cd_item_text(
+    CDItem *item, uint16_t group, uint16_t element, const char **bytes, size_t *length, bool *is_person_name) {
+    auto *found = find(item, group, element);
+    char *text = nullptr;
+    Uint32 size = 0;
+    if (!found || !found->isaString() || found->getString(text, size).bad() || !text) return false;
+    *bytes = text;
+    *length = size;
+    *is_person_name = found->ident() == EVR_PN;
+    return true;
+}
+
+bool cd_item_number(CDItem *item, uint16_t group, uint16_t element, size_t index, double *number) {
+    auto *found = find(item, group, element);
+    return found && numberOf(*found, index, *number);
+}
+
+const uint16_t *cd_item_words(CDItem *item, uint16_t group, uint16_t element, size_t *count) {
+    auto *found = find(item, group, element);
+    *count = 0;
+    if (!found) return nullptr;
+    Uint16 *words = nullptr;
+    Sint16 *signedWords = nullptr;
+    if (found->getUint16Array(words).bad() && found->getSint16Array(signedWords).good())
+        words = reinterpret_cast<Uint16 *>(signedWords);
+    if (words) *count = found->getLength() / sizeof(Uint16);
+    return words;
+}
+}

@@ -1,0 +1,92 @@
+#include <memory>
+#include <vector>
+
+#include "ObjectBoundary.h"
+#include "dcmtk/dcmdata/dcpixel.h"
+#include "dcmtk/dcmimage/diregist.h"
+#include "dcmtk/dcmimgle/dcmimage.h"
+
+namespace {
+
+DcmPixelData *pixelData(CDObject &object) {
+    DcmElement *element = nullptr;
+    if (object.file.getDataset()->findAndGetElement(DCM_PixelData, element).bad()) return nullptr;
+    return dynamic_cast<DcmPixelData *>(element);
+}
+
+/// Bytes of the first frame, little endian; decoded where the data set is compressed.
+cd_object_status firstFrame(CDObject &object, const cd_pixel_layout &layout, std::vector<Uint8> &bytes) {
+    DcmPixelData *element = pixelData(object);
+    if (!element) return cd::fail(CD_OBJECT_NO_PIXEL_DATA, "no Pixel Data (7FE0,0010)");
+    const size_t size = size_t(layout.rows) * layout.columns * layout.bits_allocated / 8;
+    bytes.resize(size + (size & 1)); // codecs want a buffer of even length
+    DcmDataset *dataset = object.file.getDataset();
+    const E_TransferSyntax syntax = dataset->getOriginalXfer();
+    if (!DcmXfer(syntax).isEncapsulated()) {
+        if (element->getLength(syntax) < size)
+            return cd::fail(CD_OBJECT_INCONSISTENT, "Pixel Data is shorter than one frame");
+        const OFCondition result =
+            element->getPartialValue(bytes.data(), 0, static_cast<Uint32>(size), nullptr, EBO_LittleEndian);
+        return result.good() ? CD_OBJECT_OK : cd::fail(CD_OBJECT_INCONSISTENT, result.text());
+    }
+    Uint32 fragment = 0;
+    OFString colour;
+    const OFCondition result = element->getUncompressedFrame(
+        dataset, 0, fragment, bytes.data(), static_cast<Uint32>(bytes.size()), colour);
+    if (result.bad()) return cd::fail(CD_OBJECT_UNDECODABLE, result.text());
+    if (layout.bits_allocated > 8)
+        swapIfNecessary(EBO_LittleEndian, gLocalByteOrder, bytes.data(), static_cast<Uint32>(bytes.size()), 2);
+    return CD_OBJECT_OK;
+}
+
+} // namespace
+
+extern "C" {
+
+cd_object_status cd_object_stored_values(CDObject *object, const cd_pixel_layout *layout, uint16_t *values) {
+    return cd::guardedObject([&] {
+        const size_t count = size_t(layout->rows) * layout->columns;
+        std::vector<Uint8> bytes;
+        const cd_object_status status = firstFrame(*object, *layout, bytes);
+        if (status != CD_OBJECT_OK) return status;
+        const unsigned shift = layout->high_bit + 1u - layout->bits_stored;
+        const unsigned mask = (1u << layout->bits_stored) - 1u;
+        if (layout->bits_allocated == 8) {
+            for (size_t i = 0; i < count; ++i) values[i] = static_cast<uint16_t>((bytes[i] >> shift) & mask);
+        } else {
+            for (size_t i = 0; i < count; ++i) {
+                const unsigned word = bytes[2 * i] | unsigned(bytes[2 * i + 1]) << 8;
+                values[i] = static_cast<uint16_t>((word >> shift) & mask);
+            }
+        }
+        return CD_OBJECT_OK;
+    });
+}
+
+cd_object_status cd_object_luminance(CDObject *object, const cd_pixel_layout *layout, float *values) {
+    return cd::guardedObject([&] {
+        if (!pixelData(*object)) return cd::fail(CD_OBJECT_NO_PIXEL_DATA, "no Pixel Data (7FE0,0010)");
+        DcmDataset *dataset = object->file.getDataset();
+        const DicomImage colour(dataset, dataset->getOriginalXfer(), 0ul, 0ul, 1ul);
+        if (colour.getStatus() != EIS_Normal)
+            return cd::fail(CD_OBJECT_UNDECODABLE, DicomImage::getString(colour.getStatus()));
+        const std::unique_ptr<DicomImage> gray(colour.createMonochromeImage());
+        if (!gray || gray->getWidth() != layout->columns || gray->getHeight() != layout->rows)
+            return cd::fail(CD_OBJECT_UNDECODABLE, "no luminance of these colours");
+        gray->setNoVoiTransformation();
+        const auto *bytes = static_cast<const Uint8 *>(gray->getOutputData(8));
+        if (!bytes) return cd::fail(CD_OBJECT_UNDECODABLE, "no luminance of these colours");
+        const size_t count = size_t(layout->rows) * layout->columns;
+        for (size_t i = 0; i < count; ++i) values[i] = bytes[i] / 255.0f;
+        return CD_OBJECT_OK;
+    });
+}
+
+void cd_values_in_use(const uint16_t *values, size_t count, uint8_t *used) {
+    for (size_t i = 0; i < count; ++i) used[values[i]] = 1;
+}
+
+void cd_values_look_up(const uint16_t *values, size_t count, const float *table, float *result) {
+    for (size_t i = 0; i < count; ++i) result[i] = table[values[i]];
+}
+}

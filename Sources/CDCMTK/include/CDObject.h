@@ -1,0 +1,79 @@
+// DICOM objects in files: attributes and pixels, through DCMTK's dcmdata and its codecs.
+//
+// One thread at a time per object. Nothing here throws: every body runs inside one exception boundary;
+// `cd_last_error` then says what DCMTK said, which is never a value of an attribute.
+#ifndef CDOBJECT_H
+#define CDOBJECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum cd_object_status {
+    CD_OBJECT_OK = 0,
+    CD_OBJECT_UNREADABLE = 1,
+    CD_OBJECT_TOO_DEEP = 2,
+    CD_OBJECT_NO_PIXEL_DATA = 3,
+    CD_OBJECT_INCONSISTENT = 4,
+    CD_OBJECT_UNDECODABLE = 5,
+    CD_OBJECT_OUT_OF_MEMORY = 6,
+    CD_OBJECT_NOT_WRITTEN = 7,
+    CD_OBJECT_INVALID = 8,
+} cd_object_status;
+
+/// A parsed file; owned by the caller from cd_object_open to cd_object_close.
+typedef struct CDObject CDObject;
+/// A data set or an item of a sequence; lives as long as the object it came from.
+typedef struct CDItem CDItem;
+
+/// Parses a file, with or without Part 10 header; long values stay on disk until they are asked for.
+cd_object_status cd_object_open(const char *path, CDObject **object);
+void cd_object_close(CDObject *object);
+
+/// The transfer syntax the data set was found in, "" where DCMTK does not know it.
+const char *cd_object_transfer_syntax(const CDObject *object);
+CDItem *cd_object_data_set(CDObject *object);
+
+/// Number of items of a sequence, 0 where it is absent.
+size_t cd_item_count(CDItem *item, uint16_t group, uint16_t element);
+/// An item of a sequence, NULL where there is none.
+CDItem *cd_item_child(CDItem *item, uint16_t group, uint16_t element, size_t index);
+
+/// The bytes of a text value as they stand in the data set, less the byte that made it even.
+bool cd_item_text(
+    CDItem *item, uint16_t group, uint16_t element, const char **bytes, size_t *length, bool *is_person_name);
+/// One value of an element of VR US, SS, UL, SL, FL, FD, DS or IS.
+bool cd_item_number(CDItem *item, uint16_t group, uint16_t element, size_t index, double *number);
+/// The 16-bit words of an element of VR OW, US or SS, in host order; NULL where it has none.
+const uint16_t *cd_item_words(CDItem *item, uint16_t group, uint16_t element, size_t *count);
+
+/// How the samples of a frame are laid out (PS3.3 C.7.6.3), as the caller has read and checked it.
+typedef struct cd_pixel_layout {
+    uint32_t rows;
+    uint32_t columns;
+    uint16_t samples_per_pixel;
+    uint16_t bits_allocated;
+    uint16_t bits_stored;
+    uint16_t high_bit;
+} cd_pixel_layout;
+
+/// The first frame of a grayscale object: rows × columns stored values, each the `bits_stored` bits below
+/// `high_bit`, right-aligned and not sign-extended.
+cd_object_status cd_object_stored_values(CDObject *object, const cd_pixel_layout *layout, uint16_t *values);
+
+/// The first frame of a colour object as luminance (BT.601) in 0...1.
+cd_object_status cd_object_luminance(CDObject *object, const cd_pixel_layout *layout, float *values);
+
+/// Sets `used[v]` to 1 for every stored value `v` that occurs; `used` has 65536 entries.
+void cd_values_in_use(const uint16_t *values, size_t count, uint8_t *used);
+/// `result[i] = table[values[i]]`.
+void cd_values_look_up(const uint16_t *values, size_t count, const float *table, float *result);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,63 @@
+import CDCMTK
+package import DICOMCore
+
+/// One DICOM object read from a file, with or without Part 10 header (PS3.10).
+///
+/// Owns DCMTK's parse of it. Long values stay on disk until asked for, so opening is quick whatever the size.
+/// Used by one thread at a time, in the reporter process and in tools: DCMTK parses here, nothing bounds its depth.
+package final class DICOMFile {
+    let handle: OpaquePointer
+
+    /// Parses the file at `path`; throws `unreadable` where it is no DICOM object or is cut short.
+    package init(path: String) throws(DICOMObjectError) {
+        var opened: OpaquePointer?
+        try DICOMObjectError.check(cd_object_open(path, &opened))
+        guard let opened else { throw .unreadable(reason: "nothing was opened") }
+        handle = opened
+    }
+
+    /// An object without attributes, to be filled and saved.
+    init() throws(DICOMObjectError) {
+        var created: OpaquePointer?
+        try DICOMObjectError.check(cd_object_create(&created))
+        guard let created else { throw .outOfMemory }
+        handle = created
+    }
+
+    deinit { cd_object_close(handle) }
+
+    /// The transfer syntax of the data set as it stands in the file.
+    package var transferSyntaxUID: String { String(cString: cd_object_transfer_syntax(handle)) }
+
+    /// The data set itself: the outermost item.
+    package var dataSet: DICOMItem { DICOMItem(file: self, handle: cd_object_data_set(handle)) }
+
+    /// How the object's text is read: its Specific Character Set (0008,0005).
+    package private(set) lazy var characterSet = CharacterSet(definedTerms)
+
+    /// Specific Character Set (0008,0005) as it stands, "" where absent.
+    var definedTerms: String { dataSet.bytes(.specificCharacterSet).map { String(decoding: $0, as: UTF8.self) } ?? "" }
+
+    /// A text value of the data set in Unicode; see `DICOMItem.string`.
+    package func string(_ tag: Tag) -> String? { dataSet.string(tag) }
+
+    /// A text value of the data set byte for byte; see `DICOMItem.bytes`.
+    package func bytes(_ tag: Tag) -> [UInt8]? { dataSet.bytes(tag) }
+}
+
+extension DICOMObjectError {
+    /// Throws what a status of the C functions means; the text is DCMTK's own.
+    static func check(_ status: cd_object_status) throws(DICOMObjectError) {
+        let reason = String(cString: cd_last_error())
+        switch status {
+        case CD_OBJECT_OK: return
+        case CD_OBJECT_NO_PIXEL_DATA: throw .noPixelData
+        case CD_OBJECT_INCONSISTENT: throw .inconsistent(reason: reason)
+        case CD_OBJECT_UNDECODABLE: throw .undecodable(reason: reason)
+        case CD_OBJECT_OUT_OF_MEMORY: throw .outOfMemory
+        case CD_OBJECT_INVALID: throw .invalidReport(reason: reason)
+        case CD_OBJECT_NOT_WRITTEN: throw .notWritten(reason: reason)
+        default: throw .unreadable(reason: reason)
+        }
+    }
+}

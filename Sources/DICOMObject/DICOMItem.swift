@@ -1,0 +1,58 @@
+import CDCMTK
+package import DICOMCore
+
+/// A data set or an item of one of its sequences; keeps the file it belongs to.
+package struct DICOMItem {
+    let file: DICOMFile
+    let handle: OpaquePointer?
+
+    /// Text in Unicode, read in the object's Specific Character Set and stripped of padding; `nil` where the attribute
+    /// is absent, empty or not text. Several values stay joined by `\`.
+    package func string(_ tag: Tag) -> String? {
+        guard let (bytes, isPersonName) = text(tag) else { return nil }
+        let text = file.characterSet.decode(bytes, isPersonName: isPersonName)
+        let isPadding: (Character) -> Bool = { $0 == " " || $0 == "\0" }
+        guard let last = text.lastIndex(where: { !isPadding($0) }) else { return nil }
+        return String(text[...last].drop(while: isPadding))
+    }
+
+    /// Text as its bytes stand in the object, less the byte that made its length even; `nil` where absent or not text.
+    package func bytes(_ tag: Tag) -> [UInt8]? { text(tag)?.bytes }
+
+    func text(_ tag: Tag) -> (bytes: [UInt8], isPersonName: Bool)? {
+        var text: UnsafePointer<CChar>?
+        var length = 0
+        var isPersonName = false
+        guard let handle, cd_item_text(handle, tag.group, tag.element, &text, &length, &isPersonName), let text else {
+            return nil
+        }
+        return ([UInt8](UnsafeRawBufferPointer(start: text, count: length)), isPersonName)
+    }
+
+    /// One value of a numeric attribute, binary or text (VR US, SS, UL, SL, FL, FD, DS, IS); `nil` where it has none.
+    package func number(_ tag: Tag, at index: Int = 0) -> Double? {
+        var number = 0.0
+        guard let handle, cd_item_number(handle, tag.group, tag.element, index, &number), number.isFinite else {
+            return nil
+        }
+        return number
+    }
+
+    /// One value of a numeric attribute that is a whole number.
+    package func integer(_ tag: Tag, at index: Int = 0) -> Int? { number(tag, at: index).flatMap { Int(exactly: $0) } }
+
+    /// The 16-bit words of a look-up table (VR OW, US or SS).
+    func words(_ tag: Tag) -> [UInt16]? {
+        var count = 0
+        guard let handle, let words = cd_item_words(handle, tag.group, tag.element, &count) else { return nil }
+        return [UInt16](UnsafeBufferPointer(start: words, count: count))
+    }
+
+    /// The items of a sequence, none where it is absent.
+    package func items(_ tag: Tag) -> [DICOMItem] {
+        guard let handle else { return [] }
+        return (0..<cd_item_count(handle, tag.group, tag.element)).map { index in
+            DICOMItem(file: file, handle: cd_item_child(handle, tag.group, tag.element, index))
+        }
+    }
+}

@@ -1,1 +1,0 @@
-// DICOMObject: files, data sets, pixels and SR documents through DCMTK.

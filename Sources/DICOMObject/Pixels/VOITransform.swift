@@ -1,0 +1,52 @@
+import DICOMCore
+import Foundation
+
+/// From modality numbers to brightness: the values of interest between black and white (PS3.3 C.11.2).
+enum VOITransform {
+    /// VOI LUT Function (0028,1056) LINEAR: the width counts values, so it is at least 1.
+    case linear(center: Double, width: Double)
+    case linearExact(center: Double, width: Double)
+    case sigmoid(center: Double, width: Double)
+    case table(LookUpTable)
+    /// Neither table nor window: the numbers that occur, stretched.
+    case range(ClosedRange<Double>)
+
+    /// The object's first VOI LUT, else its first window, else `occurring`, the numbers in its pixels without padding.
+    ///
+    /// A table goes before a window because it is the curve the device rendered with and the window, where both
+    /// stand, its straight approximation. A window of no width says nothing and is passed over.
+    init(_ item: DICOMItem, signed: Bool, occurring: ClosedRange<Double>) throws(DICOMObjectError) {
+        if let first = item.items(Tag(0x0028, 0x3010)).first {
+            self = .table(try LookUpTable(first, signed: signed))
+            return
+        }
+        self = .range(occurring)
+        guard let center = item.number(Tag(0x0028, 0x1050)), let width = item.number(Tag(0x0028, 0x1051)) else {
+            return
+        }
+        switch item.string(Tag(0x0028, 0x1056)) {
+        case "SIGMOID": if width > 0 { self = .sigmoid(center: center, width: width) }
+        case "LINEAR_EXACT": if width > 0 { self = .linearExact(center: center, width: width) }
+        default: if width >= 1 { self = .linear(center: center, width: width) }
+        }
+    }
+
+    /// Brightness in 0...1 by the equations of PS3.3 C.11.2.1.2 and C.11.2.1.3.
+    func callAsFunction(_ number: Double) -> Double {
+        switch self {
+        case .linear(let center, let width):
+            if number <= center - 0.5 - (width - 1) / 2 { return 0 }
+            if number > center - 0.5 + (width - 1) / 2 { return 1 }
+            return (number - (center - 0.5)) / (width - 1) + 0.5
+        case .linearExact(let center, let width):
+            return min(max((number - center) / width + 0.5, 0), 1)
+        case .sigmoid(let center, let width):
+            return 1 / (1 + exp(-4 * (number - center) / width))
+        case .table(let table):
+            return table.entry(for: number) / table.maximum
+        case .range(let range):
+            let width = range.upperBound - range.lowerBound
+            return width > 0 ? min(max((number - range.lowerBound) / width, 0), 1) : 0
+        }
+    }
+}

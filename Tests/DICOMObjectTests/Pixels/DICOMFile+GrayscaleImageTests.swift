@@ -1,0 +1,116 @@
+import Crypto
+import DICOMCore
+import Foundation
+import Imaging
+import Testing
+
+@testable import DICOMObject
+
+/// What `Tests/References/DICOMObject/pixels.py` made of a shared file with pydicom.
+private struct PixelReference: Decodable {
+    let isExact: Bool
+    let rows: Int
+    let columns: Int
+    let storedValues: String
+    let brightness: [Float]
+
+    static func all() throws -> [String: PixelReference] {
+        let url = TestFiles.packageRoot.appending(path: "Tests/References/DICOMObject/pixels.json")
+        return try JSONDecoder().decode([String: PixelReference].self, from: Data(contentsOf: url))
+    }
+}
+
+struct GrayscaleImageTests {
+    @Test(.enabled(if: TestFiles.hasSharedData, "needs the shared test data"))
+    func `decodes every lossless file to the stored values pydicom finds`() throws {
+        for (name, reference) in try PixelReference.all() where reference.isExact {
+            let file = try DICOMFile(path: TestFiles.shared(name))
+            let values = try file.storedValues(PixelLayout(file.dataSet))
+            let hash = values.withUnsafeBytes { SHA256.hash(data: $0) }.map { String(format: "%02x", $0) }.joined()
+            #expect(hash == reference.storedValues, "\(name)")
+        }
+    }
+
+    @Test(.enabled(if: TestFiles.hasSharedData, "needs the shared test data"))
+    func `renders every shared file as pydicom does`() throws {
+        for (name, reference) in try PixelReference.all() {
+            let image = try DICOMFile(path: TestFiles.shared(name)).grayscaleImage()
+            #expect(image.rows == reference.rows && image.columns == reference.columns, "\(name)")
+            let sampled = stride(from: 0, to: image.pixels.count, by: 10007).map { image.pixels[$0] }
+            try #require(sampled.count == reference.brightness.count)
+            let worst = zip(sampled, reference.brightness).map { abs($0 - $1) }.max() ?? 1
+            // Lossy JPEG decoders may differ by a step of the inverse cosine transform; pydicom's table output by half one.
+            #expect(worst <= (reference.isExact ? 0.001 : 0.02), "\(name)")
+        }
+    }
+
+    @Test(.enabled(if: TestFiles.hasSharedData, "needs the shared test data"))
+    func `refuses JPEG 2000 by its transfer syntax`() throws {
+        let file = try DICOMFile(path: TestFiles.shared("chest_dicom/RG2_J2KR.dcm"))
+        #expect(throws: DICOMObjectError.unsupportedTransferSyntax(uid: "1.2.840.10008.1.2.4.90")) {
+            try file.grayscaleImage()
+        }
+    }
+
+    @Test(.enabled(if: TestFiles.hasSharedData, "needs the shared test data"))
+    func `says so where there is no image`() throws {
+        let file = try DICOMFile(path: TestFiles.shared("chest_dicom/lunit_GSPS_chestPA_ai-overlay.dcm"))
+        #expect(throws: DICOMObjectError.noPixelData) { try file.grayscaleImage() }
+    }
+
+    @Test func `stretches the occurring values where nothing else is said`() throws {
+        let image = try SyntheticObject(pixels: [100, 150, 200]).read { try $0.grayscaleImage() }
+        #expect(image.pixels == [0, 0.5, 1])
+    }
+
+    @Test func `turns MONOCHROME1 round once although the presentation shape says it again`() throws {
+        var object = SyntheticObject(pixels: [100, 150, 200])
+        object.set(0x0028, 0x0004, "CS", text: "MONOCHROME1")
+        object.set(0x2050, 0x0020, "CS", text: "INVERSE")
+        #expect(try object.read { try $0.grayscaleImage() }.pixels == [1, 0.5, 0])
+    }
+
+    @Test func `keeps padding out of the window and shows it black`() throws {
+        var object = SyntheticObject(pixels: [65535, 100, 150, 200, 65533])
+        object.set(0x0028, 0x0004, "CS", text: "MONOCHROME1")
+        object.set(0x0028, 0x0120, "US", words: [65535])
+        object.set(0x0028, 0x0121, "US", words: [65530])
+        #expect(try object.read { try $0.grayscaleImage() }.pixels == [0, 1, 0.5, 0, 0])
+    }
+
+    @Test func `reads signed values of twelve bits and ignores what lies above them`() throws {
+        let object = SyntheticObject(pixels: [0xF800, 0x0000, 0x17FF], bitsStored: 12, signed: true)
+        let pixels = try object.read { try $0.grayscaleImage() }.pixels
+        #expect(pixels[0] == 0 && abs(pixels[1] - 2048 / 4095) < 1e-6 && pixels[2] == 1)
+    }
+
+    @Test func `reads bytes`() throws {
+        let object = SyntheticObject(pixels: [0, 51, 255], bitsAllocated: 8, bitsStored: 8)
+        #expect(try object.read { try $0.grayscaleImage() }.pixels == [0, 0.2, 1])
+    }
+
+    @Test func `makes luminance of colour`() throws {
+        var object = SyntheticObject(pixels: [255, 0, 0, 0, 255, 0], bitsAllocated: 8, bitsStored: 8)
+        object.set(0x0028, 0x0002, "US", words: [3])
+        object.set(0x0028, 0x0004, "CS", text: "RGB")
+        object.set(0x0028, 0x0006, "US", words: [0])
+        object.set(0x0028, 0x0011, "US", words: [2])
+        let pixels = try object.read { try $0.grayscaleImage() }.pixels
+        #expect(zip(pixels, [0.299, 0.587]).allSatisfy { abs($0 - $1) < 0.005 })
+    }
+
+    @Test func `takes the first of several frames`() throws {
+        var object = SyntheticObject(pixels: [100, 200, 7, 9])
+        object.set(0x0028, 0x0008, "IS", text: "2")
+        object.set(0x0028, 0x0011, "US", words: [2])
+        #expect(try object.read { try $0.grayscaleImage() }.pixels == [0, 1])
+    }
+
+    @Test func `refuses pixel data shorter than a frame`() throws {
+        var object = SyntheticObject(pixels: [1, 2, 3])
+        object.set(0x0028, 0x0011, "US", words: [4])
+        #expect(throws: DICOMObjectError.inconsistent(reason: "Pixel Data is shorter than one frame")) {
+            try object.read { try $0.grayscaleImage() }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import DICOMCore
+import Testing
+
+@testable import DICOMObject
+
+struct LookUpTableTests {
+    private func read(descriptor: [UInt16], data: [UInt16], signed: Bool = false) throws -> LookUpTable {
+        var table = SyntheticObject.empty
+        table.set(0x0028, 0x3002, "US", words: descriptor)
+        table.set(0x0028, 0x3006, "OW", words: data)
+        return try table.read { try LookUpTable($0.dataSet, signed: signed) }
+    }
+
+    @Test func `reads zero entries as 65536`() throws {
+        let table = try read(descriptor: [0, 0, 16], data: Array(0...65535))
+        #expect(table.entries.count == 65536 && table.entry(for: 70000) == 65535)
+    }
+
+    @Test func `takes the first mapped number as signed where the pixels are`() throws {
+        let table = try read(descriptor: [2, UInt16(bitPattern: -100), 16], data: [1, 2], signed: true)
+        #expect(table.firstMapped == -100 && table.entry(for: -99) == 2)
+    }
+
+    @Test func `unpacks two bytes of a word`() throws {
+        let table = try read(descriptor: [4, 0, 8], data: [0x0201, 0x0403])
+        #expect(table.entries == [1, 2, 3, 4] && table.maximum == 255)
+    }
+
+    @Test func `is as bright as its brightest entry where it declares too few bits`() throws {
+        #expect(try read(descriptor: [2, 0, 8], data: [0, 4095]).maximum == 4095)
+    }
+
+    @Test func `refuses a table shorter than it says`() throws {
+        #expect(throws: DICOMObjectError.inconsistent(reason: "look-up table of 4 entries has 1")) {
+            try read(descriptor: [4, 0, 16], data: [1])
+        }
+    }
+}

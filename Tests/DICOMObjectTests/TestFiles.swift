@@ -1,0 +1,23 @@
+import Foundation
+
+/// Where the tests find their files. The project never needs the shared test data: tests that read it say so.
+enum TestFiles {
+    static let packageRoot = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    static let sharedData =
+        ProcessInfo.processInfo.environment["THORAXD_SHARED_DATA"].map { URL(filePath: $0) }
+        ?? packageRoot.deletingLastPathComponent().appending(path: "shared/data")
+
+    static let hasSharedData = FileManager.default.fileExists(atPath: sharedData.path)
+
+    static func shared(_ name: String) -> String { sharedData.appending(path: name).path }
+
+    /// Runs `body` with a folder of its own, removed afterwards.
+    static func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "DICOMObjectTests-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try body(folder)
+    }
+}
