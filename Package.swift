@@ -25,8 +25,8 @@ let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", packa
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: swift)
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, path: path, swiftSettings: swift)
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -100,13 +100,13 @@ let package = Package(
         program("thorax-model", ["ReportTraining", "ReportGeneration", "DICOMObject", "Imaging", argumentParser]),
 
         // A requestor of our own, for peers no tool plays: silent, broken, hostile
-        .target(
-            name: "DICOMTestPeer", dependencies: ["DICOMNetwork", "DICOMCore"], path: "Tests/DICOMTestPeer",
-            swiftSettings: swift),
+        library("DICOMTestPeer", ["DICOMNetwork", "DICOMCore"], path: "Tests/DICOMTestPeer"),
 
         // Tests mirror the sources
         tests("Architecture", []),
         tests("Platform", ["Platform", crypto]),
+        tests("DICOMCore", ["DICOMCore", "DICOMTestPeer"]),
+        tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform"]),
         tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
         tests("Query", ["Query", "WorkList", "DICOMCore", "Platform"]),
