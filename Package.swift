@@ -99,6 +99,11 @@ let package = Package(
         program("thoraxctl", ["Daemon", "WorkList", "Query", argumentParser]),
         program("thorax-model", ["ReportTraining", "ReportGeneration", "DICOMObject", "Imaging", argumentParser]),
 
+        // A requestor of our own, for peers no tool plays: silent, broken, hostile
+        .target(
+            name: "DICOMTestPeer", dependencies: ["DICOMNetwork", "DICOMCore"], path: "Tests/DICOMTestPeer",
+            swiftSettings: swift),
+
         // Tests mirror the sources
         tests("Architecture", []),
         tests("Platform", ["Platform", crypto]),

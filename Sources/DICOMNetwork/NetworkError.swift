@@ -32,7 +32,8 @@ package enum NetworkError: Error, Sendable, Equatable {
         switch self {
         case .address: "Choose an address of this machine and a port that is free; below 1024 needs a capability."
         case .library: "Reinstall the DCMTK packages (libdcmtk17)."
-        case .aborted, .closed, .timedOut: "Look at the peer's log and at the network between; complete objects are kept."
+        case .aborted, .closed, .timedOut:
+            "Look at the peer's log and at the network between; complete objects are kept."
         case .protocolViolation: "The peer speaks DICOM wrongly, or not at all; tell its vendor."
         case .tooManyAssociations: "Find the peer that keeps associations open, or send over fewer at a time."
         case .stopping: "Nothing: the peer tries again once the node is back."

@@ -28,7 +28,8 @@ final class ListeningSocket: Sendable {
         guard descriptor >= 0 else { throw .address(shown, errno: errno) }
         var on: Int32 = 1
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
-        guard bind(descriptor, found.pointee.ai_addr, found.pointee.ai_addrlen) == 0, listen(descriptor, 512) == 0 else {
+        guard bind(descriptor, found.pointee.ai_addr, found.pointee.ai_addrlen) == 0, listen(descriptor, 512) == 0
+        else {
             let code = errno
             close(descriptor)
             throw .address(shown, errno: code)
