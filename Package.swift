@@ -101,6 +101,8 @@ let package = Package(
 
         // Tests mirror the sources
         tests("Architecture", []),
+        tests("Imaging", ["Imaging"]),
+        tests("ReportMetrics", ["ReportMetrics"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17,
