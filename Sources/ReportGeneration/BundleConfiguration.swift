@@ -38,6 +38,7 @@ package struct BundleConfiguration: Codable, Sendable, Equatable {
             return "bundle format \(format); this program reads format \(Self.currentFormat)"
         }
         if let fault = preprocessing.fault { return fault }
+        if let problem = network.problem { return problem }
         if preprocessing.size != network.imageSize { return "preprocessing and network differ in image size" }
         if labels.count != network.labelCount { return "\(labels.count) labels for \(network.labelCount) outputs" }
         if thresholds.count != labels.count { return "\(thresholds.count) thresholds for \(labels.count) labels" }

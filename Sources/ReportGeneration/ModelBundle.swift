@@ -29,6 +29,9 @@ package struct ModelBundle: Sendable {
         ModelIdentity(name: configuration.name, version: configuration.version, weightsSHA256: weightsSHA256)
     }
 
+    /// Numbers in the weights file, running statistics included.
+    package var weightCount: Int { checkpoint.tensors.values.reduce(0) { $0 + $1.values.count } }
+
     /// Reads a bundle after checking every file's hash.
     ///
     /// Throws `ReportGenerationError`.
@@ -79,7 +82,7 @@ package struct ModelBundle: Sendable {
             try encoder.encode(configuration).write(to: directory.appendingPathComponent(configurationFile))
             try encoder.encode(vocabulary).write(to: directory.appendingPathComponent(vocabularyFile))
             try encoder.encode(provenance).write(to: directory.appendingPathComponent(provenanceFile))
-            try checkpoint.write(to: directory.appendingPathComponent(weightsFile), precision: .float16)
+            try SafeTensors.write(checkpoint, to: directory.appendingPathComponent(weightsFile), precision: .float16)
             let names = [configurationFile, provenanceFile, vocabularyFile, weightsFile]
             let lines = try names.map {
                 hash(try read(directory.appendingPathComponent($0), limit: .max)) + "  " + $0 + "\n"

@@ -8,6 +8,8 @@ package enum ReportGenerationError: Error, Equatable, CustomStringConvertible {
     case notHashed(path: String)
     /// A JSON file that does not hold what it should.
     case invalid(path: String, reason: String)
+    /// The compute library cannot be used; the hint is its own.
+    case cannotCompute(reason: String, hint: String)
     /// A study without pictures.
     case noImages
 
@@ -17,6 +19,7 @@ package enum ReportGenerationError: Error, Equatable, CustomStringConvertible {
         case .hashMismatch(let path): "\(path) is not the file its SHA256SUMS was made for"
         case .notHashed(let path): "SHA256SUMS does not name \(path)"
         case .invalid(let path, let reason): "\(path) is not valid: \(reason)"
+        case .cannotCompute(let reason, _): reason
         case .noImages: "a draft needs at least one picture"
         }
     }
@@ -27,6 +30,7 @@ package enum ReportGenerationError: Error, Equatable, CustomStringConvertible {
         case .unreadable: "Check that --model or --bundle names the folder of a model bundle and can be read."
         case .hashMismatch, .notHashed: "Install the bundle again; see `sha256sum -c SHA256SUMS` in its folder."
         case .invalid: "Use a bundle made by this version's `thorax-model train`."
+        case .cannotCompute(_, let hint): hint
         case .noImages: "Send at least one frontal chest radiograph."
         }
     }

@@ -14,9 +14,9 @@ package final class ReportGenerator {
 
     /// Prepares the compute library for `threads` threads and loads the weights.
     ///
-    /// Throws `ReportGenerationError`, or `ComputeError` when OpenBLAS is missing.
-    package convenience init(bundle: ModelBundle, threads: Int) throws {
-        try Compute.prepare(threads: threads)
+    /// Throws `ReportGenerationError`.
+    package convenience init(bundle: ModelBundle, threads: Int) throws(ReportGenerationError) {
+        try Self.prepare(threads: threads)
         let network = ReportNetwork(bundle.configuration.network, seed: 0)
         do {
             try network.load(bundle.checkpoint)
@@ -26,6 +26,16 @@ package final class ReportGenerator {
         self.init(
             network: network, configuration: bundle.configuration, vocabulary: bundle.vocabulary,
             identity: bundle.identity)
+    }
+
+    /// Prepares the compute library; to be called before a network is made.
+    package static func prepare(threads: Int) throws(ReportGenerationError) {
+        do {
+            try Compute.prepare(threads: threads)
+        } catch {
+            let reason = switch error { case .blasMissing(let message): "OpenBLAS could not be loaded: \(message)" }
+            throw .cannotCompute(reason: reason, hint: error.hint)
+        }
     }
 
     /// A generator around a network in memory, as training uses it to score an epoch.

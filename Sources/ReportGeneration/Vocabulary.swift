@@ -1,15 +1,9 @@
 /// The words the decoder knows. It ships inside the bundle, because the decoder's weights mean nothing without it.
 package struct Vocabulary: Codable, Sendable, Equatable {
-    /// Ids 0 to 3; words start at 4.
-    package static let pad: Int32 = 0
-    package static let begin: Int32 = 1
-    package static let end: Int32 = 2
-    package static let unknown: Int32 = 3
-    static let firstWord: Int32 = 4
     static let unknownWord = "<unk>"
     static let maximumCount = 100_000
 
-    /// The word with id `firstWord + index`, sorted by Unicode code point.
+    /// The word with id `Token.firstWord + index`, sorted by Unicode code point.
     package let words: [String]
     private let ids: [String: Int32]
 
@@ -26,15 +20,15 @@ package struct Vocabulary: Codable, Sendable, Equatable {
     private init(words: [String]) {
         self.words = words
         ids = Dictionary(
-            zip(words, (0..<words.count).map { Self.firstWord + Int32($0) }), uniquingKeysWith: { first, _ in first })
+            zip(words, (0..<words.count).map { Int32(Token.firstWord + $0) }), uniquingKeysWith: { first, _ in first })
     }
 
     /// Number of ids, the special ones included: the width of the decoder's logits.
-    package var count: Int { words.count + Int(Self.firstWord) }
+    package var count: Int { words.count + Token.firstWord }
 
     /// Ids of a report's words, without begin and end.
     package func encode(_ report: ReportText) -> [Int32] {
-        report.words.map { ids[$0] ?? Self.unknown }
+        report.words.map { ids[$0] ?? Token.unknown }
     }
 
     /// Words of ids; special ids but `<unk>` are skipped.
@@ -43,8 +37,8 @@ package struct Vocabulary: Codable, Sendable, Equatable {
     }
 
     func word(_ token: Int32) -> String? {
-        if token == Self.unknown { return Self.unknownWord }
-        let index = Int(token) - Int(Self.firstWord)
+        if token == Token.unknown { return Self.unknownWord }
+        let index = Int(token) - Token.firstWord
         return words.indices.contains(index) ? words[index] : nil
     }
 

@@ -49,4 +49,4 @@ struct Evaluate: ParsableCommand {
     }
 }
 
-extension Fold: @retroactive ExpressibleByArgument {}
+extension Fold: ExpressibleByArgument {}

@@ -3,7 +3,6 @@ import Foundation
 import Imaging
 import ReportGeneration
 import ReportTraining
-import Tensors
 
 /// The edge where an error becomes words: what happened, then what to do.
 enum Failure {
@@ -23,7 +22,6 @@ enum Failure {
         case let error as ImagingError: error.hint
         case let error as DatasetError: error.hint
         case let error as TrainingError: error.hint
-        case let error as ComputeError: error.hint
         default: nil
         }
     }

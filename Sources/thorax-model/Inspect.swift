@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Imaging
 import ReportGeneration
 
 struct Inspect: ParsableCommand {
@@ -17,9 +18,8 @@ struct Inspect: ParsableCommand {
             let model = try ModelBundle(directory: URL(fileURLWithPath: bundle))
             if json { return try Output.print(json: model.provenance) }
             let provenance = model.provenance
-            let values = model.checkpoint.tensors.values.reduce(0) { $0 + $1.values.count }
             print("\(model.identity.name) \(model.identity.version)  \(provenance.statement)")
-            line("weights", "\(values) values, SHA-256 \(model.weightsSHA256)")
+            line("weights", "\(model.weightCount) values, SHA-256 \(model.weightsSHA256)")
             line("input", "\(model.configuration.preprocessing.size) × \(model.configuration.preprocessing.size)")
             line("vocabulary", "\(model.vocabulary.count) words")
             line("trained on", provenance.dataset)

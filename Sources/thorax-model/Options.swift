@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Tensors
 
 /// The data sets this program can read.
 enum DatasetKind: String, ExpressibleByArgument, CaseIterable {
@@ -21,10 +20,5 @@ struct ComputeOptions: ParsableArguments {
 
     func validate() throws {
         guard (1...256).contains(threads) else { throw ValidationError("--threads must be within 1...256") }
-    }
-
-    /// Must come before anything that computes.
-    func prepare() throws {
-        try Compute.prepare(threads: threads)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ReportGeneration
 import ReportTraining
 
 struct Train: ParsableCommand {
@@ -27,7 +28,6 @@ struct Train: ParsableCommand {
         try Failure.reported {
             var configuration = try TrainingConfiguration.read(URL(fileURLWithPath: config))
             if let seed { configuration.seed = seed }
-            try compute.prepare()
             let dataset = try NIHDataset(
                 root: URL(fileURLWithPath: data.root), splitSeed: configuration.splitSeed,
                 preprocessing: configuration.preprocessing)

@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// The three parts of a data set. A patient's films are all in one of them.
 package enum Fold: String, CaseIterable, Codable, Sendable {
     case train
@@ -20,7 +22,7 @@ package enum PatientSplit {
         }
         var folds: [Fold: [NIHRecord]] = [.train: [], .validation: [], .test: []]
         for (name, patients) in strata.sorted(by: { $0.key < $1.key }) {
-            var generator = SplitMix64(seed: seed, stream: name)
+            var generator = RandomGenerator(seed: seed, name: name)
             let total = Double(patients.reduce(0) { $0 + (films[$1]?.count ?? 0) })
             var taken = 0.0
             for patient in patients.shuffled(using: &generator) {

@@ -1,5 +1,6 @@
 package import Foundation
 package import Imaging
+import NeuralNetwork
 package import ReportGeneration
 
 /// One film, ready for the network.
@@ -21,7 +22,7 @@ package struct TrainingExample: Sendable {
     /// The report composed for this film. Edition 0 is the one drafts are compared with; training hears the same
     /// findings in other words in each epoch (edition 1, 2, …).
     package func report(seed: UInt64, edition: Int) -> ReportText {
-        var generator = SplitMix64(seed: seed, stream: record.image, index: edition)
+        var generator = RandomGenerator(seed: seed, stream: record.image, index: edition)
         return ReportGrammar.compose(record.findings, using: &generator)
     }
 }

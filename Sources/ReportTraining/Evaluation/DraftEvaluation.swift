@@ -1,7 +1,6 @@
-package import ReportGeneration
-import ReportMetrics
-
-package import struct ReportMetrics.Estimate
+import NeuralNetwork
+import ReportGeneration
+package import ReportMetrics
 
 /// How good the texts of one source (the model, or a floor) are.
 package struct DraftEvaluation: Codable, Sendable, Equatable {
@@ -26,7 +25,7 @@ package struct DraftEvaluation: Codable, Sendable, Equatable {
 
     /// One draft for each record; the references are the records' composed reports.
     init(source: String, drafts: [ReportText], references: [ReportText], records: [NIHRecord], resamples: Int) {
-        var generator = SplitMix64(seed: EvaluationPolicy.bootstrapSeed, stream: "drafts")
+        var generator = RandomGenerator(seed: EvaluationPolicy.bootstrapSeed, name: "drafts")
         let patients = EvaluationPolicy.groups(records)
         let pairs = zip(drafts, references).map { (candidate: $0.words, reference: $1.words) }
         let statistics = pairs.map { BLEU.Statistics(candidate: $0.candidate, reference: $0.reference) }

@@ -1,4 +1,4 @@
-package import struct ReportMetrics.Estimate
+import ReportMetrics
 
 extension Evaluation {
     /// The scores as aligned text, intervals in brackets.

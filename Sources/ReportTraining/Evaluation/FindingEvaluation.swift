@@ -1,6 +1,5 @@
-import ReportMetrics
-
-package import struct ReportMetrics.Estimate
+import NeuralNetwork
+package import ReportMetrics
 
 /// How well the finding head ranks the films of one fold.
 package struct FindingEvaluation: Codable, Sendable, Equatable {
@@ -32,7 +31,7 @@ package struct FindingEvaluation: Codable, Sendable, Equatable {
 
     /// `scores` has the head's 14 values (logits or probabilities) for each film.
     init(scores: [[Float]], records: [NIHRecord], resamples: Int) {
-        var generator = SplitMix64(seed: EvaluationPolicy.bootstrapSeed, stream: "findings")
+        var generator = RandomGenerator(seed: EvaluationPolicy.bootstrapSeed, name: "findings")
         let everyone = EvaluationPolicy.groups(records)
         let counted = Set(EvaluationPolicy.countedFindings(records))
         rows = ChestFinding.allCases.map { finding in

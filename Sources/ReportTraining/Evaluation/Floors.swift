@@ -1,4 +1,4 @@
-package import ReportGeneration
+import ReportGeneration
 
 /// Drafts that need no model. A model that does not beat them has learnt nothing from the picture.
 enum Floors {

@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// What one sentence says: findings that are there and findings that are not.
 package struct Claims: Sendable, Equatable {
     package var present: Set<ChestFinding>
@@ -20,7 +22,7 @@ struct Phrase: Sendable {
         self.variants = variants
     }
 
-    func choose(_ generator: inout SplitMix64) -> String {
+    func choose(_ generator: inout RandomGenerator) -> String {
         let draw = generator.nextUnit()
         if variants.count == 1 || draw < 0.5 { return variants[0] }
         let others = Float(variants.count - 1)

@@ -1,3 +1,4 @@
+package import NeuralNetwork
 package import ReportGeneration
 
 /// Composes the report a radiologist could have dictated for a set of labels, since NIH ChestX-ray14 gives labels but
@@ -7,7 +8,7 @@ package import ReportGeneration
 /// Negatives are combined as radiologists combine them. Devices and bones are never mentioned: no label speaks of them.
 package enum ReportGrammar {
     /// A report of these findings; everything else is negative. The generator chooses among the phrasings only.
-    package static func compose(_ findings: Set<ChestFinding>, using generator: inout SplitMix64) -> ReportText {
+    package static func compose(_ findings: Set<ChestFinding>, using generator: inout RandomGenerator) -> ReportText {
         ReportText(
             findings: findingsPhrases(findings).map { $0.choose(&generator) },
             impression: impressionPhrases(findings).map { $0.choose(&generator) })

@@ -1,4 +1,5 @@
 import Foundation
+import NeuralNetwork
 
 /// Small random changes of a training picture. Never mirrored: the heart is on the left.
 package struct Augmentation: Codable, Sendable, Equatable {
@@ -19,7 +20,7 @@ package struct Augmentation: Codable, Sendable, Equatable {
     }
 
     /// A changed copy of a square picture; what comes in from outside repeats the border.
-    func apply(_ input: [Float], size: Int, using generator: inout SplitMix64) -> [Float] {
+    func apply(_ input: [Float], size: Int, using generator: inout RandomGenerator) -> [Float] {
         func draw(_ limit: Float) -> Float { (generator.nextUnit() * 2 - 1) * limit }
         let angle = draw(rotation) * Float.pi / 180
         let zoom = 1 / (1 + draw(scale))

@@ -14,13 +14,14 @@ package enum BundleTraining {
         + "Localization of Common Thorax Diseases. IEEE CVPR 2017, 3462-3471."
 
     /// Trains, writes the bundle with the chosen epoch's weights as stored (float16), reads it back and evaluates that
-    /// on the test fold; the scores go into its provenance. `Compute.prepare` must have been called.
+    /// on the test fold; the scores go into its provenance.
     ///
     /// Throws `TrainingError`, `DatasetError`, `ImagingError` or `ReportGenerationError`.
     package static func run(
         configuration: TrainingConfiguration, dataset: NIHDataset, runFolder: RunFolder, output: URL, command: String,
         threads: Int, progress: TrainingProgress?
     ) throws -> (bundle: ModelBundle, evaluation: Evaluation) {
+        try ReportGenerator.prepare(threads: threads)
         let trainer = Trainer(configuration: configuration, dataset: dataset)
         let outcome = try trainer.run(folder: runFolder, progress: progress)
         try trainer.network.load(outcome.checkpoint)

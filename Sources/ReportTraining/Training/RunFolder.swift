@@ -1,5 +1,5 @@
 package import Foundation
-package import NeuralNetwork
+import NeuralNetwork
 
 /// The folder of one training run: `configuration.json`, `metrics.jsonl`, `curves.svg`, `best.safetensors`,
 /// `last.safetensors`.
@@ -40,7 +40,7 @@ package struct RunFolder: Sendable {
     func write(_ checkpoint: Checkpoint, named name: String) throws(TrainingError) {
         let file = url.appendingPathComponent(name + ".safetensors")
         do {
-            try checkpoint.write(to: file, precision: .float32)
+            try SafeTensors.write(checkpoint, to: file)
         } catch {
             throw .unwritable(path: file.path, reason: "\(error)")
         }

@@ -1,8 +1,8 @@
-package import Foundation
-package import NeuralNetwork
+import Foundation
+import Imaging
+import NeuralNetwork
 package import ReportGeneration
-internal import ReportMetrics
-internal import Tensors
+import Tensors
 
 /// Trains one network on the training fold and chooses the epoch on the validation fold. The test fold is never
 /// touched here. Not Sendable: it stays on the one thread that owns it.
@@ -17,7 +17,7 @@ package final class Trainer {
     private let stepsPerEpoch: Int
     private var step = 0
 
-    /// `Compute.prepare` must have been called.
+    /// `ReportGenerator.prepare` must have been called.
     package init(configuration: TrainingConfiguration, dataset: NIHDataset) {
         self.configuration = configuration
         self.dataset = dataset
@@ -74,7 +74,7 @@ package final class Trainer {
     func trainEpoch(_ epoch: Int, progress: TrainingProgress? = nil) throws -> EpochMetrics {
         let clock = ContinuousClock()
         let start = clock.now
-        var generator = SplitMix64(seed: configuration.seed, stream: "order", index: epoch)
+        var generator = RandomGenerator(seed: configuration.seed, stream: "order", index: epoch)
         let order = dataset[.train].indices.shuffled(using: &generator)
         let batchSize = min(configuration.optimization.batchSize, order.count)
         var sums = (text: 0.0, finding: 0.0)
@@ -103,7 +103,7 @@ package final class Trainer {
     private func trainStep(_ examples: [TrainingExample], epoch: Int) throws -> (text: Double, finding: Double) {
         let size = configuration.preprocessing.size
         let pictures = examples.map { example in
-            var generator = SplitMix64(
+            var generator = RandomGenerator(
                 seed: configuration.seed, stream: "augment " + example.record.image, index: epoch)
             return configuration.augmentation.apply(example.input, size: size, using: &generator)
         }

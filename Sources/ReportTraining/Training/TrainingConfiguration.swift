@@ -1,6 +1,7 @@
 package import Foundation
 package import Imaging
-package import ReportGeneration
+package import NeuralNetwork
+import ReportGeneration
 
 /// One training run's settings, read from a JSON file. Every key is required and unknown keys are refused, so that a
 /// file always says all that decides the result.
@@ -75,13 +76,7 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
         if !(optimization.learningRate > 0) { return "learningRate is not positive" }
         if !(0..<1).contains(optimization.warmUpShare) { return "warmUpShare is not within 0..<1" }
         if !(1...16).contains(beamCount) { return "beamCount is not within 1...16" }
-        if network.headCount < 1 || network.hiddenSize % max(network.headCount, 1) != 0 {
-            return "hiddenSize is not a multiple of headCount"
-        }
-        if network.trunkWidths.isEmpty || network.trunkWidths.count != network.trunkBlocks.count {
-            return "trunkWidths and trunkBlocks differ in length"
-        }
-        return nil
+        return networkConfiguration(vocabularySize: Token.firstWord + 1, maxLength: 1).problem
     }
 
     /// The configuration as a JSON file.

@@ -2,10 +2,10 @@ import Foundation
 
 /// A run's metrics as a picture: three panels over the epochs.
 enum TrainingCurves {
-    private struct Panel {
+    private struct Panel: Sendable {
         let title: String
         /// Name, colour and value of each line.
-        let lines: [(name: String, color: String, value: (EpochMetrics) -> Double)]
+        let lines: [(name: String, color: String, value: @Sendable (EpochMetrics) -> Double)]
     }
 
     private static let panels = [

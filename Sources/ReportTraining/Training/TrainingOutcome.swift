@@ -1,5 +1,6 @@
+import Imaging
 package import NeuralNetwork
-package import ReportGeneration
+import ReportGeneration
 
 /// What a run leaves behind: the weights of the epoch chosen on the validation fold.
 package struct TrainingOutcome: Sendable {
@@ -18,8 +19,8 @@ extension TrainingConfiguration {
     /// The network's shape together with what the data decides.
     func networkConfiguration(vocabularySize: Int, maxLength: Int) -> ReportNetworkConfiguration {
         ReportNetworkConfiguration(
-            imageSize: preprocessing.size, trunkWidths: network.trunkWidths, trunkBlocks: network.trunkBlocks,
-            trunkStem: network.trunkStem, hiddenSize: network.hiddenSize, headCount: network.headCount,
+            imageSize: preprocessing.size, trunkStem: network.trunkStem, trunkWidths: network.trunkWidths,
+            trunkBlocks: network.trunkBlocks, hiddenSize: network.hiddenSize, headCount: network.headCount,
             feedForwardSize: network.feedForwardSize, encoderLayers: network.encoderLayers,
             decoderLayers: network.decoderLayers, vocabularySize: vocabularySize, maxLength: maxLength,
             dropout: network.dropout, labelCount: ChestFinding.allCases.count)

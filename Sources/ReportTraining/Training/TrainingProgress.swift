@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Shows how a run goes: one line that is rewritten on a terminal, one plain line for each epoch in a pipe.
 package final class TrainingProgress {
