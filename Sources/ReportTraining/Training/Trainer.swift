@@ -11,7 +11,7 @@ package final class Trainer {
     package let vocabulary: Vocabulary
     package let network: ReportNetwork
     private let dataset: NIHDataset
-    private let positiveWeights: [Float]
+    private let weights: LossWeights
     private let optimizer: AdamW
     private let schedule: WarmUpCosineSchedule
     private let stepsPerEpoch: Int
@@ -29,13 +29,16 @@ package final class Trainer {
             configuration.networkConfiguration(
                 vocabularySize: vocabulary.count, maxLength: ReportGrammar.longestReport),
             seed: configuration.seed)
-        positiveWeights = Self.positiveWeights(
-            training, limit: configuration.optimization.largestPositiveWeight)
+        weights = LossWeights(
+            training.map(\.record), largestPositive: configuration.optimization.largestPositiveWeight)
         let settings = configuration.optimization
+        // Biases and norms are not decayed.
+        let matrices = network.parameters.filter { $0.value.shape.count > 1 }
+        let vectors = network.parameters.filter { $0.value.shape.count <= 1 }
         optimizer = AdamW(groups: [
             AdamW.Group(
-                parameters: network.parameters, learningRate: settings.learningRate,
-                weightDecay: settings.weightDecay)
+                parameters: matrices, learningRate: settings.learningRate, weightDecay: settings.weightDecay),
+            AdamW.Group(parameters: vectors, learningRate: settings.learningRate, weightDecay: 0),
         ])
         // The last, smaller batch of an epoch is dropped: batch statistics of two or three films are noise.
         stepsPerEpoch = max(1, training.count / settings.batchSize)
@@ -150,7 +153,7 @@ package final class Trainer {
         let output = network.forward(images: batch.images, tokens: batch.tokens, pass)
         return (
             crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: 0),
-            binaryCrossEntropy(output.findingLogits, targets: batch.labels, positiveWeights: positiveWeights)
+            binaryCrossEntropy(output.findingLogits, targets: batch.labels, positiveWeights: weights.positive, mask: batch.filmWeights)
         )
     }
 
@@ -158,6 +161,7 @@ package final class Trainer {
         let images: Tensor  // (B, S, S, 1)
         let tokens: TokenBatch
         let labels: [Float]  // (B, 14)
+        let filmWeights: [Float]  // (B, 14), a film's weight in each column
     }
 
     private func makeBatch(_ examples: [TrainingExample], pictures: [[Float]], edition: Int) -> Batch {
@@ -165,20 +169,15 @@ package final class Trainer {
         let reports = examples.map { vocabulary.encode($0.report(seed: configuration.seed, edition: edition)) }
         return Batch(
             images: Tensor(pictures.flatMap { $0 }, shape: [examples.count, size, size, 1]),
-            tokens: TokenBatch(reports: reports), labels: examples.flatMap(\.labels))
+            tokens: TokenBatch(reports: reports), labels: examples.flatMap(\.labels),
+            filmWeights: examples.flatMap { example in
+                [Float](repeating: weights.film(example.record), count: ChestFinding.allCases.count)
+            })
     }
 
     private static func rows(_ logits: Tensor) -> [[Float]] {
         let values = logits.array()
         let width = logits.shape[1]
         return stride(from: 0, to: values.count, by: width).map { Array(values[$0..<$0 + width]) }
-    }
-
-    // Negatives for each positive, at most `limit`; 1 for a finding the training fold does not show.
-    private static func positiveWeights(_ examples: [TrainingExample], limit: Float) -> [Float] {
-        ChestFinding.allCases.map { finding in
-            let positives = Float(examples.count { $0.record.findings.contains(finding) })
-            return positives == 0 ? 1 : min(max((Float(examples.count) - positives) / positives, 1), limit)
-        }
     }
 }
