@@ -40,7 +40,7 @@ struct DraftReportWritingTests {
     @Test(.enabled(if: Judges.hasValidators, "needs dicom3tools and dcmtk"), arguments: NameInCharacterSet.all)
     func `is valid and leaves the name as it was`(name: NameInCharacterSet) throws {
         let chest = SyntheticObject.chest(characterSet: name.definedTerms, name: name.bytes)
-        try DraftReport.sample.writing(about: [chest]) { path in
+        try DraftDocument.sample.writing(about: [chest]) { path in
             let verdict = try Judges.run(Judges.dciodvfy, ["-new", path])
             #expect(verdict.status == 0 && verdict.complaints.isEmpty, "\(verdict.output)")
             let dump = try Judges.run(Judges.dsrdump, ["+Pl", "+Pt", path])
@@ -54,7 +54,7 @@ struct DraftReportWritingTests {
     @Test(.enabled(if: Judges.hasPixelMed, "needs libpixelmed-java and Java"))
     func `holds to every row of template 2000 in PixelMed's eyes`() throws {
         let images = [SyntheticObject.chest(), .chest(instance: "1.2.3.4.2")]
-        try DraftReport.sample.writing(about: images) { path in
+        try DraftDocument.sample.writing(about: images) { path in
             let verdict = try Judges.pixelMed(path)
             #expect(verdict.complaints.isEmpty, "\(verdict.output)")
             #expect(verdict.output.contains("Found Root Template TID_2000"))
@@ -64,7 +64,7 @@ struct DraftReportWritingTests {
 
     @Test(.enabled(if: Judges.hasValidators, "needs dcmtk"))
     func `comes back from XML as it went`() throws {
-        try DraftReport.sample.writing { path in
+        try DraftDocument.sample.writing { path in
             let xml = try Judges.run("/usr/bin/dsr2xml", [path])
             try Data(xml.output.utf8).write(to: URL(filePath: path + ".xml"))
             let back = try Judges.run("/usr/bin/xml2dsr", [path + ".xml", path + ".back"])
@@ -77,7 +77,7 @@ struct DraftReportWritingTests {
     @Test func `gives the same bytes again in whatever order the images come`() throws {
         let images = [SyntheticObject.chest(), .chest(instance: "1.2.3.4.2")]
         let bytes = { (images: [SyntheticObject]) in
-            try DraftReport.sample.writing(about: images) { try Data(contentsOf: URL(filePath: $0)) }
+            try DraftDocument.sample.writing(about: images) { try Data(contentsOf: URL(filePath: $0)) }
         }
         let first = try bytes(images)
         let again = try bytes(images)
@@ -86,7 +86,7 @@ struct DraftReportWritingTests {
     }
 
     @Test func `is marked as a draft of a machine`() throws {
-        try DraftReport.sample.writing { path in
+        try DraftDocument.sample.writing { path in
             let document = try DICOMFile(path: path)
             #expect(document.string(Tag(0x0040, 0xA491)) == "PARTIAL")
             #expect(document.string(Tag(0x0040, 0xA492)) == "AI draft - not reviewed")
@@ -94,7 +94,7 @@ struct DraftReportWritingTests {
             #expect(document.string(Tag(0x0040, 0xA496)) == "PRELIMINARY")
             #expect(document.string(.seriesDescription) == "AI DRAFT REPORT - NOT VERIFIED")
             #expect(document.dataSet.integer(.seriesNumber) == 9001 && document.dataSet.integer(.instanceNumber) == 1)
-            #expect(document.dataSet.texts.contains(DraftReport.notice))
+            #expect(document.dataSet.texts.contains(DraftDocument.notice))
         }
     }
 
@@ -102,7 +102,7 @@ struct DraftReportWritingTests {
         var other = SyntheticObject.chest(instance: "1.2.3.5.1")
         other.set(0x0020, 0x000D, "UI", text: "1.2.3.5")
         #expect(throws: DICOMObjectError.inconsistent(reason: "images of 2 studies")) {
-            try DraftReport.sample.writing(about: [.chest(), other]) { _ in }
+            try DraftDocument.sample.writing(about: [.chest(), other]) { _ in }
         }
     }
 
@@ -111,7 +111,7 @@ struct DraftReportWritingTests {
             let image = folder.appending(path: "image.dcm")
             try SyntheticObject.chest().write(to: image)
             let error = #expect(throws: DICOMObjectError.self) {
-                try DraftReport.sample.write(to: folder.appending(path: "no/such/folder").path, images: [image.path])
+                try DraftDocument.sample.write(to: folder.appending(path: "no/such/folder").path, images: [image.path])
             }
             #expect(error?.isPermanent == false)
         }

@@ -10,8 +10,8 @@ extension ReportingDevice {
         softwareVersion: "thoraxd 0.1.0", name: "THORAXD")
 }
 
-extension DraftReport {
-    static let sample = DraftReport(
+extension DraftDocument {
+    static let sample = DraftDocument(
         findings: [
             "The lungs are clear. No pleural effusion or pneumothorax.",
             "Model probabilities: Effusion 0.12, Pneumothorax 0.03; threshold 0.50.",
@@ -20,7 +20,7 @@ extension DraftReport {
         contentTime: "101500", device: .sample)
 
     /// A test's draft of these words.
-    static func sample(findings: [String]) -> DraftReport {
+    static func sample(findings: [String]) -> DraftDocument {
         var report = sample
         report.findings = findings
         return report
@@ -62,7 +62,7 @@ extension SyntheticObject {
     }
 }
 
-extension DraftReport {
+extension DraftDocument {
     /// Writes the draft about images made of `images`, and gives the document's path to `body`.
     func writing<Result>(
         about images: [SyntheticObject] = [.chest()], _ body: (String) throws -> Result

@@ -1,7 +1,7 @@
 import CDCMTK
 import DICOMCore
 
-extension DraftReport {
+extension DraftDocument {
     /// Basic Text SR Storage: what reports are written as, and what workstations show.
     package static let sopClassUID = "1.2.840.10008.5.1.4.1.1.88.11"
 

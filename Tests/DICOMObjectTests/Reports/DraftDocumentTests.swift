@@ -4,7 +4,7 @@ import Testing
 @testable import DICOMObject
 
 struct DraftReportTests {
-    private static let faults: [(String, @Sendable (inout DraftReport) -> Void)] = [
+    private static let faults: [(String, @Sendable (inout DraftDocument) -> Void)] = [
         ("no paragraph", { ($0.findings, $0.impression) = ([], []) }),
         ("empty paragraph", { $0.findings = [" \n"] }),
         ("revision 0", { $0.revision = 0 }),
@@ -19,13 +19,13 @@ struct DraftReportTests {
     @Test(arguments: faults.indices)
     func `refuses what a document has no place for`(index: Int) throws {
         let (reason, change) = DraftReportTests.faults[index]
-        var report = DraftReport.sample
+        var report = DraftDocument.sample
         change(&report)
         #expect(throws: DICOMObjectError.invalidReport(reason: reason)) { try report.check() }
     }
 
     @Test func `keeps the lines of a paragraph`() throws {
-        try DraftReport.sample(findings: ["One.\nTwo.\r\nThree."]).writing { path in
+        try DraftDocument.sample(findings: ["One.\nTwo.\r\nThree."]).writing { path in
             let document = try DICOMFile(path: path)
             #expect(document.dataSet.texts.contains("One.\r\nTwo.\r\nThree."))
         }

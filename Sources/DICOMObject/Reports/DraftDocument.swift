@@ -2,7 +2,7 @@ package import DICOMCore
 
 /// What a draft says, apart from the study it is about: frozen by the caller, so that writing it twice gives the same
 /// bytes.
-package struct DraftReport: Sendable, Equatable {
+package struct DraftDocument: Sendable, Equatable {
     /// Paragraphs under Findings, in order.
     package var findings: [String]
     /// Paragraphs under Impressions, in order.
@@ -33,9 +33,9 @@ package struct DraftReport: Sendable, Equatable {
     /// The sentence that opens every draft.
     package static let notice = "Machine draft, not reviewed by a physician. Not to be used for diagnosis."
     static let completionFlagDescription = "AI draft - not reviewed"
-    static let seriesDescription = "AI DRAFT REPORT - NOT VERIFIED"
+    package static let seriesDescription = "AI DRAFT REPORT - NOT VERIFIED"
     /// High and fixed: viewers sort reports behind the images by it.
-    static let seriesNumber = 9001
+    package static let seriesNumber = 9001
 
     /// Every text that goes into the document, for the choice of its character set.
     var texts: [String] { findings + impression + device.texts + [language.meaning] }

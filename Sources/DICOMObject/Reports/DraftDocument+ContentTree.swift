@@ -1,6 +1,6 @@
 import DICOMCore
 
-extension DraftReport {
+extension DraftDocument {
     /// The content tree of PS3.16 TID 2000, which is not extensible: title, language (TID 1204), device observer
     /// (TID 1001, 1002, 1004) and headings with paragraphs (TID 2002).
     func contentTree(images: [ReportSource.Image]) -> ContentItem {
@@ -13,7 +13,7 @@ extension DraftReport {
             ContentItem(.hasObservationContext, .deviceObserverModelName, .text(device.modelName)),
             ContentItem(.hasObservationContext, .deviceObserverSerialNumber, .text(device.serialNumber)),
         ]
-        items.append(section(.summary, .summary, [DraftReport.notice]))
+        items.append(section(.summary, .summary, [DraftDocument.notice]))
         let illustrations = images.map { image in
             ContentItem(
                 .contains, .bestIllustration,
