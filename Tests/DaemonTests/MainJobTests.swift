@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import Testing
 import WorkList
@@ -52,23 +53,36 @@ import WorkList
         #expect(daemon.log.contains("stopped"))
     }
 
-    @Test func `what was acknowledged is there after the daemon was killed and started again`() throws {
-        let daemon = try TestDaemon("reporter: { threads: 1 }")
-        let chest = try Self.chest()
-        let store = try daemon.dcmtk(
-            "storescu", ["-aet", "MODALITY1", "+IR", "20", "+IP", "10"], ["--repeat", "5", chest])
-        #expect(store.status == 0, "\(store.output)")
-        let before = try daemon.workList().instances([], limit: 99).map(\.sopInstanceUID).sorted()
-        #expect(!before.isEmpty)
+    @Test func `every instance acknowledged before a kill is there afterwards, byte for byte`() throws {
+        let daemon = try TestDaemon()
+        let sender = Process()
+        sender.executableURL = URL(filePath: "/usr/bin/storescu")
+        sender.arguments = [
+            "-v", "+II", "--repeat", "5000", "-aec", "THORAXD", "127.0.0.1", "\(daemon.port)", try Self.chest(),
+        ]
+        let output = "\(daemon.directory)/storescu"
+        FileManager.default.createFile(atPath: output, contents: nil)
+        let file = try FileHandle(forWritingTo: URL(filePath: output))
+        sender.standardOutput = file
+        sender.standardError = file
+        try sender.run()
+        let workList = try daemon.workList()
+        while sender.isRunning, try workList.instances([], limit: 99).count < 20 { usleep(10_000) }
         daemon.kill(SIGKILL)
+        sender.waitUntilExit()
+        let acknowledged = try String(contentsOfFile: output, encoding: .utf8)
+            .matches(of: /Received Store Response \(Success\)/).count
+        #expect(acknowledged >= 19)
+
         try daemon.start()
-        let received = try daemon.workList().instances([.isOneOf(.modality, ["DX", "CR"])], limit: 99)
-        #expect(Set(before).isSubset(of: Set(try daemon.workList().instances([], limit: 99).map(\.sopInstanceUID))))
-        for instance in received {
+        let stored = try workList.instances([.isOneOf(.modality, ["DX", "CR"])], limit: 9999)
+        #expect(stored.count >= acknowledged)
+        for instance in stored {
             let bytes = try Data(contentsOf: URL(filePath: instance.path))
-            #expect(bytes.count == instance.byteCount)
+            #expect(Array(SHA256.hash(data: bytes)) == instance.sha256)
         }
-        #expect(try daemon.waitFor([.drafted: 1]))
+        let leftovers = try FileManager.default.contentsOfDirectory(atPath: "\(daemon.stateDirectory)/incoming")
+        #expect(leftovers.filter { $0.hasSuffix(".part") }.isEmpty)
     }
 
     @Test func `no patient name or id reaches the log`() throws {
