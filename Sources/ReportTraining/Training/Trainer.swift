@@ -53,14 +53,18 @@ package final class Trainer {
     package func run(folder: RunFolder, progress: TrainingProgress?) throws -> TrainingOutcome {
         try folder.write(configuration: configuration)
         var history: [EpochMetrics] = []
-        var best = TrainingOutcome(epoch: 0, score: -.infinity, checkpoint: network.checkpoint(), history: [])
+        var best = TrainingOutcome(epoch: 0, loss: .infinity, checkpoint: network.checkpoint(), history: [])
         for epoch in 1...configuration.optimization.epochs {
             let metrics = try trainEpoch(epoch, progress: progress)
             history.append(metrics)
-            let isBest = metrics.selectionScore >= best.score
+            // The loss that is trained, not the AUC: over a hundred films that is too noisy to choose by.
+            let loss =
+                metrics.validationTextLoss
+                + metrics.validationFindingLoss * Double(configuration.optimization.findingWeight)
+            let isBest = loss <= best.loss
             if isBest {
                 best.epoch = epoch
-                best.score = metrics.selectionScore
+                best.loss = loss
                 best.checkpoint = network.checkpoint()
                 try folder.write(best.checkpoint, named: "best")
             }
