@@ -8,7 +8,8 @@ struct AugmentationTests {
 
     @Test func `without limits changes nothing`() {
         var generator = RandomGenerator(seed: 1)
-        let same = Augmentation(shift: 0, scale: 0, rotation: 0, contrast: 0).apply(picture, size: 16, using: &generator)
+        let same = Augmentation(shift: 0, scale: 0, rotation: 0, contrast: 0).apply(
+            picture, size: 16, using: &generator)
         #expect(zip(same, picture).allSatisfy { abs($0 - $1) < 1e-5 })
     }
 

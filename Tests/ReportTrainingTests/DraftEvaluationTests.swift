@@ -1,5 +1,6 @@
 import NeuralNetwork
 import ReportGeneration
+import ReportMetrics
 import Testing
 
 @testable import ReportTraining

@@ -1,3 +1,4 @@
+import ReportMetrics
 import Testing
 
 @testable import ReportTraining

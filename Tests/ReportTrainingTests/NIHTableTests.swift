@@ -55,7 +55,8 @@ struct NIHTableTests {
         #expect(throws: DatasetError.emptyTable(path: "t")) { try NIHTable.parse(header, path: "t") }
     }
 
-    static let shared = ProcessInfo.processInfo.environment["THORAXD_SHARED_DATA"].map { URL(fileURLWithPath: $0) }
+    static let shared =
+        ProcessInfo.processInfo.environment["THORAXD_SHARED_DATA"].map { URL(fileURLWithPath: $0) }
         ?? URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../shared/data").standardizedFileURL
 
     @Test(

@@ -46,7 +46,8 @@ struct ReportGrammarTests {
 
     @Test func `claims no side, change, size or doubt`() {
         let forbidden: Set<String> = [
-            "left", "right", "bilateral", "unchanged", "stable", "new", "prior", "previous", "increased", "may", "might",
+            "left", "right", "bilateral", "unchanged", "stable", "new", "prior", "previous", "increased", "may",
+            "might",
             "possible", "possibly", "probable", "likely", "suggest", "cm", "mm", "mild", "moderate", "severe", "tube",
             "catheter", "pacemaker", "fracture", "bones",
         ]

@@ -40,7 +40,9 @@ enum PNGFile {
         }
         let length = UInt16(raw.count)
         var stream = Data([0x78, 0x01, 0x01])
-        stream.append(contentsOf: [UInt8(length & 0xFF), UInt8(length >> 8), UInt8(~length & 0xFF), UInt8(~length >> 8)])
+        stream.append(contentsOf: [
+            UInt8(length & 0xFF), UInt8(length >> 8), UInt8(~length & 0xFF), UInt8(~length >> 8),
+        ])
         stream += raw + bigEndian(adler32(raw))
         let header = bigEndian(UInt32(columns)) + bigEndian(UInt32(rows)) + Data([8, 0, 0, 0, 0])
         return Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) + chunk("IHDR", header) + chunk("IDAT", stream)

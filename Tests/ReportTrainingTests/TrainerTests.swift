@@ -52,7 +52,9 @@ struct TrainerTests {
             for name in ["configuration.json", "curves.svg", "best.safetensors", "last.safetensors"] {
                 #expect(FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path))
             }
-            #expect(try SafeTensors.read(folder.appendingPathComponent("best.safetensors")).tensors == outcome.checkpoint.tensors)
+            #expect(
+                try SafeTensors.read(folder.appendingPathComponent("best.safetensors")).tensors
+                    == outcome.checkpoint.tensors)
         }
     }
 

@@ -157,7 +157,8 @@ package final class Trainer {
         let output = network.forward(images: batch.images, tokens: batch.tokens, pass)
         return (
             crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: 0),
-            binaryCrossEntropy(output.findingLogits, targets: batch.labels, positiveWeights: weights.positive, mask: batch.filmWeights)
+            binaryCrossEntropy(
+                output.findingLogits, targets: batch.labels, positiveWeights: weights.positive, mask: batch.filmWeights)
         )
     }
 
