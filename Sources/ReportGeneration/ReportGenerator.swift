@@ -33,7 +33,10 @@ package final class ReportGenerator {
         do {
             try Compute.prepare(threads: threads)
         } catch {
-            let reason = switch error { case .blasMissing(let message): "OpenBLAS could not be loaded: \(message)" }
+            let reason =
+                switch error {
+                case .blasMissing(let message): "OpenBLAS could not be loaded: \(message)"
+                }
             throw .cannotCompute(reason: reason, hint: error.hint)
         }
     }

@@ -45,7 +45,8 @@ package enum NIHTable {
 
     static func parse(_ text: String, path: String) throws(DatasetError) -> [NIHRecord] {
         let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-        let header = lines.first.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) } ?? []
+        let header =
+            lines.first.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) } ?? []
         var columns: [String: Int] = [:]
         for name in ["image", "labels", "patient_id", "view"] {
             guard let column = header.firstIndex(of: name) else {

@@ -35,7 +35,9 @@ package struct NIHDataset: Sendable {
     /// Reads `labels.csv` and every picture it names through the preprocessing.
     ///
     /// Throws `DatasetError` or `ImagingError`.
-    package init(root: URL, splitSeed: UInt64, preprocessing: Preprocessing, only: Set<Fold> = Set(Fold.allCases)) throws {
+    package init(root: URL, splitSeed: UInt64, preprocessing: Preprocessing, only: Set<Fold> = Set(Fold.allCases))
+        throws
+    {
         let records = try NIHTable.read(path: root.appendingPathComponent("labels.csv").path)
         let split = PatientSplit.folds(of: records, seed: splitSeed)
         self.splitSeed = splitSeed

@@ -34,7 +34,9 @@ extension Evaluation {
         draftRow("distinct drafts") { "\($0.distinctDrafts) of \($0.drafts)" }
         draftRow("unknown sentences") { "\($0.unknownSentences)" }
         draftRow("contradictory drafts") { "\($0.contradictoryDrafts)" }
-        lines += ["", "encoder \(Self.milliseconds(encoderSeconds)), decoder \(Self.milliseconds(decoderSeconds)) a draft"]
+        lines += [
+            "", "encoder \(Self.milliseconds(encoderSeconds)), decoder \(Self.milliseconds(decoderSeconds)) a draft",
+        ]
         return lines.joined(separator: "\n")
     }
 

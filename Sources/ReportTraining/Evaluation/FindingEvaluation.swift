@@ -26,7 +26,7 @@ package struct FindingEvaluation: Codable, Sendable, Equatable {
     }
 
     package let rows: [Row]
-    /// All films, AP films alone, PA films alone.
+    /// All films, AP films alone, PA films alone, films with at least one finding alone.
     package let groups: [Group]
 
     /// `scores` has the head's 14 values (logits or probabilities) for each film.
@@ -55,6 +55,8 @@ package struct FindingEvaluation: Codable, Sendable, Equatable {
             group("all films") { _ in true },
             group("AP films alone") { $0.view == .ap },
             group("PA films alone") { $0.view == .pa },
+            // Telling the sick from the well is easy by how a film was made; telling findings apart is not.
+            group("films with findings alone") { !$0.findings.isEmpty },
         ]
     }
 }

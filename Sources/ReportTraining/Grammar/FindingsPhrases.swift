@@ -134,7 +134,8 @@ enum FindingsPhrases {
 
     static let all = [
         clearLungs, noAirspaceDisease, pneumonia, infiltration, consolidation, infiltrationPneumonia,
-        consolidationPneumonia, consolidationInfiltration, consolidationInfiltrationPneumonia, atelectasis, mass, nodule,
+        consolidationPneumonia, consolidationInfiltration, consolidationInfiltrationPneumonia, atelectasis, mass,
+        nodule,
         edema, noEdema, fibrosis, emphysema, clearPleura, effusion, noEffusion, pneumothorax, noPneumothorax,
         pleuralThickening, normalHeart, cardiomegaly, hernia,
     ]

@@ -15,7 +15,8 @@ enum ImpressionPhrases {
         "Findings consistent with pneumonia.",
         "Airspace disease consistent with pneumonia.")
     static let consolidation = Phrase(present: [.consolidation], "Airspace consolidation.", "Pulmonary consolidation.")
-    static let infiltration = Phrase(present: [.infiltration], "Pulmonary infiltrates.", "Patchy pulmonary infiltrates.")
+    static let infiltration = Phrase(
+        present: [.infiltration], "Pulmonary infiltrates.", "Patchy pulmonary infiltrates.")
     static let edema = Phrase(present: [.edema], "Pulmonary edema.", "Findings of pulmonary edema.")
     static let effusion = Phrase(present: [.effusion], "Pleural effusion.")
     static let edemaEffusion = Phrase(

@@ -139,7 +139,8 @@ extension ReportGrammar {
         }
         let all = Set(ChestFinding.allCases)
         // All findings at once say the most, with or without the pneumonia that sums up the airspace findings.
-        let most = [all, all.subtracting([.pneumonia]), all.subtracting([.pneumonia, .consolidation])]
+        let most =
+            [all, all.subtracting([.pneumonia]), all.subtracting([.pneumonia, .consolidation])]
             .map { longest(findingsPhrases($0)) + longest(impressionPhrases($0)) }.max() ?? 0
         return most + 2
     }()

@@ -53,14 +53,18 @@ package final class Trainer {
     package func run(folder: RunFolder, progress: TrainingProgress?) throws -> TrainingOutcome {
         try folder.write(configuration: configuration)
         var history: [EpochMetrics] = []
-        var best = TrainingOutcome(epoch: 0, score: -.infinity, checkpoint: network.checkpoint(), history: [])
+        var best = TrainingOutcome(epoch: 0, loss: .infinity, checkpoint: network.checkpoint(), history: [])
         for epoch in 1...configuration.optimization.epochs {
             let metrics = try trainEpoch(epoch, progress: progress)
             history.append(metrics)
-            let isBest = metrics.selectionScore >= best.score
+            // The loss that is trained, not the AUC: over a hundred films that is too noisy to choose by.
+            let loss =
+                metrics.validationTextLoss
+                + metrics.validationFindingLoss * Double(configuration.optimization.findingWeight)
+            let isBest = loss <= best.loss
             if isBest {
                 best.epoch = epoch
-                best.score = metrics.selectionScore
+                best.loss = loss
                 best.checkpoint = network.checkpoint()
                 try folder.write(best.checkpoint, named: "best")
             }
@@ -153,7 +157,8 @@ package final class Trainer {
         let output = network.forward(images: batch.images, tokens: batch.tokens, pass)
         return (
             crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: 0),
-            binaryCrossEntropy(output.findingLogits, targets: batch.labels, positiveWeights: weights.positive, mask: batch.filmWeights)
+            binaryCrossEntropy(
+                output.findingLogits, targets: batch.labels, positiveWeights: weights.positive, mask: batch.filmWeights)
         )
     }
 

@@ -5,14 +5,10 @@ import ReportGeneration
 /// What a run leaves behind: the weights of the epoch chosen on the validation fold.
 package struct TrainingOutcome: Sendable {
     package var epoch: Int
-    var score: Double
+    /// Its validation loss.
+    var loss: Double
     package var checkpoint: Checkpoint
     package var history: [EpochMetrics]
-}
-
-extension EpochMetrics {
-    /// What the chosen epoch is highest in. Findings decide; the text loss only follows them.
-    var selectionScore: Double { validationAUC }
 }
 
 extension TrainingConfiguration {
