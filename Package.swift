@@ -25,8 +25,8 @@ let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", packa
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
-    .target(name: name, dependencies: dependencies, path: path, swiftSettings: swift)
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swift)
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -35,6 +35,10 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name + "Tests", dependencies: dependencies, swiftSettings: swift)
+}
+
+func testSupport(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Tests/" + name, swiftSettings: swift)
 }
 
 let package = Package(
@@ -100,7 +104,7 @@ let package = Package(
         program("thorax-model", ["ReportTraining", "ReportGeneration", "DICOMObject", "Imaging", argumentParser]),
 
         // A requestor of our own, for peers no tool plays: silent, broken, hostile
-        library("DICOMTestPeer", ["DICOMNetwork", "DICOMCore"], path: "Tests/DICOMTestPeer"),
+        testSupport("DICOMTestPeer", ["DICOMNetwork", "DICOMCore"]),
 
         // Tests mirror the sources
         tests("Architecture", []),
@@ -109,11 +113,23 @@ let package = Package(
         tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform"]),
         tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
+        tests("Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "WorkList", "Platform"]),
+        tests("Daemon", ["Daemon", "Intake", "WorkList", "DICOMCore", "Platform", "thoraxd", crypto]),
+        tests("Thoraxctl", ["WorkList", "DICOMCore", "Platform", "thoraxctl"]),
+        tests(
+            "DICOMServices",
+            [
+                "DICOMServices", "DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Intake", "Query", "WorkList", "Platform",
+                logging,
+            ]),
         tests("Query", ["Query", "WorkList", "DICOMCore", "Platform"]),
         tests("DICOMObject", ["DICOMObject", "DICOMCore", "Imaging", crypto]),
+        tests("Imaging", ["Imaging"]),
+        tests("ReportMetrics", ["ReportMetrics"]),
         tests("Tensors", ["Tensors"]),
         tests("NeuralNetwork", ["NeuralNetwork", "Tensors", crypto]),
-        tests("ReportGeneration", ["ReportGeneration", "NeuralNetwork", "Tensors"]),
+        tests("ReportGeneration", ["ReportGeneration", "NeuralNetwork", "Tensors", "Imaging"]),
+        tests("ReportTraining", ["ReportTraining", "ReportGeneration", "ReportMetrics", "NeuralNetwork", "Imaging"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17,

@@ -6,7 +6,7 @@ set -euo pipefail
 packages=(
     libdcmtk-dev libsqlite3-dev libjpeg-dev libpng-dev libopenblas0-pthread  # built against
     dcmtk dicom3tools                                                        # peers of the demo
-    libpixelmed-java openjdk-17-jre-headless                                 # judge of the SR in the tests
+    sqlite3 libpixelmed-java openjdk-17-jre-headless                                 # judges in the tests
 )
 
 missing=()

@@ -10,20 +10,6 @@ cd_object_status written(const OFCondition &result) {
     return result.good() ? CD_OBJECT_OK : cd::fail(CD_OBJECT_INVALID, result.text());
 }
 
-cd_element_kind kindOf(DcmElement &element) {
-    switch (element.ident()) {
-    case EVR_SQ: return CD_ELEMENT_SEQUENCE;
-    case EVR_LO:
-    case EVR_LT:
-    case EVR_PN:
-    case EVR_SH:
-    case EVR_ST:
-    case EVR_UC:
-    case EVR_UT: return CD_ELEMENT_TEXT;
-    default: return CD_ELEMENT_OTHER;
-    }
-}
-
 } // namespace
 
 extern "C" {
@@ -70,12 +56,26 @@ cd_object_status cd_item_copy(CDItem *item, CDItem *source, uint16_t group, uint
     });
 }
 
-bool cd_item_element_at(CDItem *item, size_t index, uint16_t *group, uint16_t *element, cd_element_kind *kind) {
+bool cd_item_is_text(CDItem *item, uint16_t group, uint16_t element) {
+    DcmElement *found = nullptr;
+    if (cd::dcm(item)->findAndGetElement(DcmTagKey(group, element), found).bad() || !found) return false;
+    switch (found->ident()) {
+    case EVR_LO:
+    case EVR_LT:
+    case EVR_PN:
+    case EVR_SH:
+    case EVR_ST:
+    case EVR_UC:
+    case EVR_UT: return true;
+    default: return false;
+    }
+}
+
+bool cd_item_tag_at(CDItem *item, size_t index, uint16_t *group, uint16_t *element) {
     if (index >= cd::dcm(item)->card()) return false;
     DcmElement *found = cd::dcm(item)->getElement(index);
     *group = found->getGTag();
     *element = found->getETag();
-    *kind = kindOf(*found);
     return true;
 }
 
@@ -99,10 +99,20 @@ cd_object_status cd_report_check(CDObject *object) {
     });
 }
 
-cd_object_status cd_object_save(CDObject *object, const char *path) {
+cd_object_status cd_object_save(
+    CDObject *object, const char *path, const char *implementation_class_uid, const char *implementation_version) {
     return cd::guardedObject([&] {
-        const OFCondition result = object->file.saveFile(
-            path, EXS_LittleEndianExplicit, EET_ExplicitLength, EGL_withoutGL, EPD_withoutPadding);
+        DcmMetaInfo &meta = *object->file.getMetaInfo();
+        OFCondition result = object->file.validateMetaInfo(EXS_LittleEndianExplicit, EWM_createNewMeta);
+        if (result.good()) result = meta.putAndInsertString(DCM_ImplementationClassUID, implementation_class_uid);
+        if (result.good()) result = meta.putAndInsertString(DCM_ImplementationVersionName, implementation_version);
+        if (result.good())
+            result = meta.computeGroupLengthAndPadding(
+                EGL_recalcGL, EPD_noChange, META_HEADER_DEFAULT_TRANSFERSYNTAX, EET_UndefinedLength);
+        if (result.good())
+            result = object->file.saveFile(
+                path, EXS_LittleEndianExplicit, EET_ExplicitLength, EGL_withoutGL, EPD_withoutPadding, 0, 0,
+                EWM_dontUpdateMeta);
         return result.good() ? CD_OBJECT_OK : cd::fail(CD_OBJECT_NOT_WRITTEN, result.text());
     });
 }

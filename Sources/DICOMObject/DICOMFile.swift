@@ -35,8 +35,12 @@ package final class DICOMFile {
     /// How the object's text is read: its Specific Character Set (0008,0005).
     package private(set) lazy var characterSet = CharacterSet(definedTerms)
 
-    /// Specific Character Set (0008,0005) as it stands, "" where absent.
-    var definedTerms: String { dataSet.bytes(.specificCharacterSet).map { String(decoding: $0, as: UTF8.self) } ?? "" }
+    /// The defined terms of Specific Character Set (0008,0005), joined by `\`; "" where it is absent.
+    var definedTerms: String {
+        var bytes = dataSet.bytes(.specificCharacterSet) ?? []
+        while bytes.last == 0x20 { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self)
+    }
 
     /// A text value of the data set in Unicode; see `DICOMItem.string`.
     package func string(_ tag: Tag) -> String? { dataSet.string(tag) }

@@ -16,7 +16,7 @@ package struct DICOMItem {
         return String(text[...last].drop(while: isPadding))
     }
 
-    /// Text as its bytes stand in the object, less the byte that made its length even; `nil` where absent or not text.
+    /// Text as its bytes stand in the object, with its padding; `nil` where absent or not text.
     package func bytes(_ tag: Tag) -> [UInt8]? { text(tag)?.bytes }
 
     func text(_ tag: Tag) -> (bytes: [UInt8], isPersonName: Bool)? {

@@ -43,7 +43,7 @@ size_t cd_item_count(CDItem *item, uint16_t group, uint16_t element);
 /// An item of a sequence, NULL where there is none.
 CDItem *cd_item_child(CDItem *item, uint16_t group, uint16_t element, size_t index);
 
-/// The bytes of a text value as they stand in the data set, less the byte that made it even.
+/// The bytes of a text value as they stand in the data set, padding included.
 bool cd_item_text(
     CDItem *item, uint16_t group, uint16_t element, const char **bytes, size_t *length, bool *is_person_name);
 /// One value of an element of VR US, SS, UL, SL, FL, FD, DS or IS.

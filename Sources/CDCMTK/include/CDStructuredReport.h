@@ -20,15 +20,10 @@ cd_object_status cd_item_append(CDItem *item, uint16_t group, uint16_t element, 
 /// Copies an attribute byte for byte, a sequence with all its items; does nothing where the source has none.
 cd_object_status cd_item_copy(CDItem *item, CDItem *source, uint16_t group, uint16_t element);
 
-typedef enum cd_element_kind {
-    CD_ELEMENT_OTHER = 0,
-    /// Text in the data set's character set: VR LO, LT, PN, SH, ST, UC or UT.
-    CD_ELEMENT_TEXT = 1,
-    CD_ELEMENT_SEQUENCE = 2,
-} cd_element_kind;
-
-/// The tag and kind of the attribute at a place in the data set; false past its end.
-bool cd_item_element_at(CDItem *item, size_t index, uint16_t *group, uint16_t *element, cd_element_kind *kind);
+/// Whether an attribute is text in the data set's character set: VR LO, LT, PN, SH, ST, UC or UT.
+bool cd_item_is_text(CDItem *item, uint16_t group, uint16_t element);
+/// The tag of the attribute at a place in the data set; false past its end.
+bool cd_item_tag_at(CDItem *item, size_t index, uint16_t *group, uint16_t *element);
 
 /// Rewrites UTF-8 in one of DICOM's character sets without code extensions; false where it does not fit. The result is
 /// valid until the next call on this thread.
@@ -37,8 +32,10 @@ bool cd_text_encode(const char *utf8, size_t length, const char *character_set, 
 /// Reads the object as dcmsr reads a document: value types, relationships, mandatory attributes.
 cd_object_status cd_report_check(CDObject *object);
 
-/// Writes Part 10 in Explicit VR Little Endian, with lengths throughout and nothing that depends on the moment.
-cd_object_status cd_object_save(CDObject *object, const char *path);
+/// Writes Part 10 in Explicit VR Little Endian, with lengths throughout and nothing that depends on the moment; the
+/// implementation is the one named here (PS3.7 D.3.3.2).
+cd_object_status cd_object_save(
+    CDObject *object, const char *path, const char *implementation_class_uid, const char *implementation_version);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,60 @@
+import CDCMTK
+import DICOMCore
+
+/// Building a data set. Only items of an object made here are written to.
+extension DICOMItem {
+    /// Sets a text attribute to these bytes; empty where there are none.
+    func set(_ tag: Tag, bytes: [UInt8]) throws(DICOMObjectError) {
+        let status = bytes.withUnsafeBytes { buffer in
+            cd_item_set_text(
+                handle, tag.group, tag.element, buffer.bindMemory(to: CChar.self).baseAddress, buffer.count)
+        }
+        try DICOMObjectError.check(status)
+    }
+
+    /// Sets an attribute whose values are ASCII in every character set: codes, identifiers, numbers, dates.
+    func set(_ tag: Tag, _ text: String) throws(DICOMObjectError) { try set(tag, bytes: Array(text.utf8)) }
+
+    /// Makes an empty sequence where there is none.
+    func setSequence(_ tag: Tag) throws(DICOMObjectError) {
+        try DICOMObjectError.check(cd_item_set_sequence(handle, tag.group, tag.element))
+    }
+
+    /// Appends an item to a sequence.
+    func append(to tag: Tag) throws(DICOMObjectError) -> DICOMItem {
+        var child: OpaquePointer?
+        try DICOMObjectError.check(cd_item_append(handle, tag.group, tag.element, &child))
+        return DICOMItem(file: file, handle: child)
+    }
+
+    /// Copies an attribute byte for byte; nothing happens where the source has none.
+    func copy(_ tag: Tag, from source: DICOMItem) throws(DICOMObjectError) {
+        try DICOMObjectError.check(cd_item_copy(handle, source.handle, tag.group, tag.element))
+    }
+
+    /// Rewrites a text attribute, or every text within a sequence, from `characterSet` to UTF-8.
+    func convertToUnicode(_ tag: Tag, from characterSet: CharacterSet) throws(DICOMObjectError) {
+        for item in items(tag) {
+            var index = 0
+            var (group, element) = (UInt16(0), UInt16(0))
+            while cd_item_tag_at(item.handle, index, &group, &element) {
+                try item.convertToUnicode(Tag(group, element), from: characterSet)
+                index += 1
+            }
+        }
+        guard cd_item_is_text(handle, tag.group, tag.element), let (bytes, isPersonName) = text(tag) else { return }
+        let unicode = characterSet.decode(bytes, isPersonName: isPersonName)
+        guard !unicode.unicodeScalars.contains("\u{FFFD}") else {
+            throw .inconsistent(reason: "text of \(tag) is not in the declared character set")
+        }
+        try set(tag, bytes: Array(unicode.utf8))
+    }
+
+    /// Sets a code sequence of one item.
+    func set(_ tag: Tag, code: CodedConcept, meaning: [UInt8]) throws(DICOMObjectError) {
+        let item = try append(to: tag)
+        try item.set(.codeValue, code.value)
+        try item.set(.codingSchemeDesignator, code.scheme)
+        try item.set(.codeMeaning, bytes: meaning)
+    }
+}

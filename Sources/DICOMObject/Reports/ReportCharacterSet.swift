@@ -1,0 +1,38 @@
+import CDCMTK
+import DICOMCore
+
+/// One character set for the whole document: that of the images where the report's own words fit it, so that every
+/// name stays byte for byte what it was; otherwise UTF-8, with everything converted.
+struct ReportCharacterSet {
+    /// The images', `nil` where they have none.
+    let definedTerms: String?
+    /// Whether text copied from the images has to be rewritten in UTF-8.
+    let convertsCopies: Bool
+
+    init(for texts: [String], source: DICOMFile) {
+        let terms = source.definedTerms
+        let fits = texts.allSatisfy { ReportCharacterSet.encode($0, terms: terms) != nil }
+        definedTerms = fits ? (terms.isEmpty ? nil : terms) : "ISO_IR 192"
+        convertsCopies = !fits
+    }
+
+    /// The report's own text in the document's set.
+    func encode(_ text: String) -> [UInt8] {
+        ReportCharacterSet.encode(text, terms: definedTerms ?? "") ?? Array(text.utf8)
+    }
+
+    /// `nil` where the text does not fit. ASCII is part of every set, but for the `\` and `~` of Japanese romaji
+    /// (ISO IR 14); beyond it, sets with code extensions are not written.
+    private static func encode(_ text: String, terms: String) -> [UInt8]? {
+        if terms == "ISO_IR 192" { return Array(text.utf8) }
+        let isRomaji = terms.contains("IR 13") && !terms.contains("IR 138")
+        if text.utf8.allSatisfy({ $0 < 0x80 && !(isRomaji && ($0 == 0x5C || $0 == 0x7E)) }) { return Array(text.utf8) }
+        guard !terms.isEmpty, !terms.contains("\\"), !terms.contains("2022") else { return nil }
+        var bytes: UnsafePointer<CChar>?
+        var size = 0
+        guard cd_text_encode(text, text.utf8.count, terms, &bytes, &size), let bytes else { return nil }
+        let encoded = [UInt8](UnsafeRawBufferPointer(start: bytes, count: size))
+        // Converters may put a look-alike where a character is missing.
+        return CharacterSet(terms).decode(encoded) == text ? encoded : nil
+    }
+}

@@ -1,0 +1,41 @@
+import DICOMCore
+
+/// The images a report is about: its evidence, and where patient, study and order come from.
+struct ReportSource {
+    struct Image: Equatable {
+        let seriesUID: String
+        let sopClassUID: String
+        let sopInstanceUID: String
+    }
+
+    let studyUID: String
+    /// In order of series and instance identifiers, whatever the order they came in.
+    let images: [Image]
+    /// The data sets of the images, in the same order.
+    let dataSets: [DICOMItem]
+
+    /// Parses the files; throws `inconsistent` where they are not images of one study.
+    init(paths: [String]) throws(DICOMObjectError) {
+        var found: [(image: Image, dataSet: DICOMItem)] = []
+        var studies: Set<String> = []
+        for path in paths {
+            let dataSet = try DICOMFile(path: path).dataSet
+            guard
+                let study = dataSet.string(.studyInstanceUID), let series = dataSet.string(.seriesInstanceUID),
+                let sopClass = dataSet.string(.sopClassUID), let instance = dataSet.string(.sopInstanceUID)
+            else { throw .inconsistent(reason: "image without study, series, class or instance UID") }
+            studies.insert(study)
+            found.append((Image(seriesUID: series, sopClassUID: sopClass, sopInstanceUID: instance), dataSet))
+        }
+        guard let study = studies.first, studies.count == 1 else {
+            throw .inconsistent(reason: "images of \(studies.count) studies")
+        }
+        found.sort { ($0.image.seriesUID, $0.image.sopInstanceUID) < ($1.image.seriesUID, $1.image.sopInstanceUID) }
+        studyUID = study
+        images = found.map(\.image)
+        dataSets = found.map(\.dataSet)
+    }
+
+    /// The image that stands for all of them: patient and study are the same in each.
+    var first: DICOMItem { dataSets[0] }
+}

@@ -1,0 +1,54 @@
+import Foundation
+
+/// Programs made by others that judge a DICOM object: dicom3tools, DCMTK and PixelMed, where they are installed.
+enum Judges {
+    struct Verdict {
+        let status: Int32
+        let output: String
+
+        /// Lines that complain, but for DCMTK's notices of the character sets it cannot check: UTF-8, GB18030, and
+        /// those with code extensions.
+        var complaints: [Substring] {
+            let notices = ["does not support this Specific Character Set", "unknown/unsupported SpecificCharacterSet"]
+            return output.split(separator: "\n").filter { line in
+                ["Error", "Warning", "E: ", "W: ", "F: "].contains(where: line.hasPrefix)
+                    && !notices.contains(where: line.contains)
+            }
+        }
+    }
+
+    static let dciodvfy = "/usr/bin/dciodvfy"
+    static let dsrdump = "/usr/bin/dsrdump"
+    private static let java = "/usr/bin/java"
+    private static let pixelmedJars = [
+        "pixelmed", "commons-codec", "javax.json", "vecmath", "slf4j-api", "commons-net", "hsqldb", "jaxb-api",
+    ].map { "/usr/share/java/\($0).jar" }
+
+    static let hasValidators = [dciodvfy, dsrdump, "/usr/bin/dsr2xml"].allSatisfy(FileManager.default.isExecutableFile)
+    static let hasPixelMed = ([java] + pixelmedJars.prefix(1)).allSatisfy(FileManager.default.fileExists)
+
+    /// Runs a program to its end; standard output and standard error together.
+    static func run(_ program: String, _ arguments: [String]) throws -> Verdict {
+        let process = Process()
+        let pipe = Pipe()
+        process.executableURL = URL(filePath: program)
+        process.arguments = arguments
+        process.standardOutput = pipe
+        process.standardError = pipe
+        try process.run()
+        let output = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return Verdict(status: process.terminationStatus, output: String(decoding: output, as: UTF8.self))
+    }
+
+    /// PixelMed's check of an SR document against its IOD and, row by row, its template.
+    static func pixelMed(_ path: String) throws -> Verdict {
+        try run(
+            java,
+            [
+                "-Djdk.xml.xpathExprOpLimit=0", "-Djdk.xml.xpathTotalOpLimit=0",
+                "-Djdk.xml.xpathExprGrpLimit=0", "-cp", pixelmedJars.joined(separator: ":"),
+                "com.pixelmed.validate.DicomSRValidator", path,
+            ])
+    }
+}
