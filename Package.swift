@@ -90,7 +90,7 @@ let package = Package(
         library(
             "Reporting",
             ["DICOMObject", "DICOMCore", "Imaging", "ReportGeneration", "WorkList", "Platform", subprocess, logging]),
-        library("DICOMServices", ["DICOMNetwork", "DICOMCore", "Intake", "Query", "WorkList", logging]),
+        library("DICOMServices", ["DICOMNetwork", "DICOMCore", "Intake", "Query", "WorkList", "Platform", logging]),
         library(
             "Daemon",
             [

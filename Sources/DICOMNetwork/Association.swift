@@ -88,15 +88,15 @@ package final class Association {
         if let dataSet { try send(dataSet, in: context, isCommand: false, isLast: true) }
     }
 
-    /// Sends a message whose data set is the rest of a file from `offset` on, byte for byte.
+    /// Sends a message with a stored data set, byte for byte.
     package func send(
-        _ command: CommandSet, in context: PresentationContext, dataSetFrom file: FileSlice
+        _ command: CommandSet, in context: PresentationContext, dataSet: StoredDataSet
     ) throws(NetworkError) {
         try send(command.encoded, in: context, isCommand: true, isLast: true)
         // Whole PDVs, and few enough bytes that the size of the object does not matter.
         let pdv = max(1, cd_association_max_pdv(handle))
         let step = max(pdv, (1 << 20) / pdv * pdv)
-        try file.forEachChunk(ofAtMost: step) { (chunk, isLast) throws(NetworkError) in
+        try dataSet.forEachChunk(ofAtMost: step) { (chunk, isLast) throws(NetworkError) in
             try send(chunk, in: context, isCommand: false, isLast: isLast)
         }
     }

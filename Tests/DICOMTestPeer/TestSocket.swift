@@ -8,6 +8,8 @@ package final class TestSocket {
     /// The connection could not be made, or ended where bytes were due.
     package struct Broken: Error {
         package let code: Int32
+
+        package init(code: Int32) { self.code = code }
     }
 
     package init(port: UInt16) throws {

@@ -24,6 +24,8 @@ package struct HeaderScan {
     package private(set) var values: [Tag: [UInt8]] = [:]
     /// Values of the first item of each sequence asked for.
     package private(set) var firstItems: [Tag: [Tag: [UInt8]]] = [:]
+    /// The representations of the values, where the data set tells them.
+    package private(set) var representations: [Tag: VR] = [:]
     package let encoding: TransferSyntax.Encoding
 
     private let selection: Selection
@@ -83,6 +85,7 @@ package struct HeaderScan {
                 if hasPassedPixelData { return }
                 if wants(element.tag), values[element.tag] == nil {
                     values[element.tag] = try shortValue(of: element, from: &source)
+                    representations[element.tag] = element.vr
                 }
                 hasPassedPixelData = element.tag == .pixelData
                 offset = try step(over: element, in: level)

@@ -5,10 +5,8 @@ package struct DIMSEStatus: RawRepresentable, Sendable, Hashable, CustomStringCo
     package init(rawValue: UInt16) { self.rawValue = rawValue }
 
     package static let success = DIMSEStatus(rawValue: 0x0000)
-    package static let sopClassNotSupported = DIMSEStatus(rawValue: 0x0122)
+    package static let duplicateSOPInstance = DIMSEStatus(rawValue: 0x0111)
     package static let unrecognizedOperation = DIMSEStatus(rawValue: 0x0211)
-    package static let invalidArgument = DIMSEStatus(rawValue: 0x0115)
-    package static let processingFailure = DIMSEStatus(rawValue: 0x0110)
     /// C-STORE, C-FIND: refused, out of resources. The sender may try again later.
     package static let outOfResources = DIMSEStatus(rawValue: 0xA700)
     /// C-GET: not able to perform sub-operations.

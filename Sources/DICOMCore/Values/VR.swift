@@ -22,7 +22,7 @@ package struct VR: Sendable, Hashable {
     package static let unsignedLong = VR("UL")
     package static let unsignedShort = VR("US")
     static let otherWord = VR("OW")
-    static let sequence = VR("SQ")
+    package static let sequence = VR("SQ")
     static let unknown = VR("UN")
 
     /// Two capital letters, as every value representation is written.

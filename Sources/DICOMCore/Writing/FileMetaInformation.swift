@@ -50,6 +50,7 @@ extension FileMetaInformation {
             while try source.bytes(at: offset, length: 2).map(Array.init) == [0x02, 0x00] {
                 let element = try ElementHeader(at: offset, in: &source, encoding: .explicitLittleEndian)
                 guard let length = element.length else { throw .badLength(element.tag, offset: offset) }
+                guard element.valueStart + length <= source.count else { throw .truncated(offset: offset) }
                 if element.tag == .transferSyntaxUID, length <= 66,
                     let value = try source.bytes(at: element.valueStart, length: length)
                 {

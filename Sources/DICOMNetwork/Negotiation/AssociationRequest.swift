@@ -27,3 +27,14 @@ package struct Rejection: Sendable, Equatable {
     package static let calledAETitleNotRecognized = Rejection(isTransient: false, source: 1, reason: 7)
     package static let localLimitExceeded = Rejection(isTransient: true, source: 3, reason: 2)
 }
+
+extension Rejection: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .callingAETitleNotRecognized: "calling AE title not recognized"
+        case .calledAETitleNotRecognized: "called AE title not recognized"
+        case .localLimitExceeded: "too many associations at a time"
+        default: "source \(source), reason \(reason)"
+        }
+    }
+}

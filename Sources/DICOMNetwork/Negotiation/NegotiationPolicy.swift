@@ -15,6 +15,13 @@ package struct NegotiationPolicy: Sendable, Equatable {
             self.isSCP = isSCP
             self.isSCU = isSCU
         }
+
+        /// What either offers.
+        package func joined(with other: Offer) -> Offer {
+            Offer(
+                transferSyntaxes: Array(transferSyntaxes.union(other.transferSyntaxes)), isSCP: isSCP || other.isSCP,
+                isSCU: isSCU || other.isSCU)
+        }
     }
 
     private let offers: [UID: Offer]

@@ -1,25 +1,27 @@
+internal import DICOMCore
 internal import Glibc
 
-/// The bytes of an open file from an offset to its end. Closes the file when it goes.
-package final class FileSlice {
+/// The data set in a stored file (PS3.10), as the bytes it is. Closes the file when it goes.
+package final class StoredDataSet {
     private let path: String
     private let descriptor: Int32
     private let offset: Int
     private let count: Int
 
-    /// Opens a file to send its bytes from `offset` on.
-    package init(path: String, from offset: Int) throws(NetworkError) {
+    /// Opens a file and finds where its data set starts.
+    package init(path: String) throws(NetworkError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unreadable(path: path, errno: errno) }
+        do {
+            var source = try ScanSource(descriptor: descriptor)
+            offset = try FileMetaInformation.Location(in: &source).dataSetOffset
+            count = source.count - offset
+        } catch {
+            close(descriptor)
+            throw .unreadable(path: path, errno: EIO)
+        }
         self.path = path
         self.descriptor = descriptor
-        self.offset = offset
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else {
-            count = 0
-            throw .unreadable(path: path, errno: errno)
-        }
-        count = max(0, Int(status.st_size) - offset)
     }
 
     deinit { close(descriptor) }

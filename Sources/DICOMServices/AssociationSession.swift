@@ -1,0 +1,53 @@
+import DICOMCore
+import DICOMNetwork
+import Logging
+
+/// What one association did, for the line that is logged at its end. Belongs to the association's thread.
+final class AssociationSession {
+    let association: Association
+    let callingAETitle: AETitle
+    /// Names the association in every line.
+    let logger: Logger
+
+    var stored = 0
+    var refused = 0
+    var queried = 0
+    var sent = 0
+
+    init(_ association: Association, callingAETitle: AETitle, logger: Logger) {
+        self.association = association
+        self.callingAETitle = callingAETitle
+        var logger = logger
+        logger[metadataKey: "peer"] = "\(association.request.peer)"
+        logger[metadataKey: "calling"] = "\(callingAETitle)"
+        self.logger = logger
+    }
+
+    var counts: Logger.Metadata {
+        ["stored": "\(stored)", "refused": "\(refused)", "queries": "\(queried)", "sent": "\(sent)"]
+    }
+
+    /// Reads the data set of a request that is refused.
+    func skipDataSet(of message: Association.Message) throws(NetworkError) {
+        if message.command.hasDataSet { try association.receiveDataSet(of: message) { _ in } }
+    }
+
+    /// Sends a response without a data set.
+    func respond(
+        to message: Association.Message, _ status: DIMSEStatus, comment: String? = nil
+    ) throws(NetworkError) {
+        try association.send(
+            CommandSet(respondingTo: message.command, status: status, comment: comment), in: message.context)
+    }
+
+    /// Reads a data set that is to be held in memory; `nil` where it is longer than that allows.
+    func smallDataSet(of message: Association.Message) throws(NetworkError) -> [UInt8]? {
+        guard message.command.hasDataSet else { return [] }
+        var bytes: [UInt8] = []
+        var isTooLong = false
+        try association.receiveDataSet(of: message) { fragment in
+            if bytes.count + fragment.count > 1 << 20 { isTooLong = true } else { bytes += fragment }
+        }
+        return isTooLong ? nil : bytes
+    }
+}

@@ -1,0 +1,51 @@
+package import DICOMCore
+package import DICOMNetwork
+package import Intake
+package import Logging
+package import Query
+
+/// The DICOM node: the services it offers, on one port.
+package final class DICOMNode: Sendable {
+    /// How the node is to be reached, and when it refuses.
+    package struct Settings: Sendable {
+        package var aeTitle: AETitle
+        /// Refuse associations that call another application entity title.
+        package var checksCalledAETitle = true
+        /// A numeric address to listen on.
+        package var address = "0.0.0.0"
+        /// 0 lets the system choose.
+        package var port: UInt16 = 11112
+        package var associationLimit = 25
+        /// Objects are refused while less than this would be left on the file system, in bytes.
+        package var reservedBytes = 1 << 30
+
+        package init(aeTitle: AETitle) { self.aeTitle = aeTitle }
+    }
+
+    /// The port, also where the system chose it.
+    package var port: UInt16 { listener.port }
+
+    private let listener: AssociationListener
+
+    /// Binds and listens; peers wait until `serve` is called.
+    package init(
+        _ settings: Settings, intake: InstanceIntake, query: IndexQuery, logger: Logger
+    ) throws(NetworkError) {
+        let services: [any ServiceClass] = [
+            VerificationService(),
+            StorageService(intake: intake, reservedBytes: settings.reservedBytes),
+            QueryService(query: query, aeTitle: settings.aeTitle),
+            RetrievalService(query: query),
+        ]
+        listener = try AssociationListener(
+            address: settings.address, port: settings.port,
+            acceptor: ServiceAcceptor(services, settings: settings, logger: logger),
+            associationLimit: settings.associationLimit)
+    }
+
+    /// Serves until `stop`: blocks its thread, which must be an owned one. Returns within two seconds of the stop.
+    package func serve() { listener.serve() }
+
+    /// Ends `serve`; from any thread, returns at once.
+    package func stop() { listener.stop() }
+}

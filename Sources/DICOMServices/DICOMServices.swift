@@ -1,1 +1,0 @@
-// DICOMServices: DIMSE front: verification, storage, query and retrieve.

@@ -1,0 +1,76 @@
+import DICOMCore
+import DICOMNetwork
+import Logging
+import Query
+
+/// Query (PS3.4 Annex C) as SCP: C-FIND in the Patient and Study Root information models.
+struct QueryService: ServiceClass {
+    private let query: IndexQuery
+    private let aeTitle: AETitle
+
+    init(query: IndexQuery, aeTitle: AETitle) {
+        self.query = query
+        self.aeTitle = aeTitle
+    }
+
+    let offers: [UID: NegotiationPolicy.Offer] = [
+        SOPClass.studyRootFind: .init(transferSyntaxes: [.implicitVRLittleEndian, .explicitVRLittleEndian]),
+        SOPClass.patientRootFind: .init(transferSyntaxes: [.implicitVRLittleEndian, .explicitVRLittleEndian]),
+    ]
+
+    let requests: Set<CommandSet.Field> = [.findRequest]
+
+    func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {
+        session.queried += 1
+        guard let bytes = try session.smallDataSet(of: message) else {
+            return try session.respond(to: message, .outOfResources, comment: "Identifier too long")
+        }
+        let identifier: QueryIdentifier
+        let matches: [[Tag: String]]
+        do {
+            identifier = try QueryIdentifier(bytes, transferSyntax: message.context.transferSyntax)
+            let root: IndexQuery.Root = message.context.abstractSyntax == SOPClass.patientRootFind ? .patient : .study
+            matches = try query.find(root, identifier.keys)
+        } catch {
+            return try session.refuse(message, error)
+        }
+        for match in matches {
+            if try session.isCancelled(message) { return try session.respond(to: message, .cancel) }
+            var answer = match
+            answer[.retrieveAETitle] = aeTitle.description
+            try session.association.send(
+                CommandSet(respondingTo: message.command, status: .pending, hasDataSet: true),
+                in: message.context, dataSet: identifier.encode(answer))
+        }
+        // A list that ends at the limit may lack matches; calling it complete would hide them.
+        if matches.count >= IndexQuery.resultLimit {
+            return try session.respond(
+                to: message, .outOfResources,
+                comment: "Only the first \(IndexQuery.resultLimit) matches; narrow the query")
+        }
+        try session.respond(to: message, .success)
+    }
+}
+
+extension AssociationSession {
+    /// Answers a query or retrieval whose identifier cannot be used, or which the work list cannot answer now.
+    func refuse(_ message: Association.Message, _ error: any Error) throws(NetworkError) {
+        logger.warning("query refused: \(error)")
+        switch error {
+        case let error as QueryError: try respond(to: message, error.status, comment: "\(error)")
+        case let error as HeaderScanError: try respond(to: message, .cannotUnderstand, comment: "\(error)")
+        default: try respond(to: message, .outOfResources, comment: "Cannot be answered at the moment")
+        }
+    }
+
+    /// Whether the peer has cancelled an operation under way. Nothing else may come in between: one operation at a
+    /// time is what the node negotiates (PS3.7 D.3.3.3).
+    func isCancelled(_ message: Association.Message) throws(NetworkError) -> Bool {
+        guard association.hasInput else { return false }
+        guard let next = try association.receiveMessage() else { throw .closed }
+        guard next.command.field == .cancelRequest else {
+            throw .protocolViolation("a request while another is under way")
+        }
+        return next.command[.messageIDBeingRespondedTo] == message.command[.messageID]
+    }
+}

@@ -1,0 +1,16 @@
+import DICOMCore
+import DICOMNetwork
+
+/// A service class of PS3.4: what it offers in negotiation, and how it answers.
+protocol ServiceClass: Sendable {
+    /// Abstract syntaxes with their transfer syntaxes and roles.
+    var offers: [UID: NegotiationPolicy.Offer] { get }
+
+    /// Which requests it takes; to others the node answers itself.
+    var requests: Set<CommandSet.Field> { get }
+
+    /// Answers one request, whose data set has not been read.
+    ///
+    /// - Throws: what ends the association; everything else is a status in the response.
+    func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError)
+}

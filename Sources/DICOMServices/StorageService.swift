@@ -1,0 +1,124 @@
+import DICOMCore
+import DICOMNetwork
+import Intake
+import Logging
+import Platform
+import WorkList
+
+/// The Storage service (PS3.4 Annex B) as SCP: bytes to disk as they arrive, success once they are there for good.
+///
+/// An object takes the memory of one fragment, whatever its size. One that is refused is read to its end, so that the
+/// association goes on.
+struct StorageService: ServiceClass {
+    private let intake: InstanceIntake
+    private let reservedBytes: Int
+
+    init(intake: InstanceIntake, reservedBytes: Int) {
+        self.intake = intake
+        self.reservedBytes = reservedBytes
+    }
+
+    let offers = Dictionary(
+        uniqueKeysWithValues: SOPClass.storedImages.map {
+            ($0, NegotiationPolicy.Offer(transferSyntaxes: TransferSyntax.all))
+        })
+
+    let requests: Set<CommandSet.Field> = [.storeRequest]
+
+    func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {
+        let refusal = try receive(message, on: session)
+        guard let refusal else {
+            session.stored += 1
+            return try session.respond(to: message, .success)
+        }
+        session.refused += 1
+        session.logger.warning(
+            "object refused: \(refusal.reason)",
+            metadata: [
+                "status": "\(refusal.status)",
+                "instance": "\(UID(message.command.text(.affectedSOPInstanceUID) ?? "")?.description ?? "")",
+            ])
+        try session.respond(to: message, refusal.status, comment: refusal.comment)
+    }
+
+    /// Takes the object in; `nil` where it is stored.
+    private func receive(
+        _ message: Association.Message, on session: AssociationSession
+    ) throws(NetworkError) -> StorageRefusal? {
+        guard message.command.hasDataSet else { return .noDataSet }
+        let prepared: (file: DurableFile, identity: FileMetaInformation)
+        do {
+            prepared = try prepare(for: message)
+        } catch {
+            try session.skipDataSet(of: message)
+            return error
+        }
+        let meta = prepared.identity.encoded
+        meta.withUnsafeBytes { prepared.file.write($0) }
+        try session.association.receiveDataSet(of: message) { prepared.file.write($0) }
+        do {
+            try admit(prepared.file, prepared.identity, dataSetOffset: meta.count, from: session.callingAETitle)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// Checks what can be known before the data set comes.
+    private func prepare(
+        for message: Association.Message
+    ) throws(StorageRefusal) -> (file: DurableFile, identity: FileMetaInformation) {
+        guard let instance = UID(message.command.text(.affectedSOPInstanceUID) ?? "") else {
+            throw .unidentified(.invalidUID(.sopInstanceUID))
+        }
+        guard message.command.text(.affectedSOPClassUID) == message.context.abstractSyntax.description else {
+            throw .mismatch("the SOP class of the command is not that of the context")
+        }
+        do {
+            guard try intake.freeBytes() >= reservedBytes else { throw StorageRefusal.outOfSpace }
+            let identity = FileMetaInformation(
+                sopClassUID: message.context.abstractSyntax, sopInstanceUID: instance,
+                transferSyntax: message.context.transferSyntax)
+            return (try intake.newFile(), identity)
+        } catch let refusal as StorageRefusal {
+            throw refusal
+        } catch {
+            throw .resources(error)
+        }
+    }
+
+    private func admit(
+        _ file: DurableFile, _ identity: FileMetaInformation, dataSetOffset: Int, from callingAETitle: AETitle
+    ) throws(StorageRefusal) {
+        if let failure = file.failure { throw .resources(failure) }
+        let header: InstanceHeader
+        do {
+            var source = ScanSource(count: file.byteCount - dataSetOffset) { offset, size throws(HeaderScanError) in
+                do { return try file.read(at: dataSetOffset + offset, size: size) } catch {
+                    throw .unreadable(errno: 5)
+                }
+            }
+            header = try InstanceHeader(scanning: &source, transferSyntax: identity.transferSyntax)
+        } catch {
+            if case .unreadable = error { throw .resources(error) }
+            throw .unidentified(error)
+        }
+        guard header.sopInstanceUID == identity.sopInstanceUID.description else {
+            throw .mismatch("the SOP instance of the data set is not that of the command")
+        }
+        guard header.sopClassUID == identity.sopClassUID.description else {
+            throw .mismatch("the SOP class of the data set is not that of the command")
+        }
+        do {
+            if try intake.admit(file, header: header, callingAETitle: callingAETitle) == .quarantined {
+                throw StorageRefusal.duplicate
+            }
+        } catch let refusal as StorageRefusal {
+            throw refusal
+        } catch WorkListError.seriesOfOtherStudy {
+            throw .contradiction(WorkListError.seriesOfOtherStudy)
+        } catch {
+            throw .resources(error)
+        }
+    }
+}

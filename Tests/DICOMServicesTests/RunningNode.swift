@@ -1,0 +1,99 @@
+import DICOMCore
+import DICOMServices
+import DICOMTestPeer
+import Foundation
+import Intake
+import Logging
+import Platform
+import Query
+import Synchronization
+import WorkList
+
+/// A node with a work list of its own in a temporary directory, served until it goes.
+final class RunningNode {
+    let directory: TemporaryDirectory
+    let workList: WorkListStore
+    let node: DICOMNode
+    let log = LogLines()
+
+    /// - Parameter stateDirectory: where to keep things; a temporary directory unless a test needs its own.
+    init(
+        stateDirectory: String? = nil, associationLimit: Int = 25, reservedBytes: Int = 0,
+        quietPeriod: Duration = .seconds(3600)
+    ) throws {
+        directory = try TemporaryDirectory()
+        workList = try WorkListStore(stateDirectory: stateDirectory ?? directory.url.path)
+        guard let title = AETitle("THORAXD") else { preconditionFailure("THORAXD is an AE title") }
+        var settings = DICOMNode.Settings(aeTitle: title)
+        settings.address = "127.0.0.1"
+        settings.port = 0
+        settings.associationLimit = associationLimit
+        settings.reservedBytes = reservedBytes
+        let log = log
+        let logger = Logger(label: "test") { _ in log }
+        node = try DICOMNode(
+            settings, intake: InstanceIntake(workList: workList, quietPeriod: quietPeriod),
+            query: IndexQuery(workList: workList), logger: logger)
+        let node = node
+        try OwnedThread.start(name: "node") { node.serve() }
+    }
+
+    deinit { node.stop() }
+
+    var port: UInt16 { node.port }
+
+    /// What the work list holds for a SOP Instance UID.
+    func stored(_ sopInstanceUID: String) throws -> StoredInstance? {
+        try workList.instances([.isOneOf(.sopInstanceUID, [sopInstanceUID])], limit: 1).first
+    }
+
+    /// The data set of a stored instance, without the file meta information before it.
+    func storedDataSet(_ sopInstanceUID: String) throws -> [UInt8]? {
+        guard let instance = try stored(sopInstanceUID) else { return nil }
+        return try DICOMFile(URL(filePath: instance.path)).dataSet
+    }
+
+    /// Files below a folder of the state directory.
+    func files(in folder: String) -> [String] {
+        let found = FileManager.default.enumerator(atPath: directory.url.appending(path: folder).path)
+        return (found?.allObjects as? [String] ?? []).filter { $0.hasSuffix(".dcm") || $0.hasSuffix(".part") }
+    }
+}
+
+/// Keeps log lines, so that a test can ask for them.
+final class LogLines: LogHandler, Sendable {
+    private let lines = Mutex<[String]>([])
+
+    var all: [String] { lines.withLock { $0 } }
+
+    var logLevel: Logger.Level {
+        get { .debug }
+        set {}
+    }
+    var metadata: Logger.Metadata {
+        get { [:] }
+        set {}
+    }
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { nil }
+        set {}
+    }
+
+    func log(event: LogEvent) {
+        lines.withLock { $0.append("\(event.level) \(event.message) \(event.metadata ?? [:])") }
+    }
+}
+
+/// A DICOM file taken apart at its data set.
+struct DICOMFile {
+    let transferSyntax: TransferSyntax
+    let dataSet: [UInt8]
+
+    init(_ url: URL) throws {
+        let bytes = [UInt8](try Data(contentsOf: url))
+        var source = ScanSource(bytes)
+        let location = try FileMetaInformation.Location(in: &source)
+        transferSyntax = location.transferSyntax
+        dataSet = Array(bytes[location.dataSetOffset...])
+    }
+}
