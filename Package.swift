@@ -100,7 +100,7 @@ let package = Package(
 
         // Programs: one file per command
         program("thoraxd", ["Daemon", argumentParser]),
-        program("thoraxctl", ["Daemon", "WorkList", "Query", argumentParser]),
+        program("thoraxctl", ["Daemon", "WorkList", "Platform", argumentParser]),
         program("thorax-model", ["ReportTraining", "ReportGeneration", "DICOMObject", "Imaging", argumentParser]),
 
         // A requestor of our own, for peers no tool plays: silent, broken, hostile
