@@ -119,6 +119,8 @@ let package = Package(
         tests("Tensors", ["Tensors"]),
         tests("NeuralNetwork", ["NeuralNetwork", "Tensors", crypto]),
         tests("ReportGeneration", ["ReportGeneration", "NeuralNetwork", "Tensors", "Imaging"]),
+        tests("ReportTraining", ["ReportTraining", "ReportGeneration", "ReportMetrics", "NeuralNetwork", "Imaging"]),
+        tests("ThoraxModel", ["thorax-model"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17,
