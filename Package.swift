@@ -37,6 +37,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name + "Tests", dependencies: dependencies, swiftSettings: swift)
 }
 
+func testSupport(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Tests/" + name, swiftSettings: swift)
+}
+
 let package = Package(
     name: "thoraxd",
     products: [
@@ -100,9 +104,7 @@ let package = Package(
         program("thorax-model", ["ReportTraining", "ReportGeneration", "DICOMObject", "Imaging", argumentParser]),
 
         // A requestor of our own, for peers no tool plays: silent, broken, hostile
-        .target(
-            name: "DICOMTestPeer", dependencies: ["DICOMNetwork", "DICOMCore"], path: "Tests/DICOMTestPeer",
-            swiftSettings: swift),
+        testSupport("DICOMTestPeer", ["DICOMNetwork", "DICOMCore"]),
 
         // Tests mirror the sources
         tests("Architecture", []),
@@ -110,7 +112,7 @@ let package = Package(
         tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
         tests("Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "WorkList", "Platform"]),
-        tests("Daemon", ["Daemon", "WorkList", "Platform", "thoraxd", crypto]),
+        tests("Daemon", ["Daemon", "Intake", "WorkList", "DICOMCore", "Platform", "thoraxd", crypto]),
         tests("Thoraxctl", ["WorkList", "DICOMCore", "Platform", "thoraxctl"]),
         tests("Query", ["Query", "WorkList", "DICOMCore", "Platform"]),
         tests("DICOMObject", ["DICOMObject", "DICOMCore", "Imaging", crypto]),

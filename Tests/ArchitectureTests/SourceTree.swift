@@ -48,8 +48,8 @@ struct SourceTree {
             products[String(match.1)] = String(match.2)
         }
         var dependencies: [String: Set<String>] = [:]
-        for match in text.matches(of: /(?:library|program|tests)\(\s*"([\w-]+)"(?:,\s*\[([^\]]*)\])?/) {
-            let isTest = match.0.hasPrefix("tests")
+        for match in text.matches(of: /(?:library|program|tests|testSupport)\(\s*"([\w-]+)"(?:,\s*\[([^\]]*)\])?/) {
+            let isTest = match.0.hasPrefix("tests(")
             let names = (match.2 ?? "").split(whereSeparator: { ",\n ".contains($0) }).map { word in
                 word.hasPrefix("\"") ? String(word.dropFirst().dropLast()) : products[String(word)] ?? String(word)
             }

@@ -1,4 +1,6 @@
+import DICOMCore
 import Foundation
+import Intake
 import Testing
 
 @testable import Daemon

@@ -61,7 +61,7 @@ import WorkList
             "-v", "+II", "--repeat", "5000", "-aec", "THORAXD", "127.0.0.1", "\(daemon.port)", try Self.chest(),
         ]
         let output = "\(daemon.directory)/storescu"
-        FileManager.default.createFile(atPath: output, contents: nil)
+        _ = FileManager.default.createFile(atPath: output, contents: nil)
         let file = try FileHandle(forWritingTo: URL(filePath: output))
         sender.standardOutput = file
         sender.standardError = file

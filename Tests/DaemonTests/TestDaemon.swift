@@ -44,7 +44,7 @@ final class TestDaemon {
             \(settings)
             """
         try Data(configuration.utf8).write(to: URL(filePath: "\(directory)/thoraxd.yaml"))
-        FileManager.default.createFile(atPath: "\(directory)/log", contents: nil)
+        _ = FileManager.default.createFile(atPath: "\(directory)/log", contents: nil)
         process = Process()
         process.executableURL = Self.programs.appending(path: "thoraxd")
         process.arguments = ["serve", "--config", "\(directory)/thoraxd.yaml"]
