@@ -15,7 +15,8 @@ package enum CheckpointError: Error, Equatable, CustomStringConvertible {
         case .malformed(let reason): "The checkpoint is not a sound safetensors file: \(reason). \(hint)"
         case .unsupportedType(let tensor, let type): "The tensor \(tensor) is of the type \(type). \(hint)"
         case .missing(let names): "The checkpoint lacks \(names.joined(separator: ", ")). \(hint)"
-        case .unexpected(let names): "The checkpoint has tensors the network lacks: \(names.joined(separator: ", ")). \(hint)"
+        case .unexpected(let names):
+            "The checkpoint has tensors the network lacks: \(names.joined(separator: ", ")). \(hint)"
         case .wrongShape(let tensor, let expected, let found):
             "The tensor \(tensor) has the shape \(found), the network wants \(expected). \(hint)"
         }

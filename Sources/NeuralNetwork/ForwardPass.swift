@@ -14,13 +14,16 @@ package final class ForwardPass {
     }
 
     /// Records, for one `backward`; the seed decides the dropout masks.
-    package static func training(seed: UInt64) -> ForwardPass {
-        ForwardPass(isTraining: true, tape: Tape(), seed: seed)
+    package static func training(seed: UInt64) -> ForwardPass { training(seed: seed, tape: Tape()) }
+
+    /// The same on a tape that has inputs of its own.
+    static func training(seed: UInt64, tape: Tape) -> ForwardPass {
+        ForwardPass(isTraining: true, tape: tape, seed: seed)
     }
 
-    /// Records, with running statistics and without dropout: for gradients of a network as it is used.
-    package static func evaluationWithGradients() -> ForwardPass {
-        ForwardPass(isTraining: false, tape: Tape(), seed: 0)
+    /// Records with running statistics and without dropout: for gradients of a network as it is used.
+    static func evaluation(tape: Tape) -> ForwardPass {
+        ForwardPass(isTraining: false, tape: tape, seed: 0)
     }
 
     /// Records nothing; running statistics, no dropout.

@@ -88,7 +88,8 @@ package final class KeyValueCache {
         guard parents != Array(parents.indices) else { return }
         let beam = storage.shape[1] * storage.lastSize
         for (index, parent) in parents.enumerated() {
-            (spare.pointer + index * beam).update(from: storage.pointer + parent * beam, count: length * storage.lastSize)
+            (spare.pointer + index * beam).update(
+                from: storage.pointer + parent * beam, count: length * storage.lastSize)
         }
         swap(&storage, &spare)
     }

@@ -17,6 +17,11 @@ package final class Parameter {
 
     /// Number of elements.
     package var count: Int { value.count }
+
+    /// The gathered gradient in the order of axes that PyTorch and a checkpoint have.
+    package var exportedGradient: [Float] {
+        layout.exported(CheckpointTensor(shape: value.shape, values: gradient.array())).values
+    }
 }
 
 /// A learned statistic that no gradient reaches, such as `bn1.running_mean`.
@@ -46,7 +51,9 @@ package final class ParameterStore {
     /// The scope without a prefix.
     package var root: ParameterScope { ParameterScope(store: self, prefix: "") }
 
-    fileprivate func add(_ name: String, _ shape: [Int], _ initial: Initialization, _ layout: CheckpointLayout) -> Parameter {
+    fileprivate func add(_ name: String, _ shape: [Int], _ initial: Initialization, _ layout: CheckpointLayout)
+        -> Parameter
+    {
         let parameter = Parameter(name: name, layout: layout, value: Tensor(shape: shape))
         if let seed {
             var generator = RandomGenerator(seed: seed, name: name)

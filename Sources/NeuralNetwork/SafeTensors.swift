@@ -84,7 +84,8 @@ package enum SafeTensors {
         return checkpoint
     }
 
-    private static func tensor(_ name: String, _ entry: Entry, _ body: Data) throws(CheckpointError) -> CheckpointTensor {
+    private static func tensor(_ name: String, _ entry: Entry, _ body: Data) throws(CheckpointError) -> CheckpointTensor
+    {
         guard let precision = Precision(rawValue: entry.dtype) else {
             throw .unsupportedType(tensor: name, type: entry.dtype)
         }
@@ -102,9 +103,11 @@ package enum SafeTensors {
         let bytes = body[body.startIndex + start..<body.startIndex + end]
         switch precision {
         case .float32:
-            return CheckpointTensor(shape: entry.shape, values: elements(bytes, count, UInt32.self).map(Float.init(bitPattern:)))
+            return CheckpointTensor(
+                shape: entry.shape, values: elements(bytes, count, UInt32.self).map(Float.init(bitPattern:)))
         case .float16:
-            return CheckpointTensor(shape: entry.shape, values: HalfPrecision.floats(elements(bytes, count, UInt16.self)))
+            return CheckpointTensor(
+                shape: entry.shape, values: HalfPrecision.floats(elements(bytes, count, UInt16.self)))
         }
     }
 

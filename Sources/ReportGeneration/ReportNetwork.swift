@@ -35,7 +35,8 @@ package final class ReportNetwork {
             "image_position", [c.gridSize * c.gridSize, c.hiddenSize], .normal(deviation: 0.02))
         encoder = (0..<c.encoderLayers).map { index in
             TransformerEncoderLayer(
-                root("encoder")("layers")("\(index)"), size: c.hiddenSize, heads: c.headCount, innerSize: c.feedForwardSize,
+                root("encoder")("layers")("\(index)"), size: c.hiddenSize, heads: c.headCount,
+                innerSize: c.feedForwardSize,
                 dropout: c.dropout)
         }
         encoderNorm = LayerNorm(root("encoder")("norm"), size: c.hiddenSize)
@@ -43,7 +44,8 @@ package final class ReportNetwork {
         tokenPosition = root.parameter("token_position", [c.maxLength, c.hiddenSize], .normal(deviation: 0.02))
         decoder = (0..<c.decoderLayers).map { index in
             TransformerDecoderLayer(
-                root("decoder")("layers")("\(index)"), size: c.hiddenSize, heads: c.headCount, innerSize: c.feedForwardSize,
+                root("decoder")("layers")("\(index)"), size: c.hiddenSize, heads: c.headCount,
+                innerSize: c.feedForwardSize,
                 dropout: c.dropout)
         }
         decoderNorm = LayerNorm(root("decoder")("norm"), size: c.hiddenSize)

@@ -51,7 +51,8 @@ package struct ReportNetworkConfiguration: Codable, Sendable, Equatable {
     /// What makes the configuration unusable, or nil. To be asked before a network is built from a file's configuration.
     package var problem: String? {
         let sizes = [
-            "imageSize": imageSize, "hiddenSize": hiddenSize, "headCount": headCount, "feedForwardSize": feedForwardSize,
+            "imageSize": imageSize, "hiddenSize": hiddenSize, "headCount": headCount,
+            "feedForwardSize": feedForwardSize,
             "encoderLayers": encoderLayers, "decoderLayers": decoderLayers, "vocabularySize": vocabularySize,
             "maxLength": maxLength, "labelCount": labelCount,
         ]

@@ -73,7 +73,8 @@ func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, m: Int, n: Int, k: Int, 
         return
     }
     cob_sgemm(
-        a.isTransposed, b.isTransposed, m, n, k, alpha, a.pointer, a.stride, b.pointer, b.stride, beta, c.pointer, c.stride)
+        a.isTransposed, b.isTransposed, m, n, k, alpha, a.pointer, a.stride, b.pointer, b.stride, beta, c.pointer,
+        c.stride)
 }
 
 /// The same with the longer side of C shared by the threads when the product is large.

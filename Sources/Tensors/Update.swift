@@ -22,7 +22,8 @@ extension Tensor {
 /// One AdamW step of one parameter, in PyTorch's order: decay, moments, step.
 /// The corrections are 1 - beta^t after t steps.
 package func adamW(
-    _ value: Tensor, gradient: Tensor, first: Tensor, second: Tensor, rate: Float, decay: Float, beta1: Float, beta2: Float,
+    _ value: Tensor, gradient: Tensor, first: Tensor, second: Tensor, rate: Float, decay: Float, beta1: Float,
+    beta2: Float,
     epsilon: Float, correction1: Float, correction2: Float
 ) {
     parallel(value.count) { start, count in

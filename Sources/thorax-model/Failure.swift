@@ -1,4 +1,5 @@
 import ArgumentParser
+import DICOMObject
 import Foundation
 import Imaging
 import ReportGeneration
@@ -20,6 +21,7 @@ enum Failure {
         switch error {
         case let error as ReportGenerationError: error.hint
         case let error as ImagingError: error.hint
+        case let error as DICOMObjectError: error.hint
         case let error as DatasetError: error.hint
         case let error as TrainingError: error.hint
         default: nil

@@ -14,7 +14,9 @@ import Testing
 
     @Test func `the grid follows from the image and the strides`() {
         #expect(sound.gridSize == 8)
-        #expect(ReportNetworkConfiguration(imageSize: 224, trunkStem: .imageNet, vocabularySize: 9, maxLength: 9).gridSize == 7)
+        #expect(
+            ReportNetworkConfiguration(imageSize: 224, trunkStem: .imageNet, vocabularySize: 9, maxLength: 9).gridSize
+                == 7)
     }
 
     @Test func `what would not build is named`() {

@@ -37,7 +37,8 @@ package func attention(
     isCausal: Bool, dropout probability: Float = 0, seed: UInt64 = 0
 ) -> Tensor {
     let (batch, tq, tk, size) = (queries.tensor.shape[0], queries.rows, keys.rows, hiddenSize / heads)
-    precondition(values.rows == tk && size * heads == hiddenSize, "attention: \(tk) keys, \(values.rows) values, \(heads) heads")
+    precondition(
+        values.rows == tk && size * heads == hiddenSize, "attention: \(tk) keys, \(values.rows) values, \(heads) heads")
     let isShared = keys.tensor.shape[0] == 1
     let scale = 1 / Float(size).squareRoot()
     let weights = Tensor(uninitialized: [batch, heads, tq, tk])
@@ -55,7 +56,8 @@ package func attention(
     forEachHead { b, h, kb, at in
         let scores = Matrix(pointer: weights.pointer + at, stride: tk)
         multiply(
-            queries.matrix(batch: b, head: h, size: size), keys.matrix(batch: kb, head: h, size: size, isTransposed: true),
+            queries.matrix(batch: b, head: h, size: size),
+            keys.matrix(batch: kb, head: h, size: size, isTransposed: true),
             into: scores, m: tq, n: tk, k: size, alpha: scale)
         ck_softmax(scores.pointer, tq, tk, tk, isCausal ? tk - tq + 1 : tk, isCausal ? 1 : 0)
     }

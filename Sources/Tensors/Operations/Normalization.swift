@@ -8,7 +8,8 @@ package func layerNorm(_ x: Tensor, scale: Tensor, bias: Tensor, epsilon: Float 
     let inverse = Tensor(uninitialized: [rows])
     parallel(rows, grain: max(1, (1 << 14) / cols)) { start, count in
         ck_layer_norm(
-            x.pointer + start * cols, scale.pointer, bias.pointer, epsilon, y.pointer + start * cols, mean.pointer + start,
+            x.pointer + start * cols, scale.pointer, bias.pointer, epsilon, y.pointer + start * cols,
+            mean.pointer + start,
             inverse.pointer + start, count, cols)
     }
     return y.recorded(from: [x, scale, bias]) { dy in
@@ -16,7 +17,8 @@ package func layerNorm(_ x: Tensor, scale: Tensor, bias: Tensor, epsilon: Float 
         let dScale = Tensor(shape: [cols])
         let dBias = Tensor(shape: [cols])
         ck_layer_norm_backward(
-            x.pointer, scale.pointer, mean.pointer, inverse.pointer, dy.pointer, dx.pointer, dScale.pointer, dBias.pointer,
+            x.pointer, scale.pointer, mean.pointer, inverse.pointer, dy.pointer, dx.pointer, dScale.pointer,
+            dBias.pointer,
             rows, cols)
         x.gradient?.add(dx)
         scale.gradient?.add(dScale)
@@ -68,7 +70,8 @@ package func batchNorm(
     parallel(rows, grain: grain) { start, count in
         let at = start * cols
         ck_scale_shift(
-            x.pointer + at, factors, shifts, residual.map { $0.pointer + at }, relu ? 1 : 0, y.pointer + at, count, cols)
+            x.pointer + at, factors, shifts, residual.map { $0.pointer + at }, relu ? 1 : 0, y.pointer + at, count, cols
+        )
     }
     return y.recorded(from: [x, scale, bias] + (residual.map { [$0] } ?? [])) { dy in
         // g = the gradient before the rectifier; it is the residual's gradient as well.
@@ -85,7 +88,9 @@ package func batchNorm(
             // dx = scale * inverse * (g - mean(g) - xhat * mean(g * xhat)), written as a * g + b * x + c;
             // fixed statistics have no gradient, so b and c vanish.
             let n = Double(rows)
-            let b = (0..<cols).map { isTraining ? -Double(factors[$0]) * products[$0] * inverse[$0] * inverse[$0] / n : 0 }
+            let b = (0..<cols).map {
+                isTraining ? -Double(factors[$0]) * products[$0] * inverse[$0] * inverse[$0] / n : 0
+            }
             let c = (0..<cols).map { isTraining ? -Double(factors[$0]) * sums[$0] / n - b[$0] * mean[$0] : 0 }
             let (bFloat, cFloat) = (b.map(Float.init), c.map(Float.init))
             let dx = Tensor(uninitialized: x.shape)

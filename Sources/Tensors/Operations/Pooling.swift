@@ -17,7 +17,8 @@ package func maxPool2D(_ x: Tensor, kernel: Int, stride: Int, padding: Int = 0) 
         winners.withUnsafeBufferPointer { winners in
             guard let base = winners.baseAddress else { return }
             forEachImage(window) { image, _ in
-                ck_scatter_add(dy.pointer + image * size, base + image * size, dx.pointer + image * window.imageSize, size)
+                ck_scatter_add(
+                    dy.pointer + image * size, base + image * size, dx.pointer + image * window.imageSize, size)
             }
         }
         x.gradient?.add(dx)
