@@ -33,8 +33,12 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: swift)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name + "Tests", dependencies: dependencies, swiftSettings: swift)
+func tests(_ name: String, _ dependencies: [Target.Dependency], excluding: [String] = []) -> Target {
+    .testTarget(name: name + "Tests", dependencies: dependencies, exclude: excluding, swiftSettings: swift)
+}
+
+func testSupport(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Tests/" + name, swiftSettings: swift)
 }
 
 let package = Package(
@@ -59,7 +63,8 @@ let package = Package(
             name: "CDCMTK",
             cxxSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Wshadow"]), .treatAllWarnings(as: .error)],
             linkerSettings: dcmtkLibraries.map { .linkedLibrary($0) }),
-        .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra"]), .treatAllWarnings(as: .error)]),
+        .target(
+            name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra"]), .treatAllWarnings(as: .error)]),
         .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CImageCodecs", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
 
@@ -96,12 +101,31 @@ let package = Package(
 
         // Programs: one file per command
         program("thoraxd", ["Daemon", argumentParser]),
-        program("thoraxctl", ["Daemon", "WorkList", "Query", argumentParser]),
+        program("thoraxctl", ["Daemon", "WorkList", "Platform", argumentParser]),
         program("thorax-model", ["ReportTraining", "ReportGeneration", "DICOMObject", "Imaging", argumentParser]),
+
+        // A requestor of our own, for peers no tool plays: silent, broken, hostile
+        testSupport("DICOMTestPeer", ["DICOMNetwork", "DICOMCore"]),
 
         // Tests mirror the sources
         tests("Architecture", []),
+        tests("Platform", ["Platform", crypto]),
+        tests("DICOMCore", ["DICOMCore", "DICOMTestPeer"]),
+        tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform"]),
+        tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
+        tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
+        tests("Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "WorkList", "Platform"]),
+        tests("Daemon", ["Daemon", "Intake", "WorkList", "DICOMCore", "Platform", "thoraxd", crypto]),
+        tests("Thoraxctl", ["WorkList", "DICOMCore", "Platform", "thoraxctl"]),
+        tests("Query", ["Query", "WorkList", "DICOMCore", "Platform"]),
         tests("DICOMObject", ["DICOMObject", "DICOMCore", "Imaging", crypto]),
+        tests("Imaging", ["Imaging"]),
+        tests("ReportMetrics", ["ReportMetrics"]),
+        tests("Tensors", ["Tensors"]),
+        tests("NeuralNetwork", ["NeuralNetwork", "Tensors", crypto], excluding: ["Reference"]),
+        tests("ReportGeneration", ["ReportGeneration", "NeuralNetwork", "Tensors", "Imaging"]),
+        tests("ReportTraining", ["ReportTraining", "ReportGeneration", "ReportMetrics", "NeuralNetwork", "Imaging"]),
+        tests("ThoraxModel", ["thorax-model"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17,

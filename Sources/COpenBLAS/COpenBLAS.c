@@ -1,1 +1,67 @@
+#define _GNU_SOURCE
 #include "COpenBLAS.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+enum { row_major = 101, no_transpose = 111, transposed = 112 };
+
+static void (*sgemm)(
+    int, int, int, int, int, int, float, const float *, int, const float *, int, float, float *, int);
+static void (*sgemv)(int, int, int, int, float, const float *, int, const float *, int, float, float *, int);
+static char *(*corename)(void);
+static const char *problem = "OpenBLAS was not loaded";
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+// The kernel family by what the CPU and the operating system offer, unless the operator has chosen.
+static void choose_core(void) {
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq")
+        && __builtin_cpu_supports("avx512vl")) {
+        setenv("OPENBLAS_CORETYPE", "SkylakeX", 0);
+    } else if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+        setenv("OPENBLAS_CORETYPE", "Haswell", 0);
+    }
+#endif
+}
+
+static void load(void) {
+    choose_core();
+    // No thread pool: Tensors splits the work itself, image by image or row by row; calls on one thread each may overlap.
+    setenv("OPENBLAS_NUM_THREADS", "1", 1);
+    void *library = dlopen("libopenblas.so.0", RTLD_NOW | RTLD_LOCAL);
+    if (!library) {
+        problem = dlerror();
+        return;
+    }
+    sgemm = (__typeof__(sgemm))dlsym(library, "cblas_sgemm");
+    sgemv = (__typeof__(sgemv))dlsym(library, "cblas_sgemv");
+    corename = (__typeof__(corename))dlsym(library, "openblas_get_corename");
+    if (!sgemm || !sgemv || !corename) {
+        problem = "libopenblas.so.0 lacks one of the functions needed";
+        return;
+    }
+    problem = NULL;
+}
+
+const char *cob_load(void) {
+    pthread_once(&once, load);
+    return problem;
+}
+
+const char *cob_core_name(void) { return problem ? "" : corename(); }
+
+void cob_sgemm(
+    bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, float alpha, const float *a, size_t lda,
+    const float *b, size_t ldb, float beta, float *c, size_t ldc) {
+    sgemm(
+        row_major, transpose_a ? transposed : no_transpose, transpose_b ? transposed : no_transpose, (int)m, (int)n, (int)k,
+        alpha, a, (int)lda, b, (int)ldb, beta, c, (int)ldc);
+}
+
+void cob_sgemv(
+    bool transpose, size_t rows, size_t cols, float alpha, const float *a, size_t lda, const float *x, float beta, float *y) {
+    sgemv(row_major, transpose ? transposed : no_transpose, (int)rows, (int)cols, alpha, a, (int)lda, x, 1, beta, y, 1);
+}

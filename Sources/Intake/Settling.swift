@@ -3,11 +3,11 @@ package import WorkList
 
 /// Moves studies on once no image has come for the quiet period: to the queue, or aside as ineligible.
 package struct Settling: Sendable {
-    private let workList: WorkList
+    private let workList: WorkListStore
     private let eligibility: Eligibility
     private let logger: Logger
 
-    package init(workList: WorkList, eligibility: Eligibility, logger: Logger) {
+    package init(workList: WorkListStore, eligibility: Eligibility, logger: Logger) {
         self.workList = workList
         self.eligibility = eligibility
         self.logger = logger

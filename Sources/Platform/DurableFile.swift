@@ -11,6 +11,11 @@ package final class DurableFile {
         package let byteCount: Int
         /// SHA-256 of all bytes, 32 of them.
         package let sha256: [UInt8]
+
+        package init(byteCount: Int, sha256: [UInt8]) {
+            self.byteCount = byteCount
+            self.sha256 = sha256
+        }
     }
 
     /// The first write that failed, if one did; writes after it are ignored.

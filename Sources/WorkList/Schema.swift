@@ -72,9 +72,8 @@ private let firstMigration = """
         CHECK ((claimant IS NULL) = (claimedAt IS NULL)),
         CHECK (state NOT IN ('failed', 'ineligible') OR reason IS NOT NULL)
     );
-    CREATE INDEX workItemQueued ON workItem(notBefore, id) WHERE state = 'queued';
-    CREATE INDEX workItemCollecting ON workItem(notBefore, id) WHERE state = 'collecting';
-    CREATE INDEX workItemByState ON workItem(state, changedAt);
+    CREATE INDEX workItemDue ON workItem(state, notBefore, id);
+    CREATE INDEX workItemChanged ON workItem(changedAt, id);
 
     CREATE TRIGGER workItemTransition BEFORE UPDATE OF state ON workItem
     WHEN OLD.state <> NEW.state AND NEW.state <> 'collecting' AND (OLD.state, NEW.state) NOT IN (

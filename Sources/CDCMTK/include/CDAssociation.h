@@ -11,22 +11,26 @@ extern "C" {
 
 /// How a call on an association ended.
 typedef enum __attribute__((enum_extensibility(closed))) cd_outcome : int32_t {
-    CD_DONE = 0,
+    CD_DONE __attribute__((swift_name("done"))) = 0,
     /// The peer asks for release (A-RELEASE-RQ).
-    CD_RELEASE = 1,
+    CD_RELEASE __attribute__((swift_name("released"))) = 1,
     /// The peer aborted (A-ABORT).
-    CD_ABORT = 2,
+    CD_ABORT __attribute__((swift_name("aborted"))) = 2,
     /// The transport connection ended.
-    CD_CLOSED = 3,
+    CD_CLOSED __attribute__((swift_name("closed"))) = 3,
     /// The deadline passed.
-    CD_TIMEOUT = 4,
+    CD_TIMEOUT __attribute__((swift_name("timedOut"))) = 4,
     /// Anything else: `cd_last_error` tells.
-    CD_FAILURE = 5,
+    CD_FAILURE __attribute__((swift_name("failed"))) = 5,
 } cd_outcome;
 
 /// One association as acceptor (PS3.8), from the A-ASSOCIATE-RQ to the PDVs of its messages; the messages
 /// themselves are not looked at. Used by one thread at a time. Every timeout is in milliseconds, for the whole call.
 typedef struct cd_association cd_association;
+
+/// Takes the next connection from a listening socket, not to be inherited by other programs from its first moment on:
+/// Swift's Glibc module offers no accept4. Returns the connected socket, or -1 with `errno`.
+int cd_accept(int listening_socket);
 
 /// Reads the A-ASSOCIATE-RQ from a connected TCP socket, which it owns from here on, whatever the outcome.
 /// `CD_CLOSED` where the peer left without sending one byte. Any number of threads may be in this call.

@@ -1,3 +1,117 @@
+// Float kernels behind Tensors. Every function is single threaded and takes plain pointers; the caller splits the work.
+// Each body is compiled for the base CPU and for x86-64-v3 (AVX2 + FMA); the loader picks once (target_clones).
+// Matrices are row-major; `rows` and `cols` are the whole shape of what a call works on. In-place use (y == x) is allowed
+// for the elementwise functions.
 #ifndef CKernels_H
 #define CKernels_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// Which variant the loader picked: "x86-64-v3" or "generic".
+const char *_Nonnull ck_variant(void);
+
+// elementwise.c
+void ck_fill(float *_Nonnull y, float value, size_t n);
+void ck_add(const float *_Nonnull a, const float *_Nonnull b, float *_Nonnull y, size_t n);
+void ck_multiply(const float *_Nonnull a, const float *_Nonnull b, float *_Nonnull y, size_t n);
+void ck_scale(const float *_Nonnull x, float factor, float *_Nonnull y, size_t n);
+void ck_axpy(float factor, const float *_Nonnull x, float *_Nonnull y, size_t n);  // y += factor * x
+void ck_relu(const float *_Nonnull x, float *_Nonnull y, size_t n);
+// dx = dy where y > 0, else 0
+void ck_relu_backward(const float *_Nonnull y, const float *_Nonnull dy, float *_Nonnull dx, size_t n);
+// y = x / keep where hash(seed, start + i) < keep, else 0: the mask is a function of seed and index, so backward needs no copy
+void ck_dropout(const float *_Nonnull x, float *_Nonnull y, size_t n, uint64_t start, uint64_t seed, float keep);
+double ck_sum(const float *_Nonnull x, size_t n);
+double ck_sum_squares(const float *_Nonnull x, size_t n);
+// every row of y = row
+void ck_repeat_row(const float *_Nonnull row, float *_Nonnull y, size_t rows, size_t cols);
+// y += row on every row
+void ck_add_row(const float *_Nonnull row, float *_Nonnull y, size_t rows, size_t cols);
+// sums[c] += sum over rows of x
+void ck_column_sum(const float *_Nonnull x, size_t rows, size_t cols, float *_Nonnull sums);
+// y (cols, rows) = x (rows, cols) transposed
+void ck_transpose(const float *_Nonnull x, float *_Nonnull y, size_t rows, size_t cols);
+
+// y (rows, stride apart) = x (rows, cols) times w (outputs, cols) transposed, plus bias, for a few rows: reads w once per
+// three rows as it lies, where a blocked product would first copy it.
+void ck_linear_few(
+    const float *_Nonnull x, const float *_Nonnull w, const float *_Nullable bias, float *_Nonnull y, size_t stride,
+    size_t rows, size_t outputs, size_t cols);
+
+// softmax.c
+// rows of `cols` with `stride` between rows; the first valid(row) entries take part, the rest become 0.
+// valid = min(limit, first + row * step); every row in use has valid >= 1.
+void ck_softmax(float *_Nonnull x, size_t rows, size_t cols, size_t limit, size_t first, size_t step);
+// dx = scale * y * (dy - sum(y * dy)), in place over dy
+void ck_softmax_backward(const float *_Nonnull y, float *_Nonnull dy, size_t rows, size_t cols, float scale);
+void ck_log_softmax(const float *_Nonnull x, float *_Nonnull y, size_t rows, size_t cols);
+// dlogits = (softmax(logits) - onehot) * scale on rows whose target differs from `ignored`, 0 elsewhere;
+// returns the sum of -log p(target) over those rows, unscaled
+double ck_cross_entropy(
+    const float *_Nonnull logits, const int32_t *_Nonnull targets, int32_t ignored, float scale, float *_Nonnull dlogits,
+    size_t rows, size_t cols);
+// one entry's loss weight * (positive * t * softplus(-x) + (1 - t) * softplus(x)) and its derivative by x;
+// positive has `cols` entries and repeats by row; returns the sum, unscaled; dlogits carries `scale`
+double ck_binary_cross_entropy(
+    const float *_Nonnull logits, const float *_Nonnull targets, const float *_Nonnull weights,
+    const float *_Nonnull positive, float scale, float *_Nonnull dlogits, size_t rows, size_t cols);
+
+// norm.c
+// y = (x - mean) * inverse * gain + bias by row; mean and inverse (1 / sqrt(var + epsilon)) have one entry per row
+void ck_layer_norm(
+    const float *_Nonnull x, const float *_Nonnull gain, const float *_Nonnull bias, float epsilon, float *_Nonnull y,
+    float *_Nonnull mean, float *_Nonnull inverse, size_t rows, size_t cols);
+// dgain and dbias are added to
+void ck_layer_norm_backward(
+    const float *_Nonnull x, const float *_Nonnull gain, const float *_Nonnull mean, const float *_Nonnull inverse,
+    const float *_Nonnull dy, float *_Nonnull dx, float *_Nonnull dgain, float *_Nonnull dbias, size_t rows, size_t cols);
+// sums[c] += sum(x - shift), squares[c] += sum((x - shift)^2) over rows
+void ck_column_moments(
+    const float *_Nonnull x, const float *_Nonnull shift, double *_Nonnull sums, double *_Nonnull squares, size_t rows,
+    size_t cols);
+// y = x * scale + shift (+ residual) by column, then max(0, y) when relu
+void ck_scale_shift(
+    const float *_Nonnull x, const float *_Nonnull scale, const float *_Nonnull shift, const float *_Nullable residual,
+    int relu, float *_Nonnull y, size_t rows, size_t cols);
+// g = dy where y > 0 (all of dy without y); sums[c] += sum(g), products[c] += sum(g * (x - mean)) over rows.
+// g may be dy itself.
+void ck_batch_norm_sums(
+    const float *_Nonnull x, const float *_Nonnull mean, const float *_Nullable y, const float *_Nonnull dy,
+    float *_Nonnull g, double *_Nonnull sums, double *_Nonnull products, size_t rows, size_t cols);
+// dx = a * g + b * x + c by column
+void ck_column_affine2(
+    const float *_Nonnull g, const float *_Nonnull x, const float *_Nonnull a, const float *_Nonnull b,
+    const float *_Nonnull c, float *_Nonnull dx, size_t rows, size_t cols);
+
+// convolution.c: images are (H, W, C), channels last
+typedef struct {
+    size_t height, width, channels;          // one input image
+    size_t kernel, stride, padding;          // square kernel
+    size_t out_height, out_width;
+} CKWindow;
+// columns (rows count, kernel * kernel * C) of the output pixels first ..< first + count of one image
+void ck_im2col(const float *_Nonnull image, const CKWindow *_Nonnull w, size_t first, size_t count, float *_Nonnull columns);
+// adds the columns back into the image
+void ck_col2im(const float *_Nonnull columns, const CKWindow *_Nonnull w, size_t first, size_t count, float *_Nonnull image);
+// maximum over each window (padding never wins); index: offset in the image of the winner of each output
+void ck_max_pool(const float *_Nonnull image, const CKWindow *_Nonnull w, float *_Nonnull y, int32_t *_Nonnull index);
+// dx[index[i]] += dy[i]
+void ck_scatter_add(const float *_Nonnull dy, const int32_t *_Nonnull index, float *_Nonnull dx, size_t n);
+// mean over each window, padding counted as zeros
+void ck_average_pool(const float *_Nonnull image, const CKWindow *_Nonnull w, float *_Nonnull y);
+void ck_average_pool_backward(const float *_Nonnull dy, const CKWindow *_Nonnull w, float *_Nonnull dx);
+
+// training.c
+// rows of table by id; and the way back, table[id] += rows
+void ck_gather_rows(const float *_Nonnull table, const int32_t *_Nonnull ids, float *_Nonnull y, size_t n, size_t cols);
+void ck_scatter_rows(const float *_Nonnull dy, const int32_t *_Nonnull ids, float *_Nonnull table, size_t n, size_t cols);
+// AdamW (Loshchilov and Hutter 2019), as PyTorch orders it: decay, moments, step.
+// correction1 = 1 - beta1^t, correction2 = 1 - beta2^t
+void ck_adamw(
+    float *_Nonnull value, const float *_Nonnull gradient, float *_Nonnull first, float *_Nonnull second, size_t n, float rate,
+    float decay, float beta1, float beta2, float epsilon, float correction1, float correction2);
+void ck_half_to_float(const uint16_t *_Nonnull x, float *_Nonnull y, size_t n);
+void ck_float_to_half(const float *_Nonnull x, uint16_t *_Nonnull y, size_t n);  // round to nearest even
+
 #endif

@@ -1,16 +1,15 @@
 /// The file meta information that stands before a data set in a file (PS3.10 7.1).
+///
+/// It names no source: the same object sent by two devices gives the same file, and is known as one by its hash.
 package struct FileMetaInformation: Sendable, Equatable {
     package var sopClassUID: UID
     package var sopInstanceUID: UID
     package var transferSyntax: TransferSyntax
-    /// The application entity the object came from.
-    package var sourceAETitle: AETitle?
 
-    package init(sopClassUID: UID, sopInstanceUID: UID, transferSyntax: TransferSyntax, sourceAETitle: AETitle?) {
+    package init(sopClassUID: UID, sopInstanceUID: UID, transferSyntax: TransferSyntax) {
         self.sopClassUID = sopClassUID
         self.sopInstanceUID = sopInstanceUID
         self.transferSyntax = transferSyntax
-        self.sourceAETitle = sourceAETitle
     }
 
     /// The preamble, the prefix `DICM` and group 0002, always in Explicit VR Little Endian.
@@ -22,9 +21,6 @@ package struct FileMetaInformation: Sendable, Equatable {
         group.append(.transferSyntaxUID, uid: transferSyntax.uid)
         group.append(Tag(0x0002, 0x0012), uid: Implementation.classUID)
         group.append(Tag(0x0002, 0x0013), .shortString, Implementation.versionName)
-        if let sourceAETitle {
-            group.append(Tag(0x0002, 0x0016), .applicationEntity, sourceAETitle.description)
-        }
         var length = DataSetWriter(.explicitLittleEndian)
         length.append(Tag(0x0002, 0x0000), unsignedLong: UInt32(group.bytes.count))
         return [UInt8](repeating: 0, count: 128) + Array("DICM".utf8) + length.bytes + group.bytes
@@ -51,9 +47,8 @@ extension FileMetaInformation {
             }
             var offset = 132
             var transferSyntax: TransferSyntax?
-            while offset < source.count {
+            while try source.bytes(at: offset, length: 2).map(Array.init) == [0x02, 0x00] {
                 let element = try ElementHeader(at: offset, in: &source, encoding: .explicitLittleEndian)
-                guard element.tag.group == 0x0002 else { break }
                 guard let length = element.length else { throw .badLength(element.tag, offset: offset) }
                 if element.tag == .transferSyntaxUID, length <= 66,
                     let value = try source.bytes(at: element.valueStart, length: length)

@@ -6,14 +6,14 @@ struct ReportDocument {
     let characterSet: ReportCharacterSet
 
     /// Identity, series and instance (SOP Common, SR Document Series).
-    func setIdentity(_ identity: ReportIdentity, report: DraftReport) throws(DICOMObjectError) {
+    func setIdentity(_ identity: ReportIdentity, report: DraftDocument) throws(DICOMObjectError) {
         if let terms = characterSet.definedTerms { try item.set(.specificCharacterSet, terms) }
-        try item.set(.sopClassUID, DraftReport.sopClassUID)
+        try item.set(.sopClassUID, DraftDocument.sopClassUID)
         try item.set(.sopInstanceUID, identity.sopInstanceUID.description)
         try item.set(.seriesInstanceUID, identity.seriesInstanceUID.description)
         try item.set(.modality, "SR")
-        try item.set(.seriesNumber, "\(DraftReport.seriesNumber)")
-        try item.set(.seriesDescription, DraftReport.seriesDescription)
+        try item.set(.seriesNumber, "\(DraftDocument.seriesNumber)")
+        try item.set(.seriesDescription, DraftDocument.seriesDescription)
         try item.set(.instanceNumber, "\(report.revision)")
         try item.setSequence(Tag(0x0008, 0x1111))  // Referenced Performed Procedure Step Sequence
     }
@@ -50,11 +50,11 @@ struct ReportDocument {
     }
 
     /// The flags that make it a draft, and when it was made (SR Document General).
-    func setState(_ report: DraftReport) throws(DICOMObjectError) {
+    func setState(_ report: DraftDocument) throws(DICOMObjectError) {
         try item.set(.contentDate, report.contentDate)
         try item.set(.contentTime, report.contentTime)
         try item.set(Tag(0x0040, 0xA491), "PARTIAL")  // Completion Flag
-        try item.set(Tag(0x0040, 0xA492), DraftReport.completionFlagDescription)
+        try item.set(Tag(0x0040, 0xA492), DraftDocument.completionFlagDescription)
         try item.set(Tag(0x0040, 0xA493), "UNVERIFIED")  // Verification Flag
         try item.set(Tag(0x0040, 0xA496), "PRELIMINARY")  // Preliminary Flag
         try item.setSequence(Tag(0x0040, 0xA372))  // Performed Procedure Code Sequence

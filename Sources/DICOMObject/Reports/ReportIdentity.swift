@@ -7,7 +7,7 @@ package struct ReportIdentity: Sendable, Equatable {
     /// Shared by the revisions that one model drafts for a study.
     package let seriesInstanceUID: UID
 
-    init(source: ReportSource, report: DraftReport) {
+    init(source: ReportSource, report: DraftDocument) {
         let origin = [source.studyUID] + report.device.identity
         seriesInstanceUID = .derived(from: ["report series"] + origin)
         let inputs = source.images.map(\.sopInstanceUID).sorted()

@@ -9,7 +9,7 @@ struct ReportCharacterSetTests {
         of name: NameInCharacterSet, finding: String
     ) throws -> (terms: String, name: String?, isNameUnchanged: Bool, hasFinding: Bool) {
         let chest = SyntheticObject.chest(characterSet: name.definedTerms, name: name.bytes)
-        return try DraftReport.sample(findings: [finding]).writing(about: [chest]) { path in
+        return try DraftDocument.sample(findings: [finding]).writing(about: [chest]) { path in
             let document = try DICOMFile(path: path)
             let bytes = document.bytes(.patientName) ?? []
             return (
@@ -40,7 +40,7 @@ struct ReportCharacterSetTests {
         var request = SyntheticObject.empty
         request.set(0x0032, 0x1060, "LO", bytes: [0x54, 0x68, 0x6F, 0x72, 0xE4, 0x78], padding: 0x20)
         chest.set(0x0040, 0x0275, item: request)
-        try DraftReport.sample(findings: ["清晰"]).writing(about: [chest]) { path in
+        try DraftDocument.sample(findings: ["清晰"]).writing(about: [chest]) { path in
             let requests = try DICOMFile(path: path).dataSet.items(Tag(0x0040, 0xA370))
             #expect(requests.first?.string(Tag(0x0032, 0x1060)) == "Thoräx")
         }
@@ -48,12 +48,12 @@ struct ReportCharacterSetTests {
 
     @Test func `does not guess at a name that is not in its character set`() throws {
         let chest = SyntheticObject.chest(characterSet: nil, name: [0x4D, 0xFC, 0x6C, 0x6C])
-        try DraftReport.sample.writing(about: [chest]) { path in
+        try DraftDocument.sample.writing(about: [chest]) { path in
             let document = try DICOMFile(path: path)
             #expect(document.bytes(.patientName) == [0x4D, 0xFC, 0x6C, 0x6C])
         }
         #expect(throws: DICOMObjectError.self) {
-            try DraftReport.sample(findings: ["清晰"]).writing(about: [chest]) { _ in }
+            try DraftDocument.sample(findings: ["清晰"]).writing(about: [chest]) { _ in }
         }
     }
 }

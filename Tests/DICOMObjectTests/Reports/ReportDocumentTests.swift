@@ -8,7 +8,7 @@ struct ReportDocumentTests {
     @Test func `lists every image as evidence, by series`() throws {
         var lateral = SyntheticObject.chest(instance: "1.2.3.4.2")
         lateral.set(0x0020, 0x000E, "UI", text: "1.2.3.4.10")
-        try DraftReport.sample.writing(about: [.chest(), lateral]) { path in
+        try DraftDocument.sample.writing(about: [.chest(), lateral]) { path in
             let studies = try DICOMFile(path: path).dataSet.items(Tag(0x0040, 0xA375))
             #expect(studies.map { $0.string(.studyInstanceUID) } == ["1.2.3.4"])
             let series = studies[0].items(Tag(0x0008, 0x1115))
@@ -23,7 +23,7 @@ struct ReportDocumentTests {
             let image = folder.appending(path: "image.dcm")
             try SyntheticObject.chest().write(to: image)
             let report = folder.appending(path: "report.dcm")
-            try DraftReport.sample.write(to: report.path, images: [image.path])
+            try DraftDocument.sample.write(to: report.path, images: [image.path])
             let (before, after) = (try DICOMFile(path: image.path), try DICOMFile(path: report.path))
             for tag in [
                 .patientName, .patientID, Tag(0x0010, 0x0021), .patientBirthDate, .patientSex, .studyInstanceUID,
@@ -37,7 +37,7 @@ struct ReportDocumentTests {
     }
 
     @Test func `names an order once however many images were made for it`() throws {
-        try DraftReport.sample.writing(about: [.chest(), .chest(instance: "1.2.3.4.2")]) { path in
+        try DraftDocument.sample.writing(about: [.chest(), .chest(instance: "1.2.3.4.2")]) { path in
             let requests = try DICOMFile(path: path).dataSet.items(Tag(0x0040, 0xA370))
             #expect(requests.count == 1)
             #expect(requests.first?.string(Tag(0x0040, 0x1001)) == "RP-5")
@@ -56,7 +56,7 @@ struct ReportDocumentTests {
         ] as [(UInt16, UInt16)] {
             chest.remove(tag.0, tag.1)
         }
-        try DraftReport.sample.writing(about: [chest]) { path in
+        try DraftDocument.sample.writing(about: [chest]) { path in
             let verdict = try Judges.run(Judges.dciodvfy, ["-new", path])
             #expect(verdict.status == 0 && !verdict.output.contains("Error"), "\(verdict.output)")
         }

@@ -10,9 +10,9 @@ struct ReportIdentityTests {
     }
 
     private func identity(
-        of images: [SyntheticObject] = [.chest()], _ change: (inout DraftReport) -> Void = { _ in }
+        of images: [SyntheticObject] = [.chest()], _ change: (inout DraftDocument) -> Void = { _ in }
     ) throws -> Identity {
-        var report = DraftReport.sample
+        var report = DraftDocument.sample
         change(&report)
         return try report.writing(about: images) { path in
             let document = try DICOMFile(path: path)

@@ -1,0 +1,36 @@
+# thoraxd: `make demo` shows the main job, `make test` passes every test; each installs what is missing first.
+
+SWIFT ?= swift
+
+.PHONY: help dependencies build demo test check format bench clean
+
+help: ## print this
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+dependencies: ## install Debian packages that are missing, or print the command that does
+	@scripts/dependencies.sh
+
+build: dependencies ## build thoraxd, thoraxctl and thorax-model into .build/release
+	$(SWIFT) build -c release --product thoraxd
+	$(SWIFT) build -c release --product thoraxctl
+	$(SWIFT) build -c release --product thorax-model
+
+demo: build ## run the main job on the sample X-rays; KEEP=1 leaves the daemon running
+	@KEEP=$(KEEP) scripts/demo.sh
+
+test: dependencies ## build and pass every test
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+check: ## hold the sources to the format
+	$(SWIFT) format lint --recursive --strict Package.swift Sources Tests
+
+format: ## bring the sources into the format
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+bench: build ## measure against DCMTK's storescp, and study to draft by stage
+	Benchmarks/store.sh
+	Benchmarks/draft.sh
+
+clean: ## remove what was built
+	$(SWIFT) package clean

@@ -1,0 +1,105 @@
+#include "kernels.h"
+
+#include <string.h>
+
+// The taps of a window that fall inside the image along one axis: [from, to).
+typedef struct {
+    ptrdiff_t origin;
+    size_t from, to;
+} Span;
+
+static inline Span span(size_t output, size_t stride, size_t padding, size_t kernel, size_t extent) {
+    Span s;
+    s.origin = (ptrdiff_t)(output * stride) - (ptrdiff_t)padding;
+    s.from = s.origin < 0 ? (size_t)-s.origin : 0;
+    const ptrdiff_t room = (ptrdiff_t)extent - s.origin;
+    s.to = room < (ptrdiff_t)kernel ? (room < 0 ? 0 : (size_t)room) : kernel;
+    if (s.from > s.to) s.from = s.to;
+    return s;
+}
+
+void ck_im2col(const float *image, const CKWindow *w, size_t first, size_t count, float *columns) {
+    const size_t line = w->kernel * w->channels;  // one row of taps is contiguous in the image
+    for (size_t i = first; i < first + count; i++) {
+        const Span v = span(i / w->out_width, w->stride, w->padding, w->kernel, w->height);
+        const Span h = span(i % w->out_width, w->stride, w->padding, w->kernel, w->width);
+        const size_t before = h.from * w->channels, inside = (h.to - h.from) * w->channels;
+        for (size_t k = 0; k < w->kernel; k++, columns += line) {
+            if (k < v.from || k >= v.to) {
+                memset(columns, 0, line * sizeof(float));
+                continue;
+            }
+            const float *row = image + (size_t)(v.origin + (ptrdiff_t)k) * w->width * w->channels;
+            if (before) memset(columns, 0, before * sizeof(float));
+            memcpy(
+                columns + before, row + (size_t)(h.origin + (ptrdiff_t)h.from) * w->channels, inside * sizeof(float));
+            if (before + inside < line) memset(columns + before + inside, 0, (line - before - inside) * sizeof(float));
+        }
+    }
+}
+
+CK_KERNEL void ck_col2im(const float *columns, const CKWindow *w, size_t first, size_t count, float *image) {
+    const size_t line = w->kernel * w->channels;
+    for (size_t i = first; i < first + count; i++) {
+        const Span v = span(i / w->out_width, w->stride, w->padding, w->kernel, w->height);
+        const Span h = span(i % w->out_width, w->stride, w->padding, w->kernel, w->width);
+        const size_t before = h.from * w->channels, inside = (h.to - h.from) * w->channels;
+        for (size_t k = 0; k < w->kernel; k++, columns += line) {
+            if (k < v.from || k >= v.to) continue;
+            float *row = image + (size_t)(v.origin + (ptrdiff_t)k) * w->width * w->channels
+                + (size_t)(h.origin + (ptrdiff_t)h.from) * w->channels;
+            for (size_t c = 0; c < inside; c++) row[c] += columns[before + c];
+        }
+    }
+}
+
+CK_KERNEL void ck_max_pool(const float *image, const CKWindow *w, float *y, int32_t *index) {
+    for (size_t i = 0; i < w->out_height * w->out_width; i++) {
+        const Span v = span(i / w->out_width, w->stride, w->padding, w->kernel, w->height);
+        const Span h = span(i % w->out_width, w->stride, w->padding, w->kernel, w->width);
+        float *out = y + i * w->channels;
+        int32_t *winner = index + i * w->channels;
+        int seen = 0;
+        for (size_t a = v.from; a < v.to; a++) {
+            for (size_t b = h.from; b < h.to; b++, seen = 1) {
+                const size_t at =
+                    ((size_t)(v.origin + (ptrdiff_t)a) * w->width + (size_t)(h.origin + (ptrdiff_t)b)) * w->channels;
+                const float *in = image + at;
+                for (size_t c = 0; c < w->channels; c++) {
+                    const int better = !seen || in[c] > out[c];
+                    out[c] = better ? in[c] : out[c];
+                    winner[c] = better ? (int32_t)(at + c) : winner[c];
+                }
+            }
+        }
+    }
+}
+
+void ck_scatter_add(const float *dy, const int32_t *index, float *dx, size_t n) {
+    for (size_t i = 0; i < n; i++) dx[index[i]] += dy[i];
+}
+
+// One loop for both directions: forward reads the image into y, backward spreads y into the image.
+static inline __attribute__((always_inline)) void average(
+    const CKWindow *w, const float *image, float *image_gradient, float *y, const float *dy) {
+    const float share = 1.0f / (float)(w->kernel * w->kernel);
+    for (size_t i = 0; i < w->out_height * w->out_width; i++) {
+        const Span v = span(i / w->out_width, w->stride, w->padding, w->kernel, w->height);
+        const Span h = span(i % w->out_width, w->stride, w->padding, w->kernel, w->width);
+        if (y) memset(y + i * w->channels, 0, w->channels * sizeof(float));
+        for (size_t a = v.from; a < v.to; a++) {
+            for (size_t b = h.from; b < h.to; b++) {
+                const size_t at =
+                    ((size_t)(v.origin + (ptrdiff_t)a) * w->width + (size_t)(h.origin + (ptrdiff_t)b)) * w->channels;
+                for (size_t c = 0; c < w->channels; c++) {
+                    if (y) y[i * w->channels + c] += share * image[at + c];
+                    if (dy) image_gradient[at + c] += share * dy[i * w->channels + c];
+                }
+            }
+        }
+    }
+}
+
+CK_KERNEL void ck_average_pool(const float *image, const CKWindow *w, float *y) { average(w, image, 0, y, 0); }
+
+CK_KERNEL void ck_average_pool_backward(const float *dy, const CKWindow *w, float *dx) { average(w, 0, dx, 0, dy); }

@@ -1,1 +1,0 @@
-// DICOMNetwork: associations as acceptor.

@@ -1,0 +1,57 @@
+package import DICOMCore
+
+/// How a C-GET goes on (PS3.4 C.4.3.1.4).
+package struct SubOperationCounts: Sendable, Equatable {
+    package var remaining = 0
+    package var completed = 0
+    package var failed = 0
+    package var warning = 0
+
+    package init(remaining: Int) { self.remaining = remaining }
+}
+
+/// The messages the node sends.
+extension CommandSet {
+    /// The response to a request: same SOP class and, for C-STORE, same instance.
+    ///
+    /// - Parameters:
+    ///   - comment: for the people at the other end; cut to the 64 characters of an LO, and free of patient data.
+    ///   - hasDataSet: whether an identifier follows.
+    package init(
+        respondingTo request: CommandSet, status: DIMSEStatus, comment: String? = nil, hasDataSet: Bool = false
+    ) {
+        self.init()
+        self[.commandField] = (request[.commandField] ?? 0) | 0x8000
+        self[.messageIDBeingRespondedTo] = request[.messageID]
+        if let sopClass = request.text(.affectedSOPClassUID) { setText(.affectedSOPClassUID, sopClass) }
+        if request.field == .storeRequest, let instance = request.text(.affectedSOPInstanceUID) {
+            setText(.affectedSOPInstanceUID, instance)
+        }
+        self[.dataSetType] = hasDataSet ? 0x0001 : 0x0101
+        self[.status] = status.rawValue
+        if let comment { setText(.errorComment, String(String.UnicodeScalarView(comment.unicodeScalars.prefix(64)))) }
+    }
+
+    /// The response to a C-GET, with the counts; a pending one says how many remain.
+    package init(
+        respondingTo request: CommandSet, status: DIMSEStatus, counts: SubOperationCounts, comment: String? = nil,
+        hasDataSet: Bool = false
+    ) {
+        self.init(respondingTo: request, status: status, comment: comment, hasDataSet: hasDataSet)
+        if status.isPending || status == .cancel { self[.remainingSubOperations] = UInt16(clamping: counts.remaining) }
+        self[.completedSubOperations] = UInt16(clamping: counts.completed)
+        self[.failedSubOperations] = UInt16(clamping: counts.failed)
+        self[.warningSubOperations] = UInt16(clamping: counts.warning)
+    }
+
+    /// A C-STORE request (PS3.7 9.3.1.1), of medium priority.
+    package init(storing instance: UID, of sopClass: UID, messageID: UInt16) {
+        self.init()
+        setText(.affectedSOPClassUID, sopClass.description)
+        self[.commandField] = Field.storeRequest.rawValue
+        self[.messageID] = messageID
+        self[.priority] = 0x0000
+        self[.dataSetType] = 0x0001
+        setText(.affectedSOPInstanceUID, instance.description)
+    }
+}

@@ -1,0 +1,104 @@
+internal import DICOMCore
+
+/// The command set of a DIMSE message: flat, group 0000, Implicit VR Little Endian whatever was negotiated (PS3.7 6.3).
+package struct CommandSet: Sendable, Equatable {
+    /// Elements of group 0000 (PS3.7 Annex E).
+    package enum Element: UInt16, Sendable {
+        case affectedSOPClassUID = 0x0002
+        case commandField = 0x0100
+        case messageID = 0x0110
+        case messageIDBeingRespondedTo = 0x0120
+        case priority = 0x0700
+        case dataSetType = 0x0800
+        case status = 0x0900
+        case errorComment = 0x0902
+        case affectedSOPInstanceUID = 0x1000
+        case moveOriginatorAETitle = 0x1030
+        case moveOriginatorMessageID = 0x1031
+        case remainingSubOperations = 0x1020
+        case completedSubOperations = 0x1021
+        case failedSubOperations = 0x1022
+        case warningSubOperations = 0x1023
+    }
+
+    /// Which message it is (PS3.7 Table E.1-1); a response has 8000H added to its request.
+    package enum Field: UInt16, Sendable {
+        case storeRequest = 0x0001
+        case storeResponse = 0x8001
+        case getRequest = 0x0010
+        case getResponse = 0x8010
+        case findRequest = 0x0020
+        case findResponse = 0x8020
+        case echoRequest = 0x0030
+        case echoResponse = 0x8030
+        case cancelRequest = 0x0FFF
+    }
+
+    /// Values by element number, without padding they had on the wire.
+    private var values: [UInt16: [UInt8]] = [:]
+
+    package init() {}
+
+    package subscript(_ element: Element) -> UInt16? {
+        get {
+            guard let value = values[element.rawValue], value.count == 2 else { return nil }
+            return UInt16(value[0]) | UInt16(value[1]) << 8
+        }
+        set {
+            values[element.rawValue] = newValue.map { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+        }
+    }
+
+    /// Text without padding; `nil` where absent or empty.
+    package func text(_ element: Element) -> String? {
+        guard let value = values[element.rawValue] else { return nil }
+        let kept = value.reversed().drop { $0 == 0x00 || $0 == 0x20 }.reversed()
+        return kept.isEmpty ? nil : String(decoding: Array(kept), as: UTF8.self)
+    }
+
+    package mutating func setText(_ element: Element, _ text: String) { values[element.rawValue] = Array(text.utf8) }
+
+    /// `nil` for a message the node does not know.
+    package var field: Field? { self[.commandField].flatMap(Field.init) }
+
+    /// Whether a data set follows (PS3.7 E.1: 0101H says none).
+    package var hasDataSet: Bool { self[.dataSetType] != 0x0101 }
+}
+
+extension CommandSet {
+    /// Reads a whole command set.
+    ///
+    /// - Throws: `NetworkError.protocolViolation` where the bytes are none.
+    package init(decoding bytes: [UInt8]) throws(NetworkError) {
+        var offset = 0
+        while offset < bytes.count {
+            guard offset + 8 <= bytes.count else { throw .protocolViolation("the command set ends in an element") }
+            func number(_ place: Int, _ width: Int) -> Int {
+                (0..<width).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
+            }
+            guard number(offset, 2) == 0x0000 else {
+                throw .protocolViolation("the command set has an element outside of group 0000")
+            }
+            let length = number(offset + 4, 4)
+            guard length <= bytes.count - offset - 8 else {
+                throw .protocolViolation("the command set has an element longer than itself")
+            }
+            let value = bytes[(offset + 8)..<(offset + 8 + length)]
+            values[UInt16(number(offset + 2, 2))] = Array(value)
+            offset += 8 + length
+        }
+    }
+
+    /// The command set on the wire, group length first.
+    package var encoded: [UInt8] {
+        var elements = DataSetWriter(.implicitLittleEndian)
+        for (element, value) in values.sorted(by: { $0.key < $1.key }) where element != 0x0000 {
+            // In implicit VR the representation shows in nothing but the padding: NUL for identifiers.
+            let isUID = [Element.affectedSOPClassUID, .affectedSOPInstanceUID].map(\.rawValue).contains(element)
+            elements.append(Tag(0x0000, element), isUID ? .uniqueIdentifier : .longString, bytes: value)
+        }
+        var length = DataSetWriter(.implicitLittleEndian)
+        length.append(Tag(0x0000, 0x0000), unsignedLong: UInt32(elements.bytes.count))
+        return length.bytes + elements.bytes
+    }
+}

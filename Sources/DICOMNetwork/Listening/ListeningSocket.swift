@@ -1,0 +1,102 @@
+internal import CDCMTK
+internal import Glibc
+
+/// A listening TCP socket that another thread can wake.
+final class ListeningSocket: Sendable {
+    let port: UInt16
+    private let descriptor: Int32
+    private let wakeRead: Int32
+    private let wakeWrite: Int32
+
+    /// Binds and listens.
+    ///
+    /// - Parameters:
+    ///   - address: a numeric IPv4 or IPv6 address; `::` listens to both families.
+    ///   - port: 0 for one that is free, told by `port`.
+    init(address: String, port: UInt16) throws(NetworkError) {
+        let shown = address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"
+        var hints = addrinfo()
+        hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var found: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo(address, String(port), &hints, &found) == 0, let found else {
+            throw .address(shown, errno: EINVAL)
+        }
+        defer { freeaddrinfo(found) }
+        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
+        let descriptor = socket(found.pointee.ai_family, kind, 0)
+        guard descriptor >= 0 else { throw .address(shown, errno: errno) }
+        var on: Int32 = 1
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
+        guard bind(descriptor, found.pointee.ai_addr, found.pointee.ai_addrlen) == 0, listen(descriptor, 512) == 0
+        else {
+            let code = errno
+            close(descriptor)
+            throw .address(shown, errno: code)
+        }
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else {
+            let code = errno
+            close(descriptor)
+            throw .address(shown, errno: code)
+        }
+        for end in ends {
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+        }
+        self.descriptor = descriptor
+        wakeRead = ends[0]
+        wakeWrite = ends[1]
+        self.port = SocketAddress(ofLocalEndOf: descriptor)?.port ?? port
+    }
+
+    deinit {
+        close(descriptor)
+        close(wakeRead)
+        close(wakeWrite)
+    }
+
+    /// Makes a wait return; harmless at any time, from any thread.
+    func wake() {
+        var byte: UInt8 = 0
+        _ = write(wakeWrite, &byte, 1)
+    }
+
+    /// From now on connections are refused.
+    func refuseConnections() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
+    /// Waits for a connection or to be woken.
+    func waitForConnection() {
+        var waiting = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0), wakeEntry]
+        poll(&waiting, 2, -1)
+    }
+
+    /// Waits to be woken, no longer than told.
+    func waitForWake(milliseconds: Int) {
+        var waiting = wakeEntry
+        guard poll(&waiting, 1, Int32(clamping: milliseconds)) > 0 else { return }
+        var bytes = [UInt8](repeating: 0, count: 64)
+        while read(wakeRead, &bytes, bytes.count) > 0 {}
+    }
+
+    private var wakeEntry: pollfd { pollfd(fd: wakeRead, events: Int16(POLLIN), revents: 0) }
+
+    /// Takes the next connection; `nil` where none waits.
+    func accept() -> Accepted? {
+        let socket = cd_accept(descriptor)
+        if socket >= 0 { return .connection(socket) }
+        switch errno {
+        case EAGAIN: return nil
+        case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .retryLater
+        default: return .failed
+        }
+    }
+
+    enum Accepted {
+        case connection(Int32)
+        /// The connection ended before it was taken.
+        case failed
+        /// The process has no descriptor left; pausing is all there is to do.
+        case retryLater
+    }
+}

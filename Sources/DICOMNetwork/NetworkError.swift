@@ -1,0 +1,59 @@
+/// Why the network side could not do what was asked.
+package enum NetworkError: Error, Sendable, Equatable {
+    /// The address to listen on cannot be used.
+    case address(String, errno: Int32)
+    /// DCMTK cannot be used at all.
+    case library(String)
+    /// The peer ended the association with an A-ABORT.
+    case aborted
+    /// The connection broke.
+    case closed
+    /// The peer was silent for longer than it may be.
+    case timedOut(while: Phase)
+    /// The peer sent something that PS3.7 or PS3.8 do not allow.
+    case protocolViolation(String)
+    /// More associations at a time than are served.
+    case tooManyAssociations
+    /// The node is stopping.
+    case stopping
+    /// What was to be sent could not be read.
+    case unreadable(path: String, errno: Int32)
+
+    /// What an association was doing.
+    package enum Phase: String, Sendable {
+        case requesting = "opening the association"
+        case idle = "between messages"
+        case receiving = "sending a message"
+        case sending = "taking a message"
+    }
+
+    /// What to do about it, for the operator.
+    package var hint: String {
+        switch self {
+        case .address: "Choose an address of this machine and a port that is free; below 1024 needs a capability."
+        case .library: "Reinstall the DCMTK packages (libdcmtk17)."
+        case .aborted, .closed, .timedOut:
+            "Look at the peer's log and at the network between; complete objects are kept."
+        case .protocolViolation: "The peer speaks DICOM wrongly, or not at all; tell its vendor."
+        case .tooManyAssociations: "Find the peer that keeps associations open, or send over fewer at a time."
+        case .stopping: "Nothing: the peer tries again once the node is back."
+        case .unreadable: "Check the disk and the permissions of the state directory."
+        }
+    }
+}
+
+extension NetworkError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .address(let address, let errno): "cannot listen on \(address) (errno \(errno))"
+        case .library(let reason): "DCMTK cannot be used: \(reason)"
+        case .aborted: "the peer aborted"
+        case .closed: "the connection broke"
+        case .timedOut(let phase): "the peer was silent too long while \(phase.rawValue)"
+        case .protocolViolation(let what): "the peer broke the protocol: \(what)"
+        case .tooManyAssociations: "too many associations at a time"
+        case .stopping: "the node is stopping"
+        case .unreadable(let path, let errno): "cannot read \(path) (errno \(errno))"
+        }
+    }
+}

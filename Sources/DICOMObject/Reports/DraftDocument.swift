@@ -1,0 +1,67 @@
+package import DICOMCore
+
+/// What a draft says, apart from the study it is about: frozen by the caller, so that writing it twice gives the same
+/// bytes.
+package struct DraftDocument: Sendable, Equatable {
+    /// Paragraphs under Findings, in order.
+    package var findings: [String]
+    /// Paragraphs under Impressions, in order.
+    package var impression: [String]
+    /// The language of the paragraphs (PS3.16 TID 1204): a code of RFC 5646.
+    package var language: CodedConcept
+    /// 1 for a study's first draft; one more for each that replaces it.
+    package var revision: Int
+    /// When the draft was made: Content Date (0008,0023), `YYYYMMDD`.
+    package var contentDate: String
+    /// Content Time (0008,0033), `HHMMSS`.
+    package var contentTime: String
+    package var device: ReportingDevice
+
+    package init(
+        findings: [String], impression: [String], language: CodedConcept = .english, revision: Int,
+        contentDate: String, contentTime: String, device: ReportingDevice
+    ) {
+        self.findings = findings
+        self.impression = impression
+        self.language = language
+        self.revision = revision
+        self.contentDate = contentDate
+        self.contentTime = contentTime
+        self.device = device
+    }
+
+    /// The sentence that opens every draft.
+    package static let notice = "Machine draft, not reviewed by a physician. Not to be used for diagnosis."
+    static let completionFlagDescription = "AI draft - not reviewed"
+    package static let seriesDescription = "AI DRAFT REPORT - NOT VERIFIED"
+    /// High and fixed: viewers sort reports behind the images by it.
+    package static let seriesNumber = 9001
+
+    /// Every text that goes into the document, for the choice of its character set.
+    var texts: [String] { findings + impression + device.texts + [language.meaning] }
+
+    /// Throws `invalidReport` where the standard has no place for what the draft says.
+    func check() throws(DICOMObjectError) {
+        guard !findings.isEmpty || !impression.isEmpty else { throw .invalidReport(reason: "no paragraph") }
+        guard revision >= 1 else { throw .invalidReport(reason: "revision \(revision)") }
+        let isDigits: (String, Int) -> Bool = {
+            $0.utf8.count == $1 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        }
+        guard isDigits(contentDate, 8), isDigits(contentTime, 6) else {
+            throw .invalidReport(reason: "content date or time is not YYYYMMDD and HHMMSS")
+        }
+        guard !(findings + impression).contains(where: { $0.allSatisfy(\.isWhitespace) }) else {
+            throw .invalidReport(reason: "empty paragraph")
+        }
+        // LO: at most 64 characters, and a backslash would part values.
+        guard device.texts.allSatisfy({ (1...64).contains($0.count) && !$0.contains("\\") }) else {
+            throw .invalidReport(reason: "text of the device is empty, longer than 64 characters or has a backslash")
+        }
+        let isControl: (Unicode.Scalar) -> Bool = {
+            $0.value < 0x20 && !"\t\n\r".unicodeScalars.contains($0) || $0.value == 0x7F
+        }
+        guard !texts.contains(where: { $0.unicodeScalars.contains(where: isControl) }) else {
+            throw .invalidReport(reason: "control character")
+        }
+    }
+}

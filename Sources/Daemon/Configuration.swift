@@ -1,0 +1,49 @@
+package import DICOMCore
+package import Intake
+import Reporting
+
+/// Everything an operator can set, with its default. Parsed once at start and never changed.
+package struct Configuration: Sendable, Equatable {
+    package var stateDirectory = "/var/lib/thoraxd"
+    /// Directory of the model bundle.
+    package var model = "/usr/share/thoraxd/model"
+    package var logLevel = "info"
+
+    package var aeTitle = AETitle.thoraxd
+    /// Refuse associations that call another AE title.
+    package var checkCalledAETitle = true
+    /// Address to listen on; `0.0.0.0` is every IPv4 interface, `::` every interface.
+    package var dicomAddress = "0.0.0.0"
+    /// 0 lets the system choose; the log then says which.
+    package var dicomPort: UInt16 = 11112
+    package var maximumAssociations = 25
+
+    /// Storage is refused (A700) while less than this is free.
+    package var reserveMegabytes = 1024
+    /// A study counts as complete when no image has come for this long.
+    package var quietPeriodSeconds = 45
+    package var eligibility = Eligibility()
+
+    package var reporterThreads = 2
+    package var reporterMemoryMegabytes = 4096
+    package var reporterProcessorSeconds = 60
+    package var reporterWallSeconds = 120
+
+    package init() {}
+
+    /// The part of it that a reporter process is told.
+    var reporter: ReporterConfiguration {
+        ReporterConfiguration(
+            stateDirectory: stateDirectory, model: model, aeTitle: aeTitle.description, threads: reporterThreads,
+            memoryBytes: reporterMemoryMegabytes << 20, processorSeconds: reporterProcessorSeconds,
+            wallSeconds: reporterWallSeconds)
+    }
+}
+
+extension AETitle {
+    /// What the node answers to unless it is told otherwise.
+    fileprivate static var thoraxd: AETitle {
+        guard let title = AETitle("THORAXD") else { preconditionFailure("THORAXD is an AE title") }
+        return title
+    }
+}

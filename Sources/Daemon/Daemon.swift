@@ -1,1 +1,0 @@
-// Daemon: configuration, logging, the service group.

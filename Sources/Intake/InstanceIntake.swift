@@ -1,0 +1,105 @@
+package import DICOMCore
+import FoundationEssentials
+import Glibc
+package import Platform
+package import WorkList
+
+/// Takes received instances into the hospital's keeping, and decides when a study is complete.
+///
+/// Called on the thread of the association that received the instance; blocks until the bytes and their row are on
+/// disk. What `admit` has returned for is never lost.
+package final class InstanceIntake: Sendable {
+    /// What became of an instance.
+    package enum Admission: Equatable, Sendable {
+        /// On disk and in the work list.
+        case stored
+        /// The same bytes are stored already; nothing was done.
+        case alreadyStored
+        /// Other bytes are stored under this SOP Instance UID: those stay, these lie in quarantine.
+        case quarantined
+    }
+
+    private let workList: WorkListStore
+    /// How long no image must arrive before a study counts as complete.
+    private let quietPeriod: Duration
+
+    package init(workList: WorkListStore, quietPeriod: Duration) {
+        self.workList = workList
+        self.quietPeriod = quietPeriod
+    }
+
+    /// A file for an instance that is about to arrive, on the file system where it will stay.
+    package func newFile() throws(PlatformError) -> DurableFile {
+        try DurableFile(in: workList.files.incoming)
+    }
+
+    /// Bytes that can still be stored.
+    package func freeBytes() throws(PlatformError) -> Int {
+        try Directory.freeBytes(at: workList.files.stateDirectory)
+    }
+
+    /// Makes an instance durable and records it: fsync → rename → fsync of the directory → SQLite commit.
+    ///
+    /// - Parameters:
+    ///   - file: a whole DICOM file (PS3.10); it is gone from `incoming` afterwards, whatever happens.
+    ///   - header: what a scan of it found.
+    /// - Throws: `PlatformError` or `WorkListError`; nothing is kept then, and the sender must be told to try again.
+    package func admit(
+        _ file: DurableFile, header: InstanceHeader, callingAETitle: AETitle
+    ) throws -> Admission {
+        let contents = file.contents
+        switch try workList.standing(of: header.sopInstanceUID, sha256: contents.sha256) {
+        case .sameBytes:
+            file.discard()
+            return .alreadyStored
+        case .otherBytes:
+            return try quarantine(file, contents, header, callingAETitle)
+        case .new:
+            break
+        }
+        let path = try workList.files.newInstancePath()
+        try file.commit(as: workList.files.absolute(path))
+        do {
+            let standing = try workList.admit(
+                header, path: path, contents: contents, callingAETitle: callingAETitle,
+                settleAt: Date() + quietPeriod / .seconds(1))
+            if standing == .new { return .stored }
+            // Another association stored the same UID between the look-up and the commit. The sender is told of a
+            // copy only where the bytes are the same; otherwise it sends again and meets the quarantine.
+            unlink(workList.files.absolute(path))
+            if standing == .sameBytes { return .alreadyStored }
+            throw IntakeError.storedMeanwhile
+        } catch let error as WorkListError {
+            // A file too many is harmless, a row without its file is not: remove it only where no row names it.
+            if (try? workList.standing(of: header.sopInstanceUID, sha256: contents.sha256)) == .new {
+                unlink(workList.files.absolute(path))
+            }
+            throw error
+        }
+    }
+
+    private func quarantine(
+        _ file: DurableFile, _ contents: DurableFile.Contents, _ header: InstanceHeader, _ callingAETitle: AETitle
+    ) throws -> Admission {
+        let path = workList.files.newQuarantinePath()
+        try file.commit(as: workList.files.absolute(path))
+        do {
+            try workList.recordQuarantined(
+                header, path: path, contents: contents, callingAETitle: callingAETitle,
+                reason: "other bytes are stored under this SOP Instance UID")
+        } catch {
+            unlink(workList.files.absolute(path))
+            throw error
+        }
+        return .quarantined
+    }
+}
+
+/// Why an instance was not admitted, beyond what `PlatformError` and `WorkListError` say.
+package enum IntakeError: Error, CustomStringConvertible {
+    /// Two associations sent different bytes under one SOP Instance UID at the same moment.
+    case storedMeanwhile
+
+    package var description: String { "another association stored this SOP Instance UID at the same moment" }
+    package var hint: String { "the sender tries again by itself; find out why two devices use one UID" }
+}

@@ -1,0 +1,115 @@
+import Tensors
+
+/// What can be wrong with a checkpoint.
+package enum CheckpointError: Error, Equatable, CustomStringConvertible {
+    case unreadable(file: String, reason: String)
+    case malformed(reason: String)
+    case unsupportedType(tensor: String, type: String)
+    case missing([String])
+    case unexpected([String])
+    case wrongShape(tensor: String, expected: [Int], found: [Int])
+
+    package var description: String {
+        switch self {
+        case .unreadable(let file, let reason): "The checkpoint \(file) cannot be read: \(reason). \(hint)"
+        case .malformed(let reason): "The checkpoint is not a sound safetensors file: \(reason). \(hint)"
+        case .unsupportedType(let tensor, let type): "The tensor \(tensor) is of the type \(type). \(hint)"
+        case .missing(let names): "The checkpoint lacks \(names.joined(separator: ", ")). \(hint)"
+        case .unexpected(let names):
+            "The checkpoint has tensors the network lacks: \(names.joined(separator: ", ")). \(hint)"
+        case .wrongShape(let tensor, let expected, let found):
+            "The tensor \(tensor) has the shape \(found), the network wants \(expected). \(hint)"
+        }
+    }
+
+    /// What an operator can do.
+    package var hint: String {
+        switch self {
+        case .unreadable: "Check the path and its permissions."
+        case .malformed: "Copy the file again and compare its hash with the bundle's."
+        case .unsupportedType: "Store it as F32 or F16."
+        case .missing, .unexpected, .wrongShape: "Weights and configuration must come from the same bundle."
+        }
+    }
+}
+
+/// One array of a checkpoint, row-major, in PyTorch's order of axes.
+package struct CheckpointTensor: Sendable, Equatable {
+    package var shape: [Int]
+    package var values: [Float]
+
+    package init(shape: [Int], values: [Float]) {
+        self.shape = shape
+        self.values = values
+    }
+}
+
+/// Named arrays and free text, as a safetensors file holds them.
+package struct Checkpoint: Sendable, Equatable {
+    package var tensors: [String: CheckpointTensor]
+    package var metadata: [String: String]
+
+    package init(tensors: [String: CheckpointTensor] = [:], metadata: [String: String] = [:]) {
+        self.tensors = tensors
+        self.metadata = metadata
+    }
+}
+
+extension ParameterStore {
+    /// A copy of all parameters and buffers.
+    package func checkpoint(metadata: [String: String] = [:]) -> Checkpoint {
+        var tensors: [String: CheckpointTensor] = [:]
+        for (name, layout, value) in entries {
+            tensors[name] = layout.exported(CheckpointTensor(shape: value.shape, values: value.array()))
+        }
+        return Checkpoint(tensors: tensors, metadata: metadata)
+    }
+
+    /// Sets all parameters and buffers. Names and shapes must match exactly; nothing changes when they do not.
+    package func load(_ checkpoint: Checkpoint) throws(CheckpointError) {
+        let entries = entries
+        let missing = entries.map(\.name).filter { checkpoint.tensors[$0] == nil }
+        guard missing.isEmpty else { throw .missing(missing.sorted()) }
+        let unexpected = Set(checkpoint.tensors.keys).subtracting(entries.map(\.name))
+        guard unexpected.isEmpty else { throw .unexpected(unexpected.sorted()) }
+        for (name, layout, value) in entries {
+            let expected = layout.exportedShape(value.shape)
+            let found = checkpoint.tensors[name]?.shape ?? []
+            guard expected == found else { throw .wrongShape(tensor: name, expected: expected, found: found) }
+        }
+        for (name, layout, value) in entries {
+            if let tensor = checkpoint.tensors[name] { value.assign(layout.imported(tensor).values) }
+        }
+    }
+
+    private var entries: [(name: String, layout: CheckpointLayout, value: Tensor)] {
+        parameters.map { ($0.name, $0.layout, $0.value) } + buffers.map { ($0.name, .asInMemory, $0.value) }
+    }
+}
+
+extension CheckpointLayout {
+    func exportedShape(_ shape: [Int]) -> [Int] {
+        self == .convolution ? [shape[0], shape[3], shape[1], shape[2]] : shape
+    }
+
+    /// (O, K, K, I) to (O, I, K, K).
+    func exported(_ tensor: CheckpointTensor) -> CheckpointTensor {
+        guard self == .convolution else { return tensor }
+        let shape = exportedShape(tensor.shape)
+        return CheckpointTensor(shape: shape, values: exchanged(tensor.values, shape[0], shape[2] * shape[3], shape[1]))
+    }
+
+    /// (O, I, K, K) to (O, K, K, I).
+    func imported(_ tensor: CheckpointTensor) -> CheckpointTensor {
+        guard self == .convolution else { return tensor }
+        let shape = tensor.shape
+        return CheckpointTensor(
+            shape: [shape[0], shape[2], shape[3], shape[1]],
+            values: exchanged(tensor.values, shape[0], shape[1], shape[2] * shape[3]))
+    }
+
+    /// (n, a, b) to (n, b, a).
+    private func exchanged(_ values: [Float], _ n: Int, _ a: Int, _ b: Int) -> [Float] {
+        Tensor(values, shape: [n, a, b]).transposed().array()
+    }
+}

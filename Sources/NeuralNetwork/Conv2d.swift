@@ -1,0 +1,43 @@
+package import Tensors
+
+/// Convolution without bias over (B, H, W, C). Parameter `weight`, (O, I, K, K) in a checkpoint.
+package struct Conv2d {
+    let weight: Parameter
+    let stride: Int
+    let padding: Int
+
+    package init(_ scope: ParameterScope, inputs: Int, outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0) {
+        self.stride = stride
+        self.padding = padding
+        weight = scope.filters(
+            "weight", [outputs, kernel, kernel, inputs], .kaimingNormal(fan: outputs * kernel * kernel))
+    }
+
+    package func callAsFunction(_ x: Tensor, _ pass: ForwardPass) -> Tensor {
+        convolution2D(x, weight: pass(weight), stride: stride, padding: padding)
+    }
+}
+
+/// Batch norm by channel, with the sum and rectifier that may follow it. Parameters `weight`, `bias`; buffers `running_mean`,
+/// `running_var`.
+package struct BatchNorm2d {
+    let weight: Parameter
+    let bias: Parameter
+    let running: RunningStatistics
+
+    package init(_ scope: ParameterScope, channels: Int) {
+        weight = scope.parameter("weight", [channels], .ones)
+        bias = scope.parameter("bias", [channels], .zeros)
+        running = RunningStatistics(
+            mean: scope.buffer("running_mean", [channels], filledWith: 0),
+            variance: scope.buffer("running_var", [channels], filledWith: 1))
+    }
+
+    package func callAsFunction(
+        _ x: Tensor, adding residual: Tensor? = nil, relu: Bool = false, _ pass: ForwardPass
+    ) -> Tensor {
+        batchNorm(
+            x, scale: pass(weight), bias: pass(bias), running: running, isTraining: pass.isTraining, residual: residual,
+            relu: relu)
+    }
+}

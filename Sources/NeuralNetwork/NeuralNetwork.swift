@@ -1,1 +1,0 @@
-// NeuralNetwork: layers, losses, optimiser, checkpoint.

@@ -1,0 +1,148 @@
+package import Foundation
+import Tensors
+
+/// The safetensors format: eight bytes of header length (little endian), a JSON header, then the arrays one after the other.
+///
+/// Reads F32 and F16; a header is at most 16 MiB, and every offset is checked against the file before it is used.
+package enum SafeTensors {
+    /// How values are stored.
+    package enum Precision: String, Sendable {
+        case float32 = "F32"
+        case float16 = "F16"
+
+        fileprivate var size: Int { self == .float32 ? 4 : 2 }
+    }
+
+    private static let metadataKey = "__metadata__"
+    private static let headerLimit = 16 << 20
+
+    private struct Entry: Codable {
+        var dtype: String
+        var shape: [Int]
+        var offsets: [Int]
+
+        enum CodingKeys: String, CodingKey {
+            case dtype, shape
+            case offsets = "data_offsets"
+        }
+    }
+
+    private enum Field: Codable {
+        case tensor(Entry)
+        case metadata([String: String])
+
+        init(from decoder: any Decoder) throws {
+            if let entry = try? Entry(from: decoder) {
+                self = .tensor(entry)
+            } else {
+                self = .metadata(try [String: String](from: decoder))
+            }
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            switch self {
+            case .tensor(let entry): try entry.encode(to: encoder)
+            case .metadata(let metadata): try metadata.encode(to: encoder)
+            }
+        }
+    }
+
+    /// Reads a whole file.
+    package static func read(_ url: URL) throws(CheckpointError) -> Checkpoint {
+        do {
+            return try parse(Data(contentsOf: url))
+        } catch let error as CheckpointError {
+            throw error
+        } catch {
+            throw .unreadable(file: url.lastPathComponent, reason: error.localizedDescription)
+        }
+    }
+
+    /// Reads a file's bytes.
+    package static func parse(_ data: Data) throws(CheckpointError) -> Checkpoint {
+        let data = Data(data)
+        guard data.count >= 8 else { throw .malformed(reason: "\(data.count) bytes are no header") }
+        let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        guard length <= UInt64(min(headerLimit, data.count - 8)) else {
+            throw .malformed(reason: "a header of \(length) bytes in a file of \(data.count)")
+        }
+        let body = 8 + Int(length)
+        let fields: [String: Field]
+        do {
+            fields = try JSONDecoder().decode([String: Field].self, from: data[8..<body])
+        } catch {
+            throw .malformed(reason: "the header is not the JSON object it should be")
+        }
+        var checkpoint = Checkpoint()
+        for (name, field) in fields {
+            switch field {
+            case .metadata(let metadata) where name == metadataKey: checkpoint.metadata = metadata
+            case .metadata: throw .malformed(reason: "\(name) has no type, shape and offsets")
+            case .tensor(let entry): checkpoint.tensors[name] = try tensor(name, entry, data[body...])
+            }
+        }
+        return checkpoint
+    }
+
+    private static func tensor(_ name: String, _ entry: Entry, _ body: Data) throws(CheckpointError) -> CheckpointTensor
+    {
+        guard let precision = Precision(rawValue: entry.dtype) else {
+            throw .unsupportedType(tensor: name, type: entry.dtype)
+        }
+        var count = 1
+        for size in entry.shape {
+            let (product, overflow) = count.multipliedReportingOverflow(by: size)
+            guard size >= 0, !overflow, product <= body.count else {
+                throw .malformed(reason: "\(name) has the shape \(entry.shape)")
+            }
+            count = product
+        }
+        guard entry.offsets.count == 2, let start = entry.offsets.first, let end = entry.offsets.last,
+            start >= 0, start <= end, end <= body.count, end - start == count * precision.size
+        else { throw .malformed(reason: "\(name) lies at \(entry.offsets) in \(body.count) bytes") }
+        let bytes = body[body.startIndex + start..<body.startIndex + end]
+        switch precision {
+        case .float32:
+            return CheckpointTensor(
+                shape: entry.shape, values: elements(bytes, count, UInt32.self).map(Float.init(bitPattern:)))
+        case .float16:
+            return CheckpointTensor(
+                shape: entry.shape, values: HalfPrecision.floats(elements(bytes, count, UInt16.self)))
+        }
+    }
+
+    private static func elements<T: FixedWidthInteger>(_ bytes: Data, _ count: Int, _ type: T.Type) -> [T] {
+        [T](unsafeUninitializedCapacity: count) { buffer, initialized in
+            _ = bytes.copyBytes(to: buffer)
+            initialized = count
+        }.map { T(littleEndian: $0) }
+    }
+
+    /// The file's bytes: tensors in the order of their names, so that equal checkpoints are equal files.
+    package static func bytes(_ checkpoint: Checkpoint, precision: Precision = .float32) throws -> Data {
+        var fields: [String: Field] = checkpoint.metadata.isEmpty ? [:] : [metadataKey: .metadata(checkpoint.metadata)]
+        var body = Data()
+        for (name, tensor) in checkpoint.tensors.sorted(by: { $0.key < $1.key }) {
+            let start = body.count
+            switch precision {
+            case .float32: tensor.values.map(\.bitPattern.littleEndian).withUnsafeBytes { body.append(contentsOf: $0) }
+            case .float16:
+                HalfPrecision.halves(tensor.values).map(\.littleEndian).withUnsafeBytes { body.append(contentsOf: $0) }
+            }
+            fields[name] = .tensor(Entry(dtype: precision.rawValue, shape: tensor.shape, offsets: [start, body.count]))
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var header = try encoder.encode(fields)
+        // The arrays start at a multiple of eight bytes.
+        header.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8))
+        var file = Data()
+        withUnsafeBytes(of: UInt64(header.count).littleEndian) { file.append(contentsOf: $0) }
+        return file + header + body
+    }
+
+    /// Writes a whole file, in place of one that is there.
+    package static func write(_ checkpoint: Checkpoint, to url: URL, precision: Precision = .float32) throws {
+        try bytes(checkpoint, precision: precision).write(to: url, options: .atomic)
+    }
+}

@@ -1,0 +1,66 @@
+package import Imaging
+
+/// `configuration.json` of a bundle: everything needed to run the weights, nothing about how they came to be.
+package struct BundleConfiguration: Codable, Sendable, Equatable {
+    /// Format of the bundle's files.
+    package static let currentFormat = 1
+
+    package let format: Int
+    /// Name and version of the model, as the draft's device observer states them.
+    package let name: String
+    package let version: String
+    package let network: ReportNetworkConfiguration
+    package let preprocessing: Preprocessing
+    /// Names of the finding head's outputs, in order.
+    package let labels: [String]
+    /// For each label the probability from which it is called likely, chosen on the validation fold.
+    package let thresholds: [Float]
+    /// Beams of the search; 1 is greedy.
+    package let beamCount: Int
+
+    package init(
+        name: String, version: String, network: ReportNetworkConfiguration, preprocessing: Preprocessing,
+        labels: [String], thresholds: [Float], beamCount: Int
+    ) {
+        format = Self.currentFormat
+        self.name = name
+        self.version = version
+        self.network = network
+        self.preprocessing = preprocessing
+        self.labels = labels
+        self.thresholds = thresholds
+        self.beamCount = beamCount
+    }
+
+    /// Says what does not fit together, or nil.
+    func fault(vocabulary: Vocabulary) -> String? {
+        if format != Self.currentFormat {
+            return "bundle format \(format); this program reads format \(Self.currentFormat)"
+        }
+        if let fault = preprocessing.fault { return fault }
+        if let problem = network.problem { return problem }
+        if preprocessing.size != network.imageSize { return "preprocessing and network differ in image size" }
+        if labels.count != network.labelCount { return "\(labels.count) labels for \(network.labelCount) outputs" }
+        if thresholds.count != labels.count { return "\(thresholds.count) thresholds for \(labels.count) labels" }
+        if vocabulary.count != network.vocabularySize {
+            return "\(vocabulary.count) words in the vocabulary, \(network.vocabularySize) in the network"
+        }
+        if !(1...16).contains(beamCount) { return "beamCount \(beamCount) is not within 1...16" }
+        if name.isEmpty || version.isEmpty { return "the model has no name or no version" }
+        return nil
+    }
+}
+
+/// What a draft says about the model that wrote it.
+package struct ModelIdentity: Codable, Sendable, Equatable {
+    package let name: String
+    package let version: String
+    /// SHA-256 of weights.safetensors, 64 lower-case hexadecimal digits.
+    package let weightsSHA256: String
+
+    package init(name: String, version: String, weightsSHA256: String) {
+        self.name = name
+        self.version = version
+        self.weightsSHA256 = weightsSHA256
+    }
+}

@@ -1,0 +1,132 @@
+internal import Crypto
+package import Foundation
+package import NeuralNetwork
+
+/// A trained model in a folder:
+///
+/// | file | holds |
+/// |---|---|
+/// | `configuration.json` | network, preprocessing, labels, thresholds, search |
+/// | `vocabulary.json` | the decoder's words |
+/// | `weights.safetensors` | parameters and running statistics |
+/// | `provenance.json` | data, command, seed, scores, what it may be used for |
+/// | `SHA256SUMS` | hashes of the four, in the format of `sha256sum` |
+package struct ModelBundle: Sendable {
+    package let configuration: BundleConfiguration
+    package let vocabulary: Vocabulary
+    package let provenance: Provenance
+    package let checkpoint: Checkpoint
+    package let weightsSHA256: String
+
+    static let configurationFile = "configuration.json"
+    static let vocabularyFile = "vocabulary.json"
+    static let weightsFile = "weights.safetensors"
+    static let provenanceFile = "provenance.json"
+    static let sumsFile = "SHA256SUMS"
+    private static let maximumTextBytes = 16 << 20
+
+    package var identity: ModelIdentity {
+        ModelIdentity(name: configuration.name, version: configuration.version, weightsSHA256: weightsSHA256)
+    }
+
+    /// Numbers in the weights file, running statistics included.
+    package var weightCount: Int { checkpoint.tensors.values.reduce(0) { $0 + $1.values.count } }
+
+    /// Reads a bundle after checking every file's hash.
+    ///
+    /// Throws `ReportGenerationError`.
+    package init(directory: URL) throws(ReportGenerationError) {
+        let sums = try Self.readSums(directory)
+        func verified(_ name: String) throws(ReportGenerationError) -> (bytes: Data, hash: String) {
+            let url = directory.appendingPathComponent(name)
+            guard let expected = sums[name] else { throw .notHashed(path: name) }
+            let bytes = try Self.read(url, limit: name == Self.weightsFile ? .max : Self.maximumTextBytes)
+            let hash = Self.hash(bytes)
+            guard hash == expected else { throw .hashMismatch(path: url.path) }
+            return (bytes, hash)
+        }
+        func decoded<Value: Decodable>(_ name: String, as: Value.Type) throws(ReportGenerationError) -> Value {
+            let bytes = try verified(name).bytes
+            do {
+                return try JSONDecoder().decode(Value.self, from: bytes)
+            } catch {
+                throw .invalid(path: directory.appendingPathComponent(name).path, reason: "\(error)")
+            }
+        }
+        configuration = try decoded(Self.configurationFile, as: BundleConfiguration.self)
+        vocabulary = try decoded(Self.vocabularyFile, as: Vocabulary.self)
+        provenance = try decoded(Self.provenanceFile, as: Provenance.self)
+        if let fault = configuration.fault(vocabulary: vocabulary) {
+            throw .invalid(path: directory.appendingPathComponent(Self.configurationFile).path, reason: fault)
+        }
+        weightsSHA256 = try verified(Self.weightsFile).hash
+        let weights = directory.appendingPathComponent(Self.weightsFile)
+        do {
+            checkpoint = try SafeTensors.read(weights)
+        } catch {
+            throw .invalid(path: weights.path, reason: "\(error)")
+        }
+    }
+
+    /// Writes a bundle of these parts into a new or existing folder and reads it back.
+    ///
+    /// Weights are stored as float16: half the size, and far finer than the training noise.
+    package static func write(
+        to directory: URL, configuration: BundleConfiguration, vocabulary: Vocabulary, provenance: Provenance,
+        checkpoint: Checkpoint
+    ) throws(ReportGenerationError) -> ModelBundle {
+        do {
+            try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            try encoder.encode(configuration).write(to: directory.appendingPathComponent(configurationFile))
+            try encoder.encode(vocabulary).write(to: directory.appendingPathComponent(vocabularyFile))
+            try encoder.encode(provenance).write(to: directory.appendingPathComponent(provenanceFile))
+            try SafeTensors.write(checkpoint, to: directory.appendingPathComponent(weightsFile), precision: .float16)
+            let names = [configurationFile, provenanceFile, vocabularyFile, weightsFile]
+            let lines = try names.map {
+                hash(try read(directory.appendingPathComponent($0), limit: .max)) + "  " + $0 + "\n"
+            }
+            try Data(lines.joined().utf8).write(to: directory.appendingPathComponent(sumsFile))
+        } catch let error as ReportGenerationError {
+            throw error
+        } catch {
+            throw .unreadable(path: directory.path, reason: "\(error)")
+        }
+        return try ModelBundle(directory: directory)
+    }
+
+    private static func readSums(_ directory: URL) throws(ReportGenerationError) -> [String: String] {
+        let url = directory.appendingPathComponent(sumsFile)
+        let text = String(decoding: try read(url, limit: maximumTextBytes), as: UTF8.self)
+        var sums: [String: String] = [:]
+        for line in text.split(separator: "\n") {
+            let fields = line.split(separator: " ", omittingEmptySubsequences: true)
+            guard fields.count == 2, fields[0].count == 64 else {
+                throw .invalid(path: url.path, reason: "a line is not \"hash  name\"")
+            }
+            sums[String(fields[1])] = String(fields[0])
+        }
+        return sums
+    }
+
+    private static func read(_ url: URL, limit: Int) throws(ReportGenerationError) -> Data {
+        do {
+            let bytes = try Data(contentsOf: url, options: .mappedIfSafe)
+            if bytes.count > limit { throw ReportGenerationError.invalid(path: url.path, reason: "too large") }
+            return bytes
+        } catch let error as ReportGenerationError {
+            throw error
+        } catch {
+            throw .unreadable(path: url.path, reason: error.localizedDescription)
+        }
+    }
+
+    /// SHA-256 in lower-case hexadecimal digits.
+    package static func hash(_ bytes: Data) -> String {
+        SHA256.hash(data: bytes).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+}

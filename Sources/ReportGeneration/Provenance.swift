@@ -1,0 +1,45 @@
+/// `provenance.json` of a bundle: where the weights come from and how well they do.
+package struct Provenance: Codable, Sendable, Equatable {
+    /// What the bundle may be used for.
+    package var statement: String
+    /// Name, source and citation of the training data.
+    package var dataset: String
+    /// The command that made the bundle.
+    package var command: String
+    package var seed: UInt64
+    package var splitSeed: UInt64
+    /// SHA-256 of the list of films and their folds, so that an evaluation can prove it uses the same held-out films.
+    package var splitSHA256: String
+    /// Films and patients in each fold, by the fold's name.
+    package var films: [String: Int]
+    package var patients: [String: Int]
+    package var epochs: Int
+    /// The epoch whose weights these are, chosen on the validation fold.
+    package var chosenEpoch: Int
+    /// Kernels, BLAS and threads of the training run.
+    package var compute: String
+    /// The training configuration, as JSON text.
+    package var configuration: String
+    /// Scores on the held-out patients: value and 95 % interval, by name.
+    package var scores: [String: [Double]]
+
+    package init(
+        statement: String, dataset: String, command: String, seed: UInt64, splitSeed: UInt64, splitSHA256: String,
+        films: [String: Int], patients: [String: Int], epochs: Int, chosenEpoch: Int, compute: String,
+        configuration: String, scores: [String: [Double]]
+    ) {
+        self.statement = statement
+        self.dataset = dataset
+        self.command = command
+        self.seed = seed
+        self.splitSeed = splitSeed
+        self.splitSHA256 = splitSHA256
+        self.films = films
+        self.patients = patients
+        self.epochs = epochs
+        self.chosenEpoch = chosenEpoch
+        self.compute = compute
+        self.configuration = configuration
+        self.scores = scores
+    }
+}

@@ -1,1 +1,0 @@
-// ReportGeneration: the model: images to report text with probabilities.

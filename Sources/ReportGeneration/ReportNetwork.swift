@@ -1,0 +1,131 @@
+package import NeuralNetwork
+package import Tensors
+
+/// Images to report tokens and findings: a ResNet trunk, whose grid of features becomes the tokens a Transformer encoder reads;
+/// a Transformer decoder that says the report; and a finding head on the trunk's mean.
+///
+/// Weights take 4 bytes per parameter; a forward pass for one image needs a few of the trunk's largest activations
+/// (imageSize^2 / 4 * first width floats each for the small stem) and 2 * hiddenSize * maxLength floats per decoder layer and
+/// beam. To be used from one thread at a time.
+package final class ReportNetwork {
+    package let configuration: ReportNetworkConfiguration
+    private let store: ParameterStore
+    private let trunk: ResNet
+    private let projection: Linear
+    private let imagePosition: Parameter
+    private let encoder: [TransformerEncoderLayer]
+    private let encoderNorm: LayerNorm
+    private let tokenEmbedding: Embedding
+    private let tokenPosition: Parameter
+    private let decoder: [TransformerDecoderLayer]
+    private let decoderNorm: LayerNorm
+    private let output: Linear
+    private let findingHead: Linear
+
+    /// The configuration has no `problem`. With a seed the weights are drawn from it; without, they wait for `load`.
+    package init(_ configuration: ReportNetworkConfiguration, seed: UInt64?) {
+        let c = configuration
+        self.configuration = c
+        store = ParameterStore(seed: seed)
+        let root = store.root
+        let features = c.trunkWidths.last ?? 0
+        trunk = ResNet(root("trunk"), channels: 1, stem: c.trunkStem, widths: c.trunkWidths, blocks: c.trunkBlocks)
+        projection = Linear(root("projection"), inputs: features, outputs: c.hiddenSize)
+        imagePosition = root.parameter(
+            "image_position", [c.gridSize * c.gridSize, c.hiddenSize], .normal(deviation: 0.02))
+        encoder = (0..<c.encoderLayers).map { index in
+            TransformerEncoderLayer(
+                root("encoder")("layers")("\(index)"), size: c.hiddenSize, heads: c.headCount,
+                innerSize: c.feedForwardSize,
+                dropout: c.dropout)
+        }
+        encoderNorm = LayerNorm(root("encoder")("norm"), size: c.hiddenSize)
+        tokenEmbedding = Embedding(root("token_embedding"), count: c.vocabularySize, size: c.hiddenSize)
+        tokenPosition = root.parameter("token_position", [c.maxLength, c.hiddenSize], .normal(deviation: 0.02))
+        decoder = (0..<c.decoderLayers).map { index in
+            TransformerDecoderLayer(
+                root("decoder")("layers")("\(index)"), size: c.hiddenSize, heads: c.headCount,
+                innerSize: c.feedForwardSize,
+                dropout: c.dropout)
+        }
+        decoderNorm = LayerNorm(root("decoder")("norm"), size: c.hiddenSize)
+        output = Linear(root("output"), inputs: c.hiddenSize, outputs: c.vocabularySize)
+        findingHead = Linear(root("finding_head"), inputs: features, outputs: c.labelCount)
+    }
+
+    /// All parameters.
+    package var parameters: [Parameter] { store.parameters }
+    /// The parameters of the trunk, which often learn more slowly.
+    package var trunkParameters: [Parameter] { parameters.filter { $0.name.hasPrefix("trunk.") } }
+    /// The parameters beside the trunk's.
+    package var headParameters: [Parameter] { parameters.filter { !$0.name.hasPrefix("trunk.") } }
+
+    /// A copy of all weights and statistics.
+    package func checkpoint(metadata: [String: String] = [:]) -> Checkpoint { store.checkpoint(metadata: metadata) }
+
+    /// Sets all weights and statistics.
+    package func load(_ checkpoint: Checkpoint) throws(CheckpointError) { try store.load(checkpoint) }
+
+    /// Training: images (B, S, S, 1) and their reports to logits (B, T, V) for each next token and (B, labels) for the findings.
+    package func forward(
+        images: Tensor, tokens: TokenBatch, _ pass: ForwardPass
+    ) -> (logits: Tensor, findingLogits: Tensor) {
+        precondition(images.shape[0] == tokens.count, "\(images.shape[0]) images for \(tokens.count) reports")
+        let features = trunk(images, pass)
+        let memory = encoded(features, pass)
+        let keyValues = decoder.map { $0.keyValues(of: memory, pass) }
+        let logits = decoded(
+            tokens.inputs, shape: [tokens.count, tokens.length], keyValues: keyValues, caches: nil, from: 0, pass)
+        return (logits, findings(features, pass))
+    }
+
+    /// Trunk and finding head alone: images (B, S, S, 1) to (B, labels).
+    package func findingLogits(images: Tensor, _ pass: ForwardPass) -> Tensor { findings(trunk(images, pass), pass) }
+
+    /// Inference: the images (n, S, S, 1) of one study. Their tokens stand one after the other for the decoder to read,
+    /// their finding logits are averaged.
+    package func encode(images: Tensor) -> EncodedStudy {
+        let pass = ForwardPass.inference()
+        let features = trunk(images, pass)
+        let memory = encoded(features, pass)
+        let study = memory.reshaped([1, memory.shape[0] * memory.shape[1], memory.shape[2]])
+        let logits = findings(features, pass).transposed()
+        let count = Float(images.shape[0])
+        let means = (0..<configuration.labelCount).map { logits.rows($0..<$0 + 1).array().reduce(0, +) / count }
+        return EncodedStudy(findingLogits: means, keyValues: decoder.map { $0.keyValues(of: study, pass) })
+    }
+
+    private func findings(_ features: Tensor, _ pass: ForwardPass) -> Tensor {
+        findingHead(globalAveragePool(features), pass)
+    }
+
+    /// Features (B, h, w, C) to the memory (B, h * w, E).
+    private func encoded(_ features: Tensor, _ pass: ForwardPass) -> Tensor {
+        let (batch, positions) = (features.shape[0], features.shape[1] * features.shape[2])
+        let grid = projection(features.reshaped([batch, positions, features.lastSize]), pass)
+        var x = pass.dropout(addRow(grid, pass(imagePosition)), probability: configuration.dropout)
+        for layer in encoder { x = layer(x, pass) }
+        return encoderNorm(x, pass)
+    }
+
+    /// Token ids of the shape (B, T), the first at the given position, to logits (B, T, V).
+    func decoded(
+        _ tokens: [Int32], shape: [Int], keyValues: [Tensor], caches: [KeyValueCache]?, from position: Int,
+        _ pass: ForwardPass
+    ) -> Tensor {
+        precondition(position + shape[1] <= configuration.maxLength, "a report longer than \(configuration.maxLength)")
+        let positions = pass(tokenPosition).rows(position..<position + shape[1])
+        var x = addRow(tokenEmbedding(tokens, shape: shape, pass), positions)
+        x = pass.dropout(x, probability: configuration.dropout)
+        for (index, layer) in decoder.enumerated() {
+            x = layer(x, keyValues: keyValues[index], cache: caches?[index], pass)
+        }
+        return output(decoderNorm(x, pass), pass)
+    }
+}
+
+/// What a study's images say: logits of the findings, and for each decoder layer the keys and values (1, n * h * w, 2E).
+package struct EncodedStudy {
+    package let findingLogits: [Float]
+    let keyValues: [Tensor]
+}

@@ -1,0 +1,58 @@
+/// The words the decoder knows. It ships inside the bundle, because the decoder's weights mean nothing without it.
+package struct Vocabulary: Codable, Sendable, Equatable {
+    static let unknownWord = "<unk>"
+    static let maximumCount = 100_000
+
+    /// The word with id `Token.firstWord + index`, sorted by Unicode code point.
+    package let words: [String]
+    private let ids: [String: Int32]
+
+    /// Keeps the words of the training reports that occur at least `minimumOccurrences` times.
+    package init(reports: [ReportText], minimumOccurrences: Int = 1) {
+        var occurrences: [String: Int] = [:]
+        for report in reports {
+            for word in report.words { occurrences[word, default: 0] += 1 }
+        }
+        let kept = occurrences.filter { $0.value >= minimumOccurrences }.keys
+        self.init(words: kept.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) })
+    }
+
+    private init(words: [String]) {
+        self.words = words
+        ids = Dictionary(
+            zip(words, (0..<words.count).map { Int32(Token.firstWord + $0) }), uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Number of ids, the special ones included: the width of the decoder's logits.
+    package var count: Int { words.count + Token.firstWord }
+
+    /// Ids of a report's words, without begin and end.
+    package func encode(_ report: ReportText) -> [Int32] {
+        report.words.map { ids[$0] ?? Token.unknown }
+    }
+
+    /// Words of ids; special ids but `<unk>` are skipped.
+    package func decode(_ tokens: some Sequence<Int32>) -> [String] {
+        tokens.compactMap(word)
+    }
+
+    func word(_ token: Int32) -> String? {
+        if token == Token.unknown { return Self.unknownWord }
+        let index = Int(token) - Token.firstWord
+        return words.indices.contains(index) ? words[index] : nil
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case words
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let words = try container.decode([String].self, forKey: .words)
+        guard words.count <= Self.maximumCount, Set(words).count == words.count, !words.contains("") else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .words, in: container, debugDescription: "words must be distinct, not empty and not too many")
+        }
+        self.init(words: words)
+    }
+}

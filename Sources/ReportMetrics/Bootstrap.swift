@@ -1,0 +1,41 @@
+/// A value with the interval that resampling the patients gives.
+package struct Estimate: Codable, Sendable, Equatable {
+    package let value: Double
+    /// 2.5th and 97.5th percentile over the resamples.
+    package let low: Double
+    package let high: Double
+
+    package init(value: Double, low: Double, high: Double) {
+        self.value = value
+        self.low = low
+        self.high = high
+    }
+}
+
+/// Percentile bootstrap (Efron 1979) over groups: whole patients are drawn with replacement, since two films of one
+/// patient are not independent.
+package enum Bootstrap {
+    /// `measure` gets indices of cases (with repeats) and may return nil where a resample has no value, which is then
+    /// left out. Returns nil when the whole set has no value.
+    package static func estimate(
+        groups: [[Int]], resamples: Int, using generator: inout some RandomNumberGenerator, measure: ([Int]) -> Double?
+    ) -> Estimate? {
+        guard let value = measure(groups.flatMap { $0 }) else { return nil }
+        var values: [Double] = []
+        for _ in 0..<resamples {
+            let drawn = groups.indices.flatMap { _ in groups[Int.random(in: groups.indices, using: &generator)] }
+            if let resampled = measure(drawn) { values.append(resampled) }
+        }
+        values.sort()
+        return Estimate(value: value, low: percentile(values, 0.025) ?? value, high: percentile(values, 0.975) ?? value)
+    }
+
+    /// Linear interpolation between order statistics, as numpy's default; nil of nothing.
+    static func percentile(_ sorted: [Double], _ share: Double) -> Double? {
+        guard let last = sorted.last else { return nil }
+        let position = share * Double(sorted.count - 1)
+        let index = Int(position)
+        guard index + 1 < sorted.count else { return last }
+        return sorted[index] + (sorted[index + 1] - sorted[index]) * (position - Double(index))
+    }
+}

@@ -1,1 +1,0 @@
-// ReportMetrics: scores of drafts against references.

@@ -1,0 +1,31 @@
+/// The 14 findings of NIH ChestX-ray14 (Wang et al., CVPR 2017), in the order the paper numbers them. The finding head's
+/// outputs stand in this order.
+package enum ChestFinding: String, CaseIterable, Codable, Sendable {
+    case atelectasis = "Atelectasis"
+    case cardiomegaly = "Cardiomegaly"
+    case effusion = "Effusion"
+    case infiltration = "Infiltration"
+    case mass = "Mass"
+    case nodule = "Nodule"
+    case pneumonia = "Pneumonia"
+    case pneumothorax = "Pneumothorax"
+    case consolidation = "Consolidation"
+    case edema = "Edema"
+    case emphysema = "Emphysema"
+    case fibrosis = "Fibrosis"
+    case pleuralThickening = "Pleural_Thickening"
+    case hernia = "Hernia"
+
+    /// What the label table writes for a film without any of the 14.
+    static let none = "No Finding"
+
+    /// The name a person reads: the label without its underscore.
+    package var displayName: String {
+        self == .pleuralThickening ? "Pleural thickening" : rawValue
+    }
+
+    /// Position in `allCases`, which is the position in the finding head's output.
+    package var index: Int {
+        Self.allCases.firstIndex(of: self) ?? 0
+    }
+}

@@ -1,0 +1,40 @@
+/// One row of a label table that cannot be used. Row 1 is the header.
+package struct RowFault: Error, Equatable, Sendable {
+    package let row: Int
+    package let reason: String
+}
+
+/// Why a data set cannot be trained on.
+package enum DatasetError: Error, Equatable, CustomStringConvertible {
+    case unreadable(path: String, reason: String)
+    case tableTooLarge(path: String, bytes: Int)
+    case missingColumn(path: String, column: String)
+    /// At most the first twenty.
+    case brokenRows(path: String, faults: [RowFault])
+    case emptyTable(path: String)
+    /// A fold without a single film.
+    case emptyFold(String)
+
+    package var description: String {
+        switch self {
+        case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
+        case .tableTooLarge(let path, let bytes): "\(path) has \(bytes) bytes, more than a label table has"
+        case .missingColumn(let path, let column): "\(path) has no column \"\(column)\""
+        case .brokenRows(let path, let faults):
+            "\(path) has broken rows: " + faults.map { "row \($0.row): \($0.reason)" }.joined(separator: "; ")
+        case .emptyTable(let path): "\(path) has no rows"
+        case .emptyFold(let fold): "the \(fold) fold is empty"
+        }
+    }
+
+    /// What the operator can do.
+    package var hint: String {
+        switch self {
+        case .unreadable: "Give the folder that holds labels.csv and the pictures with --root."
+        case .tableTooLarge: "Check that --root names the folder of the data set."
+        case .missingColumn: "The first line must name the columns image, labels, patient_id and view."
+        case .brokenRows: "Correct or remove these rows; no row is skipped silently."
+        case .emptyTable, .emptyFold: "Use a data set with more patients."
+        }
+    }
+}

@@ -1,1 +1,0 @@
-// ReportTraining: data sets, trainer, evaluation.

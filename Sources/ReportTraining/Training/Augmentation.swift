@@ -1,0 +1,60 @@
+import Foundation
+import NeuralNetwork
+
+/// Small random changes of a training picture. Never mirrored: the heart is on the left.
+package struct Augmentation: Codable, Sendable, Equatable {
+    /// Largest shift, as a share of the picture's side.
+    package var shift: Float
+    /// Largest change of size, e.g. 0.1 for 0.9 to 1.1.
+    package var scale: Float
+    /// Largest rotation in degrees.
+    package var rotation: Float
+    /// Largest change of contrast and, in standard deviations, of brightness.
+    package var contrast: Float
+
+    package init(shift: Float, scale: Float, rotation: Float, contrast: Float) {
+        self.shift = shift
+        self.scale = scale
+        self.rotation = rotation
+        self.contrast = contrast
+    }
+
+    /// A changed copy of a square picture; what comes in from outside repeats the border.
+    func apply(_ input: [Float], size: Int, using generator: inout RandomGenerator) -> [Float] {
+        func draw(_ limit: Float) -> Float { (generator.nextUnit() * 2 - 1) * limit }
+        let angle = draw(rotation) * Float.pi / 180
+        let zoom = 1 / (1 + draw(scale))
+        let offset = (x: draw(shift) * Float(size), y: draw(shift) * Float(size))
+        let gain = 1 + draw(contrast)
+        let bias = draw(contrast)
+        let center = Float(size - 1) / 2
+        let (cosine, sine) = (cos(angle) * zoom, sin(angle) * zoom)
+        return input.withUnsafeBufferPointer { pixels in
+            [Float](unsafeUninitializedCapacity: size * size) { output, initialized in
+                for row in 0..<size {
+                    let dy = Float(row) - center - offset.y
+                    for column in 0..<size {
+                        let dx = Float(column) - center - offset.x
+                        let x = center + cosine * dx - sine * dy
+                        let y = center + sine * dx + cosine * dy
+                        output[row * size + column] = Self.sample(pixels, size: size, x: x, y: y) * gain + bias
+                    }
+                }
+                initialized = size * size
+            }
+        }
+    }
+
+    // Bilinear, positions outside moved to the border.
+    @inline(__always)
+    private static func sample(_ pixels: UnsafeBufferPointer<Float>, size: Int, x: Float, y: Float) -> Float {
+        let last = Float(size - 1)
+        let (column, row) = (min(max(x, 0), last), min(max(y, 0), last))
+        let (left, top) = (min(Int(column), size - 2), min(Int(row), size - 2))
+        let (across, down) = (column - Float(left), row - Float(top))
+        let first = top * size + left
+        let upper = pixels[first] * (1 - across) + pixels[first + 1] * across
+        let lower = pixels[first + size] * (1 - across) + pixels[first + size + 1] * across
+        return upper * (1 - down) + lower * down
+    }
+}

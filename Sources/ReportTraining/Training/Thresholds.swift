@@ -1,0 +1,22 @@
+import Foundation
+
+extension Trainer {
+    /// For each finding the probability with the highest F1 on the validation fold; 0.5 where too few films
+    /// of the fold have it to choose by.
+    func thresholds() -> [Float] {
+        let validation = validate()
+        return ChestFinding.allCases.map { finding in
+            let labels = validation.examples.map { $0.record.findings.contains(finding) }
+            let scores = validation.scores.map { 1 / (1 + exp(-$0[finding.index])) }
+            guard labels.count(where: { $0 }) >= EvaluationPolicy.minimumPositives else { return 0.5 }
+            var best: (f1: Double, threshold: Float) = (0, 0.5)
+            for threshold in Set(scores).sorted() {
+                let hits = zip(scores, labels).count { $0 >= threshold && $1 }
+                let called = scores.count { $0 >= threshold }
+                let f1 = 2 * Double(hits) / Double(called + labels.count { $0 })
+                if f1 > best.f1 { best = (f1, threshold) }
+            }
+            return best.threshold
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// Why a training run or an evaluation cannot go on.
+package enum TrainingError: Error, Equatable, CustomStringConvertible {
+    case invalidConfiguration(String)
+    /// The loss or the gradient became infinite or not a number.
+    case diverged(epoch: Int, step: Int)
+    /// The run folder cannot be written.
+    case unwritable(path: String, reason: String)
+    /// The data set's split is not the one the bundle was trained with.
+    case otherSplit
+
+    package var description: String {
+        switch self {
+        case .invalidConfiguration(let fault): "the training configuration is not valid: \(fault)"
+        case .diverged(let epoch, let step): "training diverged in epoch \(epoch), step \(step)"
+        case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
+        case .otherSplit: "this data set is not cut into the folds the bundle was trained with"
+        }
+    }
+
+    /// What the operator can do.
+    package var hint: String {
+        switch self {
+        case .invalidConfiguration: "See etc/thorax-model-demo.json for a complete file."
+        case .diverged: "Lower the learning rate."
+        case .unwritable: "Check the folder's permissions and free space."
+        case .otherSplit: "Evaluate with the data set that provenance.json names, unchanged."
+        }
+    }
+}

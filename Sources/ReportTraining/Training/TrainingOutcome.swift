@@ -1,0 +1,24 @@
+import Imaging
+package import NeuralNetwork
+import ReportGeneration
+
+/// What a run leaves behind: the weights of the epoch chosen on the validation fold.
+package struct TrainingOutcome: Sendable {
+    package var epoch: Int
+    /// Its validation loss.
+    var loss: Double
+    package var checkpoint: Checkpoint
+    package var history: [EpochMetrics]
+}
+
+extension TrainingConfiguration {
+    /// The network's shape together with what the data decides.
+    func networkConfiguration(vocabularySize: Int, maxLength: Int) -> ReportNetworkConfiguration {
+        ReportNetworkConfiguration(
+            imageSize: preprocessing.size, trunkStem: network.trunkStem, trunkWidths: network.trunkWidths,
+            trunkBlocks: network.trunkBlocks, hiddenSize: network.hiddenSize, headCount: network.headCount,
+            feedForwardSize: network.feedForwardSize, encoderLayers: network.encoderLayers,
+            decoderLayers: network.decoderLayers, vocabularySize: vocabularySize, maxLength: maxLength,
+            dropout: network.dropout, labelCount: ChestFinding.allCases.count)
+    }
+}

@@ -1,0 +1,85 @@
+import FoundationEssentials
+import Glibc
+package import Logging
+import Platform
+import Synchronization
+import WorkList
+
+/// The reporter process: takes one study after another from the work list and stores its draft.
+///
+/// A child of the daemon that parses what modalities sent, so it may die at any study. It lives no longer than its
+/// standard input: at its end it hands the study back and leaves.
+package final class Reporter: Sendable {
+    /// How often the work list is looked at while there is nothing to do.
+    private static let pause: Int32 = 250
+
+    private let configuration: ReporterConfiguration
+    private let workList: WorkListStore
+    private let logger: Logger
+    private let running = Mutex<WorkListStore.Claim?>(nil)
+
+    package init(_ configuration: ReporterConfiguration, logger: Logger) throws {
+        self.configuration = configuration
+        self.logger = logger
+        workList = try WorkListStore(stateDirectory: configuration.stateDirectory)
+    }
+
+    /// Works until standard input ends; blocks the calling thread.
+    ///
+    /// - Throws: when the model bundle or the limits cannot be had; what a study does wrong is put on record instead.
+    package func run() throws {
+        // A terminal or systemd signals the whole group; only the daemon decides when this process leaves.
+        signal(SIGTERM, SIG_IGN)
+        signal(SIGINT, SIG_IGN)
+        try ProcessLimits.forbidCoreDumps()
+        try ProcessLimits.setAddressSpace(bytes: configuration.memoryBytes)
+        let lock = try LockFile(at: WorkListStore.reporterLockPath(in: configuration.stateDirectory))
+        defer { withExtendedLifetime(lock) {} }
+        let drafting = try Drafting(configuration, files: workList.files)
+        try OwnedThread.start(name: "parent") { [self] in leaveWithParent() }
+        logger.info("reporter ready", metadata: ["model": "\(drafting.identity)", "pid": "\(getpid())"])
+        while true {
+            if try !draftNextStudy(drafting) { poll(nil, 0, Self.pause) }
+        }
+    }
+
+    /// - Returns: false when no study waits.
+    private func draftNextStudy(_ drafting: Drafting) throws -> Bool {
+        guard let claim = try workList.claim(by: getpid()) else { return false }
+        running.withLock { $0 = claim }
+        defer { running.withLock { $0 = nil } }
+        try ProcessLimits.grantProcessorTime(seconds: configuration.processorSeconds)
+        let metadata: Logger.Metadata = [
+            "study.uid": "\(claim.studyInstanceUID)", "attempt": "\(claim.workItem.attempt)",
+        ]
+        do {
+            let draft = try drafting.draft(claim)
+            try workList.store(draft, for: claim)
+            logger.info("draft stored", metadata: metadata)
+        } catch WorkListError.claimLost {
+            logger.info("draft dropped: the study changed meanwhile", metadata: metadata)
+        } catch {
+            let verdict = AttemptVerdict(error)
+            logger.error("no draft: \(error)", metadata: metadata)
+            try workList.record(Incident(source: "reporter", message: "\(error)", hint: verdict.hint))
+            try workList.end(claim, with: verdict.event, notBefore: Date() + verdict.delay)
+        }
+        return true
+    }
+
+    /// Waits for the end of standard input, which the daemon holds open while it lives.
+    private func leaveWithParent() {
+        var byte: UInt8 = 0
+        while true {
+            let count = read(STDIN_FILENO, &byte, 1)
+            if count == 0 || (count < 0 && errno != EINTR) { break }
+        }
+        // Should the work list be held by someone, the alarm ends this process all the same.
+        signal(SIGALRM, SIG_DFL)
+        alarm(2)
+        if let claim = running.withLock({ $0 }) {
+            try? workList.end(claim, with: .handedBack, notBefore: Date())
+        }
+        _exit(0)
+    }
+}

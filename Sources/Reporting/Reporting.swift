@@ -1,1 +1,0 @@
-// Reporting: the reporter process: study to draft to SR; and its supervisor.

@@ -1,0 +1,106 @@
+import CKernels
+
+/// Rows of vectors of size E inside wider rows: queries (B, Tq, E), keys or values (B, Tk, E), as the projections leave them.
+package struct AttentionOperand {
+    let tensor: Tensor
+    let column: Int
+    let rows: Int
+    /// Rows from one batch entry to the next; more than `rows` in a cache with room to grow.
+    let rowsPerBatch: Int
+
+    /// Columns column ..< column + E of x (B, T, anything); of the first `rows` rows where not all are filled.
+    package init(_ x: Tensor, column: Int = 0, rows: Int? = nil) {
+        precondition(x.shape.count == 3, "attention works on (B, T, E), not \(x.shape)")
+        tensor = x
+        self.column = column
+        self.rows = rows ?? x.shape[1]
+        rowsPerBatch = x.shape[1]
+    }
+
+    fileprivate func matrix(in other: Tensor, batch: Int, head: Int, size: Int, isTransposed: Bool = false) -> Matrix {
+        Matrix(
+            pointer: other.pointer + batch * rowsPerBatch * tensor.lastSize + column + head * size,
+            stride: tensor.lastSize, isTransposed: isTransposed)
+    }
+
+    fileprivate func matrix(batch: Int, head: Int, size: Int, isTransposed: Bool = false) -> Matrix {
+        matrix(in: tensor, batch: batch, head: head, size: size, isTransposed: isTransposed)
+    }
+}
+
+/// Scaled dot-product attention (Vaswani et al. 2017), y (B, Tq, E) with E = heads * D, read and written without transposing.
+///
+/// Causal: query t sees keys 0 ... t + Tk - Tq. A keys or values batch of one serves every batch entry of the queries.
+/// Dropout is on the weights, as in PyTorch.
+package func attention(
+    queries: AttentionOperand, keys: AttentionOperand, values: AttentionOperand, heads: Int, hiddenSize: Int,
+    isCausal: Bool, dropout probability: Float = 0, seed: UInt64 = 0
+) -> Tensor {
+    let (batch, tq, tk, size) = (queries.tensor.shape[0], queries.rows, keys.rows, hiddenSize / heads)
+    precondition(
+        values.rows == tk && size * heads == hiddenSize, "attention: \(tk) keys, \(values.rows) values, \(heads) heads")
+    let isShared = keys.tensor.shape[0] == 1
+    let scale = 1 / Float(size).squareRoot()
+    let weights = Tensor(uninitialized: [batch, heads, tq, tk])
+    let y = Tensor(uninitialized: [batch, tq, hiddenSize])
+
+    func forEachHead(_ body: (_ b: Int, _ h: Int, _ keyBatch: Int, _ weights: Int) -> Void) {
+        let grain = max(1, (1 << 16) / max(1, tq * tk * size))
+        parallel(batch * heads, grain: grain) { first, count in
+            for i in first..<first + count { body(i / heads, i % heads, isShared ? 0 : i / heads, i * tq * tk) }
+        }
+    }
+    func output(_ y: Tensor, _ b: Int, _ h: Int, isTransposed: Bool = false) -> Matrix {
+        Matrix(pointer: y.pointer + b * tq * hiddenSize + h * size, stride: hiddenSize, isTransposed: isTransposed)
+    }
+    forEachHead { b, h, kb, at in
+        let scores = Matrix(pointer: weights.pointer + at, stride: tk)
+        multiply(
+            queries.matrix(batch: b, head: h, size: size),
+            keys.matrix(batch: kb, head: h, size: size, isTransposed: true),
+            into: scores, m: tq, n: tk, k: size, alpha: scale)
+        ck_softmax(scores.pointer, tq, tk, tk, isCausal ? tk - tq + 1 : tk, isCausal ? 1 : 0)
+    }
+    let dropped = probability > 0 ? Tensors.dropout(weights, probability: probability, seed: seed) : weights
+    forEachHead { b, h, kb, at in
+        multiply(
+            Matrix(pointer: dropped.pointer + at, stride: tk), values.matrix(batch: kb, head: h, size: size),
+            into: output(y, b, h), m: tq, n: size, k: tk)
+    }
+    return y.recorded(from: [queries.tensor, keys.tensor, values.tensor]) { dy in
+        precondition(!isShared || batch == 1, "keys shared by a batch are for inference")
+        let dWeights = Tensor(uninitialized: weights.shape)
+        forEachHead { b, h, kb, at in
+            multiply(
+                output(dy, b, h), values.matrix(batch: kb, head: h, size: size, isTransposed: true),
+                into: Matrix(pointer: dWeights.pointer + at, stride: tk), m: tq, n: tk, k: size)
+        }
+        let dScores =
+            probability > 0 ? Tensors.dropout(dWeights, probability: probability, seed: seed) : dWeights
+        forEachHead { _, _, _, at in
+            ck_softmax_backward(weights.pointer + at, dScores.pointer + at, tq, tk, scale)
+        }
+        values.tensor.gradient?.accumulate { sum in
+            forEachHead { b, h, kb, at in
+                multiply(
+                    Matrix(pointer: dropped.pointer + at, stride: tk, isTransposed: true), output(dy, b, h),
+                    into: values.matrix(in: sum, batch: kb, head: h, size: size), m: tk, n: size, k: tq, beta: 1)
+            }
+        }
+        queries.tensor.gradient?.accumulate { sum in
+            forEachHead { b, h, kb, at in
+                multiply(
+                    Matrix(pointer: dScores.pointer + at, stride: tk), keys.matrix(batch: kb, head: h, size: size),
+                    into: queries.matrix(in: sum, batch: b, head: h, size: size), m: tq, n: size, k: tk, beta: 1)
+            }
+        }
+        keys.tensor.gradient?.accumulate { sum in
+            forEachHead { b, h, kb, at in
+                multiply(
+                    Matrix(pointer: dScores.pointer + at, stride: tk, isTransposed: true),
+                    queries.matrix(batch: b, head: h, size: size),
+                    into: keys.matrix(in: sum, batch: kb, head: h, size: size), m: tk, n: size, k: tq, beta: 1)
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Synchronization
+
+/// Keeps freed buffers for the next tensor of the same size.
+///
+/// A training step asks for the same large buffers each time; fresh ones would cost a page fault per 4 KiB. What is kept never
+/// exceeds `limit`; a buffer that does not fit is freed. Small buffers go straight to the allocator, which is quick for those.
+package enum StoragePool {
+    private struct Shelf: ~Copyable {
+        var buffers: [Int: [UInt]] = [:]
+        var bytes = 0
+        var limit = 256 << 20
+    }
+
+    private static let shelf = Mutex(Shelf())
+    private static let smallest = 64 << 10
+
+    /// Bytes kept at most; what is beyond is freed at once. Training raises it to what a step needs (a few GiB).
+    package static func limit(bytes: Int) {
+        shelf.withLock { $0.limit = bytes }
+        trim()
+    }
+
+    /// Frees everything kept.
+    package static func trim() {
+        shelf.withLock { shelf in
+            for address in shelf.buffers.values.joined() { UnsafeMutableRawPointer(bitPattern: address)?.deallocate() }
+            shelf.buffers = [:]
+            shelf.bytes = 0
+        }
+    }
+
+    static func take(_ count: Int) -> UnsafeMutablePointer<Float> {
+        let bytes = rounded(count)
+        if bytes >= smallest {
+            let kept = shelf.withLock { shelf -> UInt? in
+                guard let address = shelf.buffers[bytes]?.popLast() else { return nil }
+                shelf.bytes -= bytes
+                return address
+            }
+            if let kept, let pointer = UnsafeMutableRawPointer(bitPattern: kept) {
+                return pointer.bindMemory(to: Float.self, capacity: count)
+            }
+        }
+        return UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+            .bindMemory(to: Float.self, capacity: count)
+    }
+
+    static func giveBack(_ pointer: UnsafeMutablePointer<Float>, _ count: Int) {
+        let bytes = rounded(count)
+        let isKept =
+            bytes >= smallest
+            && shelf.withLock { shelf in
+                guard shelf.bytes + bytes <= shelf.limit else { return false }
+                shelf.bytes += bytes
+                shelf.buffers[bytes, default: []].append(UInt(bitPattern: pointer))
+                return true
+            }
+        if !isKept { UnsafeMutableRawPointer(pointer).deallocate() }
+    }
+
+    /// Whole cache lines, and for large buffers whole 16 KiB, so that near sizes share a shelf.
+    private static func rounded(_ count: Int) -> Int {
+        let bytes = max(count, 1) * MemoryLayout<Float>.stride
+        let unit = bytes >= smallest ? 16 << 10 : 64
+        return (bytes + unit - 1) / unit * unit
+    }
+}

@@ -1,1 +1,0 @@
-// Tensors: arrays, operations and their gradients.

@@ -1,0 +1,51 @@
+import CKernels
+
+/// Changes in place, for the arrays an optimiser owns: parameters, gradients, moments.
+extension Tensor {
+    /// Every element becomes the value.
+    package func fill(_ value: Float) {
+        withExtendedLifetime(storage) { ck_fill(pointer, value, count) }
+    }
+
+    /// Every element times the factor.
+    package func scale(by factor: Float) {
+        withExtendedLifetime(storage) { ck_scale(pointer, factor, pointer, count) }
+    }
+
+    /// Every element becomes the one of the values at its place.
+    package func assign(_ values: [Float]) {
+        precondition(values.count == count, "\(values.count) values for the shape \(shape)")
+        withExtendedLifetime(storage) { pointer.update(from: values, count: count) }
+    }
+}
+
+/// One AdamW step of one parameter, in PyTorch's order: decay, moments, step.
+/// The corrections are 1 - beta^t after t steps.
+package func adamW(
+    _ value: Tensor, gradient: Tensor, first: Tensor, second: Tensor, rate: Float, decay: Float, beta1: Float,
+    beta2: Float,
+    epsilon: Float, correction1: Float, correction2: Float
+) {
+    parallel(value.count) { start, count in
+        ck_adamw(
+            value.pointer + start, gradient.pointer + start, first.pointer + start, second.pointer + start, count, rate,
+            decay, beta1, beta2, epsilon, correction1, correction2)
+    }
+}
+
+/// IEEE half precision to floats and back (to nearest, ties to even).
+package enum HalfPrecision {
+    package static func floats(_ halves: [UInt16]) -> [Float] {
+        [Float](unsafeUninitializedCapacity: halves.count) { buffer, count in
+            if let base = buffer.baseAddress { ck_half_to_float(halves, base, halves.count) }
+            count = halves.count
+        }
+    }
+
+    package static func halves(_ floats: [Float]) -> [UInt16] {
+        [UInt16](unsafeUninitializedCapacity: floats.count) { buffer, count in
+            if let base = buffer.baseAddress { ck_float_to_half(floats, base, floats.count) }
+            count = floats.count
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package import DICOMCore
+package import FoundationEssentials
+import GRDB
+package import Platform
+
+extension WorkListStore {
+    /// How an instance that arrives relates to what is stored under its SOP Instance UID.
+    package enum Standing: Equatable, Sendable {
+        case new
+        case sameBytes
+        case otherBytes
+    }
+
+    /// Looks up a SOP Instance UID.
+    package func standing(of sopInstanceUID: String, sha256: [UInt8]) throws -> Standing {
+        try read { try standing(of: sopInstanceUID, sha256: sha256, in: $0) }
+    }
+
+    /// Records a received image and, in the same transaction, what it does to its study's work item.
+    ///
+    /// - Parameters:
+    ///   - path: relative to the state directory; the file is durable already.
+    ///   - settleAt: when the study counts as complete unless another image arrives.
+    /// - Returns: `.new` when recorded; otherwise another association was faster and nothing was recorded.
+    package func admit(
+        _ header: InstanceHeader, path: String, contents: DurableFile.Contents, callingAETitle: AETitle,
+        settleAt: Date, at now: Date = Date()
+    ) throws -> Standing {
+        try write { db in
+            let standing = try standing(of: header.sopInstanceUID, sha256: contents.sha256, in: db)
+            guard standing == .new else { return standing }
+            let rows = try header.storeStudyAndSeries(in: db)
+            _ = try header.storeInstance(
+                seriesRow: rows.seriesRow, path: path, byteCount: contents.byteCount, sha256: contents.sha256,
+                origin: "received", callingAETitle: callingAETitle.description, at: now.milliseconds, in: db)
+            if let item = try WorkItem.fetchOne(
+                db, sql: "SELECT * FROM workItem WHERE studyRow = ?", arguments: [rows.studyRow])
+            {
+                try item.apply(.imageReceived, at: now, notBefore: settleAt, in: db)
+            } else {
+                try db.execute(
+                    sql: """
+                        INSERT INTO workItem (studyRow, state, notBefore, createdAt, changedAt)
+                        VALUES (?, 'collecting', ?, ?, ?)
+                        """,
+                    arguments: [rows.studyRow, settleAt.milliseconds, now.milliseconds, now.milliseconds])
+            }
+            return .new
+        }
+    }
+
+    /// Records an object that was kept apart: other bytes under a known SOP Instance UID.
+    package func recordQuarantined(
+        _ header: InstanceHeader, path: String, contents: DurableFile.Contents, callingAETitle: AETitle,
+        reason: String, at now: Date = Date()
+    ) throws {
+        try write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO quarantine (at, sopInstanceUID, path, sha256, callingAETitle, reason)
+                    VALUES (?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    now.milliseconds, header.sopInstanceUID, path, Data(contents.sha256),
+                    callingAETitle.description, reason,
+                ])
+        }
+    }
+
+    private func standing(of sopInstanceUID: String, sha256: [UInt8], in db: Database) throws -> Standing {
+        let known = try Data.fetchOne(
+            db, sql: "SELECT sha256 FROM instance WHERE sopInstanceUID = ?", arguments: [sopInstanceUID])
+        guard let known else { return .new }
+        return known == Data(sha256) ? .sameBytes : .otherBytes
+    }
+}

@@ -1,0 +1,88 @@
+package import FoundationEssentials
+import GRDB
+
+extension WorkListStore {
+    /// A study for which no image has come for its quiet period.
+    package struct SettledStudy: Sendable {
+        package let workItem: WorkItem
+        package let studyInstanceUID: String
+        package let images: [ReceivedImage]
+    }
+
+    /// Studies that wait to be settled, oldest first.
+    package func studiesToSettle(at now: Date = Date(), limit: Int = 100) throws -> [SettledStudy] {
+        try read { db in
+            let items = try WorkItem.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM workItem WHERE state = 'collecting' AND notBefore <= ? ORDER BY notBefore, id LIMIT ?
+                    """,
+                arguments: [now.milliseconds, limit])
+            return try items.map { item in
+                let uid = try String.fetchOne(
+                    db, sql: "SELECT studyInstanceUID FROM study WHERE id = ?", arguments: [item.studyRow])
+                return SettledStudy(
+                    workItem: item, studyInstanceUID: uid ?? "", images: try images(ofStudy: item.studyRow, in: db))
+            }
+        }
+    }
+
+    /// Settles a study, unless an image has arrived since it was looked up.
+    ///
+    /// - Parameter eligible: SOP Instance UIDs of the images that the reporter is to read.
+    /// - Returns: false when it was not settled because its state or due time has changed.
+    package func settle(
+        _ study: SettledStudy, as event: WorkItemEvent, eligible: [String], at now: Date = Date()
+    ) throws -> Bool {
+        try write { db in
+            let item = try WorkItem.fetchOne(
+                db, sql: "SELECT * FROM workItem WHERE id = ?", arguments: [study.workItem.id])
+            guard let item, item == study.workItem else { return false }
+            for image in study.images {
+                try db.execute(
+                    sql: "UPDATE instance SET isEligible = ? WHERE sopInstanceUID = ?",
+                    arguments: [
+                        eligible.contains(image.instance.sopInstanceUID), image.instance.sopInstanceUID,
+                    ])
+            }
+            try item.apply(event, at: now, notBefore: now, in: db)
+            return true
+        }
+    }
+
+    /// The received images of a study, in the order of series and instance numbers.
+    func images(ofStudy studyRow: Int64, onlyEligible: Bool = false, in db: Database) throws -> [ReceivedImage] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT instance.*, series.seriesInstanceUID, series.modality, series.seriesDescription,
+                    study.studyInstanceUID, study.studyDescription
+                FROM instance JOIN series ON series.id = instance.seriesRow JOIN study ON study.id = series.studyRow
+                WHERE study.id = ? AND instance.origin = 'received' AND instance.isEligible >= ?
+                ORDER BY series.seriesNumber, instance.instanceNumber, instance.id
+                """,
+            arguments: [studyRow, onlyEligible])
+        return rows.map { row in
+            ReceivedImage(
+                instance: StoredInstance(row: row, files: files),
+                modality: row["modality"], bodyPartExamined: row["bodyPartExamined"],
+                anatomicRegion: row["anatomicRegion"], viewPosition: row["viewPosition"],
+                protocolName: row["protocolName"], seriesDescription: row["seriesDescription"],
+                studyDescription: row["studyDescription"])
+        }
+    }
+}
+
+extension StoredInstance {
+    /// - Parameter row: an instance's columns with `studyInstanceUID` and `seriesInstanceUID`.
+    init(row: Row, files: InstanceFiles) {
+        sopClassUID = row["sopClassUID"]
+        sopInstanceUID = row["sopInstanceUID"]
+        transferSyntaxUID = row["transferSyntaxUID"]
+        studyInstanceUID = row["studyInstanceUID"]
+        seriesInstanceUID = row["seriesInstanceUID"]
+        path = files.absolute(row["path"])
+        byteCount = row["byteCount"]
+        sha256 = Array(row["sha256"] as Data)
+    }
+}

@@ -1,0 +1,66 @@
+import DICOMCore
+import GRDB
+import Platform
+
+/// The one place that knows every study, its images, its state and its drafts: a SQLite database.
+///
+/// Stages of the daemon meet only in its rows. All calls block and may be made from any thread but the cooperative
+/// pool's. Write-ahead log with `synchronous = FULL`: what a call has returned survives a power cut.
+package final class WorkListStore: Sendable {
+    let pool: DatabasePool
+    /// Where the images and reports are.
+    package let files: InstanceFiles
+
+    /// Opens the work list of a state directory, creating both where they are missing.
+    package init(stateDirectory: String) throws {
+        files = try InstanceFiles(stateDirectory: stateDirectory)
+        let path = Self.path(in: stateDirectory)
+        do {
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(5)
+            configuration.foreignKeysEnabled = true
+            configuration.maximumReaderCount = 8
+            pool = try DatabasePool(path: path, configuration: configuration)
+            // GRDB sets NORMAL when it switches to the write-ahead log, so FULL comes after opening.
+            let synchronous = try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                return try Int.fetchOne(db, sql: "PRAGMA synchronous")
+            }
+            guard synchronous == 2 else {
+                throw WorkListError.unusable(path: path, message: "SQLite does not accept synchronous = FULL")
+            }
+            try Schema.migrator.migrate(pool)
+        } catch let error as DatabaseError {
+            throw WorkListError.unusable(path: path, message: error.message ?? error.description)
+        }
+    }
+
+    /// The database file of a state directory.
+    package static func path(in stateDirectory: String) -> String { "\(stateDirectory)/worklist.sqlite" }
+
+    /// The file that the daemon of a state directory holds locked while it lives.
+    package static func daemonLockPath(in stateDirectory: String) -> String { "\(stateDirectory)/thoraxd.lock" }
+
+    /// The file that its reporter process holds locked while it lives.
+    package static func reporterLockPath(in stateDirectory: String) -> String { "\(stateDirectory)/reporter.lock" }
+
+    /// One transaction: all of `body` or nothing.
+    func write<T>(_ body: (Database) throws -> T) throws -> T {
+        try translating { try pool.write(body) }
+    }
+
+    func read<T>(_ body: (Database) throws -> T) throws -> T {
+        try translating { try pool.read(body) }
+    }
+
+    private func translating<T>(_ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            throw WorkListError.database(
+                message: error.message ?? error.resultCode.description,
+                isBusy: error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED,
+                isOutOfSpace: error.resultCode == .SQLITE_FULL || error.resultCode == .SQLITE_IOERR)
+        }
+    }
+}

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// `thorax-model`: train, evaluate and try the report model.
+@main
+struct ThoraxModel: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "thorax-model",
+        abstract: "Trains, evaluates and tries the model that drafts chest X-ray reports.",
+        subcommands: [Train.self, Evaluate.self, Report.self, Inspect.self])
+}

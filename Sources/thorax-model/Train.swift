@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+import ReportGeneration
+import ReportTraining
+
+struct Train: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Trains a model and writes its bundle with held-out scores.",
+        discussion: """
+            Cuts the data set by patient, trains on 70 %, chooses the epoch on 10 % and states the scores on the other \
+            20 %. The run's metrics, curves and checkpoints go to a folder named like the bundle with ".run" behind.
+            """)
+
+    @OptionGroup var data: DatasetOptions
+
+    @Option(help: "The training configuration, a JSON file.", completion: .file(extensions: ["json"]))
+    var config: String
+
+    @Option(help: "The folder to write the model bundle to.", completion: .directory)
+    var output: String
+
+    @Option(help: "Replaces the configuration's seed; the held-out patients stay the same.")
+    var seed: UInt64?
+
+    @OptionGroup var compute: ComputeOptions
+
+    func run() throws {
+        try Failure.reported {
+            var configuration = try TrainingConfiguration.read(URL(fileURLWithPath: config))
+            if let seed { configuration.seed = seed }
+            let dataset = try NIHDataset(
+                root: URL(fileURLWithPath: data.root), splitSeed: configuration.splitSeed,
+                preprocessing: configuration.preprocessing)
+            let films = dataset[.train].count
+            let progress = TrainingProgress(
+                handle: .standardError, isTerminal: isatty(STDERR_FILENO) == 1,
+                epochs: configuration.optimization.epochs,
+                stepsPerEpoch: max(1, films / configuration.optimization.batchSize))
+            let run = try RunFolder(URL(fileURLWithPath: output + ".run"))
+            let result = try BundleTraining.run(
+                configuration: configuration, dataset: dataset, runFolder: run, output: URL(fileURLWithPath: output),
+                command: command, threads: compute.threads, progress: progress)
+            print(result.evaluation.table)
+            print("\nbundle \(output), weights \(result.bundle.weightsSHA256)")
+        }
+    }
+
+    // Without the machine's own paths, so that the same run gives the same provenance anywhere.
+    private var command: String {
+        var parts = [
+            "thorax-model train --dataset \(data.dataset.rawValue) --root DIR",
+            "--config \(URL(fileURLWithPath: config).lastPathComponent) --output BUNDLE",
+        ]
+        if let seed { parts.append("--seed \(seed)") }
+        return parts.joined(separator: " ")
+    }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import Daemon
+import Foundation
+import Platform
+import WorkList
+
+/// `thoraxctl status`: is it running, what waits, what went wrong.
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Show whether the daemon runs, studies by state, disk, last errors.")
+
+    @OptionGroup var options: StateOptions
+
+    /// What `--json` prints.
+    struct Status: Encodable {
+        let daemon: Process
+        let reporter: Process
+        /// Studies by state, every state named.
+        let studies: [String: Int]
+        let oldestWaitingSince: Date?
+        let disk: Disk
+        /// Median seconds of each stage over the latest hundred drafts; empty before the first.
+        let stageSeconds: [String: Double]
+        let lastErrors: [Incident]
+
+        struct Process: Encodable {
+            let isRunning: Bool
+            let pid: Int32?
+
+            init(lock: String) {
+                pid = LockFile.holder(at: lock)
+                isRunning = pid != nil
+            }
+        }
+
+        struct Disk: Encodable {
+            let freeBytes: Int
+            /// C-STORE is refused while less than this is free.
+            let reserveBytes: Int
+        }
+    }
+
+    func run() throws {
+        let configuration = try options.configuration()
+        let workList = try options.workList(of: configuration)
+        let directory = configuration.stateDirectory
+        let counts = try workList.countsByState()
+        let status = Status(
+            daemon: .init(lock: WorkListStore.daemonLockPath(in: directory)),
+            reporter: .init(lock: WorkListStore.reporterLockPath(in: directory)),
+            studies: Dictionary(uniqueKeysWithValues: WorkItemState.allCases.map { ($0.rawValue, counts[$0] ?? 0) }),
+            oldestWaitingSince: try workList.oldestWaiting(),
+            disk: .init(
+                freeBytes: try Directory.freeBytes(at: directory),
+                reserveBytes: configuration.reserveMegabytes << 20),
+            stageSeconds: Self.medians(of: try workList.stageSeconds(limit: 100)),
+            lastErrors: try workList.incidents(limit: 5))
+        if options.json { try printJSON(status) } else { show(status) }
+    }
+
+    private func show(_ status: Status) {
+        print("daemon    " + Self.describe(status.daemon))
+        print("reporter  " + Self.describe(status.reporter))
+        let free = "\(status.disk.freeBytes >> 20) MB free, storage stops below \(status.disk.reserveBytes >> 20) MB"
+        let isFull = status.disk.freeBytes < status.disk.reserveBytes
+        print("disk      " + TextTable.paint(free, isFull ? .red : nil))
+        print("waiting   " + (status.oldestWaitingSince.map { "oldest for \(describeAge(since: $0))" } ?? "nothing"))
+        print()
+        var table = TextTable(["state", "studies"])
+        for state in WorkItemState.allCases {
+            let count = status.studies[state.rawValue] ?? 0
+            table.add([(state.rawValue, count > 0 ? state.colour : .grey), ("\(count)", count > 0 ? nil : .grey)])
+        }
+        table.lines.forEach { print($0) }
+        if !status.stageSeconds.isEmpty {
+            let stages = ["decode", "preprocess", "encoder", "decoder", "sr"].compactMap { stage in
+                status.stageSeconds[stage].map { "\(stage) \(Int(($0 * 1000).rounded())) ms" }
+            }
+            print("\na draft takes  " + stages.joined(separator: ", ") + "  (medians)")
+        }
+        guard !status.lastErrors.isEmpty else { return }
+        print("\nlast errors")
+        for error in status.lastErrors {
+            print("  \(describeAge(since: error.at)) ago  \(error.source): \(error.message)")
+            print(TextTable.paint("    hint: \(error.hint)", .grey))
+        }
+    }
+
+    private static func medians(of drafts: [[String: Double]]) -> [String: Double] {
+        Dictionary(grouping: drafts.flatMap(\.self), by: \.key).mapValues { stage in
+            let seconds = stage.map(\.value).sorted()
+            return (seconds[(seconds.count - 1) / 2] + seconds[seconds.count / 2]) / 2
+        }
+    }
+
+    private static func describe(_ process: Status.Process) -> String {
+        process.pid.map { TextTable.paint("running, pid \($0)", .green) } ?? TextTable.paint("down", .red)
+    }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import WorkList
+
+/// Rows of text in aligned columns; on a terminal with colour, in a pipe without.
+struct TextTable {
+    private static let isTerminal = isatty(STDOUT_FILENO) == 1
+    private let header: [String]
+    private var rows: [[(text: String, colour: Colour?)]] = []
+
+    enum Colour: String {
+        case red = "31"
+        case green = "32"
+        case yellow = "33"
+        case grey = "90"
+    }
+
+    init(_ header: [String]) { self.header = header }
+
+    mutating func add(_ cells: [(text: String, colour: Colour?)]) { rows.append(cells) }
+
+    /// Every line, header first.
+    var lines: [String] {
+        let widths = header.indices.map { column in
+            ([header[column]] + rows.map { $0[column].text }).map(\.count).max() ?? 0
+        }
+        let first = line(header.map { ($0, .grey) }, widths)
+        return [first] + rows.map { line($0, widths) }
+    }
+
+    private func line(_ cells: [(text: String, colour: Colour?)], _ widths: [Int]) -> String {
+        let padded = zip(cells, widths).enumerated().map { index, pair in
+            let (cell, width) = pair
+            let isLast = index == cells.count - 1
+            let padding = isLast ? "" : String(repeating: " ", count: width - cell.text.count)
+            return Self.paint(cell.text, cell.colour) + padding
+        }
+        return padded.joined(separator: "  ")
+    }
+
+    /// The text in a colour, where somebody sees it.
+    static func paint(_ text: String, _ colour: Colour?) -> String {
+        guard isTerminal, let colour else { return text }
+        return "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m"
+    }
+}
+
+extension WorkItemState {
+    /// Red for what needs a person, green for what is done.
+    var colour: TextTable.Colour? {
+        switch self {
+        case .failed: .red
+        case .drafted, .accepted, .edited: .green
+        case .drafting, .inReview: .yellow
+        case .ineligible, .rejected: .grey
+        case .collecting, .queued: nil
+        }
+    }
+}
+
+/// An age as a person says it: `42 s`, `7 min`, `3 h`, `12 d`.
+func describeAge(since date: Date, now: Date = .now) -> String {
+    let seconds = max(0, Int(now.timeIntervalSince(date)))
+    switch seconds {
+    case ..<120: return "\(seconds) s"
+    case ..<7200: return "\(seconds / 60) min"
+    case ..<172_800: return "\(seconds / 3600) h"
+    default: return "\(seconds / 86_400) d"
+    }
+}

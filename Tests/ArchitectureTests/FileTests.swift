@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+
+struct FileTests {
+    private static let sources: Set<String> = ["swift", "c", "h", "cpp", "py", "sh"]
+
+    private func everyFile() throws -> [SourceTree.File] {
+        try ["Sources", "Tests", "Benchmarks", "samples", "scripts"].flatMap {
+            try SourceTree.files(in: $0, endings: Self.sources)
+        }
+    }
+
+    @Test func `no file is longer than 300 lines`() throws {
+        for file in try everyFile() { #expect(file.lines.count <= 301, "\(file.path)") }
+    }
+
+    @Test func `no folder of sources holds more than about a dozen files`() throws {
+        let folders = Dictionary(grouping: try SourceTree.files(in: "Sources", endings: Self.sources)) {
+            $0.path.split(separator: "/").dropLast().joined(separator: "/")
+        }
+        for (folder, files) in folders { #expect(files.count <= 15, "\(folder)") }
+    }
+
+    @Test func `no name says nothing`() throws {
+        for file in try everyFile() {
+            let name = file.path.split(separator: "/").last ?? ""
+            for empty in ["Util", "Helper", "Manager", "Common", "Misc"] {
+                #expect(!name.contains(empty), "\(file.path)")
+            }
+        }
+    }
+
+    @Test func `no mark of unfinished work is left`() throws {
+        let marks = ["TO" + "DO", "FIX" + "ME", "XX" + "X:", "HA" + "CK", "not yet " + "implemented"]
+        for file in try everyFile() {
+            for line in file.lines { #expect(!marks.contains { line.contains($0) }, "\(file.path): \(line)") }
+        }
+    }
+
+    @Test func `no path of one machine is written down`() throws {
+        let paths = ["/ho" + "me/", "/ro" + "ot/", "/wo" + "rk/"]
+        for file in try everyFile() {
+            for line in file.lines { #expect(!paths.contains { line.contains($0) }, "\(file.path): \(line)") }
+        }
+    }
+}

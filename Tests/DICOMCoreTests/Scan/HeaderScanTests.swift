@@ -1,0 +1,121 @@
+import DICOMCore
+import Testing
+
+private typealias Bytes = DataSetBytes
+
+private func scan(
+    _ bytes: [UInt8], _ encoding: TransferSyntax.Encoding = .explicitLittleEndian, sequences: Set<Tag> = []
+) throws -> HeaderScan {
+    var source = ScanSource(bytes)
+    return try HeaderScan(
+        &source, encoding: encoding,
+        selecting: .tags([.sopInstanceUID, .patientID, .rows, .codeValue], sequences: sequences))
+}
+
+@Test func `reads values in all three codings of elements`() throws {
+    let implicit = Bytes.implicit(.patientID, Array("P1".utf8)) + Bytes.implicit(.rows, [0x01, 0x02])
+    #expect(try scan(implicit, .implicitLittleEndian).text(.patientID) == "P1")
+    #expect(try scan(implicit, .implicitLittleEndian).unsignedShort(.rows) == 0x0201)
+    let explicit = Bytes.explicit(.patientID, "LO", Array("P1".utf8)) + Bytes.explicit(.rows, "US", [0x01, 0x02])
+    #expect(try scan(explicit).text(.patientID) == "P1")
+    #expect(try scan(explicit).unsignedShort(.rows) == 0x0201)
+    let big: [UInt8] = [0x00, 0x28, 0x00, 0x10, 0x55, 0x53, 0x00, 0x02, 0x01, 0x02]
+    #expect(try scan(big, .explicitBigEndian).unsignedShort(.rows) == 0x0102)
+}
+
+@Test func `skips sequences of either length and reads on behind them`() throws {
+    let inner = Bytes.explicit(.patientID, "LO", Array("in".utf8))
+    let defined = Bytes.explicit(Tag(0x0008, 0x1140), "SQ", Bytes.item(inner))
+    let undefined =
+        Bytes.explicit(Tag(0x0008, 0x2112), "SQ", [], length: Bytes.undefined) + Bytes.item(inner)
+        + Bytes.item(inner + Bytes.itemEnd, length: Bytes.undefined) + Bytes.sequenceEnd
+    let found = try scan(defined + undefined + Bytes.explicit(.patientID, "LO", Array("out ".utf8)))
+    #expect(found.text(.patientID) == "out")
+}
+
+@Test(arguments: [true, false])
+func `reads the first item of a sequence that is asked for`(isDefined: Bool) throws {
+    let items =
+        Bytes.item(Bytes.explicit(.codeValue, "SH", Array("51185008".utf8)))
+        + Bytes.item(Bytes.explicit(.codeValue, "SH", Array("OTHER ".utf8)))
+    let sequence =
+        isDefined
+        ? Bytes.explicit(.anatomicRegionSequence, "SQ", items)
+        : Bytes.explicit(.anatomicRegionSequence, "SQ", items + Bytes.sequenceEnd, length: Bytes.undefined)
+    let after = Bytes.explicit(.patientID, "LO", Array("P1".utf8))
+    let found = try scan(sequence + after, sequences: [.anatomicRegionSequence])
+    #expect(found.firstItems[.anatomicRegionSequence]?[.codeValue] == Array("51185008".utf8))
+    #expect(found.text(.patientID) == "P1")
+    #expect(found.values[.codeValue] == nil)
+}
+
+@Test func `reads an unknown representation of undefined length as a sequence in implicit representation`() throws {
+    let sequence =
+        Bytes.explicit(Tag(0x0009, 0x1010), "UN", [], length: Bytes.undefined)
+        + Bytes.item(Bytes.implicit(Tag(0x0009, 0x1011), Array("ab".utf8)) + Bytes.itemEnd, length: Bytes.undefined)
+        + Bytes.sequenceEnd
+    let found = try scan(sequence + Bytes.explicit(.patientID, "LO", Array("P1".utf8)))
+    #expect(found.text(.patientID) == "P1")
+}
+
+@Test func `follows sixty-four levels and refuses more, without recursion`() throws {
+    _ = try scan(Bytes.nested(levels: 64))
+    let error = #expect(throws: HeaderScanError.self) { try scan(Bytes.nested(levels: 65)) }
+    guard case .tooDeep = error else {
+        Issue.record("\(String(describing: error))")
+        return
+    }
+    #expect(throws: HeaderScanError.self) { try scan(Bytes.nested(levels: 100_000)) }
+}
+
+@Test func `tells a data set cut short at any byte from a whole one`() throws {
+    let pixels = Bytes.explicit(.pixelData, "OW", [1, 2, 3, 4])
+    let whole = Bytes.identity + Bytes.explicit(.patientID, "LO", Array("P1".utf8)) + pixels
+    _ = try scan(whole)
+    for count in (Bytes.identity.count + 11)..<whole.count where count != whole.count - pixels.count {
+        let error = #expect(throws: HeaderScanError.self) { try scan(Array(whole.prefix(count))) }
+        guard case .truncated = error else {
+            Issue.record("\(count): \(String(describing: error))")
+            return
+        }
+    }
+}
+
+@Test func `walks encapsulated pixel data to its end`() throws {
+    let fragments = Bytes.item([]) + Bytes.item([0xFF, 0xD8, 0xFF, 0xD9])
+    let head = Bytes.explicit(.pixelData, "OB", [], length: Bytes.undefined)
+    _ = try scan(head + fragments + Bytes.sequenceEnd)
+    #expect(throws: HeaderScanError.self) { try scan(head + fragments) }
+    // What stands behind the pixel data is nobody's concern here.
+    _ = try scan(head + fragments + Bytes.sequenceEnd + Bytes.explicit(Tag(0xFFFC, 0xFFFC), "OB", [0, 0]))
+}
+
+@Test(arguments: [
+    Bytes.explicit(.patientID, "LO", [], length: 0xFFFE),
+    Bytes.explicit(Tag(0x0009, 0x0010), "UT", [], length: Bytes.undefined),
+    Bytes.explicit(Tag(0x0008, 0x1140), "SQ", [], length: Bytes.undefined) + Bytes.explicit(.rows, "US", [1, 2]),
+    Bytes.sequenceEnd, Bytes.itemEnd, Bytes.item([]), Array("GET / HTTP/1.1\r\n\r\n".utf8),
+    [UInt8](repeating: 0xFF, count: 64),
+])
+func `refuses bytes that are no data set`(bytes: [UInt8]) {
+    #expect(throws: HeaderScanError.self) { try scan(bytes) }
+}
+
+@Test func `refuses an item that is longer than its sequence`() {
+    let item = Bytes.item([], length: 100)
+    let sequence = Bytes.explicit(.anatomicRegionSequence, "SQ", item)
+    let bytes = sequence + Bytes.explicit(.patientID, "LO", [UInt8](repeating: 0x20, count: 200))
+    #expect(throws: HeaderScanError.badLength(Tag(0xFFFE, 0xE000), offset: 12)) {
+        try scan(bytes, sequences: [.anatomicRegionSequence])
+    }
+}
+
+@Test func `takes a value of more than a kilobyte for absent`() throws {
+    let found = try scan(Bytes.implicit(.patientID, [UInt8](repeating: 0x41, count: 1026)), .implicitLittleEndian)
+    #expect(found.text(.patientID) == nil)
+}
+
+@Test func `keeps the first of two values of one attribute`() throws {
+    let twice = ["P1", "P2"].flatMap { Bytes.explicit(.patientID, "LO", Array($0.utf8)) }
+    #expect(try scan(twice).text(.patientID) == "P1")
+}

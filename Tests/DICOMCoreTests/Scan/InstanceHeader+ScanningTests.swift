@@ -1,0 +1,72 @@
+import DICOMCore
+import DICOMTestPeer
+import Foundation
+import Glibc
+import Testing
+
+private func header(of file: URL) throws -> InstanceHeader {
+    let descriptor = open(file.path, O_RDONLY)
+    defer { close(descriptor) }
+    return try InstanceHeader(scanningFile: descriptor)
+}
+
+/// What DCMTK reads: the text between the brackets of dcmdump's first line for a tag.
+private func dcmdump(_ tag: String, _ file: URL) throws -> String? {
+    let output = try Tool.run("dcmdump", ["-q", "-s", "+P", tag, file.path]).output
+    guard let open = output.firstIndex(of: "["), let close = output.firstIndex(of: "]") else {
+        let words = output.split(separator: " ")
+        return words.count > 2 && Int(words[2]) != nil ? String(words[2]) : nil
+    }
+    return String(output[output.index(after: open)..<close]).trimmingCharacters(in: .whitespaces)
+}
+
+@Test(.enabled(if: SharedData.isPresent, "needs ../shared/data"))
+func `reads the same header from every transfer syntax as DCMTK does`() throws {
+    let files = SharedData.files(in: "transfer_syntaxes")
+        .filter { file in TransferSyntax.all.contains { file.path.hasSuffix("_\($0.uid).dcm") } }
+    #expect(files.count == 10)
+    for file in files {
+        let header = try header(of: file)
+        #expect(file.path.hasSuffix("_\(header.transferSyntaxUID).dcm"))
+        #expect(header.sopInstanceUID == (try dcmdump("0008,0018", file)), "\(file)")
+        #expect(header.studyInstanceUID == (try dcmdump("0020,000d", file)), "\(file)")
+        #expect(header.seriesInstanceUID == (try dcmdump("0020,000e", file)), "\(file)")
+        #expect(header.patientID == (try dcmdump("0010,0020", file)), "\(file)")
+        #expect(header.modality == "CT")
+        #expect(header.rows == 512, "\(file)")
+        #expect(header.columns == 512, "\(file)")
+        #expect(header.instanceNumber == (try dcmdump("0020,0013", file)).flatMap { Int($0) }, "\(file)")
+    }
+}
+
+@Test(.enabled(if: SharedData.isPresent, "needs ../shared/data"))
+func `comes to an end on every hostile file, with a header or an error that says why`() throws {
+    var failures: [String: Int] = [:]
+    let files = SharedData.files(in: "fuzz") + SharedData.files(in: "malformed")
+    #expect(files.count > 600)
+    for file in files {
+        do {
+            _ = try header(of: file)
+        } catch let error as HeaderScanError {
+            #expect(!error.description.isEmpty && !error.hint.isEmpty)
+            failures[error.hint, default: 0] += 1
+        }
+    }
+    #expect(failures.values.reduce(0, +) > 50)
+}
+
+@Test func `needs the four identifiers of an instance`() throws {
+    var source = ScanSource(DataSetBytes.identity)
+    let header = try InstanceHeader(scanning: &source, transferSyntax: .explicitVRLittleEndian)
+    #expect(header.sopInstanceUID == "1.2.3")
+    #expect(header.patientID == nil)
+    var empty = ScanSource([])
+    #expect(throws: HeaderScanError.missing(.sopClassUID)) {
+        try InstanceHeader(scanning: &empty, transferSyntax: .explicitVRLittleEndian)
+    }
+    let path = DataSetBytes.explicit(.sopClassUID, "UI", Array("../../etc/passwd".utf8))
+    var hostile = ScanSource(path)
+    #expect(throws: HeaderScanError.invalidUID(.sopClassUID)) {
+        try InstanceHeader(scanning: &hostile, transferSyntax: .explicitVRLittleEndian)
+    }
+}

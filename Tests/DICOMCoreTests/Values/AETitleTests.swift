@@ -1,0 +1,12 @@
+import DICOMCore
+import Testing
+
+@Test func `drops the spaces around an application entity title and keeps its case`() {
+    #expect(AETitle("  Modality 1 ")?.description == "Modality 1")
+    #expect(AETitle("A") != AETitle("a"))
+}
+
+@Test(arguments: ["", "    ", "A\\B", "ÄRZTE", "A\tB", "SEVENTEEN CHARS.."])
+func `refuses what is no application entity title`(text: String) {
+    #expect(AETitle(text) == nil)
+}

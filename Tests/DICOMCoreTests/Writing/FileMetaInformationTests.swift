@@ -1,0 +1,31 @@
+import DICOMCore
+import DICOMTestPeer
+import Foundation
+import Testing
+
+@Test func `writes file meta information that DCMTK reads and the scan finds its way through`() throws {
+    let meta = FileMetaInformation(
+        sopClassUID: SOPClass.computedRadiographyImage, sopInstanceUID: UID.derived(from: ["a"]),
+        transferSyntax: .jpegLosslessFirstOrder)
+    let bytes = meta.encoded + DataSetBytes.identity
+    var source = ScanSource(bytes)
+    let location = try FileMetaInformation.Location(in: &source)
+    #expect(location.dataSetOffset == meta.encoded.count)
+    #expect(location.transferSyntax == .jpegLosslessFirstOrder)
+
+    let directory = try TemporaryDirectory()
+    let file = directory.url.appending(path: "a.dcm")
+    try Data(bytes).write(to: file)
+    let dump = try Tool.run("dcmdump", ["-Un", file.path])
+    #expect(dump.status == 0, "\(dump.output)")
+    #expect(!dump.output.contains("W:"), "\(dump.output)")
+    #expect(dump.output.contains(meta.sopInstanceUID.description))
+    #expect(dump.output.contains(Implementation.versionName))
+}
+
+@Test func `refuses a file without prefix or without a transfer syntax`() throws {
+    var plain = ScanSource([UInt8](repeating: 0, count: 400))
+    #expect(throws: HeaderScanError.notDICOM(offset: 128)) { try FileMetaInformation.Location(in: &plain) }
+    var bare = ScanSource([UInt8](repeating: 0, count: 128) + Array("DICM".utf8) + DataSetBytes.identity)
+    #expect(throws: HeaderScanError.unknownTransferSyntax) { try FileMetaInformation.Location(in: &bare) }
+}

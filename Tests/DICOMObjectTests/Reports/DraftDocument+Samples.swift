@@ -1,0 +1,90 @@
+import DICOMCore
+import Foundation
+
+@testable import DICOMObject
+
+extension ReportingDevice {
+    static let sample = ReportingDevice(
+        manufacturer: "thoraxd project", modelName: "thoraxd-demo", modelVersion: "1.0",
+        weightsHash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", serialNumber: "TEST-1",
+        softwareVersion: "thoraxd 0.1.0", name: "THORAXD")
+}
+
+extension DraftDocument {
+    static let sample = DraftDocument(
+        findings: [
+            "The lungs are clear. No pleural effusion or pneumothorax.",
+            "Model probabilities: Effusion 0.12, Pneumothorax 0.03; threshold 0.50.",
+        ],
+        impression: ["No acute cardiopulmonary abnormality."], revision: 1, contentDate: "20261122",
+        contentTime: "101500", device: .sample)
+
+    /// A test's draft of these words.
+    static func sample(findings: [String]) -> DraftDocument {
+        var report = sample
+        report.findings = findings
+        return report
+    }
+}
+
+extension SyntheticObject {
+    /// A chest radiograph with everything a report copies; `name` as it stands in `characterSet`.
+    static func chest(
+        instance: String = "1.2.3.4.1", characterSet: String? = "ISO_IR 100", name: [UInt8] = Array("Doe^Jane".utf8)
+    ) -> SyntheticObject {
+        var object = SyntheticObject(pixels: [0, 1])
+        if let characterSet { object.set(0x0008, 0x0005, "CS", text: characterSet) }
+        object.set(0x0008, 0x0016, "UI", text: "1.2.840.10008.5.1.4.1.1.1")
+        object.set(0x0008, 0x0018, "UI", text: instance)
+        object.set(0x0008, 0x0020, "DA", text: "20261121")
+        object.set(0x0008, 0x0030, "TM", text: "081500")
+        object.set(0x0008, 0x0050, "SH", text: "A-17 ")
+        object.set(0x0008, 0x0060, "CS", text: "CR")
+        object.set(0x0008, 0x0090, "PN", text: "Ref^Erring")
+        object.set(0x0010, 0x0010, "PN", bytes: name, padding: 0x20)
+        object.set(0x0010, 0x0020, "LO", text: " 0042")
+        object.set(0x0010, 0x0021, "LO", text: "HOSPITAL")
+        object.set(0x0010, 0x0030, "DA", text: "19500101")
+        object.set(0x0010, 0x0040, "CS", text: "F")
+        object.set(0x0020, 0x000D, "UI", text: "1.2.3.4")
+        object.set(0x0020, 0x000E, "UI", text: "1.2.3.4.9")
+        object.set(0x0020, 0x0010, "SH", text: "S1")
+        var other = SyntheticObject.empty
+        other.set(0x0010, 0x0020, "LO", text: "X-1")
+        other.set(0x0010, 0x0021, "LO", text: "ELSEWHERE")
+        other.set(0x0010, 0x0022, "CS", text: "TEXT")
+        object.set(0x0010, 0x1002, item: other)
+        var request = SyntheticObject.empty
+        request.set(0x0032, 0x1060, "LO", text: "Chest 2 views")
+        request.set(0x0040, 0x1001, "SH", text: "RP-5")
+        object.set(0x0040, 0x0275, item: request)
+        return object
+    }
+}
+
+extension DraftDocument {
+    /// Writes the draft about images made of `images`, and gives the document's path to `body`.
+    func writing<Result>(
+        about images: [SyntheticObject] = [.chest()], _ body: (String) throws -> Result
+    ) throws -> Result {
+        try TestFiles.withFolder { folder in
+            var paths: [String] = []
+            for (index, image) in images.enumerated() {
+                let url = folder.appending(path: "image\(index).dcm")
+                try image.write(to: url)
+                paths.append(url.path)
+            }
+            let path = folder.appending(path: "report.dcm").path
+            try write(to: path, images: paths)
+            return try body(path)
+        }
+    }
+}
+
+extension DICOMItem {
+    /// Every Text Value (0040,A160) of a content tree.
+    var texts: [String] {
+        let own = [string(Tag(0x0040, 0xA160))].compactMap { $0 }
+        return own + items(Tag(0x0040, 0xA730)).flatMap(\.texts)
+    }
+}

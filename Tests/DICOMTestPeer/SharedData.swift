@@ -1,0 +1,23 @@
+package import Foundation
+
+/// Test data that is not part of the project: `THORAXD_SHARED_DATA`, or `../shared/data` beside the package.
+package enum SharedData {
+    package static let directory: URL = {
+        if let path = ProcessInfo.processInfo.environment["THORAXD_SHARED_DATA"] { return URL(filePath: path) }
+        let package = URL(filePath: #filePath).appending(path: "../../..").standardized
+        return package.appending(path: "../shared/data").standardized
+    }()
+
+    package static var isPresent: Bool { FileManager.default.fileExists(atPath: directory.path) }
+
+    /// The files of a folder and the folders below it, in the order of their paths.
+    package static func files(in folder: String) -> [URL] {
+        let found = FileManager.default.enumerator(
+            at: directory.appending(path: folder), includingPropertiesForKeys: nil)
+        let files = (found?.allObjects as? [URL] ?? []).filter { ["dcm", ""].contains($0.pathExtension) }
+        return files.filter { !$0.hasDirectoryPath && !["LICENSE", "README"].contains($0.lastPathComponent) }
+            .sorted { $0.path < $1.path }
+    }
+
+    package static func file(_ path: String) -> URL { directory.appending(path: path) }
+}

@@ -1,0 +1,36 @@
+package import Foundation
+
+/// A program of DCMTK's, by its full path: other packages install programs of the same names.
+package struct Tool {
+    /// Exit status and everything it printed.
+    package let status: Int32
+    package let output: String
+
+    /// Runs a program to its end.
+    @discardableResult
+    package static func run(_ name: String, _ arguments: [String], in directory: URL? = nil) throws -> Tool {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/\(name)")
+        process.arguments = arguments
+        process.currentDirectoryURL = directory
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = pipe
+        try process.run()
+        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return Tool(status: process.terminationStatus, output: output)
+    }
+}
+
+/// A directory that is removed with everything in it when its owner goes.
+package final class TemporaryDirectory {
+    package let url: URL
+
+    package init() throws {
+        url = FileManager.default.temporaryDirectory.appending(path: "thoraxd-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Platform
+import Testing
+import WorkList
+
+/// The reporter as a process that dies: what happens to it, to its study and to the queue.
+@Suite(.serialized) struct ReporterProcessTests {
+    private static let xrays = TestDaemon.package.appending(path: "samples/xrays").path
+
+    private func send(_ daemon: TestDaemon, _ index: Int) throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: Self.xrays).filter { $0.hasSuffix(".dcm") }
+            .sorted()
+        let store = try daemon.dcmtk("storescu", ["-aet", "MODALITY1"], ["\(Self.xrays)/\(names[index])"])
+        #expect(store.status == 0, "\(store.output)")
+    }
+
+    @Test func `a reporter never outlives its daemon`() throws {
+        let daemon = try TestDaemon()
+        let reporter = try #require(daemon.waitForReporter())
+        daemon.kill(SIGKILL)
+        var isGone = false
+        for _ in 0..<200 where !isGone {
+            isGone = kill(reporter, 0) != 0
+            usleep(50_000)
+        }
+        #expect(isGone)
+    }
+
+    @Test func `a reporter that is killed is started again and the next study gets its draft`() throws {
+        let daemon = try TestDaemon()
+        let first = try #require(daemon.waitForReporter())
+        kill(first, SIGKILL)
+        _ = try #require(daemon.waitForReporter(otherThan: first))
+        try send(daemon, 0)
+        #expect(try daemon.waitFor([.drafted: 1]))
+        let incident = try #require(try daemon.workList().incidents(limit: 1).first)
+        #expect(incident.source == "reporter")
+        #expect(incident.message.contains("9"))
+    }
+
+    @Test func `a study that hangs the reporter fails after three attempts and the queue goes on`() throws {
+        let daemon = try TestDaemon("reporter: { wall_seconds: 2 }")
+        daemon.kill(SIGTERM)
+        // An image that can be opened and never read: what a decoder in an endless loop looks like from outside.
+        try poison(daemon)
+        try daemon.start()
+        try send(daemon, 1)
+        #expect(try daemon.waitFor([.drafted: 1, .failed: 1]))
+        let entry = try #require(try daemon.workList().entries(limit: 9).first { $0.state == .failed })
+        #expect(entry.attempt == 3)
+        #expect(entry.reason == "the study took longer than 2 s")
+    }
+
+    /// A queued study whose only image is a pipe without a writer.
+    private func poison(_ daemon: TestDaemon) throws {
+        try daemon.start()
+        try send(daemon, 0)
+        #expect(try daemon.waitFor([.drafted: 1]))
+        daemon.kill(SIGTERM)
+        let image = try #require(try daemon.workList().instances([.isOneOf(.modality, ["DX", "CR"])], limit: 1).first)
+        try FileManager.default.removeItem(atPath: image.path)
+        #expect(mkfifo(image.path, 0o600) == 0)
+        let database = WorkListStore.path(in: daemon.stateDirectory)
+        let sql = """
+            UPDATE workItem SET state = 'collecting', attempt = 0, revision = 2;
+            UPDATE workItem SET state = 'queued';
+            """
+        #expect(try run("/usr/bin/sqlite3", [database, sql]).status == 0)
+    }
+}

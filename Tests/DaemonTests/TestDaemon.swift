@@ -1,0 +1,113 @@
+import Foundation
+import Platform
+import WorkList
+
+/// `thoraxd serve` as a process of its own, on 127.0.0.1, with a state directory that goes with it.
+final class TestDaemon {
+    /// Where the build put the programs and the tests.
+    static let programs = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+    static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    struct NotStarted: Error { let log: String }
+
+    let directory: String
+    private(set) var port = 0
+    private var process = Process()
+    private let settings: String
+
+    var stateDirectory: String { "\(directory)/state" }
+    var processID: Int32 { process.processIdentifier }
+    var log: String { (try? String(contentsOfFile: "\(directory)/log", encoding: .utf8)) ?? "" }
+
+    /// - Parameter settings: further lines of the configuration.
+    init(_ settings: String = "") throws {
+        directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
+        self.settings = settings
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        try start()
+    }
+
+    deinit {
+        kill(SIGKILL)
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+
+    /// Starts it, again after an end; returns when it serves.
+    func start() throws {
+        let configuration = """
+            state_directory: \(stateDirectory)
+            model: \(Self.package.path)/samples/model
+            dicom: { address: 127.0.0.1, port: 0 }
+            storage: { reserve_megabytes: 16 }
+            intake: { quiet_period_seconds: 0 }
+            \(settings)
+            """
+        try Data(configuration.utf8).write(to: URL(filePath: "\(directory)/thoraxd.yaml"))
+        _ = FileManager.default.createFile(atPath: "\(directory)/log", contents: nil)
+        process = Process()
+        process.executableURL = Self.programs.appending(path: "thoraxd")
+        process.arguments = ["serve", "--config", "\(directory)/thoraxd.yaml"]
+        process.standardError = try FileHandle(forWritingTo: URL(filePath: "\(directory)/log"))
+        try process.run()
+        for _ in 0..<400 where process.isRunning {
+            if let match = log.firstMatch(of: /port=(\d+)[^\n]* serving/), let port = Int(match.1) {
+                self.port = port
+                return
+            }
+            usleep(50_000)
+        }
+        throw NotStarted(log: log)
+    }
+
+    /// Ends it with a signal and waits; returns its exit code, or the signal that ended it.
+    @discardableResult func kill(_ signal: Int32) -> Int32 {
+        guard process.isRunning else { return process.terminationStatus }
+        Foundation.kill(process.processIdentifier, signal)
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    /// The work list, as another process sees it.
+    func workList() throws -> WorkListStore { try WorkListStore(stateDirectory: stateDirectory) }
+
+    /// Waits until the studies are in these states.
+    func waitFor(_ counts: [WorkItemState: Int], seconds: Int = 120) throws -> Bool {
+        let workList = try workList()
+        for _ in 0..<seconds * 10 {
+            if try workList.countsByState() == counts { return true }
+            usleep(100_000)
+        }
+        print("states are \(try workList.countsByState()); log:\n\(log)")
+        return false
+    }
+
+    /// The reporter process, once there is one.
+    func waitForReporter(otherThan old: Int32? = nil) -> Int32? {
+        for _ in 0..<200 {
+            let holder = LockFile.holder(at: WorkListStore.reporterLockPath(in: stateDirectory))
+            if let holder, holder != old { return holder }
+            usleep(50_000)
+        }
+        return nil
+    }
+
+    /// Runs one of DCMTK's tools against it.
+    func dcmtk(_ tool: String, _ options: [String], _ rest: [String] = []) throws -> (status: Int32, output: String) {
+        try run("/usr/bin/\(tool)", options + ["-aec", "THORAXD", "127.0.0.1", "\(port)"] + rest)
+    }
+}
+
+/// Runs a program to its end; standard output and error together.
+func run(_ program: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
+    let process = Process()
+    process.executableURL = URL(filePath: program)
+    process.arguments = arguments
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return (process.terminationStatus, output)
+}

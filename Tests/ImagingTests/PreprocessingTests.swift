@@ -1,0 +1,58 @@
+import Foundation
+import Imaging
+import Testing
+
+struct PreprocessingTests {
+    private let recipe = Preprocessing(size: 32, clippedShare: 0.01)
+
+    // A smooth picture with some structure, at any size.
+    private func picture(_ rows: Int, _ columns: Int, gain: Float = 1, offset: Float = 0) -> GrayscaleImage {
+        var pixels: [Float] = []
+        for row in 0..<rows {
+            for column in 0..<columns {
+                let y = Float(row) / Float(rows)
+                let x = Float(column) / Float(columns)
+                pixels.append((0.5 + 0.3 * sin(7 * x) * cos(5 * y)) * gain + offset)
+            }
+        }
+        return GrayscaleImage(rows: rows, columns: columns, pixels: pixels)
+    }
+
+    @Test func `gives a square of mean 0 and deviation 1`() {
+        let input = recipe.apply(picture(60, 90))
+        #expect(input.count == 32 * 32)
+        let mean = input.reduce(0, +) / Float(input.count)
+        let variance = input.reduce(0) { $0 + $1 * $1 } / Float(input.count)
+        #expect(abs(mean) < 1e-4)
+        #expect(abs(variance - 1) < 1e-3)
+    }
+
+    @Test func `a large original and a small copy give nearly the same input`() {
+        let large = recipe.apply(picture(900, 700))
+        let small = recipe.apply(picture(900, 700).resized(rows: 128, columns: 128))
+        let worst = zip(large, small).map { abs($0 - $1) }.max() ?? 9
+        #expect(worst < 0.1, "differs by \(worst)")
+    }
+
+    @Test func `another window and a bright marker change next to nothing`() {
+        let plain = recipe.apply(picture(256, 256))
+        let windowed = recipe.apply(picture(256, 256, gain: 0.4, offset: 0.3))
+        #expect(zip(plain, windowed).allSatisfy { abs($0 - $1) < 1e-3 })
+        var pixels = picture(256, 256).pixels
+        for row in 0..<16 { for column in 0..<16 { pixels[row * 256 + column] = 1 } }
+        let marked = recipe.apply(GrayscaleImage(rows: 256, columns: 256, pixels: pixels))
+        #expect(zip(plain, marked).dropFirst(3 * 32).allSatisfy { abs($0 - $1) < 0.1 })
+    }
+
+    @Test func `a picture without contrast gives zeros`() {
+        let input = recipe.apply(GrayscaleImage(rows: 4, columns: 4, pixels: [Float](repeating: 0.7, count: 16)))
+        #expect(input.allSatisfy { $0 == 0 })
+    }
+
+    @Test func `tells a recipe of another version`() throws {
+        let json = Data(#"{"version": 2, "size": 32, "clippedShare": 0.01}"#.utf8)
+        let other = try JSONDecoder().decode(Preprocessing.self, from: json)
+        #expect(other.fault?.contains("version 2") == true)
+        #expect(recipe.fault == nil)
+    }
+}

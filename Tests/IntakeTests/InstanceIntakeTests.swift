@@ -1,0 +1,104 @@
+import DICOMCore
+import Foundation
+import Logging
+import Platform
+import Testing
+import WorkList
+
+@testable import Intake
+
+struct IntakeTests {
+    private let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
+    private let workList: WorkListStore
+    private let intake: InstanceIntake
+    private let calling: AETitle
+
+    init() throws {
+        workList = try WorkListStore(stateDirectory: directory)
+        intake = InstanceIntake(workList: workList, quietPeriod: .zero)
+        calling = try #require(AETitle("MODALITY1"))
+    }
+
+    private func header(instance: Int = 1, bodyPart: String = "CHEST") -> InstanceHeader {
+        var header = InstanceHeader(
+            sopClassUID: "1.2.840.10008.5.1.4.1.1.1.1", sopInstanceUID: "1.1.1.\(instance)",
+            studyInstanceUID: "1.1", seriesInstanceUID: "1.1.1", transferSyntaxUID: "1.2.840.10008.1.2.1")
+        header.modality = "DX"
+        header.bodyPartExamined = bodyPart
+        return header
+    }
+
+    private func admit(_ text: String, _ header: InstanceHeader) throws -> InstanceIntake.Admission {
+        let file = try intake.newFile()
+        Array(text.utf8).withUnsafeBytes { file.write($0) }
+        return try intake.admit(file, header: header, callingAETitle: calling)
+    }
+
+    private func stored() throws -> [String] {
+        try workList.instances([], limit: 9).map { try String(contentsOfFile: $0.path, encoding: .utf8) }
+    }
+
+    private func files(in folder: String) throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: "\(directory)/\(folder)").filter { $0.contains(".") }
+    }
+
+    @Test func `an admitted instance is on disk byte for byte before admit returns`() throws {
+        #expect(try admit("pixels", header()) == .stored)
+        #expect(try stored() == ["pixels"])
+        #expect(try files(in: "incoming").isEmpty)
+    }
+
+    @Test func `the same bytes again leave one copy and make no second job`() throws {
+        #expect(try admit("pixels", header()) == .stored)
+        #expect(try admit("pixels", header()) == .alreadyStored)
+        #expect(try files(in: "instances").count == 1)
+        #expect(try workList.entries(limit: 9).count == 1)
+    }
+
+    @Test func `other bytes under a known UID go to quarantine and the first stay`() throws {
+        #expect(try admit("pixels", header()) == .stored)
+        #expect(try admit("forged", header()) == .quarantined)
+        #expect(try stored() == ["pixels"])
+        let kept = try files(in: "quarantine")
+        #expect(kept.count == 1)
+        #expect(try String(contentsOfFile: "\(directory)/quarantine/\(kept[0])", encoding: .utf8) == "forged")
+    }
+
+    @Test func `an instance the work list refuses leaves no file`() throws {
+        #expect(try admit("pixels", header()) == .stored)
+        var other = header(instance: 2)
+        other.studyInstanceUID = "1.2"
+        #expect(throws: WorkListError.self) { try admit("more", other) }
+        #expect(try files(in: "instances").count == 1)
+    }
+
+    @Test func `a settled chest study is queued and another is put aside with its reason`() throws {
+        _ = try admit("pixels", header())
+        let settling = Settling(workList: workList, eligibility: Eligibility(), logger: Logger(label: "test"))
+        #expect(try settling.settleDueStudies() == 1)
+        #expect(try workList.countsByState() == [.queued: 1])
+
+        _ = try admit("hand", header(instance: 2, bodyPart: "HAND"))
+        #expect(try settling.settleDueStudies() == 1)
+        let claim = try #require(try workList.claim(by: 1))
+        #expect(claim.images.map(\.instance.sopInstanceUID) == ["1.1.1.1"])
+    }
+
+    @Test func `a study of hands is ineligible`() throws {
+        _ = try admit("hand", header(bodyPart: "HAND"))
+        let settling = Settling(workList: workList, eligibility: Eligibility(), logger: Logger(label: "test"))
+        #expect(try settling.settleDueStudies() == 0)
+        let entry = try #require(try workList.entries(limit: 1).first)
+        #expect(entry.state == .ineligible)
+        #expect(entry.reason == "body part HAND is not the chest")
+    }
+
+    @Test func `a study still in its quiet period is left alone`() throws {
+        let patient = InstanceIntake(workList: workList, quietPeriod: .seconds(60))
+        let file = try patient.newFile()
+        [UInt8(1)].withUnsafeBytes { file.write($0) }
+        _ = try patient.admit(file, header: header(), callingAETitle: calling)
+        #expect(try workList.studiesToSettle().isEmpty)
+        #expect(try workList.studiesToSettle(at: .now + 61).count == 1)
+    }
+}

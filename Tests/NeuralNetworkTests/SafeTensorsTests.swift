@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+@testable import NeuralNetwork
+
+@Suite struct SafeTensorsTests {
+    private let checkpoint = Checkpoint(
+        tensors: [
+            "b": CheckpointTensor(shape: [2, 2], values: [1, -2, 0.5, 3e-5]),
+            "a": CheckpointTensor(shape: [], values: [7]),
+            "empty": CheckpointTensor(shape: [0, 3], values: []),
+        ], metadata: ["made by": "a test", "näme": "值"])
+
+    @Test func `what is written is read back, bit for bit`() throws {
+        let url = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).safetensors")
+        defer { try? FileManager.default.removeItem(at: url) }
+        try SafeTensors.write(checkpoint, to: url)
+        #expect(try SafeTensors.read(url) == checkpoint)
+        #expect(try SafeTensors.bytes(checkpoint) == Data(contentsOf: url))
+    }
+
+    @Test func `half precision halves the arrays and rounds`() throws {
+        let (full, half) = (try SafeTensors.bytes(checkpoint), try SafeTensors.bytes(checkpoint, precision: .float16))
+        #expect(half.count < full.count)
+        let values = try #require(SafeTensors.parse(half).tensors["b"]).values
+        #expect(values.prefix(3) == [1, -2, 0.5])
+        #expect(abs(values[3] - 3e-5) < 3e-8)
+    }
+
+    @Test func `reads a half precision file of the Python package`() throws {
+        let found = try SafeTensors.read(Reference.folder.appending(path: "half.safetensors"))
+        #expect(found.metadata == ["written_by": "safetensors"])
+        #expect(found.tensors["grid"] == CheckpointTensor(shape: [2, 3], values: [0, 1, 2, 3, 4, 5]))
+        let values = try #require(found.tensors["values"]).values
+        // 6e-8 and 3e-8 are the smallest subnormal and what rounds to it.
+        let expected: [Float] = [
+            0, 0, 1, -2.5, 65504, 6.0021877e-5, 5.9604645e-8, 5.9604645e-8, 0.099975586, 0.33325195, .infinity,
+        ]
+        #expect(values == expected)
+        #expect(values[1].sign == .minus)
+        #expect(try SafeTensors.parse(SafeTensors.bytes(found, precision: .float16)) == found)
+    }
+
+    @Test func `every half precision number survives the way to floats and back`() throws {
+        let halves = (UInt16.min...UInt16.max).filter { $0 & 0x7C00 != 0x7C00 || $0 & 0x3FF == 0 }
+        var file = Data()
+        let header = Data(
+            #"{"x":{"dtype":"F16","shape":[\#(halves.count)],"data_offsets":[0,\#(halves.count * 2)]}}"#.utf8)
+        withUnsafeBytes(of: UInt64(header.count).littleEndian) { file.append(contentsOf: $0) }
+        file += header
+        halves.withUnsafeBytes { file.append(contentsOf: $0) }
+        let read = try SafeTensors.parse(file)
+        #expect(
+            try SafeTensors.bytes(read, precision: .float16).suffix(halves.count * 2) == file.suffix(halves.count * 2))
+    }
+
+    @Test(arguments: [
+        #"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,12]}}"#,
+        #"{"x":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}"#,
+        #"{"x":{"dtype":"F32","shape":[-2],"data_offsets":[8,0]}}"#,
+        #"{"x":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}}"#,
+        #"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0]}}"#,
+        #"{"x":{"free":"text"}}"#,
+        #"{"x":3}"#,
+        #"{"x""#,
+    ])
+    func `refuses a header that lies`(header: String) {
+        var file = Data()
+        withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { file.append(contentsOf: $0) }
+        file += Data(header.utf8) + Data(repeating: 0, count: 8)
+        #expect { try SafeTensors.parse(file) } throws: { error in
+            guard case .malformed = error as? CheckpointError else { return false }
+            return true
+        }
+    }
+
+    @Test func `refuses truncated files, huge headers and other types`() throws {
+        let bytes = try SafeTensors.bytes(checkpoint)
+        for length in [0, 7, 8, 20, bytes.count - 1] {
+            #expect(throws: CheckpointError.self) { try SafeTensors.parse(bytes.prefix(length)) }
+        }
+        #expect(throws: CheckpointError.self) { try SafeTensors.parse(Data(repeating: 0xFF, count: 64)) }
+        let header = #"{"x":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}"#
+        var file = Data()
+        withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { file.append(contentsOf: $0) }
+        file += Data(header.utf8) + Data(repeating: 0, count: 8)
+        #expect(throws: CheckpointError.unsupportedType(tensor: "x", type: "I64")) { try SafeTensors.parse(file) }
+        #expect(throws: CheckpointError.self) { try SafeTensors.read(URL(filePath: "/nowhere/x.safetensors")) }
+    }
+}

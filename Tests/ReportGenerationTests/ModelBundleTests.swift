@@ -1,0 +1,85 @@
+import Foundation
+import Imaging
+import NeuralNetwork
+import ReportGeneration
+import Testing
+
+/// A bundle with untrained weights in a temporary folder.
+struct ModelBundleTests {
+    private static let network = ReportNetworkConfiguration(
+        imageSize: 16, trunkWidths: [8, 8], trunkBlocks: [1, 1], hiddenSize: 16, headCount: 2, feedForwardSize: 16,
+        vocabularySize: 7, maxLength: 12, labelCount: 2)
+
+    private func write(to folder: URL, labels: [String] = ["Mass", "Nodule"]) throws -> ModelBundle {
+        try ReportGenerator.prepare(threads: 1)
+        return try ModelBundle.write(
+            to: folder,
+            configuration: BundleConfiguration(
+                name: "test", version: "0", network: Self.network,
+                preprocessing: Preprocessing(size: 16, clippedShare: 0), labels: labels,
+                thresholds: labels.map { _ in 0.5 }, beamCount: 2),
+            vocabulary: Vocabulary(reports: [ReportText(findings: ["Clear."], impression: [])]),
+            provenance: Provenance(
+                statement: "For tests.", dataset: "none", command: "none", seed: 1, splitSeed: 1, splitSHA256: "",
+                films: [:], patients: [:], epochs: 0, chosenEpoch: 0, compute: "", configuration: "", scores: [:]),
+            checkpoint: ReportNetwork(Self.network, seed: 1).checkpoint())
+    }
+
+    private func withFolder(_ body: (URL) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bundle-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try body(folder)
+    }
+
+    @Test func `comes back from its folder and drafts`() throws {
+        try withFolder { folder in
+            let written = try write(to: folder)
+            let bundle = try ModelBundle(directory: folder)
+            #expect(bundle.configuration == written.configuration)
+            #expect(bundle.vocabulary == written.vocabulary)
+            #expect(bundle.identity == ModelIdentity(name: "test", version: "0", weightsSHA256: bundle.weightsSHA256))
+            #expect(bundle.weightsSHA256.count == 64)
+            let generator = try ReportGenerator(bundle: bundle, threads: 1)
+            let draft = try generator.draft([GrayscaleImage(rows: 2, columns: 2, pixels: [0, 0.5, 0.2, 1])])
+            #expect(draft.probabilities.map(\.label) == ["Mass", "Nodule"])
+            #expect(throws: ReportGenerationError.noImages) { try generator.draft([]) }
+        }
+    }
+
+    @Test(arguments: ["configuration.json", "vocabulary.json", "weights.safetensors", "provenance.json"])
+    func `refuses a changed or missing file`(name: String) throws {
+        try withFolder { folder in
+            _ = try write(to: folder)
+            let file = folder.appendingPathComponent(name)
+            var bytes = try Data(contentsOf: file)
+            bytes[bytes.count / 2] ^= 1
+            try bytes.write(to: file)
+            #expect(throws: ReportGenerationError.hashMismatch(path: file.path)) { try ModelBundle(directory: folder) }
+            try FileManager.default.removeItem(at: file)
+            #expect(throws: ReportGenerationError.self) { try ModelBundle(directory: folder) }
+        }
+    }
+
+    @Test func `SHA256SUMS is what sha256sum checks`() throws {
+        try withFolder { folder in
+            _ = try write(to: folder)
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/sha256sum")
+            process.arguments = ["--check", "--strict", "--quiet", "SHA256SUMS"]
+            process.currentDirectoryURL = folder
+            try process.run()
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+        }
+    }
+
+    @Test func `refuses parts that do not fit together`() throws {
+        try withFolder { folder in
+            #expect {
+                try write(to: folder, labels: ["Mass"])
+            } throws: { error in
+                (error as? ReportGenerationError)?.description.contains("1 labels for 2 outputs") == true
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import Foundation
+import NeuralNetwork
+import Tensors
+import Testing
+
+@testable import ReportGeneration
+
+/// What `Tests/NeuralNetworkTests/Reference/make_reference.py` wrote for a small report network in PyTorch.
+private func reference() throws -> [String: CheckpointTensor] {
+    try Compute.prepare(threads: 2)
+    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    return try SafeTensors.read(tests.appending(path: "NeuralNetworkTests/Reference/network.safetensors")).tensors
+}
+
+private func group(_ tensors: [String: CheckpointTensor], _ prefix: String) -> Checkpoint {
+    let found = tensors.filter { $0.key.hasPrefix(prefix) }
+    return Checkpoint(
+        tensors: Dictionary(uniqueKeysWithValues: found.map { (String($0.key.dropFirst(prefix.count)), $0.value) }))
+}
+
+private func worst(_ found: [Float], _ expected: [Float]) -> Float {
+    zip(found, expected).map { abs($0 - $1) / max(1, abs($1)) }.max() ?? .infinity
+}
+
+@Suite struct ReportNetworkTests {
+    private let configuration = ReportNetworkConfiguration(
+        imageSize: 32, trunkWidths: [4, 8], trunkBlocks: [1, 1], hiddenSize: 8, headCount: 2, feedForwardSize: 16,
+        encoderLayers: 1, decoderLayers: 2, vocabularySize: 11, maxLength: 7, dropout: 0, labelCount: 3)
+    private let tokens = TokenBatch(reports: [[4, 5, 6, 7], [8, 9], [10, 4, 4]])
+
+    @Test func `logits, gradients and four optimiser steps are PyTorch's`() throws {
+        let expected = try reference()
+        func values(_ name: String) throws -> [Float] { try #require(expected[name]?.values, "no \(name)") }
+        #expect(tokens.inputs == (try values("tokens")).map { Int32($0) })
+        #expect(tokens.targets == (try values("targets")).map { Int32($0) })
+
+        let network = ReportNetwork(configuration, seed: nil)
+        try network.load(group(expected, "weight."))
+        let images = Tensor(try values("images"), shape: [3, 32, 32, 1])
+        let optimizer = AdamW(groups: [
+            .init(parameters: network.trunkParameters, learningRate: 2e-3, weightDecay: 0.1),
+            .init(parameters: network.headParameters, learningRate: 1e-2, weightDecay: 0.01),
+        ])
+        for step in 0..<4 {
+            let pass = ForwardPass.training(seed: 0)
+            let out = network.forward(images: images, tokens: tokens, pass)
+            let report = crossEntropy(out.logits, targets: tokens.targets, ignoring: Token.pad)
+            let finding = binaryCrossEntropy(
+                out.findingLogits, targets: try values("labels"), positiveWeights: try values("positive"),
+                mask: try values("mask"))
+            let loss = report + finding * 0.5
+            pass.backward(loss)
+            if step == 0 {
+                #expect(worst(out.logits.array(), try values("logits")) < 1e-4)
+                #expect(worst(out.findingLogits.array(), try values("findings")) < 1e-4)
+                for parameter in network.parameters {
+                    let error = worst(parameter.exportedGradient, try values("gradient.\(parameter.name)"))
+                    #expect(error < 1e-4, "gradient of \(parameter.name) is off by \(error)")
+                }
+            }
+            #expect(worst([loss.scalar], [try values("losses")[step]]) < 1e-4)
+            #expect(worst([clipGradientNorm(network.parameters, to: 1)], [try values("norms")[step]]) < 1e-3)
+            optimizer.step()
+            optimizer.zeroGradients()
+        }
+        let after = network.checkpoint().tensors
+        for (name, tensor) in group(expected, "after.").tensors {
+            // The keys' bias (the middle third) moves every score alike, so its gradient is rounding noise, which AdamW blows up.
+            let middle = name.hasSuffix("in_proj_bias") ? tensor.values.count / 3..<2 * tensor.values.count / 3 : 0..<0
+            func compared(_ values: [Float]) -> [Float] {
+                values.indices.filter { !middle.contains($0) }.map { values[$0] }
+            }
+            let error = worst(compared(try #require(after[name]).values), compared(tensor.values))
+            #expect(error < 1e-3, "\(name) is off by \(error)")
+        }
+
+        // As it is used afterwards: running statistics, each study by itself, token by token.
+        let wanted = try values("evaluation.findings")
+        let size = configuration.vocabularySize
+        let logits = Tensor(try values("evaluation.logits"), shape: [3, tokens.length, size])
+        let scores = logSoftmax(logits).array()
+        for (index, report) in [[4, 5, 6, 7], [8, 9], [10, 4, 4]].enumerated() {
+            let study = network.encode(images: images.rows(index..<index + 1))
+            #expect(worst(study.findingLogits, Array(wanted[index * 3..<index * 3 + 3])) < 1e-3)
+            let decoder = CachedDecoder(network, study, beams: 1)
+            for (position, token) in ([1] + report).enumerated() {
+                let found = decoder.logProbabilities(adding: [Int32(token)], to: [0]).array()
+                let start = (index * tokens.length + position) * size
+                #expect(worst(found, Array(scores[start..<start + size])) < 1e-3)
+            }
+        }
+    }
+
+    @Test func `the same seeds give the same weights after training, with dropout`() throws {
+        try Compute.prepare(threads: 2)
+        func trained() -> Checkpoint {
+            var configuration = configuration
+            configuration.dropout = 0.2
+            let network = ReportNetwork(configuration, seed: 11)
+            var generator = RandomGenerator(seed: 12)
+            let images = Tensor(generator.normals(3 * 32 * 32, deviation: 1), shape: [3, 32, 32, 1])
+            let optimizer = AdamW(groups: [.init(parameters: network.parameters, learningRate: 1e-2, weightDecay: 0)])
+            for step in 0..<3 {
+                let pass = ForwardPass.training(seed: UInt64(step))
+                let out = network.forward(images: images, tokens: tokens, pass)
+                pass.backward(crossEntropy(out.logits, targets: tokens.targets, ignoring: Token.pad))
+                optimizer.step()
+                optimizer.zeroGradients()
+            }
+            return network.checkpoint()
+        }
+        #expect(trained() == trained())
+    }
+
+    @Test func `a network that may learn learns its reports by heart`() throws {
+        try Compute.prepare(threads: 2)
+        let network = ReportNetwork(configuration, seed: 21)
+        var generator = RandomGenerator(seed: 22)
+        let images = Tensor(generator.normals(3 * 32 * 32, deviation: 1), shape: [3, 32, 32, 1])
+        let optimizer = AdamW(groups: [.init(parameters: network.parameters, learningRate: 1e-2, weightDecay: 0)])
+        for step in 0..<150 {
+            let pass = ForwardPass.training(seed: UInt64(step))
+            let out = network.forward(images: images, tokens: tokens, pass)
+            pass.backward(crossEntropy(out.logits, targets: tokens.targets, ignoring: Token.pad))
+            optimizer.step()
+            optimizer.zeroGradients()
+        }
+        let said = (0..<3).map { index in
+            GreedySearch().generate(network, network.encode(images: images.rows(index..<index + 1))).tokens
+        }
+        #expect(said == [[4, 5, 6, 7], [8, 9], [10, 4, 4]])
+    }
+
+    @Test func `a study of two images has the mean of their findings, whatever their order`() throws {
+        try Compute.prepare(threads: 2)
+        let network = ReportNetwork(configuration, seed: 5)
+        var generator = RandomGenerator(seed: 6)
+        let images = Tensor(generator.normals(2 * 32 * 32, deviation: 1), shape: [2, 32, 32, 1])
+        let both = network.encode(images: images)
+        let (first, second) = (network.encode(images: images.rows(0..<1)), network.encode(images: images.rows(1..<2)))
+        let mean = zip(first.findingLogits, second.findingLogits).map { ($0 + $1) / 2 }
+        #expect(worst(both.findingLogits, mean) < 1e-5)
+        let swapped = network.encode(images: concatenated([images.rows(1..<2), images.rows(0..<1)]))
+        let (a, b) = (CachedDecoder(network, both, beams: 1), CachedDecoder(network, swapped, beams: 1))
+        let (x, y) = (
+            a.logProbabilities(adding: [1], to: [0]).array(), b.logProbabilities(adding: [1], to: [0]).array()
+        )
+        #expect(worst(x, y) < 1e-5)
+        let alone = CachedDecoder(network, first, beams: 1).logProbabilities(adding: [1], to: [0]).array()
+        #expect(worst(x, alone) > 1e-5)
+    }
+
+    @Test func `inference leaves no gradients and changes no statistics`() throws {
+        try Compute.prepare(threads: 2)
+        let network = ReportNetwork(configuration, seed: 5)
+        let before = network.checkpoint()
+        let study = network.encode(images: Tensor(shape: [1, 32, 32, 1]))
+        _ = BeamSearch().generate(network, study)
+        #expect(network.checkpoint() == before)
+        #expect(network.findingLogits(images: Tensor(shape: [1, 32, 32, 1]), .inference()).gradient == nil)
+    }
+}

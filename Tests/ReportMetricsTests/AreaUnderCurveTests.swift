@@ -1,0 +1,16 @@
+import ReportMetrics
+import Testing
+
+struct AreaUnderCurveTests {
+    @Test func `agrees with scikit-learn, ties included`() throws {
+        for curve in try ReferenceValues.load().curves {
+            let area = try #require(AreaUnderCurve.score(curve.scores, positive: curve.labels))
+            #expect(isClose(area, curve.auc))
+        }
+    }
+
+    @Test func `has no value where all cases are alike`() {
+        #expect(AreaUnderCurve.score([0.1, 0.9], positive: [true, true]) == nil)
+        #expect(AreaUnderCurve.score([], positive: []) == nil)
+    }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import Imaging
+import ReportGeneration
+import Testing
+
+@testable import ReportTraining
+
+struct BundleTrainingTests {
+    @Test func `trains a bundle that reads a new film and carries its held-out scores`() throws {
+        let data = try SyntheticDataset(patients: 60)
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bundle-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let configuration = TrainerTests.configuration(epochs: 8)
+        let dataset = try NIHDataset(root: data.root, splitSeed: 1, preprocessing: configuration.preprocessing)
+        let result = try BundleTraining.run(
+            configuration: configuration, dataset: dataset,
+            runFolder: RunFolder(folder.appendingPathComponent("run")), output: folder.appendingPathComponent("model"),
+            command: "thorax-model train", threads: 1, progress: nil)
+
+        let bundle = try ModelBundle(directory: folder.appendingPathComponent("model"))
+        #expect(bundle.provenance.splitSHA256 == dataset.splitSHA256)
+        #expect(bundle.provenance.statement.contains("not for clinical use"))
+        #expect(bundle.provenance.scores.keys.contains("ROUGE-L, nearest training image"))
+        #expect(bundle.provenance.scores == result.evaluation.summary)
+        #expect(result.evaluation.drafts.map(\.source).first == "model")
+        #expect(result.evaluation.table.contains("macro, AP films alone"))
+
+        let generator = try ReportGenerator(bundle: bundle, threads: 1)
+        let film = try PictureFile.read(path: data.root.appendingPathComponent("p0_0.png").path)
+        let draft = try generator.draft([film])
+        #expect(draft.probabilities.map(\.label).first == "Atelectasis")
+        #expect(draft.sentenceConfidence.count == draft.findings.count + draft.impression.count)
+        let again = try generator.draft([film])
+        #expect(again.text == draft.text && again.probabilities == draft.probabilities)
+        let both = try generator.draft([film, film])
+        #expect(both.probabilities.count == 14)
+    }
+}

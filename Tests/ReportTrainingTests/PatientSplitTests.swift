@@ -1,0 +1,26 @@
+import Testing
+
+@testable import ReportTraining
+
+struct PatientSplitTests {
+    private let records = (0..<300).map { index in
+        NIHRecord(
+            image: "\(index).png", findings: index % 2 == 0 ? [.pneumonia] : [], patient: index / 2 * 7,
+            view: index % 6 < 3 ? .ap : .pa)
+    }
+
+    @Test func `a patient's films are all in one fold and no film is lost`() {
+        let folds = PatientSplit.folds(of: records, seed: 1)
+        #expect(folds.values.reduce(0) { $0 + $1.count } == 300)
+        let patients = Fold.allCases.map { Set((folds[$0] ?? []).map(\.patient)) }
+        #expect(patients[0].isDisjoint(with: patients[1]))
+        #expect(patients[0].isDisjoint(with: patients[2]))
+        #expect(patients[1].isDisjoint(with: patients[2]))
+    }
+
+    @Test func `the same seed gives the same folds whatever the order of the rows, another seed others`() {
+        let folds = PatientSplit.folds(of: records, seed: 1)
+        #expect(PatientSplit.folds(of: records.reversed(), seed: 1) == folds)
+        #expect(PatientSplit.folds(of: records, seed: 2) != folds)
+    }
+}

@@ -1,0 +1,90 @@
+import NeuralNetwork
+import ReportGeneration
+import Testing
+
+@testable import ReportTraining
+
+struct ReportGrammarTests {
+    private static func findings(_ bits: Int) -> Set<ChestFinding> {
+        Set(ChestFinding.allCases.filter { bits >> $0.index & 1 == 1 })
+    }
+
+    @Test func `every report of every set of findings reads back as that set`() {
+        for bits in 0..<(1 << ChestFinding.allCases.count) {
+            var generator = RandomGenerator(seed: UInt64(bits))
+            let findings = Self.findings(bits)
+            let report = ReportGrammar.compose(findings, using: &generator)
+            let reading = ReportGrammar.read(report)
+            if reading.present != findings || reading.unknownSentences > 0 || !reading.contradictions.isEmpty {
+                Issue.record("\(findings) became \(reading): \(report.text)")
+                return
+            }
+        }
+    }
+
+    @Test func `no sentence is said for two different claims`() {
+        let phrases = FindingsPhrases.all + ImpressionPhrases.all
+        #expect(Set(phrases.flatMap(\.variants)).count == phrases.flatMap(\.variants).count)
+    }
+
+    @Test func `every sentence survives being cut into words and put together again`() {
+        for sentence in ReportGrammar.claimsBySentence.keys {
+            let report = ReportText(findings: [sentence], impression: [sentence])
+            #expect(ReportText(words: report.words) == report)
+        }
+    }
+
+    @Test func `no report is longer than the decoder has room for`() {
+        var longest = 0
+        for bits in 0..<(1 << ChestFinding.allCases.count) {
+            let findings = Self.findings(bits)
+            let phrases = ReportGrammar.findingsPhrases(findings) + ReportGrammar.impressionPhrases(findings)
+            longest = max(longest, phrases.reduce(0) { $0 + ($1.longestVariant) } + 2)
+        }
+        #expect(longest == ReportGrammar.longestReport)
+    }
+
+    @Test func `claims no side, change, size or doubt`() {
+        let forbidden: Set<String> = [
+            "left", "right", "bilateral", "unchanged", "stable", "new", "prior", "previous", "increased", "may",
+            "might",
+            "possible", "possibly", "probable", "likely", "suggest", "cm", "mm", "mild", "moderate", "severe", "tube",
+            "catheter", "pacemaker", "fracture", "bones",
+        ]
+        for sentence in ReportGrammar.claimsBySentence.keys where !sentence.contains("Interstitial markings") {
+            #expect(forbidden.isDisjoint(with: ReportText.words(of: sentence)), "\(sentence)")
+        }
+    }
+
+    @Test func `a normal film gets the normal report in the order of dictation`() {
+        var generator = RandomGenerator(seed: 3)
+        let report = ReportGrammar.compose([], using: &generator)
+        #expect(report.findings.count == 3)
+        #expect(FindingsPhrases.clearLungs.variants.contains(report.findings[0]))
+        #expect(FindingsPhrases.clearPleura.variants.contains(report.findings[1]))
+        #expect(FindingsPhrases.normalHeart.variants.contains(report.findings[2]))
+        #expect(report.impression.count == 1)
+    }
+
+    @Test func `tells contradictions and sentences it does not know`() {
+        let report = ReportText(
+            findings: ["There is a pneumothorax.", "No pneumothorax.", "The moon is full."], impression: [])
+        let reading = ReportGrammar.read(report)
+        #expect(reading.present == [.pneumothorax])
+        #expect(reading.contradictions == [.pneumothorax])
+        #expect(reading.unknownSentences == 1)
+    }
+
+    @Test func `all ways to say a thing occur, the first most often`() {
+        var counts: [String: Int] = [:]
+        var generator = RandomGenerator(seed: 9)
+        for _ in 0..<3000 { counts[FindingsPhrases.effusion.choose(&generator), default: 0] += 1 }
+        #expect(counts.count == 3)
+        #expect((1350...1650).contains(counts[FindingsPhrases.effusion.variants[0]] ?? 0))
+        #expect((counts[FindingsPhrases.effusion.variants[2]] ?? 0) > 600)
+    }
+}
+
+extension Phrase {
+    fileprivate var longestVariant: Int { variants.map { ReportText.words(of: $0).count }.max() ?? 0 }
+}

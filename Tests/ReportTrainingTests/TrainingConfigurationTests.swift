@@ -1,0 +1,36 @@
+import Foundation
+import Testing
+
+@testable import ReportTraining
+
+struct TrainingConfigurationTests {
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    private func read(changing change: (inout [String: Any]) -> Void) throws -> TrainingConfiguration {
+        let shipped = try Data(contentsOf: Self.root.appendingPathComponent("etc/thorax-model-demo.json"))
+        var object = try #require(try JSONSerialization.jsonObject(with: shipped) as? [String: Any])
+        change(&object)
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).json")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try JSONSerialization.data(withJSONObject: object).write(to: file)
+        return try TrainingConfiguration.read(file)
+    }
+
+    @Test func `reads the shipped configuration`() throws {
+        let configuration = try read { _ in }
+        #expect(configuration.name == "thoraxd-demo")
+        #expect(try JSONDecoder().decode(TrainingConfiguration.self, from: configuration.json) == configuration)
+    }
+
+    @Test func `refuses a missing key, an unknown key and values that make no sense`() {
+        #expect(throws: TrainingError.self) { try read { $0["seed"] = nil } }
+        #expect(throws: TrainingError.invalidConfiguration("unknown key flip")) { try read { $0["flip"] = true } }
+        #expect(throws: TrainingError.invalidConfiguration("beamCount is not within 1...16")) {
+            try read { $0["beamCount"] = 0 }
+        }
+        #expect(throws: TrainingError.self) {
+            try read { $0["preprocessing"] = ["version": 9, "size": 64, "clippedShare": 0] }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import DICOMObject
+import Glibc
+import Platform
+import Testing
+import WorkList
+
+@testable import Reporting
+
+struct AttemptVerdictTests {
+    @Test func `an image that cannot be read fails its study at once`() {
+        let verdict = AttemptVerdict(ReportingError.noReadableImage(count: 2, first: "broken"))
+        #expect(
+            verdict.event
+                == .attemptFailed(reason: "none of 2 images can be read: broken", isPermanent: true))
+    }
+
+    @Test func `an object's error is as permanent as it says`() {
+        let passing = AttemptVerdict(DICOMObjectError.outOfMemory).event
+        guard case .attemptFailed(_, false) = passing else {
+            Issue.record("\(passing)")
+            return
+        }
+        let lasting = AttemptVerdict(DICOMObjectError.noPixelData).event
+        guard case .attemptFailed(_, true) = lasting else {
+            Issue.record("\(lasting)")
+            return
+        }
+    }
+
+    @Test func `a full disk is no fault of the study`() {
+        let verdict = AttemptVerdict(PlatformError.file(operation: "write", path: "x", errno: ENOSPC))
+        #expect(verdict.event == .handedBack)
+        #expect(verdict.delay == 60)
+        #expect(verdict.hint.contains("free space"))
+    }
+
+    @Test func `an error nobody foresaw is tried again`() {
+        struct Unforeseen: Error {}
+        guard case .attemptFailed(_, false) = AttemptVerdict(Unforeseen()).event else {
+            Issue.record("an unforeseen error must be passing")
+            return
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import Testing
+
+/// `thorax-model` as a data scientist runs it, on forty films of one kind each and for two epochs.
+final class CommandTests {
+    private let folder = FileManager.default.temporaryDirectory.appending(path: "thorax-model-\(UUID().uuidString)")
+    private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    private static let pictures = package.appending(path: "Tests/References/pictures")
+
+    init() throws {
+        let data = folder.appending(path: "data")
+        try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
+        var rows = "image,labels,patient_id,view\n"
+        for patient in 0..<40 {
+            let isSick = patient % 2 == 0
+            rows += "\(patient).png,\(isSick ? "Pneumonia" : "No Finding"),\(patient),\(patient % 4 < 2 ? "AP" : "PA")\n"
+            try FileManager.default.copyItem(
+                at: Self.pictures.appending(path: isSick ? "gray8.png" : "rgb.png"),
+                to: data.appending(path: "\(patient).png"))
+        }
+        try rows.write(to: data.appending(path: "labels.csv"), atomically: true, encoding: .utf8)
+
+        let shipped = try Data(contentsOf: Self.package.appending(path: "etc/thorax-model-demo.json"))
+        var settings = try #require(try JSONSerialization.jsonObject(with: shipped) as? [String: Any])
+        var optimization = try #require(settings["optimization"] as? [String: Any])
+        var network = try #require(settings["network"] as? [String: Any])
+        optimization["epochs"] = 2
+        optimization["batchSize"] = 4
+        network["trunkWidths"] = [4, 8]
+        network["trunkBlocks"] = [1, 1]
+        network["hiddenSize"] = 16
+        network["headCount"] = 2
+        network["feedForwardSize"] = 16
+        settings["optimization"] = optimization
+        settings["network"] = network
+        settings["preprocessing"] = ["version": 1, "size": 16, "clippedShare": 0]
+        try JSONSerialization.data(withJSONObject: settings).write(to: folder.appending(path: "config.json"))
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    private func run(_ arguments: String...) throws -> (status: Int32, output: String, errors: String) {
+        let process = Process()
+        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .appending(path: "thorax-model")
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        let errors = folder.appending(path: "errors-\(UUID().uuidString)")
+        try Data().write(to: errors)
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = try FileHandle(forWritingTo: errors)
+        try process.run()
+        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationStatus, output, try String(contentsOf: errors, encoding: .utf8))
+    }
+
+    @Test func `trains, inspects, evaluates and reports`() throws {
+        let data = ["--dataset", "nih", "--root", "data"]
+        let train = try run("train", data[0], data[1], data[2], data[3], "--config", "config.json", "--output", "model")
+        #expect(train.status == 0, "\(train.errors)")
+        #expect(train.errors.contains("epoch 2/2"))
+        #expect(!train.errors.contains("\r"), "a pipe gets plain lines")
+        #expect(train.output.contains("nearest training image"))
+
+        let inspect = try run("inspect", "model")
+        #expect(inspect.status == 0)
+        #expect(inspect.output.contains("not for clinical use"))
+        #expect(inspect.output.contains("thorax-model train --dataset nih --root DIR --config config.json"))
+
+        let evaluate = try run("evaluate", "--bundle", "model", data[0], data[1], data[2], data[3], "--json")
+        let scores = try #require(try JSONSerialization.jsonObject(with: Data(evaluate.output.utf8)) as? [String: Any])
+        #expect(scores["fold"] as? String == "test")
+        #expect((scores["drafts"] as? [Any])?.count == 3)
+
+        let picture = Self.pictures.appending(path: "gray.jpg").path
+        let text = try run("report", "--bundle", "model", picture)
+        #expect(text.output.contains("FINDINGS:") && text.output.contains("IMPRESSION:"))
+        #expect(text.output.contains("not for clinical use"))
+        let json = try run("report", "--bundle", "model", "--json", picture, picture)
+        let draft = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+        #expect((draft["probabilities"] as? [Any])?.count == 14)
+
+        // Another table gives other folds: the scores would not be held out.
+        let table = folder.appending(path: "data/labels.csv")
+        let rows = try String(contentsOf: table, encoding: .utf8).split(separator: "\n").dropLast(5)
+        try rows.joined(separator: "\n").write(to: table, atomically: true, encoding: .utf8)
+        let other = try run("evaluate", "--bundle", "model", data[0], data[1], data[2], data[3])
+        #expect(other.status == 1)
+        #expect(other.errors.contains("not cut into the folds"))
+    }
+
+    @Test func `says what is wrong and what to do`() throws {
+        let absent = try run("report", "--bundle", "absent", Self.pictures.appending(path: "gray.jpg").path)
+        #expect(absent.status == 1)
+        #expect(absent.errors.contains("error: ") && absent.errors.contains("hint: "))
+        try "image,labels,patient_id,view\na.png,Cough,1,AP\n".write(
+            to: folder.appending(path: "data/labels.csv"), atomically: true, encoding: .utf8)
+        let broken = try run(
+            "train", "--dataset", "nih", "--root", "data", "--config", "config.json", "--output", "model")
+        #expect(broken.status == 1)
+        #expect(broken.errors.contains("row 2: unknown label \"Cough\""))
+    }
+}

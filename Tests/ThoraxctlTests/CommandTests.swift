@@ -1,0 +1,100 @@
+import DICOMCore
+import Foundation
+import Platform
+import Testing
+import WorkList
+
+/// `thoraxctl` as an administrator runs it, on a work list whose daemon is down.
+struct CommandTests {
+    private let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
+    private let workList: WorkListStore
+
+    init() throws {
+        workList = try WorkListStore(stateDirectory: directory)
+        let calling = try #require(AETitle("MODALITY1"))
+        for study in 1...2 {
+            var header = InstanceHeader(
+                sopClassUID: "1.2.840.10008.5.1.4.1.1.1.1", sopInstanceUID: "1.\(study).1.1",
+                studyInstanceUID: "1.\(study)", seriesInstanceUID: "1.\(study).1",
+                transferSyntaxUID: "1.2.840.10008.1.2.1")
+            header.patientName = "DOE^JANE"
+            header.patientID = "SECRET7"
+            header.modality = "DX"
+            _ = try workList.admit(
+                header, path: "instances/\(study).dcm",
+                contents: .init(byteCount: 1, sha256: [UInt8](repeating: 0, count: 32)), callingAETitle: calling,
+                settleAt: .now)
+        }
+        let settled = try #require(try workList.studiesToSettle().first)
+        _ = try workList.settle(settled, as: .foundIneligible(reason: "body part HAND is not the chest"), eligible: [])
+        try workList.record(Incident(source: "reporter", message: "signal 9", hint: "see the log"))
+    }
+
+    private func thoraxctl(_ arguments: [String]) throws -> (status: Int32, output: String) {
+        let process = Process()
+        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .appending(path: "thoraxctl")
+        process.arguments = arguments
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = pipe
+        try process.run()
+        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationStatus, output)
+    }
+
+    @Test func `status says that the daemon is down, what waits and what went wrong`() throws {
+        let (status, output) = try thoraxctl(["status", "--state-directory", directory])
+        #expect(status == 0)
+        #expect(output.contains("daemon    down"))
+        #expect(output.contains("reporter  down"))
+        #expect(output.contains("reporter: signal 9"))
+        #expect(output.contains("hint: see the log"))
+        #expect(output.firstMatch(of: /collecting +1\n/) != nil)
+        #expect(output.firstMatch(of: /ineligible +1\n/) != nil)
+        #expect(!output.contains("\u{1B}"), "a pipe gets plain text")
+    }
+
+    @Test func `status as JSON names every state`() throws {
+        let output = try thoraxctl(["status", "--json", "--state-directory", directory]).output
+        let json = try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
+        let studies = try #require(json["studies"] as? [String: Int])
+        #expect(Set(studies.keys) == Set(WorkItemState.allCases.map(\.rawValue)))
+        #expect(studies["ineligible"] == 1)
+        #expect((json["daemon"] as? [String: Any])?["isRunning"] as? Bool == false)
+    }
+
+    @Test func `status knows a daemon that lives by its lock`() throws {
+        let lock = try LockFile(at: WorkListStore.daemonLockPath(in: directory))
+        defer { withExtendedLifetime(lock) {} }
+        let output = try thoraxctl(["status", "--state-directory", directory]).output
+        #expect(output.contains("daemon    running, pid \(getpid())"))
+    }
+
+    @Test func `worklist has one row per study with its reason, in text and in JSON`() throws {
+        let (status, output) = try thoraxctl(["worklist", "--state-directory", directory])
+        #expect(status == 0)
+        #expect(output.contains("thoraxd is down"))
+        #expect(output.split(separator: "\n").count == 4)
+        #expect(output.contains("body part HAND is not the chest"))
+        let json = try thoraxctl(["worklist", "--json", "--state-directory", directory]).output
+        let rows = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])
+        #expect(Set(rows.compactMap { $0["studyInstanceUID"] as? String }) == ["1.1", "1.2"])
+    }
+
+    @Test func `no command prints a patient name or id`() throws {
+        for command in [["status"], ["worklist"], ["status", "--json"], ["worklist", "--json"]] {
+            let output = try thoraxctl(command + ["--state-directory", directory]).output
+            #expect(!output.contains("DOE") && !output.contains("SECRET7"))
+        }
+    }
+
+    @Test func `a directory without a work list is an error and stays as it was`() throws {
+        let empty = directory + "/nothing-here"
+        let (status, output) = try thoraxctl(["status", "--state-directory", empty])
+        #expect(status != 0)
+        #expect(output.contains("there is no work list at"))
+        #expect(!FileManager.default.fileExists(atPath: empty))
+    }
+}

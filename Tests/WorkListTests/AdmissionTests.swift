@@ -1,0 +1,72 @@
+import DICOMCore
+import Foundation
+import Platform
+import Testing
+
+@testable import WorkList
+
+struct AdmissionTests {
+    @Test func `the first image of a study opens its work item`() throws {
+        let fixture = try Fixture()
+        #expect(try fixture.admit() == .new)
+        #expect(try fixture.item().state == .collecting)
+        let standing = try fixture.workList.standing(of: "1.1.1.1", sha256: Fixture.contents().sha256)
+        #expect(standing == .sameBytes)
+    }
+
+    @Test func `the same bytes twice are recorded once`() throws {
+        let fixture = try Fixture()
+        try fixture.admit()
+        #expect(try fixture.admit() == .sameBytes)
+        #expect(try fixture.admit(byte: 2) == .otherBytes)
+        #expect(try fixture.workList.entries(limit: 9).map(\.images) == [1])
+    }
+
+    @Test func `two associations that store one instance at once record it once`() async throws {
+        let fixture = try Fixture()
+        let workList = fixture.workList
+        let standings = try await withThrowingTaskGroup(of: WorkListStore.Standing.self) { group in
+            for number in 0..<8 {
+                group.addTask {
+                    try workList.admit(
+                        Fixture.header(), path: "instances/\(number).dcm", contents: Fixture.contents(),
+                        callingAETitle: Fixture.calling, settleAt: .now)
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(standings.count { $0 == .new } == 1)
+        #expect(standings.count { $0 == .sameBytes } == 7)
+    }
+
+    @Test func `a series of another study is refused and nothing of it is kept`() throws {
+        let fixture = try Fixture()
+        try fixture.admit()
+        var header = Fixture.header(study: 2)
+        header.seriesInstanceUID = "1.1.1"
+        #expect(throws: WorkListError.self) {
+            try fixture.workList.admit(
+                header, path: "instances/x.dcm", contents: Fixture.contents(), callingAETitle: Fixture.calling,
+                settleAt: .now)
+        }
+        #expect(try fixture.workList.entries(limit: 9).count == 1)
+    }
+
+    @Test func `a late image sends a drafted study back with the next revision`() throws {
+        let fixture = try Fixture()
+        try fixture.queue()
+        let claim = try #require(try fixture.workList.claim(by: 1))
+        try fixture.workList.store(fixture.draft(of: claim), for: claim)
+        try fixture.admit(instance: 2)
+        let item = try fixture.item()
+        #expect(item.state == .collecting)
+        #expect(item.revision == 2)
+    }
+
+    @Test func `what was admitted is there when the work list is opened again`() throws {
+        let fixture = try Fixture()
+        try fixture.admit()
+        let again = try WorkListStore(stateDirectory: fixture.directory)
+        #expect(try again.instances([.isOneOf(.sopInstanceUID, ["1.1.1.1"])], limit: 1).count == 1)
+    }
+}

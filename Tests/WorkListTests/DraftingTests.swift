@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+@testable import WorkList
+
+struct DraftingTests {
+    @Test func `the study that has waited longest is claimed first and none is claimed twice`() throws {
+        let fixture = try Fixture()
+        for study in 1...3 {
+            try fixture.queue(study: study)
+            Thread.sleep(forTimeInterval: 0.003)
+        }
+        let claimed = try (0..<4).map { _ in try fixture.workList.claim(by: 7)?.studyInstanceUID }
+        #expect(claimed == ["1.1", "1.2", "1.3", nil])
+        #expect(try fixture.workList.oldestClaim(of: 7) != nil)
+        #expect(try fixture.workList.oldestClaim(of: 8) == nil)
+    }
+
+    @Test func `two reporters never get the same study`() async throws {
+        let fixture = try Fixture()
+        for study in 1...20 { try fixture.queue(study: study) }
+        let workList = fixture.workList
+        let claims = try await withThrowingTaskGroup(of: [String].self) { group in
+            for reporter in 1...4 {
+                group.addTask {
+                    var mine: [String] = []
+                    while let claim = try workList.claim(by: Int32(reporter)) { mine.append(claim.studyInstanceUID) }
+                    return mine
+                }
+            }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
+        #expect(claims.count == 20)
+        #expect(Set(claims).count == 20)
+    }
+
+    @Test func `a draft, its document and the new state are stored together`() throws {
+        let fixture = try Fixture()
+        try fixture.queue()
+        let claim = try #require(try fixture.workList.claim(by: 1))
+        #expect(claim.workItem.attempt == 1)
+        #expect(claim.images.map(\.instance.sopInstanceUID) == ["1.1.1.1"])
+        try fixture.workList.store(fixture.draft(of: claim), for: claim)
+        #expect(try fixture.item().state == .drafted)
+        let documents = try fixture.workList.instances([.isOneOf(.modality, ["SR"])], limit: 9)
+        #expect(documents.map(\.sopInstanceUID) == ["1.1.9.1"])
+        #expect(try fixture.workList.stageSeconds(limit: 1) == [["decode": 0.5]])
+    }
+
+    @Test func `a draft of a study that got another image meanwhile is not stored`() throws {
+        let fixture = try Fixture()
+        try fixture.queue()
+        let claim = try #require(try fixture.workList.claim(by: 1))
+        try fixture.admit(instance: 2)
+        #expect(throws: WorkListError.self) { try fixture.workList.store(fixture.draft(of: claim), for: claim) }
+        #expect(try fixture.item().state == .collecting)
+        #expect(try fixture.workList.instances([.isOneOf(.modality, ["SR"])], limit: 9).isEmpty)
+    }
+
+    @Test func `a poison study fails after three attempts with its reason and the queue goes on`() throws {
+        let fixture = try Fixture()
+        try fixture.queue(study: 1)
+        let event = WorkItemEvent.attemptFailed(reason: "signal 11", isPermanent: false)
+        for attempt in 1...3 {
+            let claim = try #require(try fixture.workList.claim(by: 5))
+            #expect(claim.workItem.attempt == attempt)
+            #expect(try fixture.workList.endClaims(of: 5, with: event, notBefore: .now) == 1)
+        }
+        #expect(try fixture.workList.claim(by: 5) == nil)
+        #expect(try fixture.item().state == .failed)
+        #expect(try fixture.item().reason == "signal 11")
+        try fixture.queue(study: 2)
+        #expect(try fixture.workList.claim(by: 5)?.studyInstanceUID == "1.2")
+    }
+
+    @Test func `a retry waits for its time`() throws {
+        let fixture = try Fixture()
+        try fixture.queue()
+        let claim = try #require(try fixture.workList.claim(by: 1))
+        let event = WorkItemEvent.attemptFailed(reason: "busy", isPermanent: false)
+        try fixture.workList.end(claim, with: event, notBefore: .now + 60)
+        #expect(try fixture.workList.claim(by: 1) == nil)
+        #expect(try fixture.workList.claim(by: 1, at: .now + 61) != nil)
+    }
+
+    @Test func `start-up returns what was being drafted to the queue`() throws {
+        let fixture = try Fixture()
+        try fixture.queue()
+        _ = try fixture.workList.claim(by: 1)
+        let again = try WorkListStore(stateDirectory: fixture.directory)
+        let event = WorkItemEvent.attemptFailed(reason: "interrupted", isPermanent: false)
+        #expect(try again.endClaims(with: event, notBefore: .now) == 1)
+        #expect(try again.claim(by: 2)?.workItem.attempt == 2)
+    }
+}

@@ -1,0 +1,75 @@
+import DICOMCore
+import Foundation
+import Platform
+
+@testable import WorkList
+
+/// A work list in a directory that is gone with it.
+final class Fixture {
+    let directory: String
+    let workList: WorkListStore
+
+    init() throws {
+        directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
+        workList = try WorkListStore(stateDirectory: directory)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+    static let calling = AETitle("MODALITY1") ?? { fatalError("a valid AE title") }()
+
+    /// A header of a chest radiograph: study `1.s`, series `1.s.1`, instance `1.s.1.i`.
+    static func header(study: Int = 1, instance: Int = 1) -> InstanceHeader {
+        var header = InstanceHeader(
+            sopClassUID: "1.2.840.10008.5.1.4.1.1.1.1", sopInstanceUID: "1.\(study).1.\(instance)",
+            studyInstanceUID: "1.\(study)", seriesInstanceUID: "1.\(study).1",
+            transferSyntaxUID: "1.2.840.10008.1.2.1")
+        header.patientID = "P\(study)"
+        header.patientName = "DOE^JANE"
+        header.modality = "DX"
+        header.bodyPartExamined = "CHEST"
+        header.instanceNumber = instance
+        return header
+    }
+
+    static func contents(_ byte: UInt8 = 1) -> DurableFile.Contents {
+        DurableFile.Contents(byteCount: 10, sha256: [UInt8](repeating: byte, count: 32))
+    }
+
+    /// Admits an image that settles at once.
+    @discardableResult func admit(
+        study: Int = 1, instance: Int = 1, byte: UInt8 = 1, settleAt: Date = .now, at now: Date = .now
+    ) throws -> WorkListStore.Standing {
+        try workList.admit(
+            Self.header(study: study, instance: instance), path: "instances/\(study)-\(instance)-\(byte).dcm",
+            contents: Self.contents(byte), callingAETitle: Self.calling, settleAt: settleAt, at: now)
+    }
+
+    /// Admits an image and queues its study.
+    func queue(study: Int = 1) throws {
+        try admit(study: study)
+        for settled in try workList.studiesToSettle() {
+            _ = try workList.settle(
+                settled, as: .settled, eligible: settled.images.map(\.instance.sopInstanceUID))
+        }
+    }
+
+    func draft(of claim: WorkListStore.Claim) -> WorkListStore.NewDraft {
+        var document = InstanceHeader(
+            sopClassUID: "1.2.840.10008.5.1.4.1.1.88.11",
+            sopInstanceUID: "\(claim.studyInstanceUID).9.\(claim.workItem.revision)",
+            studyInstanceUID: claim.studyInstanceUID, seriesInstanceUID: "\(claim.studyInstanceUID).9",
+            transferSyntaxUID: "1.2.840.10008.1.2.1")
+        document.modality = "SR"
+        return WorkListStore.NewDraft(
+            document: document, path: "instances/\(document.sopInstanceUID).dcm", contents: Self.contents(),
+            report: #"{"findings": []}"#, modelName: "test", modelVersion: "1", weightsSHA256: "00",
+            stageSeconds: #"{"decode": 0.5}"#)
+    }
+
+    /// The only work item's state, attempt, revision and reason.
+    func item() throws -> (state: WorkItemState, attempt: Int, revision: Int, reason: String?) {
+        guard let entry = try workList.entries(limit: 1).first else { fatalError("no work item") }
+        return (entry.state, entry.attempt, entry.revision, entry.reason)
+    }
+}

@@ -1,0 +1,51 @@
+import Crypto
+import Foundation
+import GRDB
+import Testing
+
+@testable import WorkList
+
+struct SchemaTests {
+    @Test func `a shipped migration is never edited`() {
+        let hashes = Schema.migrations.map { migration in
+            SHA256.hash(data: Data(migration.sql.utf8)).prefix(8).map { String(format: "%02x", $0) }.joined()
+        }
+        #expect(hashes == ["baf9d7eb21bb93d6"])
+    }
+
+    @Test func `writes are synchronous and the log is written ahead`() throws {
+        let fixture = try Fixture()
+        try fixture.workList.pool.writeWithoutTransaction { (db: Database) throws in
+            #expect(try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2)
+            #expect(try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal")
+            #expect(try Int.fetchOne(db, sql: "PRAGMA foreign_keys") == 1)
+        }
+    }
+
+    @Test func `a claim and a settling look at nothing but what is due`() throws {
+        let fixture = try Fixture()
+        for state in ["queued", "collecting"] {
+            let plan = try fixture.workList.read { db in
+                try Row.fetchAll(
+                    db,
+                    sql: """
+                        EXPLAIN QUERY PLAN SELECT id FROM workItem WHERE state = '\(state)' AND notBefore <= 1
+                        ORDER BY notBefore, id LIMIT 1
+                        """)
+            }
+            #expect(
+                plan.contains {
+                    ($0["detail"] as String).contains("USING COVERING INDEX workItemDue (state=? AND notBefore<?)")
+                }, "\(plan)")
+        }
+    }
+
+    @Test func `a database that is no work list is an error with a hint`() throws {
+        let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try Data("this is not a database, and long enough".utf8).write(
+            to: URL(filePath: WorkListStore.path(in: directory)))
+        #expect(throws: WorkListError.self) { try WorkListStore(stateDirectory: directory) }
+    }
+}

@@ -1,0 +1,88 @@
+import GRDB
+import Testing
+
+@testable import WorkList
+
+struct WorkItemStateTests {
+    private static let events: [WorkItemEvent] = [
+        .imageReceived, .settled, .foundIneligible(reason: "r"), .claimed, .draftStored,
+        .attemptFailed(reason: "r", isPermanent: false), .attemptFailed(reason: "r", isPermanent: true), .handedBack,
+    ]
+
+    @Test func `an image is welcome in every state and sends the study back to collecting`() {
+        for state in WorkItemState.allCases {
+            #expect(state.transition(on: .imageReceived, attempt: 2, revision: 1)?.state == .collecting)
+            #expect(state.transition(on: .imageReceived, attempt: 2, revision: 1)?.attempt == 0)
+        }
+    }
+
+    @Test func `an image after a draft makes a new revision and before one does not`() {
+        for state: WorkItemState in [.drafted, .inReview, .accepted, .edited, .rejected] {
+            #expect(state.transition(on: .imageReceived, attempt: 1, revision: 4)?.revision == 5)
+        }
+        for state: WorkItemState in [.collecting, .queued, .drafting, .failed, .ineligible] {
+            #expect(state.transition(on: .imageReceived, attempt: 1, revision: 4)?.revision == 4)
+        }
+    }
+
+    @Test func `a study fails at its third attempt and at once where another cannot do better`() {
+        let passing = WorkItemEvent.attemptFailed(reason: "why", isPermanent: false)
+        #expect(WorkItemState.drafting.transition(on: passing, attempt: 1, revision: 1)?.state == .queued)
+        #expect(WorkItemState.drafting.transition(on: passing, attempt: 2, revision: 1)?.state == .queued)
+        let last = WorkItemState.drafting.transition(on: passing, attempt: 3, revision: 1)
+        #expect(last == WorkItemTransition(state: .failed, attempt: 3, revision: 1, reason: "why"))
+        let permanent = WorkItemEvent.attemptFailed(reason: "why", isPermanent: true)
+        #expect(WorkItemState.drafting.transition(on: permanent, attempt: 1, revision: 1)?.state == .failed)
+    }
+
+    @Test func `a study handed back keeps its attempts`() {
+        let next = WorkItemState.drafting.transition(on: .handedBack, attempt: 2, revision: 1)
+        #expect(next == WorkItemTransition(state: .queued, attempt: 1, revision: 1, reason: nil))
+    }
+
+    @Test func `every other pair of state and event is refused`() {
+        let allowed: [WorkItemState: Int] = [.collecting: 3, .queued: 2, .drafting: 5]
+        for state in WorkItemState.allCases {
+            let count = Self.events.count { state.transition(on: $0, attempt: 1, revision: 1) != nil }
+            #expect(count == allowed[state, default: 1], "\(state)")
+        }
+    }
+
+    @Test func `the database refuses exactly the changes of state that no event makes`() throws {
+        let fixture = try Fixture()
+        try fixture.admit()
+        // Beyond the events of today, the schema knows the steps of review and of an administrator's retry.
+        let laterSteps: Set<[WorkItemState]> = [
+            [.failed, .queued], [.drafted, .inReview], [.inReview, .drafted], [.inReview, .accepted],
+            [.inReview, .edited], [.inReview, .rejected],
+        ]
+        for from in WorkItemState.allCases {
+            let reachable = Set(Self.events.compactMap { from.transition(on: $0, attempt: 1, revision: 1)?.state })
+            for to in WorkItemState.allCases where to != from {
+                let isAllowed = reachable.contains(to) || laterSteps.contains([from, to])
+                #expect(try changes(fixture, from, to) == isAllowed, "\(from) to \(to)")
+            }
+        }
+    }
+
+    /// Whether the schema lets a work item go from one state to another.
+    private func changes(_ fixture: Fixture, _ from: WorkItemState, _ to: WorkItemState) throws -> Bool {
+        func columns(_ state: WorkItemState) -> String {
+            let claim = state == .drafting ? "claimant = 1, claimedAt = 1" : "claimant = NULL, claimedAt = NULL"
+            return "state = '\(state.rawValue)', reason = 'r', \(claim)"
+        }
+        let trigger = try fixture.workList.read {
+            try String.fetchOne($0, sql: "SELECT sql FROM sqlite_master WHERE name = 'workItemTransition'")
+        }
+        try fixture.workList.write { db in
+            try db.execute(sql: "DROP TRIGGER workItemTransition; UPDATE workItem SET \(columns(from));")
+            try db.execute(sql: try #require(trigger))
+        }
+        do {
+            try fixture.workList.write { try $0.execute(sql: "UPDATE workItem SET \(columns(to))") }
+            return true
+        } catch is WorkListError {
+            return false
+        }
+    }
+}

@@ -1,0 +1,133 @@
+#!/usr/bin/env bash
+# The main job on the sample X-rays: a modality sends them, thoraxd drafts, a workstation fetches each draft.
+# KEEP=1 leaves the daemon running. Ends with "N chest studies received, N drafts, N valid"; exit 0 only if they agree.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+bin=.build/release
+dcmtk=/usr/bin            # pynetdicom installs tools of the same names elsewhere on the PATH
+state=$(mktemp -d -t thoraxd-demo.XXXXXX)
+log=$state/thoraxd.log
+daemon=
+
+if [ -t 1 ]; then bold=$'\e[1m' dim=$'\e[2m' plain=$'\e[0m'; else bold= dim= plain=; fi
+title() { printf '\n%s%s%s\n' "$bold" "$1" "$plain"; }
+fail() { printf '%s\n' "$1" >&2; [ ! -s "$log" ] || { echo "last lines of the log:" >&2; tail -n 20 "$log" >&2; }; exit 1; }
+
+finish() {
+    if [ -n "$daemon" ] && kill -0 "$daemon" 2>/dev/null; then kill -TERM "$daemon"; wait "$daemon" || true; fi
+    rm -rf "$state"
+}
+trap finish EXIT
+
+# --- the daemon, on loopback, with a throw-away state directory ---------------------------------------------------
+cat > "$state/thoraxd.yaml" <<YAML
+state_directory: $state/state
+model: samples/model
+dicom: { address: 127.0.0.1, port: 0 }
+storage: { reserve_megabytes: 64 }
+intake: { quiet_period_seconds: 2 }
+YAML
+title "thoraxd"
+"$bin/thoraxd" serve --config "$state/thoraxd.yaml" 2> "$log" &
+daemon=$!
+port=
+for _ in $(seq 100); do
+    port=$(sed -n 's/.*port=\([0-9]*\).*serving.*/\1/p' "$log")
+    [ -z "$port" ] || break
+    kill -0 "$daemon" 2>/dev/null || fail "thoraxd did not start"
+    sleep 0.1
+done
+[ -n "$port" ] || fail "thoraxd did not start within 10 s"
+peer=(-aec THORAXD 127.0.0.1 "$port")
+"$dcmtk/echoscu" "${peer[@]}" || fail "thoraxd does not answer C-ECHO"
+echo "pid $daemon on 127.0.0.1:$port, AE title THORAXD, model samples/model; C-ECHO answered"
+
+# --- a modality sends, in each file's own transfer syntax ---------------------------------------------------------
+title "sending samples/xrays"
+proposal() {  # storescu's option that proposes a transfer syntax
+    case "$1" in
+        *JPEGLossless*) echo -xs ;;
+        *JPEGLSLossless*) echo -xt ;;
+        *RLELossless*) echo -xr ;;
+        *LittleEndianExplicit*) echo -xe ;;
+        *) echo -xi ;;
+    esac
+}
+sent=0
+for file in samples/xrays/*.dcm; do
+    syntax=$("$dcmtk/dcmdump" +P 0002,0010 "$file" | sed 's/.*=\([A-Za-z0-9]*\).*/\1/')
+    "$dcmtk/storescu" "$(proposal "$syntax")" -aet MODALITY1 "${peer[@]}" "$file" || fail "$file was not stored"
+    printf '  %-28s %s\n' "$(basename "$file")" "$syntax"
+    sent=$((sent + 1))
+done
+echo "$sent images sent"
+
+# --- wait until each study has its draft --------------------------------------------------------------------------
+title "waiting for drafts"
+count() { sed -n "s/.*\"$1\" *: *\([0-9]*\).*/\1/p" <<< "$2" | head -n 1; }
+begin=$SECONDS
+while true; do
+    status=$("$bin/thoraxctl" status --json --state-directory "$state/state")
+    waiting=$(( $(count collecting "$status") + $(count queued "$status") + $(count drafting "$status") ))
+    drafted=$(count drafted "$status") failed=$(count failed "$status") aside=$(count ineligible "$status")
+    line=$(printf '%d drafted, %d waiting, %d not a chest, %d failed, %d s' \
+        "$drafted" "$waiting" "$aside" "$failed" $((SECONDS - begin)))
+    if [ -t 1 ]; then printf '\r\e[K  %s' "$line"; elif [ "$waiting" -eq 0 ]; then echo "  $line"; fi
+    [ "$waiting" -gt 0 ] || break
+    [ $((SECONDS - begin)) -lt 300 ] || fail "still $waiting studies waiting after 300 s"
+    kill -0 "$daemon" 2>/dev/null || fail "thoraxd ended"
+    sleep 0.5
+done
+[ ! -t 1 ] || echo
+"$bin/thoraxctl" status --state-directory "$state/state"
+echo
+"$bin/thoraxctl" worklist --state-directory "$state/state"
+
+# --- a workstation finds each draft and fetches it ----------------------------------------------------------------
+mkdir "$state/found" "$state/fetched"
+"$dcmtk/findscu" -S -aet WORKSTATION1 -X -od "$state/found" "${peer[@]}" \
+    -k QueryRetrieveLevel=IMAGE -k Modality=SR -k StudyInstanceUID -k SeriesInstanceUID -k SOPInstanceUID \
+    || fail "C-FIND failed"
+value() { "$dcmtk/dcmdump" +L +P "$1" "$2" | sed -n 's/^ *([0-9a-f,]*) [A-Z]\{2\} \[\(.*\)\] *#.*/\1/p'; }
+valid=0 drafts=0
+for answer in "$state"/found/*.dcm; do
+    [ -e "$answer" ] || break
+    uid=$(value 0008,0018 "$answer" | tail -n 1)
+    rm -f "$state"/fetched/*
+    "$dcmtk/getscu" -S -aet WORKSTATION1 -od "$state/fetched" "${peer[@]}" -k QueryRetrieveLevel=IMAGE \
+        -k StudyInstanceUID="$(value 0020,000d "$answer" | tail -n 1)" \
+        -k SeriesInstanceUID="$(value 0020,000e "$answer" | tail -n 1)" -k SOPInstanceUID="$uid" \
+        || fail "C-GET of $uid failed"
+    document=$(ls "$state"/fetched/*)
+    drafts=$((drafts + 1))
+    title "draft $drafts · $(value 0010,0010 "$document" | head -n 1) · $(value 0010,0020 "$document" | head -n 1) · study of $(value 0008,0020 "$document" | head -n 1)"
+    value 0040,a160 "$document" | grep -v '^thoraxd\|^THORAXD' | fold -s -w 110 | sed 's/^/  /'
+    printf '%s' "$dim"
+    "$dcmtk/dsrdump" +U8 "$document" 2>"$state/dsrdump.err" || fail "dsrdump cannot read the draft"
+    printf '%s' "$plain"
+    verdict=$(dciodvfy -new "$document" 2>&1 || true)
+    faults=$(grep -E '^(Error|Warning)' <<< "$verdict" | grep -v ISO_IR.192 || true)
+    faults+=$(grep -E '^[EF]:' "$state/dsrdump.err" || true)
+    if [ -z "$faults" ]; then valid=$((valid + 1)); echo "dciodvfy: ${verdict%%$'\n'*}, no error"; else echo "$faults"; fi
+done
+
+# --- what was not a chest, and the sum ----------------------------------------------------------------------------
+title "not drafted"
+"$bin/thoraxctl" worklist --state-directory "$state/state" | awk 'NR == 1 || /^(ineligible|failed)/'
+received=$((drafted + failed))
+
+if [ -n "${KEEP:-}" ]; then
+    title "still running"
+    echo "  send     storescu -aec THORAXD 127.0.0.1 $port FILE.dcm"
+    echo "  list     $bin/thoraxctl worklist --state-directory $state/state"
+    echo "  log      $log"
+    echo "  end      press Ctrl-C"
+    wait "$daemon" || true
+else
+    kill -TERM "$daemon"
+    wait "$daemon" || fail "thoraxd did not stop cleanly"
+fi
+daemon=
+printf '\n%s%d chest studies received, %d drafts, %d valid%s\n' "$bold" "$received" "$drafts" "$valid" "$plain"
+[ "$received" -gt 0 ] && [ "$received" -eq "$drafts" ] && [ "$drafts" -eq "$valid" ]

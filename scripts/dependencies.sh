@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that building, the demo and the tests need and that are missing.
+# Where it may not install, it prints the one command that does.
+set -euo pipefail
+
+packages=(
+    libdcmtk-dev libsqlite3-dev libjpeg-dev libpng-dev libopenblas0-pthread  # built against
+    dcmtk dicom3tools                                                        # peers of the demo
+    sqlite3 libpixelmed-java openjdk-17-jre-headless                                 # judges in the tests
+)
+
+missing=()
+for package in "${packages[@]}"; do
+    dpkg-query --show --showformat='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+done
+
+if ! command -v swift >/dev/null; then
+    echo "Swift 6.3 is missing: install the toolchain for Debian 12 and put swift on the PATH" >&2
+    exit 1
+fi
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+command="apt-get install --yes --no-install-recommends ${missing[*]}"
+if [ "$(id -u)" -eq 0 ]; then
+    run=()
+elif sudo --non-interactive true 2>/dev/null; then
+    run=(sudo --non-interactive)
+else
+    printf 'packages are missing; install them with\n\n    sudo %s\n\n' "$command" >&2
+    exit 1
+fi
+echo "installing ${missing[*]}"
+"${run[@]}" apt-get update --quiet --quiet
+"${run[@]}" env DEBIAN_FRONTEND=noninteractive $command --quiet --quiet >/dev/null
