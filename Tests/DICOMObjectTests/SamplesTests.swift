@@ -55,7 +55,7 @@ struct SamplesTests {
     func `gets a valid draft`(sample: Sample) throws {
         try TestFiles.withFolder { folder in
             let path = folder.appending(path: "report.dcm").path
-            try DraftReport.sample.write(to: path, images: [sample.path])
+            try DraftDocument.sample.write(to: path, images: [sample.path])
             let verdict = try Judges.run(Judges.dciodvfy, ["-new", path])
             #expect(verdict.status == 0 && verdict.complaints.isEmpty, "\(verdict.output)")
             let dump = try Judges.run(Judges.dsrdump, ["+Pl", "+Pt", path])
