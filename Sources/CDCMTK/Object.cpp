@@ -9,14 +9,14 @@
 
 namespace cd {
 
-void prepareObjects() {
+const char *prepareObjects() {
     static std::once_flag once;
     std::call_once(once, [] {
-        cd_initialize();
         DcmRLEDecoderRegistration::registerCodecs();
         DJDecoderRegistration::registerCodecs();
         DJLSDecoderRegistration::registerCodecs();
     });
+    return cd_initialize();
 }
 
 } // namespace cd
@@ -67,7 +67,7 @@ extern "C" {
 
 cd_object_status cd_object_open(const char *path, CDObject **object) {
     return cd::guardedObject([&] {
-        cd::prepareObjects();
+        if (const char *failure = cd::prepareObjects()) return cd::fail(CD_OBJECT_UNAVAILABLE, failure);
         switch (cd::nestingOfFile(path)) {
         case cd::Nesting::bounded: break;
         case cd::Nesting::tooDeep: return cd::fail(CD_OBJECT_TOO_DEEP, "sequences nested too deeply");
