@@ -32,17 +32,16 @@ struct Bytes {
     bool isText(size_t at, const char *text) const { return std::memcmp(start + at, text, 2) == 0; }
 };
 
-bool isDeflated(const Bytes &bytes) {
-    constexpr std::string_view uid = "1.2.840.10008.1.2.1.99";
-    return memmem(bytes.start, bytes.count, uid.data(), uid.size()) != nullptr;
-}
-
+/// Item tags (FFFE,E000) in either byte order, wherever they stand.
 size_t itemTags(const Bytes &bytes) {
     size_t found = 0;
-    for (const char *pattern : {"\xFE\xFF\x00\xE0", "\xFF\xFE\xE0\x00"}) {
-        const uint8_t *at = bytes.start;
-        const uint8_t *end = at + bytes.count;
-        while ((at = static_cast<const uint8_t *>(memmem(at, size_t(end - at), pattern, 4)))) ++found, at += 4;
+    const uint8_t *at = bytes.start;
+    const uint8_t *end = bytes.start + bytes.count;
+    while ((at = static_cast<const uint8_t *>(memchr(at, 0xE0, size_t(end - at))))) {
+        const bool isLittle = at - bytes.start >= 3 && std::memcmp(at - 3, "\xFE\xFF\x00", 3) == 0;
+        const bool isBig = at - bytes.start >= 2 && end - at >= 2 && std::memcmp(at - 2, "\xFF\xFE\xE0", 4) == 0;
+        if (isLittle || isBig) ++found;
+        if (++at == end) break;
     }
     return found;
 }
@@ -148,11 +147,9 @@ Nesting nestingOfFile(const char *path) {
     close(descriptor);
     if (mapped == MAP_FAILED) return Nesting::unreadable;
     const Bytes bytes{static_cast<const uint8_t *>(mapped), count, false};
-    Nesting nesting = Nesting::bounded;
-    if (isDeflated(bytes)) nesting = Nesting::deflated;
-    else if (itemTags(bytes) > harmlessItems && !isShallow(bytes)) nesting = Nesting::tooDeep;
+    const bool isBounded = itemTags(bytes) <= harmlessItems || isShallow(bytes);
     munmap(mapped, count);
-    return nesting;
+    return isBounded ? Nesting::bounded : Nesting::tooDeep;
 }
 
 } // namespace cd

@@ -8,8 +8,6 @@ enum class Nesting {
     bounded,
     /// Deeper than any object in use, or not to be followed.
     tooDeep,
-    /// Deflated: what it holds shows only when it is unpacked.
-    deflated,
     unreadable,
 };
 

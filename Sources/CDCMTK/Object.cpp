@@ -9,14 +9,14 @@
 
 namespace cd {
 
-void prepareObjects() {
+const char *prepareObjects() {
     static std::once_flag once;
     std::call_once(once, [] {
-        cd_initialize();
         DcmRLEDecoderRegistration::registerCodecs();
         DJDecoderRegistration::registerCodecs();
         DJLSDecoderRegistration::registerCodecs();
     });
+    return cd_initialize();
 }
 
 } // namespace cd
@@ -53,19 +53,28 @@ bool numberOf(DcmElement &element, unsigned long index, double &number) {
     return false;
 }
 
+/// By the file meta information; without it DCMTK never takes a data set for deflated.
+bool isDeflated(const char *path) {
+    DcmMetaInfo meta;
+    const char *uid = nullptr;
+    return meta.loadFile(path).good() && meta.findAndGetString(DCM_TransferSyntaxUID, uid).good() && uid &&
+           std::string(uid) == UID_DeflatedExplicitVRLittleEndianTransferSyntax;
+}
+
 } // namespace
 
 extern "C" {
 
 cd_object_status cd_object_open(const char *path, CDObject **object) {
     return cd::guardedObject([&] {
-        cd::prepareObjects();
+        if (const char *failure = cd::prepareObjects()) return cd::fail(CD_OBJECT_UNAVAILABLE, failure);
         switch (cd::nestingOfFile(path)) {
         case cd::Nesting::bounded: break;
         case cd::Nesting::tooDeep: return cd::fail(CD_OBJECT_TOO_DEEP, "sequences nested too deeply");
-        case cd::Nesting::deflated: return cd::fail(CD_OBJECT_DEFLATED, "deflated");
         case cd::Nesting::unreadable: return cd::fail(CD_OBJECT_UNREADABLE, "no such file, or an empty one");
         }
+        // How deep a deflated data set goes shows only when it is unpacked.
+        if (isDeflated(path)) return cd::fail(CD_OBJECT_DEFLATED, "deflated");
         auto opened = std::make_unique<CDObject>();
         const OFCondition result = opened->file.loadFile(path, EXS_Unknown, EGL_noChange, DCM_MaxReadLength);
         if (result.bad()) return cd::fail(CD_OBJECT_UNREADABLE, result.text());

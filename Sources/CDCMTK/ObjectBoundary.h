@@ -14,8 +14,8 @@ struct CDObject {
 
 namespace cd {
 
-/// Codecs and DCMTK's switches; once per process.
-void prepareObjects();
+/// Codecs and DCMTK's switches, once per process; nullptr, or why DCMTK cannot be used.
+const char *prepareObjects();
 
 inline cd_object_status fail(cd_object_status status, const char *text) {
     last_error() = text;

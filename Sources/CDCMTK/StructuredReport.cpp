@@ -16,7 +16,7 @@ extern "C" {
 
 cd_object_status cd_object_create(CDObject **object) {
     return cd::guardedObject([&] {
-        cd::prepareObjects();
+        if (const char *failure = cd::prepareObjects()) return cd::fail(CD_OBJECT_UNAVAILABLE, failure);
         *object = std::make_unique<CDObject>().release();
         return CD_OBJECT_OK;
     });

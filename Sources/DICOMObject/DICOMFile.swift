@@ -61,6 +61,7 @@ extension DICOMObjectError {
         case CD_OBJECT_INCONSISTENT: throw .inconsistent(reason: reason)
         case CD_OBJECT_UNDECODABLE: throw .undecodable(reason: reason)
         case CD_OBJECT_OUT_OF_MEMORY: throw .outOfMemory
+        case CD_OBJECT_UNAVAILABLE: throw .libraryUnavailable(reason: reason)
         case CD_OBJECT_INVALID: throw .invalidReport(reason: reason)
         case CD_OBJECT_NOT_WRITTEN: throw .notWritten(reason: reason)
         default: throw .unreadable(reason: reason)

@@ -14,6 +14,8 @@ package enum DICOMObjectError: Error, Equatable, Sendable {
     case unsupportedPixels(reason: String)
     /// The codec refused the compressed pixels.
     case undecodable(reason: String)
+    /// DCMTK cannot be used on this machine as it is.
+    case libraryUnavailable(reason: String)
     /// The process is at its memory limit.
     case outOfMemory
     /// The report's content cannot be written as the document it is meant to be.
@@ -26,7 +28,7 @@ extension DICOMObjectError {
     /// Trying again with the same bytes gives the same answer.
     package var isPermanent: Bool {
         switch self {
-        case .outOfMemory, .notWritten: false
+        case .libraryUnavailable, .outOfMemory, .notWritten: false
         case .unreadable, .unsupportedTransferSyntax, .noPixelData, .tooLarge, .inconsistent, .unsupportedPixels,
             .undecodable, .invalidReport:
             true
@@ -36,16 +38,17 @@ extension DICOMObjectError {
     /// What an operator can do about it.
     package var hint: String {
         switch self {
-        case .unreadable: "send the object again; if it fails again, the sender writes broken files"
-        case .unsupportedTransferSyntax: "let the sender decompress, or use JPEG Lossless, JPEG-LS or RLE"
-        case .noPixelData: "only images can be reported on; this object holds none"
-        case .tooLarge: "chest radiographs are far smaller; check what the sender sends"
-        case .inconsistent: "the sender wrote attributes that do not fit its pixels; report it to the vendor"
-        case .unsupportedPixels: "only grayscale of 8 to 16 bits and 8-bit colour are rendered"
-        case .undecodable: "send the object again uncompressed; its compressed pixels are damaged"
-        case .outOfMemory: "raise the memory limit of the reporter, or send smaller images"
-        case .invalidReport: "the draft holds something a report cannot; this is a fault of the model bundle"
-        case .notWritten: "check free space and permissions of the state directory"
+        case .unreadable: "Let the sender send the object again; if that fails too, it writes broken files."
+        case .unsupportedTransferSyntax: "Let the sender decompress, or use JPEG Lossless, JPEG-LS or RLE."
+        case .noPixelData: "Only images can be reported on; check what the sender sends."
+        case .tooLarge: "Chest radiographs are far smaller; check what the sender sends."
+        case .inconsistent: "The attributes do not fit each other or the pixels; tell the vendor of the device."
+        case .unsupportedPixels: "Only grayscale of 8 to 16 bits and colour are rendered; check what the sender sends."
+        case .undecodable: "The compressed pixels are damaged; let the sender send the object again, uncompressed."
+        case .libraryUnavailable: "Install the package libdcmtk17 again; its data dictionary is missing."
+        case .outOfMemory: "Raise the memory limit of the reporter."
+        case .invalidReport: "The draft holds what a report cannot; tell who made the model bundle."
+        case .notWritten: "Check the free space and the permissions of the state directory."
         }
     }
 }
@@ -60,6 +63,7 @@ extension DICOMObjectError: CustomStringConvertible {
         case .inconsistent(let reason): "attributes and pixels do not fit: \(reason)"
         case .unsupportedPixels(let reason): "image is not rendered: \(reason)"
         case .undecodable(let reason): "compressed pixels cannot be decoded: \(reason)"
+        case .libraryUnavailable(let reason): "DCMTK cannot be used: \(reason)"
         case .outOfMemory: "out of memory"
         case .invalidReport(let reason): "report cannot be written: \(reason)"
         case .notWritten(let reason): "file cannot be written: \(reason)"

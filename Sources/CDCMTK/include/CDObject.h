@@ -15,15 +15,19 @@ extern "C" {
 
 typedef enum cd_object_status {
     CD_OBJECT_OK = 0,
-    CD_OBJECT_UNREADABLE = 1,
-    CD_OBJECT_TOO_DEEP = 2,
-    CD_OBJECT_DEFLATED = 9,
-    CD_OBJECT_NO_PIXEL_DATA = 3,
-    CD_OBJECT_INCONSISTENT = 4,
-    CD_OBJECT_UNDECODABLE = 5,
-    CD_OBJECT_OUT_OF_MEMORY = 6,
-    CD_OBJECT_NOT_WRITTEN = 7,
-    CD_OBJECT_INVALID = 8,
+    CD_OBJECT_UNREADABLE,
+    /// Sequences within each other beyond what a recursive parser survives.
+    CD_OBJECT_TOO_DEEP,
+    CD_OBJECT_DEFLATED,
+    CD_OBJECT_NO_PIXEL_DATA,
+    CD_OBJECT_INCONSISTENT,
+    CD_OBJECT_UNDECODABLE,
+    /// What was to be written is no valid document.
+    CD_OBJECT_INVALID,
+    CD_OBJECT_NOT_WRITTEN,
+    CD_OBJECT_OUT_OF_MEMORY,
+    /// DCMTK lacks something on this machine.
+    CD_OBJECT_UNAVAILABLE,
 } cd_object_status;
 
 /// A parsed file; owned by the caller from cd_object_open to cd_object_close.

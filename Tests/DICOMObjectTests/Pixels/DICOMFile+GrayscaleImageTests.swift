@@ -12,6 +12,7 @@ private struct PixelReference: Decodable {
     let rows: Int
     let columns: Int
     let storedValues: String
+    let step: Int
     let brightness: [Float]
 
     static func all() throws -> [String: PixelReference] {
@@ -34,13 +35,20 @@ struct GrayscaleImageTests {
     @Test(.enabled(if: TestFiles.hasSharedData, "needs the shared test data"))
     func `renders every shared file as pydicom does`() throws {
         for (name, reference) in try PixelReference.all() {
-            let image = try DICOMFile(path: TestFiles.shared(name)).grayscaleImage()
+            let image: GrayscaleImage
+            do { image = try DICOMFile(path: TestFiles.shared(name)).grayscaleImage() } catch {
+                Issue.record("\(name): \(error)")
+                continue
+            }
             #expect(image.rows == reference.rows && image.columns == reference.columns, "\(name)")
-            let sampled = stride(from: 0, to: image.pixels.count, by: 10007).map { image.pixels[$0] }
+            let sampled = stride(from: 0, to: image.pixels.count, by: reference.step).map { image.pixels[$0] }
             try #require(sampled.count == reference.brightness.count)
-            let worst = zip(sampled, reference.brightness).map { abs($0 - $1) }.max() ?? 1
-            // Lossy JPEG decoders may differ by a step of the inverse cosine transform; pydicom's table output by half one.
-            #expect(worst <= (reference.isExact ? 0.001 : 0.02), "\(name)")
+            let differences = zip(sampled, reference.brightness).map { abs($0 - $1) }
+            let mean = differences.reduce(0, +) / Float(differences.count)
+            // Lossy JPEG decoders may differ by steps of the inverse cosine transform, which a narrow window magnifies;
+            // pydicom's look-up tables give whole numbers.
+            #expect(mean <= (reference.isExact ? 0.0005 : 0.01), "\(name)")
+            #expect(differences.allSatisfy { $0 <= (reference.isExact ? 0.001 : 0.1) }, "\(name)")
         }
     }
 

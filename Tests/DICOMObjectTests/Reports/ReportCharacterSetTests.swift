@@ -10,6 +10,10 @@ struct ReportCharacterSetTests {
     ) throws -> (terms: String, name: String?, isNameUnchanged: Bool, hasFinding: Bool) {
         let chest = SyntheticObject.chest(characterSet: name.definedTerms, name: name.bytes)
         return try DraftDocument.sample(findings: [finding]).writing(about: [chest]) { path in
+            if Judges.hasValidators {
+                let verdict = try Judges.run(Judges.dciodvfy, ["-new", path])
+                #expect(verdict.status == 0 && verdict.complaints.isEmpty, "\(verdict.output)")
+            }
             let document = try DICOMFile(path: path)
             let bytes = document.bytes(.patientName) ?? []
             return (

@@ -5,8 +5,8 @@
     pixels.py SHARED_DATA > pixels.json
 
 Each entry: SHA-256 of the first frame's stored values (16-bit little endian, the stored bits only), and the brightness
-(0 black, 1 white) of every 10007th pixel, after modality LUT, VOI LUT or window, padding and MONOCHROME1 inversion, by
-pydicom's own functions. Decoders: pydicom (RLE, native), libjpeg of the JPEG committee (JPEG), CharLS (JPEG-LS).
+(0 black, 1 white) of a hundred pixels, `step` apart, after modality LUT, VOI LUT or window, padding and MONOCHROME1 inversion, by
+pydicom's own functions; of colour images the luminance. Decoders: pydicom (RLE, native), libjpeg of the JPEG committee (JPEG), CharLS (JPEG-LS).
 """
 import hashlib
 import json
@@ -15,11 +15,12 @@ import sys
 
 import numpy as np
 import pydicom
-from pydicom.pixels import apply_modality_lut, apply_rescale, apply_voi_lut
+from pydicom.pixels import apply_color_lut, apply_modality_lut, apply_rescale, apply_voi_lut
 
 LOSSY = {"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51"}
 NOT_READ = {"1.2.840.10008.1.2.1.99"} | {f"1.2.840.10008.1.2.4.{last}" for last in (53, 55, 90, 91)}
 SKIPPED = {
+    "SC_rgb_jpeg.dcm": "declares explicit VR and is implicit; DCMTK refuses it",
     "RG2_JPLY.dcm": "invalid scan header that this decoder refuses",
 }
 
@@ -29,6 +30,16 @@ def stored_values(dataset):
     if dataset.get("NumberOfFrames", 1) > 1:
         values = values[0]
     return values.astype(np.int64)
+
+
+def luminance(dataset):
+    """BT.601 of the first frame's colours."""
+    colours = dataset.pixel_array
+    if dataset.PhotometricInterpretation == "PALETTE COLOR":
+        colours = apply_color_lut(colours, dataset)
+    while colours.ndim > 3:
+        colours = colours[0]
+    return colours.astype(np.float64) @ [0.299, 0.587, 0.114] / np.iinfo(colours.dtype).max
 
 
 def brightness(dataset, values):
@@ -59,6 +70,11 @@ def brightness(dataset, values):
     return result
 
 
+def sampled(picture):
+    step = max(1, picture.size // 100)
+    return {"step": step, "brightness": [round(float(b), 4) for b in picture.ravel()[::step]]}
+
+
 def main(shared):
     references = {}
     for folder in ("chest_dicom", "transfer_syntaxes"):
@@ -77,8 +93,21 @@ def main(shared):
                 "rows": dataset.Rows,
                 "columns": dataset.Columns,
                 "storedValues": hashlib.sha256(words).hexdigest(),
-                "brightness": [round(float(b), 4) for b in brightness(dataset, values).ravel()[::10007]],
+                **sampled(brightness(dataset, values)),
             }
+    for path in sorted((shared / "malformed").glob("*.dcm")):
+        dataset = pydicom.dcmread(path, force=True)
+        if dataset.get("PhotometricInterpretation", "MONO")[:4] == "MONO" or path.name in SKIPPED:
+            continue
+        if dataset.BitsAllocated > 16 or dataset.file_meta.TransferSyntaxUID in NOT_READ:
+            continue
+        references[f"malformed/{path.name}"] = {
+            "isExact": False,
+            "rows": dataset.Rows,
+            "columns": dataset.Columns,
+            "storedValues": "",
+            **sampled(luminance(dataset)),
+        }
     lines = [f"{json.dumps(name)}: {json.dumps(entry)}" for name, entry in references.items()]
     print("{\n" + ",\n".join(lines) + "\n}")
 
