@@ -3,7 +3,7 @@
 #include <string.h>
 
 const char *ck_variant(void) {
-#if defined(__x86_64__) && defined(__ELF__)
+#ifdef CK_DISPATCH
     __builtin_cpu_init();
     if (__builtin_cpu_supports("x86-64-v3")) return "x86-64-v3";
 #endif

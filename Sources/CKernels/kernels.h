@@ -4,8 +4,10 @@
 
 #include "CKernels.h"
 
-// The loader resolves each function once. The list must agree with ck_variant.
-#if defined(__x86_64__) && defined(__ELF__)
+// The loader resolves each function once, before the thread sanitizer is up, which crashes in it: there, the base CPU's code.
+// The list must agree with ck_variant.
+#if defined(__x86_64__) && defined(__ELF__) && !__has_feature(thread_sanitizer)
+#define CK_DISPATCH 1
 #define CK_KERNEL __attribute__((target_clones("arch=x86-64-v3", "default")))
 #else
 #define CK_KERNEL
