@@ -101,7 +101,7 @@ let package = Package(
 
         // Programs: one file per command
         program("thoraxd", ["Daemon", argumentParser]),
-        program("thoraxctl", ["Daemon", "WorkList", "Query", argumentParser]),
+        program("thoraxctl", ["Daemon", "WorkList", "Platform", argumentParser]),
         program("thorax-model", ["ReportTraining", "ReportGeneration", "DICOMObject", "Imaging", argumentParser]),
 
         // A requestor of our own, for peers no tool plays: silent, broken, hostile
@@ -110,6 +110,8 @@ let package = Package(
         // Tests mirror the sources
         tests("Architecture", []),
         tests("Platform", ["Platform", crypto]),
+        tests("DICOMCore", ["DICOMCore", "DICOMTestPeer"]),
+        tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform"]),
         tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
         tests("Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "WorkList", "Platform"]),

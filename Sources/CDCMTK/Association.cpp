@@ -71,8 +71,9 @@ struct cd_association {
         if (connection != nullptr && connection->timed_out()) return CD_TIMEOUT;
         if (result == DUL_READTIMEOUT) return CD_TIMEOUT;
         if (result == DUL_PEERREQUESTEDRELEASE) return CD_RELEASE;
+        // DCMTK calls a broken connection an abort too.
+        if (result == DUL_NETWORKCLOSED || (connection != nullptr && connection->ended())) return CD_CLOSED;
         if (result == DUL_PEERABORTEDASSOCIATION) return CD_ABORT;
-        if (result == DUL_NETWORKCLOSED) return CD_CLOSED;
         return CD_FAILURE;
     }
 
@@ -187,10 +188,15 @@ cd_outcome cd_association_read_pdv(cd_association *association, cd_pdv *pdv, int
         DUL_PDV next;
         OFCondition result = DUL_NextPDV(key, &next);
         if (result.bad()) {
+            // Told of a deadline that passed, DCMTK would take the connection for closed and send no abort.
+            if (!association->connection->wait_for_input()) return OFCondition(DUL_READTIMEOUT);
             result = DUL_ReadPDVs(key, nullptr, DUL_BLOCK, 0);
             if (result != DUL_PDATAPDUARRIVED) return result.good() ? OFCondition(DUL_UNEXPECTEDPDU) : result;
             result = DUL_NextPDV(key, &next);
         }
+        // DCMTK subtracts the two bytes of a PDV's header without asking whether they are there.
+        const auto most = static_cast<unsigned long>(association->handle->params->ourMaxPDUReceiveSize);
+        if (result.good() && next.fragmentLength > most) return OFCondition(DUL_ILLEGALPDULENGTH);
         if (result.good())
             *pdv = {
                 static_cast<const uint8_t *>(next.data), next.fragmentLength, next.presentationContextID,

@@ -43,8 +43,10 @@ ssize_t Connection::read(void *bytes, size_t count) {
         setsockopt(getSocket(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
         const ssize_t received = recv(getSocket(), bytes, count, MSG_DONTWAIT);
         if (received > 0) received_something_ = true;
+        if (received == 0) ended_ = true;
         if (received >= 0) return received;
         if (errno == EINTR) continue;
+        if (errno != EAGAIN) ended_ = true;
         if (errno != EAGAIN || !wait_for(POLLIN)) return -1;
     }
 }
@@ -59,14 +61,19 @@ ssize_t Connection::write(void *bytes, size_t count) {
         const ssize_t step = send(getSocket(), static_cast<const char *>(bytes) + sent, count - sent, flags);
         if (step >= 0) {
             sent += static_cast<size_t>(step);
-        } else if (errno != EINTR && (errno != EAGAIN || !wait_for(POLLOUT))) {
+        } else if (errno == EAGAIN) {
+            if (!wait_for(POLLOUT)) return -1;
+        } else if (errno != EINTR) {
+            ended_ = true;
             return -1;
         }
     }
     return static_cast<ssize_t>(sent);
 }
 
-OFBool Connection::networkDataAvailable(int) { return wait_for(POLLIN) ? OFTrue : OFFalse; }
+OFBool Connection::networkDataAvailable(int) { return wait_for_input() ? OFTrue : OFFalse; }
+
+bool Connection::wait_for_input() { return wait_for(POLLIN); }
 
 bool Connection::has_input() {
     pollfd waiting = {getSocket(), POLLIN, 0};

@@ -22,14 +22,19 @@ public:
     /// From now on calls end after so many milliseconds.
     void set_deadline(int milliseconds);
     bool timed_out() const { return timed_out_; }
+    /// The peer closed, or the connection broke.
+    bool ended() const { return ended_; }
     bool received_something() const { return received_something_; }
     bool has_input();
+    /// False where the deadline passed before the peer sent anything or closed.
+    bool wait_for_input();
 
 private:
     bool wait_for(short event);
 
     std::chrono::steady_clock::time_point deadline_;
     bool timed_out_ = false;
+    bool ended_ = false;
     bool received_something_ = false;
     bool header_sent_ = false;
 };

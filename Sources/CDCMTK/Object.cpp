@@ -1,6 +1,7 @@
 #include <memory>
 #include <mutex>
 
+#include "Nesting.h"
 #include "ObjectBoundary.h"
 #include "dcmtk/dcmdata/dcrledrg.h"
 #include "dcmtk/dcmjpeg/djdecode.h"
@@ -59,6 +60,12 @@ extern "C" {
 cd_object_status cd_object_open(const char *path, CDObject **object) {
     return cd::guardedObject([&] {
         cd::prepareObjects();
+        switch (cd::nestingOfFile(path)) {
+        case cd::Nesting::bounded: break;
+        case cd::Nesting::tooDeep: return cd::fail(CD_OBJECT_TOO_DEEP, "sequences nested too deeply");
+        case cd::Nesting::deflated: return cd::fail(CD_OBJECT_DEFLATED, "deflated");
+        case cd::Nesting::unreadable: return cd::fail(CD_OBJECT_UNREADABLE, "no such file, or an empty one");
+        }
         auto opened = std::make_unique<CDObject>();
         const OFCondition result = opened->file.loadFile(path, EXS_Unknown, EGL_noChange, DCM_MaxReadLength);
         if (result.bad()) return cd::fail(CD_OBJECT_UNREADABLE, result.text());

@@ -106,3 +106,29 @@ CK_KERNEL void ck_transpose(const float *x, float *y, size_t rows, size_t cols) 
         }
     }
 }
+
+CK_KERNEL void ck_linear_few(
+    const float *x, const float *w, const float *bias, float *y, size_t stride, size_t rows, size_t outputs, size_t cols) {
+    for (size_t o = 0; o < outputs; o++) {
+        const float *weights = w + o * cols;
+        const float start = bias ? bias[o] : 0;
+        size_t r = 0;
+        for (; r + 3 <= rows; r += 3) {  // a beam search's usual three reports
+            const float *x0 = x + r * cols, *x1 = x0 + cols, *x2 = x1 + cols;
+            float s0 = start, s1 = start, s2 = start;
+            for (size_t c = 0; c < cols; c++) {
+                s0 += weights[c] * x0[c];
+                s1 += weights[c] * x1[c];
+                s2 += weights[c] * x2[c];
+            }
+            y[r * stride + o] = s0;
+            y[(r + 1) * stride + o] = s1;
+            y[(r + 2) * stride + o] = s2;
+        }
+        for (; r < rows; r++) {
+            float s = start;
+            for (size_t c = 0; c < cols; c++) s += weights[c] * x[r * cols + c];
+            y[r * stride + o] = s;
+        }
+    }
+}

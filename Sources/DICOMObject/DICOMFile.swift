@@ -4,11 +4,12 @@ package import DICOMCore
 /// One DICOM object read from a file, with or without Part 10 header (PS3.10).
 ///
 /// Owns DCMTK's parse of it. Long values stay on disk until asked for, so opening is quick whatever the size.
-/// Used by one thread at a time, in the reporter process and in tools: DCMTK parses here, nothing bounds its depth.
+/// Used by one thread at a time, in the reporter process and in tools. What nests too deeply for DCMTK's recursive
+/// parser is refused before it, but decoders of hostile pixels remain: never in the network process.
 package final class DICOMFile {
     let handle: OpaquePointer
 
-    /// Parses the file at `path`; throws `unreadable` where it is no DICOM object or is cut short.
+    /// Parses the file at `path`; throws `unreadable` where it is no DICOM object, is cut short or nests too deeply.
     package init(path: String) throws(DICOMObjectError) {
         var opened: OpaquePointer?
         try DICOMObjectError.check(cd_object_open(path, &opened))
@@ -55,6 +56,7 @@ extension DICOMObjectError {
         let reason = String(cString: cd_last_error())
         switch status {
         case CD_OBJECT_OK: return
+        case CD_OBJECT_DEFLATED: throw .unsupportedTransferSyntax(uid: "1.2.840.10008.1.2.1.99")
         case CD_OBJECT_NO_PIXEL_DATA: throw .noPixelData
         case CD_OBJECT_INCONSISTENT: throw .inconsistent(reason: reason)
         case CD_OBJECT_UNDECODABLE: throw .undecodable(reason: reason)

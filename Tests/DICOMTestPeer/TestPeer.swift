@@ -35,14 +35,14 @@ package final class TestPeer {
 
     /// Requests an association and waits for the answer.
     package func associate(
-        _ proposals: [Proposal], calling: String = "MODALITY", called: String = "THORAXD"
+        _ proposals: [Proposal], calling: String = "MODALITY", called: String = "THORAXD", maxPDU: UInt32 = 131_072
     ) throws -> Reply {
-        try socket.send(TestPeer.associateRequest(proposals, calling: calling, called: called))
+        try socket.send(TestPeer.associateRequest(proposals, calling: calling, called: called, maxPDU: maxPDU))
         return try readReply()
     }
 
     package static func associateRequest(
-        _ proposals: [Proposal], calling: String = "MODALITY", called: String = "THORAXD"
+        _ proposals: [Proposal], calling: String = "MODALITY", called: String = "THORAXD", maxPDU: UInt32 = 131_072
     ) -> [UInt8] {
         func padded(_ title: String) -> [UInt8] { Array((title + String(repeating: " ", count: 16)).utf8.prefix(16)) }
         var body: [UInt8] = [0, 1, 0, 0] + padded(called) + padded(calling) + [UInt8](repeating: 0, count: 32)
@@ -52,7 +52,7 @@ package final class TestPeer {
             let abstract = item(0x30, Array(proposal.abstractSyntax.description.utf8))
             body += item(0x20, [proposal.identifier, 0, 0, 0] + abstract + syntaxes)
         }
-        var user = item(0x51, [0, 2, 0, 0]) + item(0x52, Array("2.25.1".utf8))
+        var user = item(0x51, withUnsafeBytes(of: maxPDU.bigEndian) { Array($0) }) + item(0x52, Array("2.25.1".utf8))
         for proposal in proposals where proposal.asSCP {
             let uid = Array(proposal.abstractSyntax.description.utf8)
             user += item(0x54, [0, UInt8(uid.count)] + uid + [0, 1])

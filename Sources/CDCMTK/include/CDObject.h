@@ -17,6 +17,7 @@ typedef enum cd_object_status {
     CD_OBJECT_OK = 0,
     CD_OBJECT_UNREADABLE = 1,
     CD_OBJECT_TOO_DEEP = 2,
+    CD_OBJECT_DEFLATED = 9,
     CD_OBJECT_NO_PIXEL_DATA = 3,
     CD_OBJECT_INCONSISTENT = 4,
     CD_OBJECT_UNDECODABLE = 5,
@@ -30,7 +31,8 @@ typedef struct CDObject CDObject;
 /// A data set or an item of a sequence; lives as long as the object it came from.
 typedef struct CDItem CDItem;
 
-/// Parses a file, with or without Part 10 header; long values stay on disk until they are asked for.
+/// Parses a file, with or without Part 10 header; long values stay on disk until they are asked for. What nests too
+/// deeply, or is deflated and may, is refused before DCMTK sees it.
 cd_object_status cd_object_open(const char *path, CDObject **object);
 void cd_object_close(CDObject *object);
 

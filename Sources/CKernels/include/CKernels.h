@@ -33,6 +33,12 @@ void ck_column_sum(const float *_Nonnull x, size_t rows, size_t cols, float *_No
 // y (cols, rows) = x (rows, cols) transposed
 void ck_transpose(const float *_Nonnull x, float *_Nonnull y, size_t rows, size_t cols);
 
+// y (rows, stride apart) = x (rows, cols) times w (outputs, cols) transposed, plus bias, for a few rows: reads w once per
+// three rows as it lies, where a blocked product would first copy it.
+void ck_linear_few(
+    const float *_Nonnull x, const float *_Nonnull w, const float *_Nullable bias, float *_Nonnull y, size_t stride,
+    size_t rows, size_t outputs, size_t cols);
+
 // softmax.c
 // rows of `cols` with `stride` between rows; the first valid(row) entries take part, the rest become 0.
 // valid = min(limit, first + row * step); every row in use has valid >= 1.

@@ -17,7 +17,7 @@ struct CodeElements: Sendable, Equatable {
         case "ISO_IR 148": self.init(.ascii, .latin5)
         case "ISO_IR 203": self.init(.ascii, .latin9)
         case "ISO_IR 166": self.init(.ascii, .thai)
-        case "ISO_IR 13": self.init(.japaneseRomaji, .katakana)
+        case "ISO_IR 13": self.init(.ascii, .katakana)
         case "ISO_IR 149": self.init(.ascii, .korean)
         case "ISO_IR 58": self.init(.ascii, .simplifiedChinese)
         case "ISO_IR 192": self.init(.ascii, .utf8)

@@ -14,9 +14,8 @@ enum CodedSet: String, Sendable {
     case latin5 = "ISO-8859-9"
     case latin9 = "ISO-8859-15"
     case thai = "TIS-620"
-    case japaneseRomaji = "JIS_X0201"
-    /// The upper half of JIS X 0201.
-    case katakana = "JISX0201-KATAKANA"
+    /// The upper half of JIS X 0201, which glibc knows only as part of Shift JIS.
+    case katakana = "SHIFT_JIS"
     /// JIS X 0208 and JIS X 0212, two bytes below 80H each.
     case kanji = "EUC-JP"
     case supplementaryKanji = "EUC-JP-0212"
@@ -26,9 +25,10 @@ enum CodedSet: String, Sendable {
     case gb18030 = "GB18030"
     case gbk = "GBK"
 
-    /// Escape sequences without the ESC (PS3.3 Tables C.12-3 and C.12-4).
+    /// Escape sequences without the ESC (PS3.3 Tables C.12-3 and C.12-4). The lower half of JIS X 0201 counts as ASCII:
+    /// it has a yen sign at 5CH, where a data set has its delimiter, and an overline at 7EH.
     static let g0Escapes: [(String, CodedSet)] = [
-        ("(B", .ascii), ("(J", .japaneseRomaji), ("$B", .kanji), ("$(D", .supplementaryKanji),
+        ("(B", .ascii), ("(J", .ascii), ("$B", .kanji), ("$(D", .supplementaryKanji),
     ]
     static let g1Escapes: [(String, CodedSet)] = [
         (")I", .katakana), ("-A", .latin1), ("-B", .latin2), ("-C", .latin3), ("-D", .latin4), ("-L", .cyrillic),
@@ -50,8 +50,6 @@ enum CodedSet: String, Sendable {
             Iconv.decode(bytes.map { $0 | 0x80 }, from: rawValue)
         case .supplementaryKanji:
             Iconv.decode(bytes.chunks(of: 2).flatMap { [0x8F] + $0.map { $0 | 0x80 } }, from: CodedSet.kanji.rawValue)
-        case .katakana:
-            Iconv.decode(Array(bytes), from: CodedSet.japaneseRomaji.rawValue)
         default:
             Iconv.decode(Array(bytes), from: rawValue)
         }

@@ -47,9 +47,8 @@ extension FileMetaInformation {
             }
             var offset = 132
             var transferSyntax: TransferSyntax?
-            while offset < source.count {
+            while try source.bytes(at: offset, length: 2).map(Array.init) == [0x02, 0x00] {
                 let element = try ElementHeader(at: offset, in: &source, encoding: .explicitLittleEndian)
-                guard element.tag.group == 0x0002 else { break }
                 guard let length = element.length else { throw .badLength(element.tag, offset: offset) }
                 if element.tag == .transferSyntaxUID, length <= 66,
                     let value = try source.bytes(at: element.valueStart, length: length)

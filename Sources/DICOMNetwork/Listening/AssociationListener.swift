@@ -67,6 +67,7 @@ package final class AssociationListener: Sendable {
                 if registry.isStopping { break }
             }
         }
+        socket.refuseConnections()
         wait(milliseconds: AssociationListener.grace)
         registry.endAll()
         wait(milliseconds: AssociationListener.rest)
@@ -95,8 +96,9 @@ package final class AssociationListener: Sendable {
         do {
             try OwnedThread.start(name: "association", stackSize: 512 << 10) { [self] in run(descriptor, entry) }
         } catch {
+            let peer = SocketAddress(ofPeerOf: descriptor)?.description ?? "unknown"
             close(descriptor)
-            acceptor.didNotOpen(peer: "", .tooManyAssociations)
+            acceptor.didNotOpen(peer: peer, .tooManyAssociations)
         }
     }
 

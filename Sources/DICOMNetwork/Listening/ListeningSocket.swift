@@ -62,6 +62,9 @@ final class ListeningSocket: Sendable {
         _ = write(wakeWrite, &byte, 1)
     }
 
+    /// From now on connections are refused.
+    func refuseConnections() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
     /// Waits for a connection or to be woken.
     func waitForConnection() {
         var waiting = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0), wakeEntry]

@@ -9,7 +9,9 @@ extension DICOMFile {
     /// Colour becomes luminance (BT.601). Throws any case of `DICOMObjectError` that concerns reading.
     package func grayscaleImage() throws(DICOMObjectError) -> GrayscaleImage {
         let layout = try PixelLayout(dataSet)
-        guard isDecodable else { throw .unsupportedTransferSyntax(uid: transferSyntaxUID) }
+        guard TransferSyntax(uid: transferSyntaxUID) != nil else {
+            throw .unsupportedTransferSyntax(uid: transferSyntaxUID)
+        }
         guard layout.isGrayscale else { return try luminance(layout) }
         guard layout.samplesPerPixel == 1 else { throw .inconsistent(reason: "grayscale of several samples") }
 
@@ -47,10 +49,5 @@ extension DICOMFile {
         }
         try DICOMObjectError.check(status)
         return GrayscaleImage(rows: layout.rows, columns: layout.columns, pixels: pixels)
-    }
-
-    /// What the project receives, and Deflated, which files on disk may be: not JPEG 2000, HTJ2K, JPEG XL or video.
-    private var isDecodable: Bool {
-        TransferSyntax(uid: transferSyntaxUID) != nil || transferSyntaxUID == "1.2.840.10008.1.2.1.99"
     }
 }

@@ -5,12 +5,22 @@ package func linear(_ x: Tensor, weight: Tensor, bias: Tensor?) -> Tensor {
     let (rows, inputs, outputs) = (x.rowCount, x.lastSize, weight.shape[0])
     precondition(weight.shape == [outputs, inputs], "linear: \(x.shape) with the weight \(weight.shape)")
     let y = Tensor(uninitialized: x.shape.dropLast() + [outputs])
-    if let bias { ck_repeat_row(bias.pointer, y.pointer, rows, outputs) }
-    multiplyInParallel(
-        Matrix(pointer: x.pointer, stride: inputs),
-        Matrix(pointer: weight.pointer, stride: inputs, isTransposed: true),
-        into: Matrix(pointer: y.pointer, stride: outputs),
-        m: rows, n: outputs, k: inputs, beta: bias == nil ? 0 : 1)
+    if rows <= 6 {
+        // A step of a search: bound by reading the weights, which sgemm would copy first. Measured with 38 M parameters and
+        // three beams: 100 tokens in 0.93 s instead of 2.4 s.
+        parallel(outputs, grain: max(1, (1 << 16) / inputs)) { start, count in
+            ck_linear_few(
+                x.pointer, weight.pointer + start * inputs, bias.map { UnsafePointer($0.pointer + start) },
+                y.pointer + start, outputs, rows, count, inputs)
+        }
+    } else {
+        if let bias { ck_repeat_row(bias.pointer, y.pointer, rows, outputs) }
+        multiplyInParallel(
+            Matrix(pointer: x.pointer, stride: inputs),
+            Matrix(pointer: weight.pointer, stride: inputs, isTransposed: true),
+            into: Matrix(pointer: y.pointer, stride: outputs),
+            m: rows, n: outputs, k: inputs, beta: bias == nil ? 0 : 1)
+    }
     return y.recorded(from: [x, weight] + (bias.map { [$0] } ?? [])) { dy in
         let output = Matrix(pointer: dy.pointer, stride: outputs)
         if let gradient = x.gradient {

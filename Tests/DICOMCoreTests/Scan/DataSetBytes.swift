@@ -1,5 +1,8 @@
 import DICOMCore
 
+/// Testing has a type of this name too.
+typealias Tag = DICOMCore.Tag
+
 /// Elements by hand, so that wrong ones can be written too.
 enum DataSetBytes {
     static func implicit(_ tag: Tag, _ value: [UInt8], length: UInt32? = nil) -> [UInt8] {

@@ -18,7 +18,7 @@ import pydicom
 from pydicom.pixels import apply_modality_lut, apply_rescale, apply_voi_lut
 
 LOSSY = {"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51"}
-NOT_READ = {f"1.2.840.10008.1.2.4.{last}" for last in (53, 55, 90, 91)}
+NOT_READ = {"1.2.840.10008.1.2.1.99"} | {f"1.2.840.10008.1.2.4.{last}" for last in (53, 55, 90, 91)}
 SKIPPED = {
     "RG2_JPLY.dcm": "invalid scan header that this decoder refuses",
 }

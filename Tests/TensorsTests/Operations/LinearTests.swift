@@ -10,6 +10,17 @@ import Testing
         try checkGradients([numbers([1, 5]), numbers([4, 5], from: 1)]) { linear($0[0], weight: $0[1], bias: nil) }
     }
 
+    @Test func `few rows give what many rows give`() throws {
+        try Compute.prepare(threads: 2)
+        let (x, weight, bias) = (numbers([8, 300]), numbers([500, 300], from: 1), numbers([500], from: 2))
+        let whole = linear(x, weight: weight, bias: bias).array()
+        for rows in 1...6 {
+            let part = linear(x.rows(1..<1 + rows), weight: weight, bias: bias).array()
+            #expect(zip(part, whole[500..<500 + rows * 500]).allSatisfy { abs($0 - $1) < 1e-4 })
+        }
+        #expect(abs(linear(x.rows(0..<1), weight: weight, bias: nil).array()[7] + bias.array()[7] - whole[7]) < 1e-4)
+    }
+
     @Test(arguments: [false, true], [false, true])
     func `matmul has the gradients of finite differences`(transposeA: Bool, transposeB: Bool) throws {
         let a = numbers(transposeA ? [2, 4, 3] : [2, 3, 4])

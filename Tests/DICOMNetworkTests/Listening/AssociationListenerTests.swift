@@ -1,0 +1,135 @@
+import DICOMCore
+import DICOMNetwork
+import DICOMTestPeer
+import Testing
+
+private let verification = TestPeer.Proposal(1, SOPClass.verification, [.implicitVRLittleEndian])
+private let radiograph = TestPeer.Proposal(3, SOPClass.computedRadiographyImage, [.explicitVRLittleEndian])
+
+private func echo(_ peer: TestPeer) throws -> DIMSEStatus? {
+    try peer.send(TestPeer.request(.echoRequest, SOPClass.verification), context: 1)
+    return try peer.readMessage()?.command[.status].map(DIMSEStatus.init)
+}
+
+@Suite(.timeLimit(.minutes(2)))
+struct AssociationListenerTests {
+    let acceptor = RecordingAcceptor()
+
+    @Test func `answers DCMTK's echoscu on the port it tells`() async throws {
+        let running = try RunningListener(acceptor)
+        let tool = try Tool.run("echoscu", ["-aet", "MODALITY", "-aec", "THORAXD", "127.0.0.1", "\(running.port)"])
+        #expect(tool.status == 0, "\(tool.output)")
+        _ = try await acceptor.waitFor { $0 == .released }
+        #expect(acceptor.events.first == .opened(calling: "MODALITY"))
+    }
+
+    @Test func `listens on IPv6 and on IPv4 through it`() throws {
+        let running = try RunningListener(acceptor, address: "::")
+        for host in ["::1", "127.0.0.1"] {
+            let tool = try Tool.run("echoscu", ["-aec", "THORAXD", host, "\(running.port)"])
+            // DCMTK 3.6.7's own tools may lack IPv6; what matters is that nobody else is disturbed by the attempt.
+            if host != "::1" { #expect(tool.status == 0, "\(tool.output)") }
+        }
+    }
+
+    @Test func `says which address cannot be used`() throws {
+        #expect(throws: NetworkError.self) {
+            try AssociationListener(address: "not an address", port: 0, acceptor: acceptor)
+        }
+        let running = try RunningListener(acceptor)
+        #expect(throws: NetworkError.self) {
+            try AssociationListener(address: "127.0.0.1", port: running.port, acceptor: acceptor)
+        }
+    }
+
+    @Test func `serves a modality while hundreds of connections say nothing`() throws {
+        let running = try RunningListener(acceptor)
+        let silent = try (0..<300).map { _ in try TestSocket(port: running.port) }
+        let peer = try TestPeer(port: running.port)
+        #expect(try peer.associate([verification]) == .accepted([1: "1.2.840.10008.1.2"]))
+        #expect(try echo(peer) == .success)
+        #expect(try peer.release())
+        silent.forEach { $0.vanish() }
+    }
+
+    @Test func `rejects the association too many as transient and serves it once another ends`() async throws {
+        let running = try RunningListener(acceptor, associationLimit: 2)
+        let first = try TestPeer(port: running.port)
+        let second = try TestPeer(port: running.port)
+        _ = try first.associate([verification])
+        _ = try second.associate([verification])
+        #expect(
+            try TestPeer(port: running.port).associate([verification]) == .rejected(result: 2, source: 3, reason: 2))
+        #expect(try first.release())
+        while true {
+            let again = try TestPeer(port: running.port)
+            if case .accepted = try again.associate([verification]) { break }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        #expect(acceptor.events.contains(.rejected(.localLimitExceeded)))
+    }
+
+    @Test func `rejects what the acceptor rejects, with its reason`() throws {
+        let running = try RunningListener(acceptor)
+        let reply = try TestPeer(port: running.port).associate([verification], called: "SOMEBODY")
+        #expect(reply == .rejected(result: 1, source: 1, reason: 7))
+    }
+
+    @Test func `takes a connection that closes without a word for noise`() async throws {
+        let running = try RunningListener(acceptor)
+        for _ in 0..<20 { try TestSocket(port: running.port).vanish() }
+        let peer = try TestPeer(port: running.port)
+        _ = try peer.associate([verification])
+        #expect(try peer.release())
+        _ = try await acceptor.waitFor { $0 == .released }
+        #expect(acceptor.events == [.opened(calling: "MODALITY"), .released])
+    }
+
+    @Test func `closes a connection that stays silent, or stops within its request`() async throws {
+        var deadlines = Deadlines()
+        deadlines.request = 200
+        let running = try RunningListener(acceptor, deadlines: deadlines)
+        let silent = try TestSocket(port: running.port)
+        let half = try TestSocket(port: running.port)
+        try half.send(Array(TestPeer.associateRequest([verification]).prefix(50)))
+        #expect(silent.isEndedByOther())
+        while !half.isEndedByOther() {}
+        #expect(acceptor.events.filter { $0 == .didNotOpen(.timedOut(while: .requesting)) }.count == 2)
+    }
+
+    @Test(arguments: [
+        Array("GET / HTTP/1.1\r\nHost: x\r\n\r\n".utf8), [UInt8](repeating: 0xFF, count: 4096),
+        [UInt8](repeating: 0, count: 4096), TestPeer.pdu(0x01, [UInt8](repeating: 0x41, count: 300)),
+        TestPeer.pdu(0x04, [0, 0, 0, 2, 1, 3]), TestPeer.pdu(0x07, [0, 0, 0, 0]), TestPeer.pdu(0x05, [0, 0, 0, 0]),
+        [0x01, 0x00, 0xFF, 0xFF, 0xFF, 0xFF], TestPeer.pdu(0x01, []), TestPeer.associateRequest([]),
+    ])
+    func `outlives bytes that open no association`(bytes: [UInt8]) async throws {
+        var deadlines = Deadlines()
+        deadlines.request = 300
+        let running = try RunningListener(acceptor, deadlines: deadlines)
+        let hostile = try TestSocket(port: running.port)
+        try hostile.send(bytes)
+        while !hostile.isEndedByOther() {}
+        let peer = try TestPeer(port: running.port)
+        #expect(try peer.associate([verification]) == .accepted([1: "1.2.840.10008.1.2"]))
+        #expect(try peer.release())
+    }
+
+    @Test func `stops although peers hold associations, stay silent and stand in the middle of an object`() async throws
+    {
+        let running = try RunningListener(acceptor)
+        let silent = try TestSocket(port: running.port)
+        let idle = try TestPeer(port: running.port)
+        _ = try idle.associate([verification])
+        let sending = try TestPeer(port: running.port)
+        _ = try sending.associate([radiograph])
+        let command = TestPeer.request(.storeRequest, SOPClass.computedRadiographyImage, hasDataSet: true)
+        try sending.sendFragment(command.encoded, context: 3, isCommand: true, isLast: true)
+        try sending.sendFragment([1, 2, 3, 4], context: 3, isCommand: false, isLast: false)
+        try await running.stop()
+        #expect(silent.isEndedByOther())
+        #expect(throws: (any Error).self) { try TestSocket(port: running.port) }
+        _ = try await acceptor.waitFor { $0 == .ended(.stopping) }
+        #expect(!acceptor.events.contains { if case .received = $0 { true } else { false } })
+    }
+}

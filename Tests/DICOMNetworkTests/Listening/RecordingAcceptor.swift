@@ -1,0 +1,101 @@
+import DICOMCore
+import DICOMNetwork
+import Platform
+import Synchronization
+
+/// Accepts what its policy offers, answers every request with success and keeps what it was told.
+final class RecordingAcceptor: AssociationAcceptor {
+    enum Event: Equatable {
+        case opened(calling: String)
+        case received(field: CommandSet.Field?, dataSet: [UInt8])
+        case released
+        case ended(NetworkError)
+        case didNotOpen(NetworkError)
+        case rejected(Rejection)
+    }
+
+    private let recorded = Mutex<[Event]>([])
+    private let policy: NegotiationPolicy
+
+    var events: [Event] { recorded.withLock { $0 } }
+
+    init(
+        offers: [UID: NegotiationPolicy.Offer] = [
+            SOPClass.verification: .init(transferSyntaxes: [.implicitVRLittleEndian]),
+            SOPClass.computedRadiographyImage: .init(transferSyntaxes: TransferSyntax.all),
+        ]
+    ) {
+        policy = NegotiationPolicy(offers)
+    }
+
+    private func record(_ event: Event) { recorded.withLock { $0.append(event) } }
+
+    func decide(_ request: AssociationRequest) -> AssociationDecision {
+        request.calledAETitle == "THORAXD" ? .accept(policy) : .reject(.calledAETitleNotRecognized)
+    }
+
+    func serve(_ association: Association) throws(NetworkError) {
+        record(.opened(calling: association.request.callingAETitle))
+        do {
+            while let message = try association.receiveMessage() {
+                var dataSet: [UInt8] = []
+                if message.command.hasDataSet {
+                    try association.receiveDataSet(of: message) { dataSet += $0 }
+                }
+                record(.received(field: message.command.field, dataSet: dataSet))
+                try association.send(
+                    CommandSet(respondingTo: message.command, status: .success), in: message.context)
+            }
+            record(.released)
+        } catch {
+            record(.ended(error))
+            throw error
+        }
+    }
+
+    func didNotOpen(peer: String, _ error: NetworkError) { record(.didNotOpen(error)) }
+    func didReject(_ request: AssociationRequest, _ rejection: Rejection) { record(.rejected(rejection)) }
+
+    /// Waits until something was recorded that satisfies the condition; a test's time limit ends a vain wait.
+    func waitFor(_ condition: (Event) -> Bool) async throws -> Event {
+        while true {
+            if let event = events.first(where: condition) { return event }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+}
+
+/// A listener that serves on a thread of its own until it goes.
+final class RunningListener {
+    let listener: AssociationListener
+    private let hasEnded = Gate()
+
+    init(
+        _ acceptor: any AssociationAcceptor, address: String = "127.0.0.1", associationLimit: Int = 8,
+        deadlines: Deadlines = Deadlines()
+    ) throws {
+        let listener = try AssociationListener(
+            address: address, port: 0, acceptor: acceptor, associationLimit: associationLimit, deadlines: deadlines)
+        self.listener = listener
+        try OwnedThread.start(name: "listener") { [hasEnded] in
+            listener.serve()
+            hasEnded.open()
+        }
+    }
+
+    deinit { listener.stop() }
+
+    var port: UInt16 { listener.port }
+
+    /// Stops, and waits until `serve` has returned.
+    func stop() async throws {
+        listener.stop()
+        while !hasEnded.isOpen { try await Task.sleep(for: .milliseconds(5)) }
+    }
+
+    private final class Gate: Sendable {
+        private let state = Atomic(false)
+        var isOpen: Bool { state.load(ordering: .acquiring) }
+        func open() { state.store(true, ordering: .releasing) }
+    }
+}

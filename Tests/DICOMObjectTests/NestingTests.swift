@@ -1,0 +1,76 @@
+import DICOMCore
+import Foundation
+import Testing
+
+@testable import DICOMObject
+
+/// `Nesting.cpp`, through the one function that uses it.
+struct NestingTests {
+    /// Sequences within each other: `(0008,1140)` with one item each.
+    private func nested(levels: Int, isDefined: Bool) -> [UInt8] {
+        var body: [UInt8] = []
+        let sequence: [UInt8] = [0x08, 0x00, 0x40, 0x11] + Array("SQ".utf8) + [0, 0]
+        let item: [UInt8] = [0xFE, 0xFF, 0x00, 0xE0]
+        func length(_ count: Int) -> [UInt8] { (0..<4).map { UInt8(count >> (8 * $0) & 0xFF) } }
+        if !isDefined {
+            let open = sequence + [0xFF, 0xFF, 0xFF, 0xFF] + item + [0xFF, 0xFF, 0xFF, 0xFF]
+            let close: [UInt8] = [0xFE, 0xFF, 0x0D, 0xE0, 0, 0, 0, 0, 0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0]
+            for _ in 0..<levels { body += open }
+            for _ in 0..<levels { body += close }
+            return body
+        }
+        // Each level holds all that follow: 20 bytes a level.
+        for level in stride(from: levels - 1, through: 0, by: -1) {
+            body += sequence + length(level * 20 + 8) + item + length(level * 20)
+        }
+        return body
+    }
+
+    private func open(_ bytes: [UInt8], transferSyntax: String = "1.2.840.10008.1.2.1") throws {
+        try TestFiles.withFolder { folder in
+            let url = folder.appending(path: "nested.dcm")
+            try SyntheticObject.empty.write(to: url, transferSyntax: transferSyntax)
+            let head = try Data(contentsOf: url)
+            try (head + bytes).write(to: url)
+            _ = try DICOMFile(path: url.path)
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `refuses ten thousand levels before DCMTK sees them`(isDefined: Bool) throws {
+        let bytes = nested(levels: 10_000, isDefined: isDefined)
+        #expect(throws: DICOMObjectError.unreadable(reason: "sequences nested too deeply")) { try open(bytes) }
+    }
+
+    @Test(arguments: [true, false])
+    func `reads twenty levels`(isDefined: Bool) throws {
+        try open(nested(levels: 20, isDefined: isDefined))
+    }
+
+    @Test func `reads thousands of items side by side`() throws {
+        let items = (0..<3000).flatMap { _ in [0xFE, 0xFF, 0x00, 0xE0, 0, 0, 0, 0] as [UInt8] }
+        let sequence: [UInt8] = [0x08, 0x00, 0x40, 0x11] + Array("SQ".utf8) + [0, 0, 0xC0, 0x5D, 0, 0]
+        try open(sequence + items)
+    }
+
+    @Test func `does not unpack what is deflated`() throws {
+        #expect(throws: DICOMObjectError.unsupportedTransferSyntax(uid: "1.2.840.10008.1.2.1.99")) {
+            try open([0x03, 0x00], transferSyntax: "1.2.840.10008.1.2.1.99")
+        }
+    }
+
+    @Test(
+        .enabled(if: TestFiles.hasSharedData, "needs the shared test data"),
+        arguments: ["malformed", "fuzz", "charsets"])
+    func `answers every odd or hostile file with an image or an error`(folder: String) throws {
+        let root = TestFiles.sharedData.appending(path: folder)
+        let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isRegularFileKey])
+        var answered = 0
+        while let url = files?.nextObject() as? URL {
+            guard try url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else { continue }
+            do { _ = try DICOMFile(path: url.path).grayscaleImage() } catch { #expect(!error.hint.isEmpty) }
+            answered += 1
+        }
+        #expect(answered > 10)
+    }
+}
