@@ -86,7 +86,7 @@ package final class ReportGenerator {
             probabilities.append(exp(Double(logProbability)))
         }
         let sentences = ReportText.sentences(of: words)
-        // Findings first, even if the decoder ever wrote them after the Impression.
+        // The decoder writes the Impression first, a reader wants the Findings first.
         let ordered = sentences.filter { !$0.isImpression } + sentences.filter(\.isImpression)
         return DraftReport(
             findings: ordered.filter { !$0.isImpression }.map(\.text),
