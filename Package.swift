@@ -23,6 +23,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -96,11 +97,11 @@ let package = Package(
             "Daemon",
             [
                 "DICOMServices", "Reporting", "Intake", "Query", "WorkList", "DICOMNetwork", "DICOMObject",
-                "ReportGeneration", "DICOMCore", "Platform", serviceLifecycle, yams, logging,
+                "ReportGeneration", "DICOMCore", "Platform", serviceLifecycle, unixSignals, yams, logging,
             ]),
 
         // Programs: one file per command
-        program("thoraxd", ["Daemon", argumentParser]),
+        program("thoraxd", ["Daemon", "Reporting", argumentParser, logging]),
         program("thoraxctl", ["Daemon", "WorkList", "Platform", argumentParser]),
         program("thorax-model", ["ReportTraining", "ReportGeneration", "DICOMObject", "Imaging", argumentParser]),
 

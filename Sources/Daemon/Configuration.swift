@@ -1,4 +1,5 @@
 package import DICOMCore
+import DICOMServices
 package import Intake
 import Reporting
 
@@ -30,6 +31,17 @@ package struct Configuration: Sendable, Equatable {
     package var reporterWallSeconds = 120
 
     package init() {}
+
+    /// The part of it that the DICOM node is told.
+    var node: DICOMNode.Settings {
+        var settings = DICOMNode.Settings(aeTitle: aeTitle)
+        settings.checksCalledAETitle = checkCalledAETitle
+        settings.address = dicomAddress
+        settings.port = dicomPort
+        settings.associationLimit = maximumAssociations
+        settings.reservedBytes = reserveMegabytes << 20
+        return settings
+    }
 
     /// The part of it that a reporter process is told.
     var reporter: ReporterConfiguration {

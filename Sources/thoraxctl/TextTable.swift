@@ -28,13 +28,13 @@ struct TextTable {
     }
 
     private func line(_ cells: [(text: String, colour: Colour?)], _ widths: [Int]) -> String {
+        let last = cells.lastIndex { !$0.text.isEmpty } ?? 0
         let padded = zip(cells, widths).enumerated().map { index, pair in
             let (cell, width) = pair
-            let isLast = index == cells.count - 1
-            let padding = isLast ? "" : String(repeating: " ", count: width - cell.text.count)
+            let padding = index >= last ? "" : String(repeating: " ", count: width - cell.text.count)
             return Self.paint(cell.text, cell.colour) + padding
         }
-        return padded.joined(separator: "  ")
+        return padded[...last].joined(separator: "  ")
     }
 
     /// The text in a colour, where somebody sees it.

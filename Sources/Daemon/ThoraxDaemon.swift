@@ -1,0 +1,91 @@
+import DICOMNetwork
+import DICOMServices
+import FoundationEssentials
+import Intake
+package import Logging
+import Platform
+import Query
+import ReportGeneration
+import Reporting
+import ServiceLifecycle
+import UnixSignals
+import WorkList
+
+/// The composition root: builds every part once, in the order of the pipeline, and runs them until told to stop.
+package enum ThoraxDaemon {
+    /// - Parameter executable: this program, for the reporter process.
+    package static func run(_ configuration: Configuration, executable: String, logger: Logger) async throws {
+        // Ground: one daemon to a state directory, a model that can be trusted, a work list without loose ends.
+        try Directory.create(configuration.stateDirectory)
+        let lock = try LockFile(at: WorkListStore.daemonLockPath(in: configuration.stateDirectory))
+        defer { withExtendedLifetime(lock) {} }
+        let model = try ModelBundle(directory: URL(filePath: configuration.model)).identity
+        let workList = try WorkListStore(stateDirectory: configuration.stateDirectory)
+        workList.files.removeLeftovers()
+        let interrupted = try workList.endClaims(
+            with: .attemptFailed(reason: "the daemon ended while the study was drafted", isPermanent: false),
+            notBefore: Date())
+
+        // Images in: association → storage service → intake → work list.
+        let intake = InstanceIntake(workList: workList, quietPeriod: .seconds(configuration.quietPeriodSeconds))
+        let node = try DICOMNode(
+            configuration.node, intake: intake, query: IndexQuery(workList: workList), logger: logger.part("dicom"))
+
+        // Studies on: collecting → queued or ineligible.
+        let settlingLogger = logger.part("settling")
+        let settling = Settling(workList: workList, eligibility: configuration.eligibility, logger: settlingLogger)
+        let settlingThread = PeriodicThread(name: "settling", interval: .milliseconds(500)) {
+            do {
+                _ = try settling.settleDueStudies()
+            } catch {
+                settlingLogger.error("studies cannot be settled: \(error)")
+            }
+        }
+
+        // Drafts out: the reporter process claims, drafts and stores.
+        let supervisor = ReporterSupervisor(
+            configuration.reporter, executable: executable, workList: workList, logger: logger.part("reporter"))
+
+        logger.info(
+            "serving",
+            metadata: [
+                "ae": "\(configuration.aeTitle)", "port": "\(node.port)",
+                "model": "\(model.name) \(model.version)",
+                "state": "\(configuration.stateDirectory)", "interrupted": "\(interrupted)",
+            ])
+        try await ServiceGroup(
+            services: [
+                Part(run: { try await supervisor.run() }, stop: supervisor.stop),
+                Part(run: { try await settlingThread.run() }, stop: settlingThread.stop),
+                Part(run: { try await OwnedThread.run(name: "listener") { node.serve() } }, stop: node.stop),
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.part("lifecycle", level: .notice)
+        ).run()
+        logger.info("stopped")
+    }
+
+    /// One long-lived part, in the form the service group wants it: the last to start is the first to stop.
+    private struct Part: Service {
+        let body: @Sendable () async throws -> Void
+        let stop: @Sendable () -> Void
+
+        init(run: @escaping @Sendable () async throws -> Void, stop: @escaping @Sendable () -> Void) {
+            body = run
+            self.stop = stop
+        }
+
+        func run() async throws {
+            try await withGracefulShutdownHandler(operation: body, onGracefulShutdown: stop)
+        }
+    }
+}
+
+extension Logger {
+    /// This logger for one part of the daemon.
+    fileprivate func part(_ name: String, level: Logger.Level? = nil) -> Logger {
+        var logger = self
+        logger[metadataKey: "part"] = "\(name)"
+        if let level { logger.logLevel = max(level, logLevel) }
+        return logger
+    }
+}

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// The daemon.
+@main
+struct Thoraxd: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "thoraxd",
+        abstract: "Receive chest X-rays over DICOM, draft a report for each, hand it out as a Structured Report.",
+        discussion: "A draft is never a diagnosis: it is marked preliminary and unverified until a human signs it.",
+        subcommands: [ServeCommand.self, ReporterCommand.self])
+}
