@@ -39,7 +39,7 @@ import WorkList
         let judged = try run("/usr/bin/dciodvfy", ["-new", report])
         #expect(judged.status == 0)
         #expect(!judged.output.contains("Error"), "\(judged.output)")
-        let dumped = try run("/usr/bin/dsrdump", [report])
+        let dumped = try run("/usr/bin/dsrdump", ["+Pl", report])
         #expect(dumped.status == 0)
         #expect(dumped.output.contains("Preliminary Flag"))
         #expect(dumped.output.contains("UNVERIFIED"))

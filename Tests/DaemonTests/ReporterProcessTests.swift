@@ -44,7 +44,7 @@ import WorkList
         // An image that can be opened and never read: what a decoder in an endless loop looks like from outside.
         try poison(daemon)
         try daemon.start()
-        try send(daemon, 1)
+        try send(daemon, 2)
         #expect(try daemon.waitFor([.drafted: 1, .failed: 1]))
         let entry = try #require(try daemon.workList().entries(limit: 9).first { $0.state == .failed })
         #expect(entry.attempt == 3)
