@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The main job on the sample X-rays: a modality sends them, thoraxd drafts, a workstation fetches each draft.
-# KEEP=1 leaves the daemon running. Ends with "N chest studies received, N drafts, N valid"; exit 0 only if they agree.
+# KEEP=1 leaves the daemon running and says how to send it something.
+# Ends with "N chest studies received, N drafts, N valid"; exit 0 only if the three agree.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -29,7 +30,7 @@ storage: { reserve_megabytes: 64 }
 intake: { quiet_period_seconds: 2 }
 YAML
 title "thoraxd"
-"$bin/thoraxd" serve --config "$state/thoraxd.yaml" 2> "$log" &
+setsid "$bin/thoraxd" serve --config "$state/thoraxd.yaml" < /dev/null > "$log" 2>&1 &
 daemon=$!
 port=
 for _ in $(seq 100); do
@@ -118,12 +119,12 @@ title "not drafted"
 received=$((drafted + failed))
 
 if [ -n "${KEEP:-}" ]; then
+    trap - EXIT
     title "still running"
     echo "  send     storescu -aec THORAXD 127.0.0.1 $port FILE.dcm"
     echo "  list     $bin/thoraxctl worklist --state-directory $state/state"
     echo "  log      $log"
-    echo "  end      press Ctrl-C"
-    wait "$daemon" || true
+    echo "  end      kill $daemon; rm -r $state"
 else
     kill -TERM "$daemon"
     wait "$daemon" || fail "thoraxd did not stop cleanly"

@@ -24,9 +24,7 @@ struct DraftContent {
     private static func describe(_ probabilities: [FindingProbability]) -> String {
         let sorted = probabilities.sorted { $0.probability > $1.probability }
         let texts = sorted.map { finding in
-            let label = finding.label.replacing("_", with: " ").lowercased()
-            let mark = finding.probability >= finding.threshold ? " (over its threshold)" : ""
-            return "\(label) \(percent(finding.probability))\(mark)"
+            "\(finding.label.replacing("_", with: " ").lowercased()) \(percent(finding.probability))"
         }
         return "Probabilities given by the model: " + texts.joined(separator: ", ") + "."
     }

@@ -22,7 +22,7 @@ struct DraftContentTests {
         #expect(
             content.findings == [
                 "There is an effusion. The heart is normal.",
-                "Probabilities given by the model: effusion 81 % (over its threshold), pleural thickening 13 %.",
+                "Probabilities given by the model: effusion 81 %, pleural thickening 13 %.",
             ])
         #expect(content.impression == ["Effusion."])
     }
