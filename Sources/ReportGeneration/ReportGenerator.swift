@@ -67,16 +67,27 @@ package final class ReportGenerator {
         let size = configuration.preprocessing.size
         let encoded = network.encode(images: Tensor(inputs.flatMap { $0 }, shape: [inputs.count, size, size, 1]))
         let middle = clock.now
-        let generated = BeamSearch(beamCount: configuration.beamCount).generate(network, encoded)
+        let findings = findingProbabilities(encoded.findingLogits)
+        let decoder = PromptedDecoder(
+            CachedDecoder(network, encoded, beams: configuration.beamCount),
+            prompt: vocabulary.prompt(findings.filter(\.isLikely).map(\.label)))
+        let generated = BeamSearch(beamCount: configuration.beamCount).generate(decoder)
         let end = clock.now
         let timings = DraftTimings(
             preprocess: preprocess, encoder: start.duration(to: middle).seconds,
             decoder: middle.duration(to: end).seconds)
-        return assemble(generated, findingLogits: encoded.findingLogits, timings: timings)
+        return assemble(generated, findings: findings, timings: timings)
+    }
+
+    private func findingProbabilities(_ logits: [Float]) -> [FindingProbability] {
+        zip(zip(configuration.labels, configuration.thresholds), logits).map { label, logit in
+            FindingProbability(
+                label: label.0, probability: 1 / (1 + exp(-Double(logit))), threshold: Double(label.1))
+        }
     }
 
     private func assemble(
-        _ generated: GeneratedTokens, findingLogits: [Float], timings: DraftTimings
+        _ generated: GeneratedTokens, findings: [FindingProbability], timings: DraftTimings
     ) -> DraftReport {
         var words: [String] = []
         var probabilities: [Double] = []
@@ -86,7 +97,7 @@ package final class ReportGenerator {
             probabilities.append(exp(Double(logProbability)))
         }
         let sentences = ReportText.sentences(of: words)
-        // The decoder writes the Impression first, a reader wants the Findings first.
+        // Findings first, even if the decoder ever wrote them after the Impression.
         let ordered = sentences.filter { !$0.isImpression } + sentences.filter(\.isImpression)
         return DraftReport(
             findings: ordered.filter { !$0.isImpression }.map(\.text),
@@ -94,10 +105,7 @@ package final class ReportGenerator {
             sentenceConfidence: ordered.map { sentence in
                 probabilities[sentence.positions].reduce(0, +) / Double(sentence.positions.count)
             },
-            probabilities: zip(zip(configuration.labels, configuration.thresholds), findingLogits).map { label, logit in
-                FindingProbability(
-                    label: label.0, probability: 1 / (1 + exp(-Double(logit))), threshold: Double(label.1))
-            },
+            probabilities: findings,
             timings: timings)
     }
 }

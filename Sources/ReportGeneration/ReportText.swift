@@ -10,16 +10,12 @@ package struct ReportText: Codable, Sendable, Equatable {
         self.impression = impression
     }
 
-    /// The word that starts the Findings section in a word sequence; the Impression comes before it.
-    package static let findingsWord = "findings:"
+    /// The word that starts the Impression section in a word sequence; Findings come before it.
+    package static let impressionWord = "impression:"
 
-    /// The report as words: lower case but for acronyms, `.` and `,` apart, `findings:` between the sections.
-    ///
-    /// The Impression comes first, other than on paper. A decoder takes the likeliest next word, and a normal film has
-    /// few ways to begin while the many ways of being abnormal share theirs out: begun with the Findings, drafts of sick
-    /// films come out normal too often. The conclusion's first word puts the one question of sick or not.
+    /// The report as words: lower case but for acronyms, `.` and `,` apart, `impression:` between the sections.
     package var words: [String] {
-        impression.flatMap(Self.words(of:)) + [Self.findingsWord] + findings.flatMap(Self.words(of:))
+        findings.flatMap(Self.words(of:)) + [Self.impressionWord] + impression.flatMap(Self.words(of:))
     }
 
     /// Builds the sections from words. A sentence ends at `.`; what follows the last period is kept as a sentence too,
@@ -48,7 +44,7 @@ package struct ReportText: Codable, Sendable, Equatable {
         var sentences: [Sentence] = []
         var current: [String] = []
         var start = 0
-        var isImpression = true
+        var isImpression = false
         func close(at end: Int) {
             if !current.allSatisfy({ $0 == "." || $0 == "," }) {
                 sentences.append(
@@ -59,9 +55,9 @@ package struct ReportText: Codable, Sendable, Equatable {
         }
         var position = 0
         for word in words {
-            if word == findingsWord {
+            if word == impressionWord {
                 close(at: position)
-                isImpression = false
+                isImpression = true
                 start = position + 1
             } else {
                 current.append(word)

@@ -7,13 +7,16 @@ package struct Vocabulary: Codable, Sendable, Equatable {
     package let words: [String]
     private let ids: [String: Int32]
 
-    /// Keeps the words of the training reports that occur at least `minimumOccurrences` times.
-    package init(reports: [ReportText], minimumOccurrences: Int = 1) {
+    /// Keeps the words of the training reports that occur at least `minimumOccurrences` times, and a word for each label
+    /// that a prompt can name.
+    package init(reports: [ReportText], labels: [String], minimumOccurrences: Int = 1) {
         var occurrences: [String: Int] = [:]
         for report in reports {
             for word in report.words { occurrences[word, default: 0] += 1 }
         }
-        let kept = occurrences.filter { $0.value >= minimumOccurrences }.keys
+        let kept =
+            occurrences.filter { $0.value >= minimumOccurrences }.keys + labels.map(Self.promptWord)
+            + [Self.promptEnd]
         self.init(words: kept.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) })
     }
 
@@ -31,7 +34,16 @@ package struct Vocabulary: Codable, Sendable, Equatable {
         report.words.map { ids[$0] ?? Token.unknown }
     }
 
-    /// Words of ids; special ids but `<unk>` are skipped.
+    /// Ids of the prompt that tells the decoder which findings to report on: their words, then the prompt's end.
+    package func prompt(_ labels: [String]) -> [Int32] {
+        (labels.map(Self.promptWord) + [Self.promptEnd]).map { ids[$0] ?? Token.unknown }
+    }
+
+    // No word of a report begins with a bracket.
+    private static let promptEnd = "[report]"
+    private static func promptWord(_ label: String) -> String { "[\(label)]" }
+
+    /// Words of ids; special ids but `<unk>` and words of a prompt are skipped.
     package func decode(_ tokens: some Sequence<Int32>) -> [String] {
         tokens.compactMap(word)
     }
@@ -39,7 +51,7 @@ package struct Vocabulary: Codable, Sendable, Equatable {
     func word(_ token: Int32) -> String? {
         if token == Token.unknown { return Self.unknownWord }
         let index = Int(token) - Token.firstWord
-        return words.indices.contains(index) ? words[index] : nil
+        return words.indices.contains(index) && !words[index].hasPrefix("[") ? words[index] : nil
     }
 
     private enum CodingKeys: String, CodingKey {

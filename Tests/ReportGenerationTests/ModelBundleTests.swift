@@ -8,7 +8,7 @@ import Testing
 struct ModelBundleTests {
     private static let network = ReportNetworkConfiguration(
         imageSize: 16, trunkWidths: [8, 8], trunkBlocks: [1, 1], hiddenSize: 16, headCount: 2, feedForwardSize: 16,
-        vocabularySize: 7, maxLength: 12, labelCount: 2)
+        vocabularySize: 10, maxLength: 12, labelCount: 2)
 
     private func write(to folder: URL, labels: [String] = ["Mass", "Nodule"]) throws -> ModelBundle {
         try ReportGenerator.prepare(threads: 1)
@@ -18,7 +18,8 @@ struct ModelBundleTests {
                 name: "test", version: "0", network: Self.network,
                 preprocessing: Preprocessing(size: 16, clippedShare: 0), labels: labels,
                 thresholds: labels.map { _ in 0.5 }, beamCount: 2),
-            vocabulary: Vocabulary(reports: [ReportText(findings: ["Clear."], impression: [])]),
+            vocabulary: Vocabulary(
+                reports: [ReportText(findings: ["Clear."], impression: [])], labels: ["Mass", "Nodule"]),
             provenance: Provenance(
                 statement: "For tests.", dataset: "none", command: "none", seed: 1, splitSeed: 1, splitSHA256: "",
                 films: [:], patients: [:], epochs: 0, chosenEpoch: 0, compute: "", configuration: "", scores: [:]),

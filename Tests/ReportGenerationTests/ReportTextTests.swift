@@ -9,8 +9,8 @@ struct ReportTextTests {
     @Test func `becomes words with points and commas apart and acronyms kept`() {
         #expect(
             report.words.joined(separator: " ")
-                == "lung mass , CT of the chest is recommended . findings: "
-                + "the lungs are clear . no pleural effusion , no pneumothorax .")
+                == "the lungs are clear . no pleural effusion , no pneumothorax . impression: "
+                + "lung mass , CT of the chest is recommended .")
     }
 
     @Test func `comes back from its words`() {
@@ -18,7 +18,7 @@ struct ReportTextTests {
     }
 
     @Test func `keeps a sentence that was cut short and drops empty ones`() {
-        let words = [".", "pleural", "effusion", ".", ".", "findings:", "pneumonia"]
+        let words = [".", "pneumonia", ".", ".", "impression:", "pleural", "effusion"]
         #expect(
             ReportText(words: words) == ReportText(findings: ["Pneumonia."], impression: ["Pleural effusion."]))
     }

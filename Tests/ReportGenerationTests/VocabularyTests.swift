@@ -9,27 +9,39 @@ struct VocabularyTests {
     ]
 
     @Test func `numbers words from 4 in order of code points`() {
-        let vocabulary = Vocabulary(reports: reports)
+        let vocabulary = Vocabulary(reports: reports, labels: ["Mass"])
         #expect(vocabulary.words.first == ".")
         #expect(vocabulary.words == vocabulary.words.sorted())
-        #expect(vocabulary.encode(ReportText(findings: ["."], impression: [])).last == 4)
+        #expect(vocabulary.encode(ReportText(findings: ["."], impression: [])).first == 4)
         #expect(vocabulary.count == vocabulary.words.count + 4)
     }
 
     @Test func `decodes what it encoded and shows unknown words`() {
-        let vocabulary = Vocabulary(reports: reports)
+        let vocabulary = Vocabulary(reports: reports, labels: ["Mass"])
         #expect(vocabulary.decode(vocabulary.encode(reports[0])) == reports[0].words)
         let other = ReportText(findings: ["The moon is clear."], impression: [])
-        #expect(vocabulary.decode(vocabulary.encode(other)).prefix(3) == ["findings:", "the", "<unk>"])
+        #expect(vocabulary.decode(vocabulary.encode(other)).prefix(2) == ["the", "<unk>"])
         #expect(vocabulary.decode([0, 1, 2, 9999, -5]).isEmpty)
     }
 
+    @Test func `a prompt names labels and is never shown as text`() {
+        let vocabulary = Vocabulary(reports: reports, labels: ["Mass", "Pleural thickening"])
+        let prompt = vocabulary.prompt(["Pleural thickening"])
+        #expect(prompt.count == 2)
+        #expect(!prompt.contains(Token.unknown))
+        #expect(prompt.last == vocabulary.prompt([]).first)
+        #expect(vocabulary.decode(prompt).isEmpty)
+    }
+
     @Test func `leaves rare words out when asked`() {
-        #expect(Vocabulary(reports: reports, minimumOccurrences: 2).words == [".", "findings:", "the"])
+        #expect(
+            Vocabulary(reports: reports, labels: [], minimumOccurrences: 2).words == [
+                ".", "[report]", "impression:", "the",
+            ])
     }
 
     @Test func `survives JSON and refuses words that occur twice`() throws {
-        let vocabulary = Vocabulary(reports: reports)
+        let vocabulary = Vocabulary(reports: reports, labels: ["Mass"])
         let copy = try JSONDecoder().decode(Vocabulary.self, from: JSONEncoder().encode(vocabulary))
         #expect(copy == vocabulary)
         #expect(throws: DecodingError.self) {

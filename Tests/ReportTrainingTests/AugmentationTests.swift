@@ -8,13 +8,13 @@ struct AugmentationTests {
 
     @Test func `without limits changes nothing`() {
         var generator = RandomGenerator(seed: 1)
-        let same = Augmentation(shift: 0, scale: 0, rotation: 0, contrast: 0).apply(
+        let same = Augmentation(shift: 0, scale: 0, rotation: 0, contrast: 0, gamma: 0).apply(
             picture, size: 16, using: &generator)
         #expect(zip(same, picture).allSatisfy { abs($0 - $1) < 1e-5 })
     }
 
     @Test func `never mirrors`() {
-        let augmentation = Augmentation(shift: 0.06, scale: 0.12, rotation: 10, contrast: 0.2)
+        let augmentation = Augmentation(shift: 0.06, scale: 0.12, rotation: 10, contrast: 0.2, gamma: 0.5)
         for seed in 0..<200 {
             var generator = RandomGenerator(seed: UInt64(seed))
             let changed = augmentation.apply(picture, size: 16, using: &generator)
@@ -24,7 +24,7 @@ struct AugmentationTests {
     }
 
     @Test func `the same seed gives the same picture`() {
-        let augmentation = Augmentation(shift: 0.06, scale: 0.12, rotation: 10, contrast: 0.2)
+        let augmentation = Augmentation(shift: 0.06, scale: 0.12, rotation: 10, contrast: 0.2, gamma: 0.5)
         var first = RandomGenerator(seed: 4)
         var second = RandomGenerator(seed: 4)
         let picture1 = augmentation.apply(picture, size: 16, using: &first)

@@ -15,7 +15,7 @@ struct TrainerTests {
             network: TrainingConfiguration.NetworkSettings(
                 trunkStem: .small, trunkWidths: [8, 16], trunkBlocks: [1, 1], hiddenSize: 32, headCount: 2,
                 feedForwardSize: 64, encoderLayers: 1, decoderLayers: 1, dropout: 0),
-            augmentation: Augmentation(shift: 0.02, scale: 0.02, rotation: 2, contrast: 0.05),
+            augmentation: Augmentation(shift: 0.02, scale: 0.02, rotation: 2, contrast: 0.05, gamma: 0.2),
             optimization: TrainingConfiguration.Optimization(
                 epochs: epochs, batchSize: 8, learningRate: 0.003, weightDecay: 0.01, warmUpShare: 0.1,
                 gradientNorm: 1, findingWeight: 2, largestPositiveWeight: 2),

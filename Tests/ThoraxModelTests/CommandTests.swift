@@ -14,7 +14,8 @@ final class CommandTests {
         var rows = "image,labels,patient_id,view\n"
         for patient in 0..<40 {
             let isSick = patient % 2 == 0
-            rows += "\(patient).png,\(isSick ? "Pneumonia" : "No Finding"),\(patient),\(patient % 4 < 2 ? "AP" : "PA")\n"
+            rows +=
+                "\(patient).png,\(isSick ? "Pneumonia" : "No Finding"),\(patient),\(patient % 4 < 2 ? "AP" : "PA")\n"
             try FileManager.default.copyItem(
                 at: Self.pictures.appending(path: isSick ? "gray8.png" : "rgb.png"),
                 to: data.appending(path: "\(patient).png"))

@@ -35,7 +35,8 @@ extension Evaluation {
         draftRow("unknown sentences") { "\($0.unknownSentences)" }
         draftRow("contradictory drafts") { "\($0.contradictoryDrafts)" }
         lines += [
-            "", "encoder \(Self.milliseconds(encoderSeconds)), decoder \(Self.milliseconds(decoderSeconds)) a draft",
+            "", "\(faithfulDrafts) of \(films) drafts of the model claim exactly the findings its head calls likely",
+            "encoder \(Self.milliseconds(encoderSeconds)), decoder \(Self.milliseconds(decoderSeconds)) a draft",
         ]
         return lines.joined(separator: "\n")
     }

@@ -9,7 +9,11 @@ enum ImpressionPhrases {
         present: [.pneumothorax],
         "Pneumothorax.",
         "Pneumothorax, to be communicated to the referring clinician.")
-    static let pneumonia = Phrase(present: [.pneumonia], "Findings consistent with pneumonia.")
+    static let pneumonia = Phrase(
+        present: [.pneumonia],
+        "Pneumonia.",
+        "Findings consistent with pneumonia.",
+        "Airspace disease consistent with pneumonia.")
     static let consolidation = Phrase(present: [.consolidation], "Airspace consolidation.", "Pulmonary consolidation.")
     static let infiltration = Phrase(
         present: [.infiltration], "Pulmonary infiltrates.", "Patchy pulmonary infiltrates.")

@@ -11,22 +11,41 @@ package struct Augmentation: Codable, Sendable, Equatable {
     package var rotation: Float
     /// Largest change of contrast and, in standard deviations, of brightness.
     package var contrast: Float
+    /// Largest natural logarithm of the exponent of the tone curve, e.g. 0.5 for exponents from 0.61 to 1.65.
+    package var gamma: Float
 
-    package init(shift: Float, scale: Float, rotation: Float, contrast: Float) {
+    package init(shift: Float, scale: Float, rotation: Float, contrast: Float, gamma: Float) {
         self.shift = shift
         self.scale = scale
         self.rotation = rotation
         self.contrast = contrast
+        self.gamma = gamma
     }
 
     /// A changed copy of a square picture; what comes in from outside repeats the border.
     func apply(_ input: [Float], size: Int, using generator: inout RandomGenerator) -> [Float] {
+        let moved = move(input, size: size, using: &generator)
+        let exponent = exp((generator.nextUnit() * 2 - 1) * gamma)
+        let toned = gamma == 0 ? moved : Self.tone(moved, exponent: exponent)
+        let gain = 1 + (generator.nextUnit() * 2 - 1) * contrast
+        let bias = (generator.nextUnit() * 2 - 1) * contrast
+        return toned.map { $0 * gain + bias }
+    }
+
+    // A tone curve over -2.5 ... 2.5 standard deviations, brought back to mean 0 and deviation 1.
+    private static func tone(_ pixels: [Float], exponent: Float) -> [Float] {
+        let curved = pixels.map { pow(min(max(0.2 * $0 + 0.5, 0), 1), exponent) }
+        let mean = curved.reduce(0, +) / Float(curved.count)
+        let variance = curved.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(curved.count)
+        let scale = 1 / max(variance.squareRoot(), 1e-3)
+        return curved.map { ($0 - mean) * scale }
+    }
+
+    private func move(_ input: [Float], size: Int, using generator: inout RandomGenerator) -> [Float] {
         func draw(_ limit: Float) -> Float { (generator.nextUnit() * 2 - 1) * limit }
         let angle = draw(rotation) * Float.pi / 180
         let zoom = 1 / (1 + draw(scale))
         let offset = (x: draw(shift) * Float(size), y: draw(shift) * Float(size))
-        let gain = 1 + draw(contrast)
-        let bias = draw(contrast)
         let center = Float(size - 1) / 2
         let (cosine, sine) = (cos(angle) * zoom, sin(angle) * zoom)
         return input.withUnsafeBufferPointer { pixels in
@@ -37,7 +56,7 @@ package struct Augmentation: Codable, Sendable, Equatable {
                         let dx = Float(column) - center - offset.x
                         let x = center + cosine * dx - sine * dy
                         let y = center + sine * dx + cosine * dy
-                        output[row * size + column] = Self.sample(pixels, size: size, x: x, y: y) * gain + bias
+                        output[row * size + column] = Self.sample(pixels, size: size, x: x, y: y)
                     }
                 }
                 initialized = size * size

@@ -23,11 +23,12 @@ package final class Trainer {
         self.dataset = dataset
         // Every sentence the grammar can say, so that no word of a later edition is unknown.
         let sentences = ReportGrammar.claimsBySentence.keys.map { ReportText(findings: [$0], impression: []) }
-        vocabulary = Vocabulary(reports: sentences)
+        vocabulary = Vocabulary(reports: sentences, labels: ChestFinding.allCases.map(\.displayName))
         let training = dataset[.train]
         network = ReportNetwork(
             configuration.networkConfiguration(
-                vocabularySize: vocabulary.count, maxLength: ReportGrammar.longestReport),
+                vocabularySize: vocabulary.count,
+                maxLength: ReportGrammar.longestReport + ChestFinding.allCases.count + 1),
             seed: configuration.seed)
         weights = LossWeights(
             training.map(\.record), largestPositive: configuration.optimization.largestPositiveWeight)
@@ -171,7 +172,10 @@ package final class Trainer {
 
     private func makeBatch(_ examples: [TrainingExample], pictures: [[Float]], edition: Int) -> Batch {
         let size = configuration.preprocessing.size
-        let reports = examples.map { vocabulary.encode($0.report(seed: configuration.seed, edition: edition)) }
+        let reports = examples.map { example in
+            vocabulary.prompt(example.record.orderedFindings.map(\.displayName))
+                + vocabulary.encode(example.report(seed: configuration.seed, edition: edition))
+        }
         return Batch(
             images: Tensor(pictures.flatMap { $0 }, shape: [examples.count, size, size, 1]),
             tokens: TokenBatch(reports: reports), labels: examples.flatMap(\.labels),

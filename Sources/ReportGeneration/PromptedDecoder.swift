@@ -1,0 +1,27 @@
+import Tensors
+
+/// A decoder that has been told something before its first word: the prompt stands between `begin` and the report.
+///
+/// Drafts are prompted with the findings that the finding head calls likely. Left to itself a decoder says the single
+/// likeliest report, and since a normal film has one report and a sick one many, that is the normal one too often.
+final class PromptedDecoder: NextTokenScorer {
+    private let decoder: any NextTokenScorer
+    private let prompt: [Int32]
+    private var hasStarted = false
+
+    init(_ decoder: any NextTokenScorer, prompt: [Int32]) {
+        self.decoder = decoder
+        self.prompt = prompt
+    }
+
+    var maxLength: Int { decoder.maxLength - prompt.count }
+
+    func logProbabilities(adding tokens: [Int32], to parents: [Int]) -> Tensor {
+        var scores = decoder.logProbabilities(adding: tokens, to: parents)
+        if !hasStarted {
+            hasStarted = true
+            for token in prompt { scores = decoder.logProbabilities(adding: [token], to: [0]) }
+        }
+        return scores
+    }
+}
