@@ -7,7 +7,7 @@ package struct Provenance: Codable, Sendable, Equatable {
     /// The command that made the bundle.
     package var command: String
     package var seed: UInt64
-    package var splitSeed: UInt64
+    package var split: SplitRule
     /// SHA-256 of the list of films and their folds, so that an evaluation can prove it uses the same held-out films.
     package var splitSHA256: String
     /// Films and patients in each fold, by the fold's name.
@@ -24,7 +24,7 @@ package struct Provenance: Codable, Sendable, Equatable {
     package var scores: [String: [Double]]
 
     package init(
-        statement: String, dataset: String, command: String, seed: UInt64, splitSeed: UInt64, splitSHA256: String,
+        statement: String, dataset: String, command: String, seed: UInt64, split: SplitRule, splitSHA256: String,
         films: [String: Int], patients: [String: Int], epochs: Int, chosenEpoch: Int, compute: String,
         configuration: String, scores: [String: [Double]]
     ) {
@@ -32,7 +32,7 @@ package struct Provenance: Codable, Sendable, Equatable {
         self.dataset = dataset
         self.command = command
         self.seed = seed
-        self.splitSeed = splitSeed
+        self.split = split
         self.splitSHA256 = splitSHA256
         self.films = films
         self.patients = patients

@@ -29,7 +29,7 @@ struct Evaluate: ParsableCommand {
             let model = try ModelBundle(directory: URL(fileURLWithPath: bundle))
             let generator = try ReportGenerator(bundle: model, threads: compute.threads)
             let dataset = try NIHDataset(
-                root: URL(fileURLWithPath: data.root), splitSeed: model.provenance.splitSeed,
+                root: URL(fileURLWithPath: data.root), split: model.provenance.split,
                 preprocessing: model.configuration.preprocessing, only: [.train, split])
             guard dataset.splitSHA256 == model.provenance.splitSHA256 else { throw TrainingError.otherSplit }
             let isTerminal = isatty(STDERR_FILENO) == 1

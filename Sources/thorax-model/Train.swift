@@ -29,7 +29,7 @@ struct Train: ParsableCommand {
             var configuration = try TrainingConfiguration.read(URL(fileURLWithPath: config))
             if let seed { configuration.seed = seed }
             let dataset = try NIHDataset(
-                root: URL(fileURLWithPath: data.root), splitSeed: configuration.splitSeed,
+                root: URL(fileURLWithPath: data.root), split: configuration.split,
                 preprocessing: configuration.preprocessing)
             let films = dataset[.train].count
             let progress = TrainingProgress(

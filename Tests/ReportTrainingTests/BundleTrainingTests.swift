@@ -11,7 +11,8 @@ struct BundleTrainingTests {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bundle-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let configuration = TrainerTests.configuration(epochs: 8)
-        let dataset = try NIHDataset(root: data.root, splitSeed: 1, preprocessing: configuration.preprocessing)
+        let dataset = try NIHDataset(
+            root: data.root, split: SplitRule(seed: 1), preprocessing: configuration.preprocessing)
         let result = try BundleTraining.run(
             configuration: configuration, dataset: dataset,
             runFolder: RunFolder(folder.appendingPathComponent("run")), output: folder.appendingPathComponent("model"),

@@ -1,4 +1,5 @@
 import Foundation
+import ReportGeneration
 import Testing
 
 @testable import ReportTraining
@@ -68,7 +69,7 @@ struct NIHTableTests {
         #expect(records.count == 1000)
         #expect(records.count { $0.findings.isEmpty } == 500)
         #expect(records.count { $0.findings.contains(.effusion) } == 90)
-        let folds = PatientSplit.folds(of: records, seed: 2017)
+        let folds = PatientSplit.folds(of: records, by: SplitRule(seed: 2017))
         let patients = folds.mapValues { Set($0.map(\.patient)) }
         #expect(patients.values.reduce(0) { $0 + $1.count } == 682)
         for (fold, share) in [(Fold.train, 0.7), (.validation, 0.1), (.test, 0.2)] {

@@ -1,3 +1,4 @@
+import ReportGeneration
 import Testing
 
 @testable import ReportTraining
@@ -10,7 +11,7 @@ struct PatientSplitTests {
     }
 
     @Test func `a patient's films are all in one fold and no film is lost`() {
-        let folds = PatientSplit.folds(of: records, seed: 1)
+        let folds = PatientSplit.folds(of: records, by: SplitRule(seed: 1))
         #expect(folds.values.reduce(0) { $0 + $1.count } == 300)
         let patients = Fold.allCases.map { Set((folds[$0] ?? []).map(\.patient)) }
         #expect(patients[0].isDisjoint(with: patients[1]))
@@ -19,8 +20,16 @@ struct PatientSplitTests {
     }
 
     @Test func `the same seed gives the same folds whatever the order of the rows, another seed others`() {
-        let folds = PatientSplit.folds(of: records, seed: 1)
-        #expect(PatientSplit.folds(of: records.reversed(), seed: 1) == folds)
-        #expect(PatientSplit.folds(of: records, seed: 2) != folds)
+        let folds = PatientSplit.folds(of: records, by: SplitRule(seed: 1))
+        #expect(PatientSplit.folds(of: records.reversed(), by: SplitRule(seed: 1)) == folds)
+        #expect(PatientSplit.folds(of: records, by: SplitRule(seed: 2)) != folds)
+    }
+
+    @Test func `patients held out by name are in the test fold whatever the seed`() {
+        for seed: UInt64 in 1...5 {
+            let folds = PatientSplit.folds(of: records, by: SplitRule(seed: seed, heldOutPatients: [0, 7, 14]))
+            #expect(Set((folds[.test] ?? []).map(\.patient)).isSuperset(of: [0, 7, 14]))
+            #expect(folds.values.reduce(0) { $0 + $1.count } == 300)
+        }
     }
 }

@@ -10,7 +10,7 @@ import Testing
 struct TrainerTests {
     static func configuration(epochs: Int) -> TrainingConfiguration {
         TrainingConfiguration(
-            name: "test", version: "1", seed: 5, splitSeed: 1,
+            name: "test", version: "1", seed: 5, split: SplitRule(seed: 1),
             preprocessing: Preprocessing(size: 16, clippedShare: 0),
             network: TrainingConfiguration.NetworkSettings(
                 trunkStem: .small, trunkWidths: [8, 16], trunkBlocks: [1, 1], hiddenSize: 32, headCount: 2,
@@ -27,7 +27,8 @@ struct TrainerTests {
         var configuration = Self.configuration(epochs: epochs)
         configuration.seed = seed
         try ReportGenerator.prepare(threads: 1)
-        let dataset = try NIHDataset(root: data.root, splitSeed: 1, preprocessing: configuration.preprocessing)
+        let dataset = try NIHDataset(
+            root: data.root, split: SplitRule(seed: 1), preprocessing: configuration.preprocessing)
         let trainer = Trainer(configuration: configuration, dataset: dataset)
         return try trainer.run(folder: RunFolder(folder), progress: nil)
     }

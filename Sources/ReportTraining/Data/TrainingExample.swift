@@ -30,17 +30,17 @@ package struct TrainingExample: Sendable {
 /// The ChestX-ray14 films of one folder, cut by patient.
 package struct NIHDataset: Sendable {
     package let folds: [Fold: [TrainingExample]]
-    package let splitSeed: UInt64
+    package let rule: SplitRule
 
     /// Reads `labels.csv` and every picture it names through the preprocessing.
     ///
     /// Throws `DatasetError` or `ImagingError`.
-    package init(root: URL, splitSeed: UInt64, preprocessing: Preprocessing, only: Set<Fold> = Set(Fold.allCases))
+    package init(root: URL, split rule: SplitRule, preprocessing: Preprocessing, only: Set<Fold> = Set(Fold.allCases))
         throws
     {
         let records = try NIHTable.read(path: root.appendingPathComponent("labels.csv").path)
-        let split = PatientSplit.folds(of: records, seed: splitSeed)
-        self.splitSeed = splitSeed
+        let split = PatientSplit.folds(of: records, by: rule)
+        self.rule = rule
         self.splitSHA256 = Self.hash(split)
         self.films = split.mapValues(\.count)
         self.patients = split.mapValues { Set($0.map(\.patient)).count }

@@ -31,7 +31,7 @@ package enum BundleTraining {
             thresholds: trainer.thresholds(), beamCount: configuration.beamCount)
         var provenance = Provenance(
             statement: statement, dataset: datasetNote, command: command, seed: configuration.seed,
-            splitSeed: dataset.splitSeed, splitSHA256: dataset.splitSHA256,
+            split: dataset.rule, splitSHA256: dataset.splitSHA256,
             films: Dictionary(uniqueKeysWithValues: dataset.films.map { ($0.key.rawValue, $0.value) }),
             patients: Dictionary(uniqueKeysWithValues: dataset.patients.map { ($0.key.rawValue, $0.value) }),
             epochs: configuration.optimization.epochs, chosenEpoch: outcome.epoch, compute: Compute.description,

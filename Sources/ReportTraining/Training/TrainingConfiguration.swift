@@ -1,7 +1,7 @@
 package import Foundation
 package import Imaging
 package import NeuralNetwork
-import ReportGeneration
+package import ReportGeneration
 
 /// One training run's settings, read from a JSON file. Every key is required and unknown keys are refused, so that a
 /// file always says all that decides the result.
@@ -10,8 +10,7 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
     package var name: String
     package var version: String
     package var seed: UInt64
-    /// Decides which patients are held out; kept apart from `seed` so that runs with other seeds stay comparable.
-    package var splitSeed: UInt64
+    package var split: SplitRule
     package var preprocessing: Preprocessing
     package var network: NetworkSettings
     package var augmentation: Augmentation
