@@ -19,6 +19,7 @@ package final class DICOMNode: Sendable {
         /// Objects are refused while less than this would be left on the file system, in bytes.
         package var reservedBytes = 1 << 30
 
+        /// The defaults above, under this application entity title.
         package init(aeTitle: AETitle) { self.aeTitle = aeTitle }
     }
 

@@ -11,6 +11,7 @@ package enum SharedData {
     package static var isPresent: Bool { FileManager.default.fileExists(atPath: directory.path) }
 
     /// The files of a folder and the folders below it, in the order of their paths.
+    /// One file by its path below the folder of shared data.
     package static func files(in folder: String) -> [URL] {
         let found = FileManager.default.enumerator(
             at: directory.appending(path: folder), includingPropertiesForKeys: nil)

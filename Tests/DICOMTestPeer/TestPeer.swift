@@ -5,6 +5,7 @@ import DICOMNetwork
 package final class TestPeer {
     package let socket: TestSocket
 
+    /// Connects to 127.0.0.1.
     package init(port: UInt16) throws { socket = try TestSocket(port: port) }
 
     /// A context to propose.
@@ -14,6 +15,7 @@ package final class TestPeer {
         let transferSyntaxes: [String]
         let asSCP: Bool
 
+        /// As SCU unless `asSCP`.
         package init(
             _ identifier: UInt8, _ abstractSyntax: UID, _ transferSyntaxes: [TransferSyntax], asSCP: Bool = false
         ) {
@@ -41,6 +43,7 @@ package final class TestPeer {
         return try readReply()
     }
 
+    /// An A-ASSOCIATE-RQ on the wire.
     package static func associateRequest(
         _ proposals: [Proposal], calling: String = "MODALITY", called: String = "THORAXD", maxPDU: UInt32 = 131_072
     ) -> [UInt8] {
@@ -88,6 +91,7 @@ package final class TestPeer {
         [type, 0, UInt8(value.count >> 8), UInt8(value.count & 0xFF)] + value
     }
 
+    /// A PDU with the right length before its body.
     package static func pdu(_ type: UInt8, _ body: [UInt8]) -> [UInt8] {
         [type, 0] + (0..<4).reversed().map { UInt8(truncatingIfNeeded: body.count >> (8 * $0)) } + body
     }

@@ -9,9 +9,11 @@ package final class TestSocket {
     package struct Broken: Error {
         package let code: Int32
 
+        /// From `errno`; 0 where there is none.
         package init(code: Int32) { self.code = code }
     }
 
+    /// Connects to a port of 127.0.0.1.
     package init(port: UInt16) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()

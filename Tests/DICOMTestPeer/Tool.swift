@@ -27,6 +27,7 @@ package struct Tool {
 package final class TemporaryDirectory {
     package let url: URL
 
+    /// A new one below the system's folder for such.
     package init() throws {
         url = FileManager.default.temporaryDirectory.appending(path: "thoraxd-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)

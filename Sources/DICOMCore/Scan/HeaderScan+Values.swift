@@ -8,6 +8,7 @@ extension HeaderScan {
     /// Text decoded by the data set's character set, without padding.
     package func text(_ tag: Tag) -> String? { values[tag].flatMap { text($0, isPersonName: false) } }
 
+    /// A person name: text in which the delimiters of its parts end escape sequences too.
     package func personName(_ tag: Tag) -> String? { values[tag].flatMap { text($0, isPersonName: true) } }
 
     private func text(_ value: [UInt8], isPersonName: Bool) -> String? {

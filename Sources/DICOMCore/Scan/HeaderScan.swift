@@ -59,7 +59,8 @@ package struct HeaderScan {
         var hasPassedPixelData = false
         while true {
             while levels.count > 1, let level = levels.last, level.end == offset { leaveLevel() }
-            guard let level = levels.last, offset < source.count || levels.count > 1 else { return }
+            guard let level = levels.last else { return }
+            if level.kind == .dataSet, hasPassedPixelData || offset >= source.count { return }
             walked += 1
             guard walked <= HeaderScan.elementLimit else { throw .tooManyElements(offset: offset) }
 
@@ -82,7 +83,6 @@ package struct HeaderScan {
                 }
                 offset = try step(over: element, in: level)
             case .dataSet:
-                if hasPassedPixelData { return }
                 if wants(element.tag), values[element.tag] == nil {
                     values[element.tag] = try shortValue(of: element, from: &source)
                     representations[element.tag] = element.vr

@@ -12,6 +12,7 @@ package struct ScanSource {
     private var window: [UInt8]
     private var windowStart = 0
 
+    /// Bytes in memory.
     package init(_ bytes: [UInt8]) {
         count = bytes.count
         read = nil

@@ -2,6 +2,7 @@
 package struct DIMSEStatus: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
     package let rawValue: UInt16
 
+    /// Any 16 bits: peers answer with statuses no list has.
     package init(rawValue: UInt16) { self.rawValue = rawValue }
 
     package static let success = DIMSEStatus(rawValue: 0x0000)

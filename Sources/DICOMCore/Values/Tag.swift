@@ -3,6 +3,7 @@ package struct Tag: Sendable, Hashable, Comparable, Codable {
     package let group: UInt16
     package let element: UInt16
 
+    /// Any group and element.
     package init(_ group: UInt16, _ element: UInt16) {
         self.group = group
         self.element = element
@@ -11,6 +12,7 @@ package struct Tag: Sendable, Hashable, Comparable, Codable {
     /// Group in the high, element in the low half: the order of tags in a data set.
     package var number: UInt32 { UInt32(group) << 16 | UInt32(element) }
 
+    /// By group, then by element.
     package static func < (left: Tag, right: Tag) -> Bool { left.number < right.number }
 }
 

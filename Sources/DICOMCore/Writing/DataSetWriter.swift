@@ -10,6 +10,7 @@ package struct DataSetWriter {
     package private(set) var bytes: [UInt8] = []
     private let encoding: Encoding
 
+    /// An empty data set.
     package init(_ encoding: Encoding) { self.encoding = encoding }
 
     /// Appends text, padded to an even length.
@@ -17,14 +18,17 @@ package struct DataSetWriter {
         append(tag, vr, bytes: Array(text.utf8))
     }
 
+    /// Appends a unique identifier.
     package mutating func append(_ tag: Tag, uid: UID) {
         append(tag, .uniqueIdentifier, uid.description)
     }
 
+    /// Appends a number of two bytes.
     package mutating func append(_ tag: Tag, unsignedShort number: UInt16) {
         append(tag, .unsignedShort, bytes: [UInt8(truncatingIfNeeded: number), UInt8(number >> 8)])
     }
 
+    /// Appends a number of four bytes.
     package mutating func append(_ tag: Tag, unsignedLong number: UInt32) {
         append(tag, .unsignedLong, bytes: DataSetWriter.littleEndian(number))
     }

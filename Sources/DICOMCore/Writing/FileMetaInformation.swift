@@ -6,6 +6,7 @@ package struct FileMetaInformation: Sendable, Equatable {
     package var sopInstanceUID: UID
     package var transferSyntax: TransferSyntax
 
+    /// Of an object and the coding of its data set.
     package init(sopClassUID: UID, sopInstanceUID: UID, transferSyntax: TransferSyntax) {
         self.sopClassUID = sopClassUID
         self.sopInstanceUID = sopInstanceUID

@@ -7,6 +7,7 @@ package struct SubOperationCounts: Sendable, Equatable {
     package var failed = 0
     package var warning = 0
 
+    /// Of a retrieval that is about to begin.
     package init(remaining: Int) { self.remaining = remaining }
 }
 

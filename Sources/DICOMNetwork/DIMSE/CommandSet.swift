@@ -37,8 +37,10 @@ package struct CommandSet: Sendable, Equatable {
     /// Values by element number, without padding they had on the wire.
     private var values: [UInt16: [UInt8]] = [:]
 
+    /// Without any element.
     package init() {}
 
+    /// An element of two bytes; `nil` where it is absent or of another length.
     package subscript(_ element: Element) -> UInt16? {
         get {
             guard let value = values[element.rawValue], value.count == 2 else { return nil }
@@ -56,6 +58,7 @@ package struct CommandSet: Sendable, Equatable {
         return kept.isEmpty ? nil : String(decoding: Array(kept), as: UTF8.self)
     }
 
+    /// Sets an element of text, ASCII.
     package mutating func setText(_ element: Element, _ text: String) { values[element.rawValue] = Array(text.utf8) }
 
     /// `nil` for a message the node does not know.

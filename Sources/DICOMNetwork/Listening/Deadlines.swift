@@ -9,5 +9,6 @@ package struct Deadlines: Sendable, Equatable {
     /// For the peer to close after an abort.
     package var abort: Int32 = 500
 
+    /// The defaults above.
     package init() {}
 }

@@ -10,6 +10,7 @@ package struct NegotiationPolicy: Sendable, Equatable {
         /// The node sends requests of this class to whoever asked it to.
         package let isSCU: Bool
 
+        /// As SCP alone unless told otherwise.
         package init(transferSyntaxes: [TransferSyntax], isSCP: Bool = true, isSCU: Bool = false) {
             self.transferSyntaxes = Set(transferSyntaxes)
             self.isSCP = isSCP
@@ -26,6 +27,7 @@ package struct NegotiationPolicy: Sendable, Equatable {
 
     private let offers: [UID: Offer]
 
+    /// Refuses every abstract syntax that is not in `offers`.
     package init(_ offers: [UID: Offer]) { self.offers = offers }
 
     /// Answers one proposed context, with the first of the requestor's transfer syntaxes that is offered: the sender

@@ -9,6 +9,7 @@ package struct ProposedContext: Sendable, Equatable {
     package let requestorIsSCU: Bool
     package let requestorIsSCP: Bool
 
+    /// With the default roles unless told otherwise: the requestor is SCU.
     package init(
         identifier: UInt8, abstractSyntax: String, transferSyntaxes: [String], requestorIsSCU: Bool = true,
         requestorIsSCP: Bool = false

@@ -81,6 +81,11 @@ func `reads the first item of a sequence that is asked for`(isDefined: Bool) thr
     }
 }
 
+@Test func `does not mind what stands behind the pixel data`() throws {
+    let pixels = Bytes.explicit(.pixelData, "OW", [1, 2, 3, 4])
+    for rest in [[0], [UInt8](repeating: 0xFF, count: 7), Bytes.nested(levels: 1000)] { _ = try scan(pixels + rest) }
+}
+
 @Test func `walks encapsulated pixel data to its end`() throws {
     let fragments = Bytes.item([]) + Bytes.item([0xFF, 0xD8, 0xFF, 0xD9])
     let head = Bytes.explicit(.pixelData, "OB", [], length: Bytes.undefined)
