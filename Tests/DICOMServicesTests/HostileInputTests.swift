@@ -74,7 +74,8 @@ struct HostileInputTests {
         }
         #expect(try peer.release())
         #expect(statuses[.cannotUnderstand] ?? 0 > 20, "\(statuses)")
-        #expect(acknowledged.count > 20, "\(statuses)")
+        // Many of the files carry the same SOP Instance UID, so fewer stay than were sent.
+        #expect(acknowledged.count > 10, "\(statuses)")
         for (instance, dataSet) in acknowledged {
             #expect(try running.storedDataSet(instance) == dataSet, "\(instance)")
         }
