@@ -67,7 +67,7 @@ YAML
 # Instances per second: COUNT objects of a SIZE over ASSOCIATIONS at a time; each gets identifiers of its own.
 rate() {
     local size=$1 count=$2 associations=$3 begin pids=() kept before
-    before=$(find "$work/kept" -type f -size +400k | wc -l)
+    before=$(find "$work/kept" -type f -size +400k ! -name 'worklist*' | wc -l)
     begin=$(date +%s.%N)
     for _ in $(seq "$associations"); do
         # shellcheck disable=SC2086
@@ -76,7 +76,7 @@ rate() {
     done
     wait "${pids[@]}"
     local end; end=$(date +%s.%N)
-    kept=$(( $(find "$work/kept" -type f -size +400k | wc -l) - before ))
+    kept=$(( $(find "$work/kept" -type f -size +400k ! -name 'worklist*' | wc -l) - before ))
     [ "$kept" -eq $(( count / associations * associations )) ] || { echo "kept $kept of $count" >&2; exit 1; }
     awk -v n="$kept" -v a="$begin" -v b="$end" 'BEGIN { printf "%.1f", n / (b - a) }'
 }
