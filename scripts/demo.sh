@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+unset "${!THORAXD_@}"      # nothing of the caller's configuration
 bin=.build/release
 dcmtk=/usr/bin            # pynetdicom installs tools of the same names elsewhere on the PATH
 state=$(mktemp -d -t thoraxd-demo.XXXXXX)
@@ -117,6 +118,8 @@ done
 title "not drafted"
 "$bin/thoraxctl" worklist --state-directory "$state/state" | awk 'NR == 1 || /^(ineligible|failed)/'
 received=$((drafted + failed))
+listed=$("$bin/thoraxctl" worklist --json --state-directory "$state/state" | awk -F ': *' '/"images"/ { n += $2 } END { print n }')
+[ "$listed" -eq "$sent" ] || fail "$sent images were acknowledged, $listed are in the work list"
 
 if [ -n "${KEEP:-}" ]; then
     trap - EXIT

@@ -51,12 +51,14 @@ package final class Association {
             throw .protocolViolation("a message in a presentation context that was not accepted")
         }
         var bytes: [UInt8] = []
-        while true {
+        for fragment in 0... {
             guard pdv.is_command, pdv.context == context.identifier else {
                 throw .protocolViolation("a data set where a command is due")
             }
             bytes += UnsafeRawBufferPointer(start: pdv.data, count: pdv.length)
-            guard bytes.count <= Association.commandLimit else { throw .protocolViolation("a command set without end") }
+            guard bytes.count <= Association.commandLimit, fragment < 1000 else {
+                throw .protocolViolation("a command set without end")
+            }
             if pdv.is_last { break }
             try check(cd_association_read_pdv(handle, &pdv, deadlines.message), while: .receiving)
         }

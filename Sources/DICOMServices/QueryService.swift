@@ -34,7 +34,7 @@ struct QueryService: ServiceClass {
         } catch {
             return try session.refuse(message, error)
         }
-        for match in matches {
+        for match in matches.prefix(IndexQuery.resultLimit) {
             if try session.isCancelled(message) { return try session.respond(to: message, .cancel) }
             var answer = match
             answer[.retrieveAETitle] = aeTitle.description
@@ -42,8 +42,8 @@ struct QueryService: ServiceClass {
                 CommandSet(respondingTo: message.command, status: .pending, hasDataSet: true),
                 in: message.context, dataSet: identifier.encode(answer))
         }
-        // A list that ends at the limit may lack matches; calling it complete would hide them.
-        if matches.count >= IndexQuery.resultLimit {
+        // Calling a list complete that was cut would hide matches.
+        if matches.count > IndexQuery.resultLimit {
             return try session.respond(
                 to: message, .outOfResources,
                 comment: "Only the first \(IndexQuery.resultLimit) matches; narrow the query")

@@ -25,6 +25,12 @@ struct StorageService: ServiceClass {
 
     let requests: Set<CommandSet.Field> = [.storeRequest]
 
+    /// Bytes of one object after which the free space is looked at again, so that no object eats the reserve.
+    private static let checkInterval = 16 << 20
+
+    /// Whether more than the reserve is free; a file system that does not say is taken to be full.
+    private var hasSpace: Bool { ((try? intake.freeBytes()) ?? 0) >= reservedBytes }
+
     func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {
         let refusal = try receive(message, on: session)
         guard let refusal else {
@@ -55,7 +61,20 @@ struct StorageService: ServiceClass {
         }
         let meta = prepared.identity.encoded
         meta.withUnsafeBytes { prepared.file.write($0) }
-        try session.association.receiveDataSet(of: message) { prepared.file.write($0) }
+        var nextCheck = StorageService.checkInterval
+        var isOutOfSpace = false
+        try session.association.receiveDataSet(of: message) { bytes in
+            if prepared.file.byteCount >= nextCheck {
+                nextCheck += StorageService.checkInterval
+                isOutOfSpace = isOutOfSpace || !hasSpace
+            }
+            // What is refused is read to its end all the same, but no longer kept.
+            if !isOutOfSpace { prepared.file.write(bytes) }
+        }
+        if isOutOfSpace {
+            prepared.file.discard()
+            return .outOfSpace
+        }
         do {
             try admit(prepared.file, prepared.identity, dataSetOffset: meta.count, from: session.callingAETitle)
             return nil

@@ -16,6 +16,8 @@ package enum ThoraxDaemon {
     /// - Parameter executable: this program, for the reporter process.
     package static func run(_ configuration: Configuration, executable: String, logger: Logger) async throws {
         // Ground: one daemon to a state directory, a model that can be trusted, a work list without loose ends.
+        try ProcessLimits.raiseOpenFiles()
+        try ProcessLimits.forbidCoreDumps()
         try Directory.create(configuration.stateDirectory)
         let lock = try LockFile(at: WorkListStore.daemonLockPath(in: configuration.stateDirectory))
         defer { withExtendedLifetime(lock) {} }

@@ -32,14 +32,14 @@ package struct Eligibility: Sendable, Equatable {
     /// "rule out chest injury" may stand over a hand.
     func reasonAgainst(_ image: ReceivedImage) -> String? {
         guard let modality = image.modality, modalities.contains(modality.uppercased()) else {
-            return "modality \(image.modality ?? "unknown") is not a radiograph"
+            return "modality \(quoted(image.modality)) is not a radiograph"
         }
         if image.instance.sopClassUID == SOPClass.digitalXRayImageForProcessing.description {
             return "image is for processing, not for presentation"
         }
         if let part = image.bodyPartExamined ?? image.anatomicRegion {
             guard namesChest(part) || image.anatomicRegion.map(namesChest) == true else {
-                return "body part \(part) is not the chest"
+                return "body part \(quoted(part)) is not the chest"
             }
         } else {
             let descriptions = [image.protocolName, image.seriesDescription, image.studyDescription].compactMap(\.self)
@@ -48,9 +48,19 @@ package struct Eligibility: Sendable, Equatable {
             }
         }
         if let view = image.viewPosition, !views.contains(view.uppercased()) {
-            return "view \(view) is not frontal"
+            return "view \(quoted(view)) is not frontal"
         }
         return nil
+    }
+
+    /// A value as it may stand in a log: only what looks like a defined term (PS3.5 6.2, CS), since anything may have
+    /// been typed into it, a name included.
+    private func quoted(_ value: String?) -> String {
+        guard let value else { return "unknown" }
+        let isTerm =
+            value.utf8.count <= 16
+            && value.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_ ".contains($0)) }
+        return isTerm ? value : "(free text)"
     }
 
     private func namesChest(_ text: String) -> Bool {

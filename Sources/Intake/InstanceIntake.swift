@@ -13,7 +13,7 @@ package final class InstanceIntake: Sendable {
     package enum Admission: Equatable, Sendable {
         /// On disk and in the work list.
         case stored
-        /// The same bytes are stored already; nothing was done.
+        /// The same bytes are stored already. Nothing was done, unless their study had failed: it is tried again.
         case alreadyStored
         /// Other bytes are stored under this SOP Instance UID: those stay, these lie in quarantine.
         case quarantined
@@ -51,6 +51,7 @@ package final class InstanceIntake: Sendable {
         switch try workList.standing(of: header.sopInstanceUID, sha256: contents.sha256) {
         case .sameBytes:
             file.discard()
+            try workList.retryFailedStudy(of: header.sopInstanceUID, settleAt: settleAt)
             return .alreadyStored
         case .otherBytes:
             return try quarantine(file, contents, header, callingAETitle)
@@ -62,7 +63,7 @@ package final class InstanceIntake: Sendable {
         do {
             let standing = try workList.admit(
                 header, path: path, contents: contents, callingAETitle: callingAETitle,
-                settleAt: Date() + quietPeriod / .seconds(1))
+                settleAt: settleAt)
             if standing == .new { return .stored }
             // Another association stored the same UID between the look-up and the commit. The sender is told of a
             // copy only where the bytes are the same; otherwise it sends again and meets the quarantine.
@@ -78,9 +79,16 @@ package final class InstanceIntake: Sendable {
         }
     }
 
+    /// When a study to which an image came now counts as complete.
+    private var settleAt: Date { Date() + quietPeriod / .seconds(1) }
+
     private func quarantine(
         _ file: DurableFile, _ contents: DurableFile.Contents, _ header: InstanceHeader, _ callingAETitle: AETitle
     ) throws -> Admission {
+        if try workList.isQuarantined(header.sopInstanceUID, sha256: contents.sha256) {
+            file.discard()
+            return .quarantined
+        }
         let path = workList.files.newQuarantinePath()
         try file.commit(as: workList.files.absolute(path))
         do {

@@ -80,7 +80,12 @@ package final class DurableFile {
         guard closed == 0 else { throw .file(operation: "close", path: path, errno: errno) }
         guard rename(temporaryPath, path) == 0 else { throw .file(operation: "rename to", path: path, errno: errno) }
         isCommitted = true
-        try Directory.sync(Directory.parent(of: path))
+        do {
+            try Directory.sync(Directory.parent(of: path))
+        } catch {
+            unlink(path)
+            throw error
+        }
     }
 
     /// Removes the temporary file; nothing happens after a commit.

@@ -10,8 +10,14 @@ package final class LockFile: Sendable {
     package init(at path: String) throws(PlatformError) {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
         guard descriptor >= 0 else { throw .file(operation: "open", path: path, errno: errno) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
+        // Somebody who asks for the holder has the lock for an instant; a real holder keeps it. A throw from here on
+        // runs `deinit`, which closes the descriptor.
+        var isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+        for _ in 0..<20 where !isLocked {
+            usleep(10_000)
+            isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+        }
+        guard isLocked else {
             throw .locked(path: path, pid: Self.writtenProcess(at: path))
         }
         let text = "\(getpid())\n"

@@ -15,6 +15,16 @@ package enum ProcessLimits {
         try set(__rlimit_resource_t(RLIMIT_CPU.rawValue), "processor time", soft: used + seconds, hard: nil)
     }
 
+    /// Ends the bound of the last grant, so that idling is not counted against it.
+    package static func liftProcessorTime() {
+        try? set(__rlimit_resource_t(RLIMIT_CPU.rawValue), "processor time", soft: .max, hard: nil)
+    }
+
+    /// Raises the number of open files to what the process may have: each connection takes two.
+    package static func raiseOpenFiles() throws(PlatformError) {
+        try set(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), "open files", soft: .max, hard: nil)
+    }
+
     /// No core dumps: they would hold images and names of patients.
     package static func forbidCoreDumps() throws(PlatformError) {
         try set(__rlimit_resource_t(RLIMIT_CORE.rawValue), "core size", soft: 0, hard: 0)

@@ -4,14 +4,17 @@ package import WorkList
 /// Why a query cannot be answered.
 package enum QueryError: Error, Equatable, CustomStringConvertible {
     /// Query/Retrieve Level (0008,0052) is missing, unknown, or not one of this information model's.
-    case unknownLevel(String)
+    case unknownLevel
     /// A retrieval must name what it wants by UID (PS3.4 C.4.3.1.3.1).
     case noUniqueKey
+    /// More objects than one retrieval sends.
+    case tooMany(limit: Int)
 
     package var description: String {
         switch self {
-        case .unknownLevel(let level): "Query/Retrieve Level '\(level)' is not known"
+        case .unknownLevel: "the Query/Retrieve Level is missing or not one of this information model"
         case .noUniqueKey: "the identifier names no study, series, or image"
+        case .tooMany(let limit): "more than \(limit) objects match"
         }
     }
 
@@ -19,11 +22,17 @@ package enum QueryError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .unknownLevel: "ask at level STUDY, SERIES or IMAGE, or PATIENT with the Patient Root"
         case .noUniqueKey: "give a Study, Series or SOP Instance UID"
+        case .tooMany: "retrieve study by study"
         }
     }
 
     /// PS3.4 Tables C.4-1 and C.4-3.
-    package var status: DIMSEStatus { .dataSetDoesNotMatchSOPClass }
+    package var status: DIMSEStatus {
+        switch self {
+        case .unknownLevel, .noUniqueKey: .dataSetDoesNotMatchSOPClass
+        case .tooMany: .unableToPerformSubOperations
+        }
+    }
 }
 
 /// Query and retrieval over what the work list holds (PS3.4 C.4), relational: a key of any level at or above the
@@ -44,7 +53,7 @@ package struct IndexQuery: Sendable {
 
     package init(workList: WorkListStore) { self.workList = workList }
 
-    /// C-FIND: one data set per match, with every asked key; a key without a value, or that is not supported,
+    /// C-FIND: one data set per match, up to one more than `resultLimit` so that a cut is noticed, with every asked key; a key without a value, or that is not supported,
     /// is there and empty.
     ///
     /// - Parameter identifier: the keys and what they must match, decoded to Unicode.
@@ -59,7 +68,7 @@ package struct IndexQuery: Sendable {
         }
         let conditions = known.compactMap { QueryKey.condition($0.attribute, identifier[$0.tag] ?? "") }
         let rows = try workList.match(
-            level, conditions, returning: known.map(\.attribute), limit: Self.resultLimit)
+            level, conditions, returning: known.map(\.attribute), limit: Self.resultLimit + 1)
         return rows.map { row in
             var answer = identifier.mapValues { _ in "" }
             answer[QueryKey.level] = level.rawValue
@@ -81,7 +90,9 @@ package struct IndexQuery: Sendable {
             return uids.isEmpty ? nil : .isOneOf(attribute, uids)
         }
         guard !conditions.isEmpty else { throw QueryError.noUniqueKey }
-        return try workList.instances(conditions, limit: Self.retrievalLimit)
+        let instances = try workList.instances(conditions, limit: Self.retrievalLimit + 1)
+        guard instances.count <= Self.retrievalLimit else { throw QueryError.tooMany(limit: Self.retrievalLimit) }
+        return instances
     }
 
     private static let uniqueKeys: Set<IndexedAttribute> = [
@@ -89,9 +100,9 @@ package struct IndexQuery: Sendable {
     ]
 
     private func level(of identifier: [Tag: String], in root: Root) throws(QueryError) -> QueryLevel {
-        let text = identifier[QueryKey.level] ?? ""
-        guard let level = QueryLevel(rawValue: text), root == .patient || level != .patient else {
-            throw .unknownLevel(text)
+        guard let level = QueryLevel(rawValue: identifier[QueryKey.level] ?? ""), root == .patient || level != .patient
+        else {
+            throw .unknownLevel
         }
         return level
     }

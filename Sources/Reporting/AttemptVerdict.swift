@@ -14,6 +14,8 @@ struct AttemptVerdict {
         switch error {
         case let error as ReportingError:
             self.init(permanent: error.description, hint: error.hint)
+        case DICOMObjectError.notWritten(let reason):
+            self.init(keepingAttempts: DICOMObjectError.notWritten(reason: reason).hint)
         case let error as DICOMObjectError:
             self.init(
                 event: .attemptFailed(reason: error.description, isPermanent: error.isPermanent), delay: 10,
@@ -21,10 +23,11 @@ struct AttemptVerdict {
         case let error as ReportGenerationError:
             self.init(permanent: error.description, hint: error.hint)
         case let error as PlatformError:
-            // A full disk or a missing directory is no fault of the study: it keeps its attempts.
-            self.init(event: .handedBack, delay: 60, hint: error.hint)
+            self.init(keepingAttempts: error.hint)
+        case WorkListError.database(_, let isBusy, let isOutOfSpace) where isBusy || isOutOfSpace:
+            self.init(keepingAttempts: "free space for the work list and let no other program hold it")
         case let error as WorkListError:
-            self.init(event: .handedBack, delay: 60, hint: error.hint)
+            self.init(event: .attemptFailed(reason: error.description, isPermanent: false), delay: 10, hint: error.hint)
         default:
             self.init(
                 event: .attemptFailed(reason: "\(error)", isPermanent: false), delay: 10,
@@ -36,6 +39,11 @@ struct AttemptVerdict {
         self.event = event
         self.delay = delay
         self.hint = hint
+    }
+
+    /// A full disk or a missing directory is no fault of the study: it keeps its attempts.
+    private init(keepingAttempts hint: String) {
+        self.init(event: .handedBack, delay: 60, hint: hint)
     }
 
     private init(permanent reason: String, hint: String) {

@@ -12,7 +12,7 @@ struct DraftContent {
         var findings = report.findings.isEmpty ? [] : [report.findings.joined(separator: " ")]
         if imagesRead < imagesEligible {
             findings.append(
-                "Drafted from \(imagesRead) of \(imagesEligible) frontal images; the others were not read.")
+                "Drafted from \(imagesRead) of \(imagesEligible) eligible images; the others were not read.")
         }
         findings.append(Self.describe(report.probabilities))
         self.findings = findings

@@ -83,7 +83,10 @@ final class Drafting {
 
         // DCMTK writes without fsync, so its bytes go through a durable file before any row names them.
         let file = try DurableFile(in: files.incoming)
-        try Data(contentsOf: URL(filePath: scratch)).withUnsafeBytes { file.write($0) }
+        guard let bytes = try? Data(contentsOf: URL(filePath: scratch)) else {
+            throw PlatformError.file(operation: "read", path: scratch, errno: errno)
+        }
+        bytes.withUnsafeBytes { file.write($0) }
         let contents = file.contents
         let path = try files.newInstancePath()
         try file.commit(as: files.absolute(path))

@@ -49,20 +49,27 @@ package final class Reporter: Sendable {
         running.withLock { $0 = claim }
         defer { running.withLock { $0 = nil } }
         try ProcessLimits.grantProcessorTime(seconds: configuration.processorSeconds)
+        defer { ProcessLimits.liftProcessorTime() }
         let metadata: Logger.Metadata = [
             "study.uid": "\(claim.studyInstanceUID)", "attempt": "\(claim.workItem.attempt)",
         ]
         do {
             let draft = try drafting.draft(claim)
-            try workList.store(draft, for: claim)
+            do {
+                try workList.store(draft, for: claim)
+            } catch {
+                // No row names the document, and another attempt writes another.
+                unlink(workList.files.absolute(draft.path))
+                throw error
+            }
             logger.info("draft stored", metadata: metadata)
         } catch WorkListError.claimLost {
             logger.info("draft dropped: the study changed meanwhile", metadata: metadata)
         } catch {
             let verdict = AttemptVerdict(error)
             logger.error("no draft: \(error)", metadata: metadata)
-            try workList.record(Incident(source: "reporter", message: "\(error)", hint: verdict.hint))
             try workList.end(claim, with: verdict.event, notBefore: Date() + verdict.delay)
+            try workList.record(Incident(source: "reporter", message: "\(error)", hint: verdict.hint))
         }
         return true
     }

@@ -34,7 +34,7 @@ package final class ReporterSupervisor: Sendable {
             let end = await runOnce()
             if stopping { return }
             pause.processEnded(after: ContinuousClock.now - start)
-            try await putOnRecord(end, retryAfter: pause.duration)
+            await putOnRecord(end, retryAfter: pause.duration)
             let resume = ContinuousClock.now + pause.duration
             while !stopping, ContinuousClock.now < resume { try await Task.sleep(for: .milliseconds(50)) }
         }
@@ -77,8 +77,9 @@ package final class ReporterSupervisor: Sendable {
     private func watch(_ process: ProcessIdentifier) async throws -> String? {
         let limit = Double(configuration.wallSeconds)
         while !stopping, !hasEnded(process) {
+            // A work list that cannot be read now says nothing about the process.
             let claimedAt = try await OwnedThread.run(name: "supervisor") { [workList] in
-                try workList.oldestClaim(of: process.value)
+                try? workList.oldestClaim(of: process.value)
             }
             if let claimedAt, Date().timeIntervalSince(claimedAt) > limit {
                 return "the study took longer than \(configuration.wallSeconds) s"
@@ -93,18 +94,27 @@ package final class ReporterSupervisor: Sendable {
         return poll(&descriptor, 1, 0) == 1
     }
 
-    /// Ends the claim of the process that died and says so where an administrator looks.
-    private func putOnRecord(_ end: End, retryAfter pause: Duration) async throws {
-        logger.error("\(end.reason)", metadata: ["pid": "\(end.processID ?? 0)", "restart.in": "\(pause)"])
-        try await OwnedThread.run(name: "supervisor") { [workList] in
-            let event = WorkItemEvent.attemptFailed(reason: end.reason, isPermanent: false)
-            if let processID = end.processID {
-                _ = try workList.endClaims(of: processID, with: event, notBefore: Date())
+    /// Ends the claim of the process that died and says so where an administrator looks; keeps trying, because a
+    /// claim that nobody ends is a study that nobody drafts.
+    private func putOnRecord(_ end: End, retryAfter pause: Duration) async {
+        logger.error(
+            "\(end.reason)", metadata: ["pid": "\(end.processID.map(String.init) ?? "none")", "restart.in": "\(pause)"])
+        let event = WorkItemEvent.attemptFailed(reason: end.reason, isPermanent: false)
+        while !stopping {
+            do {
+                try await OwnedThread.run(name: "supervisor") { [workList] in
+                    // Whoever held a claim is gone: only one reporter can hold the lock.
+                    _ = try workList.endClaims(with: event, notBefore: Date())
+                    try workList.record(
+                        Incident(
+                            source: "reporter", message: end.reason,
+                            hint: "see the log before this; thoraxctl worklist shows the studies it failed at"))
+                }
+                return
+            } catch {
+                logger.error("the end of the reporter cannot be put on record: \(error)")
+                try? await Task.sleep(for: .seconds(1))
             }
-            try workList.record(
-                Incident(
-                    source: "reporter", message: end.reason,
-                    hint: "see the log before this; thoraxctl worklist shows the studies it failed at"))
         }
     }
 

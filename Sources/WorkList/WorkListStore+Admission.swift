@@ -49,6 +49,30 @@ extension WorkListStore {
         }
     }
 
+    /// A stored image came again: a study that failed gets another chance, every other stays as it is.
+    package func retryFailedStudy(of sopInstanceUID: String, settleAt: Date, at now: Date = Date()) throws {
+        try write { db in
+            let item = try WorkItem.fetchOne(
+                db,
+                sql: """
+                    SELECT workItem.* FROM workItem JOIN series ON series.studyRow = workItem.studyRow
+                    JOIN instance ON instance.seriesRow = series.id
+                    WHERE instance.sopInstanceUID = ? AND workItem.state = 'failed'
+                    """,
+                arguments: [sopInstanceUID])
+            try item?.apply(.imageReceived, at: now, notBefore: settleAt, in: db)
+        }
+    }
+
+    /// Whether an object with these bytes lies in quarantine already.
+    package func isQuarantined(_ sopInstanceUID: String, sha256: [UInt8]) throws -> Bool {
+        try read { db in
+            try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM quarantine WHERE sopInstanceUID = ? AND sha256 = ?)",
+                arguments: [sopInstanceUID, Data(sha256)]) ?? false
+        }
+    }
+
     /// Records an object that was kept apart: other bytes under a known SOP Instance UID.
     package func recordQuarantined(
         _ header: InstanceHeader, path: String, contents: DurableFile.Contents, callingAETitle: AETitle,

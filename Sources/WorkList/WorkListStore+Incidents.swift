@@ -4,7 +4,7 @@ import GRDB
 /// Something that went wrong and that an administrator should know of; never with a patient's name or id.
 package struct Incident: Sendable, Equatable, Codable {
     package let at: Date
-    /// Which part of the daemon: `reporter`, `storage`, `settling`.
+    /// Which part of the daemon it happened in.
     package let source: String
     package let message: String
     package let hint: String

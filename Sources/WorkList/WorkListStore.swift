@@ -60,7 +60,7 @@ package final class WorkListStore: Sendable {
             throw WorkListError.database(
                 message: error.message ?? error.resultCode.description,
                 isBusy: error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED,
-                isOutOfSpace: error.resultCode == .SQLITE_FULL || error.resultCode == .SQLITE_IOERR)
+                isOutOfSpace: error.resultCode == .SQLITE_FULL)
         }
     }
 }

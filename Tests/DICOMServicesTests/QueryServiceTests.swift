@@ -78,7 +78,7 @@ struct QueryServiceTests {
         try peer.send(request, context: 1, dataSet: writer.bytes)
         let response = try #require(try peer.readMessage()).command
         #expect(response[.status] == 0xA900)
-        #expect(response.text(.errorComment)?.contains("PATIENT") == true)
+        #expect(response.text(.errorComment)?.contains("Level") == true)
         try peer.send(request, context: 1, dataSet: [UInt8](repeating: 0xFF, count: 100))
         #expect(try peer.readMessage()?.command[.status] == 0xC000)
         try peer.send(request, context: 1, dataSet: [UInt8](repeating: 0, count: 2 << 20))

@@ -38,6 +38,11 @@ struct EligibilityTests {
                 == "image is for processing, not for presentation")
     }
 
+    @Test func `what may be a name is not repeated in a reason`() {
+        #expect(reason(image(part: "Müller, Eva\u{1B}[2J\n")) == "body part (free text) is not the chest")
+        #expect(reason(image(part: "CHEST", view: "see letter of Dr Smith")) == "view (free text) is not frontal")
+    }
+
     @Test func `a body part outweighs a description`() {
         #expect(reason(image(part: "HAND", description: "after chest injury")) == "body part HAND is not the chest")
     }

@@ -64,6 +64,24 @@ struct IntakeTests {
         #expect(try String(contentsOfFile: "\(directory)/quarantine/\(kept[0])", encoding: .utf8) == "forged")
     }
 
+    @Test func `the same other bytes again are quarantined once`() throws {
+        _ = try admit("pixels", header())
+        #expect(try admit("forged", header()) == .quarantined)
+        #expect(try admit("forged", header()) == .quarantined)
+        #expect(try files(in: "quarantine").count == 1)
+    }
+
+    @Test func `a failed study is tried again when one of its images is sent again`() throws {
+        _ = try admit("pixels", header())
+        let settling = Settling(workList: workList, eligibility: Eligibility(), logger: Logger(label: "test"))
+        #expect(try settling.settleDueStudies() == 1)
+        let claim = try #require(try workList.claim(by: 1))
+        try workList.end(claim, with: .attemptFailed(reason: "broken", isPermanent: true), notBefore: .now)
+        #expect(try workList.countsByState() == [.failed: 1])
+        #expect(try admit("pixels", header()) == .alreadyStored)
+        #expect(try workList.countsByState() == [.collecting: 1])
+    }
+
     @Test func `an instance the work list refuses leaves no file`() throws {
         #expect(try admit("pixels", header()) == .stored)
         var other = header(instance: 2)

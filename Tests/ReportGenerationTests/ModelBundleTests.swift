@@ -21,7 +21,8 @@ struct ModelBundleTests {
             vocabulary: Vocabulary(
                 reports: [ReportText(findings: ["Clear."], impression: [])], labels: ["Mass", "Nodule"]),
             provenance: Provenance(
-                statement: "For tests.", dataset: "none", command: "none", seed: 1, split: SplitRule(seed: 1), splitSHA256: "",
+                statement: "For tests.", dataset: "none", command: "none", seed: 1, split: SplitRule(seed: 1),
+                splitSHA256: "",
                 films: [:], patients: [:], epochs: 0, chosenEpoch: 0, compute: "", configuration: "", scores: [:]),
             checkpoint: ReportNetwork(Self.network, seed: 1).checkpoint())
     }

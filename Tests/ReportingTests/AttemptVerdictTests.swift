@@ -34,6 +34,17 @@ struct AttemptVerdictTests {
         #expect(verdict.hint.contains("free space"))
     }
 
+    @Test func `what the database refuses for good counts as an attempt`() {
+        let refused = WorkListError.database(message: "UNIQUE", isBusy: false, isOutOfSpace: false)
+        guard case .attemptFailed(_, false) = AttemptVerdict(refused).event else {
+            Issue.record("a study must not be tried for ever")
+            return
+        }
+        let busy = WorkListError.database(message: "locked", isBusy: true, isOutOfSpace: false)
+        #expect(AttemptVerdict(busy).event == .handedBack)
+        #expect(AttemptVerdict(DICOMObjectError.notWritten(reason: "full")).event == .handedBack)
+    }
+
     @Test func `an error nobody foresaw is tried again`() {
         struct Unforeseen: Error {}
         guard case .attemptFailed(_, false) = AttemptVerdict(Unforeseen()).event else {

@@ -29,7 +29,7 @@ struct DraftContentTests {
 
     @Test func `images that were not read are spoken of`() {
         let content = DraftContent(report(findings: ["Clear."], impression: []), imagesRead: 1, imagesEligible: 3)
-        #expect(content.findings[1] == "Drafted from 1 of 3 frontal images; the others were not read.")
+        #expect(content.findings[1] == "Drafted from 1 of 3 eligible images; the others were not read.")
         #expect(content.impression.isEmpty)
     }
 

@@ -64,7 +64,7 @@ struct DraftingTests {
         for attempt in 1...3 {
             let claim = try #require(try fixture.workList.claim(by: 5))
             #expect(claim.workItem.attempt == attempt)
-            #expect(try fixture.workList.endClaims(of: 5, with: event, notBefore: .now) == 1)
+            #expect(try fixture.workList.endClaims(with: event, notBefore: .now) == 1)
         }
         #expect(try fixture.workList.claim(by: 5) == nil)
         #expect(try fixture.item().state == .failed)

@@ -7,14 +7,17 @@
 package struct HeaderScan {
     /// Which attributes are wanted.
     package enum Selection: Sendable {
-        /// These, and from these sequences the values of the first item.
+        /// These, and from these sequences the code in the first item.
         case tags(Set<Tag>, sequences: Set<Tag>)
         /// All that come, for small data sets such as query identifiers.
         case every
     }
 
-    /// Longer values are taken for absent: no attribute of interest is longer (LO has 64 characters, PN five groups).
+    /// Longer values are taken for absent where a selection of tags is read: none of interest is longer (LO has 64
+    /// characters, PN five groups). Small data sets are read whole; a list of UIDs may be long.
     static let valueLengthLimit = 1024
+    /// What is kept of a first item: a code. Anything more would let a peer decide how much memory a scan takes.
+    private static let kept: Set<Tag> = [.codeValue, .codingSchemeDesignator, .codeMeaning]
     /// Sequences within each other. DCMTK took the same bound in 2026; real objects stay below ten.
     static let depthLimit = 64
     /// Elements walked before the scan gives up.
@@ -22,7 +25,7 @@ package struct HeaderScan {
 
     /// Values by tag, as they stand in the data set; the first one where a tag comes twice.
     package private(set) var values: [Tag: [UInt8]] = [:]
-    /// Values of the first item of each sequence asked for.
+    /// The code in the first item of each sequence asked for.
     package private(set) var firstItems: [Tag: [Tag: [UInt8]]] = [:]
     /// The representations of the values, where the data set tells them.
     package private(set) var representations: [Tag: VR] = [:]
@@ -77,7 +80,7 @@ package struct HeaderScan {
                 leaveLevel()
                 offset = element.valueStart
             case .item(let sequence):
-                if let sequence, firstItems[sequence]?[element.tag] == nil {
+                if let sequence, HeaderScan.kept.contains(element.tag), firstItems[sequence]?[element.tag] == nil {
                     let value = try shortValue(of: element, from: &source)
                     firstItems[sequence]?[element.tag] = value
                 }
@@ -142,7 +145,8 @@ package struct HeaderScan {
     private func shortValue(
         of element: ElementHeader, from source: inout ScanSource
     ) throws(HeaderScanError) -> [UInt8]? {
-        guard let length = element.length, length <= HeaderScan.valueLengthLimit else { return nil }
+        guard let length = element.length else { return nil }
+        if case .tags = selection, length > HeaderScan.valueLengthLimit { return nil }
         return try source.bytes(at: element.valueStart, length: length).map(Array.init)
     }
 }

@@ -25,13 +25,6 @@ extension InstanceHeader {
         fill(from: scan)
     }
 
-    /// Reads the header of an instance in a file as PS3.10 lays it out; the descriptor stays the caller's.
-    package init(scanningFile descriptor: Int32) throws(HeaderScanError) {
-        var source = try ScanSource(descriptor: descriptor)
-        let meta = try FileMetaInformation.Location(in: &source)
-        try self.init(scanning: &source, from: meta.dataSetOffset, transferSyntax: meta.transferSyntax)
-    }
-
     private mutating func fill(from scan: HeaderScan) {
         specificCharacterSet = scan.text(.specificCharacterSet)
         patientID = scan.text(.patientID)

@@ -20,8 +20,6 @@ package struct DIMSEStatus: RawRepresentable, Sendable, Hashable, CustomStringCo
     package static let subOperationsCompleteWithFailures = DIMSEStatus(rawValue: 0xB000)
     package static let cancel = DIMSEStatus(rawValue: 0xFE00)
     package static let pending = DIMSEStatus(rawValue: 0xFF00)
-    /// C-FIND: pending, and one or more optional keys were not matched.
-    package static let pendingWithoutOptionalKeys = DIMSEStatus(rawValue: 0xFF01)
 
     package var isPending: Bool { rawValue == 0xFF00 || rawValue == 0xFF01 }
     /// Done, though the peer had something to remark (PS3.7 C.3).

@@ -15,7 +15,6 @@ extension Tag {
     package static let failedSOPInstanceUIDList = Tag(0x0008, 0x0058)
     package static let modality = Tag(0x0008, 0x0060)
     package static let modalitiesInStudy = Tag(0x0008, 0x0061)
-    package static let sopClassesInStudy = Tag(0x0008, 0x0062)
     package static let referringPhysicianName = Tag(0x0008, 0x0090)
     package static let codeValue = Tag(0x0008, 0x0100)
     package static let codingSchemeDesignator = Tag(0x0008, 0x0102)
@@ -26,6 +25,7 @@ extension Tag {
 
     package static let patientName = Tag(0x0010, 0x0010)
     package static let patientID = Tag(0x0010, 0x0020)
+    package static let issuerOfPatientID = Tag(0x0010, 0x0021)
     package static let patientBirthDate = Tag(0x0010, 0x0030)
     package static let patientSex = Tag(0x0010, 0x0040)
 

@@ -20,6 +20,7 @@ struct GrayscaleTable {
             let raw = layout.number(storedValue: storedValue)
             if let padding, padding.contains(raw) { continue }
             let number = modality(Double(raw))
+            guard number.isFinite else { throw .inconsistent(reason: "the modality transform leaves the numbers") }
             numbers.append((storedValue, number))
             lowest = min(lowest, number)
             highest = max(highest, number)

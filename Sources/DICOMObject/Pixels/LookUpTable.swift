@@ -35,7 +35,7 @@ struct LookUpTable {
     }
 
     func entry(for number: Double) -> Double {
-        let index = Int(number.rounded()) - firstMapped
-        return Double(entries[min(max(index, 0), entries.count - 1)])
+        let index = number.rounded() - Double(firstMapped)
+        return Double(entries[Int(min(max(index, 0), Double(entries.count - 1)))])
     }
 }

@@ -17,7 +17,10 @@ struct PixelLayout {
 
     /// Reads the attributes; throws `noPixelData`, `tooLarge`, `inconsistent` or `unsupportedPixels`.
     init(_ item: DICOMItem) throws(DICOMObjectError) {
-        func integer(_ element: UInt16) -> Int? { item.integer(Tag(0x0028, element)) }
+        // Numbers beyond these mean nothing here, and would overflow what is computed from them.
+        func integer(_ element: UInt16) -> Int? {
+            item.integer(Tag(0x0028, element)).map { min(max($0, -1), Int(Int32.max)) }
+        }
         guard let rows = integer(0x0010), let columns = integer(0x0011) else { throw .noPixelData }
         samplesPerPixel = integer(0x0002) ?? 1
         bitsAllocated = integer(0x0100) ?? 16
@@ -33,7 +36,7 @@ struct PixelLayout {
         guard samplesPerPixel == 1 || samplesPerPixel == 3 else {
             throw .unsupportedPixels(reason: "\(samplesPerPixel) samples per pixel")
         }
-        let (samples, overflow) = (rows * columns * samplesPerPixel).multipliedReportingOverflow(by: frames)
+        let (samples, overflow) = (rows * columns).multipliedReportingOverflow(by: samplesPerPixel * frames)
         guard !overflow, samples <= PixelLayout.maximumSamples else {
             throw .tooLarge(samples: overflow ? .max : samples, limit: PixelLayout.maximumSamples)
         }

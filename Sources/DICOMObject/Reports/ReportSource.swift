@@ -14,10 +14,11 @@ struct ReportSource {
     /// The data sets of the images, in the same order.
     let dataSets: [DICOMItem]
 
-    /// Parses the files; throws `inconsistent` where they are not images of one study.
+    /// Parses the files; throws `inconsistent` where they are not images of one study of one patient.
     init(paths: [String]) throws(DICOMObjectError) {
         var found: [(image: Image, dataSet: DICOMItem)] = []
         var studies: Set<String> = []
+        var patients: Set<[[UInt8]?]> = []
         for path in paths {
             let dataSet = try DICOMFile(path: path).dataSet
             guard
@@ -25,10 +26,15 @@ struct ReportSource {
                 let sopClass = dataSet.string(.sopClassUID), let instance = dataSet.string(.sopInstanceUID)
             else { throw .inconsistent(reason: "image without study, series, class or instance UID") }
             studies.insert(study)
+            patients.insert([dataSet.bytes(.patientID), dataSet.bytes(.issuerOfPatientID)])
             found.append((Image(seriesUID: series, sopClassUID: sopClass, sopInstanceUID: instance), dataSet))
         }
         guard let study = studies.first, studies.count == 1 else {
             throw .inconsistent(reason: "images of \(studies.count) studies")
+        }
+        // A draft under the name of the wrong patient is the worst this program could write.
+        guard patients.count == 1 else {
+            throw .inconsistent(reason: "images of \(patients.count) patients in one study")
         }
         found.sort { ($0.image.seriesUID, $0.image.sopInstanceUID) < ($1.image.seriesUID, $1.image.sopInstanceUID) }
         studyUID = study

@@ -7,7 +7,9 @@ import Testing
 private func header(of file: URL) throws -> InstanceHeader {
     let descriptor = open(file.path, O_RDONLY)
     defer { close(descriptor) }
-    return try InstanceHeader(scanningFile: descriptor)
+    var source = try ScanSource(descriptor: descriptor)
+    let meta = try FileMetaInformation.Location(in: &source)
+    return try InstanceHeader(scanning: &source, from: meta.dataSetOffset, transferSyntax: meta.transferSyntax)
 }
 
 /// What DCMTK reads: the text between the brackets of dcmdump's first line for a tag.

@@ -3,7 +3,6 @@ import Testing
 
 @Test func `tells pending and warning statuses from the others`() {
     #expect(DIMSEStatus.pending.isPending)
-    #expect(DIMSEStatus.pendingWithoutOptionalKeys.isPending)
     #expect(!DIMSEStatus.success.isPending)
     #expect(DIMSEStatus(rawValue: 0xB007).isWarning)
     #expect(!DIMSEStatus.outOfResources.isWarning)
