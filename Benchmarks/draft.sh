@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Study to draft: sends the sample X-rays as many studies and prints what each stage took (medians, from the work list)
-# and studies per minute. Needs `make build`. Usage: draft.sh [ROUNDS]
+# Study to draft: sends one X-ray in two sizes and two codings as a hundred studies each, and prints what each stage took
+# (from the work list) and how many studies a minute went from first byte sent to last draft stored. Needs `make build`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-bin=.build/release rounds=${1:-5} port=${PORT:-21112}
+bin=.build/release port=${PORT:-21112}
 state=$(mktemp -d -t thoraxd-bench.XXXXXX)
 cat > "$state/thoraxd.yaml" <<YAML
 state_directory: $state/state
@@ -19,23 +19,34 @@ peer=(-aec THORAXD 127.0.0.1 "$port")
 for _ in $(seq 100); do /usr/bin/echoscu "${peer[@]}" 2>/dev/null && break || sleep 0.1; done
 
 number() { sed -n "s/.*\"$1\" *: *\([0-9.e-]*\).*/\1/p" <<< "$status" | head -n 1; }
-begin=$(date +%s.%N)
-for file in samples/xrays/*.dcm; do
-    # storescu can give new UIDs only to what it decodes itself, so plain files stand for all
-    if /usr/bin/dcmdump +P 0002,0010 "$file" | grep -q LittleEndianE; then
-        /usr/bin/storescu +II +IR 1 +IS 1 --repeat "$rounds" "${peer[@]}" "$file"
-    fi
-done
-while true; do
-    status=$("$bin/thoraxctl" status --json --state-directory "$state/state")
-    [ $(( $(number collecting) + $(number queued) + $(number drafting) )) -gt 0 ] || break
-    sleep 0.2
-done
-awk -v n="$(number drafted)" -v a="$begin" -v b="$(date +%s.%N)" \
-    'BEGIN { printf "%d studies drafted in %.1f s: %.0f studies a minute\n\n", n, b - a, n * 60 / (b - a) }'
-printf '%-12s %9s\n' stage "median ms"
-for stage in decode preprocess encoder decoder sr; do
-    awk -v stage=$stage -v s="$(number $stage)" 'BEGIN { printf "%-12s %9.1f\n", stage, s * 1000 }'
-done
+
+# One kind of image, sent as a hundred studies: the medians of thoraxctl status are over the latest hundred drafts.
+measure() {
+    local name=$1 option=$2 file=$3 begin end
+    begin=$(date +%s.%N)
+    /usr/bin/storescu -q "$option" -R +II +IR 1 +IS 1 --repeat 100 "${peer[@]}" "$file"
+    while true; do
+        status=$("$bin/thoraxctl" status --json --state-directory "$state/state")
+        [ $(( $(number collecting) + $(number queued) + $(number drafting) )) -gt 0 ] || break
+        sleep 0.1
+    done
+    end=$(date +%s.%N)
+    printf '%-28s' "$name"
+    for stage in decode preprocess encoder decoder sr; do
+        awk -v s="$(number $stage)" 'BEGIN { printf "%11.1f", s * 1000 }'
+    done
+    awk -v a="$begin" -v b="$end" 'BEGIN { printf "%16.0f\n", 6000 / (b - a) }'
+}
+
+plain=samples/xrays/thoraxd-0001-1.dcm
+/usr/bin/dcmscale -q +Sxv 2500 "$plain" "$state/large.dcm"
+/usr/bin/dcmcjpeg -q +un "$plain" "$state/lossless.dcm"
+/usr/bin/dcmcjpeg -q +un "$state/large.dcm" "$state/large-lossless.dcm"
+printf 'milliseconds, medians of a hundred drafts\n%-28s%11s%11s%11s%11s%11s%16s\n' \
+    image decode preprocess encoder decoder sr "studies/minute"
+measure "1024 x 1024" -xe "$plain"
+measure "1024 x 1024, JPEG Lossless" -xs "$state/lossless.dcm"
+measure "2500 x 2500" -xe "$state/large.dcm"
+measure "2500 x 2500, JPEG Lossless" -xs "$state/large-lossless.dcm"
 awk '/VmHWM/ { printf "\nreporter process, peak resident: %d MB\n", $2 / 1024 }' "/proc/$(cat "$state/state/reporter.lock")/status"
 awk '/VmHWM/ { printf "daemon process, peak resident: %d MB\n", $2 / 1024 }' "/proc/$daemon/status"

@@ -114,7 +114,7 @@ package final class ReporterSupervisor: Sendable {
             "--ae-title", configuration.aeTitle, "--threads", "\(configuration.threads)",
             "--memory-bytes", "\(configuration.memoryBytes)",
             "--processor-seconds", "\(configuration.processorSeconds)",
-            "--wall-seconds", "\(configuration.wallSeconds)",
+            "--wall-seconds", "\(configuration.wallSeconds)", "--log-level", "\(logger.logLevel)",
         ]
     }
 }

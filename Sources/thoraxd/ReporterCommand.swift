@@ -15,11 +15,13 @@ struct ReporterCommand: ParsableCommand {
     @Option var memoryBytes: Int
     @Option var processorSeconds: Int
     @Option var wallSeconds: Int
+    @Option var logLevel: String
 
     func run() throws {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var logger = Logger(label: "thoraxd")
         logger[metadataKey: "part"] = "reporter"
+        logger.logLevel = Logger.Level(rawValue: logLevel) ?? .info
         do {
             try Reporter(
                 ReporterConfiguration(
