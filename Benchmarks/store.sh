@@ -64,10 +64,12 @@ YAML
     exit 1
 }
 
+objects() { find "$work/kept" -type f -size +400k ! -name '*.sqlite*' | wc -l; }
+
 # Instances per second: COUNT objects of a SIZE over ASSOCIATIONS at a time; each gets identifiers of its own.
 rate() {
     local size=$1 count=$2 associations=$3 begin pids=() kept before
-    before=$(find "$work/kept" -type f -size +400k ! -name 'worklist*' | wc -l)
+    before=$(objects)
     begin=$(date +%s.%N)
     for _ in $(seq "$associations"); do
         # shellcheck disable=SC2086
@@ -76,7 +78,7 @@ rate() {
     done
     wait "${pids[@]}"
     local end; end=$(date +%s.%N)
-    kept=$(( $(find "$work/kept" -type f -size +400k ! -name 'worklist*' | wc -l) - before ))
+    kept=$(( $(objects) - before ))
     [ "$kept" -eq $(( count / associations * associations )) ] || { echo "kept $kept of $count" >&2; exit 1; }
     awk -v n="$kept" -v a="$begin" -v b="$end" 'BEGIN { printf "%.1f", n / (b - a) }'
 }

@@ -13,8 +13,8 @@ namespace {
 /// What the thread that is receiving an association hands through DCMTK to the layer it calls back.
 struct Receiving {
     std::unique_lock<std::mutex> gate;
-    int timeout;
-    Connection *connection;
+    std::shared_ptr<ConnectionState> state;
+    bool has_connection = false;
 };
 
 thread_local Receiving *receiving = nullptr;
@@ -26,9 +26,9 @@ class GateLayer final : public DcmTransportLayer {
     DcmTransportConnection *createConnection(DcmNativeSocketType socket, OFBool) override {
         dcmExternalSocketHandle.set(-1);
         receiving->gate.unlock();
-        receiving->connection = new Connection(socket);
-        receiving->connection->set_deadline(receiving->timeout);
-        return receiving->connection;
+        auto *const connection = new Connection(socket, receiving->state);
+        receiving->has_connection = true;
+        return connection;
     }
 };
 
@@ -52,9 +52,10 @@ T_ASC_Network *network() {
 }  // namespace
 
 OFCondition receive_association(
-    int socket, uint32_t max_pdu, int timeout, T_ASC_Association **association, Connection **connection) {
-    Receiving state = {std::unique_lock<std::mutex>(gate), timeout, nullptr};
-    receiving = &state;
+    int socket, uint32_t max_pdu, int timeout, const std::shared_ptr<ConnectionState> &state,
+    T_ASC_Association **association) {
+    Receiving ours = {std::unique_lock<std::mutex>(gate), state};
+    receiving = &ours;
     OFCondition result = EC_Normal;
     try {
         T_ASC_Network *const shared = network();
@@ -64,15 +65,14 @@ OFCondition receive_association(
             shared, association, static_cast<long>(max_pdu), nullptr, nullptr, OFFalse, DUL_NOBLOCK,
             timeout / 1000 + 1);
     } catch (...) {
-        if (state.connection == nullptr) close(socket);
-        if (state.gate.owns_lock()) dcmExternalSocketHandle.set(-1);
+        if (!ours.has_connection) close(socket);
+        if (ours.gate.owns_lock()) dcmExternalSocketHandle.set(-1);
         receiving = nullptr;
         throw;
     }
     receiving = nullptr;
-    if (state.connection == nullptr) close(socket);
-    if (state.gate.owns_lock()) dcmExternalSocketHandle.set(-1);
-    *connection = state.connection;
+    if (!ours.has_connection) close(socket);
+    if (ours.gate.owns_lock()) dcmExternalSocketHandle.set(-1);
     return result;
 }
 

@@ -7,10 +7,11 @@
 
 namespace cd {
 
-/// Lets DCMTK read an A-ASSOCIATE-RQ from a socket somebody else accepted. Owns the socket whatever the outcome; sets
-/// `connection` as soon as there is one, which the association then owns.
+/// Lets DCMTK read an A-ASSOCIATE-RQ, up to the deadline in `state`, from a socket somebody else accepted. Owns the
+/// socket whatever the outcome.
 OFCondition receive_association(
-    int socket, uint32_t max_pdu, int timeout, T_ASC_Association **association, Connection **connection);
+    int socket, uint32_t max_pdu, int timeout, const std::shared_ptr<ConnectionState> &state,
+    T_ASC_Association **association);
 
 }  // namespace cd
 

@@ -54,7 +54,7 @@ std::vector<Context> proposed_contexts(DUL_ASSOCIATESERVICEPARAMETERS &parameter
 
 struct cd_association {
     T_ASC_Association *handle = nullptr;
-    cd::Connection *connection = nullptr;
+    const std::shared_ptr<cd::ConnectionState> state = std::make_shared<cd::ConnectionState>();
     std::vector<Context> contexts;
     std::string calling_ae, called_ae, implementation;
 
@@ -65,14 +65,19 @@ struct cd_association {
         if (handle != nullptr) ASC_destroyAssociation(&handle);
     }
 
+    /// NULL once DCMTK has found the connection ended.
+    cd::Connection *connection() const {
+        return static_cast<cd::Connection *>(DUL_getTransportConnection(handle->DULassociation));
+    }
+
     cd_outcome outcome(const OFCondition &result) const {
         if (result.good()) return CD_DONE;
         cd::last_error() = result.text();
-        if (connection != nullptr && connection->timed_out()) return CD_TIMEOUT;
+        if (state->timed_out) return CD_TIMEOUT;
         if (result == DUL_READTIMEOUT) return CD_TIMEOUT;
         if (result == DUL_PEERREQUESTEDRELEASE) return CD_RELEASE;
         // DCMTK calls a broken connection an abort too.
-        if (result == DUL_NETWORKCLOSED || (connection != nullptr && connection->ended())) return CD_CLOSED;
+        if (result == DUL_NETWORKCLOSED || state->ended) return CD_CLOSED;
         if (result == DUL_PEERABORTEDASSOCIATION) return CD_ABORT;
         return CD_FAILURE;
     }
@@ -80,7 +85,7 @@ struct cd_association {
     template <class Body>
     cd_outcome call(int timeout, Body body) noexcept {
         return cd::guarded(CD_FAILURE, [&] {
-            connection->set_deadline(timeout);
+            state->set_deadline(timeout);
             return outcome(body());
         });
     }
@@ -91,10 +96,11 @@ int cd_accept(int listening_socket) { return accept4(listening_socket, nullptr, 
 cd_outcome cd_association_receive(int socket, uint32_t max_pdu, int timeout, cd_association **received) {
     return cd::guarded(CD_FAILURE, [&] {
         auto association = std::make_unique<cd_association>();
+        const cd::ConnectionState &state = *association->state;
+        association->state->set_deadline(timeout);
         const OFCondition result =
-            cd::receive_association(socket, max_pdu, timeout, &association->handle, &association->connection);
-        cd::Connection *const connection = association->connection;
-        if (connection != nullptr && !connection->received_something() && !connection->timed_out()) return CD_CLOSED;
+            cd::receive_association(socket, max_pdu, timeout, association->state, &association->handle);
+        if (state.ended && !state.received_something) return CD_CLOSED;
         if (result.bad()) return association->outcome(result);
         T_ASC_Parameters *const parameters = association->handle->params;
         association->contexts = proposed_contexts(parameters->DULparams);
@@ -104,7 +110,7 @@ cd_outcome cd_association_receive(int socket, uint32_t max_pdu, int timeout, cd_
         if (association->contexts.empty()) {
             // DCMTK answers some openings that are no A-ASSOCIATE-RQ itself and calls that a success.
             cd::last_error() = "no association was requested";
-            return connection->timed_out() ? CD_TIMEOUT : CD_FAILURE;
+            return state.timed_out ? CD_TIMEOUT : CD_FAILURE;
         }
         *received = association.release();
         return CD_DONE;
@@ -189,7 +195,9 @@ cd_outcome cd_association_read_pdv(cd_association *association, cd_pdv *pdv, int
         OFCondition result = DUL_NextPDV(key, &next);
         if (result.bad()) {
             // Told of a deadline that passed, DCMTK would take the connection for closed and send no abort.
-            if (!association->connection->wait_for_input()) return OFCondition(DUL_READTIMEOUT);
+            cd::Connection *const connection = association->connection();
+            if (connection == nullptr) return OFCondition(DUL_NETWORKCLOSED);
+            if (!connection->wait_for_input()) return OFCondition(DUL_READTIMEOUT);
             result = DUL_ReadPDVs(key, nullptr, DUL_BLOCK, 0);
             if (result != DUL_PDATAPDUARRIVED) return result.good() ? OFCondition(DUL_UNEXPECTEDPDU) : result;
             result = DUL_NextPDV(key, &next);
@@ -205,7 +213,10 @@ cd_outcome cd_association_read_pdv(cd_association *association, cd_pdv *pdv, int
     });
 }
 
-bool cd_association_has_input(cd_association *association) { return association->connection->has_input(); }
+bool cd_association_has_input(cd_association *association) {
+    cd::Connection *const connection = association->connection();
+    return connection != nullptr && connection->has_input();
+}
 
 size_t cd_association_max_pdv(const cd_association *association) {
     return association->handle->sendPDVLength & ~static_cast<size_t>(1);

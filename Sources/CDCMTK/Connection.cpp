@@ -1,35 +1,36 @@
 #include "Connection.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <utility>
 
 namespace cd {
 
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-Connection::Connection(DcmNativeSocketType socket) : DcmTCPConnection(socket), deadline_(Clock::now()) {
+Connection::Connection(DcmNativeSocketType socket, std::shared_ptr<ConnectionState> state)
+    : DcmTCPConnection(socket), state_(std::move(state)) {
     const int on = 1;
     setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
-void Connection::set_deadline(int timeout) {
-    deadline_ = Clock::now() + milliseconds(timeout);
-    timed_out_ = false;
+void ConnectionState::set_deadline(int timeout) {
+    deadline = Clock::now() + milliseconds(timeout);
+    timed_out = false;
 }
 
 bool Connection::wait_for(short event) {
     for (;;) {
-        const auto left = std::chrono::ceil<milliseconds>(deadline_ - Clock::now()).count();
+        const auto left = std::chrono::ceil<milliseconds>(state_->deadline - Clock::now()).count();
         pollfd waiting = {getSocket(), event, 0};
         const int ready = left > 0 ? poll(&waiting, 1, static_cast<int>(left)) : 0;
         if (ready > 0) return true;
         if (ready < 0 && errno == EINTR) continue;
-        timed_out_ = true;
+        state_->timed_out = true;
         errno = ETIMEDOUT;
         return false;
     }
@@ -42,11 +43,11 @@ ssize_t Connection::read(void *bytes, size_t count) {
         const int on = 1;
         setsockopt(getSocket(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
         const ssize_t received = recv(getSocket(), bytes, count, MSG_DONTWAIT);
-        if (received > 0) received_something_ = true;
-        if (received == 0) ended_ = true;
+        if (received > 0) state_->received_something = true;
+        if (received == 0) state_->ended = true;
         if (received >= 0) return received;
         if (errno == EINTR) continue;
-        if (errno != EAGAIN) ended_ = true;
+        if (errno != EAGAIN) state_->ended = true;
         if (errno != EAGAIN || !wait_for(POLLIN)) return -1;
     }
 }
@@ -64,7 +65,7 @@ ssize_t Connection::write(void *bytes, size_t count) {
         } else if (errno == EAGAIN) {
             if (!wait_for(POLLOUT)) return -1;
         } else if (errno != EINTR) {
-            ended_ = true;
+            state_->ended = true;
             return -1;
         }
     }
