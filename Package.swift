@@ -121,7 +121,8 @@ let package = Package(
         tests(
             "DICOMServices",
             [
-                "DICOMServices", "DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Intake", "Query", "WorkList", "Platform",
+                "DICOMServices", "DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Intake", "Query", "WorkList",
+                "Platform",
                 logging,
             ]),
         tests("Query", ["Query", "WorkList", "DICOMCore", "Platform"]),
