@@ -70,7 +70,9 @@ package final class Association {
         of message: Message, _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(NetworkError) {
         var pdv = cd_pdv()
+        let end = ContinuousClock.now + .milliseconds(Int(deadlines.dataSet))
         repeat {
+            guard ContinuousClock.now < end else { throw .timedOut(while: .receiving) }
             try check(cd_association_read_pdv(handle, &pdv, deadlines.message), while: .receiving)
             guard !pdv.is_command, pdv.context == message.context.identifier else {
                 throw .protocolViolation("a command where a data set is due")

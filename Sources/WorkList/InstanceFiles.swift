@@ -1,9 +1,12 @@
 package import FoundationEssentials
 package import Platform
+import Synchronization
 
 /// Where received and written objects lie below the state directory. Names are ours, never from a data set.
 package struct InstanceFiles: Sendable {
     package let stateDirectory: String
+    /// The directory that new files go to, known to be on disk.
+    private static let latest = Mutex("")
 
     /// Creates the directories and removes what an interrupted process left half written.
     init(stateDirectory: String) throws(PlatformError) {
@@ -28,7 +31,14 @@ package struct InstanceFiles: Sendable {
         let hour = String(UInt16(truncatingIfNeeded: Int(now.timeIntervalSince1970) / 3600), radix: 16)
         let digits = String(repeating: "0", count: 4 - hour.count) + hour
         let directory = "instances/\(digits.prefix(2))/\(digits.suffix(2))"
-        try Directory.create(absolute(directory))
+        // One thread makes the directory of an hour and syncs its entries before any file in it counts as durable.
+        try Self.latest.withLock { latest throws(PlatformError) in
+            guard latest != absolute(directory) || !Directory.exists(latest) else { return }
+            try Directory.create(absolute(directory))
+            try Directory.sync(absolute("instances/\(digits.prefix(2))"))
+            try Directory.sync(absolute("instances"))
+            latest = absolute(directory)
+        }
         return "\(directory)/\(Self.newID()).dcm"
     }
 

@@ -116,6 +116,20 @@ struct AssociationTests {
         _ = try await acceptor.waitFor { $0 == .ended(.timedOut(while: .receiving)) }
     }
 
+    @Test func `aborts a peer whose data set drips for ever`() async throws {
+        var deadlines = Deadlines()
+        deadlines.dataSet = 300
+        let running = try RunningListener(acceptor, deadlines: deadlines)
+        let peer = try TestPeer(port: running.port)
+        _ = try peer.associate([radiograph])
+        try peer.sendFragment(storeRequest().encoded, context: 1, isCommand: true, isLast: true)
+        for _ in 0..<200 {
+            guard (try? peer.sendFragment([1, 2], context: 1, isCommand: false, isLast: false)) != nil else { break }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        _ = try await acceptor.waitFor { $0 == .ended(.timedOut(while: .receiving)) }
+    }
+
     @Test func `tells an abort from a connection that breaks`() async throws {
         let running = try RunningListener(acceptor)
         let aborting = try TestPeer(port: running.port)

@@ -6,6 +6,8 @@ package struct Deadlines: Sendable, Equatable {
     package var idle: Int32 = 60_000
     /// From one fragment of a message to the next, in either direction.
     package var message: Int32 = 30_000
+    /// For a whole data set, however steadily it drips: no peer holds an association for ever.
+    package var dataSet: Int32 = 900_000
     /// For the peer to close after an abort.
     package var abort: Int32 = 500
 
