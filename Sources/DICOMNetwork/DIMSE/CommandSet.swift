@@ -13,8 +13,6 @@ package struct CommandSet: Sendable, Equatable {
         case status = 0x0900
         case errorComment = 0x0902
         case affectedSOPInstanceUID = 0x1000
-        case moveOriginatorAETitle = 0x1030
-        case moveOriginatorMessageID = 0x1031
         case remainingSubOperations = 0x1020
         case completedSubOperations = 0x1021
         case failedSubOperations = 0x1022
