@@ -79,11 +79,15 @@ let package = Package(
         // The report model
         library("Tensors", ["CKernels", "COpenBLAS"]),
         library("NeuralNetwork", ["Tensors"]),
-        library("ReportGeneration", ["NeuralNetwork", "Tensors", "Imaging", crypto]),
-        library("ReportMetrics"),
+        library("FindingLabels"),
+        library("ReportGeneration", ["NeuralNetwork", "Tensors", "Imaging", "FindingLabels", crypto]),
+        library("ReportMetrics", ["FindingLabels"]),
         library(
             "ReportTraining",
-            ["ReportGeneration", "ReportMetrics", "NeuralNetwork", "Tensors", "Imaging", logging]),
+            [
+                "ReportGeneration", "ReportMetrics", "NeuralNetwork", "Tensors", "Imaging", "FindingLabels", crypto,
+                logging,
+            ]),
 
         // The work list and what stands around it
         library("WorkList", ["DICOMCore", "Platform", grdb]),
@@ -103,7 +107,12 @@ let package = Package(
         // Programs: one file per command
         program("thoraxd", ["Daemon", "Reporting", argumentParser, logging]),
         program("thoraxctl", ["Daemon", "WorkList", "Platform", argumentParser]),
-        program("thorax-model", ["ReportTraining", "ReportGeneration", "DICOMObject", "Imaging", argumentParser]),
+        program(
+            "thorax-model",
+            [
+                "ReportTraining", "ReportGeneration", "ReportMetrics", "FindingLabels", "NeuralNetwork", "DICOMObject",
+                "Imaging", argumentParser,
+            ]),
 
         // A requestor of our own, for peers no tool plays: silent, broken, hostile
         testSupport("DICOMTestPeer", ["DICOMNetwork", "DICOMCore"]),
@@ -128,11 +137,17 @@ let package = Package(
         tests("Query", ["Query", "WorkList", "DICOMCore", "Platform"]),
         tests("DICOMObject", ["DICOMObject", "DICOMCore", "Imaging", crypto]),
         tests("Imaging", ["Imaging"]),
-        tests("ReportMetrics", ["ReportMetrics"]),
+        tests("FindingLabels", ["FindingLabels"]),
+        tests("ReportMetrics", ["ReportMetrics", "FindingLabels"]),
         tests("Tensors", ["Tensors"]),
         tests("NeuralNetwork", ["NeuralNetwork", "Tensors", crypto], excluding: ["Reference"]),
         tests("ReportGeneration", ["ReportGeneration", "NeuralNetwork", "Tensors", "Imaging"]),
-        tests("ReportTraining", ["ReportTraining", "ReportGeneration", "ReportMetrics", "NeuralNetwork", "Imaging"]),
+        tests(
+            "ReportTraining",
+            [
+                "ReportTraining", "ReportGeneration", "ReportMetrics", "NeuralNetwork", "Tensors", "Imaging",
+                "FindingLabels",
+            ]),
         tests("ThoraxModel", ["thorax-model"]),
     ],
     swiftLanguageModes: [.v6],

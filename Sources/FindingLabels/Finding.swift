@@ -1,0 +1,26 @@
+/// The 14 observations of the CheXpert labeler (Irvin et al., AAAI 2019), in its order and by its names.
+package enum Finding: String, CaseIterable, Codable, Sendable {
+    case noFinding = "No Finding"
+    case enlargedCardiomediastinum = "Enlarged Cardiomediastinum"
+    case cardiomegaly = "Cardiomegaly"
+    case lungLesion = "Lung Lesion"
+    case lungOpacity = "Lung Opacity"
+    case edema = "Edema"
+    case consolidation = "Consolidation"
+    case pneumonia = "Pneumonia"
+    case atelectasis = "Atelectasis"
+    case pneumothorax = "Pneumothorax"
+    case pleuralEffusion = "Pleural Effusion"
+    case pleuralOther = "Pleural Other"
+    case fracture = "Fracture"
+    case supportDevices = "Support Devices"
+}
+
+/// What a report says of one finding.
+package enum FindingStatus: String, Codable, Sendable {
+    case positive
+    case negative
+    case uncertain
+    /// The report does not speak of it.
+    case unmentioned
+}
