@@ -20,7 +20,7 @@ struct EightBitImage: Equatable {
         self.init(rows: image.rows, columns: image.columns, pixels: pixels)
     }
 
-    /// Pillow's `resize(…, BILINEAR)` bit for bit: along the rows first, then along the columns, weights in 22 bits, the
+    /// Pillow's `resize(…, BILINEAR)` bit for bit (versions up to 11; Pillow 13 takes the columns first at some sizes): along the rows first, then along the columns, weights in 22 bits, the
     /// picture in between rounded to 8 bits again (`ResizeWeights` says what the weights are).
     func resized(rows newRows: Int, columns newColumns: Int) -> EightBitImage {
         precondition(newRows > 0 && newColumns > 0 && rows > 0 && columns > 0, "a picture has at least one pixel")

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Reference values for ImageNetInputTests: python3 Tests/References/resize8.py > Tests/References/resize8.json
 
-Needs Pillow and numpy. Pillow's BILINEAR filter on grey pictures of 8 bits, and what torchvision's ToTensor and Normalize
+Needs Pillow 11 or older and numpy: Pillow 13 chooses which axis to shrink first by size, and differs from what all models
+before it were trained with by one step of 255 in some pixels. Pillow's BILINEAR filter on grey pictures of 8 bits, and what torchvision's ToTensor and Normalize
 make of one of them in single precision. Pictures are drawn by a rule the test repeats; results are kept as a hash of
 their bytes and, for the small ones, whole."""
 
