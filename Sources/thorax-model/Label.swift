@@ -6,8 +6,8 @@ struct Label: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Labels reports with the 14 findings, with the words that say so.",
         discussion: """
-            Reads one report a line: {"id": "s1", "text": "No pleural effusion."}. The labels come from rules; \
-            they are right about as often as those of the CheXpert labeler, which is not always.
+            Reads one report a line: {"id": "s1", "text": "No pleural effusion."}. The labels come from rules \
+            and have not been compared with a radiologist's.
             """)
 
     @Flag(help: "Print one JSON object a line instead of text.")
