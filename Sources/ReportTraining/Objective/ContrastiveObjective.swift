@@ -1,0 +1,92 @@
+package import FindingLabels
+package import NeuralNetwork
+package import Tensors
+
+/// The contrastive side of training: heads, loss and queue. To be used from one thread at a time.
+///
+/// Negatives are the other studies of the same call and the queue: gradient accumulation and data-parallel processes do not
+/// add any.
+package final class ContrastiveObjective {
+    package let settings: ContrastiveSettings
+    private let heads: ProjectionHeads
+    private let loss: ContrastiveLoss
+    private let labels: [String]
+    private let seed: UInt64
+    private var queue: ContrastiveQueue
+
+    /// For a network of `hiddenSize` E and studies whose statuses stand in the order of `labels`. The settings have no
+    /// `fault`. The heads are drawn from the seed.
+    package init(settings: ContrastiveSettings, hiddenSize: Int, labels: [String], seed: UInt64) {
+        self.settings = settings
+        self.labels = labels
+        self.seed = seed
+        heads = ProjectionHeads(
+            hiddenSize: hiddenSize, projectionSize: settings.projectionSize, pooling: settings.pooling, seed: seed)
+        loss = ContrastiveLoss(settings)
+        queue = ContrastiveQueue(batches: settings.queueBatches, size: settings.projectionSize)
+    }
+
+    /// What the optimiser trains beside the network.
+    package var parameters: [Parameter] { heads.parameters }
+
+    /// What one batch gave.
+    package struct Term {
+        /// Scalar, recorded.
+        package let loss: Tensor
+        /// Projections (B, D), for alignment and retrieval.
+        package let images: Tensor
+        package let texts: Tensor
+    }
+
+    /// The loss of one batch, which then joins the queue: memory (B, S, E) of the encoder, states (B, T, E) of the decoder
+    /// under teacher forcing, mask (B, T) of the reports' own tokens, each study's statuses. `step` seeds the shuffle.
+    package func term(
+        memory: Tensor, states: Tensor, mask: [Float], statuses: [[FindingStatus]], step: Int, _ pass: ForwardPass
+    ) -> Term {
+        let images = heads.images(memory, pass)
+        let texts = heads.texts(states, mask: mask, pass)
+        let vectors = vectors(statuses, step: step, stream: "batch")
+        var negatives: ContrastiveLoss.Negatives?
+        if queue.count > 0 {
+            negatives = ContrastiveLoss.Negatives(
+                images: queue.images, texts: queue.texts,
+                labels: self.vectors(queue.statuses, step: step, stream: "queue"))
+        }
+        let value = loss(images: images, texts: texts, labels: vectors, negatives: negatives)
+        queue.push(images: images, texts: texts, statuses: statuses)
+        return Term(loss: value, images: images.detached, texts: texts.detached)
+    }
+
+    /// (1 - lambda) text + lambda contrastive.
+    package func total(text: Tensor, contrastive: Tensor) -> Tensor {
+        text * (1 - settings.lambda) + contrastive * settings.lambda
+    }
+
+    /// z and t of studies that are not trained on; leaves the queue alone.
+    package func projections(
+        memory: Tensor, states: Tensor, mask: [Float], _ pass: ForwardPass
+    ) -> (images: Tensor, texts: Tensor) {
+        (heads.images(memory, pass), heads.texts(states, mask: mask, pass))
+    }
+
+    /// Heads and queue, for the training state.
+    package func checkpoint() -> Checkpoint {
+        let queued = queue.checkpoint()
+        return Checkpoint(tensors: heads.checkpoint().tensors.merging(queued.tensors) { head, _ in head })
+    }
+
+    /// Continues from what `checkpoint` gave.
+    package func load(_ checkpoint: Checkpoint) throws(CheckpointError) {
+        let isQueued = { (name: String) in name.hasPrefix("queue.") }
+        try heads.load(Checkpoint(tensors: checkpoint.tensors.filter { !isQueued($0.key) }))
+        try queue.load(Checkpoint(tensors: checkpoint.tensors.filter { isQueued($0.key) }))
+    }
+
+    /// The label vectors, in another order where the control asks for it.
+    private func vectors(_ statuses: [[FindingStatus]], step: Int, stream: String) -> [LabelVector] {
+        let vectors = statuses.map { LabelVector($0, labels: labels, uncertain: settings.uncertain) }
+        guard settings.shuffleLabels else { return vectors }
+        var generator = RandomGenerator(seed: seed, stream: "shuffle \(stream)", index: step)
+        return vectors.shuffled(using: &generator)
+    }
+}

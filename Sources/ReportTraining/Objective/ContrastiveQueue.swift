@@ -1,0 +1,85 @@
+package import FindingLabels
+package import NeuralNetwork
+package import Tensors
+
+/// The projections and labels of the last batches, as further negatives without gradient when the batch is small.
+/// (He et al. 2020, without the second encoder: entries are as old as the queue is long.)
+package struct ContrastiveQueue {
+    private struct Batch {
+        let images: [Float]  // (n, D)
+        let texts: [Float]  // (n, D)
+        let statuses: [[FindingStatus]]
+    }
+
+    private let batches: Int
+    private let size: Int
+    private var entries: [Batch] = []
+
+    /// Keeps `batches` batches of vectors of size D.
+    package init(batches: Int, size: Int) {
+        self.batches = batches
+        self.size = size
+    }
+
+    /// Studies in the queue.
+    package var count: Int { entries.reduce(0) { $0 + $1.statuses.count } }
+    /// The labels of all of them, oldest first.
+    package var statuses: [[FindingStatus]] { entries.flatMap(\.statuses) }
+    /// z of all of them (count, D).
+    package var images: Tensor { Tensor(entries.flatMap(\.images), shape: [count, size]) }
+    /// t of all of them (count, D).
+    package var texts: Tensor { Tensor(entries.flatMap(\.texts), shape: [count, size]) }
+
+    /// Adds a batch z, t (n, D), letting the oldest go.
+    package mutating func push(images: Tensor, texts: Tensor, statuses: [[FindingStatus]]) {
+        guard batches > 0 else { return }
+        entries.append(Batch(images: images.array(), texts: texts.array(), statuses: statuses))
+        if entries.count > batches { entries.removeFirst(entries.count - batches) }
+    }
+
+    /// All entries as named arrays for the training state: `queue.I.images`, `queue.I.texts` and `queue.I.statuses`, the
+    /// last as places in `FindingStatus`' order positive, negative, uncertain, unmentioned.
+    package func checkpoint() -> Checkpoint {
+        var tensors: [String: CheckpointTensor] = [:]
+        for (index, batch) in entries.enumerated() {
+            let rows = batch.statuses.count
+            let codes = batch.statuses.flatMap { $0.map { Float(Self.order.firstIndex(of: $0) ?? 0) } }
+            tensors["queue.\(index).images"] = CheckpointTensor(shape: [rows, size], values: batch.images)
+            tensors["queue.\(index).texts"] = CheckpointTensor(shape: [rows, size], values: batch.texts)
+            tensors["queue.\(index).statuses"] = CheckpointTensor(shape: [rows, codes.count / rows], values: codes)
+        }
+        return Checkpoint(tensors: tensors)
+    }
+
+    /// Becomes what `checkpoint` gave. Nothing changes when it is not sound.
+    package mutating func load(_ checkpoint: Checkpoint) throws(CheckpointError) {
+        var found: [Batch] = []
+        for index in 0..<checkpoint.tensors.count / 3 {
+            let statuses = try Self.tensor(checkpoint, "queue.\(index).statuses", width: nil)
+            let images = try Self.tensor(checkpoint, "queue.\(index).images", width: size)
+            let texts = try Self.tensor(checkpoint, "queue.\(index).texts", width: size)
+            let width = statuses.shape[1]
+            guard images.shape == texts.shape, images.shape[0] == statuses.shape[0],
+                statuses.values.allSatisfy({ $0 >= 0 && $0 < Float(Self.order.count) })
+            else { throw .malformed(reason: "the queue's batch \(index) does not fit together") }
+            let codes = statuses.values.map { Self.order[Int($0)] }
+            found.append(
+                Batch(
+                    images: images.values, texts: texts.values,
+                    statuses: stride(from: 0, to: codes.count, by: width).map { Array(codes[$0..<$0 + width]) }))
+        }
+        entries = found.suffix(batches)
+    }
+
+    private static let order: [FindingStatus] = [.positive, .negative, .uncertain, .unmentioned]
+
+    private static func tensor(
+        _ checkpoint: Checkpoint, _ name: String, width: Int?
+    ) throws(CheckpointError) -> CheckpointTensor {
+        guard let tensor = checkpoint.tensors[name] else { throw .missing([name]) }
+        guard tensor.shape.count == 2, tensor.shape[1] > 0, width == nil || tensor.shape[1] == width else {
+            throw .wrongShape(tensor: name, expected: [0, width ?? 0], found: tensor.shape)
+        }
+        return tensor
+    }
+}

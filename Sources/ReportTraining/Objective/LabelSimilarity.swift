@@ -1,0 +1,35 @@
+/// Similarity S of reports by their labels: symmetric, within 0...1, 0 for disjoint positives; 1 exactly for equal
+/// positives (binary, Jaccard) or parallel ones (cosine).
+package enum LabelSimilarity {
+    /// S (N, M), row-major.
+    package static func matrix(_ a: [LabelVector], _ b: [LabelVector], _ measure: SimilarityMeasure) -> [Float] {
+        a.flatMap { row in b.map { value(row, $0, measure) } }
+    }
+
+    /// S of one pair.
+    package static func value(_ a: LabelVector, _ b: LabelVector, _ measure: SimilarityMeasure) -> Float {
+        switch measure {
+        case .none: 0
+        case .binary: a.positives == b.positives ? 1 : 0
+        case .cosine: cosine(a.positives, b.positives)
+        case .jaccard: jaccard(a.positives, b.positives)
+        case .graded: max(0, cosine(a.graded, b.graded))
+        }
+    }
+
+    /// a . b / (|a| |b|); neither is ever zero, "No Finding" sees to that.
+    private static func cosine(_ a: [Float], _ b: [Float]) -> Float {
+        func dot(_ x: [Float], _ y: [Float]) -> Float { zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } }
+        // One root of the product: of equal vectors it is exact, so S is exactly 1.
+        return min(1, dot(a, b) / (dot(a, a) * dot(b, b)).squareRoot())
+    }
+
+    /// sum(min) / sum(max), which for sets is the share of the union that both have.
+    private static func jaccard(_ a: [Float], _ b: [Float]) -> Float {
+        let sums = zip(a, b).reduce(into: (both: Float(0), either: Float(0))) { sums, pair in
+            sums.both += min(pair.0, pair.1)
+            sums.either += max(pair.0, pair.1)
+        }
+        return sums.both / sums.either
+    }
+}

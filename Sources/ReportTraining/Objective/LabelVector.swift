@@ -1,0 +1,32 @@
+package import FindingLabels
+
+/// One study's labels as the similarity compares them.
+package struct LabelVector: Sendable, Equatable {
+    /// One entry for each label but "No Finding": 1 positive, the setting's share for uncertain, else 0.
+    /// The last entry is "No Finding": 1 when all others are 0, so that normal studies are like each other and unlike
+    /// all others.
+    package let positives: [Float]
+    /// The same places: +1 positive, +0.5 uncertain, -0.5 negative, 0 unmentioned. "No Finding" is 1 when no entry is
+    /// above 0.
+    package let graded: [Float]
+
+    /// `statuses` stand in the order of `labels`; a label named "No Finding" is derived from the others, not read.
+    package init(_ statuses: [FindingStatus], labels: [String], uncertain: Float) {
+        precondition(statuses.count == labels.count, "\(statuses.count) statuses for \(labels.count) labels")
+        let read = zip(statuses, labels).filter { $0.1 != Finding.noFinding.rawValue }.map(\.0)
+        let positives = read.map { $0 == .positive ? 1 : $0 == .uncertain ? uncertain : 0 }
+        let graded: [Float] = read.map { status in
+            switch status {
+            case .positive: 1
+            case .uncertain: 0.5
+            case .negative: -0.5
+            case .unmentioned: 0
+            }
+        }
+        self.positives = positives + [positives.allSatisfy { $0 == 0 } ? 1 : 0]
+        self.graded = graded + [graded.allSatisfy { $0 <= 0 } ? 1 : 0]
+    }
+
+    /// Nothing is positive.
+    package var isNormal: Bool { positives.last == 1 }
+}
