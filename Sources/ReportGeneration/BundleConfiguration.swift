@@ -17,10 +17,12 @@ package struct BundleConfiguration: Codable, Sendable, Equatable {
     package let thresholds: [Float]
     /// Beams of the search; 1 is greedy.
     package let beamCount: Int
+    /// Whether the decoder is told the likely findings before its first word.
+    package let promptsFindings: Bool
 
     package init(
         name: String, version: String, network: ReportNetworkConfiguration, preprocessing: Preprocessing,
-        labels: [String], thresholds: [Float], beamCount: Int
+        labels: [String], thresholds: [Float], beamCount: Int, promptsFindings: Bool
     ) {
         format = Self.currentFormat
         self.name = name
@@ -30,6 +32,21 @@ package struct BundleConfiguration: Codable, Sendable, Equatable {
         self.labels = labels
         self.thresholds = thresholds
         self.beamCount = beamCount
+        self.promptsFindings = promptsFindings
+    }
+
+    /// Bundles made before prompting could be chosen lack its key, and prompt.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        format = try values.decode(Int.self, forKey: .format)
+        name = try values.decode(String.self, forKey: .name)
+        version = try values.decode(String.self, forKey: .version)
+        network = try values.decode(ReportNetworkConfiguration.self, forKey: .network)
+        preprocessing = try values.decode(Preprocessing.self, forKey: .preprocessing)
+        labels = try values.decode([String].self, forKey: .labels)
+        thresholds = try values.decode([Float].self, forKey: .thresholds)
+        beamCount = try values.decode(Int.self, forKey: .beamCount)
+        promptsFindings = try values.decodeIfPresent(Bool.self, forKey: .promptsFindings) ?? true
     }
 
     /// Says what does not fit together, or nil.

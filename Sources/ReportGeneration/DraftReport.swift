@@ -9,16 +9,19 @@ package struct DraftReport: Codable, Sendable, Equatable {
     /// The finding head's outputs, in the order of the bundle's labels.
     package let probabilities: [FindingProbability]
     package let timings: DraftTimings
+    /// What the decoder said, word by word: what scores compare.
+    package let words: [String]
 
     package init(
         findings: [String], impression: [String], sentenceConfidence: [Double], probabilities: [FindingProbability],
-        timings: DraftTimings
+        timings: DraftTimings, words: [String]
     ) {
         self.findings = findings
         self.impression = impression
         self.sentenceConfidence = sentenceConfidence
         self.probabilities = probabilities
         self.timings = timings
+        self.words = words
     }
 
     /// Both sections as a person reads them.

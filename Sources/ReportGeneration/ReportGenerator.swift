@@ -51,6 +51,9 @@ package final class ReportGenerator {
         self.identity = identity
     }
 
+    /// How pictures become inputs.
+    package var preprocessing: Preprocessing { configuration.preprocessing }
+
     /// The draft of one study from all its pictures.
     package func draft(_ images: [GrayscaleImage]) throws -> DraftReport {
         let clock = ContinuousClock()
@@ -59,18 +62,33 @@ package final class ReportGenerator {
         return try draft(inputs: inputs, preprocess: start.duration(to: clock.now).seconds)
     }
 
-    /// The draft of one study from pictures that went through `Preprocessing` already, `size * size` values each.
+    /// The draft of one study from pictures that went through `Preprocessing` already, `size * size * channels` values
+    /// each.
     package func draft(inputs: [[Float]], preprocess: Double = 0) throws -> DraftReport {
         guard !inputs.isEmpty else { throw ReportGenerationError.noImages }
+        let (size, channels) = (configuration.preprocessing.size, configuration.network.channels)
+        let images = Tensor(inputs.flatMap { $0 }, shape: [inputs.count, size, size, channels])
+        return draft(preprocess: preprocess) { network.encode(images: images) }
+    }
+
+    /// The draft of one study from the features (`viewCount` * P * C values) that the network's trunk gave earlier.
+    package func draft(features: [Float]) -> DraftReport {
+        let network = configuration.network
+        let width = network.featureSize
+        let tensor = Tensor(features, shape: [1, features.count / width, width])
+        return draft(preprocess: 0) { self.network.encode(features: tensor) }
+    }
+
+    private func draft(preprocess: Double, encode: () -> EncodedStudy) -> DraftReport {
         let clock = ContinuousClock()
         let start = clock.now
-        let size = configuration.preprocessing.size
-        let encoded = network.encode(images: Tensor(inputs.flatMap { $0 }, shape: [inputs.count, size, size, 1]))
+        let encoded = encode()
         let middle = clock.now
         let findings = findingProbabilities(encoded.findingLogits)
-        let decoder = PromptedDecoder(
-            CachedDecoder(network, encoded, beams: configuration.beamCount),
-            prompt: vocabulary.prompt(findings.filter(\.isLikely).map(\.label)))
+        let cached = CachedDecoder(network, encoded, beams: configuration.beamCount)
+        let prompt = vocabulary.prompt(findings.filter(\.isLikely).map(\.label))
+        let decoder: any NextTokenScorer =
+            configuration.promptsFindings ? PromptedDecoder(cached, prompt: prompt) : cached
         let generated = BeamSearch(beamCount: configuration.beamCount).generate(decoder)
         let end = clock.now
         let timings = DraftTimings(
@@ -106,7 +124,7 @@ package final class ReportGenerator {
                 probabilities[sentence.positions].reduce(0, +) / Double(sentence.positions.count)
             },
             probabilities: findings,
-            timings: timings)
+            timings: timings, words: words)
     }
 }
 

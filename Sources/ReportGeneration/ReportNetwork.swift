@@ -28,11 +28,12 @@ package final class ReportNetwork {
         self.configuration = c
         store = ParameterStore(seed: seed)
         let root = store.root
-        let features = c.trunkWidths.last ?? 0
-        trunk = ResNet(root("trunk"), channels: 1, stem: c.trunkStem, widths: c.trunkWidths, blocks: c.trunkBlocks)
+        let features = c.featureSize
+        trunk = ResNet(
+            root("trunk"), channels: c.channels, stem: c.trunkStem, widths: c.trunkWidths, blocks: c.trunkBlocks)
         projection = Linear(root("projection"), inputs: features, outputs: c.hiddenSize)
         imagePosition = root.parameter(
-            "image_position", [c.gridSize * c.gridSize, c.hiddenSize], .normal(deviation: 0.02))
+            "image_position", [c.viewCount * c.positionCount, c.hiddenSize], .normal(deviation: 0.02))
         encoder = (0..<c.encoderLayers).map { index in
             TransformerEncoderLayer(
                 root("encoder")("layers")("\(index)"), size: c.hiddenSize, heads: c.headCount,
@@ -66,31 +67,56 @@ package final class ReportNetwork {
     /// Sets all weights and statistics.
     package func load(_ checkpoint: Checkpoint) throws(CheckpointError) { try store.load(checkpoint) }
 
-    /// Training: images (B, S, S, 1) and their reports to logits (B, T, V) for each next token and (B, labels) for the findings.
-    package func forward(
-        images: Tensor, tokens: TokenBatch, _ pass: ForwardPass
-    ) -> (logits: Tensor, findingLogits: Tensor) {
-        precondition(images.shape[0] == tokens.count, "\(images.shape[0]) images for \(tokens.count) reports")
-        let features = trunk(images, pass)
-        let memory = encoded(features, pass)
-        let keyValues = decoder.map { $0.keyValues(of: memory, pass) }
-        let logits = decoded(
-            tokens.inputs, shape: [tokens.count, tokens.length], keyValues: keyValues, caches: nil, from: 0, pass)
-        return (logits, findings(features, pass))
+    /// The trunk alone: images (B * V, S, S, channels), a study's V = `viewCount` views one after the other, to features
+    /// (B, V * P, C) of its P positions.
+    package func features(of images: Tensor, _ pass: ForwardPass) -> Tensor {
+        let views = configuration.viewCount
+        precondition(images.shape[0] % views == 0, "\(images.shape[0]) images are no studies of \(views) views")
+        let grid = trunk(images, pass)
+        return grid.reshaped([images.shape[0] / views, views * configuration.positionCount, grid.lastSize])
     }
 
-    /// Trunk and finding head alone: images (B, S, S, 1) to (B, labels).
-    package func findingLogits(images: Tensor, _ pass: ForwardPass) -> Tensor { findings(trunk(images, pass), pass) }
+    /// Training: images (B * V, S, S, channels) and the reports of their B studies.
+    package func forward(images: Tensor, tokens: TokenBatch, _ pass: ForwardPass) -> ReportNetworkOutput {
+        forward(features: features(of: images, pass), tokens: tokens, pass)
+    }
 
-    /// Inference: the images (n, S, S, 1) of one study. Their tokens stand one after the other for the decoder to read,
-    /// their finding logits are averaged.
+    /// The same from features (B, V * P, C) that the trunk gave earlier; no gradient reaches the trunk.
+    package func forward(features: Tensor, tokens: TokenBatch, _ pass: ForwardPass) -> ReportNetworkOutput {
+        precondition(features.shape[0] == tokens.count, "\(features.shape[0]) studies for \(tokens.count) reports")
+        let memory = encoded(features, pass)
+        let keyValues = decoder.map { $0.keyValues(of: memory, pass) }
+        let states = decoderStates(
+            tokens.inputs, shape: [tokens.count, tokens.length], keyValues: keyValues, caches: nil, from: 0, pass)
+        return ReportNetworkOutput(
+            logits: logits(of: states, pass), findingLogits: findings(features, pass), memory: memory,
+            decoderStates: states)
+    }
+
+    /// Trunk and finding head alone: images (B * V, S, S, channels) to (B, labels).
+    package func findingLogits(images: Tensor, _ pass: ForwardPass) -> Tensor {
+        findings(features(of: images, pass), pass)
+    }
+
+    /// Inference: the images (n, S, S, channels) of one study.
+    ///
+    /// A network of one view reads each by itself: their tokens stand one after the other for the decoder to read, their
+    /// finding logits are averaged. One of more views reads the first `viewCount`, the last one again where some are
+    /// missing.
     package func encode(images: Tensor) -> EncodedStudy {
+        let (pass, views) = (ForwardPass.inference(), configuration.viewCount)
+        guard views > 1 else { return encode(features: features(of: images, pass)) }
+        let shown = (0..<views).map { min($0, images.shape[0] - 1) }.map { images.rows($0..<$0 + 1) }
+        return encode(features: features(of: concatenated(shown), pass))
+    }
+
+    /// Inference from the features (n, V * P, C) of one study.
+    package func encode(features: Tensor) -> EncodedStudy {
         let pass = ForwardPass.inference()
-        let features = trunk(images, pass)
         let memory = encoded(features, pass)
         let study = memory.reshaped([1, memory.shape[0] * memory.shape[1], memory.shape[2]])
         let logits = findings(features, pass).transposed()
-        let count = Float(images.shape[0])
+        let count = Float(features.shape[0])
         let means = (0..<configuration.labelCount).map { logits.rows($0..<$0 + 1).array().reduce(0, +) / count }
         return EncodedStudy(findingLogits: means, keyValues: decoder.map { $0.keyValues(of: study, pass) })
     }
@@ -99,10 +125,10 @@ package final class ReportNetwork {
         findingHead(globalAveragePool(features), pass)
     }
 
-    /// Features (B, h, w, C) to the memory (B, h * w, E).
+    /// Features (B, S, C) to the memory (B, S, E). Every position of every view has a vector of its own, which tells the
+    /// views apart.
     private func encoded(_ features: Tensor, _ pass: ForwardPass) -> Tensor {
-        let (batch, positions) = (features.shape[0], features.shape[1] * features.shape[2])
-        let grid = projection(features.reshaped([batch, positions, features.lastSize]), pass)
+        let grid = projection(features, pass)
         var x = pass.dropout(addRow(grid, pass(imagePosition)), probability: configuration.dropout)
         for layer in encoder { x = layer(x, pass) }
         return encoderNorm(x, pass)
@@ -113,6 +139,17 @@ package final class ReportNetwork {
         _ tokens: [Int32], shape: [Int], keyValues: [Tensor], caches: [KeyValueCache]?, from position: Int,
         _ pass: ForwardPass
     ) -> Tensor {
+        logits(
+            of: decoderStates(tokens, shape: shape, keyValues: keyValues, caches: caches, from: position, pass), pass)
+    }
+
+    private func logits(of states: Tensor, _ pass: ForwardPass) -> Tensor { output(decoderNorm(states, pass), pass) }
+
+    /// The same up to the last layer, before its norm: (B, T, E).
+    private func decoderStates(
+        _ tokens: [Int32], shape: [Int], keyValues: [Tensor], caches: [KeyValueCache]?, from position: Int,
+        _ pass: ForwardPass
+    ) -> Tensor {
         precondition(position + shape[1] <= configuration.maxLength, "a report longer than \(configuration.maxLength)")
         let positions = pass(tokenPosition).rows(position..<position + shape[1])
         var x = addRow(tokenEmbedding(tokens, shape: shape, pass), positions)
@@ -120,8 +157,20 @@ package final class ReportNetwork {
         for (index, layer) in decoder.enumerated() {
             x = layer(x, keyValues: keyValues[index], cache: caches?[index], pass)
         }
-        return output(decoderNorm(x, pass), pass)
+        return x
     }
+}
+
+/// What one forward pass over B studies and their reports gives.
+package struct ReportNetworkOutput {
+    /// Logits (B, T, V) of each next token.
+    package let logits: Tensor
+    /// Logits (B, labels) of the findings.
+    package let findingLogits: Tensor
+    /// What the encoder made of the pictures (B, S, E), after its norm.
+    package let memory: Tensor
+    /// The decoder's states (B, T, E) under teacher forcing, before its norm.
+    package let decoderStates: Tensor
 }
 
 /// What a study's images say: logits of the findings, and for each decoder layer the keys and values (1, n * h * w, 2E).

@@ -1,9 +1,25 @@
 package import NeuralNetwork
 
+/// The blocks a residual trunk is built of.
+package enum TrunkBlock: String, Codable, Sendable {
+    /// Two 3x3 convolutions: ResNet-18 and -34.
+    case basic
+    /// 1x1, 3x3 and 1x1, four times as wide outside: ResNet-50 and -101.
+    case bottleneck
+
+    /// Channels a stage leaves, as a multiple of its width.
+    package var expansion: Int { self == .basic ? 1 : 4 }
+}
+
 /// Everything needed to rebuild a `ReportNetwork` before its weights are loaded; part of the bundle.
 package struct ReportNetworkConfiguration: Codable, Sendable, Equatable {
     /// Rows and columns of the square input image.
     package var imageSize: Int
+    /// 1 for grey pictures, 3 for trunks that were trained on colours.
+    package var channels: Int
+    /// Pictures of a study the encoder reads together; one that lacks pictures shows its last one again.
+    package var viewCount: Int
+    package var trunkBlock: TrunkBlock
     package var trunkStem: ResNetStem
     package var trunkWidths: [Int]
     package var trunkBlocks: [Int]
@@ -22,12 +38,16 @@ package struct ReportNetworkConfiguration: Codable, Sendable, Equatable {
     package var labelCount: Int
 
     package init(
-        imageSize: Int = 128, trunkStem: ResNetStem = .small, trunkWidths: [Int] = [32, 64, 128, 256],
+        imageSize: Int = 128, channels: Int = 1, viewCount: Int = 1, trunkBlock: TrunkBlock = .basic,
+        trunkStem: ResNetStem = .small, trunkWidths: [Int] = [32, 64, 128, 256],
         trunkBlocks: [Int] = [2, 2, 2, 2], hiddenSize: Int = 128, headCount: Int = 4, feedForwardSize: Int = 512,
         encoderLayers: Int = 1, decoderLayers: Int = 2, vocabularySize: Int, maxLength: Int, dropout: Float = 0.1,
         labelCount: Int = 14
     ) {
         self.imageSize = imageSize
+        self.channels = channels
+        self.viewCount = viewCount
+        self.trunkBlock = trunkBlock
         self.trunkStem = trunkStem
         self.trunkWidths = trunkWidths
         self.trunkBlocks = trunkBlocks
@@ -48,6 +68,12 @@ package struct ReportNetworkConfiguration: Codable, Sendable, Equatable {
         return (0..<halvings).reduce(imageSize) { size, _ in (size + 1) / 2 }
     }
 
+    /// Positions the trunk leaves of one picture, P.
+    package var positionCount: Int { gridSize * gridSize }
+
+    /// Channels of the trunk's features, C.
+    package var featureSize: Int { (trunkWidths.last ?? 0) * trunkBlock.expansion }
+
     /// What makes the configuration unusable, or nil. To be asked before a network is built from a file's configuration.
     package var problem: String? {
         let sizes = [
@@ -59,6 +85,9 @@ package struct ReportNetworkConfiguration: Codable, Sendable, Equatable {
         for (name, size) in sizes.sorted(by: { $0.key < $1.key }) where !(1...65_536).contains(size) {
             return "\(name) is \(size)"
         }
+        if channels != 1 && channels != 3 { return "channels is \(channels), neither 1 nor 3" }
+        if !(1...2).contains(viewCount) { return "viewCount is \(viewCount), neither 1 nor 2" }
+        if trunkBlock == .bottleneck { return "trunkBlock bottleneck is not built yet" }
         let stages = trunkWidths + trunkBlocks
         if trunkWidths.isEmpty || trunkWidths.count != trunkBlocks.count || !stages.allSatisfy((1...4096).contains) {
             return "trunkWidths \(trunkWidths) and trunkBlocks \(trunkBlocks) do not belong together"
@@ -67,5 +96,23 @@ package struct ReportNetworkConfiguration: Codable, Sendable, Equatable {
         if vocabularySize <= Token.firstWord { return "vocabularySize \(vocabularySize) leaves no words" }
         if !(0..<1).contains(dropout) { return "dropout is \(dropout)" }
         return nil
+    }
+}
+
+extension ReportNetworkConfiguration {
+    /// Bundles made before channels, views and blocks could be chosen have none of the keys: grey, one view, basic blocks.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        func value<Value: Decodable>(_ key: CodingKeys) throws -> Value { try values.decode(Value.self, forKey: key) }
+        self.init(
+            imageSize: try value(.imageSize), channels: try values.decodeIfPresent(Int.self, forKey: .channels) ?? 1,
+            viewCount: try values.decodeIfPresent(Int.self, forKey: .viewCount) ?? 1,
+            trunkBlock: try values.decodeIfPresent(TrunkBlock.self, forKey: .trunkBlock) ?? .basic,
+            trunkStem: try value(.trunkStem), trunkWidths: try value(.trunkWidths),
+            trunkBlocks: try value(.trunkBlocks), hiddenSize: try value(.hiddenSize),
+            headCount: try value(.headCount), feedForwardSize: try value(.feedForwardSize),
+            encoderLayers: try value(.encoderLayers), decoderLayers: try value(.decoderLayers),
+            vocabularySize: try value(.vocabularySize), maxLength: try value(.maxLength),
+            dropout: try value(.dropout), labelCount: try value(.labelCount))
     }
 }

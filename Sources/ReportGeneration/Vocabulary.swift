@@ -8,15 +8,14 @@ package struct Vocabulary: Codable, Sendable, Equatable {
     private let ids: [String: Int32]
 
     /// Keeps the words of the training reports that occur at least `minimumOccurrences` times, and a word for each label
-    /// that a prompt can name.
-    package init(reports: [ReportText], labels: [String], minimumOccurrences: Int = 1) {
+    /// that a prompt can name; nil for a decoder without prompts.
+    package init(reports: some Sequence<[String]>, labels: [String]?, minimumOccurrences: Int = 1) {
         var occurrences: [String: Int] = [:]
-        for report in reports {
-            for word in report.words { occurrences[word, default: 0] += 1 }
+        for words in reports {
+            for word in words { occurrences[word, default: 0] += 1 }
         }
-        let kept =
-            occurrences.filter { $0.value >= minimumOccurrences }.keys + labels.map(Self.promptWord)
-            + [Self.promptEnd]
+        let prompts = labels.map { $0.map(Self.promptWord) + [Self.promptEnd] } ?? []
+        let kept = occurrences.filter { $0.value >= minimumOccurrences }.keys + prompts
         self.init(words: kept.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) })
     }
 
@@ -30,9 +29,10 @@ package struct Vocabulary: Codable, Sendable, Equatable {
     package var count: Int { words.count + Token.firstWord }
 
     /// Ids of a report's words, without begin and end.
-    package func encode(_ report: ReportText) -> [Int32] {
-        report.words.map { ids[$0] ?? Token.unknown }
-    }
+    package func encode(_ report: ReportText) -> [Int32] { encode(words: report.words) }
+
+    /// Ids of words.
+    package func encode(words: [String]) -> [Int32] { words.map { ids[$0] ?? Token.unknown } }
 
     /// Ids of the prompt that tells the decoder which findings to report on: their words, then the prompt's end.
     package func prompt(_ labels: [String]) -> [Int32] {

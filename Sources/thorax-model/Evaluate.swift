@@ -28,7 +28,7 @@ struct Evaluate: ParsableCommand {
         try Failure.reported {
             let model = try ModelBundle(directory: URL(fileURLWithPath: bundle))
             let generator = try ReportGenerator(bundle: model, threads: compute.threads)
-            let dataset = try NIHDataset(
+            let dataset = try NIHDataset.read(
                 root: URL(fileURLWithPath: data.root), split: model.provenance.split,
                 preprocessing: model.configuration.preprocessing, only: [.train, split])
             guard dataset.splitSHA256 == model.provenance.splitSHA256 else { throw TrainingError.otherSplit }

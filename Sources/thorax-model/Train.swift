@@ -28,7 +28,7 @@ struct Train: ParsableCommand {
         try Failure.reported {
             var configuration = try TrainingConfiguration.read(URL(fileURLWithPath: config))
             if let seed { configuration.seed = seed }
-            let dataset = try NIHDataset(
+            let dataset = try NIHDataset.read(
                 root: URL(fileURLWithPath: data.root), split: configuration.split,
                 preprocessing: configuration.preprocessing)
             let films = dataset[.train].count

@@ -17,9 +17,9 @@ struct ModelBundleTests {
             configuration: BundleConfiguration(
                 name: "test", version: "0", network: Self.network,
                 preprocessing: Preprocessing(size: 16, clippedShare: 0), labels: labels,
-                thresholds: labels.map { _ in 0.5 }, beamCount: 2),
+                thresholds: labels.map { _ in 0.5 }, beamCount: 2, promptsFindings: true),
             vocabulary: Vocabulary(
-                reports: [ReportText(findings: ["Clear."], impression: [])], labels: ["Mass", "Nodule"]),
+                reports: [ReportText(findings: ["Clear."], impression: []).words], labels: ["Mass", "Nodule"]),
             provenance: Provenance(
                 statement: "For tests.", dataset: "none", command: "none", seed: 1, split: SplitRule(seed: 1),
                 splitSHA256: "",

@@ -12,6 +12,14 @@ import Testing
         #expect(try JSONDecoder().decode(ReportNetworkConfiguration.self, from: JSONEncoder().encode(sound)) == sound)
     }
 
+    @Test func `a file without channels, views and blocks means grey, one view and basic blocks`() throws {
+        var keys = try #require(
+            JSONSerialization.jsonObject(with: JSONEncoder().encode(sound)) as? [String: Any])
+        for key in ["channels", "viewCount", "trunkBlock"] { #expect(keys.removeValue(forKey: key) != nil) }
+        let old = try JSONSerialization.data(withJSONObject: keys)
+        #expect(try JSONDecoder().decode(ReportNetworkConfiguration.self, from: old) == sound)
+    }
+
     @Test func `the grid follows from the image and the strides`() {
         #expect(sound.gridSize == 8)
         #expect(
@@ -25,6 +33,8 @@ import Testing
             change(&configuration)
             return configuration.problem
         }
+        #expect(problem { $0.channels = 2 }?.contains("channels") == true)
+        #expect(problem { $0.viewCount = 3 }?.contains("viewCount") == true)
         #expect(problem { $0.headCount = 3 }?.contains("headCount") == true)
         #expect(problem { $0.trunkBlocks = [1] }?.contains("trunkBlocks") == true)
         #expect(problem { $0.vocabularySize = 4 }?.contains("words") == true)

@@ -150,6 +150,47 @@ private func worst(_ found: [Float], _ expected: [Float]) -> Float {
         #expect(worst(x, alone) > 1e-5)
     }
 
+    @Test func `features of a frozen trunk give what the images gave`() throws {
+        try Compute.prepare(threads: 2)
+        let network = ReportNetwork(configuration, seed: 5)
+        var generator = RandomGenerator(seed: 6)
+        let images = Tensor(generator.normals(3 * 32 * 32, deviation: 1), shape: [3, 32, 32, 1])
+        let whole = network.forward(images: images, tokens: tokens, .inference())
+        let features = network.features(of: images, .inference())
+        #expect(features.shape == [3, 64, 8])
+        #expect(whole.memory.shape == [3, 64, 8] && whole.decoderStates.shape == [3, 5, 8])
+        let pass = ForwardPass.training(seed: 1)
+        let frozen = network.forward(features: features, tokens: tokens, pass)
+        #expect(frozen.logits.array() == whole.logits.array())
+        #expect(frozen.findingLogits.array() == whole.findingLogits.array())
+        pass.backward(crossEntropy(frozen.logits, targets: tokens.targets, ignoring: Token.pad))
+        #expect(network.trunkParameters.allSatisfy { $0.gradient.squaredNorm == 0 })
+        #expect(network.headParameters.contains { $0.gradient.squaredNorm > 0 })
+    }
+
+    @Test func `two views are read together, a missing one by showing the other again`() throws {
+        try Compute.prepare(threads: 2)
+        var configuration = configuration
+        configuration.viewCount = 2
+        configuration.channels = 3
+        let network = ReportNetwork(configuration, seed: 5)
+        var generator = RandomGenerator(seed: 6)
+        let images = Tensor(generator.normals(6 * 32 * 32 * 3, deviation: 1), shape: [6, 32, 32, 3])
+        let output = network.forward(images: images, tokens: tokens, .inference())
+        #expect(output.memory.shape == [3, 128, 8] && output.findingLogits.shape == [3, 3])
+        // The second study by itself, as a draft reads it.
+        let study = network.encode(images: images.rows(2..<4))
+        #expect(worst(study.findingLogits, Array(output.findingLogits.array()[3..<6])) < 1e-5)
+        let scores = CachedDecoder(network, study, beams: 1).logProbabilities(adding: [1], to: [0]).array()
+        #expect(worst(scores, Array(logSoftmax(output.logits).array()[5 * 11..<6 * 11])) < 1e-5)
+        func first(_ images: Tensor) -> [Float] {
+            CachedDecoder(network, network.encode(images: images), beams: 1).logProbabilities(adding: [1], to: [0])
+                .array()
+        }
+        #expect(first(concatenated([images.rows(3..<4), images.rows(2..<3)])) != scores)
+        #expect(first(images.rows(2..<3)) == first(concatenated([images.rows(2..<3), images.rows(2..<3)])))
+    }
+
     @Test func `inference leaves no gradients and changes no statistics`() throws {
         try Compute.prepare(threads: 2)
         let network = ReportNetwork(configuration, seed: 5)

@@ -9,7 +9,7 @@ struct VocabularyTests {
     ]
 
     @Test func `numbers words from 4 in order of code points`() {
-        let vocabulary = Vocabulary(reports: reports, labels: ["Mass"])
+        let vocabulary = Vocabulary(reports: reports.map(\.words), labels: ["Mass"])
         #expect(vocabulary.words.first == ".")
         #expect(vocabulary.words == vocabulary.words.sorted())
         #expect(vocabulary.encode(ReportText(findings: ["."], impression: [])).first == 4)
@@ -17,7 +17,7 @@ struct VocabularyTests {
     }
 
     @Test func `decodes what it encoded and shows unknown words`() {
-        let vocabulary = Vocabulary(reports: reports, labels: ["Mass"])
+        let vocabulary = Vocabulary(reports: reports.map(\.words), labels: ["Mass"])
         #expect(vocabulary.decode(vocabulary.encode(reports[0])) == reports[0].words)
         let other = ReportText(findings: ["The moon is clear."], impression: [])
         #expect(vocabulary.decode(vocabulary.encode(other)).prefix(2) == ["the", "<unk>"])
@@ -25,7 +25,7 @@ struct VocabularyTests {
     }
 
     @Test func `a prompt names labels and is never shown as text`() {
-        let vocabulary = Vocabulary(reports: reports, labels: ["Mass", "Pleural thickening"])
+        let vocabulary = Vocabulary(reports: reports.map(\.words), labels: ["Mass", "Pleural thickening"])
         let prompt = vocabulary.prompt(["Pleural thickening"])
         #expect(prompt.count == 2)
         #expect(!prompt.contains(Token.unknown))
@@ -35,13 +35,13 @@ struct VocabularyTests {
 
     @Test func `leaves rare words out when asked`() {
         #expect(
-            Vocabulary(reports: reports, labels: [], minimumOccurrences: 2).words == [
-                ".", "[report]", "impression:", "the",
+            Vocabulary(reports: reports.map(\.words), labels: nil, minimumOccurrences: 2).words == [
+                ".", "impression:", "the",
             ])
     }
 
     @Test func `survives JSON and refuses words that occur twice`() throws {
-        let vocabulary = Vocabulary(reports: reports, labels: ["Mass"])
+        let vocabulary = Vocabulary(reports: reports.map(\.words), labels: ["Mass"])
         let copy = try JSONDecoder().decode(Vocabulary.self, from: JSONEncoder().encode(vocabulary))
         #expect(copy == vocabulary)
         #expect(throws: DecodingError.self) {

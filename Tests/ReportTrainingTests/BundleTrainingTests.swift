@@ -11,7 +11,7 @@ struct BundleTrainingTests {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bundle-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let configuration = TrainerTests.configuration(epochs: 8)
-        let dataset = try NIHDataset(
+        let dataset = try NIHDataset.read(
             root: data.root, split: SplitRule(seed: 1), preprocessing: configuration.preprocessing)
         let result = try BundleTraining.run(
             configuration: configuration, dataset: dataset,

@@ -5,28 +5,31 @@ import Testing
 
 struct FindingEvaluationTests {
     // 40 patients, two films each; edema in every fourth patient, one hernia.
-    private let records = (0..<80).map { index in
-        NIHRecord(
-            image: "\(index)", findings: index == 0 ? [.edema, .hernia] : index / 2 % 4 == 0 ? [.edema] : [],
-            patient: index / 2, view: index / 2 % 2 == 0 ? .ap : .pa)
+    private let studies = (0..<80).map { index in
+        TrainingStudy.film(
+            "\(index)", index == 0 ? [.edema, .hernia] : index / 2 % 4 == 0 ? [.edema] : [], patient: index / 2,
+            index / 2 % 2 == 0 ? .ap : .pa)
     }
 
-    private func scores(_ edema: (NIHRecord) -> Float) -> [[Float]] {
-        records.map { record in ChestFinding.allCases.map { $0 == .edema ? edema(record) : 0 } }
+    private func evaluate(resamples: Int, _ edema: (Bool) -> Float) -> FindingEvaluation {
+        let scores = studies.map { study in
+            ChestFinding.allCases.map { $0 == .edema ? edema(study.positives.contains($0.index)) : 0 }
+        }
+        return FindingEvaluation(
+            scores: scores, labels: ChestFinding.allCases.map(\.displayName), studies: studies, resamples: resamples)
     }
 
     @Test func `a perfect ranking is better than chance, a constant is not`() {
-        let perfect = FindingEvaluation(
-            scores: scores { $0.findings.contains(.edema) ? 1 : 0 }, records: records, resamples: 50)
+        let perfect = evaluate(resamples: 50) { $0 ? 1 : 0 }
         #expect(perfect.groups[0].macroAUC?.value == 1)
         #expect(perfect.groups[0].isBetterThanChance)
-        let constant = FindingEvaluation(scores: scores { _ in 0.3 }, records: records, resamples: 50)
+        let constant = evaluate(resamples: 50) { _ in 0.3 }
         #expect(constant.groups[0].macroAUC?.value == 0.5)
         #expect(!constant.groups[0].isBetterThanChance)
     }
 
     @Test func `a finding with fewer than five positives is shown but not in the macro`() throws {
-        let evaluation = FindingEvaluation(scores: scores { _ in 0 }, records: records, resamples: 5)
+        let evaluation = evaluate(resamples: 5) { _ in 0 }
         #expect(evaluation.groups[0].counted == ["Edema"])
         let hernia = try #require(evaluation.rows.first { $0.finding == "Hernia" })
         #expect(hernia.positives == 1 && !hernia.isCounted)
@@ -34,7 +37,7 @@ struct FindingEvaluationTests {
 
     @Test func `the views are scored alone`() {
         // Edema is on AP films only, so PA films have nothing to count.
-        let evaluation = FindingEvaluation(scores: scores { _ in 0 }, records: records, resamples: 5)
+        let evaluation = evaluate(resamples: 5) { _ in 0 }
         #expect(evaluation.groups.map(\.films) == [80, 40, 40, 20])
         #expect(evaluation.groups[2].macroAUC == nil)
     }

@@ -1,26 +1,19 @@
-import ReportGeneration
 import Testing
 
 @testable import ReportTraining
 
 struct FloorsTests {
-    private func report(_ sentence: String) -> ReportText { ReportText(findings: [sentence], impression: []) }
+    private func report(_ sentence: String) -> DraftText { DraftText(words: [sentence], text: sentence) }
 
-    @Test func `the most frequent report is given to every film`() {
+    @Test func `the most frequent report, and of equals the first, is chosen`() {
         let training = [report("A."), report("B."), report("B."), report("C.")]
-        #expect(Floors.mostFrequentReport(training: training, count: 2) == [report("B."), report("B.")])
-        #expect(Floors.mostFrequentReport(training: [report("B."), report("A.")], count: 1) == [report("A.")])
+        #expect(Floors.mostFrequent(training) == report("B."))
+        #expect(Floors.mostFrequent([report("B."), report("A.")]) == report("A."))
     }
 
     @Test func `the nearest picture's report is found, whatever the number of pixels`() {
-        func example(_ value: Float) -> TrainingExample {
-            TrainingExample(
-                record: NIHRecord(image: "x", findings: [], patient: 0, view: .ap),
-                input: [Float](repeating: 0, count: 10) + [value])
-        }
-        let training = [example(0), example(5), example(9)]
-        let reports = [report("A."), report("B."), report("C.")]
-        let found = Floors.nearestReport(training: training, reports: reports, films: [example(6), example(-4)])
-        #expect(found == [report("B."), report("A.")])
+        func picture(_ value: Float) -> [Float] { [Float](repeating: 0, count: 10) + [value] }
+        let training = [picture(0), picture(5), picture(9)]
+        #expect(Floors.nearest(training: training, pictures: [picture(6), picture(-4)]) == [1, 0])
     }
 }

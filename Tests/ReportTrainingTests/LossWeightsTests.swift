@@ -1,21 +1,20 @@
+import FindingLabels
 import Testing
 
 @testable import ReportTraining
 
 struct LossWeightsTests {
     @Test func `sick and well films of both views weigh the same in sum`() {
-        var records: [NIHRecord] = []
+        var studies: [TrainingStudy] = []
         for (view, isSick, count) in [(ViewPosition.ap, true, 5), (.ap, false, 15), (.pa, true, 50), (.pa, false, 30)] {
             for index in 0..<count {
-                records.append(
-                    NIHRecord(
-                        image: "\(view)\(isSick)\(index)", findings: isSick ? [.edema] : [], patient: records.count,
-                        view: view))
+                studies.append(
+                    .film("\(view)\(isSick)\(index)", isSick ? [.edema] : [], patient: studies.count, view))
             }
         }
-        let weights = LossWeights(records, largestPositive: 4)
-        let total = records.reduce(0) { $0 + weights.film($1) }
-        let ap = records.filter { $0.view == .ap && !$0.findings.isEmpty }.reduce(0) { $0 + weights.film($1) }
+        let weights = LossWeights(studies, largestPositive: 4)
+        let total = studies.reduce(0) { $0 + weights.mask($1)[0] }
+        let ap = studies.filter { $0.projection == .ap && !$0.positives.isEmpty }.reduce(0) { $0 + weights.mask($1)[0] }
         #expect(abs(total - 100) < 1e-3)
         #expect(abs(ap - 25) < 1e-3)
         #expect(weights.positive[ChestFinding.hernia.index] == 1)
@@ -23,11 +22,22 @@ struct LossWeightsTests {
     }
 
     @Test func `a rare finding's positives weigh more, up to the limit`() {
-        let records = (0..<100).map {
-            NIHRecord(image: "\($0)", findings: $0 < 25 ? [.mass] : $0 < 27 ? [.hernia] : [], patient: $0, view: .pa)
+        let studies = (0..<100).map {
+            TrainingStudy.film("\($0)", $0 < 25 ? [.mass] : $0 < 27 ? [.hernia] : [], patient: $0, .pa)
         }
-        let weights = LossWeights(records, largestPositive: 10)
+        let weights = LossWeights(studies, largestPositive: 10)
         #expect(weights.positive[ChestFinding.mass.index] == 3)
         #expect(weights.positive[ChestFinding.hernia.index] == 10)
+    }
+
+    @Test func `an uncertain finding counts nothing, a study without a group counts one`() {
+        let studies = [[FindingStatus.positive, .uncertain], [.unmentioned, .negative]].map {
+            TrainingStudy(
+                id: "", patient: "", group: nil, views: [], labels: $0, report: .written(words: [], original: ""))
+        }
+        let weights = LossWeights(studies, largestPositive: 10)
+        #expect(studies.map(weights.mask) == [[1, 0], [1, 1]])
+        #expect(weights.positive == [1, 1])
+        #expect(studies.map(\.targets) == [[1, 0], [0, 0]])
     }
 }

@@ -69,14 +69,15 @@ struct NIHTableTests {
         #expect(records.count == 1000)
         #expect(records.count { $0.findings.isEmpty } == 500)
         #expect(records.count { $0.findings.contains(.effusion) } == 90)
-        let folds = PatientSplit.folds(of: records, by: SplitRule(seed: 2017))
+        let studies = records.map { TrainingStudy($0, root: Self.shared) }
+        let folds = PatientSplit.folds(of: studies, by: SplitRule(seed: 2017))
         let patients = folds.mapValues { Set($0.map(\.patient)) }
         #expect(patients.values.reduce(0) { $0 + $1.count } == 682)
         for (fold, share) in [(Fold.train, 0.7), (.validation, 0.1), (.test, 0.2)] {
             let films = folds[fold] ?? []
             #expect(abs(Double(films.count) / 1000 - share) < 0.03)
-            #expect(abs(Double(films.count { $0.findings.isEmpty }) / Double(films.count) - 0.5) < 0.08)
-            #expect(abs(Double(films.count { $0.view == .ap }) / Double(films.count) - 0.567) < 0.08)
+            #expect(abs(Double(films.count { $0.positives.isEmpty }) / Double(films.count) - 0.5) < 0.08)
+            #expect(abs(Double(films.count { $0.projection == .ap }) / Double(films.count) - 0.567) < 0.08)
         }
     }
 }

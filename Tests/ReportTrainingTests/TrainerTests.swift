@@ -13,13 +13,15 @@ struct TrainerTests {
             name: "test", version: "1", seed: 5, split: SplitRule(seed: 1),
             preprocessing: Preprocessing(size: 16, clippedShare: 0),
             network: TrainingConfiguration.NetworkSettings(
-                trunkStem: .small, trunkWidths: [8, 16], trunkBlocks: [1, 1], hiddenSize: 32, headCount: 2,
+                channels: 1, viewCount: 1, trunkBlock: .basic, trunkStem: .small, trunkWidths: [8, 16],
+                trunkBlocks: [1, 1], hiddenSize: 32, headCount: 2,
                 feedForwardSize: 64, encoderLayers: 1, decoderLayers: 1, dropout: 0),
             augmentation: Augmentation(shift: 0.02, scale: 0.02, rotation: 2, contrast: 0.05, gamma: 0.2),
             optimization: TrainingConfiguration.Optimization(
                 epochs: epochs, batchSize: 8, learningRate: 0.003, weightDecay: 0.01, warmUpShare: 0.1,
                 gradientNorm: 1, findingWeight: 2, largestPositiveWeight: 2),
-            beamCount: 2)
+            text: TrainingConfiguration.TextSettings(minimumOccurrences: 1, maximumLength: 256),
+            promptsFindings: true, beamCount: 2)
     }
 
     private func train(seed: UInt64, epochs: Int, in folder: URL) throws -> TrainingOutcome {
@@ -27,7 +29,7 @@ struct TrainerTests {
         var configuration = Self.configuration(epochs: epochs)
         configuration.seed = seed
         try ReportGenerator.prepare(threads: 1)
-        let dataset = try NIHDataset(
+        let dataset = try NIHDataset.read(
             root: data.root, split: SplitRule(seed: 1), preprocessing: configuration.preprocessing)
         let trainer = Trainer(configuration: configuration, dataset: dataset)
         return try trainer.run(folder: RunFolder(folder), progress: nil)

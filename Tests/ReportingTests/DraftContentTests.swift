@@ -12,7 +12,7 @@ struct DraftContentTests {
                 FindingProbability(label: "Pleural_Thickening", probability: 0.126, threshold: 0.5),
                 FindingProbability(label: "Effusion", probability: 0.81, threshold: 0.4),
             ],
-            timings: DraftTimings(preprocess: 0, encoder: 0, decoder: 0))
+            timings: DraftTimings(preprocess: 0, encoder: 0, decoder: 0), words: [])
     }
 
     @Test func `sentences make a paragraph and every finding is named, likeliest first`() {

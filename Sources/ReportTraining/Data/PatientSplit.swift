@@ -13,24 +13,24 @@ package enum PatientSplit {
     static let trainShare = 0.7
     static let validationShare = 0.1
 
-    /// Cuts by patient, films of one kind (sick or not, AP or PA, by the patient's first film) in the same shares in
-    /// every fold; patients that the rule holds out are in the test fold besides. The same rule and records give the same folds, whatever the order of the records.
-    package static func folds(of records: [NIHRecord], by rule: SplitRule) -> [Fold: [NIHRecord]] {
-        let ordered = records.sorted { $0.image < $1.image }
-        let films = Dictionary(grouping: ordered, by: \.patient)
-        let heldOut = Set(rule.heldOutPatients)
-        let strata = Dictionary(grouping: films.keys.sorted().filter { !heldOut.contains($0) }) { patient in
-            films[patient]?.first.map { "\($0.view.rawValue) \($0.findings.isEmpty)" } ?? ""
-        }
-        var folds: [Fold: [NIHRecord]] = [
+    /// Cuts by patient, studies of one group (that of the patient's first study) in the same shares in every fold;
+    /// patients that the rule holds out are in the test fold besides. The same rule and studies give the same folds,
+    /// whatever the order of the studies.
+    package static func folds(of studies: [TrainingStudy], by rule: SplitRule) -> [Fold: [TrainingStudy]] {
+        let ordered = studies.sorted { $0.id < $1.id }
+        let byPatient = Dictionary(grouping: ordered, by: \.patient)
+        let heldOut = Set(rule.heldOutPatients.map(String.init))
+        let cut = byPatient.keys.filter { !heldOut.contains($0) }.sorted(by: precedes)
+        let strata = Dictionary(grouping: cut) { byPatient[$0]?.first?.group ?? "" }
+        var folds: [Fold: [TrainingStudy]] = [
             .train: [], .validation: [], .test: ordered.filter { heldOut.contains($0.patient) },
         ]
         for (name, patients) in strata.sorted(by: { $0.key < $1.key }) {
             var generator = RandomGenerator(seed: rule.seed, name: name)
-            let total = Double(patients.reduce(0) { $0 + (films[$1]?.count ?? 0) })
+            let total = Double(patients.reduce(0) { $0 + (byPatient[$1]?.count ?? 0) })
             var taken = 0.0
             for patient in patients.shuffled(using: &generator) {
-                let group = films[patient] ?? []
+                let group = byPatient[patient] ?? []
                 let middle = (taken + Double(group.count) / 2) / total
                 let fold: Fold =
                     middle < trainShare ? .train : middle < trainShare + validationShare ? .validation : .test
@@ -38,6 +38,11 @@ package enum PatientSplit {
                 taken += Double(group.count)
             }
         }
-        return folds.mapValues { $0.sorted { $0.image < $1.image } }
+        return folds.mapValues { $0.sorted { $0.id < $1.id } }
+    }
+
+    /// Shorter names first, so that numbers stand in their order.
+    static func precedes(_ first: String, _ second: String) -> Bool {
+        (first.utf8.count, first) < (second.utf8.count, second)
     }
 }

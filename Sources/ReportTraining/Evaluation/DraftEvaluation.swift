@@ -1,5 +1,4 @@
 import NeuralNetwork
-import ReportGeneration
 package import ReportMetrics
 
 /// How good the texts of one source (the model, or a floor) are.
@@ -12,7 +11,7 @@ package struct DraftEvaluation: Codable, Sendable, Equatable {
     package let microPrecision: Estimate
     package let microRecall: Estimate
     package let microF1: Estimate
-    /// Mean over the 14 findings, those the fold does not show counting 0.
+    /// Mean over the findings, those the fold does not show counting 0.
     package let macroPrecision: Estimate
     package let macroRecall: Estimate
     package let macroF1: Estimate
@@ -23,16 +22,19 @@ package struct DraftEvaluation: Codable, Sendable, Equatable {
     package let unknownSentences: Int
     package let contradictoryDrafts: Int
 
-    /// One draft for each record; the references are the records' composed reports.
-    init(source: String, drafts: [ReportText], references: [ReportText], records: [NIHRecord], resamples: Int) {
+    /// One draft for each reference; `claims` says what a draft claims.
+    init(
+        source: String, drafts: [DraftText], references: [DraftReference], findingCount: Int, resamples: Int,
+        claims: (DraftText) -> DraftClaims
+    ) {
         var generator = RandomGenerator(seed: EvaluationPolicy.bootstrapSeed, name: "drafts")
-        let patients = EvaluationPolicy.groups(records)
-        let pairs = zip(drafts, references).map { (candidate: $0.words, reference: $1.words) }
+        let patients = EvaluationPolicy.groups(references.map(\.patient))
+        let pairs = zip(drafts, references).map { (candidate: $0.words, reference: $1.report.words) }
         let statistics = pairs.map { BLEU.Statistics(candidate: $0.candidate, reference: $0.reference) }
         let rouge = pairs.map { ROUGEL.score(candidate: $0.candidate, reference: $0.reference) }
-        let readings = drafts.map(ReportGrammar.read)
-        let claimed = readings.map { Set($0.present.map(\.index)) }
-        let labelled = records.map { Set($0.findings.map(\.index)) }
+        let readings = drafts.map(claims)
+        let claimed = readings.map(\.present)
+        let labelled = references.map(\.findings)
 
         func estimate(_ measure: @escaping ([Int]) -> Double) -> Estimate {
             Bootstrap.estimate(groups: patients, resamples: resamples, using: &generator, measure: measure)
@@ -43,7 +45,7 @@ package struct DraftEvaluation: Codable, Sendable, Equatable {
                 value(
                     FindingScores(
                         claimed: cases.map { claimed[$0] }, labelled: cases.map { labelled[$0] },
-                        findingCount: ChestFinding.allCases.count))
+                        findingCount: findingCount))
             }
         }
         self.source = source
@@ -58,6 +60,6 @@ package struct DraftEvaluation: Codable, Sendable, Equatable {
         self.drafts = drafts.count
         distinctDrafts = Set(drafts.map(\.text)).count
         unknownSentences = readings.reduce(0) { $0 + $1.unknownSentences }
-        contradictoryDrafts = readings.count { !$0.contradictions.isEmpty }
+        contradictoryDrafts = readings.count { $0.isContradictory }
     }
 }

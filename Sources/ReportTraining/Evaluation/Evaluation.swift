@@ -19,43 +19,47 @@ package struct Evaluation: Codable, Sendable, Equatable {
     ///
     /// Throws what `ReportGenerator.draft` throws.
     package static func run(
-        generator: ReportGenerator, dataset: NIHDataset, fold: Fold, seed: UInt64,
+        generator: ReportGenerator, dataset: StudyDataset, fold: Fold, seed: UInt64,
         resamples: Int = EvaluationPolicy.resamples, tick: (Int, Int) -> Void = { _, _ in }
     ) throws -> Evaluation {
-        let films = dataset[fold]
+        let studies = dataset[fold]
         var drafts: [DraftReport] = []
-        for film in films {
-            drafts.append(try generator.draft(inputs: [film.input]))
-            tick(drafts.count, films.count)
+        for study in studies {
+            drafts.append(try generator.draft(study))
+            tick(drafts.count, studies.count)
         }
-        let records = films.map(\.record)
-        let references = films.map { $0.report(seed: seed, edition: 0) }
-        let training = dataset[.train]
-        let trainingReports = training.map { $0.report(seed: seed, edition: 0) }
-        let texts = drafts.map { ReportText(findings: $0.findings, impression: $0.impression) }
+        let references = studies.map { DraftReference($0, seed: seed) }
+        let texts = drafts.map { DraftText(words: $0.words, text: $0.text) }
+        let claims = { (draft: DraftText) in DraftClaims(composed: draft.words) }
         let faithful = zip(drafts, texts).count { draft, text in
-            let likely = Set(draft.probabilities.filter(\.isLikely).map(\.label))
-            return Set(ReportGrammar.read(text).present.map(\.displayName)) == likely
+            let likely = draft.probabilities.indices.filter { draft.probabilities[$0].isLikely }
+            return claims(text).present == Set(likely)
         }
-        func score(_ source: String, _ texts: [ReportText]) -> DraftEvaluation {
+        func score(_ source: String, _ texts: [DraftText]) -> DraftEvaluation {
             DraftEvaluation(
-                source: source, drafts: texts, references: references, records: records, resamples: resamples)
+                source: source, drafts: texts, references: references, findingCount: dataset.labels.count,
+                resamples: resamples, claims: claims)
         }
+        let floors = Floors(dataset, seed: seed, preprocessing: generator.preprocessing)
         return Evaluation(
-            fold: fold.rawValue, films: films.count, patients: Set(records.map(\.patient)).count,
+            fold: fold.rawValue, films: studies.count, patients: Set(studies.map(\.patient)).count,
             findings: FindingEvaluation(
-                scores: drafts.map { $0.probabilities.map { Float($0.probability) } }, records: records,
-                resamples: resamples),
+                scores: drafts.map { $0.probabilities.map { Float($0.probability) } }, labels: dataset.labels,
+                studies: studies, resamples: resamples),
             drafts: [
-                score("model", texts),
-                score(
-                    "most frequent report", Floors.mostFrequentReport(training: trainingReports, count: films.count)),
-                score(
-                    "nearest training image",
-                    Floors.nearestReport(training: training, reports: trainingReports, films: films)),
+                score("model", texts), score("most frequent report", floors.mostFrequent(count: studies.count)),
+                score("nearest training image", try floors.nearest(studies)),
             ],
             faithfulDrafts: faithful,
             encoderSeconds: drafts.reduce(0) { $0 + $1.timings.encoder } / Double(drafts.count),
             decoderSeconds: drafts.reduce(0) { $0 + $1.timings.decoder } / Double(drafts.count))
+    }
+}
+
+extension ReportGenerator {
+    /// The draft of a study of a data set.
+    func draft(_ study: TrainingStudy) throws -> DraftReport {
+        if case .features(let features) = study.views.first { return draft(features: features) }
+        return try draft(inputs: study.views.map { try $0.values(preprocessing) })
     }
 }

@@ -1,3 +1,4 @@
+import FindingLabels
 import ReportMetrics
 
 /// What counts, fixed before any test score was seen.
@@ -8,38 +9,37 @@ package enum EvaluationPolicy {
     package static let resamples = 1000
     static let bootstrapSeed: UInt64 = 20_170_721
 
-    /// The findings that enter the macro-AUC of these films.
-    package static func countedFindings(_ records: [NIHRecord]) -> [ChestFinding] {
-        ChestFinding.allCases.filter { finding in
-            let positives = records.count { $0.findings.contains(finding) }
-            return positives >= minimumPositives && records.count - positives >= minimumPositives
+    /// The findings that enter the macro-AUC of these studies, by position.
+    package static func countedFindings(_ studies: [TrainingStudy]) -> [Int] {
+        (studies.first?.labels ?? []).indices.filter { finding in
+            let positives = studies.count { $0.labels[finding] == .positive }
+            return positives >= minimumPositives && studies.count - positives >= minimumPositives
         }
     }
 
-    /// Mean AUC over `countedFindings`; nil when there is none. `scores` has 14 values for each film.
-    static func macroAUC(scores: [[Float]], records: [NIHRecord]) -> Double? {
-        let counted = countedFindings(records)
-        return macroAUC(scores: scores, records: records, counted: counted, cases: Array(records.indices))
+    /// Mean AUC over `countedFindings`; nil when there is none. `scores` has a value for each label of each study.
+    static func macroAUC(scores: [[Float]], studies: [TrainingStudy]) -> Double? {
+        let counted = countedFindings(studies)
+        return macroAUC(scores: scores, studies: studies, counted: counted, cases: Array(studies.indices))
     }
 
-    /// The same over some of the films (with repeats), for a list of findings fixed beforehand; a finding of which the
+    /// The same over some of the studies (with repeats), for a list of findings fixed beforehand; a finding of which the
     /// selection shows only one class is left out.
     static func macroAUC(
-        scores: [[Float]], records: [NIHRecord], counted: [ChestFinding], cases: [Int]
+        scores: [[Float]], studies: [TrainingStudy], counted: [Int], cases: [Int]
     ) -> Double? {
-        let areas = counted.compactMap { auc(scores: scores, records: records, finding: $0, cases: cases) }
+        let areas = counted.compactMap { auc(scores: scores, studies: studies, finding: $0, cases: cases) }
         return areas.isEmpty ? nil : areas.reduce(0, +) / Double(areas.count)
     }
 
-    static func auc(scores: [[Float]], records: [NIHRecord], finding: ChestFinding, cases: [Int]) -> Double? {
-        let column = finding.index
-        return AreaUnderCurve.score(
-            cases.map { scores[$0][column] }, positive: cases.map { records[$0].findings.contains(finding) })
+    static func auc(scores: [[Float]], studies: [TrainingStudy], finding: Int, cases: [Int]) -> Double? {
+        AreaUnderCurve.score(
+            cases.map { scores[$0][finding] }, positive: cases.map { studies[$0].labels[finding] == .positive })
     }
 
-    /// Positions grouped by patient, for the bootstrap.
-    static func groups(_ records: [NIHRecord], where isIncluded: (NIHRecord) -> Bool = { _ in true }) -> [[Int]] {
-        let included = records.indices.filter { isIncluded(records[$0]) }
-        return Dictionary(grouping: included) { records[$0].patient }.sorted { $0.key < $1.key }.map(\.value)
+    /// Positions grouped by patient, for the bootstrap; those of the given positions alone.
+    static func groups(_ patients: [String], only included: [Int]? = nil) -> [[Int]] {
+        Dictionary(grouping: included ?? Array(patients.indices)) { patients[$0] }
+            .sorted { PatientSplit.precedes($0.key, $1.key) }.map(\.value)
     }
 }

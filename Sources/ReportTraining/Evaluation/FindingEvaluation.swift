@@ -1,3 +1,4 @@
+import FindingLabels
 import NeuralNetwork
 package import ReportMetrics
 
@@ -26,37 +27,38 @@ package struct FindingEvaluation: Codable, Sendable, Equatable {
     }
 
     package let rows: [Row]
-    /// All films, AP films alone, PA films alone, films with at least one finding alone.
+    /// All films, those of each projection alone where it is known, films with at least one finding alone.
     package let groups: [Group]
 
-    /// `scores` has the head's 14 values (logits or probabilities) for each film.
-    init(scores: [[Float]], records: [NIHRecord], resamples: Int) {
+    /// `scores` has the head's values (logits or probabilities), one for each label, of each study.
+    init(scores: [[Float]], labels: [String], studies: [TrainingStudy], resamples: Int) {
         var generator = RandomGenerator(seed: EvaluationPolicy.bootstrapSeed, name: "findings")
-        let everyone = EvaluationPolicy.groups(records)
-        let counted = Set(EvaluationPolicy.countedFindings(records))
-        rows = ChestFinding.allCases.map { finding in
+        let patientNames = studies.map(\.patient)
+        let everyone = EvaluationPolicy.groups(patientNames)
+        let counted = Set(EvaluationPolicy.countedFindings(studies))
+        rows = labels.enumerated().map { finding, name in
             Row(
-                finding: finding.displayName, positives: records.count { $0.findings.contains(finding) },
+                finding: name, positives: studies.count { $0.labels[finding] == .positive },
                 isCounted: counted.contains(finding),
                 auc: Bootstrap.estimate(groups: everyone, resamples: resamples, using: &generator) { cases in
-                    EvaluationPolicy.auc(scores: scores, records: records, finding: finding, cases: cases)
+                    EvaluationPolicy.auc(scores: scores, studies: studies, finding: finding, cases: cases)
                 })
         }
-        func group(_ name: String, where isIncluded: (NIHRecord) -> Bool) -> Group {
-            let counted = EvaluationPolicy.countedFindings(records.filter(isIncluded))
-            let patients = EvaluationPolicy.groups(records, where: isIncluded)
+        func group(_ name: String, where isIncluded: (TrainingStudy) -> Bool) -> Group {
+            let counted = EvaluationPolicy.countedFindings(studies.filter(isIncluded))
+            let patients = EvaluationPolicy.groups(
+                patientNames, only: studies.indices.filter { isIncluded(studies[$0]) })
             return Group(
-                name: name, films: patients.reduce(0) { $0 + $1.count }, counted: counted.map(\.displayName),
+                name: name, films: patients.reduce(0) { $0 + $1.count }, counted: counted.map { labels[$0] },
                 macroAUC: Bootstrap.estimate(groups: patients, resamples: resamples, using: &generator) { cases in
-                    EvaluationPolicy.macroAUC(scores: scores, records: records, counted: counted, cases: cases)
+                    EvaluationPolicy.macroAUC(scores: scores, studies: studies, counted: counted, cases: cases)
                 })
         }
-        groups = [
-            group("all films") { _ in true },
-            group("AP films alone") { $0.view == .ap },
-            group("PA films alone") { $0.view == .pa },
-            // Telling the sick from the well is easy by how a film was made; telling findings apart is not.
-            group("films with findings alone") { !$0.findings.isEmpty },
-        ]
+        let projections = ViewPosition.allCases.filter { view in studies.contains { $0.projection == view } }
+        var groups = [group("all films") { _ in true }]
+        for view in projections { groups.append(group("\(view.rawValue) films alone") { $0.projection == view }) }
+        // Telling the sick from the well is easy by how a film was made; telling findings apart is not.
+        groups.append(group("films with findings alone") { !$0.positives.isEmpty })
+        self.groups = groups
     }
 }

@@ -1,28 +1,53 @@
-import ReportGeneration
+import Imaging
 
 /// Drafts that need no model. A model that does not beat them has learnt nothing from the picture.
-enum Floors {
-    /// For every film the report that occurs most often in training (of equals the first by text).
-    static func mostFrequentReport(training: [ReportText], count: Int) -> [ReportText] {
-        var occurrences: [String: (count: Int, report: ReportText)] = [:]
-        for report in training { occurrences[report.text, default: (0, report)].count += 1 }
-        let ranked = occurrences.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-        guard let most = ranked.first?.value.report else { return [] }
-        return [ReportText](repeating: most, count: count)
+struct Floors {
+    private let training: [TrainingStudy]
+    private let reports: [DraftText]
+    private let preprocessing: Preprocessing
+
+    /// `seed` is the one the reports were composed with.
+    init(_ dataset: StudyDataset, seed: UInt64, preprocessing: Preprocessing) {
+        training = dataset[.train]
+        reports = training.map { DraftReference($0, seed: seed).report }
+        self.preprocessing = preprocessing
     }
 
-    /// For every film the report of the training film nearest in pixel space (Euclidean distance of the preprocessed
+    /// For every study the report that occurs most often in training.
+    func mostFrequent(count: Int) -> [DraftText] {
+        Self.mostFrequent(reports).map { [DraftText](repeating: $0, count: count) } ?? []
+    }
+
+    /// For every study the report of the training study nearest in pixel space, first views alone.
+    ///
+    /// Throws `ImagingError`.
+    func nearest(_ studies: [TrainingStudy]) throws -> [DraftText] {
+        try Self.nearest(training: training.map(picture), pictures: studies.map(picture)).map { reports[$0] }
+    }
+
+    /// Pictures that are still files are read small, so that those of a whole data set fit in memory (16 KiB each).
+    private func picture(_ study: TrainingStudy) throws -> [Float] {
+        let small = Preprocessing(size: min(preprocessing.size, 64), clippedShare: preprocessing.clippedShare)
+        return try study.views.first?.values(small) ?? []
+    }
+
+    /// The report that occurs most often in training (of equals the first by text).
+    static func mostFrequent(_ training: [DraftText]) -> DraftText? {
+        var occurrences: [String: (count: Int, report: DraftText)] = [:]
+        for report in training { occurrences[report.text, default: (0, report)].count += 1 }
+        return occurrences.min { ($1.value.count, $0.key) < ($0.value.count, $1.key) }?.value.report
+    }
+
+    /// For every picture the position of the nearest one of the training fold (Euclidean distance of the preprocessed
     /// pictures).
-    static func nearestReport(
-        training: [TrainingExample], reports: [ReportText], films: [TrainingExample]
-    ) -> [ReportText] {
-        films.map { film in
+    static func nearest(training: [[Float]], pictures: [[Float]]) -> [Int] {
+        pictures.map { picture in
             var nearest = (distance: Float.infinity, index: 0)
-            for (index, example) in training.enumerated() {
-                let distance = squaredDistance(film.input, example.input)
+            for (index, other) in training.enumerated() {
+                let distance = squaredDistance(picture, other)
                 if distance < nearest.distance { nearest = (distance, index) }
             }
-            return reports[nearest.index]
+            return nearest.index
         }
     }
 

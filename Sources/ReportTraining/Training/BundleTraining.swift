@@ -18,7 +18,7 @@ package enum BundleTraining {
     ///
     /// Throws `TrainingError`, `DatasetError`, `ImagingError` or `ReportGenerationError`.
     package static func run(
-        configuration: TrainingConfiguration, dataset: NIHDataset, runFolder: RunFolder, output: URL, command: String,
+        configuration: TrainingConfiguration, dataset: StudyDataset, runFolder: RunFolder, output: URL, command: String,
         threads: Int, progress: TrainingProgress?
     ) throws -> (bundle: ModelBundle, evaluation: Evaluation) {
         try ReportGenerator.prepare(threads: threads)
@@ -27,12 +27,13 @@ package enum BundleTraining {
         try trainer.network.load(outcome.checkpoint)
         let bundleConfiguration = BundleConfiguration(
             name: configuration.name, version: configuration.version, network: trainer.network.configuration,
-            preprocessing: configuration.preprocessing, labels: ChestFinding.allCases.map(\.displayName),
-            thresholds: trainer.thresholds(), beamCount: configuration.beamCount)
+            preprocessing: configuration.preprocessing, labels: dataset.labels,
+            thresholds: try trainer.thresholds(), beamCount: configuration.beamCount,
+            promptsFindings: configuration.promptsFindings)
         var provenance = Provenance(
             statement: statement, dataset: datasetNote, command: command, seed: configuration.seed,
-            split: dataset.rule, splitSHA256: dataset.splitSHA256,
-            films: Dictionary(uniqueKeysWithValues: dataset.films.map { ($0.key.rawValue, $0.value) }),
+            split: configuration.split, splitSHA256: dataset.splitSHA256,
+            films: Dictionary(uniqueKeysWithValues: dataset.studies.map { ($0.key.rawValue, $0.value) }),
             patients: Dictionary(uniqueKeysWithValues: dataset.patients.map { ($0.key.rawValue, $0.value) }),
             epochs: configuration.optimization.epochs, chosenEpoch: outcome.epoch, compute: Compute.description,
             configuration: String(decoding: try configuration.json, as: UTF8.self), scores: [:])

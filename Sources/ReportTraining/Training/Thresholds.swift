@@ -1,13 +1,14 @@
+import FindingLabels
 import Foundation
 
 extension Trainer {
     /// For each finding the probability with the highest F1 on the validation fold; 0.5 where too few films
     /// of the fold have it to choose by.
-    func thresholds() -> [Float] {
-        let validation = validate()
-        return ChestFinding.allCases.map { finding in
-            let labels = validation.examples.map { $0.record.findings.contains(finding) }
-            let scores = validation.scores.map { 1 / (1 + exp(-$0[finding.index])) }
+    func thresholds() throws -> [Float] {
+        let validation = try validate()
+        return dataset.labels.indices.map { finding in
+            let labels = dataset[.validation].map { $0.labels[finding] == .positive }
+            let scores = validation.scores.map { 1 / (1 + exp(-$0[finding])) }
             guard labels.count(where: { $0 }) >= EvaluationPolicy.minimumPositives else { return 0.5 }
             var best: (f1: Double, threshold: Float) = (0, 0.5)
             for threshold in Set(scores).sorted() {

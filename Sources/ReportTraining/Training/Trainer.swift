@@ -1,5 +1,5 @@
+import FindingLabels
 import Foundation
-import Imaging
 import NeuralNetwork
 package import ReportGeneration
 import Tensors
@@ -10,28 +10,28 @@ package final class Trainer {
     package let configuration: TrainingConfiguration
     package let vocabulary: Vocabulary
     package let network: ReportNetwork
-    private let dataset: NIHDataset
-    private let weights: LossWeights
+    let dataset: StudyDataset
+    private let batches: BatchMaker
     private let optimizer: AdamW
     private let schedule: WarmUpCosineSchedule
     private let stepsPerEpoch: Int
     private var step = 0
 
     /// `ReportGenerator.prepare` must have been called.
-    package init(configuration: TrainingConfiguration, dataset: NIHDataset) {
+    package init(configuration: TrainingConfiguration, dataset: StudyDataset) {
         self.configuration = configuration
         self.dataset = dataset
-        // Every sentence the grammar can say, so that no word of a later edition is unknown.
-        let sentences = ReportGrammar.claimsBySentence.keys.map { ReportText(findings: [$0], impression: []) }
-        vocabulary = Vocabulary(reports: sentences, labels: ChestFinding.allCases.map(\.displayName))
         let training = dataset[.train]
-        network = ReportNetwork(
-            configuration.networkConfiguration(
-                vocabularySize: vocabulary.count,
-                maxLength: ReportGrammar.longestReport + ChestFinding.allCases.count + 1),
-            seed: configuration.seed)
-        weights = LossWeights(
-            training.map(\.record), largestPositive: configuration.optimization.largestPositiveWeight)
+        vocabulary = TrainingWords.vocabulary(of: training, labels: dataset.labels, configuration)
+        let shape = configuration.networkConfiguration(
+            vocabularySize: vocabulary.count,
+            maxLength: TrainingWords.maxLength(of: training, labels: dataset.labels, configuration),
+            labelCount: dataset.labels.count)
+        network = ReportNetwork(shape, seed: configuration.seed)
+        batches = BatchMaker(
+            configuration: configuration, network: shape, vocabulary: vocabulary,
+            weights: LossWeights(training, largestPositive: configuration.optimization.largestPositiveWeight),
+            labels: dataset.labels)
         let settings = configuration.optimization
         // Biases and norms are not decayed.
         let matrices = network.parameters.filter { $0.value.shape.count > 1 }
@@ -98,7 +98,7 @@ package final class Trainer {
                 examplesPerSecond: Double((index + 1) * batchSize) / seconds)
         }
         let seconds = start.duration(to: clock.now) / .seconds(1)
-        let validation = validate()
+        let validation = try validate()
         return EpochMetrics(
             epoch: epoch, steps: step,
             learningRate: Double(configuration.optimization.learningRate * schedule.factor(at: step - 1)),
@@ -108,14 +108,8 @@ package final class Trainer {
             seconds: seconds)
     }
 
-    private func trainStep(_ examples: [TrainingExample], epoch: Int) throws -> (text: Double, finding: Double) {
-        let size = configuration.preprocessing.size
-        let pictures = examples.map { example in
-            var generator = RandomGenerator(
-                seed: configuration.seed, stream: "augment " + example.record.image, index: epoch)
-            return configuration.augmentation.apply(example.input, size: size, using: &generator)
-        }
-        let batch = makeBatch(examples, pictures: pictures, edition: epoch)
+    private func trainStep(_ studies: [TrainingStudy], epoch: Int) throws -> (text: Double, finding: Double) {
+        let batch = try batches.batch(of: studies, epoch: epoch)
         let pass = ForwardPass.training(seed: configuration.seed &+ UInt64(step))
         let losses = self.losses(batch, pass)
         let loss = losses.text + losses.finding * configuration.optimization.findingWeight
@@ -129,59 +123,40 @@ package final class Trainer {
     }
 
     struct Validation {
-        var examples: [TrainingExample]
         var textLoss = 0.0
         var findingLoss = 0.0
-        /// The head's 14 logits for each example.
+        /// The head's logits for each study.
         var scores: [[Float]] = []
-
-        var auc: Double { EvaluationPolicy.macroAUC(scores: scores, records: examples.map(\.record)) ?? 0.5 }
+        var auc = 0.0
     }
 
-    /// The validation fold through the network as it is, without augmentation.
-    func validate() -> Validation {
-        var result = Validation(examples: dataset[.validation])
-        for start in stride(from: 0, to: result.examples.count, by: 32) {
-            let chosen = Array(result.examples[start..<min(start + 32, result.examples.count)])
-            let batch = makeBatch(chosen, pictures: chosen.map(\.input), edition: 0)
-            let output = network.forward(images: batch.images, tokens: batch.tokens, ForwardPass.inference())
-            let share = Double(chosen.count) / Double(result.examples.count)
+    /// Losses and finding scores of the validation fold with the present weights, edition 0 of each report.
+    func validate() throws -> Validation {
+        var result = Validation()
+        let studies = dataset[.validation]
+        for start in stride(from: 0, to: studies.count, by: 32) {
+            let chosen = Array(studies[start..<min(start + 32, studies.count)])
+            let batch = try batches.batch(of: chosen, epoch: 0)
+            let output = batch.forward(network, ForwardPass.inference())
+            let share = Double(chosen.count) / Double(studies.count)
             result.textLoss +=
                 share * Double(crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: 0).scalar)
-            result.findingLoss += share * Double(binaryCrossEntropy(output.findingLogits, targets: batch.labels).scalar)
+            result.findingLoss +=
+                share * Double(binaryCrossEntropy(output.findingLogits, targets: batch.targets).scalar)
             result.scores += Self.rows(output.findingLogits)
         }
+        result.auc = EvaluationPolicy.macroAUC(scores: result.scores, studies: studies) ?? 0
         return result
     }
 
-    private func losses(_ batch: Batch, _ pass: ForwardPass) -> (text: Tensor, finding: Tensor) {
-        let output = network.forward(images: batch.images, tokens: batch.tokens, pass)
+    private func losses(_ batch: TrainingBatch, _ pass: ForwardPass) -> (text: Tensor, finding: Tensor) {
+        let output = batch.forward(network, pass)
         return (
             crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: 0),
             binaryCrossEntropy(
-                output.findingLogits, targets: batch.labels, positiveWeights: weights.positive, mask: batch.filmWeights)
+                output.findingLogits, targets: batch.targets, positiveWeights: batches.weights.positive,
+                mask: batch.mask)
         )
-    }
-
-    private struct Batch {
-        let images: Tensor  // (B, S, S, 1)
-        let tokens: TokenBatch
-        let labels: [Float]  // (B, 14)
-        let filmWeights: [Float]  // (B, 14), a film's weight in each column
-    }
-
-    private func makeBatch(_ examples: [TrainingExample], pictures: [[Float]], edition: Int) -> Batch {
-        let size = configuration.preprocessing.size
-        let reports = examples.map { example in
-            vocabulary.prompt(example.record.orderedFindings.map(\.displayName))
-                + vocabulary.encode(example.report(seed: configuration.seed, edition: edition))
-        }
-        return Batch(
-            images: Tensor(pictures.flatMap { $0 }, shape: [examples.count, size, size, 1]),
-            tokens: TokenBatch(reports: reports), labels: examples.flatMap(\.labels),
-            filmWeights: examples.flatMap { example in
-                [Float](repeating: weights.film(example.record), count: ChestFinding.allCases.count)
-            })
     }
 
     private static func rows(_ logits: Tensor) -> [[Float]] {

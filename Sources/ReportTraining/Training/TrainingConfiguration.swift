@@ -15,11 +15,18 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
     package var network: NetworkSettings
     package var augmentation: Augmentation
     package var optimization: Optimization
+    package var text: TextSettings
+    /// Whether the decoder is told the findings before its first word: in training those of the labels, in a draft those
+    /// the finding head calls likely.
+    package var promptsFindings: Bool
     /// Beams of the search in the bundle.
     package var beamCount: Int
 
     /// The network's shape; what the data decides (vocabulary, longest report) is not here.
     package struct NetworkSettings: Codable, Sendable, Equatable {
+        package var channels: Int
+        package var viewCount: Int
+        package var trunkBlock: TrunkBlock
         package var trunkStem: ResNetStem
         package var trunkWidths: [Int]
         package var trunkBlocks: [Int]
@@ -29,6 +36,13 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
         package var encoderLayers: Int
         package var decoderLayers: Int
         package var dropout: Float
+    }
+
+    package struct TextSettings: Codable, Sendable, Equatable {
+        /// Words of written reports that occur less often are unknown to the decoder.
+        package var minimumOccurrences: Int
+        /// Tokens of a report at most, the end counted; what is beyond is cut off.
+        package var maximumLength: Int
     }
 
     package struct Optimization: Codable, Sendable, Equatable {
@@ -74,8 +88,10 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
         if !(2...1024).contains(optimization.batchSize) { return "batchSize is not within 2...1024" }
         if !(optimization.learningRate > 0) { return "learningRate is not positive" }
         if !(0..<1).contains(optimization.warmUpShare) { return "warmUpShare is not within 0..<1" }
+        if text.minimumOccurrences < 1 { return "minimumOccurrences is not positive" }
+        if !(2...1024).contains(text.maximumLength) { return "maximumLength is not within 2...1024" }
         if !(1...16).contains(beamCount) { return "beamCount is not within 1...16" }
-        return networkConfiguration(vocabularySize: Token.firstWord + 1, maxLength: 1).problem
+        return networkConfiguration(vocabularySize: Token.firstWord + 1, maxLength: 1, labelCount: 1).problem
     }
 
     /// The configuration as a JSON file.

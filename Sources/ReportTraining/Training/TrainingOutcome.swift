@@ -13,12 +13,13 @@ package struct TrainingOutcome: Sendable {
 
 extension TrainingConfiguration {
     /// The network's shape together with what the data decides.
-    func networkConfiguration(vocabularySize: Int, maxLength: Int) -> ReportNetworkConfiguration {
+    func networkConfiguration(vocabularySize: Int, maxLength: Int, labelCount: Int) -> ReportNetworkConfiguration {
         ReportNetworkConfiguration(
-            imageSize: preprocessing.size, trunkStem: network.trunkStem, trunkWidths: network.trunkWidths,
+            imageSize: preprocessing.size, channels: network.channels, viewCount: network.viewCount,
+            trunkBlock: network.trunkBlock, trunkStem: network.trunkStem, trunkWidths: network.trunkWidths,
             trunkBlocks: network.trunkBlocks, hiddenSize: network.hiddenSize, headCount: network.headCount,
             feedForwardSize: network.feedForwardSize, encoderLayers: network.encoderLayers,
             decoderLayers: network.decoderLayers, vocabularySize: vocabularySize, maxLength: maxLength,
-            dropout: network.dropout, labelCount: ChestFinding.allCases.count)
+            dropout: network.dropout, labelCount: labelCount)
     }
 }

@@ -1,0 +1,41 @@
+import FindingLabels
+package import Foundation
+package import Imaging
+package import ReportGeneration
+
+/// The ChestX-ray14 films of one folder, each a study of its own, cut by patient.
+package enum NIHDataset {
+    /// Reads `labels.csv` and, of the folds wanted, every picture it names through the preprocessing.
+    ///
+    /// Throws `DatasetError` or `ImagingError`.
+    package static func read(
+        root: URL, split rule: SplitRule, preprocessing: Preprocessing, only: Set<Fold> = Set(Fold.allCases)
+    ) throws -> StudyDataset {
+        let records = try NIHTable.read(path: root.appendingPathComponent("labels.csv").path)
+        let studies = records.map { TrainingStudy($0, root: root) }
+        return try StudyDataset(
+            labels: ChestFinding.allCases.map(\.displayName), split: PatientSplit.folds(of: studies, by: rule)
+        ) { fold, films in
+            guard only.contains(fold) else { return nil }
+            return try films.map { film in
+                var loaded = film
+                let picture = try PictureFile.read(path: root.appendingPathComponent(film.id).path)
+                loaded.views = [.values(preprocessing.apply(picture))]
+                return loaded
+            }
+        }
+    }
+}
+
+extension TrainingStudy {
+    /// A film of the table with its file in the root folder. Sick and well films of both views are groups: the view
+    /// alone tells much of the label.
+    init(_ record: NIHRecord, root: URL) {
+        self.init(
+            id: record.image, patient: "\(record.patient)",
+            group: "\(record.view.rawValue) \(record.findings.isEmpty)",
+            views: [.file(root.appendingPathComponent(record.image))],
+            labels: ChestFinding.allCases.map { record.findings.contains($0) ? .positive : .negative },
+            report: .composed(record.findings), projection: record.view)
+    }
+}

@@ -1,0 +1,13 @@
+import Foundation
+
+@testable import ReportTraining
+
+extension TrainingStudy {
+    /// A film as the ChestX-ray14 table would give it.
+    static func film(
+        _ name: String, _ findings: Set<ChestFinding>, patient: Int, _ view: ViewPosition
+    ) -> TrainingStudy {
+        TrainingStudy(
+            NIHRecord(image: name, findings: findings, patient: patient, view: view), root: URL(filePath: "/"))
+    }
+}
