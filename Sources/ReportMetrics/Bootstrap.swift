@@ -26,7 +26,12 @@ package enum Bootstrap {
             let drawn = groups.indices.flatMap { _ in groups[Int.random(in: groups.indices, using: &generator)] }
             if let resampled = measure(drawn) { values.append(resampled) }
         }
-        values.sort()
+        return interval(of: value, resampled: values)
+    }
+
+    /// A value with the interval of what resampling gave for it, in any order.
+    package static func interval(of value: Double, resampled: [Double]) -> Estimate {
+        let values = resampled.sorted()
         return Estimate(value: value, low: percentile(values, 0.025) ?? value, high: percentile(values, 0.975) ?? value)
     }
 
