@@ -17,7 +17,7 @@ struct TrainerTests {
                 hiddenSize: 32, headCount: 2, feedForwardSize: 64, encoderLayers: 1, decoderLayers: 1, dropout: 0),
             start: TrainingConfiguration.Start(),
             augmentation: Augmentation(shift: 0.02, scale: 0.02, rotation: 2, contrast: 0.05, gamma: 0.2),
-            text: TrainingConfiguration.TextSettings(minimumOccurrences: 1, maximumLength: 256),
+            text: TrainingConfiguration.TextSettings(pipeline: .clinical, minimumOccurrences: 1, maximumLength: 256),
             optimization: TrainingConfiguration.Optimization(
                 epochs: epochs, batchSize: 8, accumulationSteps: 1, method: .adamW, learningRate: 0.003,
                 trunkLearningRate: 0.003, weightDecay: 0.01, schedule: .warmUpCosine(warmUpShare: 0.1),

@@ -83,7 +83,7 @@ final class CommandTests {
 
         let picture = Self.pictures.appending(path: "gray.jpg").path
         let text = try run("report", "--bundle", "model", picture)
-        #expect(text.output.contains("FINDINGS:") && text.output.contains("IMPRESSION:"))
+        #expect(text.output.contains("FINDINGS:"))
         #expect(text.output.contains("not for clinical use"))
         let json = try run("report", "--bundle", "model", "--json", picture, picture)
         let draft = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])

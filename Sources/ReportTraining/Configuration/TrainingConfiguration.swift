@@ -75,6 +75,9 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
     var fault: String? {
         if let fault = preprocessing.fault { return fault }
         if let fault = optimization.fault ?? objective?.fault { return fault }
+        if augmentation != nil, preprocessing.version != Preprocessing.Recipe.radiograph.rawValue {
+            return "augmentation goes with preprocessing version 1; version 2 cuts a random square"
+        }
         if text.minimumOccurrences < 1 { return "minimumOccurrences is not positive" }
         if !(2...1024).contains(text.maximumLength) { return "maximumLength is not within 2...1024" }
         if !(1...16).contains(beamCount) { return "beamCount is not within 1...16" }

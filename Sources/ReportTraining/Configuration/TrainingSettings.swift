@@ -5,7 +5,7 @@ extension TrainingConfiguration {
     /// The network's shape; what the data decides (vocabulary, longest report) is not here.
     package struct NetworkSettings: Codable, Sendable, Equatable {
         package var viewCount: Int
-        package var trunkBlock: TrunkBlock
+        package var trunkBlock: ResNetBlock
         package var trunkStem: ResNetStem
         package var trunkWidths: [Int]
         package var trunkBlocks: [Int]
@@ -41,9 +41,11 @@ extension TrainingConfiguration {
     }
 
     package struct TextSettings: Codable, Sendable, Equatable {
+        /// How written reports become words.
+        package var pipeline: TextPipeline
         /// Words of written reports that occur less often are unknown to the decoder.
         package var minimumOccurrences: Int
-        /// Tokens of a report at most, the end counted; what is beyond is cut off.
+        /// Tokens of a report at most, begin and end counted; what is beyond is cut off.
         package var maximumLength: Int
     }
 

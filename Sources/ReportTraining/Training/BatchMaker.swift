@@ -99,9 +99,16 @@ struct BatchMaker {
 
     /// One view as the network reads it; changed a little in every epoch but 0.
     private func picture(_ view: StudyView, stream: String, epoch: Int) throws -> [Float] {
-        let values = try view.values(configuration.preprocessing)
-        guard epoch > 0, let augmentation = configuration.augmentation else { return values }
+        let preprocessing = configuration.preprocessing
+        guard epoch > 0 else { return try view.values(preprocessing) }
         var generator = RandomGenerator(seed: configuration.seed, stream: stream, index: epoch)
+        let values =
+            if case .file(let url) = view {
+                preprocessing.applyForTraining(try PictureFile.read(path: url.path), using: &generator)
+            } else {
+                try view.values(preprocessing)
+            }
+        guard let augmentation = configuration.augmentation else { return values }
         return augmentation.apply(values, size: network.imageSize, using: &generator)
     }
 }

@@ -29,7 +29,8 @@ package enum BundleTraining {
             name: configuration.name, version: configuration.version, network: trainer.network.configuration,
             preprocessing: configuration.preprocessing, labels: dataset.labels,
             thresholds: try trainer.thresholds(), beamCount: configuration.beamCount,
-            promptsFindings: configuration.promptsFindings)
+            promptsFindings: configuration.promptsFindings,
+            textPipeline: configuration.text.pipeline)
         var provenance = Provenance(
             statement: statement, dataset: datasetNote, command: command, seed: configuration.seed,
             split: configuration.split, splitSHA256: dataset.splitSHA256,

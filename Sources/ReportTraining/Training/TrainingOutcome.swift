@@ -13,7 +13,7 @@ extension TrainingConfiguration {
     /// The network's shape together with what the data decides.
     func networkConfiguration(vocabularySize: Int, maxLength: Int, labelCount: Int) -> ReportNetworkConfiguration {
         ReportNetworkConfiguration(
-            imageSize: preprocessing.size, channels: 1, viewCount: network.viewCount,
+            imageSize: preprocessing.size, channels: preprocessing.channels, viewCount: network.viewCount,
             trunkBlock: network.trunkBlock, trunkStem: network.trunkStem, trunkWidths: network.trunkWidths,
             trunkBlocks: network.trunkBlocks, hiddenSize: network.hiddenSize, headCount: network.headCount,
             feedForwardSize: network.feedForwardSize, encoderLayers: network.encoderLayers,

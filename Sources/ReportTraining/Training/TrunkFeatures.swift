@@ -29,6 +29,7 @@ struct TrunkFeatures {
         let origin = try SafeTensors.bytes(Checkpoint(tensors: trunk)) + recipe + Data(dataset.splitSHA256.utf8)
         let file = folder.file("features-\(ModelBundle.hash(origin).prefix(16)).f32")
         if !FileManager.default.fileExists(atPath: file.path) {
+            network.prepareForInference()
             progress?.note("computing the frozen trunk's features of \(studies.count) studies")
             try Self.compute(studies, network: network, batches: batches, to: file)
         }
