@@ -9,38 +9,57 @@ package enum CIDEr {
 
     /// Score of each pair. The rarity of an n-gram depends on every reference of the set; a set of one scores 0.
     package static func scores(_ pairs: [(candidate: [String], reference: [String])]) -> [Double] {
-        let references = pairs.map { counts($0.reference) }
-        var frequency: [ArraySlice<String>: Int] = [:]
+        var numbers: [String: Int32] = [:]
+        let references = pairs.map { counts($0.reference, numbering: &numbers) }
+        var frequency: [Ngram: Int] = [:]
         for reference in references { for ngram in reference.keys { frequency[ngram, default: 0] += 1 } }
         let size = log(Double(pairs.count))
         return zip(pairs, references).map { pair, reference in
             let wanted = Vector(reference) { size - log(Double(max(1, frequency[$0] ?? 0))) }
-            let found = Vector(counts(pair.candidate)) { size - log(Double(max(1, frequency[$0] ?? 0))) }
+            let found = Vector(counts(pair.candidate, numbering: &numbers)) {
+                size - log(Double(max(1, frequency[$0] ?? 0)))
+            }
             return found.similarity(to: wanted) * 10
         }
     }
 
-    private static func counts(_ words: [String]) -> [ArraySlice<String>: Int] {
-        var counts: [ArraySlice<String>: Int] = [:]
-        for order in 1...orders where words.count >= order {
-            for start in 0...(words.count - order) { counts[words[start..<start + order], default: 0] += 1 }
+    /// Up to four words by number from 1, 0 where there is none.
+    private typealias Ngram = SIMD4<Int32>
+
+    private static func counts(_ words: [String], numbering numbers: inout [String: Int32]) -> [Ngram: Int] {
+        let text = words.map { word in
+            let next = Int32(numbers.count + 1)
+            let number = numbers[word, default: next]
+            numbers[word] = number
+            return number
+        }
+        var counts: [Ngram: Int] = [:]
+        counts.reserveCapacity(orders * text.count)
+        for start in text.indices {
+            var ngram = Ngram()
+            for order in 0..<min(orders, text.count - start) {
+                ngram[order] = text[start + order]
+                counts[ngram, default: 0] += 1
+            }
         }
         return counts
     }
 
+    private static func order(_ ngram: Ngram) -> Int { ngram[3] > 0 ? 4 : ngram[2] > 0 ? 3 : ngram[1] > 0 ? 2 : 1 }
+
     /// Weights of a text's n-grams, with the norm of each order and the number of its pairs of words.
     private struct Vector {
-        var weights: [ArraySlice<String>: Double] = [:]
+        var weights: [Ngram: Double] = [:]
         var squares = [Double](repeating: 0, count: orders)
         var length = 0
 
-        init(_ counts: [ArraySlice<String>: Int], rarity: (ArraySlice<String>) -> Double) {
+        init(_ counts: [Ngram: Int], rarity: (Ngram) -> Double) {
             weights.reserveCapacity(counts.count)
             for (ngram, count) in counts {
                 let weight = Double(count) * rarity(ngram)
                 weights[ngram] = weight
-                squares[ngram.count - 1] += weight * weight
-                if ngram.count == 2 { length += count }
+                squares[order(ngram) - 1] += weight * weight
+                if order(ngram) == 2 { length += count }
             }
         }
 
@@ -48,7 +67,7 @@ package enum CIDEr {
             var products = [Double](repeating: 0, count: orders)
             for (ngram, weight) in weights {
                 guard let other = reference.weights[ngram] else { continue }
-                products[ngram.count - 1] += min(weight, other) * other
+                products[order(ngram) - 1] += min(weight, other) * other
             }
             let difference = Double(length - reference.length)
             let penalty = exp(-difference * difference / (2 * sigma * sigma))

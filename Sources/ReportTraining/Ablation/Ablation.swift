@@ -65,7 +65,7 @@ package enum Ablation {
     ) throws -> AblationRun? {
         folder.run(
             dataset: data.settings.name, variant: variant.name, seed: seed,
-            fingerprint: try configuration.fingerprint(data.settings, variant))
+            fingerprint: try configuration.fingerprint(data.settings, variant, source: data.source))
     }
 
     /// Does the jobs on as many threads, largest first; after an error no new job is begun.

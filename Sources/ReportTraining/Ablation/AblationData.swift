@@ -8,6 +8,8 @@ import Tensors
 struct AblationData: Sendable {
     let settings: AblationConfiguration.Dataset
     let dataset: StudyDataset
+    /// Which studies and, of films, which trunk: hashes of the split and of the bundle's weights.
+    let source: String
     /// Positions of a study and features of each.
     let positions: Int
     let width: Int
@@ -21,9 +23,11 @@ struct AblationData: Sendable {
         if let films = settings.films {
             let bundle = try ModelBundle(directory: URL(fileURLWithPath: films.bundle, relativeTo: folder))
             dataset = try Self.films(URL(fileURLWithPath: films.root, relativeTo: folder), bundle)
+            source = dataset.splitSHA256 + " " + bundle.weightsSHA256
             (positions, width) = (bundle.configuration.network.positionCount, bundle.configuration.network.featureSize)
         } else if let synthetic = settings.synthetic {
             dataset = try synthetic.dataset()
+            source = dataset.splitSHA256
             (positions, width) = (synthetic.gridSize * synthetic.gridSize, synthetic.width)
         } else {
             throw TrainingError.invalidConfiguration("\(settings.name) has neither films nor synthetic")

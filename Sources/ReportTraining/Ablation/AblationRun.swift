@@ -75,10 +75,12 @@ package struct AblationFolder: Sendable {
 }
 
 extension AblationConfiguration {
-    /// SHA-256 over all that decides a run beside its seed.
-    func fingerprint(_ dataset: Dataset, _ variant: Variant) throws -> String {
+    /// SHA-256 over all that decides a run beside its seed; `source` is that of the data.
+    func fingerprint(_ dataset: Dataset, _ variant: Variant, source: String) throws -> String {
         struct Decisive: Encodable {
+            let seed: UInt64
             let fold: Fold
+            let source: String
             let network: Network
             let optimization: Optimization
             let dataset: Dataset
@@ -89,7 +91,8 @@ extension AblationConfiguration {
         return ModelBundle.hash(
             try encoder.encode(
                 Decisive(
-                    fold: fold, network: network, optimization: optimization, dataset: dataset,
+                    seed: seed, fold: fold, source: source, network: network, optimization: optimization,
+                    dataset: dataset,
                     contrastive: variant.contrastive)))
     }
 }

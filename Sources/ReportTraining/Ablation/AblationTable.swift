@@ -104,7 +104,7 @@ extension AblationTable.Section {
         }
         return whole.indices.map { variant in
             whole[variant].indices.map { place in
-                Bootstrap.interval(of: whole[variant][place], resampled: drawn.map { $0[variant][place] })
+                Estimate(value: whole[variant][place], resampled: drawn.map { $0[variant][place] })
             }
         }
     }

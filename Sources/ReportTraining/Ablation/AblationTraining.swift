@@ -42,7 +42,8 @@ final class AblationTraining {
             network, objective, data.settings.tuning, firstEpoch: data.settings.base.epochs + 1)
         return AblationRun(
             dataset: data.settings.name, variant: variant.name, seed: seed,
-            fingerprint: try configuration.fingerprint(data.settings, variant), drafts: drafts(network),
+            fingerprint: try configuration.fingerprint(data.settings, variant, source: data.source),
+            drafts: drafts(network),
             validationLoss: textLoss(network), contrastiveLoss: contrastive,
             retrieval: objective.map { retrieval(network, $0) }, seconds: start.duration(to: clock.now) / .seconds(1))
     }
