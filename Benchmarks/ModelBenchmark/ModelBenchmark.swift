@@ -41,7 +41,7 @@ import Tensors
             case ("sgemm", 1): print(sgemmRate(threads: threads))
             default: print("unknown command: \(line)")
             }
-            fflush(stdout)
+            fflush(nil)
         }
     }
 

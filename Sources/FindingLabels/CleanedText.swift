@@ -4,7 +4,7 @@
 /// As the CheXpert labeler cleans: "and/or" is "or", a slash between letters is "or". Unlike it, decimals stay whole.
 struct CleanedText {
     /// A sentence without an end is cut here (bytes), so that work stays linear in the text.
-    static let longestSentence = 4096
+    static let longestSentence = 1024
 
     private(set) var bytes: [UInt8] = []
     /// For each byte, its position in the original UTF-8.

@@ -47,7 +47,8 @@ package struct FindingLabeler: Sendable {
                 evidence.append(
                     FindingEvidence(
                         finding: mention.finding, status: decision.status, sentence: number,
-                        range: original.scalars(range), words: original.words(range), trigger: decision.trigger))
+                        range: original.scalars(range), words: original.words(range),
+                        trigger: decision.cue.map { cues[$0].phrase }))
             }
         }
         return LabelledReport(evidence: evidence)
@@ -60,7 +61,10 @@ package struct FindingLabeler: Sendable {
             if match.phrase < stems.count {
                 found.append((stems[match.phrase], match.range))
             } else {
-                foundCues.append(SentenceScopes.FoundCue(cue: cues[match.phrase - stems.count], range: match.range))
+                let number = match.phrase - stems.count
+                let cue = cues[number]
+                foundCues.append(
+                    SentenceScopes.FoundCue(number: number, trigger: cue.trigger, marks: cue.marks, range: match.range))
             }
         }
         return SentenceScopes(

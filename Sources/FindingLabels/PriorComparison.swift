@@ -54,11 +54,13 @@ package struct PriorComparison: Sendable {
     private func comparisons(in sentence: Range<Int>, of cleaned: CleanedText) -> [Range<Int>] {
         var found: [Role: [Range<Int>]] = [:]
         automaton.search(cleaned.bytes, in: sentence) { found[roles[$0.phrase], default: []].append($0.range) }
-        let past = (found[.past] ?? []).filter { past in
-            !(found[.event] ?? []).contains {
-                ($0.lowerBound - past.upperBound).magnitude <= Self.reach && $0.lowerBound >= past.upperBound
+        let marks = found[.past] ?? []
+        let past = zip(marks, marks.dropFirst().map(\.lowerBound) + [sentence.upperBound]).filter { mark, next in
+            let end = min(next, mark.upperBound + Self.reach)
+            return !(found[.event] ?? []).contains {
+                (mark.upperBound..<max(end, mark.upperBound)).contains($0.lowerBound)
             }
-        }
+        }.map(\.0)
         var end = 0
         return ((found[.word] ?? []) + past)
             .filter { word in !(found[.exception] ?? []).contains { $0.overlaps(word) } }

