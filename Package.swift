@@ -114,6 +114,11 @@ let package = Package(
                 "Imaging", argumentParser,
             ]),
 
+        // The Swift contender of Benchmarks/model.sh
+        .executableTarget(
+            name: "model-benchmark", dependencies: ["ReportGeneration", "NeuralNetwork", "Tensors"],
+            path: "Benchmarks/ModelBenchmark", swiftSettings: swift),
+
         // A requestor of our own, for peers no tool plays: silent, broken, hostile
         testSupport("DICOMTestPeer", ["DICOMNetwork", "DICOMCore"]),
 

@@ -18,26 +18,6 @@ static inline Span span(size_t output, size_t stride, size_t padding, size_t ker
     return s;
 }
 
-void ck_im2col(const float *image, const CKWindow *w, size_t first, size_t count, float *columns) {
-    const size_t line = w->kernel * w->channels;  // one row of taps is contiguous in the image
-    for (size_t i = first; i < first + count; i++) {
-        const Span v = span(i / w->out_width, w->stride, w->padding, w->kernel, w->height);
-        const Span h = span(i % w->out_width, w->stride, w->padding, w->kernel, w->width);
-        const size_t before = h.from * w->channels, inside = (h.to - h.from) * w->channels;
-        for (size_t k = 0; k < w->kernel; k++, columns += line) {
-            if (k < v.from || k >= v.to) {
-                memset(columns, 0, line * sizeof(float));
-                continue;
-            }
-            const float *row = image + (size_t)(v.origin + (ptrdiff_t)k) * w->width * w->channels;
-            if (before) memset(columns, 0, before * sizeof(float));
-            memcpy(
-                columns + before, row + (size_t)(h.origin + (ptrdiff_t)h.from) * w->channels, inside * sizeof(float));
-            if (before + inside < line) memset(columns + before + inside, 0, (line - before - inside) * sizeof(float));
-        }
-    }
-}
-
 CK_KERNEL void ck_col2im(const float *columns, const CKWindow *w, size_t first, size_t count, float *image) {
     const size_t line = w->kernel * w->channels;
     for (size_t i = first; i < first + count; i++) {
@@ -53,12 +33,14 @@ CK_KERNEL void ck_col2im(const float *columns, const CKWindow *w, size_t first, 
     }
 }
 
-CK_KERNEL void ck_max_pool(const float *image, const CKWindow *w, float *y, int32_t *index) {
-    for (size_t i = 0; i < w->out_height * w->out_width; i++) {
+// `index` is a constant here, so that without it the comparison is a maximum.
+static inline __attribute__((always_inline)) void max_pool(
+    const float *image, const CKWindow *w, size_t first, size_t count, float *y, int32_t *index) {
+    for (size_t i = first; i < first + count; i++) {
         const Span v = span(i / w->out_width, w->stride, w->padding, w->kernel, w->height);
         const Span h = span(i % w->out_width, w->stride, w->padding, w->kernel, w->width);
         float *out = y + i * w->channels;
-        int32_t *winner = index + i * w->channels;
+        int32_t *winner = index ? index + i * w->channels : 0;
         int seen = 0;
         for (size_t a = v.from; a < v.to; a++) {
             for (size_t b = h.from; b < h.to; b++, seen = 1) {
@@ -68,10 +50,19 @@ CK_KERNEL void ck_max_pool(const float *image, const CKWindow *w, float *y, int3
                 for (size_t c = 0; c < w->channels; c++) {
                     const int better = !seen || in[c] > out[c];
                     out[c] = better ? in[c] : out[c];
-                    winner[c] = better ? (int32_t)(at + c) : winner[c];
+                    if (index) winner[c] = better ? (int32_t)(at + c) : winner[c];
                 }
             }
         }
+    }
+}
+
+CK_KERNEL void ck_max_pool(
+    const float *image, const CKWindow *w, size_t first, size_t count, float *y, int32_t *index) {
+    if (index) {
+        max_pool(image, w, first, count, y, index);
+    } else {
+        max_pool(image, w, first, count, y, 0);
     }
 }
 

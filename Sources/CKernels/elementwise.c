@@ -98,13 +98,18 @@ CK_KERNEL void ck_column_sum(const float *x, size_t rows, size_t cols, float *su
     }
 }
 
-CK_KERNEL void ck_transpose(const float *x, float *y, size_t rows, size_t cols) {
+CK_KERNEL void ck_transpose_strided(
+    const float *x, size_t x_stride, float *y, size_t y_stride, size_t rows, size_t cols) {
     for (size_t r0 = 0; r0 < rows; r0 += 16) {
         const size_t r1 = r0 + 16 < rows ? r0 + 16 : rows;
         for (size_t c = 0; c < cols; c++) {
-            for (size_t r = r0; r < r1; r++) y[c * rows + r] = x[r * cols + c];
+            for (size_t r = r0; r < r1; r++) y[c * y_stride + r] = x[r * x_stride + c];
         }
     }
+}
+
+void ck_transpose(const float *x, float *y, size_t rows, size_t cols) {
+    ck_transpose_strided(x, cols, y, rows, rows, cols);
 }
 
 CK_KERNEL void ck_linear_few(

@@ -40,4 +40,12 @@ package struct BatchNorm2d {
             x, scale: pass(weight), bias: pass(bias), running: running, isTraining: pass.isTraining, residual: residual,
             relu: relu)
     }
+
+    /// The norm with running statistics as y = x * scale + shift by channel.
+    var affine: (scale: [Float], shift: [Float]) {
+        let inverse = running.variance.array().map { 1 / (Double($0) + 1e-5).squareRoot() }
+        let scale = zip(weight.value.array(), inverse).map { Double($0) * $1 }
+        let means = zip(running.mean.array(), scale).map { Double($0) * $1 }
+        return (scale.map { Float($0) }, zip(bias.value.array(), means).map { Float(Double($0) - $1) })
+    }
 }

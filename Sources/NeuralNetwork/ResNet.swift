@@ -11,16 +11,19 @@ package enum ResNetStem: String, Codable, Sendable {
     package var reduction: Int { self == .small ? 2 : 4 }
 }
 
-/// The trunk of a residual network of basic blocks (He et al. 2016), named as torchvision names it; no pooling, no classifier.
+/// The trunk of a residual network (He et al. 2016), named as torchvision names it; no pooling, no classifier.
 ///
-/// Widths 64, 128, 256, 512 with 2, 2, 2, 2 blocks and the ImageNet stem are ResNet-18.
+/// With the ImageNet stem and a shape such as `ResNetShape.resNet101` it is torchvision's network of that name.
 package struct ResNet {
-    private let stem: ResNetStem
-    private let conv1: Conv2d
-    private let bn1: BatchNorm2d
-    private let blocks: [BasicBlock]
+    let stem: ResNetStem
+    let conv1: Conv2d
+    let bn1: BatchNorm2d
+    let blocks: [any ResidualBlock]
 
-    package init(_ scope: ParameterScope, channels: Int, stem: ResNetStem, widths: [Int], blocks counts: [Int]) {
+    package init(
+        _ scope: ParameterScope, channels: Int, stem: ResNetStem, block: ResNetBlock = .basic, widths: [Int],
+        blocks counts: [Int]
+    ) {
         precondition(!widths.isEmpty && widths.count == counts.count, "one block count for each width")
         self.stem = stem
         conv1 =
@@ -31,54 +34,33 @@ package struct ResNet {
                 Conv2d(scope("conv1"), inputs: channels, outputs: widths[0], kernel: 7, stride: 2, padding: 3)
             }
         bn1 = BatchNorm2d(scope("bn1"), channels: widths[0])
-        var blocks: [BasicBlock] = []
+        var blocks: [any ResidualBlock] = []
         var inputs = widths[0]
         for (stage, (width, count)) in zip(widths, counts).enumerated() {
             for index in 0..<count {
-                blocks.append(
-                    BasicBlock(
-                        scope("layer\(stage + 1)")("\(index)"), inputs: inputs, outputs: width,
-                        stride: stage > 0 && index == 0 ? 2 : 1))
-                inputs = width
+                let place = scope("layer\(stage + 1)")("\(index)")
+                let stride = stage > 0 && index == 0 ? 2 : 1
+                switch block {
+                case .basic: blocks.append(BasicBlock(place, inputs: inputs, width: width, stride: stride))
+                case .bottleneck: blocks.append(Bottleneck(place, inputs: inputs, width: width, stride: stride))
+                }
+                inputs = width * block.expansion
             }
         }
         self.blocks = blocks
     }
 
-    /// Images (B, H, W, C) to features (B, h, w, last width).
+    /// The same of a published shape.
+    package init(_ scope: ParameterScope, channels: Int, stem: ResNetStem, shape: ResNetShape) {
+        self.init(
+            scope, channels: channels, stem: stem, block: shape.block, widths: shape.widths, blocks: shape.blocks)
+    }
+
+    /// Images (B, H, W, C) to features (B, h, w, last width * expansion).
     package func callAsFunction(_ images: Tensor, _ pass: ForwardPass) -> Tensor {
         var x = bn1(conv1(images, pass), relu: true, pass)
         if stem == .imageNet { x = maxPool2D(x, kernel: 3, stride: 2, padding: 1) }
         for block in blocks { x = block(x, pass) }
         return x
-    }
-}
-
-/// Two 3x3 convolutions with a short cut round them; a 1x1 convolution in the short cut where the shape changes.
-package struct BasicBlock {
-    private let conv1: Conv2d
-    private let bn1: BatchNorm2d
-    private let conv2: Conv2d
-    private let bn2: BatchNorm2d
-    private let downsample: (Conv2d, BatchNorm2d)?
-
-    package init(_ scope: ParameterScope, inputs: Int, outputs: Int, stride: Int) {
-        conv1 = Conv2d(scope("conv1"), inputs: inputs, outputs: outputs, kernel: 3, stride: stride, padding: 1)
-        bn1 = BatchNorm2d(scope("bn1"), channels: outputs)
-        conv2 = Conv2d(scope("conv2"), inputs: outputs, outputs: outputs, kernel: 3, padding: 1)
-        bn2 = BatchNorm2d(scope("bn2"), channels: outputs)
-        downsample =
-            stride == 1 && inputs == outputs
-            ? nil
-            : (
-                Conv2d(scope("downsample")("0"), inputs: inputs, outputs: outputs, kernel: 1, stride: stride),
-                BatchNorm2d(scope("downsample")("1"), channels: outputs)
-            )
-    }
-
-    package func callAsFunction(_ x: Tensor, _ pass: ForwardPass) -> Tensor {
-        let inner = conv2(bn1(conv1(x, pass), relu: true, pass), pass)
-        let shortCut = downsample.map { conv, norm in norm(conv(x, pass), pass) } ?? x
-        return bn2(inner, adding: shortCut, relu: true, pass)
     }
 }

@@ -57,6 +57,18 @@ func parallel(_ count: Int, grain: Int = 1 << 15, _ body: (_ start: Int, _ lengt
     }
 }
 
+/// Runs `count` parts, each on the next free thread; a part's result must not depend on which thread that is.
+func parallelParts(_ count: Int, _ body: (_ part: Int) -> Void) {
+    let next = Atomic<Int>(0)
+    parallel(min(count, Compute.threadCount), grain: 1) { _, _ in
+        while true {
+            let part = next.wrappingAdd(1, ordering: .relaxed).oldValue
+            guard part < count else { return }
+            body(part)
+        }
+    }
+}
+
 /// A row-major matrix inside a tensor: where it starts and how far its rows are apart.
 struct Matrix {
     let pointer: UnsafeMutablePointer<Float>

@@ -24,11 +24,44 @@ import Testing
         }
     }
 
-    @Test func `ResNet-18 has torchvision's names and number of parameters`() {
+    @Test func `a trunk of bottleneck blocks over three channels is PyTorch's in training and in evaluation`() throws {
+        try checkLayer("resnet_bottleneck") {
+            ResNet($0, channels: 3, stem: .imageNet, block: .bottleneck, widths: [2, 4], blocks: [1, 2])
+        } run: {
+            $0($1[0], $2)
+        }
+        try checkLayer("resnet_bottleneck_evaluation", isTraining: false) {
+            ResNet($0, channels: 3, stem: .imageNet, block: .bottleneck, widths: [2, 3], blocks: [2, 1])
+        } run: {
+            $0($1[0], $2)
+        }
+    }
+
+    // torchvision's 11,689,512, 21,797,672, 25,557,032 and 44,549,160 without the classifier of 1000 classes.
+    @Test(arguments: [
+        (ResNetShape.resNet18, 11_176_512), (.resNet34, 21_284_672), (.resNet50, 23_508_032),
+        (.resNet101, 42_500_160),
+    ])
+    func `the published shapes have torchvision's number of parameters`(shape: ResNetShape, count: Int) {
+        let store = ParameterStore(seed: nil)
+        _ = ResNet(store.root, channels: 3, stem: .imageNet, shape: shape)
+        #expect(store.parameters.reduce(0) { $0 + $1.count } == count)
+    }
+
+    @Test func `ResNet-101 has torchvision's names, with the stride on the 3x3 convolution`() throws {
+        let store = ParameterStore(seed: nil)
+        let network = ResNet(store.root, channels: 3, stem: .imageNet, shape: .resNet101)
+        let names = Set(store.parameters.map(\.name) + store.buffers.map(\.name))
+        for name in ["layer1.0.downsample.0.weight", "layer3.22.bn3.running_mean", "layer4.2.conv3.weight"] {
+            #expect(names.contains(name))
+        }
+        let first = try #require(network.blocks.dropFirst(3).first)
+        #expect(first.main.map(\.convolution.stride) == [1, 2, 1])
+    }
+
+    @Test func `ResNet-18 has torchvision's names`() {
         let store = ParameterStore(seed: nil)
         _ = ResNet(store.root, channels: 3, stem: .imageNet, widths: [64, 128, 256, 512], blocks: [2, 2, 2, 2])
-        // torchvision's 11,689,512 without its classifier of 512 * 1000 + 1000.
-        #expect(store.parameters.reduce(0) { $0 + $1.count } == 11_176_512)
         let names = Set(store.parameters.map(\.name) + store.buffers.map(\.name))
         for name in ["conv1.weight", "bn1.running_var", "layer2.0.downsample.1.bias", "layer4.1.conv2.weight"] {
             #expect(names.contains(name))

@@ -1,5 +1,6 @@
 // Float kernels behind Tensors. Every function is single threaded and takes plain pointers; the caller splits the work.
-// Each body is compiled for the base CPU and for x86-64-v3 (AVX2 + FMA); the loader picks once (target_clones).
+// Each body is compiled for the base CPU and for x86-64-v3 (AVX2 + FMA); the loader picks once (target_clones). Convolution
+// picks at run time, and has AVX-512 besides.
 // Matrices are row-major; `rows` and `cols` are the whole shape of what a call works on. In-place use (y == x) is allowed
 // for the elementwise functions.
 #ifndef CKernels_H
@@ -32,6 +33,9 @@ void ck_add_row(const float *_Nonnull row, float *_Nonnull y, size_t rows, size_
 void ck_column_sum(const float *_Nonnull x, size_t rows, size_t cols, float *_Nonnull sums);
 // y (cols, rows) = x (rows, cols) transposed
 void ck_transpose(const float *_Nonnull x, float *_Nonnull y, size_t rows, size_t cols);
+// the same between matrices whose rows are so far apart
+void ck_transpose_strided(
+    const float *_Nonnull x, size_t x_stride, float *_Nonnull y, size_t y_stride, size_t rows, size_t cols);
 
 // y (rows, stride apart) = x (rows, cols) times w (outputs, cols) transposed, plus bias, for a few rows: reads w once per
 // three rows as it lies, where a blocked product would first copy it.
@@ -90,17 +94,43 @@ typedef struct {
     size_t kernel, stride, padding;          // square kernel
     size_t out_height, out_width;
 } CKWindow;
-// columns (rows count, kernel * kernel * C) of the output pixels first ..< first + count of one image
-void ck_im2col(const float *_Nonnull image, const CKWindow *_Nonnull w, size_t first, size_t count, float *_Nonnull columns);
-// adds the columns back into the image
+// adds columns (count, kernel * kernel * C) of the output pixels first ..< first + count into one image
 void ck_col2im(const float *_Nonnull columns, const CKWindow *_Nonnull w, size_t first, size_t count, float *_Nonnull image);
-// maximum over each window (padding never wins); index: offset in the image of the winner of each output
-void ck_max_pool(const float *_Nonnull image, const CKWindow *_Nonnull w, float *_Nonnull y, int32_t *_Nonnull index);
+// maximum over each window (padding never wins) of the output pixels first ..< first + count of one image; index: offset in
+// the image of the winner of each output, where wanted
+void ck_max_pool(
+    const float *_Nonnull image, const CKWindow *_Nonnull w, size_t first, size_t count, float *_Nonnull y,
+    int32_t *_Nullable index);
 // dx[index[i]] += dy[i]
 void ck_scatter_add(const float *_Nonnull dy, const int32_t *_Nonnull index, float *_Nonnull dx, size_t n);
 // mean over each window, padding counted as zeros
 void ck_average_pool(const float *_Nonnull image, const CKWindow *_Nonnull w, float *_Nonnull y);
 void ck_average_pool_backward(const float *_Nonnull dy, const CKWindow *_Nonnull w, float *_Nonnull dx);
+
+// convolve.c: convolution of whole images with filters packed once, for inference and for the way forward in training
+enum { ck_most_channels = 4096 };  // of an image that is padded; kernels are at most 8 x 8
+typedef struct {
+    const float *_Nonnull filters;    // as ck_pack_filters left them
+    size_t outputs;
+    const float *_Nullable bias;      // (outputs)
+    const float *_Nullable residual;  // added before the rectifier; shape of the result
+    int relu;
+} CKConvolution;
+// Output channels that lie together in packed filters; the packed size is outputs rounded up to it, times taps.
+size_t ck_panel(void);
+// weights (outputs, taps)
+void ck_pack_filters(const float *_Nonnull weights, size_t outputs, size_t taps, float *_Nonnull packed);
+// y (B, H', W', c->outputs): output pixels first ..< first + count, counted through the batch, and output channels
+// first_output ..< first_output + outputs, whose start is a multiple of ck_panel. Calls on disjoint parts may overlap.
+void ck_convolve(
+    const float *_Nonnull images, const CKWindow *_Nonnull w, const CKConvolution *_Nonnull c, size_t first, size_t count,
+    size_t first_output, size_t outputs, float *_Nonnull y);
+// dw (outputs, taps) += the filters' gradient of the output pixels first ..< first + count, dy (B, H', W', outputs);
+// scratch of so many floats
+size_t ck_convolve_gradient_scratch(const CKWindow *_Nonnull w, size_t outputs);
+void ck_convolve_gradient(
+    const float *_Nonnull images, const CKWindow *_Nonnull w, const float *_Nonnull dy, size_t outputs, size_t first,
+    size_t count, float *_Nonnull scratch, float *_Nonnull dw);
 
 // training.c
 // rows of table by id; and the way back, table[id] += rows
@@ -111,6 +141,14 @@ void ck_scatter_rows(const float *_Nonnull dy, const int32_t *_Nonnull ids, floa
 void ck_adamw(
     float *_Nonnull value, const float *_Nonnull gradient, float *_Nonnull first, float *_Nonnull second, size_t n, float rate,
     float decay, float beta1, float beta2, float epsilon, float correction1, float correction2);
+// Adam (Kingma and Ba 2015) with the decay in the gradient, as PyTorch's `weight_decay`. With `largest` it is AMSGrad (Reddi et
+// al. 2018): the largest second moment so far divides.
+void ck_adam(
+    float *_Nonnull value, const float *_Nonnull gradient, float *_Nonnull first, float *_Nonnull second,
+    float *_Nullable largest, size_t n, float rate, float decay, float beta1, float beta2, float epsilon, float correction1,
+    float correction2);
+// Every element moved into -limit ... limit; what is not a number stays.
+void ck_clamp(float *_Nonnull x, float limit, size_t n);
 void ck_half_to_float(const uint16_t *_Nonnull x, float *_Nonnull y, size_t n);
 void ck_float_to_half(const float *_Nonnull x, uint16_t *_Nonnull y, size_t n);  // round to nearest even
 

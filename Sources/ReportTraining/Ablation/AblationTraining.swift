@@ -57,11 +57,11 @@ final class AblationTraining {
         let parameters =
             network.headParameters.filter { !$0.name.hasPrefix("finding_head.") }
             + (objective?.parameters ?? [])
-        let optimizer = AdamW(groups: [
-            AdamW.Group(
+        let optimizer = Adam(groups: [
+            Adam.Group(
                 parameters: parameters.filter { $0.value.shape.count > 1 }, learningRate: stage.learningRate,
                 weightDecay: settings.weightDecay),
-            AdamW.Group(
+            Adam.Group(
                 parameters: parameters.filter { $0.value.shape.count <= 1 }, learningRate: stage.learningRate,
                 weightDecay: 0),
         ])

@@ -2,44 +2,86 @@ import CKernels
 
 /// y (B, H', W', O) = x (B, H, W, C) convolved with weight (O, K, K, C), zero padding, no bias (batch norm follows).
 ///
-/// Channels last: a window's row of taps is contiguous, so im2col is a few block copies per pixel and the product has the
-/// result's layout. Each thread takes whole images, in strips whose columns stay in its L2 cache. A 1x1 convolution of stride
-/// 1 is a product without columns.
+/// The filters are packed anew each time, since training changes them each time; that costs little beside the products.
 package func convolution2D(_ x: Tensor, weight: Tensor, stride: Int, padding: Int) -> Tensor {
-    let window = Window(x, kernel: weight.shape[1], stride: stride, padding: padding)
-    let outputs = weight.shape[0]
-    precondition(weight.shape[3] == x.lastSize, "convolution: \(x.shape) with the weight \(weight.shape)")
-    let y = Tensor(uninitialized: [x.shape[0], window.outHeight, window.outWidth, outputs])
-    let filters = Matrix(pointer: weight.pointer, stride: window.taps, isTransposed: true)
-    window.forEachStrip(of: x) { _, columns, strip in
-        window.load(x, strip, columns)
-        multiply(
-            window.columns(x, strip, columns), filters,
-            into: Matrix(pointer: y.pointer + strip.row * outputs, stride: outputs),
-            m: strip.count, n: outputs, k: window.taps)
-    }
+    let y = convolution2D(x, filters: PackedFilters(weight), stride: stride, padding: padding)
     return y.recorded(from: [x, weight]) { dy in
-        let dx = x.gradient.map { _ in window.isPointwise ? Tensor(uninitialized: x.shape) : Tensor(shape: x.shape) }
-        // One sum of filter gradients per thread, so that no two threads write the same memory.
-        let sums = (0..<Compute.threadCount).map { _ in Tensor(shape: weight.shape) }
-        window.forEachStrip(of: x) { worker, columns, strip in
-            let output = Matrix(pointer: dy.pointer + strip.row * outputs, stride: outputs)
-            window.load(x, strip, columns)
-            multiply(
-                Matrix(pointer: output.pointer, stride: outputs, isTransposed: true),
-                window.columns(x, strip, columns),
-                into: Matrix(pointer: sums[worker].pointer, stride: window.taps),
-                m: outputs, n: window.taps, k: strip.count, beta: 1)
-            if let dx {
-                multiply(
-                    output, Matrix(pointer: weight.pointer, stride: window.taps),
-                    into: window.columns(dx, strip, columns), m: strip.count, n: window.taps, k: outputs)
-                window.store(dx, strip, columns)
+        weight.gradient?.accumulate { addFilterGradient(x, dy, stride: stride, padding: padding, to: $0) }
+        guard let gradient = x.gradient else { return }
+        if stride == 1, padding < weight.shape[1] {
+            // The same kind of convolution, with the filters turned round.
+            let turned = PackedFilters(turnedFilters(weight))
+            gradient.add(convolution2D(dy, filters: turned, stride: 1, padding: weight.shape[1] - 1 - padding))
+        } else {
+            gradient.add(stridedImageGradient(x, weight, dy, stride: stride, padding: padding))
+        }
+    }
+}
+
+/// Adds to dw (O, K, K, C) the gradient of the filters: each thread gathers its share of the output pixels, the shares are
+/// added in their order.
+private func addFilterGradient(_ x: Tensor, _ dy: Tensor, stride: Int, padding: Int, to dw: Tensor) {
+    let frame = isFramed(x, padding: padding) ? padding : 0
+    let image = frame > 0 ? framed(x, by: frame) : x.detached
+    let window = Window(image, kernel: dw.shape[1], stride: stride, padding: padding - frame)
+    let (rows, outputs) = (dy.rowCount, dy.lastSize)
+    let parts = max(1, min(Compute.threadCount, rows / 192))
+    let shares = [dw] + (1..<parts).map { _ in Tensor(shape: dw.shape) }
+    parallel(parts, grain: 1) { first, count in
+        for part in first..<first + count {
+            withUnsafePointer(to: window.geometry) { geometry in
+                let scratch = Tensor(uninitialized: [ck_convolve_gradient_scratch(geometry, outputs)])
+                let start = rows * part / parts
+                ck_convolve_gradient(
+                    image.pointer, geometry, dy.pointer, outputs, start, rows * (part + 1) / parts - start,
+                    scratch.pointer, shares[part].pointer)
             }
         }
-        for sum in sums { weight.gradient?.add(sum) }
-        if let dx { x.gradient?.add(dx) }
     }
+    for share in shares.dropFirst() {
+        parallel(dw.count) { ck_add(dw.pointer + $0, share.pointer + $0, dw.pointer + $0, $1) }
+    }
+}
+
+/// Filters (C, K, K, O) that carry a gradient back: taps in reverse, inputs and outputs exchanged.
+private func turnedFilters(_ weight: Tensor) -> Tensor {
+    let (outputs, kernel, channels) = (weight.shape[0], weight.shape[1], weight.lastSize)
+    let turned = Tensor(uninitialized: [channels, kernel, kernel, outputs])
+    let taps = kernel * kernel
+    parallel(taps, grain: 1) { first, count in
+        for tap in first..<first + count {
+            ck_transpose_strided(
+                weight.pointer + tap * channels, taps * channels, turned.pointer + (taps - 1 - tap) * outputs,
+                taps * outputs, outputs, channels)
+        }
+    }
+    return turned
+}
+
+/// The gradient of the image where the window moves by more than one pixel: columns of taps, added where they came from.
+/// Each thread takes whole images, in strips whose columns stay in its L2 cache.
+private func stridedImageGradient(_ x: Tensor, _ weight: Tensor, _ dy: Tensor, stride step: Int, padding: Int) -> Tensor
+{
+    let window = Window(x, kernel: weight.shape[1], stride: step, padding: padding)
+    let (outputs, taps, pixels) = (weight.shape[0], window.taps, window.outHeight * window.outWidth)
+    let dx = Tensor(shape: x.shape)
+    let rows = min(pixels, max(32, (128 << 10) / taps))
+    parallel(window.batch, grain: 1) { first, count in
+        let columns = Tensor(uninitialized: [rows, taps])
+        for image in first..<first + count {
+            for start in stride(from: 0, to: pixels, by: rows) {
+                let strip = min(rows, pixels - start)
+                multiply(
+                    Matrix(pointer: dy.pointer + (image * pixels + start) * outputs, stride: outputs),
+                    Matrix(pointer: weight.pointer, stride: taps), into: Matrix(pointer: columns.pointer, stride: taps),
+                    m: strip, n: taps, k: outputs)
+                withUnsafePointer(to: window.geometry) {
+                    ck_col2im(columns.pointer, $0, start, strip, dx.pointer + image * window.imageSize)
+                }
+            }
+        }
+    }
+    return dx
 }
 
 /// The geometry of a square window sliding over (B, H, W, C).
@@ -62,56 +104,4 @@ struct Window {
     /// Taps of one window: K * K * C.
     var taps: Int { geometry.kernel * geometry.kernel * geometry.channels }
     var imageSize: Int { geometry.height * geometry.width * geometry.channels }
-    var isPointwise: Bool { geometry.kernel == 1 && geometry.stride == 1 && geometry.padding == 0 }
-
-    /// Output pixels first ..< first + count of one image; `row` counts them through the batch.
-    struct Strip {
-        let image: Int
-        let first: Int
-        let count: Int
-        let row: Int
-    }
-
-    /// Runs over the batch in strips, whole images per thread; `columns` is the thread's scratch for one strip.
-    func forEachStrip(
-        of x: Tensor, _ body: (_ worker: Int, _ columns: UnsafeMutablePointer<Float>, _ strip: Strip) -> Void
-    ) {
-        let pixels = outHeight * outWidth
-        // 512 KiB of columns: half of a core's L2 cache.
-        let rows = isPointwise ? pixels : min(pixels, max(32, (128 << 10) / taps))
-        let workers = min(Compute.threadCount, batch)
-        let scratch = Tensor(uninitialized: [workers, isPointwise ? 1 : rows * taps])
-        parallel(workers, grain: 1) { first, count in
-            for worker in first..<first + count {
-                for image in batch * worker / workers..<batch * (worker + 1) / workers {
-                    for start in stride(from: 0, to: pixels, by: rows) {
-                        let strip = Strip(
-                            image: image, first: start, count: min(rows, pixels - start), row: image * pixels + start)
-                        body(worker, scratch.pointer + worker * scratch.lastSize, strip)
-                    }
-                }
-            }
-        }
-    }
-
-    /// Fills the columns from the image; nothing to do when the image is its own columns.
-    func load(_ x: Tensor, _ strip: Strip, _ columns: UnsafeMutablePointer<Float>) {
-        guard !isPointwise else { return }
-        withUnsafePointer(to: geometry) {
-            ck_im2col(x.pointer + strip.image * imageSize, $0, strip.first, strip.count, columns)
-        }
-    }
-
-    /// Adds the columns into the image.
-    func store(_ x: Tensor, _ strip: Strip, _ columns: UnsafeMutablePointer<Float>) {
-        guard !isPointwise else { return }
-        withUnsafePointer(to: geometry) {
-            ck_col2im(columns, $0, strip.first, strip.count, x.pointer + strip.image * imageSize)
-        }
-    }
-
-    /// The matrix (strip.count, taps).
-    func columns(_ x: Tensor, _ strip: Strip, _ columns: UnsafeMutablePointer<Float>) -> Matrix {
-        Matrix(pointer: isPointwise ? x.pointer + strip.row * taps : columns, stride: taps)
-    }
 }

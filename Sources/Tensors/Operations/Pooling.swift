@@ -5,14 +5,29 @@ package func maxPool2D(_ x: Tensor, kernel: Int, stride: Int, padding: Int = 0) 
     let window = Window(x, kernel: kernel, stride: stride, padding: padding)
     let y = Tensor(uninitialized: [window.batch, window.outHeight, window.outWidth, x.lastSize])
     let size = y.count / window.batch
-    var winners = [Int32](repeating: 0, count: y.count)
-    winners.withUnsafeMutableBufferPointer { winners in
-        guard let base = winners.baseAddress else { return }
-        forEachImage(window) { image, geometry in
-            ck_max_pool(x.pointer + image * window.imageSize, geometry, y.pointer + image * size, base + image * size)
+    func pool(_ winners: UnsafeMutablePointer<Int32>?) {
+        // Output rows of the whole batch.
+        parallel(window.batch * window.outHeight, grain: max(1, (1 << 13) / (window.outWidth * x.lastSize))) {
+            first, count in
+            withUnsafePointer(to: window.geometry) { geometry in
+                for row in first..<first + count {
+                    let image = row / window.outHeight
+                    ck_max_pool(
+                        x.pointer + image * window.imageSize, geometry, row % window.outHeight * window.outWidth,
+                        window.outWidth, y.pointer + image * size, winners.map { $0 + image * size })
+                }
+            }
         }
     }
-    return y.recorded(from: [x]) { [winners] dy in
+    guard x.gradient != nil else {
+        pool(nil)
+        return y
+    }
+    let winners = [Int32](unsafeUninitializedCapacity: y.count) { buffer, count in
+        pool(buffer.baseAddress)
+        count = y.count
+    }
+    return y.recorded(from: [x]) { dy in
         let dx = Tensor(shape: x.shape)
         winners.withUnsafeBufferPointer { winners in
             guard let base = winners.baseAddress else { return }

@@ -27,6 +27,11 @@ def last(x):
     return x.permute(0, 2, 3, 1).contiguous() if x.dim() == 4 else x
 
 
+def single(x):
+    x = x.detach().clone().contiguous()
+    return x.float() if x.dtype == torch.float64 else x
+
+
 def weights(module):
     return {n: v.detach().clone() for n, v in module.state_dict().items() if not n.endswith("num_batches_tracked")}
 
@@ -44,8 +49,9 @@ def scramble(module):
 
 
 def case(out, name, module, *inputs, call=None, training=True):
-    module.train(training)
-    inputs = [x.requires_grad_() for x in inputs]
+    """In double precision, since PyTorch's own rounding in float is up to 5e-5 in a deep trunk's gradients."""
+    module.train(training).double()
+    inputs = [x.double().requires_grad_() for x in inputs]
     for key, value in weights(module).items():
         out[f"{name}/weight.{key}"] = value
     y = (call or module)(*inputs)
@@ -77,8 +83,27 @@ class BasicBlock(nn.Module):
         return F.relu(y + (x if self.downsample is None else self.downsample(x)))
 
 
+class Bottleneck(nn.Module):
+    def __init__(self, inputs, width, stride):
+        super().__init__()
+        outputs = 4 * width
+        self.conv1 = nn.Conv2d(inputs, width, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(width)
+        self.conv2 = nn.Conv2d(width, width, 3, stride, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(width)
+        self.conv3 = nn.Conv2d(width, outputs, 1, bias=False)
+        self.bn3 = nn.BatchNorm2d(outputs)
+        self.downsample = None
+        if stride != 1 or inputs != outputs:
+            self.downsample = nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
+
+    def forward(self, x):
+        y = F.relu(self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x))))))
+        return F.relu(self.bn3(self.conv3(y)) + (x if self.downsample is None else self.downsample(x)))
+
+
 class ResNet(nn.Module):
-    def __init__(self, channels, imagenet, widths, blocks):
+    def __init__(self, channels, imagenet, widths, blocks, block=BasicBlock):
         super().__init__()
         kernel = 7 if imagenet else 3
         self.pool = nn.MaxPool2d(3, 2, 1) if imagenet else nn.Identity()
@@ -89,8 +114,8 @@ class ResNet(nn.Module):
         for stage, (width, count) in enumerate(zip(widths, blocks)):
             layer = []
             for i in range(count):
-                layer.append(BasicBlock(inputs, width, 2 if stage > 0 and i == 0 else 1))
-                inputs = width
+                layer.append(block(inputs, width, 2 if stage > 0 and i == 0 else 1))
+                inputs = 4 * width if block is Bottleneck else width
             setattr(self, f"layer{stage + 1}", nn.Sequential(*layer))
 
     def forward(self, x):
@@ -145,7 +170,7 @@ def layers():
     add("resnet_imagenet", ResNet(1, True, [4, 6], [1, 1]), torch.randn(2, 1, 32, 32))
     add("resnet_evaluation", ResNet(1, False, [4, 6], [1, 1]), torch.randn(2, 1, 16, 16), training=False)
     attention = nn.MultiheadAttention(8, 2, batch_first=True)
-    mask = nn.Transformer.generate_square_subsequent_mask(5)
+    mask = nn.Transformer.generate_square_subsequent_mask(5).double()
     add("attention_causal", attention, torch.randn(2, 5, 8),
         call=lambda x: attention(x, x, x, attn_mask=mask, is_causal=True, need_weights=False)[0])
     attention2 = nn.MultiheadAttention(8, 2, batch_first=True)
@@ -158,6 +183,12 @@ def layers():
         call=lambda x, m: decoder(x, m, tgt_mask=mask, tgt_is_causal=True))
     add("max_pool", nn.MaxPool2d(3, 2, 1), torch.randn(2, 3, 7, 6))
     add("average_pool", nn.AvgPool2d(3, 2, 1), torch.randn(2, 3, 7, 6))
+    # Last, so that the cases above keep their random numbers.
+    add("bottleneck", Bottleneck(5, 3, 2), torch.randn(2, 5, 7, 6))
+    add("bottleneck_plain", Bottleneck(8, 2, 1), torch.randn(2, 8, 5, 4))
+    add("resnet_bottleneck", ResNet(3, True, [2, 4], [1, 2], Bottleneck), torch.randn(2, 3, 32, 32))
+    add("resnet_bottleneck_evaluation", ResNet(3, True, [2, 3], [2, 1], Bottleneck), torch.randn(2, 3, 32, 32),
+        training=False)
     return out
 
 
@@ -208,7 +239,7 @@ def main():
     values = torch.tensor([0.0, -0.0, 1.0, -2.5, 65504.0, 6e-5, 6e-8, 3e-8, 0.1, 1 / 3, float("inf")])
     files["half"] = ({"values": values.half(), "grid": torch.arange(6.0).reshape(2, 3).half()}, {"written_by": "safetensors"})
     for name, (tensors, metadata) in files.items():
-        save_file({k: v.detach().clone().contiguous() for k, v in tensors.items()}, HERE / f"{name}.safetensors", metadata)
+        save_file({k: single(v) for k, v in tensors.items()}, HERE / f"{name}.safetensors", metadata)
     sums = [f"{hashlib.sha256((HERE / f'{n}.safetensors').read_bytes()).hexdigest()}  {n}.safetensors" for n in sorted(files)]
     (HERE / "SHA256SUMS").write_text("\n".join(sums) + "\n")
 

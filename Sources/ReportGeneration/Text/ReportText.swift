@@ -28,9 +28,10 @@ package struct ReportText: Codable, Sendable, Equatable {
         self.init(findings: sections[0], impression: sections[1])
     }
 
-    /// The report as a person reads it.
+    /// The report as a person reads it; without an Impression, no heading for one.
     package var text: String {
-        "FINDINGS: " + findings.joined(separator: " ") + "\n\nIMPRESSION: " + impression.joined(separator: " ")
+        let body = "FINDINGS: " + findings.joined(separator: " ")
+        return impression.isEmpty ? body : body + "\n\nIMPRESSION: " + impression.joined(separator: " ")
     }
 
     /// One sentence of a word sequence, with the positions of its words there.
@@ -69,6 +70,7 @@ package struct ReportText: Codable, Sendable, Equatable {
         return sentences
     }
 
+    /// The words of a composed sentence. Written reports go through `TextPipeline`, which gives composed ones the same.
     package static func words(of sentence: String) -> [String] {
         var words: [String] = []
         for part in sentence.split(separator: " ") {
@@ -79,15 +81,20 @@ package struct ReportText: Codable, Sendable, Equatable {
         return words
     }
 
+    /// Words as one sentence, with capital and period: no space before a mark that closes or behind a bracket that opens,
+    /// and one point only behind "etc.".
     static func sentence(of words: [String]) -> String {
         var text = ""
         for word in words {
-            if !text.isEmpty && word != "." && word != "," { text += " " }
+            if word == "." && (text.hasSuffix(".") || text.hasSuffix("?")) { continue }
+            if !text.isEmpty && !closingMarks.contains(word) && !text.hasSuffix("(") { text += " " }
             text += word
         }
-        if !text.hasSuffix(".") { text += "." }
+        if !text.hasSuffix(".") && !text.hasSuffix("?") { text += "." }
         return text.prefix(1).uppercased() + text.dropFirst()
     }
+
+    private static let closingMarks: Set<String> = [".", ",", ";", ":", "?", ")"]
 
     private static func isAcronym(_ word: String) -> Bool {
         word.count > 1 && word.allSatisfy(\.isUppercase)

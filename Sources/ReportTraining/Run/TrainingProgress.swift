@@ -7,6 +7,8 @@ package final class TrainingProgress {
     private let epochs: Int
     private let stepsPerEpoch: Int
     private let start = ContinuousClock().now
+    /// Share of the run that was done before, by an earlier process.
+    private var earlierShare: Double?
 
     package init(handle: FileHandle, isTerminal: Bool, epochs: Int, stepsPerEpoch: Int) {
         self.handle = handle
@@ -15,14 +17,25 @@ package final class TrainingProgress {
         self.stepsPerEpoch = stepsPerEpoch
     }
 
-    func step(_ step: Int, epoch: Int, textLoss: Double, findingLoss: Double, examplesPerSecond: Double) {
+    /// The run goes on after so many steps of an epoch.
+    func begin(epoch: Int, step: Int) { earlierShare = share(epoch: epoch, step: step) }
+
+    private func share(epoch: Int, step: Int) -> Double {
+        (Double(epoch - 1) + Double(step) / Double(stepsPerEpoch)) / Double(epochs)
+    }
+
+    /// Says what the run is busy with before its first step.
+    func note(_ text: String) { write((isTerminal ? "\r" : "") + text + (isTerminal ? "\u{1B}[K\n" : "\n")) }
+
+    func step(_ step: Int, epoch: Int, sums: LossSums, examplesPerSecond: Double) {
         guard isTerminal else { return }
-        let share = (Double(epoch - 1) + Double(step) / Double(stepsPerEpoch)) / Double(epochs)
+        let share = share(epoch: epoch, step: step)
         let line = [
             "epoch \(epoch)/\(epochs)", "step \(step)/\(stepsPerEpoch)",
-            "text " + Self.number(textLoss, 3), "findings " + Self.number(findingLoss, 3),
-            Self.number(examplesPerSecond, 0) + " films/s", timeLeft(share: share),
-        ].joined(separator: "  ")
+            "text " + Self.number(sums.text, 3), "findings " + Self.number(sums.finding, 3),
+            sums.contrastive.map { "contrastive " + Self.number($0, 3) },
+            Self.number(examplesPerSecond, 0) + " studies/s", timeLeft(share: share),
+        ].compactMap { $0 }.joined(separator: "  ")
         write("\r" + line + "\u{1B}[K")
     }
 
@@ -33,17 +46,20 @@ package final class TrainingProgress {
                 + ")",
             "findings " + Self.number(metrics.findingLoss, 3) + " (validation "
                 + Self.number(metrics.validationFindingLoss, 3) + ")",
+            metrics.contrastiveLoss.map { "contrastive " + Self.number($0, 3) },
+            metrics.validationRecallAt5.map { "retrieval@5 " + Self.number($0, 3) },
             "validation AUC " + Self.number(metrics.validationAUC, 3) + (isBest ? " best" : ""),
-            Self.number(metrics.examplesPerSecond, 0) + " films/s",
+            Self.number(metrics.examplesPerSecond, 0) + " studies/s",
             timeLeft(share: Double(metrics.epoch) / Double(epochs)),
-        ].joined(separator: "  ")
+        ].compactMap { $0 }.joined(separator: "  ")
         write((isTerminal ? "\r" : "") + line + (isTerminal ? "\u{1B}[K\n" : "\n"))
     }
 
     private func timeLeft(share: Double) -> String {
         let elapsed = Double(start.duration(to: ContinuousClock().now).components.seconds)
-        guard share > 0 else { return "" }
-        let seconds = Int(elapsed / share - elapsed)
+        let done = share - (earlierShare ?? 0)
+        guard done > 0 else { return "" }
+        let seconds = Int(elapsed / done * (1 - share))
         return seconds >= 60 ? "\(seconds / 60) min left" : "\(seconds) s left"
     }
 

@@ -1,10 +1,9 @@
 package import Foundation
 package import Imaging
-package import NeuralNetwork
 package import ReportGeneration
 
 /// One training run's settings, read from a JSON file. Every key is required and unknown keys are refused, so that a
-/// file always says all that decides the result.
+/// file always says all that decides the result; null stands for "none".
 package struct TrainingConfiguration: Codable, Sendable, Equatable {
     /// Name and version the bundle carries.
     package var name: String
@@ -13,50 +12,35 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
     package var split: SplitRule
     package var preprocessing: Preprocessing
     package var network: NetworkSettings
-    package var augmentation: Augmentation
-    package var optimization: Optimization
+    package var start: Start
+    /// Random changes of the training pictures; null for none.
+    package var augmentation: Augmentation?
     package var text: TextSettings
+    package var optimization: Optimization
+    /// The contrastive loss; null for a network trained with the other losses alone.
+    package var objective: ContrastiveSettings?
     /// Whether the decoder is told the findings before its first word: in training those of the labels, in a draft those
     /// the finding head calls likely.
     package var promptsFindings: Bool
     /// Beams of the search in the bundle.
     package var beamCount: Int
 
-    /// The network's shape; what the data decides (vocabulary, longest report) is not here.
-    package struct NetworkSettings: Codable, Sendable, Equatable {
-        package var channels: Int
-        package var viewCount: Int
-        package var trunkBlock: TrunkBlock
-        package var trunkStem: ResNetStem
-        package var trunkWidths: [Int]
-        package var trunkBlocks: [Int]
-        package var hiddenSize: Int
-        package var headCount: Int
-        package var feedForwardSize: Int
-        package var encoderLayers: Int
-        package var decoderLayers: Int
-        package var dropout: Float
-    }
-
-    package struct TextSettings: Codable, Sendable, Equatable {
-        /// Words of written reports that occur less often are unknown to the decoder.
-        package var minimumOccurrences: Int
-        /// Tokens of a report at most, the end counted; what is beyond is cut off.
-        package var maximumLength: Int
-    }
-
-    package struct Optimization: Codable, Sendable, Equatable {
-        package var epochs: Int
-        package var batchSize: Int
-        package var learningRate: Float
-        package var weightDecay: Float
-        /// Share of the steps in which the rate rises from 0; then it falls along a cosine.
-        package var warmUpShare: Float
-        package var gradientNorm: Float
-        /// Weight of the finding loss beside the text loss.
-        package var findingWeight: Float
-        /// A rare finding's positives weigh as much as its negatives, but at most this much.
-        package var largestPositiveWeight: Float
+    /// Writes null for what is not there, which the synthesized code would leave out.
+    package func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(name, forKey: .name)
+        try values.encode(version, forKey: .version)
+        try values.encode(seed, forKey: .seed)
+        try values.encode(split, forKey: .split)
+        try values.encode(preprocessing, forKey: .preprocessing)
+        try values.encode(network, forKey: .network)
+        try values.encode(start, forKey: .start)
+        try values.encode(augmentation, forKey: .augmentation)
+        try values.encode(text, forKey: .text)
+        try values.encode(optimization, forKey: .optimization)
+        try values.encode(objective, forKey: .objective)
+        try values.encode(promptsFindings, forKey: .promptsFindings)
+        try values.encode(beamCount, forKey: .beamCount)
     }
 
     /// Reads and checks a file.
@@ -72,6 +56,9 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
             if let unknown = given.subtracting(known).min() {
                 throw TrainingError.invalidConfiguration("unknown key \(unknown)")
             }
+            if let missing = known.subtracting(given).min() {
+                throw TrainingError.invalidConfiguration("no key \(missing)")
+            }
         } catch let error as TrainingError {
             throw error
         } catch {
@@ -81,13 +68,16 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
         return configuration
     }
 
+    /// Steps of an epoch over so many studies.
+    package func stepsPerEpoch(studies: Int) -> Int { max(1, studies / optimization.studiesPerStep) }
+
     /// Says what is wrong, or nil.
     var fault: String? {
         if let fault = preprocessing.fault { return fault }
-        if !(1...10_000).contains(optimization.epochs) { return "epochs is not within 1...10000" }
-        if !(2...1024).contains(optimization.batchSize) { return "batchSize is not within 2...1024" }
-        if !(optimization.learningRate > 0) { return "learningRate is not positive" }
-        if !(0..<1).contains(optimization.warmUpShare) { return "warmUpShare is not within 0..<1" }
+        if let fault = optimization.fault ?? objective?.fault { return fault }
+        if augmentation != nil, preprocessing.version != Preprocessing.Recipe.radiograph.rawValue {
+            return "augmentation goes with preprocessing version 1; version 2 cuts a random square"
+        }
         if text.minimumOccurrences < 1 { return "minimumOccurrences is not positive" }
         if !(2...1024).contains(text.maximumLength) { return "maximumLength is not within 2...1024" }
         if !(1...16).contains(beamCount) { return "beamCount is not within 1...16" }

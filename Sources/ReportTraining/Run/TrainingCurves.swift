@@ -1,6 +1,6 @@
 import Foundation
 
-/// A run's metrics as a picture: three panels over the epochs.
+/// A run's metrics as a picture: a panel for each measure over the epochs.
 enum TrainingCurves {
     private struct Panel: Sendable {
         let title: String
@@ -17,11 +17,22 @@ enum TrainingCurves {
             lines: [("train", "#1f77b4", { $0.findingLoss }), ("validation", "#d62728", { $0.validationFindingLoss })]),
         Panel(title: "validation macro-AUC", lines: [("validation", "#d62728", { $0.validationAUC })]),
     ]
+    private static let contrastivePanels = [
+        Panel(title: "contrastive loss", lines: [("train", "#1f77b4", { $0.contrastiveLoss ?? .nan })]),
+        Panel(
+            title: "retrieval, validation",
+            lines: [
+                ("at 1", "#1f77b4", { $0.validationRecallAt1 ?? .nan }),
+                ("at 5", "#d62728", { $0.validationRecallAt5 ?? .nan }),
+            ]),
+    ]
     private static let width = 300.0
     private static let height = 200.0
     private static let margin = 40.0
 
     static func svg(_ history: [EpochMetrics]) -> String {
+        let hasContrast = history.contains { $0.contrastiveLoss != nil }
+        let panels = hasContrast ? panels + contrastivePanels : panels
         let total = Double(panels.count) * (width + margin) + margin
         let body = panels.enumerated().map { index, panel in
             draw(panel, history, left: margin + Double(index) * (width + margin))
@@ -49,7 +60,7 @@ enum TrainingCurves {
             "<text x=\"\(left + width - 60)\" y=\"\(margin + height + 14)\" fill=\"#666\">epoch \(history.count)</text>",
         ]
         for (index, line) in panel.lines.enumerated() {
-            let points = history.enumerated().map { position, metrics in
+            let points = history.enumerated().filter { line.value($1).isFinite }.map { position, metrics in
                 let x = left + width * Double(position) / last
                 let y = margin + height * (1 - (line.value(metrics) - low) / (high - low))
                 return TrainingProgress.number(x, 1) + "," + TrainingProgress.number(y, 1)

@@ -1,0 +1,40 @@
+import Foundation
+import NeuralNetwork
+import ReportGeneration
+import Tensors
+
+/// A beam search of three beams whose weights never let a report end before its longest length.
+struct DecodeTask: BenchmarkTask {
+    private let network: ReportNetwork
+    private let study: EncodedStudy
+
+    init(_ directory: URL, name: String, tokens: Int) throws {
+        network = try reportNetwork(directory, name: name, maxLength: tokens)
+        study = network.encode(images: try directory.appending(path: "\(name).inputs.safetensors").tensor("images"))
+    }
+
+    func run() { _ = BeamSearch(beamCount: 3).generate(network, study) }
+
+    /// The tokens, then the log-probability of each.
+    func output() -> CheckpointTensor {
+        let report = BeamSearch(beamCount: 3).generate(network, study)
+        let values = report.tokens.map { Float($0) } + report.logProbabilities
+        return CheckpointTensor(shape: [2, report.tokens.count], values: values)
+    }
+}
+
+/// The network of one name: NAME.json is its configuration, NAME.safetensors its weights, longer reports allowed for than used.
+func reportNetwork(_ directory: URL, name: String, maxLength: Int? = nil) throws -> ReportNetwork {
+    let data = try Data(contentsOf: directory.appending(path: "\(name).json"))
+    var configuration = try JSONDecoder().decode(ReportNetworkConfiguration.self, from: data)
+    var checkpoint = try SafeTensors.read(directory.appending(path: "\(name).safetensors"))
+    if let maxLength, let position = checkpoint.tensors["token_position"] {
+        configuration.maxLength = maxLength
+        checkpoint.tensors["token_position"] = CheckpointTensor(
+            shape: [maxLength, configuration.hiddenSize],
+            values: Array(position.values.prefix(maxLength * configuration.hiddenSize)))
+    }
+    let network = ReportNetwork(configuration, seed: nil)
+    try network.load(checkpoint)
+    return network
+}

@@ -1,0 +1,38 @@
+import Foundation
+import NeuralNetwork
+import ReportGeneration
+import Tensors
+
+/// One step of training: forward, backward, clipping, AdamW, on the same batch each time.
+final class TrainTask: BenchmarkTask {
+    private let network: ReportNetwork
+    private let optimizer: Adam
+    private let images: Tensor
+    private let tokens: TokenBatch
+    private var losses: [Float] = []
+
+    init(_ directory: URL, name: String) throws {
+        network = try reportNetwork(directory, name: name)
+        let inputs = directory.appending(path: "\(name).inputs.safetensors")
+        images = try inputs.tensor("images")
+        let ids = try inputs.tensor("tokens")
+        let values = ids.array().map { Int32($0) }
+        tokens = TokenBatch(
+            reports: (0..<ids.shape[0]).map { Array(values[$0 * ids.shape[1]..<($0 + 1) * ids.shape[1]]) })
+        optimizer = Adam(groups: [.init(parameters: network.parameters, learningRate: 1e-4, weightDecay: 0.01)])
+    }
+
+    func run() {
+        let pass = ForwardPass.training(seed: UInt64(losses.count))
+        let out = network.forward(images: images, tokens: tokens, pass)
+        let loss = crossEntropy(out.logits, targets: tokens.targets, ignoring: Token.pad)
+        pass.backward(loss)
+        _ = clipGradientNorm(network.parameters, to: 1)
+        optimizer.step()
+        optimizer.zeroGradients()
+        losses.append(loss.scalar)
+    }
+
+    /// The losses of the steps so far.
+    func output() -> CheckpointTensor { CheckpointTensor(shape: [losses.count], values: losses) }
+}

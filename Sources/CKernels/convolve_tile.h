@@ -1,0 +1,63 @@
+// One instruction set's tile of a convolution: included by convolve.c with TILE(name), TARGET, LANES and ROWS defined.
+// ROWS output pixels times two vectors of output channels stay in registers while the taps run past.
+
+typedef float TILE(vector) __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
+enum { TILE(panel) = 2 * LANES, TILE(rows) = ROWS };
+
+// `count` is a constant where this is called, so that every loop marked EACH is unrolled and `sum` is registers.
+TARGET static inline __attribute__((always_inline)) void TILE(run)(const Tile *t, const size_t count) {
+    TILE(vector) sum[ROWS][2];
+    EACH for (size_t i = 0; i < count; i++) sum[i][0] = sum[i][1] = (TILE(vector)){0};
+    const float *filter = t->filters;
+    for (size_t tap = 0; tap < t->taps; tap++) {
+        const float *row[ROWS];
+        EACH for (size_t i = 0; i < count; i++) row[i] = t->sources[tap * t->source_stride + i] + t->channel;
+        for (size_t c = 0; c < t->channels; c++, filter += 2 * LANES) {
+            const TILE(vector) f0 = *(const TILE(vector) *)filter, f1 = *(const TILE(vector) *)(filter + LANES);
+            EACH for (size_t i = 0; i < count; i++) {
+                sum[i][0] += row[i][c] * f0;
+                sum[i][1] += row[i][c] * f1;
+            }
+        }
+    }
+    if (t->columns < 2 * LANES) {  // the last panel of a number of outputs that no panel divides
+        EACH for (size_t i = 0; i < count; i++) {
+            float line[2 * LANES];
+            *(TILE(vector) *)line = sum[i][0];
+            *(TILE(vector) *)(line + LANES) = sum[i][1];
+            finish_line(t, i, line);
+        }
+        return;
+    }
+    EACH for (size_t i = 0; i < count; i++) {
+        EACH for (size_t v = 0; v < 2; v++) {
+            TILE(vector) *out = (TILE(vector) *)(t->y + i * t->stride + v * LANES);
+            TILE(vector) value = sum[i][v];
+            if (!t->is_first) value += *out;
+            if (t->bias) value += *(const TILE(vector) *)(t->bias + v * LANES);
+            if (t->residual) value += *(const TILE(vector) *)(t->residual + i * t->stride + v * LANES);
+            if (t->relu) value = __builtin_elementwise_max(value, (TILE(vector)){0});
+            *out = value;
+        }
+    }
+}
+
+TARGET static void TILE(tile)(const Tile *t) {
+    switch (t->count) {
+    case 1: TILE(run)(t, 1); break;
+    case 2: TILE(run)(t, 2); break;
+    case 3: TILE(run)(t, 3); break;
+    case 4: TILE(run)(t, 4); break;
+    case 5: TILE(run)(t, 5); break;
+    case 6: TILE(run)(t, 6); break;
+#if ROWS > 6
+    case 7: TILE(run)(t, 7); break;
+    case 8: TILE(run)(t, 8); break;
+#endif
+    }
+}
+
+#undef TILE
+#undef TARGET
+#undef LANES
+#undef ROWS
