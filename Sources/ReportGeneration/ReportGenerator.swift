@@ -57,6 +57,9 @@ package final class ReportGenerator {
         configuration.network.maxLength - (configuration.promptsFindings ? configuration.labels.count + 1 : 0)
     }
 
+    /// Pictures of a study the network reads together.
+    package var viewCount: Int { configuration.network.viewCount }
+
     /// How pictures become inputs.
     package var preprocessing: Preprocessing { configuration.preprocessing }
 
