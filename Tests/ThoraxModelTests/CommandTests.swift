@@ -138,5 +138,11 @@ final class CommandTests {
             "train", "--dataset", "nih", "--root", "data", "--config", "config.json", "--output", "model")
         #expect(broken.status == 1)
         #expect(broken.errors.contains("row 2: unknown label \"Cough\""))
+
+        // A sound file without a tensor.
+        try Data([2, 0, 0, 0, 0, 0, 0, 0] + Array("{}".utf8)).write(to: folder.appending(path: "weights.safetensors"))
+        let weights = try run("import", "--weights", "weights.safetensors", "--output", "trunk")
+        #expect(weights.status == 1)
+        #expect(weights.errors.contains("weights.safetensors has no layer1.0.conv1.weight\nhint: "))
     }
 }
