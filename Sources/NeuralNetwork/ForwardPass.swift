@@ -4,6 +4,8 @@ package import Tensors
 package final class ForwardPass {
     /// Batch statistics and dropout are in force.
     package let isTraining: Bool
+    /// Operations are kept for a walk back.
+    package var isRecording: Bool { tape != nil }
     private let tape: Tape?
     private var generator: RandomGenerator
 

@@ -11,6 +11,8 @@ package final class ReportNetwork {
     package let configuration: ReportNetworkConfiguration
     private let store: ParameterStore
     private let trunk: ResNet
+    /// The trunk's weights as they are now, laid out for inference.
+    private var folded: FoldedResNet?
     private let projection: Linear
     private let imagePosition: Parameter
     private let encoder: [TransformerEncoderLayer]
@@ -30,7 +32,8 @@ package final class ReportNetwork {
         let root = store.root
         let features = c.featureSize
         trunk = ResNet(
-            root("trunk"), channels: c.channels, stem: c.trunkStem, widths: c.trunkWidths, blocks: c.trunkBlocks)
+            root("trunk"), channels: c.channels, stem: c.trunkStem, block: c.trunkBlock, widths: c.trunkWidths,
+            blocks: c.trunkBlocks)
         projection = Linear(root("projection"), inputs: features, outputs: c.hiddenSize)
         imagePosition = root.parameter(
             "image_position", [c.viewCount * c.positionCount, c.hiddenSize], .normal(deviation: 0.02))
@@ -65,14 +68,22 @@ package final class ReportNetwork {
     package func checkpoint(metadata: [String: String] = [:]) -> Checkpoint { store.checkpoint(metadata: metadata) }
 
     /// Sets all weights and statistics.
-    package func load(_ checkpoint: Checkpoint) throws(CheckpointError) { try store.load(checkpoint) }
+    package func load(_ checkpoint: Checkpoint) throws(CheckpointError) {
+        folded = nil
+        try store.load(checkpoint)
+    }
+
+    /// Lays the trunk's weights out for inference, until they are loaded or trained again: what records nothing runs from the
+    /// copy, several times as fast.
+    package func prepareForInference() { folded = FoldedResNet(trunk) }
 
     /// The trunk alone: images (B * V, S, S, channels), a study's V = `viewCount` views one after the other, to features
     /// (B, V * P, C) of its P positions.
     package func features(of images: Tensor, _ pass: ForwardPass) -> Tensor {
         let views = configuration.viewCount
         precondition(images.shape[0] % views == 0, "\(images.shape[0]) images are no studies of \(views) views")
-        let grid = trunk(images, pass)
+        if pass.isTraining { folded = nil }
+        let grid = pass.isRecording ? trunk(images, pass) : folded?(images) ?? trunk(images, pass)
         return grid.reshaped([images.shape[0] / views, views * configuration.positionCount, grid.lastSize])
     }
 

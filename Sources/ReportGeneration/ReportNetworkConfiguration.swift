@@ -1,16 +1,5 @@
 package import NeuralNetwork
 
-/// The blocks a residual trunk is built of.
-package enum TrunkBlock: String, Codable, Sendable {
-    /// Two 3x3 convolutions: ResNet-18 and -34.
-    case basic
-    /// 1x1, 3x3 and 1x1, four times as wide outside: ResNet-50 and -101.
-    case bottleneck
-
-    /// Channels a stage leaves, as a multiple of its width.
-    package var expansion: Int { self == .basic ? 1 : 4 }
-}
-
 /// Everything needed to rebuild a `ReportNetwork` before its weights are loaded; part of the bundle.
 package struct ReportNetworkConfiguration: Codable, Sendable, Equatable {
     /// Rows and columns of the square input image.
@@ -19,7 +8,7 @@ package struct ReportNetworkConfiguration: Codable, Sendable, Equatable {
     package var channels: Int
     /// Pictures of a study the encoder reads together; one that lacks pictures shows its last one again.
     package var viewCount: Int
-    package var trunkBlock: TrunkBlock
+    package var trunkBlock: ResNetBlock
     package var trunkStem: ResNetStem
     package var trunkWidths: [Int]
     package var trunkBlocks: [Int]
@@ -38,7 +27,7 @@ package struct ReportNetworkConfiguration: Codable, Sendable, Equatable {
     package var labelCount: Int
 
     package init(
-        imageSize: Int = 128, channels: Int = 1, viewCount: Int = 1, trunkBlock: TrunkBlock = .basic,
+        imageSize: Int = 128, channels: Int = 1, viewCount: Int = 1, trunkBlock: ResNetBlock = .basic,
         trunkStem: ResNetStem = .small, trunkWidths: [Int] = [32, 64, 128, 256],
         trunkBlocks: [Int] = [2, 2, 2, 2], hiddenSize: Int = 128, headCount: Int = 4, feedForwardSize: Int = 512,
         encoderLayers: Int = 1, decoderLayers: Int = 2, vocabularySize: Int, maxLength: Int, dropout: Float = 0.1,
@@ -87,7 +76,6 @@ package struct ReportNetworkConfiguration: Codable, Sendable, Equatable {
         }
         if channels != 1 && channels != 3 { return "channels is \(channels), neither 1 nor 3" }
         if !(1...2).contains(viewCount) { return "viewCount is \(viewCount), neither 1 nor 2" }
-        if trunkBlock == .bottleneck { return "trunkBlock bottleneck is not built yet" }
         let stages = trunkWidths + trunkBlocks
         if trunkWidths.isEmpty || trunkWidths.count != trunkBlocks.count || !stages.allSatisfy((1...4096).contains) {
             return "trunkWidths \(trunkWidths) and trunkBlocks \(trunkBlocks) do not belong together"
@@ -107,7 +95,7 @@ extension ReportNetworkConfiguration {
         self.init(
             imageSize: try value(.imageSize), channels: try values.decodeIfPresent(Int.self, forKey: .channels) ?? 1,
             viewCount: try values.decodeIfPresent(Int.self, forKey: .viewCount) ?? 1,
-            trunkBlock: try values.decodeIfPresent(TrunkBlock.self, forKey: .trunkBlock) ?? .basic,
+            trunkBlock: try values.decodeIfPresent(ResNetBlock.self, forKey: .trunkBlock) ?? .basic,
             trunkStem: try value(.trunkStem), trunkWidths: try value(.trunkWidths),
             trunkBlocks: try value(.trunkBlocks), hiddenSize: try value(.hiddenSize),
             headCount: try value(.headCount), feedForwardSize: try value(.feedForwardSize),

@@ -26,7 +26,7 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
     package struct NetworkSettings: Codable, Sendable, Equatable {
         package var channels: Int
         package var viewCount: Int
-        package var trunkBlock: TrunkBlock
+        package var trunkBlock: ResNetBlock
         package var trunkStem: ResNetStem
         package var trunkWidths: [Int]
         package var trunkBlocks: [Int]
