@@ -10,6 +10,7 @@ struct DecodeTask: BenchmarkTask {
 
     init(_ directory: URL, name: String, tokens: Int) throws {
         network = try reportNetwork(directory, name: name, maxLength: tokens)
+        network.prepareForInference()
         study = network.encode(images: try directory.appending(path: "\(name).inputs.safetensors").tensor("images"))
     }
 

@@ -20,7 +20,6 @@ package final class ReportGenerator {
         let network = ReportNetwork(bundle.configuration.network, seed: 0)
         do {
             try network.load(bundle.checkpoint)
-            network.prepareForInference()
         } catch {
             throw ReportGenerationError.invalid(path: ModelBundle.weightsFile, reason: "\(error)")
         }
@@ -46,6 +45,7 @@ package final class ReportGenerator {
     package init(
         network: ReportNetwork, configuration: BundleConfiguration, vocabulary: Vocabulary, identity: ModelIdentity
     ) {
+        network.prepareForInference()
         self.network = network
         self.configuration = configuration
         self.vocabulary = vocabulary

@@ -49,6 +49,12 @@ void ck_linear_few(
     const float *_Nonnull x, const float *_Nonnull w, const float *_Nullable bias, float *_Nonnull y, size_t stride,
     size_t rows, size_t outputs, size_t cols);
 
+// attend.c: y (heads * size) = attention of one query to `count` rows of memory, `stride` apart: keys at a row's start,
+// values `values` floats on; `rows` says which rows where it is not the first `count`. scores: heads * count floats.
+void ck_attend_few(
+    const float *_Nonnull query, const float *_Nonnull memory, size_t stride, size_t values,
+    const int32_t *_Nullable rows, size_t count, size_t heads, size_t size, float scale, float *_Nonnull scores, float *_Nonnull y);
+
 // softmax.c
 // rows of `cols` with `stride` between rows; the first valid(row) entries take part, the rest become 0.
 // valid = min(limit, first + row * step); every row in use has valid >= 1.
