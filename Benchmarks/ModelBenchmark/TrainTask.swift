@@ -6,7 +6,7 @@ import Tensors
 /// One step of training: forward, backward, clipping, AdamW, on the same batch each time.
 final class TrainTask: BenchmarkTask {
     private let network: ReportNetwork
-    private let optimizer: AdamW
+    private let optimizer: Adam
     /// Images, or features that a frozen trunk gave before.
     private let input: Tensor
     private let isFromFeatures: Bool
@@ -24,7 +24,7 @@ final class TrainTask: BenchmarkTask {
         let values = ids.array().map { Int32($0) }
         tokens = TokenBatch(
             reports: (0..<ids.shape[0]).map { Array(values[$0 * ids.shape[1]..<($0 + 1) * ids.shape[1]]) })
-        optimizer = AdamW(groups: [.init(parameters: parameters, learningRate: 1e-4, weightDecay: 0.01)])
+        optimizer = Adam(groups: [.init(parameters: parameters, learningRate: 1e-4, weightDecay: 0.01)])
     }
 
     func run() {

@@ -25,6 +25,24 @@ CK_KERNEL void ck_adamw(
     }
 }
 
+CK_KERNEL void ck_adam(
+    float *value, const float *gradient, float *first, float *second, float *largest, size_t n, float rate, float decay,
+    float beta1, float beta2, float epsilon, float correction1, float correction2) {
+    const float step = rate / correction1, root = 1.0f / sqrtf(correction2);
+    for (size_t i = 0; i < n; i++) {
+        const float g = gradient[i] + decay * value[i];
+        first[i] = beta1 * first[i] + (1.0f - beta1) * g;
+        second[i] = beta2 * second[i] + (1.0f - beta2) * g * g;
+        float spread = second[i];
+        if (largest) spread = largest[i] = largest[i] > spread ? largest[i] : spread;
+        value[i] -= step * first[i] / (sqrtf(spread) * root + epsilon);
+    }
+}
+
+CK_KERNEL void ck_clamp(float *x, float limit, size_t n) {
+    for (size_t i = 0; i < n; i++) x[i] = x[i] > limit ? limit : x[i] < -limit ? -limit : x[i];
+}
+
 void ck_half_to_float(const uint16_t *x, float *y, size_t n) {
     for (size_t i = 0; i < n; i++) {
         const uint32_t sign = (uint32_t)(x[i] & 0x8000u) << 16, exponent = (x[i] >> 10) & 31u, fraction = x[i] & 1023u;

@@ -2,29 +2,43 @@
 struct ResizeWeights {
     /// First input position of each output position.
     let starts: [Int]
+    /// Length of each output position's run.
+    let counts: [Int]
     /// `taps` weights for each output position, summing to 1, zero where the run is shorter.
-    let weights: [Float]
+    let exact: [Double]
     let taps: Int
+
+    /// The same in single precision.
+    var weights: [Float] { exact.map(Float.init) }
 
     /// Triangle filter whose support grows with the ratio when the picture shrinks, so that every input pixel counts
     /// (Pillow's `BILINEAR`: support 1 output pixel, at least 1 input pixel; weights cut at the border and renormalised).
-    init(from inputSize: Int, to outputSize: Int) {
+    ///
+    /// Pillow multiplies by the reciprocal of the scale where bundles of the first preprocessing version were made with the
+    /// quotient: they differ in a weight's last bit, and both must stay as they are.
+    init(from inputSize: Int, to outputSize: Int, byReciprocal: Bool = false) {
         let ratio = Double(inputSize) / Double(outputSize)
         let scale = max(ratio, 1)
         let taps = Int(scale.rounded(.up)) * 2 + 1
         var starts: [Int] = []
-        var weights: [Float] = []
+        var counts: [Int] = []
+        var exact: [Double] = []
         for position in 0..<outputSize {
             let center = (Double(position) + 0.5) * ratio
             let low = max(Int(center - scale + 0.5), 0)
             let high = min(Int(center + scale + 0.5), inputSize)
-            let row = (low..<high).map { max(0, 1 - abs((Double($0) - center + 0.5) / scale)) }
+            let row = (low..<high).map { position in
+                let distance = Double(position) - center + 0.5
+                return max(0, 1 - abs(byReciprocal ? distance * (1 / scale) : distance / scale))
+            }
             let sum = row.reduce(0, +)
             starts.append(low)
-            weights += row.map { Float($0 / sum) } + [Float](repeating: 0, count: taps - row.count)
+            counts.append(row.count)
+            exact += row.map { $0 / sum } + [Double](repeating: 0, count: taps - row.count)
         }
         self.starts = starts
-        self.weights = weights
+        self.counts = counts
+        self.exact = exact
         self.taps = taps
     }
 }
@@ -45,10 +59,10 @@ extension GrayscaleImage {
         return pixels.withUnsafeBufferPointer { input in
             plan.weights.withUnsafeBufferPointer { weights in
                 [Float](unsafeUninitializedCapacity: rows * newColumns) { output, initialized in
-                    for x in 0..<newColumns {
-                        let start = plan.starts[x]
-                        let count = min(plan.taps, columns - start)
-                        for y in 0..<rows {
+                    for y in 0..<rows {
+                        for x in 0..<newColumns {
+                            let start = plan.starts[x]
+                            let count = min(plan.taps, columns - start)
                             var sum: Float = 0
                             for tap in 0..<count {
                                 sum += input[y * columns + start + tap] * weights[x * plan.taps + tap]
@@ -66,13 +80,14 @@ extension GrayscaleImage {
     private static func shrinkColumns(_ pixels: [Float], rows: Int, columns: Int, to newRows: Int) -> [Float] {
         if newRows == rows { return pixels }
         let plan = ResizeWeights(from: rows, to: newRows)
+        let weights = plan.weights
         return pixels.withUnsafeBufferPointer { input in
             [Float](unsafeUninitializedCapacity: newRows * columns) { output, initialized in
                 output.initialize(repeating: 0)
                 for y in 0..<newRows {
                     let start = plan.starts[y]
                     for tap in 0..<min(plan.taps, rows - start) {
-                        let weight = plan.weights[y * plan.taps + tap]
+                        let weight = weights[y * plan.taps + tap]
                         for x in 0..<columns {
                             output[y * columns + x] += input[(start + tap) * columns + x] * weight
                         }

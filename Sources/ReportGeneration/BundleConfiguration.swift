@@ -19,10 +19,12 @@ package struct BundleConfiguration: Codable, Sendable, Equatable {
     package let beamCount: Int
     /// Whether the decoder is told the likely findings before its first word.
     package let promptsFindings: Bool
+    /// How reports became the decoder's words.
+    package let textPipeline: TextPipeline
 
     package init(
         name: String, version: String, network: ReportNetworkConfiguration, preprocessing: Preprocessing,
-        labels: [String], thresholds: [Float], beamCount: Int, promptsFindings: Bool
+        labels: [String], thresholds: [Float], beamCount: Int, promptsFindings: Bool, textPipeline: TextPipeline
     ) {
         format = Self.currentFormat
         self.name = name
@@ -33,9 +35,10 @@ package struct BundleConfiguration: Codable, Sendable, Equatable {
         self.thresholds = thresholds
         self.beamCount = beamCount
         self.promptsFindings = promptsFindings
+        self.textPipeline = textPipeline
     }
 
-    /// Bundles made before prompting could be chosen lack its key, and prompt.
+    /// Bundles made before prompting and the words could be chosen lack their keys; they prompt, and keep numbers.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         format = try values.decode(Int.self, forKey: .format)
@@ -47,6 +50,7 @@ package struct BundleConfiguration: Codable, Sendable, Equatable {
         thresholds = try values.decode([Float].self, forKey: .thresholds)
         beamCount = try values.decode(Int.self, forKey: .beamCount)
         promptsFindings = try values.decodeIfPresent(Bool.self, forKey: .promptsFindings) ?? true
+        textPipeline = try values.decodeIfPresent(TextPipeline.self, forKey: .textPipeline) ?? .clinical
     }
 
     /// Says what does not fit together, or nil.
@@ -57,6 +61,7 @@ package struct BundleConfiguration: Codable, Sendable, Equatable {
         if let fault = preprocessing.fault { return fault }
         if let problem = network.problem { return problem }
         if preprocessing.size != network.imageSize { return "preprocessing and network differ in image size" }
+        if preprocessing.channels != network.channels { return "preprocessing and network differ in channels" }
         if labels.count != network.labelCount { return "\(labels.count) labels for \(network.labelCount) outputs" }
         if thresholds.count != labels.count { return "\(thresholds.count) thresholds for \(labels.count) labels" }
         if vocabulary.count != network.vocabularySize {

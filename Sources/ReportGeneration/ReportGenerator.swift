@@ -20,6 +20,7 @@ package final class ReportGenerator {
         let network = ReportNetwork(bundle.configuration.network, seed: 0)
         do {
             try network.load(bundle.checkpoint)
+            network.prepareForInference()
         } catch {
             throw ReportGenerationError.invalid(path: ModelBundle.weightsFile, reason: "\(error)")
         }

@@ -48,6 +48,11 @@ package struct Vocabulary: Codable, Sendable, Equatable {
         tokens.compactMap(word)
     }
 
+    /// The words as the decoder sees them: those it lacks as `<unk>`.
+    package func known(_ words: [String]) -> [String] {
+        words.map { ids[$0] == nil ? Self.unknownWord : $0 }
+    }
+
     func word(_ token: Int32) -> String? {
         if token == Token.unknown { return Self.unknownWord }
         let index = Int(token) - Token.firstWord

@@ -10,6 +10,14 @@ package struct Estimate: Codable, Sendable, Equatable {
         self.low = low
         self.high = high
     }
+
+    /// A value with the percentiles of its resamples, in any order.
+    package init(value: Double, resampled: [Double]) {
+        let sorted = resampled.sorted()
+        self.init(
+            value: value, low: Bootstrap.percentile(sorted, 0.025) ?? value,
+            high: Bootstrap.percentile(sorted, 0.975) ?? value)
+    }
 }
 
 /// Percentile bootstrap (Efron 1979) over groups: whole patients are drawn with replacement, since two films of one
@@ -26,8 +34,7 @@ package enum Bootstrap {
             let drawn = groups.indices.flatMap { _ in groups[Int.random(in: groups.indices, using: &generator)] }
             if let resampled = measure(drawn) { values.append(resampled) }
         }
-        values.sort()
-        return Estimate(value: value, low: percentile(values, 0.025) ?? value, high: percentile(values, 0.975) ?? value)
+        return Estimate(value: value, resampled: values)
     }
 
     /// Linear interpolation between order statistics, as numpy's default; nil of nothing.

@@ -12,6 +12,11 @@ extension Tensor {
         withExtendedLifetime(storage) { ck_scale(pointer, factor, pointer, count) }
     }
 
+    /// Every element moved into -limit ... limit.
+    package func clamp(to limit: Float) {
+        withExtendedLifetime(storage) { ck_clamp(pointer, limit, count) }
+    }
+
     /// Every element becomes the one of the values at its place.
     package func assign(_ values: [Float]) {
         precondition(values.count == count, "\(values.count) values for the shape \(shape)")
@@ -30,6 +35,18 @@ package func adamW(
         ck_adamw(
             value.pointer + start, gradient.pointer + start, first.pointer + start, second.pointer + start, count, rate,
             decay, beta1, beta2, epsilon, correction1, correction2)
+    }
+}
+
+/// One Adam step of one parameter with the decay in the gradient; with `largest` an AMSGrad step.
+package func adam(
+    _ value: Tensor, gradient: Tensor, first: Tensor, second: Tensor, largest: Tensor?, rate: Float, decay: Float,
+    beta1: Float, beta2: Float, epsilon: Float, correction1: Float, correction2: Float
+) {
+    parallel(value.count) { start, count in
+        ck_adam(
+            value.pointer + start, gradient.pointer + start, first.pointer + start, second.pointer + start,
+            largest.map { $0.pointer + start }, count, rate, decay, beta1, beta2, epsilon, correction1, correction2)
     }
 }
 

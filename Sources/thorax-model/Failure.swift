@@ -3,6 +3,7 @@ import DICOMObject
 import Foundation
 import Imaging
 import ReportGeneration
+import ReportMetrics
 import ReportTraining
 
 /// The edge where an error becomes words: what happened, then what to do.
@@ -24,6 +25,8 @@ enum Failure {
         case let error as DICOMObjectError: error.hint
         case let error as DatasetError: error.hint
         case let error as TrainingError: error.hint
+        case let error as ReportMetricsError: error.hint
+        case let error as ReportLinesError: error.hint
         default: nil
         }
     }

@@ -2,9 +2,14 @@ import Foundation
 
 enum Output {
     /// Pretty JSON with sorted keys, for scripts.
-    static func print(json value: some Encodable) throws {
+    static func json(_ value: some Encodable) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        Swift.print(String(decoding: try encoder.encode(value), as: UTF8.self))
+        return try encoder.encode(value)
+    }
+
+    /// The same to standard output.
+    static func print(json value: some Encodable) throws {
+        Swift.print(String(decoding: try json(value), as: UTF8.self))
     }
 }

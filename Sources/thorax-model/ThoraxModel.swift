@@ -6,5 +6,7 @@ struct ThoraxModel: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "thorax-model",
         abstract: "Trains, evaluates and tries the model that drafts chest X-ray reports.",
-        subcommands: [Train.self, Evaluate.self, Report.self, Inspect.self])
+        subcommands: [
+            Train.self, Evaluate.self, Ablate.self, Label.self, Score.self, Report.self, Inspect.self,
+        ])
 }

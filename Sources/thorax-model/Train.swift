@@ -22,6 +22,9 @@ struct Train: ParsableCommand {
     @Option(help: "Replaces the configuration's seed; the held-out patients stay the same.")
     var seed: UInt64?
 
+    @Flag(help: "Go on with the run in the run folder, where it was stopped.")
+    var resume = false
+
     @OptionGroup var compute: ComputeOptions
 
     func run() throws {
@@ -31,15 +34,14 @@ struct Train: ParsableCommand {
             let dataset = try NIHDataset.read(
                 root: URL(fileURLWithPath: data.root), split: configuration.split,
                 preprocessing: configuration.preprocessing)
-            let films = dataset[.train].count
             let progress = TrainingProgress(
                 handle: .standardError, isTerminal: isatty(STDERR_FILENO) == 1,
                 epochs: configuration.optimization.epochs,
-                stepsPerEpoch: max(1, films / configuration.optimization.batchSize))
+                stepsPerEpoch: configuration.stepsPerEpoch(studies: dataset[.train].count))
             let run = try RunFolder(URL(fileURLWithPath: output + ".run"))
             let result = try BundleTraining.run(
                 configuration: configuration, dataset: dataset, runFolder: run, output: URL(fileURLWithPath: output),
-                command: command, threads: compute.threads, progress: progress)
+                command: command, threads: compute.threads, resuming: resume, progress: progress)
             print(result.evaluation.table)
             print("\nbundle \(output), weights \(result.bundle.weightsSHA256)")
         }

@@ -50,9 +50,33 @@ struct PreprocessingTests {
     }
 
     @Test func `tells a recipe of another version`() throws {
-        let json = Data(#"{"version": 2, "size": 32, "clippedShare": 0.01}"#.utf8)
+        let json = Data(#"{"version": 3, "size": 32, "clippedShare": 0.01}"#.utf8)
         let other = try JSONDecoder().decode(Preprocessing.self, from: json)
-        #expect(other.fault?.contains("version 2") == true)
+        #expect(other.fault?.contains("version 3") == true)
         #expect(recipe.fault == nil)
+        #expect(Preprocessing(imageNetSize: 224, channels: 2).fault?.contains("channels 2") == true)
+    }
+
+    @Test(arguments: [
+        #"{"clippedShare":0.25,"size":32,"version":1}"#, #"{"channels":3,"size":224,"version":2}"#,
+    ])
+    func `each version keeps its own keys`(json: String) throws {
+        let recipe = try JSONDecoder().decode(Preprocessing.self, from: Data(json.utf8))
+        #expect(recipe.fault == nil)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        #expect(String(decoding: try encoder.encode(recipe), as: UTF8.self) == json)
+    }
+
+    @Test(arguments: [
+        (90, 70, 16, UInt64(5_098_167_843_922_477_885)), (900, 1023, 128, 4_023_059_571_542_249_836),
+        (50, 64, 128, 4_636_202_681_530_140_871),
+    ])
+    func `the first recipe's numbers never change`(rows: Int, columns: Int, size: Int, expected: UInt64) {
+        // What the first release of this program gave: its bundles are trained with these bits.
+        let input = Preprocessing(size: size, clippedShare: 0.01)
+            .apply(ResizeEightBitTests.picture(rows: rows, columns: columns))
+        let hash = input.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1.bitPattern)) &* 0x100_0000_01B3 }
+        #expect(hash == expected)
     }
 }

@@ -17,7 +17,7 @@ struct ModelBundleTests {
             configuration: BundleConfiguration(
                 name: "test", version: "0", network: Self.network,
                 preprocessing: Preprocessing(size: 16, clippedShare: 0), labels: labels,
-                thresholds: labels.map { _ in 0.5 }, beamCount: 2, promptsFindings: true),
+                thresholds: labels.map { _ in 0.5 }, beamCount: 2, promptsFindings: true, textPipeline: .clinical),
             vocabulary: Vocabulary(
                 reports: [ReportText(findings: ["Clear."], impression: []).words], labels: ["Mass", "Nodule"]),
             provenance: Provenance(

@@ -37,7 +37,7 @@ private func worst(_ found: [Float], _ expected: [Float]) -> Float {
         let network = ReportNetwork(configuration, seed: nil)
         try network.load(group(expected, "weight."))
         let images = Tensor(try values("images"), shape: [3, 32, 32, 1])
-        let optimizer = AdamW(groups: [
+        let optimizer = Adam(groups: [
             .init(parameters: network.trunkParameters, learningRate: 2e-3, weightDecay: 0.1),
             .init(parameters: network.headParameters, learningRate: 1e-2, weightDecay: 0.01),
         ])
@@ -99,7 +99,7 @@ private func worst(_ found: [Float], _ expected: [Float]) -> Float {
             let network = ReportNetwork(configuration, seed: 11)
             var generator = RandomGenerator(seed: 12)
             let images = Tensor(generator.normals(3 * 32 * 32, deviation: 1), shape: [3, 32, 32, 1])
-            let optimizer = AdamW(groups: [.init(parameters: network.parameters, learningRate: 1e-2, weightDecay: 0)])
+            let optimizer = Adam(groups: [.init(parameters: network.parameters, learningRate: 1e-2, weightDecay: 0)])
             for step in 0..<3 {
                 let pass = ForwardPass.training(seed: UInt64(step))
                 let out = network.forward(images: images, tokens: tokens, pass)
@@ -117,7 +117,7 @@ private func worst(_ found: [Float], _ expected: [Float]) -> Float {
         let network = ReportNetwork(configuration, seed: 21)
         var generator = RandomGenerator(seed: 22)
         let images = Tensor(generator.normals(3 * 32 * 32, deviation: 1), shape: [3, 32, 32, 1])
-        let optimizer = AdamW(groups: [.init(parameters: network.parameters, learningRate: 1e-2, weightDecay: 0)])
+        let optimizer = Adam(groups: [.init(parameters: network.parameters, learningRate: 1e-2, weightDecay: 0)])
         for step in 0..<150 {
             let pass = ForwardPass.training(seed: UInt64(step))
             let out = network.forward(images: images, tokens: tokens, pass)

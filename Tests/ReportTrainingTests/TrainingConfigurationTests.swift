@@ -25,6 +25,7 @@ struct TrainingConfigurationTests {
 
     @Test func `refuses a missing key, an unknown key and values that make no sense`() {
         #expect(throws: TrainingError.self) { try read { $0["seed"] = nil } }
+        #expect(throws: TrainingError.invalidConfiguration("no key objective")) { try read { $0["objective"] = nil } }
         #expect(throws: TrainingError.invalidConfiguration("unknown key flip")) { try read { $0["flip"] = true } }
         #expect(throws: TrainingError.invalidConfiguration("beamCount is not within 1...16")) {
             try read { $0["beamCount"] = 0 }

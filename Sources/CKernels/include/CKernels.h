@@ -162,6 +162,14 @@ void ck_scatter_rows(const float *_Nonnull dy, const int32_t *_Nonnull ids, floa
 void ck_adamw(
     float *_Nonnull value, const float *_Nonnull gradient, float *_Nonnull first, float *_Nonnull second, size_t n, float rate,
     float decay, float beta1, float beta2, float epsilon, float correction1, float correction2);
+// Adam (Kingma and Ba 2015) with the decay in the gradient, as PyTorch's `weight_decay`. With `largest` it is AMSGrad (Reddi et
+// al. 2018): the largest second moment so far divides.
+void ck_adam(
+    float *_Nonnull value, const float *_Nonnull gradient, float *_Nonnull first, float *_Nonnull second,
+    float *_Nullable largest, size_t n, float rate, float decay, float beta1, float beta2, float epsilon, float correction1,
+    float correction2);
+// Every element moved into -limit ... limit; what is not a number stays.
+void ck_clamp(float *_Nonnull x, float limit, size_t n);
 void ck_half_to_float(const uint16_t *_Nonnull x, float *_Nonnull y, size_t n);
 void ck_float_to_half(const float *_Nonnull x, uint16_t *_Nonnull y, size_t n);  // round to nearest even
 

@@ -5,7 +5,8 @@ package import ReportGeneration
 
 /// The ChestX-ray14 films of one folder, each a study of its own, cut by patient.
 package enum NIHDataset {
-    /// Reads `labels.csv` and, of the folds wanted, every picture it names through the preprocessing.
+    /// Reads `labels.csv` and, of the folds wanted, every picture it names through the first recipe of preprocessing.
+    /// Pictures for the second one are read when their batch is made.
     ///
     /// Throws `DatasetError` or `ImagingError`.
     package static func read(
@@ -17,6 +18,8 @@ package enum NIHDataset {
             labels: ChestFinding.allCases.map(\.displayName), split: PatientSplit.folds(of: studies, by: rule)
         ) { fold, films in
             guard only.contains(fold) else { return nil }
+            // The other recipe cuts another square in each epoch.
+            guard preprocessing.version == Preprocessing.Recipe.radiograph.rawValue else { return films }
             return try films.map { film in
                 var loaded = film
                 let picture = try PictureFile.read(path: root.appendingPathComponent(film.id).path)

@@ -75,17 +75,21 @@ package final class ContrastiveObjective {
         return Checkpoint(tensors: heads.checkpoint().tensors.merging(queued.tensors) { head, _ in head })
     }
 
-    /// Continues from what `checkpoint` gave.
+    /// Continues from what `checkpoint` gave. Nothing changes when it is not sound.
     package func load(_ checkpoint: Checkpoint) throws(CheckpointError) {
-        let isQueued = { (name: String) in name.hasPrefix("queue.") }
-        try heads.load(Checkpoint(tensors: checkpoint.tensors.filter { !isQueued($0.key) }))
-        try queue.load(Checkpoint(tensors: checkpoint.tensors.filter { isQueued($0.key) }))
+        var loaded = queue
+        try loaded.load(Checkpoint(tensors: checkpoint.tensors.filter { $0.key.hasPrefix("queue.") }))
+        try heads.load(Checkpoint(tensors: checkpoint.tensors.filter { !$0.key.hasPrefix("queue.") }))
+        queue = loaded
     }
 
-    /// The label vectors, in another order where the control asks for it.
     private func vectors(_ statuses: [[FindingStatus]], step: Int, stream: String) -> [LabelVector] {
         let vectors = statuses.map { LabelVector($0, labels: labels, uncertain: settings.uncertain) }
-        guard settings.shuffleLabels else { return vectors }
+        return settings.shuffleLabels ? Self.shuffled(vectors, seed: seed, stream: stream, step: step) : vectors
+    }
+
+    /// The control: the same label sets on other studies, in another order in each step.
+    static func shuffled(_ vectors: [LabelVector], seed: UInt64, stream: String, step: Int) -> [LabelVector] {
         var generator = RandomGenerator(seed: seed, stream: "shuffle \(stream)", index: step)
         return vectors.shuffled(using: &generator)
     }

@@ -54,7 +54,7 @@ package struct ContrastiveQueue {
     /// Becomes what `checkpoint` gave. Nothing changes when it is not sound.
     package mutating func load(_ checkpoint: Checkpoint) throws(CheckpointError) {
         var found: [Batch] = []
-        for index in 0..<checkpoint.tensors.count / 3 {
+        for index in 0..<(checkpoint.tensors.count + 2) / 3 {
             let statuses = try Self.tensor(checkpoint, "queue.\(index).statuses", width: nil)
             let images = try Self.tensor(checkpoint, "queue.\(index).images", width: size)
             let texts = try Self.tensor(checkpoint, "queue.\(index).texts", width: size)

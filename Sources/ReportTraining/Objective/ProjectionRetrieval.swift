@@ -2,7 +2,7 @@ package import Tensors
 
 /// Whether projected images find their own texts: shows that the contrastive loss learned something, and how much the
 /// shared space knows (both sides see the report under teacher forcing, so this is no measure of generation).
-package struct ProjectionRetrieval: Sendable, Equatable {
+package struct ProjectionRetrieval: Codable, Sendable, Equatable {
     /// Mean cosine of a study's image and text.
     package let alignment: Double
     /// Mean cosine of an image and the texts of all other studies.

@@ -1,3 +1,4 @@
+import FindingLabels
 import Foundation
 import Imaging
 import NeuralNetwork
@@ -20,6 +21,11 @@ struct TrainingBatch {
     let targets: [Float]
     /// (B, labels): how much each target counts.
     let mask: [Float]
+    /// What is known of each study's findings.
+    let statuses: [[FindingStatus]]
+
+    /// Targets that are not padding.
+    var wordCount: Int { tokens.targets.count { $0 != Token.pad } }
 
     /// The batch through the network.
     func forward(_ network: ReportNetwork, _ pass: ForwardPass) -> ReportNetworkOutput {
@@ -38,47 +44,72 @@ struct BatchMaker {
     let weights: LossWeights
     /// Names of the labels, for prompts.
     let labels: [String]
+    /// What a frozen trunk gave.
+    var features: TrunkFeatures?
 
     /// Studies as one epoch sees them: changed pictures, the epoch's words. Epoch 0 is for validation: pictures as they
     /// are, the words drafts are compared with.
     ///
     /// Throws `ImagingError` for a picture that cannot be read.
     func batch(of studies: [TrainingStudy], epoch: Int) throws -> TrainingBatch {
-        TrainingBatch(
-            input: try input(of: studies, epoch: epoch), tokens: TokenBatch(reports: studies.map { tokens($0, epoch) }),
-            targets: studies.flatMap(\.targets), mask: studies.flatMap(weights.mask))
+        let tokens = TokenBatch(
+            reports: studies.map {
+                vocabulary.encode(words: $0.words(seed: configuration.seed, edition: epoch))
+            },
+            prompts: configuration.promptsFindings ? studies.map(prompt) : nil, longest: longest)
+        return TrainingBatch(
+            input: try input(of: studies, epoch: epoch), tokens: tokens, targets: studies.flatMap(\.targets),
+            mask: studies.flatMap(weights.mask), statuses: studies.map(\.labels))
     }
 
-    private func tokens(_ study: TrainingStudy, _ epoch: Int) -> [Int32] {
-        let words = vocabulary.encode(words: study.words(seed: configuration.seed, edition: epoch))
-        guard configuration.promptsFindings else { return words }
-        return vocabulary.prompt(study.positives.sorted().map { labels[$0] }) + words
+    /// Tokens of a report at most. Begin counts among those the configuration allows, as in R2Gen.
+    private var longest: Int {
+        let prompt = configuration.promptsFindings ? labels.count + 1 : 0
+        return min(configuration.text.maximumLength - 1, network.maxLength - prompt)
+    }
+
+    private func prompt(_ study: TrainingStudy) -> [Int32] {
+        vocabulary.prompt(study.positives.sorted().map { labels[$0] })
     }
 
     private func input(of studies: [TrainingStudy], epoch: Int) throws -> TrainingBatch.Input {
-        let (size, width) = (network.imageSize, network.featureSize)
-        let features = studies.flatMap(\.views).compactMap {
+        let width = network.featureSize
+        if let features { return .features(features.tensor(of: studies, channels: width)) }
+        let given = studies.flatMap(\.views).compactMap {
             if case .features(let values) = $0 { values } else { nil }
         }
-        if !features.isEmpty {
-            let values = features.flatMap { $0 }
+        if !given.isEmpty {
+            let values = given.flatMap { $0 }
             return .features(Tensor(values, shape: [studies.count, values.count / (studies.count * width), width]))
         }
+        return .images(try images(of: studies, epoch: epoch))
+    }
+
+    /// The pictures (B * V, S, S, channels).
+    func images(of studies: [TrainingStudy], epoch: Int) throws -> Tensor {
+        let size = network.imageSize
         let pictures = try studies.flatMap { study in
             try study.shownViews(network.viewCount).enumerated().map { index, view in
                 let stream = "augment " + study.id + (index == 0 ? "" : " view \(index)")
                 return try picture(view, stream: stream, epoch: epoch)
             }
         }
-        return .images(Tensor(pictures.flatMap { $0 }, shape: [pictures.count, size, size, network.channels]))
+        return Tensor(pictures.flatMap { $0 }, shape: [pictures.count, size, size, network.channels])
     }
 
     /// One view as the network reads it; changed a little in every epoch but 0.
     private func picture(_ view: StudyView, stream: String, epoch: Int) throws -> [Float] {
-        let values = try view.values(configuration.preprocessing)
-        guard epoch > 0 else { return values }
+        let preprocessing = configuration.preprocessing
+        guard epoch > 0 else { return try view.values(preprocessing) }
         var generator = RandomGenerator(seed: configuration.seed, stream: stream, index: epoch)
-        return configuration.augmentation.apply(values, size: network.imageSize, using: &generator)
+        let values =
+            if case .file(let url) = view {
+                preprocessing.applyForTraining(try PictureFile.read(path: url.path), using: &generator)
+            } else {
+                try view.values(preprocessing)
+            }
+        guard let augmentation = configuration.augmentation else { return values }
+        return augmentation.apply(values, size: network.imageSize, using: &generator)
     }
 }
 

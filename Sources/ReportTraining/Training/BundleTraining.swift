@@ -19,17 +19,18 @@ package enum BundleTraining {
     /// Throws `TrainingError`, `DatasetError`, `ImagingError` or `ReportGenerationError`.
     package static func run(
         configuration: TrainingConfiguration, dataset: StudyDataset, runFolder: RunFolder, output: URL, command: String,
-        threads: Int, progress: TrainingProgress?
+        threads: Int, resuming: Bool = false, progress: TrainingProgress?
     ) throws -> (bundle: ModelBundle, evaluation: Evaluation) {
         try ReportGenerator.prepare(threads: threads)
-        let trainer = Trainer(configuration: configuration, dataset: dataset)
-        let outcome = try trainer.run(folder: runFolder, progress: progress)
+        let trainer = try Trainer(configuration: configuration, dataset: dataset)
+        let outcome = try trainer.run(folder: runFolder, resuming: resuming, progress: progress)
         try trainer.network.load(outcome.checkpoint)
         let bundleConfiguration = BundleConfiguration(
             name: configuration.name, version: configuration.version, network: trainer.network.configuration,
             preprocessing: configuration.preprocessing, labels: dataset.labels,
             thresholds: try trainer.thresholds(), beamCount: configuration.beamCount,
-            promptsFindings: configuration.promptsFindings)
+            promptsFindings: configuration.promptsFindings,
+            textPipeline: configuration.text.pipeline)
         var provenance = Provenance(
             statement: statement, dataset: datasetNote, command: command, seed: configuration.seed,
             split: configuration.split, splitSHA256: dataset.splitSHA256,

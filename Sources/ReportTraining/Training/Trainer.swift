@@ -1,4 +1,3 @@
-import FindingLabels
 import Foundation
 import NeuralNetwork
 package import ReportGeneration
@@ -11,157 +10,184 @@ package final class Trainer {
     package let vocabulary: Vocabulary
     package let network: ReportNetwork
     let dataset: StudyDataset
-    private let batches: BatchMaker
-    private let optimizer: AdamW
-    private let schedule: WarmUpCosineSchedule
+    let objective: ContrastiveObjective?
+    private(set) var batches: BatchMaker
+    private let losses: TrainingLosses
+    private let trained: [Parameter]
+    private let optimizer: Adam
+    private let rate: @Sendable (Int) -> Float
     private let stepsPerEpoch: Int
-    private var step = 0
+    /// Time between two states written within an epoch.
+    private let stateInterval: Duration
+    /// Asked after each step, before its state is written; an error ends the run there.
+    var afterStep: ((TrainingState) throws -> Void)?
 
     /// `ReportGenerator.prepare` must have been called.
-    package init(configuration: TrainingConfiguration, dataset: StudyDataset) {
+    ///
+    /// Throws `TrainingError.unusableWeights`.
+    package init(
+        configuration: TrainingConfiguration, dataset: StudyDataset, stateInterval: Duration = .seconds(180)
+    ) throws(TrainingError) {
         self.configuration = configuration
         self.dataset = dataset
-        let training = dataset[.train]
+        self.stateInterval = stateInterval
+        let (training, settings) = (dataset[.train], configuration.optimization)
         vocabulary = TrainingWords.vocabulary(of: training, labels: dataset.labels, configuration)
         let shape = configuration.networkConfiguration(
             vocabularySize: vocabulary.count,
             maxLength: TrainingWords.maxLength(of: training, labels: dataset.labels, configuration),
             labelCount: dataset.labels.count)
         network = ReportNetwork(shape, seed: configuration.seed)
+        try StartingWeights.load(configuration.start, into: network)
+        let weights = LossWeights(training, largestPositive: settings.largestPositiveWeight)
         batches = BatchMaker(
-            configuration: configuration, network: shape, vocabulary: vocabulary,
-            weights: LossWeights(training, largestPositive: configuration.optimization.largestPositiveWeight),
+            configuration: configuration, network: shape, vocabulary: vocabulary, weights: weights,
             labels: dataset.labels)
-        let settings = configuration.optimization
-        // Biases and norms are not decayed.
-        let matrices = network.parameters.filter { $0.value.shape.count > 1 }
-        let vectors = network.parameters.filter { $0.value.shape.count <= 1 }
-        optimizer = AdamW(groups: [
-            AdamW.Group(
-                parameters: matrices, learningRate: settings.learningRate, weightDecay: settings.weightDecay),
-            AdamW.Group(parameters: vectors, learningRate: settings.learningRate, weightDecay: 0),
-        ])
+        objective = configuration.objective.map {
+            ContrastiveObjective(
+                settings: $0, hiddenSize: shape.hiddenSize, labels: dataset.labels, seed: configuration.seed)
+        }
+        losses = TrainingLosses(
+            network: network, objective: objective, findingWeight: settings.findingWeight,
+            positiveWeights: weights.positive)
+        let heads = network.headParameters + (objective?.parameters ?? [])
+        let trunk = configuration.start.trunkFrozen ? [] : network.trunkParameters
+        trained = trunk + heads
+        optimizer = Adam(
+            groups: Self.groups(trunk, rate: settings.trunkLearningRate, decay: settings.weightDecay)
+                + Self.groups(heads, rate: settings.learningRate, decay: settings.weightDecay),
+            method: settings.method)
         // The last, smaller batch of an epoch is dropped: batch statistics of two or three films are noise.
-        stepsPerEpoch = max(1, training.count / settings.batchSize)
-        let steps = stepsPerEpoch * settings.epochs
-        schedule = WarmUpCosineSchedule(
-            warmUpSteps: Int(Float(steps) * settings.warmUpShare), totalSteps: steps)
+        stepsPerEpoch = configuration.stepsPerEpoch(studies: training.count)
+        rate = settings.schedule.factors(stepsPerEpoch: stepsPerEpoch, epochs: settings.epochs)
     }
 
-    /// Trains to the end and returns the weights of the best epoch.
+    private static func groups(_ parameters: [Parameter], rate: Float, decay: Float) -> [Adam.Group] {
+        [
+            Adam.Group(
+                parameters: parameters.filter { $0.value.shape.count > 1 }, learningRate: rate, weightDecay: decay),
+            Adam.Group(
+                parameters: parameters.filter { $0.value.shape.count <= 1 }, learningRate: rate, weightDecay: 0),
+        ]
+    }
+
+    /// Trains to the end and returns the weights of the best epoch. When resuming, goes on from the folder's state, to the
+    /// same losses as a run that was never stopped, on the same machine and with the same number of threads.
     ///
-    /// Throws `TrainingError`.
-    package func run(folder: RunFolder, progress: TrainingProgress?) throws -> TrainingOutcome {
-        try folder.write(configuration: configuration)
+    /// Throws `TrainingError`, or `ImagingError` for a picture that cannot be read.
+    package func run(
+        folder: RunFolder, resuming: Bool = false, progress: TrainingProgress?
+    ) throws -> TrainingOutcome {
+        var state = TrainingState(splitSHA256: dataset.splitSHA256)
         var history: [EpochMetrics] = []
-        var best = TrainingOutcome(epoch: 0, loss: .infinity, checkpoint: network.checkpoint(), history: [])
-        for epoch in 1...configuration.optimization.epochs {
-            let metrics = try trainEpoch(epoch, progress: progress)
+        if resuming, let snapshot = try folder.snapshot(configuration) {
+            try restore(snapshot)
+            state = snapshot.state
+            history = try folder.history(epochs: state.epoch - 1)
+            progress?.begin(epoch: state.epoch, step: state.sums.steps)
+        } else {
+            try folder.begin(configuration)
+        }
+        if configuration.start.trunkFrozen {
+            batches.features = try TrunkFeatures(
+                dataset, network: network, batches: batches, folder: folder, progress: progress)
+        }
+        while state.epoch <= configuration.optimization.epochs {
+            let metrics = try trainEpoch(&state, folder: folder, progress: progress)
             history.append(metrics)
-            // The loss that is trained, not the AUC: over a hundred films that is too noisy to choose by.
+            // The losses that are trained, not the AUC: over a hundred films that is too noisy to choose by.
             let loss =
                 metrics.validationTextLoss
                 + metrics.validationFindingLoss * Double(configuration.optimization.findingWeight)
-            let isBest = loss <= best.loss
+            let isBest = loss <= state.bestLoss ?? .infinity
             if isBest {
-                best.epoch = epoch
-                best.loss = loss
-                best.checkpoint = network.checkpoint()
-                try folder.write(best.checkpoint, named: "best")
+                (state.bestEpoch, state.bestLoss) = (state.epoch, loss)
+                try folder.write(network.checkpoint(), named: "best")
             }
             try folder.append(metrics)
+            try folder.write(curves: history)
+            (state.epoch, state.sums, state.seconds) = (state.epoch + 1, LossSums(), 0)
+            try folder.write(snapshot(state))
             progress?.epoch(metrics, isBest: isBest)
         }
         try folder.write(network.checkpoint(), named: "last")
-        try folder.write(curves: history)
-        best.history = history
-        return best
+        return TrainingOutcome(epoch: state.bestEpoch, checkpoint: try folder.read("best"), history: history)
     }
 
-    /// One pass over the training fold, then the validation fold's losses.
-    func trainEpoch(_ epoch: Int, progress: TrainingProgress? = nil) throws -> EpochMetrics {
+    /// The rest of an epoch, then the validation fold's losses.
+    private func trainEpoch(
+        _ state: inout TrainingState, folder: RunFolder, progress: TrainingProgress?
+    ) throws -> EpochMetrics {
         let clock = ContinuousClock()
-        let start = clock.now
-        var generator = RandomGenerator(seed: configuration.seed, stream: "order", index: epoch)
+        let (start, earlier) = (clock.now, state.seconds)
+        var written = start
+        var generator = RandomGenerator(seed: configuration.seed, stream: "order", index: state.epoch)
         let order = dataset[.train].indices.shuffled(using: &generator)
-        let batchSize = min(configuration.optimization.batchSize, order.count)
-        var sums = (text: 0.0, finding: 0.0)
-        for index in 0..<stepsPerEpoch {
-            let chosen = order[index * batchSize..<(index + 1) * batchSize].map { dataset[.train][$0] }
-            let losses = try trainStep(chosen, epoch: epoch)
-            sums.text += losses.text
-            sums.finding += losses.finding
-            let seconds = start.duration(to: clock.now) / .seconds(1)
+        let size = min(configuration.optimization.studiesPerStep, order.count)
+        while state.sums.steps < stepsPerEpoch {
+            let index = state.sums.steps
+            let chosen = order[index * size..<(index + 1) * size].map { dataset[.train][$0] }
+            state.sums.add(try trainStep(chosen, state))
+            state.step += 1
+            state.seconds = earlier + start.duration(to: clock.now) / .seconds(1)
             progress?.step(
-                index + 1, epoch: epoch, textLoss: sums.text / Double(index + 1),
-                findingLoss: sums.finding / Double(index + 1),
-                examplesPerSecond: Double((index + 1) * batchSize) / seconds)
+                state.sums.steps, epoch: state.epoch, sums: state.sums,
+                examplesPerSecond: Double(state.sums.steps * size) / state.seconds)
+            try afterStep?(state)
+            if written.duration(to: clock.now) >= stateInterval, state.sums.steps < stepsPerEpoch {
+                try folder.write(snapshot(state))
+                written = clock.now
+            }
         }
-        let seconds = start.duration(to: clock.now) / .seconds(1)
-        let validation = try validate()
-        return EpochMetrics(
-            epoch: epoch, steps: step,
-            learningRate: Double(configuration.optimization.learningRate * schedule.factor(at: step - 1)),
-            textLoss: sums.text / Double(stepsPerEpoch), findingLoss: sums.finding / Double(stepsPerEpoch),
-            validationTextLoss: validation.textLoss, validationFindingLoss: validation.findingLoss,
-            validationAUC: validation.auc, examplesPerSecond: Double(stepsPerEpoch * batchSize) / seconds,
-            seconds: seconds)
+        return try metrics(state, studies: stepsPerEpoch * size)
     }
 
-    private func trainStep(_ studies: [TrainingStudy], epoch: Int) throws -> (text: Double, finding: Double) {
-        let batch = try batches.batch(of: studies, epoch: epoch)
-        let pass = ForwardPass.training(seed: configuration.seed &+ UInt64(step))
-        let losses = self.losses(batch, pass)
-        let loss = losses.text + losses.finding * configuration.optimization.findingWeight
-        pass.backward(loss)
-        let norm = clipGradientNorm(network.parameters, to: configuration.optimization.gradientNorm)
-        guard norm.isFinite, loss.scalar.isFinite else { throw TrainingError.diverged(epoch: epoch, step: step) }
-        optimizer.step(learningRateFactor: schedule.factor(at: step))
+    private func trainStep(_ studies: [TrainingStudy], _ state: TrainingState) throws -> StepLosses {
+        let settings = configuration.optimization
+        let parts = try stride(from: 0, to: studies.count, by: settings.batchSize).map {
+            try batches.batch(of: Array(studies[$0..<min($0 + settings.batchSize, studies.count)]), epoch: state.epoch)
+        }
+        let shares = StepShares(parts)
+        var sum = StepLosses()
+        for (index, batch) in parts.enumerated() {
+            let seed = configuration.seed &+ UInt64(state.step * settings.accumulationSteps + index)
+            sum += losses.accumulate(
+                batch, shares: shares, isContrastive: state.epoch >= settings.contrastiveFromEpoch, step: state.step,
+                ForwardPass.training(seed: seed))
+        }
+        let norm = settings.clipping(trained)
+        guard norm.isFinite, sum.text.isFinite, sum.finding.isFinite else {
+            throw TrainingError.diverged(epoch: state.epoch, step: state.step)
+        }
+        optimizer.step(learningRateFactor: rate(state.step))
         optimizer.zeroGradients()
-        step += 1
-        return (Double(losses.text.scalar), Double(losses.finding.scalar))
+        return sum
     }
 
-    struct Validation {
-        var textLoss = 0.0
-        var findingLoss = 0.0
-        /// The head's logits for each study.
-        var scores: [[Float]] = []
-        var auc = 0.0
+    private func metrics(_ state: TrainingState, studies: Int) throws -> EpochMetrics {
+        let validation = try validate()
+        let retrieval = state.epoch >= configuration.optimization.contrastiveFromEpoch ? validation.retrieval : nil
+        return EpochMetrics(
+            epoch: state.epoch, steps: state.step,
+            learningRate: Double(configuration.optimization.learningRate * rate(state.step - 1)),
+            textLoss: state.sums.text, findingLoss: state.sums.finding, contrastiveLoss: state.sums.contrastive,
+            validationTextLoss: validation.textLoss, validationFindingLoss: validation.findingLoss,
+            validationAUC: validation.auc, validationAlignment: retrieval?.alignment,
+            validationBackground: retrieval?.background, validationRecallAt1: retrieval?.recallAt1,
+            validationRecallAt5: retrieval?.recallAt5, examplesPerSecond: Double(studies) / state.seconds,
+            seconds: state.seconds)
     }
 
-    /// Losses and finding scores of the validation fold with the present weights, edition 0 of each report.
-    func validate() throws -> Validation {
-        var result = Validation()
-        let studies = dataset[.validation]
-        for start in stride(from: 0, to: studies.count, by: 32) {
-            let chosen = Array(studies[start..<min(start + 32, studies.count)])
-            let batch = try batches.batch(of: chosen, epoch: 0)
-            let output = batch.forward(network, ForwardPass.inference())
-            let share = Double(chosen.count) / Double(studies.count)
-            result.textLoss +=
-                share * Double(crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: 0).scalar)
-            result.findingLoss +=
-                share * Double(binaryCrossEntropy(output.findingLogits, targets: batch.targets).scalar)
-            result.scores += Self.rows(output.findingLogits)
-        }
-        result.auc = EvaluationPolicy.macroAUC(scores: result.scores, studies: studies) ?? 0
-        return result
+    private func snapshot(_ state: TrainingState) -> TrainingSnapshot {
+        TrainingSnapshot(
+            state: state, network: network.checkpoint(), optimizer: optimizer.checkpoint(),
+            objective: objective?.checkpoint())
     }
 
-    private func losses(_ batch: TrainingBatch, _ pass: ForwardPass) -> (text: Tensor, finding: Tensor) {
-        let output = batch.forward(network, pass)
-        return (
-            crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: 0),
-            binaryCrossEntropy(
-                output.findingLogits, targets: batch.targets, positiveWeights: batches.weights.positive,
-                mask: batch.mask)
-        )
-    }
-
-    private static func rows(_ logits: Tensor) -> [[Float]] {
-        let values = logits.array()
-        let width = logits.shape[1]
-        return stride(from: 0, to: values.count, by: width).map { Array(values[$0..<$0 + width]) }
+    private func restore(_ snapshot: TrainingSnapshot) throws {
+        guard snapshot.state.splitSHA256 == dataset.splitSHA256 else { throw TrainingError.otherRun("data set") }
+        try network.load(snapshot.network)
+        try optimizer.load(snapshot.optimizer)
+        if let objective, let saved = snapshot.objective { try objective.load(saved) }
     }
 }

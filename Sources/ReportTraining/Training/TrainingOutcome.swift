@@ -5,8 +5,6 @@ import ReportGeneration
 /// What a run leaves behind: the weights of the epoch chosen on the validation fold.
 package struct TrainingOutcome: Sendable {
     package var epoch: Int
-    /// Its validation loss.
-    var loss: Double
     package var checkpoint: Checkpoint
     package var history: [EpochMetrics]
 }
@@ -15,7 +13,7 @@ extension TrainingConfiguration {
     /// The network's shape together with what the data decides.
     func networkConfiguration(vocabularySize: Int, maxLength: Int, labelCount: Int) -> ReportNetworkConfiguration {
         ReportNetworkConfiguration(
-            imageSize: preprocessing.size, channels: network.channels, viewCount: network.viewCount,
+            imageSize: preprocessing.size, channels: preprocessing.channels, viewCount: network.viewCount,
             trunkBlock: network.trunkBlock, trunkStem: network.trunkStem, trunkWidths: network.trunkWidths,
             trunkBlocks: network.trunkBlocks, hiddenSize: network.hiddenSize, headCount: network.headCount,
             feedForwardSize: network.feedForwardSize, encoderLayers: network.encoderLayers,

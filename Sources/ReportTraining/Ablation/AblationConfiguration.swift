@@ -1,0 +1,130 @@
+package import Foundation
+
+/// What the ablation trains, read from a JSON file: one base, and the same base tuned further with each variant of the
+/// contrastive loss. Unknown keys are refused; a variant states only what differs from `contrastive`.
+package struct AblationConfiguration: Codable, Sendable, Equatable {
+    /// The generator on top of the frozen trunk.
+    package struct Network: Codable, Sendable, Equatable {
+        package var hiddenSize: Int
+        package var headCount: Int
+        package var feedForwardSize: Int
+        package var encoderLayers: Int
+        package var decoderLayers: Int
+        package var dropout: Float
+    }
+
+    package struct Optimization: Codable, Sendable, Equatable {
+        package var batchSize: Int
+        package var weightDecay: Float
+        package var warmUpShare: Float
+        package var gradientNorm: Float
+    }
+
+    /// One leg of the training: warm-up, then half a cosine down to nothing.
+    package struct Stage: Codable, Sendable, Equatable {
+        package var epochs: Int
+        package var learningRate: Float
+    }
+
+    package struct Dataset: Codable, Sendable, Equatable {
+        /// NIH films through the trunk of a bundle; folders are relative to the configuration's.
+        package struct Films: Codable, Sendable, Equatable {
+            package var root: String
+            package var bundle: String
+        }
+
+        package var name: String
+        /// Exactly one of the two.
+        package var films: Films?
+        package var synthetic: SyntheticStudies?
+        /// Text loss alone, once for each seed.
+        package var base: Stage
+        /// From there on with each variant.
+        package var tuning: Stage
+    }
+
+    package struct Variant: Codable, Sendable, Equatable {
+        package var name: String
+        /// Nil goes on with the text loss alone.
+        package var contrastive: ContrastiveSettings?
+    }
+
+    /// Seed of the references' wording and of the bootstrap; runs have seeds of their own, 1, 2, …
+    package var seed: UInt64
+    /// The fold that is scored: test, or validation to choose settings by.
+    package var fold: Fold
+    package var resamples: Int
+    package var network: Network
+    package var optimization: Optimization
+    package var datasets: [Dataset]
+    /// The first is what the others are compared with.
+    package var variants: [Variant]
+
+    /// Reads and checks a file.
+    ///
+    /// Throws `TrainingError`.
+    package static func read(_ url: URL) throws(TrainingError) -> AblationConfiguration {
+        do {
+            let given = try merged(JSONSerialization.jsonObject(with: Data(contentsOf: url)))
+            let bytes = try JSONSerialization.data(withJSONObject: given)
+            let configuration = try JSONDecoder().decode(AblationConfiguration.self, from: bytes)
+            let known = try keyPaths(JSONSerialization.jsonObject(with: JSONEncoder().encode(configuration)))
+            if let unknown = keyPaths(given).subtracting(known).min() {
+                throw TrainingError.invalidConfiguration("unknown key \(unknown)")
+            }
+            if let fault = configuration.fault { throw TrainingError.invalidConfiguration(fault) }
+            return configuration
+        } catch let error as TrainingError {
+            throw error
+        } catch {
+            throw .invalidConfiguration("\(url.path): \(error)")
+        }
+    }
+
+    /// Says what is wrong, or nil.
+    var fault: String? {
+        if !(1...100_000).contains(resamples) { return "resamples is not within 1...100000" }
+        if !(2...4096).contains(optimization.batchSize) { return "batchSize is not within 2...4096" }
+        if !(0..<1).contains(optimization.warmUpShare) { return "warmUpShare is not within 0..<1" }
+        if datasets.isEmpty || variants.isEmpty { return "no datasets or no variants" }
+        if Set(datasets.map(\.name)).count < datasets.count { return "two datasets of one name" }
+        if Set(variants.map(\.name)).count < variants.count { return "two variants of one name" }
+        for dataset in datasets {
+            if (dataset.films == nil) == (dataset.synthetic == nil) {
+                return "\(dataset.name) must have either films or synthetic"
+            }
+            if let fault = dataset.synthetic?.fault { return fault }
+            for stage in [dataset.base, dataset.tuning] {
+                if !(1...10_000).contains(stage.epochs) { return "epochs is not within 1...10000" }
+                if !(stage.learningRate > 0) { return "learningRate is not positive" }
+            }
+        }
+        for variant in variants {
+            if let fault = variant.contrastive?.fault { return "\(variant.name): \(fault)" }
+        }
+        return nil
+    }
+
+    /// Fills each variant's `contrastive` up from the file's common one, which then goes.
+    private static func merged(_ value: Any) -> [String: Any] {
+        var object = value as? [String: Any] ?? [:]
+        guard let common = object.removeValue(forKey: "contrastive") as? [String: Any] else { return object }
+        let variants = object["variants"] as? [[String: Any]] ?? []
+        object["variants"] = variants.map { variant in
+            guard let own = variant["contrastive"] as? [String: Any] else { return variant }
+            return variant.merging(["contrastive": common.merging(own) { $1 }]) { $1 }
+        }
+        return object
+    }
+
+    private static func keyPaths(_ value: Any, prefix: String = "") -> Set<String> {
+        if let list = value as? [Any] {
+            return list.reduce(into: []) { $0.formUnion(keyPaths($1, prefix: prefix)) }
+        }
+        guard let object = value as? [String: Any] else { return [] }
+        return object.reduce(into: []) { paths, pair in
+            paths.insert(prefix + pair.key)
+            paths.formUnion(keyPaths(pair.value, prefix: prefix + pair.key + "."))
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import NeuralNetwork
+import ReportGeneration
+
+/// Drafts that need no training, below and above which a variant's scores have no meaning.
+struct AblationFloors {
+    let rows: [(name: String, drafts: [[String]])]
+
+    init(_ configuration: AblationConfiguration, _ data: AblationData) {
+        let (training, studies) = (data.dataset[.train], data.dataset[configuration.fold])
+        let reports = training.map { DraftReference($0, seed: configuration.seed).report }
+        let frequent = Floors.mostFrequent(reports)?.words ?? []
+        let nearest = Floors.nearest(training: training.map(Self.features), pictures: studies.map(Self.features))
+        rows = [
+            ("most frequent report", studies.map { _ in frequent }),
+            ("nearest in feature space", nearest.map { reports[$0].words }),
+            // The words follow no picture, so this is the most that text scores can reach.
+            ("true findings, other words", studies.map { $0.words(seed: configuration.seed, edition: 1) }),
+        ]
+    }
+
+    private static func features(_ study: TrainingStudy) -> [Float] {
+        if case .features(let values) = study.views.first { values } else { [] }
+    }
+}

@@ -1,0 +1,98 @@
+package import Foundation
+import ReportGeneration
+
+/// One finished run: what a variant wrote for every study of the scored fold.
+package struct AblationRun: Codable, Sendable, Equatable {
+    package let dataset: String
+    package let variant: String
+    package let seed: UInt64
+    /// Of everything that decides the result; a file of another configuration is not taken for this one's.
+    let fingerprint: String
+    /// Words of each draft with spaces between, in the order of the fold.
+    let drafts: [String]
+    /// Mean text loss of the validation fold after the last epoch.
+    let validationLoss: Double
+    /// Mean contrastive loss of the last epoch; nil for a variant without.
+    let contrastiveLoss: Double?
+    /// Images against their own texts in the shared space, over the scored fold.
+    let retrieval: ProjectionRetrieval?
+    let seconds: Double
+}
+
+/// The folder of finished runs, `DATASET-VARIANT-SEED.json`, which makes an ablation resumable.
+package struct AblationFolder: Sendable {
+    let url: URL
+
+    /// Makes the folder.
+    ///
+    /// Throws `TrainingError.unwritable`.
+    package init(_ url: URL) throws(TrainingError) {
+        self.url = url
+        do {
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        } catch {
+            throw .unwritable(path: url.path, reason: error.localizedDescription)
+        }
+    }
+
+    /// The run of this name when it is there and of the same fingerprint.
+    func run(dataset: String, variant: String, seed: UInt64, fingerprint: String) -> AblationRun? {
+        let file = file(dataset: dataset, variant: variant, seed: seed)
+        guard let bytes = try? Data(contentsOf: file),
+            let run = try? JSONDecoder().decode(AblationRun.self, from: bytes), run.fingerprint == fingerprint
+        else { return nil }
+        return run
+    }
+
+    func write(_ run: AblationRun) throws(TrainingError) {
+        do {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+            try write(
+                encoder.encode(run),
+                to: file(dataset: run.dataset, variant: run.variant, seed: run.seed).lastPathComponent)
+        } catch let error as TrainingError {
+            throw error
+        } catch {
+            throw .unwritable(path: url.path, reason: "\(error)")
+        }
+    }
+
+    /// Writes a file whole or not at all.
+    package func write(_ bytes: Data, to name: String) throws(TrainingError) {
+        let file = url.appendingPathComponent(name)
+        do {
+            try bytes.write(to: file, options: .atomic)
+        } catch {
+            throw .unwritable(path: file.path, reason: error.localizedDescription)
+        }
+    }
+
+    private func file(dataset: String, variant: String, seed: UInt64) -> URL {
+        let name = "\(dataset)-\(variant)-\(seed)".map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" }
+        return url.appendingPathComponent(String(name) + ".json")
+    }
+}
+
+extension AblationConfiguration {
+    /// SHA-256 over all that decides a run beside its seed; `source` is that of the data.
+    func fingerprint(_ dataset: Dataset, _ variant: Variant, source: String) throws -> String {
+        struct Decisive: Encodable {
+            let seed: UInt64
+            let fold: Fold
+            let source: String
+            let network: Network
+            let optimization: Optimization
+            let dataset: Dataset
+            let contrastive: ContrastiveSettings?
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return ModelBundle.hash(
+            try encoder.encode(
+                Decisive(
+                    seed: seed, fold: fold, source: source, network: network, optimization: optimization,
+                    dataset: dataset,
+                    contrastive: variant.contrastive)))
+    }
+}

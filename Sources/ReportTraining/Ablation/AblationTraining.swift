@@ -1,0 +1,146 @@
+import Foundation
+import NeuralNetwork
+import ReportGeneration
+import Tensors
+
+/// Trains the base of one data set and seed, and tunes copies of it. Not Sendable: it stays on the thread that owns it.
+final class AblationTraining {
+    private let configuration: AblationConfiguration
+    private let data: AblationData
+    private let seed: UInt64
+    private let vocabulary: Vocabulary
+    private let shape: ReportNetworkConfiguration
+    private let progress: AblationProgress
+
+    init(_ configuration: AblationConfiguration, _ data: AblationData, seed: UInt64, progress: AblationProgress) {
+        self.configuration = configuration
+        self.data = data
+        self.seed = seed
+        self.progress = progress
+        vocabulary = data.vocabulary
+        shape = data.network(configuration.network)
+    }
+
+    /// The base: text loss alone.
+    func base() throws -> Checkpoint {
+        let network = ReportNetwork(shape, seed: seed)
+        _ = try train(network, nil, data.settings.base, firstEpoch: 1)
+        return network.checkpoint()
+    }
+
+    /// The base tuned further with one variant, and what it writes for the scored fold.
+    func run(_ variant: AblationConfiguration.Variant, from base: Checkpoint) throws -> AblationRun {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let network = ReportNetwork(shape, seed: nil)
+        try network.load(base)
+        let objective = variant.contrastive.map {
+            ContrastiveObjective(
+                settings: $0, hiddenSize: shape.hiddenSize, labels: data.dataset.labels, seed: seed)
+        }
+        let contrastive = try train(
+            network, objective, data.settings.tuning, firstEpoch: data.settings.base.epochs + 1)
+        return AblationRun(
+            dataset: data.settings.name, variant: variant.name, seed: seed,
+            fingerprint: try configuration.fingerprint(data.settings, variant, source: data.source),
+            drafts: drafts(network),
+            validationLoss: textLoss(network), contrastiveLoss: contrastive,
+            retrieval: objective.map { retrieval(network, $0) }, seconds: start.duration(to: clock.now) / .seconds(1))
+    }
+
+    /// Trains in place; returns the last epoch's mean contrastive loss.
+    private func train(
+        _ network: ReportNetwork, _ objective: ContrastiveObjective?, _ stage: AblationConfiguration.Stage,
+        firstEpoch: Int
+    ) throws -> Double? {
+        let settings = configuration.optimization
+        let parameters =
+            network.headParameters.filter { !$0.name.hasPrefix("finding_head.") }
+            + (objective?.parameters ?? [])
+        let optimizer = Adam(groups: [
+            Adam.Group(
+                parameters: parameters.filter { $0.value.shape.count > 1 }, learningRate: stage.learningRate,
+                weightDecay: settings.weightDecay),
+            Adam.Group(
+                parameters: parameters.filter { $0.value.shape.count <= 1 }, learningRate: stage.learningRate,
+                weightDecay: 0),
+        ])
+        let training = data.dataset[.train]
+        let batchSize = min(settings.batchSize, training.count)
+        let steps = training.count / batchSize * stage.epochs
+        let schedule = WarmUpCosineSchedule(
+            warmUpSteps: Int(Float(steps) * settings.warmUpShare), totalSteps: steps)
+        var step = 0
+        var contrastive = 0.0
+        for epoch in firstEpoch..<firstEpoch + stage.epochs {
+            var generator = RandomGenerator(seed: seed, stream: "order", index: epoch)
+            let order = training.indices.shuffled(using: &generator)
+            contrastive = 0
+            for start in stride(from: 0, through: order.count - batchSize, by: batchSize) {
+                let studies = order[start..<start + batchSize].map { training[$0] }
+                let pass = ForwardPass.training(seed: seed &* 1_000_003 &+ UInt64(epoch * 10_000 + step))
+                let losses = loss(network, objective, studies, epoch: epoch, step: step, pass)
+                pass.backward(losses.total)
+                let norm = clipGradientNorm(parameters, to: settings.gradientNorm)
+                guard norm.isFinite else { throw TrainingError.diverged(epoch: epoch, step: step) }
+                optimizer.step(learningRateFactor: schedule.factor(at: step))
+                optimizer.zeroGradients()
+                step += 1
+                contrastive += losses.contrastive / Double(order.count / batchSize)
+            }
+            progress.advance(studies: training.count)
+        }
+        return objective == nil ? nil : contrastive
+    }
+
+    private func loss(
+        _ network: ReportNetwork, _ objective: ContrastiveObjective?, _ studies: [TrainingStudy], epoch: Int, step: Int,
+        _ pass: ForwardPass
+    ) -> (total: Tensor, contrastive: Double) {
+        let batch = data.batch(studies, vocabulary: vocabulary, seed: seed, edition: epoch)
+        let output = network.forward(features: batch.features, tokens: batch.tokens, pass)
+        let text = crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: Token.pad)
+        guard let objective else { return (text, 0) }
+        let term = objective.term(
+            memory: output.memory, states: output.decoderStates, mask: Self.mask(batch.tokens),
+            statuses: studies.map(\.labels), step: step, pass)
+        return (objective.total(text: text, contrastive: term.loss), Double(term.loss.scalar))
+    }
+
+    /// 1 at a report's own tokens, its end counted, 0 at padding.
+    private static func mask(_ tokens: TokenBatch) -> [Float] { tokens.targets.map { $0 == Token.pad ? 0 : 1 } }
+
+    private func textLoss(_ network: ReportNetwork) -> Double {
+        let studies = data.dataset[.validation]
+        return batches(studies).reduce(0) { sum, chosen in
+            let batch = data.batch(chosen, vocabulary: vocabulary, seed: configuration.seed, edition: 0)
+            let output = network.forward(features: batch.features, tokens: batch.tokens, .inference())
+            let loss = crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: Token.pad).scalar
+            return sum + Double(loss) * Double(chosen.count) / Double(studies.count)
+        }
+    }
+
+    private func retrieval(_ network: ReportNetwork, _ objective: ContrastiveObjective) -> ProjectionRetrieval {
+        let parts = batches(data.dataset[configuration.fold]).map { chosen in
+            let batch = data.batch(chosen, vocabulary: vocabulary, seed: configuration.seed, edition: 0)
+            let output = network.forward(features: batch.features, tokens: batch.tokens, .inference())
+            return objective.projections(
+                memory: output.memory, states: output.decoderStates, mask: Self.mask(batch.tokens), .inference())
+        }
+        return ProjectionRetrieval(
+            images: concatenated(parts.map(\.images)), texts: concatenated(parts.map(\.texts)))
+    }
+
+    /// Greedy drafts of the scored fold.
+    private func drafts(_ network: ReportNetwork) -> [String] {
+        data.dataset[configuration.fold].map { study in
+            let batch = data.batch([study], vocabulary: vocabulary, seed: seed, edition: 0)
+            let tokens = GreedySearch().generate(network, network.encode(features: batch.features)).tokens
+            return vocabulary.decode(tokens).joined(separator: " ")
+        }
+    }
+
+    private func batches(_ studies: [TrainingStudy]) -> [[TrainingStudy]] {
+        stride(from: 0, to: studies.count, by: 64).map { Array(studies[$0..<min($0 + 64, studies.count)]) }
+    }
+}

@@ -1,0 +1,108 @@
+package import Foundation
+import NeuralNetwork
+
+/// The folder of one training run:
+///
+/// | file | holds |
+/// |---|---|
+/// | `configuration.json` | all settings and the seed |
+/// | `metrics.jsonl` | one line for each epoch |
+/// | `curves.svg` | the same as a picture |
+/// | `best.safetensors` | weights of the best epoch so far |
+/// | `last.safetensors` | weights of the last epoch |
+/// | `state.safetensors` | where the run stands, to resume it |
+/// | `features-….f32` | what a frozen trunk made of the pictures |
+///
+/// Every file but `metrics.jsonl` is written beside its place and renamed, so that a kill leaves the old one whole.
+package struct RunFolder: Sendable {
+    package let url: URL
+
+    /// Makes the folder.
+    ///
+    /// Throws `TrainingError.unwritable`.
+    package init(_ url: URL) throws(TrainingError) {
+        self.url = url
+        do {
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        } catch {
+            throw .unwritable(path: url.path, reason: error.localizedDescription)
+        }
+    }
+
+    /// Begins a run: what an earlier one left to resume is gone.
+    func begin(_ configuration: TrainingConfiguration) throws(TrainingError) {
+        let state = file("state.safetensors")
+        if FileManager.default.fileExists(atPath: state.path) {
+            do {
+                try FileManager.default.removeItem(at: state)
+            } catch {
+                throw .unwritable(path: state.path, reason: error.localizedDescription)
+            }
+        }
+        try save("metrics.jsonl", Data())
+        try save("configuration.json", configuration.json)
+    }
+
+    /// What the run left to go on with; nil when it had not come so far.
+    ///
+    /// Throws `TrainingError.otherRun` when the configuration is not the run's.
+    func snapshot(_ configuration: TrainingConfiguration) throws -> TrainingSnapshot? {
+        guard FileManager.default.fileExists(atPath: file("state.safetensors").path) else { return nil }
+        guard try Data(contentsOf: file("configuration.json")) == configuration.json else {
+            throw TrainingError.otherRun("configuration")
+        }
+        return try TrainingSnapshot(SafeTensors.read(file("state.safetensors")))
+    }
+
+    func write(_ snapshot: TrainingSnapshot) throws {
+        try write(snapshot.checkpoint, named: "state")
+    }
+
+    /// The metrics of the first epochs; what stands behind them, a torn line too, is cut off.
+    func history(epochs: Int) throws -> [EpochMetrics] {
+        let lines = try Data(contentsOf: file("metrics.jsonl")).split(separator: UInt8(ascii: "\n")).prefix(epochs)
+        let history = try lines.map { try JSONDecoder().decode(EpochMetrics.self, from: $0) }
+        try save("metrics.jsonl", Data(lines.flatMap { $0 + [UInt8(ascii: "\n")] }))
+        return history
+    }
+
+    func append(_ metrics: EpochMetrics) throws(TrainingError) {
+        let file = file("metrics.jsonl")
+        do {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            let handle = try FileHandle(forWritingTo: file)
+            defer { try? handle.close() }
+            try handle.seekToEnd()
+            try handle.write(contentsOf: encoder.encode(metrics) + Data("\n".utf8))
+        } catch {
+            throw .unwritable(path: file.path, reason: error.localizedDescription)
+        }
+    }
+
+    func write(_ checkpoint: Checkpoint, named name: String) throws(TrainingError) {
+        let file = file(name + ".safetensors")
+        do {
+            try SafeTensors.write(checkpoint, to: file)
+        } catch {
+            throw .unwritable(path: file.path, reason: "\(error)")
+        }
+    }
+
+    func read(_ name: String) throws -> Checkpoint { try SafeTensors.read(file(name + ".safetensors")) }
+
+    func write(curves history: [EpochMetrics]) throws(TrainingError) {
+        try save("curves.svg", Data(TrainingCurves.svg(history).utf8))
+    }
+
+    func file(_ name: String) -> URL { url.appendingPathComponent(name) }
+
+    private func save(_ name: String, _ bytes: Data) throws(TrainingError) {
+        let file = file(name)
+        do {
+            try bytes.write(to: file, options: .atomic)
+        } catch {
+            throw .unwritable(path: file.path, reason: error.localizedDescription)
+        }
+    }
+}

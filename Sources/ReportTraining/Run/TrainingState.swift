@@ -1,0 +1,105 @@
+import Foundation
+import NeuralNetwork
+
+/// Sums of the losses over some steps.
+struct LossSums: Codable, Equatable, Sendable {
+    private var textSum = 0.0
+    private var findingSum = 0.0
+    private var contrastiveSum = 0.0
+    private(set) var steps = 0
+    private var contrastiveSteps = 0
+
+    /// Means over the steps; of the contrastive loss over those that had it.
+    var text: Double { textSum / Double(max(steps, 1)) }
+    var finding: Double { findingSum / Double(max(steps, 1)) }
+    var contrastive: Double? { contrastiveSteps > 0 ? contrastiveSum / Double(contrastiveSteps) : nil }
+
+    mutating func add(_ losses: StepLosses) {
+        textSum += losses.text
+        findingSum += losses.finding
+        steps += 1
+        if let contrastive = losses.contrastive {
+            contrastiveSum += contrastive
+            contrastiveSteps += 1
+        }
+    }
+}
+
+/// The losses of one step, each before it is weighted.
+struct StepLosses: Sendable {
+    var text = 0.0
+    var finding = 0.0
+    var contrastive: Double?
+
+    static func += (sum: inout StepLosses, part: StepLosses) {
+        sum.text += part.text
+        sum.finding += part.finding
+        if let contrastive = part.contrastive { sum.contrastive = (sum.contrastive ?? 0) + contrastive }
+    }
+}
+
+/// Where a run stands: what its next step depends on besides weights, configuration and data.
+///
+/// Nothing random is kept: all that is drawn follows from the seed, a name and the epoch or step.
+struct TrainingState: Codable, Equatable, Sendable {
+    /// The epoch in hand, from 1; beyond the last one when the run is over.
+    var epoch = 1
+    /// Steps since the start.
+    var step = 0
+    /// Losses of the epoch's steps so far; their number is where the epoch goes on.
+    var sums = LossSums()
+    /// Time spent on the epoch so far.
+    var seconds = 0.0
+    var bestEpoch = 0
+    /// Validation loss of the best epoch.
+    var bestLoss: Double?
+    var splitSHA256: String
+
+    init(splitSHA256: String) { self.splitSHA256 = splitSHA256 }
+}
+
+/// `state.safetensors`: a state with weights, moments and, where there is one, the contrastive objective.
+struct TrainingSnapshot: Sendable {
+    var state: TrainingState
+    var network: Checkpoint
+    var optimizer: Checkpoint
+    var objective: Checkpoint?
+
+    private static let key = "state"
+
+    /// All parts in one, their tensors' names after the part's.
+    var checkpoint: Checkpoint {
+        get throws {
+            var all = Checkpoint(metadata: optimizer.metadata)
+            all.metadata[Self.key] = String(decoding: try JSONEncoder().encode(state), as: UTF8.self)
+            for (part, checkpoint) in [("network", network), ("optimizer", optimizer), ("objective", objective)] {
+                for (name, tensor) in checkpoint?.tensors ?? [:] { all.tensors[part + "." + name] = tensor }
+            }
+            return all
+        }
+    }
+
+    init(state: TrainingState, network: Checkpoint, optimizer: Checkpoint, objective: Checkpoint?) {
+        self.state = state
+        self.network = network
+        self.optimizer = optimizer
+        self.objective = objective
+    }
+
+    /// Takes a file's checkpoint apart.
+    ///
+    /// Throws `DecodingError` when it holds no state.
+    init(_ checkpoint: Checkpoint) throws {
+        state = try JSONDecoder().decode(
+            TrainingState.self, from: Data((checkpoint.metadata[Self.key] ?? "").utf8))
+        func part(_ name: String) -> [String: CheckpointTensor] {
+            let prefix = name + "."
+            return Dictionary(
+                uniqueKeysWithValues: checkpoint.tensors.filter { $0.key.hasPrefix(prefix) }
+                    .map { (String($0.key.dropFirst(prefix.count)), $0.value) })
+        }
+        network = Checkpoint(tensors: part("network"))
+        optimizer = Checkpoint(tensors: part("optimizer"), metadata: checkpoint.metadata)
+        objective = Checkpoint(tensors: part("objective"))
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Foundation
+import ReportTraining
+
+struct Ablate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Compares the variants of the contrastive loss: one table row each.",
+        discussion: """
+            Trains a base for each data set and seed, tunes a copy with each variant for the same number of steps, and scores \
+            the drafts of the held-out studies. Finished runs are kept in the output folder; a second call does only what is \
+            missing, and writes table.md, table.json and differences.svg.
+            """)
+
+    @Option(help: "The ablation's configuration, a JSON file.", completion: .file(extensions: ["json"]))
+    var config: String
+
+    @Option(help: "Seeds to train each variant with.")
+    var seeds = 3
+
+    @Option(help: "The folder of finished runs and of the table.", completion: .directory)
+    var output = "ablation"
+
+    @Flag(help: "Print JSON instead of Markdown.")
+    var json = false
+
+    @OptionGroup var compute: ComputeOptions
+
+    func validate() throws {
+        guard (1...100).contains(seeds) else { throw ValidationError("--seeds must be within 1...100") }
+    }
+
+    func run() throws {
+        try Failure.reported {
+            let file = URL(fileURLWithPath: config)
+            let configuration = try AblationConfiguration.read(file)
+            let folder = try AblationFolder(URL(fileURLWithPath: output))
+            let progress = AblationProgress(handle: .standardError, isTerminal: isatty(STDERR_FILENO) == 1)
+            let table = try Ablation.run(
+                configuration, seeds: seeds, relativeTo: file.deletingLastPathComponent(), folder: folder,
+                threads: compute.threads, progress: progress)
+            try folder.write(Data(table.markdown.utf8), to: "table.md")
+            try folder.write(Data(table.figure.utf8), to: "differences.svg")
+            try folder.write(try Output.json(table), to: "table.json")
+            if json {
+                try Output.print(json: table)
+            } else {
+                print(table.markdown)
+            }
+        }
+    }
+}

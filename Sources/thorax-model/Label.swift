@@ -1,0 +1,92 @@
+import ArgumentParser
+import FindingLabels
+import Foundation
+
+struct Label: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Labels reports with the 14 findings, with the words that say so.",
+        discussion: """
+            Reads one report a line: {"id": "s1", "text": "No pleural effusion."}. The labels come from rules \
+            and have not been compared with a radiologist's.
+            """)
+
+    @Flag(help: "Print one JSON object a line instead of text.")
+    var json = false
+
+    @Argument(help: "A file of JSON lines; standard input without it.", completion: .file())
+    var reports: String?
+
+    func run() throws {
+        try Failure.reported {
+            var lines =
+                try reports.map(ReportLines.init(path:))
+                ?? ReportLines(handle: .standardInput, path: "standard input")
+            let labeler = FindingLabeler()
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            while let report = try lines.next() {
+                let labelled = labeler.label(report.text)
+                if json {
+                    print(String(decoding: try encoder.encode(Line(id: report.id, report: labelled)), as: UTF8.self))
+                } else {
+                    show(labelled, of: report.id)
+                }
+            }
+        }
+    }
+
+    private func show(_ report: LabelledReport, of id: String) {
+        print(id)
+        for finding in Finding.allCases where report[finding] != .unmentioned {
+            row(finding.rawValue, report[finding].rawValue, report.evidence.filter { $0.finding == finding })
+        }
+        let others = report.evidence.filter { $0.finding == nil && $0.status != .negative }
+        if !others.isEmpty { row("other", "", others) }
+    }
+
+    /// "  Edema                       negative   edema (no)"
+    private func row(_ name: String, _ status: String, _ evidence: [FindingEvidence]) {
+        let words = evidence.map { mention in
+            mention.words.replacing("\n", with: " ") + (mention.trigger.map { " (\($0))" } ?? "")
+        }
+        let columns =
+            "  \(name.padding(toLength: 28, withPad: " ", startingAt: 0))"
+            + status.padding(toLength: 11, withPad: " ", startingAt: 0)
+        print((columns + words.joined(separator: ", ")).trimmingSuffix { $0 == " " })
+    }
+
+    /// What `--json` prints of a report.
+    private struct Line: Encodable {
+        struct Evidence: Encodable {
+            let finding: String
+            let status: String
+            let sentence: Int
+            let start: Int
+            let end: Int
+            let words: String
+            let trigger: String?
+        }
+
+        let id: String
+        let findings: [String: String]
+        let evidence: [Evidence]
+
+        init(id: String, report: LabelledReport) {
+            self.id = id
+            findings = Dictionary(
+                uniqueKeysWithValues: Finding.allCases.map { ($0.rawValue, report[$0].rawValue) })
+            evidence = report.evidence.map {
+                Evidence(
+                    finding: $0.finding?.rawValue ?? "other", status: $0.status.rawValue, sentence: $0.sentence,
+                    start: $0.range.lowerBound, end: $0.range.upperBound, words: $0.words, trigger: $0.trigger)
+            }
+        }
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(while isDropped: (Character) -> Bool) -> Substring {
+        guard let last = lastIndex(where: { !isDropped($0) }) else { return "" }
+        return self[...last]
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+
+@testable import ReportTraining
+
+/// An ablation that takes a second: a small synthetic set, a small network, two variants.
+enum AblationExample {
+    static func configuration(
+        variants: [AblationConfiguration.Variant] = [
+            AblationConfiguration.Variant(name: "base", contrastive: nil),
+            AblationConfiguration.Variant(
+                name: "cosine", contrastive: ContrastiveSettings(projectionSize: 8, queueBatches: 1)),
+        ]
+    ) -> AblationConfiguration {
+        AblationConfiguration(
+            seed: 1, fold: .test, resamples: 20,
+            network: AblationConfiguration.Network(
+                hiddenSize: 8, headCount: 2, feedForwardSize: 8, encoderLayers: 1, decoderLayers: 1, dropout: 0.1),
+            optimization: AblationConfiguration.Optimization(
+                batchSize: 8, weightDecay: 0.01, warmUpShare: 0.1, gradientNorm: 1),
+            datasets: [
+                AblationConfiguration.Dataset(
+                    name: "synthetic", synthetic: studies,
+                    base: AblationConfiguration.Stage(epochs: 2, learningRate: 0.01),
+                    tuning: AblationConfiguration.Stage(epochs: 1, learningRate: 0.01))
+            ],
+            variants: variants)
+    }
+
+    static let studies = SyntheticStudies(
+        seed: 3, trainStudies: 24, validationStudies: 6, testStudies: 8, gridSize: 3, width: 6, amplitude: 2,
+        overlap: 0.5, exposureDeviation: 0.1, noiseDeviation: 0.2)
+
+    /// A folder that is not there yet.
+    static func folder() -> URL {
+        FileManager.default.temporaryDirectory.appending(path: "ablation-\(UUID().uuidString)")
+    }
+
+    static func run(_ configuration: AblationConfiguration, seeds: Int = 2, in folder: URL, threads: Int = 1) throws
+        -> AblationTable
+    {
+        try Ablation.run(
+            configuration, seeds: seeds, relativeTo: folder, folder: AblationFolder(folder), threads: threads,
+            progress: AblationProgress(handle: .nullDevice, isTerminal: false))
+    }
+}

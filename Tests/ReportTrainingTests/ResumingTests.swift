@@ -1,0 +1,86 @@
+import Foundation
+import NeuralNetwork
+import ReportGeneration
+import Testing
+
+@testable import ReportTraining
+
+/// A run that was stopped goes on to the metrics of one that was not.
+struct ResumingTests {
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("run-\(UUID().uuidString)")
+
+    private func configuration() -> TrainingConfiguration {
+        var configuration = TrainerTests.configuration(epochs: 3)
+        configuration.network.dropout = 0.1
+        configuration.objective = ContrastiveSettings(projectionSize: 16, queueBatches: 2)
+        return configuration
+    }
+
+    private func trainer(
+        _ configuration: TrainingConfiguration, _ data: SyntheticDataset, interval: Duration = .zero
+    ) throws -> Trainer {
+        try ReportGenerator.prepare(threads: 1)
+        let dataset = try NIHDataset.read(
+            root: data.root, split: configuration.split, preprocessing: configuration.preprocessing)
+        return try Trainer(configuration: configuration, dataset: dataset, stateInterval: interval)
+    }
+
+    private func withoutTiming(_ history: [EpochMetrics]) -> [EpochMetrics] {
+        history.map { metrics in
+            var metrics = metrics
+            (metrics.seconds, metrics.examplesPerSecond) = (0, 0)
+            return metrics
+        }
+    }
+
+    @Test func `a state written within an epoch goes on to the same losses and weights`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let data = try SyntheticDataset(patients: 40)
+        let configuration = configuration()
+        let whole = try trainer(configuration, data).run(
+            folder: RunFolder(folder.appendingPathComponent("whole")), progress: nil)
+
+        let run = try RunFolder(folder.appendingPathComponent("stopped"))
+        struct Stopped: Error {}
+        let stopped = try trainer(configuration, data)
+        // The third step of the second epoch: one state of this epoch has been written after each step.
+        stopped.afterStep = { if $0.epoch == 2, $0.sums.steps == 3 { throw Stopped() } }
+        #expect(throws: Stopped.self) { try stopped.run(folder: run, progress: nil) }
+        let left = try #require(try run.snapshot(configuration))
+        #expect(left.state.epoch == 2 && left.state.sums.steps == 2)
+        // A line that the kill tore.
+        let metrics = run.url.appendingPathComponent("metrics.jsonl")
+        try (Data(contentsOf: metrics) + Data("{\"epoch\": 2, \"ste".utf8)).write(to: metrics)
+
+        let resumed = try trainer(configuration, data).run(folder: run, resuming: true, progress: nil)
+        #expect(withoutTiming(resumed.history) == withoutTiming(whole.history))
+        #expect(resumed.checkpoint == whole.checkpoint && resumed.epoch == whole.epoch)
+        #expect(try run.history(epochs: 9).count == 3)
+
+        let again = try trainer(configuration, data).run(folder: run, resuming: true, progress: nil)
+        #expect(again.checkpoint == whole.checkpoint, "a finished run has nothing left to do")
+    }
+
+    @Test func `a run is not resumed with another configuration or data set`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let data = try SyntheticDataset(patients: 40)
+        let run = try RunFolder(folder)
+        _ = try trainer(configuration(), data).run(folder: run, progress: nil)
+        var other = configuration()
+        other.optimization.learningRate *= 2
+        #expect(throws: TrainingError.otherRun("configuration")) {
+            try trainer(other, data).run(folder: run, resuming: true, progress: nil)
+        }
+        #expect(throws: TrainingError.otherRun("data set")) {
+            try trainer(configuration(), SyntheticDataset(patients: 44)).run(
+                folder: run, resuming: true, progress: nil)
+        }
+    }
+
+    @Test func `resuming before anything was left begins a run`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let data = try SyntheticDataset(patients: 40)
+        let outcome = try trainer(configuration(), data).run(folder: RunFolder(folder), resuming: true, progress: nil)
+        #expect(outcome.history.count == 3)
+    }
+}

@@ -1,0 +1,68 @@
+import Testing
+
+@testable import ReportTraining
+
+@Suite struct SyntheticStudiesTests {
+    private func features(_ study: TrainingStudy) -> [Float] {
+        if case .features(let values) = study.views.first { values } else { [] }
+    }
+
+    @Test func `the same seed gives the same studies, another seed others`() throws {
+        var settings = AblationExample.studies
+        let first = try settings.dataset()
+        #expect(try settings.dataset()[.train].map(features) == first[.train].map(features))
+        settings.seed += 1
+        #expect(try settings.dataset()[.train].map(features) != first[.train].map(features))
+    }
+
+    @Test func `more studies leave those before them as they were`() throws {
+        var settings = AblationExample.studies
+        let first = try settings.dataset()
+        settings.trainStudies += 5
+        let second = try settings.dataset()
+        #expect(second[.train].prefix(first[.train].count).map(features) == first[.train].map(features))
+        #expect(second[.test].map(\.labels) == first[.test].map(\.labels))
+    }
+
+    @Test func `findings occur together as the scenarios say`() throws {
+        var settings = AblationExample.studies
+        settings.trainStudies = 4000
+        let studies = try settings.dataset()[.train]
+        func share(_ findings: ChestFinding...) -> Double {
+            Double(studies.count { $0.positives.isSuperset(of: findings.map(\.index)) }) / Double(studies.count)
+        }
+        // Far more often than by chance where they belong together, far less often where they do not.
+        #expect(share(.cardiomegaly, .edema) > 2 * share(.cardiomegaly) * share(.edema))
+        #expect(share(.cardiomegaly, .emphysema) < 0.5 * share(.cardiomegaly) * share(.emphysema))
+        let normal = Double(studies.count { $0.positives.isEmpty }) / Double(studies.count)
+        #expect(normal > 0.34 && normal < 0.45)
+        #expect(ChestFinding.allCases.allSatisfy { share($0) > 0.005 })
+    }
+
+    @Test func `a finding changes the features of one or two positions and nothing else is in them without noise`()
+        throws
+    {
+        var settings = AblationExample.studies
+        (settings.noiseDeviation, settings.exposureDeviation, settings.trainStudies) = (0, 0, 60)
+        for study in try settings.dataset()[.train] {
+            let values = features(study)
+            let lit = Set(values.indices.filter { values[$0] != 0 }.map { $0 / settings.width }).count
+            // Eight distractors at one position each at most.
+            #expect(lit <= 2 * study.positives.count + 8)
+            if !study.positives.isEmpty { #expect(lit > 0) }
+        }
+    }
+
+    @Test func `settings that make no sense are refused`() {
+        var settings = AblationExample.studies
+        #expect(settings.fault == nil)
+        settings.gridSize = 2
+        #expect(settings.fault != nil)
+        settings = AblationExample.studies
+        settings.overlap = 1.5
+        #expect(settings.fault != nil)
+        settings = AblationExample.studies
+        settings.noiseDeviation = .nan
+        #expect(settings.fault != nil)
+    }
+}

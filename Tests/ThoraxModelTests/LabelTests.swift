@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+/// `thorax-model label` as it is run in a pipe.
+struct LabelTests {
+    private func run(_ arguments: [String], input: String) throws -> (status: Int32, output: String, errors: String) {
+        let process = Process()
+        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .appending(path: "thorax-model")
+        process.arguments = ["label"] + arguments
+        let (given, output, errors) = (Pipe(), Pipe(), Pipe())
+        process.standardInput = given
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+        try given.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try given.fileHandleForWriting.close()
+        let printed = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        let complaints = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationStatus, printed, complaints)
+    }
+
+    @Test func `prints one JSON object with all fourteen findings for each report`() throws {
+        let input = #"""
+            {"id": "a", "text": "Mild cardiomegaly. No effusion."}
+            {"id": "b", "text": ""}
+            """#
+        let result = try run(["--json"], input: input)
+        #expect(result.status == 0, "\(result.errors)")
+        let lines = result.output.split(separator: "\n")
+        try #require(lines.count == 2)
+        let first = try #require(try JSONSerialization.jsonObject(with: Data(lines[0].utf8)) as? [String: Any])
+        let findings = try #require(first["findings"] as? [String: String])
+        #expect(first["id"] as? String == "a" && findings.count == 14)
+        #expect(findings["Cardiomegaly"] == "positive" && findings["Pleural Effusion"] == "negative")
+        #expect(findings["Edema"] == "unmentioned")
+        let evidence = try #require(first["evidence"] as? [[String: Any]])
+        #expect(evidence.last?["words"] as? String == "effusion" && evidence.last?["trigger"] as? String == "no")
+        #expect(evidence.last?["start"] as? Int == 22 && evidence.last?["end"] as? Int == 30)
+        #expect(lines[1].contains(#""No Finding":"positive""#))
+    }
+
+    @Test func `prints aligned text with the words that say so`() throws {
+        let result = try run([], input: #"{"id": "a", "text": "Mild cardiomegaly. No effusion."}"#)
+        #expect(
+            result.output == """
+                a
+                  Cardiomegaly                positive   cardiomegaly
+                  Pleural Effusion            negative   effusion (no)
+
+                """)
+    }
+
+    @Test(arguments: [
+        ("", "is empty"), ("x", "is not JSON"), ("[]", "is not a JSON object"), (#"{"id": "a"}"#, "has no \"text\""),
+        (#"{"id": 1, "text": ""}"#, "\"id\" is not a string"),
+    ])
+    func `names the line and what is wrong with it`(line: String, reason: String) throws {
+        let result = try run([], input: "{\"id\": \"a\", \"text\": \"\"}\n\(line)\n")
+        #expect(result.status == 1)
+        #expect(result.errors.contains("error: standard input line 2: \(reason)"), "\(result.errors)")
+        #expect(result.errors.contains("hint: "))
+    }
+
+    @Test func `names a file it cannot read`() throws {
+        let result = try run(["/absent.jsonl"], input: "")
+        #expect(result.status == 1 && result.errors.contains("/absent.jsonl cannot be read"))
+    }
+}
