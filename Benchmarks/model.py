@@ -141,7 +141,6 @@ def encoders(table, swift, folder, threads, rounds):
                 "ort": lambda: timed(lambda: ort.run(None, {"x": x.numpy()})),
             }, rounds)
             table.row(f"encoder {name}, batch {batch}", times, gflop, f"{off:.1e} of the largest")
-        print(f"{'  resident / peak MiB':34}{swift.ask('memory')}", flush=True)
 
 
 def decoding(table, swift, folder, rounds):
@@ -170,6 +169,14 @@ def decoding(table, swift, folder, rounds):
             table.row(f"decode beam 3, V {vocabulary}, {length} tokens, KV", times, gflop, agreement, "cached")
             slow = timed(lambda: beam_search(prefix, 3, length))
             table.row("  the same, torch without cache", {"ours": times["ours"], "torch": slow}, gflop, "")
+
+
+def report_memory(program, folder, threads):
+    """What a process needs that loads the ResNet-101 model and writes one report of one image, and nothing else."""
+    swift = Swift(program, folder, threads)
+    swift.ask("run report-resnet101")
+    print(f"one report, ResNet-101 model, {threads} thread(s): resident / peak MiB {swift.ask('memory')}", flush=True)
+    swift.end()
 
 
 def decoder_network(vocabulary):
@@ -286,6 +293,8 @@ def main():
                 print(f"\n{threads} thread(s): sgemm of 1024 x 1024, GFLOP/s: OpenBLAS {own:.0f}, PyTorch {theirs:.0f}")
                 part(Table(max(own, theirs)), swift)
                 swift.end()
+            if options.only in (None, "encoder"):
+                report_memory(options.program, folder, threads)
 
 
 main()

@@ -47,13 +47,14 @@ import Tensors
     /// One line, at once: the asker waits for it.
     private static func answer(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
-    /// TASK is encoder-NETWORK-BATCH, decode-VOCABULARY-TOKENS or train-NAME.
+    /// TASK is encoder-NETWORK-BATCH, decode-VOCABULARY-TOKENS, report-NETWORK (one image, 60 tokens) or train-NAME.
     private static func makeTask(_ name: String, _ directory: URL) throws -> any BenchmarkTask {
         let parts = name.split(separator: "-").map(String.init)
         switch (parts.first, parts.count) {
         case ("encoder", 3): return try EncoderTask(directory, network: parts[1], batch: Int(parts[2]) ?? 1)
         case ("decode", 3):
             return try DecodeTask(directory, name: "\(parts[0])-\(parts[1])", tokens: Int(parts[2]) ?? 1)
+        case ("report", 2): return try DecodeTask(directory, name: "train-\(parts[1])", tokens: 60, images: 1)
         default: return try TrainTask(directory, name: name)
         }
     }

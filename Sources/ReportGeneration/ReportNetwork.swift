@@ -75,9 +75,13 @@ package final class ReportNetwork {
 
     /// Lays the weights of trunk and decoder out for inference, until they are loaded or trained again: what records nothing
     /// runs from the copies, several times as fast and with the same result up to rounding.
-    package func prepareForInference() {
+    ///
+    /// With `releasing` the trunk's own weights are given back; the network can then neither be trained, loaded nor saved.
+    package func prepareForInference(releasing: Bool = false) {
+        guard prepared == nil else { return }
         prepared = (
-            FoldedResNet(trunk), PackedDecoder(layers: decoder, norm: decoderNorm, output: output)
+            FoldedResNet(trunk, releasing: releasing),
+            PackedDecoder(layers: decoder, norm: decoderNorm, output: output)
         )
     }
 
