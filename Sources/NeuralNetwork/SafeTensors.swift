@@ -3,7 +3,7 @@ import Tensors
 
 /// The safetensors format: eight bytes of header length (little endian), a JSON header, then the arrays one after the other.
 ///
-/// Reads F32 and F16; a header is at most 16 MiB, and every offset is checked against the file before it is used.
+/// Reads F32, F16 and BF16; a header is at most 16 MiB, and every offset is checked against the file before it is used.
 package enum SafeTensors {
     /// How values are stored.
     package enum Precision: String, Sendable {
@@ -11,6 +11,16 @@ package enum SafeTensors {
         case float16 = "F16"
 
         fileprivate var size: Int { self == .float32 ? 4 : 2 }
+    }
+
+    /// The types of values that are read.
+    private enum StoredType: String {
+        case float32 = "F32"
+        case float16 = "F16"
+        /// The upper half of a float32.
+        case bfloat16 = "BF16"
+
+        var size: Int { self == .float32 ? 4 : 2 }
     }
 
     private static let metadataKey = "__metadata__"
@@ -47,10 +57,12 @@ package enum SafeTensors {
         }
     }
 
-    /// Reads a whole file.
-    package static func read(_ url: URL) throws(CheckpointError) -> Checkpoint {
+    /// Reads a whole file but for the tensors whose names are to be ignored, whatever their type.
+    package static func read(_ url: URL, ignoring isIgnored: (String) -> Bool = { _ in false }) throws(CheckpointError)
+        -> Checkpoint
+    {
         do {
-            return try parse(Data(contentsOf: url))
+            return try parse(Data(contentsOf: url), ignoring: isIgnored)
         } catch let error as CheckpointError {
             throw error
         } catch {
@@ -58,8 +70,10 @@ package enum SafeTensors {
         }
     }
 
-    /// Reads a file's bytes.
-    package static func parse(_ data: Data) throws(CheckpointError) -> Checkpoint {
+    /// Reads a file's bytes but for the tensors whose names are to be ignored.
+    package static func parse(_ data: Data, ignoring isIgnored: (String) -> Bool = { _ in false })
+        throws(CheckpointError) -> Checkpoint
+    {
         let data = Data(data)
         guard data.count >= 8 else { throw .malformed(reason: "\(data.count) bytes are no header") }
         let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
@@ -74,7 +88,7 @@ package enum SafeTensors {
             throw .malformed(reason: "the header is not the JSON object it should be")
         }
         var checkpoint = Checkpoint()
-        for (name, field) in fields {
+        for (name, field) in fields where !isIgnored(name) {
             switch field {
             case .metadata(let metadata) where name == metadataKey: checkpoint.metadata = metadata
             case .metadata: throw .malformed(reason: "\(name) has no type, shape and offsets")
@@ -86,7 +100,7 @@ package enum SafeTensors {
 
     private static func tensor(_ name: String, _ entry: Entry, _ body: Data) throws(CheckpointError) -> CheckpointTensor
     {
-        guard let precision = Precision(rawValue: entry.dtype) else {
+        guard let type = StoredType(rawValue: entry.dtype) else {
             throw .unsupportedType(tensor: name, type: entry.dtype)
         }
         var count = 1
@@ -98,16 +112,20 @@ package enum SafeTensors {
             count = product
         }
         guard entry.offsets.count == 2, let start = entry.offsets.first, let end = entry.offsets.last,
-            start >= 0, start <= end, end <= body.count, end - start == count * precision.size
+            start >= 0, start <= end, end <= body.count, end - start == count * type.size
         else { throw .malformed(reason: "\(name) lies at \(entry.offsets) in \(body.count) bytes") }
         let bytes = body[body.startIndex + start..<body.startIndex + end]
-        switch precision {
+        switch type {
         case .float32:
             return CheckpointTensor(
                 shape: entry.shape, values: elements(bytes, count, UInt32.self).map(Float.init(bitPattern:)))
         case .float16:
             return CheckpointTensor(
                 shape: entry.shape, values: HalfPrecision.floats(elements(bytes, count, UInt16.self)))
+        case .bfloat16:
+            return CheckpointTensor(
+                shape: entry.shape,
+                values: elements(bytes, count, UInt16.self).map { Float(bitPattern: UInt32($0) << 16) })
         }
     }
 

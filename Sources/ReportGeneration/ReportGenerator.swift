@@ -9,7 +9,7 @@ internal import Tensors
 package final class ReportGenerator {
     package let identity: ModelIdentity
     private let configuration: BundleConfiguration
-    private let vocabulary: Vocabulary
+    package let vocabulary: Vocabulary
     private let network: ReportNetwork
 
     /// Prepares the compute library for `threads` threads and loads the weights.
@@ -51,6 +51,11 @@ package final class ReportGenerator {
         self.configuration = configuration
         self.vocabulary = vocabulary
         self.identity = identity
+    }
+
+    /// Tokens of the longest report without its prompt.
+    package var longestReport: Int {
+        configuration.network.maxLength - (configuration.promptsFindings ? configuration.labels.count + 1 : 0)
     }
 
     /// How pictures become inputs.

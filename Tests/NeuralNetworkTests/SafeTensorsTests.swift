@@ -87,4 +87,16 @@ import Testing
         #expect(throws: CheckpointError.unsupportedType(tensor: "x", type: "I64")) { try SafeTensors.parse(file) }
         #expect(throws: CheckpointError.self) { try SafeTensors.read(URL(filePath: "/nowhere/x.safetensors")) }
     }
+
+    @Test func `reads bfloat16, and ignores what it is told to whatever its type`() throws {
+        let header =
+            #"{"x":{"dtype":"BF16","shape":[2],"data_offsets":[8,12]},"n":{"dtype":"I64","shape":[],"#
+            + #""data_offsets":[0,8]}}"#
+        var file = Data()
+        withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { file.append(contentsOf: $0) }
+        file += Data(header.utf8) + Data(repeating: 0, count: 8) + Data([0xC0, 0x3F, 0x00, 0xC0])
+        #expect(throws: CheckpointError.unsupportedType(tensor: "n", type: "I64")) { try SafeTensors.parse(file) }
+        let found = try SafeTensors.parse(file) { $0 == "n" }
+        #expect(found.tensors == ["x": CheckpointTensor(shape: [2], values: [1.5, -2])])
+    }
 }

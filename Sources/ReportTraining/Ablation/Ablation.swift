@@ -2,6 +2,7 @@ import Dispatch
 package import Foundation
 import NeuralNetwork
 import ReportGeneration
+import ReportMetrics
 import Synchronization
 
 /// Trains every variant on every data set with several seeds, several at a time, and puts the table together.
@@ -22,12 +23,15 @@ package enum Ablation {
     /// Runs what the folder does not have yet, `threads` runs at a time with one thread each, so that the results do not
     /// depend on `threads`. Relative folders of the configuration start at `base`.
     ///
-    /// Throws `TrainingError`, `DatasetError`, `ImagingError` or `ReportGenerationError`; finished runs stay in the folder.
+    /// Throws `TrainingError`, `DatasetError`, `ImagingError`, `ReportGenerationError` or `ReportMetricsError`; finished runs
+    /// stay in the folder.
     package static func run(
         _ configuration: AblationConfiguration, seeds: Int, relativeTo base: URL, folder: AblationFolder, threads: Int,
         progress: AblationProgress
     ) throws -> AblationTable {
         try ReportGenerator.prepare(threads: 1)
+        // Before hours of training, not after.
+        let wordNet = try WordNet()
         let sets = try configuration.datasets.map { try AblationData($0, folder: base) }
         let seeds = (1...UInt64(seeds)).map { $0 }
         let jobs = try sets.flatMap { data in
@@ -55,7 +59,7 @@ package enum Ablation {
                 let runs = try configuration.variants.map { variant in
                     try seeds.compactMap { try finished(configuration, data, variant, $0, folder) }
                 }
-                return AblationTable.Section(configuration, data, runs: runs)
+                return try AblationTable.Section(configuration, data, runs: runs, wordNet: wordNet)
             })
     }
 
