@@ -17,10 +17,10 @@ package final class ReportGenerator {
     /// Throws `ReportGenerationError`.
     package convenience init(bundle: ModelBundle, threads: Int) throws(ReportGenerationError) {
         try Self.prepare(threads: threads)
-        let network = ReportNetwork(bundle.configuration.network, seed: 0)
+        let network = ReportNetwork(bundle.configuration.network, seed: nil)
         do {
             try network.load(bundle.checkpoint)
-            network.prepareForInference()
+            network.prepareForInference(releasing: true)
         } catch {
             throw ReportGenerationError.invalid(path: ModelBundle.weightsFile, reason: "\(error)")
         }
@@ -46,6 +46,7 @@ package final class ReportGenerator {
     package init(
         network: ReportNetwork, configuration: BundleConfiguration, vocabulary: Vocabulary, identity: ModelIdentity
     ) {
+        network.prepareForInference()
         self.network = network
         self.configuration = configuration
         self.vocabulary = vocabulary
