@@ -17,10 +17,10 @@ package final class ReportGenerator {
     /// Throws `ReportGenerationError`.
     package convenience init(bundle: ModelBundle, threads: Int) throws(ReportGenerationError) {
         try Self.prepare(threads: threads)
-        let network = ReportNetwork(bundle.configuration.network, seed: 0)
+        let network = ReportNetwork(bundle.configuration.network, seed: nil)
         do {
             try network.load(bundle.checkpoint)
-            network.prepareForInference()
+            network.prepareForInference(releasing: true)
         } catch {
             throw ReportGenerationError.invalid(path: ModelBundle.weightsFile, reason: "\(error)")
         }
@@ -46,6 +46,7 @@ package final class ReportGenerator {
     package init(
         network: ReportNetwork, configuration: BundleConfiguration, vocabulary: Vocabulary, identity: ModelIdentity
     ) {
+        network.prepareForInference()
         self.network = network
         self.configuration = configuration
         self.vocabulary = vocabulary
@@ -56,6 +57,9 @@ package final class ReportGenerator {
     package var longestReport: Int {
         configuration.network.maxLength - (configuration.promptsFindings ? configuration.labels.count + 1 : 0)
     }
+
+    /// Pictures of a study the network reads together.
+    package var viewCount: Int { configuration.network.viewCount }
 
     /// How pictures become inputs.
     package var preprocessing: Preprocessing { configuration.preprocessing }

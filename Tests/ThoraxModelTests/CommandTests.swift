@@ -41,26 +41,10 @@ final class CommandTests {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    private func process(_ arguments: [String]) -> Process {
-        let process = Process()
-        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-            .appending(path: "thorax-model")
-        process.arguments = arguments
-        process.currentDirectoryURL = folder
-        return process
-    }
+    private func process(_ arguments: [String]) -> Process { Program.process(arguments, in: folder) }
 
     private func run(_ arguments: String...) throws -> (status: Int32, output: String, errors: String) {
-        let process = process(arguments)
-        let errors = folder.appending(path: "errors-\(UUID().uuidString)")
-        try Data().write(to: errors)
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = try FileHandle(forWritingTo: errors)
-        try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, output, try String(contentsOf: errors, encoding: .utf8))
+        try Program.run(arguments, in: folder)
     }
 
     @Test func `trains, inspects, evaluates and reports`() throws {

@@ -72,6 +72,6 @@ extension ReportGenerator {
     /// The draft of a study of a data set.
     func draft(_ study: TrainingStudy) throws -> DraftReport {
         if case .features(let features) = study.views.first { return draft(features: features) }
-        return try draft(inputs: study.views.map { try $0.values(preprocessing) })
+        return try draft(inputs: study.shownViews(viewCount).map { try $0.values(preprocessing) })
     }
 }

@@ -19,7 +19,7 @@ struct R2GenDatasetTests {
         let clinical = try R2GenDataset.read(root: folder.root, pipeline: .clinical)
         #expect(words(clinical.studies[.train].first) == "the heart is enlarged . a 2.5 cm nodule in the AP/PA views .")
         guard case .written(_, let original)? = clinical.studies[.test].first?.report else {
-            Issue.record("a study of the test fold has no written report")
+            Issue.record("no written report")
             return
         }
         #expect(original.hasPrefix("1. The heart"))
