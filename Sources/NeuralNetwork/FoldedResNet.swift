@@ -41,8 +41,12 @@ package struct FoldedResNet {
     /// With `releasing`, each filter's memory is given back as soon as its copy is made, and the trunk is of no use afterwards.
     package init(_ trunk: ResNet, releasing: Bool = false) {
         func folded(_ convolution: Conv2d, _ norm: BatchNorm2d) -> Layer {
-            defer { if releasing { convolution.weight.release() } }
-            return Layer(convolution, norm)
+            let layer = Layer(convolution, norm)
+            if releasing {
+                convolution.weight.release()
+                StoragePool.trim()  // or the pool would keep what was just given back
+            }
+            return layer
         }
         stem = trunk.stem
         first = folded(trunk.conv1, trunk.bn1)

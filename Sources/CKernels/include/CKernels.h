@@ -18,6 +18,9 @@ const char *_Nonnull ck_variant(void);
 void ck_share(
     size_t parts, size_t threads, void *_Nullable argument, void (*_Nonnull run)(void *_Nullable, size_t));
 
+// memory.c: gives the system what the allocator keeps between blocks in use, where it can (glibc)
+void ck_return_memory(void);
+
 // elementwise.c
 void ck_fill(float *_Nonnull y, float value, size_t n);
 void ck_add(const float *_Nonnull a, const float *_Nonnull b, float *_Nonnull y, size_t n);
