@@ -138,29 +138,56 @@ package enum SafeTensors {
 
     /// The file's bytes: tensors in the order of their names, so that equal checkpoints are equal files.
     package static func bytes(_ checkpoint: Checkpoint, precision: Precision = .float32) throws -> Data {
-        var fields: [String: Field] = checkpoint.metadata.isEmpty ? [:] : [metadataKey: .metadata(checkpoint.metadata)]
-        var body = Data()
-        for (name, tensor) in checkpoint.tensors.sorted(by: { $0.key < $1.key }) {
-            let start = body.count
-            switch precision {
-            case .float32: tensor.values.map(\.bitPattern.littleEndian).withUnsafeBytes { body.append(contentsOf: $0) }
-            case .float16:
-                HalfPrecision.halves(tensor.values).map(\.littleEndian).withUnsafeBytes { body.append(contentsOf: $0) }
+        var file = try header(checkpoint, precision)
+        for (_, tensor) in ordered(checkpoint) { file.append(encoded(tensor, precision)) }
+        return file
+    }
+
+    /// Writes a whole file, in place of one that is there, one tensor after the other: a copy of the largest is all the
+    /// memory it takes. Until the last byte is on the disk an old file stays as it was.
+    package static func write(_ checkpoint: Checkpoint, to url: URL, precision: Precision = .float32) throws {
+        let partial = url.appendingPathExtension("partial")
+        try header(checkpoint, precision).write(to: partial)
+        do {
+            let handle = try FileHandle(forWritingTo: partial)
+            defer { try? handle.close() }
+            try handle.seekToEnd()
+            for (_, tensor) in ordered(checkpoint) { try handle.write(contentsOf: encoded(tensor, precision)) }
+            try handle.synchronize()
+            guard rename(partial.path, url.path) == 0 else {
+                throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: url.path])
             }
-            fields[name] = .tensor(Entry(dtype: precision.rawValue, shape: tensor.shape, offsets: [start, body.count]))
+        } catch {
+            try? FileManager.default.removeItem(at: partial)
+            throw error
+        }
+    }
+
+    private static func ordered(_ checkpoint: Checkpoint) -> [(key: String, value: CheckpointTensor)] {
+        checkpoint.tensors.sorted { $0.key < $1.key }
+    }
+
+    private static func encoded(_ tensor: CheckpointTensor, _ precision: Precision) -> Data {
+        switch precision {
+        case .float32: tensor.values.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
+        case .float16: HalfPrecision.halves(tensor.values).map(\.littleEndian).withUnsafeBytes { Data($0) }
+        }
+    }
+
+    /// The header's length and the header.
+    private static func header(_ checkpoint: Checkpoint, _ precision: Precision) throws -> Data {
+        var fields: [String: Field] = checkpoint.metadata.isEmpty ? [:] : [metadataKey: .metadata(checkpoint.metadata)]
+        var start = 0
+        for (name, tensor) in ordered(checkpoint) {
+            let end = start + tensor.values.count * precision.size
+            fields[name] = .tensor(Entry(dtype: precision.rawValue, shape: tensor.shape, offsets: [start, end]))
+            start = end
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var header = try encoder.encode(fields)
         // The arrays start at a multiple of eight bytes.
         header.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8))
-        var file = Data()
-        withUnsafeBytes(of: UInt64(header.count).littleEndian) { file.append(contentsOf: $0) }
-        return file + header + body
-    }
-
-    /// Writes a whole file, in place of one that is there.
-    package static func write(_ checkpoint: Checkpoint, to url: URL, precision: Precision = .float32) throws {
-        try bytes(checkpoint, precision: precision).write(to: url, options: .atomic)
+        return withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) } + header
     }
 }

@@ -19,6 +19,24 @@ import Testing
         #expect(try SafeTensors.bytes(checkpoint) == Data(contentsOf: url))
     }
 
+    @Test func `a file is its bytes, and what cannot be replaced stays as it was`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "safetensors-\(UUID().uuidString)")
+        let taken = folder.appending(path: "taken.safetensors")
+        try FileManager.default.createDirectory(at: taken.appending(path: "x"), withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let checkpoint = Checkpoint(
+            tensors: [
+                "b": CheckpointTensor(shape: [2], values: [1, 2]),
+                "a": CheckpointTensor(shape: [1, 3], values: [3, 4, 5]),
+            ], metadata: ["k": "v"])
+        let file = folder.appending(path: "w.safetensors")
+        for _ in 0..<2 { try SafeTensors.write(checkpoint, to: file, precision: .float16) }
+        #expect(try Data(contentsOf: file) == SafeTensors.bytes(checkpoint, precision: .float16))
+        #expect(throws: (any Error).self) { try SafeTensors.write(checkpoint, to: taken) }
+        let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(left.sorted() == ["taken.safetensors", "w.safetensors"])
+    }
+
     @Test func `half precision halves the arrays and rounds`() throws {
         let (full, half) = (try SafeTensors.bytes(checkpoint), try SafeTensors.bytes(checkpoint, precision: .float16))
         #expect(half.count < full.count)
