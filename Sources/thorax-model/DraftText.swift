@@ -26,7 +26,8 @@ struct DraftText {
         if !draft.abstained {
             lines += ["", "findings by probability"]
             for finding in draft.probabilities.sorted(by: { $0.probability > $1.probability }) {
-                let name = finding.label.padding(toLength: max(20, finding.label.count + 1), withPad: " ", startingAt: 0)
+                let name = finding.label.padding(
+                    toLength: max(20, finding.label.count + 1), withPad: " ", startingAt: 0)
                 let percent = String(format: "%5.1f %%", finding.probability * 100)
                 lines.append("  \(name)\(percent)\(finding.isLikely ? "  likely" : "")")
             }
