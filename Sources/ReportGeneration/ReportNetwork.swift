@@ -105,9 +105,19 @@ package final class ReportNetwork {
     package func features(of images: Tensor, _ pass: ForwardPass) -> Tensor {
         let views = configuration.viewCount
         precondition(images.shape[0] % views == 0, "\(images.shape[0]) images are no studies of \(views) views")
-        if pass.isTraining { prepared = nil }
-        let grid = pass.isRecording ? trunk(images, pass) : prepared?.trunk(images) ?? trunk(images, pass)
+        let grid = trunkGrid(of: images, pass)
         return grid.reshaped([images.shape[0] / views, views * configuration.positionCount, grid.lastSize])
+    }
+
+    /// The trunk alone on any number of pictures (n, S, S, channels), for inference: features (n, P, C).
+    package func grids(of images: Tensor) -> Tensor {
+        let grid = trunkGrid(of: images, ForwardPass.inference())
+        return grid.reshaped([images.shape[0], configuration.positionCount, grid.lastSize])
+    }
+
+    private func trunkGrid(of images: Tensor, _ pass: ForwardPass) -> Tensor {
+        if pass.isTraining { prepared = nil }
+        return pass.isRecording ? trunk(images, pass) : prepared?.trunk(images) ?? trunk(images, pass)
     }
 
     /// Training: images (B * V, S, S, channels) and the reports of their B studies.
@@ -139,10 +149,16 @@ package final class ReportNetwork {
     /// finding logits are averaged. One of more views reads the first `viewCount`, the last one again where some are
     /// missing.
     package func encode(images: Tensor) -> EncodedStudy {
-        let (pass, views) = (ForwardPass.inference(), configuration.viewCount)
-        guard views > 1 else { return encode(features: features(of: images, pass)) }
-        let shown = (0..<views).map { min($0, images.shape[0] - 1) }.map { images.rows($0..<$0 + 1) }
-        return encode(features: features(of: concatenated(shown), pass))
+        let views = configuration.viewCount
+        return encode(grids: grids(of: views > 1 ? images.rows(0..<min(views, images.shape[0])) : images))
+    }
+
+    /// The same from the features (n, P, C) that `grids` gave of each.
+    package func encode(grids: Tensor) -> EncodedStudy {
+        let views = configuration.viewCount
+        guard views > 1 else { return encode(features: grids) }
+        let shown = (0..<views).map { min($0, grids.shape[0] - 1) }.map { grids.rows($0..<$0 + 1) }
+        return encode(features: concatenated(shown).reshaped([1, views * configuration.positionCount, grids.lastSize]))
     }
 
     /// Inference from the features (n, V * P, C) of one study.

@@ -71,7 +71,13 @@ final class CommandTests {
         #expect(text.output.contains("not for clinical use"))
         let json = try run("report", "--bundle", "model", "--json", picture, picture)
         let draft = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
-        #expect((draft["probabilities"] as? [Any])?.count == 14)
+        #expect((draft["findings"] as? [Any])?.count == 14)
+        let provenance = try #require(draft["provenance"] as? [String: Any])
+        #expect((provenance["weightsSHA256"] as? String)?.count == 64)
+        #expect((provenance["vocabularySHA256"] as? String)?.count == 64)
+        #expect((provenance["pictures"] as? [[String: Any]])?.map { $0["file"] as? String } == [picture, picture])
+        let sentences = try #require(draft["sentences"] as? [[String: Any]])
+        #expect(sentences.allSatisfy { $0["confidence"] is Double && $0["claims"] is [Any] })
 
         // Another table gives other folds: the scores would not be held out.
         let table = folder.appending(path: "data/labels.csv")

@@ -34,11 +34,15 @@ package enum BundleTraining {
             patients: Dictionary(uniqueKeysWithValues: dataset.patients.map { ($0.key.rawValue, $0.value) }),
             epochs: configuration.optimization.epochs, chosenEpoch: outcome.epoch, compute: Compute.description,
             configuration: String(decoding: try configuration.json, as: UTF8.self), scores: [:])
+        var safety: SafetyReference?
         func write() throws -> ModelBundle {
             try ModelBundle.write(
                 to: output, configuration: bundleConfiguration, vocabulary: trainer.vocabulary, provenance: provenance,
-                checkpoint: outcome.checkpoint)
+                checkpoint: outcome.checkpoint, safety: safety)
         }
+        safety = try SafetyLearning.reference(
+            generator: ReportGenerator(bundle: write(), threads: threads), vocabulary: trainer.vocabulary,
+            dataset: dataset, seed: configuration.seed)
         let generator = try ReportGenerator(bundle: write(), threads: threads)
         let evaluation = try Evaluation.run(
             generator: generator, dataset: dataset, fold: .test, seed: configuration.seed)
