@@ -46,7 +46,7 @@ package enum Ablation {
             studies: jobs.reduce(0) { $0 + $1.studies }, runs: jobs.reduce(0) { $0 + $1.variants.count })
         try perform(jobs, threads: threads) { job in
             let training = AblationTraining(configuration, job.data, seed: job.seed, progress: progress)
-            let checkpoint = try training.base()
+            let checkpoint = try trainedBase(configuration, job, training, folder)
             for variant in job.variants {
                 let run = try training.run(variant, from: checkpoint)
                 try folder.write(run)
@@ -61,6 +61,22 @@ package enum Ablation {
                 }
                 return try AblationTable.Section(configuration, data, runs: runs, wordNet: wordNet)
             })
+    }
+
+    /// The base of a job, from the folder where it is there.
+    private static func trainedBase(
+        _ configuration: AblationConfiguration, _ job: Job, _ training: AblationTraining, _ folder: AblationFolder
+    ) throws -> Checkpoint {
+        let dataset = job.data.settings
+        // Without a variant and without the tuning, neither of which the base depends on.
+        var untuned = dataset
+        untuned.tuning = untuned.base
+        let fingerprint = try configuration.fingerprint(
+            untuned, AblationConfiguration.Variant(name: "", contrastive: nil), source: job.data.source)
+        if let base = folder.base(dataset: dataset.name, seed: job.seed, fingerprint: fingerprint) { return base }
+        let base = try training.base()
+        try folder.write(base, dataset: dataset.name, seed: job.seed, fingerprint: fingerprint)
+        return base
     }
 
     private static func finished(
