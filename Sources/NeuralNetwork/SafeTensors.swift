@@ -169,8 +169,8 @@ package enum SafeTensors {
 
     private static func encoded(_ tensor: CheckpointTensor, _ precision: Precision) -> Data {
         switch precision {
-        case .float32: tensor.values.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
-        case .float16: HalfPrecision.halves(tensor.values).map(\.littleEndian).withUnsafeBytes { Data($0) }
+        case .float32: tensor.values.map { $0.bitPattern.littleEndian }.withUnsafeBytes { Data($0) }
+        case .float16: HalfPrecision.halves(tensor.values).map { $0.littleEndian }.withUnsafeBytes { Data($0) }
         }
     }
 
