@@ -19,6 +19,7 @@ demo: build ## run the main job on the sample X-rays; KEEP=1 leaves the daemon r
 	@KEEP=$(KEEP) scripts/demo.sh
 
 test: dependencies ## build and pass every test
+	@scripts/pycocoevalcap.sh
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 

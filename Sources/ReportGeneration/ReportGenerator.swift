@@ -9,7 +9,7 @@ internal import Tensors
 package final class ReportGenerator {
     package let identity: ModelIdentity
     private let configuration: BundleConfiguration
-    private let vocabulary: Vocabulary
+    package let vocabulary: Vocabulary
     private let network: ReportNetwork
     private let review: DraftReview
 
@@ -18,10 +18,10 @@ package final class ReportGenerator {
     /// Throws `ReportGenerationError`.
     package convenience init(bundle: ModelBundle, threads: Int) throws(ReportGenerationError) {
         try Self.prepare(threads: threads)
-        let network = ReportNetwork(bundle.configuration.network, seed: 0)
+        let network = ReportNetwork(bundle.configuration.network, seed: nil)
         do {
             try network.load(bundle.checkpoint)
-            network.prepareForInference()
+            network.prepareForInference(releasing: true)
         } catch {
             throw ReportGenerationError.invalid(path: ModelBundle.weightsFile, reason: "\(error)")
         }
@@ -48,12 +48,21 @@ package final class ReportGenerator {
         network: ReportNetwork, configuration: BundleConfiguration, vocabulary: Vocabulary, identity: ModelIdentity,
         safety: SafetyReference? = nil
     ) {
+        network.prepareForInference()
         self.network = network
         self.configuration = configuration
         self.vocabulary = vocabulary
         self.identity = identity
         review = DraftReview(textPipeline: configuration.textPipeline, reference: safety)
     }
+
+    /// Tokens of the longest report without its prompt.
+    package var longestReport: Int {
+        configuration.network.maxLength - (configuration.promptsFindings ? configuration.labels.count + 1 : 0)
+    }
+
+    /// Pictures of a study the network reads together.
+    package var viewCount: Int { configuration.network.viewCount }
 
     /// How pictures become inputs.
     package var preprocessing: Preprocessing { configuration.preprocessing }

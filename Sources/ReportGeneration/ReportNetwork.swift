@@ -11,8 +11,8 @@ package final class ReportNetwork {
     package let configuration: ReportNetworkConfiguration
     private let store: ParameterStore
     private let trunk: ResNet
-    /// The trunk's weights as they are now, laid out for inference.
-    private var folded: FoldedResNet?
+    /// The weights of trunk and decoder as they are now, laid out for inference.
+    private var prepared: (trunk: FoldedResNet, decoder: PackedDecoder)?
     private let projection: Linear
     private let imagePosition: Parameter
     private let encoder: [TransformerEncoderLayer]
@@ -69,13 +69,36 @@ package final class ReportNetwork {
 
     /// Sets all weights and statistics.
     package func load(_ checkpoint: Checkpoint) throws(CheckpointError) {
-        folded = nil
+        prepared = nil
         try store.load(checkpoint)
     }
 
-    /// Lays the trunk's weights out for inference, until they are loaded or trained again: what records nothing runs from the
-    /// copy, several times as fast.
-    package func prepareForInference() { folded = FoldedResNet(trunk) }
+    /// Lays the weights of trunk and decoder out for inference, until they are loaded or trained again: what records nothing
+    /// runs from the copies, several times as fast and with the same result up to rounding.
+    ///
+    /// With `releasing` the trunk's own weights are given back; the network can then neither be trained, loaded nor saved.
+    package func prepareForInference(releasing: Bool = false) {
+        guard prepared == nil else { return }
+        prepared = (
+            FoldedResNet(trunk, releasing: releasing),
+            PackedDecoder(layers: decoder, norm: decoderNorm, output: output)
+        )
+    }
+
+    /// The state of a search of at most `beams` reports over the prepared decoder, where there is one.
+    func preparedState(_ study: EncodedStudy, beams: Int) -> PackedDecoderState? {
+        prepared.map {
+            PackedDecoderState(
+                $0.decoder, memory: study.keyValues, beams: beams, maxLength: configuration.maxLength)
+        }
+    }
+
+    /// The vectors (B, 1, E) of one token for each of B reports, at one position.
+    func embedded(_ tokens: [Int32], at position: Int, _ pass: ForwardPass) -> Tensor {
+        precondition(position < configuration.maxLength, "a report longer than \(configuration.maxLength)")
+        return addRow(
+            tokenEmbedding(tokens, shape: [tokens.count, 1], pass), pass(tokenPosition).rows(position..<position + 1))
+    }
 
     /// The trunk alone: images (B * V, S, S, channels), a study's V = `viewCount` views one after the other, to features
     /// (B, V * P, C) of its P positions.
@@ -93,8 +116,8 @@ package final class ReportNetwork {
     }
 
     private func trunkGrid(of images: Tensor, _ pass: ForwardPass) -> Tensor {
-        if pass.isTraining { folded = nil }
-        return pass.isRecording ? trunk(images, pass) : folded?(images) ?? trunk(images, pass)
+        if pass.isTraining { prepared = nil }
+        return pass.isRecording ? trunk(images, pass) : prepared?.trunk(images) ?? trunk(images, pass)
     }
 
     /// Training: images (B * V, S, S, channels) and the reports of their B studies.
@@ -105,6 +128,7 @@ package final class ReportNetwork {
     /// The same from features (B, V * P, C) that the trunk gave earlier; no gradient reaches the trunk.
     package func forward(features: Tensor, tokens: TokenBatch, _ pass: ForwardPass) -> ReportNetworkOutput {
         precondition(features.shape[0] == tokens.count, "\(features.shape[0]) studies for \(tokens.count) reports")
+        if pass.isTraining { prepared = nil }
         let memory = encoded(features, pass)
         let keyValues = decoder.map { $0.keyValues(of: memory, pass) }
         let states = decoderStates(

@@ -26,6 +26,7 @@ enum Failure {
         case let error as DatasetError: error.hint
         case let error as TrainingError: error.hint
         case let error as ReportMetricsError: error.hint
+        case let error as TrunkImportError: error.hint
         case let error as ReportLinesError: error.hint
         default: nil
         }

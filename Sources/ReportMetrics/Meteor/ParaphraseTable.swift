@@ -6,8 +6,9 @@ package struct ParaphraseTable: Sendable {
     /// Words of the table's longest phrase.
     static let longestPhrase = 7
 
-    /// Hashes of the phrases that paraphrase a phrase, in both directions.
-    private var pairs: [UInt64: Set<UInt64>] = [:]
+    /// Hashes of the phrases that paraphrase a phrase, in both directions. An entry and its reverse are two: their
+    /// matches compete, as they do in METEOR.
+    private var pairs: [UInt64: [UInt64]] = [:]
 
     /// Reads a table, plain or compressed with gzip.
     ///
@@ -17,8 +18,8 @@ package struct ParaphraseTable: Sendable {
         for text in texts { Self.forEachPhrase(of: text.words) { hash, _ in phrases.insert(hash) } }
         try ParaphraseFile(path: path).forEachEntry { first, second in
             guard phrases.contains(first), phrases.contains(second) else { return }
-            pairs[first, default: []].insert(second)
-            pairs[second, default: []].insert(first)
+            pairs[first, default: []].append(second)
+            pairs[second, default: []].append(first)
         }
     }
 

@@ -1,0 +1,16 @@
+import ReportMetrics
+import Testing
+
+struct CIDErTests {
+    @Test func `a single pair has no rare word`() {
+        #expect(CIDEr.scores([(candidate: ["a", "b"], reference: ["a", "b"])]) == [0])
+    }
+
+    @Test func `a copy of a reference like no other scores ten`() {
+        let words = ["mild", "edema", "of", "lungs"]
+        let scores = CIDEr.scores([
+            (candidate: words, reference: words), (candidate: [], reference: ["no", "acute", "disease", "."]),
+        ])
+        #expect(isClose(scores[0], 10) && scores[1] == 0)
+    }
+}
