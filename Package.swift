@@ -151,7 +151,7 @@ let package = Package(
             "ReportTraining",
             [
                 "ReportTraining", "ReportGeneration", "ReportMetrics", "NeuralNetwork", "Tensors", "Imaging",
-                "FindingLabels",
+                "FindingLabels", "DICOMObject",
             ]),
         tests("ThoraxModel", ["thorax-model"]),
     ],
