@@ -27,7 +27,7 @@ struct Evaluate: ParsableCommand {
     func run() throws {
         try Failure.reported {
             let model = try ModelBundle(directory: URL(fileURLWithPath: bundle))
-            let generator = try ReportGenerator(bundle: model, threads: compute.threads)
+            let generator = try ReportGenerator(bundle: model, threads: compute.threads())
             let dataset = try NIHDataset.read(
                 root: URL(fileURLWithPath: data.root), split: model.provenance.split,
                 preprocessing: model.configuration.preprocessing, only: [.train, split])

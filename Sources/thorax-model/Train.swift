@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import ReportGeneration
 import ReportTraining
+import Tensors
 
 struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,6 +10,9 @@ struct Train: ParsableCommand {
         discussion: """
             Cuts the data set by patient, trains on 70 %, chooses the epoch on 10 % and states the scores on the other \
             20 %. The run's metrics, curves and checkpoints go to a folder named like the bundle with ".run" behind.
+
+            Several processes share the work when mpirun starts them, on one host or more that see the same files \
+            (built with --traits MPI).
             """)
 
     @OptionGroup var data: DatasetOptions
@@ -28,23 +32,30 @@ struct Train: ParsableCommand {
     @OptionGroup var compute: ComputeOptions
 
     func run() throws {
-        try Failure.reported {
-            var configuration = try TrainingConfiguration.read(URL(fileURLWithPath: config))
-            if let seed { configuration.seed = seed }
-            let dataset = try NIHDataset.read(
-                root: URL(fileURLWithPath: data.root), split: configuration.split,
-                preprocessing: configuration.preprocessing)
-            let progress = TrainingProgress(
-                handle: .standardError, isTerminal: isatty(STDERR_FILENO) == 1,
-                epochs: configuration.optimization.epochs,
-                stepsPerEpoch: configuration.stepsPerEpoch(studies: dataset[.train].count))
-            let run = try RunFolder(URL(fileURLWithPath: output + ".run"))
-            let result = try BundleTraining.run(
-                configuration: configuration, dataset: dataset, runFolder: run, output: URL(fileURLWithPath: output),
-                command: command, threads: compute.threads, resuming: resume, progress: progress)
-            print(result.evaluation.table)
-            print("\nbundle \(output), weights \(result.bundle.weightsSHA256)")
-        }
+        var group: any ProcessGroup = SingleProcess()
+        try Failure.reported { group = try World.join() }
+        try Failure.reported(in: group) { try train(in: group) }
+        group.end()
+    }
+
+    private func train(in group: any ProcessGroup) throws {
+        var configuration = try TrainingConfiguration.read(URL(fileURLWithPath: config))
+        if let seed { configuration.seed = seed }
+        let dataset = try NIHDataset.read(
+            root: URL(fileURLWithPath: data.root), split: configuration.split,
+            preprocessing: configuration.preprocessing)
+        let progress = TrainingProgress(
+            handle: .standardError, isTerminal: isatty(STDERR_FILENO) == 1,
+            epochs: configuration.optimization.epochs,
+            stepsPerEpoch: configuration.stepsPerEpoch(studies: dataset[.train].count))
+        let run = try RunFolder(URL(fileURLWithPath: output + ".run"), isWritten: group.isFirst)
+        let result = try BundleTraining.run(
+            configuration: configuration, dataset: dataset, runFolder: run, output: URL(fileURLWithPath: output),
+            command: command, threads: compute.threads(sharedBy: group.localSize), resuming: resume,
+            progress: group.isFirst ? progress : nil, group: group)
+        guard let result else { return }
+        print(result.evaluation.table)
+        print("\nbundle \(output), weights \(result.bundle.weightsSHA256)")
     }
 
     // Without the machine's own paths, so that the same run gives the same provenance anywhere.
