@@ -25,7 +25,10 @@ struct TrunkFeatures {
         width = shape.viewCount * shape.positionCount * shape.featureSize
         rows = Dictionary(zip(studies.map(\.id), studies.indices), uniquingKeysWith: { first, _ in first })
         let trunk = network.checkpoint().tensors.filter { $0.key.hasPrefix("trunk.") }
-        let recipe = try JSONEncoder().encode(batches.configuration.preprocessing)
+        let encoder = JSONEncoder()
+        // Else the order of the keys, and so the file's name, would be another in each process.
+        encoder.outputFormatting = .sortedKeys
+        let recipe = try encoder.encode(batches.configuration.preprocessing)
         let origin = try SafeTensors.bytes(Checkpoint(tensors: trunk)) + recipe + Data(dataset.splitSHA256.utf8)
         let file = folder.file("features-\(ModelBundle.hash(origin).prefix(16)).f32")
         // The first rank alone looks: another host may see the folder as it was some seconds ago.
