@@ -23,18 +23,21 @@ final class ThreadGroup: @unchecked Sendable {
     ) throws -> [Result] {
         let group = ThreadGroup(size: size)
         let results = Results<Result>(count: size)
-        let done = DispatchGroup()
+        let done = DispatchSemaphore(value: 0)
         for rank in 0..<size {
-            done.enter()
             let thread = Thread {
                 let outcome = Swift.Result { try body(Rank(group: group, rank: rank)) }
                 results.set(outcome, rank)
-                done.leave()
+                done.signal()
             }
             thread.stackSize = 8 << 20
             thread.start()
         }
-        done.wait()
+        // The others of a rank that failed wait for it for ever; mpirun would end them.
+        for _ in 0..<size {
+            done.wait()
+            try results.throwFailure()
+        }
         return try results.all()
     }
 
@@ -89,6 +92,8 @@ final class ThreadGroup: @unchecked Sendable {
         init(count: Int) { values = .init(repeating: nil, count: count) }
 
         func set(_ value: Swift.Result<Value, any Error>, _ index: Int) { lock.withLock { values[index] = value } }
+
+        func throwFailure() throws { _ = try all() }
 
         func all() throws -> [Value] { try lock.withLock { try values.compactMap { try $0?.get() } } }
     }
