@@ -152,7 +152,7 @@ let package = Package(
         tests("ReportMetrics", ["ReportMetrics", "FindingLabels"]),
         tests("Tensors", ["Tensors"]),
         tests("NeuralNetwork", ["NeuralNetwork", "Tensors", crypto], excluding: ["Reference"]),
-        tests("ReportGeneration", ["ReportGeneration", "NeuralNetwork", "Tensors", "Imaging"]),
+        tests("ReportGeneration", ["ReportGeneration", "NeuralNetwork", "Tensors", "Imaging", "FindingLabels"]),
         tests(
             "ReportTraining",
             [

@@ -8,9 +8,11 @@ struct DecodeTask: BenchmarkTask {
     private let network: ReportNetwork
     private let study: EncodedStudy
 
-    init(_ directory: URL, name: String, tokens: Int) throws {
+    init(_ directory: URL, name: String, tokens: Int, images count: Int = 2) throws {
         network = try reportNetwork(directory, name: name, maxLength: tokens)
-        study = network.encode(images: try directory.appending(path: "\(name).inputs.safetensors").tensor("images"))
+        network.prepareForInference(releasing: true)
+        let images = try directory.appending(path: "\(name).inputs.safetensors").tensor("images")
+        study = network.encode(images: images.rows(0..<count))
     }
 
     func run() { _ = BeamSearch(beamCount: 3).generate(network, study) }

@@ -12,7 +12,7 @@ struct EncoderTask: BenchmarkTask {
         let shape: ResNetShape = network == "resnet101" ? .resNet101 : .resNet18
         let plain = ResNet(store.root, channels: 3, stem: .imageNet, shape: shape)
         try store.load(SafeTensors.read(directory.appending(path: "\(network).safetensors")))
-        trunk = FoldedResNet(plain)
+        trunk = FoldedResNet(plain, releasing: true)
         images = try directory.appending(path: "inputs.safetensors").tensor("images").rows(0..<batch)
     }
 

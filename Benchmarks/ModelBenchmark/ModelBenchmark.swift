@@ -32,25 +32,29 @@ import Tensors
             case ("run", 2):
                 let task = try task(words[1])
                 let clock = ContinuousClock()
-                print(clock.measure { task.run() } / .milliseconds(1))
+                answer("\(clock.measure { task.run() } / .milliseconds(1))")
             case ("output", 3):
                 let output = try task(words[1]).output()
                 try SafeTensors.write(Checkpoint(tensors: ["output": output]), to: URL(filePath: words[2]))
-                print("written")
-            case ("memory", 1): print(residentMebibytes("VmRSS"), residentMebibytes("VmHWM"))
-            case ("sgemm", 1): print(sgemmRate(threads: threads))
-            default: print("unknown command: \(line)")
+                answer("written")
+            case ("memory", 1): answer("\(residentMebibytes("VmRSS")) / \(residentMebibytes("VmHWM"))")
+            case ("sgemm", 1): answer("\(sgemmRate(threads: threads))")
+            default: answer("unknown command: \(line)")
             }
-            fflush(nil)
         }
     }
 
-    /// TASK is encoder-NETWORK-BATCH, decode-VOCABULARY-TOKENS or train-NAME.
+    /// One line, at once: the asker waits for it.
+    private static func answer(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+
+    /// TASK is encoder-NETWORK-BATCH, decode-VOCABULARY-TOKENS, report-NETWORK (one image, 60 tokens) or train-NAME.
     private static func makeTask(_ name: String, _ directory: URL) throws -> any BenchmarkTask {
         let parts = name.split(separator: "-").map(String.init)
         switch (parts.first, parts.count) {
         case ("encoder", 3): return try EncoderTask(directory, network: parts[1], batch: Int(parts[2]) ?? 1)
-        case ("decode", 3): return try DecodeTask(directory, name: "\(parts[0])-\(parts[1])", tokens: Int(parts[2]) ?? 1)
+        case ("decode", 3):
+            return try DecodeTask(directory, name: "\(parts[0])-\(parts[1])", tokens: Int(parts[2]) ?? 1)
+        case ("report", 2): return try DecodeTask(directory, name: "train-\(parts[1])", tokens: 60, images: 1)
         default: return try TrainTask(directory, name: name)
         }
     }

@@ -9,7 +9,7 @@
 typedef struct {
     const float *const *sources;  // [tap][pixel], source_stride apart: the first channel of each pixel's tap
     size_t source_stride, taps, channel, channels;
-    const float *filters;         // [tap][channel][panel]
+    const void *filters;          // [tap][channel][panel], floats or halves
     size_t count, columns;        // pixels, and output channels in use
     float *y;
     size_t stride;                // floats from one output pixel to the next
@@ -29,6 +29,12 @@ static void finish_line(const Tile *t, size_t i, const float *line) {
     }
 }
 
+// A half is stored, never reckoned with; without the instruction that widens it, it is not used.
+#if defined(__x86_64__)
+#define HALF _Float16
+#else
+#define HALF uint16_t
+#endif
 #define EACH _Pragma("clang loop unroll(full)")
 
 #define TILE(name) narrow_##name
@@ -38,8 +44,9 @@ static void finish_line(const Tile *t, size_t i, const float *line) {
 #include "convolve_tile.h"
 
 #if defined(__x86_64__)
+#define HALVES
 #define TILE(name) avx2_##name
-#define TARGET __attribute__((target("avx2,fma")))
+#define TARGET __attribute__((target("avx2,fma,f16c")))
 #define LANES 8
 #define ROWS 6
 #include "convolve_tile.h"
@@ -52,7 +59,7 @@ static void finish_line(const Tile *t, size_t i, const float *line) {
 #endif
 
 typedef struct {
-    void (*tile)(const Tile *);
+    void (*tile)(const Tile *), (*half_tile)(const Tile *);
     size_t panel, rows;
 } Kernel;
 
@@ -61,10 +68,11 @@ static Kernel kernel(void) {
     __builtin_cpu_init();
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq")
         && __builtin_cpu_supports("avx512vl"))
-        return (Kernel){avx512_tile, avx512_panel, avx512_rows};
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return (Kernel){avx2_tile, avx2_panel, avx2_rows};
+        return (Kernel){avx512_tile, avx512_half_tile, avx512_panel, avx512_rows};
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c"))
+        return (Kernel){avx2_tile, avx2_half_tile, avx2_panel, avx2_rows};
 #endif
-    return (Kernel){narrow_tile, narrow_panel, narrow_rows};
+    return (Kernel){narrow_tile, NULL, narrow_panel, narrow_rows};
 }
 
 size_t ck_panel(void) { return kernel().panel; }
@@ -193,6 +201,29 @@ void ck_convolve_gradient(
                     k.tile(&t);
                 }
             }
+        }
+    }
+}
+
+int ck_has_halves(void) { return kernel().half_tile != NULL; }
+
+void ck_linear_packed(
+    const float *x, size_t x_stride, size_t rows, size_t inputs, const void *weights, int is_half, const float *bias,
+    const float *residual, int relu, size_t outputs, size_t first, size_t count, float *y, size_t y_stride) {
+    const Kernel k = kernel();
+    const size_t most = is_half ? 4 : k.rows, size = is_half ? sizeof(HALF) : sizeof(float);
+    for (size_t o = first; o < first + count; o += k.panel) {
+        for (size_t row = 0; row < rows; row += most) {
+            const float *sources[most_rows];
+            const size_t used = rows - row < most ? rows - row : most;
+            for (size_t i = 0; i < used; i++) sources[i] = x + (row + i) * x_stride;
+            const Tile t = {
+                .sources = sources, .taps = 1, .channels = inputs, .filters = (const char *)weights + o * inputs * size,
+                .count = used, .columns = outputs - o < k.panel ? outputs - o : k.panel, .y = y + row * y_stride + o,
+                .stride = y_stride, .is_first = 1, .bias = bias ? bias + o : NULL,
+                .residual = residual ? residual + row * y_stride + o : NULL, .relu = relu,
+            };
+            (is_half ? k.half_tile : k.tile)(&t);
         }
     }
 }

@@ -27,7 +27,7 @@ package enum CheckpointError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .unreadable: "Check the path and its permissions."
         case .malformed: "Copy the file again and compare its hash with the bundle's."
-        case .unsupportedType: "Store it as F32 or F16."
+        case .unsupportedType: "Store it as F32, F16 or BF16."
         case .missing, .unexpected, .wrongShape: "Weights and configuration must come from the same bundle."
         }
     }

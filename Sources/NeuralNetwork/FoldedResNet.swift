@@ -38,13 +38,22 @@ package struct FoldedResNet {
     private let first: Layer
     private let blocks: [Block]
 
-    package init(_ trunk: ResNet) {
+    /// With `releasing`, each filter's memory is given back as soon as its copy is made, and the trunk is of no use afterwards.
+    package init(_ trunk: ResNet, releasing: Bool = false) {
+        func folded(_ convolution: Conv2d, _ norm: BatchNorm2d) -> Layer {
+            let layer = Layer(convolution, norm)
+            if releasing {
+                convolution.weight.release()
+                StoragePool.trim()  // or the pool would keep what was just given back
+            }
+            return layer
+        }
         stem = trunk.stem
-        first = Layer(trunk.conv1, trunk.bn1)
+        first = folded(trunk.conv1, trunk.bn1)
         blocks = trunk.blocks.map { block in
             Block(
-                main: block.main.map { Layer($0.convolution, $0.norm) },
-                downsample: block.downsample.map { Layer($0.convolution, $0.norm) })
+                main: block.main.map { folded($0.convolution, $0.norm) },
+                downsample: block.downsample.map { folded($0.convolution, $0.norm) })
         }
     }
 

@@ -3,11 +3,11 @@ package import Tensors
 /// Multi-head attention with PyTorch's parameters: `in_proj_weight` (3E, E) and `in_proj_bias` (3E) hold queries, keys and
 /// values one after the other; `out_proj`.
 package struct MultiHeadAttention {
-    private let inputWeight: Parameter
-    private let inputBias: Parameter
-    private let output: Linear
-    private let size: Int
-    private let heads: Int
+    let inputWeight: Parameter
+    let inputBias: Parameter
+    let output: Linear
+    let size: Int
+    let heads: Int
     private let dropout: Float
 
     package init(_ scope: ParameterScope, size: Int, heads: Int, dropout: Float) {

@@ -5,7 +5,7 @@ package final class Parameter {
     package let name: String
     let layout: CheckpointLayout
     /// Changed in place by the optimiser and by loading.
-    package let value: Tensor
+    package private(set) var value: Tensor
     /// What backward passes have added since it was last zeroed; made on first use, so inference has none.
     package internal(set) lazy var gradient = Tensor(shape: value.shape)
 
@@ -14,6 +14,9 @@ package final class Parameter {
         self.layout = layout
         self.value = value
     }
+
+    /// Gives the memory back once a copy laid out for inference has the values; the parameter is of no use afterwards.
+    func release() { value = Tensor(shape: [0]) }
 
     /// Number of elements.
     package var count: Int { value.count }

@@ -3,7 +3,7 @@ import Tensors
 
 /// The safetensors format: eight bytes of header length (little endian), a JSON header, then the arrays one after the other.
 ///
-/// Reads F32 and F16; a header is at most 16 MiB, and every offset is checked against the file before it is used.
+/// Reads F32, F16 and BF16; a header is at most 16 MiB, and every offset is checked against the file before it is used.
 package enum SafeTensors {
     /// How values are stored.
     package enum Precision: String, Sendable {
@@ -11,6 +11,16 @@ package enum SafeTensors {
         case float16 = "F16"
 
         fileprivate var size: Int { self == .float32 ? 4 : 2 }
+    }
+
+    /// The types of values that are read.
+    private enum StoredType: String {
+        case float32 = "F32"
+        case float16 = "F16"
+        /// The upper half of a float32.
+        case bfloat16 = "BF16"
+
+        var size: Int { self == .float32 ? 4 : 2 }
     }
 
     private static let metadataKey = "__metadata__"
@@ -47,10 +57,12 @@ package enum SafeTensors {
         }
     }
 
-    /// Reads a whole file.
-    package static func read(_ url: URL) throws(CheckpointError) -> Checkpoint {
+    /// Reads a whole file but for the tensors whose names are to be ignored, whatever their type.
+    package static func read(_ url: URL, ignoring isIgnored: (String) -> Bool = { _ in false }) throws(CheckpointError)
+        -> Checkpoint
+    {
         do {
-            return try parse(Data(contentsOf: url))
+            return try parse(Data(contentsOf: url), ignoring: isIgnored)
         } catch let error as CheckpointError {
             throw error
         } catch {
@@ -58,8 +70,10 @@ package enum SafeTensors {
         }
     }
 
-    /// Reads a file's bytes.
-    package static func parse(_ data: Data) throws(CheckpointError) -> Checkpoint {
+    /// Reads a file's bytes but for the tensors whose names are to be ignored.
+    package static func parse(_ data: Data, ignoring isIgnored: (String) -> Bool = { _ in false })
+        throws(CheckpointError) -> Checkpoint
+    {
         let data = Data(data)
         guard data.count >= 8 else { throw .malformed(reason: "\(data.count) bytes are no header") }
         let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
@@ -74,7 +88,7 @@ package enum SafeTensors {
             throw .malformed(reason: "the header is not the JSON object it should be")
         }
         var checkpoint = Checkpoint()
-        for (name, field) in fields {
+        for (name, field) in fields where !isIgnored(name) {
             switch field {
             case .metadata(let metadata) where name == metadataKey: checkpoint.metadata = metadata
             case .metadata: throw .malformed(reason: "\(name) has no type, shape and offsets")
@@ -86,7 +100,7 @@ package enum SafeTensors {
 
     private static func tensor(_ name: String, _ entry: Entry, _ body: Data) throws(CheckpointError) -> CheckpointTensor
     {
-        guard let precision = Precision(rawValue: entry.dtype) else {
+        guard let type = StoredType(rawValue: entry.dtype) else {
             throw .unsupportedType(tensor: name, type: entry.dtype)
         }
         var count = 1
@@ -98,16 +112,20 @@ package enum SafeTensors {
             count = product
         }
         guard entry.offsets.count == 2, let start = entry.offsets.first, let end = entry.offsets.last,
-            start >= 0, start <= end, end <= body.count, end - start == count * precision.size
+            start >= 0, start <= end, end <= body.count, end - start == count * type.size
         else { throw .malformed(reason: "\(name) lies at \(entry.offsets) in \(body.count) bytes") }
         let bytes = body[body.startIndex + start..<body.startIndex + end]
-        switch precision {
+        switch type {
         case .float32:
             return CheckpointTensor(
                 shape: entry.shape, values: elements(bytes, count, UInt32.self).map(Float.init(bitPattern:)))
         case .float16:
             return CheckpointTensor(
                 shape: entry.shape, values: HalfPrecision.floats(elements(bytes, count, UInt16.self)))
+        case .bfloat16:
+            return CheckpointTensor(
+                shape: entry.shape,
+                values: elements(bytes, count, UInt16.self).map { Float(bitPattern: UInt32($0) << 16) })
         }
     }
 
@@ -120,29 +138,56 @@ package enum SafeTensors {
 
     /// The file's bytes: tensors in the order of their names, so that equal checkpoints are equal files.
     package static func bytes(_ checkpoint: Checkpoint, precision: Precision = .float32) throws -> Data {
-        var fields: [String: Field] = checkpoint.metadata.isEmpty ? [:] : [metadataKey: .metadata(checkpoint.metadata)]
-        var body = Data()
-        for (name, tensor) in checkpoint.tensors.sorted(by: { $0.key < $1.key }) {
-            let start = body.count
-            switch precision {
-            case .float32: tensor.values.map(\.bitPattern.littleEndian).withUnsafeBytes { body.append(contentsOf: $0) }
-            case .float16:
-                HalfPrecision.halves(tensor.values).map(\.littleEndian).withUnsafeBytes { body.append(contentsOf: $0) }
+        var file = try header(checkpoint, precision)
+        for (_, tensor) in ordered(checkpoint) { file.append(encoded(tensor, precision)) }
+        return file
+    }
+
+    /// Writes a whole file, in place of one that is there, one tensor after the other: a copy of the largest is all the
+    /// memory it takes. Until the last byte is on the disk an old file stays as it was.
+    package static func write(_ checkpoint: Checkpoint, to url: URL, precision: Precision = .float32) throws {
+        let partial = url.appendingPathExtension("partial")
+        try header(checkpoint, precision).write(to: partial)
+        do {
+            let handle = try FileHandle(forWritingTo: partial)
+            defer { try? handle.close() }
+            try handle.seekToEnd()
+            for (_, tensor) in ordered(checkpoint) { try handle.write(contentsOf: encoded(tensor, precision)) }
+            try handle.synchronize()
+            guard rename(partial.path, url.path) == 0 else {
+                throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: url.path])
             }
-            fields[name] = .tensor(Entry(dtype: precision.rawValue, shape: tensor.shape, offsets: [start, body.count]))
+        } catch {
+            try? FileManager.default.removeItem(at: partial)
+            throw error
+        }
+    }
+
+    private static func ordered(_ checkpoint: Checkpoint) -> [(key: String, value: CheckpointTensor)] {
+        checkpoint.tensors.sorted { $0.key < $1.key }
+    }
+
+    private static func encoded(_ tensor: CheckpointTensor, _ precision: Precision) -> Data {
+        switch precision {
+        case .float32: tensor.values.map { $0.bitPattern.littleEndian }.withUnsafeBytes { Data($0) }
+        case .float16: HalfPrecision.halves(tensor.values).map { $0.littleEndian }.withUnsafeBytes { Data($0) }
+        }
+    }
+
+    /// The header's length and the header.
+    private static func header(_ checkpoint: Checkpoint, _ precision: Precision) throws -> Data {
+        var fields: [String: Field] = checkpoint.metadata.isEmpty ? [:] : [metadataKey: .metadata(checkpoint.metadata)]
+        var start = 0
+        for (name, tensor) in ordered(checkpoint) {
+            let end = start + tensor.values.count * precision.size
+            fields[name] = .tensor(Entry(dtype: precision.rawValue, shape: tensor.shape, offsets: [start, end]))
+            start = end
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var header = try encoder.encode(fields)
         // The arrays start at a multiple of eight bytes.
         header.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8))
-        var file = Data()
-        withUnsafeBytes(of: UInt64(header.count).littleEndian) { file.append(contentsOf: $0) }
-        return file + header + body
-    }
-
-    /// Writes a whole file, in place of one that is there.
-    package static func write(_ checkpoint: Checkpoint, to url: URL, precision: Precision = .float32) throws {
-        try bytes(checkpoint, precision: precision).write(to: url, options: .atomic)
+        return withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) } + header
     }
 }

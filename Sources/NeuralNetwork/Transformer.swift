@@ -2,8 +2,8 @@ package import Tensors
 
 /// linear1, max(0, .), linear2: the feed-forward half of a Transformer layer.
 struct FeedForward {
-    private let linear1: Linear
-    private let linear2: Linear
+    let linear1: Linear
+    let linear2: Linear
     private let dropout: Float
 
     init(_ scope: ParameterScope, size: Int, innerSize: Int, dropout: Float) {
@@ -42,12 +42,12 @@ package struct TransformerEncoderLayer {
 
 /// PyTorch's `TransformerDecoderLayer` with `norm_first`.
 package struct TransformerDecoderLayer {
-    private let selfAttention: MultiHeadAttention
-    private let crossAttention: MultiHeadAttention
-    private let feedForward: FeedForward
-    private let norm1: LayerNorm
-    private let norm2: LayerNorm
-    private let norm3: LayerNorm
+    let selfAttention: MultiHeadAttention
+    let crossAttention: MultiHeadAttention
+    let feedForward: FeedForward
+    let norm1: LayerNorm
+    let norm2: LayerNorm
+    let norm3: LayerNorm
     private let dropout: Float
 
     package init(_ scope: ParameterScope, size: Int, heads: Int, innerSize: Int, dropout: Float) {

@@ -1,28 +1,40 @@
 /// What the model drafted for one study. Never a diagnosis: a radiologist reads, corrects and signs it.
-package struct DraftReport: Codable, Sendable, Equatable {
-    /// Sentences of the Findings section, capitalised, with period.
-    package let findings: [String]
-    /// Sentences of the Impression section.
-    package let impression: [String]
-    /// For each sentence of `findings`, then of `impression`: the mean probability the decoder gave its words.
-    package let sentenceConfidence: [Double]
+///
+/// Everything that speaks against the draft is in it as data; who shows the draft shows the notices too.
+package struct DraftReport: Sendable, Equatable {
+    /// Those of the Findings section, then those of the Impression.
+    package let sentences: [DraftSentence]
     /// The finding head's outputs, in the order of the bundle's labels.
     package let probabilities: [FindingProbability]
+    /// What the reader should know, gravest first.
+    package let notices: [DraftNotice]
+    /// Why no draft is offered, in plain words, though there are sentences: none of the pictures looks like a chest
+    /// radiograph. Such sentences are never shown as a report. Nil for a draft that is offered.
+    package let abstention: String?
     package let timings: DraftTimings
     /// What the decoder said, word by word: what scores compare.
     package let words: [String]
 
     package init(
-        findings: [String], impression: [String], sentenceConfidence: [Double], probabilities: [FindingProbability],
-        timings: DraftTimings, words: [String]
+        sentences: [DraftSentence], probabilities: [FindingProbability], notices: [DraftNotice] = [],
+        abstention: String? = nil, timings: DraftTimings, words: [String]
     ) {
-        self.findings = findings
-        self.impression = impression
-        self.sentenceConfidence = sentenceConfidence
+        self.sentences = sentences
         self.probabilities = probabilities
+        self.notices = notices
+        self.abstention = abstention
         self.timings = timings
         self.words = words
     }
+
+    /// No draft is offered.
+    package var abstained: Bool { abstention != nil }
+    /// The texts of the Findings section.
+    package var findings: [String] { sentences.filter { $0.section == .findings }.map(\.text) }
+    /// The texts of the Impression section.
+    package var impression: [String] { sentences.filter { $0.section == .impression }.map(\.text) }
+    /// For each sentence the mean probability the decoder gave its words.
+    package var sentenceConfidence: [Double] { sentences.map(\.confidence) }
 
     /// Both sections as a person reads them.
     package var text: String {

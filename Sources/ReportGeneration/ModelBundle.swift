@@ -10,17 +10,23 @@ package import NeuralNetwork
 /// | `vocabulary.json` | the decoder's words |
 /// | `weights.safetensors` | parameters and running statistics |
 /// | `provenance.json` | data, command, seed, scores, what it may be used for |
-/// | `SHA256SUMS` | hashes of the four, in the format of `sha256sum` |
+/// | `safety.safetensors` | what drafts and pictures are held against; bundles of before it was kept lack it |
+/// | `SHA256SUMS` | hashes of them, in the format of `sha256sum` |
 package struct ModelBundle: Sendable {
     package let configuration: BundleConfiguration
     package let vocabulary: Vocabulary
     package let provenance: Provenance
     package let checkpoint: Checkpoint
     package let weightsSHA256: String
+    /// SHA-256 of `vocabulary.json`.
+    package let vocabularySHA256: String
+    /// Nil in bundles of before it was kept: their drafts say that the pictures were not assessed.
+    package let safety: SafetyReference?
 
     static let configurationFile = "configuration.json"
     static let vocabularyFile = "vocabulary.json"
     static let weightsFile = "weights.safetensors"
+    static let safetyFile = "safety.safetensors"
     static let provenanceFile = "provenance.json"
     static let sumsFile = "SHA256SUMS"
     private static let maximumTextBytes = 16 << 20
@@ -45,6 +51,13 @@ package struct ModelBundle: Sendable {
             guard hash == expected else { throw .hashMismatch(path: url.path) }
             return (bytes, hash)
         }
+        func parsed(_ name: String, _ bytes: Data) throws(ReportGenerationError) -> Checkpoint {
+            do {
+                return try SafeTensors.parse(bytes)
+            } catch {
+                throw .invalid(path: directory.appendingPathComponent(name).path, reason: "\(error)")
+            }
+        }
         func decoded<Value: Decodable>(_ name: String, as: Value.Type) throws(ReportGenerationError) -> Value {
             let bytes = try verified(name).bytes
             do {
@@ -59,12 +72,19 @@ package struct ModelBundle: Sendable {
         if let fault = configuration.fault(vocabulary: vocabulary) {
             throw .invalid(path: directory.appendingPathComponent(Self.configurationFile).path, reason: fault)
         }
-        weightsSHA256 = try verified(Self.weightsFile).hash
-        let weights = directory.appendingPathComponent(Self.weightsFile)
+        vocabularySHA256 = sums[Self.vocabularyFile] ?? ""
+        let weights = try verified(Self.weightsFile)
+        weightsSHA256 = weights.hash
+        checkpoint = try parsed(Self.weightsFile, weights.bytes)
+        guard sums[Self.safetyFile] != nil else {
+            safety = nil
+            return
+        }
+        let arrays = try parsed(Self.safetyFile, verified(Self.safetyFile).bytes)
         do {
-            checkpoint = try SafeTensors.read(weights)
+            safety = try SafetyReference(arrays, featureSize: configuration.network.featureSize)
         } catch {
-            throw .invalid(path: weights.path, reason: "\(error)")
+            throw .invalid(path: directory.appendingPathComponent(Self.safetyFile).path, reason: "\(error)")
         }
     }
 
@@ -73,7 +93,7 @@ package struct ModelBundle: Sendable {
     /// Weights are stored as float16: half the size, and far finer than the training noise.
     package static func write(
         to directory: URL, configuration: BundleConfiguration, vocabulary: Vocabulary, provenance: Provenance,
-        checkpoint: Checkpoint
+        checkpoint: Checkpoint, safety: SafetyReference? = nil
     ) throws(ReportGenerationError) -> ModelBundle {
         do {
             try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -83,7 +103,12 @@ package struct ModelBundle: Sendable {
             try encoder.encode(vocabulary).write(to: directory.appendingPathComponent(vocabularyFile))
             try encoder.encode(provenance).write(to: directory.appendingPathComponent(provenanceFile))
             try SafeTensors.write(checkpoint, to: directory.appendingPathComponent(weightsFile), precision: .float16)
-            let names = [configurationFile, provenanceFile, vocabularyFile, weightsFile]
+            var names = [configurationFile, provenanceFile, vocabularyFile, weightsFile]
+            if let safety {
+                let file = directory.appendingPathComponent(safetyFile)
+                try SafeTensors.write(safety.checkpoint, to: file, precision: .float32)
+                names.insert(safetyFile, at: 2)
+            }
             let lines = try names.map {
                 hash(try read(directory.appendingPathComponent($0), limit: .max)) + "  " + $0 + "\n"
             }

@@ -16,6 +16,8 @@ package protocol NextTokenScorer: AnyObject {
 package final class CachedDecoder: NextTokenScorer {
     private let network: ReportNetwork
     private let study: EncodedStudy
+    /// Of a network prepared for inference; others read through the caches.
+    private let state: PackedDecoderState?
     private let caches: [KeyValueCache]
     private let pass = ForwardPass.inference()
     private var length = 0
@@ -25,7 +27,8 @@ package final class CachedDecoder: NextTokenScorer {
         self.network = network
         self.study = study
         let configuration = network.configuration
-        caches = (0..<configuration.decoderLayers).map { _ in
+        state = network.preparedState(study, beams: beams)
+        caches = (0..<(state == nil ? configuration.decoderLayers : 0)).map { _ in
             KeyValueCache(beams: beams, maxLength: configuration.maxLength, size: configuration.hiddenSize)
         }
     }
@@ -33,6 +36,11 @@ package final class CachedDecoder: NextTokenScorer {
     package var maxLength: Int { network.configuration.maxLength }
 
     package func logProbabilities(adding tokens: [Int32], to parents: [Int]) -> Tensor {
+        if let state {
+            let logits = state.step(network.embedded(tokens, at: length, pass), parents: parents)
+            length += 1
+            return logSoftmax(logits)
+        }
         for cache in caches { cache.reorder(parents) }
         let logits = network.decoded(
             tokens, shape: [tokens.count, 1], keyValues: study.keyValues, caches: caches, from: length, pass)

@@ -9,24 +9,25 @@ internal import Tensors
 package final class ReportGenerator {
     package let identity: ModelIdentity
     private let configuration: BundleConfiguration
-    private let vocabulary: Vocabulary
+    package let vocabulary: Vocabulary
     private let network: ReportNetwork
+    private let review: DraftReview
 
     /// Prepares the compute library for `threads` threads and loads the weights.
     ///
     /// Throws `ReportGenerationError`.
     package convenience init(bundle: ModelBundle, threads: Int) throws(ReportGenerationError) {
         try Self.prepare(threads: threads)
-        let network = ReportNetwork(bundle.configuration.network, seed: 0)
+        let network = ReportNetwork(bundle.configuration.network, seed: nil)
         do {
             try network.load(bundle.checkpoint)
-            network.prepareForInference()
+            network.prepareForInference(releasing: true)
         } catch {
             throw ReportGenerationError.invalid(path: ModelBundle.weightsFile, reason: "\(error)")
         }
         self.init(
             network: network, configuration: bundle.configuration, vocabulary: bundle.vocabulary,
-            identity: bundle.identity)
+            identity: bundle.identity, safety: bundle.safety)
     }
 
     /// Prepares the compute library; to be called before a network is made.
@@ -44,13 +45,24 @@ package final class ReportGenerator {
 
     /// A generator around a network in memory, as training uses it to score an epoch.
     package init(
-        network: ReportNetwork, configuration: BundleConfiguration, vocabulary: Vocabulary, identity: ModelIdentity
+        network: ReportNetwork, configuration: BundleConfiguration, vocabulary: Vocabulary, identity: ModelIdentity,
+        safety: SafetyReference? = nil
     ) {
+        network.prepareForInference()
         self.network = network
         self.configuration = configuration
         self.vocabulary = vocabulary
         self.identity = identity
+        review = DraftReview(textPipeline: configuration.textPipeline, reference: safety)
     }
+
+    /// Tokens of the longest report without its prompt.
+    package var longestReport: Int {
+        configuration.network.maxLength - (configuration.promptsFindings ? configuration.labels.count + 1 : 0)
+    }
+
+    /// Pictures of a study the network reads together.
+    package var viewCount: Int { configuration.network.viewCount }
 
     /// How pictures become inputs.
     package var preprocessing: Preprocessing { configuration.preprocessing }
@@ -67,35 +79,63 @@ package final class ReportGenerator {
     /// each.
     package func draft(inputs: [[Float]], preprocess: Double = 0) throws -> DraftReport {
         guard !inputs.isEmpty else { throw ReportGenerationError.noImages }
-        let (size, channels) = (configuration.preprocessing.size, configuration.network.channels)
-        let images = Tensor(inputs.flatMap { $0 }, shape: [inputs.count, size, size, channels])
-        return draft(preprocess: preprocess) { network.encode(images: images) }
-    }
-
-    /// The draft of one study from the features (`viewCount` * P * C values) that the network's trunk gave earlier.
-    package func draft(features: [Float]) -> DraftReport {
-        let network = configuration.network
-        let width = network.featureSize
-        let tensor = Tensor(features, shape: [1, features.count / width, width])
-        return draft(preprocess: 0) { self.network.encode(features: tensor) }
-    }
-
-    private func draft(preprocess: Double, encode: () -> EncodedStudy) -> DraftReport {
         let clock = ContinuousClock()
         let start = clock.now
-        let encoded = encode()
-        let middle = clock.now
+        let grids = grids(of: inputs)
+        let distances = review.reference.map { reference in
+            traits(of: inputs, grids).map(reference.distribution.distance)
+        }
+        let check = PictureCheck(distances: distances, count: inputs.count, reference: review.reference)
+        let encoded = network.encode(grids: concatenated(check.read.map { grids.rows($0..<$0 + 1) }))
+        let encoder = start.duration(to: clock.now).seconds
+        return draft(encoded, preprocess: preprocess, encoder: encoder, pictures: check)
+    }
+
+    /// The draft of one study from the features (`viewCount` * P * C values) that the network's trunk gave earlier; its
+    /// pictures are not assessed.
+    package func draft(features: [Float]) -> DraftReport {
+        let width = configuration.network.featureSize
+        let tensor = Tensor(features, shape: [1, features.count / width, width])
+        let clock = ContinuousClock()
+        let start = clock.now
+        let encoded = network.encode(features: tensor)
+        return draft(
+            encoded, preprocess: 0, encoder: start.duration(to: clock.now).seconds,
+            pictures: PictureCheck(distances: nil, count: 1, reference: nil))
+    }
+
+    /// What `InputDistribution` compares, of pictures that went through `Preprocessing` already.
+    package func traits(inputs: [[Float]]) -> [PictureTraits] { traits(of: inputs, grids(of: inputs)) }
+
+    /// (n, P, C)
+    private func grids(of inputs: [[Float]]) -> Tensor {
+        let (size, channels) = (configuration.preprocessing.size, configuration.network.channels)
+        return network.grids(of: Tensor(inputs.flatMap { $0 }, shape: [inputs.count, size, size, channels]))
+    }
+
+    private func traits(of inputs: [[Float]], _ grids: Tensor) -> [PictureTraits] {
+        let (means, width) = (globalAveragePool(grids).array(), configuration.network.featureSize)
+        return inputs.enumerated().map { index, input in
+            PictureTraits(
+                features: Array(means[index * width..<(index + 1) * width]), input: input,
+                size: configuration.preprocessing.size, channels: configuration.network.channels)
+        }
+    }
+
+    private func draft(
+        _ encoded: EncodedStudy, preprocess: Double, encoder: Double, pictures: PictureCheck
+    ) -> DraftReport {
+        let clock = ContinuousClock()
+        let start = clock.now
         let findings = findingProbabilities(encoded.findingLogits)
         let cached = CachedDecoder(network, encoded, beams: configuration.beamCount)
         let prompt = vocabulary.prompt(findings.filter(\.isLikely).map(\.label))
         let decoder: any NextTokenScorer =
             configuration.promptsFindings ? PromptedDecoder(cached, prompt: prompt) : cached
         let generated = BeamSearch(beamCount: configuration.beamCount).generate(decoder)
-        let end = clock.now
         let timings = DraftTimings(
-            preprocess: preprocess, encoder: start.duration(to: middle).seconds,
-            decoder: middle.duration(to: end).seconds)
-        return assemble(generated, findings: findings, timings: timings)
+            preprocess: preprocess, encoder: encoder, decoder: start.duration(to: clock.now).seconds)
+        return assemble(generated, findings: findings, pictures: pictures, timings: timings)
     }
 
     private func findingProbabilities(_ logits: [Float]) -> [FindingProbability] {
@@ -106,7 +146,7 @@ package final class ReportGenerator {
     }
 
     private func assemble(
-        _ generated: GeneratedTokens, findings: [FindingProbability], timings: DraftTimings
+        _ generated: GeneratedTokens, findings: [FindingProbability], pictures: PictureCheck, timings: DraftTimings
     ) -> DraftReport {
         var words: [String] = []
         var probabilities: [Double] = []
@@ -115,17 +155,19 @@ package final class ReportGenerator {
             words.append(word)
             probabilities.append(exp(Double(logProbability)))
         }
-        let sentences = ReportText.sentences(of: words)
+        let said = ReportText.sentences(of: words)
+        let head = HeadOpinions(findings)
         // Findings first, even if the decoder ever wrote them after the Impression.
-        let ordered = sentences.filter { !$0.isImpression } + sentences.filter(\.isImpression)
+        let sentences = (said.filter { !$0.isImpression } + said.filter(\.isImpression)).map { sentence in
+            review.sentence(
+                sentence.text, sentence.isImpression ? .impression : .findings,
+                probabilities: Array(probabilities[sentence.positions]), head: head)
+        }
         return DraftReport(
-            findings: ordered.filter { !$0.isImpression }.map(\.text),
-            impression: ordered.filter(\.isImpression).map(\.text),
-            sentenceConfidence: ordered.map { sentence in
-                probabilities[sentence.positions].reduce(0, +) / Double(sentence.positions.count)
-            },
-            probabilities: findings,
-            timings: timings, words: words)
+            sentences: sentences, probabilities: findings,
+            notices: pictures.notices
+                + review.notices(on: sentences, words: words, hasEnded: generated.hasEnded, head: head),
+            abstention: pictures.abstention, timings: timings, words: words)
     }
 }
 

@@ -11,8 +11,8 @@ package final class ReportNetwork {
     package let configuration: ReportNetworkConfiguration
     private let store: ParameterStore
     private let trunk: ResNet
-    /// The trunk's weights as they are now, laid out for inference.
-    private var folded: FoldedResNet?
+    /// The weights of trunk and decoder as they are now, laid out for inference.
+    private var prepared: (trunk: FoldedResNet, decoder: PackedDecoder)?
     private let projection: Linear
     private let imagePosition: Parameter
     private let encoder: [TransformerEncoderLayer]
@@ -69,22 +69,55 @@ package final class ReportNetwork {
 
     /// Sets all weights and statistics.
     package func load(_ checkpoint: Checkpoint) throws(CheckpointError) {
-        folded = nil
+        prepared = nil
         try store.load(checkpoint)
     }
 
-    /// Lays the trunk's weights out for inference, until they are loaded or trained again: what records nothing runs from the
-    /// copy, several times as fast.
-    package func prepareForInference() { folded = FoldedResNet(trunk) }
+    /// Lays the weights of trunk and decoder out for inference, until they are loaded or trained again: what records nothing
+    /// runs from the copies, several times as fast and with the same result up to rounding.
+    ///
+    /// With `releasing` the trunk's own weights are given back; the network can then neither be trained, loaded nor saved.
+    package func prepareForInference(releasing: Bool = false) {
+        guard prepared == nil else { return }
+        prepared = (
+            FoldedResNet(trunk, releasing: releasing),
+            PackedDecoder(layers: decoder, norm: decoderNorm, output: output)
+        )
+    }
+
+    /// The state of a search of at most `beams` reports over the prepared decoder, where there is one.
+    func preparedState(_ study: EncodedStudy, beams: Int) -> PackedDecoderState? {
+        prepared.map {
+            PackedDecoderState(
+                $0.decoder, memory: study.keyValues, beams: beams, maxLength: configuration.maxLength)
+        }
+    }
+
+    /// The vectors (B, 1, E) of one token for each of B reports, at one position.
+    func embedded(_ tokens: [Int32], at position: Int, _ pass: ForwardPass) -> Tensor {
+        precondition(position < configuration.maxLength, "a report longer than \(configuration.maxLength)")
+        return addRow(
+            tokenEmbedding(tokens, shape: [tokens.count, 1], pass), pass(tokenPosition).rows(position..<position + 1))
+    }
 
     /// The trunk alone: images (B * V, S, S, channels), a study's V = `viewCount` views one after the other, to features
     /// (B, V * P, C) of its P positions.
     package func features(of images: Tensor, _ pass: ForwardPass) -> Tensor {
         let views = configuration.viewCount
         precondition(images.shape[0] % views == 0, "\(images.shape[0]) images are no studies of \(views) views")
-        if pass.isTraining { folded = nil }
-        let grid = pass.isRecording ? trunk(images, pass) : folded?(images) ?? trunk(images, pass)
+        let grid = trunkGrid(of: images, pass)
         return grid.reshaped([images.shape[0] / views, views * configuration.positionCount, grid.lastSize])
+    }
+
+    /// The trunk alone on any number of pictures (n, S, S, channels), for inference: features (n, P, C).
+    package func grids(of images: Tensor) -> Tensor {
+        let grid = trunkGrid(of: images, ForwardPass.inference())
+        return grid.reshaped([images.shape[0], configuration.positionCount, grid.lastSize])
+    }
+
+    private func trunkGrid(of images: Tensor, _ pass: ForwardPass) -> Tensor {
+        if pass.isTraining { prepared = nil }
+        return pass.isRecording ? trunk(images, pass) : prepared?.trunk(images) ?? trunk(images, pass)
     }
 
     /// Training: images (B * V, S, S, channels) and the reports of their B studies.
@@ -95,6 +128,7 @@ package final class ReportNetwork {
     /// The same from features (B, V * P, C) that the trunk gave earlier; no gradient reaches the trunk.
     package func forward(features: Tensor, tokens: TokenBatch, _ pass: ForwardPass) -> ReportNetworkOutput {
         precondition(features.shape[0] == tokens.count, "\(features.shape[0]) studies for \(tokens.count) reports")
+        if pass.isTraining { prepared = nil }
         let memory = encoded(features, pass)
         let keyValues = decoder.map { $0.keyValues(of: memory, pass) }
         let states = decoderStates(
@@ -115,10 +149,16 @@ package final class ReportNetwork {
     /// finding logits are averaged. One of more views reads the first `viewCount`, the last one again where some are
     /// missing.
     package func encode(images: Tensor) -> EncodedStudy {
-        let (pass, views) = (ForwardPass.inference(), configuration.viewCount)
-        guard views > 1 else { return encode(features: features(of: images, pass)) }
-        let shown = (0..<views).map { min($0, images.shape[0] - 1) }.map { images.rows($0..<$0 + 1) }
-        return encode(features: features(of: concatenated(shown), pass))
+        let views = configuration.viewCount
+        return encode(grids: grids(of: views > 1 ? images.rows(0..<min(views, images.shape[0])) : images))
+    }
+
+    /// The same from the features (n, P, C) that `grids` gave of each.
+    package func encode(grids: Tensor) -> EncodedStudy {
+        let views = configuration.viewCount
+        guard views > 1 else { return encode(features: grids) }
+        let shown = (0..<views).map { min($0, grids.shape[0] - 1) }.map { grids.rows($0..<$0 + 1) }
+        return encode(features: concatenated(shown).reshaped([1, views * configuration.positionCount, grids.lastSize]))
     }
 
     /// Inference from the features (n, V * P, C) of one study.

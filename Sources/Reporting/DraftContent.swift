@@ -1,6 +1,7 @@
 import ReportGeneration
 
-/// The paragraphs of a draft's SR document: what the model wrote, how sure it was, and what it did not see.
+/// The paragraphs of a draft's SR document: what the model wrote, how sure it was, what it did not see, and what its own
+/// checks found. Of a draft that is not offered, only that and why.
 struct DraftContent {
     let findings: [String]
     let impression: [String]
@@ -9,14 +10,24 @@ struct DraftContent {
     ///   - imagesRead: images the model was shown.
     ///   - imagesEligible: images of the study it should have been shown.
     init(_ report: DraftReport, imagesRead: Int, imagesEligible: Int) {
-        var findings = report.findings.isEmpty ? [] : [report.findings.joined(separator: " ")]
+        var paragraphs: [String] = []
+        if let reason = report.abstention {
+            paragraphs.append("No draft is offered: \(reason). The study must be read without one.")
+        } else if !report.findings.isEmpty {
+            paragraphs.append(report.findings.joined(separator: " "))
+        }
         if imagesRead < imagesEligible {
-            findings.append(
+            paragraphs.append(
                 "Drafted from \(imagesRead) of \(imagesEligible) eligible images; the others were not read.")
         }
-        findings.append(Self.describe(report.probabilities))
-        self.findings = findings
-        impression = report.impression.isEmpty ? [] : [report.impression.joined(separator: " ")]
+        paragraphs += report.noticeTexts.map { "The model's own check: " + $0 }
+        if report.abstained {
+            impression = ["No draft is offered."]
+        } else {
+            paragraphs.append(Self.describe(report.probabilities))
+            impression = report.impression.isEmpty ? [] : [report.impression.joined(separator: " ")]
+        }
+        findings = paragraphs
     }
 
     /// Every finding with its probability, likeliest first, so that what is absent is not left ambiguous: Basic Text

@@ -1,6 +1,5 @@
 import CKernels
 import COpenBLAS
-import Dispatch
 import Synchronization
 
 /// What stops the arithmetic from starting.
@@ -47,26 +46,29 @@ func parallel(_ count: Int, grain: Int = 1 << 15, _ body: (_ start: Int, _ lengt
         if count > 0 { body(0, count) }
         return
     }
-    withoutActuallyEscaping(body) { body in
-        // Owner: this call. It returns when every part has run, and each part writes memory of its own.
-        nonisolated(unsafe) let shared = body
-        DispatchQueue.concurrentPerform(iterations: parts) { part in
-            let start = count * part / parts
-            shared(start, count * (part + 1) / parts - start)
-        }
+    parallelParts(parts) { part in
+        let start = count * part / parts
+        body(start, count * (part + 1) / parts - start)
     }
 }
 
 /// Runs `count` parts, each on the next free thread; a part's result must not depend on which thread that is.
 func parallelParts(_ count: Int, _ body: (_ part: Int) -> Void) {
-    let next = Atomic<Int>(0)
-    parallel(min(count, Compute.threadCount), grain: 1) { _, _ in
-        while true {
-            let part = next.wrappingAdd(1, ordering: .relaxed).oldValue
-            guard part < count else { return }
-            body(part)
+    withoutActuallyEscaping(body) { body in
+        // The call returns when every part has run, so the box outlives its use.
+        let work = Work(body)
+        ck_share(count, Compute.threadCount, Unmanaged.passUnretained(work).toOpaque()) { context, part in
+            guard let context else { return }
+            Unmanaged<Work>.fromOpaque(context).takeUnretainedValue().body(part)
         }
+        withExtendedLifetime(work) {}
     }
+}
+
+private final class Work {
+    let body: (_ part: Int) -> Void
+
+    init(_ body: @escaping (_ part: Int) -> Void) { self.body = body }
 }
 
 /// A row-major matrix inside a tensor: where it starts and how far its rows are apart.

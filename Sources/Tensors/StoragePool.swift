@@ -1,3 +1,4 @@
+import CKernels
 import Synchronization
 
 /// Keeps freed buffers for the next tensor of the same size.
@@ -20,13 +21,14 @@ package enum StoragePool {
         trim()
     }
 
-    /// Frees everything kept.
+    /// Frees everything kept and gives it back to the system.
     package static func trim() {
         shelf.withLock { shelf in
             for address in shelf.buffers.values.joined() { UnsafeMutableRawPointer(bitPattern: address)?.deallocate() }
             shelf.buffers = [:]
             shelf.bytes = 0
         }
+        ck_return_memory()
     }
 
     static func take(_ count: Int) -> UnsafeMutablePointer<Float> {

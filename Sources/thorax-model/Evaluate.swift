@@ -19,6 +19,13 @@ struct Evaluate: ParsableCommand {
     @Option(help: "The fold to score: validation or test.")
     var split: Fold = .test
 
+    @Option(
+        help: """
+            full compares with all words of a report, truncated with those the decoder was taught, as R2Gen's published \
+            scores do.
+            """)
+    var references: ReferenceLength = .full
+
     @Flag(help: "Print JSON instead of a table.")
     var json = false
 
@@ -28,17 +35,18 @@ struct Evaluate: ParsableCommand {
         try Failure.reported {
             let model = try ModelBundle(directory: URL(fileURLWithPath: bundle))
             let generator = try ReportGenerator(bundle: model, threads: compute.threads())
-            let dataset = try NIHDataset.read(
-                root: URL(fileURLWithPath: data.root), split: model.provenance.split,
-                preprocessing: model.configuration.preprocessing, only: [.train, split])
+            let dataset = try data.read(
+                split: model.provenance.split, preprocessing: model.configuration.preprocessing,
+                pipeline: model.configuration.textPipeline, only: [.train, split])
             guard dataset.splitSHA256 == model.provenance.splitSHA256 else { throw TrainingError.otherSplit }
             let isTerminal = isatty(STDERR_FILENO) == 1
             let evaluation = try Evaluation.run(
-                generator: generator, dataset: dataset, fold: split, seed: model.provenance.seed
+                generator: generator, dataset: dataset, fold: split, seed: model.provenance.seed,
+                references: references
             ) { done, all in
                 guard isTerminal else { return }
                 let end = done == all ? "\u{1B}[K\r" : ""
-                FileHandle.standardError.write(Data("\r\(done) of \(all) films\(end)".utf8))
+                FileHandle.standardError.write(Data("\r\(done) of \(all) studies\(end)".utf8))
             }
             if json {
                 try Output.print(json: evaluation)
@@ -50,3 +58,4 @@ struct Evaluate: ParsableCommand {
 }
 
 extension Fold: ExpressibleByArgument {}
+extension ReferenceLength: ExpressibleByArgument {}

@@ -33,6 +33,7 @@ enum Failure {
         case let error as TrainingError: error.hint
         case let error as ProcessGroupError: error.hint
         case let error as ReportMetricsError: error.hint
+        case let error as TrunkImportError: error.hint
         case let error as ReportLinesError: error.hint
         default: nil
         }

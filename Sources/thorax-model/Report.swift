@@ -6,7 +6,10 @@ import ReportGeneration
 struct Report: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Drafts the report of one study from its pictures.",
-        discussion: "A draft is never a diagnosis. Several pictures are taken as the views of one study.")
+        discussion: """
+            A draft is never a diagnosis. Several pictures are taken as the views of one study. The number before a \
+            sentence is the mean probability of its words; an exclamation mark says that a check found something.
+            """)
 
     @Option(help: "The model bundle's folder.", completion: .directory)
     var bundle: String
@@ -25,27 +28,11 @@ struct Report: ParsableCommand {
             let generator = try ReportGenerator(bundle: model, threads: compute.threads())
             let draft = try generator.draft(images.map(Picture.read))
             if json {
-                try Output.print(json: draft)
+                try Output.print(json: ReportDocument(draft, of: model, pictures: images))
             } else {
-                show(draft, of: model)
+                print(DraftText(draft, isColoured: isatty(STDOUT_FILENO) == 1).lines.joined(separator: "\n"))
+                print("\(model.identity.name) \(model.identity.version). \(model.provenance.statement)")
             }
         }
-    }
-
-    private func show(_ draft: DraftReport, of model: ModelBundle) {
-        print(draft.text)
-        print("\nfindings by probability")
-        for finding in draft.probabilities.sorted(by: { $0.probability > $1.probability }) {
-            let percent = String(format: "%5.1f %%", finding.probability * 100)
-            let name = finding.label.padding(toLength: 20, withPad: " ", startingAt: 0)
-            print("  \(name)\(percent)\(finding.isLikely ? "  likely" : "")")
-        }
-        let words = zip(draft.findings + draft.impression, draft.sentenceConfidence).min { $0.1 < $1.1 }
-        if let words { print("\nleast certain sentence (\(String(format: "%.2f", words.1))): \(words.0)") }
-        print(
-            String(
-                format: "\npreprocess %.0f ms, encoder %.0f ms, decoder %.0f ms", draft.timings.preprocess * 1000,
-                draft.timings.encoder * 1000, draft.timings.decoder * 1000))
-        print("\(model.identity.name) \(model.identity.version). \(model.provenance.statement)")
     }
 }

@@ -7,6 +7,6 @@ struct ThoraxModel: ParsableCommand {
         commandName: "thorax-model",
         abstract: "Trains, evaluates and tries the model that drafts chest X-ray reports.",
         subcommands: [
-            Train.self, Evaluate.self, Ablate.self, Label.self, Score.self, Report.self, Inspect.self,
+            Train.self, Evaluate.self, Ablate.self, Label.self, Score.self, Report.self, Inspect.self, Import.self,
         ])
 }

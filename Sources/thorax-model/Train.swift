@@ -8,8 +8,9 @@ struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Trains a model and writes its bundle with held-out scores.",
         discussion: """
-            Cuts the data set by patient, trains on 70 %, chooses the epoch on 10 % and states the scores on the other \
-            20 %. The run's metrics, curves and checkpoints go to a folder named like the bundle with ".run" behind.
+            Films of nih are cut by patient: 70 % to train on, 10 % to choose the epoch with, 20 % for the scores that \
+            are stated; annotation.json of r2gen says itself which study is for what. The run's metrics, curves, \
+            checkpoints and state go to a folder named like the bundle with ".run" behind.
 
             Several processes share the work when mpirun starts them, on one host or more that see the same files \
             (built with --traits MPI).
@@ -41,17 +42,18 @@ struct Train: ParsableCommand {
     private func train(in group: any ProcessGroup) throws {
         var configuration = try TrainingConfiguration.read(URL(fileURLWithPath: config))
         if let seed { configuration.seed = seed }
-        let dataset = try NIHDataset.read(
-            root: URL(fileURLWithPath: data.root), split: configuration.split,
-            preprocessing: configuration.preprocessing)
+        let dataset = try data.read(
+            split: configuration.split, preprocessing: configuration.preprocessing,
+            pipeline: configuration.text.pipeline)
         let progress = TrainingProgress(
             handle: .standardError, isTerminal: isatty(STDERR_FILENO) == 1,
             epochs: configuration.optimization.epochs,
             stepsPerEpoch: configuration.stepsPerEpoch(studies: dataset[.train].count))
         let run = try RunFolder(URL(fileURLWithPath: output + ".run"), isWritten: group.isFirst)
         let result = try BundleTraining.run(
-            configuration: configuration, dataset: dataset, runFolder: run, output: URL(fileURLWithPath: output),
-            command: command, threads: compute.threads(sharedBy: group.localSize), resuming: resume,
+            configuration: configuration, dataset: dataset, description: data.description, runFolder: run,
+            output: URL(fileURLWithPath: output), command: command, threads: compute.threads(sharedBy: group.localSize),
+            resuming: resume,
             progress: group.isFirst ? progress : nil, group: group)
         guard let result else { return }
         print(result.evaluation.table)

@@ -57,7 +57,7 @@ extension ParameterStore {
 
 /// Runs one case of layers.safetensors: output, every gradient, and the statistics afterwards.
 func checkLayer<Layer>(
-    _ name: String, isTraining: Bool = true, location: SourceLocation = #_sourceLocation,
+    _ name: String, isTraining: Bool = true, tolerance: Float = 2e-5, location: SourceLocation = #_sourceLocation,
     make: (ParameterScope) -> Layer, run: (Layer, [Tensor], ForwardPass) -> Tensor
 ) throws {
     let reference = try Reference("layers")
@@ -71,17 +71,20 @@ func checkLayer<Layer>(
         inputs.append(tape.leaf(try reference.tensor("\(name)/input\(inputs.count)")))
     }
     let y = run(layer, inputs, pass)
-    expectEqual(y.asCheckpoint, try reference.values("\(name)/output"), "output", location: location)
+    expectEqual(
+        y.asCheckpoint, try reference.values("\(name)/output"), tolerance: tolerance, "output", location: location)
     pass.backward(sum(y * (try reference.tensor("\(name)/probe"))))
     for (index, input) in inputs.enumerated() {
         let gradient = try #require(input.gradient?.value, sourceLocation: location)
         expectEqual(
-            gradient.asCheckpoint, try reference.values("\(name)/gradient.input\(index)"), "gradient of input \(index)",
+            gradient.asCheckpoint, try reference.values("\(name)/gradient.input\(index)"), tolerance: tolerance,
+            "gradient of input \(index)",
             location: location)
     }
     for (parameter, gradient) in store.gradients {
         expectEqual(
-            gradient, try reference.values("\(name)/gradient.\(parameter)"), "gradient of \(parameter)",
+            gradient, try reference.values("\(name)/gradient.\(parameter)"), tolerance: tolerance,
+            "gradient of \(parameter)",
             location: location)
     }
     let statistics = store.checkpoint().tensors

@@ -25,7 +25,8 @@ import Testing
     }
 
     @Test func `a trunk of bottleneck blocks over three channels is PyTorch's in training and in evaluation`() throws {
-        try checkLayer("resnet_bottleneck") {
+        // Batch norm after batch norm over a few values each multiplies float's rounding: PyTorch's own is off by 1.2e-4.
+        try checkLayer("resnet_bottleneck", tolerance: 5e-4) {
             ResNet($0, channels: 3, stem: .imageNet, block: .bottleneck, widths: [2, 4], blocks: [1, 2])
         } run: {
             $0($1[0], $2)

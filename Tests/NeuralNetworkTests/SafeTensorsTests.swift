@@ -19,6 +19,24 @@ import Testing
         #expect(try SafeTensors.bytes(checkpoint) == Data(contentsOf: url))
     }
 
+    @Test func `a file is its bytes, and what cannot be replaced stays as it was`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "safetensors-\(UUID().uuidString)")
+        let taken = folder.appending(path: "taken.safetensors")
+        try FileManager.default.createDirectory(at: taken.appending(path: "x"), withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let checkpoint = Checkpoint(
+            tensors: [
+                "b": CheckpointTensor(shape: [2], values: [1, 2]),
+                "a": CheckpointTensor(shape: [1, 3], values: [3, 4, 5]),
+            ], metadata: ["k": "v"])
+        let file = folder.appending(path: "w.safetensors")
+        for _ in 0..<2 { try SafeTensors.write(checkpoint, to: file, precision: .float16) }
+        #expect(try Data(contentsOf: file) == SafeTensors.bytes(checkpoint, precision: .float16))
+        #expect(throws: (any Error).self) { try SafeTensors.write(checkpoint, to: taken) }
+        let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(left.sorted() == ["taken.safetensors", "w.safetensors"])
+    }
+
     @Test func `half precision halves the arrays and rounds`() throws {
         let (full, half) = (try SafeTensors.bytes(checkpoint), try SafeTensors.bytes(checkpoint, precision: .float16))
         #expect(half.count < full.count)
@@ -86,5 +104,17 @@ import Testing
         file += Data(header.utf8) + Data(repeating: 0, count: 8)
         #expect(throws: CheckpointError.unsupportedType(tensor: "x", type: "I64")) { try SafeTensors.parse(file) }
         #expect(throws: CheckpointError.self) { try SafeTensors.read(URL(filePath: "/nowhere/x.safetensors")) }
+    }
+
+    @Test func `reads bfloat16, and ignores what it is told to whatever its type`() throws {
+        let header =
+            #"{"x":{"dtype":"BF16","shape":[2],"data_offsets":[8,12]},"n":{"dtype":"I64","shape":[],"#
+            + #""data_offsets":[0,8]}}"#
+        var file = Data()
+        withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { file.append(contentsOf: $0) }
+        file += Data(header.utf8) + Data(repeating: 0, count: 8) + Data([0xC0, 0x3F, 0x00, 0xC0])
+        #expect(throws: CheckpointError.unsupportedType(tensor: "n", type: "I64")) { try SafeTensors.parse(file) }
+        let found = try SafeTensors.parse(file) { $0 == "n" }
+        #expect(found.tensors == ["x": CheckpointTensor(shape: [2], values: [1.5, -2])])
     }
 }

@@ -10,7 +10,9 @@ struct ModelBundleTests {
         imageSize: 16, trunkWidths: [8, 8], trunkBlocks: [1, 1], hiddenSize: 16, headCount: 2, feedForwardSize: 16,
         vocabularySize: 10, maxLength: 12, labelCount: 2)
 
-    private func write(to folder: URL, labels: [String] = ["Mass", "Nodule"]) throws -> ModelBundle {
+    private func write(to folder: URL, labels: [String] = ["Mass", "Nodule"], safety: SafetyReference? = nil) throws
+        -> ModelBundle
+    {
         try ReportGenerator.prepare(threads: 1)
         return try ModelBundle.write(
             to: folder,
@@ -24,7 +26,7 @@ struct ModelBundleTests {
                 statement: "For tests.", dataset: "none", command: "none", seed: 1, split: SplitRule(seed: 1),
                 splitSHA256: "",
                 films: [:], patients: [:], epochs: 0, chosenEpoch: 0, compute: "", configuration: "", scores: [:]),
-            checkpoint: ReportNetwork(Self.network, seed: 1).checkpoint())
+            checkpoint: ReportNetwork(Self.network, seed: 1).checkpoint(), safety: safety)
     }
 
     private func withFolder(_ body: (URL) throws -> Void) throws {
@@ -59,6 +61,45 @@ struct ModelBundleTests {
             #expect(throws: ReportGenerationError.hashMismatch(path: file.path)) { try ModelBundle(directory: folder) }
             try FileManager.default.removeItem(at: file)
             #expect(throws: ReportGenerationError.self) { try ModelBundle(directory: folder) }
+        }
+    }
+
+    @Test func `a bundle without a safety reference loads, and its drafts say that nothing was assessed`() throws {
+        try withFolder { folder in
+            let bundle = try write(to: folder)
+            #expect(bundle.safety == nil)
+            let generator = try ReportGenerator(bundle: bundle, threads: 1)
+            let draft = try generator.draft([GrayscaleImage(rows: 2, columns: 2, pixels: [0, 0.5, 0.2, 1])])
+            #expect(draft.notices.contains(.picturesNotAssessed) && !draft.abstained)
+        }
+    }
+
+    @Test func `with one it leaves strange pictures out, and offers no draft when all are`() throws {
+        try withFolder { folder in
+            var generator = try ReportGenerator(bundle: write(to: folder), threads: 1)
+            func picture(_ index: Int) -> [Float] { (0..<256).map { Float(($0 * 7 + index * $0 % 11) % 13) / 6 - 1 } }
+            let known = generator.traits(inputs: (0..<40).map(picture))
+            let bundle = try write(
+                to: folder,
+                safety: SafetyReference(
+                    distribution: InputDistribution(training: known, validation: known), lowConfidence: 0,
+                    mostFrequentReport: ""))
+            #expect(bundle.safety != nil)
+            generator = try ReportGenerator(bundle: bundle, threads: 1)
+            let strange = (0..<256).map { $0 < 128 ? Float(50) : -50 }
+            let alone = try generator.draft(inputs: [strange])
+            #expect(alone.abstained && alone.notices.first?.strangePicture == 0)
+            let beside = try generator.draft(inputs: [strange, picture(3)])
+            #expect(!beside.abstained && beside.notices.first?.strangePicture == 0)
+            let usual = try generator.draft(inputs: [picture(3)])
+            #expect(usual.probabilities == beside.probabilities && usual.words == beside.words)
+            #expect(usual.notices.allSatisfy { $0.strangePicture == nil })
+
+            let file = folder.appendingPathComponent("safety.safetensors")
+            var bytes = try Data(contentsOf: file)
+            bytes[bytes.count / 2] ^= 1
+            try bytes.write(to: file)
+            #expect(throws: ReportGenerationError.hashMismatch(path: file.path)) { try ModelBundle(directory: folder) }
         }
     }
 

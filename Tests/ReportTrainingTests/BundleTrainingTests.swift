@@ -14,7 +14,7 @@ struct BundleTrainingTests {
         let dataset = try NIHDataset.read(
             root: data.root, split: SplitRule(seed: 1), preprocessing: configuration.preprocessing)
         let trained = try BundleTraining.run(
-            configuration: configuration, dataset: dataset,
+            configuration: configuration, dataset: dataset, description: .nih,
             runFolder: RunFolder(folder.appendingPathComponent("run")), output: folder.appendingPathComponent("model"),
             command: "thorax-model train", threads: 1, progress: nil)
         let result = try #require(trained)

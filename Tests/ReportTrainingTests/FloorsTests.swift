@@ -3,7 +3,7 @@ import Testing
 @testable import ReportTraining
 
 struct FloorsTests {
-    private func report(_ sentence: String) -> DraftText { DraftText(words: [sentence], text: sentence) }
+    private func report(_ sentence: String) -> DraftText { DraftText(words: [sentence]) }
 
     @Test func `the most frequent report, and of equals the first, is chosen`() {
         let training = [report("A."), report("B."), report("B."), report("C.")]

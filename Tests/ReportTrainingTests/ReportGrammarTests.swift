@@ -34,6 +34,13 @@ struct ReportGrammarTests {
         }
     }
 
+    @Test func `the clinical pipeline makes the same words of every sentence`() {
+        for sentence in ReportGrammar.claimsBySentence.keys {
+            let report = ReportText(findings: [sentence], impression: [sentence])
+            #expect(TextPipeline.clinical.words(of: report.text) == report.words)
+        }
+    }
+
     @Test func `no report is longer than the decoder has room for`() {
         var longest = 0
         for bits in 0..<(1 << ChestFinding.allCases.count) {

@@ -25,15 +25,23 @@ struct ResumingTests {
         return try Trainer(configuration: configuration, dataset: dataset, stateInterval: interval)
     }
 
-    private func withoutTiming(_ history: [EpochMetrics]) -> [EpochMetrics] {
-        history.map { metrics in
-            var metrics = metrics
-            (metrics.seconds, metrics.examplesPerSecond) = (0, 0)
-            return metrics
+    /// Every number but timings. Other suites change the process's number of threads meanwhile, and with it the last bits;
+    /// `CommandTests` compares processes of one thread exactly.
+    private func numbers(_ history: [EpochMetrics]) -> [Double] {
+        history.flatMap {
+            [
+                Double($0.epoch), Double($0.steps), $0.learningRate, $0.textLoss, $0.findingLoss,
+                $0.contrastiveLoss ?? .nan, $0.validationTextLoss, $0.validationFindingLoss,
+                $0.validationAlignment ?? .nan,
+            ]
         }
     }
 
-    @Test func `a state written within an epoch goes on to the same losses and weights`() throws {
+    private func areClose(_ first: [Double], _ second: [Double]) -> Bool {
+        first.count == second.count && zip(first, second).allSatisfy { abs($0 - $1) < 1e-4 }
+    }
+
+    @Test func `a state written within an epoch goes on to the same losses`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let data = try SyntheticDataset(patients: 40)
         let configuration = configuration()
@@ -53,12 +61,12 @@ struct ResumingTests {
         try (Data(contentsOf: metrics) + Data("{\"epoch\": 2, \"ste".utf8)).write(to: metrics)
 
         let resumed = try trainer(configuration, data).run(folder: run, resuming: true, progress: nil)
-        #expect(withoutTiming(resumed.history) == withoutTiming(whole.history))
-        #expect(resumed.checkpoint == whole.checkpoint && resumed.epoch == whole.epoch)
+        #expect(areClose(numbers(resumed.history), numbers(whole.history)))
+        #expect(resumed.epoch == whole.epoch)
         #expect(try run.history(epochs: 9).count == 3)
 
         let again = try trainer(configuration, data).run(folder: run, resuming: true, progress: nil)
-        #expect(again.checkpoint == whole.checkpoint, "a finished run has nothing left to do")
+        #expect(again.checkpoint == resumed.checkpoint, "a finished run has nothing left to do")
     }
 
     @Test func `a run is not resumed with another configuration or data set`() throws {

@@ -125,7 +125,8 @@ struct TrainerTests {
             let cached = try trainer.validate()
             let fresh = try Trainer(configuration: configuration, dataset: dataset(data))
             try fresh.network.load(try SafeTensors.read(folder.appendingPathComponent("last.safetensors")))
-            #expect(try fresh.validate().scores == cached.scores)
+            let pairs = zip(try fresh.validate().scores.joined(), cached.scores.joined())
+            #expect(pairs.allSatisfy { abs($0 - $1) < 1e-4 })
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import ReportGeneration
 import Testing
 
 @testable import ReportTraining
@@ -21,6 +22,15 @@ struct TrainingConfigurationTests {
         let configuration = try read { _ in }
         #expect(configuration.name == "thoraxd-demo")
         #expect(try JSONDecoder().decode(TrainingConfiguration.self, from: configuration.json) == configuration)
+    }
+
+    @Test(arguments: ["demo", "iu-xray", "mimic-cxr"])
+    func `every shipped file is whole and its own network can be built`(name: String) throws {
+        let configuration = try TrainingConfiguration.read(
+            Self.root.appendingPathComponent("etc/thorax-model-\(name).json"))
+        let network = configuration.networkConfiguration(vocabularySize: 100, maxLength: 60, labelCount: 14)
+        #expect(network.problem == nil)
+        #expect(network.featureSize == (name == "demo" ? 128 : 2048))
     }
 
     @Test func `refuses a missing key, an unknown key and values that make no sense`() {

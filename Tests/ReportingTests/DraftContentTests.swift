@@ -4,14 +4,17 @@ import Testing
 @testable import Reporting
 
 struct DraftContentTests {
-    private func report(findings: [String], impression: [String]) -> DraftReport {
+    private func report(
+        findings: [String], impression: [String], notices: [DraftNotice] = [], abstention: String? = nil
+    ) -> DraftReport {
         DraftReport(
-            findings: findings, impression: impression,
-            sentenceConfidence: (findings + impression).map { _ in 0.9 },
+            sentences: findings.map { DraftSentence(text: $0, section: .findings, confidence: 0.9) }
+                + impression.map { DraftSentence(text: $0, section: .impression, confidence: 0.9) },
             probabilities: [
                 FindingProbability(label: "Pleural_Thickening", probability: 0.126, threshold: 0.5),
                 FindingProbability(label: "Effusion", probability: 0.81, threshold: 0.4),
             ],
+            notices: notices, abstention: abstention,
             timings: DraftTimings(preprocess: 0, encoder: 0, decoder: 0), words: [])
     }
 
@@ -36,5 +39,36 @@ struct DraftContentTests {
     @Test func `a model that wrote nothing still leaves its probabilities`() {
         let content = DraftContent(report(findings: [], impression: []), imagesRead: 1, imagesEligible: 1)
         #expect(content.findings.count == 1)
+    }
+
+    @Test func `notices stand behind the sentences, in plain words`() {
+        let content = DraftContent(
+            report(
+                findings: ["The lungs are unchanged."], impression: [],
+                notices: [.comparesWithPrior(sentence: 0, words: ["unchanged"]), .endedByLengthLimit]),
+            imagesRead: 1, imagesEligible: 1)
+        #expect(
+            content.findings.dropFirst().dropLast() == [
+                "The model's own check: The sentence \"The lungs are unchanged.\" compares with an earlier study "
+                    + "(unchanged), but the model was shown none.",
+                "The model's own check: The draft was cut off at the greatest length the model can write and is not "
+                    + "complete.",
+            ])
+        #expect(content.findings.allSatisfy { $0.utf8.allSatisfy { $0 < 128 } })
+    }
+
+    @Test func `a draft that is not offered shows why and no sentence of it`() {
+        let content = DraftContent(
+            report(
+                findings: ["The heart is normal."], impression: ["Normal."],
+                notices: [.notChestRadiograph(picture: 0, distance: 2.57)], abstention: "the picture is a hip"),
+            imagesRead: 1, imagesEligible: 1)
+        #expect(
+            content.findings == [
+                "No draft is offered: the picture is a hip. The study must be read without one.",
+                "The model's own check: Picture 1 is probably not a frontal chest radiograph like those the model was "
+                    + "trained on (2.6 times the usual limit).",
+            ])
+        #expect(content.impression == ["No draft is offered."])
     }
 }

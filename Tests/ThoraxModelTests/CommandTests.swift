@@ -41,26 +41,10 @@ final class CommandTests {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    private func process(_ arguments: [String]) -> Process {
-        let process = Process()
-        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-            .appending(path: "thorax-model")
-        process.arguments = arguments
-        process.currentDirectoryURL = folder
-        return process
-    }
+    private func process(_ arguments: [String]) -> Process { Program.process(arguments, in: folder) }
 
     private func run(_ arguments: String...) throws -> (status: Int32, output: String, errors: String) {
-        let process = process(arguments)
-        let errors = folder.appending(path: "errors-\(UUID().uuidString)")
-        try Data().write(to: errors)
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = try FileHandle(forWritingTo: errors)
-        try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, output, try String(contentsOf: errors, encoding: .utf8))
+        try Program.run(arguments, in: folder)
     }
 
     @Test func `trains, inspects, evaluates and reports`() throws {
@@ -87,7 +71,13 @@ final class CommandTests {
         #expect(text.output.contains("not for clinical use"))
         let json = try run("report", "--bundle", "model", "--json", picture, picture)
         let draft = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
-        #expect((draft["probabilities"] as? [Any])?.count == 14)
+        #expect((draft["findings"] as? [Any])?.count == 14)
+        let provenance = try #require(draft["provenance"] as? [String: Any])
+        #expect((provenance["weightsSHA256"] as? String)?.count == 64)
+        #expect((provenance["vocabularySHA256"] as? String)?.count == 64)
+        #expect((provenance["pictures"] as? [[String: Any]])?.map { $0["file"] as? String } == [picture, picture])
+        let sentences = try #require(draft["sentences"] as? [[String: Any]])
+        #expect(sentences.allSatisfy { $0["confidence"] is Double && $0["claims"] is [Any] })
 
         // Another table gives other folds: the scores would not be held out.
         let table = folder.appending(path: "data/labels.csv")
@@ -154,5 +144,11 @@ final class CommandTests {
             "train", "--dataset", "nih", "--root", "data", "--config", "config.json", "--output", "model")
         #expect(broken.status == 1)
         #expect(broken.errors.contains("row 2: unknown label \"Cough\""))
+
+        // A sound file without a tensor.
+        try Data([2, 0, 0, 0, 0, 0, 0, 0] + Array("{}".utf8)).write(to: folder.appending(path: "weights.safetensors"))
+        let weights = try run("import", "--weights", "weights.safetensors", "--output", "trunk")
+        #expect(weights.status == 1)
+        #expect(weights.errors.contains("weights.safetensors has no layer1.0.conv1.weight\nhint: "))
     }
 }

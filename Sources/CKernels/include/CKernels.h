@@ -1,4 +1,5 @@
-// Float kernels behind Tensors. Every function is single threaded and takes plain pointers; the caller splits the work.
+// Float kernels behind Tensors. Every function but ck_share is single threaded and takes plain pointers; the caller splits
+// the work.
 // Each body is compiled for the base CPU and for x86-64-v3 (AVX2 + FMA); the loader picks once (target_clones). Convolution
 // picks at run time, and has AVX-512 besides.
 // Matrices are row-major; `rows` and `cols` are the whole shape of what a call works on. In-place use (y == x) is allowed
@@ -11,6 +12,14 @@
 
 // Which variant the loader picked: "x86-64-v3" or "generic".
 const char *_Nonnull ck_variant(void);
+
+// crew.c: runs run(argument, 0 ..< parts), each part once, on this thread and at most threads - 1 others that the process keeps;
+// returns when all have run. While another call has those threads, this one does its parts alone.
+void ck_share(
+    size_t parts, size_t threads, void *_Nullable argument, void (*_Nonnull run)(void *_Nullable, size_t));
+
+// memory.c: gives the system what the allocator keeps between blocks in use, where it can (glibc)
+void ck_return_memory(void);
 
 // elementwise.c
 void ck_fill(float *_Nonnull y, float value, size_t n);
@@ -42,6 +51,12 @@ void ck_transpose_strided(
 void ck_linear_few(
     const float *_Nonnull x, const float *_Nonnull w, const float *_Nullable bias, float *_Nonnull y, size_t stride,
     size_t rows, size_t outputs, size_t cols);
+
+// attend.c: y (heads * size) = attention of one query to `count` rows of memory, `stride` apart: keys at a row's start,
+// values `values` floats on; `rows` says which rows where it is not the first `count`. scores: heads * count floats.
+void ck_attend_few(
+    const float *_Nonnull query, const float *_Nonnull memory, size_t stride, size_t values,
+    const int32_t *_Nullable rows, size_t count, size_t heads, size_t size, float scale, float *_Nonnull scores, float *_Nonnull y);
 
 // softmax.c
 // rows of `cols` with `stride` between rows; the first valid(row) entries take part, the rest become 0.
@@ -131,6 +146,15 @@ size_t ck_convolve_gradient_scratch(const CKWindow *_Nonnull w, size_t outputs);
 void ck_convolve_gradient(
     const float *_Nonnull images, const CKWindow *_Nonnull w, const float *_Nonnull dy, size_t outputs, size_t first,
     size_t count, float *_Nonnull scratch, float *_Nonnull dw);
+
+// y (rows, outputs) = x (rows, inputs) times packed weights (ck_pack_filters with `inputs` taps, as floats or as halves), plus
+// bias, plus residual (laid out as y), then max(0, y): the outputs first ..< first + count, first a multiple of ck_panel.
+// For a few rows. Halves only where ck_has_halves.
+int ck_has_halves(void);
+void ck_linear_packed(
+    const float *_Nonnull x, size_t x_stride, size_t rows, size_t inputs, const void *_Nonnull weights, int is_half,
+    const float *_Nullable bias, const float *_Nullable residual, int relu, size_t outputs, size_t first, size_t count,
+    float *_Nonnull y, size_t y_stride);
 
 // training.c
 // rows of table by id; and the way back, table[id] += rows

@@ -2,6 +2,7 @@ import Dispatch
 package import Foundation
 import NeuralNetwork
 import ReportGeneration
+import ReportMetrics
 import Synchronization
 
 /// Trains every variant on every data set with several seeds, several at a time, and puts the table together.
@@ -22,12 +23,15 @@ package enum Ablation {
     /// Runs what the folder does not have yet, `threads` runs at a time with one thread each, so that the results do not
     /// depend on `threads`. Relative folders of the configuration start at `base`.
     ///
-    /// Throws `TrainingError`, `DatasetError`, `ImagingError` or `ReportGenerationError`; finished runs stay in the folder.
+    /// Throws `TrainingError`, `DatasetError`, `ImagingError`, `ReportGenerationError` or `ReportMetricsError`; finished runs
+    /// stay in the folder.
     package static func run(
         _ configuration: AblationConfiguration, seeds: Int, relativeTo base: URL, folder: AblationFolder, threads: Int,
         progress: AblationProgress
     ) throws -> AblationTable {
         try ReportGenerator.prepare(threads: 1)
+        // Before hours of training, not after.
+        let wordNet = try WordNet()
         let sets = try configuration.datasets.map { try AblationData($0, folder: base) }
         let seeds = (1...UInt64(seeds)).map { $0 }
         let jobs = try sets.flatMap { data in
@@ -42,7 +46,7 @@ package enum Ablation {
             studies: jobs.reduce(0) { $0 + $1.studies }, runs: jobs.reduce(0) { $0 + $1.variants.count })
         try perform(jobs, threads: threads) { job in
             let training = AblationTraining(configuration, job.data, seed: job.seed, progress: progress)
-            let checkpoint = try training.base()
+            let checkpoint = try trainedBase(configuration, job, training, folder)
             for variant in job.variants {
                 let run = try training.run(variant, from: checkpoint)
                 try folder.write(run)
@@ -55,8 +59,24 @@ package enum Ablation {
                 let runs = try configuration.variants.map { variant in
                     try seeds.compactMap { try finished(configuration, data, variant, $0, folder) }
                 }
-                return AblationTable.Section(configuration, data, runs: runs)
+                return try AblationTable.Section(configuration, data, runs: runs, wordNet: wordNet)
             })
+    }
+
+    /// The base of a job, from the folder where it is there.
+    private static func trainedBase(
+        _ configuration: AblationConfiguration, _ job: Job, _ training: AblationTraining, _ folder: AblationFolder
+    ) throws -> Checkpoint {
+        let dataset = job.data.settings
+        // Without a variant and without the tuning, neither of which the base depends on.
+        var untuned = dataset
+        untuned.tuning = untuned.base
+        let fingerprint = try configuration.fingerprint(
+            untuned, AblationConfiguration.Variant(name: "", contrastive: nil), source: job.data.source)
+        if let base = folder.base(dataset: dataset.name, seed: job.seed, fingerprint: fingerprint) { return base }
+        let base = try training.base()
+        try folder.write(base, dataset: dataset.name, seed: job.seed, fingerprint: fingerprint)
+        return base
     }
 
     private static func finished(

@@ -1,4 +1,5 @@
 package import Foundation
+import NeuralNetwork
 import ReportGeneration
 
 /// One finished run: what a variant wrote for every study of the scored fold.
@@ -19,7 +20,8 @@ package struct AblationRun: Codable, Sendable, Equatable {
     let seconds: Double
 }
 
-/// The folder of finished runs, `DATASET-VARIANT-SEED.json`, which makes an ablation resumable.
+/// The folder of finished runs, `DATASET-VARIANT-SEED.json`, and of the bases they start from, `DATASET-SEED.safetensors`:
+/// it makes an ablation resumable.
 package struct AblationFolder: Sendable {
     let url: URL
 
@@ -58,6 +60,28 @@ package struct AblationFolder: Sendable {
         }
     }
 
+    /// The weights of a base when they are there and of the same fingerprint.
+    func base(dataset: String, seed: UInt64, fingerprint: String) -> Checkpoint? {
+        guard let checkpoint = try? SafeTensors.read(base(dataset, seed)),
+            checkpoint.metadata["fingerprint"] == fingerprint
+        else { return nil }
+        return checkpoint
+    }
+
+    func write(_ base: Checkpoint, dataset: String, seed: UInt64, fingerprint: String) throws(TrainingError) {
+        var named = base
+        named.metadata["fingerprint"] = fingerprint
+        let file = self.base(dataset, seed)
+        let unfinished = file.appendingPathExtension("part")
+        do {
+            try SafeTensors.write(named, to: unfinished)
+            try? FileManager.default.removeItem(at: file)
+            try FileManager.default.moveItem(at: unfinished, to: file)
+        } catch {
+            throw .unwritable(path: file.path, reason: "\(error)")
+        }
+    }
+
     /// Writes a file whole or not at all.
     package func write(_ bytes: Data, to name: String) throws(TrainingError) {
         let file = url.appendingPathComponent(name)
@@ -69,8 +93,15 @@ package struct AblationFolder: Sendable {
     }
 
     private func file(dataset: String, variant: String, seed: UInt64) -> URL {
-        let name = "\(dataset)-\(variant)-\(seed)".map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" }
-        return url.appendingPathComponent(String(name) + ".json")
+        url.appendingPathComponent(Self.safe("\(dataset)-\(variant)-\(seed)") + ".json")
+    }
+
+    private func base(_ dataset: String, _ seed: UInt64) -> URL {
+        url.appendingPathComponent(Self.safe("\(dataset)-\(seed)") + ".safetensors")
+    }
+
+    private static func safe(_ name: String) -> String {
+        String(name.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" })
     }
 }
 

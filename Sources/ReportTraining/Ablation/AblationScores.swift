@@ -4,6 +4,8 @@ import ReportMetrics
 package enum AblationMeasure: String, CaseIterable, Codable, Sendable {
     case bleu4 = "BLEU-4"
     case rougeL = "ROUGE-L"
+    /// METEOR 1.5 without its paraphrase module.
+    case meteor = "METEOR, no paraphrases"
     /// Findings read back from the drafts against the labels; micro counts all claims together, macro is the mean over
     /// the findings.
     case microPrecision = "precision micro"
@@ -18,15 +20,24 @@ package enum AblationMeasure: String, CaseIterable, Codable, Sendable {
 struct AblationScores {
     private let bleu: [BLEU.Statistics]
     private let rouge: [Double]
+    private let meteor: [METEOR.Statistics]
     /// One bit for each finding.
     private let claimed: [UInt32]
     private let labelled: [UInt32]
 
     /// Words of each draft and its reference, in the order of the studies.
-    init(drafts: [[String]], references: [DraftReference]) {
+    ///
+    /// Throws `ReportMetricsError` where WordNet's files are broken.
+    init(drafts: [[String]], references: [DraftReference], wordNet: WordNet) throws {
         let pairs = zip(drafts, references.map(\.report.words))
         bleu = pairs.map { BLEU.Statistics(candidate: $0, reference: $1) }
         rouge = pairs.map { ROUGEL.score(candidate: $0, reference: $1) }
+        var scorer = METEOR(wordNet: wordNet)
+        meteor = try pairs.map { draft, reference in
+            try scorer.statistics(
+                candidate: MeteorText(draft.joined(separator: " ")),
+                reference: MeteorText(reference.joined(separator: " ")))
+        }
         claimed = drafts.map { Self.bits(DraftClaims(composed: $0).present) }
         labelled = references.map { Self.bits($0.findings) }
     }
@@ -51,7 +62,8 @@ struct AblationScores {
         let each = counts.map(Self.scores)
         let macro = (0..<3).map { place in each.reduce(0) { $0 + $1[place] } / Double(findings) }
         let rouge = cases.reduce(0) { $0 + self.rouge[$1] } / Double(cases.count)
-        return [BLEU.score(cases.lazy.map { bleu[$0] })[3], rouge] + micro + macro
+        return [BLEU.score(cases.lazy.map { bleu[$0] })[3], rouge, METEOR.score(cases.lazy.map { meteor[$0] })] + micro
+            + macro
     }
 
     /// Precision, recall, F1; 0 without a denominator, as `FindingScores`.

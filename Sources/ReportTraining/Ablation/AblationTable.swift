@@ -49,21 +49,25 @@ package struct AblationTable: Codable, Sendable, Equatable {
 
 extension AblationTable.Section {
     /// `runs` has a list over seeds for each variant of the configuration.
-    init(_ configuration: AblationConfiguration, _ data: AblationData, runs: [[AblationRun]]) {
+    ///
+    /// Throws `ReportMetricsError` where WordNet's files are broken.
+    init(_ configuration: AblationConfiguration, _ data: AblationData, runs: [[AblationRun]], wordNet: WordNet) throws {
         let studies = data.dataset[configuration.fold]
         let references = studies.map { DraftReference($0, seed: configuration.seed) }
         let everyone = Array(studies.indices)
-        func scores(_ drafts: [[String]]) -> AblationScores { AblationScores(drafts: drafts, references: references) }
+        func scores(_ drafts: [[String]]) throws -> AblationScores {
+            try AblationScores(drafts: drafts, references: references, wordNet: wordNet)
+        }
 
-        let floors = AblationFloors(configuration, data).rows.map { floor in
-            let values = scores(floor.drafts).values(everyone)
+        let floors = try AblationFloors(configuration, data).rows.map { floor in
+            let values = try scores(floor.drafts).values(everyone)
             return AblationTable.Row(
                 name: floor.name, seeds: 1, measures: Self.named(values.map { AblationTable.Spread([$0]) }),
                 differences: [:], distinctShare: AblationTable.Spread([Self.distinct(floor.drafts)]), recallAt5: nil,
                 alignment: nil, validationLoss: nil, seconds: nil)
         }
         let drafts = runs.map { $0.map { $0.drafts.map { $0.split(separator: " ").map(String.init) } } }
-        let scored = drafts.map { $0.map(scores) }
+        let scored = try drafts.map { try $0.map(scores) }
         let differences = Self.differences(
             scored, groups: EvaluationPolicy.groups(studies.map(\.patient)), resamples: configuration.resamples)
         let variants = runs.indices.map { index in

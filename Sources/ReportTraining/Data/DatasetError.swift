@@ -4,6 +4,15 @@ package struct RowFault: Error, Equatable, Sendable {
     package let reason: String
 }
 
+/// One record of an annotation file that cannot be used. It says where, never what: ids and paths may name patients.
+package struct RecordFault: Error, Equatable, Sendable {
+    /// The file's name for the fold: train, val or test.
+    package let split: String
+    /// Position in the fold's list, from 0.
+    package let index: Int
+    package let reason: String
+}
+
 /// Why a data set cannot be trained on.
 package enum DatasetError: Error, Equatable, CustomStringConvertible {
     case unreadable(path: String, reason: String)
@@ -12,17 +21,23 @@ package enum DatasetError: Error, Equatable, CustomStringConvertible {
     /// At most the first twenty.
     case brokenRows(path: String, faults: [RowFault])
     case emptyTable(path: String)
+    /// At most the first twenty, and how many there are.
+    case brokenRecords(path: String, faults: [RecordFault], count: Int)
     /// A fold without a single film.
     case emptyFold(String)
 
     package var description: String {
         switch self {
         case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
-        case .tableTooLarge(let path, let bytes): "\(path) has \(bytes) bytes, more than a label table has"
+        case .tableTooLarge(let path, let bytes):
+            "\(path) has \(bytes) bytes, more than a label table or an annotation has"
         case .missingColumn(let path, let column): "\(path) has no column \"\(column)\""
         case .brokenRows(let path, let faults):
             "\(path) has broken rows: " + faults.map { "row \($0.row): \($0.reason)" }.joined(separator: "; ")
         case .emptyTable(let path): "\(path) has no rows"
+        case .brokenRecords(let path, let faults, let count):
+            "\(path) has \(count) broken records: "
+                + faults.map { "\($0.split)[\($0.index)]: \($0.reason)" }.joined(separator: "; ")
         case .emptyFold(let fold): "the \(fold) fold is empty"
         }
     }
@@ -30,9 +45,11 @@ package enum DatasetError: Error, Equatable, CustomStringConvertible {
     /// What the operator can do.
     package var hint: String {
         switch self {
-        case .unreadable: "Give the folder that holds labels.csv and the pictures with --root."
+        case .unreadable:
+            "Give the folder that holds labels.csv or annotation.json, and the pictures, with --root."
         case .tableTooLarge: "Check that --root names the folder of the data set."
-        case .missingColumn: "The first line must name the columns image, labels, patient_id and view."
+        case .missingColumn: "The first line must name every column that the data set's page lists."
+        case .brokenRecords: "Correct or remove these records; none is skipped silently."
         case .brokenRows: "Correct or remove these rows; no row is skipped silently."
         case .emptyTable, .emptyFold: "Use a data set with more patients."
         }

@@ -13,6 +13,11 @@ package struct StudyDataset: Sendable {
     package let studies: [Fold: Int]
     package let patients: [Fold: Int]
 
+    /// Whether reports were written, not composed from the labels.
+    var isWritten: Bool {
+        folds.values.joined().contains { if case .written = $0.report { true } else { false } }
+    }
+
     package subscript(fold: Fold) -> [TrainingStudy] { folds[fold] ?? [] }
 
     /// Studies cut into folds. `loading` is asked for each fold's studies as training reads them, e.g. with their

@@ -19,14 +19,6 @@ extension TrainingStudy {
         }
     }
 
-    /// The report that a draft is compared with, as a person reads it.
-    package func reference(seed: UInt64) -> String {
-        switch report {
-        case .written(_, let original): original
-        case .composed(let findings): compose(findings, seed: seed, edition: 0).text
-        }
-    }
-
     private func compose(_ findings: Set<ChestFinding>, seed: UInt64, edition: Int) -> ReportText {
         var generator = RandomGenerator(seed: seed, stream: id, index: edition)
         return ReportGrammar.compose(findings, using: &generator)

@@ -1,14 +1,21 @@
-import ReportGeneration
+package import ReportGeneration
 
-/// A text that is scored: as words, and as a person reads it.
-package struct DraftText: Sendable, Equatable {
+/// A text that is scored.
+package struct DraftText: Sendable, Hashable {
     package let words: [String]
-    package let text: String
+    /// The words beside each other: what is compared, labelled and counted as distinct.
+    package var text: String { words.joined(separator: " ") }
 
-    package init(words: [String], text: String) {
-        self.words = words
-        self.text = text
-    }
+    package init(words: [String]) { self.words = words }
+}
+
+/// What of a written report a draft is compared with.
+package enum ReferenceLength: String, CaseIterable, Codable, Sendable {
+    /// All of its words.
+    case full
+    /// What the decoder was taught of it: cut to its longest report, words it lacks as `<unk>`. This is what R2Gen's
+    /// published scores are against.
+    case truncated
 }
 
 /// What a draft is compared with: everything a score needs to know of one study.
@@ -19,28 +26,21 @@ package struct DraftReference: Sendable {
     /// Positions of the findings that the labels give as present.
     package let findings: Set<Int>
 
-    init(_ study: TrainingStudy, seed: UInt64) {
+    /// The report's whole words, of a composed report those of edition 0.
+    package init(_ study: TrainingStudy, seed: UInt64) {
+        self.init(study, words: study.words(seed: seed, edition: 0))
+    }
+
+    /// The words as a decoder with this vocabulary was taught them, begin among the `longest` tokens.
+    package init(_ study: TrainingStudy, seed: UInt64, vocabulary: Vocabulary, longest: Int) {
+        let words = study.words(seed: seed, edition: 0).prefix(longest - 1)
+        self.init(study, words: vocabulary.known(Array(words)))
+    }
+
+    private init(_ study: TrainingStudy, words: [String]) {
         id = study.id
         patient = study.patient
-        report = DraftText(words: study.words(seed: seed, edition: 0), text: study.reference(seed: seed))
+        report = DraftText(words: words)
         findings = study.positives
-    }
-}
-
-/// What a draft claims.
-struct DraftClaims {
-    /// Positions of the findings claimed as present.
-    let present: Set<Int>
-    /// Sentences the reader does not know.
-    let unknownSentences: Int
-    /// A finding is claimed both as present and as absent.
-    let isContradictory: Bool
-
-    /// Reads a draft in the grammar's sentences back.
-    init(composed words: [String]) {
-        let reading = ReportGrammar.read(ReportText(words: words))
-        present = Set(reading.present.map(\.index))
-        unknownSentences = reading.unknownSentences
-        isContradictory = !reading.contradictions.isEmpty
     }
 }

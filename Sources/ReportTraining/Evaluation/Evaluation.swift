@@ -1,3 +1,4 @@
+import FindingLabels
 package import ReportGeneration
 
 /// Everything measured on one fold with one model.
@@ -5,6 +6,7 @@ package struct Evaluation: Codable, Sendable, Equatable {
     package let fold: String
     package let films: Int
     package let patients: Int
+    package let references: ReferenceLength
     package let findings: FindingEvaluation
     /// The model first, then the two floors.
     package let drafts: [DraftEvaluation]
@@ -14,13 +16,14 @@ package struct Evaluation: Codable, Sendable, Equatable {
     package let encoderSeconds: Double
     package let decoderSeconds: Double
 
-    /// Drafts every film of the fold and scores the drafts beside the floors. `seed` is the one the reports were
-    /// composed with; `tick` is told how many films are done.
+    /// Drafts every study of the fold and scores the drafts beside the floors. `seed` is the one the reports were
+    /// composed with; `tick` is told how many studies are done.
     ///
-    /// Throws what `ReportGenerator.draft` throws.
+    /// Throws what `ReportGenerator.draft` throws, and `ReportMetricsError`.
     package static func run(
         generator: ReportGenerator, dataset: StudyDataset, fold: Fold, seed: UInt64,
-        resamples: Int = EvaluationPolicy.resamples, tick: (Int, Int) -> Void = { _, _ in }
+        references length: ReferenceLength = .full, resamples: Int = EvaluationPolicy.resamples,
+        tick: (Int, Int) -> Void = { _, _ in }
     ) throws -> Evaluation {
         let studies = dataset[fold]
         var drafts: [DraftReport] = []
@@ -28,27 +31,36 @@ package struct Evaluation: Codable, Sendable, Equatable {
             drafts.append(try generator.draft(study))
             tick(drafts.count, studies.count)
         }
-        let references = studies.map { DraftReference($0, seed: seed) }
-        let texts = drafts.map { DraftText(words: $0.words, text: $0.text) }
-        let claims = { (draft: DraftText) in DraftClaims(composed: draft.words) }
-        let faithful = zip(drafts, texts).count { draft, text in
-            let likely = draft.probabilities.indices.filter { draft.probabilities[$0].isLikely }
-            return claims(text).present == Set(likely)
+        let references = studies.map { study in
+            switch length {
+            case .full: DraftReference(study, seed: seed)
+            case .truncated:
+                DraftReference(
+                    study, seed: seed, vocabulary: generator.vocabulary, longest: generator.longestReport)
+            }
         }
-        func score(_ source: String, _ texts: [DraftText]) -> DraftEvaluation {
-            DraftEvaluation(
-                source: source, drafts: texts, references: references, findingCount: dataset.labels.count,
-                resamples: resamples, claims: claims)
+        let scoring = DraftScoring(
+            references: references, findingCount: dataset.labels.count, isWritten: dataset.isWritten)
+        let texts = drafts.map { DraftText(words: $0.words) }
+        let faithful = zip(drafts, texts).count { draft, text in
+            let likely = draft.probabilities.indices.filter {
+                draft.probabilities[$0].isLikely && dataset.labels[$0] != Finding.noFinding.rawValue
+            }
+            return scoring.claims(text).present == Set(likely)
+        }
+        func score(_ source: String, _ texts: [DraftText]) throws -> DraftEvaluation {
+            try DraftEvaluation(source: source, drafts: texts, scoring: scoring, resamples: resamples)
         }
         let floors = Floors(dataset, seed: seed, preprocessing: generator.preprocessing)
         return Evaluation(
-            fold: fold.rawValue, films: studies.count, patients: Set(studies.map(\.patient)).count,
+            fold: fold.rawValue, films: studies.count, patients: Set(studies.map(\.patient)).count, references: length,
             findings: FindingEvaluation(
                 scores: drafts.map { $0.probabilities.map { Float($0.probability) } }, labels: dataset.labels,
                 studies: studies, resamples: resamples),
             drafts: [
-                score("model", texts), score("most frequent report", floors.mostFrequent(count: studies.count)),
-                score("nearest training image", try floors.nearest(studies)),
+                try score("model", texts),
+                try score("most frequent report", floors.mostFrequent(count: studies.count)),
+                try score("nearest training image", try floors.nearest(studies)),
             ],
             faithfulDrafts: faithful,
             encoderSeconds: drafts.reduce(0) { $0 + $1.timings.encoder } / Double(drafts.count),
@@ -60,6 +72,6 @@ extension ReportGenerator {
     /// The draft of a study of a data set.
     func draft(_ study: TrainingStudy) throws -> DraftReport {
         if case .features(let features) = study.views.first { return draft(features: features) }
-        return try draft(inputs: study.views.map { try $0.values(preprocessing) })
+        return try draft(inputs: study.shownViews(viewCount).map { try $0.values(preprocessing) })
     }
 }

@@ -4,7 +4,8 @@ extension Evaluation {
     /// The scores as aligned text, intervals in brackets.
     package var table: String {
         var lines = [
-            "\(fold) fold: \(films) films of \(patients) patients; 95 % intervals by bootstrap over patients", "",
+            "\(fold) fold: \(films) films of \(patients) patients; 95 % intervals by bootstrap over patients",
+            references == .truncated ? "references cut to what the decoder was taught, as R2Gen scores" : "",
             Self.row(["finding head", "films", "AUC"], Self.findingWidths),
         ]
         for group in findings.groups {
@@ -23,17 +24,14 @@ extension Evaluation {
         func draftRow(_ name: String, _ value: (DraftEvaluation) -> String) {
             lines.append(Self.row([name] + drafts.map(value), Self.draftWidths))
         }
-        for order in 0..<4 { draftRow("BLEU-\(order + 1)") { Self.show($0.bleu[order]) } }
-        draftRow("ROUGE-L") { Self.show($0.rougeL) }
-        draftRow("findings, micro precision") { Self.show($0.microPrecision) }
-        draftRow("findings, micro recall") { Self.show($0.microRecall) }
-        draftRow("findings, micro F1") { Self.show($0.microF1) }
-        draftRow("findings, macro precision") { Self.show($0.macroPrecision) }
-        draftRow("findings, macro recall") { Self.show($0.macroRecall) }
-        draftRow("findings, macro F1") { Self.show($0.macroF1) }
+        for name in drafts.first?.scores.map(\.name) ?? [] {
+            draftRow(name) { $0[name].map(Self.show) ?? "-" }
+        }
         draftRow("distinct drafts") { "\($0.distinctDrafts) of \($0.drafts)" }
-        draftRow("unknown sentences") { "\($0.unknownSentences)" }
-        draftRow("contradictory drafts") { "\($0.contradictoryDrafts)" }
+        if drafts.contains(where: { $0.unknownSentences != nil }) {
+            draftRow("unknown sentences") { $0.unknownSentences.map(String.init) ?? "-" }
+            draftRow("contradictory drafts") { $0.contradictoryDrafts.map(String.init) ?? "-" }
+        }
         lines += [
             "", "\(faithfulDrafts) of \(films) drafts of the model claim exactly the findings its head calls likely",
             "encoder \(Self.milliseconds(encoderSeconds)), decoder \(Self.milliseconds(decoderSeconds)) a draft",
@@ -49,16 +47,17 @@ extension Evaluation {
         }
         for group in findings.groups { add("macro-AUC, " + group.name, group.macroAUC) }
         for draft in drafts {
-            add("BLEU-4, " + draft.source, draft.bleu[3])
-            add("ROUGE-L, " + draft.source, draft.rougeL)
-            add("finding F1 micro, " + draft.source, draft.microF1)
-            add("finding F1 macro, " + draft.source, draft.macroF1)
+            for name in Self.summarized { add(name + ", " + draft.source, draft[name]) }
         }
         return summary
     }
 
+    private static let summarized = [
+        "BLEU-4", "ROUGE-L", "METEOR, no paraphrases", "CIDEr", "findings, micro F1", "findings, macro F1",
+        "CE-micro14-u0-f1", "CE-macro14-u0-f1",
+    ]
     private static let findingWidths = [24, 6, 24]
-    private static let draftWidths = [26, 22, 22, 22]
+    private static let draftWidths = [28, 22, 22, 22]
 
     private static func row(_ cells: [String], _ widths: [Int]) -> String {
         zip(cells, widths).map { cell, width in

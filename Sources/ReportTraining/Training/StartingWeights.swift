@@ -10,7 +10,7 @@ enum StartingWeights {
     static func load(_ start: TrainingConfiguration.Start, into network: ReportNetwork) throws(TrainingError) {
         if let path = start.initialTrunk {
             var weights = network.checkpoint()
-            let trunk = try read(path).tensors.filter { $0.key.hasPrefix("trunk.") }
+            let trunk = try readTrunk(path).tensors.filter { $0.key.hasPrefix("trunk.") }
             let needed = weights.tensors.keys.filter { $0.hasPrefix("trunk.") }
             if let missing = needed.filter({ trunk[$0] == nil }).min() {
                 throw .unusableWeights(path: path, reason: "it lacks \(missing)")
@@ -26,6 +26,19 @@ enum StartingWeights {
     ) throws(TrainingError) {
         do {
             try network.load(weights)
+        } catch {
+            throw .unusableWeights(path: path, reason: "\(error)")
+        }
+    }
+
+    /// The weights in a folder of `thorax-model import`, or what `read` takes.
+    private static func readTrunk(_ path: String) throws(TrainingError) -> Checkpoint {
+        let folder = URL(fileURLWithPath: path)
+        guard FileManager.default.fileExists(atPath: folder.appendingPathComponent("trunk.json").path) else {
+            return try read(path)
+        }
+        do {
+            return try ImportedTrunk(directory: folder).checkpoint
         } catch {
             throw .unusableWeights(path: path, reason: "\(error)")
         }

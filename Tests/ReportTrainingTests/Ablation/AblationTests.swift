@@ -21,7 +21,8 @@ import Testing
         let files = try FileManager.default.contentsOfDirectory(atPath: one.path)
         #expect(
             Set(files) == [
-                "synthetic-base-1.json", "synthetic-base-2.json", "synthetic-cosine-1.json", "synthetic-cosine-2.json",
+                "synthetic-1.safetensors", "synthetic-2.safetensors", "synthetic-base-1.json", "synthetic-base-2.json",
+                "synthetic-cosine-1.json", "synthetic-cosine-2.json",
             ])
         // With the times of the first call: nothing ran again.
         #expect(try AblationExample.run(AblationExample.configuration(), in: one) == first)
@@ -38,6 +39,10 @@ import Testing
         #expect(try timeless(AblationExample.run(configuration, seeds: 1, in: folder)) == timeless(first))
         let after = try JSONDecoder().decode(AblationRun.self, from: Data(contentsOf: file))
         #expect(after.drafts == before.drafts && after.retrieval == before.retrieval)
+        // Nor does it matter that the base is lost.
+        try FileManager.default.removeItem(at: folder.appending(path: "synthetic-1.safetensors"))
+        try FileManager.default.removeItem(at: file)
+        #expect(try timeless(AblationExample.run(configuration, seeds: 1, in: folder)) == timeless(first))
     }
 
     @Test func `runs of another configuration are not taken for this one's`() throws {

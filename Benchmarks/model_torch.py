@@ -1,0 +1,175 @@
+"""The networks of the report model in PyTorch, as model.py measures them: eager, float32, the weights the Swift side reads."""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+SHAPES = {"resnet18": (False, [2, 2, 2, 2]), "resnet101": (True, [3, 4, 23, 3])}
+END = 2
+
+
+class Block(nn.Module):
+    """A basic or a bottleneck block with torchvision's names."""
+
+    def __init__(self, inputs, width, stride, bottleneck):
+        super().__init__()
+        kernels = [1, 3, 1] if bottleneck else [3, 3]
+        sizes = [inputs, width, width, 4 * width] if bottleneck else [inputs, width, width]
+        strided = 1 if bottleneck else 0
+        self.count = len(kernels)
+        for i, kernel in enumerate(kernels):
+            step = stride if i == strided else 1
+            setattr(self, f"conv{i + 1}", nn.Conv2d(sizes[i], sizes[i + 1], kernel, step, kernel // 2, bias=False))
+            setattr(self, f"bn{i + 1}", nn.BatchNorm2d(sizes[i + 1]))
+        self.downsample = None
+        if stride != 1 or inputs != sizes[-1]:
+            self.downsample = nn.Sequential(nn.Conv2d(inputs, sizes[-1], 1, stride, bias=False), nn.BatchNorm2d(sizes[-1]))
+
+    def forward(self, x):
+        y = x
+        for i in range(1, self.count + 1):
+            y = getattr(self, f"bn{i}")(getattr(self, f"conv{i}")(y))
+            if i < self.count:
+                y = F.relu(y, inplace=True)
+        return F.relu(y.add_(x if self.downsample is None else self.downsample(x)), inplace=True)
+
+
+class Trunk(nn.Module):
+    def __init__(self, channels, bottleneck, blocks, widths=(64, 128, 256, 512)):
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels, widths[0], 7, 2, 3, bias=False)
+        self.bn1 = nn.BatchNorm2d(widths[0])
+        inputs = widths[0]
+        for stage, (width, count) in enumerate(zip(widths, blocks)):
+            layer = []
+            for i in range(count):
+                layer.append(Block(inputs, width, 2 if stage > 0 and i == 0 else 1, bottleneck))
+                inputs = 4 * width if bottleneck else width
+            setattr(self, f"layer{stage + 1}", nn.Sequential(*layer))
+        self.outputs = inputs
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.bn1(self.conv1(x)), inplace=True), 3, 2, 1)
+        return self.layer4(self.layer3(self.layer2(self.layer1(x))))
+
+
+class ReportNetwork(nn.Module):
+    """Names and order of the Swift `ReportNetwork`: pre-norm Transformer, learned positions, each image 49 tokens."""
+
+    def __init__(self, trunk, hidden, heads, inner, layers, vocabulary, length, positions=49, dropout=0.1):
+        super().__init__()
+        common = dict(dim_feedforward=inner, dropout=dropout, batch_first=True, norm_first=True)
+        self.heads, self.length = heads, length
+        self.trunk = trunk
+        self.projection = nn.Linear(trunk.outputs, hidden)
+        self.image_position = nn.Parameter(torch.randn(positions, hidden))
+        self.encoder = nn.TransformerEncoder(
+            nn.TransformerEncoderLayer(hidden, heads, **common), layers, nn.LayerNorm(hidden), enable_nested_tensor=False)
+        self.token_embedding = nn.Embedding(vocabulary, hidden)
+        self.token_position = nn.Parameter(torch.randn(length, hidden))
+        self.decoder = nn.TransformerDecoder(
+            nn.TransformerDecoderLayer(hidden, heads, **common), layers, nn.LayerNorm(hidden))
+        self.output = nn.Linear(hidden, vocabulary)
+        self.finding_head = nn.Linear(trunk.outputs, 14)
+
+    def encode(self, features):
+        """Features (B, C, 7, 7), or (B, S, C) computed before, to the memory (B, 49, E)."""
+        tokens = features.flatten(2).transpose(1, 2) if features.dim() == 4 else features
+        return self.encoder(self.projection(tokens) + self.image_position)
+
+    def logits(self, tokens, memory):
+        """Every position of tokens (B, T): what training does, and a search without a cache."""
+        length = tokens.shape[1]
+        x = self.token_embedding(tokens) + self.token_position[:length]
+        mask = nn.Transformer.generate_square_subsequent_mask(length)
+        return self.output(self.decoder(x, memory, tgt_mask=mask, tgt_is_causal=True))
+
+
+class CachedDecoder:
+    """One token per step, keys and values of the past kept, those of the memory computed once; eager PyTorch."""
+
+    def __init__(self, network, memory):
+        self.network, self.heads = network, network.heads
+        self.cross = []
+        for layer in network.decoder.layers:
+            a, e = layer.multihead_attn, memory.shape[-1]
+            kv = F.linear(memory, a.in_proj_weight[e:], a.in_proj_bias[e:])
+            self.cross.append([self.split(t) for t in kv.chunk(2, -1)])
+
+    def start(self):
+        self.past, self.position = [None] * len(self.cross), 0
+
+    def split(self, x):
+        return x.view(x.shape[0], x.shape[1], self.heads, -1).transpose(1, 2)
+
+    def attend(self, attention, q, k, v):
+        y = F.scaled_dot_product_attention(self.split(q), k, v).transpose(1, 2).flatten(2)
+        return attention.out_proj(y)
+
+    def step(self, tokens, parents):
+        """Log-probabilities (B, V) after tokens (B) added to the reports `parents` of the last step."""
+        net = self.network
+        x = net.token_embedding(tokens)[:, None] + net.token_position[self.position]
+        for i, layer in enumerate(net.decoder.layers):
+            a = layer.self_attn
+            q, k, v = F.linear(layer.norm1(x), a.in_proj_weight, a.in_proj_bias).chunk(3, -1)
+            k, v = self.split(k), self.split(v)
+            if self.past[i] is not None:
+                k = torch.cat([self.past[i][0][parents], k], 2)
+                v = torch.cat([self.past[i][1][parents], v], 2)
+            self.past[i] = (k, v)
+            x = x + self.attend(a, q, k, v)
+            a, e = layer.multihead_attn, x.shape[-1]
+            q = F.linear(layer.norm2(x), a.in_proj_weight[:e], a.in_proj_bias[:e])
+            k, v = (t.expand(x.shape[0], -1, -1, -1) for t in self.cross[i])
+            x = x + self.attend(a, q, k, v)
+            x = x + layer.linear2(F.relu(layer.linear1(layer.norm3(x))))
+        self.position += 1
+        return torch.log_softmax(net.output(net.decoder.norm(x))[:, 0], -1)
+
+
+class PrefixDecoder:
+    """The whole prefix through the decoder at each step, keys and values of the memory again too."""
+
+    def __init__(self, network, memory):
+        self.network, self.memory = network, memory
+
+    def start(self):
+        self.tokens = None
+
+    def step(self, tokens, parents):
+        self.tokens = tokens[:, None] if self.tokens is None else torch.cat([self.tokens[parents], tokens[:, None]], 1)
+        memory = self.memory.expand(self.tokens.shape[0], -1, -1)
+        return torch.log_softmax(self.network.logits(self.tokens, memory)[:, -1], -1)
+
+
+@torch.inference_mode()
+def beam_search(decoder, beams, length):
+    """The likeliest report; with weights that never end it, after `length` tokens. Padding and begin are never said."""
+    decoder.start()
+    tokens, parents = torch.tensor([1]), torch.tensor([0])
+    totals, reports, scores = torch.zeros(1), [[]], [[]]
+    best, said, probabilities = -float("inf"), [], []
+    for _ in range(length):
+        logp = decoder.step(tokens, parents)
+        logp[:, :END] = -float("inf")
+        top, flat = (totals[:, None] + logp).flatten().topk(2 * beams)
+        size = logp.shape[1]
+        kept, kept_totals, next_reports, next_scores, added = [], [], [], [], []
+        for total, index in zip(top.tolist(), flat.tolist()):
+            beam, token = divmod(index, size)
+            score = logp[beam, token].item()
+            if token == END:
+                if total > best and len(kept) < beams:
+                    best, said, probabilities = total, reports[beam], scores[beam] + [score]
+            elif len(kept) < beams:
+                kept.append(beam)
+                kept_totals.append(total)
+                added.append(token)
+                next_reports.append(reports[beam] + [token])
+                next_scores.append(scores[beam] + [score])
+        reports, scores = next_reports, next_scores
+        tokens, parents, totals = torch.tensor(added), torch.tensor(kept), torch.tensor(kept_totals)
+        if kept_totals[0] <= best:
+            break
+    return (said, probabilities) if best >= kept_totals[0] else (reports[0], scores[0])

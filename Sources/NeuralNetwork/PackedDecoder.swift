@@ -1,0 +1,106 @@
+package import Tensors
+
+/// A Transformer decoder for a search: one token at a time of each of a few reports, with weights laid out for that.
+///
+/// A copy of the weights as they are when it is made, as halves where they are halves.
+package struct PackedDecoder {
+    struct Layer {
+        let queries, keyValues, selfOutput: PackedLinear
+        let crossQueries, crossOutput: PackedLinear
+        let inner, outer: PackedLinear
+        let norms: [(scale: Tensor, bias: Tensor)]
+        let heads: Int
+    }
+
+    let layers: [Layer]
+    let norm: (scale: Tensor, bias: Tensor)
+    let output: PackedLinear
+
+    package init(layers: [TransformerDecoderLayer], norm: LayerNorm, output: Linear) {
+        self.layers = layers.map { layer in
+            let (own, cross) = (layer.selfAttention, layer.crossAttention)
+            return Layer(
+                queries: own.packed(0..<own.size), keyValues: own.packed(own.size..<3 * own.size),
+                selfOutput: own.output.packed, crossQueries: cross.packed(0..<cross.size),
+                crossOutput: cross.output.packed, inner: layer.feedForward.linear1.packed,
+                outer: layer.feedForward.linear2.packed, norms: [layer.norm1, layer.norm2, layer.norm3].map(\.copied),
+                heads: own.heads)
+        }
+        self.norm = norm.copied
+        self.output = output.packed
+    }
+}
+
+/// What the reports of one search have read so far, and the memory they read from.
+///
+/// Keys and values stay where they were written; a report is the list of the places it has read, so beams that change places
+/// move nothing.
+package final class PackedDecoderState {
+    private let decoder: PackedDecoder
+    private let memory: [Tensor]
+    private let caches: [Tensor]
+    private let beams: Int
+    private let normed, queries, seen, inner: Tensor
+    private var places: [[Int32]] = [[]]
+    private var length = 0
+
+    /// `memory` holds keys and values (1, S, 2E) for each layer's cross-attention; at most `beams` reports at a time.
+    package init(_ decoder: PackedDecoder, memory: [Tensor], beams: Int, maxLength: Int) {
+        self.decoder = decoder
+        self.memory = memory
+        self.beams = beams
+        let size = decoder.norm.scale.count
+        caches = decoder.layers.map { _ in Tensor(uninitialized: [maxLength * beams, 2 * size]) }
+        (normed, queries, seen) = (
+            Tensor(uninitialized: [beams, size]), Tensor(uninitialized: [beams, size]),
+            Tensor(uninitialized: [beams, size])
+        )
+        inner = Tensor(uninitialized: [beams, decoder.layers.map(\.inner.outputs).max() ?? 0])
+    }
+
+    /// Vectors (B, E) of the tokens added, report i going on from the last step's report parents[i], to logits (B, V).
+    package func step(_ x: Tensor, parents: [Int]) -> Tensor {
+        let (rows, x) = (parents.count, x.copy())
+        precondition(rows <= beams, "\(rows) reports where \(beams) were announced")
+        let first = length * beams
+        precondition(caches.allSatisfy { first + beams <= $0.shape[0] }, "a report longer than was announced")
+        places = parents.enumerated().map { index, parent in places[parent] + [Int32(first + index)] }
+        length += 1
+        for (index, layer) in decoder.layers.enumerated() {
+            let cache = caches[index]
+            layerNorm(x, rows: rows, scale: layer.norms[0].scale, bias: layer.norms[0].bias, into: normed)
+            layer.queries(normed, rows: rows, into: queries)
+            layer.keyValues(normed, rows: rows, into: cache.rows(first..<first + beams))
+            attendFew(queries, rows: rows, memory: cache, seen: places, count: length, heads: layer.heads, into: seen)
+            layer.selfOutput(seen, rows: rows, into: x, residual: x)
+            layerNorm(x, rows: rows, scale: layer.norms[1].scale, bias: layer.norms[1].bias, into: normed)
+            layer.crossQueries(normed, rows: rows, into: queries)
+            attendFew(
+                queries, rows: rows, memory: memory[index], seen: nil, count: memory[index].shape[1],
+                heads: layer.heads, into: seen)
+            layer.crossOutput(seen, rows: rows, into: x, residual: x)
+            layerNorm(x, rows: rows, scale: layer.norms[2].scale, bias: layer.norms[2].bias, into: normed)
+            layer.inner(normed, rows: rows, into: inner, relu: true)
+            layer.outer(inner, rows: rows, into: x, residual: x)
+        }
+        layerNorm(x, rows: rows, scale: decoder.norm.scale, bias: decoder.norm.bias, into: normed)
+        let logits = Tensor(uninitialized: [rows, decoder.output.outputs])
+        decoder.output(normed, rows: rows, into: logits)
+        return logits
+    }
+}
+
+extension Linear {
+    var packed: PackedLinear { PackedLinear(weight: weight.value, bias: bias.value) }
+}
+
+extension LayerNorm {
+    var copied: (scale: Tensor, bias: Tensor) { (weight.value.copy(), bias.value.copy()) }
+}
+
+extension MultiHeadAttention {
+    /// Some rows of the projection into queries, keys and values.
+    func packed(_ rows: Range<Int>) -> PackedLinear {
+        PackedLinear(weight: inputWeight.value.rows(rows), bias: inputBias.value.rows(rows))
+    }
+}

@@ -1,0 +1,137 @@
+package import FindingLabels
+
+/// Something the reader of a draft should know. Notices are data: nothing of the draft is changed or left out for them.
+///
+/// As JSON an object with `kind` and what the kind has. Sentences and pictures are counted from 0, sentences through
+/// Findings and then Impression, pictures as they were given.
+///
+/// | kind | and |
+/// |---|---|
+/// | `notChestRadiograph`, `unlikeTrainingPictures` | `picture`, `distance` |
+/// | `picturesNotAssessed` | |
+/// | `contradictsHead` | `sentence`, `finding`, `status`, `opinion` |
+/// | `findingUnmentioned` | `opinion` |
+/// | `comparesWithPrior`, `unreliableMeasurement` | `sentence`, `words` |
+/// | `endedByLengthLimit`, `mostFrequentReport` | |
+/// | `lowConfidence` | `sentence`, `probability` |
+package enum DraftNotice: Sendable, Equatable {
+    /// Probably no chest radiograph such as the model has seen. The distance is a multiple of the limit that the stated
+    /// share of known pictures keeps (`InputDistribution`).
+    case notChestRadiograph(picture: Int, distance: Double)
+    /// Farther from the training pictures than nearly all known ones.
+    case unlikeTrainingPictures(picture: Int, distance: Double)
+    /// The bundle does not know its training pictures.
+    case picturesNotAssessed
+    /// A sentence says the contrary of the finding head.
+    case contradictsHead(sentence: Int, finding: String, status: FindingStatus, opinion: FindingProbability)
+    /// The finding head calls likely what no sentence speaks of.
+    case findingUnmentioned(opinion: FindingProbability)
+    /// A sentence compares with an earlier study, and none was shown.
+    case comparesWithPrior(sentence: Int, words: [String])
+    /// A sentence states a measure, and the model learnt from text that had lost its decimal points.
+    case unreliableMeasurement(sentence: Int, words: [String])
+    /// The draft was cut off at the longest length.
+    case endedByLengthLimit
+    /// Mean probability of the sentence's words below what nearly all sentences on known pictures have.
+    case lowConfidence(sentence: Int, probability: Double)
+    /// Word for word the report that occurs most often in training.
+    case mostFrequentReport
+
+    /// Whether something may be wrong; else the notice says only how far the draft can be relied on.
+    package var needsAttention: Bool {
+        switch self {
+        case .mostFrequentReport, .picturesNotAssessed: false
+        default: true
+        }
+    }
+
+    /// The sentence the notice is about, or nil.
+    package var sentence: Int? {
+        switch self {
+        case .contradictsHead(let sentence, _, _, _), .comparesWithPrior(let sentence, _),
+            .unreliableMeasurement(let sentence, _), .lowConfidence(let sentence, _):
+            sentence
+        default: nil
+        }
+    }
+
+    /// The picture that is taken for no chest radiograph, or nil.
+    package var strangePicture: Int? {
+        if case .notChestRadiograph(let picture, _) = self { picture } else { nil }
+    }
+}
+
+extension DraftNotice: Codable {
+    private enum Kind: String, Codable {
+        case notChestRadiograph, unlikeTrainingPictures, picturesNotAssessed, contradictsHead, findingUnmentioned
+        case comparesWithPrior, unreliableMeasurement, endedByLengthLimit, lowConfidence, mostFrequentReport
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind, picture, distance, sentence, finding, status, opinion, words, probability
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        func value<Value: Decodable>(_ key: CodingKeys) throws -> Value { try values.decode(Value.self, forKey: key) }
+        self =
+            switch try value(.kind) as Kind {
+            case .notChestRadiograph:
+                .notChestRadiograph(picture: try value(.picture), distance: try value(.distance))
+            case .unlikeTrainingPictures:
+                .unlikeTrainingPictures(picture: try value(.picture), distance: try value(.distance))
+            case .picturesNotAssessed: .picturesNotAssessed
+            case .contradictsHead:
+                .contradictsHead(
+                    sentence: try value(.sentence), finding: try value(.finding), status: try value(.status),
+                    opinion: try value(.opinion))
+            case .findingUnmentioned: .findingUnmentioned(opinion: try value(.opinion))
+            case .comparesWithPrior: .comparesWithPrior(sentence: try value(.sentence), words: try value(.words))
+            case .unreliableMeasurement:
+                .unreliableMeasurement(sentence: try value(.sentence), words: try value(.words))
+            case .endedByLengthLimit: .endedByLengthLimit
+            case .lowConfidence:
+                .lowConfidence(sentence: try value(.sentence), probability: try value(.probability))
+            case .mostFrequentReport: .mostFrequentReport
+            }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        func write(_ kind: Kind) throws { try values.encode(kind, forKey: .kind) }
+        switch self {
+        case .notChestRadiograph(let picture, let distance):
+            try write(.notChestRadiograph)
+            try values.encode(picture, forKey: .picture)
+            try values.encode(distance, forKey: .distance)
+        case .unlikeTrainingPictures(let picture, let distance):
+            try write(.unlikeTrainingPictures)
+            try values.encode(picture, forKey: .picture)
+            try values.encode(distance, forKey: .distance)
+        case .picturesNotAssessed: try write(.picturesNotAssessed)
+        case .contradictsHead(let sentence, let finding, let status, let opinion):
+            try write(.contradictsHead)
+            try values.encode(sentence, forKey: .sentence)
+            try values.encode(finding, forKey: .finding)
+            try values.encode(status, forKey: .status)
+            try values.encode(opinion, forKey: .opinion)
+        case .findingUnmentioned(let opinion):
+            try write(.findingUnmentioned)
+            try values.encode(opinion, forKey: .opinion)
+        case .comparesWithPrior(let sentence, let words):
+            try write(.comparesWithPrior)
+            try values.encode(sentence, forKey: .sentence)
+            try values.encode(words, forKey: .words)
+        case .unreliableMeasurement(let sentence, let words):
+            try write(.unreliableMeasurement)
+            try values.encode(sentence, forKey: .sentence)
+            try values.encode(words, forKey: .words)
+        case .endedByLengthLimit: try write(.endedByLengthLimit)
+        case .lowConfidence(let sentence, let probability):
+            try write(.lowConfidence)
+            try values.encode(sentence, forKey: .sentence)
+            try values.encode(probability, forKey: .probability)
+        case .mostFrequentReport: try write(.mostFrequentReport)
+        }
+    }
+}

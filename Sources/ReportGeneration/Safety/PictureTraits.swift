@@ -1,0 +1,23 @@
+import Imaging
+
+/// What is known of a picture before a word is said: the trunk's view of it, and how it looks when it is tiny.
+package struct PictureTraits: Sendable {
+    /// The trunk's features, averaged over positions (C values).
+    package let features: [Float]
+    /// The picture at `thumbnailSize` squared, mean 0 and deviation 1; zeros for one without contrast.
+    package let thumbnail: [Float]
+
+    /// Fine enough to tell a hip from a chest, coarse enough not to see what distinguishes chests.
+    static let thumbnailSize = 16
+
+    /// - Parameter input: the network's input, `size * size * channels` values.
+    init(features: [Float], input: [Float], size: Int, channels: Int) {
+        self.features = features
+        let pixels = channels == 1 ? input : stride(from: 0, to: input.count, by: channels).map { input[$0] }
+        let small = GrayscaleImage(rows: size, columns: size, pixels: pixels)
+            .resized(rows: Self.thumbnailSize, columns: Self.thumbnailSize).pixels
+        let mean = small.reduce(0, +) / Float(small.count)
+        let deviation = (small.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(small.count)).squareRoot()
+        thumbnail = deviation > 1e-5 ? small.map { ($0 - mean) / deviation } : small.map { _ in 0 }
+    }
+}

@@ -1,0 +1,54 @@
+package import ReportGeneration
+
+/// What a model's own data says of usual pictures and drafts, kept in its bundle so that unusual ones can be told.
+package enum SafetyLearning {
+    /// Studies of a fold that are looked at, at most: more would not move a distribution or a limit.
+    private static let studyLimit = 2000
+    private static let draftLimit = 500
+    private static let batchSize = 16
+
+    /// Learns from the training fold's pictures and reports; limits come from the validation fold. The test fold is not
+    /// touched. Nil for a data set without pictures.
+    ///
+    /// - Parameter seed: the one the reports were composed with.
+    ///
+    /// Throws `ImagingError`.
+    package static func reference(
+        generator: ReportGenerator, vocabulary: Vocabulary, dataset: StudyDataset, seed: UInt64
+    ) throws -> SafetyReference? {
+        guard let training = try traits(of: dataset[.train], generator),
+            let validation = try traits(of: dataset[.validation], generator)
+        else { return nil }
+        let confidences = try spread(dataset[.validation], draftLimit).flatMap {
+            try generator.draft($0).sentenceConfidence
+        }
+        let reports = dataset[.train].map { $0.words(seed: seed, edition: 0) }
+        return SafetyReference(
+            distribution: InputDistribution(training: training, validation: validation),
+            lowConfidence: Quantile.value(1 - SafetyReference.confidentShare, of: confidences) ?? 0,
+            mostFrequentReport: SafetyReference.hash(vocabulary.known(mostFrequent(reports))))
+    }
+
+    /// Traits of every picture; nil where there are only features.
+    private static func traits(of studies: [TrainingStudy], _ generator: ReportGenerator) throws -> [PictureTraits]? {
+        let views = spread(studies, studyLimit).flatMap(\.views)
+        guard !views.contains(where: { if case .features = $0 { true } else { false } }) else { return nil }
+        return try stride(from: 0, to: views.count, by: batchSize).flatMap { start in
+            let batch = views[start..<min(start + batchSize, views.count)]
+            return generator.traits(inputs: try batch.map { try $0.values(generator.preprocessing) })
+        }
+    }
+
+    /// At most so many, evenly spread over all.
+    private static func spread(_ studies: [TrainingStudy], _ limit: Int) -> [TrainingStudy] {
+        guard studies.count > limit else { return studies }
+        return (0..<limit).map { studies[$0 * studies.count / limit] }
+    }
+
+    /// The report that occurs most often, of equals the first by text.
+    static func mostFrequent(_ reports: [[String]]) -> [String] {
+        var occurrences: [String: (count: Int, words: [String])] = [:]
+        for words in reports { occurrences[words.joined(separator: " "), default: (0, words)].count += 1 }
+        return occurrences.min { ($1.value.count, $0.key) < ($0.value.count, $1.key) }?.value.words ?? []
+    }
+}

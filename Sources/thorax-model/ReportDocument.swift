@@ -1,0 +1,99 @@
+import Imaging
+import ReportGeneration
+
+/// What `thorax-model report --json` prints.
+struct ReportDocument: Encodable {
+    /// Null when no draft is offered; the sentences are there all the same, and `abstention` says why.
+    let text: String?
+    let abstained: Bool
+    let abstention: String?
+    let sentences: [DraftSentence]
+    let findings: [FindingOutput]
+    let notices: [NoticeOutput]
+    let timings: DraftTimings
+    let provenance: DraftProvenance
+
+    init(_ draft: DraftReport, of model: ModelBundle, pictures: [String]) {
+        text = draft.abstained ? nil : draft.text
+        abstained = draft.abstained
+        abstention = draft.abstention
+        sentences = draft.sentences
+        findings = draft.probabilities.map(FindingOutput.init)
+        notices = zip(draft.notices, draft.noticeTexts).map(NoticeOutput.init)
+        timings = draft.timings
+        provenance = DraftProvenance(draft, of: model, pictures: pictures)
+    }
+
+    struct FindingOutput: Encodable {
+        let finding: String
+        let probability: Double
+        let threshold: Double
+        let isLikely: Bool
+
+        init(_ opinion: FindingProbability) {
+            finding = opinion.label
+            probability = opinion.probability
+            threshold = opinion.threshold
+            isLikely = opinion.isLikely
+        }
+    }
+
+    /// A notice's own fields, with its words.
+    struct NoticeOutput: Encodable {
+        let notice: DraftNotice
+        let text: String
+
+        private enum CodingKeys: String, CodingKey {
+            case text, needsAttention
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            try notice.encode(to: encoder)
+            var values = encoder.container(keyedBy: CodingKeys.self)
+            try values.encode(text, forKey: .text)
+            try values.encode(notice.needsAttention, forKey: .needsAttention)
+        }
+    }
+}
+
+/// Where a draft comes from: enough to make it again.
+struct DraftProvenance: Encodable {
+    let model: String
+    let version: String
+    let weightsSHA256: String
+    let vocabularySHA256: String
+    let preprocessing: Preprocessing
+    let textPipeline: TextPipeline
+    let decoding: Decoding
+    let pictures: [PictureRead]
+    let statement: String
+
+    struct Decoding: Encodable {
+        let search = "beam"
+        let beams: Int
+        let promptsFindings: Bool
+        /// Tokens of the longest draft, its end and prompt counted.
+        let maxLength: Int
+    }
+
+    struct PictureRead: Encodable {
+        let file: String
+        /// Whether the draft was made from it.
+        let isRead: Bool
+    }
+
+    init(_ draft: DraftReport, of model: ModelBundle, pictures: [String]) {
+        self.model = model.identity.name
+        version = model.identity.version
+        weightsSHA256 = model.weightsSHA256
+        vocabularySHA256 = model.vocabularySHA256
+        preprocessing = model.configuration.preprocessing
+        textPipeline = model.configuration.textPipeline
+        decoding = Decoding(
+            beams: model.configuration.beamCount, promptsFindings: model.configuration.promptsFindings,
+            maxLength: model.configuration.network.maxLength)
+        let leftOut: Set<Int> = draft.abstained ? [] : Set(draft.notices.compactMap(\.strangePicture))
+        self.pictures = pictures.enumerated().map { PictureRead(file: $1, isRead: !leftOut.contains($0)) }
+        statement = model.provenance.statement
+    }
+}

@@ -1,0 +1,42 @@
+import FindingLabels
+import Foundation
+import Testing
+
+@testable import ReportGeneration
+
+struct DraftNoticeTests {
+    private static let opinion = FindingProbability(label: "Pleural_Thickening", probability: 0.25, threshold: 0.5)
+    static let all: [DraftNotice] = [
+        .notChestRadiograph(picture: 1, distance: 2.5), .unlikeTrainingPictures(picture: 0, distance: 1.25),
+        .picturesNotAssessed,
+        .contradictsHead(sentence: 0, finding: "Pleural Other", status: .positive, opinion: opinion),
+        .findingUnmentioned(opinion: opinion), .comparesWithPrior(sentence: 0, words: ["unchanged"]),
+        .unreliableMeasurement(sentence: 0, words: ["25 cm"]), .endedByLengthLimit,
+        .lowConfidence(sentence: 0, probability: 0.25), .mostFrequentReport,
+    ]
+
+    @Test func `comes back from JSON`() throws {
+        let bytes = try JSONEncoder().encode(Self.all)
+        #expect(try JSONDecoder().decode([DraftNotice].self, from: bytes) == Self.all)
+    }
+
+    @Test func `is an object with its kind`() throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let json = String(decoding: try encoder.encode(Self.all[5]), as: UTF8.self)
+        #expect(json == #"{"kind":"comparesWithPrior","sentence":0,"words":["unchanged"]}"#)
+    }
+
+    @Test func `says what it is in plain ASCII, each in words of its own`() {
+        let report = DraftReport(
+            sentences: [DraftSentence(text: "Pleural thickening.", section: .findings, confidence: 0.5)],
+            probabilities: [], notices: Self.all,
+            timings: DraftTimings(preprocess: 0, encoder: 0, decoder: 0), words: [])
+        let texts = report.noticeTexts
+        #expect(Set(texts).count == Self.all.count)
+        for text in texts { #expect(text.utf8.allSatisfy { $0 < 128 } && text.hasSuffix(".")) }
+        #expect(texts[0].contains("Picture 2") && texts[0].contains("2.5 times") && texts[0].contains("without it"))
+        #expect(texts[3].contains("\"Pleural thickening.\" says that pleural other is present"))
+        #expect(texts[3].contains("pleural thickening 25 % (called likely from 50 %)"))
+    }
+}

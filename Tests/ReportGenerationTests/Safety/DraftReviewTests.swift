@@ -1,0 +1,117 @@
+import FindingLabels
+import Testing
+
+@testable import ReportGeneration
+
+struct DraftReviewTests {
+    private static let words = ["clear", "."]
+
+    private func head(_ probabilities: [String: Double] = [:]) -> HeadOpinions {
+        HeadOpinions(
+            ["Effusion", "Pneumonia", "Infiltration", "Edema", "Mass", "Nodule", "Hernia"].map {
+                FindingProbability(label: $0, probability: probabilities[$0] ?? 0.1, threshold: 0.5)
+            })
+    }
+
+    private func notices(
+        _ texts: [String], confidence: Double = 0.9, head: HeadOpinions? = nil, pipeline: TextPipeline = .clinical,
+        reference: SafetyReference? = nil, words: [String] = words, hasEnded: Bool = true
+    ) -> [DraftNotice] {
+        let head = head ?? self.head()
+        let review = DraftReview(textPipeline: pipeline, reference: reference)
+        let sentences = texts.map { review.sentence($0, .findings, probabilities: [confidence], head: head) }
+        return review.notices(on: sentences, words: words, hasEnded: hasEnded, head: head)
+    }
+
+    @Test func `nothing is noted of an ordinary draft`() {
+        let head = head(["Effusion": 0.8])
+        #expect(notices(["There is a pleural effusion.", "No pulmonary edema.", "No pneumothorax."], head: head) == [])
+    }
+
+    @Test func `a sentence carries its confidence, its claims and the head's answer`() {
+        let review = DraftReview(textPipeline: .clinical, reference: nil)
+        let sentence = review.sentence(
+            "There is a pleural effusion without pneumothorax.", .findings, probabilities: [0.5, 1, 0.9],
+            head: head(["Effusion": 0.8]))
+        #expect(abs(sentence.confidence - 0.8) < 1e-12 && sentence.minimumProbability == 0.5)
+        #expect(sentence.claims.map(\.finding) == ["Pneumothorax", "Pleural Effusion"])
+        #expect(sentence.claims.map(\.status) == [.negative, .positive])
+        #expect(sentence.claims.map(\.agreement) == [.noOpinion, .agrees])
+        #expect(sentence.claims[1].opinion?.label == "Effusion")
+    }
+
+    @Test(arguments: [
+        ("There is a pleural effusion.", 0.1, FindingStatus.positive), ("No pleural effusion.", 0.8, .negative),
+    ])
+    func `a sentence that says the contrary of the head is noted`(
+        text: String, probability: Double, status: FindingStatus
+    ) {
+        let opinion = FindingProbability(label: "Effusion", probability: probability, threshold: 0.5)
+        #expect(
+            notices([text], head: head(["Effusion": probability])) == [
+                .contradictsHead(sentence: 0, finding: "Pleural Effusion", status: status, opinion: opinion)
+            ])
+    }
+
+    @Test func `a hedge contradicts nothing`() {
+        for probability in [0.1, 0.9] {
+            #expect(notices(["Possible pleural effusion."], head: head(["Effusion": probability])) == [])
+        }
+    }
+
+    @Test func `a kind of a finding bears the finding out, and no focal opacity goes with edema`() {
+        #expect(
+            notices(["There is airspace opacity, consistent with pneumonia."], head: head(["Pneumonia": 0.9])) == [])
+        let edema = head(["Edema": 0.9])
+        #expect(notices(["There is no focal airspace opacity.", "There is pulmonary edema."], head: edema) == [])
+    }
+
+    @Test func `what the head finds likely and no sentence names is noted`() {
+        let head = head(["Effusion": 0.8, "Nodule": 0.7, "Hernia": 0.6])
+        let unmentioned = notices(["The heart size is normal."], head: head).map { notice in
+            if case .findingUnmentioned(let opinion) = notice { opinion.label } else { "another notice" }
+        }
+        #expect(unmentioned == ["Effusion", "Nodule", "Hernia"])
+        #expect(notices(["Effusion.", "A lung nodule is seen.", "There is a hiatal hernia."], head: head) == [])
+    }
+
+    @Test func `a label CheXpert lacks is held against its own words`() {
+        let found = notices(["No hiatal hernia."], head: head(["Hernia": 0.9]))
+        guard case .contradictsHead(0, "Hernia", .negative, let opinion)? = found.first else {
+            Issue.record("\(found)")
+            return
+        }
+        #expect(found.count == 1 && opinion.probability == 0.9)
+    }
+
+    @Test func `a comparison with a study nobody showed is noted with its words`() {
+        #expect(
+            notices(["The heart size is normal.", "Unchanged small scar."]).contains(
+                .comparesWithPrior(sentence: 1, words: ["Unchanged"])))
+        #expect(notices(["The patient is hemodynamically stable."]) == [])
+    }
+
+    @Test func `measures are noted where the model's words lost decimal points`() {
+        let texts = ["There is a 25 cm area.", "Seen on 2 views.", "It is 3 x 4mm."]
+        #expect(
+            notices(texts, pipeline: .parityIU) == [
+                .unreliableMeasurement(sentence: 0, words: ["25 cm"]),
+                .unreliableMeasurement(sentence: 2, words: ["3 x 4mm"]),
+            ])
+        #expect(notices(texts, pipeline: .clinical) == [])
+    }
+
+    @Test func `a draft that was cut off is noted`() {
+        #expect(notices(["Clear."], hasEnded: false) == [.endedByLengthLimit])
+    }
+
+    @Test func `unsure sentences and the most frequent report are noted where the bundle knows what is usual`() throws {
+        let reference = try InputDistributionTests.reference(lowConfidence: 0.5, words: Self.words)
+        #expect(
+            notices(["Clear."], confidence: 0.4, reference: reference, words: ["other"]) == [
+                .lowConfidence(sentence: 0, probability: 0.4)
+            ])
+        #expect(notices(["Clear."], confidence: 0.5, reference: reference) == [.mostFrequentReport])
+        #expect(notices(["Clear."], confidence: 0.4) == [])
+    }
+}

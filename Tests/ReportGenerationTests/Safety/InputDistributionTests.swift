@@ -1,0 +1,77 @@
+import NeuralNetwork
+import Testing
+
+@testable import ReportGeneration
+
+struct InputDistributionTests {
+    /// Features of noise round a given value, 8 of them, and pictures that grow brighter to the right.
+    static func traits(_ count: Int, seed: UInt64, around value: Float = 0) -> [PictureTraits] {
+        var generator = RandomGenerator(seed: seed)
+        return (0..<count).map { _ in
+            PictureTraits(
+                features: generator.normals(8, deviation: 1).map { $0 + value },
+                input: generator.normals(256, deviation: 1).enumerated().map { Float($0 % 16) + $1 }, size: 16,
+                channels: 1)
+        }
+    }
+
+    static func reference(lowConfidence: Double = 0.5, words: [String] = []) throws -> SafetyReference {
+        try ReportGenerator.prepare(threads: 1)
+        return SafetyReference(
+            distribution: InputDistribution(training: traits(300, seed: 1), validation: traits(200, seed: 2)),
+            lowConfidence: lowConfidence, mostFrequentReport: SafetyReference.hash(words))
+    }
+
+    @Test func `pictures like the training's are within the limit, others are not`() throws {
+        let distribution = try Self.reference().distribution
+        let usual = Self.traits(300, seed: 5).count { distribution.distance(of: $0) > 1 }
+        #expect(usual < 15, "\(usual) of 300")
+        #expect(Self.traits(20, seed: 6, around: 12).allSatisfy { distribution.distance(of: $0) > 1.5 })
+    }
+
+    @Test func `either distance is enough`() throws {
+        let distribution = try Self.reference().distribution
+        let usual = Self.traits(1, seed: 7)[0]
+        let turned = (0..<256).map { Float($0 / 16) }
+        let strange = PictureTraits(features: usual.features, input: turned, size: 16, channels: 1)
+        #expect(distribution.distance(of: usual) < 1)
+        #expect(distribution.distance(of: strange) > 1)
+    }
+
+    @Test func `a number that is none makes a picture strange`() throws {
+        let distribution = try Self.reference().distribution
+        let broken = PictureTraits(
+            features: [Float](repeating: .nan, count: 8), input: [Float](repeating: 0, count: 256), size: 16,
+            channels: 1)
+        #expect(distribution.distance(of: broken) == 1e6)
+    }
+
+    @Test func `the limits decide what is said`() throws {
+        let distribution = try Self.reference().distribution
+        #expect(distribution.notice(picture: 0, distance: 1) == nil)
+        #expect(distribution.notice(picture: 0, distance: 1.2) == .unlikeTrainingPictures(picture: 0, distance: 1.2))
+        #expect(distribution.notice(picture: 3, distance: 1.6) == .notChestRadiograph(picture: 3, distance: 1.6))
+    }
+
+    @Test func `quantiles are values of the sample`() {
+        let sample = (1...100).map(Double.init).shuffled()
+        #expect(Quantile.value(0.99, of: sample) == 99)
+        #expect(Quantile.value(1, of: sample) == 100)
+        #expect(Quantile.value(0.02, of: sample) == 2)
+        #expect(Quantile.value(0.5, of: []) == nil)
+    }
+
+    @Test func `of the pictures of a study those that are no chests are left out`() throws {
+        let reference = try Self.reference()
+        let one = PictureCheck(distances: [0.5, 2, 1.2], count: 3, reference: reference)
+        #expect(one.read == [0, 2] && one.abstention == nil)
+        #expect(
+            one.notices == [
+                .notChestRadiograph(picture: 1, distance: 2), .unlikeTrainingPictures(picture: 2, distance: 1.2),
+            ])
+        let none = PictureCheck(distances: [3, 2], count: 2, reference: reference)
+        #expect(none.read == [0, 1] && none.abstention?.contains("none of the 2 pictures") == true)
+        let unknown = PictureCheck(distances: nil, count: 2, reference: nil)
+        #expect(unknown.read == [0, 1] && unknown.notices == [.picturesNotAssessed] && unknown.abstention == nil)
+    }
+}

@@ -1,0 +1,27 @@
+import Foundation
+
+/// The program that was built beside the tests.
+enum Program {
+    static func process(_ arguments: [String], in folder: URL) -> Process {
+        let process = Process()
+        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .appending(path: "thorax-model")
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        return process
+    }
+
+    /// Runs it to its end.
+    static func run(_ arguments: [String], in folder: URL) throws -> (status: Int32, output: String, errors: String) {
+        let process = process(arguments, in: folder)
+        let errors = folder.appending(path: "errors-\(UUID().uuidString)")
+        try Data().write(to: errors)
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = try FileHandle(forWritingTo: errors)
+        try process.run()
+        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationStatus, output, try String(contentsOf: errors, encoding: .utf8))
+    }
+}
