@@ -2,10 +2,10 @@
 
 SWIFT ?= swift
 
-.PHONY: help dependencies build demo test check format bench clean
+.PHONY: help dependencies build demo test test-mpi check format bench clean
 
 help: ## print this
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 dependencies: ## install Debian packages that are missing, or print the command that does
 	@scripts/dependencies.sh
@@ -22,6 +22,9 @@ test: dependencies ## build and pass every test
 	@scripts/pycocoevalcap.sh
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+test-mpi: dependencies ## train in several processes through Open MPI and compare with one
+	@SWIFT="$(SWIFT)" scripts/test-mpi.sh
 
 check: ## hold the sources to the format
 	$(SWIFT) format lint --recursive --strict Package.swift Sources Tests

@@ -24,6 +24,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+// Behind the trait of that name, so that a build without it needs no MPI.
+let openMPI = Target.Dependency.target(name: "COpenMPI", condition: .when(traits: ["MPI"]))
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -49,6 +51,9 @@ let package = Package(
         .executable(name: "thoraxctl", targets: ["thoraxctl"]),
         .executable(name: "thorax-model", targets: ["thorax-model"]),
     ],
+    traits: [
+        .trait(name: "MPI", description: "Training over several processes and machines, through Open MPI.")
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -67,6 +72,7 @@ let package = Package(
         .target(
             name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra"]), .treatAllWarnings(as: .error)]),
         .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl")]),
+        .systemLibrary(name: "COpenMPI", pkgConfig: "ompi-c"),
         .target(name: "CImageCodecs", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
 
         // Ground
@@ -77,7 +83,7 @@ let package = Package(
         library("DICOMNetwork", ["CDCMTK", "DICOMCore", "Platform", logging]),
 
         // The report model
-        library("Tensors", ["CKernels", "COpenBLAS"]),
+        library("Tensors", ["CKernels", "COpenBLAS", openMPI]),
         library("NeuralNetwork", ["Tensors"]),
         library("FindingLabels"),
         library("ReportGeneration", ["NeuralNetwork", "Tensors", "Imaging", "FindingLabels", crypto]),
@@ -110,8 +116,8 @@ let package = Package(
         program(
             "thorax-model",
             [
-                "ReportTraining", "ReportGeneration", "ReportMetrics", "FindingLabels", "NeuralNetwork", "DICOMObject",
-                "Imaging", argumentParser,
+                "ReportTraining", "ReportGeneration", "ReportMetrics", "FindingLabels", "NeuralNetwork", "Tensors",
+                "DICOMObject", "Imaging", argumentParser,
             ]),
 
         // The Swift contender of Benchmarks/model.sh

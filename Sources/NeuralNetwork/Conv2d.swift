@@ -38,7 +38,7 @@ package struct BatchNorm2d {
     ) -> Tensor {
         batchNorm(
             x, scale: pass(weight), bias: pass(bias), running: running, isTraining: pass.isTraining, residual: residual,
-            relu: relu)
+            relu: relu, group: pass.group)
     }
 
     /// The norm with running statistics as y = x * scale + shift by channel.

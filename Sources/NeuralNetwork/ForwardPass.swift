@@ -4,19 +4,25 @@ package import Tensors
 package final class ForwardPass {
     /// Batch statistics and dropout are in force.
     package let isTraining: Bool
+    /// The processes that train on parts of one batch, as many entries each; what depends on the whole batch (its statistics,
+    /// the dropout masks) is as if one process had it all.
+    package let group: any ProcessGroup
     /// Operations are kept for a walk back.
     package var isRecording: Bool { tape != nil }
     private let tape: Tape?
     private var generator: RandomGenerator
 
-    private init(isTraining: Bool, tape: Tape?, seed: UInt64) {
+    private init(isTraining: Bool, tape: Tape?, seed: UInt64, group: any ProcessGroup = SingleProcess()) {
         self.isTraining = isTraining
         self.tape = tape
+        self.group = group
         generator = RandomGenerator(seed: seed)
     }
 
-    /// Records, for one `backward`; the seed decides the dropout masks.
-    package static func training(seed: UInt64) -> ForwardPass { training(seed: seed, tape: Tape()) }
+    /// Records, for one `backward`; the seed, the same on all ranks, decides the dropout masks.
+    package static func training(seed: UInt64, group: any ProcessGroup = SingleProcess()) -> ForwardPass {
+        ForwardPass(isTraining: true, tape: Tape(), seed: seed, group: group)
+    }
 
     /// The same on a tape that has inputs of its own.
     static func training(seed: UInt64, tape: Tape) -> ForwardPass {
@@ -38,9 +44,10 @@ package final class ForwardPass {
         tape?.leaf(parameter.value, accumulator: parameter.gradient) ?? parameter.value
     }
 
-    /// Dropout when training, else the tensor itself.
+    /// Dropout of x (B, ...) when training, else the tensor itself.
     package func dropout(_ x: Tensor, probability: Float) -> Tensor {
-        isTraining ? Tensors.dropout(x, probability: probability, seed: nextSeed()) : x
+        guard isTraining else { return x }
+        return Tensors.dropout(x, probability: probability, seed: nextSeed(), first: group.rank * x.count)
     }
 
     func nextSeed() -> UInt64 { generator.next() }

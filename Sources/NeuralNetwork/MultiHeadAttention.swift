@@ -55,7 +55,8 @@ package struct MultiHeadAttention {
     ) -> Tensor {
         let seen = attention(
             queries: queries, keys: keys, values: values, heads: heads, hiddenSize: size, isCausal: isCausal,
-            dropout: pass.isTraining ? dropout : 0, seed: pass.isTraining ? pass.nextSeed() : 0)
+            dropout: pass.isTraining ? dropout : 0, seed: pass.isTraining ? pass.nextSeed() : 0,
+            firstBatch: pass.group.rank * queries.batchSize)
         return output(seen, pass)
     }
 }

@@ -7,7 +7,7 @@ package final class Parameter {
     /// Changed in place by the optimiser and by loading.
     package private(set) var value: Tensor
     /// What backward passes have added since it was last zeroed; made on first use, so inference has none.
-    package private(set) lazy var gradient = Tensor(shape: value.shape)
+    package internal(set) lazy var gradient = Tensor(shape: value.shape)
 
     init(name: String, layout: CheckpointLayout, value: Tensor) {
         self.name = name

@@ -35,4 +35,16 @@ package struct TokenBatch: Sendable {
             (0..<length).map { prompt.count <= $0 && $0 < row.count ? 1 : 0 }
         }
     }
+
+    /// Some of the reports, padded as they are among all.
+    package func rows(_ range: Range<Int>) -> TokenBatch { TokenBatch(self, rows: range) }
+
+    private init(_ all: TokenBatch, rows: Range<Int>) {
+        count = rows.count
+        length = all.length
+        let places = rows.lowerBound * length..<rows.upperBound * length
+        inputs = Array(all.inputs[places])
+        targets = Array(all.targets[places])
+        reportMask = Array(all.reportMask[places])
+    }
 }

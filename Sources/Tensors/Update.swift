@@ -24,6 +24,15 @@ extension Tensor {
     }
 }
 
+extension Tensor {
+    /// Entries of the first axis from `row` on become those of the other tensor, whose other axes are the same.
+    package func assign(_ rows: Tensor, from row: Int) {
+        let place = self.rows(row..<row + rows.shape[0])
+        precondition(place.count == rows.count, "\(rows.shape) does not fit \(shape)")
+        withExtendedLifetime((storage, rows)) { place.pointer.update(from: rows.pointer, count: rows.count) }
+    }
+}
+
 /// One AdamW step of one parameter, in PyTorch's order: decay, moments, step.
 /// The corrections are 1 - beta^t after t steps.
 package func adamW(

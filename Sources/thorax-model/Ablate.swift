@@ -37,7 +37,7 @@ struct Ablate: ParsableCommand {
             let progress = AblationProgress(handle: .standardError, isTerminal: isatty(STDERR_FILENO) == 1)
             let table = try Ablation.run(
                 configuration, seeds: seeds, relativeTo: file.deletingLastPathComponent(), folder: folder,
-                threads: compute.threads, progress: progress)
+                threads: compute.threads(), progress: progress)
             try folder.write(Data(table.markdown.utf8), to: "table.md")
             try folder.write(Data(table.figure.utf8), to: "differences.svg")
             try folder.write(try Output.json(table), to: "table.json")

@@ -34,7 +34,7 @@ struct Evaluate: ParsableCommand {
     func run() throws {
         try Failure.reported {
             let model = try ModelBundle(directory: URL(fileURLWithPath: bundle))
-            let generator = try ReportGenerator(bundle: model, threads: compute.threads)
+            let generator = try ReportGenerator(bundle: model, threads: compute.threads())
             let dataset = try data.read(
                 split: model.provenance.split, preprocessing: model.configuration.preprocessing,
                 pipeline: model.configuration.textPipeline, only: [.train, split])

@@ -5,17 +5,23 @@ import Imaging
 import ReportGeneration
 import ReportMetrics
 import ReportTraining
+import Tensors
 
 /// The edge where an error becomes words: what happened, then what to do.
 enum Failure {
-    static func reported(_ body: () throws -> Void) throws {
+    /// Of several processes one says it, and all end.
+    static func reported(in group: any ProcessGroup = SingleProcess(), _ body: () throws -> Void) throws {
         do {
             try body()
         } catch {
-            FileHandle.standardError.write(Data("error: \(error)\n".utf8))
-            if let hint = hint(for: error) { FileHandle.standardError.write(Data("hint: \(hint)\n".utf8)) }
+            group.fail { say(error) }
             throw ExitCode.failure
         }
+    }
+
+    private static func say(_ error: any Error) {
+        FileHandle.standardError.write(Data("error: \(error)\n".utf8))
+        if let hint = hint(for: error) { FileHandle.standardError.write(Data("hint: \(hint)\n".utf8)) }
     }
 
     static func hint(for error: any Error) -> String? {
@@ -25,6 +31,7 @@ enum Failure {
         case let error as DICOMObjectError: error.hint
         case let error as DatasetError: error.hint
         case let error as TrainingError: error.hint
+        case let error as ProcessGroupError: error.hint
         case let error as ReportMetricsError: error.hint
         case let error as TrunkImportError: error.hint
         case let error as ReportLinesError: error.hint

@@ -57,10 +57,19 @@ struct DatasetOptions: ParsableArguments {
 }
 
 struct ComputeOptions: ParsableArguments {
-    @Option(help: "Threads to compute with.")
-    var threads = ProcessInfo.processInfo.activeProcessorCount
+    @Option(
+        name: .customLong("threads"),
+        help: "Threads to compute with; without it all cores, or their share of a process that mpirun started.")
+    var given: Int?
+
+    /// Threads of a process that shares this host with others.
+    func threads(sharedBy processes: Int = 1) -> Int {
+        // mpirun may have bound the process to some of the cores already.
+        let cores = ProcessInfo.processInfo
+        return given ?? max(1, min(cores.activeProcessorCount, cores.processorCount / processes))
+    }
 
     func validate() throws {
-        guard (1...256).contains(threads) else { throw ValidationError("--threads must be within 1...256") }
+        guard given.map((1...256).contains) ?? true else { throw ValidationError("--threads must be within 1...256") }
     }
 }

@@ -25,7 +25,7 @@ struct Report: ParsableCommand {
     func run() throws {
         try Failure.reported {
             let model = try ModelBundle(directory: URL(fileURLWithPath: bundle))
-            let generator = try ReportGenerator(bundle: model, threads: compute.threads)
+            let generator = try ReportGenerator(bundle: model, threads: compute.threads())
             let draft = try generator.draft(images.map(Picture.read))
             if json {
                 try Output.print(json: ReportDocument(draft, of: model, pictures: images))

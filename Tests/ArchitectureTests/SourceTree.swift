@@ -44,7 +44,7 @@ struct SourceTree {
     static func declaredDependencies() throws -> [String: Set<String>] {
         let text = try String(contentsOfFile: "\(root)/Package.swift", encoding: .utf8)
         var products: [String: String] = [:]
-        for match in text.matches(of: /let (\w+) = Target.Dependency.product\(name: "(\w+)"/) {
+        for match in text.matches(of: /let (\w+) = Target.Dependency.(?:product|target)\(name: "(\w+)"/) {
             products[String(match.1)] = String(match.2)
         }
         var dependencies: [String: Set<String>] = [:]

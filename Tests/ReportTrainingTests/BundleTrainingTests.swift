@@ -13,10 +13,11 @@ struct BundleTrainingTests {
         let configuration = TrainerTests.configuration(epochs: 8)
         let dataset = try NIHDataset.read(
             root: data.root, split: SplitRule(seed: 1), preprocessing: configuration.preprocessing)
-        let result = try BundleTraining.run(
+        let trained = try BundleTraining.run(
             configuration: configuration, dataset: dataset, description: .nih,
             runFolder: RunFolder(folder.appendingPathComponent("run")), output: folder.appendingPathComponent("model"),
             command: "thorax-model train", threads: 1, progress: nil)
+        let result = try #require(trained)
 
         let bundle = try ModelBundle(directory: folder.appendingPathComponent("model"))
         #expect(bundle.provenance.splitSHA256 == dataset.splitSHA256)

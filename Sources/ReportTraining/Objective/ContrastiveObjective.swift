@@ -4,8 +4,8 @@ package import Tensors
 
 /// The contrastive side of training: heads, loss and queue. To be used from one thread at a time.
 ///
-/// Negatives are the other studies of the same call and the queue: gradient accumulation and data-parallel processes do not
-/// add any.
+/// Negatives are the other studies of the same call, those of all ranks, and the queue: gradient accumulation does not add
+/// any.
 package final class ContrastiveObjective {
     package let settings: ContrastiveSettings
     private let heads: ProjectionHeads
@@ -33,18 +33,19 @@ package final class ContrastiveObjective {
     package struct Term {
         /// Scalar, recorded.
         package let loss: Tensor
-        /// Projections (B, D), for alignment and retrieval.
+        /// Projections (B, D) of all ranks, for alignment and retrieval.
         package let images: Tensor
         package let texts: Tensor
     }
 
     /// The loss of one batch, which then joins the queue: memory (B, S, E) of the encoder, states (B, T, E) of the decoder
     /// under teacher forcing, mask (B, T) of the reports' own tokens, each study's statuses. `step` seeds the shuffle.
+    /// Of several ranks each gives the B studies of its part, but the statuses of all; the loss is that of all.
     package func term(
         memory: Tensor, states: Tensor, mask: [Float], statuses: [[FindingStatus]], step: Int, _ pass: ForwardPass
     ) -> Term {
-        let images = heads.images(memory, pass)
-        let texts = heads.texts(states, mask: mask, pass)
+        let images = gathered(heads.images(memory, pass), over: pass.group)
+        let texts = gathered(heads.texts(states, mask: mask, pass), over: pass.group)
         let vectors = vectors(statuses, step: step, stream: "batch")
         var negatives: ContrastiveLoss.Negatives?
         if queue.count > 0 {

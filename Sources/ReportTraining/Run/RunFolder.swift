@@ -16,12 +16,16 @@ import NeuralNetwork
 /// Every file but `metrics.jsonl` is written beside its place and renamed, so that a kill leaves the old one whole.
 package struct RunFolder: Sendable {
     package let url: URL
+    /// Of several processes one writes; the others share the folder and what they write goes nowhere.
+    package let isWritten: Bool
 
     /// Makes the folder.
     ///
     /// Throws `TrainingError.unwritable`.
-    package init(_ url: URL) throws(TrainingError) {
+    package init(_ url: URL, isWritten: Bool = true) throws(TrainingError) {
         self.url = url
+        self.isWritten = isWritten
+        guard isWritten else { return }
         do {
             try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         } catch {
@@ -32,7 +36,7 @@ package struct RunFolder: Sendable {
     /// Begins a run: what an earlier one left to resume is gone.
     func begin(_ configuration: TrainingConfiguration) throws(TrainingError) {
         let state = file("state.safetensors")
-        if FileManager.default.fileExists(atPath: state.path) {
+        if isWritten, FileManager.default.fileExists(atPath: state.path) {
             do {
                 try FileManager.default.removeItem(at: state)
             } catch {
@@ -54,8 +58,9 @@ package struct RunFolder: Sendable {
         return try TrainingSnapshot(SafeTensors.read(file("state.safetensors")))
     }
 
-    func write(_ snapshot: TrainingSnapshot) throws {
-        try write(snapshot.checkpoint, named: "state")
+    func write(_ snapshot: @autoclosure () -> TrainingSnapshot) throws {
+        guard isWritten else { return }
+        try write(snapshot().checkpoint, named: "state")
     }
 
     /// The metrics of the first epochs; what stands behind them, a torn line too, is cut off.
@@ -67,6 +72,7 @@ package struct RunFolder: Sendable {
     }
 
     func append(_ metrics: EpochMetrics) throws(TrainingError) {
+        guard isWritten else { return }
         let file = file("metrics.jsonl")
         do {
             let encoder = JSONEncoder()
@@ -81,6 +87,7 @@ package struct RunFolder: Sendable {
     }
 
     func write(_ checkpoint: Checkpoint, named name: String) throws(TrainingError) {
+        guard isWritten else { return }
         let file = file(name + ".safetensors")
         do {
             try SafeTensors.write(checkpoint, to: file)
@@ -98,6 +105,7 @@ package struct RunFolder: Sendable {
     func file(_ name: String) -> URL { url.appendingPathComponent(name) }
 
     private func save(_ name: String, _ bytes: Data) throws(TrainingError) {
+        guard isWritten else { return }
         let file = file(name)
         do {
             try bytes.write(to: file, options: .atomic)

@@ -1,5 +1,6 @@
 import Foundation
 import NeuralNetwork
+import Tensors
 
 /// Sums of the losses over some steps.
 struct LossSums: Codable, Equatable, Sendable {
@@ -30,6 +31,14 @@ struct StepLosses: Sendable {
     var text = 0.0
     var finding = 0.0
     var contrastive: Double?
+
+    /// Each rank's parts become their sum; the contrastive loss is there on all ranks or on none.
+    mutating func gather(over group: any ProcessGroup) {
+        var all = [text, finding, contrastive ?? 0]
+        group.sum(&all)
+        (text, finding) = (all[0], all[1])
+        if contrastive != nil { contrastive = all[2] }
+    }
 
     static func += (sum: inout StepLosses, part: StepLosses) {
         sum.text += part.text

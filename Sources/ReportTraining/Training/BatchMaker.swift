@@ -5,7 +5,7 @@ import NeuralNetwork
 import ReportGeneration
 import Tensors
 
-/// What one step of training reads.
+/// What one rank reads of one batch.
 struct TrainingBatch {
     /// Pictures for the trunk or what a frozen trunk gave.
     enum Input {
@@ -21,11 +21,13 @@ struct TrainingBatch {
     let targets: [Float]
     /// (B, labels): how much each target counts.
     let mask: [Float]
-    /// What is known of each study's findings.
+    /// What is known of each study's findings, those of the other ranks' parts included.
     let statuses: [[FindingStatus]]
+    /// What the parts of all ranks weigh together.
+    let whole: BatchWeight
 
-    /// Targets that are not padding.
-    var wordCount: Int { tokens.targets.count { $0 != Token.pad } }
+    /// What this part weighs.
+    var weight: BatchWeight { BatchWeight(tokens: tokens, mask: mask) }
 
     /// The batch through the network.
     func forward(_ network: ReportNetwork, _ pass: ForwardPass) -> ReportNetworkOutput {
@@ -33,6 +35,19 @@ struct TrainingBatch {
         case .images(let images): network.forward(images: images, tokens: tokens, pass)
         case .features(let features): network.forward(features: features, tokens: tokens, pass)
         }
+    }
+}
+
+/// How much a batch counts in a step's losses.
+struct BatchWeight {
+    /// Targets that are not padding.
+    let words: Int
+    /// Sum of the findings' weights.
+    let findings: Float
+
+    init(tokens: TokenBatch, mask: [Float]) {
+        words = tokens.targets.count { $0 != Token.pad }
+        findings = mask.reduce(0, +)
     }
 }
 
@@ -50,16 +65,23 @@ struct BatchMaker {
     /// Studies as one epoch sees them: changed pictures, the epoch's words. Epoch 0 is for validation: pictures as they
     /// are, the words drafts are compared with.
     ///
+    /// Of several ranks each gets the pictures of its part; its reports are padded to the longest of all.
+    ///
     /// Throws `ImagingError` for a picture that cannot be read.
-    func batch(of studies: [TrainingStudy], epoch: Int) throws -> TrainingBatch {
+    func batch(
+        of studies: [TrainingStudy], epoch: Int, group: any ProcessGroup = SingleProcess()
+    ) throws -> TrainingBatch {
+        let part = group.part(of: studies.count)
+        let own = Array(studies[part])
         let tokens = TokenBatch(
             reports: studies.map {
                 vocabulary.encode(words: $0.words(seed: configuration.seed, edition: epoch))
             },
             prompts: configuration.promptsFindings ? studies.map(prompt) : nil, longest: longest)
         return TrainingBatch(
-            input: try input(of: studies, epoch: epoch), tokens: tokens, targets: studies.flatMap(\.targets),
-            mask: studies.flatMap(weights.mask), statuses: studies.map(\.labels))
+            input: try input(of: own, epoch: epoch), tokens: tokens.rows(part), targets: own.flatMap(\.targets),
+            mask: own.flatMap(weights.mask), statuses: studies.map(\.labels),
+            whole: BatchWeight(tokens: tokens, mask: studies.flatMap(weights.mask)))
     }
 
     /// Tokens of a report at most. Begin counts among those the configuration allows, as in R2Gen.

@@ -1,6 +1,6 @@
 package import Foundation
 package import ReportGeneration
-import Tensors
+package import Tensors
 
 /// From a configuration and a data set to a bundle with its held-out scores: what `thorax-model train` does.
 package enum BundleTraining {
@@ -8,23 +8,26 @@ package enum BundleTraining {
     private static let keptBytes = 4 << 30
 
     /// Trains, writes the bundle with the chosen epoch's weights as stored (float16), reads it back and evaluates that
-    /// on the test fold; the scores go into its provenance.
+    /// on the test fold; the scores go into its provenance. Of several ranks the first does all but the training; the others
+    /// get nil.
     ///
     /// Throws `TrainingError`, `DatasetError`, `ImagingError` or `ReportGenerationError`.
     package static func run(
         configuration: TrainingConfiguration, dataset: StudyDataset, description: DatasetDescription,
         runFolder: RunFolder, output: URL, command: String,
-        threads: Int, resuming: Bool = false, progress: TrainingProgress?
-    ) throws -> (bundle: ModelBundle, evaluation: Evaluation) {
+        threads: Int, resuming: Bool = false, progress: TrainingProgress?, group: any ProcessGroup = SingleProcess()
+    ) throws -> (bundle: ModelBundle, evaluation: Evaluation)? {
         try ReportGenerator.prepare(threads: threads)
         StoragePool.limit(bytes: keptBytes)
-        let trainer = try Trainer(configuration: configuration, dataset: dataset)
+        let trainer = try Trainer(configuration: configuration, dataset: dataset, group: group)
         let outcome = try trainer.run(folder: runFolder, resuming: resuming, progress: progress)
         try trainer.network.load(outcome.checkpoint)
+        let thresholds = try trainer.thresholds()
+        guard group.isFirst else { return nil }
         let bundleConfiguration = BundleConfiguration(
             name: configuration.name, version: configuration.version, network: trainer.network.configuration,
             preprocessing: configuration.preprocessing, labels: dataset.labels,
-            thresholds: try trainer.thresholds(), beamCount: configuration.beamCount,
+            thresholds: thresholds, beamCount: configuration.beamCount,
             promptsFindings: configuration.promptsFindings,
             textPipeline: configuration.text.pipeline)
         var provenance = Provenance(

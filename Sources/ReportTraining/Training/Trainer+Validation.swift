@@ -14,33 +14,42 @@ extension Trainer {
         var retrieval: ProjectionRetrieval?
     }
 
-    /// Losses, finding scores and retrieval over the validation fold, edition 0 of each report.
+    /// Losses, finding scores and retrieval over the validation fold, edition 0 of each report. The ranks take turns at its
+    /// batches; what comes of them is the same on all.
     func validate() throws -> Validation {
         var result = Validation()
-        var projections: (images: [Tensor], texts: [Tensor]) = ([], [])
         let studies = dataset[.validation]
+        let scores = Tensor(shape: [studies.count, dataset.labels.count])
+        let projectionSize = objective?.settings.projectionSize ?? 0
+        let images = Tensor(shape: [studies.count, projectionSize])
+        let texts = Tensor(shape: [studies.count, projectionSize])
+        var losses = [0.0, 0.0]
         let pass = ForwardPass.inference()
-        for start in stride(from: 0, to: studies.count, by: 32) {
+        for start in stride(from: 32 * group.rank, to: studies.count, by: 32 * group.size) {
             let chosen = Array(studies[start..<min(start + 32, studies.count)])
             let batch = try batches.batch(of: chosen, epoch: 0)
             let output = batch.forward(network, pass)
             let share = Double(chosen.count) / Double(studies.count)
-            result.textLoss +=
+            losses[0] +=
                 share * Double(crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: Token.pad).scalar)
-            result.findingLoss +=
+            losses[1] +=
                 share * Double(binaryCrossEntropy(output.findingLogits, targets: batch.targets).scalar)
-            result.scores += Self.rows(output.findingLogits)
+            scores.assign(output.findingLogits, from: start)
             if let objective {
                 let projected = objective.projections(
                     memory: output.memory, states: output.decoderStates, mask: batch.tokens.reportMask, pass)
-                projections.images.append(projected.images)
-                projections.texts.append(projected.texts)
+                images.assign(projected.images, from: start)
+                texts.assign(projected.texts, from: start)
             }
         }
+        // Everyone else's rows are zero.
+        group.sum(&losses)
+        for rows in [scores, images, texts] { group.sum(rows) }
+        (result.textLoss, result.findingLoss) = (losses[0], losses[1])
+        result.scores = Self.rows(scores)
         result.auc = EvaluationPolicy.macroAUC(scores: result.scores, studies: studies) ?? 0
         if objective != nil {
-            result.retrieval = ProjectionRetrieval(
-                images: concatenated(projections.images), texts: concatenated(projections.texts))
+            result.retrieval = ProjectionRetrieval(images: images, texts: texts)
         }
         return result
     }

@@ -1,19 +1,24 @@
 import Foundation
 import NeuralNetwork
 package import ReportGeneration
-import Tensors
+package import Tensors
 
 /// Trains one network on the training fold and chooses the epoch on the validation fold. The test fold is never
 /// touched here. Not Sendable: it stays on the one thread that owns it.
+///
+/// Of several ranks each has a trainer of the same configuration and data set, and all methods are called on all of them. Each
+/// batch is divided among them; weights, moments, queue and state are the same on all ranks after every step.
 package final class Trainer {
     package let configuration: TrainingConfiguration
     package let vocabulary: Vocabulary
     package let network: ReportNetwork
     let dataset: StudyDataset
+    let group: any ProcessGroup
     let objective: ContrastiveObjective?
     private(set) var batches: BatchMaker
     private let losses: TrainingLosses
     private let trained: [Parameter]
+    private let gradient: FlatGradient
     private let optimizer: Adam
     private let rate: @Sendable (Int) -> Float
     private let stepsPerEpoch: Int
@@ -24,14 +29,18 @@ package final class Trainer {
 
     /// `ReportGenerator.prepare` must have been called.
     ///
-    /// Throws `TrainingError.unusableWeights`.
+    /// Throws `TrainingError.unusableWeights`, or `.indivisible` when the ranks cannot share a batch.
     package init(
-        configuration: TrainingConfiguration, dataset: StudyDataset, stateInterval: Duration = .seconds(180)
+        configuration: TrainingConfiguration, dataset: StudyDataset, stateInterval: Duration = .seconds(180),
+        group: any ProcessGroup = SingleProcess()
     ) throws(TrainingError) {
+        self.group = group
         self.configuration = configuration
         self.dataset = dataset
         self.stateInterval = stateInterval
         let (training, settings) = (dataset[.train], configuration.optimization)
+        for size in [settings.batchSize, min(settings.studiesPerStep, training.count)]
+        where size % group.size != 0 { throw .indivisible(studies: size, ranks: group.size) }
         vocabulary = TrainingWords.vocabulary(of: training, labels: dataset.labels, configuration)
         let shape = configuration.networkConfiguration(
             vocabularySize: vocabulary.count,
@@ -53,6 +62,7 @@ package final class Trainer {
         let heads = network.headParameters + (objective?.parameters ?? [])
         let trunk = configuration.start.trunkFrozen ? [] : network.trunkParameters
         trained = trunk + heads
+        gradient = FlatGradient(trained)
         optimizer = Adam(
             groups: Self.groups(trunk, rate: settings.trunkLearningRate, decay: settings.weightDecay)
                 + Self.groups(heads, rate: settings.learningRate, decay: settings.weightDecay),
@@ -88,9 +98,10 @@ package final class Trainer {
         } else {
             try folder.begin(configuration)
         }
+        try agree(state, folder)
         if configuration.start.trunkFrozen {
             batches.features = try TrunkFeatures(
-                dataset, network: network, batches: batches, folder: folder, progress: progress)
+                dataset, network: network, batches: batches, folder: folder, progress: progress, group: group)
         }
         while state.epoch <= configuration.optimization.epochs {
             let metrics = try trainEpoch(&state, folder: folder, progress: progress)
@@ -111,6 +122,7 @@ package final class Trainer {
             progress?.epoch(metrics, isBest: isBest)
         }
         try folder.write(network.checkpoint(), named: "last")
+        group.barrier()
         return TrainingOutcome(epoch: state.bestEpoch, checkpoint: try folder.read("best"), history: history)
     }
 
@@ -145,7 +157,8 @@ package final class Trainer {
     private func trainStep(_ studies: [TrainingStudy], _ state: TrainingState) throws -> StepLosses {
         let settings = configuration.optimization
         let parts = try stride(from: 0, to: studies.count, by: settings.batchSize).map {
-            try batches.batch(of: Array(studies[$0..<min($0 + settings.batchSize, studies.count)]), epoch: state.epoch)
+            try batches.batch(
+                of: Array(studies[$0..<min($0 + settings.batchSize, studies.count)]), epoch: state.epoch, group: group)
         }
         let shares = StepShares(parts)
         var sum = StepLosses()
@@ -153,8 +166,10 @@ package final class Trainer {
             let seed = configuration.seed &+ UInt64(state.step * settings.accumulationSteps + index)
             sum += losses.accumulate(
                 batch, shares: shares, isContrastive: state.epoch >= settings.contrastiveFromEpoch, step: state.step,
-                ForwardPass.training(seed: seed))
+                ForwardPass.training(seed: seed, group: group))
         }
+        gradient.sum(over: group)
+        sum.gather(over: group)
         let norm = settings.clipping(trained)
         guard norm.isFinite, sum.text.isFinite, sum.finding.isFinite else {
             throw TrainingError.diverged(epoch: state.epoch, step: state.step)
@@ -176,6 +191,19 @@ package final class Trainer {
             validationBackground: retrieval?.background, validationRecallAt1: retrieval?.recallAt1,
             validationRecallAt5: retrieval?.recallAt5, examplesPerSecond: Double(studies) / state.seconds,
             seconds: state.seconds)
+    }
+
+    /// Throws unless all ranks begin alike: the same configuration, which stands in a folder that all see, data set and state.
+    private func agree(_ state: TrainingState, _ folder: RunFolder) throws {
+        group.barrier()
+        let written = (try? Data(contentsOf: folder.file("configuration.json"))) ?? Data()
+        let beginning = try written + configuration.json + Data("\(dataset.splitSHA256) \(state.step)".utf8)
+        // 20 bits, so that the sum of the squares is exact.
+        let mark = Double(UInt32(ModelBundle.hash(beginning).prefix(5), radix: 16) ?? 0)
+        var sums = [mark, mark * mark]
+        group.sum(&sums)
+        let count = Double(group.size)
+        if sums != [mark * count, mark * mark * count] { throw TrainingError.ranksDiffer }
     }
 
     private func snapshot(_ state: TrainingState) -> TrainingSnapshot {

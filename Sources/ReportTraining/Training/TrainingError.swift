@@ -11,6 +11,10 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
     case unusableWeights(path: String, reason: String)
     /// The data set's split is not the one the bundle was trained with.
     case otherSplit
+    /// A batch that the ranks cannot share in equal parts.
+    case indivisible(studies: Int, ranks: Int)
+    /// The ranks read different configurations, data sets or run folders.
+    case ranksDiffer
 
     package var description: String {
         switch self {
@@ -20,6 +24,8 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
         case .otherRun(let what): "the run was begun with another \(what)"
         case .unusableWeights(let path, let reason): "\(path) cannot be started from: \(reason)"
         case .otherSplit: "this data set is not cut into the folds the bundle was trained with"
+        case .indivisible(let studies, let ranks): "\(studies) studies cannot be shared equally by \(ranks) processes"
+        case .ranksDiffer: "the processes do not begin with the same configuration, data set and run folder"
         }
     }
 
@@ -32,6 +38,8 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
         case .otherRun: "Resume with the run folder's configuration.json and its data set, or begin without --resume."
         case .unusableWeights: "Give weights of the same architecture, or null."
         case .otherSplit: "Evaluate with the data set that provenance.json names, unchanged."
+        case .indivisible: "Give a batchSize that is a multiple of the number of processes."
+        case .ranksDiffer: "Give every host the same files, and a run folder that all of them share."
         }
     }
 }

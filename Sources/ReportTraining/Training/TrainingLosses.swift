@@ -15,7 +15,8 @@ struct TrainingLosses {
 
     /// Adds the gradients of one batch of a step, in which it stands for a share of the whole step's words and findings, so
     /// that several small batches give the gradients of one large one. (The contrastive loss knows the negatives of its own
-    /// batch alone.) Returns the batch's parts of the step's losses.
+    /// batch alone.) Returns the batch's parts of the step's losses. Of several ranks each adds what its part of the batch
+    /// gives, in losses and gradients; their sum is the batch's.
     func accumulate(
         _ batch: TrainingBatch, shares: StepShares, isContrastive: Bool, step: Int, _ pass: ForwardPass
     ) -> StepLosses {
@@ -34,7 +35,8 @@ struct TrainingLosses {
                 statuses: batch.statuses,
                 step: step, pass)
             let contrastive = term.loss * shares.contrastive
-            losses.contrastive = Double(contrastive.scalar)
+            // Every rank has the loss of the whole batch; the gradient is of its own rows.
+            losses.contrastive = Double(contrastive.scalar) / Double(pass.group.size)
             loss = objective.total(text: text, contrastive: contrastive)
         }
         pass.backward(loss + finding * findingWeight)
@@ -42,19 +44,19 @@ struct TrainingLosses {
     }
 }
 
-/// How much each batch of a step weighs.
+/// How much each batch of a step weighs, or this rank's part of it.
 struct StepShares {
     private let words: Int
-    private let mask: Float
+    private let findings: Float
     private let batches: Int
 
     init(_ batches: [TrainingBatch]) {
-        words = batches.reduce(0) { $0 + $1.wordCount }
-        mask = batches.reduce(0) { $0 + $1.mask.reduce(0, +) }
+        words = batches.reduce(0) { $0 + $1.whole.words }
+        findings = batches.reduce(0) { $0 + $1.whole.findings }
         self.batches = batches.count
     }
 
-    func text(_ batch: TrainingBatch) -> Float { words > 0 ? Float(batch.wordCount) / Float(words) : 0 }
-    func finding(_ batch: TrainingBatch) -> Float { mask > 0 ? batch.mask.reduce(0, +) / mask : 0 }
+    func text(_ batch: TrainingBatch) -> Float { words > 0 ? Float(batch.weight.words) / Float(words) : 0 }
+    func finding(_ batch: TrainingBatch) -> Float { findings > 0 ? batch.weight.findings / findings : 0 }
     var contrastive: Float { 1 / Float(batches) }
 }

@@ -13,25 +13,32 @@ struct TrunkFeatures {
     private let width: Int
     private let rows: [String: Int]
 
-    /// Features of the training and the validation fold.
+    /// Features of the training and the validation fold, computed by all ranks together.
     ///
     /// Throws `TrainingError`, or `ImagingError` for a picture that cannot be read.
     init(
         _ dataset: StudyDataset, network: ReportNetwork, batches: BatchMaker, folder: RunFolder,
-        progress: TrainingProgress?
+        progress: TrainingProgress?, group: any ProcessGroup
     ) throws {
         let studies = dataset[.train] + dataset[.validation]
         let shape = network.configuration
         width = shape.viewCount * shape.positionCount * shape.featureSize
         rows = Dictionary(zip(studies.map(\.id), studies.indices), uniquingKeysWith: { first, _ in first })
         let trunk = network.checkpoint().tensors.filter { $0.key.hasPrefix("trunk.") }
-        let recipe = try JSONEncoder().encode(batches.configuration.preprocessing)
+        let encoder = JSONEncoder()
+        // Else the order of the keys, and so the file's name, would be another in each process.
+        encoder.outputFormatting = .sortedKeys
+        let recipe = try encoder.encode(batches.configuration.preprocessing)
         let origin = try SafeTensors.bytes(Checkpoint(tensors: trunk)) + recipe + Data(dataset.splitSHA256.utf8)
         let file = folder.file("features-\(ModelBundle.hash(origin).prefix(16)).f32")
-        if !FileManager.default.fileExists(atPath: file.path) {
+        // The first rank alone looks: another host may see the folder as it was some seconds ago.
+        var missing = [group.isFirst && !FileManager.default.fileExists(atPath: file.path) ? 1.0 : 0]
+        group.sum(&missing)
+        if missing[0] > 0 {
             network.prepareForInference()
             progress?.note("computing the frozen trunk's features of \(studies.count) studies")
-            try Self.compute(studies, network: network, batches: batches, to: file)
+            try Self.compute(studies, network: network, batches: batches, to: file, group)
+            group.barrier()
         }
         bytes = try Data(contentsOf: file, options: .alwaysMapped)
         guard bytes.count == studies.count * width * MemoryLayout<Float>.stride else {
@@ -53,20 +60,30 @@ struct TrunkFeatures {
     }
 
     private static func compute(
-        _ studies: [TrainingStudy], network: ReportNetwork, batches: BatchMaker, to file: URL
+        _ studies: [TrainingStudy], network: ReportNetwork, batches: BatchMaker, to file: URL,
+        _ group: any ProcessGroup
     ) throws {
+        func features(of studies: [TrainingStudy]) throws -> Tensor {
+            network.features(of: try batches.images(of: studies, epoch: 0), .inference())
+        }
         let partial = file.appendingPathExtension("partial")
         do {
-            try Data().write(to: partial)
-            let handle = try FileHandle(forWritingTo: partial)
-            defer { try? handle.close() }
-            for start in stride(from: 0, to: studies.count, by: 8) {
-                let chosen = Array(studies[start..<min(start + 8, studies.count)])
-                let features = network.features(of: try batches.images(of: chosen, epoch: 0), .inference())
-                try features.array().withUnsafeBytes { try handle.write(contentsOf: Data($0)) }
+            var handle: FileHandle?
+            if group.isFirst {
+                try Data().write(to: partial)
+                handle = try FileHandle(forWritingTo: partial)
             }
-            try handle.synchronize()
-            try FileManager.default.moveItem(at: partial, to: file)
+            defer { try? handle?.close() }
+            let turn = 8 * group.size
+            for start in stride(from: 0, to: studies.count, by: turn) {
+                // As many for each rank: at the end some compute the last study again.
+                let own = (start + 8 * group.rank..<start + 8 * (group.rank + 1)).map { min($0, studies.count - 1) }
+                let all = group.gather(try features(of: own.map { studies[$0] }))
+                let wanted = all.rows(0..<min(turn, studies.count - start))
+                try wanted.array().withUnsafeBytes { try handle?.write(contentsOf: Data($0)) }
+            }
+            try handle?.synchronize()
+            if group.isFirst { try FileManager.default.moveItem(at: partial, to: file) }
         } catch let error as CocoaError {
             throw TrainingError.unwritable(path: file.path, reason: error.localizedDescription)
         }

@@ -8,6 +8,9 @@ package struct AttentionOperand {
     /// Rows from one batch entry to the next; more than `rows` in a cache with room to grow.
     let rowsPerBatch: Int
 
+    /// Entries of the batch, B.
+    package var batchSize: Int { tensor.shape[0] }
+
     /// Columns column ..< column + E of x (B, T, anything); of the first `rows` rows where not all are filled.
     package init(_ x: Tensor, column: Int = 0, rows: Int? = nil) {
         precondition(x.shape.count == 3, "attention works on (B, T, E), not \(x.shape)")
@@ -31,10 +34,10 @@ package struct AttentionOperand {
 /// Scaled dot-product attention (Vaswani et al. 2017), y (B, Tq, E) with E = heads * D, read and written without transposing.
 ///
 /// Causal: query t sees keys 0 ... t + Tk - Tq. A keys or values batch of one serves every batch entry of the queries.
-/// Dropout is on the weights, as in PyTorch.
+/// Dropout is on the weights, as in PyTorch; `firstBatch` is the place of the first batch entry in the batch of all ranks.
 package func attention(
     queries: AttentionOperand, keys: AttentionOperand, values: AttentionOperand, heads: Int, hiddenSize: Int,
-    isCausal: Bool, dropout probability: Float = 0, seed: UInt64 = 0
+    isCausal: Bool, dropout probability: Float = 0, seed: UInt64 = 0, firstBatch: Int = 0
 ) -> Tensor {
     let (batch, tq, tk, size) = (queries.tensor.shape[0], queries.rows, keys.rows, hiddenSize / heads)
     precondition(
@@ -61,10 +64,13 @@ package func attention(
             into: scores, m: tq, n: tk, k: size, alpha: scale)
         ck_softmax(scores.pointer, tq, tk, tk, isCausal ? tk - tq + 1 : tk, isCausal ? 1 : 0)
     }
-    let dropped = probability > 0 ? Tensors.dropout(weights, probability: probability, seed: seed) : weights
+    func dropped(_ x: Tensor) -> Tensor {
+        Tensors.dropout(x, probability: probability, seed: seed, first: firstBatch * heads * tq * tk)
+    }
+    let kept = dropped(weights)
     forEachHead { b, h, kb, at in
         multiply(
-            Matrix(pointer: dropped.pointer + at, stride: tk), values.matrix(batch: kb, head: h, size: size),
+            Matrix(pointer: kept.pointer + at, stride: tk), values.matrix(batch: kb, head: h, size: size),
             into: output(y, b, h), m: tq, n: size, k: tk)
     }
     return y.recorded(from: [queries.tensor, keys.tensor, values.tensor]) { dy in
@@ -75,15 +81,14 @@ package func attention(
                 output(dy, b, h), values.matrix(batch: kb, head: h, size: size, isTransposed: true),
                 into: Matrix(pointer: dWeights.pointer + at, stride: tk), m: tq, n: tk, k: size)
         }
-        let dScores =
-            probability > 0 ? Tensors.dropout(dWeights, probability: probability, seed: seed) : dWeights
+        let dScores = dropped(dWeights)
         forEachHead { _, _, _, at in
             ck_softmax_backward(weights.pointer + at, dScores.pointer + at, tq, tk, scale)
         }
         values.tensor.gradient?.accumulate { sum in
             forEachHead { b, h, kb, at in
                 multiply(
-                    Matrix(pointer: dropped.pointer + at, stride: tk, isTransposed: true), output(dy, b, h),
+                    Matrix(pointer: kept.pointer + at, stride: tk, isTransposed: true), output(dy, b, h),
                     into: values.matrix(in: sum, batch: kb, head: h, size: size), m: tk, n: size, k: tq, beta: 1)
             }
         }

@@ -62,13 +62,14 @@ package func relu(_ x: Tensor) -> Tensor {
 }
 
 /// Sets each element to zero with the given probability and scales the others by 1 / (1 - probability).
-/// Which ones is a function of the seed and the index, whatever the thread count.
-package func dropout(_ x: Tensor, probability: Float, seed: UInt64) -> Tensor {
+/// Which ones is a function of the seed and the index, whatever the thread count. Of a part of a larger tensor `first` is
+/// the index there of its first element.
+package func dropout(_ x: Tensor, probability: Float, seed: UInt64, first: Int = 0) -> Tensor {
     guard probability > 0 else { return x }
     func masked(_ x: Tensor) -> Tensor {
         let y = Tensor(uninitialized: x.shape)
         parallel(y.count) { start, count in
-            ck_dropout(x.pointer + start, y.pointer + start, count, UInt64(start), seed, 1 - probability)
+            ck_dropout(x.pointer + start, y.pointer + start, count, UInt64(first + start), seed, 1 - probability)
         }
         return y
     }

@@ -49,18 +49,19 @@ package struct RunningStatistics {
 /// Batch norm by channel of x (..., C), then + residual, then max(0, .) where asked: the three belong together in a ResNet
 /// block and one pass over memory does them.
 ///
-/// In training the batch's own statistics are used and `running` moves towards them; otherwise `running` is used.
+/// In training the statistics of the batch, the parts of all ranks together, are used and `running` moves towards them;
+/// otherwise `running` is used.
 package func batchNorm(
     _ x: Tensor, scale: Tensor, bias: Tensor, running: RunningStatistics, isTraining: Bool, residual: Tensor? = nil,
-    relu: Bool = false, momentum: Double = 0.1, epsilon: Double = 1e-5
+    relu: Bool = false, momentum: Double = 0.1, epsilon: Double = 1e-5, group: any ProcessGroup = SingleProcess()
 ) -> Tensor {
     let (rows, cols) = (x.rowCount, x.lastSize)
     let grain = max(1, (1 << 15) / cols)
     var mean = running.mean.array().map(Double.init)
     var variance = running.variance.array().map(Double.init)
     if isTraining {
-        (mean, variance) = columnMoments(x, grain: grain)
-        running.update(mean: mean, variance: variance, rows: rows, momentum: momentum)
+        (mean, variance) = columnMoments(x, grain: grain, group)
+        running.update(mean: mean, variance: variance, rows: rows * group.size, momentum: momentum)
     }
     let inverse = variance.map { 1 / ($0 + epsilon).squareRoot() }
     let factors = (0..<cols).map { Float(Double(scale.pointer[$0]) * inverse[$0]) }
@@ -76,7 +77,7 @@ package func batchNorm(
     return y.recorded(from: [x, scale, bias] + (residual.map { [$0] } ?? [])) { dy in
         // g = the gradient before the rectifier; it is the residual's gradient as well.
         let g = relu ? Tensor(uninitialized: x.shape) : dy.detached
-        let (sums, products) = sumsByThread(rows: rows, cols: cols, grain: grain) { start, count, sums, products in
+        var (sums, products) = sumsByThread(rows: rows, cols: cols, grain: grain) { start, count, sums, products in
             let at = start * cols
             ck_batch_norm_sums(
                 x.pointer + at, mean.map(Float.init), relu ? UnsafePointer(y.pointer + at) : nil, dy.pointer + at,
@@ -87,7 +88,8 @@ package func batchNorm(
         if let gradient = x.gradient {
             // dx = scale * inverse * (g - mean(g) - xhat * mean(g * xhat)), written as a * g + b * x + c;
             // fixed statistics have no gradient, so b and c vanish.
-            let n = Double(rows)
+            if isTraining { (sums, products) = totals(sums, products, group) }
+            let n = Double(rows * group.size)
             let b = (0..<cols).map {
                 isTraining ? -Double(factors[$0]) * products[$0] * inverse[$0] * inverse[$0] / n : 0
             }
@@ -104,8 +106,9 @@ package func batchNorm(
     }
 }
 
-/// Mean and biased variance of each column, from sums around the first row so that little is lost to cancellation.
-private func columnMoments(_ x: Tensor, grain: Int) -> (mean: [Double], variance: [Double]) {
+/// Mean and biased variance of each column over the rows of all ranks, from sums around this rank's first row so that little
+/// is lost to cancellation.
+private func columnMoments(_ x: Tensor, grain: Int, _ group: any ProcessGroup) -> (mean: [Double], variance: [Double]) {
     let (rows, cols) = (x.rowCount, x.lastSize)
     let (sums, squares) = sumsByThread(rows: rows, cols: cols, grain: grain) { start, count, sums, squares in
         ck_column_moments(x.pointer + start * cols, x.pointer, sums, squares, count, cols)
@@ -113,7 +116,18 @@ private func columnMoments(_ x: Tensor, grain: Int) -> (mean: [Double], variance
     let n = Double(rows)
     let mean = (0..<cols).map { Double(x.pointer[$0]) + sums[$0] / n }
     let variance = (0..<cols).map { max(0, squares[$0] / n - (sums[$0] / n) * (sums[$0] / n)) }
-    return (mean, variance)
+    guard group.size > 1 else { return (mean, variance) }
+    // Each rank's own moments, around zero: in double precision nothing is lost by that.
+    let (means, secondMoments) = totals(mean, zip(mean, variance).map { $0 * $0 + $1 }, group)
+    let wholeMean = means.map { $0 / Double(group.size) }
+    return (wholeMean, zip(wholeMean, secondMoments).map { max(0, $1 / Double(group.size) - $0 * $0) })
+}
+
+/// Two column sums, summed over all ranks in one exchange.
+private func totals(_ first: [Double], _ second: [Double], _ group: any ProcessGroup) -> ([Double], [Double]) {
+    var both = first + second
+    group.sum(&both)
+    return (Array(both[..<first.count]), Array(both[first.count...]))
 }
 
 /// Two column sums over all rows, gathered per thread and added in a fixed order.
