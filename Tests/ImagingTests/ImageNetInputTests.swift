@@ -45,7 +45,8 @@ struct ImageNetInputTests {
             #expect(cut.count == 28 * 28)
             return cut.prefix(28).map { Int((($0 * 0.226 + 0.449) * 255 / 4).rounded()) }
         }
-        #expect(first(0) == Array(0..<28))
+        // Not 0: Swift draws again, for ever, where a number would favour some results.
+        #expect(first(1) == Array(0..<28))
         #expect(first(.max) == Array(36..<64))
     }
 

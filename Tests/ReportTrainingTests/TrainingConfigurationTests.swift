@@ -30,7 +30,7 @@ struct TrainingConfigurationTests {
             Self.root.appendingPathComponent("etc/thorax-model-\(name).json"))
         let network = configuration.networkConfiguration(vocabularySize: 100, maxLength: 60, labelCount: 14)
         #expect(network.problem == nil)
-        #expect(network.featureSize == (name == "demo" ? 128 : 2048))
+        #expect(network.featureSize == (name == "demo" ? 192 : 2048))
     }
 
     @Test func `refuses a missing key, an unknown key and values that make no sense`() {
