@@ -69,28 +69,3 @@ CK_KERNEL void ck_max_pool(
 void ck_scatter_add(const float *dy, const int32_t *index, float *dx, size_t n) {
     for (size_t i = 0; i < n; i++) dx[index[i]] += dy[i];
 }
-
-// One loop for both directions: forward reads the image into y, backward spreads y into the image.
-static inline __attribute__((always_inline)) void average(
-    const CKWindow *w, const float *image, float *image_gradient, float *y, const float *dy) {
-    const float share = 1.0f / (float)(w->kernel * w->kernel);
-    for (size_t i = 0; i < w->out_height * w->out_width; i++) {
-        const Span v = span(i / w->out_width, w->stride, w->padding, w->kernel, w->height);
-        const Span h = span(i % w->out_width, w->stride, w->padding, w->kernel, w->width);
-        if (y) memset(y + i * w->channels, 0, w->channels * sizeof(float));
-        for (size_t a = v.from; a < v.to; a++) {
-            for (size_t b = h.from; b < h.to; b++) {
-                const size_t at =
-                    ((size_t)(v.origin + (ptrdiff_t)a) * w->width + (size_t)(h.origin + (ptrdiff_t)b)) * w->channels;
-                for (size_t c = 0; c < w->channels; c++) {
-                    if (y) y[i * w->channels + c] += share * image[at + c];
-                    if (dy) image_gradient[at + c] += share * dy[i * w->channels + c];
-                }
-            }
-        }
-    }
-}
-
-CK_KERNEL void ck_average_pool(const float *image, const CKWindow *w, float *y) { average(w, image, 0, y, 0); }
-
-CK_KERNEL void ck_average_pool_backward(const float *dy, const CKWindow *w, float *dx) { average(w, 0, dx, 0, dy); }

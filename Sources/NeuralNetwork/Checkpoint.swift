@@ -82,6 +82,11 @@ extension ParameterStore {
         }
     }
 
+    /// The shape of every parameter and buffer as a checkpoint has it.
+    package var shapes: [String: [Int]] {
+        Dictionary(uniqueKeysWithValues: entries.map { ($0.name, $0.layout.exportedShape($0.value.shape)) })
+    }
+
     private var entries: [(name: String, layout: CheckpointLayout, value: Tensor)] {
         parameters.map { ($0.name, $0.layout, $0.value) } + buffers.map { ($0.name, .asInMemory, $0.value) }
     }

@@ -7,8 +7,6 @@ package enum ResNetStem: String, Codable, Sendable {
     /// 7x7 of stride 2, then max pooling 3x3 of stride 2: a quarter (torchvision's ResNet-18).
     case imageNet
 
-    /// Pixels of the image per position after the stem.
-    package var reduction: Int { self == .small ? 2 : 4 }
 }
 
 /// The trunk of a residual network (He et al. 2016), named as torchvision names it; no pooling, no classifier.

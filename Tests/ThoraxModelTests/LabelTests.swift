@@ -4,21 +4,7 @@ import Testing
 /// `thorax-model label` as it is run in a pipe.
 struct LabelTests {
     private func run(_ arguments: [String], input: String) throws -> (status: Int32, output: String, errors: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-            .appending(path: "thorax-model")
-        process.arguments = ["label"] + arguments
-        let (given, output, errors) = (Pipe(), Pipe(), Pipe())
-        process.standardInput = given
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        try given.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        try given.fileHandleForWriting.close()
-        let printed = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        let complaints = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, printed, complaints)
+        try Program.run(["label"] + arguments, in: FileManager.default.temporaryDirectory, input: input)
     }
 
     @Test func `prints one JSON object with all fourteen findings for each report`() throws {

@@ -15,20 +15,8 @@ final class ScoreTests {
     }
 
     private func score(_ extra: String...) throws -> (status: Int32, output: String, errors: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-            .appending(path: "thorax-model")
-        process.arguments = ["score", "--references", "refs.jsonl", "--candidates", "cands.jsonl"] + extra
-        process.currentDirectoryURL = folder
-        let errors = folder.appending(path: "errors")
-        try Data().write(to: errors)
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = try FileHandle(forWritingTo: errors)
-        try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, output, try String(contentsOf: errors, encoding: .utf8))
+        try Program.run(
+            ["score", "--references", "refs.jsonl", "--candidates", "cands.jsonl"] + extra, in: folder)
     }
 
     @Test func `prints one object with every score`() throws {

@@ -119,8 +119,6 @@ void ck_max_pool(
 // dx[index[i]] += dy[i]
 void ck_scatter_add(const float *_Nonnull dy, const int32_t *_Nonnull index, float *_Nonnull dx, size_t n);
 // mean over each window, padding counted as zeros
-void ck_average_pool(const float *_Nonnull image, const CKWindow *_Nonnull w, float *_Nonnull y);
-void ck_average_pool_backward(const float *_Nonnull dy, const CKWindow *_Nonnull w, float *_Nonnull dx);
 
 // convolve.c: convolution of whole images with filters packed once, for inference and for the way forward in training
 enum { ck_most_channels = 4096 };  // of an image that is padded; kernels are at most 8 x 8

@@ -40,26 +40,4 @@ package enum ParityText {
     private static let marks = scalars(".,?;*!%^&_+()]{}").union((0x3A...0x5B).compactMap(Unicode.Scalar.init))
 
     private static func scalars(_ text: String) -> Set<Unicode.Scalar> { Set(text.unicodeScalars) }
-
-    /// A report cut to `maximumLength` tokens as R2Gen cuts it.
-    ///
-    /// R2Gen puts its end mark before and behind the words and cuts the whole: at most `maximumLength - 1` words are left,
-    /// and a report of more than `maximumLength - 2` loses its end. Evaluation compares with the words that are left,
-    /// those the vocabulary lacks as `<unk>`.
-    package struct Truncated: Sendable, Equatable {
-        /// At most `maximumLength - 1`.
-        package let words: [String]
-        /// Whether the decoder is taught to stop behind them.
-        package let isEnded: Bool
-
-        package init(_ words: [String], maximumLength: Int) {
-            self.words = Array(words.prefix(max(maximumLength - 1, 0)))
-            isEnded = words.count <= maximumLength - 2
-        }
-
-        /// The reference R2Gen scores against.
-        package func reference(_ vocabulary: Vocabulary) -> [String] {
-            vocabulary.known(words)
-        }
-    }
 }

@@ -15,9 +15,6 @@ package struct NIHRecord: Sendable, Equatable {
     /// Follow-ups of one patient share it.
     package let patient: Int
     package let view: ViewPosition
-
-    /// The findings in the order of the labels.
-    var orderedFindings: [ChestFinding] { ChestFinding.allCases.filter(findings.contains) }
 }
 
 /// `labels.csv`: columns `image`, `labels` (joined by `|`), `patient_id` and `view` are read, others are skipped.

@@ -22,8 +22,6 @@ package struct FindingEvaluation: Codable, Sendable, Equatable {
         package let counted: [String]
         package let macroAUC: Estimate?
 
-        /// Better than chance by more than the interval.
-        package var isBetterThanChance: Bool { (macroAUC?.low ?? 0) > 0.5 }
     }
 
     package let rows: [Row]

@@ -1,4 +1,5 @@
 package import NeuralNetwork
+import Tensors
 
 /// What an imported trunk is: the content of `trunk.json`.
 package struct TrunkSettings: Codable, Sendable, Equatable {
@@ -27,38 +28,11 @@ package struct TrunkSettings: Codable, Sendable, Equatable {
         self.sourceSHA256 = sourceSHA256
     }
 
-    /// Every tensor of such a trunk with its shape, by torchvision's names (He et al. 2016; strides as in torchvision).
+    /// Every tensor of such a trunk with its shape, by torchvision's names.
     var shapes: [String: [Int]] {
-        var shapes: [String: [Int]] = [:]
-        func convolution(_ name: String, _ outputs: Int, _ inputs: Int, _ kernel: Int) {
-            shapes[name + ".weight"] = [outputs, inputs, kernel, kernel]
-        }
-        func norm(_ name: String, _ channels: Int) {
-            for part in ["weight", "bias", "running_mean", "running_var"] { shapes["\(name).\(part)"] = [channels] }
-        }
-        convolution("conv1", widths.first ?? 0, channels, 7)
-        norm("bn1", widths.first ?? 0)
-        var inputs = widths.first ?? 0
-        for (stage, (width, count)) in zip(widths, blocks).enumerated() {
-            let outputs = width * block.expansion
-            for index in 0..<count {
-                let name = "layer\(stage + 1).\(index)"
-                let sizes =
-                    block == .basic
-                    ? [(width, inputs, 3), (width, width, 3)]
-                    : [(width, inputs, 1), (width, width, 3), (outputs, width, 1)]
-                for (number, size) in sizes.enumerated() {
-                    convolution("\(name).conv\(number + 1)", size.0, size.1, size.2)
-                    norm("\(name).bn\(number + 1)", size.0)
-                }
-                if index == 0 && (stage > 0 || inputs != outputs) {
-                    convolution("\(name).downsample.0", outputs, inputs, 1)
-                    norm("\(name).downsample.1", outputs)
-                }
-                inputs = outputs
-            }
-        }
-        return shapes
+        let store = ParameterStore(seed: nil)
+        _ = ResNet(store.root, channels: channels, stem: stem, block: block, widths: widths, blocks: blocks)
+        return store.shapes
     }
 
     /// What in a file does not belong to such a trunk or is missing, one line each.
@@ -68,20 +42,9 @@ package struct TrunkSettings: Codable, Sendable, Equatable {
         let others = tensors.compactMap { name, tensor in
             guard let shape = shapes[name] else { return "\(name) \(tensor.shape) is not expected" }
             if tensor.shape != shape { return "\(name) is \(tensor.shape), not \(shape)" }
-            return isFinite(tensor.values) ? nil : "\(name) holds a value that is no number"
+            let squares = Tensor(tensor.values, shape: [tensor.values.count]).squaredNorm
+            return squares.isFinite ? nil : "\(name) holds a value that is no number"
         }
         return missing.sorted() + others.sorted()
-    }
-
-    // Nought times a finite number is nought, and the sum shows any other.
-    private func isFinite(_ values: [Float]) -> Bool {
-        values.withUnsafeBufferPointer { values in
-            var (sum, index): (Float, Int) = (0, 0)
-            while index < values.count {
-                sum += values[index] * 0
-                index += 1
-            }
-            return sum == 0
-        }
     }
 }

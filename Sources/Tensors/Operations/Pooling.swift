@@ -40,23 +40,6 @@ package func maxPool2D(_ x: Tensor, kernel: Int, stride: Int, padding: Int = 0) 
     }
 }
 
-/// y (B, H', W', C) = the mean of each window, padding counted as zeros (PyTorch's default).
-package func averagePool2D(_ x: Tensor, kernel: Int, stride: Int, padding: Int = 0) -> Tensor {
-    let window = Window(x, kernel: kernel, stride: stride, padding: padding)
-    let y = Tensor(uninitialized: [window.batch, window.outHeight, window.outWidth, x.lastSize])
-    let size = y.count / window.batch
-    forEachImage(window) { image, geometry in
-        ck_average_pool(x.pointer + image * window.imageSize, geometry, y.pointer + image * size)
-    }
-    return y.recorded(from: [x]) { dy in
-        let dx = Tensor(shape: x.shape)
-        forEachImage(window) { image, geometry in
-            ck_average_pool_backward(dy.pointer + image * size, geometry, dx.pointer + image * window.imageSize)
-        }
-        x.gradient?.add(dx)
-    }
-}
-
 /// y (B, C) = the mean over the middle axes of x (B, ..., C).
 package func globalAveragePool(_ x: Tensor) -> Tensor {
     let (batch, cols) = (x.shape[0], x.lastSize)

@@ -182,7 +182,6 @@ def layers():
     add("decoder_layer", decoder, torch.randn(2, 5, 8), torch.randn(2, 3, 8),
         call=lambda x, m: decoder(x, m, tgt_mask=mask, tgt_is_causal=True))
     add("max_pool", nn.MaxPool2d(3, 2, 1), torch.randn(2, 3, 7, 6))
-    add("average_pool", nn.AvgPool2d(3, 2, 1), torch.randn(2, 3, 7, 6))
     # Last, so that the cases above keep their random numbers.
     add("bottleneck", Bottleneck(5, 3, 2), torch.randn(2, 5, 7, 6))
     add("bottleneck_plain", Bottleneck(8, 2, 1), torch.randn(2, 8, 5, 4))

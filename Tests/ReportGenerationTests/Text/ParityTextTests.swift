@@ -44,20 +44,4 @@ struct ParityTextTests {
                 "\(item.text.debugDescription)")
         }
     }
-
-    @Test func `cuts so that a long report loses its end`() {
-        let words = (0..<70).map(String.init)
-        #expect(ParityText.Truncated(words, maximumLength: 60).words == Array(words.prefix(59)))
-        #expect(!ParityText.Truncated(words, maximumLength: 60).isEnded)
-        #expect(!ParityText.Truncated(Array(words.prefix(59)), maximumLength: 60).isEnded)
-        let short = ParityText.Truncated(Array(words.prefix(58)), maximumLength: 60)
-        #expect(short.isEnded && short.words.count == 58)
-    }
-
-    @Test func `a reference shows rare words as unknown`() throws {
-        let vocabulary = try JSONDecoder().decode(Vocabulary.self, from: Data(#"{"words": [".", "clear"]}"#.utf8))
-        let words = TextPipeline.parityIU.words(of: "Lungs clear. Clear")
-        #expect(
-            ParityText.Truncated(words, maximumLength: 5).reference(vocabulary) == ["<unk>", "clear", ".", "clear"])
-    }
 }
