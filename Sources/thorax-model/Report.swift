@@ -30,7 +30,7 @@ struct Report: ParsableCommand {
             if json {
                 try Output.print(json: ReportDocument(draft, of: model, pictures: images))
             } else {
-                print(DraftText(draft, isColoured: isatty(STDOUT_FILENO) == 1).lines.joined(separator: "\n"))
+                print(DraftListing(draft, isColoured: isatty(STDOUT_FILENO) == 1).lines.joined(separator: "\n"))
                 print("\(model.identity.name) \(model.identity.version). \(model.provenance.statement)")
             }
         }

@@ -3,7 +3,7 @@ import ReportGeneration
 
 /// A draft as a person reads it at a terminal or in a file: what needs attention stands out in colour on the one, and
 /// behind an exclamation mark on both.
-struct DraftText {
+struct DraftListing {
     private static let attention = "\u{1B}[1;33m"
     private static let plain = "\u{1B}[0m"
 
