@@ -12,6 +12,17 @@ package final class Adam {
         case adamW
     }
 
+    /// Two groups: matrices, which decay, and biases and norms, which do not.
+    package static func groups(of parameters: [Parameter], learningRate: Float, weightDecay: Float) -> [Group] {
+        [
+            Group(
+                parameters: parameters.filter { $0.value.shape.count > 1 }, learningRate: learningRate,
+                weightDecay: weightDecay),
+            Group(
+                parameters: parameters.filter { $0.value.shape.count <= 1 }, learningRate: learningRate, weightDecay: 0),
+        ]
+    }
+
     /// Parameters that share a learning rate and a decay.
     package struct Group {
         package var parameters: [Parameter]

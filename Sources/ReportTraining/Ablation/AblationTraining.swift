@@ -57,14 +57,8 @@ final class AblationTraining {
         let parameters =
             network.headParameters.filter { !$0.name.hasPrefix("finding_head.") }
             + (objective?.parameters ?? [])
-        let optimizer = Adam(groups: [
-            Adam.Group(
-                parameters: parameters.filter { $0.value.shape.count > 1 }, learningRate: stage.learningRate,
-                weightDecay: settings.weightDecay),
-            Adam.Group(
-                parameters: parameters.filter { $0.value.shape.count <= 1 }, learningRate: stage.learningRate,
-                weightDecay: 0),
-        ])
+        let optimizer = Adam(
+            groups: Adam.groups(of: parameters, learningRate: stage.learningRate, weightDecay: settings.weightDecay))
         let training = data.dataset[.train]
         let batchSize = min(settings.batchSize, training.count)
         let steps = training.count / batchSize * stage.epochs
@@ -102,13 +96,10 @@ final class AblationTraining {
         let text = crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: Token.pad)
         guard let objective else { return (text, 0) }
         let term = objective.term(
-            memory: output.memory, states: output.decoderStates, mask: Self.mask(batch.tokens),
+            memory: output.memory, states: output.decoderStates, mask: batch.tokens.reportMask,
             statuses: studies.map(\.labels), step: step, pass)
         return (objective.total(text: text, contrastive: term.loss), Double(term.loss.scalar))
     }
-
-    /// 1 at a report's own tokens, its end counted, 0 at padding.
-    private static func mask(_ tokens: TokenBatch) -> [Float] { tokens.targets.map { $0 == Token.pad ? 0 : 1 } }
 
     private func textLoss(_ network: ReportNetwork) -> Double {
         let studies = data.dataset[.validation]
@@ -125,7 +116,7 @@ final class AblationTraining {
             let batch = data.batch(chosen, vocabulary: vocabulary, seed: configuration.seed, edition: 0)
             let output = network.forward(features: batch.features, tokens: batch.tokens, .inference())
             return objective.projections(
-                memory: output.memory, states: output.decoderStates, mask: Self.mask(batch.tokens), .inference())
+                memory: output.memory, states: output.decoderStates, mask: batch.tokens.reportMask, .inference())
         }
         return ProjectionRetrieval(
             images: concatenated(parts.map(\.images)), texts: concatenated(parts.map(\.texts)))

@@ -64,21 +64,12 @@ package final class Trainer {
         trained = trunk + heads
         gradient = FlatGradient(trained)
         optimizer = Adam(
-            groups: Self.groups(trunk, rate: settings.trunkLearningRate, decay: settings.weightDecay)
-                + Self.groups(heads, rate: settings.learningRate, decay: settings.weightDecay),
+            groups: Adam.groups(of: trunk, learningRate: settings.trunkLearningRate, weightDecay: settings.weightDecay)
+                + Adam.groups(of: heads, learningRate: settings.learningRate, weightDecay: settings.weightDecay),
             method: settings.method)
         // The last, smaller batch of an epoch is dropped: batch statistics of two or three films are noise.
         stepsPerEpoch = configuration.stepsPerEpoch(studies: training.count)
         rate = settings.schedule.factors(stepsPerEpoch: stepsPerEpoch, epochs: settings.epochs)
-    }
-
-    private static func groups(_ parameters: [Parameter], rate: Float, decay: Float) -> [Adam.Group] {
-        [
-            Adam.Group(
-                parameters: parameters.filter { $0.value.shape.count > 1 }, learningRate: rate, weightDecay: decay),
-            Adam.Group(
-                parameters: parameters.filter { $0.value.shape.count <= 1 }, learningRate: rate, weightDecay: 0),
-        ]
     }
 
     /// Trains to the end and returns the weights of the best epoch. When resuming, goes on from the folder's state, to the
