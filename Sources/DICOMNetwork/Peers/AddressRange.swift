@@ -1,0 +1,43 @@
+internal import Glibc
+
+/// Addresses with a common prefix, written `10.1.0.0/16`, `fd00::/8`, or as one address.
+package struct AddressRange: Sendable, Equatable, CustomStringConvertible {
+    package let description: String
+    private let prefix: [UInt8]
+    private let bits: Int
+
+    /// `nil` where the text is no numeric address, or the prefix is longer than the address.
+    package init?(_ text: String) {
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let address = Self.bytes(of: String(parts[0])) else { return nil }
+        var bits = address.count * 8
+        if parts.count == 2 {
+            guard let told = Int(parts[1]), (0...bits).contains(told) else { return nil }
+            bits = told
+        }
+        description = text
+        prefix = address
+        self.bits = bits
+    }
+
+    /// Whether a numeric address is one of these. An IPv4 address that arrives as IPv6 (`::ffff:10.0.0.1`) is IPv4.
+    package func contains(_ address: String) -> Bool {
+        guard let bytes = Self.bytes(of: address), bytes.count == prefix.count else { return false }
+        for (index, pair) in zip(bytes, prefix).enumerated() {
+            let kept = min(8, max(0, bits - index * 8))
+            let mask = kept == 0 ? 0 : UInt8(truncatingIfNeeded: 0xFF << (8 - kept))
+            if (pair.0 ^ pair.1) & mask != 0 { return false }
+        }
+        return true
+    }
+
+    private static func bytes(of text: String) -> [UInt8]? {
+        var four = in_addr()
+        if inet_pton(AF_INET, text, &four) == 1 { return withUnsafeBytes(of: four) { Array($0) } }
+        var six = in6_addr()
+        guard inet_pton(AF_INET6, text, &six) == 1 else { return nil }
+        let bytes = withUnsafeBytes(of: six) { Array($0) }
+        let mapped = bytes[..<12].elementsEqual([UInt8](repeating: 0, count: 10) + [0xFF, 0xFF])
+        return mapped ? Array(bytes[12...]) : bytes
+    }
+}

@@ -1,0 +1,17 @@
+import GRDB
+
+/// The SQLite schema as a list of migrations: strings only, never edited once shipped (a test pins each one's hash).
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        for migration in migrations {
+            migrator.registerMigration(migration.name) { try $0.execute(sql: migration.sql) }
+        }
+        return migrator
+    }
+
+    /// In the order they are applied. Times are milliseconds since 1970.
+    static let migrations: [(name: String, sql: String)] = [
+        ("1 studies, work items, drafts", studiesMigration)
+    ]
+}
