@@ -65,6 +65,7 @@ let package = Package(
     ],
     targets: [
         // C and C++ below everything
+        .target(name: "CGlibc", cSettings: [.unsafeFlags(["-Wall", "-Wextra"]), .treatAllWarnings(as: .error)]),
         .target(
             name: "CDCMTK",
             cxxSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Wshadow"]), .treatAllWarnings(as: .error)],
@@ -76,11 +77,11 @@ let package = Package(
         .target(name: "CImageCodecs", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
 
         // Ground
-        library("Platform", [crypto]),
+        library("Platform", ["CGlibc", crypto]),
         library("DICOMCore", [crypto]),
         library("Imaging", ["CImageCodecs"]),
         library("DICOMObject", ["CDCMTK", "DICOMCore", "Imaging", "Platform", logging]),
-        library("DICOMNetwork", ["CDCMTK", "DICOMCore", "Platform", logging]),
+        library("DICOMNetwork", ["CDCMTK", "CGlibc", "DICOMCore", "Platform", logging]),
 
         // The report model
         library("Tensors", ["CKernels", "COpenBLAS", openMPI]),
@@ -124,6 +125,11 @@ let package = Package(
         .executableTarget(
             name: "model-benchmark", dependencies: ["ReportGeneration", "NeuralNetwork", "Tensors"],
             path: "Benchmarks/ModelBenchmark", swiftSettings: swift),
+
+        // The client of Benchmarks/store.sh
+        .executableTarget(
+            name: "store-benchmark", dependencies: ["DICOMNetwork", "DICOMCore", "Platform"],
+            path: "Benchmarks/StoreBenchmark", swiftSettings: swift),
 
         // A requestor of our own, for peers no tool plays: silent, broken, hostile
         testSupport("DICOMTestPeer", ["DICOMNetwork", "DICOMCore"]),
