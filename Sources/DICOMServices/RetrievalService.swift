@@ -37,7 +37,7 @@ struct RetrievalService: ServiceClass {
         do {
             let identifier = try QueryIdentifier(bytes, transferSyntax: message.context.transferSyntax)
             let root: IndexQuery.Root = message.context.abstractSyntax == SOPClass.patientRootGet ? .patient : .study
-            instances = try query.instances(root, identifier.keys)
+            instances = try query.instances(root, identifier.asked)
         } catch {
             return try session.refuse(message, error)
         }

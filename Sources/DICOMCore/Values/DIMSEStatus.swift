@@ -20,6 +20,8 @@ package struct DIMSEStatus: RawRepresentable, Sendable, Hashable, CustomStringCo
     package static let subOperationsCompleteWithFailures = DIMSEStatus(rawValue: 0xB000)
     package static let cancel = DIMSEStatus(rawValue: 0xFE00)
     package static let pending = DIMSEStatus(rawValue: 0xFF00)
+    /// C-FIND: pending, and some optional keys were not supported.
+    package static let pendingWithUnsupportedKeys = DIMSEStatus(rawValue: 0xFF01)
 
     package var isPending: Bool { rawValue == 0xFF00 || rawValue == 0xFF01 }
     /// Done, though the peer had something to remark (PS3.7 C.3).
