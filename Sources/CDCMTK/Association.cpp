@@ -1,23 +1,15 @@
 #include "Acceptor.h"
-#include "Boundary.h"
+#include "AssociationHandle.h"
 
-#include "dcmtk/dcmnet/cond.h"
 #include "dcmtk/dcmnet/lst.h"
 #include "dcmtk/ofstd/ofstd.h"
 
 #include <algorithm>
-#include <memory>
 #include <sys/socket.h>
-#include <vector>
 
 namespace {
 
-struct Context {
-    uint8_t identifier;
-    std::string abstract_syntax;
-    std::vector<std::string> transfer_syntaxes;
-    T_ASC_SC_ROLE role;
-};
+using cd::Context;
 
 T_ASC_SC_ROLE role_of(DUL_SC_ROLE proposed) {
     switch (proposed) {
@@ -51,45 +43,6 @@ std::vector<Context> proposed_contexts(DUL_ASSOCIATESERVICEPARAMETERS &parameter
 }
 
 }  // namespace
-
-struct cd_association {
-    T_ASC_Association *handle = nullptr;
-    const std::shared_ptr<cd::ConnectionState> state = std::make_shared<cd::ConnectionState>();
-    std::vector<Context> contexts;
-    std::string calling_ae, called_ae, implementation;
-
-    cd_association() = default;
-    cd_association(const cd_association &) = delete;
-    cd_association &operator=(const cd_association &) = delete;
-    ~cd_association() {
-        if (handle != nullptr) ASC_destroyAssociation(&handle);
-    }
-
-    /// NULL once DCMTK has found the connection ended.
-    cd::Connection *connection() const {
-        return static_cast<cd::Connection *>(DUL_getTransportConnection(handle->DULassociation));
-    }
-
-    cd_outcome outcome(const OFCondition &result) const {
-        if (result.good()) return CD_DONE;
-        cd::last_error() = result.text();
-        if (state->timed_out) return CD_TIMEOUT;
-        if (result == DUL_READTIMEOUT) return CD_TIMEOUT;
-        if (result == DUL_PEERREQUESTEDRELEASE) return CD_RELEASE;
-        // DCMTK calls a broken connection an abort too.
-        if (result == DUL_NETWORKCLOSED || state->ended) return CD_CLOSED;
-        if (result == DUL_PEERABORTEDASSOCIATION) return CD_ABORT;
-        return CD_FAILURE;
-    }
-
-    template <class Body>
-    cd_outcome call(int timeout, Body body) noexcept {
-        return cd::guarded(CD_FAILURE, [&] {
-            state->set_deadline(timeout);
-            return outcome(body());
-        });
-    }
-};
 
 int cd_accept(int listening_socket) { return accept4(listening_socket, nullptr, nullptr, SOCK_CLOEXEC); }
 

@@ -24,8 +24,8 @@ typedef enum __attribute__((enum_extensibility(closed))) cd_outcome : int32_t {
     CD_FAILURE __attribute__((swift_name("failed"))) = 5,
 } cd_outcome;
 
-/// One association as acceptor (PS3.8), from the A-ASSOCIATE-RQ to the PDVs of its messages; the messages
-/// themselves are not looked at. Used by one thread at a time. Every timeout is in milliseconds, for the whole call.
+/// One association (PS3.8), from the A-ASSOCIATE-RQ to the PDVs of its messages; the messages themselves are not
+/// looked at. Used by one thread at a time. Every timeout is in milliseconds, for the whole call.
 typedef struct cd_association cd_association;
 
 /// Takes the next connection from a listening socket, not to be inherited by other programs from its first moment on:
@@ -35,6 +35,44 @@ int cd_accept(int listening_socket);
 /// Reads the A-ASSOCIATE-RQ from a connected TCP socket, which it owns from here on, whatever the outcome.
 /// `CD_CLOSED` where the peer left without sending one byte. Any number of threads may be in this call.
 cd_outcome cd_association_receive(int socket, uint32_t max_pdu, int timeout, cd_association **association);
+
+/// An association to ask for.
+typedef struct cd_request cd_request;
+
+/// `address` is `host:port`, reached over IPv4. NULL where memory ran out.
+cd_request *cd_request_create(
+    const char *address, const char *calling_ae, const char *called_ae, const char *implementation_class,
+    const char *implementation_version, uint32_t max_pdu);
+void cd_request_destroy(cd_request *request);
+
+/// Proposes one more context, with the roles we ask for; SCU alone needs no role selection. The first gets the
+/// identifier 1, the next 3, and so on; at most 128.
+void cd_request_propose(cd_request *request, const char *abstract_syntax, bool is_scu, bool is_scp);
+
+/// Adds a transfer syntax to the context proposed last.
+void cd_request_add_transfer_syntax(cd_request *request, const char *transfer_syntax);
+
+/// How a peer refused (PS3.8 Table 9-21); `result` 0 where it did not.
+typedef struct cd_rejection {
+    int32_t result;
+    int32_t source;
+    int32_t reason;
+} cd_rejection;
+
+/// Connects and asks for an association. `CD_CLOSED` where nobody answers at the address, or the peer hangs up.
+cd_outcome cd_association_request(
+    const cd_request *request, int timeout, cd_rejection *rejection, cd_association **association);
+
+/// A context the peer accepted, with the roles we have in it.
+typedef struct cd_accepted {
+    uint8_t identifier;
+    const char *transfer_syntax;
+    bool is_scu;
+    bool is_scp;
+} cd_accepted;
+
+/// Of an association we requested: how its proposal was answered. False where the context was refused.
+bool cd_association_accepted(cd_association *association, size_t index, cd_accepted *accepted);
 
 /// Closes the connection and frees the association. Sends nothing.
 void cd_association_destroy(cd_association *association);
@@ -96,6 +134,9 @@ size_t cd_association_max_pdv(const cd_association *association);
 cd_outcome cd_association_write(
     cd_association *association, uint8_t context, bool is_command, const void *bytes, size_t length, bool is_last,
     int timeout);
+
+/// Asks for release and waits for the answer.
+cd_outcome cd_association_release(cd_association *association, int timeout);
 
 /// Answers the peer's A-RELEASE-RQ.
 cd_outcome cd_association_acknowledge_release(cd_association *association, int timeout);
