@@ -125,6 +125,11 @@ let package = Package(
             name: "model-benchmark", dependencies: ["ReportGeneration", "NeuralNetwork", "Tensors"],
             path: "Benchmarks/ModelBenchmark", swiftSettings: swift),
 
+        // The client of Benchmarks/query.sh
+        .executableTarget(
+            name: "query-benchmark", dependencies: ["DICOMNetwork", "DICOMCore"], path: "Benchmarks/QueryBenchmark",
+            swiftSettings: swift),
+
         // A requestor of our own, for peers no tool plays: silent, broken, hostile
         testSupport("DICOMTestPeer", ["DICOMNetwork", "DICOMCore"]),
 

@@ -35,4 +35,16 @@ struct OrthancTests {
         #expect(content["NumberOfStudyRelatedInstances"] as? String == "1")
         #expect(content["RetrieveAETitle"] as? String == "THORAXD")
     }
+
+    @Test func `Orthanc has a study moved to itself`() throws {
+        let orthanc = try RunningOrthanc()
+        let running = try RunningNode(peers: [.destination(RunningOrthanc.aeTitle, port: orthanc.port)])
+        try orthanc.introduce("thoraxd", aeTitle: "THORAXD", port: running.port)
+        let sent = try running.fill(images: 3)
+        let query = #"{"Level": "Study", "Query": {"StudyInstanceUID": "1.2.3"}}"#
+        let answer = try #require(orthanc.post("/modalities/thoraxd/query", query) as? [String: Any])
+        let path = try #require(answer["Path"] as? String)
+        _ = try orthanc.post("\(path)/retrieve", RunningOrthanc.aeTitle)
+        #expect(try orthanc.instances() == Set(sent.keys))
+    }
 }

@@ -27,7 +27,7 @@ extension CharacterSet {
         var bytes: [UInt8] = []
         var sets = initial
         func begin(_ escape: String) { bytes += [0x1B] + escape.utf8 }
-        func backToInitial() { if sets.g0 != initial.g0 { begin("(B") } }
+        func backToInitial() { if sets.g0 != initial.g0 { begin(returnEscape) } }
 
         var rest = text.unicodeScalars[...]
         while let first = rest.first {

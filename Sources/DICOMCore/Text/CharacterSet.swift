@@ -9,6 +9,8 @@ package struct CharacterSet: Sendable, Equatable {
     let hasCodeExtensions: Bool
     /// The sets that escape sequences may switch to.
     let extensions: [CodeExtension]
+    /// What switches back to the initial set of bytes below 80H: JIS X 0201 where the first term says so, else ASCII.
+    let returnEscape: String
 
     /// From the value of Specific Character Set, its defined terms separated by `\`; empty for the default.
     package init(_ definedTerms: String) {
@@ -16,6 +18,7 @@ package struct CharacterSet: Sendable, Equatable {
         let first = CharacterSet.normalized(terms.first ?? "")
         hasCodeExtensions = terms.count > 1 || first.hasPrefix("ISO 2022")
         initial = CodeElements(definedTerm: first)
+        returnEscape = first.hasSuffix("IR 13") ? "(J" : "(B"
         extensions = terms.flatMap { CodeExtension.all(of: CharacterSet.normalized($0)) }
     }
 
