@@ -131,6 +131,11 @@ let package = Package(
             name: "store-benchmark", dependencies: ["DICOMNetwork", "DICOMCore", "Platform"],
             path: "Benchmarks/StoreBenchmark", swiftSettings: swift),
 
+        // The client of Benchmarks/query.sh
+        .executableTarget(
+            name: "query-benchmark", dependencies: ["DICOMNetwork", "DICOMCore"], path: "Benchmarks/QueryBenchmark",
+            swiftSettings: swift),
+
         // A requestor of our own, for peers no tool plays: silent, broken, hostile
         testSupport("DICOMTestPeer", ["DICOMNetwork", "DICOMCore"]),
 

@@ -16,6 +16,13 @@ package final class DICOMNode: Sendable {
         /// 0 lets the system choose.
         package var port: UInt16 = 11112
         package var associationLimit = 25
+        package var peers = PeerDirectory([])
+        /// How long the destination of a C-MOVE may be silent.
+        package var destinationDeadlines: Deadlines = {
+            var deadlines = Deadlines()
+            deadlines.idle = 30_000
+            return deadlines
+        }()
         /// Objects are refused while less than this would be left on the file system, in bytes.
         package var reservedBytes = 1 << 30
 
@@ -36,7 +43,11 @@ package final class DICOMNode: Sendable {
             VerificationService(),
             StorageService(intake: intake, reservedBytes: settings.reservedBytes),
             QueryService(query: query, aeTitle: settings.aeTitle),
-            RetrievalService(query: query),
+            GetService(query: query),
+            MoveService(
+                query: query, peers: settings.peers,
+                requestor: AssociationRequestor(
+                    callingAETitle: settings.aeTitle, deadlines: settings.destinationDeadlines)),
         ]
         listener = try AssociationListener(
             address: settings.address, port: settings.port,

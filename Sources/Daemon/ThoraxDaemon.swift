@@ -31,7 +31,9 @@ package enum ThoraxDaemon {
         // Images in: association → storage service → intake → work list.
         let intake = InstanceIntake(workList: workList, quietPeriod: .seconds(configuration.quietPeriodSeconds))
         let node = try DICOMNode(
-            configuration.node, intake: intake, query: IndexQuery(workList: workList), logger: logger.part("dicom"))
+            configuration.node, intake: intake,
+            query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults),
+            logger: logger.part("dicom"))
 
         // Studies on: collecting → queued or ineligible.
         let settlingLogger = logger.part("settling")

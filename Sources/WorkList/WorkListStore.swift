@@ -21,6 +21,7 @@ package final class WorkListStore: Sendable {
             configuration.busyMode = .timeout(5)
             configuration.foreignKeysEnabled = true
             configuration.maximumReaderCount = 8
+            configuration.prepareDatabase { $0.add(function: Self.personNameGroup) }
             pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB sets NORMAL when it switches to the write-ahead log, so FULL comes after opening.
             let synchronous = try pool.writeWithoutTransaction { db in
@@ -35,6 +36,13 @@ package final class WorkListStore: Sendable {
         } catch let error as DatabaseError {
             throw WorkListError.unusable(path: path, message: error.message ?? error.description)
         }
+    }
+
+    /// `personNameGroup(name, 1...3)`: a component group of a person name as it is matched, for the schema.
+    private static let personNameGroup = DatabaseFunction("personNameGroup", argumentCount: 2, pure: true) { values in
+        guard let name = String.fromDatabaseValue(values[0]) else { return nil }
+        let groups = PersonNameGroups(name)
+        return [groups.alphabetic, groups.ideographic, groups.phonetic][(Int.fromDatabaseValue(values[1]) ?? 1) - 1]
     }
 
     /// The database file of a state directory.

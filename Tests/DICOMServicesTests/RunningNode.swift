@@ -1,4 +1,5 @@
 import DICOMCore
+import DICOMNetwork
 import DICOMServices
 import DICOMTestPeer
 import Foundation
@@ -19,7 +20,8 @@ final class RunningNode {
     /// - Parameter stateDirectory: where to keep things; a temporary directory unless a test needs its own.
     init(
         stateDirectory: String? = nil, associationLimit: Int = 25, reservedBytes: Int = 0,
-        quietPeriod: Duration = .seconds(3600)
+        quietPeriod: Duration = .seconds(3600), peers: [Peer] = [], destinationPatience: Int32 = 10_000,
+        maximumResults: Int = 1000
     ) throws {
         directory = try TemporaryDirectory()
         workList = try WorkListStore(stateDirectory: stateDirectory ?? directory.url.path)
@@ -29,11 +31,14 @@ final class RunningNode {
         settings.port = 0
         settings.associationLimit = associationLimit
         settings.reservedBytes = reservedBytes
+        settings.peers = PeerDirectory(peers)
+        settings.destinationDeadlines.request = destinationPatience
+        settings.destinationDeadlines.idle = destinationPatience
         let log = log
         let logger = Logger(label: "test") { _ in log }
         node = try DICOMNode(
             settings, intake: InstanceIntake(workList: workList, quietPeriod: quietPeriod),
-            query: IndexQuery(workList: workList), logger: logger)
+            query: IndexQuery(workList: workList, maximumResults: maximumResults), logger: logger)
         let node = node
         try OwnedThread.start(name: "node") { node.serve() }
     }
