@@ -32,8 +32,9 @@ package enum ThoraxDaemon {
         let intake = InstanceIntake(workList: workList, quietPeriod: .seconds(configuration.quietPeriodSeconds))
         let node = try DICOMNode(
             configuration.node, intake: intake,
-            query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults),
+            query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults), workList: workList,
             logger: logger.part("dicom"))
+        let callersThread = PeriodicThread(name: "callers", interval: .seconds(2)) { node.rememberCallers() }
 
         // Studies on: collecting → queued or ineligible.
         let settlingLogger = logger.part("settling")
@@ -50,6 +51,11 @@ package enum ThoraxDaemon {
         let supervisor = ReporterSupervisor(
             configuration.reporter, executable: executable, workList: workList, logger: logger.part("reporter"))
 
+        if configuration.unknownPeers == .learn {
+            logger.warning(
+                "learn mode: callers that are no peers of the configuration are served",
+                metadata: ["hint": "thoraxctl peers shows them; name them in the configuration and refuse the others"])
+        }
         logger.info(
             "serving",
             metadata: [
@@ -61,10 +67,12 @@ package enum ThoraxDaemon {
             services: [
                 Part(run: { try await supervisor.run() }, stop: supervisor.stop),
                 Part(run: { try await settlingThread.run() }, stop: settlingThread.stop),
+                Part(run: { try await callersThread.run() }, stop: callersThread.stop),
                 Part(run: { try await OwnedThread.run(name: "listener") { node.serve() } }, stop: node.stop),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.part("lifecycle", level: .notice)
         ).run()
+        try await OwnedThread.run(name: "callers") { node.rememberCallers() }
         logger.info("stopped")
     }
 
