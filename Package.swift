@@ -138,7 +138,7 @@ let package = Package(
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
         tests("Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "WorkList", "Platform"]),
         tests("Daemon", ["Daemon", "Intake", "WorkList", "DICOMCore", "Platform", "thoraxd", crypto]),
-        tests("Thoraxctl", ["WorkList", "DICOMCore", "Platform", "thoraxctl"]),
+        tests("Thoraxctl", ["WorkList", "DICOMCore", "Platform", "thoraxctl", grdb]),
         tests(
             "DICOMServices",
             [
