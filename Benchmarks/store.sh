@@ -49,7 +49,7 @@ start() {
 state_directory: $work/kept
 model: samples/model
 log_level: error
-dicom: { address: 127.0.0.1, port: $port }
+dicom: { address: 127.0.0.1, port: $port, unknown_peers: learn }
 storage: { reserve_megabytes: 64 }
 intake: { quiet_period_seconds: 3600 }
 YAML

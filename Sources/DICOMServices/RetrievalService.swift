@@ -27,6 +27,7 @@ struct RetrievalService: ServiceClass {
         return offers
     }()
 
+    let permission: Peer.Permission? = .retrieve
     let requests: Set<CommandSet.Field> = [.getRequest]
 
     func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {

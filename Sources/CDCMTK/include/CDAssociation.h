@@ -77,10 +77,12 @@ bool cd_association_accepted(cd_association *association, size_t index, cd_accep
 /// Closes the connection and frees the association. Sends nothing.
 void cd_association_destroy(cd_association *association);
 
-/// The peer's and our application entity titles and the peer's implementation version name, as sent.
+/// The peer's and our application entity titles, the peer's implementation version name and the name of its application
+/// context, as sent.
 const char *cd_association_calling_ae(const cd_association *association);
 const char *cd_association_called_ae(const cd_association *association);
 const char *cd_association_implementation(const cd_association *association);
+const char *cd_association_application_context(const cd_association *association);
 
 /// A proposed presentation context. The texts live as long as the association.
 typedef struct cd_context {
@@ -97,6 +99,9 @@ size_t cd_association_context_count(const cd_association *association);
 bool cd_association_context(const cd_association *association, size_t index, cd_context *context);
 /// A transfer syntax proposed in the context at this place; NULL where there is none.
 const char *cd_association_transfer_syntax(const cd_association *association, size_t index, size_t syntax);
+
+/// What PS3.6 calls a UID, in DCMTK's spelling; NULL for one that DCMTK does not know.
+const char *cd_uid_name(const char *uid);
 
 /// Accepts a context with one of its transfer syntaxes, with the roles it was proposed with.
 cd_outcome cd_association_accept_context(

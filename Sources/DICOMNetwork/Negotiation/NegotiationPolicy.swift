@@ -26,15 +26,33 @@ package struct NegotiationPolicy: Sendable, Equatable {
     }
 
     private let offers: [UID: Offer]
+    /// What others are offered and this peer is not, for want of a permission.
+    private let withheld: [UID: Peer.Permission]
 
     /// Refuses every abstract syntax that is not in `offers`.
-    package init(_ offers: [UID: Offer]) { self.offers = offers }
+    package init(_ offers: [UID: Offer], withheld: [UID: Peer.Permission] = [:]) {
+        self.offers = offers
+        self.withheld = withheld
+    }
+
+    /// Why a context is refused, in words for the operator; `nil` for one that is accepted.
+    package func reasonToRefuse(_ proposed: ProposedContext) -> String? {
+        switch answer(proposed) {
+        case .accepted: return nil
+        case .transferSyntaxesNotSupported: return "none of its transfer syntaxes is supported"
+        case .abstractSyntaxNotSupported, .userRejection:
+            guard let abstractSyntax = UID(proposed.abstractSyntax) else { return "not a UID" }
+            if let permission = withheld[abstractSyntax] { return "no permission to \(permission.rawValue)" }
+            return offers[abstractSyntax] == nil ? "not supported" : "not in this role"
+        }
+    }
 
     /// Answers one proposed context, with the first of the requestor's transfer syntaxes that is offered: the sender
     /// knows best what it has, and nothing is converted on the way.
     package func answer(_ proposed: ProposedContext) -> ContextAnswer {
         guard let abstractSyntax = UID(proposed.abstractSyntax), let offer = offers[abstractSyntax] else {
-            return .abstractSyntaxNotSupported
+            return UID(proposed.abstractSyntax).flatMap { withheld[$0] } == nil
+                ? .abstractSyntaxNotSupported : .userRejection
         }
         guard proposed.requestorIsSCU && offer.isSCP || proposed.requestorIsSCP && offer.isSCU else {
             return .userRejection

@@ -14,5 +14,6 @@ enum Schema {
     static let migrations: [(name: String, sql: String)] = [
         ("1 studies, work items, drafts", studiesMigration),
         ("4 outbox", outboxMigration),
+        ("6 callers", callersMigration),
     ]
 }
