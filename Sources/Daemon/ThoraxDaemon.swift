@@ -24,6 +24,7 @@ package enum ThoraxDaemon {
         let model = try ModelBundle(directory: URL(filePath: configuration.model)).identity
         let workList = try WorkListStore(stateDirectory: configuration.stateDirectory)
         workList.files.removeLeftovers()
+        let unlisted = try removeUnlistedFiles(of: workList, in: configuration.stateDirectory)
         let interrupted = try workList.endClaims(
             with: .attemptFailed(reason: "the daemon ended while the study was drafted", isPermanent: false),
             notBefore: Date())
@@ -53,7 +54,7 @@ package enum ThoraxDaemon {
             metadata: [
                 "ae": "\(configuration.aeTitle)", "port": "\(node.port)",
                 "model": "\(model.name) \(model.version)",
-                "state": "\(configuration.stateDirectory)", "interrupted": "\(interrupted)",
+                "state": "\(configuration.stateDirectory)", "interrupted": "\(interrupted)", "unlisted": "\(unlisted)",
             ])
         try await ServiceGroup(
             services: [
@@ -64,6 +65,12 @@ package enum ThoraxDaemon {
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.part("lifecycle", level: .notice)
         ).run()
         logger.info("stopped")
+    }
+
+    /// Not while the reporter of a daemon that died just now still lives: it may be about to record what it wrote.
+    private static func removeUnlistedFiles(of workList: WorkListStore, in stateDirectory: String) throws -> Int {
+        guard LockFile.holder(at: WorkListStore.reporterLockPath(in: stateDirectory)) == nil else { return 0 }
+        return try workList.removeUnlistedFiles()
     }
 
     /// One long-lived part, in the form the service group wants it: the last to start is the first to stop.
