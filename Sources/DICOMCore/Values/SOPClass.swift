@@ -12,6 +12,8 @@ package enum SOPClass {
 
     package static let basicTextSR = UID(known: "1.2.840.10008.5.1.4.1.1.88.11")
     package static let enhancedSR = UID(known: "1.2.840.10008.5.1.4.1.1.88.22")
+    package static let comprehensive3DSR = UID(known: "1.2.840.10008.5.1.4.1.1.88.34")
+    package static let encapsulatedPDF = UID(known: "1.2.840.10008.5.1.4.1.1.104.1")
 
     package static let patientRootFind = UID(known: "1.2.840.10008.5.1.4.1.2.1.1")
     package static let patientRootGet = UID(known: "1.2.840.10008.5.1.4.1.2.1.3")
@@ -26,5 +28,5 @@ package enum SOPClass {
     ]
 
     /// The reports a workstation fetches from here.
-    package static let reports: [UID] = [basicTextSR, enhancedSR]
+    package static let reports: [UID] = [basicTextSR, enhancedSR, comprehensive3DSR, encapsulatedPDF]
 }
