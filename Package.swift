@@ -104,10 +104,11 @@ let package = Package(
             "Reporting",
             ["DICOMObject", "DICOMCore", "Imaging", "ReportGeneration", "WorkList", "Platform", subprocess, logging]),
         library("DICOMServices", ["DICOMNetwork", "DICOMCore", "Intake", "Query", "WorkList", "Platform", logging]),
+        library("Delivery", ["DICOMNetwork", "DICOMCore", "WorkList", "Platform", logging]),
         library(
             "Daemon",
             [
-                "DICOMServices", "Reporting", "Intake", "Query", "WorkList", "DICOMNetwork", "DICOMObject",
+                "DICOMServices", "Delivery", "Reporting", "Intake", "Query", "WorkList", "DICOMNetwork", "DICOMObject",
                 "ReportGeneration", "DICOMCore", "Platform", serviceLifecycle, unixSignals, yams, logging,
             ]),
 
@@ -148,7 +149,7 @@ let package = Package(
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
         tests("Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "WorkList", "Platform"]),
         tests("Daemon", ["Daemon", "Intake", "WorkList", "DICOMNetwork", "DICOMCore", "Platform", "thoraxd", crypto]),
-        tests("Thoraxctl", ["WorkList", "DICOMCore", "Platform", "thoraxctl"]),
+        tests("Thoraxctl", ["WorkList", "DICOMCore", "Platform", "thoraxctl", grdb]),
         tests(
             "DICOMServices",
             [
@@ -156,6 +157,9 @@ let package = Package(
                 "Platform",
                 logging,
             ]),
+        tests(
+            "Delivery",
+            ["Delivery", "DICOMNetwork", "DICOMCore", "DICOMTestPeer", "WorkList", "Platform", logging, grdb]),
         tests("Query", ["Query", "WorkList", "DICOMCore", "Platform"]),
         tests("DICOMObject", ["DICOMObject", "DICOMCore", "Imaging", crypto]),
         tests("Imaging", ["Imaging"]),

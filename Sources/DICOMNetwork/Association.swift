@@ -174,7 +174,7 @@ package final class Association {
     }
 
     /// Ends the association with an A-ABORT, unless there is nobody left to read it.
-    func abort(after error: NetworkError) {
+    package func abort(after error: NetworkError) {
         if error == .closed || error == .aborted { return }
         cd_association_abort(handle, deadlines.abort)
     }

@@ -58,7 +58,8 @@ package struct Configuration: Sendable, Equatable {
         ReporterConfiguration(
             stateDirectory: stateDirectory, model: model, aeTitle: aeTitle.description, threads: reporterThreads,
             memoryBytes: reporterMemoryMegabytes << 20, processorSeconds: reporterProcessorSeconds,
-            wallSeconds: reporterWallSeconds)
+            wallSeconds: reporterWallSeconds,
+            routes: peers.filter { !$0.forms.isEmpty }.map { .init(destination: $0.name, forms: $0.forms) })
     }
 }
 
