@@ -30,8 +30,9 @@ package struct NegotiationPolicy: Sendable, Equatable {
     /// Refuses every abstract syntax that is not in `offers`.
     package init(_ offers: [UID: Offer]) { self.offers = offers }
 
-    /// Answers one proposed context, with the first of the requestor's transfer syntaxes that is offered: the sender
-    /// knows best what it has, and nothing is converted on the way.
+    /// Answers one proposed context, with the first of the requestor's transfer syntaxes that is offered and can be
+    /// decoded, else the first that is offered: the sender knows best what it has, and nothing is converted on the way,
+    /// but a sender that can write its images in another coding should not choose one that gets no draft.
     package func answer(_ proposed: ProposedContext) -> ContextAnswer {
         guard let abstractSyntax = UID(proposed.abstractSyntax), let offer = offers[abstractSyntax] else {
             return .abstractSyntaxNotSupported
@@ -39,8 +40,9 @@ package struct NegotiationPolicy: Sendable, Equatable {
         guard proposed.requestorIsSCU && offer.isSCP || proposed.requestorIsSCP && offer.isSCU else {
             return .userRejection
         }
-        let known = proposed.transferSyntaxes.lazy.compactMap { TransferSyntax(uid: $0) }
-        guard let chosen = known.first(where: offer.transferSyntaxes.contains) else {
+        let known = proposed.transferSyntaxes.compactMap { TransferSyntax(uid: $0) }
+            .filter(offer.transferSyntaxes.contains)
+        guard let chosen = known.first(where: \.isDecodable) ?? known.first else {
             return .transferSyntaxesNotSupported
         }
         return .accepted(
