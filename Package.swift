@@ -74,13 +74,16 @@ let package = Package(
             name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra"]), .treatAllWarnings(as: .error)]),
         .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl")]),
         .systemLibrary(name: "COpenMPI", pkgConfig: "ompi-c"),
-        .target(name: "CImageCodecs", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
+        .target(
+            name: "CImageCodecs", cSettings: [.unsafeFlags(["-Wall", "-Wextra"]), .treatAllWarnings(as: .error)],
+            linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("openjp2")]),
+        .systemLibrary(name: "CZlib"),
 
         // Ground
         library("Platform", ["CGlibc", crypto]),
-        library("DICOMCore", [crypto]),
+        library("DICOMCore", ["CZlib", crypto]),
         library("Imaging", ["CImageCodecs"]),
-        library("DICOMObject", ["CDCMTK", "DICOMCore", "Imaging", "Platform", logging]),
+        library("DICOMObject", ["CDCMTK", "CImageCodecs", "DICOMCore", "Imaging", "Platform", logging]),
         library("DICOMNetwork", ["CDCMTK", "CGlibc", "DICOMCore", "Platform", logging]),
 
         // The report model
@@ -143,7 +146,7 @@ let package = Package(
         // Tests mirror the sources
         tests("Architecture", []),
         tests("Platform", ["Platform", crypto]),
-        tests("DICOMCore", ["DICOMCore", "DICOMTestPeer"]),
+        tests("DICOMCore", ["DICOMCore", "CZlib", "DICOMTestPeer"]),
         tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform"]),
         tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),

@@ -52,9 +52,10 @@ package struct NegotiationPolicy: Sendable, Equatable {
         }
     }
 
-    /// Answers one proposed context, with the first of the requestor's transfer syntaxes that is offered: the sender
-    /// knows best what it has, and nothing is converted on the way. Where the requestor is to receive, as in a C-GET,
-    /// the node is the sender.
+    /// Answers one proposed context, with the first of the requestor's transfer syntaxes that is offered and can be
+    /// decoded, else the first that is offered: the sender knows best what it has, and nothing is converted on the way,
+    /// but a sender that can write its images in another coding should not choose one that gets no draft. Where the
+    /// requestor is to receive, as in a C-GET, the node is the sender.
     package func answer(_ proposed: ProposedContext) -> ContextAnswer {
         guard let abstractSyntax = UID(proposed.abstractSyntax), let offer = offers[abstractSyntax] else {
             return UID(proposed.abstractSyntax).flatMap { withheld[$0] } == nil
@@ -63,10 +64,11 @@ package struct NegotiationPolicy: Sendable, Equatable {
         guard proposed.requestorIsSCU && offer.isSCP || proposed.requestorIsSCP && offer.isSCU else {
             return .userRejection
         }
-        let known = proposed.transferSyntaxes.lazy.compactMap { TransferSyntax(uid: $0) }
+        let known = proposed.transferSyntaxes.compactMap { TransferSyntax(uid: $0) }
+            .filter(offer.transferSyntaxes.contains)
         let isToReceive = proposed.requestorIsSCP && offer.isSCU
         let held = known.first { isToReceive && $0 == offer.mostHeld }
-        guard let chosen = held ?? known.first(where: offer.transferSyntaxes.contains) else {
+        guard let chosen = held ?? known.first(where: \.isDecodable) ?? known.first else {
             return .transferSyntaxesNotSupported
         }
         return .accepted(
