@@ -128,6 +128,11 @@ let package = Package(
             name: "model-benchmark", dependencies: ["ReportGeneration", "NeuralNetwork", "Tensors"],
             path: "Benchmarks/ModelBenchmark", swiftSettings: swift),
 
+        // The Swift contender of Benchmarks/decode.sh
+        .executableTarget(
+            name: "decode-benchmark", dependencies: ["DICOMObject", "Imaging"],
+            path: "Benchmarks/DecodeBenchmark", swiftSettings: swift),
+
         // A requestor of our own, for peers no tool plays: silent, broken, hostile
         testSupport("DICOMTestPeer", ["DICOMNetwork", "DICOMCore"]),
 
