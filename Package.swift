@@ -65,6 +65,7 @@ let package = Package(
     ],
     targets: [
         // C and C++ below everything
+        .target(name: "CGlibc", cSettings: [.unsafeFlags(["-Wall", "-Wextra"]), .treatAllWarnings(as: .error)]),
         .target(
             name: "CDCMTK",
             cxxSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Wshadow"]), .treatAllWarnings(as: .error)],
@@ -79,11 +80,11 @@ let package = Package(
         .systemLibrary(name: "CZlib"),
 
         // Ground
-        library("Platform", [crypto]),
+        library("Platform", ["CGlibc", crypto]),
         library("DICOMCore", ["CZlib", crypto]),
         library("Imaging", ["CImageCodecs"]),
         library("DICOMObject", ["CDCMTK", "CImageCodecs", "DICOMCore", "Imaging", "Platform", logging]),
-        library("DICOMNetwork", ["CDCMTK", "DICOMCore", "Platform", logging]),
+        library("DICOMNetwork", ["CDCMTK", "CGlibc", "DICOMCore", "Platform", logging]),
 
         // The report model
         library("Tensors", ["CKernels", "COpenBLAS", openMPI]),
@@ -106,10 +107,11 @@ let package = Package(
             "Reporting",
             ["DICOMObject", "DICOMCore", "Imaging", "ReportGeneration", "WorkList", "Platform", subprocess, logging]),
         library("DICOMServices", ["DICOMNetwork", "DICOMCore", "Intake", "Query", "WorkList", "Platform", logging]),
+        library("Delivery", ["DICOMNetwork", "DICOMCore", "WorkList", "Platform", logging]),
         library(
             "Daemon",
             [
-                "DICOMServices", "Reporting", "Intake", "Query", "WorkList", "DICOMNetwork", "DICOMObject",
+                "DICOMServices", "Delivery", "Reporting", "Intake", "Query", "WorkList", "DICOMNetwork", "DICOMObject",
                 "ReportGeneration", "DICOMCore", "Platform", serviceLifecycle, unixSignals, yams, logging,
             ]),
 
@@ -133,6 +135,16 @@ let package = Package(
             name: "decode-benchmark", dependencies: ["DICOMObject", "Imaging"],
             path: "Benchmarks/DecodeBenchmark", swiftSettings: swift),
 
+        // The client of Benchmarks/store.sh
+        .executableTarget(
+            name: "store-benchmark", dependencies: ["DICOMNetwork", "DICOMCore", "Platform"],
+            path: "Benchmarks/StoreBenchmark", swiftSettings: swift),
+
+        // The client of Benchmarks/query.sh
+        .executableTarget(
+            name: "query-benchmark", dependencies: ["DICOMNetwork", "DICOMCore"], path: "Benchmarks/QueryBenchmark",
+            swiftSettings: swift),
+
         // A requestor of our own, for peers no tool plays: silent, broken, hostile
         testSupport("DICOMTestPeer", ["DICOMNetwork", "DICOMCore"]),
 
@@ -144,8 +156,8 @@ let package = Package(
         tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
         tests("Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "WorkList", "Platform"]),
-        tests("Daemon", ["Daemon", "Intake", "WorkList", "DICOMCore", "Platform", "thoraxd", crypto]),
-        tests("Thoraxctl", ["WorkList", "DICOMCore", "Platform", "thoraxctl"]),
+        tests("Daemon", ["Daemon", "Intake", "WorkList", "DICOMNetwork", "DICOMCore", "Platform", "thoraxd", crypto]),
+        tests("Thoraxctl", ["WorkList", "DICOMCore", "Platform", "thoraxctl", grdb]),
         tests(
             "DICOMServices",
             [
@@ -153,6 +165,9 @@ let package = Package(
                 "Platform",
                 logging,
             ]),
+        tests(
+            "Delivery",
+            ["Delivery", "DICOMNetwork", "DICOMCore", "DICOMTestPeer", "WorkList", "Platform", logging, grdb]),
         tests("Query", ["Query", "WorkList", "DICOMCore", "Platform"]),
         tests("DICOMObject", ["DICOMObject", "DICOMCore", "Imaging", crypto]),
         tests("Imaging", ["Imaging"]),

@@ -12,10 +12,14 @@ package enum SOPClass {
 
     package static let basicTextSR = UID(known: "1.2.840.10008.5.1.4.1.1.88.11")
     package static let enhancedSR = UID(known: "1.2.840.10008.5.1.4.1.1.88.22")
+    package static let comprehensive3DSR = UID(known: "1.2.840.10008.5.1.4.1.1.88.34")
+    package static let encapsulatedPDF = UID(known: "1.2.840.10008.5.1.4.1.1.104.1")
 
     package static let patientRootFind = UID(known: "1.2.840.10008.5.1.4.1.2.1.1")
+    package static let patientRootMove = UID(known: "1.2.840.10008.5.1.4.1.2.1.2")
     package static let patientRootGet = UID(known: "1.2.840.10008.5.1.4.1.2.1.3")
     package static let studyRootFind = UID(known: "1.2.840.10008.5.1.4.1.2.2.1")
+    package static let studyRootMove = UID(known: "1.2.840.10008.5.1.4.1.2.2.2")
     package static let studyRootGet = UID(known: "1.2.840.10008.5.1.4.1.2.2.3")
 
     /// What a modality stores here: projection radiographs and what is captured from them.
@@ -26,5 +30,5 @@ package enum SOPClass {
     ]
 
     /// The reports a workstation fetches from here.
-    package static let reports: [UID] = [basicTextSR, enhancedSR]
+    package static let reports: [UID] = [basicTextSR, enhancedSR, comprehensive3DSR, encapsulatedPDF]
 }

@@ -82,3 +82,21 @@ private func answer(
     }
     #expect(try peer.release())
 }
+
+@Test func `takes what most of the objects are in where the requestor is to receive them, and nowhere else`() {
+    let policy = NegotiationPolicy([
+        SOPClass.computedRadiographyImage: .init(
+            transferSyntaxes: TransferSyntax.all, isSCP: true, isSCU: true, mostHeld: .explicitVRLittleEndian)
+    ])
+    for (isReceiver, expected) in [(true, TransferSyntax.explicitVRLittleEndian), (false, .implicitVRLittleEndian)] {
+        let answer = policy.answer(
+            ProposedContext(
+                identifier: 1, abstractSyntax: SOPClass.computedRadiographyImage.description,
+                transferSyntaxes: ["1.2.840.10008.1.2", "1.2.840.10008.1.2.1"], requestorIsSCP: isReceiver))
+        guard case .accepted(let context) = answer else {
+            Issue.record("not accepted")
+            continue
+        }
+        #expect(context.transferSyntax == expected)
+    }
+}
