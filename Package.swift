@@ -130,6 +130,11 @@ let package = Package(
             name: "model-benchmark", dependencies: ["ReportGeneration", "NeuralNetwork", "Tensors"],
             path: "Benchmarks/ModelBenchmark", swiftSettings: swift),
 
+        // The Swift contender of Benchmarks/decode.sh
+        .executableTarget(
+            name: "decode-benchmark", dependencies: ["DICOMObject", "Imaging"],
+            path: "Benchmarks/DecodeBenchmark", swiftSettings: swift),
+
         // The client of Benchmarks/store.sh
         .executableTarget(
             name: "store-benchmark", dependencies: ["DICOMNetwork", "DICOMCore", "Platform"],
