@@ -73,13 +73,14 @@ let package = Package(
             name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra"]), .treatAllWarnings(as: .error)]),
         .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl")]),
         .systemLibrary(name: "COpenMPI", pkgConfig: "ompi-c"),
+        .target(name: "CPango", linkerSettings: [.linkedLibrary("dl"), .linkedLibrary("m")]),
         .target(name: "CImageCodecs", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
 
         // Ground
         library("Platform", [crypto]),
         library("DICOMCore", [crypto]),
         library("Imaging", ["CImageCodecs"]),
-        library("DICOMObject", ["CDCMTK", "DICOMCore", "Imaging", "Platform", logging]),
+        library("DICOMObject", ["CDCMTK", "CPango", "DICOMCore", "Imaging", "Platform", logging]),
         library("DICOMNetwork", ["CDCMTK", "DICOMCore", "Platform", logging]),
 
         // The report model
@@ -135,7 +136,8 @@ let package = Package(
         tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform"]),
         tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
-        tests("Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "WorkList", "Platform"]),
+        tests(
+            "Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "DICOMCore", "WorkList", "Platform", logging]),
         tests("Daemon", ["Daemon", "Intake", "WorkList", "DICOMCore", "Platform", "thoraxd", crypto]),
         tests("Thoraxctl", ["WorkList", "DICOMCore", "Platform", "thoraxctl"]),
         tests(

@@ -5,10 +5,11 @@ set -euo pipefail
 
 packages=(
     libdcmtk-dev libsqlite3-dev libjpeg-dev libpng-dev libopenblas0-pthread  # built against
+    libpangocairo-1.0-0 fonts-dejavu-core fonts-droid-fallback               # pages of PDF and picture
     dcmtk dicom3tools                                                        # peers of the demo
     wordnet-base                                                             # synonyms of thorax-model score
     python3-venv                                                             # scripts/pycocoevalcap.sh
-    sqlite3 libpixelmed-java openjdk-17-jre-headless                                 # judges in the tests
+    sqlite3 libpixelmed-java openjdk-17-jre-headless poppler-utils           # judges in the tests
 )
 
 missing=()
