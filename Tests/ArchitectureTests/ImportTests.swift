@@ -21,7 +21,8 @@ struct ImportTests {
 
     @Test(arguments: [
         ("CDCMTK", ["DICOMObject", "DICOMNetwork"]), ("CKernels", ["Tensors"]), ("COpenBLAS", ["Tensors"]),
-        ("COpenMPI", ["Tensors"]), ("CPango", ["DICOMObject"]), ("CImageCodecs", ["Imaging"]), ("GRDB", ["WorkList"]), ("Yams", ["Daemon"]),
+        ("COpenMPI", ["Tensors"]), ("CPango", ["DICOMObject"]), ("CImageCodecs", ["Imaging"]), ("GRDB", ["WorkList"]),
+        ("Yams", ["Daemon"]),
         ("Subprocess", ["Reporting"]),
         ("ServiceLifecycle", ["Daemon"]),
     ])
