@@ -74,6 +74,7 @@ let package = Package(
             name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra"]), .treatAllWarnings(as: .error)]),
         .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl")]),
         .systemLibrary(name: "COpenMPI", pkgConfig: "ompi-c"),
+        .target(name: "CPango", linkerSettings: [.linkedLibrary("dl"), .linkedLibrary("m")]),
         .target(
             name: "CImageCodecs", cSettings: [.unsafeFlags(["-Wall", "-Wextra"]), .treatAllWarnings(as: .error)],
             linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("openjp2")]),
@@ -83,7 +84,7 @@ let package = Package(
         library("Platform", ["CGlibc", crypto]),
         library("DICOMCore", ["CZlib", crypto]),
         library("Imaging", ["CImageCodecs"]),
-        library("DICOMObject", ["CDCMTK", "CImageCodecs", "DICOMCore", "Imaging", "Platform", logging]),
+        library("DICOMObject", ["CDCMTK", "CPango", "CImageCodecs", "DICOMCore", "Imaging", "Platform", logging]),
         library("DICOMNetwork", ["CDCMTK", "CGlibc", "DICOMCore", "Platform", logging]),
 
         // The report model
@@ -155,7 +156,8 @@ let package = Package(
         tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform"]),
         tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
-        tests("Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "WorkList", "Platform"]),
+        tests(
+            "Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "DICOMCore", "WorkList", "Platform", logging]),
         tests("Daemon", ["Daemon", "Intake", "WorkList", "DICOMNetwork", "DICOMCore", "Platform", "thoraxd", crypto]),
         tests("Thoraxctl", ["WorkList", "DICOMCore", "Platform", "thoraxctl", grdb]),
         tests(
