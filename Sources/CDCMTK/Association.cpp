@@ -1,11 +1,11 @@
 #include "Acceptor.h"
 #include "AssociationHandle.h"
 
+#include "dcmtk/dcmdata/dcuid.h"
 #include "dcmtk/dcmnet/lst.h"
 #include "dcmtk/ofstd/ofstd.h"
 
 #include <algorithm>
-#include <sys/socket.h>
 
 namespace {
 
@@ -44,8 +44,6 @@ std::vector<Context> proposed_contexts(DUL_ASSOCIATESERVICEPARAMETERS &parameter
 
 }  // namespace
 
-int cd_accept(int listening_socket) { return accept4(listening_socket, nullptr, nullptr, SOCK_CLOEXEC); }
-
 cd_outcome cd_association_receive(int socket, uint32_t max_pdu, int timeout, cd_association **received) {
     return cd::guarded(CD_FAILURE, [&] {
         auto association = std::make_unique<cd_association>();
@@ -59,6 +57,7 @@ cd_outcome cd_association_receive(int socket, uint32_t max_pdu, int timeout, cd_
         association->contexts = proposed_contexts(parameters->DULparams);
         association->calling_ae = parameters->DULparams.callingAPTitle;
         association->called_ae = parameters->DULparams.calledAPTitle;
+        association->application_context = parameters->DULparams.applicationContextName;
         association->implementation = parameters->theirImplementationVersionName;
         if (association->contexts.empty()) {
             // DCMTK answers some openings that are no A-ASSOCIATE-RQ itself and calls that a success.
@@ -82,6 +81,9 @@ const char *cd_association_called_ae(const cd_association *association) { return
 const char *cd_association_implementation(const cd_association *association) {
     return association->implementation.c_str();
 }
+const char *cd_association_application_context(const cd_association *association) {
+    return association->application_context.c_str();
+}
 
 size_t cd_association_context_count(const cd_association *association) { return association->contexts.size(); }
 
@@ -101,6 +103,8 @@ const char *cd_association_transfer_syntax(const cd_association *association, si
     const Context &proposed = association->contexts[index];
     return syntax < proposed.transfer_syntaxes.size() ? proposed.transfer_syntaxes[syntax].c_str() : nullptr;
 }
+
+const char *cd_uid_name(const char *uid) { return dcmFindNameOfUID(uid); }
 
 cd_outcome cd_association_accept_context(
     cd_association *association, uint8_t identifier, const char *transfer_syntax, bool with_proposed_role) {

@@ -28,7 +28,7 @@ struct cd_association {
     const std::shared_ptr<cd::ConnectionState> state = std::make_shared<cd::ConnectionState>();
     /// What the requestor proposes; of an association we request, empty.
     std::vector<cd::Context> contexts;
-    std::string calling_ae, called_ae, implementation;
+    std::string calling_ae, called_ae, implementation, application_context;
     /// What `cd_association_accepted` handed out last.
     std::string accepted_syntax;
 

@@ -103,7 +103,7 @@ cd_object_status cd_object_save(
     CDObject *object, const char *path, const char *implementation_class_uid, const char *implementation_version) {
     return cd::guardedObject([&] {
         DcmMetaInfo &meta = *object->file.getMetaInfo();
-        OFCondition result = object->file.validateMetaInfo(EXS_LittleEndianExplicit, EWM_createNewMeta);
+        OFCondition result = object->file.validateMetaInfo(EXS_LittleEndianImplicit, EWM_createNewMeta);
         if (result.good()) result = meta.putAndInsertString(DCM_ImplementationClassUID, implementation_class_uid);
         if (result.good()) result = meta.putAndInsertString(DCM_ImplementationVersionName, implementation_version);
         if (result.good())
@@ -111,7 +111,7 @@ cd_object_status cd_object_save(
                 EGL_recalcGL, EPD_noChange, META_HEADER_DEFAULT_TRANSFERSYNTAX, EET_UndefinedLength);
         if (result.good())
             result = object->file.saveFile(
-                path, EXS_LittleEndianExplicit, EET_ExplicitLength, EGL_withoutGL, EPD_withoutPadding, 0, 0,
+                path, EXS_LittleEndianImplicit, EET_ExplicitLength, EGL_withoutGL, EPD_withoutPadding, 0, 0,
                 EWM_dontUpdateMeta);
         return result.good() ? CD_OBJECT_OK : cd::fail(CD_OBJECT_NOT_WRITTEN, result.text());
     });

@@ -57,7 +57,8 @@ package final class Association {
         self.contexts = contexts
         request = AssociationRequest(
             callingAETitle: callingAETitle.description, calledAETitle: peer.aeTitle.description, implementation: "",
-            peer: "\(peer.host ?? ""):\(peer.port)", contexts: proposed)
+            peer: "\(peer.host ?? ""):\(peer.port)", address: peer.host ?? "", isSecure: peer.usesTLS,
+            applicationContext: AssociationRequest.dicomApplicationContext, contexts: proposed)
     }
 
     deinit { if isRequested { cd_association_destroy(handle) } }
@@ -90,6 +91,7 @@ package final class Association {
             throw .protocolViolation("a message in a presentation context that was not accepted")
         }
         var bytes: [UInt8] = []
+        let end = ContinuousClock.now + .milliseconds(Int(deadlines.message))
         for fragment in 0... {
             guard pdv.is_command, pdv.context == context.identifier else {
                 throw .protocolViolation("a data set where a command is due")
@@ -99,6 +101,7 @@ package final class Association {
                 throw .protocolViolation("a command set without end")
             }
             if pdv.is_last { break }
+            guard ContinuousClock.now < end else { throw .timedOut(while: .receiving) }
             try check(cd_association_read_pdv(handle, &pdv, deadlines.message), while: .receiving)
         }
         return Message(context: context, command: try CommandSet(decoding: bytes))
@@ -171,7 +174,7 @@ package final class Association {
     }
 
     /// Ends the association with an A-ABORT, unless there is nobody left to read it.
-    func abort(after error: NetworkError) {
+    package func abort(after error: NetworkError) {
         if error == .closed || error == .aborted { return }
         cd_association_abort(handle, deadlines.abort)
     }

@@ -19,6 +19,7 @@ struct QueryService: ServiceClass {
         SOPClass.patientRootFind: .init(transferSyntaxes: [.implicitVRLittleEndian, .explicitVRLittleEndian]),
     ]
 
+    let permission: Peer.Permission? = .query
     let requests: Set<CommandSet.Field> = [.findRequest]
 
     func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {

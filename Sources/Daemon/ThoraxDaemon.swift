@@ -1,5 +1,6 @@
 import DICOMNetwork
 import DICOMServices
+import Delivery
 import FoundationEssentials
 import Intake
 package import Logging
@@ -24,6 +25,7 @@ package enum ThoraxDaemon {
         let model = try ModelBundle(directory: URL(filePath: configuration.model)).identity
         let workList = try WorkListStore(stateDirectory: configuration.stateDirectory)
         workList.files.removeLeftovers()
+        let unlisted = try removeUnlistedFiles(of: workList, in: configuration.stateDirectory)
         let interrupted = try workList.endClaims(
             with: .attemptFailed(reason: "the daemon ended while the study was drafted", isPermanent: false),
             notBefore: Date())
@@ -32,8 +34,9 @@ package enum ThoraxDaemon {
         let intake = InstanceIntake(workList: workList, quietPeriod: .seconds(configuration.quietPeriodSeconds))
         let node = try DICOMNode(
             configuration.node, intake: intake,
-            query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults),
+            query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults), workList: workList,
             logger: logger.part("dicom"))
+        let callersThread = PeriodicThread(name: "callers", interval: .seconds(2)) { node.rememberCallers() }
 
         // Studies on: collecting → queued or ineligible.
         let settlingLogger = logger.part("settling")
@@ -50,22 +53,41 @@ package enum ThoraxDaemon {
         let supervisor = ReporterSupervisor(
             configuration.reporter, executable: executable, workList: workList, logger: logger.part("reporter"))
 
+        // Drafts on: the outbox, one lane for each destination.
+        let delivery = try DeliveryService(
+            to: configuration.peers, callingAETitle: configuration.aeTitle, workList: workList,
+            logger: logger.part("delivery"))
+
+        if configuration.unknownPeers == .learn {
+            logger.warning(
+                "learn mode: callers that are no peers of the configuration are served",
+                metadata: ["hint": "thoraxctl peers shows them; name them in the configuration and refuse the others"])
+        }
         logger.info(
             "serving",
             metadata: [
                 "ae": "\(configuration.aeTitle)", "port": "\(node.port)",
                 "model": "\(model.name) \(model.version)",
-                "state": "\(configuration.stateDirectory)", "interrupted": "\(interrupted)",
+                "state": "\(configuration.stateDirectory)", "interrupted": "\(interrupted)", "unlisted": "\(unlisted)",
             ])
         try await ServiceGroup(
             services: [
+                Part(run: { try await delivery.run() }, stop: delivery.stop),
                 Part(run: { try await supervisor.run() }, stop: supervisor.stop),
                 Part(run: { try await settlingThread.run() }, stop: settlingThread.stop),
+                Part(run: { try await callersThread.run() }, stop: callersThread.stop),
                 Part(run: { try await OwnedThread.run(name: "listener") { node.serve() } }, stop: node.stop),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.part("lifecycle", level: .notice)
         ).run()
+        try await OwnedThread.run(name: "callers") { node.rememberCallers() }
         logger.info("stopped")
+    }
+
+    /// Not while the reporter of a daemon that died just now still lives: it may be about to record what it wrote.
+    private static func removeUnlistedFiles(of workList: WorkListStore, in stateDirectory: String) throws -> Int {
+        guard LockFile.holder(at: WorkListStore.reporterLockPath(in: stateDirectory)) == nil else { return 0 }
+        return try workList.removeUnlistedFiles()
     }
 
     /// One long-lived part, in the form the service group wants it: the last to start is the first to stop.

@@ -42,15 +42,22 @@ package enum Directory {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    /// Removes every file whose name ends in `suffix`, as left behind by a process that was killed.
-    package static func removeFiles(in path: String, suffix: String) {
-        guard let directory = opendir(path) else { return }
+    /// The names in a directory but `.` and `..`; none where it cannot be read.
+    package static func names(in path: String) -> [String] {
+        guard let directory = opendir(path) else { return [] }
         defer { closedir(directory) }
+        var names: [String] = []
         while let entry = readdir(directory) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name.hasSuffix(suffix) { unlink("\(path)/\(name)") }
+            if name != "." && name != ".." { names.append(name) }
         }
+        return names
+    }
+
+    /// Removes every file whose name ends in `suffix`, as left behind by a process that was killed.
+    package static func removeFiles(in path: String, suffix: String) {
+        for name in names(in: path) where name.hasSuffix(suffix) { unlink("\(path)/\(name)") }
     }
 }

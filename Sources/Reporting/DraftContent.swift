@@ -30,14 +30,19 @@ struct DraftContent {
         findings = paragraphs
     }
 
-    /// Every finding with its probability, likeliest first, so that what is absent is not left ambiguous: Basic Text
-    /// SR has no numeric items.
+    /// Every finding with its probability and threshold, likeliest first, so that what is absent is not left ambiguous:
+    /// Basic Text SR has no numeric items, and a coded finding says nothing of the others.
     private static func describe(_ probabilities: [FindingProbability]) -> String {
         let sorted = probabilities.sorted { $0.probability > $1.probability }
-        let texts = sorted.map { finding in
-            "\(finding.label.replacing("_", with: " ").lowercased()) \(percent(finding.probability))"
+        let list = { (isLikely: Bool) in
+            let texts = sorted.filter { $0.isLikely == isLikely }.map { finding in
+                "\(finding.label.replacing("_", with: " ").lowercased()) \(percent(finding.probability)) "
+                    + "(\(percent(finding.threshold)))"
+            }
+            return texts.isEmpty ? "none" : texts.joined(separator: ", ")
         }
-        return "Probabilities given by the model: " + texts.joined(separator: ", ") + "."
+        return "Probabilities given by the model, not calibrated, with the threshold of each. "
+            + "Called likely: \(list(true)). Not called likely: \(list(false))."
     }
 
     private static func percent(_ probability: Double) -> String { "\(Int((probability * 100).rounded())) %" }

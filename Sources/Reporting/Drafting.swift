@@ -1,25 +1,24 @@
-import DICOMCore
 import DICOMObject
 import Foundation
 import Imaging
-import Platform
 import ReportGeneration
 import WorkList
 
-/// From a claimed study to its draft: decode → preprocess → model → report → SR. The whole of what the daemon is for.
+/// From a claimed study to its draft: decode → preprocess → model → report → documents. The whole of what the daemon is for.
 final class Drafting {
     /// Images of one study that the model is shown at most; bounds the memory of a study.
     static let imageLimit = 4
 
     private let configuration: ReporterConfiguration
-    private let files: InstanceFiles
+    /// Writes the documents, and takes back what was not stored.
+    let writer: DocumentWriter
     private let generator: ReportGenerator
     private let clock = ContinuousClock()
 
     /// Loads the model; throws `ReportGenerationError`.
     init(_ configuration: ReporterConfiguration, files: InstanceFiles) throws {
         self.configuration = configuration
-        self.files = files
+        writer = DocumentWriter(files: files, routes: configuration.routes)
         let bundle = try ModelBundle(directory: URL(filePath: configuration.model))
         generator = try ReportGenerator(bundle: bundle, threads: configuration.threads)
     }
@@ -27,25 +26,29 @@ final class Drafting {
     /// Name and version of the model, for the log.
     var identity: String { "\(generator.identity.name) \(generator.identity.version)" }
 
-    /// Makes the draft; nothing is stored yet but the file of the SR.
+    /// Makes the draft; nothing is stored yet but the files of its documents.
     ///
+    /// - Returns: the draft, and the forms it could not be written in.
     /// - Throws: `ReportingError` when no image can be read, or what the parts throw.
-    func draft(_ claim: WorkListStore.Claim) throws -> WorkListStore.NewDraft {
+    func draft(
+        _ claim: WorkListStore.Claim
+    ) throws -> (draft: WorkListStore.NewDraft, omissions: [DocumentWriter.Omission]) {
         let start = clock.now
         let read = try readImages(of: claim)
         let decode = clock.now
         let report = try generator.draft(read.map(\.picture))
         let reported = clock.now
-        let document = try writeDocument(report, of: claim, from: read.map(\.image))
+        let images = read.map(\.image)
+        let written = try writer.write(document(report, of: claim, from: images), about: images, of: claim)
         let seconds = StageSeconds(
             decode: (decode - start) / .seconds(1), preprocess: report.timings.preprocess,
             encoder: report.timings.encoder, decoder: report.timings.decoder,
             sr: (clock.now - reported) / .seconds(1))
-        return WorkListStore.NewDraft(
-            document: document.header, path: document.path, contents: document.contents,
-            report: try Self.json(report), modelName: generator.identity.name,
+        let draft = WorkListStore.NewDraft(
+            documents: written.documents, report: try Self.json(report), modelName: generator.identity.name,
             modelVersion: generator.identity.version, weightsSHA256: generator.identity.weightsSHA256,
             stageSeconds: try Self.json(seconds))
+        return (draft, written.omissions)
     }
 
     private typealias ReadImage = (image: ReceivedImage, picture: GrayscaleImage)
@@ -56,50 +59,31 @@ final class Drafting {
         var failure: DICOMObjectError?
         for image in claim.images where read.count < Self.imageLimit {
             do throws(DICOMObjectError) {
-                read.append((image, try DICOMFile(path: image.instance.path).grayscaleImage()))
+                read.append(
+                    (image, try DICOMFile(path: image.instance.path).grayscaleImage(threads: configuration.threads)))
             } catch {
                 guard error.isPermanent else { throw error }
                 failure = failure ?? error
             }
         }
         guard !read.isEmpty else {
-            throw ReportingError.noReadableImage(
-                count: claim.images.count, first: failure?.description ?? "the study has no eligible image")
+            throw ReportingError.noReadableImage(count: claim.images.count, first: failure)
         }
         return read
     }
 
-    private func writeDocument(
+    private func document(
         _ report: DraftReport, of claim: WorkListStore.Claim, from images: [ReceivedImage]
-    ) throws -> (header: InstanceHeader, path: String, contents: DurableFile.Contents) {
+    ) -> DraftDocument {
         let content = DraftContent(report, imagesRead: images.count, imagesEligible: claim.images.count)
         let now = DraftMoment()
-        let document = DraftDocument(
-            findings: content.findings, impression: content.impression, revision: claim.workItem.revision,
-            contentDate: now.date, contentTime: now.time, device: device)
-        let scratch = "\(files.incoming)/\(getpid()).sr.part"
-        defer { unlink(scratch) }
-        let identity = try document.write(to: scratch, images: images.map(\.instance.path))
-
-        // DCMTK writes without fsync, so its bytes go through a durable file before any row names them.
-        let file = try DurableFile(in: files.incoming)
-        guard let bytes = try? Data(contentsOf: URL(filePath: scratch)) else {
-            throw PlatformError.file(operation: "read", path: scratch, errno: errno)
+        let assessments = report.probabilities.map {
+            AssessedFinding(label: $0.label, probability: $0.probability, threshold: $0.threshold)
         }
-        bytes.withUnsafeBytes { file.write($0) }
-        let contents = file.contents
-        let path = try files.newInstancePath()
-        try file.commit(as: files.absolute(path))
-
-        var header = InstanceHeader(
-            sopClassUID: DraftDocument.sopClassUID, sopInstanceUID: identity.sopInstanceUID.description,
-            studyInstanceUID: claim.studyInstanceUID, seriesInstanceUID: identity.seriesInstanceUID.description,
-            transferSyntaxUID: TransferSyntax.explicitVRLittleEndian.uid.description)
-        header.modality = "SR"
-        header.seriesNumber = DraftDocument.seriesNumber
-        header.seriesDescription = DraftDocument.seriesDescription
-        header.instanceNumber = claim.workItem.revision
-        return (header, path, contents)
+        return DraftDocument(
+            findings: content.findings, impression: content.impression,
+            assessments: report.abstained ? [] : assessments, revision: claim.workItem.revision,
+            contentDate: now.date, contentTime: now.time, device: device)
     }
 
     private var device: ReportingDevice {
@@ -126,21 +110,4 @@ private struct StageSeconds: Encodable {
     let encoder: Double
     let decoder: Double
     let sr: Double
-}
-
-/// The moment a draft was made, in the machine's local time as PS3.3 C.17.2 has it.
-private struct DraftMoment {
-    let date: String
-    let time: String
-
-    init() {
-        let now = Calendar(identifier: .gregorian).dateComponents(
-            [.year, .month, .day, .hour, .minute, .second], from: Date())
-        func digits(_ number: Int?, _ width: Int) -> String {
-            let text = String(number ?? 0)
-            return String(repeating: "0", count: max(0, width - text.count)) + text
-        }
-        date = digits(now.year, 4) + digits(now.month, 2) + digits(now.day, 2)
-        time = digits(now.hour, 2) + digits(now.minute, 2) + digits(now.second, 2)
-    }
 }

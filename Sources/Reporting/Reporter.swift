@@ -1,3 +1,5 @@
+import DICOMCore
+import DICOMObject
 import FoundationEssentials
 import Glibc
 package import Logging
@@ -54,14 +56,15 @@ package final class Reporter: Sendable {
             "study.uid": "\(claim.studyInstanceUID)", "attempt": "\(claim.workItem.attempt)",
         ]
         do {
-            let draft = try drafting.draft(claim)
+            let (draft, omissions) = try drafting.draft(claim)
             do {
                 try workList.store(draft, for: claim)
             } catch {
-                // No row names the document, and another attempt writes another.
-                unlink(workList.files.absolute(draft.path))
+                // No row names the documents, and another attempt writes others.
+                drafting.writer.remove(draft.documents)
                 throw error
             }
+            for omission in omissions { try record(omission, metadata) }
             logger.info("draft stored", metadata: metadata)
         } catch WorkListError.claimLost {
             logger.info("draft dropped: the study changed meanwhile", metadata: metadata)
@@ -72,6 +75,12 @@ package final class Reporter: Sendable {
             try workList.record(Incident(source: "reporter", message: "\(error)", hint: verdict.hint))
         }
         return true
+    }
+
+    private func record(_ omission: DocumentWriter.Omission, _ metadata: Logger.Metadata) throws {
+        let message = "a draft was written without its form \(omission.form.rawValue): \(omission.error)"
+        logger.error("\(message)", metadata: metadata)
+        try workList.record(Incident(source: "reporter", message: message, hint: omission.error.hint))
     }
 
     /// Waits for the end of standard input, which the daemon holds open while it lives.

@@ -1,3 +1,5 @@
+package import DICOMCore
+
 /// What a reporter process is told: where things are and what it may use.
 package struct ReporterConfiguration: Sendable, Equatable {
     package var stateDirectory: String
@@ -13,10 +15,24 @@ package struct ReporterConfiguration: Sendable, Equatable {
     package var processorSeconds: Int
     /// Time on the clock for one study; beyond it the supervisor ends the process.
     package var wallSeconds: Int
+    /// Where drafts go, and in which forms; the Basic Text SR is written without any.
+    package var routes: [Route]
+
+    /// What of each draft goes to a peer.
+    package struct Route: Sendable, Equatable, Codable {
+        /// The peer's name.
+        package var destination: String
+        package var forms: [ReportForm]
+
+        package init(destination: String, forms: [ReportForm]) {
+            self.destination = destination
+            self.forms = forms
+        }
+    }
 
     package init(
         stateDirectory: String, model: String, aeTitle: String, threads: Int, memoryBytes: Int,
-        processorSeconds: Int, wallSeconds: Int
+        processorSeconds: Int, wallSeconds: Int, routes: [Route] = []
     ) {
         self.stateDirectory = stateDirectory
         self.model = model
@@ -25,5 +41,6 @@ package struct ReporterConfiguration: Sendable, Equatable {
         self.memoryBytes = memoryBytes
         self.processorSeconds = processorSeconds
         self.wallSeconds = wallSeconds
+        self.routes = routes
     }
 }

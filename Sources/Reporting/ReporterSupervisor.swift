@@ -124,7 +124,8 @@ package final class ReporterSupervisor: Sendable {
             "--ae-title", configuration.aeTitle, "--threads", "\(configuration.threads)",
             "--memory-bytes", "\(configuration.memoryBytes)",
             "--processor-seconds", "\(configuration.processorSeconds)",
-            "--wall-seconds", "\(configuration.wallSeconds)", "--log-level", "\(logger.logLevel)",
+            "--wall-seconds", "\(configuration.wallSeconds)", "--routes", configuration.routesText,
+            "--log-level", "\(logger.logLevel)",
         ]
     }
 }

@@ -28,18 +28,23 @@ package struct InstanceFiles: Sendable {
     ///
     /// `abcd` counts hours, so that objects which arrive together lie together and a directory's entries stay few.
     package func newInstancePath(at now: Date = Date()) throws(PlatformError) -> String {
-        let hour = String(UInt16(truncatingIfNeeded: Int(now.timeIntervalSince1970) / 3600), radix: 16)
-        let digits = String(repeating: "0", count: 4 - hour.count) + hour
-        let directory = "instances/\(digits.prefix(2))/\(digits.suffix(2))"
+        let directory = Self.directory(ofHour: Int(now.timeIntervalSince1970) / 3600)
         // One thread makes the directory of an hour and syncs its entries before any file in it counts as durable.
         try Self.latest.withLock { latest throws(PlatformError) in
             guard latest != absolute(directory) || !Directory.exists(latest) else { return }
             try Directory.create(absolute(directory))
-            try Directory.sync(absolute("instances/\(digits.prefix(2))"))
+            try Directory.sync(Directory.parent(of: absolute(directory)))
             try Directory.sync(absolute("instances"))
             latest = absolute(directory)
         }
         return "\(directory)/\(Self.newID()).dcm"
+    }
+
+    /// Where the objects of an hour since 1970 lie.
+    static func directory(ofHour hour: Int) -> String {
+        let number = String(UInt16(truncatingIfNeeded: hour), radix: 16)
+        let digits = String(repeating: "0", count: 4 - number.count) + number
+        return "instances/\(digits.prefix(2))/\(digits.suffix(2))"
     }
 
     /// A new name under `quarantine`, relative to the state directory.

@@ -1,7 +1,7 @@
 package import DICOMCore
 package import FoundationEssentials
 import GRDB
-package import Platform
+import Platform
 
 extension WorkListStore {
     /// A study taken by a reporter process.
@@ -10,6 +10,8 @@ extension WorkListStore {
         package let studyInstanceUID: String
         /// The eligible ones.
         package let images: [ReceivedImage]
+        /// What an earlier revision's draft wrote, the latest of each form: what this one's documents replace.
+        package let predecessors: [ReportForm: InstanceReference]
     }
 
     /// Takes the study that has waited longest, in one UPDATE … RETURNING, so that no two reporters take the same.
@@ -39,58 +41,44 @@ extension WorkListStore {
                 db, sql: "SELECT studyInstanceUID FROM study WHERE id = ?", arguments: [item.studyRow])
             return Claim(
                 workItem: item, studyInstanceUID: uid ?? "",
-                images: try images(ofStudy: item.studyRow, onlyEligible: true, in: db))
+                images: try images(ofStudy: item.studyRow, onlyEligible: true, in: db),
+                predecessors: try documents(before: item, in: db))
         }
     }
 
-    /// The draft of a claimed study: its report as JSON and its SR document.
-    package struct NewDraft: Sendable {
-        package let document: InstanceHeader
-        /// Relative to the state directory; durable already.
-        package let path: String
-        package let contents: DurableFile.Contents
-        package let report: String
-        package let modelName: String
-        package let modelVersion: String
-        package let weightsSHA256: String
-        /// Seconds by stage, a JSON object.
-        package let stageSeconds: String
-
-        package init(
-            document: InstanceHeader, path: String, contents: DurableFile.Contents, report: String,
-            modelName: String, modelVersion: String, weightsSHA256: String, stageSeconds: String
-        ) {
-            self.document = document
-            self.path = path
-            self.contents = contents
-            self.report = report
-            self.modelName = modelName
-            self.modelVersion = modelVersion
-            self.weightsSHA256 = weightsSHA256
-            self.stageSeconds = stageSeconds
-        }
-    }
-
-    /// Stores a draft, its SR as an instance of the study, and the study's new state in one transaction.
+    /// Stores a draft, its documents as instances of the study with the destinations they go to, and the study's new
+    /// state in one transaction.
     ///
     /// - Throws: `WorkListError.claimLost` when the study is no longer this claim's, for instance because a late
     ///   image arrived; nothing is stored then.
     package func store(_ draft: NewDraft, for claim: Claim, at now: Date = Date()) throws {
         try write { db in
             let item = try claimedItem(claim, in: db)
-            let rows = try draft.document.storeStudyAndSeries(in: db)
-            let instanceRow = try draft.document.storeInstance(
-                seriesRow: rows.seriesRow, path: draft.path, byteCount: draft.contents.byteCount,
-                sha256: draft.contents.sha256, origin: "produced", callingAETitle: nil, at: now.milliseconds, in: db)
+            let instanceRows = try draft.documents.map { document in
+                let rows = try document.header.storeStudyAndSeries(in: db)
+                return try document.header.storeInstance(
+                    seriesRow: rows.seriesRow, path: document.path, byteCount: document.contents.byteCount,
+                    sha256: document.contents.sha256, origin: "produced", callingAETitle: nil, at: now.milliseconds,
+                    in: db)
+            }
             try db.execute(
                 sql: """
                     INSERT INTO draft (workItemRow, revision, instanceRow, report, modelName, modelVersion,
                         weightsSHA256, stageSeconds, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    item.id, item.revision, instanceRow, draft.report, draft.modelName, draft.modelVersion,
+                    item.id, item.revision, instanceRows.first, draft.report, draft.modelName, draft.modelVersion,
                     draft.weightsSHA256, draft.stageSeconds, now.milliseconds,
                 ])
+            let draftRow = db.lastInsertedRowID
+            for (document, instanceRow) in zip(draft.documents, instanceRows) {
+                try db.execute(
+                    sql: "INSERT INTO draftDocument (draftRow, form, instanceRow) VALUES (?, ?, ?)",
+                    arguments: [draftRow, document.form.rawValue, instanceRow])
+                for destination in document.destinations {
+                    try OutboxRow.enqueue(instanceRow: instanceRow, destination: destination, at: now, in: db)
+                }
+            }
             try item.apply(.draftStored, at: now, in: db)
         }
     }
@@ -120,6 +108,26 @@ extension WorkListStore {
                 db, sql: "SELECT min(claimedAt) FROM workItem WHERE state = 'drafting' AND claimant = ?",
                 arguments: [claimant])
         }.map(Date.init(milliseconds:))
+    }
+
+    private func documents(before item: WorkItem, in db: Database) throws -> [ReportForm: InstanceReference] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT draftDocument.form, study.studyInstanceUID, series.seriesInstanceUID, instance.sopClassUID,
+                    instance.sopInstanceUID
+                FROM draft JOIN draftDocument ON draftDocument.draftRow = draft.id
+                JOIN instance ON instance.id = draftDocument.instanceRow
+                JOIN series ON series.id = instance.seriesRow JOIN study ON study.id = series.studyRow
+                WHERE draft.workItemRow = ? AND draft.revision < ? ORDER BY draft.revision
+                """,
+            arguments: [item.id, item.revision])
+        return rows.reduce(into: [:]) { documents, row in
+            guard let form = ReportForm(rawValue: row["form"]) else { return }
+            documents[form] = InstanceReference(
+                studyInstanceUID: row["studyInstanceUID"], seriesInstanceUID: row["seriesInstanceUID"],
+                sopClassUID: row["sopClassUID"], sopInstanceUID: row["sopInstanceUID"])
+        }
     }
 
     private func claimedItem(_ claim: Claim, in db: Database) throws -> WorkItem {

@@ -8,6 +8,7 @@ import Platform
 /// pool's. Write-ahead log with `synchronous = FULL`: what a call has returned survives a power cut.
 package final class WorkListStore: Sendable {
     let pool: DatabasePool
+    private let commits: GroupCommit
     /// Where the images and reports are.
     package let files: InstanceFiles
 
@@ -31,6 +32,7 @@ package final class WorkListStore: Sendable {
                 throw WorkListError.unusable(path: path, message: "SQLite does not accept synchronous = FULL")
             }
             try Schema.migrator.migrate(pool)
+            commits = GroupCommit(pool)
         } catch let error as DatabaseError {
             throw WorkListError.unusable(path: path, message: error.message ?? error.description)
         }
@@ -55,6 +57,11 @@ package final class WorkListStore: Sendable {
     /// One transaction: all of `body` or nothing.
     func write<T>(_ body: (Database) throws -> T) throws -> T {
         try translating { try pool.write(body) }
+    }
+
+    /// The same, in a commit that callers of the same moment share.
+    func writeWithOthers<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) throws -> T {
+        try translating { try commits.write(body) }
     }
 
     func read<T>(_ body: (Database) throws -> T) throws -> T {

@@ -15,6 +15,7 @@ struct ReporterCommand: ParsableCommand {
     @Option var memoryBytes: Int
     @Option var processorSeconds: Int
     @Option var wallSeconds: Int
+    @Option var routes: String
     @Option var logLevel: String
 
     func run() throws {
@@ -26,7 +27,8 @@ struct ReporterCommand: ParsableCommand {
             try Reporter(
                 ReporterConfiguration(
                     stateDirectory: stateDirectory, model: model, aeTitle: aeTitle, threads: threads,
-                    memoryBytes: memoryBytes, processorSeconds: processorSeconds, wallSeconds: wallSeconds),
+                    memoryBytes: memoryBytes, processorSeconds: processorSeconds, wallSeconds: wallSeconds,
+                    routes: ReporterConfiguration.routes(routes)),
                 logger: logger
             ).run()
         } catch {

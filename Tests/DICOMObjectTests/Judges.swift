@@ -6,12 +6,15 @@ enum Judges {
         let status: Int32
         let output: String
 
-        /// Lines that complain, but for DCMTK's notices of the character sets it cannot check: UTF-8, GB18030, and
-        /// those with code extensions.
+        /// Lines that complain, but for DCMTK's notices of the character sets it cannot check (UTF-8, GB18030, and those
+        /// with code extensions) and dicom3tools' of a private coding scheme.
         var complaints: [Substring] {
-            let notices = ["does not support this Specific Character Set", "unknown/unsupported SpecificCharacterSet"]
+            let notices = [
+                "does not support this Specific Character Set", "unknown/unsupported SpecificCharacterSet",
+                "Unrecognized defined term = <99THORAXD>",
+            ]
             return output.split(separator: "\n").filter { line in
-                ["Error", "Warning", "E: ", "W: ", "F: "].contains(where: line.hasPrefix)
+                ["Error", "Warning", "  Error", "  Warning", "E: ", "W: ", "F: "].contains(where: line.hasPrefix)
                     && !notices.contains(where: line.contains)
             }
         }

@@ -25,7 +25,8 @@ struct DraftContentTests {
         #expect(
             content.findings == [
                 "There is an effusion. The heart is normal.",
-                "Probabilities given by the model: effusion 81 %, pleural thickening 13 %.",
+                "Probabilities given by the model, not calibrated, with the threshold of each. Called likely: effusion "
+                    + "81 % (40 %). Not called likely: pleural thickening 13 % (50 %).",
             ])
         #expect(content.impression == ["Effusion."])
     }

@@ -83,6 +83,27 @@ struct CommandTests {
         #expect(Set(rows.compactMap { $0["studyInstanceUID"] as? String }) == ["1.1", "1.2"])
     }
 
+    @Test func `quarantine lists what was kept apart, in text and in JSON`() throws {
+        #expect(try thoraxctl(["quarantine", "--state-directory", directory]).output == "nothing is in quarantine\n")
+        var header = InstanceHeader(
+            sopClassUID: "1.2.840.10008.5.1.4.1.1.1.1", sopInstanceUID: "1.1.1.1", studyInstanceUID: "1.1",
+            seriesInstanceUID: "1.1.1", transferSyntaxUID: "1.2.840.10008.1.2.1")
+        header.patientName = "DOE^JANE"
+        try workList.recordQuarantined(
+            header, path: "quarantine/1.dcm", contents: .init(byteCount: 1, sha256: [UInt8](repeating: 7, count: 32)),
+            callingAETitle: try #require(AETitle("MODALITY9")), reason: "other bytes are stored under this UID")
+        let (status, output) = try thoraxctl(["quarantine", "--state-directory", directory])
+        #expect(status == 0)
+        for part in ["MODALITY9", "1.1.1.1", "other bytes are stored", "\(directory)/quarantine/1.dcm"] {
+            #expect(output.contains(part), "\(output)")
+        }
+        let json = try thoraxctl(["quarantine", "--json", "--state-directory", directory]).output
+        let rows = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])
+        #expect(rows.count == 1 && rows[0]["studyInstanceUID"] as? String == "1.1")
+        #expect((rows[0]["sha256"] as? String)?.hasPrefix("0707") == true && rows[0]["at"] is String)
+        #expect(!output.contains("DOE") && !json.contains("DOE"))
+    }
+
     @Test func `no command prints a patient name or id`() throws {
         for command in [["status"], ["worklist"], ["status", "--json"], ["worklist", "--json"]] {
             let output = try thoraxctl(command + ["--state-directory", directory]).output

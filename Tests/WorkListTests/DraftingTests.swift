@@ -1,4 +1,6 @@
+import DICOMCore
 import Foundation
+import GRDB
 import Testing
 
 @testable import WorkList
@@ -45,6 +47,55 @@ struct DraftingTests {
         let documents = try fixture.workList.instances([.isOneOf(.modality, ["SR"])], limit: 9)
         #expect(documents.map(\.sopInstanceUID) == ["1.1.9.1"])
         #expect(try fixture.workList.stageSeconds(limit: 1) == [["decode": 0.5]])
+    }
+
+    @Test func `a draft in several forms is stored whole or not at all`() throws {
+        let fixture = try Fixture()
+        try fixture.queue()
+        let claim = try #require(try fixture.workList.claim(by: 1))
+        let forms: [ReportForm] = [.basicTextSR, .enhancedSR, .encapsulatedPDF]
+        let draft = fixture.draft(of: claim, forms: forms, destinations: ["archive"])
+        let twice = WorkListStore.NewDraft(
+            documents: draft.documents + [draft.documents[1]], report: draft.report, modelName: "test",
+            modelVersion: "1", weightsSHA256: "00", stageSeconds: draft.stageSeconds)
+        #expect(throws: WorkListError.self) { try fixture.workList.store(twice, for: claim) }
+        #expect(try fixture.item().state == .drafting)
+        #expect(try fixture.workList.instances([.isOneOf(.modality, ["SR"])], limit: 9).isEmpty)
+
+        try fixture.workList.store(draft, for: claim)
+        let stored = try fixture.workList.read { db in
+            try String.fetchAll(
+                db,
+                sql: """
+                    SELECT form || ' ' || sopInstanceUID FROM draftDocument
+                    JOIN instance ON instance.id = draftDocument.instanceRow ORDER BY instance.id
+                    """)
+        }
+        #expect(stored == ["basic-text-sr 1.1.9.1", "enhanced-sr 1.1.10.1", "encapsulated-pdf 1.1.11.1"])
+    }
+
+    @Test func `a claim after a late image knows the latest document of each form`() throws {
+        let fixture = try Fixture()
+        for (instance, forms) in [[ReportForm.basicTextSR, .enhancedSR], [.basicTextSR], [.basicTextSR]].enumerated() {
+            try fixture.admit(instance: instance + 1)
+            let settled = try #require(try fixture.workList.studiesToSettle().first)
+            _ = try fixture.workList.settle(
+                settled, as: .settled, eligible: settled.images.map(\.instance.sopInstanceUID))
+            let claim = try #require(try fixture.workList.claim(by: 1))
+            #expect(claim.workItem.revision == instance + 1)
+            switch instance {
+            case 0: #expect(claim.predecessors.isEmpty)
+            case 1: #expect(claim.predecessors.count == 2)
+            default:
+                #expect(claim.predecessors[.enhancedSR]?.sopInstanceUID == "1.1.10.1")
+                #expect(
+                    claim.predecessors[.basicTextSR]
+                        == InstanceReference(
+                            studyInstanceUID: "1.1", seriesInstanceUID: "1.1.9",
+                            sopClassUID: "1.2.840.10008.5.1.4.1.1.88.11", sopInstanceUID: "1.1.9.2"))
+            }
+            try fixture.workList.store(fixture.draft(of: claim, forms: forms), for: claim)
+        }
     }
 
     @Test func `a draft of a study that got another image meanwhile is not stored`() throws {

@@ -61,15 +61,23 @@ final class Fixture {
         }
     }
 
-    func draft(of claim: WorkListStore.Claim) -> WorkListStore.NewDraft {
-        var document = InstanceHeader(
-            sopClassUID: "1.2.840.10008.5.1.4.1.1.88.11",
-            sopInstanceUID: "\(claim.studyInstanceUID).9.\(claim.workItem.revision)",
-            studyInstanceUID: claim.studyInstanceUID, seriesInstanceUID: "\(claim.studyInstanceUID).9",
-            transferSyntaxUID: "1.2.840.10008.1.2.1")
-        document.modality = "SR"
+    /// A draft in these forms; series `study.9`, `study.10` and so on, instances numbered by revision.
+    func draft(
+        of claim: WorkListStore.Claim, forms: [ReportForm] = [.basicTextSR], destinations: [String] = []
+    ) -> WorkListStore.NewDraft {
+        let documents = forms.enumerated().map { index, form in
+            let series = "\(claim.studyInstanceUID).\(9 + index)"
+            var header = InstanceHeader(
+                sopClassUID: "1.2.840.10008.5.1.4.1.1.88.11", sopInstanceUID: "\(series).\(claim.workItem.revision)",
+                studyInstanceUID: claim.studyInstanceUID, seriesInstanceUID: series,
+                transferSyntaxUID: "1.2.840.10008.1.2")
+            header.modality = "SR"
+            return WorkListStore.NewDocument(
+                form: form, header: header, path: "instances/\(header.sopInstanceUID).dcm", contents: Self.contents(),
+                destinations: destinations)
+        }
         return WorkListStore.NewDraft(
-            document: document, path: "instances/\(document.sopInstanceUID).dcm", contents: Self.contents(),
+            documents: documents,
             report: #"{"findings": []}"#, modelName: "test", modelVersion: "1", weightsSHA256: "00",
             stageSeconds: #"{"decode": 0.5}"#)
     }

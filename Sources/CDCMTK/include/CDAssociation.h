@@ -28,10 +28,6 @@ typedef enum __attribute__((enum_extensibility(closed))) cd_outcome : int32_t {
 /// looked at. Used by one thread at a time. Every timeout is in milliseconds, for the whole call.
 typedef struct cd_association cd_association;
 
-/// Takes the next connection from a listening socket, not to be inherited by other programs from its first moment on:
-/// Swift's Glibc module offers no accept4. Returns the connected socket, or -1 with `errno`.
-int cd_accept(int listening_socket);
-
 /// Reads the A-ASSOCIATE-RQ from a connected TCP socket, which it owns from here on, whatever the outcome.
 /// `CD_CLOSED` where the peer left without sending one byte. Any number of threads may be in this call.
 cd_outcome cd_association_receive(int socket, uint32_t max_pdu, int timeout, cd_association **association);
@@ -77,10 +73,12 @@ bool cd_association_accepted(cd_association *association, size_t index, cd_accep
 /// Closes the connection and frees the association. Sends nothing.
 void cd_association_destroy(cd_association *association);
 
-/// The peer's and our application entity titles and the peer's implementation version name, as sent.
+/// The peer's and our application entity titles, the peer's implementation version name and the name of its application
+/// context, as sent.
 const char *cd_association_calling_ae(const cd_association *association);
 const char *cd_association_called_ae(const cd_association *association);
 const char *cd_association_implementation(const cd_association *association);
+const char *cd_association_application_context(const cd_association *association);
 
 /// A proposed presentation context. The texts live as long as the association.
 typedef struct cd_context {
@@ -97,6 +95,9 @@ size_t cd_association_context_count(const cd_association *association);
 bool cd_association_context(const cd_association *association, size_t index, cd_context *context);
 /// A transfer syntax proposed in the context at this place; NULL where there is none.
 const char *cd_association_transfer_syntax(const cd_association *association, size_t index, size_t syntax);
+
+/// What PS3.6 calls a UID, in DCMTK's spelling; NULL for one that DCMTK does not know.
+const char *cd_uid_name(const char *uid);
 
 /// Accepts a context with one of its transfer syntaxes, with the roles it was proposed with.
 cd_outcome cd_association_accept_context(

@@ -32,7 +32,7 @@ bool cd_text_encode(const char *utf8, size_t length, const char *character_set, 
 /// Reads the object as dcmsr reads a document: value types, relationships, mandatory attributes.
 cd_object_status cd_report_check(CDObject *object);
 
-/// Writes Part 10 in Explicit VR Little Endian, with lengths throughout and nothing that depends on the moment; the
+/// Writes Part 10 in Implicit VR Little Endian, with lengths throughout and nothing that depends on the moment; the
 /// implementation is the one named here (PS3.7 D.3.3.2).
 cd_object_status cd_object_save(
     CDObject *object, const char *path, const char *implementation_class_uid, const char *implementation_version);

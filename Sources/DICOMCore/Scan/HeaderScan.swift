@@ -2,8 +2,8 @@
 ///
 /// Made for bytes that may be hostile: one loop and no recursion, everything that was not asked for skipped by its
 /// length, a bound on nesting and on the number of elements. It goes on to the end of the pixel data, so that an object
-/// cut short is told from a whole one. It reads the three codings of elements the standard has (PS3.5 Annex A), not the
-/// deflated one.
+/// cut short is told from a whole one. It reads the three codings of elements the standard has (PS3.5 Annex A); what is
+/// deflated is first unpacked by `Inflation`.
 package struct HeaderScan {
     /// Which attributes are wanted.
     package enum Selection: Sendable {

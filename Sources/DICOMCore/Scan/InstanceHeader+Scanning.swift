@@ -17,9 +17,14 @@ extension InstanceHeader {
     package init(
         scanning source: inout ScanSource, from offset: Int = 0, transferSyntax: TransferSyntax
     ) throws(HeaderScanError) {
-        let scan = try HeaderScan(
-            &source, from: offset, encoding: transferSyntax.encoding,
-            selecting: .tags(InstanceHeader.scanned, sequences: InstanceHeader.scannedSequences))
+        let selection = HeaderScan.Selection.tags(InstanceHeader.scanned, sequences: InstanceHeader.scannedSequences)
+        let scan: HeaderScan
+        if transferSyntax.isDeflated {
+            var inflated = try Inflation(source, from: offset).scanSource()
+            scan = try HeaderScan(&inflated, encoding: transferSyntax.encoding, selecting: selection)
+        } else {
+            scan = try HeaderScan(&source, from: offset, encoding: transferSyntax.encoding, selecting: selection)
+        }
         self.init(
             sopClassUID: try scan.uid(.sopClassUID).description,
             sopInstanceUID: try scan.uid(.sopInstanceUID).description,

@@ -1,33 +1,43 @@
 import CDCMTK
-import DICOMCore
+package import DICOMCore
 
 extension DraftDocument {
-    /// Basic Text SR Storage: what reports are written as, and what workstations show.
-    package static let sopClassUID = "1.2.840.10008.5.1.4.1.1.88.11"
-
-    /// Writes the draft of a study as a Basic Text SR document (PS3.3 A.35.1) in Part 10, Explicit VR Little Endian.
+    /// Writes the draft of a study in one of its forms, in Part 10, Implicit VR Little Endian.
     ///
     /// `images` are files of the study's images: evidence of the report, and the source of patient, study and order,
     /// copied byte for byte. The same draft and images give the same bytes, in whatever order the images come.
-    /// Throws `invalidReport`, `notWritten`, or what reading the images throws.
+    /// Throws `invalidReport`, `notWritten`, what reading the images throws, or, for the forms that are drawn,
+    /// `libraryUnavailable`.
+    ///
+    /// - Parameter predecessor: the document of the same form that this one replaces.
+    /// - Returns: what the document is.
     @discardableResult
-    package func write(to path: String, images: [String]) throws(DICOMObjectError) -> ReportIdentity {
+    package func write(
+        _ form: ReportForm = .basicTextSR, to path: String, images: [String],
+        replacing predecessor: InstanceReference? = nil
+    ) throws(DICOMObjectError) -> InstanceReference {
         try check()
         let source = try ReportSource(paths: images)
-        let identity = ReportIdentity(source: source, report: self)
+        let identity = ReportIdentity(source: source, report: self, form: form)
         let object = try DICOMFile()
         let document = ReportDocument(
             item: object.dataSet, characterSet: ReportCharacterSet(for: texts, source: source.first.file))
         try document.copyPatientAndStudy(from: source)
-        try document.setIdentity(identity, report: self)
+        try document.setIdentity(identity, form: form, revision: revision)
         try document.setEquipment(device)
-        try document.setRequests(from: source)
-        try document.setEvidence(source)
-        try document.setContent(contentTree(images: source.images))
-        try document.setState(self)
-        try DICOMObjectError.check(cd_report_check(object.handle))
+        try document.setMoment(of: self)
+        switch form {
+        case .basicTextSR: try document.setReport(self, basicText(source.images), "2000", source, predecessor)
+        case .enhancedSR: try document.setReport(self, enhancedText(source.images), "2000", source, predecessor)
+        case .comprehensive3DSR:
+            try document.setReport(self, measurementReport(source), "1500", source, predecessor)
+        case .encapsulatedPDF, .secondaryCapture: throw .invalidReport(reason: "\(form.rawValue) is not written")
+        }
+        if form.modality == "SR" { try DICOMObjectError.check(cd_report_check(object.handle)) }
         try DICOMObjectError.check(
             cd_object_save(object.handle, path, Implementation.classUID.description, Implementation.versionName))
-        return identity
+        return InstanceReference(
+            studyInstanceUID: source.studyUID, seriesInstanceUID: identity.seriesInstanceUID.description,
+            sopClassUID: form.sopClassUID.description, sopInstanceUID: identity.sopInstanceUID.description)
     }
 }

@@ -7,6 +7,8 @@ package struct DraftDocument: Sendable, Equatable {
     package var findings: [String]
     /// Paragraphs under Impressions, in order.
     package var impression: [String]
+    /// The model's estimates, for the forms that carry codes; none where it offers no draft.
+    package var assessments: [AssessedFinding]
     /// The language of the paragraphs (PS3.16 TID 1204): a code of RFC 5646.
     package var language: CodedConcept
     /// 1 for a study's first draft; one more for each that replaces it.
@@ -18,11 +20,13 @@ package struct DraftDocument: Sendable, Equatable {
     package var device: ReportingDevice
 
     package init(
-        findings: [String], impression: [String], language: CodedConcept = .english, revision: Int,
+        findings: [String], impression: [String], assessments: [AssessedFinding] = [],
+        language: CodedConcept = .english, revision: Int,
         contentDate: String, contentTime: String, device: ReportingDevice
     ) {
         self.findings = findings
         self.impression = impression
+        self.assessments = assessments
         self.language = language
         self.revision = revision
         self.contentDate = contentDate
@@ -33,12 +37,14 @@ package struct DraftDocument: Sendable, Equatable {
     /// The sentence that opens every draft.
     package static let notice = "Machine draft, not reviewed by a physician. Not to be used for diagnosis."
     static let completionFlagDescription = "AI draft - not reviewed"
-    package static let seriesDescription = "AI DRAFT REPORT - NOT VERIFIED"
-    /// High and fixed: viewers sort reports behind the images by it.
-    package static let seriesNumber = 9001
+    /// Completion Flag (0040,A491) and Verification Flag (0040,A493) of every draft.
+    package static let completionFlag = "PARTIAL"
+    package static let verificationFlag = "UNVERIFIED"
 
     /// Every text that goes into the document, for the choice of its character set.
-    var texts: [String] { findings + impression + device.texts + [language.meaning] }
+    var texts: [String] {
+        findings + impression + device.texts + [language.meaning] + assessments.map(\.name)
+    }
 
     /// Throws `invalidReport` where the standard has no place for what the draft says.
     func check() throws(DICOMObjectError) {
@@ -53,8 +59,11 @@ package struct DraftDocument: Sendable, Equatable {
         guard !(findings + impression).contains(where: { $0.allSatisfy(\.isWhitespace) }) else {
             throw .invalidReport(reason: "empty paragraph")
         }
+        guard assessments.allSatisfy({ (0...1).contains($0.probability) && (0...1).contains($0.threshold) }) else {
+            throw .invalidReport(reason: "probability or threshold is not within 0...1")
+        }
         // LO: at most 64 characters, and a backslash would part values.
-        guard device.texts.allSatisfy({ (1...64).contains($0.count) && !$0.contains("\\") }) else {
+        guard device.texts.allSatisfy({ (1...64).contains($0.unicodeScalars.count) && !$0.contains("\\") }) else {
             throw .invalidReport(reason: "text of the device is empty, longer than 64 characters or has a backslash")
         }
         let isControl: (Unicode.Scalar) -> Bool = {

@@ -28,6 +28,7 @@ struct GetService: ServiceClass {
         return offers
     }()
 
+    let permission: Peer.Permission? = .retrieve
     let requests: Set<CommandSet.Field> = [.getRequest]
 
     func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {

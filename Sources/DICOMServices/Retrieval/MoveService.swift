@@ -24,6 +24,7 @@ struct MoveService: ServiceClass {
         SOPClass.patientRootMove: .init(transferSyntaxes: [.implicitVRLittleEndian, .explicitVRLittleEndian]),
     ]
 
+    let permission: Peer.Permission? = .retrieve
     let requests: Set<CommandSet.Field> = [.moveRequest]
 
     func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {

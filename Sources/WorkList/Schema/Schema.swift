@@ -14,5 +14,8 @@ enum Schema {
     static let migrations: [(name: String, sql: String)] = [
         ("1 studies, work items, drafts", studiesMigration),
         ("2 query attributes", queryAttributesMigration),
+        ("3 documents", documentsMigration),
+        ("4 outbox", outboxMigration),
+        ("6 callers", callersMigration),
     ]
 }

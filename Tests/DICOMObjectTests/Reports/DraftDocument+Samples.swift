@@ -10,13 +10,31 @@ extension ReportingDevice {
         softwareVersion: "thoraxd 0.1.0", name: "THORAXD")
 }
 
+extension AssessedFinding {
+    /// One listed code and one private one on either side of the threshold, and a label that is no finding.
+    static let samples = [
+        AssessedFinding(label: "Effusion", probability: 0.814, threshold: 0.4),
+        AssessedFinding(label: "Pleural_Thickening", probability: 0.62, threshold: 0.5),
+        AssessedFinding(label: "Pneumothorax", probability: 0.03, threshold: 0.25),
+        AssessedFinding(label: "Consolidation", probability: 0.126, threshold: 0.5),
+        AssessedFinding(label: "No Finding", probability: 0.7, threshold: 0.5),
+    ]
+}
+
+extension InstanceReference {
+    static let sample = InstanceReference(
+        studyInstanceUID: "1.2.3.4", seriesInstanceUID: "1.2.3.4.77", sopClassUID: "1.2.840.10008.5.1.4.1.1.88.11",
+        sopInstanceUID: "1.2.3.4.77.1")
+}
+
 extension DraftDocument {
     static let sample = DraftDocument(
         findings: [
             "The lungs are clear. No pleural effusion or pneumothorax.",
             "Model probabilities: Effusion 0.12, Pneumothorax 0.03; threshold 0.50.",
         ],
-        impression: ["No acute cardiopulmonary abnormality."], revision: 1, contentDate: "20261122",
+        impression: ["No acute cardiopulmonary abnormality."], assessments: AssessedFinding.samples, revision: 1,
+        contentDate: "20261122",
         contentTime: "101500", device: .sample)
 
     /// A test's draft of these words.
@@ -65,7 +83,8 @@ extension SyntheticObject {
 extension DraftDocument {
     /// Writes the draft about images made of `images`, and gives the document's path to `body`.
     func writing<Result>(
-        about images: [SyntheticObject] = [.chest()], _ body: (String) throws -> Result
+        _ form: ReportForm = .basicTextSR, about images: [SyntheticObject] = [.chest()],
+        replacing predecessor: InstanceReference? = nil, _ body: (String) throws -> Result
     ) throws -> Result {
         try TestFiles.withFolder { folder in
             var paths: [String] = []
@@ -75,7 +94,7 @@ extension DraftDocument {
                 paths.append(url.path)
             }
             let path = folder.appending(path: "report.dcm").path
-            try write(to: path, images: paths)
+            try write(form, to: path, images: paths, replacing: predecessor)
             return try body(path)
         }
     }
@@ -86,5 +105,25 @@ extension DICOMItem {
     var texts: [String] {
         let own = [string(Tag(0x0040, 0xA160))].compactMap { $0 }
         return own + items(Tag(0x0040, 0xA730)).flatMap(\.texts)
+    }
+
+    /// Every content item of a tree with this concept's code value.
+    func contentItems(_ concept: String) -> [DICOMItem] {
+        let isOne = items(Tag(0x0040, 0xA043)).first?.string(.codeValue) == concept
+        return (isOne ? [self] : []) + items(Tag(0x0040, 0xA730)).flatMap { $0.contentItems(concept) }
+    }
+
+    /// The coded value of a content item: scheme and value.
+    var codedValue: String? {
+        items(Tag(0x0040, 0xA168)).first.map {
+            "\($0.string(.codingSchemeDesignator) ?? "") \($0.string(.codeValue) ?? "")"
+        }
+    }
+
+    /// The number of a content item with its unit.
+    var measuredValue: String? {
+        items(Tag(0x0040, 0xA300)).first.map {
+            "\($0.string(Tag(0x0040, 0xA30A)) ?? "") \($0.items(Tag(0x0040, 0x08EA)).first?.string(.codeValue) ?? "")"
+        }
     }
 }

@@ -46,6 +46,7 @@ struct DraftReportWritingTests {
             let dump = try Judges.run(Judges.dsrdump, ["+Pl", "+Pt", path])
             #expect(dump.status == 0 && dump.complaints.isEmpty, "\(dump.complaints)")
             let document = try DICOMFile(path: path)
+            #expect(document.transferSyntaxUID == "1.2.840.10008.1.2")
             #expect(document.definedTerms == name.definedTerms ?? "")
             #expect(document.bytes(.patientName)?.prefix(name.bytes.count) == name.bytes[...])
         }

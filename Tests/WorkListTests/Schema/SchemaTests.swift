@@ -10,7 +10,38 @@ struct SchemaTests {
         let hashes = Schema.migrations.map { migration in
             SHA256.hash(data: Data(migration.sql.utf8)).prefix(8).map { String(format: "%02x", $0) }.joined()
         }
-        #expect(hashes == ["baf9d7eb21bb93d6", "e48b235cf3d40672"])
+        #expect(
+            hashes == [
+                "baf9d7eb21bb93d6", "e48b235cf3d40672", "c721b8ec4f6dd9e2", "51f4013de16a9388", "ec9e4216c1a6ec28",
+            ])
+    }
+
+    @Test func `a draft from before its documents were listed keeps its Basic Text SR`() throws {
+        let database = try DatabaseQueue()
+        for migration in Schema.migrations where migration.name.hasPrefix("1 ") || migration.name.hasPrefix("3 ") {
+            if migration.name.hasPrefix("3 ") {
+                try database.write { db in
+                    try db.execute(
+                        sql: """
+                            INSERT INTO study (id, studyInstanceUID) VALUES (1, '1.1');
+                            INSERT INTO series (id, studyRow, seriesInstanceUID) VALUES (1, 1, '1.1.9');
+                            INSERT INTO instance (id, seriesRow, sopInstanceUID, sopClassUID, transferSyntaxUID, path,
+                                byteCount, sha256, origin, storedAt)
+                            VALUES (7, 1, '1.1.9.1', '1.2', '1.2', 'p', 1, zeroblob(32), 'produced', 1);
+                            INSERT INTO workItem (id, studyRow, state, notBefore, createdAt, changedAt)
+                            VALUES (1, 1, 'drafted', 1, 1, 1);
+                            INSERT INTO draft (workItemRow, revision, instanceRow, report, modelName, modelVersion,
+                                weightsSHA256, stageSeconds, createdAt) VALUES (1, 1, 7, '{}', 'm', '1', '0', '{}', 1);
+                            """)
+                }
+            }
+            try database.write { try $0.execute(sql: migration.sql) }
+        }
+        try database.read { (db: Database) throws in
+            let rows = try Row.fetchAll(db, sql: "SELECT form, instanceRow FROM draftDocument")
+            #expect(rows.map { $0["form"] } == ["basic-text-sr"])
+            #expect(rows.map { $0["instanceRow"] } == [7])
+        }
     }
 
     @Test func `writes are synchronous and the log is written ahead`() throws {

@@ -5,11 +5,14 @@ extension CodedConcept {
     private init(dcm value: String, _ meaning: String) { self.init(value: value, scheme: "DCM", meaning: meaning) }
 
     /// CID 7000, document titles.
-    static let diagnosticImagingReport = CodedConcept(
+    package static let diagnosticImagingReport = CodedConcept(
         value: "18748-4", scheme: "LN", meaning: "Diagnostic Imaging Report")
     /// TID 1204.
     static let language = CodedConcept(dcm: "121049", "Language of Content Item and Descendants")
     package static let english = CodedConcept(value: "en", scheme: "RFC5646", meaning: "English")
+
+    /// TID 1500.
+    package static let imagingMeasurementReport = CodedConcept(dcm: "126000", "Imaging Measurement Report")
 
     // TID 1002, TID 1004
     static let observerType = CodedConcept(dcm: "121005", "Observer Type")
@@ -32,6 +35,33 @@ extension CodedConcept {
     static let summary = CodedConcept(dcm: "121111", "Summary")
     /// CID 7003.
     static let bestIllustration = CodedConcept(dcm: "121080", "Best illustration of finding")
+
+    /// TID 2001, and the number of a group of TID 1501: the model's probability.
+    static let certaintyOfFinding = CodedConcept(dcm: "111012", "Certainty of Finding")
+    static let percent = CodedConcept(value: "%", scheme: "UCUM", meaning: "Percent")
+
+    // TID 1500, 1501, 1600, 4019
+    static let procedureReported = CodedConcept(dcm: "121058", "Procedure reported")
+    /// CID 100, which has no radiography.
+    static let imagingProcedure = CodedConcept(value: "363679005", scheme: "SCT", meaning: "Imaging procedure")
+    static let imageLibrary = CodedConcept(dcm: "111028", "Image Library")
+    static let imageLibraryGroup = CodedConcept(dcm: "126200", "Image Library Group")
+    static let imagingMeasurements = CodedConcept(dcm: "126010", "Imaging Measurements")
+    static let measurementGroup = CodedConcept(dcm: "125007", "Measurement Group")
+    static let trackingIdentifier = CodedConcept(dcm: "112039", "Tracking Identifier")
+    static let trackingUniqueIdentifier = CodedConcept(dcm: "112040", "Tracking Unique Identifier")
+    static let algorithmName = CodedConcept(dcm: "111001", "Algorithm Name")
+    static let algorithmVersion = CodedConcept(dcm: "111003", "Algorithm Version")
+    static let algorithmParameters = CodedConcept(dcm: "111002", "Algorithm Parameters")
+    static let qualitativeEvaluations = CodedConcept(
+        value: "C0034375", scheme: "UMLS", meaning: "Qualitative Evaluations")
+    static let comment = CodedConcept(dcm: "121106", "Comment")
+    // CID 240
+    static let present = CodedConcept(value: "52101004", scheme: "SCT", meaning: "Present")
+    static let absent = CodedConcept(value: "272519000", scheme: "SCT", meaning: "Absent")
+
+    // CID 7009, purposes of a reference
+    static let replacedReport = CodedConcept(dcm: "121360", "Replaced report")
 
     /// CID 7005.
     static let processingEquipment = CodedConcept(dcm: "109102", "Processing Equipment")

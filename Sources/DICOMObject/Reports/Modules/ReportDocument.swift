@@ -1,0 +1,73 @@
+import DICOMCore
+
+/// The data set of a report under construction; what all of its forms have in common.
+struct ReportDocument {
+    let item: DICOMItem
+    let characterSet: ReportCharacterSet
+
+    /// Identity, series and instance (SOP Common, and the series module of the document's IOD).
+    func setIdentity(_ identity: ReportIdentity, form: ReportForm, revision: Int) throws(DICOMObjectError) {
+        if let terms = characterSet.definedTerms { try item.set(.specificCharacterSet, terms) }
+        try item.set(.sopClassUID, form.sopClassUID.description)
+        try item.set(.sopInstanceUID, identity.sopInstanceUID.description)
+        try item.set(.seriesInstanceUID, identity.seriesInstanceUID.description)
+        try item.set(.modality, form.modality)
+        try item.set(.seriesNumber, "\(form.seriesNumber)")
+        try item.set(.seriesDescription, form.seriesDescription)
+        try item.set(.instanceNumber, "\(revision)")
+    }
+
+    /// General Equipment, and Contributing Equipment for the model (PS3.3 C.12.1.1.5).
+    func setEquipment(_ device: ReportingDevice) throws(DICOMObjectError) {
+        try setDevice(device, in: item)
+        let contribution = try item.append(to: Tag(0x0018, 0xA001))
+        try setDevice(device, in: contribution)
+        try setCode(.processingEquipment, at: Tag(0x0040, 0xA170), in: contribution)  // Purpose of Reference
+    }
+
+    private func setDevice(_ device: ReportingDevice, in target: DICOMItem) throws(DICOMObjectError) {
+        try setText(device.manufacturer, at: Tag(0x0008, 0x0070), in: target)
+        try setText(device.modelName, at: Tag(0x0008, 0x1090), in: target)
+        try setText(device.serialNumber, at: Tag(0x0018, 0x1000), in: target)
+        try setText(device.softwareVersions.joined(separator: "\\"), at: Tag(0x0018, 0x1020), in: target)
+    }
+
+    /// When the draft was made.
+    func setMoment(of report: DraftDocument) throws(DICOMObjectError) {
+        try item.set(.contentDate, report.contentDate)
+        try item.set(.contentTime, report.contentTime)
+    }
+
+    /// Predecessor Documents Sequence: the document this one replaces.
+    func setPredecessor(_ predecessor: InstanceReference?) throws(DICOMObjectError) {
+        guard let predecessor else { return }
+        let study = try item.append(to: Tag(0x0040, 0xA360))
+        try study.set(.studyInstanceUID, predecessor.studyInstanceUID)
+        let series = try study.append(to: Tag(0x0008, 0x1115))
+        try series.set(.seriesInstanceUID, predecessor.seriesInstanceUID)
+        let document = try setReference(
+            predecessor.sopClassUID, predecessor.sopInstanceUID, at: Tag(0x0008, 0x1199), in: series)
+        try setCode(.replacedReport, at: Tag(0x0040, 0xA170), in: document)
+    }
+
+    /// Appends a reference to an instance, and gives its item.
+    @discardableResult
+    func setReference(
+        _ sopClassUID: String, _ instanceUID: String, at tag: Tag, in target: DICOMItem
+    ) throws(DICOMObjectError) -> DICOMItem {
+        let reference = try target.append(to: tag)
+        try reference.set(Tag(0x0008, 0x1150), sopClassUID)
+        try reference.set(Tag(0x0008, 0x1155), instanceUID)
+        return reference
+    }
+
+    func setCode(_ code: CodedConcept, at tag: Tag, in target: DICOMItem) throws(DICOMObjectError) {
+        try target.set(tag, code: code, meaning: characterSet.encode(code.meaning))
+    }
+
+    /// Lines end with CR LF in DICOM (PS3.5 6.1.3).
+    func setText(_ text: String, at tag: Tag, in target: DICOMItem) throws(DICOMObjectError) {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        try target.set(tag, bytes: characterSet.encode(lines.joined(separator: "\r\n")))
+    }
+}
