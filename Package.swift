@@ -137,7 +137,12 @@ let package = Package(
         tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
         tests("Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "WorkList", "Platform"]),
-        tests("Daemon", ["Daemon", "Intake", "WorkList", "DICOMNetwork", "DICOMCore", "Platform", "thoraxd", crypto]),
+        tests(
+            "Daemon",
+            [
+                "Daemon", "Intake", "WorkList", "DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform", "thoraxd",
+                crypto,
+            ]),
         tests("Thoraxctl", ["WorkList", "DICOMCore", "Platform", "thoraxctl", grdb]),
         tests(
             "DICOMServices",
