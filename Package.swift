@@ -65,6 +65,7 @@ let package = Package(
     ],
     targets: [
         // C and C++ below everything
+        .target(name: "CGlibc", cSettings: [.unsafeFlags(["-Wall", "-Wextra"]), .treatAllWarnings(as: .error)]),
         .target(
             name: "CDCMTK",
             cxxSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Wshadow"]), .treatAllWarnings(as: .error)],
@@ -73,14 +74,17 @@ let package = Package(
             name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra"]), .treatAllWarnings(as: .error)]),
         .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl")]),
         .systemLibrary(name: "COpenMPI", pkgConfig: "ompi-c"),
-        .target(name: "CImageCodecs", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
+        .target(
+            name: "CImageCodecs", cSettings: [.unsafeFlags(["-Wall", "-Wextra"]), .treatAllWarnings(as: .error)],
+            linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("openjp2")]),
+        .systemLibrary(name: "CZlib"),
 
         // Ground
-        library("Platform", [crypto]),
-        library("DICOMCore", [crypto]),
+        library("Platform", ["CGlibc", crypto]),
+        library("DICOMCore", ["CZlib", crypto]),
         library("Imaging", ["CImageCodecs"]),
-        library("DICOMObject", ["CDCMTK", "DICOMCore", "Imaging", "Platform", logging]),
-        library("DICOMNetwork", ["CDCMTK", "DICOMCore", "Platform", logging]),
+        library("DICOMObject", ["CDCMTK", "CImageCodecs", "DICOMCore", "Imaging", "Platform", logging]),
+        library("DICOMNetwork", ["CDCMTK", "CGlibc", "DICOMCore", "Platform", logging]),
 
         // The report model
         library("Tensors", ["CKernels", "COpenBLAS", openMPI]),
@@ -126,13 +130,23 @@ let package = Package(
             name: "model-benchmark", dependencies: ["ReportGeneration", "NeuralNetwork", "Tensors"],
             path: "Benchmarks/ModelBenchmark", swiftSettings: swift),
 
+        // The client of Benchmarks/store.sh
+        .executableTarget(
+            name: "store-benchmark", dependencies: ["DICOMNetwork", "DICOMCore", "Platform"],
+            path: "Benchmarks/StoreBenchmark", swiftSettings: swift),
+
+        // The client of Benchmarks/query.sh
+        .executableTarget(
+            name: "query-benchmark", dependencies: ["DICOMNetwork", "DICOMCore"], path: "Benchmarks/QueryBenchmark",
+            swiftSettings: swift),
+
         // A requestor of our own, for peers no tool plays: silent, broken, hostile
         testSupport("DICOMTestPeer", ["DICOMNetwork", "DICOMCore"]),
 
         // Tests mirror the sources
         tests("Architecture", []),
         tests("Platform", ["Platform", crypto]),
-        tests("DICOMCore", ["DICOMCore", "DICOMTestPeer"]),
+        tests("DICOMCore", ["DICOMCore", "CZlib", "DICOMTestPeer"]),
         tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform"]),
         tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),

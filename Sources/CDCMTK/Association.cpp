@@ -6,7 +6,6 @@
 #include "dcmtk/ofstd/ofstd.h"
 
 #include <algorithm>
-#include <sys/socket.h>
 
 namespace {
 
@@ -44,8 +43,6 @@ std::vector<Context> proposed_contexts(DUL_ASSOCIATESERVICEPARAMETERS &parameter
 }
 
 }  // namespace
-
-int cd_accept(int listening_socket) { return accept4(listening_socket, nullptr, nullptr, SOCK_CLOEXEC); }
 
 cd_outcome cd_association_receive(int socket, uint32_t max_pdu, int timeout, cd_association **received) {
     return cd::guarded(CD_FAILURE, [&] {

@@ -21,6 +21,12 @@ package final class DICOMNode: Sendable {
         /// Who may call, and what each may do.
         package var peers = PeerDirectory([])
         package var unknownPeers = UnknownPeers.refuse
+        /// How long the destination of a C-MOVE may be silent.
+        package var destinationDeadlines: Deadlines = {
+            var deadlines = Deadlines()
+            deadlines.idle = 30_000
+            return deadlines
+        }()
         /// Objects are refused while less than this would be left on the file system, in bytes.
         package var reservedBytes = 1 << 30
 
@@ -46,7 +52,11 @@ package final class DICOMNode: Sendable {
             VerificationService(),
             StorageService(intake: intake, reservedBytes: settings.reservedBytes),
             QueryService(query: query, aeTitle: settings.aeTitle),
-            RetrievalService(query: query),
+            GetService(query: query),
+            MoveService(
+                query: query, peers: settings.peers,
+                requestor: AssociationRequestor(
+                    callingAETitle: settings.aeTitle, deadlines: settings.destinationDeadlines)),
         ]
         listener = try AssociationListener(
             address: settings.address, port: settings.port,

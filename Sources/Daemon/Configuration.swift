@@ -26,6 +26,8 @@ package struct Configuration: Sendable, Equatable {
 
     /// Storage is refused (A700) while less than this is free.
     package var reserveMegabytes = 1024
+    /// A C-FIND with more matches is answered with this many and A700.
+    package var maximumResults = 1000
     /// A study counts as complete when no image has come for this long.
     package var quietPeriodSeconds = 45
     package var eligibility = Eligibility()

@@ -46,6 +46,7 @@ package struct ConfigurationKey: Sendable {
         },
 
         number("storage.reserve_megabytes", \.reserveMegabytes, 1...1_000_000),
+        number("query.maximum_results", \.maximumResults, 1...1_000_000),
         number("intake.quiet_period_seconds", \.quietPeriodSeconds, 0...86_400),
         ConfigurationKey(name: "eligibility.modalities") { configuration, values in
             configuration.eligibility.modalities = Set(values.map { $0.uppercased() })

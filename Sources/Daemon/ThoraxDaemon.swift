@@ -33,7 +33,8 @@ package enum ThoraxDaemon {
         // Images in: association → storage service → intake → work list.
         let intake = InstanceIntake(workList: workList, quietPeriod: .seconds(configuration.quietPeriodSeconds))
         let node = try DICOMNode(
-            configuration.node, intake: intake, query: IndexQuery(workList: workList), workList: workList,
+            configuration.node, intake: intake,
+            query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults), workList: workList,
             logger: logger.part("dicom"))
         let callersThread = PeriodicThread(name: "callers", interval: .seconds(2)) { node.rememberCallers() }
 

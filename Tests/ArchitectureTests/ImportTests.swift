@@ -21,8 +21,8 @@ struct ImportTests {
 
     @Test(arguments: [
         ("CDCMTK", ["DICOMObject", "DICOMNetwork"]), ("CKernels", ["Tensors"]), ("COpenBLAS", ["Tensors"]),
-        ("COpenMPI", ["Tensors"]), ("CImageCodecs", ["Imaging"]), ("GRDB", ["WorkList"]), ("Yams", ["Daemon"]),
-        ("Subprocess", ["Reporting"]),
+        ("COpenMPI", ["Tensors"]), ("CImageCodecs", ["Imaging", "DICOMObject"]), ("CZlib", ["DICOMCore"]),
+        ("GRDB", ["WorkList"]), ("Yams", ["Daemon"]), ("Subprocess", ["Reporting"]),
         ("ServiceLifecycle", ["Daemon"]),
     ])
     func `each foreign library is known to its own targets alone`(module: String, targets: [String]) throws {

@@ -21,7 +21,7 @@ final class RunningNode {
     init(
         stateDirectory: String? = nil, associationLimit: Int = 25, reservedBytes: Int = 0,
         quietPeriod: Duration = .seconds(3600), peers: [Peer] = [], unknownPeers: UnknownPeers = .learn,
-        address: String = "127.0.0.1"
+        address: String = "127.0.0.1", destinationPatience: Int32 = 10_000, maximumResults: Int = 1000
     ) throws {
         directory = try TemporaryDirectory()
         workList = try WorkListStore(stateDirectory: stateDirectory ?? directory.url.path)
@@ -33,11 +33,13 @@ final class RunningNode {
         settings.port = 0
         settings.associationLimit = associationLimit
         settings.reservedBytes = reservedBytes
+        settings.destinationDeadlines.request = destinationPatience
+        settings.destinationDeadlines.idle = destinationPatience
         let log = log
         let logger = Logger(label: "test") { _ in log }
         node = try DICOMNode(
             settings, intake: InstanceIntake(workList: workList, quietPeriod: quietPeriod),
-            query: IndexQuery(workList: workList), workList: workList, logger: logger)
+            query: IndexQuery(workList: workList, maximumResults: maximumResults), workList: workList, logger: logger)
         let node = node
         try OwnedThread.start(name: "node") { node.serve() }
     }

@@ -28,10 +28,6 @@ typedef enum __attribute__((enum_extensibility(closed))) cd_outcome : int32_t {
 /// looked at. Used by one thread at a time. Every timeout is in milliseconds, for the whole call.
 typedef struct cd_association cd_association;
 
-/// Takes the next connection from a listening socket, not to be inherited by other programs from its first moment on:
-/// Swift's Glibc module offers no accept4. Returns the connected socket, or -1 with `errno`.
-int cd_accept(int listening_socket);
-
 /// Reads the A-ASSOCIATE-RQ from a connected TCP socket, which it owns from here on, whatever the outcome.
 /// `CD_CLOSED` where the peer left without sending one byte. Any number of threads may be in this call.
 cd_outcome cd_association_receive(int socket, uint32_t max_pdu, int timeout, cd_association **association);

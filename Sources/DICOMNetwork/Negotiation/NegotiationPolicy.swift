@@ -9,9 +9,14 @@ package struct NegotiationPolicy: Sendable, Equatable {
         package let isSCP: Bool
         /// The node sends requests of this class to whoever asked it to.
         package let isSCU: Bool
+        /// What most of the objects are in that the node sends as SCU: taken before what the requestor prefers.
+        package let mostHeld: TransferSyntax?
 
         /// As SCP alone unless told otherwise.
-        package init(transferSyntaxes: [TransferSyntax], isSCP: Bool = true, isSCU: Bool = false) {
+        package init(
+            transferSyntaxes: [TransferSyntax], isSCP: Bool = true, isSCU: Bool = false, mostHeld: TransferSyntax? = nil
+        ) {
+            self.mostHeld = mostHeld
             self.transferSyntaxes = Set(transferSyntaxes)
             self.isSCP = isSCP
             self.isSCU = isSCU
@@ -21,7 +26,7 @@ package struct NegotiationPolicy: Sendable, Equatable {
         package func joined(with other: Offer) -> Offer {
             Offer(
                 transferSyntaxes: Array(transferSyntaxes.union(other.transferSyntaxes)), isSCP: isSCP || other.isSCP,
-                isSCU: isSCU || other.isSCU)
+                isSCU: isSCU || other.isSCU, mostHeld: mostHeld ?? other.mostHeld)
         }
     }
 
@@ -47,8 +52,10 @@ package struct NegotiationPolicy: Sendable, Equatable {
         }
     }
 
-    /// Answers one proposed context, with the first of the requestor's transfer syntaxes that is offered: the sender
-    /// knows best what it has, and nothing is converted on the way.
+    /// Answers one proposed context, with the first of the requestor's transfer syntaxes that is offered and can be
+    /// decoded, else the first that is offered: the sender knows best what it has, and nothing is converted on the way,
+    /// but a sender that can write its images in another coding should not choose one that gets no draft. Where the
+    /// requestor is to receive, as in a C-GET, the node is the sender.
     package func answer(_ proposed: ProposedContext) -> ContextAnswer {
         guard let abstractSyntax = UID(proposed.abstractSyntax), let offer = offers[abstractSyntax] else {
             return UID(proposed.abstractSyntax).flatMap { withheld[$0] } == nil
@@ -57,8 +64,11 @@ package struct NegotiationPolicy: Sendable, Equatable {
         guard proposed.requestorIsSCU && offer.isSCP || proposed.requestorIsSCP && offer.isSCU else {
             return .userRejection
         }
-        let known = proposed.transferSyntaxes.lazy.compactMap { TransferSyntax(uid: $0) }
-        guard let chosen = known.first(where: offer.transferSyntaxes.contains) else {
+        let known = proposed.transferSyntaxes.compactMap { TransferSyntax(uid: $0) }
+            .filter(offer.transferSyntaxes.contains)
+        let isToReceive = proposed.requestorIsSCP && offer.isSCU
+        let held = known.first { isToReceive && $0 == offer.mostHeld }
+        guard let chosen = held ?? known.first(where: \.isDecodable) ?? known.first else {
             return .transferSyntaxesNotSupported
         }
         return .accepted(
