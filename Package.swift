@@ -158,7 +158,12 @@ let package = Package(
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
         tests(
             "Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "DICOMCore", "WorkList", "Platform", logging]),
-        tests("Daemon", ["Daemon", "Intake", "WorkList", "DICOMNetwork", "DICOMCore", "Platform", "thoraxd", crypto]),
+        tests(
+            "Daemon",
+            [
+                "Daemon", "Intake", "WorkList", "DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform", "thoraxd",
+                crypto,
+            ]),
         tests("Thoraxctl", ["WorkList", "DICOMCore", "Platform", "thoraxctl", grdb]),
         tests(
             "DICOMServices",
