@@ -14,7 +14,7 @@ let swift: [SwiftSetting] = [
 
 let dcmtkLibraries = [
     "dcmsr", "cmr", "dcmjpeg", "ijg8", "ijg12", "ijg16", "dcmjpls", "dcmtkcharls", "dcmimage", "dcmimgle",
-    "dcmtls", "dcmnet", "dcmdata", "oflog", "ofstd",
+    "dcmtls", "dcmnet", "dcmdata", "oflog", "ofstd", "ssl", "crypto",
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -112,7 +112,7 @@ let package = Package(
 
         // Programs: one file per command
         program("thoraxd", ["Daemon", "Reporting", argumentParser, logging]),
-        program("thoraxctl", ["Daemon", "WorkList", "Platform", argumentParser]),
+        program("thoraxctl", ["Daemon", "WorkList", "DICOMNetwork", "DICOMCore", "Platform", argumentParser, logging]),
         program(
             "thorax-model",
             [
@@ -132,12 +132,17 @@ let package = Package(
         tests("Architecture", []),
         tests("Platform", ["Platform", crypto]),
         tests("DICOMCore", ["DICOMCore", "DICOMTestPeer"]),
-        tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform"]),
+        tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform", logging]),
         tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
         tests("Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "WorkList", "Platform"]),
-        tests("Daemon", ["Daemon", "Intake", "WorkList", "DICOMNetwork", "DICOMCore", "Platform", "thoraxd", crypto]),
-        tests("Thoraxctl", ["WorkList", "DICOMCore", "Platform", "thoraxctl"]),
+        tests(
+            "Daemon",
+            [
+                "Daemon", "DICOMServices", "Intake", "WorkList", "DICOMNetwork", "DICOMCore", "Platform", "thoraxd",
+                crypto,
+            ]),
+        tests("Thoraxctl", ["WorkList", "DICOMCore", "DICOMTestPeer", "Platform", "thoraxctl"]),
         tests(
             "DICOMServices",
             [
