@@ -14,7 +14,7 @@ let swift: [SwiftSetting] = [
 
 let dcmtkLibraries = [
     "dcmsr", "cmr", "dcmjpeg", "ijg8", "ijg12", "ijg16", "dcmjpls", "dcmtkcharls", "dcmimage", "dcmimgle",
-    "dcmtls", "dcmnet", "dcmdata", "oflog", "ofstd",
+    "dcmtls", "dcmnet", "dcmdata", "oflog", "ofstd", "ssl", "crypto",
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -118,7 +118,7 @@ let package = Package(
 
         // Programs: one file per command
         program("thoraxd", ["Daemon", "Reporting", argumentParser, logging]),
-        program("thoraxctl", ["Daemon", "WorkList", "Platform", argumentParser]),
+        program("thoraxctl", ["Daemon", "WorkList", "DICOMNetwork", "DICOMCore", "Platform", argumentParser, logging]),
         program(
             "thorax-model",
             [
@@ -153,7 +153,7 @@ let package = Package(
         tests("Architecture", []),
         tests("Platform", ["Platform", crypto]),
         tests("DICOMCore", ["DICOMCore", "CZlib", "DICOMTestPeer"]),
-        tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform"]),
+        tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform", logging]),
         tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
         tests(
@@ -161,10 +161,10 @@ let package = Package(
         tests(
             "Daemon",
             [
-                "Daemon", "Intake", "WorkList", "DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform", "thoraxd",
-                crypto,
+                "Daemon", "DICOMServices", "Intake", "WorkList", "DICOMNetwork", "DICOMCore", "DICOMTestPeer",
+                "Platform", "thoraxd", crypto,
             ]),
-        tests("Thoraxctl", ["WorkList", "DICOMCore", "Platform", "thoraxctl", grdb]),
+        tests("Thoraxctl", ["WorkList", "DICOMCore", "DICOMTestPeer", "Platform", "thoraxctl", grdb]),
         tests(
             "DICOMServices",
             [
