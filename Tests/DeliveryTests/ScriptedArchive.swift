@@ -81,16 +81,17 @@ final class ScriptedArchive: AssociationAcceptor {
         state.withLock { $0.released += 1 }
     }
 
-    func didNotOpen(peer: String, _ error: NetworkError) {}
+    func didNotOpen(address: String, _ error: NetworkError) {}
     func didReject(_ request: AssociationRequest, _ rejection: Rejection, reason: String) {}
 
     /// It, listening on 127.0.0.1 until the result goes.
     final class Running {
         private let listener: AssociationListener
-        var port: UInt16 { listener.port }
+        var port: UInt16 { listener.ports[0] }
 
         init(_ archive: ScriptedArchive, port: UInt16 = 0) throws {
-            let listener = try AssociationListener(address: "127.0.0.1", port: port, acceptor: archive)
+            let listener = try AssociationListener(
+                [Endpoint(address: "127.0.0.1", port: port)], acceptor: archive)
             self.listener = listener
             try OwnedThread.start(name: "archive") { listener.serve() }
         }
