@@ -14,13 +14,13 @@ struct QueryService: ServiceClass {
         self.aeTitle = aeTitle
     }
 
-    let offers: [UID: NegotiationPolicy.Offer] = [
+    static let offers: [UID: NegotiationPolicy.Offer] = [
         SOPClass.studyRootFind: .init(transferSyntaxes: [.implicitVRLittleEndian, .explicitVRLittleEndian]),
         SOPClass.patientRootFind: .init(transferSyntaxes: [.implicitVRLittleEndian, .explicitVRLittleEndian]),
     ]
 
-    let permission: Peer.Permission? = .query
-    let requests: Set<CommandSet.Field> = [.findRequest]
+    static let permission: Peer.Permission? = .query
+    static let requests: Set<CommandSet.Field> = [.findRequest]
 
     func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {
         session.queried += 1

@@ -42,7 +42,7 @@ package final class AssociationListener: Sendable {
     /// seconds, and must not take the place of those that do.
     private static let connectionLimit = 1024
     /// The largest PDU we take (PS3.8 D.1): as large as DCMTK can.
-    static let maxPDU: UInt32 = 131_072
+    package static let maxPDU: UInt32 = 131_072
     /// How long a stop waits for messages under way, and then for the rest, in milliseconds.
     private static let grace = 1500
     private static let rest = 500
