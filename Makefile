@@ -20,6 +20,7 @@ demo: build ## run the main job on the sample X-rays; KEEP=1 leaves the daemon r
 
 test: dependencies ## build and pass every test
 	@scripts/pycocoevalcap.sh
+	@scripts/python-peers.sh
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 

@@ -65,6 +65,7 @@ let package = Package(
     ],
     targets: [
         // C and C++ below everything
+        .target(name: "CGlibc", cSettings: [.unsafeFlags(["-Wall", "-Wextra"]), .treatAllWarnings(as: .error)]),
         .target(
             name: "CDCMTK",
             cxxSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Wshadow"]), .treatAllWarnings(as: .error)],
@@ -74,14 +75,17 @@ let package = Package(
         .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl")]),
         .systemLibrary(name: "COpenMPI", pkgConfig: "ompi-c"),
         .target(name: "CPango", linkerSettings: [.linkedLibrary("dl"), .linkedLibrary("m")]),
-        .target(name: "CImageCodecs", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
+        .target(
+            name: "CImageCodecs", cSettings: [.unsafeFlags(["-Wall", "-Wextra"]), .treatAllWarnings(as: .error)],
+            linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("openjp2")]),
+        .systemLibrary(name: "CZlib"),
 
         // Ground
-        library("Platform", [crypto]),
-        library("DICOMCore", [crypto]),
+        library("Platform", ["CGlibc", crypto]),
+        library("DICOMCore", ["CZlib", crypto]),
         library("Imaging", ["CImageCodecs"]),
-        library("DICOMObject", ["CDCMTK", "CPango", "DICOMCore", "Imaging", "Platform", logging]),
-        library("DICOMNetwork", ["CDCMTK", "DICOMCore", "Platform", logging]),
+        library("DICOMObject", ["CDCMTK", "CImageCodecs", "CPango", "DICOMCore", "Imaging", "Platform", logging]),
+        library("DICOMNetwork", ["CDCMTK", "CGlibc", "DICOMCore", "Platform", logging]),
 
         // The report model
         library("Tensors", ["CKernels", "COpenBLAS", openMPI]),
@@ -104,10 +108,11 @@ let package = Package(
             "Reporting",
             ["DICOMObject", "DICOMCore", "Imaging", "ReportGeneration", "WorkList", "Platform", subprocess, logging]),
         library("DICOMServices", ["DICOMNetwork", "DICOMCore", "Intake", "Query", "WorkList", "Platform", logging]),
+        library("Delivery", ["DICOMNetwork", "DICOMCore", "WorkList", "Platform", logging]),
         library(
             "Daemon",
             [
-                "DICOMServices", "Reporting", "Intake", "Query", "WorkList", "DICOMNetwork", "DICOMObject",
+                "DICOMServices", "Delivery", "Reporting", "Intake", "Query", "WorkList", "DICOMNetwork", "DICOMObject",
                 "ReportGeneration", "DICOMCore", "Platform", serviceLifecycle, unixSignals, yams, logging,
             ]),
 
@@ -126,20 +131,30 @@ let package = Package(
             name: "model-benchmark", dependencies: ["ReportGeneration", "NeuralNetwork", "Tensors"],
             path: "Benchmarks/ModelBenchmark", swiftSettings: swift),
 
+        // The client of Benchmarks/store.sh
+        .executableTarget(
+            name: "store-benchmark", dependencies: ["DICOMNetwork", "DICOMCore", "Platform"],
+            path: "Benchmarks/StoreBenchmark", swiftSettings: swift),
+
+        // The client of Benchmarks/query.sh
+        .executableTarget(
+            name: "query-benchmark", dependencies: ["DICOMNetwork", "DICOMCore"], path: "Benchmarks/QueryBenchmark",
+            swiftSettings: swift),
+
         // A requestor of our own, for peers no tool plays: silent, broken, hostile
         testSupport("DICOMTestPeer", ["DICOMNetwork", "DICOMCore"]),
 
         // Tests mirror the sources
         tests("Architecture", []),
         tests("Platform", ["Platform", crypto]),
-        tests("DICOMCore", ["DICOMCore", "DICOMTestPeer"]),
+        tests("DICOMCore", ["DICOMCore", "CZlib", "DICOMTestPeer"]),
         tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform"]),
         tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
         tests(
-            "Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "DICOMCore", "WorkList", "Platform", logging]),
-        tests("Daemon", ["Daemon", "Intake", "WorkList", "DICOMCore", "Platform", "thoraxd", crypto]),
-        tests("Thoraxctl", ["WorkList", "DICOMCore", "Platform", "thoraxctl"]),
+            "Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "DICOMCore", "WorkList", "Platform"]),
+        tests("Daemon", ["Daemon", "Intake", "WorkList", "DICOMNetwork", "DICOMCore", "Platform", "thoraxd", crypto]),
+        tests("Thoraxctl", ["WorkList", "DICOMCore", "Platform", "thoraxctl", grdb]),
         tests(
             "DICOMServices",
             [
@@ -147,6 +162,9 @@ let package = Package(
                 "Platform",
                 logging,
             ]),
+        tests(
+            "Delivery",
+            ["Delivery", "DICOMNetwork", "DICOMCore", "DICOMTestPeer", "WorkList", "Platform", logging, grdb]),
         tests("Query", ["Query", "WorkList", "DICOMCore", "Platform"]),
         tests("DICOMObject", ["DICOMObject", "DICOMCore", "Imaging", crypto]),
         tests("Imaging", ["Imaging"]),

@@ -9,7 +9,7 @@ cat > "$state/thoraxd.yaml" <<YAML
 state_directory: $state/state
 model: samples/model
 log_level: warning
-dicom: { address: 127.0.0.1, port: $port }
+dicom: { address: 127.0.0.1, port: $port, unknown_peers: learn }
 storage: { reserve_megabytes: 64 }
 intake: { quiet_period_seconds: 0 }
 YAML

@@ -1,16 +1,21 @@
 #!/usr/bin/env bash
-# C-STORE: instances and megabytes per second of thoraxd, which answers once an object is on disk for good, beside
-# DCMTK's storescp, which does not wait for the disk; in one run, with DCMTK's storescu as the modality, once as it is
-# and once with TCP_NODELAY=1 in its environment. Needs `make build`.
-# Usage: store.sh [OBJECTS]     (objects of 0.5 MB per measurement; of 10 MB half as many)
+# C-STORE, every server in the same run: thoraxd, which answers once file and row are on disk for good; Debian's
+# Orthanc, which answers once the file is; DCMTK's storescp, which waits for neither.
+# First one client without pauses of its own for all, over one and eight associations; then DCMTK's storescu as it is.
+# "tuned": TCP_NODELAY=1 in the server's environment, PDUs of 128 KiB, Orthanc with 8 DICOM threads.
+# Needs `make build` and the package orthanc; with libeatmydata1 the cost of durability is shown too.
+# Usage: store.sh [OBJECTS]     (objects of 0.5 MB per measurement; of 10 MB a fifth)
 set -euo pipefail
 cd "$(dirname "$0")/.."
-small=${1:-96} big=$(( ${1:-96} / 2 )) port=${PORT:-21113}
-serve=${SERVE:-.build/release/thoraxd serve}
+small=${1:-1600} big=$(( ${1:-1600} / 5 )) port=${PORT:-21113}
+bin=.build/release
+swift build -c release --product store-benchmark >/dev/null
+eatmydata=/usr/lib/x86_64-linux-gnu/libeatmydata.so
 work=$(mktemp -d -t thoraxd-bench.XXXXXX)
-server=
+server= number=0
 stop() { [ -z "$server" ] || { kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; } || true; server=; }
 trap 'stop; rm -rf "$work"' EXIT
+unset TCP_NODELAY
 
 # An image of ROWS by COLUMNS samples of 16 bits, random so that nothing on the way can make it smaller.
 image() {
@@ -18,12 +23,12 @@ image() {
     cat > "$work/$1.dump" <<DUMP
 (0002,0010) UI =LittleEndianExplicit
 (0008,0016) UI =ComputedRadiographyImageStorage
-(0008,0018) UI [1.2.826.0.1.3680043.2.1]
+(0008,0018) UI [1.2.826.0.1.3680043.2.1.10000000000]
 (0008,0060) CS [CR]
 (0010,0010) PN [Bench^Mark]
 (0010,0020) LO [BENCH]
-(0020,000d) UI [1.2.826.0.1.3680043.2.2]
-(0020,000e) UI [1.2.826.0.1.3680043.2.3]
+(0020,000d) UI [1.2.826.0.1.3680043.2.2.10000000000]
+(0020,000e) UI [1.2.826.0.1.3680043.2.3.10000000000]
 (0028,0002) US 1
 (0028,0004) CS [MONOCHROME2]
 (0028,0010) US $2
@@ -39,24 +44,34 @@ DUMP
 image small 512 512
 image big 2500 2048
 
+orthanc() {  # THREADS PDU
+    cat > "$work/orthanc.json" <<JSON
+{ "StorageDirectory": "$work/kept", "IndexDirectory": "$work/kept", "HttpServerEnabled": false,
+  "DicomPort": $port, "DicomAet": "THORAXD", "DicomThreadsCount": $1, "MaximumPduLength": $2, "Plugins": [] }
+JSON
+}
+
 # Starts a server by its name; what it stores goes below $work/kept.
 start() {
     rm -rf "$work/kept"
     mkdir -p "$work/kept"
     case $1 in
-    thoraxd)
+    thoraxd*)
         cat > "$work/thoraxd.yaml" <<YAML
 state_directory: $work/kept
 model: samples/model
 log_level: error
-dicom: { address: 127.0.0.1, port: $port }
+dicom: { address: 127.0.0.1, port: $port, unknown_peers: learn }
 storage: { reserve_megabytes: 64 }
 intake: { quiet_period_seconds: 3600 }
 YAML
-        $serve --config "$work/thoraxd.yaml" & ;;
+        local preload=
+        [ "$1" = thoraxd ] || preload=$eatmydata
+        LD_PRELOAD=$preload $bin/thoraxd serve --config "$work/thoraxd.yaml" & ;;
+    orthanc) orthanc 4 16384; /usr/sbin/Orthanc "$work/orthanc.json" >/dev/null 2>&1 & ;;
+    orthanc-tuned) orthanc 8 131072; TCP_NODELAY=1 /usr/sbin/Orthanc "$work/orthanc.json" >/dev/null 2>&1 & ;;
     storescp) /usr/bin/storescp -q +B -od "$work/kept" "$port" & ;;
-    storescp-tuned) TCP_NODELAY=1 /usr/bin/storescp -q +B -pdu 131072 -od "$work/kept" "$port" & ;;
-    storescp-fork-tuned) TCP_NODELAY=1 /usr/bin/storescp -q --fork +B -pdu 131072 -od "$work/kept" "$port" & ;;
+    storescp-tuned) TCP_NODELAY=1 /usr/bin/storescp -q --fork +B -pdu 131072 -od "$work/kept" "$port" & ;;
     esac
     server=$!
     for _ in $(seq 100); do /usr/bin/echoscu -aec THORAXD 127.0.0.1 "$port" 2>/dev/null && return; sleep 0.1; done
@@ -64,53 +79,65 @@ YAML
     exit 1
 }
 
-objects() { find "$work/kept" -type f -size +400k ! -name '*.sqlite*' | wc -l; }
+objects() { find "$work/kept" -type f -size +400k ! -name '*.sqlite*' ! -name 'index*' | wc -l; }
+# CPU ticks of the server and its children, and its peak memory in MB.
+ticks() { awk '{ print $14 + $15 + $16 + $17 }' "/proc/$server/stat"; }
+peak() { awk '/VmHWM/ { printf "%d", $2 / 1024 }' "/proc/$server/status"; }
 
-# Instances per second: COUNT objects of a SIZE over ASSOCIATIONS at a time; each gets identifiers of its own.
-rate() {
-    local size=$1 count=$2 associations=$3 begin pids=() kept before
-    before=$(objects)
-    begin=$(date +%s.%N)
-    for _ in $(seq "$associations"); do
-        # shellcheck disable=SC2086
-        env $client /usr/bin/storescu -q +II +IR 1 +IS 1 --repeat $(( count / associations )) -aec THORAXD \
-            127.0.0.1 "$port" "$work/$size.dcm" & pids+=($!)
-    done
-    wait "${pids[@]}"
-    local end; end=$(date +%s.%N)
-    kept=$(( $(objects) - before ))
-    [ "$kept" -eq $(( count / associations * associations )) ] || { echo "kept $kept of $count" >&2; exit 1; }
-    awk -v n="$kept" -v a="$begin" -v b="$end" 'BEGIN { printf "%.1f", n / (b - a) }'
+# Rate and CPU milliseconds per object of COUNT objects of a SIZE over ASSOCIATIONS; every object must be there after.
+measure() {
+    local before ticks_before line
+    before=$(objects) ticks_before=$(ticks)
+    line=$("$bin/store-benchmark" "$port" THORAXD "$2" "$3" "$number" "$work/$1.dcm")
+    number=$(( number + $2 ))
+    local kept=$(( $(objects) - before ))
+    [ "$kept" -eq "$2" ] || { echo "kept $kept of $2" >&2; exit 1; }
+    rate=$(sed 's/.*"rate": \([0-9.]*\).*/\1/' <<< "$line")
+    cpu=$(awk -v t=$(( $(ticks) - ticks_before )) -v n="$2" -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%.2f", 1000 * t / hz / n }')
 }
 
-row() { printf '%-22s %16s %16s %16s %16s\n' "$@"; }
-cell() { awk -v r="$1" -v m="$2" 'BEGIN { printf "%.0f/s %.0f MB/s", r, r * m }'; }
-unset TCP_NODELAY
-for client in "" TCP_NODELAY=1; do
-    printf '\nstorescu %s\n' "${client:-as it is}"
-    row server "0.5 MB x1" "0.5 MB x8" "10 MB x1" "10 MB x8"
-    ours=()
-    for name in thoraxd storescp storescp-tuned storescp-fork-tuned; do
-        start "$name"
-        rates=()
-        for load in "small $small 1" "small $small 8" "big $big 1" "big $big 8"; do
-            # shellcheck disable=SC2086
-            rates+=("$(rate $load)")
-        done
-        if [ "$name" = thoraxd ]; then
-            ours=("${rates[@]}")
-            memory=$(awk '/VmHWM/ { printf "%d", $2 / 1024 }' "/proc/$server/status")
-        fi
-        row "$name" "$(cell "${rates[0]}" 0.524)" "$(cell "${rates[1]}" 0.524)" \
-            "$(cell "${rates[2]}" 10.24)" "$(cell "${rates[3]}" 10.24)"
-        if [ "$name" != thoraxd ]; then
-            ratios=()
-            for index in 0 1 2 3; do
-                ratios+=("$(awk -v a="${ours[$index]}" -v b="${rates[$index]}" 'BEGIN { printf "x %.2f", a / b }')")
-            done
-            row "  thoraxd is" "${ratios[@]}"
-        fi
-        stop
+row() { printf '%-24s %14s %14s %14s %14s %16s %9s\n' "$@"; }
+ratio() { awk -v a="$1" -v b="$2" -v f="${3:-x %.2f}" 'BEGIN { printf f, (b > 0) ? a / b : 0 }'; }
+printf '\none client for all\n'
+row server "0.5 MB x1" "0.5 MB x8" "10 MB x1" "10 MB x8" "CPU ms 0.5/10" "peak MB"
+declare -a ours
+servers=(thoraxd)
+[ ! -e $eatmydata ] || servers+=("thoraxd-without-fsync")
+for name in "${servers[@]}" orthanc-tuned orthanc storescp-tuned; do
+    start "$name"
+    rates=() cpus=()
+    # Servers that pause 40 ms an object get fewer of them.
+    share=1; [ "$name" != orthanc ] || share=8
+    for load in "small $small 1" "small $small 8" "big $big 1" "big $big 8"; do
+        read -r size count associations <<< "$load"
+        measure "$size" $(( count / share / 8 * 8 )) "$associations"
+        rates+=("$rate") cpus+=("$cpu")
     done
+    memory=$(peak)
+    row "$name" "${rates[0]}/s" "${rates[1]}/s" "${rates[2]}/s" "${rates[3]}/s" "${cpus[0]} / ${cpus[2]}" "$memory"
+    if [ "$name" = thoraxd ]; then
+        ours=("${rates[@]}" "${cpus[0]}" "${cpus[2]}" "$memory")
+    else
+        row "  thoraxd is" "$(ratio "${ours[0]}" "${rates[0]}")" "$(ratio "${ours[1]}" "${rates[1]}")" \
+            "$(ratio "${ours[2]}" "${rates[2]}")" "$(ratio "${ours[3]}" "${rates[3]}")" \
+            "$(ratio "${ours[4]}" "${cpus[0]}") / $(ratio "${ours[5]}" "${cpus[2]}")" "$(ratio "${ours[6]}" "$memory")"
+    fi
+    stop
 done
-printf '\nthoraxd, peak resident: %s MB\n' "$memory"
+
+printf '\nstorescu as it is, one association\n'
+printf '%-24s %14s\n' server "0.5 MB"
+first=
+for name in thoraxd orthanc orthanc-tuned storescp; do
+    start "$name"
+    count=96; [ "$name" != thoraxd ] || count=800
+    before=$(objects) begin=$(date +%s.%N)
+    /usr/bin/storescu -q +II +IR 1 +IS 1 --repeat "$count" -aec THORAXD 127.0.0.1 "$port" "$work/small.dcm"
+    end=$(date +%s.%N)
+    kept=$(( $(objects) - before ))
+    [ "$kept" -eq "$count" ] || { echo "kept $kept of $count" >&2; exit 1; }
+    rate=$(awk -v n="$kept" -v a="$begin" -v b="$end" 'BEGIN { printf "%.1f", n / (b - a) }')
+    first=${first:-$rate}
+    printf '%-24s %14s %14s\n' "$name" "$rate/s" "$([ "$name" = thoraxd ] || ratio "$first" "$rate" 'thoraxd is x %.1f')"
+    stop
+done

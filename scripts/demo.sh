@@ -26,7 +26,7 @@ trap finish EXIT
 cat > "$state/thoraxd.yaml" <<YAML
 state_directory: $state/state
 model: samples/model
-dicom: { address: 127.0.0.1, port: 0 }
+dicom: { address: 127.0.0.1, port: 0, unknown_peers: learn }
 storage: { reserve_megabytes: 64 }
 intake: { quiet_period_seconds: 2 }
 YAML

@@ -1,23 +1,15 @@
 #include "Acceptor.h"
-#include "Boundary.h"
+#include "AssociationHandle.h"
 
-#include "dcmtk/dcmnet/cond.h"
+#include "dcmtk/dcmdata/dcuid.h"
 #include "dcmtk/dcmnet/lst.h"
 #include "dcmtk/ofstd/ofstd.h"
 
 #include <algorithm>
-#include <memory>
-#include <sys/socket.h>
-#include <vector>
 
 namespace {
 
-struct Context {
-    uint8_t identifier;
-    std::string abstract_syntax;
-    std::vector<std::string> transfer_syntaxes;
-    T_ASC_SC_ROLE role;
-};
+using cd::Context;
 
 T_ASC_SC_ROLE role_of(DUL_SC_ROLE proposed) {
     switch (proposed) {
@@ -52,47 +44,6 @@ std::vector<Context> proposed_contexts(DUL_ASSOCIATESERVICEPARAMETERS &parameter
 
 }  // namespace
 
-struct cd_association {
-    T_ASC_Association *handle = nullptr;
-    const std::shared_ptr<cd::ConnectionState> state = std::make_shared<cd::ConnectionState>();
-    std::vector<Context> contexts;
-    std::string calling_ae, called_ae, implementation;
-
-    cd_association() = default;
-    cd_association(const cd_association &) = delete;
-    cd_association &operator=(const cd_association &) = delete;
-    ~cd_association() {
-        if (handle != nullptr) ASC_destroyAssociation(&handle);
-    }
-
-    /// NULL once DCMTK has found the connection ended.
-    cd::Connection *connection() const {
-        return static_cast<cd::Connection *>(DUL_getTransportConnection(handle->DULassociation));
-    }
-
-    cd_outcome outcome(const OFCondition &result) const {
-        if (result.good()) return CD_DONE;
-        cd::last_error() = result.text();
-        if (state->timed_out) return CD_TIMEOUT;
-        if (result == DUL_READTIMEOUT) return CD_TIMEOUT;
-        if (result == DUL_PEERREQUESTEDRELEASE) return CD_RELEASE;
-        // DCMTK calls a broken connection an abort too.
-        if (result == DUL_NETWORKCLOSED || state->ended) return CD_CLOSED;
-        if (result == DUL_PEERABORTEDASSOCIATION) return CD_ABORT;
-        return CD_FAILURE;
-    }
-
-    template <class Body>
-    cd_outcome call(int timeout, Body body) noexcept {
-        return cd::guarded(CD_FAILURE, [&] {
-            state->set_deadline(timeout);
-            return outcome(body());
-        });
-    }
-};
-
-int cd_accept(int listening_socket) { return accept4(listening_socket, nullptr, nullptr, SOCK_CLOEXEC); }
-
 cd_outcome cd_association_receive(int socket, uint32_t max_pdu, int timeout, cd_association **received) {
     return cd::guarded(CD_FAILURE, [&] {
         auto association = std::make_unique<cd_association>();
@@ -106,6 +57,7 @@ cd_outcome cd_association_receive(int socket, uint32_t max_pdu, int timeout, cd_
         association->contexts = proposed_contexts(parameters->DULparams);
         association->calling_ae = parameters->DULparams.callingAPTitle;
         association->called_ae = parameters->DULparams.calledAPTitle;
+        association->application_context = parameters->DULparams.applicationContextName;
         association->implementation = parameters->theirImplementationVersionName;
         if (association->contexts.empty()) {
             // DCMTK answers some openings that are no A-ASSOCIATE-RQ itself and calls that a success.
@@ -129,6 +81,9 @@ const char *cd_association_called_ae(const cd_association *association) { return
 const char *cd_association_implementation(const cd_association *association) {
     return association->implementation.c_str();
 }
+const char *cd_association_application_context(const cd_association *association) {
+    return association->application_context.c_str();
+}
 
 size_t cd_association_context_count(const cd_association *association) { return association->contexts.size(); }
 
@@ -148,6 +103,8 @@ const char *cd_association_transfer_syntax(const cd_association *association, si
     const Context &proposed = association->contexts[index];
     return syntax < proposed.transfer_syntaxes.size() ? proposed.transfer_syntaxes[syntax].c_str() : nullptr;
 }
+
+const char *cd_uid_name(const char *uid) { return dcmFindNameOfUID(uid); }
 
 cd_outcome cd_association_accept_context(
     cd_association *association, uint8_t identifier, const char *transfer_syntax, bool with_proposed_role) {

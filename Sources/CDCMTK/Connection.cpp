@@ -14,6 +14,7 @@ using std::chrono::milliseconds;
 
 Connection::Connection(DcmNativeSocketType socket, std::shared_ptr<ConnectionState> state)
     : DcmTCPConnection(socket), state_(std::move(state)) {
+    state_->connected = true;
     const int on = 1;
     setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }

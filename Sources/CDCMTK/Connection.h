@@ -14,6 +14,8 @@ namespace cd {
 struct ConnectionState {
     std::chrono::steady_clock::time_point deadline;
     bool timed_out = false;
+    /// A connection was there at all.
+    bool connected = false;
     /// The peer closed, or the connection broke.
     bool ended = false;
     bool received_something = false;

@@ -152,4 +152,9 @@ Nesting nestingOfFile(const char *path) {
     return isBounded ? Nesting::bounded : Nesting::tooDeep;
 }
 
+Nesting nestingOfDataSet(const uint8_t *start, size_t count) {
+    const Bytes bytes{start, count, false};
+    return itemTags(bytes) <= harmlessItems || isShallow(bytes, 0, true) ? Nesting::bounded : Nesting::tooDeep;
+}
+
 } // namespace cd

@@ -2,6 +2,9 @@
 #ifndef CDCMTK_NESTING_H
 #define CDCMTK_NESTING_H
 
+#include <cstddef>
+#include <cstdint>
+
 namespace cd {
 
 enum class Nesting {
@@ -13,6 +16,8 @@ enum class Nesting {
 
 /// DCMTK 3.6.7 parses sequences by recursion without a limit: ten thousand levels, 200 kB, end the process.
 Nesting nestingOfFile(const char *path);
+/// The same of a data set in Explicit VR Little Endian in memory.
+Nesting nestingOfDataSet(const uint8_t *bytes, size_t count);
 
 } // namespace cd
 #endif

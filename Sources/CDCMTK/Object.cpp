@@ -3,6 +3,7 @@
 
 #include "Nesting.h"
 #include "ObjectBoundary.h"
+#include "dcmtk/dcmdata/dcistrmb.h"
 #include "dcmtk/dcmdata/dcrledrg.h"
 #include "dcmtk/dcmjpeg/djdecode.h"
 #include "dcmtk/dcmjpls/djdecode.h"
@@ -73,10 +74,29 @@ cd_object_status cd_object_open(const char *path, CDObject **object) {
         case cd::Nesting::tooDeep: return cd::fail(CD_OBJECT_TOO_DEEP, "sequences nested too deeply");
         case cd::Nesting::unreadable: return cd::fail(CD_OBJECT_UNREADABLE, "no such file, or an empty one");
         }
-        // How deep a deflated data set goes shows only when it is unpacked.
         if (isDeflated(path)) return cd::fail(CD_OBJECT_DEFLATED, "deflated");
         auto opened = std::make_unique<CDObject>();
         const OFCondition result = opened->file.loadFile(path, EXS_Unknown, EGL_noChange, DCM_MaxReadLength);
+        if (result.bad()) return cd::fail(CD_OBJECT_UNREADABLE, result.text());
+        *object = opened.release();
+        return CD_OBJECT_OK;
+    });
+}
+
+cd_object_status cd_object_open_inflated(const char *path, const uint8_t *bytes, size_t count, CDObject **object) {
+    return cd::guardedObject([&] {
+        if (const char *failure = cd::prepareObjects()) return cd::fail(CD_OBJECT_UNAVAILABLE, failure);
+        if (cd::nestingOfDataSet(bytes, count) == cd::Nesting::tooDeep)
+            return cd::fail(CD_OBJECT_TOO_DEEP, "sequences nested too deeply");
+        auto opened = std::make_unique<CDObject>();
+        DcmDataset *dataset = opened->file.getDataset();
+        DcmInputBufferStream stream;
+        stream.setBuffer(bytes, static_cast<offile_off_t>(count));
+        stream.setEos();
+        dataset->transferInit();
+        OFCondition result = dataset->read(stream, EXS_LittleEndianExplicit, EGL_noChange, DCM_MaxReadLength);
+        dataset->transferEnd();
+        if (result.good()) result = opened->file.getMetaInfo()->loadFile(path);
         if (result.bad()) return cd::fail(CD_OBJECT_UNREADABLE, result.text());
         *object = opened.release();
         return CD_OBJECT_OK;

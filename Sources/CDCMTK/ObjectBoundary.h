@@ -5,11 +5,14 @@
 #include "Boundary.h"
 
 #include <new>
+#include <vector>
 
 #include "dcmtk/dcmdata/dctk.h"
 
 struct CDObject {
     DcmFileFormat file;
+    /// What `cd_object_code_stream` hands out.
+    std::vector<Uint8> codeStream;
 };
 
 namespace cd {

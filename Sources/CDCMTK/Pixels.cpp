@@ -3,6 +3,8 @@
 
 #include "ObjectBoundary.h"
 #include "dcmtk/dcmdata/dcpixel.h"
+#include "dcmtk/dcmdata/dcpixseq.h"
+#include "dcmtk/dcmdata/dcpxitem.h"
 #include "dcmtk/dcmimage/diregist.h"
 #include "dcmtk/dcmimgle/dcmimage.h"
 
@@ -39,9 +41,64 @@ cd_object_status firstFrame(CDObject &object, const cd_pixel_layout &layout, std
     return CD_OBJECT_OK;
 }
 
+/// A code stream begins here: SOC and SIZ (ISO/IEC 15444-1 A.4.1, A.5.1).
+bool beginsCodeStream(const Uint8 *bytes, Uint32 length) {
+    return length >= 4 && bytes[0] == 0xFF && bytes[1] == 0x4F && bytes[2] == 0xFF && bytes[3] == 0x51;
+}
+
+/// Where the second frame starts among the fragments by the basic offset table; 0 where the table does not say.
+Uint32 secondFrameOffset(DcmPixelItem &table) {
+    Uint8 *bytes = nullptr;
+    if (table.getLength() < 8 || table.getUint8Array(bytes).bad() || !bytes) return 0;
+    return Uint32(bytes[4]) | Uint32(bytes[5]) << 8 | Uint32(bytes[6]) << 16 | Uint32(bytes[7]) << 24;
+}
+
+/// Joins the fragments of the first frame. Of several frames it ends where the table says, else where another code
+/// stream begins; a single frame takes all there are, whatever a table says.
+OFCondition joinFirstFrame(DcmPixelSequence &sequence, size_t frames, std::vector<Uint8> &stream) {
+    DcmPixelItem *item = nullptr;
+    OFCondition result = sequence.getItem(item, 0);
+    if (result.bad()) return result;
+    const size_t end = frames > 1 ? secondFrameOffset(*item) : 0;
+    size_t offset = 0;
+    stream.clear();
+    for (unsigned long index = 1; index < sequence.card(); ++index) {
+        Uint8 *bytes = nullptr;
+        result = sequence.getItem(item, index);
+        if (result.bad()) return result;
+        const Uint32 length = item->getLength();
+        if (length == 0) continue;
+        result = item->getUint8Array(bytes);
+        if (result.bad()) return result;
+        const bool isNextFrame = end > 0 ? offset >= end : beginsCodeStream(bytes, length);
+        if (frames > 1 && !stream.empty() && isNextFrame) break;
+        stream.insert(stream.end(), bytes, bytes + length);
+        offset += 8 + size_t(length);
+    }
+    return EC_Normal;
+}
+
 } // namespace
 
 extern "C" {
+
+cd_object_status cd_object_code_stream(CDObject *object, size_t frames, const uint8_t **bytes, size_t *count) {
+    return cd::guardedObject([&] {
+        DcmPixelData *element = pixelData(*object);
+        if (!element) return cd::fail(CD_OBJECT_NO_PIXEL_DATA, "no Pixel Data (7FE0,0010)");
+        E_TransferSyntax syntax = EXS_Unknown;
+        const DcmRepresentationParameter *parameter = nullptr;
+        DcmPixelSequence *sequence = nullptr;
+        element->getOriginalRepresentationKey(syntax, parameter);
+        OFCondition result = element->getEncapsulatedRepresentation(syntax, parameter, sequence);
+        if (result.bad() || !sequence) return cd::fail(CD_OBJECT_INCONSISTENT, "Pixel Data is not in fragments");
+        result = joinFirstFrame(*sequence, frames, object->codeStream);
+        if (result.bad()) return cd::fail(CD_OBJECT_UNREADABLE, result.text());
+        *bytes = object->codeStream.data();
+        *count = object->codeStream.size();
+        return CD_OBJECT_OK;
+    });
+}
 
 cd_object_status cd_object_stored_values(CDObject *object, const cd_pixel_layout *layout, uint16_t *values) {
     return cd::guardedObject([&] {

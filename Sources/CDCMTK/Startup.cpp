@@ -20,6 +20,8 @@ static const char *initialize() {
     OFStandard::initializeNetwork();
     // A reverse look-up per association would put a name server between the modality and its answer.
     dcmDisableGethostbyaddr.set(OFTrue);
+    // Seconds until a peer that is asked for a connection counts as unreachable.
+    dcmConnectionTimeout.set(10);
     dcmEnableAutomaticInputDataCorrection.set(OFFalse);
     if (!dcmDataDict.isDictionaryLoaded()) return "DCMTK's data dictionary is not where the library looks for it";
     return nullptr;

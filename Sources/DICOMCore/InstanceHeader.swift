@@ -16,6 +16,8 @@ package struct InstanceHeader: Sendable, Equatable, Codable {
     package var specificCharacterSet: String?
 
     package var patientID: String?
+    /// Who gave the Patient ID (0010,0021): two patients of one ID are told apart by it.
+    package var issuerOfPatientID: String?
     /// Person name with its component groups, `family^given=ideographic=phonetic` (PS3.5 6.2).
     package var patientName: String?
     /// `YYYYMMDD` where the sender follows the standard.
@@ -32,6 +34,10 @@ package struct InstanceHeader: Sendable, Equatable, Codable {
     package var modality: String?
     package var seriesNumber: Int?
     package var seriesDescription: String?
+    package var seriesDate: String?
+    package var seriesTime: String?
+    /// Item 1 of Request Attributes Sequence (0040,0275).
+    package var requestAttributes: RequestedProcedure?
     package var bodyPartExamined: String?
     /// Item 1 of Anatomic Region Sequence (0008,2218).
     package var anatomicRegion: CodedConcept?
@@ -45,6 +51,19 @@ package struct InstanceHeader: Sendable, Equatable, Codable {
     package var contentDate: String?
     package var contentTime: String?
 
+    /// `PARTIAL` or `COMPLETE`, of a structured report (PS3.3 C.17.2).
+    package var completionFlag: String?
+    /// `UNVERIFIED` or `VERIFIED`.
+    package var verificationFlag: String?
+    /// Concept Name Code Sequence (0040,A043) of the root content item: the title of a structured report.
+    package var documentTitle: CodedConcept?
+    /// Item 1 of Verifying Observer Sequence (0040,A073).
+    package var verifyingObserverName: String?
+    /// `YYYYMMDDHHMMSS.FFFFFF` with an offset from UTC or without.
+    package var verificationDateTime: String?
+    /// Item 1 of Referenced Request Sequence (0040,A370): what a structured report fulfils.
+    package var referencedRequest: RequestedProcedure?
+
     /// A header with its identity and nothing else; the rest is set by who knows it.
     package init(
         sopClassUID: String, sopInstanceUID: String, studyInstanceUID: String, seriesInstanceUID: String,
@@ -55,5 +74,21 @@ package struct InstanceHeader: Sendable, Equatable, Codable {
         self.studyInstanceUID = studyInstanceUID
         self.seriesInstanceUID = seriesInstanceUID
         self.transferSyntaxUID = transferSyntaxUID
+    }
+}
+
+/// What was ordered (PS3.3 C.17.2, 10.6): the identifiers of the information system.
+package struct RequestedProcedure: Sendable, Hashable, Codable {
+    package var accessionNumber: String?
+    package var requestedProcedureID: String?
+    package var scheduledProcedureStepID: String?
+
+    /// Any of the three may be unknown.
+    package init(
+        accessionNumber: String? = nil, requestedProcedureID: String? = nil, scheduledProcedureStepID: String? = nil
+    ) {
+        self.accessionNumber = accessionNumber
+        self.requestedProcedureID = requestedProcedureID
+        self.scheduledProcedureStepID = scheduledProcedureStepID
     }
 }

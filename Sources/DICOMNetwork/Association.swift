@@ -1,6 +1,7 @@
 internal import CDCMTK
+internal import DICOMCore
 
-/// An open association as acceptor (PS3.8): whole command sets in and out, data sets as the bytes they are.
+/// An open association (PS3.8): whole command sets in and out, data sets as the bytes they are.
 ///
 /// Belongs to the thread that serves it and blocks that thread; every wait has an end.
 package final class Association {
@@ -9,7 +10,10 @@ package final class Association {
     package let contexts: [UInt8: PresentationContext]
 
     private let handle: OpaquePointer
-    private let entry: AssociationRegistry.Entry
+    /// Of an association that a peer opened; its end is the listener's business.
+    private let entry: AssociationRegistry.Entry?
+    /// Whether the node asked for it, and closes its connection.
+    private let isRequested: Bool
     private let deadlines: Deadlines
 
     init(
@@ -21,7 +25,43 @@ package final class Association {
         self.contexts = contexts
         self.entry = entry
         self.deadlines = deadlines
+        isRequested = false
     }
+
+    /// An association the node asked for; takes the handle over.
+    init(
+        requested handle: OpaquePointer, of peer: Peer, callingAETitle: AETitle, proposals: [ContextProposal],
+        deadlines: Deadlines
+    ) {
+        self.handle = handle
+        self.deadlines = deadlines
+        entry = nil
+        isRequested = true
+        var contexts: [UInt8: PresentationContext] = [:]
+        var proposed: [ProposedContext] = []
+        for (index, proposal) in proposals.prefix(ContextProposal.limit).enumerated() {
+            let identifier = UInt8(2 * index + 1)
+            proposed.append(
+                ProposedContext(
+                    identifier: identifier, abstractSyntax: proposal.abstractSyntax.description,
+                    transferSyntaxes: proposal.transferSyntaxes.map(\.uid.description),
+                    requestorIsSCU: proposal.isSCU, requestorIsSCP: proposal.isSCP))
+            var accepted = cd_accepted()
+            guard cd_association_accepted(handle, index, &accepted),
+                let syntax = TransferSyntax(uid: String(cString: accepted.transfer_syntax))
+            else { continue }
+            contexts[identifier] = PresentationContext(
+                identifier: identifier, abstractSyntax: proposal.abstractSyntax, transferSyntax: syntax,
+                requestorIsSCU: accepted.is_scu, requestorIsSCP: accepted.is_scp)
+        }
+        self.contexts = contexts
+        request = AssociationRequest(
+            callingAETitle: callingAETitle.description, calledAETitle: peer.aeTitle.description, implementation: "",
+            peer: "\(peer.host ?? ""):\(peer.port)", address: peer.host ?? "", isSecure: peer.usesTLS,
+            applicationContext: AssociationRequest.dicomApplicationContext, contexts: proposed)
+    }
+
+    deinit { if isRequested { cd_association_destroy(handle) } }
 
     /// A message as it begins: the command and the context it came in.
     package struct Message: Sendable {
@@ -36,21 +76,22 @@ package final class Association {
     ///
     /// - Returns: `nil` where the peer released the association, which has been answered.
     package func receiveMessage() throws(NetworkError) -> Message? {
-        guard entry.becomeIdle() else { throw .stopping }
+        guard entry?.becomeIdle() ?? true else { throw .stopping }
         var pdv = cd_pdv()
         let outcome = cd_association_read_pdv(handle, &pdv, deadlines.idle)
-        entry.becomeBusy()
+        entry?.becomeBusy()
         if outcome == .released {
             try check(cd_association_acknowledge_release(handle, deadlines.message), while: .sending)
             return nil
         }
-        if outcome == .closed, entry.isStopping { throw .stopping }
+        if outcome == .closed, entry?.isStopping == true { throw .stopping }
         try check(outcome, while: .idle)
 
         guard let context = contexts[pdv.context] else {
             throw .protocolViolation("a message in a presentation context that was not accepted")
         }
         var bytes: [UInt8] = []
+        let end = ContinuousClock.now + .milliseconds(Int(deadlines.message))
         for fragment in 0... {
             guard pdv.is_command, pdv.context == context.identifier else {
                 throw .protocolViolation("a data set where a command is due")
@@ -60,6 +101,7 @@ package final class Association {
                 throw .protocolViolation("a command set without end")
             }
             if pdv.is_last { break }
+            guard ContinuousClock.now < end else { throw .timedOut(while: .receiving) }
             try check(cd_association_read_pdv(handle, &pdv, deadlines.message), while: .receiving)
         }
         return Message(context: context, command: try CommandSet(decoding: bytes))
@@ -126,8 +168,13 @@ package final class Association {
         }
     }
 
+    /// Releases an association the node asked for.
+    package func release() throws(NetworkError) {
+        try check(cd_association_release(handle, deadlines.message), while: .sending)
+    }
+
     /// Ends the association with an A-ABORT, unless there is nobody left to read it.
-    func abort(after error: NetworkError) {
+    package func abort(after error: NetworkError) {
         if error == .closed || error == .aborted { return }
         cd_association_abort(handle, deadlines.abort)
     }

@@ -10,6 +10,10 @@ package enum NetworkError: Error, Sendable, Equatable {
     case closed
     /// The peer was silent for longer than it may be.
     case timedOut(while: Phase)
+    /// Nobody answers where a configured peer should be.
+    case unreachable(peer: String, reason: String)
+    /// The peer refused the association we asked for.
+    case rejected(Rejection)
     /// The peer sent something that PS3.7 or PS3.8 do not allow.
     case protocolViolation(String)
     /// More associations at a time than are served.
@@ -34,6 +38,8 @@ package enum NetworkError: Error, Sendable, Equatable {
         case .library: "Reinstall the DCMTK packages (libdcmtk17)."
         case .aborted, .closed, .timedOut:
             "Look at the peer's log and at the network between; complete objects are kept."
+        case .unreachable: "Check that the peer runs, and its host and port in the configuration."
+        case .rejected: "Have the peer's administrator allow this node's AE title; check both titles."
         case .protocolViolation: "The peer speaks DICOM wrongly, or not at all; tell its vendor."
         case .tooManyAssociations: "Find the peer that keeps associations open, or send over fewer at a time."
         case .stopping: "Nothing: the peer tries again once the node is back."
@@ -50,6 +56,8 @@ extension NetworkError: CustomStringConvertible {
         case .aborted: "the peer aborted"
         case .closed: "the connection broke"
         case .timedOut(let phase): "the peer was silent too long while \(phase.rawValue)"
+        case .unreachable(let peer, let reason): "\(peer) cannot be reached: \(reason)"
+        case .rejected(let rejection): "the peer rejected the association: \(rejection)"
         case .protocolViolation(let what): "the peer broke the protocol: \(what)"
         case .tooManyAssociations: "too many associations at a time"
         case .stopping: "the node is stopping"

@@ -1,5 +1,6 @@
 import CDCMTK
 package import DICOMCore
+import Glibc
 
 /// One DICOM object read from a file, with or without Part 10 header (PS3.10).
 ///
@@ -12,9 +13,27 @@ package final class DICOMFile {
     /// Parses the file at `path`; throws `unreadable` where it is no DICOM object, is cut short or nests too deeply.
     package init(path: String) throws(DICOMObjectError) {
         var opened: OpaquePointer?
-        try DICOMObjectError.check(cd_object_open(path, &opened))
+        var status = cd_object_open(path, &opened)
+        if status == CD_OBJECT_DEFLATED {
+            let dataSet = try DICOMFile.inflatedDataSet(of: path)
+            status = cd_object_open_inflated(path, dataSet, dataSet.count, &opened)
+        }
+        try DICOMObjectError.check(status)
         guard let opened else { throw .unreadable(reason: "nothing was opened") }
         handle = opened
+    }
+
+    /// The data set of a deflated file, unpacked within the bounds of `Inflation`.
+    private static func inflatedDataSet(of path: String) throws(DICOMObjectError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        defer { close(descriptor) }
+        do {
+            var source = try ScanSource(descriptor: descriptor)
+            let offset = try FileMetaInformation.Location(in: &source).dataSetOffset
+            return try Inflation(source, from: offset).everything()
+        } catch {
+            throw .unreadable(reason: "\(error)")
+        }
     }
 
     /// An object without attributes, to be filled and saved.
@@ -56,7 +75,6 @@ extension DICOMObjectError {
         let reason = String(cString: cd_last_error())
         switch status {
         case CD_OBJECT_OK: return
-        case CD_OBJECT_DEFLATED: throw .unsupportedTransferSyntax(uid: "1.2.840.10008.1.2.1.99")
         case CD_OBJECT_NO_PIXEL_DATA: throw .noPixelData
         case CD_OBJECT_INCONSISTENT: throw .inconsistent(reason: reason)
         case CD_OBJECT_UNDECODABLE: throw .undecodable(reason: reason)

@@ -1,8 +1,10 @@
+import DICOMCore
+
 /// Why an object could not be read, rendered or written. No case carries a value of the object's attributes.
 package enum DICOMObjectError: Error, Equatable, Sendable {
     /// Not a DICOM object, cut short, or structurally broken.
     case unreadable(reason: String)
-    /// A coding of the pixels that this build has no decoder for, such as JPEG 2000.
+    /// A coding of the pixels that this build has no decoder for, such as JPEG XL.
     case unsupportedTransferSyntax(uid: String)
     /// The object carries no image.
     case noPixelData
@@ -41,7 +43,8 @@ extension DICOMObjectError {
     package var hint: String {
         switch self {
         case .unreadable: "Let the sender send the object again; if that fails too, it writes broken files."
-        case .unsupportedTransferSyntax: "Let the sender decompress, or use JPEG Lossless, JPEG-LS or RLE."
+        case .unsupportedTransferSyntax:
+            "Have the modality send another: uncompressed, or JPEG Lossless, JPEG-LS, JPEG 2000 or RLE."
         case .noPixelData: "Only images can be reported on; check what the sender sends."
         case .tooLarge: "Chest radiographs are far smaller; check what the sender sends."
         case .inconsistent: "The attributes do not fit each other or the pixels; tell the vendor of the device."
@@ -61,7 +64,8 @@ extension DICOMObjectError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .unreadable(let reason): "object cannot be read: \(reason)"
-        case .unsupportedTransferSyntax(let uid): "transfer syntax \(uid) cannot be decoded"
+        case .unsupportedTransferSyntax(let uid):
+            "transfer syntax \(uid)\(TransferSyntax(uid: uid).map { " (\($0.name))" } ?? "") cannot be decoded"
         case .noPixelData: "object has no pixel data"
         case .tooLarge(let samples, let limit): "image of \(samples) samples is over the limit of \(limit)"
         case .inconsistent(let reason): "attributes and pixels do not fit: \(reason)"

@@ -5,7 +5,7 @@ import Logging
 /// What one association did, for the line that is logged at its end. Belongs to the association's thread.
 final class AssociationSession {
     let association: Association
-    let callingAETitle: AETitle
+    let caller: AdmissionPolicy.Caller
     /// Names the association in every line.
     let logger: Logger
 
@@ -14,14 +14,17 @@ final class AssociationSession {
     var queried = 0
     var sent = 0
 
-    init(_ association: Association, callingAETitle: AETitle, logger: Logger) {
+    init(_ association: Association, caller: AdmissionPolicy.Caller, logger: Logger) {
         self.association = association
-        self.callingAETitle = callingAETitle
+        self.caller = caller
         var logger = logger
         logger[metadataKey: "peer"] = "\(association.request.peer)"
-        logger[metadataKey: "calling"] = "\(callingAETitle)"
+        logger[metadataKey: "calling"] = "\(caller.title)"
+        if let peer = caller.peer { logger[metadataKey: "name"] = "\(peer.name)" }
         self.logger = logger
     }
+
+    var callingAETitle: AETitle { caller.title }
 
     var counts: Logger.Metadata {
         ["stored": "\(stored)", "refused": "\(refused)", "queries": "\(queried)", "sent": "\(sent)"]

@@ -3,6 +3,7 @@ package import DICOMNetwork
 package import Intake
 package import Logging
 package import Query
+package import WorkList
 
 /// The DICOM node: the services it offers, on one port.
 package final class DICOMNode: Sendable {
@@ -16,6 +17,16 @@ package final class DICOMNode: Sendable {
         /// 0 lets the system choose.
         package var port: UInt16 = 11112
         package var associationLimit = 25
+        package var deadlines = Deadlines()
+        /// Who may call, and what each may do.
+        package var peers = PeerDirectory([])
+        package var unknownPeers = UnknownPeers.refuse
+        /// How long the destination of a C-MOVE may be silent.
+        package var destinationDeadlines: Deadlines = {
+            var deadlines = Deadlines()
+            deadlines.idle = 30_000
+            return deadlines
+        }()
         /// Objects are refused while less than this would be left on the file system, in bytes.
         package var reservedBytes = 1 << 30
 
@@ -27,21 +38,44 @@ package final class DICOMNode: Sendable {
     package var port: UInt16 { listener.port }
 
     private let listener: AssociationListener
+    private let callers = CallerLog()
+    private let workList: WorkListStore
+    private let logger: Logger
 
     /// Binds and listens; peers wait until `serve` is called.
     package init(
-        _ settings: Settings, intake: InstanceIntake, query: IndexQuery, logger: Logger
+        _ settings: Settings, intake: InstanceIntake, query: IndexQuery, workList: WorkListStore, logger: Logger
     ) throws(NetworkError) {
+        self.workList = workList
+        self.logger = logger
         let services: [any ServiceClass] = [
             VerificationService(),
             StorageService(intake: intake, reservedBytes: settings.reservedBytes),
             QueryService(query: query, aeTitle: settings.aeTitle),
-            RetrievalService(query: query),
+            GetService(query: query),
+            MoveService(
+                query: query, peers: settings.peers,
+                requestor: AssociationRequestor(
+                    callingAETitle: settings.aeTitle, deadlines: settings.destinationDeadlines)),
         ]
         listener = try AssociationListener(
             address: settings.address, port: settings.port,
-            acceptor: ServiceAcceptor(services, settings: settings, logger: logger),
-            associationLimit: settings.associationLimit)
+            acceptor: ServiceAcceptor(
+                services: OfferedServices(services),
+                admission: AdmissionPolicy(
+                    aeTitle: settings.aeTitle, checksCalledAETitle: settings.checksCalledAETitle,
+                    peers: settings.peers, unknownPeers: settings.unknownPeers),
+                callers: callers, logger: logger),
+            associationLimit: settings.associationLimit, deadlines: settings.deadlines)
+    }
+
+    /// Writes down who called since the last time, for `thoraxctl peers`. Blocks.
+    package func rememberCallers() {
+        do {
+            try workList.add(callers.take())
+        } catch {
+            logger.error("callers cannot be remembered: \(error)")
+        }
     }
 
     /// Serves until `stop`: blocks its thread, which must be an owned one. Returns within two seconds of the stop.

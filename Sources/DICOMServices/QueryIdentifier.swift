@@ -1,59 +1,99 @@
 import DICOMCore
 import DICOMNetwork
+import Query
 
-/// The identifier of a C-FIND or C-GET request: its keys as text, and how to write the answers to them.
+/// The identifier of a C-FIND, C-GET or C-MOVE request on the wire, and how answers to it are written.
 struct QueryIdentifier {
-    /// Keys with what they must match, decoded to Unicode; without Specific Character Set.
-    let keys: [Tag: String]
+    /// What is asked for, decoded to Unicode by the request's Specific Character Set.
+    let asked: Identifier
 
-    private let representations: [Tag: VR]
+    private let characterSet: CharacterSet
+    private let definedTerms: [UInt8]
     private let encoding: DataSetWriter.Encoding
 
     /// Reads a data set in one of the two codings queries are negotiated in.
     init(_ bytes: [UInt8], transferSyntax: TransferSyntax) throws(HeaderScanError) {
         var source = ScanSource(bytes)
-        let scan = try HeaderScan(&source, encoding: transferSyntax.encoding, selecting: .every)
-        var keys: [Tag: String] = [:]
-        for tag in scan.values.keys where tag != .specificCharacterSet && tag.element != 0 {
-            let isSequence = scan.representations[tag] == .sequence
-            keys[tag] = isSequence ? "" : (Self.isName(tag) ? scan.personName(tag) : scan.text(tag)) ?? ""
+        let scan = try HeaderScan(
+            &source, encoding: transferSyntax.encoding, selecting: .every(sequences: QueryKey.sequenceTags))
+        var asked = Identifier()
+        for tag in Set(scan.values.keys).union(scan.representations.keys).union(scan.firstItems.keys)
+        where tag != .specificCharacterSet && tag.element != 0 {
+            if scan.representations[tag] == .sequence || QueryKey.sequenceTags.contains(tag) {
+                let item = scan.firstItems[tag]?.keys.filter { $0 != .specificCharacterSet } ?? []
+                if item.isEmpty { asked.wholeSequences.insert(tag) }
+                for part in item {
+                    let isName = part == .verifyingObserverName
+                    asked.keys[KeyAttribute(part, in: tag)] =
+                        (isName ? scan.personName(part, in: tag) : scan.text(part, in: tag)) ?? ""
+                }
+            } else {
+                let isName = tag == .patientName || tag == .referringPhysicianName
+                asked.keys[KeyAttribute(tag)] =
+                    (isName ? scan.personName(tag) : scan.number(tag) ?? scan.text(tag)) ?? ""
+            }
         }
-        self.keys = keys
-        representations = scan.representations
+        self.asked = asked
+        characterSet = scan.characterSet
+        definedTerms = scan.values[.specificCharacterSet] ?? []
         encoding = transferSyntax.encoding == .implicitLittleEndian ? .implicitLittleEndian : .explicitLittleEndian
     }
 
-    private static func isName(_ tag: Tag) -> Bool { tag == .patientName || tag == .referringPhysicianName }
-
-    /// An answer on the wire, in the order of its tags, in UTF-8 where ASCII does not do.
-    func encode(_ answer: [Tag: String]) -> [UInt8] {
-        var writer = DataSetWriter(encoding)
-        var answer = answer
-        if !answer.values.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }) {
-            answer[.specificCharacterSet] = "ISO_IR 192"
+    /// An answer on the wire: in the character set of the request where every text of it fits that, else in UTF-8.
+    func encode(_ answer: [Matches.Element], level: String, retrieveAETitle: AETitle) -> [UInt8] {
+        var own = [(Tag.queryRetrieveLevel, VR.codeString, level)]
+        own.append((.retrieveAETitle, .applicationEntity, retrieveAETitle.description))
+        if asked.keys[KeyAttribute(.instanceAvailability)] != nil {
+            own.append((.instanceAvailability, .codeString, "ONLINE"))
         }
-        for (tag, value) in answer.sorted(by: { $0.key < $1.key }) {
-            switch tag {
-            case .rows, .columns:
-                if let number = UInt16(value) {
-                    writer.append(tag, unsignedShort: number)
-                } else {
-                    writer.append(tag, .unsignedShort, bytes: [])
-                }
-            default:
-                writer.append(tag, representation(of: tag), value)
+        let elements =
+            own.map { Matches.Element(key: KeyAttribute($0), representation: $1, value: $2) } + answer
+        let isASCII = elements.allSatisfy { $0.value.utf8.allSatisfy { $0 < 0x80 } }
+        if let written = write(elements, in: characterSet, definedTerms: isASCII ? nil : definedTerms) {
+            return written
+        }
+        let unicode = "ISO_IR 192"
+        return write(elements, in: CharacterSet(unicode), definedTerms: Array(unicode.utf8)) ?? []
+    }
+
+    private func write(
+        _ elements: [Matches.Element], in characterSet: CharacterSet, definedTerms: [UInt8]?
+    ) -> [UInt8]? {
+        var values: [(tag: Tag, representation: VR, bytes: [UInt8])] = []
+        var items: [Tag: (writer: DataSetWriter, hasValue: Bool)] = [:]
+        if let definedTerms { values.append((.specificCharacterSet, .codeString, definedTerms)) }
+        for element in elements {
+            let isName = element.representation == .personName
+            let bytes: [UInt8]
+            if element.representation == .unsignedShort {
+                bytes = UInt16(element.value).map { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] } ?? []
+            } else if let text = characterSet.encode(element.value, isPersonName: isName) {
+                bytes = text
+            } else {
+                return nil
             }
+            if let sequence = element.key.sequence {
+                var item = items[sequence] ?? (DataSetWriter(encoding), false)
+                item.writer.append(element.key.tag, element.representation, bytes: bytes)
+                items[sequence] = (item.writer, item.hasValue || !bytes.isEmpty)
+            } else {
+                values.append((element.key.tag, element.representation, bytes))
+            }
+        }
+        for (sequence, item) in items {
+            values.append((sequence, .sequence, item.hasValue ? DataSetWriter.item(item.writer.bytes) : []))
+        }
+        var writer = DataSetWriter(encoding)
+        for value in values.sorted(by: { $0.tag < $1.tag }) {
+            writer.append(value.tag, value.representation, bytes: value.bytes)
         }
         return writer.bytes
     }
+}
 
-    /// The representation the request gave the key, else that of the attributes the node adds itself.
-    private func representation(of tag: Tag) -> VR {
-        if let told = representations[tag] { return told }
-        switch tag {
-        case .specificCharacterSet, .queryRetrieveLevel: return .codeString
-        case .retrieveAETitle: return .applicationEntity
-        default: return .longString
-        }
+extension HeaderScan {
+    /// Rows and Columns, the keys that are no text.
+    fileprivate func number(_ tag: Tag) -> String? {
+        [.rows, .columns].contains(tag) ? unsignedShort(tag).map(String.init) : nil
     }
 }

@@ -2,6 +2,7 @@ import DICOMCore
 import DICOMNetwork
 import Logging
 import Query
+import WorkList
 
 /// Query (PS3.4 Annex C) as SCP: C-FIND in the Patient and Study Root information models.
 struct QueryService: ServiceClass {
@@ -18,6 +19,7 @@ struct QueryService: ServiceClass {
         SOPClass.patientRootFind: .init(transferSyntaxes: [.implicitVRLittleEndian, .explicitVRLittleEndian]),
     ]
 
+    let permission: Peer.Permission? = .query
     let requests: Set<CommandSet.Field> = [.findRequest]
 
     func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {
@@ -25,28 +27,27 @@ struct QueryService: ServiceClass {
         guard let bytes = try session.smallDataSet(of: message) else {
             return try session.respond(to: message, .outOfResources, comment: "Identifier too long")
         }
-        let identifier: QueryIdentifier
-        let matches: [[Tag: String]]
         do {
-            identifier = try QueryIdentifier(bytes, transferSyntax: message.context.transferSyntax)
+            let identifier = try QueryIdentifier(bytes, transferSyntax: message.context.transferSyntax)
             let root: IndexQuery.Root = message.context.abstractSyntax == SOPClass.patientRootFind ? .patient : .study
-            matches = try query.find(root, identifier.keys)
+            var matches = try query.find(root, identifier.asked)
+            let pending: DIMSEStatus = matches.hasUnsupportedKeys ? .pendingWithUnsupportedKeys : .pending
+            while let answer = try matches.next() {
+                if try session.isCancelled(message) { return try session.respond(to: message, .cancel) }
+                try session.association.send(
+                    CommandSet(respondingTo: message.command, status: pending, hasDataSet: true), in: message.context,
+                    dataSet: identifier.encode(answer, level: matches.level.rawValue, retrieveAETitle: aeTitle))
+            }
+            // Calling a list complete that was cut would hide matches.
+            if matches.isCut {
+                return try session.respond(
+                    to: message, .outOfResources,
+                    comment: "Only the first \(query.maximumResults) matches; narrow the query")
+            }
+        } catch let error as NetworkError {
+            throw error
         } catch {
             return try session.refuse(message, error)
-        }
-        for match in matches.prefix(IndexQuery.resultLimit) {
-            if try session.isCancelled(message) { return try session.respond(to: message, .cancel) }
-            var answer = match
-            answer[.retrieveAETitle] = aeTitle.description
-            try session.association.send(
-                CommandSet(respondingTo: message.command, status: .pending, hasDataSet: true),
-                in: message.context, dataSet: identifier.encode(answer))
-        }
-        // Calling a list complete that was cut would hide matches.
-        if matches.count > IndexQuery.resultLimit {
-            return try session.respond(
-                to: message, .outOfResources,
-                comment: "Only the first \(IndexQuery.resultLimit) matches; narrow the query")
         }
         try session.respond(to: message, .success)
     }
@@ -63,8 +64,8 @@ extension AssociationSession {
         }
     }
 
-    /// Whether the peer has cancelled an operation under way. Nothing else may come in between: one operation at a
-    /// time is what the node negotiates (PS3.7 D.3.3.3).
+    /// Whether the peer has cancelled the operation under way; a cancellation of another is without effect. Nothing
+    /// else may come in between: one operation at a time is what the node negotiates (PS3.7 D.3.3.3).
     func isCancelled(_ message: Association.Message) throws(NetworkError) -> Bool {
         guard association.hasInput else { return false }
         guard let next = try association.receiveMessage() else { throw .closed }

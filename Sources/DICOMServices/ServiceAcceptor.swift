@@ -2,52 +2,58 @@ import DICOMCore
 import DICOMNetwork
 import Logging
 
-/// Brings associations and services together, and writes the log lines of both.
+/// Brings associations and services together, writes the log lines of both and remembers who called.
 struct ServiceAcceptor: AssociationAcceptor {
-    private let services: [UID: any ServiceClass]
-    private let policy: NegotiationPolicy
-    private let aeTitle: AETitle
-    private let checksCalledAETitle: Bool
-    private let logger: Logger
-
-    /// Where two services offer one abstract syntax, as storage and retrieval do for images, the first answers the
-    /// requests and the offers are joined.
-    init(_ services: [any ServiceClass], settings: DICOMNode.Settings, logger: Logger) {
-        var offers: [UID: NegotiationPolicy.Offer] = [:]
-        var byAbstractSyntax: [UID: any ServiceClass] = [:]
-        for service in services {
-            offers.merge(service.offers) { $0.joined(with: $1) }
-            for (abstractSyntax, offer) in service.offers where offer.isSCP {
-                byAbstractSyntax[abstractSyntax] = service
-            }
-        }
-        policy = NegotiationPolicy(offers)
-        self.services = byAbstractSyntax
-        aeTitle = settings.aeTitle
-        checksCalledAETitle = settings.checksCalledAETitle
-        self.logger = logger
-    }
+    let services: OfferedServices
+    let admission: AdmissionPolicy
+    let callers: CallerLog
+    let logger: Logger
 
     func decide(_ request: AssociationRequest) -> AssociationDecision {
-        guard AETitle(request.callingAETitle) != nil else { return .reject(.callingAETitleNotRecognized) }
-        guard !checksCalledAETitle || AETitle(request.calledAETitle) == aeTitle else {
-            return .reject(.calledAETitleNotRecognized)
+        switch admission.answer(request) {
+        case .admit(let caller): .accept(services.policy(for: caller.permissions), caller.share)
+        case .reject(let rejection, let reason): .reject(rejection, reason: reason)
         }
-        return .accept(policy)
     }
 
     func serve(_ association: Association) throws(NetworkError) {
-        guard let callingAETitle = AETitle(association.request.callingAETitle) else { return }
-        let session = AssociationSession(association, callingAETitle: callingAETitle, logger: logger)
+        guard case .admit(let caller) = admission.answer(association.request) else { return }
+        let session = AssociationSession(association, caller: caller, logger: logger)
+        tellRefusals(in: session)
         let clock = ContinuousClock()
         let start = clock.now
         var metadata: Logger.Metadata { session.counts.merging(["duration": "\(clock.now - start)"]) { $1 } }
+        defer { callers.addStored(session.stored, by: association.request, peer: caller.peer) }
         do {
             while let message = try association.receiveMessage() { try answer(message, on: session) }
             session.logger.info("association released", metadata: metadata)
         } catch {
             session.logger.warning("association ended: \(error)", metadata: metadata)
             throw error
+        }
+    }
+
+    /// Puts an association on record, with what of it was refused: a warning where nothing is left of it.
+    private func tellRefusals(in session: AssociationSession) {
+        let association = session.association
+        let policy = services.policy(for: session.caller.permissions)
+        var reasons: [String] = []
+        for context in association.request.contexts where association.contexts[context.identifier] == nil {
+            let line = "\(context.abstractSyntaxName): \(policy.reasonToRefuse(context) ?? "refused")"
+            if reasons.count < 16, !reasons.contains(line) { reasons.append(line) }
+        }
+        let isUseless = association.contexts.isEmpty
+        callers.record(
+            association.request, peer: session.caller.peer,
+            needing: services.permissions(neededFor: association.request.contexts),
+            refusal: isUseless ? "nothing it asks for is offered to it: " + reasons.joined(separator: ", ") : nil)
+        if isUseless {
+            session.logger.warning(
+                "association without a presentation context",
+                metadata: ["refused": "\(reasons.joined(separator: ", "))"])
+        } else if !reasons.isEmpty {
+            session.logger.debug(
+                "presentation contexts refused", metadata: ["refused": "\(reasons.joined(separator: ", "))"])
         }
     }
 
@@ -70,15 +76,15 @@ struct ServiceAcceptor: AssociationAcceptor {
         logger.notice("no association: \(error)", metadata: ["peer": "\(peer)"])
     }
 
-    func didReject(_ request: AssociationRequest, _ rejection: Rejection) {
+    func didReject(_ request: AssociationRequest, _ rejection: Rejection, reason: String) {
+        callers.record(
+            request, peer: admission.peer(of: request),
+            needing: services.permissions(neededFor: request.contexts), refusal: "\(rejection): \(reason)")
         logger.warning(
             "association rejected: \(rejection)",
             metadata: [
-                "peer": "\(request.peer)", "calling": "\(printable(request.callingAETitle))",
-                "called": "\(printable(request.calledAETitle))",
+                "reason": "\(reason)", "peer": "\(request.peer)", "calling": "\(request.printableCallingAETitle)",
+                "called": "\(request.printableCalledAETitle)",
             ])
     }
-
-    /// Titles of a rejected peer are any bytes: none of them may reach a log as a line break or worse.
-    private func printable(_ title: String) -> String { AETitle(title)?.description ?? "(not a title)" }
 }

@@ -6,6 +6,9 @@ protocol ServiceClass: Sendable {
     /// Abstract syntaxes with their transfer syntaxes and roles.
     var offers: [UID: NegotiationPolicy.Offer] { get }
 
+    /// What a caller must be allowed for these to be offered; `nil` where every caller may.
+    var permission: Peer.Permission? { get }
+
     /// Which requests it takes; to others the node answers itself.
     var requests: Set<CommandSet.Field> { get }
 

@@ -23,6 +23,7 @@ struct StorageService: ServiceClass {
             ($0, NegotiationPolicy.Offer(transferSyntaxes: TransferSyntax.all))
         })
 
+    let permission: Peer.Permission? = .store
     let requests: Set<CommandSet.Field> = [.storeRequest]
 
     /// Bytes of one object after which the free space is looked at again, so that no object eats the reserve.

@@ -8,6 +8,7 @@ struct VerificationService: ServiceClass {
             transferSyntaxes: [.implicitVRLittleEndian, .explicitVRLittleEndian, .explicitVRBigEndian])
     ]
 
+    let permission: Peer.Permission? = nil
     let requests: Set<CommandSet.Field> = [.echoRequest]
 
     func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {

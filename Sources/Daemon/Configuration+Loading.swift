@@ -33,6 +33,10 @@ extension Configuration {
         for (keyNode, value) in mapping {
             let name = prefix + (keyNode.string ?? "?")
             let place = "\(path) line \(keyNode.mark?.line ?? 0)"
+            if name == "peers" {
+                try readPeers(value, at: place, path: path)
+                continue
+            }
             if case .mapping = value {
                 guard ConfigurationKey.all.contains(where: { $0.name.hasPrefix(name + ".") }) else {
                     throw .unknownKey(name: name, at: place)

@@ -1,4 +1,5 @@
 package import DICOMCore
+package import DICOMNetwork
 import DICOMServices
 package import Intake
 import Reporting
@@ -18,9 +19,15 @@ package struct Configuration: Sendable, Equatable {
     /// 0 lets the system choose; the log then says which.
     package var dicomPort: UInt16 = 11112
     package var maximumAssociations = 25
+    /// How long a peer may hold an association without a message.
+    package var idleSeconds = 60
+    package var unknownPeers = UnknownPeers.refuse
+    package var peers: [Peer] = []
 
     /// Storage is refused (A700) while less than this is free.
     package var reserveMegabytes = 1024
+    /// A C-FIND with more matches is answered with this many and A700.
+    package var maximumResults = 1000
     /// A study counts as complete when no image has come for this long.
     package var quietPeriodSeconds = 45
     package var eligibility = Eligibility()
@@ -39,6 +46,9 @@ package struct Configuration: Sendable, Equatable {
         settings.address = dicomAddress
         settings.port = dicomPort
         settings.associationLimit = maximumAssociations
+        settings.deadlines.idle = Int32(clamping: idleSeconds * 1000)
+        settings.unknownPeers = unknownPeers
+        settings.peers = PeerDirectory(peers)
         settings.reservedBytes = reserveMegabytes << 20
         return settings
     }
@@ -48,13 +58,14 @@ package struct Configuration: Sendable, Equatable {
         ReporterConfiguration(
             stateDirectory: stateDirectory, model: model, aeTitle: aeTitle.description, threads: reporterThreads,
             memoryBytes: reporterMemoryMegabytes << 20, processorSeconds: reporterProcessorSeconds,
-            wallSeconds: reporterWallSeconds)
+            wallSeconds: reporterWallSeconds,
+            routes: peers.filter { !$0.forms.isEmpty }.map { .init(destination: $0.name, forms: $0.forms) })
     }
 }
 
 extension AETitle {
     /// What the node answers to unless it is told otherwise.
-    fileprivate static var thoraxd: AETitle {
+    static var thoraxd: AETitle {
         guard let title = AETitle("THORAXD") else { preconditionFailure("THORAXD is an AE title") }
         return title
     }

@@ -4,6 +4,12 @@ package enum ConfigurationError: Error, Equatable, CustomStringConvertible {
     case notYAML(path: String, reason: String)
     case unknownKey(name: String, at: String)
     case wrongValue(name: String, at: String, expected: String)
+    case missingKey(name: String, at: String)
+    case repeatedPeer(name: String, at: String)
+    /// Two peers that one association could be of.
+    case indistinctPeers(name: String, other: String, at: String)
+    /// A peer that is to be called and has no host.
+    case missingHost(name: String, key: String, at: String)
 
     package var description: String {
         switch self {
@@ -11,6 +17,11 @@ package enum ConfigurationError: Error, Equatable, CustomStringConvertible {
         case .notYAML(let path, let reason): "configuration \(path) is not YAML: \(reason)"
         case .unknownKey(let name, let place): "\(place): there is no key \(name)"
         case .wrongValue(let name, let place, let expected): "\(place): \(name) must be \(expected)"
+        case .missingKey(let name, let place): "\(place): \(name) is missing"
+        case .repeatedPeer(let name, let place): "\(place): another peer is named \(name)"
+        case .indistinctPeers(let name, let other, let place):
+            "\(place): \(name) has the AE title of \(other) and may call from the same addresses"
+        case .missingHost(let name, let key, let place): "\(place): \(name) has \(key) but no host"
         }
     }
 
@@ -20,6 +31,10 @@ package enum ConfigurationError: Error, Equatable, CustomStringConvertible {
         case .notYAML: "indent with spaces and write key: value"
         case .unknownKey: "etc/thoraxd.yaml shows every key"
         case .wrongValue: "etc/thoraxd.yaml shows every key with its default and unit"
+        case .missingKey: "every peer has a name and an ae_title"
+        case .repeatedPeer: "give each peer a name of its own"
+        case .indistinctPeers: "give both addresses that have none in common, or make them one peer"
+        case .missingHost: "add the host and port at which the peer is called"
         }
     }
 }

@@ -1,10 +1,12 @@
 import DICOMCore
+import DICOMNetwork
 import Intake
 import Logging
 
 /// One key of the configuration: its name in the file, and how a value is put into a `Configuration`.
 ///
-/// The table below is the only list of keys: the file, the environment and `etc/thoraxd.yaml` are held to it.
+/// The table below is the only list of keys: the file, the environment and `etc/thoraxd.yaml` are held to it. Entries of
+/// `peers` have their own, `PeerKey`.
 package struct ConfigurationKey: Sendable {
     /// Name in the file, `section.key`.
     package let name: String
@@ -34,8 +36,17 @@ package struct ConfigurationKey: Sendable {
             return nil
         },
         number("dicom.maximum_associations", \.maximumAssociations, 1...1000),
+        number("dicom.idle_seconds", \.idleSeconds, 1...3600),
+        ConfigurationKey(name: "dicom.unknown_peers") { configuration, values in
+            guard values.count == 1, let choice = UnknownPeers(rawValue: values[0]) else {
+                return "one of \(UnknownPeers.allCases.map(\.rawValue).joined(separator: ", "))"
+            }
+            configuration.unknownPeers = choice
+            return nil
+        },
 
         number("storage.reserve_megabytes", \.reserveMegabytes, 1...1_000_000),
+        number("query.maximum_results", \.maximumResults, 1...1_000_000),
         number("intake.quiet_period_seconds", \.quietPeriodSeconds, 0...86_400),
         ConfigurationKey(name: "eligibility.modalities") { configuration, values in
             configuration.eligibility.modalities = Set(values.map { $0.uppercased() })

@@ -1,5 +1,6 @@
 import DICOMNetwork
 import DICOMServices
+import Delivery
 import FoundationEssentials
 import Intake
 package import Logging
@@ -32,7 +33,10 @@ package enum ThoraxDaemon {
         // Images in: association → storage service → intake → work list.
         let intake = InstanceIntake(workList: workList, quietPeriod: .seconds(configuration.quietPeriodSeconds))
         let node = try DICOMNode(
-            configuration.node, intake: intake, query: IndexQuery(workList: workList), logger: logger.part("dicom"))
+            configuration.node, intake: intake,
+            query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults), workList: workList,
+            logger: logger.part("dicom"))
+        let callersThread = PeriodicThread(name: "callers", interval: .seconds(2)) { node.rememberCallers() }
 
         // Studies on: collecting → queued or ineligible.
         let settlingLogger = logger.part("settling")
@@ -49,6 +53,16 @@ package enum ThoraxDaemon {
         let supervisor = ReporterSupervisor(
             configuration.reporter, executable: executable, workList: workList, logger: logger.part("reporter"))
 
+        // Drafts on: the outbox, one lane for each destination.
+        let delivery = try DeliveryService(
+            to: configuration.peers, callingAETitle: configuration.aeTitle, workList: workList,
+            logger: logger.part("delivery"))
+
+        if configuration.unknownPeers == .learn {
+            logger.warning(
+                "learn mode: callers that are no peers of the configuration are served",
+                metadata: ["hint": "thoraxctl peers shows them; name them in the configuration and refuse the others"])
+        }
         logger.info(
             "serving",
             metadata: [
@@ -58,12 +72,15 @@ package enum ThoraxDaemon {
             ])
         try await ServiceGroup(
             services: [
+                Part(run: { try await delivery.run() }, stop: delivery.stop),
                 Part(run: { try await supervisor.run() }, stop: supervisor.stop),
                 Part(run: { try await settlingThread.run() }, stop: settlingThread.stop),
+                Part(run: { try await callersThread.run() }, stop: callersThread.stop),
                 Part(run: { try await OwnedThread.run(name: "listener") { node.serve() } }, stop: node.stop),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.part("lifecycle", level: .notice)
         ).run()
+        try await OwnedThread.run(name: "callers") { node.rememberCallers() }
         logger.info("stopped")
     }
 

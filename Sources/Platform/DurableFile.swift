@@ -1,3 +1,4 @@
+internal import CGlibc
 import Crypto
 import Glibc
 
@@ -27,6 +28,11 @@ package final class DurableFile {
     private var descriptor: Int32
     private var hash = SHA256()
     private var isCommitted = false
+    /// Bytes the kernel has been told to begin writing to disk.
+    private var writebackCount = 0
+
+    /// Bytes after which writing to disk begins while more arrive, so that the fsync at the end has little to wait for.
+    private static let writebackInterval = 1 << 20
 
     /// Creates an empty temporary file whose name ends in `.part`.
     ///
@@ -56,6 +62,11 @@ package final class DurableFile {
         }
         hash.update(bufferPointer: bytes)
         byteCount += bytes.count
+        if byteCount - writebackCount >= Self.writebackInterval {
+            // Only a hint: where it fails the fsync does all of it.
+            _ = glibc_begin_writeback(descriptor, off_t(writebackCount), off_t(byteCount - writebackCount))
+            writebackCount = byteCount
+        }
     }
 
     /// Reads back from the temporary file: `size` bytes at `offset`, fewer at its end.

@@ -59,15 +59,15 @@ final class Drafting {
         var failure: DICOMObjectError?
         for image in claim.images where read.count < Self.imageLimit {
             do throws(DICOMObjectError) {
-                read.append((image, try DICOMFile(path: image.instance.path).grayscaleImage()))
+                read.append(
+                    (image, try DICOMFile(path: image.instance.path).grayscaleImage(threads: configuration.threads)))
             } catch {
                 guard error.isPermanent else { throw error }
                 failure = failure ?? error
             }
         }
         guard !read.isEmpty else {
-            throw ReportingError.noReadableImage(
-                count: claim.images.count, first: failure?.description ?? "the study has no eligible image")
+            throw ReportingError.noReadableImage(count: claim.images.count, first: failure)
         }
         return read
     }

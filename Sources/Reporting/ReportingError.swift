@@ -1,17 +1,21 @@
+package import DICOMObject
+
 /// Why a study got no draft, beyond what its images or the work list say.
 package enum ReportingError: Error, CustomStringConvertible {
-    /// None of the study's images can be read; the first one's reason.
-    case noReadableImage(count: Int, first: String)
+    /// None of the study's images can be read; the first one's reason, nil where there is no image.
+    case noReadableImage(count: Int, first: DICOMObjectError?)
 
     package var description: String {
         switch self {
-        case .noReadableImage(let count, let first): "none of \(count) images can be read: \(first)"
+        case .noReadableImage(let count, let first?): "none of \(count) images can be read: \(first)"
+        case .noReadableImage(_, nil): "the study has no eligible image"
         }
     }
 
     package var hint: String {
         switch self {
-        case .noReadableImage: "look at the images in the archive; have the modality send them again"
+        case .noReadableImage(_, let first?): first.hint
+        case .noReadableImage(_, nil): "look at the images in the archive; have the modality send them again"
         }
     }
 }

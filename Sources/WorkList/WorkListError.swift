@@ -10,6 +10,10 @@ package enum WorkListError: Error, CustomStringConvertible {
     case transitionRefused(state: WorkItemState, event: String)
     /// Another process has taken the work item over.
     case claimLost(workItem: Int64)
+    /// The delivery is not in a state in which this can happen to it.
+    case deliveryRefused(state: OutboxState, event: String)
+    /// The delivery has been given to somebody else meanwhile.
+    case deliveryLost(outboxRow: Int64)
 
     package var description: String {
         switch self {
@@ -18,6 +22,8 @@ package enum WorkListError: Error, CustomStringConvertible {
         case .seriesOfOtherStudy: "the Series Instance UID is already that of another study"
         case .transitionRefused(let state, let event): "a study that is \(state.rawValue) cannot take \(event)"
         case .claimLost(let workItem): "work item \(workItem) is no longer ours"
+        case .deliveryRefused(let state, let event): "a delivery that is \(state.rawValue) cannot take \(event)"
+        case .deliveryLost(let row): "outbox row \(row) is no longer ours"
         }
     }
 
@@ -30,7 +36,8 @@ package enum WorkListError: Error, CustomStringConvertible {
         case .database(_, _, true): "free space on the file system of the state directory"
         case .database: "run: sqlite3 worklist.sqlite 'PRAGMA integrity_check'"
         case .seriesOfOtherStudy: "the sender reuses Series Instance UIDs; ask its vendor"
-        case .transitionRefused, .claimLost: "nothing to do: the study's state is kept as it is"
+        case .transitionRefused, .claimLost, .deliveryRefused, .deliveryLost:
+            "nothing to do: the state is kept as it is"
         }
     }
 }

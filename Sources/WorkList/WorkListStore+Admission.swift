@@ -26,7 +26,7 @@ extension WorkListStore {
         _ header: InstanceHeader, path: String, contents: DurableFile.Contents, callingAETitle: AETitle,
         settleAt: Date, at now: Date = Date()
     ) throws -> Standing {
-        try write { db in
+        try writeWithOthers { [self] db in
             let standing = try standing(of: header.sopInstanceUID, sha256: contents.sha256, in: db)
             guard standing == .new else { return standing }
             let rows = try header.storeStudyAndSeries(in: db)

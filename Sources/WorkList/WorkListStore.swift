@@ -8,6 +8,7 @@ import Platform
 /// pool's. Write-ahead log with `synchronous = FULL`: what a call has returned survives a power cut.
 package final class WorkListStore: Sendable {
     let pool: DatabasePool
+    private let commits: GroupCommit
     /// Where the images and reports are.
     package let files: InstanceFiles
 
@@ -20,6 +21,7 @@ package final class WorkListStore: Sendable {
             configuration.busyMode = .timeout(5)
             configuration.foreignKeysEnabled = true
             configuration.maximumReaderCount = 8
+            configuration.prepareDatabase { $0.add(function: Self.personNameGroup) }
             pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB sets NORMAL when it switches to the write-ahead log, so FULL comes after opening.
             let synchronous = try pool.writeWithoutTransaction { db in
@@ -30,9 +32,17 @@ package final class WorkListStore: Sendable {
                 throw WorkListError.unusable(path: path, message: "SQLite does not accept synchronous = FULL")
             }
             try Schema.migrator.migrate(pool)
+            commits = GroupCommit(pool)
         } catch let error as DatabaseError {
             throw WorkListError.unusable(path: path, message: error.message ?? error.description)
         }
+    }
+
+    /// `personNameGroup(name, 1...3)`: a component group of a person name as it is matched, for the schema.
+    private static let personNameGroup = DatabaseFunction("personNameGroup", argumentCount: 2, pure: true) { values in
+        guard let name = String.fromDatabaseValue(values[0]) else { return nil }
+        let groups = PersonNameGroups(name)
+        return [groups.alphabetic, groups.ideographic, groups.phonetic][(Int.fromDatabaseValue(values[1]) ?? 1) - 1]
     }
 
     /// The database file of a state directory.
@@ -47,6 +57,11 @@ package final class WorkListStore: Sendable {
     /// One transaction: all of `body` or nothing.
     func write<T>(_ body: (Database) throws -> T) throws -> T {
         try translating { try pool.write(body) }
+    }
+
+    /// The same, in a commit that callers of the same moment share.
+    func writeWithOthers<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) throws -> T {
+        try translating { try commits.write(body) }
     }
 
     func read<T>(_ body: (Database) throws -> T) throws -> T {

@@ -18,6 +18,7 @@ struct StatusCommand: ParsableCommand {
         /// Studies by state, every state named.
         let studies: [String: Int]
         let oldestWaitingSince: Date?
+        let outbox: [OutboxDestination]
         let disk: Disk
         /// Median seconds of each stage over the latest hundred drafts; empty before the first.
         let stageSeconds: [String: Double]
@@ -50,6 +51,7 @@ struct StatusCommand: ParsableCommand {
             reporter: .init(lock: WorkListStore.reporterLockPath(in: directory)),
             studies: Dictionary(uniqueKeysWithValues: WorkItemState.allCases.map { ($0.rawValue, counts[$0] ?? 0) }),
             oldestWaitingSince: try workList.oldestWaiting(),
+            outbox: try workList.outboxDestinations(),
             disk: .init(
                 freeBytes: try Directory.freeBytes(at: directory),
                 reserveBytes: configuration.reserveMegabytes << 20),
@@ -65,6 +67,7 @@ struct StatusCommand: ParsableCommand {
         let isFull = status.disk.freeBytes < status.disk.reserveBytes
         print("disk      " + TextTable.paint(free, isFull ? .red : nil))
         print("waiting   " + (status.oldestWaitingSince.map { "oldest for \(describeAge(since: $0))" } ?? "nothing"))
+        print("outbox    " + Self.describe(status.outbox))
         print()
         var table = TextTable(["state", "studies"])
         for state in WorkItemState.allCases {
@@ -91,6 +94,17 @@ struct StatusCommand: ParsableCommand {
             let seconds = stage.map(\.value).sorted()
             return (seconds[(seconds.count - 1) / 2] + seconds[seconds.count / 2]) / 2
         }
+    }
+
+    private static func describe(_ outbox: [OutboxDestination]) -> String {
+        func total(_ count: (OutboxDestination) -> Int) -> Int { outbox.map(count).reduce(0, +) }
+        let failed = total(\.failed)
+        let oldest = outbox.compactMap(\.oldestWaitingSince).min()
+        return [
+            "\(total { $0.waiting + $0.deferred }) waiting"
+                + (oldest.map { ", oldest for \(describeAge(since: $0))" } ?? ""),
+            TextTable.paint("\(failed) failed", failed > 0 ? .red : nil), "\(total(\.delivered)) delivered",
+        ].joined(separator: ", ")
     }
 
     private static func describe(_ process: Status.Process) -> String {

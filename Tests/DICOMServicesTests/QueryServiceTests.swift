@@ -59,13 +59,100 @@ struct QueryServiceTests {
         #expect(!found.output.contains("Doe"))
     }
 
-    @Test func `answers a hundred pending responses and then success, also without matches`() throws {
+    @Test func `answers success without matches, and once for each patient`() throws {
         let running = try filled()
         let none = try findscu(running, ["QueryRetrieveLevel=STUDY", "PatientID=NOBODY"])
         #expect(none.status == 0, "\(none.output)")
         #expect(none.output.contains("Success"), "\(none.output)")
         let patients = try findscu(running, ["QueryRetrieveLevel=PATIENT", "PatientID", "PatientName"], model: "-P")
         #expect(patients.output.contains("[P1]") && patients.output.contains("[P2]"), "\(patients.output)")
+    }
+
+    @Test(arguments: [TransferSyntax.implicitVRLittleEndian, .explicitVRLittleEndian])
+    func `matches in sequences, and answers identifiers padded as they have to be`(syntax: TransferSyntax) throws {
+        let running = try RunningNode()
+        for (number, title) in [(1, "18748-4"), (2, "18782-3")] {
+            var header = InstanceHeader(
+                sopClassUID: SOPClass.basicTextSR.description, sopInstanceUID: "1.9.\(number)",
+                studyInstanceUID: "1.9", seriesInstanceUID: "1.9.0", transferSyntaxUID: "1.2.840.10008.1.2")
+            header.documentTitle = CodedConcept(value: title, scheme: "LN", meaning: "Report \(number)")
+            header.verifyingObserverName = number == 1 ? "Ärztin^Eva" : nil
+            try running.admit(header)
+        }
+        let peer = try TestPeer(port: running.port)
+        _ = try peer.associate([.init(1, SOPClass.studyRootFind, [syntax])])
+        let encoding: DataSetWriter.Encoding =
+            syntax == .implicitVRLittleEndian ? .implicitLittleEndian : .explicitLittleEndian
+        var title = DataSetWriter(encoding)
+        title.append(.codeValue, .shortString, "18748-4")
+        title.append(.codeMeaning, .longString, "")
+        var writer = DataSetWriter(encoding)
+        writer.append(.queryRetrieveLevel, .codeString, "IMAGE")
+        writer.append(.instanceAvailability, .codeString, "")
+        writer.append(.sopInstanceUID, .uniqueIdentifier, "")
+        writer.append(.conceptNameCodeSequence, .sequence, bytes: DataSetWriter.item(title.bytes))
+        writer.append(.verifyingObserverSequence, .sequence, bytes: [])
+        let request = TestPeer.request(.findRequest, SOPClass.studyRootFind, hasDataSet: true)
+        try peer.send(request, context: 1, dataSet: writer.bytes)
+        let (command, dataSet) = try #require(try peer.readMessage())
+        #expect(command[.status] == 0xFF00)
+        var source = ScanSource(try #require(dataSet))
+        let scan = try HeaderScan(
+            &source, encoding: syntax.encoding,
+            selecting: .every(sequences: [.conceptNameCodeSequence, .verifyingObserverSequence]))
+        #expect(scan.values[.sopInstanceUID] == Array("1.9.1\0".utf8))
+        #expect(scan.text(.instanceAvailability) == "ONLINE")
+        #expect(scan.text(.specificCharacterSet) == "ISO_IR 192")
+        #expect(scan.text(.codeValue, in: .conceptNameCodeSequence) == "18748-4")
+        #expect(scan.text(.codeMeaning, in: .conceptNameCodeSequence) == "Report 1")
+        #expect(scan.firstItems[.conceptNameCodeSequence]?.count == 2)
+        #expect(scan.personName(.verifyingObserverName, in: .verifyingObserverSequence) == "Ärztin^Eva")
+        #expect(try peer.readMessage()?.command[.status] == 0)
+        #expect(try peer.release())
+    }
+
+    @Test func `tells findscu of keys it does not support, and leaves them out`() throws {
+        let running = try filled()
+        let found = try findscu(
+            running, ["QueryRetrieveLevel=STUDY", "PatientID=P2", "StudyInstanceUID", "PatientComments=X"])
+        #expect(found.output.contains("WarningUnsupportedOptionalKeys"), "\(found.output)")
+        #expect(found.output.contains("1.2.4"), "\(found.output)")
+        let plain = try findscu(running, ["QueryRetrieveLevel=STUDY", "PatientID=P2", "StudyInstanceUID"])
+        #expect(!plain.output.contains("WarningUnsupportedOptionalKeys"), "\(plain.output)")
+    }
+
+    @Test func `a cut answer ends in A700, a cancelled one in FE00, and a cancellation of another goes unheard`() throws
+    {
+        let running = try RunningNode(maximumResults: 500)
+        for number in 1...600 {
+            try running.admit(
+                InstanceHeader(
+                    sopClassUID: "1.2.840.10008.5.1.4.1.1.1", sopInstanceUID: "1.\(number).1",
+                    studyInstanceUID: "1.\(number)", seriesInstanceUID: "1.\(number).0",
+                    transferSyntaxUID: "1.2.840.10008.1.2"))
+        }
+        let peer = try TestPeer(port: running.port)
+        _ = try peer.associate([.init(1, SOPClass.studyRootFind, [.explicitVRLittleEndian])])
+        var writer = DataSetWriter(.explicitLittleEndian)
+        writer.append(.queryRetrieveLevel, .codeString, "STUDY")
+        writer.append(.studyInstanceUID, .uniqueIdentifier, "")
+        for (cancelled, status) in [(8, 0xA700), (9, 0xFE00)] as [(UInt16, UInt16)] {
+            let request = TestPeer.request(
+                .findRequest, SOPClass.studyRootFind, messageID: 9, hasDataSet: true)
+            var cancel = TestPeer.request(.cancelRequest, SOPClass.studyRootFind)
+            cancel[.messageIDBeingRespondedTo] = cancelled
+            try peer.send(request, context: 1, dataSet: writer.bytes)
+            try peer.send(cancel, context: 1)
+            var answers = 0
+            var last = try #require(try peer.readMessage()).command
+            while last[.status] == 0xFF00 {
+                answers += 1
+                last = try #require(try peer.readMessage()).command
+            }
+            #expect(last[.status] == status)
+            #expect(status == 0xA700 ? answers == 500 : answers < 500)
+        }
+        #expect(try peer.release())
     }
 
     @Test func `refuses a level it does not know, with a comment, and an identifier that is none`() throws {

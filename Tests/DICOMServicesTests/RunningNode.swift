@@ -1,4 +1,5 @@
 import DICOMCore
+import DICOMNetwork
 import DICOMServices
 import DICOMTestPeer
 import Foundation
@@ -19,21 +20,26 @@ final class RunningNode {
     /// - Parameter stateDirectory: where to keep things; a temporary directory unless a test needs its own.
     init(
         stateDirectory: String? = nil, associationLimit: Int = 25, reservedBytes: Int = 0,
-        quietPeriod: Duration = .seconds(3600)
+        quietPeriod: Duration = .seconds(3600), peers: [Peer] = [], unknownPeers: UnknownPeers = .learn,
+        address: String = "127.0.0.1", destinationPatience: Int32 = 10_000, maximumResults: Int = 1000
     ) throws {
         directory = try TemporaryDirectory()
         workList = try WorkListStore(stateDirectory: stateDirectory ?? directory.url.path)
         guard let title = AETitle("THORAXD") else { preconditionFailure("THORAXD is an AE title") }
         var settings = DICOMNode.Settings(aeTitle: title)
-        settings.address = "127.0.0.1"
+        settings.address = address
+        settings.peers = PeerDirectory(peers)
+        settings.unknownPeers = unknownPeers
         settings.port = 0
         settings.associationLimit = associationLimit
         settings.reservedBytes = reservedBytes
+        settings.destinationDeadlines.request = destinationPatience
+        settings.destinationDeadlines.idle = destinationPatience
         let log = log
         let logger = Logger(label: "test") { _ in log }
         node = try DICOMNode(
             settings, intake: InstanceIntake(workList: workList, quietPeriod: quietPeriod),
-            query: IndexQuery(workList: workList), logger: logger)
+            query: IndexQuery(workList: workList, maximumResults: maximumResults), workList: workList, logger: logger)
         let node = node
         try OwnedThread.start(name: "node") { node.serve() }
     }

@@ -39,8 +39,10 @@ struct StorageServiceTests {
     func `keeps the bytes of every transfer syntax as they are`() throws {
         let running = try RunningNode()
         let files = SharedData.files(in: "transfer_syntaxes")
-            .filter { file in TransferSyntax.all.contains { file.path.hasSuffix("_\($0.uid).dcm") } }
-        #expect(files.count == 10)
+            .filter { file in
+                TransferSyntax.all.contains { !$0.isDeflated && file.path.hasSuffix("_\($0.uid).dcm") }
+            }
+        #expect(files.count == 12)
         for (number, file) in files.enumerated() {
             let original = try DICOMFile(file)
             // The images are of a class the node does not store: of equal length, its identifier takes their place.
@@ -57,6 +59,72 @@ struct StorageServiceTests {
             #expect(try running.stored(instance)?.transferSyntaxUID == original.transferSyntax.uid.description)
             #expect(try peer.release())
         }
+    }
+
+    @Test func `stores what storescu deflates and finds the header in it`() throws {
+        let running = try RunningNode()
+        let file = running.directory.url.appending(path: "a.dcm")
+        let object = SampleObject(pixels: [UInt8](repeating: 5, count: 100_000))
+        let meta = FileMetaInformation(
+            sopClassUID: cr, sopInstanceUID: try #require(UID(object.instance)),
+            transferSyntax: .explicitVRLittleEndian)
+        try Data(meta.encoded + object.bytes).write(to: file)
+        let tool = try Tool.run("storescu", ["-xd", "-aec", "THORAXD", "127.0.0.1", "\(running.port)", file.path])
+        #expect(tool.status == 0, "\(tool.output)")
+        let stored = try #require(try running.stored(object.instance))
+        #expect(try running.workList.instances([.isOneOf(.patientID, [object.patientID])], limit: 1).count == 1)
+        #expect(stored.transferSyntaxUID == TransferSyntax.deflatedExplicitVRLittleEndian.uid.description)
+        let dataSet = try #require(try running.storedDataSet(object.instance))
+        #expect(dataSet.count < 10_000)
+        let inflated = try Inflation(ScanSource(dataSet), from: 0).everything()
+        #expect(inflated.suffix(100_000) == object.bytes.suffix(100_000))
+    }
+
+    @Test(
+        .enabled(if: SharedData.isPresent, "needs ../shared/data"),
+        arguments: [("-xv", "RG2_J2KR"), ("-xw", "RG2_J2KI")])
+    func `stores what storescu sends in JPEG 2000, byte for byte`(option: String, name: String) throws {
+        let running = try RunningNode()
+        let file = SharedData.file("chest_dicom/\(name).dcm")
+        let tool = try Tool.run("storescu", [option, "-aec", "THORAXD", "127.0.0.1", "\(running.port)", file.path])
+        #expect(tool.status == 0, "\(tool.output)")
+        let original = try DICOMFile(file)
+        var source = ScanSource(original.dataSet)
+        let header = try InstanceHeader(scanning: &source, transferSyntax: original.transferSyntax)
+        let stored = try running.stored(header.sopInstanceUID)
+        #expect(stored?.transferSyntaxUID == original.transferSyntax.uid.description)
+        let pixels = try running.storedDataSet(header.sopInstanceUID)?.suffix(100_000)
+        #expect(pixels == original.dataSet.suffix(100_000))
+    }
+
+    @Test func `answers C000 to a deflated bomb and to a damaged stream, and goes on`() throws {
+        let running = try RunningNode()
+        let peer = try associated(running, cr, .deflatedExplicitVRLittleEndian)
+        let object = SampleObject()
+        // One block of fixed codes: a zero, then without end "258 times the byte before", thirteen bits each.
+        var bits: [UInt8] = [1, 1, 0] + [0, 0, 1, 1, 0, 0, 0, 0]
+        let again: [UInt8] = [1, 1, 0, 0, 0, 1, 0, 1] + [0, 0, 0, 0, 0]
+        for _ in 0..<(8 * 13) { bits += again }
+        let opening = bits.count / 8
+        let bytes = (0..<opening).map { byte in (0..<8).reduce(0) { $0 | bits[8 * byte + $1] << $1 } }
+        // Thirteen bytes hold eight codes whole, so the stream repeats itself.
+        let period = Array(bytes.suffix(13))
+        let bomb = bytes + (0..<40_000).flatMap { _ in period }
+        #expect(try peer.store(bomb, cr, object.instance) == .cannotUnderstand)
+        #expect(try peer.store([0xFF] + object.bytes, cr, object.instance) == .cannotUnderstand)
+        #expect(try peer.release())
+        #expect(running.log.all.contains { $0.contains("unpacks to more than") })
+        #expect(running.files(in: "").isEmpty)
+    }
+
+    @Test(arguments: TransferSyntax.all.filter { !$0.isDecodable })
+    func `keeps what it cannot decode`(syntax: TransferSyntax) throws {
+        let running = try RunningNode()
+        let peer = try associated(running, cr, syntax)
+        let object = SampleObject()
+        #expect(try peer.store(object.bytes, cr, object.instance) == .success)
+        #expect(try running.stored(object.instance)?.transferSyntaxUID == syntax.uid.description)
+        #expect(try running.storedDataSet(object.instance) == object.bytes)
     }
 
     @Test func `answers A900 where the data set is another object than the command says`() throws {

@@ -9,8 +9,12 @@ package struct Tool {
     /// Runs a program to its end.
     @discardableResult
     package static func run(_ name: String, _ arguments: [String], in directory: URL? = nil) throws -> Tool {
+        try run(at: URL(filePath: "/usr/bin/\(name)"), arguments, in: directory)
+    }
+
+    static func run(at program: URL, _ arguments: [String], in directory: URL?) throws -> Tool {
         let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/\(name)")
+        process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = directory
         let pipe = Pipe()

@@ -38,7 +38,7 @@ final class TestDaemon {
         let configuration = """
             state_directory: \(stateDirectory)
             model: \(Self.package.path)/samples/model
-            dicom: { address: 127.0.0.1, port: 0 }
+            dicom: { address: 127.0.0.1, port: 0, unknown_peers: learn }
             storage: { reserve_megabytes: 16 }
             intake: { quiet_period_seconds: 0 }
             \(settings)

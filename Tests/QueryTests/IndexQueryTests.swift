@@ -36,62 +36,117 @@ struct QueryTests {
         }
     }
 
-    private func studies(_ keys: [DICOMCore.Tag: String], root: IndexQuery.Root = .study) throws -> [String] {
-        let identifier = keys.merging([Self.level: "STUDY", Self.studyUID: ""]) { given, _ in given }
-        return try query.find(root, identifier).compactMap { $0[Self.studyUID] }.sorted()
+    private func find(_ keys: [DICOMCore.Tag: String], root: IndexQuery.Root = .study) throws -> Matches {
+        try query.find(root, Identifier(Dictionary(uniqueKeysWithValues: keys.map { (KeyAttribute($0), $1) })))
     }
 
-    @Test func `an empty key asks for everything and a filled one for what matches`() throws {
-        #expect(try studies([:]).count == 3)
+    private func answers(_ matches: Matches) throws -> [[DICOMCore.Tag: String]] {
+        var matches = matches
+        var answers: [[DICOMCore.Tag: String]] = []
+        while let answer = try matches.next() {
+            answers.append(Dictionary(uniqueKeysWithValues: answer.map { ($0.key.tag, $0.value) }))
+        }
+        return answers
+    }
+
+    private func studies(_ keys: [DICOMCore.Tag: String], root: IndexQuery.Root = .study) throws -> [String] {
+        let keys = keys.merging([Self.level: "STUDY", Self.studyUID: ""]) { given, _ in given }
+        return try answers(find(keys, root: root)).compactMap { $0[Self.studyUID] }
+    }
+
+    @Test func `an empty key asks for everything and a filled one for what matches, the latest first`() throws {
+        #expect(try studies([:]) == ["1.3", "1.2", "1.1"])
         #expect(try studies([Self.name: "*"]).count == 3)
-        #expect(try studies([Self.name: "müller^eva1"]) == [] || studies([Self.name: "MÜLLER^eva1"]) == ["1.1"])
+        #expect(try studies([Self.name: "müller^eva1"]) == ["1.1"])
         #expect(try studies([Self.name: "M*EVA?"]).count == 3)
-        #expect(try studies([Self.studyUID: "1.1\\1.3"]) == ["1.1", "1.3"])
+        #expect(try studies([Self.studyUID: "1.1\\1.3"]) == ["1.3", "1.1"])
         #expect(try studies([Tag(0x0008, 0x0061): "SR\\DX"]).count == 3)
+        #expect(try studies([.patientID: "p1"]).isEmpty)
     }
 
     @Test func `dates and times match as ranges, open at either end`() throws {
-        #expect(try studies([Self.date: "20260101-20260202"]) == ["1.1", "1.2"])
-        #expect(try studies([Self.date: "20260202-"]) == ["1.2", "1.3"])
+        #expect(try studies([Self.date: "20260101-20260202"]) == ["1.2", "1.1"])
+        #expect(try studies([Self.date: "20260202-"]) == ["1.3", "1.2"])
         #expect(try studies([Self.date: "-20260101"]) == ["1.1"])
         #expect(try studies([Self.date: "20260202"]) == ["1.2"])
-        #expect(try studies([Tag(0x0008, 0x0030): "0900-0930"]).count == 3)
-        #expect(try studies([Tag(0x0008, 0x0030): "0900-0929"]).isEmpty)
+        let time = Tag(0x0008, 0x0030)
+        #expect(try studies([time: "0900-0930"]).count == 3)
+        #expect(try studies([time: "0900-0929"]).isEmpty)
+        #expect(try studies([time: "0930"]).count == 3)
+        #expect(try studies([time: "093059.5"]).count == 3)
+        #expect(try studies([time: "0931"]).isEmpty)
+        #expect(try studies([time: "093000-"]).count == 3)
     }
 
-    @Test func `every asked key comes back, empty where it has no value or is not supported`() throws {
-        let unsupported = Tag(0x0008, 0x1070)
-        let answers = try query.find(
-            .study, [Self.level: "STUDY", Self.studyUID: "1.1", Self.name: "", unsupported: "X", Self.instanceUID: ""])
+    @Test func `a date and time has a range too, told from its offset from UTC`() {
+        func condition(_ value: String) -> IndexCondition? { IndexCondition(.verificationDateTime, matching: value) }
+        let attribute = IndexedAttribute.verificationDateTime
+        #expect(condition("202611-202612") == .isBetween(attribute, "202611", "20261231235959.999999"))
+        #expect(condition("2026-2027") == .isBetween(attribute, "2026", "20271231235959.999999"))
         #expect(
-            answers == [
-                [
-                    Self.level: "STUDY", Self.studyUID: "1.1", Self.name: "MÜLLER^EVA1", unsupported: "",
-                    Self.instanceUID: "",
-                ]
-            ])
+            condition("20261122103000-0500")
+                == .isBetween(attribute, "20261122103000-0500", "20261122103000-050099"))
+        #expect(condition("-2026") == .isBetween(attribute, nil, "20261231235959.999999"))
+    }
+
+    @Test func `every supported key comes back, empty where it has no value; one that is not is told of`() throws {
+        let unsupported = Tag(0x0008, 0x1070)
+        let keys = [Self.level: "STUDY", Self.studyUID: "1.1", Self.name: "", .studyID: ""]
+        let supported = try find(keys)
+        #expect(!supported.hasUnsupportedKeys)
+        let answer = [Self.studyUID: "1.1", Self.name: "MÜLLER^EVA1", .studyID: ""]
+        #expect(try answers(supported) == [answer])
+        for (tag, value) in [(unsupported, "X"), (Self.instanceUID, ""), (.numberOfStudyRelatedSeries, "7")] {
+            let matches = try find(keys.merging([tag: value]) { $1 })
+            #expect(matches.hasUnsupportedKeys, "\(tag)")
+            #expect(try answers(matches).first?[Self.name] == "MÜLLER^EVA1")
+            #expect(try answers(matches).first?[unsupported] == nil)
+        }
+    }
+
+    @Test func `a sequence asked for as a whole comes with all of its supported keys`() throws {
+        let keys = [KeyAttribute(Self.level): "IMAGE", KeyAttribute(Self.studyUID): "1.1"]
+        var matches = try query.find(.study, Identifier(keys, wholeSequences: [.conceptNameCodeSequence]))
+        let answer = try #require(try matches.next())
+        #expect(
+            answer.filter { $0.key.sequence == .conceptNameCodeSequence }.map(\.key.tag)
+                == [.codeValue, .codingSchemeDesignator, .codeMeaning])
+        #expect(!matches.hasUnsupportedKeys)
+        #expect(try query.find(.study, Identifier(keys, wholeSequences: [Tag(0x0008, 0x1111)])).hasUnsupportedKeys)
+    }
+
+    @Test func `more matches than one query is answered with are cut, and said to be`() throws {
+        let small = IndexQuery(workList: workList, maximumResults: 2)
+        let matches = try small.find(.study, Identifier([KeyAttribute(Self.level): "STUDY"]))
+        #expect(matches.isCut)
+        #expect(try answers(matches).count == 2)
+        #expect(try !find([Self.level: "STUDY"]).isCut)
     }
 
     @Test func `levels below are found by keys of levels above`() throws {
-        let answers = try query.find(.study, [Self.level: "IMAGE", Self.name: "*EVA2", Self.instanceUID: ""])
-        #expect(answers.map { $0[Self.instanceUID] } == ["1.2.1.1"])
+        let found = try answers(find([Self.level: "IMAGE", Self.name: "*EVA2", Self.instanceUID: ""]))
+        #expect(found.map { $0[Self.instanceUID] } == ["1.2.1.1"])
     }
 
     @Test func `a level the information model does not have is refused`() {
         for level in ["", "STUDIES", "PATIENT"] {
-            #expect(throws: QueryError.unknownLevel) { try query.find(.study, [Self.level: level]) }
+            #expect(throws: QueryError.unknownLevel) { try find([Self.level: level]) }
         }
-        #expect(throws: Never.self) { try query.find(.patient, [Self.level: "PATIENT"]) }
+        #expect(throws: Never.self) { try find([Self.level: "PATIENT"], root: .patient) }
     }
 
-    @Test func `a retrieval sends what its unique keys name and nothing without one`() throws {
-        let named = try query.instances(.study, [Self.level: "STUDY", Self.studyUID: "1.1\\1.2"])
-        #expect(named.map(\.sopInstanceUID) == ["1.1.1.1", "1.2.1.1"])
-        for keys in [[:], [Self.studyUID: ""], [Self.name: "M*"]] as [[DICOMCore.Tag: String]] {
-            #expect(throws: QueryError.noUniqueKey) {
-                try query.instances(.study, keys.merging([Self.level: "STUDY"]) { given, _ in given })
-            }
+    @Test func `a retrieval sends what the unique key of its level names and nothing without it`() throws {
+        func instances(_ keys: [DICOMCore.Tag: String], _ level: String = "STUDY") throws -> [String] {
+            let keys = keys.merging([Self.level: level]) { given, _ in given }
+            let identifier = Identifier(Dictionary(uniqueKeysWithValues: keys.map { (KeyAttribute($0), $1) }))
+            return try query.instances(.patient, identifier).map(\.sopInstanceUID)
         }
-        #expect(try query.instances(.study, [Self.level: "STUDY", Self.studyUID: "*"]).isEmpty)
+        #expect(try instances([Self.studyUID: "1.1\\1.2"]) == ["1.1.1.1", "1.2.1.1"])
+        #expect(try instances([.patientID: "P2"], "PATIENT") == ["1.2.1.1"])
+        for keys in [[:], [Self.studyUID: ""], [Self.name: "M*"], [.patientID: "P1"]] as [[DICOMCore.Tag: String]] {
+            #expect(throws: QueryError.noUniqueKey) { try instances(keys) }
+        }
+        #expect(throws: QueryError.noUniqueKey) { try instances([Self.studyUID: "1.1"], "IMAGE") }
+        #expect(try instances([Self.studyUID: "*"]).isEmpty)
     }
 }

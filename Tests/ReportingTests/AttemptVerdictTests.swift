@@ -8,10 +8,12 @@ import WorkList
 
 struct AttemptVerdictTests {
     @Test func `an image that cannot be read fails its study at once`() {
-        let verdict = AttemptVerdict(ReportingError.noReadableImage(count: 2, first: "broken"))
-        #expect(
-            verdict.event
-                == .attemptFailed(reason: "none of 2 images can be read: broken", isPermanent: true))
+        let syntax = DICOMObjectError.unsupportedTransferSyntax(uid: "1.2.840.10008.1.2.4.110")
+        let verdict = AttemptVerdict(ReportingError.noReadableImage(count: 2, first: syntax))
+        let reason =
+            "none of 2 images can be read: transfer syntax 1.2.840.10008.1.2.4.110 (JPEG XL Lossless) cannot be decoded"
+        #expect(verdict.event == .attemptFailed(reason: reason, isPermanent: true))
+        #expect(verdict.hint == syntax.hint)
     }
 
     @Test func `an object's error is as permanent as it says`() {

@@ -45,6 +45,13 @@ final class Fixture {
             contents: Self.contents(byte), callingAETitle: Self.calling, settleAt: settleAt, at: now)
     }
 
+    /// Admits an instance of any header.
+    func admit(_ header: InstanceHeader) throws {
+        _ = try workList.admit(
+            header, path: "instances/\(header.sopInstanceUID).dcm", contents: Self.contents(),
+            callingAETitle: Self.calling, settleAt: .now)
+    }
+
     /// Admits an image and queues its study.
     func queue(study: Int = 1) throws {
         try admit(study: study)

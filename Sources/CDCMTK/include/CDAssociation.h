@@ -24,25 +24,61 @@ typedef enum __attribute__((enum_extensibility(closed))) cd_outcome : int32_t {
     CD_FAILURE __attribute__((swift_name("failed"))) = 5,
 } cd_outcome;
 
-/// One association as acceptor (PS3.8), from the A-ASSOCIATE-RQ to the PDVs of its messages; the messages
-/// themselves are not looked at. Used by one thread at a time. Every timeout is in milliseconds, for the whole call.
+/// One association (PS3.8), from the A-ASSOCIATE-RQ to the PDVs of its messages; the messages themselves are not
+/// looked at. Used by one thread at a time. Every timeout is in milliseconds, for the whole call.
 typedef struct cd_association cd_association;
-
-/// Takes the next connection from a listening socket, not to be inherited by other programs from its first moment on:
-/// Swift's Glibc module offers no accept4. Returns the connected socket, or -1 with `errno`.
-int cd_accept(int listening_socket);
 
 /// Reads the A-ASSOCIATE-RQ from a connected TCP socket, which it owns from here on, whatever the outcome.
 /// `CD_CLOSED` where the peer left without sending one byte. Any number of threads may be in this call.
 cd_outcome cd_association_receive(int socket, uint32_t max_pdu, int timeout, cd_association **association);
 
+/// An association to ask for.
+typedef struct cd_request cd_request;
+
+/// `address` is `host:port`, reached over IPv4. NULL where memory ran out.
+cd_request *cd_request_create(
+    const char *address, const char *calling_ae, const char *called_ae, const char *implementation_class,
+    const char *implementation_version, uint32_t max_pdu);
+void cd_request_destroy(cd_request *request);
+
+/// Proposes one more context, with the roles we ask for; SCU alone needs no role selection. The first gets the
+/// identifier 1, the next 3, and so on; at most 128.
+void cd_request_propose(cd_request *request, const char *abstract_syntax, bool is_scu, bool is_scp);
+
+/// Adds a transfer syntax to the context proposed last.
+void cd_request_add_transfer_syntax(cd_request *request, const char *transfer_syntax);
+
+/// How a peer refused (PS3.8 Table 9-21); `result` 0 where it did not.
+typedef struct cd_rejection {
+    int32_t result;
+    int32_t source;
+    int32_t reason;
+} cd_rejection;
+
+/// Connects and asks for an association. `CD_CLOSED` where nobody answers at the address, or the peer hangs up.
+cd_outcome cd_association_request(
+    const cd_request *request, int timeout, cd_rejection *rejection, cd_association **association);
+
+/// A context the peer accepted, with the roles we have in it.
+typedef struct cd_accepted {
+    uint8_t identifier;
+    const char *transfer_syntax;
+    bool is_scu;
+    bool is_scp;
+} cd_accepted;
+
+/// Of an association we requested: how its proposal was answered. False where the context was refused.
+bool cd_association_accepted(cd_association *association, size_t index, cd_accepted *accepted);
+
 /// Closes the connection and frees the association. Sends nothing.
 void cd_association_destroy(cd_association *association);
 
-/// The peer's and our application entity titles and the peer's implementation version name, as sent.
+/// The peer's and our application entity titles, the peer's implementation version name and the name of its application
+/// context, as sent.
 const char *cd_association_calling_ae(const cd_association *association);
 const char *cd_association_called_ae(const cd_association *association);
 const char *cd_association_implementation(const cd_association *association);
+const char *cd_association_application_context(const cd_association *association);
 
 /// A proposed presentation context. The texts live as long as the association.
 typedef struct cd_context {
@@ -59,6 +95,9 @@ size_t cd_association_context_count(const cd_association *association);
 bool cd_association_context(const cd_association *association, size_t index, cd_context *context);
 /// A transfer syntax proposed in the context at this place; NULL where there is none.
 const char *cd_association_transfer_syntax(const cd_association *association, size_t index, size_t syntax);
+
+/// What PS3.6 calls a UID, in DCMTK's spelling; NULL for one that DCMTK does not know.
+const char *cd_uid_name(const char *uid);
 
 /// Accepts a context with one of its transfer syntaxes, with the roles it was proposed with.
 cd_outcome cd_association_accept_context(
@@ -96,6 +135,9 @@ size_t cd_association_max_pdv(const cd_association *association);
 cd_outcome cd_association_write(
     cd_association *association, uint8_t context, bool is_command, const void *bytes, size_t length, bool is_last,
     int timeout);
+
+/// Asks for release and waits for the answer.
+cd_outcome cd_association_release(cd_association *association, int timeout);
 
 /// Answers the peer's A-RELEASE-RQ.
 cd_outcome cd_association_acknowledge_release(cd_association *association, int timeout);

@@ -36,8 +36,11 @@ typedef struct CDObject CDObject;
 typedef struct CDItem CDItem;
 
 /// Parses a file, with or without Part 10 header; long values stay on disk until they are asked for. What nests too
-/// deeply, or is deflated and may, is refused before DCMTK sees it.
+/// deeply is refused before DCMTK sees it; of what is deflated nothing is known before it is unpacked, so it is left to
+/// cd_object_open_inflated.
 cd_object_status cd_object_open(const char *path, CDObject **object);
+/// Parses a file whose data set is deflated, given the data set unpacked; `bytes` need not outlive the call.
+cd_object_status cd_object_open_inflated(const char *path, const uint8_t *bytes, size_t count, CDObject **object);
 void cd_object_close(CDObject *object);
 
 /// The transfer syntax the data set was found in, "" where DCMTK does not know it.
@@ -70,6 +73,9 @@ typedef struct cd_pixel_layout {
 /// The first frame of a grayscale object: rows × columns stored values, each the `bits_stored` bits below
 /// `high_bit`, right-aligned and not sign-extended.
 cd_object_status cd_object_stored_values(CDObject *object, const cd_pixel_layout *layout, uint16_t *values);
+
+/// The compressed bytes of the first of `frames` frames: its fragments joined. They live as long as the object.
+cd_object_status cd_object_code_stream(CDObject *object, size_t frames, const uint8_t **bytes, size_t *count);
 
 /// The first frame of a colour object as luminance (BT.601) in 0...1.
 cd_object_status cd_object_luminance(CDObject *object, const cd_pixel_layout *layout, float *values);

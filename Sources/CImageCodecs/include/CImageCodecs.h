@@ -1,4 +1,4 @@
-// PNG and JPEG pictures to grey samples, through libpng and libjpeg.
+// PNG and JPEG pictures to grey samples, through libpng and libjpeg; JPEG 2000 has a header of its own.
 //
 // Each function decodes a whole file held in memory, refuses what is larger than the caller allows before it reserves
 // memory for it, and never lets a library's longjmp leave the function: an error is a status and a text.
@@ -14,6 +14,7 @@ enum {
     CI_UNSUPPORTED = 2, // a valid file of a kind that is not a grey or RGB picture
     CI_CORRUPT = 3,     // truncated or broken
     CI_NO_MEMORY = 4,
+    CI_INCONSISTENT = 5, // the file is not what the caller was told it is
 };
 
 // The place for an error text, the size the libraries expect.
@@ -37,5 +38,7 @@ int ci_jpeg_read(const uint8_t *bytes, size_t length, size_t maximumPixels, CIGr
                  char message[CI_MESSAGE_LENGTH]);
 
 void ci_picture_free(CIGrayPicture *picture);
+
+#include "CIJPEG2000.h"
 
 #endif

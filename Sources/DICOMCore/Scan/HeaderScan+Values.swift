@@ -6,13 +6,27 @@ extension HeaderScan {
     }
 
     /// Text decoded by the data set's character set, without padding.
-    package func text(_ tag: Tag) -> String? { values[tag].flatMap { text($0, isPersonName: false) } }
+    package func text(_ tag: Tag) -> String? { values[tag].flatMap { text($0, characterSet, isPersonName: false) } }
 
     /// A person name: text in which the delimiters of its parts end escape sequences too.
-    package func personName(_ tag: Tag) -> String? { values[tag].flatMap { text($0, isPersonName: true) } }
+    package func personName(_ tag: Tag) -> String? {
+        values[tag].flatMap { text($0, characterSet, isPersonName: true) }
+    }
 
-    private func text(_ value: [UInt8], isPersonName: Bool) -> String? {
-        let decoded = characterSet.decode(value, isPersonName: isPersonName).trimmingSpaces
+    /// Text in the first item of a sequence, by the item's character set where it has one of its own.
+    package func text(_ tag: Tag, in sequence: Tag) -> String? { text(tag, in: sequence, isPersonName: false) }
+
+    /// A person name in the first item of a sequence.
+    package func personName(_ tag: Tag, in sequence: Tag) -> String? { text(tag, in: sequence, isPersonName: true) }
+
+    private func text(_ tag: Tag, in sequence: Tag, isPersonName: Bool) -> String? {
+        guard let item = firstItems[sequence], let value = item[tag] else { return nil }
+        let own = item[.specificCharacterSet].map { CharacterSet(String(decoding: $0, as: UTF8.self)) }
+        return text(value, own ?? characterSet, isPersonName: isPersonName)
+    }
+
+    private func text(_ value: [UInt8], _ set: CharacterSet, isPersonName: Bool) -> String? {
+        let decoded = set.decode(value, isPersonName: isPersonName).trimmingSpaces
         return decoded.isEmpty ? nil : decoded
     }
 
@@ -36,10 +50,18 @@ extension HeaderScan {
 
     /// The code in the first item of a sequence; without a code value there is none.
     func code(_ sequence: Tag) -> CodedConcept? {
-        guard let item = firstItems[sequence] else { return nil }
-        func part(_ tag: Tag) -> String? { item[tag].flatMap { text($0, isPersonName: false) } }
-        guard let value = part(.codeValue) else { return nil }
+        guard let value = text(.codeValue, in: sequence) else { return nil }
         return CodedConcept(
-            value: value, scheme: part(.codingSchemeDesignator) ?? "", meaning: part(.codeMeaning) ?? "")
+            value: value, scheme: text(.codingSchemeDesignator, in: sequence) ?? "",
+            meaning: text(.codeMeaning, in: sequence) ?? "")
+    }
+
+    /// The request in the first item of a sequence; without any of its identifiers there is none.
+    func request(_ sequence: Tag) -> RequestedProcedure? {
+        let request = RequestedProcedure(
+            accessionNumber: text(.accessionNumber, in: sequence),
+            requestedProcedureID: text(.requestedProcedureID, in: sequence),
+            scheduledProcedureStepID: text(.scheduledProcedureStepID, in: sequence))
+        return request == RequestedProcedure() ? nil : request
     }
 }

@@ -2,22 +2,25 @@
 ///
 /// Made for bytes that may be hostile: one loop and no recursion, everything that was not asked for skipped by its
 /// length, a bound on nesting and on the number of elements. It goes on to the end of the pixel data, so that an object
-/// cut short is told from a whole one. It reads the three codings of elements the standard has (PS3.5 Annex A), not the
-/// deflated one.
+/// cut short is told from a whole one. It reads the three codings of elements the standard has (PS3.5 Annex A); what is
+/// deflated is first unpacked by `Inflation`.
 package struct HeaderScan {
     /// Which attributes are wanted.
     package enum Selection: Sendable {
-        /// These, and from these sequences the code in the first item.
+        /// These, and from these sequences the code, the observer or the request in the first item.
         case tags(Set<Tag>, sequences: Set<Tag>)
-        /// All that come, for small data sets such as query identifiers.
-        case every
+        /// All that come, and all in the first items of these sequences, for small data sets such as query identifiers.
+        case every(sequences: Set<Tag>)
     }
 
     /// Longer values are taken for absent where a selection of tags is read: none of interest is longer (LO has 64
     /// characters, PN five groups). Small data sets are read whole; a list of UIDs may be long.
     static let valueLengthLimit = 1024
-    /// What is kept of a first item: a code. Anything more would let a peer decide how much memory a scan takes.
-    private static let kept: Set<Tag> = [.codeValue, .codingSchemeDesignator, .codeMeaning]
+    /// What is kept of a first item. Anything more would let a peer decide how much memory a scan takes.
+    private static let kept: Set<Tag> = [
+        .specificCharacterSet, .codeValue, .codingSchemeDesignator, .codeMeaning, .verifyingObserverName,
+        .verificationDateTime, .accessionNumber, .requestedProcedureID, .scheduledProcedureStepID,
+    ]
     /// Sequences within each other. DCMTK took the same bound in 2026; real objects stay below ten.
     static let depthLimit = 64
     /// Elements walked before the scan gives up.
@@ -25,7 +28,7 @@ package struct HeaderScan {
 
     /// Values by tag, as they stand in the data set; the first one where a tag comes twice.
     package private(set) var values: [Tag: [UInt8]] = [:]
-    /// The code in the first item of each sequence asked for.
+    /// What is kept of the first item of each sequence asked for; empty where there is no item.
     package private(set) var firstItems: [Tag: [Tag: [UInt8]]] = [:]
     /// The representations of the values, where the data set tells them.
     package private(set) var representations: [Tag: VR] = [:]
@@ -53,7 +56,13 @@ package struct HeaderScan {
     }
 
     private func wantsFirstItem(of tag: Tag) -> Bool {
-        if case .tags(_, let sequences) = selection { sequences.contains(tag) } else { false }
+        switch selection {
+        case .tags(_, let sequences), .every(let sequences): sequences.contains(tag)
+        }
+    }
+
+    private func keeps(_ tag: Tag) -> Bool {
+        if case .every = selection { true } else { HeaderScan.kept.contains(tag) }
     }
 
     private mutating func walk(_ source: inout ScanSource, from start: Int) throws(HeaderScanError) {
@@ -80,7 +89,7 @@ package struct HeaderScan {
                 leaveLevel()
                 offset = element.valueStart
             case .item(let sequence):
-                if let sequence, HeaderScan.kept.contains(element.tag), firstItems[sequence]?[element.tag] == nil {
+                if let sequence, keeps(element.tag), firstItems[sequence]?[element.tag] == nil {
                     let value = try shortValue(of: element, from: &source)
                     firstItems[sequence]?[element.tag] = value
                 }

@@ -16,6 +16,10 @@ package enum HeaderScanError: Error, Sendable, Equatable {
     case invalidUID(Tag)
     /// The file meta information names no transfer syntax, or one the project does not read.
     case unknownTransferSyntax
+    /// A deflated data set that zlib refuses, or that lacks its end, after so many of its bytes.
+    case damagedDeflation(offset: Int)
+    /// A deflated data set that unpacks to more than any image takes.
+    case inflatesTooFar(bytes: Int)
     /// The operating system would not give the bytes.
     case unreadable(errno: Int32)
 
@@ -24,6 +28,8 @@ package enum HeaderScanError: Error, Sendable, Equatable {
         switch self {
         case .unreadable: "Check the disk and the permissions of the state directory."
         case .unknownTransferSyntax: "Let the sender convert the object to a transfer syntax the node offers."
+        case .damagedDeflation: "The object was damaged or cut short; let the sender send it again, uncompressed."
+        case .inflatesTooFar: "No image unpacks to so much; find out who sends this."
         case .truncated: "The object lacks its end; let the sender send it again."
         case .notDICOM, .badLength, .tooDeep, .tooManyElements, .missing, .invalidUID:
             "The object does not follow the standard; tell the vendor of the device that sent it."
@@ -42,6 +48,8 @@ extension HeaderScanError: CustomStringConvertible {
         case .missing(let tag): "\(tag) is missing or empty"
         case .invalidUID(let tag): "\(tag) is no unique identifier"
         case .unknownTransferSyntax: "the transfer syntax is missing or unknown"
+        case .damagedDeflation(let offset): "the deflated data set is damaged or cut short at byte \(offset)"
+        case .inflatesTooFar(let bytes): "the deflated data set unpacks to more than \(bytes) bytes"
         case .unreadable(let errno): "cannot be read (errno \(errno))"
         }
     }

@@ -4,7 +4,11 @@ extension InstanceHeader {
         .accessionNumber, .modality, .referringPhysicianName, .studyDescription, .seriesDescription, .patientName,
         .patientID, .patientBirthDate, .patientSex, .bodyPartExamined, .protocolName, .viewPosition,
         .studyInstanceUID, .seriesInstanceUID, .studyID, .seriesNumber, .instanceNumber, .numberOfFrames, .rows,
-        .columns,
+        .columns, .issuerOfPatientID, .seriesDate, .seriesTime, .completionFlag, .verificationFlag,
+    ]
+    private static let scannedSequences: Set<Tag> = [
+        .anatomicRegionSequence, .requestAttributesSequence, .conceptNameCodeSequence, .verifyingObserverSequence,
+        .referencedRequestSequence,
     ]
 
     /// Reads the header of a data set that starts at `offset` of the source.
@@ -13,9 +17,14 @@ extension InstanceHeader {
     package init(
         scanning source: inout ScanSource, from offset: Int = 0, transferSyntax: TransferSyntax
     ) throws(HeaderScanError) {
-        let scan = try HeaderScan(
-            &source, from: offset, encoding: transferSyntax.encoding,
-            selecting: .tags(InstanceHeader.scanned, sequences: [.anatomicRegionSequence]))
+        let selection = HeaderScan.Selection.tags(InstanceHeader.scanned, sequences: InstanceHeader.scannedSequences)
+        let scan: HeaderScan
+        if transferSyntax.isDeflated {
+            var inflated = try Inflation(source, from: offset).scanSource()
+            scan = try HeaderScan(&inflated, encoding: transferSyntax.encoding, selecting: selection)
+        } else {
+            scan = try HeaderScan(&source, from: offset, encoding: transferSyntax.encoding, selecting: selection)
+        }
         self.init(
             sopClassUID: try scan.uid(.sopClassUID).description,
             sopInstanceUID: try scan.uid(.sopInstanceUID).description,
@@ -28,6 +37,7 @@ extension InstanceHeader {
     private mutating func fill(from scan: HeaderScan) {
         specificCharacterSet = scan.text(.specificCharacterSet)
         patientID = scan.text(.patientID)
+        issuerOfPatientID = scan.text(.issuerOfPatientID)
         patientName = scan.personName(.patientName)
         patientBirthDate = scan.text(.patientBirthDate)
         patientSex = scan.text(.patientSex)
@@ -40,6 +50,9 @@ extension InstanceHeader {
         modality = scan.text(.modality)
         seriesNumber = scan.integer(.seriesNumber)
         seriesDescription = scan.text(.seriesDescription)
+        seriesDate = scan.text(.seriesDate)
+        seriesTime = scan.text(.seriesTime)
+        requestAttributes = scan.request(.requestAttributesSequence)
         bodyPartExamined = scan.text(.bodyPartExamined)
         anatomicRegion = scan.code(.anatomicRegionSequence)
         viewPosition = scan.text(.viewPosition)
@@ -50,5 +63,11 @@ extension InstanceHeader {
         numberOfFrames = scan.integer(.numberOfFrames)
         contentDate = scan.text(.contentDate)
         contentTime = scan.text(.contentTime)
+        completionFlag = scan.text(.completionFlag)
+        verificationFlag = scan.text(.verificationFlag)
+        documentTitle = scan.code(.conceptNameCodeSequence)
+        verifyingObserverName = scan.personName(.verifyingObserverName, in: .verifyingObserverSequence)
+        verificationDateTime = scan.text(.verificationDateTime, in: .verifyingObserverSequence)
+        referencedRequest = scan.request(.referencedRequestSequence)
     }
 }

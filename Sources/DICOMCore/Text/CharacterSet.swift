@@ -4,9 +4,13 @@
 /// and bytes that mean nothing become U+FFFD.
 package struct CharacterSet: Sendable, Equatable {
     /// The sets in force where a value starts: code elements G0 (bytes below 80H) and G1 (from 80H).
-    private let initial: CodeElements
+    let initial: CodeElements
     /// With code extensions escape sequences switch the sets.
-    private let hasCodeExtensions: Bool
+    let hasCodeExtensions: Bool
+    /// The sets that escape sequences may switch to.
+    let extensions: [CodeExtension]
+    /// What switches back to the initial set of bytes below 80H: JIS X 0201 where the first term says so, else ASCII.
+    let returnEscape: String
 
     /// From the value of Specific Character Set, its defined terms separated by `\`; empty for the default.
     package init(_ definedTerms: String) {
@@ -14,6 +18,8 @@ package struct CharacterSet: Sendable, Equatable {
         let first = CharacterSet.normalized(terms.first ?? "")
         hasCodeExtensions = terms.count > 1 || first.hasPrefix("ISO 2022")
         initial = CodeElements(definedTerm: first)
+        returnEscape = first.hasSuffix("IR 13") ? "(J" : "(B"
+        extensions = terms.flatMap { CodeExtension.all(of: CharacterSet.normalized($0)) }
     }
 
     /// The term as the standard spells it: devices write `ISO-IR 100`, `ISO IR 100` and `ISO_IR_100` too.
@@ -53,7 +59,7 @@ package struct CharacterSet: Sendable, Equatable {
     }
 
     /// PS3.5 6.1.2.5.3: the initial sets hold again after a control character and after a delimiter.
-    private static func endsExtension(_ byte: UInt8, isPersonName: Bool) -> Bool {
+    static func endsExtension(_ byte: UInt8, isPersonName: Bool) -> Bool {
         switch byte {
         case 0x09, 0x0A, 0x0C, 0x0D, UInt8(ascii: "\\"): true
         case UInt8(ascii: "^"), UInt8(ascii: "="): isPersonName

@@ -54,6 +54,34 @@ enum CodedSet: String, Sendable {
             Iconv.decode(Array(bytes), from: rawValue)
         }
     }
+
+    /// Text of this set alone; `nil` where it has no place for one of the characters. ASCII is not of the sets for
+    /// bytes from 80H.
+    func encode(_ text: String) -> [UInt8]? {
+        switch self {
+        case .ascii: return text.utf8.allSatisfy { $0 < 0x80 } ? Array(text.utf8) : nil
+        case .none: return nil
+        case .utf8: return Array(text.utf8)
+        case .gb18030, .gbk: return Iconv.encode(text, to: rawValue)
+        case .kanji:
+            // Two bytes a character; half-width katakana and the supplementary set begin with 8EH and 8FH.
+            guard let bytes = Iconv.encode(text, to: rawValue), bytes.allSatisfy({ $0 >= 0xA1 }) else { return nil }
+            return bytes.map { $0 & 0x7F }
+        case .supplementaryKanji:
+            guard let bytes = Iconv.encode(text, to: CodedSet.kanji.rawValue) else { return nil }
+            let characters = bytes[...].chunks(of: 3)
+            guard characters.allSatisfy({ $0.first == 0x8F && $0.count == 3 }) else { return nil }
+            return characters.flatMap { $0.dropFirst().map { $0 & 0x7F } }
+        case .katakana:
+            guard let bytes = Iconv.encode(text, to: rawValue), bytes.allSatisfy({ (0xA1...0xDF).contains($0) }) else {
+                return nil
+            }
+            return bytes
+        default:
+            guard let bytes = Iconv.encode(text, to: rawValue), bytes.allSatisfy({ $0 >= 0x80 }) else { return nil }
+            return bytes
+        }
+    }
 }
 
 extension ArraySlice {

@@ -1,7 +1,29 @@
 internal import Glibc
 
-/// Conversion to Unicode by the C library.
+/// Conversion to Unicode and back by the C library.
 enum Iconv {
+    /// The text in the named character set; `nil` where it has no place for one of the characters.
+    static func encode(_ text: String, to name: String) -> [UInt8]? {
+        guard let converter = iconv_open(name, "UTF-8"), converter != UnsafeMutableRawPointer(bitPattern: -1) else {
+            return nil
+        }
+        defer { iconv_close(converter) }
+        var input = text.utf8.map { CChar(bitPattern: $0) }
+        // No character takes more bytes in any of these sets than four for the one or more it has in UTF-8.
+        var output = [CChar](repeating: 0, count: input.count * 4 + 16)
+        let written = input.withUnsafeMutableBufferPointer { input in
+            output.withUnsafeMutableBufferPointer { output -> Int? in
+                var next = input.baseAddress
+                var left = input.count
+                var place = output.baseAddress
+                var room = output.count
+                let result = iconv(converter, &next, &left, &place, &room)
+                return result == 0 && left == 0 ? output.count - room : nil
+            }
+        }
+        return written.map { output.prefix($0).map { UInt8(bitPattern: $0) } }
+    }
+
     /// The text in `bytes` of the named character set; U+FFFD for each byte that means nothing in it.
     static func decode(_ bytes: [UInt8], from name: String) -> String {
         guard let converter = iconv_open("UTF-8", name), converter != UnsafeMutableRawPointer(bitPattern: -1) else {

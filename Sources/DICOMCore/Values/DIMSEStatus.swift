@@ -10,16 +10,20 @@ package struct DIMSEStatus: RawRepresentable, Sendable, Hashable, CustomStringCo
     package static let unrecognizedOperation = DIMSEStatus(rawValue: 0x0211)
     /// C-STORE, C-FIND: refused, out of resources. The sender may try again later.
     package static let outOfResources = DIMSEStatus(rawValue: 0xA700)
-    /// C-GET: not able to perform sub-operations.
+    /// C-GET, C-MOVE: not able to perform sub-operations.
     package static let unableToPerformSubOperations = DIMSEStatus(rawValue: 0xA702)
+    /// C-MOVE: the destination is none the node knows.
+    package static let moveDestinationUnknown = DIMSEStatus(rawValue: 0xA801)
     /// C-STORE: the data set does not match the SOP class; C-FIND and C-GET: the identifier does not.
     package static let dataSetDoesNotMatchSOPClass = DIMSEStatus(rawValue: 0xA900)
     /// C-STORE: cannot understand; C-FIND and C-GET: unable to process.
     package static let cannotUnderstand = DIMSEStatus(rawValue: 0xC000)
-    /// C-GET: complete, with one or more failures.
+    /// C-GET, C-MOVE: complete, with one or more failures.
     package static let subOperationsCompleteWithFailures = DIMSEStatus(rawValue: 0xB000)
     package static let cancel = DIMSEStatus(rawValue: 0xFE00)
     package static let pending = DIMSEStatus(rawValue: 0xFF00)
+    /// C-FIND: pending, and some optional keys were not supported.
+    package static let pendingWithUnsupportedKeys = DIMSEStatus(rawValue: 0xFF01)
 
     package var isPending: Bool { rawValue == 0xFF00 || rawValue == 0xFF01 }
     /// Done, though the peer had something to remark (PS3.7 C.3).

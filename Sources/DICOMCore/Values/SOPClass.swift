@@ -16,8 +16,10 @@ package enum SOPClass {
     package static let encapsulatedPDF = UID(known: "1.2.840.10008.5.1.4.1.1.104.1")
 
     package static let patientRootFind = UID(known: "1.2.840.10008.5.1.4.1.2.1.1")
+    package static let patientRootMove = UID(known: "1.2.840.10008.5.1.4.1.2.1.2")
     package static let patientRootGet = UID(known: "1.2.840.10008.5.1.4.1.2.1.3")
     package static let studyRootFind = UID(known: "1.2.840.10008.5.1.4.1.2.2.1")
+    package static let studyRootMove = UID(known: "1.2.840.10008.5.1.4.1.2.2.2")
     package static let studyRootGet = UID(known: "1.2.840.10008.5.1.4.1.2.2.3")
 
     /// What a modality stores here: projection radiographs and what is captured from them.

@@ -13,16 +13,25 @@ package struct TransferSyntax: Sendable, Hashable {
     package let encoding: Encoding
     /// Pixel data stands in fragments, compressed.
     package let isEncapsulated: Bool
+    /// The whole data set is one compressed stream (PS3.5 A.5).
+    package let isDeflated: Bool
+    /// The node shows pictures of it to the model; of the others it is only the archive.
+    package let isDecodable: Bool
 
-    init(_ uid: String, _ name: String, encoding: Encoding = .explicitLittleEndian, isEncapsulated: Bool = false) {
+    init(
+        _ uid: String, _ name: String, encoding: Encoding = .explicitLittleEndian, isEncapsulated: Bool = false,
+        isDeflated: Bool = false, isDecodable: Bool = true
+    ) {
         self.uid = UID(known: uid)
         self.name = name
         self.encoding = encoding
         self.isEncapsulated = isEncapsulated
+        self.isDeflated = isDeflated
+        self.isDecodable = isDecodable
     }
 
-    init(compressed uid: String, _ name: String) {
-        self.init(uid, name, encoding: .explicitLittleEndian, isEncapsulated: true)
+    init(compressed uid: String, _ name: String, isDecodable: Bool = true) {
+        self.init(uid, name, isEncapsulated: true, isDecodable: isDecodable)
     }
 }
 
@@ -33,6 +42,8 @@ extension TransferSyntax {
         "1.2.840.10008.1.2.1", "Explicit VR Little Endian")
     package static let explicitVRBigEndian = TransferSyntax(
         "1.2.840.10008.1.2.2", "Explicit VR Big Endian", encoding: .explicitBigEndian)
+    package static let deflatedExplicitVRLittleEndian = TransferSyntax(
+        "1.2.840.10008.1.2.1.99", "Deflated Explicit VR Little Endian", isDeflated: true)
     package static let jpegBaseline = TransferSyntax(
         compressed: "1.2.840.10008.1.2.4.50", "JPEG Baseline (Process 1)")
     package static let jpegExtended = TransferSyntax(
@@ -48,15 +59,38 @@ extension TransferSyntax {
     package static let rleLossless = TransferSyntax(
         compressed: "1.2.840.10008.1.2.5", "RLE Lossless")
 
-    /// Every transfer syntax the project reads: uncompressed, and those DCMTK as shipped by Debian can decode.
+    package static let jpeg2000Lossless = TransferSyntax(
+        compressed: "1.2.840.10008.1.2.4.90", "JPEG 2000 Image Compression (Lossless Only)")
+    package static let jpeg2000 = TransferSyntax(
+        compressed: "1.2.840.10008.1.2.4.91", "JPEG 2000 Image Compression")
+    package static let jpegXLLossless = TransferSyntax(
+        compressed: "1.2.840.10008.1.2.4.110", "JPEG XL Lossless", isDecodable: false)
+    package static let jpegXLRecompression = TransferSyntax(
+        compressed: "1.2.840.10008.1.2.4.111", "JPEG XL JPEG Recompression", isDecodable: false)
+    package static let jpegXL = TransferSyntax(
+        compressed: "1.2.840.10008.1.2.4.112", "JPEG XL", isDecodable: false)
+    package static let highThroughputJPEG2000Lossless = TransferSyntax(
+        compressed: "1.2.840.10008.1.2.4.201", "High-Throughput JPEG 2000 Image Compression (Lossless Only)",
+        isDecodable: false)
+    package static let highThroughputJPEG2000RPCLLossless = TransferSyntax(
+        compressed: "1.2.840.10008.1.2.4.202",
+        "High-Throughput JPEG 2000 with RPCL Options Image Compression (Lossless Only)", isDecodable: false)
+    package static let highThroughputJPEG2000 = TransferSyntax(
+        compressed: "1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000 Image Compression", isDecodable: false)
+
+    /// Every transfer syntax the node takes objects in. The last six it keeps and hands out but cannot decode: no
+    /// library in Debian 12 does, and refusing them would lose the study where an archive has nothing else to send.
     package static let all: [TransferSyntax] = [
-        .implicitVRLittleEndian, .explicitVRLittleEndian, .explicitVRBigEndian, .jpegBaseline, .jpegExtended,
-        .jpegLossless, .jpegLosslessFirstOrder, .jpegLSLossless, .jpegLSNearLossless, .rleLossless,
+        .implicitVRLittleEndian, .explicitVRLittleEndian, .explicitVRBigEndian, .deflatedExplicitVRLittleEndian,
+        .jpegBaseline, .jpegExtended, .jpegLossless, .jpegLosslessFirstOrder, .jpegLSLossless, .jpegLSNearLossless,
+        .jpeg2000Lossless, .jpeg2000, .rleLossless,
+        .jpegXLLossless, .jpegXLRecompression, .jpegXL,
+        .highThroughputJPEG2000Lossless, .highThroughputJPEG2000RPCLLossless, .highThroughputJPEG2000,
     ]
 
     private static let byUID = Dictionary(uniqueKeysWithValues: all.map { ($0.uid.description, $0) })
 
-    /// `nil` for a transfer syntax the project does not read.
+    /// `nil` for a transfer syntax the node does not take.
     package init?(uid: String) {
         guard let known = TransferSyntax.byUID[uid] else { return nil }
         self = known

@@ -12,6 +12,7 @@ package struct VR: Sendable, Hashable {
     package static let applicationEntity = VR("AE")
     package static let codeString = VR("CS")
     package static let date = VR("DA")
+    package static let dateTime = VR("DT")
     package static let integerString = VR("IS")
     package static let longString = VR("LO")
     package static let otherByte = VR("OB")

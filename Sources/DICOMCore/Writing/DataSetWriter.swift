@@ -1,4 +1,4 @@
-/// Writes a flat data set element by element, in the order of the tags: responses, query identifiers and file meta
+/// Writes a data set element by element, in the order of the tags: responses, query identifiers and file meta
 /// information need no more.
 package struct DataSetWriter {
     /// The element encodings it writes.
@@ -51,6 +51,11 @@ package struct DataSetWriter {
         }
         bytes += value
         if value.count % 2 == 1 { bytes.append(vr.padding) }
+    }
+
+    /// An item of a sequence around its elements (PS3.5 7.5), the same in both encodings.
+    package static func item(_ elements: [UInt8]) -> [UInt8] {
+        [0xFE, 0xFF, 0x00, 0xE0] + littleEndian(UInt32(elements.count)) + elements
     }
 
     private static func littleEndian(_ number: UInt32) -> [UInt8] {

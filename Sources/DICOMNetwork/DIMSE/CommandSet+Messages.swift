@@ -1,6 +1,6 @@
 package import DICOMCore
 
-/// How a C-GET goes on (PS3.4 C.4.3.1.4).
+/// How a C-GET or C-MOVE goes on (PS3.4 C.4.2.1.6, C.4.3.1.4).
 package struct SubOperationCounts: Sendable, Equatable {
     package var remaining = 0
     package var completed = 0
@@ -33,7 +33,7 @@ extension CommandSet {
         if let comment { setText(.errorComment, String(String.UnicodeScalarView(comment.unicodeScalars.prefix(64)))) }
     }
 
-    /// The response to a C-GET, with the counts; a pending one says how many remain.
+    /// The response to a C-GET or C-MOVE, with the counts; a pending one says how many remain.
     package init(
         respondingTo request: CommandSet, status: DIMSEStatus, counts: SubOperationCounts, comment: String? = nil,
         hasDataSet: Bool = false
@@ -46,7 +46,12 @@ extension CommandSet {
     }
 
     /// A C-STORE request (PS3.7 9.3.1.1), of medium priority.
-    package init(storing instance: UID, of sopClass: UID, messageID: UInt16) {
+    ///
+    /// - Parameter originator: who asked for it and in which message, in the sub-operations of a C-MOVE.
+    package init(
+        storing instance: UID, of sopClass: UID, messageID: UInt16,
+        originator: (aeTitle: AETitle, messageID: UInt16)? = nil
+    ) {
         self.init()
         setText(.affectedSOPClassUID, sopClass.description)
         self[.commandField] = Field.storeRequest.rawValue
@@ -54,5 +59,9 @@ extension CommandSet {
         self[.priority] = 0x0000
         self[.dataSetType] = 0x0001
         setText(.affectedSOPInstanceUID, instance.description)
+        if let originator {
+            setText(.moveOriginatorAETitle, originator.aeTitle.description)
+            self[.moveOriginatorMessageID] = originator.messageID
+        }
     }
 }

@@ -8,6 +8,7 @@ package struct CommandSet: Sendable, Equatable {
         case commandField = 0x0100
         case messageID = 0x0110
         case messageIDBeingRespondedTo = 0x0120
+        case moveDestination = 0x0600
         case priority = 0x0700
         case dataSetType = 0x0800
         case status = 0x0900
@@ -17,6 +18,8 @@ package struct CommandSet: Sendable, Equatable {
         case completedSubOperations = 0x1021
         case failedSubOperations = 0x1022
         case warningSubOperations = 0x1023
+        case moveOriginatorAETitle = 0x1030
+        case moveOriginatorMessageID = 0x1031
     }
 
     /// Which message it is (PS3.7 Table E.1-1); a response has 8000H added to its request.
@@ -27,6 +30,8 @@ package struct CommandSet: Sendable, Equatable {
         case getResponse = 0x8010
         case findRequest = 0x0020
         case findResponse = 0x8020
+        case moveRequest = 0x0021
+        case moveResponse = 0x8021
         case echoRequest = 0x0030
         case echoResponse = 0x8030
         case cancelRequest = 0x0FFF

@@ -15,7 +15,7 @@ package protocol AssociationAcceptor: Sendable {
     func didNotOpen(peer: String, _ error: NetworkError)
 
     /// An association that was refused as a whole.
-    func didReject(_ request: AssociationRequest, _ rejection: Rejection)
+    func didReject(_ request: AssociationRequest, _ rejection: Rejection, reason: String)
 }
 
 /// Accepts TCP connections and gives each a thread of its own, so that no peer waits for another.
@@ -26,7 +26,7 @@ package final class AssociationListener: Sendable {
     /// seconds, and must not take the place of those that do.
     private static let connectionLimit = 1024
     /// The largest PDU we take (PS3.8 D.1): as large as DCMTK can.
-    private static let maxPDU: UInt32 = 131_072
+    static let maxPDU: UInt32 = 131_072
     /// How long a stop waits for messages under way, and then for the rest, in milliseconds.
     private static let grace = 1500
     private static let rest = 500
@@ -104,7 +104,8 @@ package final class AssociationListener: Sendable {
 
     /// The life of one connection.
     private func run(_ descriptor: Int32, _ entry: AssociationRegistry.Entry) {
-        let peer = SocketAddress(ofPeerOf: descriptor)?.description ?? "unknown"
+        let address = SocketAddress(ofPeerOf: descriptor)
+        let peer = address?.description ?? "unknown"
         var received: OpaquePointer?
         let outcome = cd_association_receive(descriptor, AssociationListener.maxPDU, deadlines.request, &received)
         guard outcome == .done, let handle = received else {
@@ -112,16 +113,17 @@ package final class AssociationListener: Sendable {
             return
         }
         defer { cd_association_destroy(handle) }
-        let opening = AssociationOpening(handle, peer: peer)
-        guard entry.becomeAssociation() else {
-            opening.reject(.localLimitExceeded, within: deadlines.message)
-            return acceptor.didReject(opening.request, .localLimitExceeded)
+        let opening = AssociationOpening(handle, peer: address, isSecure: false)
+        func reject(_ rejection: Rejection, reason: String) {
+            opening.reject(rejection, within: deadlines.message)
+            acceptor.didReject(opening.request, rejection, reason: reason)
         }
         switch acceptor.decide(opening.request) {
-        case .reject(let rejection):
-            opening.reject(rejection, within: deadlines.message)
-            acceptor.didReject(opening.request, rejection)
-        case .accept(let policy):
+        case .reject(let rejection, let reason): reject(rejection, reason: reason)
+        case .accept(let policy, let share):
+            if let reason = entry.becomeAssociation(of: share) {
+                return reject(.localLimitExceeded, reason: reason)
+            }
             do {
                 let contexts = try opening.accept(policy, within: deadlines.message)
                 let association = Association(

@@ -6,7 +6,7 @@ struct AssociationOpening {
     let request: AssociationRequest
     private let handle: OpaquePointer
 
-    init(_ handle: OpaquePointer, peer: String) {
+    init(_ handle: OpaquePointer, peer: SocketAddress?, isSecure: Bool) {
         self.handle = handle
         let contexts = (0..<cd_association_context_count(handle)).compactMap { index -> ProposedContext? in
             var context = cd_context()
@@ -22,7 +22,9 @@ struct AssociationOpening {
         request = AssociationRequest(
             callingAETitle: Self.title(cd_association_calling_ae(handle)),
             calledAETitle: Self.title(cd_association_called_ae(handle)),
-            implementation: Self.title(cd_association_implementation(handle)), peer: peer, contexts: contexts)
+            implementation: Self.title(cd_association_implementation(handle)),
+            peer: peer?.description ?? "unknown", address: peer?.host ?? "unknown", isSecure: isSecure,
+            applicationContext: String(cString: cd_association_application_context(handle)), contexts: contexts)
     }
 
     /// Without the spaces around it.

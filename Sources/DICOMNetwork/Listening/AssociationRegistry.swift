@@ -8,6 +8,8 @@ final class AssociationRegistry: Sendable {
         var entries: [Int: Connection] = [:]
         var next = 0
         var associations = 0
+        /// Associations by holder of a share; none is kept at zero.
+        var held: [String: Int] = [:]
         var isStopping = false
     }
 
@@ -15,7 +17,8 @@ final class AssociationRegistry: Sendable {
         /// A duplicate: DCMTK closes its own, and the number may then be another connection's.
         var descriptor: Int32
         var isIdle = false
-        var isAssociation = false
+        /// Whose association it is; `nil` until it is one.
+        var holder: String?
     }
 
     private let state = Mutex(State())
@@ -42,13 +45,20 @@ final class AssociationRegistry: Sendable {
 
         deinit { registry.remove(key) }
 
-        /// False where there are as many associations already as are served.
-        func becomeAssociation() -> Bool {
+        /// Returns why it cannot become one, where there are as many associations already as are served.
+        func becomeAssociation(of share: AssociationShare) -> String? {
             registry.state.withLock { state in
-                guard state.associations < registry.associationLimit else { return false }
+                guard state.associations < registry.associationLimit else {
+                    return "\(state.associations) associations are open, as many as are served"
+                }
+                let held = state.held[share.holder, default: 0]
+                guard held < share.limit else {
+                    return "\(share.holder) has \(held) associations open, as many as it may have"
+                }
                 state.associations += 1
-                state.entries[key]?.isAssociation = true
-                return true
+                state.held[share.holder] = held + 1
+                state.entries[key]?.holder = share.holder
+                return nil
             }
         }
 
@@ -87,7 +97,11 @@ final class AssociationRegistry: Sendable {
         let isStopping = state.withLock { state in
             if let connection = state.entries.removeValue(forKey: key) {
                 close(connection.descriptor)
-                if connection.isAssociation { state.associations -= 1 }
+                if let holder = connection.holder {
+                    state.associations -= 1
+                    let left = state.held[holder, default: 1] - 1
+                    state.held[holder] = left > 0 ? left : nil
+                }
             }
             return state.isStopping
         }
@@ -101,7 +115,7 @@ final class AssociationRegistry: Sendable {
     func beginStopping() {
         state.withLock { state in
             state.isStopping = true
-            for connection in state.entries.values where connection.isIdle || !connection.isAssociation {
+            for connection in state.entries.values where connection.isIdle || connection.holder == nil {
                 shutdown(connection.descriptor, Int32(SHUT_RD))
             }
         }

@@ -1,4 +1,4 @@
-internal import CDCMTK
+internal import CGlibc
 internal import Glibc
 
 /// A listening TCP socket that another thread can wake.
@@ -83,7 +83,7 @@ final class ListeningSocket: Sendable {
 
     /// Takes the next connection; `nil` where none waits.
     func accept() -> Accepted? {
-        let socket = cd_accept(descriptor)
+        let socket = glibc_accept(descriptor)
         if socket >= 0 { return .connection(socket) }
         switch errno {
         case EAGAIN: return nil

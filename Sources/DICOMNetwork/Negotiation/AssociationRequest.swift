@@ -7,34 +7,32 @@ package struct AssociationRequest: Sendable, Equatable {
     package let implementation: String
     /// Numeric address and port of the peer.
     package let peer: String
+    /// The address without the port.
+    package let address: String
+    /// Whether it came over TLS.
+    package let isSecure: Bool
+    package let applicationContext: String
+
+    /// The one that PS3.7 A.2.1 knows.
+    package static let dicomApplicationContext = "1.2.840.10008.3.1.1.1"
     package let contexts: [ProposedContext]
 }
 
 /// How an association request is answered.
 package enum AssociationDecision: Sendable, Equatable {
-    /// Each context is answered by itself.
-    case accept(NegotiationPolicy)
-    case reject(Rejection)
+    /// Each context is answered by itself; refused all the same where the share is used up.
+    case accept(NegotiationPolicy, AssociationShare)
+    /// With what the operator is told, which may be more than the peer is.
+    case reject(Rejection, reason: String)
 }
 
-/// Why an association is rejected (PS3.8 Table 9-21).
-package struct Rejection: Sendable, Equatable {
-    package let isTransient: Bool
-    package let source: UInt8
-    package let reason: UInt8
+/// Whose associations are counted together, and how many there may be at a time.
+package struct AssociationShare: Sendable, Equatable {
+    package let holder: String
+    package let limit: Int
 
-    package static let callingAETitleNotRecognized = Rejection(isTransient: false, source: 1, reason: 3)
-    package static let calledAETitleNotRecognized = Rejection(isTransient: false, source: 1, reason: 7)
-    package static let localLimitExceeded = Rejection(isTransient: true, source: 3, reason: 2)
-}
-
-extension Rejection: CustomStringConvertible {
-    package var description: String {
-        switch self {
-        case .callingAETitleNotRecognized: "calling AE title not recognized"
-        case .calledAETitleNotRecognized: "called AE title not recognized"
-        case .localLimitExceeded: "too many associations at a time"
-        default: "source \(source), reason \(reason)"
-        }
+    package init(holder: String, limit: Int) {
+        self.holder = holder
+        self.limit = limit
     }
 }

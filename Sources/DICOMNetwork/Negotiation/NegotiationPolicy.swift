@@ -9,9 +9,14 @@ package struct NegotiationPolicy: Sendable, Equatable {
         package let isSCP: Bool
         /// The node sends requests of this class to whoever asked it to.
         package let isSCU: Bool
+        /// What most of the objects are in that the node sends as SCU: taken before what the requestor prefers.
+        package let mostHeld: TransferSyntax?
 
         /// As SCP alone unless told otherwise.
-        package init(transferSyntaxes: [TransferSyntax], isSCP: Bool = true, isSCU: Bool = false) {
+        package init(
+            transferSyntaxes: [TransferSyntax], isSCP: Bool = true, isSCU: Bool = false, mostHeld: TransferSyntax? = nil
+        ) {
+            self.mostHeld = mostHeld
             self.transferSyntaxes = Set(transferSyntaxes)
             self.isSCP = isSCP
             self.isSCU = isSCU
@@ -21,26 +26,49 @@ package struct NegotiationPolicy: Sendable, Equatable {
         package func joined(with other: Offer) -> Offer {
             Offer(
                 transferSyntaxes: Array(transferSyntaxes.union(other.transferSyntaxes)), isSCP: isSCP || other.isSCP,
-                isSCU: isSCU || other.isSCU)
+                isSCU: isSCU || other.isSCU, mostHeld: mostHeld ?? other.mostHeld)
         }
     }
 
     private let offers: [UID: Offer]
+    /// What others are offered and this peer is not, for want of a permission.
+    private let withheld: [UID: Peer.Permission]
 
     /// Refuses every abstract syntax that is not in `offers`.
-    package init(_ offers: [UID: Offer]) { self.offers = offers }
+    package init(_ offers: [UID: Offer], withheld: [UID: Peer.Permission] = [:]) {
+        self.offers = offers
+        self.withheld = withheld
+    }
 
-    /// Answers one proposed context, with the first of the requestor's transfer syntaxes that is offered: the sender
-    /// knows best what it has, and nothing is converted on the way.
+    /// Why a context is refused, in words for the operator; `nil` for one that is accepted.
+    package func reasonToRefuse(_ proposed: ProposedContext) -> String? {
+        switch answer(proposed) {
+        case .accepted: return nil
+        case .transferSyntaxesNotSupported: return "none of its transfer syntaxes is supported"
+        case .abstractSyntaxNotSupported, .userRejection:
+            guard let abstractSyntax = UID(proposed.abstractSyntax) else { return "not a UID" }
+            if let permission = withheld[abstractSyntax] { return "no permission to \(permission.rawValue)" }
+            return offers[abstractSyntax] == nil ? "not supported" : "not in this role"
+        }
+    }
+
+    /// Answers one proposed context, with the first of the requestor's transfer syntaxes that is offered and can be
+    /// decoded, else the first that is offered: the sender knows best what it has, and nothing is converted on the way,
+    /// but a sender that can write its images in another coding should not choose one that gets no draft. Where the
+    /// requestor is to receive, as in a C-GET, the node is the sender.
     package func answer(_ proposed: ProposedContext) -> ContextAnswer {
         guard let abstractSyntax = UID(proposed.abstractSyntax), let offer = offers[abstractSyntax] else {
-            return .abstractSyntaxNotSupported
+            return UID(proposed.abstractSyntax).flatMap { withheld[$0] } == nil
+                ? .abstractSyntaxNotSupported : .userRejection
         }
         guard proposed.requestorIsSCU && offer.isSCP || proposed.requestorIsSCP && offer.isSCU else {
             return .userRejection
         }
-        let known = proposed.transferSyntaxes.lazy.compactMap { TransferSyntax(uid: $0) }
-        guard let chosen = known.first(where: offer.transferSyntaxes.contains) else {
+        let known = proposed.transferSyntaxes.compactMap { TransferSyntax(uid: $0) }
+            .filter(offer.transferSyntaxes.contains)
+        let isToReceive = proposed.requestorIsSCP && offer.isSCU
+        let held = known.first { isToReceive && $0 == offer.mostHeld }
+        guard let chosen = held ?? known.first(where: \.isDecodable) ?? known.first else {
             return .transferSyntaxesNotSupported
         }
         return .accepted(

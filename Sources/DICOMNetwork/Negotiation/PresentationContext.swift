@@ -1,3 +1,4 @@
+internal import CDCMTK
 package import DICOMCore
 
 /// A presentation context as the requestor proposes it (PS3.8 9.3.2.2, roles PS3.7 D.3.3.4).
@@ -8,6 +9,12 @@ package struct ProposedContext: Sendable, Equatable {
     package let transferSyntaxes: [String]
     package let requestorIsSCU: Bool
     package let requestorIsSCP: Bool
+
+    /// What PS3.6 calls the abstract syntax; its UID where that has no name, and nothing of what is no UID.
+    package var abstractSyntaxName: String {
+        if let name = cd_uid_name(abstractSyntax) { return String(cString: name) }
+        return UID(abstractSyntax)?.description ?? "(not a UID)"
+    }
 
     /// With the default roles unless told otherwise: the requestor is SCU.
     package init(
@@ -38,6 +45,6 @@ package enum ContextAnswer: Sendable, Equatable {
     case accepted(PresentationContext)
     case abstractSyntaxNotSupported
     case transferSyntaxesNotSupported
-    /// The roles the requestor asks for are none the node plays.
+    /// The roles the requestor asks for are none the node plays, or none it plays for this peer.
     case userRejection
 }

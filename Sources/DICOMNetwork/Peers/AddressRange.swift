@@ -22,13 +22,24 @@ package struct AddressRange: Sendable, Equatable, CustomStringConvertible {
 
     /// Whether a numeric address is one of these. An IPv4 address that arrives as IPv6 (`::ffff:10.0.0.1`) is IPv4.
     package func contains(_ address: String) -> Bool {
-        guard let bytes = Self.bytes(of: address), bytes.count == prefix.count else { return false }
+        Self.bytes(of: address).map(contains) ?? false
+    }
+
+    private func contains(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count == prefix.count else { return false }
         for (index, pair) in zip(bytes, prefix).enumerated() {
             let kept = min(8, max(0, bits - index * 8))
             let mask = kept == 0 ? 0 : UInt8(truncatingIfNeeded: 0xFF << (8 - kept))
             if (pair.0 ^ pair.1) & mask != 0 { return false }
         }
         return true
+    }
+
+    /// Whether an address is in both.
+    package func overlaps(_ other: AddressRange) -> Bool {
+        guard prefix.count == other.prefix.count else { return false }
+        let (wide, narrow) = bits <= other.bits ? (self, other) : (other, self)
+        return wide.contains(narrow.prefix)
     }
 
     private static func bytes(of text: String) -> [UInt8]? {

@@ -7,15 +7,14 @@ extension DICOMFile {
     ///
     /// Stored values go through one table, built once per image: at most 65536 entries, so the cost lies in decoding.
     /// Colour becomes luminance (BT.601). Throws any case of `DICOMObjectError` that concerns reading.
-    package func grayscaleImage() throws(DICOMObjectError) -> GrayscaleImage {
+    ///
+    /// - Parameter threads: what JPEG 2000 is decoded on; everything else takes one.
+    package func grayscaleImage(threads: Int = 2) throws(DICOMObjectError) -> GrayscaleImage {
         let layout = try PixelLayout(dataSet)
-        guard TransferSyntax(uid: transferSyntaxUID) != nil else {
-            throw .unsupportedTransferSyntax(uid: transferSyntaxUID)
-        }
-        guard layout.isGrayscale else { return try luminance(layout) }
+        guard layout.isGrayscale else { return try luminance(layout, threads: threads) }
         guard layout.samplesPerPixel == 1 else { throw .inconsistent(reason: "grayscale of several samples") }
 
-        let values = try storedValues(layout)
+        let values = try storedValues(layout, threads: threads)
         let table = try GrayscaleTable(dataSet, layout: layout, values: values).brightness
         let pixels = [Float](unsafeUninitializedCapacity: values.count) { buffer, count in
             values.withUnsafeBufferPointer { values in
@@ -27,27 +26,48 @@ extension DICOMFile {
     }
 
     /// Rows × columns stored values of the first frame, right-aligned and not sign-extended.
-    func storedValues(_ layout: PixelLayout) throws(DICOMObjectError) -> [UInt16] {
-        var status = CD_OBJECT_OK
-        var cLayout = layout.cLayout
-        let total = layout.rows * layout.columns
-        let values = [UInt16](unsafeUninitializedCapacity: total) { buffer, count in
-            status = cd_object_stored_values(handle, &cLayout, buffer.baseAddress)
-            count = status == CD_OBJECT_OK ? total : 0
+    func storedValues(_ layout: PixelLayout, threads: Int = 2) throws(DICOMObjectError) -> [UInt16] {
+        let codeStream = try codeStream(layout)
+        return try samples(layout) { buffer throws(DICOMObjectError) in
+            if let codeStream { return try codeStream.read(storedValues: buffer, threads: threads) }
+            var cLayout = layout.cLayout
+            try DICOMObjectError.check(cd_object_stored_values(handle, &cLayout, buffer))
         }
-        try DICOMObjectError.check(status)
-        return values
     }
 
-    private func luminance(_ layout: PixelLayout) throws(DICOMObjectError) -> GrayscaleImage {
-        var status = CD_OBJECT_OK
-        var cLayout = layout.cLayout
-        let total = layout.rows * layout.columns
-        let pixels = [Float](unsafeUninitializedCapacity: total) { buffer, count in
-            status = cd_object_luminance(handle, &cLayout, buffer.baseAddress)
-            count = status == CD_OBJECT_OK ? total : 0
+    private func luminance(_ layout: PixelLayout, threads: Int) throws(DICOMObjectError) -> GrayscaleImage {
+        let codeStream = try codeStream(layout)
+        let pixels = try samples(layout) { (buffer: UnsafeMutablePointer<Float>?) throws(DICOMObjectError) in
+            if let codeStream { return try codeStream.read(luminance: buffer, threads: threads) }
+            var cLayout = layout.cLayout
+            try DICOMObjectError.check(cd_object_luminance(handle, &cLayout, buffer))
         }
-        try DICOMObjectError.check(status)
         return GrayscaleImage(rows: layout.rows, columns: layout.columns, pixels: pixels)
+    }
+
+    /// The first frame's code stream where OpenJPEG reads it; `nil` where DCMTK does.
+    private func codeStream(_ layout: PixelLayout) throws(DICOMObjectError) -> CodeStream? {
+        guard let syntax = TransferSyntax(uid: transferSyntaxUID), syntax.isDecodable else {
+            throw .unsupportedTransferSyntax(uid: transferSyntaxUID)
+        }
+        return [.jpeg2000Lossless, .jpeg2000].contains(syntax) ? try CodeStream(self, layout: layout) : nil
+    }
+
+    /// Rows × columns samples that `fill` writes.
+    private func samples<Sample>(
+        _ layout: PixelLayout, fill: (UnsafeMutablePointer<Sample>?) throws(DICOMObjectError) -> Void
+    ) throws(DICOMObjectError) -> [Sample] {
+        let total = layout.rows * layout.columns
+        var failure: DICOMObjectError?
+        let samples = [Sample](unsafeUninitializedCapacity: total) { buffer, count in
+            do throws(DICOMObjectError) {
+                try fill(buffer.baseAddress)
+                count = total
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        return samples
     }
 }

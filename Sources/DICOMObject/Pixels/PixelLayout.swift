@@ -9,6 +9,7 @@ struct PixelLayout {
     let rows: Int
     let columns: Int
     let samplesPerPixel: Int
+    let frames: Int
     let bitsAllocated: Int
     let bitsStored: Int
     let highBit: Int
@@ -27,7 +28,7 @@ struct PixelLayout {
         bitsStored = integer(0x0101) ?? bitsAllocated
         highBit = integer(0x0102) ?? bitsStored - 1
         isSigned = integer(0x0103) == 1
-        let frames = max(integer(0x0008) ?? 1, 1)
+        frames = max(integer(0x0008) ?? 1, 1)
         photometricInterpretation = item.string(Tag(0x0028, 0x0004)) ?? "MONOCHROME2"
         self.rows = rows
         self.columns = columns

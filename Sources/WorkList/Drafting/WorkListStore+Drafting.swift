@@ -137,8 +137,3 @@ extension WorkListStore {
         return item
     }
 }
-
-/// What is to be delivered.
-private enum OutboxRow {
-    static func enqueue(instanceRow: Int64, destination: String, at now: Date, in db: Database) throws {}
-}

@@ -13,6 +13,9 @@ enum Schema {
     /// In the order they are applied. Times are milliseconds since 1970.
     static let migrations: [(name: String, sql: String)] = [
         ("1 studies, work items, drafts", studiesMigration),
+        ("2 query attributes", queryAttributesMigration),
         ("3 documents", documentsMigration),
+        ("4 outbox", outboxMigration),
+        ("6 callers", callersMigration),
     ]
 }

@@ -3,13 +3,23 @@ import Testing
 
 @Test func `knows each transfer syntax it reads by its identifier`() {
     for syntax in TransferSyntax.all { #expect(TransferSyntax(uid: syntax.uid.description) == syntax) }
-    #expect(TransferSyntax.all.count == 10)
-    #expect(TransferSyntax(uid: "1.2.840.10008.1.2.4.90") == nil)
+    #expect(TransferSyntax.all.count == 19)
+    #expect(TransferSyntax(uid: "1.2.840.10008.1.2.4.92") == nil)
+    #expect(TransferSyntax(uid: "1.2.840.10008.1.2.4.100") == nil)
 }
 
 @Test func `knows how each transfer syntax writes its elements`() {
     #expect(TransferSyntax.implicitVRLittleEndian.encoding == .implicitLittleEndian)
     #expect(TransferSyntax.explicitVRBigEndian.encoding == .explicitBigEndian)
     #expect(TransferSyntax.rleLossless.encoding == .explicitLittleEndian)
-    #expect(TransferSyntax.all.filter(\.isEncapsulated).count == 7)
+    #expect(TransferSyntax.all.filter(\.isEncapsulated).count == 15)
+    #expect(TransferSyntax.all.filter(\.isDeflated) == [.deflatedExplicitVRLittleEndian])
+}
+
+@Test func `takes what it cannot decode and says so`() {
+    #expect(
+        TransferSyntax.all.filter { !$0.isDecodable } == [
+            .jpegXLLossless, .jpegXLRecompression, .jpegXL, .highThroughputJPEG2000Lossless,
+            .highThroughputJPEG2000RPCLLossless, .highThroughputJPEG2000,
+        ])
 }

@@ -19,7 +19,7 @@ import Testing
         writer.append(.patientName, .personName, "王^小東")
         writer.append(.rows, unsignedShort: 2500)
         var source = ScanSource(writer.bytes)
-        let scan = try HeaderScan(&source, encoding: coding, selecting: .every)
+        let scan = try HeaderScan(&source, encoding: coding, selecting: .every(sequences: []))
         #expect(scan.personName(.patientName) == "王^小東")
         #expect(scan.unsignedShort(.rows) == 2500)
     }

@@ -31,7 +31,9 @@ final class RecordingAcceptor: AssociationAcceptor {
     private func record(_ event: Event) { recorded.withLock { $0.append(event) } }
 
     func decide(_ request: AssociationRequest) -> AssociationDecision {
-        request.calledAETitle == "THORAXD" ? .accept(policy) : .reject(.calledAETitleNotRecognized)
+        request.calledAETitle == "THORAXD"
+            ? .accept(policy, AssociationShare(holder: request.callingAETitle, limit: 4))
+            : .reject(.calledAETitleNotRecognized, reason: "it calls somebody else")
     }
 
     func serve(_ association: Association) throws(NetworkError) {
@@ -54,7 +56,9 @@ final class RecordingAcceptor: AssociationAcceptor {
     }
 
     func didNotOpen(peer: String, _ error: NetworkError) { record(.didNotOpen(error)) }
-    func didReject(_ request: AssociationRequest, _ rejection: Rejection) { record(.rejected(rejection)) }
+    func didReject(_ request: AssociationRequest, _ rejection: Rejection, reason: String) {
+        record(.rejected(rejection))
+    }
 
     /// Waits until something was recorded that satisfies the condition; a test's time limit ends a vain wait.
     func waitFor(_ condition: (Event) -> Bool) async throws -> Event {

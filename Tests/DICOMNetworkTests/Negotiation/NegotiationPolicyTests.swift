@@ -18,7 +18,7 @@ private func answer(
 }
 
 @Test func `takes the sender's first transfer syntax that is offered`() {
-    let syntaxes = ["1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.70", "1.2.840.10008.1.2.1"]
+    let syntaxes = ["1.2.840.10008.1.2.4.92", "1.2.840.10008.1.2.4.70", "1.2.840.10008.1.2.1"]
     guard case .accepted(let context) = answer(SOPClass.computedRadiographyImage, syntaxes) else {
         Issue.record("not accepted")
         return
@@ -27,10 +27,26 @@ private func answer(
     #expect(context.requestorIsSCU && !context.requestorIsSCP)
 }
 
+@Test func `takes a transfer syntax it can decode before one it only keeps`() {
+    let cases: [([TransferSyntax], TransferSyntax)] = [
+        ([.highThroughputJPEG2000Lossless, .jpegXL, .jpeg2000, .explicitVRLittleEndian], .jpeg2000),
+        ([.explicitVRLittleEndian, .highThroughputJPEG2000], .explicitVRLittleEndian),
+        ([.jpegXLRecompression, .highThroughputJPEG2000], .jpegXLRecompression),
+    ]
+    for (proposed, expected) in cases {
+        guard case .accepted(let context) = answer(SOPClass.computedRadiographyImage, proposed.map(\.uid.description))
+        else {
+            Issue.record("\(proposed) not accepted")
+            continue
+        }
+        #expect(context.transferSyntax == expected)
+    }
+}
+
 @Test func `tells an unknown class from an unknown transfer syntax and from a role it does not play`() {
     #expect(answer(SOPClass.verification, ["1.2.840.10008.1.2"]) == .abstractSyntaxNotSupported)
     #expect(
-        answer(SOPClass.computedRadiographyImage, ["1.2.840.10008.1.2.4.90"]) == .transferSyntaxesNotSupported)
+        answer(SOPClass.computedRadiographyImage, ["1.2.840.10008.1.2.4.92"]) == .transferSyntaxesNotSupported)
     #expect(answer(SOPClass.computedRadiographyImage, []) == .transferSyntaxesNotSupported)
     #expect(answer(SOPClass.basicTextSR, ["1.2.840.10008.1.2.1"]) == .userRejection)
 }
@@ -65,4 +81,22 @@ private func answer(
         #expect(syntax == TransferSyntax.all[Int(identifier / 2) % 10].uid.description)
     }
     #expect(try peer.release())
+}
+
+@Test func `takes what most of the objects are in where the requestor is to receive them, and nowhere else`() {
+    let policy = NegotiationPolicy([
+        SOPClass.computedRadiographyImage: .init(
+            transferSyntaxes: TransferSyntax.all, isSCP: true, isSCU: true, mostHeld: .explicitVRLittleEndian)
+    ])
+    for (isReceiver, expected) in [(true, TransferSyntax.explicitVRLittleEndian), (false, .implicitVRLittleEndian)] {
+        let answer = policy.answer(
+            ProposedContext(
+                identifier: 1, abstractSyntax: SOPClass.computedRadiographyImage.description,
+                transferSyntaxes: ["1.2.840.10008.1.2", "1.2.840.10008.1.2.1"], requestorIsSCP: isReceiver))
+        guard case .accepted(let context) = answer else {
+            Issue.record("not accepted")
+            continue
+        }
+        #expect(context.transferSyntax == expected)
+    }
 }

@@ -53,10 +53,38 @@ struct GrayscaleImageTests {
     }
 
     @Test(.enabled(if: TestFiles.hasSharedData, "needs the shared test data"))
-    func `refuses JPEG 2000 by its transfer syntax`() throws {
-        let file = try DICOMFile(path: TestFiles.shared("chest_dicom/RG2_J2KR.dcm"))
-        #expect(throws: DICOMObjectError.unsupportedTransferSyntax(uid: "1.2.840.10008.1.2.4.90")) {
-            try file.grayscaleImage()
+    func `gives one picture of an image in every lossless coding`() throws {
+        let references = try PixelReference.all()
+        let first = "transfer_syntaxes/CTImage.dcm"
+        let expected = try DICOMFile(path: TestFiles.shared(first)).grayscaleImage().pixels
+        var compared = 0
+        for (name, reference) in references where reference.storedValues == references[first]?.storedValues {
+            let isSame = try DICOMFile(path: TestFiles.shared(name)).grayscaleImage().pixels == expected
+            #expect(isSame, "\(name)")
+            compared += 1
+        }
+        #expect(compared == 10)
+    }
+
+    @Test(.enabled(if: TestFiles.hasSharedData, "needs the shared test data"))
+    func `reads the twelve-bit JPEG whose scan header others refuse as the picture it is`() throws {
+        let whole = try DICOMFile(path: TestFiles.shared("chest_dicom/RG2_JLSL.dcm")).grayscaleImage().pixels
+        let lossy = try DICOMFile(path: TestFiles.shared("chest_dicom/RG2_JPLY.dcm")).grayscaleImage().pixels
+        let differences = zip(whole, lossy).map { abs($0 - $1) }
+        #expect(differences.count == whole.count)
+        #expect(differences.reduce(0, +) / Float(differences.count) < 0.005)
+    }
+
+    @Test(arguments: TransferSyntax.all.filter { !$0.isDecodable })
+    func `says which transfer syntax it cannot decode and what to do`(syntax: TransferSyntax) throws {
+        try TestFiles.withFolder { folder in
+            let url = folder.appending(path: "object.dcm")
+            try SyntheticObject(pixels: [1, 2]).write(to: url, transferSyntax: syntax.uid.description)
+            let file = try DICOMFile(path: url.path)
+            let error = #expect(throws: DICOMObjectError.self) { try file.grayscaleImage() }
+            #expect(error == .unsupportedTransferSyntax(uid: syntax.uid.description) && error?.isPermanent == true)
+            #expect(error?.description.contains(syntax.name) == true)
+            #expect(error?.hint.contains("modality send another") == true)
         }
     }
 

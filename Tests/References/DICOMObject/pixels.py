@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Decodes and renders the shared test files with pydicom and writes what came out to pixels.json.
 
-    pip install pydicom==3.0.2 numpy pylibjpeg pylibjpeg-libjpeg pyjpegls
+    pip install pydicom==3.0.2 numpy pylibjpeg pylibjpeg-libjpeg pylibjpeg-openjpeg pyjpegls
     pixels.py SHARED_DATA > pixels.json
 
 Each entry: SHA-256 of the first frame's stored values (16-bit little endian, the stored bits only), and the brightness
 (0 black, 1 white) of a hundred pixels, `step` apart, after modality LUT, VOI LUT or window, padding and MONOCHROME1 inversion, by
-pydicom's own functions; of colour images the luminance. Decoders: pydicom (RLE, native), libjpeg of the JPEG committee (JPEG), CharLS (JPEG-LS).
+pydicom's own functions; of colour images the luminance. Decoders: pydicom (RLE, native), libjpeg of the JPEG committee (JPEG), CharLS (JPEG-LS), a
+later OpenJPEG than Debian's (JPEG 2000).
 """
 import hashlib
 import json
@@ -17,10 +18,12 @@ import numpy as np
 import pydicom
 from pydicom.pixels import apply_color_lut, apply_modality_lut, apply_rescale, apply_voi_lut
 
-LOSSY = {"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51"}
-NOT_READ = {"1.2.840.10008.1.2.1.99"} | {f"1.2.840.10008.1.2.4.{last}" for last in (53, 55, 90, 91)}
+LOSSY = {f"1.2.840.10008.1.2.4.{last}" for last in (50, 51, 91)}
+NOT_READ = {f"1.2.840.10008.1.2.4.{last}" for last in (53, 55)}  # retired; refused in negotiation
+ALSO_MALFORMED = {f"1.2.840.10008.1.2.{last}" for last in ("1.99", "4.90", "4.91")}
 SKIPPED = {
     "SC_rgb_jpeg.dcm": "declares explicit VR and is implicit; DCMTK refuses it",
+    "JPEG2000-embedded-sequence-delimiter.dcm": "no code stream: its header is overwritten",
     "RG2_JPLY.dcm": "invalid scan header that this decoder refuses",
 }
 
@@ -75,39 +78,44 @@ def sampled(picture):
     return {"step": step, "brightness": [round(float(b), 4) for b in picture.ravel()[::step]]}
 
 
+def grayscale(dataset):
+    values = stored_values(dataset)
+    words = (values & ((1 << dataset.BitsStored) - 1)).astype("<u2").tobytes()
+    return {
+        "isExact": dataset.file_meta.TransferSyntaxUID not in LOSSY,
+        "rows": dataset.Rows,
+        "columns": dataset.Columns,
+        "storedValues": hashlib.sha256(words).hexdigest(),
+        **sampled(brightness(dataset, values)),
+    }
+
+
+def colour(dataset):
+    return {
+        "isExact": False,
+        "rows": dataset.Rows,
+        "columns": dataset.Columns,
+        "storedValues": "",
+        **sampled(luminance(dataset)),
+    }
+
+
 def main(shared):
     references = {}
-    for folder in ("chest_dicom", "transfer_syntaxes"):
+    for folder in ("chest_dicom", "transfer_syntaxes", "malformed"):
         for path in sorted((shared / folder).glob("*.dcm")):
             dataset = pydicom.dcmread(path, force=True)
             if "TransferSyntaxUID" not in dataset.file_meta:
                 dataset.file_meta.TransferSyntaxUID = pydicom.uid.ImplicitVRLittleEndian
             syntax = dataset.file_meta.TransferSyntaxUID
+            is_grayscale = dataset.get("PhotometricInterpretation", "MONO")[:4] == "MONO"
             if "PixelData" not in dataset or path.name in SKIPPED or syntax in NOT_READ:
                 continue
-            values = stored_values(dataset)
-            mask = (1 << dataset.BitsStored) - 1
-            words = (values & mask).astype("<u2").tobytes()
-            references[f"{folder}/{path.name}"] = {
-                "isExact": syntax not in LOSSY,
-                "rows": dataset.Rows,
-                "columns": dataset.Columns,
-                "storedValues": hashlib.sha256(words).hexdigest(),
-                **sampled(brightness(dataset, values)),
-            }
-    for path in sorted((shared / "malformed").glob("*.dcm")):
-        dataset = pydicom.dcmread(path, force=True)
-        if dataset.get("PhotometricInterpretation", "MONO")[:4] == "MONO" or path.name in SKIPPED:
-            continue
-        if dataset.BitsAllocated > 16 or dataset.file_meta.TransferSyntaxUID in NOT_READ:
-            continue
-        references[f"malformed/{path.name}"] = {
-            "isExact": False,
-            "rows": dataset.Rows,
-            "columns": dataset.Columns,
-            "storedValues": "",
-            **sampled(luminance(dataset)),
-        }
+            if dataset.get("BitsAllocated", 32) > 16:
+                continue
+            if folder == "malformed" and is_grayscale and syntax not in ALSO_MALFORMED:
+                continue
+            references[f"{folder}/{path.name}"] = grayscale(dataset) if is_grayscale else colour(dataset)
     lines = [f"{json.dumps(name)}: {json.dumps(entry)}" for name, entry in references.items()]
     print("{\n" + ",\n".join(lines) + "\n}")
 

@@ -69,7 +69,7 @@ private struct Workstation {
 }
 
 @Suite(.timeLimit(.minutes(2)))
-struct RetrievalServiceTests {
+struct GetServiceTests {
     @Test func `sends a study to DCMTK's getscu, byte for byte`() throws {
         let (running, objects) = try filled(3)
         let output = running.directory.url.appending(path: "out")

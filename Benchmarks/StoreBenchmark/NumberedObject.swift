@@ -1,0 +1,46 @@
+import DICOMCore
+import Foundation
+
+/// A data set whose study, series and instance identifiers end in eleven digits that are replaced by a number.
+struct NumberedObject: Sendable {
+    /// What the identifiers of the file must end in.
+    static let placeholder = "10000000000"
+
+    let sopClassUID: UID
+    let transferSyntax: TransferSyntax
+    private let prefix: String
+    private let bytes: [UInt8]
+    private let places: [Int]
+
+    struct Unusable: Error {}
+
+    init(path: String) throws {
+        let file = [UInt8](try Data(contentsOf: URL(filePath: path)))
+        var source = ScanSource(file)
+        let location = try FileMetaInformation.Location(in: &source)
+        bytes = Array(file[location.dataSetOffset...])
+        transferSyntax = location.transferSyntax
+        var dataSet = ScanSource(bytes)
+        let header = try InstanceHeader(scanning: &dataSet, transferSyntax: transferSyntax)
+        guard let sopClass = UID(header.sopClassUID), header.sopInstanceUID.hasSuffix(Self.placeholder) else {
+            throw Unusable()
+        }
+        sopClassUID = sopClass
+        prefix = String(header.sopInstanceUID.dropLast(Self.placeholder.count))
+        // The identifiers stand before the pixels.
+        let digits = Array(Self.placeholder.utf8)
+        let head = bytes.prefix(4096)
+        places = head.indices.filter { head[$0...].starts(with: digits) }
+        guard places.count == 3 else { throw Unusable() }
+    }
+
+    var byteCount: Int { bytes.count }
+
+    func instance(_ number: Int) -> (uid: UID, dataSet: [UInt8])? {
+        let digits = String(10_000_000_000 + number)
+        guard let uid = UID(prefix + digits) else { return nil }
+        var copy = bytes
+        for place in places { copy.replaceSubrange(place..<(place + digits.utf8.count), with: digits.utf8) }
+        return (uid, copy)
+    }
+}

@@ -1,0 +1,104 @@
+#!/usr/bin/env bash
+# C-FIND at study level: thoraxd beside Debian's Orthanc at 10,000 and 50,000 images in one run, through one client and
+# with one association at a time, then thoraxd alone with a million studies. Milliseconds at the 50th and 95th
+# percentile. Orthanc is filled over C-STORE; thoraxd's work list in SQL, through the schema the daemon made, with the
+# rows that the same objects would give. Needs `make build`, sqlite3 and orthanc.
+# Usage: query.sh [STUDIES ...]     (compared with so many studies of two images; 5000 and 25000 unless told otherwise)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+build=${BUILD:-.build/release} port=${PORT:-21133} million=${MILLION:-1000000}
+[ $# -gt 0 ] || set -- 5000 25000
+client="$build/query-benchmark"
+work=$(mktemp -d -t thoraxd-bench.XXXXXX)
+server=
+stop() { [ -z "$server" ] || { kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; } || true; server=; }
+trap 'stop; rm -rf "$work"' EXIT
+
+await() {
+    for _ in $(seq 300); do /usr/bin/echoscu -aec "$1" 127.0.0.1 "$port" 2>/dev/null && return; sleep 0.1; done
+    echo "$1 does not answer" >&2
+    exit 1
+}
+
+start_thoraxd() {
+    mkdir -p "$work/thoraxd"
+    cat > "$work/thoraxd.yaml" <<YAML
+state_directory: $work/thoraxd
+model: samples/model
+log_level: error
+dicom: { address: 127.0.0.1, port: $port }
+storage: { reserve_megabytes: 64 }
+YAML
+    "$build/thoraxd" serve --config "$work/thoraxd.yaml" & server=$!
+    await THORAXD
+}
+
+start_orthanc() {
+    mkdir -p "$work/orthanc"
+    cat > "$work/orthanc.json" <<JSON
+{ "StorageDirectory": "$work/orthanc", "IndexDirectory": "$work/orthanc", "DicomPort": $port, "HttpServerEnabled": false,
+  "DicomAet": "ORTHANC", "DicomAlwaysAllowFind": true, "Plugins": [] }
+JSON
+    # Without the delay of Nagle's algorithm, as an administrator who measured would run it.
+    TCP_NODELAY=1 /usr/sbin/Orthanc "$work/orthanc.json" 2>/dev/null & server=$!
+    await ORTHANC
+}
+
+# STUDIES studies of IMAGES images over DAYS days into the work list that the daemon has made and left.
+fill_thoraxd() {
+    start_thoraxd
+    stop
+    /usr/bin/sqlite3 "$work/thoraxd/worklist.sqlite" <<SQL
+PRAGMA synchronous = OFF;
+PRAGMA cache_size = -1000000;
+BEGIN;
+CREATE TEMP TABLE number AS WITH RECURSIVE up(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM up WHERE i + 1 < $1)
+    SELECT i, '1.2.826.0.1.3680043.2.9.' || i AS uid FROM up;
+INSERT INTO study (id, studyInstanceUID, patientID, patientName, patientNameAlphabetic, patientBirthDate, patientSex,
+        accessionNumber, studyID, studyDate, studyTime, studyDescription, referringPhysicianName,
+        referringPhysicianNameAlphabetic)
+    SELECT i + 1, uid, printf('PID%07d', i / 2), printf('NAME%06d^GIVEN%d', i / 20, i % 20),
+        printf('name%06d^given%d', i / 20, i % 20), '19600101', 'F', printf('ACC%08d', i), 'S' || i,
+        strftime('%Y%m%d', '2016-01-01', '+' || (i * 7919 % $3) || ' days'), '101112', 'Chest PA', 'REFERRER^R',
+        'referrer^r' FROM number;
+INSERT INTO series (id, studyRow, seriesInstanceUID, modality, seriesNumber)
+    SELECT i + 1, i + 1, uid || '.1', 'CR', 1 FROM number;
+INSERT INTO series (id, studyRow, seriesInstanceUID, modality, seriesNumber)
+    SELECT $1 + i + 1, i + 1, uid || '.2', 'SR', 2 FROM number WHERE i % 10 = 0;
+INSERT INTO instance (seriesRow, sopInstanceUID, sopClassUID, transferSyntaxUID, instanceNumber, path, byteCount,
+        sha256, origin, storedAt)
+    SELECT series.id, seriesInstanceUID || '.' || place.i, iif(modality = 'SR', '1.2.840.10008.5.1.4.1.1.88.11',
+        '1.2.840.10008.5.1.4.1.1.1'), '1.2.840.10008.1.2', place.i, 'instances/' || series.id || '-' || place.i, 600,
+        randomblob(32), 'received', 0
+    FROM series JOIN (SELECT 1 AS i UNION SELECT 2) AS place ON place.i <= iif(modality = 'SR', 1, $2);
+COMMIT;
+SQL
+}
+
+heading() { printf '\n%s\n%-32s %18s %18s %8s %9s\n' "$1" "p50 / p95 ms" thoraxd "$2" "times" matches; }
+days=1400
+for studies in "$@"; do
+    fill_thoraxd "$studies" 2 $days
+    start_thoraxd
+    "$client" ask "$port" THORAXD "$studies" $days 200 > "$work/ours"
+    stop
+    start_orthanc
+    "$client" store "$port" ORTHANC "$studies" $days
+    "$client" ask "$port" ORTHANC "$studies" $days 40 > "$work/theirs"
+    stop
+    heading "$(( studies * 2 )) images in $studies studies" Orthanc
+    paste "$work/ours" "$work/theirs" | awk -F '\t' '{
+        printf "%-32s %8.2f / %7.2f %8.2f / %7.2f %7.1fx %9.1f\n", $1, $2, $3, $6, $7, $6 / $2, $4
+        if ($4 != $8) { print "  Orthanc answers with " $8 }
+    }'
+    rm -rf "$work/thoraxd" "$work/orthanc"
+done
+
+begin=$(date +%s)
+fill_thoraxd "$million" 1 3650
+printf '\n%s studies over ten years, filled in %s s\n' "$million" $(( $(date +%s) - begin ))
+start_thoraxd
+"$client" ask "$port" THORAXD "$million" 3650 200 |
+    awk -F '\t' '{ printf "%-32s %8.2f / %7.2f %36.1f\n", $1, $2, $3, $4 }'
+printf 'peak resident: %s MB\n' "$(awk '/VmHWM/ { printf "%d", $2 / 1024 }' "/proc/$server/status")"
+stop

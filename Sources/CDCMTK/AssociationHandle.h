@@ -1,0 +1,68 @@
+#ifndef CDCMTK_ASSOCIATIONHANDLE_H
+#define CDCMTK_ASSOCIATIONHANDLE_H
+
+#include "Boundary.h"
+#include "Connection.h"
+
+#include "dcmtk/dcmnet/assoc.h"
+#include "dcmtk/dcmnet/cond.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace cd {
+
+/// A presentation context as its requestor proposes it.
+struct Context {
+    uint8_t identifier;
+    std::string abstract_syntax;
+    std::vector<std::string> transfer_syntaxes;
+    T_ASC_SC_ROLE role;
+};
+
+}  // namespace cd
+
+struct cd_association {
+    T_ASC_Association *handle = nullptr;
+    const std::shared_ptr<cd::ConnectionState> state = std::make_shared<cd::ConnectionState>();
+    /// What the requestor proposes; of an association we request, empty.
+    std::vector<cd::Context> contexts;
+    std::string calling_ae, called_ae, implementation, application_context;
+    /// What `cd_association_accepted` handed out last.
+    std::string accepted_syntax;
+
+    cd_association() = default;
+    cd_association(const cd_association &) = delete;
+    cd_association &operator=(const cd_association &) = delete;
+    ~cd_association() {
+        if (handle != nullptr) ASC_destroyAssociation(&handle);
+    }
+
+    /// NULL once DCMTK has found the connection ended.
+    cd::Connection *connection() const {
+        return static_cast<cd::Connection *>(DUL_getTransportConnection(handle->DULassociation));
+    }
+
+    cd_outcome outcome(const OFCondition &result) const {
+        if (result.good()) return CD_DONE;
+        cd::last_error() = result.text();
+        if (state->timed_out) return CD_TIMEOUT;
+        if (result == DUL_READTIMEOUT) return CD_TIMEOUT;
+        if (result == DUL_PEERREQUESTEDRELEASE) return CD_RELEASE;
+        // DCMTK calls a broken connection an abort too.
+        if (result == DUL_NETWORKCLOSED || state->ended) return CD_CLOSED;
+        if (result == DUL_PEERABORTEDASSOCIATION) return CD_ABORT;
+        return CD_FAILURE;
+    }
+
+    template <class Body>
+    cd_outcome call(int timeout, Body body) noexcept {
+        return cd::guarded(CD_FAILURE, [&] {
+            state->set_deadline(timeout);
+            return outcome(body());
+        });
+    }
+};
+
+#endif

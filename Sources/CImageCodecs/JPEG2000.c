@@ -1,0 +1,227 @@
+#include "CIJPEG2000.h"
+
+#include <openjpeg-2.5/openjpeg.h>
+#include <stdio.h>
+#include <string.h>
+
+// Smallest real tiles are 128 by 128; OpenJPEG takes 7 kB for each tile before it has seen one.
+static const uint64_t tileLimit = 8192;
+
+static void report(char *message, const char *text) { snprintf(message, CI_MESSAGE_LENGTH, "%s", text); }
+
+static int fail(int status, char *message, const char *text) {
+    report(message, text);
+    return status;
+}
+
+static uint32_t word(const uint8_t *bytes, int count) {
+    uint32_t value = 0;
+    for (int i = 0; i < count; i++) {
+        value = value << 8 | bytes[i];
+    }
+    return value;
+}
+
+// Some devices wrap the stream in a JP2 file, which PS3.5 A.4.4 does not allow: skips its boxes up to the stream's
+// (ISO/IEC 15444-1 I.4).
+static void unwrap(const uint8_t **bytes, size_t *length) {
+    if (*length < 12 || word(*bytes, 4) != 12 || word(*bytes + 4, 4) != 0x6A502020) {
+        return;
+    }
+    while (*length >= 8) {
+        const uint64_t box = word(*bytes, 4);
+        const bool isStream = word(*bytes + 4, 4) == 0x6A703263;
+        const size_t skipped = isStream ? (box == 1 ? 16 : 8) : box;
+        if (skipped < 8 || skipped > *length) {
+            return;
+        }
+        *bytes += skipped;
+        *length -= skipped;
+        if (isStream) {
+            return;
+        }
+    }
+}
+
+// Image and tile size (SIZ, ISO/IEC 15444-1 A.5.1), which stands first in every code stream.
+static int checkHeader(const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, char *message) {
+    if (length < 42 || word(bytes, 4) != 0xFF4FFF51) {
+        return fail(CI_CORRUPT, message, "no JPEG 2000 code stream");
+    }
+    const uint8_t *size = bytes + 8;
+    uint64_t right = word(size, 4), bottom = word(size + 4, 4), left = word(size + 8, 4), top = word(size + 12, 4);
+    uint64_t tileWidth = word(size + 16, 4), tileHeight = word(size + 20, 4);
+    uint64_t tileLeft = word(size + 24, 4), tileTop = word(size + 28, 4);
+    uint32_t components = word(size + 32, 2);
+    if (left >= right || top >= bottom || right - left != layout->columns || bottom - top != layout->rows) {
+        return fail(CI_INCONSISTENT, message, "the code stream is not of Rows by Columns");
+    }
+    if (components != layout->components || length < 42 + 3 * (size_t)components) {
+        return fail(CI_INCONSISTENT, message, "the code stream has not Samples per Pixel components");
+    }
+    for (uint32_t component = 0; component < components; component++) {
+        const uint8_t *coding = size + 34 + 3 * component;
+        if ((coding[0] & 0x7Fu) + 1 > layout->bitsAllocated) {
+            return fail(CI_INCONSISTENT, message, "the code stream has more bits than are allocated");
+        }
+        if (coding[1] != 1 || coding[2] != 1) {
+            return fail(CI_UNSUPPORTED, message, "subsampled components");
+        }
+    }
+    if (tileWidth == 0 || tileHeight == 0 || tileLeft > left || tileTop > top) {
+        return fail(CI_CORRUPT, message, "tiles of no size");
+    }
+    uint64_t across = (right - tileLeft + tileWidth - 1) / tileWidth;
+    uint64_t down = (bottom - tileTop + tileHeight - 1) / tileHeight;
+    return across * down > tileLimit ? fail(CI_CORRUPT, message, "too many tiles") : CI_OK;
+}
+
+// The code stream as OpenJPEG reads it.
+typedef struct Reader {
+    const uint8_t *bytes;
+    size_t length;
+    size_t position;
+} Reader;
+
+static OPJ_SIZE_T readBytes(void *buffer, OPJ_SIZE_T count, void *context) {
+    Reader *reader = context;
+    size_t left = reader->length - reader->position;
+    if (left == 0) {
+        return (OPJ_SIZE_T)-1;
+    }
+    size_t given = count < left ? count : left;
+    memcpy(buffer, reader->bytes + reader->position, given);
+    reader->position += given;
+    return given;
+}
+
+static OPJ_OFF_T skipBytes(OPJ_OFF_T count, void *context) {
+    Reader *reader = context;
+    size_t left = reader->length - reader->position;
+    if (count < 0 || (left == 0 && count > 0)) {
+        return -1;
+    }
+    size_t skipped = (uint64_t)count < left ? (size_t)count : left;
+    reader->position += skipped;
+    return (OPJ_OFF_T)skipped;
+}
+
+static OPJ_BOOL seekBytes(OPJ_OFF_T position, void *context) {
+    Reader *reader = context;
+    if (position < 0 || (uint64_t)position > reader->length) {
+        return OPJ_FALSE;
+    }
+    reader->position = (size_t)position;
+    return OPJ_TRUE;
+}
+
+// The first error is the cause; the later ones only say that something went wrong.
+static void onError(const char *text, void *context) {
+    char *message = context;
+    if (message[0] == '\0') {
+        report(message, text);
+        message[strcspn(message, "\n")] = '\0';
+    }
+}
+
+static int decodeStream(opj_codec_t *codec, opj_stream_t *stream, int threads, opj_image_t **image, char *message) {
+    opj_dparameters_t parameters;
+    opj_set_default_decoder_parameters(&parameters);
+    opj_set_error_handler(codec, onError, message);
+    // Without threads it decodes all the same.
+    if (threads > 1) {
+        opj_codec_set_threads(codec, threads);
+    }
+    // Strict: half a chest is not a picture to report on.
+    bool isDecoded = opj_setup_decoder(codec, &parameters) && opj_decoder_set_strict_mode(codec, OPJ_TRUE) &&
+                     opj_read_header(stream, codec, image) && opj_decode(codec, stream, *image);
+    if (isDecoded) {
+        return CI_OK;
+    }
+    if (message[0] == '\0') {
+        report(message, "OpenJPEG gives no reason");
+    }
+    return strstr(message, "memory") != NULL ? CI_NO_MEMORY : CI_CORRUPT;
+}
+
+static int decode(const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, int threads, opj_image_t **image,
+                  char *message) {
+    message[0] = '\0';
+    *image = NULL;
+    unwrap(&bytes, &length);
+    int status = checkHeader(bytes, length, layout, message);
+    if (status != CI_OK) {
+        return status;
+    }
+    Reader reader = {bytes, length, 0};
+    opj_codec_t *codec = opj_create_decompress(OPJ_CODEC_J2K);
+    opj_stream_t *stream = opj_stream_default_create(OPJ_TRUE);
+    if (codec == NULL || stream == NULL) {
+        status = fail(CI_NO_MEMORY, message, "out of memory");
+    } else {
+        opj_stream_set_user_data(stream, &reader, NULL);
+        opj_stream_set_user_data_length(stream, length);
+        opj_stream_set_read_function(stream, readBytes);
+        opj_stream_set_skip_function(stream, skipBytes);
+        opj_stream_set_seek_function(stream, seekBytes);
+        status = decodeStream(codec, stream, threads, image, message);
+    }
+    opj_stream_destroy(stream);
+    opj_destroy_codec(codec);
+    if (status != CI_OK) {
+        return status;
+    }
+    for (uint32_t i = 0; i < layout->components; i++) {
+        const opj_image_comp_t *component = &(*image)->comps[i];
+        bool isWhole = component->w == layout->columns && component->h == layout->rows && component->data != NULL;
+        // A later marker may have changed the number of bits.
+        if (!isWhole || component->prec < 1 || component->prec > layout->bitsAllocated) {
+            return fail(CI_CORRUPT, message, "the code stream is not what its header says");
+        }
+    }
+    return CI_OK;
+}
+
+int ci_jpeg2000_stored_values(const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, int threads,
+                              uint16_t *values, char message[CI_MESSAGE_LENGTH]) {
+    opj_image_t *image;
+    int status = decode(bytes, length, layout, threads, &image, message);
+    if (status == CI_OK) {
+        const opj_image_comp_t *component = &image->comps[0];
+        const uint32_t mask = (1u << component->prec) - 1;
+        const uint32_t sign = 1u << (component->prec - 1);
+        const uint32_t storedMask = (1u << layout->bitsStored) - 1;
+        const bool isExtended = layout->isSigned && component->prec < layout->bitsStored;
+        // A stream of more bits than are stored holds the words as allocated; any other the stored values.
+        const uint32_t shift = component->prec > layout->bitsStored ? layout->highBit + 1u - layout->bitsStored : 0;
+        const size_t count = (size_t)layout->rows * layout->columns;
+        for (size_t i = 0; i < count; i++) {
+            uint32_t bits = (uint32_t)component->data[i] & mask;
+            if (isExtended) {
+                bits = (bits ^ sign) - sign;
+            }
+            values[i] = (uint16_t)(bits >> shift & storedMask);
+        }
+    }
+    opj_image_destroy(image);
+    return status;
+}
+
+int ci_jpeg2000_luminance(const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, bool firstIsLuminance,
+                          int threads, float *values, char message[CI_MESSAGE_LENGTH]) {
+    opj_image_t *image;
+    int status = decode(bytes, length, layout, threads, &image, message);
+    if (status == CI_OK) {
+        const opj_image_comp_t *components = image->comps;
+        const float white = (float)((1u << components[0].prec) - 1);
+        const size_t count = (size_t)layout->rows * layout->columns;
+        for (size_t i = 0; i < count; i++) {
+            float first = (float)components[0].data[i];
+            values[i] = firstIsLuminance ? first / white
+                                         : (0.299f * first + 0.587f * (float)components[1].data[i] +
+                                            0.114f * (float)components[2].data[i]) / white;
+        }
+    }
+    opj_image_destroy(image);
+    return status;
+}

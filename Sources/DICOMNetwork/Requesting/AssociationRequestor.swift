@@ -1,0 +1,58 @@
+internal import CDCMTK
+package import DICOMCore
+
+/// Asks configured peers for associations.
+package struct AssociationRequestor: Sendable {
+    private let callingAETitle: AETitle
+    private let deadlines: Deadlines
+
+    /// - Parameter callingAETitle: what this node calls itself.
+    package init(callingAETitle: AETitle, deadlines: Deadlines = Deadlines()) {
+        self.callingAETitle = callingAETitle
+        self.deadlines = deadlines
+    }
+
+    /// Connects to a peer and opens an association. Blocks its thread, which must be an owned one; every wait has an
+    /// end.
+    ///
+    /// - Parameter proposals: at most `ContextProposal.limit`.
+    /// - Returns: the association with the contexts the peer accepted, which may be none.
+    /// - Throws: `unreachable`, `rejected`, `timedOut`, `aborted` or `protocolViolation`.
+    package func open(to peer: Peer, proposing proposals: [ContextProposal]) throws(NetworkError) -> Association {
+        if let reason = cd_initialize() { throw .library(String(cString: reason)) }
+        guard let host = peer.host else { throw .unreachable(peer: peer.name, reason: "it has no host configured") }
+        guard
+            let request = cd_request_create(
+                "\(host):\(peer.port)", callingAETitle.description, peer.aeTitle.description,
+                Implementation.classUID.description, Implementation.versionName, AssociationListener.maxPDU)
+        else { throw .library("no memory") }
+        defer { cd_request_destroy(request) }
+        for proposal in proposals.prefix(ContextProposal.limit) {
+            cd_request_propose(request, proposal.abstractSyntax.description, proposal.isSCU, proposal.isSCP)
+            for syntax in proposal.transferSyntaxes {
+                cd_request_add_transfer_syntax(request, syntax.uid.description)
+            }
+        }
+        var handle: OpaquePointer?
+        var rejection = cd_rejection()
+        let outcome = cd_association_request(request, deadlines.request, &rejection, &handle)
+        guard outcome == .done, let handle else { throw error(outcome, rejection, peer) }
+        return Association(
+            requested: handle, of: peer, callingAETitle: callingAETitle, proposals: proposals, deadlines: deadlines)
+    }
+
+    private func error(_ outcome: cd_outcome, _ rejection: cd_rejection, _ peer: Peer) -> NetworkError {
+        if rejection.result != 0 {
+            return .rejected(
+                Rejection(
+                    isTransient: rejection.result == 2, source: UInt8(clamping: rejection.source),
+                    reason: UInt8(clamping: rejection.reason)))
+        }
+        return switch outcome {
+        case .closed: .unreachable(peer: peer.name, reason: String(cString: cd_last_error()))
+        case .timedOut: .timedOut(while: .requesting)
+        case .aborted: .aborted
+        default: .protocolViolation(String(cString: cd_last_error()))
+        }
+    }
+}

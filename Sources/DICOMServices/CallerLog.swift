@@ -1,0 +1,78 @@
+import DICOMCore
+import DICOMNetwork
+import FoundationEssentials
+import Synchronization
+import WorkList
+
+/// Who called since it was last written down. In memory, so that no association waits for the disk, and bounded, so
+/// that no flood of invented titles fills it.
+final class CallerLog: Sendable {
+    private struct Key: Hashable {
+        let callingAETitle: String
+        let address: String
+    }
+
+    /// Names and words kept of one request.
+    private static let askedLimit = 32
+    private static let refusalLimit = 400
+
+    private let callers = Mutex<[Key: Caller]>([:])
+
+    /// Puts an association on record.
+    ///
+    /// - Parameters:
+    ///   - peer: who it is by the configuration.
+    ///   - permissions: what it needs for what it asks.
+    ///   - refusal: why nothing came of it; `nil` where it was accepted.
+    func record(
+        _ request: AssociationRequest, peer: Peer?, needing permissions: Set<Peer.Permission>, refusal: String?
+    ) {
+        change(request, peer: peer) { caller in
+            caller.calledAETitle = request.printableCalledAETitle
+            caller.implementation = request.printableImplementation
+            caller.asked = Array(Set(request.contexts.map(\.abstractSyntaxName)).sorted().prefix(Self.askedLimit))
+            caller.needed = Peer.Permission.allCases.filter(permissions.contains).map(\.rawValue)
+            if let refusal {
+                caller.refused += 1
+                caller.refusal = String(refusal.prefix(Self.refusalLimit))
+                caller.refusedAt = caller.lastSeenAt
+            } else {
+                caller.accepted += 1
+            }
+        }
+    }
+
+    /// Adds what an association stored that has come to its end.
+    func addStored(_ count: Int, by request: AssociationRequest, peer: Peer?) {
+        if count > 0 { change(request, peer: peer) { $0.stored += count } }
+    }
+
+    /// Hands out what has been recorded since the last call.
+    func take() -> [Caller] {
+        callers.withLock { callers in
+            defer { callers = [:] }
+            return callers.values.sorted { $0.lastSeenAt < $1.lastSeenAt }
+        }
+    }
+
+    private func change(_ request: AssociationRequest, peer: Peer?, _ body: (inout Caller) -> Void) {
+        let key = Key(callingAETitle: request.printableCallingAETitle, address: request.address)
+        let now = Date()
+        callers.withLock { callers in
+            guard callers[key] != nil || peer != nil || hasRoom(for: key, in: callers) else { return }
+            var caller =
+                callers[key] ?? Caller(callingAETitle: key.callingAETitle, address: key.address, at: now)
+            caller.peer = peer?.name
+            caller.lastSeenAt = now
+            body(&caller)
+            callers[key] = caller
+        }
+    }
+
+    /// Whether one more unknown caller is kept until the next write.
+    private func hasRoom(for key: Key, in callers: [Key: Caller]) -> Bool {
+        let unknown = callers.values.lazy.filter { $0.peer == nil }
+        return unknown.count(where: { _ in true }) < WorkListStore.unknownCallerLimit
+            && unknown.count(where: { $0.address == key.address }) < WorkListStore.unknownCallersOfOneAddress
+    }
+}

@@ -1,0 +1,63 @@
+import DICOMCore
+import DICOMNetwork
+import Logging
+import Query
+import WorkList
+
+/// Retrieval (PS3.4 Annex C) as SCP: C-MOVE, stored objects to a configured peer as the bytes they are.
+///
+/// Nothing is converted: an object whose transfer syntax the destination does not take is a failed sub-operation. What
+/// fails is not tried again: that is the requester's to decide.
+struct MoveService: ServiceClass {
+    private let query: IndexQuery
+    private let peers: PeerDirectory
+    private let requestor: AssociationRequestor
+
+    init(query: IndexQuery, peers: PeerDirectory, requestor: AssociationRequestor) {
+        self.query = query
+        self.peers = peers
+        self.requestor = requestor
+    }
+
+    let offers: [UID: NegotiationPolicy.Offer] = [
+        SOPClass.studyRootMove: .init(transferSyntaxes: [.implicitVRLittleEndian, .explicitVRLittleEndian]),
+        SOPClass.patientRootMove: .init(transferSyntaxes: [.implicitVRLittleEndian, .explicitVRLittleEndian]),
+    ]
+
+    let permission: Peer.Permission? = .retrieve
+    let requests: Set<CommandSet.Field> = [.moveRequest]
+
+    func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {
+        let title = message.command.text(.moveDestination).flatMap { AETitle($0) }
+        guard let destination = title.flatMap({ peers.destination(titled: $0) }) else {
+            session.logger.warning("move refused: the destination is not configured")
+            try session.skipDataSet(of: message)
+            return try session.respond(
+                to: message, .moveDestinationUnknown, comment: "The move destination is no peer of this node")
+        }
+        guard
+            let instances = try session.instances(askedBy: message, patientRoot: SOPClass.patientRootMove, query)
+        else { return }
+        var operations = SubOperations(of: message, count: instances.count, on: session)
+        let originator = (session.callingAETitle, message.command[.messageID] ?? 0)
+        var comment: String?
+        for batch in MoveDestination.batches(of: instances) {
+            let receiver = MoveDestination(
+                destination, proposing: batch.proposals, through: requestor, originator: originator)
+            for (place, instance) in batch.instances.enumerated() {
+                if try operations.isCancelled() { break }
+                if let reason = receiver.reasonToGiveUp {
+                    session.logger.warning("move given up: \(reason)", metadata: ["destination": "\(destination.name)"])
+                    comment = "The move destination failed"
+                    operations.fail(batch.instances[place...])
+                    break
+                }
+                let outcome = receiver.store(instance)
+                if case .failure(let error) = outcome { operations.log(instance, "\(error)") }
+                try operations.record(instance, try? outcome.get())
+            }
+            receiver.release()
+        }
+        try operations.finish(comment: comment)
+    }
+}

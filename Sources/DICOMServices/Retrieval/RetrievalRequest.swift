@@ -1,0 +1,26 @@
+import DICOMCore
+import DICOMNetwork
+import Query
+import WorkList
+
+extension AssociationSession {
+    /// What a C-GET or C-MOVE request asks for; `nil` where it has been refused.
+    ///
+    /// - Parameter patientRoot: the abstract syntax of the request that uses the Patient Root.
+    func instances(
+        askedBy message: Association.Message, patientRoot: UID, _ query: IndexQuery
+    ) throws(NetworkError) -> [StoredInstance]? {
+        guard let bytes = try smallDataSet(of: message) else {
+            try respond(to: message, .outOfResources, comment: "Identifier too long")
+            return nil
+        }
+        do {
+            let identifier = try QueryIdentifier(bytes, transferSyntax: message.context.transferSyntax)
+            let root: IndexQuery.Root = message.context.abstractSyntax == patientRoot ? .patient : .study
+            return try query.instances(root, identifier.asked)
+        } catch {
+            try refuse(message, error)
+            return nil
+        }
+    }
+}

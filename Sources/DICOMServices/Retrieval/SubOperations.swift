@@ -1,0 +1,92 @@
+import DICOMCore
+import DICOMNetwork
+import Logging
+import WorkList
+
+/// The sub-operations of one C-GET or C-MOVE: how they went, and what the requester is told of them (PS3.4 C.4.2,
+/// C.4.3).
+struct SubOperations {
+    private let message: Association.Message
+    private let session: AssociationSession
+    private var counts: SubOperationCounts
+    private var failedInstances: [String] = []
+    private var wasCancelled = false
+
+    init(of message: Association.Message, count: Int, on session: AssociationSession) {
+        self.message = message
+        self.session = session
+        counts = SubOperationCounts(remaining: count)
+    }
+
+    /// Whether the requester wants no more.
+    mutating func isCancelled() throws(NetworkError) -> Bool {
+        if !wasCancelled { wasCancelled = try session.isCancelled(message) }
+        return wasCancelled
+    }
+
+    /// Takes note of a cancellation that came while a response was due; one of another operation is without effect.
+    mutating func received(cancellation: CommandSet) {
+        if cancellation[.messageIDBeingRespondedTo] == message.command[.messageID] { wasCancelled = true }
+    }
+
+    /// Takes note of one sub-operation and says how far the retrieval is.
+    ///
+    /// - Parameter status: the answer to the C-STORE; `nil` where the object could not be sent.
+    mutating func record(_ instance: StoredInstance, _ status: DIMSEStatus?) throws(NetworkError) {
+        counts.remaining -= 1
+        if status == .success {
+            counts.completed += 1
+            session.sent += 1
+        } else if let status, status.isWarning {
+            counts.warning += 1
+            session.sent += 1
+        } else {
+            counts.failed += 1
+            failedInstances.append(instance.sopInstanceUID)
+            if let status { log(instance, "the receiver answers \(status)") }
+        }
+        guard counts.remaining > 0, !wasCancelled else { return }
+        try session.association.send(
+            CommandSet(respondingTo: message.command, status: .pending, counts: counts), in: message.context)
+    }
+
+    /// Takes note of sub-operations that are given up.
+    mutating func fail(_ instances: some Sequence<StoredInstance>) {
+        for instance in instances {
+            counts.remaining -= 1
+            counts.failed += 1
+            failedInstances.append(instance.sopInstanceUID)
+        }
+    }
+
+    /// Why an object is not sent, for the log of the node.
+    func log(_ instance: StoredInstance, _ reason: String) {
+        session.logger.warning("object not sent: \(reason)", metadata: ["instance": "\(instance.sopInstanceUID)"])
+    }
+
+    /// Sends the final response, with the identifiers of what failed (PS3.4 C.4.2.1.4.2, C.4.3.1.3.2).
+    func finish(comment: String? = nil) throws(NetworkError) {
+        var identifier: [UInt8]?
+        if !failedInstances.isEmpty {
+            let isImplicit = message.context.transferSyntax.encoding == .implicitLittleEndian
+            var writer = DataSetWriter(isImplicit ? .implicitLittleEndian : .explicitLittleEndian)
+            // A value of this representation is at most 64 KiB where the coding is explicit.
+            let list = failedInstances.prefix(900).joined(separator: "\\")
+            writer.append(.failedSOPInstanceUIDList, .uniqueIdentifier, list)
+            identifier = writer.bytes
+        }
+        try session.association.send(
+            CommandSet(
+                respondingTo: message.command, status: status, counts: counts, comment: comment,
+                hasDataSet: identifier != nil),
+            in: message.context, dataSet: identifier)
+    }
+
+    /// PS3.4 Tables C.4-2 and C.4-3.
+    private var status: DIMSEStatus {
+        if wasCancelled { return .cancel }
+        if counts.failed == 0 { return counts.warning == 0 ? .success : .subOperationsCompleteWithFailures }
+        return counts.completed + counts.warning == 0
+            ? .unableToPerformSubOperations : .subOperationsCompleteWithFailures
+    }
+}

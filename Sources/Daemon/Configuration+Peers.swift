@@ -1,0 +1,58 @@
+import DICOMCore
+import DICOMNetwork
+import Yams
+
+extension Configuration {
+    /// Reads the list under `peers`.
+    mutating func readPeers(_ list: Node, at place: String, path: String) throws(ConfigurationError) {
+        guard let entries = list.sequence else {
+            throw .wrongValue(name: "peers", at: place, expected: "a list, each entry beginning with - name:")
+        }
+        peers = []
+        for entry in entries {
+            let place = "\(path) line \(entry.mark?.line ?? 0)"
+            let peer = try Self.peer(entry, at: place, path: path)
+            try check(peer, at: place)
+            peers.append(peer)
+        }
+    }
+
+    private static func peer(_ entry: Node, at place: String, path: String) throws(ConfigurationError) -> Peer {
+        guard let mapping = entry.mapping else {
+            throw .wrongValue(name: "peers", at: place, expected: "a list, each entry beginning with - name:")
+        }
+        for name in PeerKey.required where mapping[name] == nil { throw .missingKey(name: "peers.\(name)", at: place) }
+        var peer = Peer(name: "", aeTitle: AETitle.thoraxd)
+        for (keyNode, value) in mapping {
+            let name = keyNode.string ?? "?"
+            let place = "\(path) line \(keyNode.mark?.line ?? 0)"
+            guard let key = PeerKey.all.first(where: { $0.name == name }) else {
+                throw .unknownKey(name: "peers.\(name)", at: place)
+            }
+            let values = value.sequence.map { $0.map { $0.scalar?.string ?? "" } } ?? [value.scalar?.string ?? ""]
+            if let expected = key.set(&peer, values) {
+                throw .wrongValue(name: "peers.\(name)", at: place, expected: expected)
+            }
+        }
+        return peer
+    }
+
+    /// What is wrong with a peer beside those before it, or in itself.
+    private func check(_ peer: Peer, at place: String) throws(ConfigurationError) {
+        if peers.contains(where: { $0.name == peer.name }) { throw .repeatedPeer(name: peer.name, at: place) }
+        if let other = peers.first(where: { $0.aeTitle == peer.aeTitle && $0.sharesAddresses(with: peer) }) {
+            throw .indistinctPeers(name: peer.name, other: other.name, at: place)
+        }
+        guard peer.host == nil else { return }
+        if !peer.forms.isEmpty { throw .missingHost(name: peer.name, key: "deliver", at: place) }
+        if peer.requestsCommitment { throw .missingHost(name: peer.name, key: "request_commitment", at: place) }
+    }
+}
+
+extension Peer {
+    /// Whether both may call from one address.
+    fileprivate func sharesAddresses(with other: Peer) -> Bool {
+        addresses.isEmpty || other.addresses.isEmpty
+            || addresses.contains { range in other.addresses.contains { $0.overlaps(range) } }
+    }
+}

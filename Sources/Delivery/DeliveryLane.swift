@@ -1,0 +1,166 @@
+import DICOMCore
+import DICOMNetwork
+import FoundationEssentials
+import Glibc
+import Logging
+import Synchronization
+import WorkList
+
+/// Everything for one destination, in order, on a thread of its own: whatever this peer does, no other lane waits.
+final class DeliveryLane: Sendable {
+    let peer: Peer
+    private let requestor: AssociationRequestor
+    private let workList: WorkListStore
+    private let pauses: DeliveryPauses
+    private let journal: DeliveryJournal
+    private let isStopping = Atomic(false)
+    private let isDone = Atomic(false)
+
+    /// Rows in one claim, and so in one association.
+    private static let batchLimit = 1000
+    /// Between two looks at the rows, each of them one look into an index.
+    private static let interval = Duration.milliseconds(500)
+    /// After the work list refused.
+    private static let recovery = Duration.seconds(5)
+
+    init(
+        to peer: Peer, requestor: AssociationRequestor, workList: WorkListStore, pauses: DeliveryPauses, logger: Logger
+    ) {
+        self.peer = peer
+        self.requestor = requestor
+        self.workList = workList
+        self.pauses = pauses
+        journal = DeliveryJournal(peer: peer, workList: workList, logger: logger)
+    }
+
+    /// Ends after the object in progress.
+    func stop() { isStopping.store(true, ordering: .relaxed) }
+
+    /// Whether `run` has returned.
+    var hasEnded: Bool { isDone.load(ordering: .acquiring) }
+
+    /// Delivers what comes due until told to stop; blocks its thread.
+    func run() {
+        var pace = LanePace(pauses)
+        while !mustStop {
+            do {
+                while !mustStop, try deliverBatch(&pace) {}
+                wait(Self.interval)
+            } catch {
+                journal.workListRefused(error)
+                wait(Self.recovery)
+                // What was claimed when it refused is nobody's.
+                _ = try? workList.returnOutboxClaims(of: peer.name)
+            }
+        }
+        isDone.store(true, ordering: .releasing)
+    }
+
+    private var mustStop: Bool { isStopping.load(ordering: .relaxed) }
+
+    private func wait(_ duration: Duration) {
+        let end = ContinuousClock.now + duration
+        while !mustStop, ContinuousClock.now < end { usleep(20_000) }
+    }
+
+    /// Delivers what is due over one association.
+    ///
+    /// - Returns: whether it is worth looking again at once.
+    private func deliverBatch(_ pace: inout LanePace) throws -> Bool {
+        let batch = try workList.claimOutbox(
+            for: peer.name, by: getpid(), limit: Self.batchLimit, at: pace.claimable(at: Date()))
+        guard !batch.isEmpty else { return false }
+        var operation: StoreOperation
+        do {
+            operation = StoreOperation(
+                try requestor.open(to: peer, proposing: StoreOperation.proposals(for: batch)))
+        } catch {
+            try destinationFailed(error, &pace)
+            return false
+        }
+        guard try deliver(batch, over: &operation, &pace) else { return false }
+        if pace.failures > 0 { journal.destinationWorks(after: pace.failures) }
+        pace.destinationWorked()
+        return true
+    }
+
+    /// - Returns: whether the destination works; else it has been put off.
+    private func deliver(
+        _ batch: [OutboxRow], over operation: inout StoreOperation, _ pace: inout LanePace
+    ) throws -> Bool {
+        var refusals: [String: Int] = [:]
+        var hasAnswered = false
+        defer { journal.refused(refusals) }
+        for (index, row) in batch.enumerated() {
+            let rest = batch[index...]
+            if mustStop {
+                try handBack(rest)
+                break
+            }
+            do {
+                let outcome = try operation.store(row.instance)
+                if case .answered = outcome { hasAnswered = true }
+                if let reason = try settle(row, as: outcome) { refusals[reason, default: 0] += 1 }
+            } catch let error as NetworkError {
+                operation.association.abort(after: error)
+                // Where something was answered before, it was this object that ended the association, and another one
+                // carries the rest. Else the destination takes nothing; and this object comes after the others, so
+                // that it cannot hold them up for ever.
+                if !hasAnswered { pace.destinationFailed(at: Date(), isSlow: false) }
+                let pause = pauses.seconds(after: row.attempt)
+                try workList.settle(
+                    row, as: .refused(reason: "\(error)", isPermanent: false),
+                    notBefore: max(pace.pausedUntil, Date()) + pause)
+                journal.broke(row, error)
+                if hasAnswered {
+                    try handBack(rest.dropFirst())
+                } else {
+                    try putOff(error, until: pace.pausedUntil, failures: pace.failures)
+                }
+                return hasAnswered
+            }
+        }
+        // Every answer is in; a peer that cannot even release has them all the same.
+        try? operation.association.release()
+        return true
+    }
+
+    /// - Returns: why, where it is a refusal for good.
+    private func settle(_ row: OutboxRow, as outcome: StoreOperation.Outcome) throws -> String? {
+        switch outcome {
+        case .notSent(let reason):
+            try workList.settle(row, as: .refused(reason: reason, isPermanent: true))
+            journal.settled(row, .permanent, status: nil, reason: reason)
+            return reason
+        case .answered(let status):
+            var verdict = DeliveryVerdict(status)
+            let event: OutboxEvent =
+                verdict == .delivered
+                ? .accepted : .refused(reason: status.storeMeaning, isPermanent: verdict == .permanent)
+            let pause = verdict == .passingSlowly ? pauses.longest : pauses.seconds(after: row.attempt)
+            try workList.settle(
+                row, as: event, status: status.rawValue, notBefore: verdict == .delivered ? nil : Date() + pause)
+            if verdict != .delivered, row.attempt >= OutboxState.maximumAttempts { verdict = .permanent }
+            journal.settled(row, verdict, status: status, reason: status.storeMeaning)
+            return verdict == .permanent ? status.storeMeaning : nil
+        }
+    }
+
+    private func handBack(_ rows: ArraySlice<OutboxRow>) throws {
+        for row in rows { try workList.settle(row, as: .handedBack) }
+    }
+
+    /// Nothing could be sent at all. A rejection for good is mended at the peer, by a person, and retried slowly.
+    private func destinationFailed(_ error: NetworkError, _ pace: inout LanePace) throws {
+        var isSlow = false
+        if case .rejected(let rejection) = error { isSlow = !rejection.isTransient }
+        pace.destinationFailed(at: Date(), isSlow: isSlow)
+        try putOff(error, until: pace.pausedUntil, failures: pace.failures)
+    }
+
+    private func putOff(_ error: NetworkError, until: Date, failures: Int) throws {
+        let counts = try workList.destinationFailed(peer.name, reason: "\(error)", until: until)
+        journal.destinationFailed(
+            error, failures: failures, until: until, deferred: counts.deferred, failed: counts.failed)
+    }
+}

@@ -1,0 +1,65 @@
+package import DICOMCore
+package import DICOMNetwork
+import FoundationEssentials
+import Glibc
+package import Logging
+import Platform
+import Synchronization
+package import WorkList
+
+/// Sends what the outbox holds to where it belongs: one lane for each destination.
+package final class DeliveryService: Sendable {
+    private let lanes: [DeliveryLane]
+    private let isStopping = Atomic(false)
+
+    /// How long a stop waits for objects in progress. A lane whose peer is silent then ends with the process; what it
+    /// was sending goes back in line at the next start.
+    private static let grace = Duration.milliseconds(1500)
+
+    /// Puts what a former daemon was sending back in line, and gives up what waits for a peer that is no destination
+    /// any more.
+    ///
+    /// - Parameters:
+    ///   - peers: every configured peer; those with forms and a host are destinations.
+    ///   - callingAETitle: what this node calls itself.
+    package init(
+        to peers: [Peer], callingAETitle: AETitle, workList: WorkListStore, deadlines: Deadlines = Deadlines(),
+        pauses: DeliveryPauses = DeliveryPauses(), logger: Logger
+    ) throws {
+        let destinations = peers.filter { $0.host != nil && !$0.forms.isEmpty }
+        let interrupted = try workList.returnOutboxClaims()
+        if interrupted > 0 {
+            logger.notice("interrupted deliveries are queued again", metadata: ["count": "\(interrupted)"])
+        }
+        let gone = try workList.failOutbox(
+            forOthersThan: Set(destinations.map(\.name)), reason: "no such destination in the configuration")
+        for (name, count) in gone.sorted(by: { $0.key < $1.key }) {
+            logger.error(
+                "not delivered: no such destination", metadata: ["destination": "\(name)", "count": "\(count)"])
+            try workList.record(
+                Incident(
+                    source: "delivery", message: "\(name): \(count) not delivered: no such destination",
+                    hint: "name the peer in the configuration, then: thoraxctl outbox retry --destination \(name)"))
+        }
+        let requestor = AssociationRequestor(callingAETitle: callingAETitle, deadlines: deadlines)
+        lanes = destinations.map {
+            DeliveryLane(to: $0, requestor: requestor, workList: workList, pauses: pauses, logger: logger)
+        }
+    }
+
+    /// Delivers until `stop()`; returns within two seconds of it, whatever the peers do.
+    package func run() async throws {
+        try await OwnedThread.run(name: "delivery") { [self] in
+            for lane in lanes { try OwnedThread.start(name: "to \(lane.peer.name)") { lane.run() } }
+            while !isStopping.load(ordering: .relaxed) { usleep(20_000) }
+            let end = ContinuousClock.now + Self.grace
+            while !lanes.allSatisfy(\.hasEnded), ContinuousClock.now < end { usleep(20_000) }
+        }
+    }
+
+    /// Ends `run`, from any thread.
+    package func stop() {
+        for lane in lanes { lane.stop() }
+        isStopping.store(true, ordering: .relaxed)
+    }
+}

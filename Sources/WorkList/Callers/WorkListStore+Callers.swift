@@ -1,0 +1,78 @@
+import FoundationEssentials
+import GRDB
+
+extension WorkListStore {
+    /// Unknown callers kept of one address, so that one that invents titles does not push out the others; unknown
+    /// callers kept in all; and callers that are configured peers. Of more, those seen last are kept.
+    package static let unknownCallersOfOneAddress = 16
+    package static let unknownCallerLimit = 256
+    package static let knownCallerLimit = 1024
+
+    /// Adds what has been seen since the last call to what is known.
+    package func add(_ callers: [Caller]) throws {
+        guard !callers.isEmpty else { return }
+        try write { db in
+            for caller in callers { try Self.add(caller, in: db) }
+            try db.execute(
+                sql: """
+                    DELETE FROM caller WHERE id IN (
+                        SELECT id FROM (
+                            SELECT id, peer,
+                                row_number() OVER (PARTITION BY address, peer IS NULL ORDER BY lastSeenAt DESC, id DESC)
+                                    AS ofAddress,
+                                row_number() OVER (PARTITION BY peer IS NULL ORDER BY lastSeenAt DESC, id DESC) AS ofAll
+                            FROM caller)
+                        WHERE (peer IS NULL AND (ofAddress > ? OR ofAll > ?)) OR ofAll > ?)
+                    """,
+                arguments: [Self.unknownCallersOfOneAddress, Self.unknownCallerLimit, Self.knownCallerLimit])
+        }
+    }
+
+    private static func add(_ caller: Caller, in db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO caller (callingAETitle, address, calledAETitle, implementation, peer, firstSeenAt,
+                    lastSeenAt, accepted, refused, stored, refusal, refusedAt, asked, needed)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (callingAETitle, address) DO UPDATE SET
+                    calledAETitle = excluded.calledAETitle, implementation = excluded.implementation,
+                    peer = excluded.peer, lastSeenAt = excluded.lastSeenAt, accepted = accepted + excluded.accepted,
+                    refused = refused + excluded.refused, stored = stored + excluded.stored,
+                    refusal = coalesce(excluded.refusal, refusal), refusedAt = coalesce(excluded.refusedAt, refusedAt),
+                    asked = excluded.asked, needed = excluded.needed
+                """,
+            arguments: [
+                caller.callingAETitle, caller.address, caller.calledAETitle, caller.implementation, caller.peer,
+                caller.firstSeenAt.milliseconds, caller.lastSeenAt.milliseconds, caller.accepted, caller.refused,
+                caller.stored, caller.refusal, caller.refusedAt?.milliseconds, try json(caller.asked),
+                try json(caller.needed),
+            ])
+    }
+
+    /// Everybody who called, last seen first.
+    package func callers() throws -> [Caller] {
+        try read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM caller ORDER BY lastSeenAt DESC, id DESC").map { row in
+                var caller = Caller(
+                    callingAETitle: row["callingAETitle"], address: row["address"],
+                    at: Date(milliseconds: row["firstSeenAt"]))
+                caller.calledAETitle = row["calledAETitle"]
+                caller.implementation = row["implementation"]
+                caller.peer = row["peer"]
+                caller.lastSeenAt = Date(milliseconds: row["lastSeenAt"])
+                caller.accepted = row["accepted"]
+                caller.refused = row["refused"]
+                caller.stored = row["stored"]
+                caller.refusal = row["refusal"]
+                caller.refusedAt = (row["refusedAt"] as Int64?).map(Date.init(milliseconds:))
+                caller.asked = try JSONDecoder().decode([String].self, from: row["asked"])
+                caller.needed = try JSONDecoder().decode([String].self, from: row["needed"])
+                return caller
+            }
+        }
+    }
+
+    private static func json(_ texts: [String]) throws -> String {
+        String(decoding: try JSONEncoder().encode(texts), as: UTF8.self)
+    }
+}

@@ -1,0 +1,36 @@
+/// The four levels of Query/Retrieve (PS3.4 C.6.1.1).
+package enum QueryLevel: String, Sendable, CaseIterable {
+    case patient = "PATIENT"
+    case study = "STUDY"
+    case series = "SERIES"
+    case image = "IMAGE"
+
+    /// 0 for patient, 3 for image.
+    package var depth: Int {
+        switch self {
+        case .patient: 0
+        case .study: 1
+        case .series: 2
+        case .image: 3
+        }
+    }
+
+    /// The table with one row for each object of the level; a patient is the study of theirs that came last.
+    var table: String {
+        switch self {
+        case .patient, .study: "study"
+        case .series: "series"
+        case .image: "instance"
+        }
+    }
+
+    /// That table with those above it.
+    var tables: String {
+        switch self {
+        case .patient, .study: "study"
+        case .series: "study JOIN series ON series.studyRow = study.id"
+        case .image:
+            "study JOIN series ON series.studyRow = study.id JOIN instance ON instance.seriesRow = series.id"
+        }
+    }
+}

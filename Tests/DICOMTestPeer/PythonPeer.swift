@@ -1,0 +1,16 @@
+import Foundation
+
+/// pynetdicom and pydicom as peers: a script of `Tests/Peers`, run to its end.
+package enum PythonPeer {
+    private static let package = URL(filePath: #filePath).appending(path: "../../..").standardized
+    private static let python = package.appending(path: ".venv-peers/bin/python")
+
+    /// Whether `scripts/python-peers.sh` has installed it; tests that need it are skipped where it has not.
+    package static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: python.path) }
+
+    /// Runs a script with arguments; its exit status is 0 where it found what it expected.
+    package static func run(_ script: String, _ arguments: [String]) throws -> Tool {
+        try Tool.run(
+            at: python, [package.appending(path: "Tests/Peers/\(script)").path] + arguments, in: nil)
+    }
+}

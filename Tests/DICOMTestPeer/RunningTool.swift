@@ -1,0 +1,79 @@
+package import Foundation
+import Glibc
+
+/// A server of somebody else's on 127.0.0.1, such as DCMTK's storescp: ended when it goes.
+package final class RunningTool {
+    /// Where it listens.
+    package let port: UInt16
+    private let process = Process()
+
+    /// Starts a program and waits until it takes connections.
+    ///
+    /// - Parameter arguments: what it is called with, given the port it is to listen to.
+    package init(
+        _ path: String, environment: [String: String] = [:], in directory: URL? = nil,
+        _ arguments: (_ port: UInt16) -> [String]
+    ) throws {
+        let port = try FreePort.find()
+        self.port = port
+        process.executableURL = URL(filePath: path)
+        process.arguments = arguments(port)
+        process.currentDirectoryURL = directory
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        for _ in 0..<400 {
+            if let socket = try? TestSocket(port: port) {
+                withExtendedLifetime(socket) {}
+                return
+            }
+            guard process.isRunning else { break }
+            usleep(25_000)
+        }
+        throw NotListening(path: path, port: port)
+    }
+
+    /// DCMTK's storage node, keeping what it receives in a directory.
+    package static func storescp(
+        _ options: [String] = [], environment: [String: String] = [:], keeping directory: URL
+    ) throws -> RunningTool {
+        try RunningTool("/usr/bin/storescp", environment: environment) { port in
+            options + ["--output-directory", directory.path, "\(port)"]
+        }
+    }
+
+    deinit {
+        guard process.isRunning else { return }
+        // A child inherits the blocked signals of the thread that starts it, SIGTERM perhaps among them.
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+}
+
+/// A program that was started and does not listen.
+package struct NotListening: Error {
+    package let path: String
+    package let port: UInt16
+}
+
+/// A port nobody listens to at the moment.
+package enum FreePort {
+    /// The system's choice.
+    package static func find() throws -> UInt16 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let outcome = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, length) == 0 ? getsockname(descriptor, $0, &length) : -1
+            }
+        }
+        guard outcome == 0 else { throw POSIXError(.EADDRNOTAVAIL) }
+        return UInt16(bigEndian: address.sin_port)
+    }
+}

@@ -1,0 +1,110 @@
+import DICOMCore
+import DICOMNetwork
+import Foundation
+import GRDB
+import Logging
+import Platform
+import Testing
+
+@testable import Delivery
+@testable import WorkList
+
+/// A work list with produced reports, real files on disk, in a directory that is gone with it.
+final class DeliveryFixture {
+    let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
+    let workList: WorkListStore
+    let log = RecordedLog()
+    var deadlines = Deadlines()
+    var pauses = DeliveryPauses()
+
+    init() throws { workList = try WorkListStore(stateDirectory: directory) }
+
+    deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+    /// Stores reports `1.2.9.n` and puts each in line for every destination.
+    @discardableResult
+    func produce(
+        _ numbers: ClosedRange<Int>, of sopClass: UID = SOPClass.basicTextSR, for destinations: [String] = ["archive"]
+    ) throws -> [String] {
+        try workList.write { db in
+            try numbers.map { number in
+                let uid = "1.2.9.\(number)"
+                var header = InstanceHeader(
+                    sopClassUID: sopClass.description, sopInstanceUID: uid, studyInstanceUID: "1.2",
+                    seriesInstanceUID: "1.2.9", transferSyntaxUID: TransferSyntax.implicitVRLittleEndian.uid.description
+                )
+                header.modality = "SR"
+                header.patientName = "DOE^JANE"
+                header.patientID = "SECRET7"
+                let path = try workList.files.newInstancePath()
+                let file = try DurableFile(in: workList.files.incoming)
+                let meta = FileMetaInformation(
+                    sopClassUID: sopClass, sopInstanceUID: try #require(UID(uid)),
+                    transferSyntax: .implicitVRLittleEndian)
+                (meta.encoded + Self.dataSet(uid, of: sopClass)).withUnsafeBytes(file.write)
+                let contents = file.contents
+                try file.commit(as: workList.files.absolute(path))
+                let rows = try header.storeStudyAndSeries(in: db)
+                let instanceRow = try header.storeInstance(
+                    seriesRow: rows.seriesRow, path: path, byteCount: contents.byteCount, sha256: contents.sha256,
+                    origin: "produced", callingAETitle: nil, at: 0, in: db)
+                for destination in destinations {
+                    try OutboxRow.enqueue(instanceRow: instanceRow, destination: destination, at: .now, in: db)
+                }
+                return uid
+            }
+        }
+    }
+
+    /// A data set with an odd private element that nobody who wrote it anew would leave as it is.
+    static func dataSet(_ uid: String, of sopClass: UID = SOPClass.basicTextSR) -> [UInt8] {
+        var writer = DataSetWriter(.implicitLittleEndian)
+        writer.append(Tag(0x0008, 0x0016), uid: sopClass)
+        writer.append(Tag(0x0008, 0x0018), .uniqueIdentifier, uid)
+        writer.append(Tag(0x0009, 0x0010), .longString, "THORAXD TEST")
+        writer.append(Tag(0x0009, 0x1001), .longString, "   as it was written  ")
+        writer.append(Tag(0x0010, 0x0010), .personName, "DOE^JANE")
+        writer.append(Tag(0x0010, 0x0020), .longString, "SECRET7")
+        writer.append(Tag(0x0020, 0x000D), .uniqueIdentifier, "1.2")
+        writer.append(Tag(0x0020, 0x000E), .uniqueIdentifier, "1.2.9")
+        return writer.bytes
+    }
+
+    static func peer(_ name: String = "archive", on port: UInt16) throws -> Peer {
+        var peer = Peer(name: name, aeTitle: try #require(AETitle("ARCHIVE")))
+        peer.host = "127.0.0.1"
+        peer.port = port
+        peer.forms = [.basicTextSR]
+        return peer
+    }
+
+    func service(_ peers: [Peer]) throws -> DeliveryService {
+        try DeliveryService(
+            to: peers, callingAETitle: try #require(AETitle("THORAXD")), workList: workList, deadlines: deadlines,
+            pauses: pauses, logger: log.logger)
+    }
+
+    /// Delivers until a condition holds; the time limit of the test ends a vain wait.
+    func deliver(to peers: [Peer], until condition: () throws -> Bool) async throws {
+        let service = try service(peers)
+        let running = Task { try await service.run() }
+        defer { service.stop() }
+        while try !condition() { try await Task.sleep(for: .milliseconds(10)) }
+        service.stop()
+        try await running.value
+    }
+
+    /// The rows of a destination by the last part of their instance's UID.
+    func rows(_ destination: String = "archive") throws -> [OutboxRow] {
+        try workList.read {
+            try workList.outboxRows(where: "outbox.destination = ? ORDER BY outbox.id", [destination], in: $0)
+        }
+    }
+
+    func states(_ destination: String = "archive") throws -> [OutboxState] { try rows(destination).map(\.state) }
+
+    /// Whether nothing is in line or under way.
+    func isSettled(_ destination: String = "archive") throws -> Bool {
+        try rows(destination).allSatisfy { ![.queued, .sending].contains($0.state) }
+    }
+}
