@@ -22,8 +22,8 @@ struct ImportTests {
     @Test(arguments: [
         ("CDCMTK", ["DICOMObject", "DICOMNetwork"]), ("CKernels", ["Tensors"]), ("COpenBLAS", ["Tensors"]),
         ("COpenMPI", ["Tensors"]), ("CPango", ["DICOMObject"]), ("CImageCodecs", ["Imaging", "DICOMObject"]),
-        ("CZlib", ["DICOMCore"]),
-        ("GRDB", ["WorkList"]), ("Yams", ["Daemon"]), ("Subprocess", ["Reporting"]),
+        ("CZlib", ["DICOMCore"]), ("CGlibc", ["Platform", "DICOMNetwork"]), ("GRDB", ["WorkList"]),
+        ("Yams", ["Daemon"]), ("Subprocess", ["Reporting"]),
         ("ServiceLifecycle", ["Daemon"]),
     ])
     func `each foreign library is known to its own targets alone`(module: String, targets: [String]) throws {

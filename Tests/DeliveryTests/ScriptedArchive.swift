@@ -52,11 +52,11 @@ final class ScriptedArchive: AssociationAcceptor {
             $0.associations += 1
             $0.contexts.append(request.contexts)
         }
-        if let rejection { return .reject(rejection, reason: "as scripted") }
+        if let rejection { return .reject(rejection, reason: "as the test says") }
         let offer = NegotiationPolicy.Offer(transferSyntaxes: [.implicitVRLittleEndian])
         return .accept(
             NegotiationPolicy(Dictionary(uniqueKeysWithValues: classes.map { ($0, offer) })),
-            AssociationShare(holder: "test", limit: 100))
+            AssociationShare(holder: request.callingAETitle, limit: 8))
     }
 
     func serve(_ association: Association) throws(NetworkError) {
@@ -81,16 +81,17 @@ final class ScriptedArchive: AssociationAcceptor {
         state.withLock { $0.released += 1 }
     }
 
-    func didNotOpen(peer: String, _ error: NetworkError) {}
+    func didNotOpen(address: String, _ error: NetworkError) {}
     func didReject(_ request: AssociationRequest, _ rejection: Rejection, reason: String) {}
 
     /// It, listening on 127.0.0.1 until the result goes.
     final class Running {
         private let listener: AssociationListener
-        var port: UInt16 { listener.port }
+        var port: UInt16 { listener.ports[0] }
 
         init(_ archive: ScriptedArchive, port: UInt16 = 0) throws {
-            let listener = try AssociationListener(address: "127.0.0.1", port: port, acceptor: archive)
+            let listener = try AssociationListener(
+                [Endpoint(address: "127.0.0.1", port: port)], acceptor: archive)
             self.listener = listener
             try OwnedThread.start(name: "archive") { listener.serve() }
         }
