@@ -26,7 +26,7 @@ start_thoraxd() {
 state_directory: $work/thoraxd
 model: samples/model
 log_level: error
-dicom: { address: 127.0.0.1, port: $port }
+dicom: { address: 127.0.0.1, port: $port, unknown_peers: learn }
 storage: { reserve_megabytes: 64 }
 YAML
     "$build/thoraxd" serve --config "$work/thoraxd.yaml" & server=$!

@@ -52,9 +52,11 @@ final class ScriptedArchive: AssociationAcceptor {
             $0.associations += 1
             $0.contexts.append(request.contexts)
         }
-        if let rejection { return .reject(rejection) }
+        if let rejection { return .reject(rejection, reason: "as scripted") }
         let offer = NegotiationPolicy.Offer(transferSyntaxes: [.implicitVRLittleEndian])
-        return .accept(NegotiationPolicy(Dictionary(uniqueKeysWithValues: classes.map { ($0, offer) })))
+        return .accept(
+            NegotiationPolicy(Dictionary(uniqueKeysWithValues: classes.map { ($0, offer) })),
+            AssociationShare(holder: "test", limit: 100))
     }
 
     func serve(_ association: Association) throws(NetworkError) {
@@ -80,7 +82,7 @@ final class ScriptedArchive: AssociationAcceptor {
     }
 
     func didNotOpen(peer: String, _ error: NetworkError) {}
-    func didReject(_ request: AssociationRequest, _ rejection: Rejection) {}
+    func didReject(_ request: AssociationRequest, _ rejection: Rejection, reason: String) {}
 
     /// It, listening on 127.0.0.1 until the result goes.
     final class Running {

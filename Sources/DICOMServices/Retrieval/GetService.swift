@@ -29,6 +29,7 @@ struct GetService: ServiceClass {
     }()
 
     let permission: Peer.Permission? = .retrieve
+
     let requests: Set<CommandSet.Field> = [.getRequest]
 
     func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {

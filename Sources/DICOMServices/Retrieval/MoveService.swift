@@ -25,6 +25,7 @@ struct MoveService: ServiceClass {
     ]
 
     let permission: Peer.Permission? = .retrieve
+
     let requests: Set<CommandSet.Field> = [.moveRequest]
 
     func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {
