@@ -14,7 +14,7 @@ let swift: [SwiftSetting] = [
 
 let dcmtkLibraries = [
     "dcmsr", "cmr", "dcmjpeg", "ijg8", "ijg12", "ijg16", "dcmjpls", "dcmtkcharls", "dcmimage", "dcmimgle",
-    "dcmtls", "dcmnet", "dcmdata", "oflog", "ofstd",
+    "dcmtls", "dcmnet", "dcmdata", "oflog", "ofstd", "ssl", "crypto",
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -74,6 +74,7 @@ let package = Package(
             name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra"]), .treatAllWarnings(as: .error)]),
         .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl")]),
         .systemLibrary(name: "COpenMPI", pkgConfig: "ompi-c"),
+        .target(name: "CPango", linkerSettings: [.linkedLibrary("dl"), .linkedLibrary("m")]),
         .target(
             name: "CImageCodecs", cSettings: [.unsafeFlags(["-Wall", "-Wextra"]), .treatAllWarnings(as: .error)],
             linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("openjp2")]),
@@ -83,7 +84,7 @@ let package = Package(
         library("Platform", ["CGlibc", crypto]),
         library("DICOMCore", ["CZlib", crypto]),
         library("Imaging", ["CImageCodecs"]),
-        library("DICOMObject", ["CDCMTK", "CImageCodecs", "DICOMCore", "Imaging", "Platform", logging]),
+        library("DICOMObject", ["CDCMTK", "CPango", "CImageCodecs", "DICOMCore", "Imaging", "Platform", logging]),
         library("DICOMNetwork", ["CDCMTK", "CGlibc", "DICOMCore", "Platform", logging]),
 
         // The report model
@@ -117,7 +118,7 @@ let package = Package(
 
         // Programs: one file per command
         program("thoraxd", ["Daemon", "Reporting", argumentParser, logging]),
-        program("thoraxctl", ["Daemon", "WorkList", "Platform", argumentParser]),
+        program("thoraxctl", ["Daemon", "WorkList", "DICOMNetwork", "DICOMCore", "Platform", argumentParser, logging]),
         program(
             "thorax-model",
             [
@@ -129,6 +130,11 @@ let package = Package(
         .executableTarget(
             name: "model-benchmark", dependencies: ["ReportGeneration", "NeuralNetwork", "Tensors"],
             path: "Benchmarks/ModelBenchmark", swiftSettings: swift),
+
+        // The Swift contender of Benchmarks/decode.sh
+        .executableTarget(
+            name: "decode-benchmark", dependencies: ["DICOMObject", "Imaging"],
+            path: "Benchmarks/DecodeBenchmark", swiftSettings: swift),
 
         // The client of Benchmarks/store.sh
         .executableTarget(
@@ -147,12 +153,18 @@ let package = Package(
         tests("Architecture", []),
         tests("Platform", ["Platform", crypto]),
         tests("DICOMCore", ["DICOMCore", "CZlib", "DICOMTestPeer"]),
-        tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform"]),
+        tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform", logging]),
         tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
-        tests("Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "WorkList", "Platform"]),
-        tests("Daemon", ["Daemon", "Intake", "WorkList", "DICOMNetwork", "DICOMCore", "Platform", "thoraxd", crypto]),
-        tests("Thoraxctl", ["WorkList", "DICOMCore", "Platform", "thoraxctl", grdb]),
+        tests(
+            "Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "DICOMCore", "WorkList", "Platform", logging]),
+        tests(
+            "Daemon",
+            [
+                "Daemon", "DICOMServices", "Intake", "WorkList", "DICOMNetwork", "DICOMCore", "DICOMTestPeer",
+                "Platform", "thoraxd", crypto,
+            ]),
+        tests("Thoraxctl", ["WorkList", "DICOMCore", "DICOMTestPeer", "Platform", "thoraxctl", grdb]),
         tests(
             "DICOMServices",
             [

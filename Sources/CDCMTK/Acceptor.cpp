@@ -1,5 +1,7 @@
 #include "Acceptor.h"
 
+#include "Security/SecureConnection.h"
+
 #include "dcmtk/dcmnet/dcmlayer.h"
 
 #include <mutex>
@@ -14,6 +16,7 @@ namespace {
 struct Receiving {
     std::unique_lock<std::mutex> gate;
     std::shared_ptr<ConnectionState> state;
+    const cd_security *security = nullptr;
     bool has_connection = false;
 };
 
@@ -26,9 +29,10 @@ class GateLayer final : public DcmTransportLayer {
     DcmTransportConnection *createConnection(DcmNativeSocketType socket, OFBool) override {
         dcmExternalSocketHandle.set(-1);
         receiving->gate.unlock();
-        auto *const connection = new Connection(socket, receiving->state);
+        const cd_security *const security = receiving->security;
         receiving->has_connection = true;
-        return connection;
+        if (security == nullptr) return new Connection(socket, receiving->state);
+        return new SecureConnection(socket, receiving->state, *security);
     }
 };
 
@@ -52,9 +56,9 @@ T_ASC_Network *network() {
 }  // namespace
 
 OFCondition receive_association(
-    int socket, uint32_t max_pdu, int timeout, const std::shared_ptr<ConnectionState> &state,
+    int socket, uint32_t max_pdu, const cd_security *security, int timeout, const std::shared_ptr<ConnectionState> &state,
     T_ASC_Association **association) {
-    Receiving ours = {std::unique_lock<std::mutex>(gate), state};
+    Receiving ours = {std::unique_lock<std::mutex>(gate), state, security};
     receiving = &ours;
     OFCondition result = EC_Normal;
     try {
@@ -62,7 +66,7 @@ OFCondition receive_association(
         dcmExternalSocketHandle.set(socket);
         // What DCMTK calls the timeout is in seconds and only a hint: the connection keeps the deadline.
         result = ASC_receiveAssociation(
-            shared, association, static_cast<long>(max_pdu), nullptr, nullptr, OFFalse, DUL_NOBLOCK,
+            shared, association, static_cast<long>(max_pdu), nullptr, nullptr, security != nullptr ? OFTrue : OFFalse, DUL_NOBLOCK,
             timeout / 1000 + 1);
     } catch (...) {
         if (!ours.has_connection) close(socket);

@@ -44,14 +44,15 @@ std::vector<Context> proposed_contexts(DUL_ASSOCIATESERVICEPARAMETERS &parameter
 
 }  // namespace
 
-cd_outcome cd_association_receive(int socket, uint32_t max_pdu, int timeout, cd_association **received) {
+cd_outcome cd_association_receive(
+    int socket, uint32_t max_pdu, const cd_security *security, int timeout, cd_association **received) {
     return cd::guarded(CD_FAILURE, [&] {
         auto association = std::make_unique<cd_association>();
         const cd::ConnectionState &state = *association->state;
         association->state->set_deadline(timeout);
         const OFCondition result =
-            cd::receive_association(socket, max_pdu, timeout, association->state, &association->handle);
-        if (state.ended && !state.received_something) return CD_CLOSED;
+            cd::receive_association(socket, max_pdu, security, timeout, association->state, &association->handle);
+        if (state.ended && !state.received_something) return association->ended_outcome();
         if (result.bad()) return association->outcome(result);
         T_ASC_Parameters *const parameters = association->handle->params;
         association->contexts = proposed_contexts(parameters->DULparams);

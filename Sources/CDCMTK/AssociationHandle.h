@@ -44,10 +44,17 @@ struct cd_association {
         return static_cast<cd::Connection *>(DUL_getTransportConnection(handle->DULassociation));
     }
 
+    /// How a connection ended that ended: without a word, or for want of TLS.
+    cd_outcome ended_outcome() const {
+        cd::last_error() = state->security_failure;
+        return state->security_failure.empty() ? CD_CLOSED : CD_INSECURE;
+    }
+
     cd_outcome outcome(const OFCondition &result) const {
         if (result.good()) return CD_DONE;
         cd::last_error() = result.text();
         if (state->timed_out) return CD_TIMEOUT;
+        if (!state->security_failure.empty()) return ended_outcome();
         if (result == DUL_READTIMEOUT) return CD_TIMEOUT;
         if (result == DUL_PEERREQUESTEDRELEASE) return CD_RELEASE;
         // DCMTK calls a broken connection an abort too.

@@ -24,6 +24,12 @@ void ConnectionState::set_deadline(int timeout) {
     timed_out = false;
 }
 
+/// An alert or a handshake (RFC 8446 5.1), whose first byte is that of no PDU.
+static bool is_tls(const void *bytes) {
+    const unsigned char first = *static_cast<const unsigned char *>(bytes);
+    return first == 0x15 || first == 0x16;
+}
+
 bool Connection::wait_for(short event) {
     for (;;) {
         const auto left = std::chrono::ceil<milliseconds>(state_->deadline - Clock::now()).count();
@@ -44,6 +50,11 @@ ssize_t Connection::read(void *bytes, size_t count) {
         const int on = 1;
         setsockopt(getSocket(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
         const ssize_t received = recv(getSocket(), bytes, count, MSG_DONTWAIT);
+        if (received > 0 && !state_->received_something && is_tls(bytes)) {
+            state_->security_failure = "the peer speaks TLS, and this connection is without";
+            state_->ended = true;
+            return 0;
+        }
         if (received > 0) state_->received_something = true;
         if (received == 0) state_->ended = true;
         if (received >= 0) return received;

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <memory>
+#include <string>
 
 namespace cd {
 
@@ -19,6 +20,8 @@ struct ConnectionState {
     /// The peer closed, or the connection broke.
     bool ended = false;
     bool received_something = false;
+    /// What was wrong with the peer's TLS, or what it found wrong with ours; empty where nothing was.
+    std::string security_failure;
 
     /// From now on calls end after so many milliseconds.
     void set_deadline(int milliseconds);
@@ -26,7 +29,7 @@ struct ConnectionState {
 
 /// DCMTK's plain TCP connection with a deadline for every read and write and without the pauses of TCP: what DCMTK
 /// calls a blocking read ends here at the deadline.
-class Connection final : public DcmTCPConnection {
+class Connection : public DcmTCPConnection {
 public:
     Connection(DcmNativeSocketType socket, std::shared_ptr<ConnectionState> state);
 
@@ -34,14 +37,16 @@ public:
     ssize_t write(void *bytes, size_t count) override;
     OFBool networkDataAvailable(int seconds) override;
 
-    bool has_input();
+    virtual bool has_input();
     /// False where the deadline passed before the peer sent anything or closed.
-    bool wait_for_input();
+    virtual bool wait_for_input();
 
-private:
+protected:
     bool wait_for(short event);
 
     const std::shared_ptr<ConnectionState> state_;
+
+private:
     bool header_sent_ = false;
 };
 

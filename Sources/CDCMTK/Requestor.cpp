@@ -1,4 +1,5 @@
 #include "AssociationHandle.h"
+#include "Security/SecureConnection.h"
 
 #include "dcmtk/dcmnet/dcmlayer.h"
 #include "dcmtk/ofstd/ofstd.h"
@@ -10,11 +11,17 @@ namespace {
 using cd::Context;
 
 /// What the thread that requests an association hands through DCMTK to the layer it calls back.
-thread_local std::shared_ptr<cd::ConnectionState> *requesting = nullptr;
+struct Requesting {
+    std::shared_ptr<cd::ConnectionState> state;
+    const cd_security *security;
+};
+
+thread_local Requesting *requesting = nullptr;
 
 class RequestorLayer final : public DcmTransportLayer {
     DcmTransportConnection *createConnection(DcmNativeSocketType socket, OFBool) override {
-        return new cd::Connection(socket, *requesting);
+        if (requesting->security == nullptr) return new cd::Connection(socket, requesting->state);
+        return new cd::SecureConnection(socket, requesting->state, *requesting->security);
     }
 };
 
@@ -87,7 +94,7 @@ void cd_request_add_transfer_syntax(cd_request *request, const char *transfer_sy
 }
 
 cd_outcome cd_association_request(
-    const cd_request *request, int timeout, cd_rejection *rejection, cd_association **requested) {
+    const cd_request *request, const cd_security *security, int timeout, cd_rejection *rejection, cd_association **requested) {
     return cd::guarded(CD_FAILURE, [&] {
         auto association = std::make_unique<cd_association>();
         *rejection = {};
@@ -95,12 +102,14 @@ cd_outcome cd_association_request(
         T_ASC_Parameters *parameters = nullptr;
         OFCondition result = ASC_createAssociationParameters(&parameters, request->max_pdu);
         if (result.good()) result = request->fill(parameters);
+        if (result.good() && security != nullptr) result = ASC_setTransportLayerType(parameters, OFTrue);
         if (result.bad()) {
             if (parameters != nullptr) ASC_destroyAssociationParameters(&parameters);
             return association->outcome(result);
         }
-        std::shared_ptr<cd::ConnectionState> state = association->state;
-        requesting = &state;
+        const cd::ConnectionState *const state = association->state.get();
+        Requesting ours = {association->state, security};
+        requesting = &ours;
         try {
             // What DCMTK calls the timeout is in seconds and only a hint: the connection keeps the deadline.
             result = ASC_requestAssociation(

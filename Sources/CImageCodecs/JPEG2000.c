@@ -5,7 +5,7 @@
 #include <string.h>
 
 // Smallest real tiles are 128 by 128; OpenJPEG takes 7 kB for each tile before it has seen one.
-static const uint64_t tileLimit = 8192;
+enum { tileLimit = 8192 };
 
 static void report(char *message, const char *text) { snprintf(message, CI_MESSAGE_LENGTH, "%s", text); }
 
@@ -43,6 +43,32 @@ static void unwrap(const uint8_t **bytes, size_t *length) {
     }
 }
 
+// Whether each tile has a part (SOT, ISO/IEC 15444-1 A.4.2): OpenJPEG leaves those that have none black.
+static int checkTiles(const uint8_t *bytes, size_t length, size_t tiles, char *message) {
+    bool isThere[tileLimit] = {false};
+    size_t found = 0;
+    size_t at = 2;
+    while (found < tiles && at < length && length - at >= 12) {
+        const uint32_t marker = word(bytes + at, 2);
+        const uint32_t tile = word(bytes + at + 4, 2);
+        size_t step = 2 + (size_t)word(bytes + at + 2, 2);
+        if (marker == 0xFF90) {
+            // 0: the part goes to the end of the stream.
+            step = word(bytes + at + 6, 4);
+            step = step == 0 ? length - at : step;
+            if (step < 12 || tile >= tiles) {
+                break;
+            }
+            found += !isThere[tile];
+            isThere[tile] = true;
+        } else if (marker < 0xFF30 || marker == 0xFFD9) {
+            break;
+        }
+        at += step;
+    }
+    return found == tiles ? CI_OK : fail(CI_CORRUPT, message, "tiles are missing");
+}
+
 // Image and tile size (SIZ, ISO/IEC 15444-1 A.5.1), which stands first in every code stream.
 static int checkHeader(const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, char *message) {
     if (length < 42 || word(bytes, 4) != 0xFF4FFF51) {
@@ -73,7 +99,10 @@ static int checkHeader(const uint8_t *bytes, size_t length, const CIJPEG2000Layo
     }
     uint64_t across = (right - tileLeft + tileWidth - 1) / tileWidth;
     uint64_t down = (bottom - tileTop + tileHeight - 1) / tileHeight;
-    return across * down > tileLimit ? fail(CI_CORRUPT, message, "too many tiles") : CI_OK;
+    if (across > tileLimit || down > tileLimit || across * down > tileLimit) {
+        return fail(CI_CORRUPT, message, "too many tiles");
+    }
+    return checkTiles(bytes, length, (size_t)(across * down), message);
 }
 
 // The code stream as OpenJPEG reads it.

@@ -164,6 +164,7 @@ package final class Association {
         case .aborted: throw .aborted
         case .closed: throw .closed
         case .timedOut: throw .timedOut(while: phase)
+        case .insecure: throw .tls(String(cString: cd_last_error()))
         case .failed: throw .protocolViolation(String(cString: cd_last_error()))
         }
     }
@@ -175,7 +176,9 @@ package final class Association {
 
     /// Ends the association with an A-ABORT, unless there is nobody left to read it.
     package func abort(after error: NetworkError) {
-        if error == .closed || error == .aborted { return }
-        cd_association_abort(handle, deadlines.abort)
+        switch error {
+        case .closed, .aborted, .tls: return
+        default: cd_association_abort(handle, deadlines.abort)
+        }
     }
 }

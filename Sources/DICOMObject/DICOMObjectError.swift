@@ -22,6 +22,8 @@ package enum DICOMObjectError: Error, Equatable, Sendable {
     case outOfMemory
     /// The report's content cannot be written as the document it is meant to be.
     case invalidReport(reason: String)
+    /// The page of a report could not be drawn.
+    case notDrawn(reason: String)
     /// The file could not be written.
     case notWritten(reason: String)
 }
@@ -30,7 +32,7 @@ extension DICOMObjectError {
     /// Trying again with the same bytes gives the same answer.
     package var isPermanent: Bool {
         switch self {
-        case .libraryUnavailable, .outOfMemory, .notWritten: false
+        case .libraryUnavailable, .outOfMemory, .notWritten, .notDrawn: false
         case .unreadable, .unsupportedTransferSyntax, .noPixelData, .tooLarge, .inconsistent, .unsupportedPixels,
             .undecodable, .invalidReport:
             true
@@ -51,6 +53,8 @@ extension DICOMObjectError {
         case .libraryUnavailable: "Install the package libdcmtk17 again; its data dictionary is missing."
         case .outOfMemory: "Raise the memory limit of the reporter."
         case .invalidReport: "The draft holds what a report cannot; tell who made the model bundle."
+        case .notDrawn:
+            "Install libpangocairo-1.0-0 and fonts-dejavu-core; thoraxd works without them, but draws no page."
         case .notWritten: "Check the free space and the permissions of the state directory."
         }
     }
@@ -70,6 +74,7 @@ extension DICOMObjectError: CustomStringConvertible {
         case .libraryUnavailable(let reason): "DCMTK cannot be used: \(reason)"
         case .outOfMemory: "out of memory"
         case .invalidReport(let reason): "report cannot be written: \(reason)"
+        case .notDrawn(let reason): "page cannot be drawn: \(reason)"
         case .notWritten(let reason): "file cannot be written: \(reason)"
         }
     }

@@ -10,6 +10,15 @@ final class CallerLog: Sendable {
     private struct Key: Hashable {
         let callingAETitle: String
         let address: String
+
+        init(callingAETitle: String, address: String) {
+            self.callingAETitle = callingAETitle
+            self.address = address
+        }
+
+        init(_ request: AssociationRequest) {
+            self.init(callingAETitle: request.printableCallingAETitle, address: request.address)
+        }
     }
 
     /// Names and words kept of one request.
@@ -27,7 +36,7 @@ final class CallerLog: Sendable {
     func record(
         _ request: AssociationRequest, peer: Peer?, needing permissions: Set<Peer.Permission>, refusal: String?
     ) {
-        change(request, peer: peer) { caller in
+        change(Key(request), peer: peer) { caller in
             caller.calledAETitle = request.printableCalledAETitle
             caller.implementation = request.printableImplementation
             caller.asked = Array(Set(request.contexts.map(\.abstractSyntaxName)).sorted().prefix(Self.askedLimit))
@@ -42,9 +51,18 @@ final class CallerLog: Sendable {
         }
     }
 
+    /// Puts a connection on record that did not come to an association, for a reason that an operator can mend.
+    func record(address: String, refusal: String) {
+        change(Key(callingAETitle: "", address: address), peer: nil) { caller in
+            caller.refused += 1
+            caller.refusal = String(refusal.prefix(Self.refusalLimit))
+            caller.refusedAt = caller.lastSeenAt
+        }
+    }
+
     /// Adds what an association stored that has come to its end.
     func addStored(_ count: Int, by request: AssociationRequest, peer: Peer?) {
-        if count > 0 { change(request, peer: peer) { $0.stored += count } }
+        if count > 0 { change(Key(request), peer: peer) { $0.stored += count } }
     }
 
     /// Hands out what has been recorded since the last call.
@@ -55,8 +73,7 @@ final class CallerLog: Sendable {
         }
     }
 
-    private func change(_ request: AssociationRequest, peer: Peer?, _ body: (inout Caller) -> Void) {
-        let key = Key(callingAETitle: request.printableCallingAETitle, address: request.address)
+    private func change(_ key: Key, peer: Peer?, _ body: (inout Caller) -> Void) {
         let now = Date()
         callers.withLock { callers in
             guard callers[key] != nil || peer != nil || hasRoom(for: key, in: callers) else { return }

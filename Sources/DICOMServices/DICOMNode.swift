@@ -14,8 +14,9 @@ package final class DICOMNode: Sendable {
         package var checksCalledAETitle = true
         /// A numeric address to listen on.
         package var address = "0.0.0.0"
-        /// 0 lets the system choose.
-        package var port: UInt16 = 11112
+        /// 0 lets the system choose; `nil` serves nobody without TLS.
+        package var port: UInt16? = 11112
+        package var secure: SecureEndpoint?
         package var associationLimit = 25
         package var deadlines = Deadlines()
         /// Who may call, and what each may do.
@@ -30,12 +31,28 @@ package final class DICOMNode: Sendable {
         /// Objects are refused while less than this would be left on the file system, in bytes.
         package var reservedBytes = 1 << 30
 
+        /// The port for peers that use TLS.
+        package struct SecureEndpoint: Sendable {
+            /// 0 lets the system choose.
+            package var port: UInt16
+            package var files: TLSFiles
+            /// Serve peers with a certificate of one of the authorities alone.
+            package var requiresClientCertificate: Bool
+
+            package init(port: UInt16, files: TLSFiles, requiresClientCertificate: Bool) {
+                self.port = port
+                self.files = files
+                self.requiresClientCertificate = requiresClientCertificate
+            }
+        }
+
         /// The defaults above, under this application entity title.
         package init(aeTitle: AETitle) { self.aeTitle = aeTitle }
     }
 
-    /// The port, also where the system chose it.
-    package var port: UInt16 { listener.port }
+    /// The ports without TLS and with it, also where the system chose them; `nil` where there is none.
+    package let port: UInt16?
+    package let securePort: UInt16?
 
     private let listener: AssociationListener
     private let callers = CallerLog()
@@ -58,8 +75,15 @@ package final class DICOMNode: Sendable {
                 requestor: AssociationRequestor(
                     callingAETitle: settings.aeTitle, deadlines: settings.destinationDeadlines)),
         ]
+        var endpoints: [Endpoint] = []
+        if let port = settings.port { endpoints.append(Endpoint(address: settings.address, port: port)) }
+        if let secure = settings.secure {
+            let security = try TLSContext.acceptor(
+                secure.files, requiresCertificate: secure.requiresClientCertificate, logger: logger)
+            endpoints.append(Endpoint(address: settings.address, port: secure.port, security: security))
+        }
         listener = try AssociationListener(
-            address: settings.address, port: settings.port,
+            endpoints,
             acceptor: ServiceAcceptor(
                 services: OfferedServices(services),
                 admission: AdmissionPolicy(
@@ -67,6 +91,8 @@ package final class DICOMNode: Sendable {
                     peers: settings.peers, unknownPeers: settings.unknownPeers),
                 callers: callers, logger: logger),
             associationLimit: settings.associationLimit, deadlines: settings.deadlines)
+        port = settings.port == nil ? nil : listener.ports.first
+        securePort = settings.secure == nil ? nil : listener.ports.last
     }
 
     /// Writes down who called since the last time, for `thoraxctl peers`. Blocks.

@@ -72,8 +72,12 @@ struct ServiceAcceptor: AssociationAcceptor {
         try session.respond(to: message, .unrecognizedOperation, comment: "not offered in this presentation context")
     }
 
-    func didNotOpen(peer: String, _ error: NetworkError) {
-        logger.notice("no association: \(error)", metadata: ["peer": "\(peer)"])
+    func didNotOpen(address: String, _ error: NetworkError) {
+        switch error {
+        case .tls, .protocolViolation: callers.record(address: address, refusal: "no association: \(error)")
+        default: break
+        }
+        logger.notice("no association: \(error)", metadata: ["peer": "\(address)", "hint": "\(error.hint)"])
     }
 
     func didReject(_ request: AssociationRequest, _ rejection: Rejection, reason: String) {

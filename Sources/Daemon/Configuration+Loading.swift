@@ -10,6 +10,7 @@ extension Configuration {
         self.init()
         if let path { try readFile(path) }
         try readEnvironment(environment)
+        try checkPorts()
     }
 
     private mutating func readFile(_ path: String) throws(ConfigurationError) {

@@ -5,6 +5,7 @@ import Yams
 extension Configuration {
     /// Reads the list under `peers`.
     mutating func readPeers(_ list: Node, at place: String, path: String) throws(ConfigurationError) {
+        guard list.null == nil else { return }
         guard let entries = list.sequence else {
             throw .wrongValue(name: "peers", at: place, expected: "a list, each entry beginning with - name:")
         }

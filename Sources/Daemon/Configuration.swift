@@ -2,6 +2,7 @@ package import DICOMCore
 package import DICOMNetwork
 import DICOMServices
 package import Intake
+package import Logging
 import Reporting
 
 /// Everything an operator can set, with its default. Parsed once at start and never changed.
@@ -16,8 +17,9 @@ package struct Configuration: Sendable, Equatable {
     package var checkCalledAETitle = true
     /// Address to listen on; `0.0.0.0` is every IPv4 interface, `::` every interface.
     package var dicomAddress = "0.0.0.0"
-    /// 0 lets the system choose; the log then says which.
-    package var dicomPort: UInt16 = 11112
+    /// 0 lets the system choose, and the log then says which; `nil` serves nobody without TLS.
+    package var dicomPort: UInt16? = 11112
+    package var tls = TLSConfiguration()
     package var maximumAssociations = 25
     /// How long a peer may hold an association without a message.
     package var idleSeconds = 60
@@ -45,12 +47,25 @@ package struct Configuration: Sendable, Equatable {
         settings.checksCalledAETitle = checkCalledAETitle
         settings.address = dicomAddress
         settings.port = dicomPort
+        settings.secure = tls.port.map {
+            DICOMNode.Settings.SecureEndpoint(
+                port: $0, files: tls.files, requiresClientCertificate: tls.requiresClientCertificate)
+        }
         settings.associationLimit = maximumAssociations
         settings.deadlines.idle = Int32(clamping: idleSeconds * 1000)
         settings.unknownPeers = unknownPeers
         settings.peers = PeerDirectory(peers)
         settings.reservedBytes = reserveMegabytes << 20
         return settings
+    }
+
+    /// Asks peers for associations under this node's title; with its certificate where a peer is called over TLS.
+    ///
+    /// - Throws: where the certificate cannot be used.
+    package func requestor(logger: Logger) throws(NetworkError) -> AssociationRequestor {
+        let isNeeded = peers.contains { $0.usesTLS && $0.host != nil }
+        return AssociationRequestor(
+            callingAETitle: aeTitle, security: isNeeded ? try .requestor(tls.files, logger: logger) : nil)
     }
 
     /// The part of it that a reporter process is told.

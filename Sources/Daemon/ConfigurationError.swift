@@ -10,6 +10,9 @@ package enum ConfigurationError: Error, Equatable, CustomStringConvertible {
     case indistinctPeers(name: String, other: String, at: String)
     /// A peer that is to be called and has no host.
     case missingHost(name: String, key: String, at: String)
+    /// A key that another one needs.
+    case missingNeed(name: String, for: String)
+    case noPort
 
     package var description: String {
         switch self {
@@ -22,6 +25,8 @@ package enum ConfigurationError: Error, Equatable, CustomStringConvertible {
         case .indistinctPeers(let name, let other, let place):
             "\(place): \(name) has the AE title of \(other) and may call from the same addresses"
         case .missingHost(let name, let key, let place): "\(place): \(name) has \(key) but no host"
+        case .missingNeed(let name, let need): "\(name) is missing, which \(need) needs"
+        case .noPort: "dicom.port and dicom.tls.port are both off: nobody could call"
         }
     }
 
@@ -34,6 +39,8 @@ package enum ConfigurationError: Error, Equatable, CustomStringConvertible {
         case .missingKey: "every peer has a name and an ae_title"
         case .repeatedPeer: "give each peer a name of its own"
         case .indistinctPeers: "give both addresses that have none in common, or make them one peer"
+        case .missingNeed: "set it, or take away what needs it"
+        case .noPort: "set one of them"
         case .missingHost: "add the host and port at which the peer is called"
         }
     }

@@ -30,11 +30,12 @@ package struct ConfigurationKey: Sendable {
         },
         truth("dicom.check_called_ae_title", \.checkCalledAETitle),
         text("dicom.address", \.dicomAddress),
-        ConfigurationKey(name: "dicom.port") { configuration, values in
-            guard values.count == 1, let port = UInt16(values[0]) else { return "a number from 0 to 65535" }
-            configuration.dicomPort = port
-            return nil
-        },
+        port("dicom.port", \.dicomPort),
+        port("dicom.tls.port", \.tls.port),
+        path("dicom.tls.certificate", \.tls.certificate),
+        path("dicom.tls.key", \.tls.key),
+        path("dicom.tls.authorities", \.tls.authorities),
+        truth("dicom.tls.require_client_certificate", \.tls.requiresClientCertificate),
         number("dicom.maximum_associations", \.maximumAssociations, 1...1000),
         number("dicom.idle_seconds", \.idleSeconds, 1...3600),
         ConfigurationKey(name: "dicom.unknown_peers") { configuration, values in
@@ -73,6 +74,25 @@ package struct ConfigurationKey: Sendable {
         ConfigurationKey(name: name) { configuration, values in
             guard values.count == 1, !values[0].isEmpty else { return "one text" }
             configuration[keyPath: path] = values[0]
+            return nil
+        }
+    }
+
+    /// A text that may be empty.
+    private static func path(_ name: String, _ path: Path<String>) -> ConfigurationKey {
+        ConfigurationKey(name: name) { configuration, values in
+            guard values.count == 1 else { return "one path" }
+            configuration[keyPath: path] = values[0]
+            return nil
+        }
+    }
+
+    private static func port(_ name: String, _ path: Path<UInt16?>) -> ConfigurationKey {
+        ConfigurationKey(name: name) { configuration, values in
+            guard values.count == 1, values[0] == "off" || UInt16(values[0]) != nil else {
+                return "a number from 0 to 65535, or off"
+            }
+            configuration[keyPath: path] = UInt16(values[0])
             return nil
         }
     }

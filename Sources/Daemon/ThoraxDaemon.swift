@@ -66,7 +66,8 @@ package enum ThoraxDaemon {
         logger.info(
             "serving",
             metadata: [
-                "ae": "\(configuration.aeTitle)", "port": "\(node.port)",
+                "ae": "\(configuration.aeTitle)", "port": "\(node.port.map(String.init) ?? "off")",
+                "tls_port": "\(node.securePort.map(String.init) ?? "off")",
                 "model": "\(model.name) \(model.version)",
                 "state": "\(configuration.stateDirectory)", "interrupted": "\(interrupted)", "unlisted": "\(unlisted)",
             ])

@@ -18,21 +18,17 @@ struct DeliveryJournal: Sendable {
         self.logger = logger
     }
 
-    func settled(_ row: OutboxRow, _ verdict: DeliveryVerdict, status: DIMSEStatus?, reason: String) {
+    /// - Parameters:
+    ///   - status: the destination's answer, where it gave one.
+    ///   - reason: why it is not delivered.
+    func settled(_ row: OutboxRow, _ verdict: DeliveryVerdict, status: DIMSEStatus?, reason: String?) {
         var metadata: Logger.Metadata = ["instance": "\(row.instance.sopInstanceUID)", "attempt": "\(row.attempt)"]
         if let status { metadata["status"] = "\(status)" }
         switch verdict {
         case .delivered: logger.info("delivered", metadata: metadata)
-        case .passing, .passingSlowly: logger.warning("deferred: \(reason)", metadata: metadata)
-        case .permanent: logger.error("not delivered: \(reason)", metadata: metadata)
+        case .passing, .passingSlowly: logger.warning("deferred: \(reason ?? "")", metadata: metadata)
+        case .permanent: logger.error("not delivered: \(reason ?? "")", metadata: metadata)
         }
-    }
-
-    /// The association ended within an object.
-    func broke(_ row: OutboxRow, _ error: NetworkError) {
-        logger.warning(
-            "deferred: \(error)",
-            metadata: ["instance": "\(row.instance.sopInstanceUID)", "attempt": "\(row.attempt)"])
     }
 
     /// - Parameter refusals: objects refused for good by reason, of one association.

@@ -89,8 +89,8 @@ final class DeliveryLane: Sendable {
         _ batch: [OutboxRow], over operation: inout StoreOperation, _ pace: inout LanePace
     ) throws -> Bool {
         var refusals: [String: Int] = [:]
-        var hasAnswered = false
         defer { journal.refused(refusals) }
+        var hasAnswered = false
         for (index, row) in batch.enumerated() {
             let rest = batch[index...]
             if mustStop {
@@ -107,11 +107,11 @@ final class DeliveryLane: Sendable {
                 // carries the rest. Else the destination takes nothing; and this object comes after the others, so
                 // that it cannot hold them up for ever.
                 if !hasAnswered { pace.destinationFailed(at: Date(), isSlow: false) }
-                let pause = pauses.seconds(after: row.attempt)
-                try workList.settle(
-                    row, as: .refused(reason: "\(error)", isPermanent: false),
-                    notBefore: max(pace.pausedUntil, Date()) + pause)
-                journal.broke(row, error)
+                let reason = "\(error)"
+                let notBefore = max(pace.pausedUntil, Date()) + pauses.seconds(after: row.attempt)
+                if try refuse(row, .passing, reason: reason, notBefore: notBefore) {
+                    refusals[reason, default: 0] += 1
+                }
                 if hasAnswered {
                     try handBack(rest.dropFirst())
                 } else {
@@ -125,25 +125,34 @@ final class DeliveryLane: Sendable {
         return true
     }
 
-    /// - Returns: why, where it is a refusal for good.
+    /// - Returns: why, where the object is refused for good.
     private func settle(_ row: OutboxRow, as outcome: StoreOperation.Outcome) throws -> String? {
         switch outcome {
         case .notSent(let reason):
-            try workList.settle(row, as: .refused(reason: reason, isPermanent: true))
-            journal.settled(row, .permanent, status: nil, reason: reason)
-            return reason
+            return try refuse(row, .permanent, reason: reason, notBefore: nil) ? reason : nil
         case .answered(let status):
-            var verdict = DeliveryVerdict(status)
-            let event: OutboxEvent =
-                verdict == .delivered
-                ? .accepted : .refused(reason: status.storeMeaning, isPermanent: verdict == .permanent)
-            let pause = verdict == .passingSlowly ? pauses.longest : pauses.seconds(after: row.attempt)
-            try workList.settle(
-                row, as: event, status: status.rawValue, notBefore: verdict == .delivered ? nil : Date() + pause)
-            if verdict != .delivered, row.attempt >= OutboxState.maximumAttempts { verdict = .permanent }
-            journal.settled(row, verdict, status: status, reason: status.storeMeaning)
-            return verdict == .permanent ? status.storeMeaning : nil
+            let verdict = DeliveryVerdict(status)
+            guard verdict == .delivered else {
+                let pause = verdict == .passingSlowly ? pauses.longest : pauses.seconds(after: row.attempt)
+                let reason = status.storeMeaning
+                return try refuse(row, verdict, status, reason: reason, notBefore: Date() + pause) ? reason : nil
+            }
+            try workList.settle(row, as: .accepted, status: status.rawValue)
+            journal.settled(row, .delivered, status: status, reason: nil)
+            return nil
         }
+    }
+
+    /// - Returns: whether it is for good.
+    private func refuse(
+        _ row: OutboxRow, _ verdict: DeliveryVerdict, _ status: DIMSEStatus? = nil, reason: String, notBefore: Date?
+    ) throws -> Bool {
+        let isForGood = verdict == .permanent || row.attempt >= OutboxState.maximumAttempts
+        try workList.settle(
+            row, as: .refused(reason: reason, isPermanent: verdict == .permanent), status: status?.rawValue,
+            notBefore: notBefore)
+        journal.settled(row, isForGood ? .permanent : verdict, status: status, reason: reason)
+        return isForGood
     }
 
     private func handBack(_ rows: ArraySlice<OutboxRow>) throws {

@@ -91,7 +91,7 @@ extension DICOMObjectError {
     /// The form is at fault, not the study and not the machine's memory or disk: trying again writes it no better.
     fileprivate var concernsFormAlone: Bool {
         switch self {
-        case .invalidReport, .libraryUnavailable: true
+        case .invalidReport, .notDrawn: true
         default: false
         }
     }

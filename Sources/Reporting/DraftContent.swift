@@ -5,6 +5,8 @@ import ReportGeneration
 struct DraftContent {
     let findings: [String]
     let impression: [String]
+    /// The probabilities in words; nil of a draft that is not offered.
+    let assessmentText: String?
 
     /// - Parameters:
     ///   - imagesRead: images the model was shown.
@@ -23,8 +25,9 @@ struct DraftContent {
         paragraphs += report.noticeTexts.map { "The model's own check: " + $0 }
         if report.abstained {
             impression = ["No draft is offered."]
+            assessmentText = nil
         } else {
-            paragraphs.append(Self.describe(report.probabilities))
+            assessmentText = report.probabilities.isEmpty ? nil : Self.describe(report.probabilities)
             impression = report.impression.isEmpty ? [] : [report.impression.joined(separator: " ")]
         }
         findings = paragraphs

@@ -82,7 +82,8 @@ final class Drafting {
         }
         return DraftDocument(
             findings: content.findings, impression: content.impression,
-            assessments: report.abstained ? [] : assessments, revision: claim.workItem.revision,
+            assessments: report.abstained ? [] : assessments, assessmentText: content.assessmentText,
+            revision: claim.workItem.revision,
             contentDate: now.date, contentTime: now.time, device: device)
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DICOMNetwork
 import Daemon
 import Foundation
 import Platform
@@ -23,6 +24,8 @@ struct StatusCommand: ParsableCommand {
         /// Median seconds of each stage over the latest hundred drafts; empty before the first.
         let stageSeconds: [String: Double]
         let lastErrors: [Incident]
+        /// What is done with callers that are no peers of the configuration: `refuse` or `learn`.
+        let unknownPeers: String
 
         struct Process: Encodable {
             let isRunning: Bool
@@ -56,7 +59,7 @@ struct StatusCommand: ParsableCommand {
                 freeBytes: try Directory.freeBytes(at: directory),
                 reserveBytes: configuration.reserveMegabytes << 20),
             stageSeconds: Self.medians(of: try workList.stageSeconds(limit: 100)),
-            lastErrors: try workList.incidents(limit: 5))
+            lastErrors: try workList.incidents(limit: 5), unknownPeers: configuration.unknownPeers.rawValue)
         if options.json { try printJSON(status) } else { show(status) }
     }
 
@@ -68,6 +71,9 @@ struct StatusCommand: ParsableCommand {
         print("disk      " + TextTable.paint(free, isFull ? .red : nil))
         print("waiting   " + (status.oldestWaitingSince.map { "oldest for \(describeAge(since: $0))" } ?? "nothing"))
         print("outbox    " + Self.describe(status.outbox))
+        if status.unknownPeers == UnknownPeers.learn.rawValue {
+            print("callers   " + TextTable.paint("learn mode: whoever calls is served; see thoraxctl peers", .yellow))
+        }
         print()
         var table = TextTable(["state", "studies"])
         for state in WorkItemState.allCases {

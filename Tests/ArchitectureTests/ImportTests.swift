@@ -21,8 +21,9 @@ struct ImportTests {
 
     @Test(arguments: [
         ("CDCMTK", ["DICOMObject", "DICOMNetwork"]), ("CKernels", ["Tensors"]), ("COpenBLAS", ["Tensors"]),
-        ("COpenMPI", ["Tensors"]), ("CImageCodecs", ["Imaging", "DICOMObject"]), ("CZlib", ["DICOMCore"]),
-        ("GRDB", ["WorkList"]), ("Yams", ["Daemon"]), ("Subprocess", ["Reporting"]),
+        ("COpenMPI", ["Tensors"]), ("CPango", ["DICOMObject"]), ("CImageCodecs", ["Imaging", "DICOMObject"]),
+        ("CZlib", ["DICOMCore"]), ("CGlibc", ["Platform", "DICOMNetwork"]), ("GRDB", ["WorkList"]),
+        ("Yams", ["Daemon"]), ("Subprocess", ["Reporting"]),
         ("ServiceLifecycle", ["Daemon"]),
     ])
     func `each foreign library is known to its own targets alone`(module: String, targets: [String]) throws {

@@ -46,7 +46,7 @@ final class RunningNode {
 
     deinit { node.stop() }
 
-    var port: UInt16 { node.port }
+    var port: UInt16 { node.port ?? 0 }
 
     /// What the work list holds for a SOP Instance UID.
     func stored(_ sopInstanceUID: String) throws -> StoredInstance? {

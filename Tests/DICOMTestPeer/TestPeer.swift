@@ -5,8 +5,8 @@ import DICOMNetwork
 package final class TestPeer {
     package let socket: TestSocket
 
-    /// Connects to 127.0.0.1.
-    package init(port: UInt16) throws { socket = try TestSocket(port: port) }
+    /// Connects to a numeric address.
+    package init(_ host: String = "127.0.0.1", port: UInt16) throws { socket = try TestSocket(host, port: port) }
 
     /// A context to propose.
     package struct Proposal {

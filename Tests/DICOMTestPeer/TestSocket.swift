@@ -1,6 +1,6 @@
 import Glibc
 
-/// A plain TCP connection to 127.0.0.1, for peers that do as they please. Reads give up after ten seconds, so that a
+/// A plain TCP connection, for peers that do as they please. Reads give up after ten seconds, so that a
 /// test fails rather than hangs.
 package final class TestSocket {
     private var descriptor: Int32
@@ -13,18 +13,16 @@ package final class TestSocket {
         package init(code: Int32) { self.code = code }
     }
 
-    /// Connects to a port of 127.0.0.1.
-    package init(port: UInt16) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let connected = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
+    /// Connects to a port of a numeric address.
+    package init(_ host: String = "127.0.0.1", port: UInt16) throws {
+        var found: UnsafeMutablePointer<addrinfo>?
+        var hints = addrinfo()
+        hints.ai_flags = AI_NUMERICHOST
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        guard getaddrinfo(host, String(port), &hints, &found) == 0, let found else { throw Broken(code: EINVAL) }
+        defer { freeaddrinfo(found) }
+        descriptor = socket(found.pointee.ai_family, Int32(SOCK_STREAM.rawValue), 0)
+        let connected = connect(descriptor, found.pointee.ai_addr, found.pointee.ai_addrlen)
         guard connected == 0 else { throw Broken(code: errno) }
         var patience = timeval(tv_sec: 10, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))

@@ -47,7 +47,8 @@ struct ConfigurationTests {
     }
 
     @Test(arguments: [
-        ("dicom:\n  port: 70000", "a number from 0 to 65535"), ("dicom:\n  port:", "a number from 0 to 65535"),
+        ("dicom:\n  port: 70000", "a number from 0 to 65535, or off"),
+        ("dicom:\n  port:", "a number from 0 to 65535, or off"),
         ("dicom:\n  ae_title: ''", "1 to 16 printable characters"),
         ("dicom:\n  ae_title: ABCDEFGHIJKLMNOPQ", "1 to 16 printable characters"),
         ("dicom:\n  check_called_ae_title: perhaps", "true or false"),

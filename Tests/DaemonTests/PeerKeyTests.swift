@@ -25,6 +25,7 @@ struct PeerKeyTests {
     @Test func `a peer has every key of its entry`() throws {
         let read = try peers(
             """
+            dicom: { tls: { certificate: a.pem, key: a.key, authorities: ca.pem } }
             peers:
               - name: archive
                 ae_title: ARCHIVE

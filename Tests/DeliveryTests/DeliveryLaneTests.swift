@@ -1,10 +1,11 @@
 import DICOMCore
 import DICOMNetwork
 import Foundation
+import GRDB
 import Testing
-import WorkList
 
 @testable import Delivery
+@testable import WorkList
 
 /// What one lane makes of a destination's answers, good and bad.
 @Suite(.timeLimit(.minutes(2)))
@@ -69,6 +70,20 @@ struct DeliveryLaneTests {
         try await deliver(to: archive) { try fixture.states().suffix(2) == [.delivered, .delivered] }
         #expect(archive.received.prefix(3) == ["1.2.9.1", "1.2.9.2", "1.2.9.3"])
         #expect(try fixture.states()[0] != .delivered)
+    }
+
+    @Test func `an object that ends its last association is given up and on record`() async throws {
+        try fixture.produce(1...2)
+        try fixture.workList.write {
+            try $0.execute(
+                sql: "UPDATE outbox SET attempt = ? WHERE id = 2", arguments: [OutboxState.maximumAttempts - 1])
+        }
+        let archive = ScriptedArchive { uid, _ in uid.hasSuffix(".2") ? .vanish : .answer(0) }
+        try await deliver(to: archive)
+        #expect(try fixture.states() == [.delivered, .failed])
+        #expect(try fixture.rows()[1].reason == "given up after 102 attempts: the connection broke")
+        let incidents = try fixture.workList.incidents(limit: 9)
+        #expect(incidents.map(\.message) == ["archive: 1 not delivered: the connection broke"])
     }
 
     @Test func `an object that is not answered is deferred at the deadline`() async throws {

@@ -52,11 +52,11 @@ final class ScriptedArchive: AssociationAcceptor {
             $0.associations += 1
             $0.contexts.append(request.contexts)
         }
-        if let rejection { return .reject(rejection, reason: "as scripted") }
+        if let rejection { return .reject(rejection, reason: "as the test says") }
         let offer = NegotiationPolicy.Offer(transferSyntaxes: [.implicitVRLittleEndian])
         return .accept(
             NegotiationPolicy(Dictionary(uniqueKeysWithValues: classes.map { ($0, offer) })),
-            AssociationShare(holder: "test", limit: 100))
+            AssociationShare(holder: request.callingAETitle, limit: 8))
     }
 
     func serve(_ association: Association) throws(NetworkError) {

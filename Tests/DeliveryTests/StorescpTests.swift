@@ -82,23 +82,4 @@ struct StorescpTests {
         try await fixture.deliver(to: [DeliveryFixture.peer(on: archive.port)]) { try fixture.isSettled() }
         #expect(try fixture.states() == [.failed, .delivered])
     }
-
-    @Test func `an interrupted send leaves one report at the archive`() async throws {
-        let archive = try RunningTool.storescp(keeping: kept.url)
-        try fixture.produce(1...1)
-        // As a daemon leaves it that dies between the archive's answer and its own note of it.
-        let sent = try fixture.workList.claimOutbox(for: "archive", by: 1, limit: 1)
-        #expect(sent.count == 1)
-        let requestor = AssociationRequestor(callingAETitle: try #require(AETitle("THORAXD")))
-        let association = try requestor.open(
-            to: DeliveryFixture.peer(on: archive.port), proposing: StoreOperation.proposals(for: sent))
-        var operation = StoreOperation(association)
-        _ = try operation.store(sent[0].instance)
-        try association.release()
-
-        try await fixture.deliver(to: [DeliveryFixture.peer(on: archive.port)]) { try fixture.isSettled() }
-        #expect(try fixture.states() == [.delivered])
-        #expect(try fixture.rows().first?.attempt == 2)
-        #expect(try files.count == 1)
-    }
 }

@@ -1,4 +1,5 @@
 import DICOMCore
+import DICOMTestPeer
 import Foundation
 import Platform
 import Testing
@@ -109,6 +110,75 @@ struct CommandTests {
             let output = try thoraxctl(command + ["--state-directory", directory]).output
             #expect(!output.contains("DOE") && !output.contains("SECRET7"))
         }
+    }
+
+    private func peers(_ arguments: [String], configured: String = "", learning: Bool = false) throws -> String {
+        let path = directory + "/thoraxd.yaml"
+        let yaml = "dicom: { unknown_peers: \(learning ? "learn" : "refuse") }\npeers:\n\(configured)\n"
+        try Data(yaml.utf8).write(to: URL(filePath: path))
+        let (status, output) = try thoraxctl(
+            ["peers", "--config", path, "--state-directory", directory] + arguments)
+        #expect(status == 0, "\(output)")
+        return output
+    }
+
+    private func call(_ title: String, from address: String, refusal: String? = nil) throws {
+        var caller = Caller(callingAETitle: title, address: address, at: .now)
+        caller.implementation = "VENDOR_1"
+        caller.accepted = refusal == nil ? 1 : 0
+        caller.refused = refusal == nil ? 0 : 1
+        caller.stored = refusal == nil ? 3 : 0
+        caller.refusal = refusal
+        caller.refusedAt = refusal.map { _ in .now }
+        caller.asked = ["ComputedRadiographyImageStorage"]
+        caller.needed = ["store"]
+        try workList.add([caller])
+    }
+
+    @Test func `peers tells the known from the unknown, and the entry that makes one a peer`() throws {
+        try call("CR 1", from: "10.1.2.3", refusal: "calling AE title not recognized: it is not in the list of peers")
+        try call("PACS", from: "10.1.2.4")
+        let configured = "  - { name: archive, ae_title: PACS, addresses: [10.1.2.4] }"
+        let output = try peers([], configured: configured)
+        #expect(output.firstMatch(of: /archive +PACS +10\.1\.2\.4 +\d+ s ago +1 +0 +3/) != nil, "\(output)")
+        #expect(output.firstMatch(of: /CR 1 +10\.1\.2\.3 +\d+ s ago +0 +1 +0 +calling AE title not rec/) != nil)
+        #expect(!output.contains("learn mode"))
+        #expect(try peers([], learning: true).contains("learn mode"))
+
+        let entry = output.split(separator: "\npeers:\n")[1]
+        let pasted = try peers(["--json"], configured: configured + "\n" + entry)
+        let json = try #require(try JSONSerialization.jsonObject(with: Data(pasted.utf8)) as? [String: Any])
+        #expect((json["unknownCallers"] as? [Any])?.isEmpty == true)
+        let rows = try #require(json["peers"] as? [[String: Any]])
+        #expect(rows.map { $0["name"] as? String } == ["archive", "cr-1"])
+        #expect(rows[1]["permissions"] as? [String] == ["store"])
+        #expect(rows[1]["refused"] as? Int == 1)
+    }
+
+    @Test func `peers calls each peer that has a host and says what came of it`() throws {
+        let storage = try TemporaryDirectory()
+        let archive = try RunningTool.storescp(keeping: storage.url)
+        let hostile = try RunningTool.storescp(["--refuse"], keeping: storage.url)
+        let output = try peers(
+            ["--echo"],
+            configured: """
+                  - { name: archive, ae_title: A, host: 127.0.0.1, port: \(archive.port) }
+                  - { name: hostile, ae_title: B, host: 127.0.0.1, port: \(hostile.port) }
+                  - { name: nobody, ae_title: C, host: 127.0.0.1, port: \(try FreePort.find()) }
+                  - { name: caller, ae_title: D }
+                """)
+        func line(_ name: String) -> Substring { output.split(separator: "\n").first { $0.hasPrefix(name) } ?? "" }
+        #expect(line("archive").contains("answers in"), "\(output)")
+        #expect(line("hostile").contains("rejected the association"), "\(output)")
+        #expect(line("nobody").contains("cannot be reached"), "\(output)")
+        #expect(line("caller").contains("not called"), "\(output)")
+    }
+
+    @Test func `status says that the daemon learns`() throws {
+        let path = directory + "/thoraxd.yaml"
+        try Data("dicom: { unknown_peers: learn }\n".utf8).write(to: URL(filePath: path))
+        let arguments = ["status", "--config", path, "--state-directory", directory]
+        #expect(try thoraxctl(arguments).output.contains("learn mode"))
     }
 
     @Test func `a directory without a work list is an error and stays as it was`() throws {

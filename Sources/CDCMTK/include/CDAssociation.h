@@ -1,6 +1,8 @@
 #ifndef CDASSOCIATION_H
 #define CDASSOCIATION_H
 
+#include "CDSecurity.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -22,6 +24,8 @@ typedef enum __attribute__((enum_extensibility(closed))) cd_outcome : int32_t {
     CD_TIMEOUT __attribute__((swift_name("timedOut"))) = 4,
     /// Anything else: `cd_last_error` tells.
     CD_FAILURE __attribute__((swift_name("failed"))) = 5,
+    /// No TLS with this peer: `cd_last_error` tells.
+    CD_INSECURE __attribute__((swift_name("insecure"))) = 6,
 } cd_outcome;
 
 /// One association (PS3.8), from the A-ASSOCIATE-RQ to the PDVs of its messages; the messages themselves are not
@@ -29,8 +33,10 @@ typedef enum __attribute__((enum_extensibility(closed))) cd_outcome : int32_t {
 typedef struct cd_association cd_association;
 
 /// Reads the A-ASSOCIATE-RQ from a connected TCP socket, which it owns from here on, whatever the outcome.
-/// `CD_CLOSED` where the peer left without sending one byte. Any number of threads may be in this call.
-cd_outcome cd_association_receive(int socket, uint32_t max_pdu, int timeout, cd_association **association);
+/// `CD_CLOSED` where the peer left without sending one byte. Any number of threads may be in this call. `security` is
+/// NULL for a connection without TLS.
+cd_outcome cd_association_receive(
+    int socket, uint32_t max_pdu, const cd_security *security, int timeout, cd_association **association);
 
 /// An association to ask for.
 typedef struct cd_request cd_request;
@@ -55,9 +61,9 @@ typedef struct cd_rejection {
     int32_t reason;
 } cd_rejection;
 
-/// Connects and asks for an association. `CD_CLOSED` where nobody answers at the address, or the peer hangs up.
+/// Connects, over TLS where `security` is not NULL, and asks for an association. `CD_CLOSED` where nobody answers at the address, or the peer hangs up.
 cd_outcome cd_association_request(
-    const cd_request *request, int timeout, cd_rejection *rejection, cd_association **association);
+    const cd_request *request, const cd_security *security, int timeout, cd_rejection *rejection, cd_association **association);
 
 /// A context the peer accepted, with the roles we have in it.
 typedef struct cd_accepted {

@@ -13,6 +13,8 @@ cd_object_status cd_object_create(CDObject **object);
 
 /// Sets a text attribute of the dictionary's VR to these bytes, replacing what stood there; empty where length is 0.
 cd_object_status cd_item_set_text(CDItem *item, uint16_t group, uint16_t element, const char *bytes, size_t length);
+/// Sets an attribute of bytes, or the pixels of an image of eight bits, to an even number of bytes.
+cd_object_status cd_item_set_bytes(CDItem *item, uint16_t group, uint16_t element, const uint8_t *bytes, size_t length);
 /// Makes sure that a sequence is there, empty unless it was there already.
 cd_object_status cd_item_set_sequence(CDItem *item, uint16_t group, uint16_t element);
 /// Appends an item to a sequence and makes the sequence where there is none.

@@ -1,6 +1,6 @@
 extension StringProtocol {
     /// Without leading and trailing spaces and NULs, the padding of DICOM's text values (PS3.5 6.2).
-    var trimmingSpaces: String {
+    package var trimmingSpaces: String {
         let kept = drop { $0 == " " || $0 == "\0" }
         guard let last = kept.lastIndex(where: { $0 != " " && $0 != "\0" }) else { return "" }
         return String(kept[...last])

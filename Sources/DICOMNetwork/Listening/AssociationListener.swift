@@ -11,11 +11,27 @@ package protocol AssociationAcceptor: Sendable {
     /// - Throws: what ended it other than a release; the association is then aborted.
     func serve(_ association: Association) throws(NetworkError)
 
-    /// An association that never came to be: the peer's address, and why.
-    func didNotOpen(peer: String, _ error: NetworkError)
+    /// An association that never came to be: the peer's numeric address, and why.
+    func didNotOpen(address: String, _ error: NetworkError)
 
     /// An association that was refused as a whole.
     func didReject(_ request: AssociationRequest, _ rejection: Rejection, reason: String)
+}
+
+/// Where a listener listens.
+package struct Endpoint: Sendable {
+    /// A numeric IPv4 or IPv6 address; `::` is every interface.
+    package let address: String
+    /// 0 lets the system choose.
+    package let port: UInt16
+    /// `nil` for connections without TLS.
+    package let security: TLSContext?
+
+    package init(address: String, port: UInt16, security: TLSContext? = nil) {
+        self.address = address
+        self.port = port
+        self.security = security
+    }
 }
 
 /// Accepts TCP connections and gives each a thread of its own, so that no peer waits for another.
@@ -31,52 +47,65 @@ package final class AssociationListener: Sendable {
     private static let grace = 1500
     private static let rest = 500
 
-    /// The port, also where it was chosen by the system.
-    package var port: UInt16 { socket.port }
+    /// The ports of the endpoints, also where the system chose them.
+    package var ports: [UInt16] { sockets.map(\.port) }
 
-    private let socket: ListeningSocket
+    private let sockets: [ListeningSocket]
+    private let endpoints: [Endpoint]
+    private let wake: WakePipe
     private let registry: AssociationRegistry
     private let acceptor: any AssociationAcceptor
     private let deadlines: Deadlines
 
     /// Binds and listens; connections wait until `serve` is called.
     package init(
-        address: String, port: UInt16, acceptor: any AssociationAcceptor,
+        _ endpoints: [Endpoint], acceptor: any AssociationAcceptor,
         associationLimit: Int = defaultAssociationLimit, deadlines: Deadlines = Deadlines()
     ) throws(NetworkError) {
         if let reason = cd_initialize() { throw .library(String(cString: reason)) }
-        let socket = try ListeningSocket(address: address, port: port)
-        self.socket = socket
+        var sockets: [ListeningSocket] = []
+        for endpoint in endpoints {
+            sockets.append(try ListeningSocket(address: endpoint.address, port: endpoint.port))
+        }
+        let wake = try WakePipe()
+        self.sockets = sockets
+        self.endpoints = endpoints
+        self.wake = wake
         self.acceptor = acceptor
         self.deadlines = deadlines
         registry = AssociationRegistry(
             connectionLimit: AssociationListener.connectionLimit, associationLimit: associationLimit,
-            onEnd: { socket.wake() })
+            onEnd: { wake.wake() })
     }
 
     /// Serves until `stop` is called: blocks its thread. Returns within two seconds of the stop, whatever peers do.
     package func serve() {
         while !registry.isStopping {
-            socket.waitForConnection()
-            while let accepted = socket.accept() {
-                switch accepted {
-                case .connection(let descriptor): start(descriptor)
-                case .failed: continue
-                case .retryLater: usleep(100_000)
-                }
-                if registry.isStopping { break }
-            }
+            wake.wait(for: sockets)
+            for (socket, endpoint) in zip(sockets, endpoints) { accept(from: socket, endpoint.security) }
         }
-        socket.refuseConnections()
+        sockets.forEach { $0.refuseConnections() }
         wait(milliseconds: AssociationListener.grace)
         registry.endAll()
         wait(milliseconds: AssociationListener.rest)
     }
 
+    /// Takes the connections that wait, though not so many that another port has to wait for them.
+    private func accept(from socket: ListeningSocket, _ security: TLSContext?) {
+        for _ in 0..<64 where !registry.isStopping {
+            switch socket.accept() {
+            case nil: return
+            case .connection(let descriptor)?: start(descriptor, security)
+            case .failed?: continue
+            case .retryLater?: usleep(100_000)
+            }
+        }
+    }
+
     /// Ends `serve`. From any thread; returns at once.
     package func stop() {
         registry.beginStopping()
-        socket.wake()
+        wake.wake()
     }
 
     private func wait(milliseconds: Int) {
@@ -84,36 +113,41 @@ package final class AssociationListener: Sendable {
         let end = clock.now + .milliseconds(milliseconds)
         while !registry.isEmpty, clock.now < end {
             let left = (end - clock.now) / .milliseconds(1)
-            socket.waitForWake(milliseconds: max(1, Int(left)))
+            wake.wait(milliseconds: max(1, Int(left)))
         }
     }
 
-    private func start(_ descriptor: Int32) {
+    private func start(_ descriptor: Int32, _ security: TLSContext?) {
         guard let entry = registry.add(descriptor) else {
             close(descriptor)
             return
         }
         do {
-            try OwnedThread.start(name: "association", stackSize: 512 << 10) { [self] in run(descriptor, entry) }
+            try OwnedThread.start(name: "association", stackSize: 512 << 10) { [self] in
+                run(descriptor, entry, security)
+            }
         } catch {
-            let peer = SocketAddress(ofPeerOf: descriptor)?.description ?? "unknown"
+            let peer = SocketAddress(ofPeerOf: descriptor)?.host ?? "unknown"
             close(descriptor)
-            acceptor.didNotOpen(peer: peer, .tooManyAssociations)
+            acceptor.didNotOpen(address: peer, .tooManyAssociations)
         }
     }
 
     /// The life of one connection.
-    private func run(_ descriptor: Int32, _ entry: AssociationRegistry.Entry) {
+    private func run(_ descriptor: Int32, _ entry: AssociationRegistry.Entry, _ security: TLSContext?) {
         let address = SocketAddress(ofPeerOf: descriptor)
-        let peer = address?.description ?? "unknown"
         var received: OpaquePointer?
-        let outcome = cd_association_receive(descriptor, AssociationListener.maxPDU, deadlines.request, &received)
+        let credentials = security?.current()
+        let outcome = withExtendedLifetime(credentials) {
+            cd_association_receive(
+                descriptor, AssociationListener.maxPDU, credentials?.handle, deadlines.request, &received)
+        }
         guard outcome == .done, let handle = received else {
-            report(outcome, peer: peer, entry)
+            report(outcome, peer: address, entry)
             return
         }
         defer { cd_association_destroy(handle) }
-        let opening = AssociationOpening(handle, peer: address, isSecure: false)
+        let opening = AssociationOpening(handle, peer: address, isSecure: security != nil)
         func reject(_ rejection: Rejection, reason: String) {
             opening.reject(rejection, within: deadlines.message)
             acceptor.didReject(opening.request, rejection, reason: reason)
@@ -130,20 +164,21 @@ package final class AssociationListener: Sendable {
                     handle, request: opening.request, contexts: contexts, entry: entry, deadlines: deadlines)
                 do { try acceptor.serve(association) } catch { association.abort(after: error) }
             } catch {
-                acceptor.didNotOpen(peer: peer, error)
+                acceptor.didNotOpen(address: opening.request.address, error)
             }
         }
     }
 
     /// A peer that connects and leaves without a word is a port probe: nothing happened.
-    private func report(_ outcome: cd_outcome, peer: String, _ entry: AssociationRegistry.Entry) {
+    private func report(_ outcome: cd_outcome, peer: SocketAddress?, _ entry: AssociationRegistry.Entry) {
         if outcome == .closed || entry.isStopping { return }
         let error: NetworkError =
             switch outcome {
             case .timedOut: .timedOut(while: .requesting)
             case .aborted: .aborted
+            case .insecure: .tls(String(cString: cd_last_error()))
             default: .protocolViolation(String(cString: cd_last_error()))
             }
-        acceptor.didNotOpen(peer: peer, error)
+        acceptor.didNotOpen(address: peer?.host ?? "unknown", error)
     }
 }

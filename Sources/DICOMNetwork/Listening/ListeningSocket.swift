@@ -1,12 +1,11 @@
 internal import CGlibc
 internal import Glibc
 
-/// A listening TCP socket that another thread can wake.
+/// A listening TCP socket.
 final class ListeningSocket: Sendable {
     let port: UInt16
-    private let descriptor: Int32
-    private let wakeRead: Int32
-    private let wakeWrite: Int32
+    /// Belongs to this object; `WakePipe` waits on it.
+    let descriptor: Int32
 
     /// Binds and listens.
     ///
@@ -34,52 +33,14 @@ final class ListeningSocket: Sendable {
             close(descriptor)
             throw .address(shown, errno: code)
         }
-        var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else {
-            let code = errno
-            close(descriptor)
-            throw .address(shown, errno: code)
-        }
-        for end in ends {
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-            _ = fcntl(end, F_SETFL, O_NONBLOCK)
-        }
         self.descriptor = descriptor
-        wakeRead = ends[0]
-        wakeWrite = ends[1]
         self.port = SocketAddress(ofLocalEndOf: descriptor)?.port ?? port
     }
 
-    deinit {
-        close(descriptor)
-        close(wakeRead)
-        close(wakeWrite)
-    }
-
-    /// Makes a wait return; harmless at any time, from any thread.
-    func wake() {
-        var byte: UInt8 = 0
-        _ = write(wakeWrite, &byte, 1)
-    }
+    deinit { close(descriptor) }
 
     /// From now on connections are refused.
     func refuseConnections() { shutdown(descriptor, Int32(SHUT_RDWR)) }
-
-    /// Waits for a connection or to be woken.
-    func waitForConnection() {
-        var waiting = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0), wakeEntry]
-        poll(&waiting, 2, -1)
-    }
-
-    /// Waits to be woken, no longer than told.
-    func waitForWake(milliseconds: Int) {
-        var waiting = wakeEntry
-        guard poll(&waiting, 1, Int32(clamping: milliseconds)) > 0 else { return }
-        var bytes = [UInt8](repeating: 0, count: 64)
-        while read(wakeRead, &bytes, bytes.count) > 0 {}
-    }
-
-    private var wakeEntry: pollfd { pollfd(fd: wakeRead, events: Int16(POLLIN), revents: 0) }
 
     /// Takes the next connection; `nil` where none waits.
     func accept() -> Accepted? {

@@ -4,11 +4,15 @@ package import DICOMCore
 /// Asks configured peers for associations.
 package struct AssociationRequestor: Sendable {
     private let callingAETitle: AETitle
+    private let security: TLSContext?
     private let deadlines: Deadlines
 
-    /// - Parameter callingAETitle: what this node calls itself.
-    package init(callingAETitle: AETitle, deadlines: Deadlines = Deadlines()) {
+    /// - Parameters:
+    ///   - callingAETitle: what this node calls itself.
+    ///   - security: certificates for the peers that are called over TLS; `nil` where there are none.
+    package init(callingAETitle: AETitle, security: TLSContext? = nil, deadlines: Deadlines = Deadlines()) {
         self.callingAETitle = callingAETitle
+        self.security = security
         self.deadlines = deadlines
     }
 
@@ -17,7 +21,7 @@ package struct AssociationRequestor: Sendable {
     ///
     /// - Parameter proposals: at most `ContextProposal.limit`.
     /// - Returns: the association with the contexts the peer accepted, which may be none.
-    /// - Throws: `unreachable`, `rejected`, `timedOut`, `aborted` or `protocolViolation`.
+    /// - Throws: `unreachable`, `rejected`, `tls`, `timedOut`, `aborted` or `protocolViolation`.
     package func open(to peer: Peer, proposing proposals: [ContextProposal]) throws(NetworkError) -> Association {
         if let reason = cd_initialize() { throw .library(String(cString: reason)) }
         guard let host = peer.host else { throw .unreachable(peer: peer.name, reason: "it has no host configured") }
@@ -33,9 +37,12 @@ package struct AssociationRequestor: Sendable {
                 cd_request_add_transfer_syntax(request, syntax.uid.description)
             }
         }
+        let credentials = peer.usesTLS ? security?.current() : nil
+        if peer.usesTLS, credentials == nil { throw .tls("this node has no certificate") }
+        defer { withExtendedLifetime(credentials) {} }
         var handle: OpaquePointer?
         var rejection = cd_rejection()
-        let outcome = cd_association_request(request, deadlines.request, &rejection, &handle)
+        let outcome = cd_association_request(request, credentials?.handle, deadlines.request, &rejection, &handle)
         guard outcome == .done, let handle else { throw error(outcome, rejection, peer) }
         return Association(
             requested: handle, of: peer, callingAETitle: callingAETitle, proposals: proposals, deadlines: deadlines)
@@ -52,6 +59,7 @@ package struct AssociationRequestor: Sendable {
         case .closed: .unreachable(peer: peer.name, reason: String(cString: cd_last_error()))
         case .timedOut: .timedOut(while: .requesting)
         case .aborted: .aborted
+        case .insecure: .tls(String(cString: cd_last_error()))
         default: .protocolViolation(String(cString: cd_last_error()))
         }
     }

@@ -19,8 +19,12 @@ package struct AssessedFinding: Sendable, Equatable {
     package var name: String { label.replacing("_", with: " ").lowercased() }
 
     /// The probability in percent with one decimal, as a Decimal String (VR DS).
-    var percent: String {
-        let tenths = Int((probability * 1000).rounded())
+    var percent: String { Self.percent(probability) }
+    /// The threshold likewise.
+    var thresholdPercent: String { Self.percent(threshold) }
+
+    private static func percent(_ share: Double) -> String {
+        let tenths = Int((share * 1000).rounded())
         return "\(tenths / 10).\(tenths % 10)"
     }
 }

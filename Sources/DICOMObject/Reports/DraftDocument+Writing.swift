@@ -7,7 +7,7 @@ extension DraftDocument {
     /// `images` are files of the study's images: evidence of the report, and the source of patient, study and order,
     /// copied byte for byte. The same draft and images give the same bytes, in whatever order the images come.
     /// Throws `invalidReport`, `notWritten`, what reading the images throws, or, for the forms that are drawn,
-    /// `libraryUnavailable`.
+    /// `notDrawn`.
     ///
     /// - Parameter predecessor: the document of the same form that this one replaces.
     /// - Returns: what the document is.
@@ -31,7 +31,10 @@ extension DraftDocument {
         case .enhancedSR: try document.setReport(self, enhancedText(source.images), "2000", source, predecessor)
         case .comprehensive3DSR:
             try document.setReport(self, measurementReport(source), "1500", source, predecessor)
-        case .encapsulatedPDF, .secondaryCapture: throw .invalidReport(reason: "\(form.rawValue) is not written")
+        case .encapsulatedPDF:
+            try document.setEncapsulatedPDF(ReportPage(self, about: source).pdf(), of: source, predecessor)
+        case .secondaryCapture:
+            try document.setPicture(ReportPage(self, about: source).picture(), of: source, predecessor)
         }
         if form.modality == "SR" { try DICOMObjectError.check(cd_report_check(object.handle)) }
         try DICOMObjectError.check(

@@ -7,8 +7,10 @@ package struct DraftDocument: Sendable, Equatable {
     package var findings: [String]
     /// Paragraphs under Impressions, in order.
     package var impression: [String]
-    /// The model's estimates, for the forms that carry codes; none where it offers no draft.
+    /// The model's estimates, for the forms that carry codes or a table; none where it offers no draft.
     package var assessments: [AssessedFinding]
+    /// The same in words, for the forms that are text: a last paragraph under Findings.
+    package var assessmentText: String?
     /// The language of the paragraphs (PS3.16 TID 1204): a code of RFC 5646.
     package var language: CodedConcept
     /// 1 for a study's first draft; one more for each that replaces it.
@@ -21,12 +23,14 @@ package struct DraftDocument: Sendable, Equatable {
 
     package init(
         findings: [String], impression: [String], assessments: [AssessedFinding] = [],
+        assessmentText: String? = nil,
         language: CodedConcept = .english, revision: Int,
         contentDate: String, contentTime: String, device: ReportingDevice
     ) {
         self.findings = findings
         self.impression = impression
         self.assessments = assessments
+        self.assessmentText = assessmentText
         self.language = language
         self.revision = revision
         self.contentDate = contentDate
@@ -41,14 +45,16 @@ package struct DraftDocument: Sendable, Equatable {
     package static let completionFlag = "PARTIAL"
     package static let verificationFlag = "UNVERIFIED"
 
+    private var paragraphs: [String] { findings + [assessmentText].compactMap { $0 } + impression }
+
     /// Every text that goes into the document, for the choice of its character set.
     var texts: [String] {
-        findings + impression + device.texts + [language.meaning] + assessments.map(\.name)
+        paragraphs + device.texts + [language.meaning] + assessments.map(\.name)
     }
 
     /// Throws `invalidReport` where the standard has no place for what the draft says.
     func check() throws(DICOMObjectError) {
-        guard !findings.isEmpty || !impression.isEmpty else { throw .invalidReport(reason: "no paragraph") }
+        guard !paragraphs.isEmpty else { throw .invalidReport(reason: "no paragraph") }
         guard revision >= 1 else { throw .invalidReport(reason: "revision \(revision)") }
         let isDigits: (String, Int) -> Bool = {
             $0.utf8.count == $1 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) }
@@ -56,7 +62,7 @@ package struct DraftDocument: Sendable, Equatable {
         guard isDigits(contentDate, 8), isDigits(contentTime, 6) else {
             throw .invalidReport(reason: "content date or time is not YYYYMMDD and HHMMSS")
         }
-        guard !(findings + impression).contains(where: { $0.allSatisfy(\.isWhitespace) }) else {
+        guard !paragraphs.contains(where: { $0.allSatisfy(\.isWhitespace) }) else {
             throw .invalidReport(reason: "empty paragraph")
         }
         guard assessments.allSatisfy({ (0...1).contains($0.probability) && (0...1).contains($0.threshold) }) else {

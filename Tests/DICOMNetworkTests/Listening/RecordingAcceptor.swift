@@ -55,7 +55,7 @@ final class RecordingAcceptor: AssociationAcceptor {
         }
     }
 
-    func didNotOpen(peer: String, _ error: NetworkError) { record(.didNotOpen(error)) }
+    func didNotOpen(address: String, _ error: NetworkError) { record(.didNotOpen(error)) }
     func didReject(_ request: AssociationRequest, _ rejection: Rejection, reason: String) {
         record(.rejected(rejection))
     }
@@ -75,11 +75,12 @@ final class RunningListener {
     private let hasEnded = Gate()
 
     init(
-        _ acceptor: any AssociationAcceptor, address: String = "127.0.0.1", associationLimit: Int = 8,
-        deadlines: Deadlines = Deadlines()
+        _ acceptor: any AssociationAcceptor, address: String = "127.0.0.1", security: TLSContext? = nil,
+        associationLimit: Int = 8, deadlines: Deadlines = Deadlines()
     ) throws {
         let listener = try AssociationListener(
-            address: address, port: 0, acceptor: acceptor, associationLimit: associationLimit, deadlines: deadlines)
+            [Endpoint(address: address, port: 0, security: security)], acceptor: acceptor,
+            associationLimit: associationLimit, deadlines: deadlines)
         self.listener = listener
         try OwnedThread.start(name: "listener") { [hasEnded] in
             listener.serve()
@@ -89,7 +90,7 @@ final class RunningListener {
 
     deinit { listener.stop() }
 
-    var port: UInt16 { listener.port }
+    var port: UInt16 { listener.ports[0] }
 
     /// Stops, and waits until `serve` has returned.
     func stop() async throws {

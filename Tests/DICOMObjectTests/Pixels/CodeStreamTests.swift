@@ -102,6 +102,13 @@ struct CodeStreamTests {
         #expect(throws: DICOMObjectError.self) { try picture([changed(offset, to: bytes)]) }
     }
 
+    @Test func `refuses a picture whose tiles are not all there`() throws {
+        // Two tiles side by side by their sizes, and only the first in the stream.
+        #expect(throws: DICOMObjectError.undecodable(reason: "tiles are missing")) {
+            try picture([changed(24, to: [0, 0, 1, 0])])
+        }
+    }
+
     /// COD (ISO/IEC 15444-1 A.6.1): 65535 layers, 33 levels, code blocks of 2^17, precincts of one sample.
     @Test(arguments: [(6, [0xFF, 0xFF]), (9, [33]), (10, [15, 15])] as [(Int, [UInt8])])
     func `outlives a coding style that asks for everything`(offset: Int, bytes: [UInt8]) throws {

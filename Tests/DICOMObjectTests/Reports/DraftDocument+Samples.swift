@@ -21,6 +21,10 @@ extension AssessedFinding {
     ]
 }
 
+extension ReportForm {
+    static let structuredReports: [ReportForm] = [.basicTextSR, .enhancedSR, .comprehensive3DSR]
+}
+
 extension InstanceReference {
     static let sample = InstanceReference(
         studyInstanceUID: "1.2.3.4", seriesInstanceUID: "1.2.3.4.77", sopClassUID: "1.2.840.10008.5.1.4.1.1.88.11",

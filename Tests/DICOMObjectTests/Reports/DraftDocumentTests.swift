@@ -14,6 +14,7 @@ struct DraftReportTests {
             "text of the device is empty, longer than 64 characters or has a backslash",
             { $0.device.modelName = "a\\b" }
         ),
+        ("probability or threshold is not within 0...1", { $0.assessments[0].probability = .nan }),
     ]
 
     @Test(arguments: faults.indices)

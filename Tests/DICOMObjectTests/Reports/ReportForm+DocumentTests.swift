@@ -5,10 +5,9 @@ import Testing
 @testable import DICOMObject
 
 struct ReportFormDocumentTests {
-    private static let reports: [ReportForm] = [.basicTextSR, .enhancedSR, .comprehensive3DSR]
     private static let images = [SyntheticObject.chest(), .chest(instance: "1.2.3.4.2")]
 
-    @Test(.enabled(if: Judges.hasValidators, "needs dicom3tools and dcmtk"), arguments: reports)
+    @Test(.enabled(if: Judges.hasValidators, "needs dicom3tools and dcmtk"), arguments: ReportForm.structuredReports)
     func `every report that replaces another is valid and comes back from XML as it went`(form: ReportForm) throws {
         try DraftDocument.sample.writing(form, about: Self.images, replacing: .sample) { path in
             let verdict = try Judges.run(Judges.dciodvfy, ["-new", path])
@@ -25,7 +24,7 @@ struct ReportFormDocumentTests {
         }
     }
 
-    @Test(.enabled(if: Judges.hasPixelMed, "needs libpixelmed-java and Java"), arguments: reports)
+    @Test(.enabled(if: Judges.hasPixelMed, "needs libpixelmed-java and Java"), arguments: ReportForm.structuredReports)
     func `every report holds to the rows of its template in PixelMed's eyes`(form: ReportForm) throws {
         try DraftDocument.sample.writing(form, about: Self.images, replacing: .sample) { path in
             let verdict = try Judges.pixelMed(path)
@@ -50,7 +49,7 @@ struct ReportFormDocumentTests {
         #expect(form.seriesDescription.count <= 64)
     }
 
-    @Test(arguments: reports)
+    @Test(arguments: ReportForm.structuredReports)
     func `each form is an instance and a series of its own, and the same bytes again`(form: ReportForm) throws {
         let read = { (form: ReportForm, images: [SyntheticObject]) in
             try DraftDocument.sample.writing(form, about: images) { path in
@@ -64,7 +63,7 @@ struct ReportFormDocumentTests {
         let first = try read(form, Self.images)
         #expect(first.number == form.seriesNumber)
         #expect(try read(form, Self.images.reversed()).bytes == first.bytes)
-        for other in Self.reports where other != form {
+        for other in ReportForm.structuredReports where other != form {
             #expect(Set(try read(other, Self.images).uids).isDisjoint(with: first.uids))
         }
     }

@@ -52,6 +52,29 @@ struct WorkListStoreOutboxTests {
         #expect(try again.claimOutbox(for: "archive", by: 8, limit: 9).map(\.attempt) == [2, 1])
     }
 
+    @Test func `one lane's claims can be returned without the others'`() throws {
+        let fixture = try Fixture()
+        try fixture.produce(1, for: ["archive", "station"])
+        for destination in ["archive", "station"] {
+            _ = try fixture.workList.claimOutbox(for: destination, by: 7, limit: 9)
+        }
+        #expect(try fixture.workList.returnOutboxClaims(of: "archive") == 1)
+        #expect(try fixture.outboxStates("archive") == [.queued])
+        #expect(try fixture.outboxStates("station") == [.sending])
+    }
+
+    @Test func `a draft and its place in line are stored together`() throws {
+        let fixture = try Fixture()
+        try fixture.queue()
+        let claim = try #require(try fixture.workList.claim(by: 1))
+        try fixture.workList.store(fixture.draft(of: claim, destinations: ["archive", "station"]), for: claim)
+        for destination in ["archive", "station"] {
+            #expect(
+                try fixture.workList.claimOutbox(for: destination, by: 7, limit: 9).map(\.instance.sopInstanceUID)
+                    == ["1.1.9.1"])
+        }
+    }
+
     @Test func `a destination that fails puts off all that waits for it and nothing else`() throws {
         let fixture = try Fixture()
         try fixture.produce(3, for: ["archive", "station"])

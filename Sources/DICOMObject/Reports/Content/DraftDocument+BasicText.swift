@@ -14,7 +14,8 @@ extension DraftDocument {
                 .contains, .bestIllustration,
                 .image(sopClassUID: image.sopClassUID, sopInstanceUID: image.sopInstanceUID))
         }
-        items.append(section(.findings, .finding, findings, codedFindings + illustrations))
+        items.append(
+            section(.findings, .finding, findings + [assessmentText].compactMap { $0 }, codedFindings + illustrations))
         if !impression.isEmpty { items.append(section(.impressions, .impression, impression)) }
         return ContentItem(.contains, .diagnosticImagingReport, .container, items)
     }

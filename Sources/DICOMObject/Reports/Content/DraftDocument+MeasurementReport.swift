@@ -33,13 +33,14 @@ extension DraftDocument {
     private func group(of finding: AssessedFinding, _ source: ReportSource) -> ContentItem? {
         guard let code = FindingCode.concept(of: finding) else { return nil }
         let tracking = UID.derived(from: ["tracking", source.studyUID] + device.identity + [finding.label])
-        let threshold = AssessedFinding(label: "", probability: finding.threshold, threshold: 0).percent
         let algorithm = [  // TID 4019
             ContentItem(.hasConceptModifier, .algorithmName, .text(device.modelName)),
             ContentItem(.hasConceptModifier, .algorithmVersion, .text(device.modelVersion)),
             ContentItem(
                 .hasConceptModifier, .algorithmParameters,
-                .text("called present from \(threshold) %; the certainty is the model's own and not calibrated")),
+                .text(
+                    "called present from \(finding.thresholdPercent) %; the certainty is the model's own and not calibrated"
+                )),
         ]
         let tracked = [
             ContentItem(.hasObservationContext, .trackingIdentifier, .text(finding.name)),

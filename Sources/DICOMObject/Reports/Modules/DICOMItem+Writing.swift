@@ -15,6 +15,12 @@ extension DICOMItem {
     /// Sets an attribute whose values are ASCII in every character set: codes, identifiers, numbers, dates.
     func set(_ tag: Tag, _ text: String) throws(DICOMObjectError) { try set(tag, bytes: Array(text.utf8)) }
 
+    /// Sets an attribute of bytes (VR OB), or of pixels of eight bits; a byte is added to an odd number of them.
+    func setBinary(_ tag: Tag, _ bytes: [UInt8]) throws(DICOMObjectError) {
+        let even = bytes.count % 2 == 0 ? bytes : bytes + [0]
+        try DICOMObjectError.check(cd_item_set_bytes(handle, tag.group, tag.element, even, even.count))
+    }
+
     /// Makes an empty sequence where there is none.
     func setSequence(_ tag: Tag) throws(DICOMObjectError) {
         try DICOMObjectError.check(cd_item_set_sequence(handle, tag.group, tag.element))
@@ -32,13 +38,21 @@ extension DICOMItem {
         try DICOMObjectError.check(cd_item_copy(handle, source.handle, tag.group, tag.element))
     }
 
+    /// The character set that the item itself declares (PS3.3 C.12.1.1.2: it holds for the item instead of the data
+    /// set's); nil where it declares none.
+    var ownCharacterSet: CharacterSet? {
+        bytes(.specificCharacterSet).map { CharacterSet(String(decoding: $0, as: UTF8.self)) }
+    }
+
     /// Rewrites a text attribute, or every text within a sequence, from `characterSet` to UTF-8.
     func convertToUnicode(_ tag: Tag, from characterSet: CharacterSet) throws(DICOMObjectError) {
         for item in items(tag) {
+            let own = item.ownCharacterSet
+            if own != nil { try item.set(.specificCharacterSet, "ISO_IR 192") }
             var index = 0
             var (group, element) = (UInt16(0), UInt16(0))
             while cd_item_tag_at(item.handle, index, &group, &element) {
-                try item.convertToUnicode(Tag(group, element), from: characterSet)
+                try item.convertToUnicode(Tag(group, element), from: own ?? characterSet)
                 index += 1
             }
         }

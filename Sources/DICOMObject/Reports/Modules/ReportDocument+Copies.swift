@@ -58,6 +58,7 @@ extension ReportDocument {
         let target = try item.append(to: Tag(0x0040, 0xA370))
         try target.setSequence(Tag(0x0008, 0x1110))  // Referenced Study Sequence
         try target.setSequence(Tag(0x0032, 0x1064))  // Requested Procedure Code Sequence
+        if !characterSet.convertsCopies { try target.copy(.specificCharacterSet, from: request) }
         let texts = [
             Tag(0x0040, 0x1001),  // Requested Procedure ID
             Tag(0x0032, 0x1060),  // Requested Procedure Description
@@ -77,6 +78,7 @@ extension ReportDocument {
 
     private func copy(_ tag: Tag, from source: DICOMItem, to target: DICOMItem) throws(DICOMObjectError) {
         try target.copy(tag, from: source)
-        if characterSet.convertsCopies { try target.convertToUnicode(tag, from: source.file.characterSet) }
+        guard characterSet.convertsCopies else { return }
+        try target.convertToUnicode(tag, from: source.ownCharacterSet ?? source.file.characterSet)
     }
 }

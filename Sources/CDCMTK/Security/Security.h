@@ -1,0 +1,27 @@
+// The OpenSSL context behind cd_security.
+#ifndef CDCMTK_SECURITY_H
+#define CDCMTK_SECURITY_H
+
+#include "CDCMTK.h"
+
+#include <memory>
+#include <openssl/ssl.h>
+#include <string>
+
+namespace cd {
+
+struct Freeing {
+    void operator()(SSL_CTX *context) const { SSL_CTX_free(context); }
+    void operator()(SSL *connection) const { SSL_free(connection); }
+};
+
+/// What OpenSSL complained of last on this thread, in its words; empties its list of complaints.
+std::string security_failure();
+
+} // namespace cd
+
+struct cd_security {
+    std::unique_ptr<SSL_CTX, cd::Freeing> context;
+};
+
+#endif

@@ -1,0 +1,32 @@
+package import DICOMCore
+
+extension AssociationRequestor {
+    /// Asks a peer for an association and, on it, for an answer to a C-ECHO (PS3.4 A). Blocks.
+    ///
+    /// - Returns: the status of its answer.
+    package func verify(_ peer: Peer) throws(NetworkError) -> DIMSEStatus {
+        let association = try open(
+            to: peer, proposing: [ContextProposal(SOPClass.verification, [.implicitVRLittleEndian])])
+        guard let context = association.contexts.values.first else {
+            try association.release()
+            throw .protocolViolation("it opens an association and accepts no context for Verification")
+        }
+        try association.send(CommandSet(verifyingWith: 1), in: context)
+        guard let answer = try association.receiveMessage(), let status = answer.command[.status] else {
+            throw .protocolViolation("it does not answer a C-ECHO")
+        }
+        try association.release()
+        return DIMSEStatus(rawValue: status)
+    }
+}
+
+extension CommandSet {
+    /// A C-ECHO request (PS3.7 9.3.5.1).
+    init(verifyingWith messageID: UInt16) {
+        self.init()
+        setText(.affectedSOPClassUID, SOPClass.verification.description)
+        self[.commandField] = Field.echoRequest.rawValue
+        self[.messageID] = messageID
+        self[.dataSetType] = 0x0101
+    }
+}

@@ -1,0 +1,65 @@
+import DICOMCore
+
+/// The modules of the forms for stations that show no Structured Report (PS3.3 A.45.1, A.8.1).
+extension ReportDocument {
+    /// Encapsulated Document: the report as a PDF.
+    func setEncapsulatedPDF(
+        _ pdf: [UInt8], of source: ReportSource, _ predecessor: InstanceReference?
+    ) throws(DICOMObjectError) {
+        try setPredecessor(predecessor)
+        try setBurnedIn()
+        try item.set(Tag(0x0008, 0x002A), bytes: [])  // Acquisition DateTime: of many images or of none
+        try setSources(source, at: Tag(0x0042, 0x0013))  // Source Instance Sequence
+        try item.set(Tag(0x0042, 0x0010), ReportForm.encapsulatedPDF.seriesDescription)  // Document Title
+        try setCode(.diagnosticImagingReport, at: Tag(0x0040, 0xA043), in: item)
+        try item.set(Tag(0x0040, 0xA493), DraftDocument.verificationFlag)
+        try item.set(Tag(0x0042, 0x0012), "application/pdf")
+        try item.set(Tag(0x0042, 0x0015), "\(pdf.count)")  // Encapsulated Document Length, without padding
+        try item.setBinary(Tag(0x0042, 0x0011), pdf)
+        try item.set(Tag(0x0008, 0x0064), "SYN")  // Conversion Type
+    }
+
+    /// Secondary Capture: the report as a picture.
+    func setPicture(
+        _ picture: PageCanvas.Picture, of source: ReportSource, _ predecessor: InstanceReference?
+    ) throws(DICOMObjectError) {
+        if let predecessor {
+            // A picture has no Predecessor Documents Sequence: Referenced Instance Sequence of General Reference.
+            let replaced = try setReference(
+                predecessor.sopClassUID, predecessor.sopInstanceUID, at: Tag(0x0008, 0x114A), in: item)
+            try setCode(.replacedReport, at: Tag(0x0040, 0xA170), in: replaced)
+        }
+        try setBurnedIn()
+        try item.set(Tag(0x0008, 0x0064), "SYN")
+        try item.set(Tag(0x0008, 0x0008), "DERIVED\\SECONDARY")  // Image Type
+        try item.set(Tag(0x0008, 0x2111), DraftDocument.notice)  // Derivation Description
+        try setSources(source, at: Tag(0x0008, 0x2112))  // Source Image Sequence
+        try item.set(Tag(0x0020, 0x0020), bytes: [])  // Patient Orientation: a page has none
+        try item.set(.bodyPartExamined, "CHEST")  // unpaired: no Laterality
+        try item.set(Tag(0x0020, 0x4000), ReportPage.warning.replacing("\u{2013}", with: "-"))  // Image Comments
+        let words: [(Tag, Int)] = [
+            (Tag(0x0028, 0x0002), 1),  // Samples per Pixel
+            (.rows, picture.rows), (.columns, picture.columns),
+            (Tag(0x0028, 0x0100), 8), (Tag(0x0028, 0x0101), 8), (Tag(0x0028, 0x0102), 7),  // Bits
+            (Tag(0x0028, 0x0103), 0),  // Pixel Representation
+        ]
+        for (tag, number) in words { try item.set(tag, "\(number)") }
+        try item.set(Tag(0x0028, 0x0004), "MONOCHROME2")
+        // Shown as it is drawn by stations that would otherwise choose a window of their own.
+        try item.set(Tag(0x0028, 0x1050), "127.5")
+        try item.set(Tag(0x0028, 0x1051), "256")
+        try item.setBinary(.pixelData, picture.shades)
+    }
+
+    /// The patient's name stands in the page; no face does.
+    private func setBurnedIn() throws(DICOMObjectError) {
+        try item.set(Tag(0x0028, 0x0301), "YES")
+        try item.set(Tag(0x0028, 0x0302), "NO")  // Recognizable Visual Features
+    }
+
+    private func setSources(_ source: ReportSource, at tag: Tag) throws(DICOMObjectError) {
+        for image in source.images {
+            try setReference(image.sopClassUID, image.sopInstanceUID, at: tag, in: item)
+        }
+    }
+}

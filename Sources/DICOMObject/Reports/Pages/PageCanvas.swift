@@ -1,0 +1,88 @@
+import CPango
+
+/// Pages drawn with Pango and Cairo: every script there is a font for, in a PDF or in shades of gray. Lengths are points
+/// from the upper left corner. Used by one thread at a time.
+final class PageCanvas {
+    /// How a text is set.
+    struct Style {
+        var size = 10.0
+        var isBold = false
+        var isCentred = false
+    }
+
+    /// A picture's shades, row by row, 0 black to 255 white.
+    struct Picture: Equatable {
+        let columns: Int
+        let rows: Int
+        let shades: [UInt8]
+    }
+
+    private let canvas: OpaquePointer
+
+    private init(_ open: () -> OpaquePointer?) throws(DICOMObjectError) {
+        if let problem = cp_load() { throw .notDrawn(reason: String(cString: problem)) }
+        guard let canvas = open() else { throw .outOfMemory }
+        self.canvas = canvas
+    }
+
+    /// Pages of a PDF; `created` is `YYYY-MM-DDThh:mm:ss`.
+    convenience init(pdf width: Double, _ height: Double, title: String, created: String) throws(DICOMObjectError) {
+        try self.init { cp_open_pdf(width, height, title, created) }
+    }
+
+    /// One picture of `scale` pixels to the point.
+    convenience init(picture width: Double, _ height: Double, scale: Double) throws(DICOMObjectError) {
+        try self.init { cp_open_picture(width, height, scale) }
+    }
+
+    deinit { cp_close(canvas) }
+
+    /// The gray of what is drawn from here on, 0 black to 1 white.
+    func set(gray: Double) { cp_set_gray(canvas, gray) }
+
+    func draw(_ text: String, _ style: Style, x: Double, y: Double, width: Double) {
+        let text = Self.printable(text)
+        cp_text(canvas, text, text.utf8.count, Self.style(style, width), x, y)
+    }
+
+    /// The height of a text whose lines break at `width`.
+    func height(of text: String, _ style: Style, width: Double) -> Double {
+        let text = Self.printable(text)
+        return cp_text_height(canvas, text, text.utf8.count, Self.style(style, width))
+    }
+
+    func fill(x: Double, y: Double, width: Double, height: Double) { cp_fill(canvas, x, y, width, height) }
+
+    /// Draws a text in the middle of the page, turned counter-clockwise.
+    func drawTurned(_ text: String, size: Double, degrees: Double) {
+        cp_turned_text(canvas, text, text.utf8.count, size, degrees)
+    }
+
+    /// Ends a page of a PDF and begins the next.
+    func beginNextPage() { cp_next_page(canvas) }
+
+    /// Ends the PDF and gives its bytes.
+    func finishPDF() throws(DICOMObjectError) -> [UInt8] {
+        var size = 0
+        guard let bytes = cp_finish_pdf(canvas, &size) else { throw .notDrawn(reason: "Cairo failed") }
+        return Array(UnsafeBufferPointer(start: bytes, count: size))
+    }
+
+    func finishPicture() throws(DICOMObjectError) -> Picture {
+        var (columns, rows): (UInt32, UInt32) = (0, 0)
+        cp_picture_size(canvas, &columns, &rows)
+        var shades = [UInt8](repeating: 0, count: Int(columns) * Int(rows))
+        guard cp_finish_picture(canvas, &shades) else { throw .notDrawn(reason: "Cairo failed") }
+        return Picture(columns: Int(columns), rows: Int(rows), shades: shades)
+    }
+
+    private static func style(_ style: Style, _ width: Double) -> cp_style {
+        cp_style(size: style.size, width: width, bold: style.isBold, centred: style.isCentred)
+    }
+
+    /// What a name from a damaged header may hold has no shape.
+    private static func printable(_ text: String) -> String {
+        let scalars = text.unicodeScalars.filter { $0.properties.generalCategory != .control || $0 == "\n" }
+        return String(String.UnicodeScalarView(scalars))
+    }
+}

@@ -1,0 +1,128 @@
+import DICOMCore
+
+/// A draft as a person reads it on paper: what stands on its pages, from top to bottom.
+struct ReportPage {
+    /// A part of the page that is not divided.
+    enum Block: Equatable {
+        case title(String)
+        case heading(String)
+        case paragraph(String)
+        case smallPrint(String)
+        /// Labels with their values, in two columns.
+        case fields([Field], [Field])
+        /// A row of the table of findings.
+        case row([String], isStrong: Bool)
+        case rule
+    }
+
+    struct Field: Equatable {
+        let label: String
+        let value: String
+    }
+
+    static let warning = "DRAFT \u{2013} PRELIMINARY, NOT VERIFIED"
+    static let watermark = "DRAFT \u{2013} NOT VERIFIED"
+
+    let blocks: [Block]
+    /// Stands on every page: which patient, study and revision it belongs to.
+    let footer: String
+    /// `YYYY-MM-DDThh:mm:ss`.
+    let created: String
+
+    init(_ draft: DraftDocument, about source: ReportSource) {
+        let patient = source.first
+        let date = Self.date(draft.contentDate)
+        let time = Self.time(draft.contentTime)
+        created = "\(date)T\(time)"
+        let name = Self.name(patient.string(.patientName))
+        let id = Self.value(patient.string(.patientID))
+        footer = "\(name) \u{00B7} \(id) \u{00B7} draft revision \(draft.revision) of \(date) \(time)"
+
+        var blocks: [Block] = [
+            .title("Chest radiograph report, drafted by a machine"), .fields(Self.person(patient), Self.study(patient)),
+            .rule, .heading("Findings"),
+        ]
+        blocks += draft.findings.map(Block.paragraph)
+        if !draft.impression.isEmpty { blocks += [.heading("Impression")] + draft.impression.map(Block.paragraph) }
+        blocks += Self.table(draft.assessments) + [.rule]
+        blocks += Self.provenance(draft, source, written: "\(date) \(time)").map(Block.smallPrint)
+        self.blocks = blocks
+    }
+
+    /// Every finding with probability and threshold, likeliest first.
+    private static func table(_ assessments: [AssessedFinding]) -> [Block] {
+        if assessments.isEmpty { return [] }
+        let sorted = assessments.sorted { $0.probability > $1.probability }
+        let rows = sorted.map { finding in
+            Block.row(
+                [
+                    finding.name.prefix(1).uppercased() + finding.name.dropFirst(), "\(finding.percent) %",
+                    "\(finding.thresholdPercent) %", finding.isLikely ? "likely" : "not likely",
+                ], isStrong: finding.isLikely)
+        }
+        return [
+            .heading("Probabilities given by the model"),
+            .smallPrint("The model's own estimates, not calibrated. A finding is called likely from its threshold on."),
+            .row(["Finding", "Probability", "Threshold", "Called"], isStrong: true), .rule,
+        ] + rows
+    }
+
+    private static func provenance(_ draft: DraftDocument, _ source: ReportSource, written: String) -> [String] {
+        let device = draft.device
+        return [
+            "Drafted \(written) by \(device.name) (\(device.softwareVersions.joined(separator: "; "))).",
+            "Study \(source.studyUID). Images shown to the model: "
+                + source.images.map(\.sopInstanceUID).joined(separator: ", ") + ".",
+        ]
+    }
+
+    private static func person(_ patient: DICOMItem) -> [Field] {
+        let id = value(patient.string(.patientID))
+        let issuer = patient.string(.issuerOfPatientID).map { " (\($0))" } ?? ""
+        return [
+            Field(label: "Patient", value: name(patient.string(.patientName), separator: "\n")),
+            Field(label: "Patient ID", value: id + issuer),
+            Field(label: "Born", value: date(patient.string(.patientBirthDate))),
+            Field(label: "Sex", value: value(patient.string(.patientSex))),
+        ]
+    }
+
+    private static func study(_ study: DICOMItem) -> [Field] {
+        let moment = [date(study.string(.studyDate)), study.string(.studyTime).map(time) ?? ""]
+        return [
+            Field(label: "Accession", value: value(study.string(.accessionNumber))),
+            Field(label: "Study date", value: moment.joined(separator: " ")),
+            Field(label: "Study", value: value(study.string(.studyDescription))),
+            Field(label: "Referred by", value: name(study.string(.referringPhysicianName))),
+        ]
+    }
+
+    /// A person name as it is read, its groups one after the other: components of the alphabetic group with commas between
+    /// them, those of the ideographic and the phonetic group as they are written together.
+    static func name(_ text: String?, separator: String = "  ") -> String {
+        let groups = (text ?? "").split(separator: "=", omittingEmptySubsequences: false).enumerated().map {
+            index, group in
+            let components = group.split(separator: "^").map(\.trimmingSpaces).filter { !$0.isEmpty }
+            return components.joined(separator: index == 0 ? ", " : " ")
+        }
+        return value(groups.filter { !$0.isEmpty }.joined(separator: separator))
+    }
+
+    /// `YYYYMMDD` with hyphens; any other value as it is.
+    static func date(_ text: String?) -> String {
+        guard let text, text.count == 8, text.allSatisfy(\.isNumber) else { return value(text) }
+        return "\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))"
+    }
+
+    /// `HHMMSS` and its fractions with colons; any other value as it is.
+    static func time(_ text: String) -> String {
+        let digits = text.prefix(6)
+        guard digits.count == 6, digits.allSatisfy(\.isNumber) else { return text }
+        return "\(digits.prefix(2)):\(digits.dropFirst(2).prefix(2)):\(digits.suffix(2))"
+    }
+
+    private static func value(_ text: String?) -> String {
+        guard let text, !text.isEmpty else { return "not given" }
+        return text
+    }
+}

@@ -1,0 +1,97 @@
+import DICOMCore
+import DICOMNetwork
+import Daemon
+import Foundation
+import WorkList
+
+/// A configured peer, and what is known of its calls.
+struct PeerRow: Encodable {
+    let name: String
+    let aeTitle: String
+    let addresses: [String]
+    let calledAt: String?
+    let usesTLS: Bool
+    let permissions: [String]
+    let lastSeenAt: Date?
+    let accepted: Int
+    let refused: Int
+    let stored: Int
+    let lastRefusal: String?
+    let lastRefusedAt: Date?
+    let echo: EchoResult?
+
+    /// - Parameter callers: all that were this peer, from whatever address.
+    init(_ peer: Peer, callers: [Caller], echo: EchoResult?) {
+        name = peer.name
+        aeTitle = peer.aeTitle.description
+        addresses = peer.addresses.map(\.description)
+        calledAt = peer.host.map { "\($0):\(peer.port)" + (peer.usesTLS ? " TLS" : "") }
+        usesTLS = peer.usesTLS
+        permissions = Peer.Permission.allCases.filter(peer.permissions.contains).map(\.rawValue)
+        lastSeenAt = callers.map(\.lastSeenAt).max()
+        accepted = callers.map(\.accepted).reduce(0, +)
+        refused = callers.map(\.refused).reduce(0, +)
+        stored = callers.map(\.stored).reduce(0, +)
+        let last = callers.filter { $0.refusedAt != nil }.max {
+            ($0.refusedAt ?? .distantPast) < ($1.refusedAt ?? .distantPast)
+        }
+        lastRefusal = last?.refusal
+        lastRefusedAt = last?.refusedAt
+        self.echo = echo
+    }
+}
+
+/// How a peer answered a C-ECHO.
+struct EchoResult: Encodable {
+    let isReachable: Bool
+    let text: String
+    let hint: String?
+
+    var colour: TextTable.Colour { isReachable ? .green : .red }
+
+    /// Calls the peer, with the daemon's title.
+    init(calling peer: Peer, by requestor: AssociationRequestor) {
+        do throws(NetworkError) {
+            let clock = ContinuousClock()
+            let start = clock.now
+            let status = try requestor.verify(peer)
+            let took = (clock.now - start) / .milliseconds(1)
+            isReachable = status == .success
+            text = isReachable ? "answers in \(Int(took.rounded(.up))) ms" : "answers with status \(status)"
+            hint = isReachable ? nil : "Look at the peer's log."
+        } catch {
+            isReachable = false
+            text = error.description
+            hint = error.hint
+        }
+    }
+}
+
+/// The entry of the configuration that would make a caller a peer.
+struct PeerEntry {
+    let yaml: String
+
+    /// `nil` where its title is none a peer can have.
+    init?(_ caller: Caller) {
+        guard let title = AETitle(caller.callingAETitle) else { return nil }
+        let name = String(
+            title.description.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+        let quoted = title.description.replacing("'", with: "''")
+        let permissions = caller.needed.joined(separator: ", ")
+        yaml = """
+              # \(caller.implementation), called \(describeAge(since: caller.lastSeenAt)) ago, asked for \
+            \(caller.asked.joined(separator: ", "))
+              - name: \(name)
+                ae_title: '\(quoted)'
+                addresses: ["\(caller.address)"]
+                permissions: [\(permissions)]
+            """
+    }
+}
+
+extension PeerDirectory {
+    /// The peer that a caller would be by the configuration as it is now.
+    func peer(_ caller: Caller) -> Peer? {
+        AETitle(caller.callingAETitle).flatMap { peer(calling: $0, from: caller.address) }
+    }
+}

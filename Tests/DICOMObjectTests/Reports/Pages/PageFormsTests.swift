@@ -1,0 +1,110 @@
+import DICOMCore
+import Foundation
+import Imaging
+import Testing
+
+@testable import DICOMObject
+
+struct PageFormsTests {
+    private static let forms: [ReportForm] = [.encapsulatedPDF, .secondaryCapture]
+    private static let pdftotext = "/usr/bin/pdftotext"
+    private static let hasPoppler = FileManager.default.isExecutableFile(atPath: pdftotext)
+
+    /// The PDF's text as a reader takes it out.
+    private static func text(of draft: DraftDocument, about chest: SyntheticObject = .chest()) throws -> String {
+        try draft.writing(.encapsulatedPDF, about: [chest]) { path in
+            let raw = path + ".pdf"
+            let dump = try Judges.run("/usr/bin/dcm2pdf", [path, raw])
+            #expect(dump.status == 0, "\(dump.output)")
+            return try Judges.run(pdftotext, ["-layout", raw, "-"]).output
+        }
+    }
+
+    @Test(.enabled(if: Judges.hasValidators, "needs dicom3tools"), arguments: forms)
+    func `a drawn form that replaces another is valid`(form: ReportForm) throws {
+        try DraftDocument.sample.writing(form, replacing: .sample) { path in
+            let verdict = try Judges.run(Judges.dciodvfy, ["-new", path])
+            #expect(verdict.status == 0 && verdict.complaints.isEmpty, "\(verdict.output)")
+            let document = try DICOMFile(path: path)
+            #expect(document.string(Tag(0x0028, 0x0301)) == "YES")
+            #expect(document.string(.seriesDescription)?.hasSuffix("NOT VERIFIED") == true)
+            let replaced =
+                form == .secondaryCapture
+                ? document.dataSet.items(Tag(0x0008, 0x114A)).first
+                : document.dataSet.items(Tag(0x0040, 0xA360)).first?.items(Tag(0x0008, 0x1115)).first?
+                    .items(Tag(0x0008, 0x1199)).first
+            #expect(replaced?.string(Tag(0x0008, 0x1155)) == InstanceReference.sample.sopInstanceUID)
+            #expect(replaced?.items(Tag(0x0040, 0xA170)).first?.string(.codeValue) == "121360")
+            let sources = document.dataSet.items(
+                form == .secondaryCapture ? Tag(0x0008, 0x2112) : Tag(0x0042, 0x0013))
+            #expect(sources.map { $0.string(Tag(0x0008, 0x1155)) } == ["1.2.3.4.1"])
+        }
+    }
+
+    @Test(arguments: forms)
+    func `a drawn form is the same bytes again`(form: ReportForm) throws {
+        let bytes = { try DraftDocument.sample.writing(form) { try Data(contentsOf: URL(filePath: $0)) } }
+        let first = try bytes()
+        #expect(first.count > 10_000)
+        let again = try bytes()
+        #expect(again == first)
+    }
+
+    @Test(.enabled(if: hasPoppler, "needs poppler-utils"))
+    func `every page says whose it is and that it is a draft`() throws {
+        var draft = DraftDocument.sample
+        draft.findings = (1...60).map { "Paragraph \($0): the lungs are clear, and there is no pleural effusion." }
+        let text = try Self.text(of: draft)
+        let pages = text.split(separator: "\u{0C}").filter { $0.contains { !$0.isWhitespace } }
+        #expect(pages.count == 2)
+        for (index, page) in pages.enumerated() {
+            #expect(page.contains("DRAFT – PRELIMINARY, NOT VERIFIED"))
+            #expect(page.contains(DraftDocument.notice))
+            #expect(
+                page.contains("Doe, Jane · 0042 · draft revision 1 of 2026-11-22 10:15:00 · page \(index + 1) of 2"))
+        }
+        for number in 1...60 { #expect(text.contains("Paragraph \(number):")) }
+    }
+
+    @Test(.enabled(if: hasPoppler, "needs poppler-utils"))
+    func `the page carries patient, study, report, table and provenance`() throws {
+        let text = try Self.text(of: .sample)
+        let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        for part in [
+            "Doe, Jane", "0042 (HOSPITAL)", "1950-01-01", "A-17", "2026-11-21 08:15:00", "Ref, Erring",
+            DraftDocument.sample.findings[0], DraftDocument.sample.impression[0], "Effusion 81.4 % 40.0 % likely",
+            "Pneumothorax 3.0 % 25.0 % not likely", "own estimates, not calibrated", "thoraxd-demo 1.0",
+            "weights 9f86d081884c7d65",
+            "Study 1.2.3.4.", "1.2.3.4.1.",
+        ] {
+            #expect(words.contains(part), "\(part) is not in \(words)")
+        }
+    }
+
+    @Test func `a picture is as high as its report and neither empty nor full`() throws {
+        try DraftDocument.sample.writing(.secondaryCapture) { path in
+            let file = try DICOMFile(path: path)
+            let image = try file.grayscaleImage()
+            #expect(image.columns == 1240 && image.rows == 1755)
+            let lit = image.pixels.filter { $0 > 0.5 }.count
+            #expect(lit > image.pixels.count / 100 && lit < image.pixels.count / 5)
+        }
+        var long = DraftDocument.sample
+        long.findings = (1...90).map { "Paragraph \($0)." }
+        try long.writing(.secondaryCapture) { path in
+            let rows = try DICOMFile(path: path).dataSet.integer(.rows) ?? 0
+            #expect(rows > 2500)
+        }
+    }
+
+    @Test func `a name that no font has or that is damaged does not cost the page`() throws {
+        for name in ["𐎠𐎼𐎹^\u{E000}", "a\u{1B}b", ""] {
+            try DraftDocument.sample.writing(
+                .encapsulatedPDF, about: [.chest(characterSet: "ISO_IR 192", name: Array(name.utf8))]
+            ) { path in
+                let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+                #expect(size ?? 0 > 10_000)
+            }
+        }
+    }
+}

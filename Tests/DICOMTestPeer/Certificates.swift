@@ -1,0 +1,42 @@
+package import Foundation
+
+/// Certificates made with OpenSSL for one test, in a directory of their own.
+package struct Certificates {
+    package let directory: URL
+
+    /// An authority, `authority.pem`, and another, `other.pem`.
+    package init(in directory: URL) throws {
+        self.directory = directory
+        for name in ["authority", "other"] {
+            try openssl([
+                "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", path("\(name).key"), "-out",
+                path("\(name).pem"), "-subj", "/CN=\(name)", "-days", "30",
+            ])
+        }
+    }
+
+    /// The path of a file in the directory.
+    package func path(_ name: String) -> String { directory.appending(path: name).path }
+
+    /// Makes `NAME.pem` and `NAME.key`, replacing what is there.
+    ///
+    /// - Parameter days: until the certificate ends; a negative number makes one that has ended.
+    package func issue(_ name: String, by authority: String = "authority", days: Int = 30) throws {
+        try openssl([
+            "req", "-newkey", "rsa:2048", "-nodes", "-keyout", path("\(name).key"), "-out", path("\(name).csr"),
+            "-subj", "/CN=\(name)",
+        ])
+        try openssl([
+            "x509", "-req", "-in", path("\(name).csr"), "-CA", path("\(authority).pem"), "-CAkey",
+            path("\(authority).key"), "-CAcreateserial", "-days", "\(days)", "-out", path("\(name).pem"),
+        ])
+    }
+
+    private func openssl(_ arguments: [String]) throws {
+        let tool = try Tool.run("openssl", arguments)
+        guard tool.status == 0 else { throw NotMade(output: tool.output) }
+    }
+
+    /// OpenSSL could not make a certificate.
+    package struct NotMade: Error { package let output: String }
+}

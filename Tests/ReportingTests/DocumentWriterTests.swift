@@ -1,0 +1,118 @@
+import DICOMCore
+import DICOMObject
+import Foundation
+import Platform
+import Testing
+import WorkList
+
+@testable import Reporting
+
+struct DocumentWriterTests {
+    private static let routes = [
+        ReporterConfiguration.Route(destination: "archive", forms: [.basicTextSR, .enhancedSR, .comprehensive3DSR]),
+        ReporterConfiguration.Route(destination: "old-viewer", forms: [.encapsulatedPDF, .secondaryCapture]),
+        ReporterConfiguration.Route(destination: "second-archive", forms: [.basicTextSR]),
+    ]
+
+    @Test func `without a route a draft is a Basic Text SR and nothing else`() throws {
+        let fixture = try StudyFixture()
+        try fixture.receive("thoraxd-0008-1")
+        let claim = try #require(try fixture.workList.claim(by: 1))
+        let (draft, omissions) = try fixture.drafting.draft(claim)
+        #expect(draft.documents.map(\.form) == [.basicTextSR] && omissions.isEmpty)
+        #expect(draft.documents[0].destinations.isEmpty)
+    }
+
+    @Test func `every form that a route asks for is written, valid, and bound for who asked for it`() throws {
+        let fixture = try StudyFixture(routes: Self.routes)
+        try fixture.receive("thoraxd-0008-1")
+        let claim = try #require(try fixture.workList.claim(by: 1))
+        let (draft, omissions) = try fixture.drafting.draft(claim)
+        #expect(omissions.isEmpty)
+        #expect(draft.documents.map(\.form) == ReportForm.allCases)
+        #expect(draft.documents.map(\.destinations).prefix(2) == [["archive", "second-archive"], ["archive"]])
+        #expect(draft.documents.last?.destinations == ["old-viewer"])
+        for document in draft.documents {
+            let path = fixture.workList.files.absolute(document.path)
+            let file = try DICOMFile(path: path)
+            #expect(file.string(.sopInstanceUID) == document.header.sopInstanceUID)
+            #expect(file.string(.seriesInstanceUID) == document.header.seriesInstanceUID)
+            #expect(file.string(.sopClassUID) == document.header.sopClassUID)
+            #expect(file.transferSyntaxUID == document.header.transferSyntaxUID)
+            #expect(file.string(.contentDate) == document.header.contentDate)
+            #expect(file.string(.modality) == document.header.modality)
+            let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+            #expect(size == document.contents.byteCount)
+            let verdict = try run("/usr/bin/dciodvfy", ["-new", path])
+            #expect(verdict.status == 0 && !verdict.output.contains("Error"), "\(verdict.output)")
+        }
+        try fixture.workList.store(draft, for: claim)
+        #expect(try fixture.workList.countsByState() == [.drafted: 1])
+    }
+
+    @Test func `a late image gives a revision whose documents name those they replace`() throws {
+        let fixture = try StudyFixture(routes: Self.routes)
+        try fixture.receive("thoraxd-0008-1")
+        let first = try #require(try fixture.workList.claim(by: 1))
+        let replaced = try fixture.drafting.draft(first).draft
+        try fixture.workList.store(replaced, for: first)
+        try fixture.receive("thoraxd-0008-2")
+        let second = try #require(try fixture.workList.claim(by: 1))
+        #expect(second.workItem.revision == 2 && second.images.count == 2)
+        let draft = try fixture.drafting.draft(second).draft
+        for (old, new) in zip(replaced.documents, draft.documents) {
+            #expect(new.header.instanceNumber == 2 && new.header.seriesInstanceUID == old.header.seriesInstanceUID)
+            #expect(new.header.sopInstanceUID != old.header.sopInstanceUID)
+            let file = try DICOMFile(path: fixture.workList.files.absolute(new.path))
+            let study = file.dataSet.items(Tag(0x0040, 0xA360)).first
+            let reference =
+                study?.items(Tag(0x0008, 0x1115)).first?.items(Tag(0x0008, 0x1199)).first
+                ?? file.dataSet.items(Tag(0x0008, 0x114A)).first
+            #expect(reference?.string(Tag(0x0008, 0x1155)) == old.header.sopInstanceUID)
+            #expect(reference?.string(Tag(0x0008, 0x1150)) == old.header.sopClassUID)
+        }
+        try fixture.workList.store(draft, for: second)
+    }
+
+    @Test func `a form that cannot be written costs the draft nothing else`() throws {
+        let fixture = try StudyFixture(routes: Self.routes)
+        try fixture.receive("thoraxd-0008-1")
+        let claim = try #require(try fixture.workList.claim(by: 1))
+        let device = ReportingDevice(
+            manufacturer: "m", modelName: "n", modelVersion: "1", weightsHash: "00", serialNumber: "s",
+            softwareVersion: "v", name: "THORAXD")
+        // Twenty pages are more than one picture holds.
+        let draft = DraftDocument(
+            findings: (1...1200).map { "Paragraph \($0)." }, impression: [], revision: 1, contentDate: "20261122",
+            contentTime: "101500", device: device)
+        let written = try fixture.drafting.writer.write(draft, about: claim.images, of: claim)
+        #expect(written.documents.map(\.form) == ReportForm.allCases.filter { $0 != .secondaryCapture })
+        #expect(written.omissions.map(\.form) == [.secondaryCapture])
+    }
+
+    @Test func `what fails for good leaves no file, and what is taken back goes`() throws {
+        let fixture = try StudyFixture(routes: Self.routes)
+        try fixture.receive("thoraxd-0008-1")
+        let before = try fixture.files()
+        let claim = try #require(try fixture.workList.claim(by: 1))
+        let draft = try fixture.drafting.draft(claim).draft
+        #expect(try fixture.files().count == before.count + 5)
+        fixture.drafting.writer.remove(draft.documents)
+        #expect(try fixture.files() == before)
+        for image in claim.images { try FileManager.default.removeItem(atPath: image.instance.path) }
+        #expect(throws: (any Error).self) { try fixture.drafting.draft(claim) }
+        #expect(try fixture.files().isEmpty)
+        let leftovers = try FileManager.default.contentsOfDirectory(atPath: fixture.workList.files.incoming)
+        #expect(leftovers.isEmpty)
+    }
+
+    @Test func `routes come through the command line as they went`() throws {
+        var configuration = ReporterConfiguration(
+            stateDirectory: "s", model: "m", aeTitle: "A", threads: 1, memoryBytes: 1, processorSeconds: 1,
+            wallSeconds: 1)
+        #expect(configuration.routesText == "[]")
+        configuration.routes = Self.routes
+        #expect(try ReporterConfiguration.routes(configuration.routesText) == Self.routes)
+        #expect(throws: DecodingError.self) { try ReporterConfiguration.routes(#"[{"destination": "a"}]"#) }
+    }
+}

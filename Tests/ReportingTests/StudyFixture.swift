@@ -1,0 +1,71 @@
+import DICOMCore
+import DICOMObject
+import Foundation
+import Platform
+import WorkList
+
+@testable import Reporting
+
+/// A work list with real X-rays of one patient, and what drafts them: the parts of the reporter process, in this one.
+final class StudyFixture {
+    private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
+    let workList: WorkListStore
+    let drafting: Drafting
+
+    init(routes: [ReporterConfiguration.Route] = []) throws {
+        workList = try WorkListStore(stateDirectory: directory)
+        let configuration = ReporterConfiguration(
+            stateDirectory: directory, model: Self.package.appending(path: "samples/model").path, aeTitle: "THORAXD",
+            threads: 2, memoryBytes: 0, processorSeconds: 60, wallSeconds: 120, routes: routes)
+        drafting = try Drafting(configuration, files: workList.files)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+    /// Receives a sample X-ray and queues its study.
+    func receive(_ name: String) throws {
+        let sample = Self.package.appending(path: "samples/xrays/\(name).dcm")
+        let path = try workList.files.newInstancePath()
+        try FileManager.default.copyItem(atPath: sample.path, toPath: workList.files.absolute(path))
+        let file = try DICOMFile(path: sample.path)
+        let value = { file.string($0) ?? "" }
+        var header = InstanceHeader(
+            sopClassUID: value(.sopClassUID), sopInstanceUID: value(.sopInstanceUID),
+            studyInstanceUID: value(.studyInstanceUID), seriesInstanceUID: value(.seriesInstanceUID),
+            transferSyntaxUID: file.transferSyntaxUID)
+        header.modality = value(.modality)
+        let bytes = try Data(contentsOf: sample)
+        guard let calling = AETitle("MODALITY1") else { fatalError("a valid AE title") }
+        _ = try workList.admit(
+            header, path: path,
+            contents: .init(
+                byteCount: bytes.count, sha256: [UInt8](repeating: UInt8(name.utf8.reduce(0, ^)), count: 32)),
+            callingAETitle: calling, settleAt: .now)
+        for study in try workList.studiesToSettle() {
+            _ = try workList.settle(study, as: .settled, eligible: study.images.map(\.instance.sopInstanceUID))
+        }
+    }
+
+    /// Files below `instances`, by path relative to the state directory.
+    func files() throws -> Set<String> {
+        let names = try FileManager.default.subpathsOfDirectory(atPath: "\(directory)/instances")
+        return Set(names.filter { $0.hasSuffix(".dcm") }.map { "instances/\($0)" })
+    }
+}
+
+/// Runs a program to its end; standard output and error together.
+func run(_ program: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
+    let process = Process()
+    process.executableURL = URL(filePath: program)
+    process.arguments = arguments
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return (process.terminationStatus, output)
+}
