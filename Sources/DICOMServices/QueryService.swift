@@ -36,7 +36,8 @@ struct QueryService: ServiceClass {
                 if try session.isCancelled(message) { return try session.respond(to: message, .cancel) }
                 try session.association.send(
                     CommandSet(respondingTo: message.command, status: pending, hasDataSet: true), in: message.context,
-                    dataSet: identifier.encode(answer, level: matches.level.rawValue, retrieveAETitle: aeTitle))
+                    dataSet: identifier.encode(answer, level: matches.level.rawValue, retrieveAETitle: aeTitle),
+                    moreFollows: true)
             }
             // Calling a list complete that was cut would hide matches.
             if matches.isCut {
