@@ -4,9 +4,10 @@
 set -euo pipefail
 
 packages=(
-    libdcmtk-dev libsqlite3-dev libjpeg-dev libpng-dev libopenblas0-pthread  # built against
+    libdcmtk-dev libssl-dev libsqlite3-dev libjpeg-dev libpng-dev libopenblas0-pthread  # built against
     dcmtk dicom3tools                                                        # peers of the demo
     wordnet-base                                                             # synonyms of thorax-model score
+    openssl                                                                  # certificates of the tests
     python3-venv                                                             # scripts/pycocoevalcap.sh
     sqlite3 libpixelmed-java openjdk-17-jre-headless                                 # judges in the tests
 )

@@ -21,7 +21,7 @@ final class RunningNode {
     init(
         stateDirectory: String? = nil, associationLimit: Int = 25, reservedBytes: Int = 0,
         quietPeriod: Duration = .seconds(3600), peers: [Peer] = [], unknownPeers: UnknownPeers = .learn,
-        address: String = "127.0.0.1"
+        address: String = "127.0.0.1", secure: DICOMNode.Settings.SecureEndpoint? = nil
     ) throws {
         directory = try TemporaryDirectory()
         workList = try WorkListStore(stateDirectory: stateDirectory ?? directory.url.path)
@@ -30,6 +30,7 @@ final class RunningNode {
         settings.address = address
         settings.peers = PeerDirectory(peers)
         settings.unknownPeers = unknownPeers
+        settings.secure = secure
         settings.port = 0
         settings.associationLimit = associationLimit
         settings.reservedBytes = reservedBytes

@@ -6,11 +6,11 @@ package struct Tool {
     package let status: Int32
     package let output: String
 
-    /// Runs a program to its end.
+    /// Runs a program to its end: one of /usr/bin by its name, another by its full path.
     @discardableResult
     package static func run(_ name: String, _ arguments: [String], in directory: URL? = nil) throws -> Tool {
         let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/\(name)")
+        process.executableURL = URL(filePath: name.hasPrefix("/") ? name : "/usr/bin/\(name)")
         process.arguments = arguments
         process.currentDirectoryURL = directory
         let pipe = Pipe()
