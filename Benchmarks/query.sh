@@ -8,6 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 build=${BUILD:-.build/release} port=${PORT:-21133} million=${MILLION:-1000000}
 [ $# -gt 0 ] || set -- 5000 25000
+[ -n "${BUILD:-}" ] || ${SWIFT:-swift} build -c release --product query-benchmark
 client="$build/query-benchmark"
 work=$(mktemp -d -t thoraxd-bench.XXXXXX)
 server=
