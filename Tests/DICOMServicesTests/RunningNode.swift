@@ -35,13 +35,15 @@ final class RunningNode {
         settings.port = 0
         settings.associationLimit = associationLimit
         settings.reservedBytes = reservedBytes
-        settings.destinationDeadlines.request = destinationPatience
-        settings.destinationDeadlines.idle = destinationPatience
+        var deadlines = Deadlines()
+        deadlines.request = destinationPatience
+        deadlines.idle = destinationPatience
         let log = log
         let logger = Logger(label: "test") { _ in log }
         node = try DICOMNode(
             settings, intake: InstanceIntake(workList: workList, quietPeriod: quietPeriod),
-            query: IndexQuery(workList: workList, maximumResults: maximumResults), workList: workList, logger: logger)
+            query: IndexQuery(workList: workList, maximumResults: maximumResults), workList: workList,
+            requestor: AssociationRequestor(callingAETitle: title, deadlines: deadlines), logger: logger)
         let node = node
         try OwnedThread.start(name: "node") { node.serve() }
     }

@@ -5,7 +5,7 @@ package import DICOMCore
 package struct AssociationRequestor: Sendable {
     private let callingAETitle: AETitle
     private let security: TLSContext?
-    private let deadlines: Deadlines
+    private var deadlines: Deadlines
 
     /// - Parameters:
     ///   - callingAETitle: what this node calls itself.
@@ -14,6 +14,13 @@ package struct AssociationRequestor: Sendable {
         self.callingAETitle = callingAETitle
         self.security = security
         self.deadlines = deadlines
+    }
+
+    /// The same with a shorter patience, or a longer one.
+    package func waiting(_ deadlines: Deadlines) -> AssociationRequestor {
+        var other = self
+        other.deadlines = deadlines
+        return other
     }
 
     /// Connects to a peer and opens an association. Blocks its thread, which must be an owned one; every wait has an
