@@ -38,16 +38,16 @@ extension WorkListStore {
                 return .new
             }
             if let item = try WorkItem.fetchOne(
-                db, sql: "SELECT * FROM workItem WHERE studyRow = ?", arguments: [rows.studyRow])
+                db.cachedStatement(sql: "SELECT * FROM workItem WHERE studyRow = ?"), arguments: [rows.studyRow])
             {
                 try item.apply(.imageReceived, at: now, notBefore: settleAt, in: db)
             } else {
-                try db.execute(
-                    sql: """
-                        INSERT INTO workItem (studyRow, state, notBefore, createdAt, changedAt)
-                        VALUES (?, 'collecting', ?, ?, ?)
-                        """,
-                    arguments: [rows.studyRow, settleAt.milliseconds, now.milliseconds, now.milliseconds])
+                try db.executeCached(
+                    """
+                    INSERT INTO workItem (studyRow, state, notBefore, createdAt, changedAt)
+                    VALUES (?, 'collecting', ?, ?, ?)
+                    """,
+                    [rows.studyRow, settleAt.milliseconds, now.milliseconds, now.milliseconds])
             }
             return .new
         }
@@ -97,7 +97,8 @@ extension WorkListStore {
 
     private func standing(of sopInstanceUID: String, sha256: [UInt8], in db: Database) throws -> Standing {
         let known = try Data.fetchOne(
-            db, sql: "SELECT sha256 FROM instance WHERE sopInstanceUID = ?", arguments: [sopInstanceUID])
+            db.cachedStatement(sql: "SELECT sha256 FROM instance WHERE sopInstanceUID = ?"),
+            arguments: [sopInstanceUID])
         guard let known else { return .new }
         return known == Data(sha256) ? .sameBytes : .otherBytes
     }
