@@ -17,32 +17,8 @@ stop() { [ -z "$server" ] || { kill "$server" 2>/dev/null; wait "$server" 2>/dev
 trap 'stop; rm -rf "$work"' EXIT
 unset TCP_NODELAY
 
-# An image of ROWS by COLUMNS samples of 16 bits, random so that nothing on the way can make it smaller.
-image() {
-    head -c $(( $2 * $3 * 2 )) /dev/urandom > "$work/$1.raw"
-    cat > "$work/$1.dump" <<DUMP
-(0002,0010) UI =LittleEndianExplicit
-(0008,0016) UI =ComputedRadiographyImageStorage
-(0008,0018) UI [1.2.826.0.1.3680043.2.1.10000000000]
-(0008,0060) CS [CR]
-(0010,0010) PN [Bench^Mark]
-(0010,0020) LO [BENCH]
-(0020,000d) UI [1.2.826.0.1.3680043.2.2.10000000000]
-(0020,000e) UI [1.2.826.0.1.3680043.2.3.10000000000]
-(0028,0002) US 1
-(0028,0004) CS [MONOCHROME2]
-(0028,0010) US $2
-(0028,0011) US $3
-(0028,0100) US 16
-(0028,0101) US 16
-(0028,0102) US 15
-(0028,0103) US 0
-(7fe0,0010) OW =$work/$1.raw
-DUMP
-    /usr/bin/dump2dcm -q "$work/$1.dump" "$work/$1.dcm"
-}
-image small 512 512
-image big 2500 2048
+Benchmarks/image.sh "$work" small 512 512
+Benchmarks/image.sh "$work" big 2500 2048
 
 orthanc() {  # THREADS PDU
     cat > "$work/orthanc.json" <<JSON

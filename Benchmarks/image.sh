@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# An image of ROWS by COLUMNS samples of 16 bits, random so that nothing on the way can make it smaller; its study,
+# series and instance are numbered by store-benchmark.
+# Usage: image.sh DIRECTORY NAME ROWS COLUMNS
+set -euo pipefail
+head -c $(( $3 * $4 * 2 )) /dev/urandom > "$1/$2.raw"
+cat > "$1/$2.dump" <<DUMP
+(0002,0010) UI =LittleEndianExplicit
+(0008,0016) UI =ComputedRadiographyImageStorage
+(0008,0018) UI [1.2.826.0.1.3680043.2.1.10000000000]
+(0008,0060) CS [CR]
+(0010,0010) PN [Bench^Mark]
+(0010,0020) LO [BENCH]
+(0020,000d) UI [1.2.826.0.1.3680043.2.2.10000000000]
+(0020,000e) UI [1.2.826.0.1.3680043.2.3.10000000000]
+(0028,0002) US 1
+(0028,0004) CS [MONOCHROME2]
+(0028,0010) US $3
+(0028,0011) US $4
+(0028,0100) US 16
+(0028,0101) US 16
+(0028,0102) US 15
+(0028,0103) US 0
+(7fe0,0010) OW =$1/$2.raw
+DUMP
+/usr/bin/dump2dcm -q "$1/$2.dump" "$1/$2.dcm"

@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# C-GET and C-MOVE: objects a second out of thoraxd and out of Debian's Orthanc in the same run, with DCMTK's getscu and
+# movescu, whose storescp takes the objects and forgets them. TCP_NODELAY=1 for all. Needs `make build` and orthanc.
+# Usage: retrieve.sh [OBJECTS]     (objects of 0.5 MB; of 10 MB a fifth)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+small=${1:-400} big=$(( ${1:-400} / 5 )) port=${PORT:-21163} sink=$(( ${PORT:-21163} + 1 )) bin=.build/release
+swift build -c release --product store-benchmark >/dev/null
+work=$(mktemp -d -t thoraxd-bench.XXXXXX)
+server= receiver=
+stop() { [ -z "$server" ] || { kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; } || true; server=; }
+trap 'stop; [ -z "$receiver" ] || kill "$receiver"; rm -rf "$work"' EXIT
+export TCP_NODELAY=1
+Benchmarks/image.sh "$work" small 512 512
+Benchmarks/image.sh "$work" big 2500 2048
+/usr/bin/storescp -q --fork --ignore -pdu 131072 -aet SINK "$sink" & receiver=$!
+
+start() {
+    rm -rf "$work/kept"
+    mkdir -p "$work/kept"
+    if [ "$1" = thoraxd ]; then
+        cat > "$work/thoraxd.yaml" <<YAML
+state_directory: $work/kept
+model: samples/model
+log_level: error
+dicom: { address: 127.0.0.1, port: $port, unknown_peers: learn }
+storage: { reserve_megabytes: 64 }
+intake: { quiet_period_seconds: 3600 }
+peers: [{ name: sink, ae_title: SINK, host: 127.0.0.1, port: $sink }]
+YAML
+        $bin/thoraxd serve --config "$work/thoraxd.yaml" & server=$!
+    else
+        cat > "$work/orthanc.json" <<JSON
+{ "StorageDirectory": "$work/kept", "IndexDirectory": "$work/kept", "HttpServerEnabled": false, "DicomPort": $port,
+  "DicomAet": "THORAXD", "DicomThreadsCount": 8, "MaximumPduLength": 131072, "Plugins": [],
+  "DicomAlwaysAllowGet": true, "DicomAlwaysAllowMove": true, "DicomModalities": { "sink": ["SINK", "127.0.0.1", $sink] } }
+JSON
+        /usr/sbin/Orthanc "$work/orthanc.json" >/dev/null 2>&1 & server=$!
+    fi
+    for _ in $(seq 100); do /usr/bin/echoscu -aec THORAXD 127.0.0.1 "$port" 2>/dev/null && return; sleep 0.1; done
+    echo "$1 does not answer" >&2
+    exit 1
+}
+
+# Seconds that a retrieval of COUNT objects takes; all of them must have been completed.
+seconds() {
+    local count=$1 begin end
+    shift
+    begin=$(date +%s.%N)
+    "$@" -d > "$work/output" 2>&1
+    end=$(date +%s.%N)
+    grep -qE "Completed Suboperations +: $count\$" "$work/output" || { echo "not $count objects" >&2; exit 1; }
+    awk -v a="$begin" -v b="$end" 'BEGIN { print b - a }'
+}
+patient=(-P -aec THORAXD -k QueryRetrieveLevel=PATIENT -k PatientID=BENCH)
+
+printf '%-10s %18s %18s\n' "" "C-GET" "C-MOVE"
+for load in "small $small 0.524" "big $big 10.24"; do
+    read -r size count megabytes <<< "$load"
+    for name in thoraxd orthanc; do
+        start $name
+        "$bin/store-benchmark" "$port" THORAXD "$count" 1 0 "$work/$size.dcm" >/dev/null
+        get=$(seconds "$count" /usr/bin/getscu "${patient[@]}" --ignore -pdu 131072 127.0.0.1 "$port")
+        move=$(seconds "$count" /usr/bin/movescu "${patient[@]}" -aem SINK 127.0.0.1 "$port")
+        awk -v s="$size" -v n="$name" -v c="$count" -v m="$megabytes" -v g="$get" -v v="$move" 'BEGIN {
+            printf "%-5s %-10s %8.1f/s %5.0f MB/s %8.1f/s %5.0f MB/s\n", s, n, c / g, c * m / g, c / v, c * m / v }'
+        [ "$name" != thoraxd ] || ours=("$get" "$move")
+        [ "$name" = thoraxd ] || awk -v a="${ours[0]}" -v b="${ours[1]}" -v g="$get" -v v="$move" \
+            'BEGIN { printf "      thoraxd is    x %.2f              x %.2f\n", g / a, v / b }'
+        stop
+    done
+done
