@@ -22,6 +22,7 @@ package final class DICOMNode: Sendable {
         /// Who may call, and what each may do.
         package var peers = PeerDirectory([])
         package var unknownPeers = UnknownPeers.refuse
+        package var commitmentPauses = CommitmentPauses()
         /// How long the destination of a C-MOVE may be silent.
         package var destinationDeadlines: Deadlines = {
             var deadlines = Deadlines()
@@ -65,6 +66,8 @@ package final class DICOMNode: Sendable {
     ) throws(NetworkError) {
         self.workList = workList
         self.logger = logger
+        let commitment = CommitmentService(
+            workList: workList, aeTitle: settings.aeTitle, pauses: settings.commitmentPauses)
         let services: [any ServiceClass] = [
             VerificationService(),
             StorageService(intake: intake, reservedBytes: settings.reservedBytes),
@@ -74,6 +77,8 @@ package final class DICOMNode: Sendable {
                 query: query, peers: settings.peers,
                 requestor: AssociationRequestor(
                     callingAETitle: settings.aeTitle, deadlines: settings.destinationDeadlines)),
+            commitment,
+            CommitmentReportService(reports: CommitmentReports(workList: workList)),
         ]
         var endpoints: [Endpoint] = []
         if let port = settings.port { endpoints.append(Endpoint(address: settings.address, port: port)) }
@@ -85,7 +90,7 @@ package final class DICOMNode: Sendable {
         listener = try AssociationListener(
             endpoints,
             acceptor: ServiceAcceptor(
-                services: OfferedServices(services),
+                services: OfferedServices(services), commitment: commitment,
                 admission: AdmissionPolicy(
                     aeTitle: settings.aeTitle, checksCalledAETitle: settings.checksCalledAETitle,
                     peers: settings.peers, unknownPeers: settings.unknownPeers),

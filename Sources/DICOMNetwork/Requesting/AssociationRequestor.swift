@@ -16,6 +16,11 @@ package struct AssociationRequestor: Sendable {
         self.deadlines = deadlines
     }
 
+    /// The same under another title, for answers to those who called this node by that one.
+    package func titled(_ callingAETitle: AETitle) -> AssociationRequestor {
+        AssociationRequestor(callingAETitle: callingAETitle, security: security, deadlines: deadlines)
+    }
+
     /// Connects to a peer and opens an association. Blocks its thread, which must be an owned one; every wait has an
     /// end.
     ///
