@@ -25,6 +25,9 @@ struct CommitmentService: ServiceClass {
     let permission: Peer.Permission? = .commit
     let requests: Set<CommandSet.Field> = [.actionRequest]
 
+    /// Seconds for which the lane leaves a request to the association it came on, where the peer wants that.
+    private static let precedence: TimeInterval = 2
+
     /// Why a request is not taken.
     private struct Refusal: Error {
         let status: DIMSEStatus
@@ -76,7 +79,8 @@ struct CommitmentService: ServiceClass {
             let called = AETitle(session.association.request.calledAETitle) ?? aeTitle
             guard
                 case .accepted(let id) = try workList.acceptCommitment(
-                    request, from: peer.name, calledAETitle: called)
+                    request, from: peer.name, calledAETitle: called,
+                    notBefore: Date() + (peer.reportsOnSameAssociation ? Self.precedence : 0))
             else {
                 throw Refusal(
                     status: .invalidArgumentValue, reason: "The Transaction UID is in use for other instances")

@@ -14,8 +14,11 @@ extension WorkListStore {
 
     /// Puts a request on record. The same request again is reported again, with everything verified anew: its sender
     /// lacks the answer.
+    ///
+    /// - Parameter notBefore: when what is due is reported; before, only who asks for this one gets it.
     package func acceptCommitment(
-        _ request: CommitmentInformation, from peer: String, calledAETitle: AETitle, at now: Date = Date()
+        _ request: CommitmentInformation, from peer: String, calledAETitle: AETitle, notBefore: Date = Date(),
+        at now: Date = Date()
     ) throws -> CommitmentAcceptance {
         try write { db in
             let known = try Row.fetchOne(
@@ -30,7 +33,7 @@ extension WorkListStore {
                 guard Set(references) == Set(request.references) else { return .transactionInUse }
                 if known.state == .reported || known.state == .failed {
                     // A promise already made is not taken back by asking: results go to `nil` only with their check.
-                    try known.move(to: .waiting, at: now, attempt: 0, notBefore: now, in: db)
+                    try known.move(to: .waiting, at: now, attempt: 0, notBefore: notBefore, in: db)
                 }
                 return .accepted(id: known.id)
             }
@@ -40,7 +43,7 @@ extension WorkListStore {
                         changedAt) VALUES ('incoming', ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    peer, request.transactionUID.description, calledAETitle.description, now.milliseconds,
+                    peer, request.transactionUID.description, calledAETitle.description, notBefore.milliseconds,
                     now.milliseconds, now.milliseconds,
                 ])
             let id = db.lastInsertedRowID
@@ -51,8 +54,9 @@ extension WorkListStore {
 
     /// Takes a request that waits, to report it: the given one, or what is due longest of a peer.
     package func claimCommitment(_ id: Int64? = nil, of peer: String, at now: Date = Date()) throws -> Commitment? {
-        guard try read({ try Commitment.due(.incoming, .waiting, peer: peer, at: now, in: $0) }) != nil else {
-            return nil
+        if id == nil {
+            let due = try read { try Commitment.due(.incoming, .waiting, peer: peer, at: now, in: $0) }
+            guard due != nil else { return nil }
         }
         return try write { db in
             let found =

@@ -1,0 +1,68 @@
+import DICOMCore
+import DICOMNetwork
+import DICOMTestPeer
+import Foundation
+import Testing
+import WorkList
+
+/// Storage commitment of a daemon that is killed.
+@Suite(
+    .timeLimit(.minutes(2)),
+    .enabled(if: PythonPeer.isInstalled, "needs .venv-peers (scripts/python-peers.sh)"))
+struct CommitmentTests {
+    private func configuration(_ port: UInt16) -> String {
+        """
+        peers:
+          - name: modality
+            ae_title: MODALITY
+            host: 127.0.0.1
+            port: \(port)
+            permissions: [store, commit]
+        """
+    }
+
+    /// Stores an image, asks for its commitment, and returns what the daemon answers.
+    private func ask(_ daemon: TestDaemon) throws -> DIMSEStatus? {
+        let folder = TestDaemon.package.appending(path: "samples/xrays").path
+        let name = try #require(
+            FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".dcm") }.min())
+        #expect(try daemon.dcmtk("storescu", ["-aet", "MODALITY"], ["\(folder)/\(name)"]).status == 0)
+        let stored = try #require(try daemon.workList().instances([], limit: 1).first)
+        let peer = try TestPeer(port: UInt16(daemon.port))
+        _ = try peer.associate([.init(1, SOPClass.storageCommitmentPushModel, [.implicitVRLittleEndian])])
+        let request = CommitmentInformation(
+            transactionUID: try #require(UID("1.9")),
+            references: [.init(sopClassUID: stored.sopClassUID, sopInstanceUID: stored.sopInstanceUID)])
+        try peer.send(
+            CommandSet(
+                action: 1, on: SOPClass.storageCommitmentPushModelInstance, of: SOPClass.storageCommitmentPushModel,
+                messageID: 1),
+            context: 1, dataSet: request.encoded(.implicitLittleEndian))
+        return try peer.readMessage()?.command[.status].map(DIMSEStatus.init)
+    }
+
+    @Test func `a request whose report was under way is reported once after a kill`() async throws {
+        let folder = try TemporaryDirectory()
+        let log = folder.url.appending(path: "reports").path
+        // It takes the connection and says nothing: the report is under way for as long as the test likes.
+        var silent: SilentListener? = try SilentListener()
+        let port = try #require(silent?.port)
+        let daemon = try TestDaemon(configuration(port))
+        #expect(try ask(daemon) == .success)
+        let workList = try daemon.workList()
+        while try workList.commitments(limit: 1).first?.state != .reporting {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        #expect(daemon.kill(SIGKILL) == SIGKILL)
+        #expect(try workList.commitments(limit: 1).first?.state == .reporting)
+        silent = nil
+        let modality = try PythonPeer.start("commitment_user.py", on: port) { ["0", "\($0)", log] }
+        try daemon.start()
+        while try workList.commitments(limit: 1).first?.state != .reported {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        withExtendedLifetime((modality, silent)) {}
+        #expect(try String(contentsOfFile: log, encoding: .utf8) == "1.9\n")
+        #expect(try workList.commitments(limit: 1).first?.committed == 1)
+    }
+}
