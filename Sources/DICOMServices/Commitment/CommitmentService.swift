@@ -77,13 +77,14 @@ struct CommitmentService: ServiceClass {
                 throw Refusal(status: .invalidArgumentValue, reason: "No instances to commit to")
             }
             let called = AETitle(session.association.request.calledAETitle) ?? aeTitle
-            guard
-                case .accepted(let id) = try workList.acceptCommitment(
-                    request, from: peer.name, calledAETitle: called,
-                    notBefore: Date() + (peer.reportsOnSameAssociation ? Self.precedence : 0))
-            else {
-                throw Refusal(
-                    status: .invalidArgumentValue, reason: "The Transaction UID is in use for other instances")
+            let acceptance = try workList.acceptCommitment(
+                request, from: peer.name, calledAETitle: called,
+                notBefore: Date() + (peer.reportsOnSameAssociation ? Self.precedence : 0))
+            guard case .accepted(let id) = acceptance else {
+                throw acceptance == .tooMany
+                    ? Refusal(status: .resourceLimitation, reason: "Too many requests wait for their report")
+                    : Refusal(
+                        status: .invalidArgumentValue, reason: "The Transaction UID is in use for other instances")
             }
             session.logger.info(
                 "storage commitment requested",

@@ -10,7 +10,12 @@ extension WorkListStore {
         case accepted(id: Int64)
         /// The peer has used the Transaction UID for other objects.
         case transactionInUse
+        /// The peer waits for as many reports as are kept for one.
+        case tooMany
     }
+
+    /// Requests of one peer that may wait at a time.
+    package static let commitmentLimit = 1000
 
     /// Puts a request on record. The same request again is reported again, with everything verified anew: its sender
     /// lacks the answer.
@@ -37,6 +42,13 @@ extension WorkListStore {
                 }
                 return .accepted(id: known.id)
             }
+            let waiting = try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM commitment WHERE direction = 'incoming' AND peer = ? AND state = 'waiting'
+                    """,
+                arguments: [peer])
+            guard waiting ?? 0 < Self.commitmentLimit else { return .tooMany }
             try db.execute(
                 sql: """
                     INSERT INTO commitment (direction, peer, transactionUID, calledAETitle, notBefore, createdAt,

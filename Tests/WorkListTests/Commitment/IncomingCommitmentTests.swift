@@ -58,6 +58,17 @@ struct IncomingCommitmentTests {
         #expect(try fixture.workList.settle(again, as: .taken) == .reported)
     }
 
+    @Test func `a peer has so many requests in line and no more`() throws {
+        for number in 1...WorkListStore.commitmentLimit + 1 {
+            let information = CommitmentInformation(
+                transactionUID: try #require(UID("1.10.\(number)")), references: request.references)
+            let acceptance = try fixture.workList.acceptCommitment(
+                information, from: "modality", calledAETitle: title)
+            #expect((acceptance == .tooMany) == (number > WorkListStore.commitmentLimit))
+        }
+        #expect(try fixture.workList.acceptCommitment(request, from: "other", calledAETitle: title) != .tooMany)
+    }
+
     @Test func `what was promised is not deleted`() throws {
         _ = try accept()
         let claimed = try #require(try claim())
