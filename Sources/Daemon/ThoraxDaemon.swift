@@ -78,7 +78,9 @@ package enum ThoraxDaemon {
             ])
         try await ServiceGroup(
             services: [
-                Part(run: { try await commitment.run() }, stop: commitment.stop),
+                Part(
+                    run: { try await OwnedThread.run(name: "commitment") { try commitment.run() } },
+                    stop: commitment.stop),
                 Part(run: { try await delivery.run() }, stop: delivery.stop),
                 Part(run: { try await supervisor.run() }, stop: supervisor.stop),
                 Part(run: { try await settlingThread.run() }, stop: settlingThread.stop),

@@ -45,14 +45,13 @@ package final class StorageCommitment: Sendable {
         }
     }
 
-    /// Reports and asks until `stop()`; returns within two seconds of it, whatever the peers do.
-    package func run() async throws {
-        try await OwnedThread.run(name: "commitment") { [self] in
-            for lane in lanes { try OwnedThread.start(name: "commit \(lane.peer.name)") { lane.run() } }
-            while !isStopping.load(ordering: .relaxed) { usleep(20_000) }
-            let end = ContinuousClock.now + Self.grace
-            while !lanes.allSatisfy(\.hasEnded), ContinuousClock.now < end { usleep(20_000) }
-        }
+    /// Reports and asks until `stop()`: blocks its thread, which must be an owned one. Returns within two seconds of the
+    /// stop, whatever the peers do.
+    package func run() throws {
+        for lane in lanes { try OwnedThread.start(name: "commit \(lane.peer.name)") { lane.run() } }
+        while !isStopping.load(ordering: .relaxed) { usleep(20_000) }
+        let end = ContinuousClock.now + Self.grace
+        while !lanes.allSatisfy(\.hasEnded), ContinuousClock.now < end { usleep(20_000) }
     }
 
     /// Ends `run`, from any thread.

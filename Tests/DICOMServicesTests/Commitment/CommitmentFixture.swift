@@ -13,7 +13,7 @@ import Testing
 /// The lanes of storage commitment beside a running node, until it goes.
 final class RunningCommitment {
     private let commitment: StorageCommitment
-    private let task: Task<Void, any Error>
+    private let end = DispatchSemaphore(value: 0)
 
     init(_ running: RunningNode, with peers: [Peer], pauses: CommitmentPauses = .short) throws {
         let log = running.log
@@ -22,13 +22,17 @@ final class RunningCommitment {
             with: peers, requestor: requestor, workList: running.workList, pauses: pauses,
             logger: Logger(label: "test") { _ in log })
         self.commitment = commitment
-        task = Task { try await commitment.run() }
+        let end = end
+        try OwnedThread.start(name: "commitment") {
+            try? commitment.run()
+            end.signal()
+        }
     }
 
     /// Ends it as the daemon does.
-    func stop() async throws {
+    func stop() {
         commitment.stop()
-        try await task.value
+        end.wait()
     }
 
     deinit { commitment.stop() }
