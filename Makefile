@@ -2,7 +2,7 @@
 
 SWIFT ?= swift
 
-.PHONY: help dependencies build demo test test-mpi check format bench clean
+.PHONY: help dependencies build demo test test-mpi conformance check format bench clean
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ test: dependencies ## build and pass every test
 
 test-mpi: dependencies ## train in several processes through Open MPI and compare with one
 	@SWIFT="$(SWIFT)" scripts/test-mpi.sh
+
+conformance: ## write docs/conformance.md from the program's tables
+	$(SWIFT) run thoraxd conformance > docs/conformance.md.new
+	@mv docs/conformance.md.new docs/conformance.md
 
 check: ## hold the sources to the format
 	$(SWIFT) format lint --recursive --strict Package.swift Sources Tests

@@ -8,6 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 build=${BUILD:-.build/release} port=${PORT:-21133} million=${MILLION:-1000000}
 [ $# -gt 0 ] || set -- 5000 25000
+[ -n "${BUILD:-}" ] || ${SWIFT:-swift} build -c release --product query-benchmark
 client="$build/query-benchmark"
 work=$(mktemp -d -t thoraxd-bench.XXXXXX)
 server=
@@ -26,7 +27,7 @@ start_thoraxd() {
 state_directory: $work/thoraxd
 model: samples/model
 log_level: error
-dicom: { address: 127.0.0.1, port: $port }
+dicom: { address: 127.0.0.1, port: $port, unknown_peers: learn }
 storage: { reserve_megabytes: 64 }
 YAML
     "$build/thoraxd" serve --config "$work/thoraxd.yaml" & server=$!
@@ -80,16 +81,16 @@ days=1400
 for studies in "$@"; do
     fill_thoraxd "$studies" 2 $days
     start_thoraxd
-    "$client" ask "$port" THORAXD "$studies" $days 200 > "$work/ours"
+    "$client" ask "$port" THORAXD "$studies" $days 100 > "$work/ours"
     stop
     start_orthanc
     "$client" store "$port" ORTHANC "$studies" $days
-    "$client" ask "$port" ORTHANC "$studies" $days 40 > "$work/theirs"
+    "$client" ask "$port" ORTHANC "$studies" $days 100 > "$work/theirs"
     stop
     heading "$(( studies * 2 )) images in $studies studies" Orthanc
     paste "$work/ours" "$work/theirs" | awk -F '\t' '{
         printf "%-32s %8.2f / %7.2f %8.2f / %7.2f %7.1fx %9.1f\n", $1, $2, $3, $6, $7, $6 / $2, $4
-        if ($4 != $8) { print "  Orthanc answers with " $8 }
+        if ($4 != $8) { print "  Orthanc finds " $8 }
     }'
     rm -rf "$work/thoraxd" "$work/orthanc"
 done

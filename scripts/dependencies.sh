@@ -4,10 +4,11 @@
 set -euo pipefail
 
 packages=(
-    libdcmtk-dev libsqlite3-dev zlib1g-dev libopenblas0-pthread              # built against
+    libdcmtk-dev libssl-dev libsqlite3-dev zlib1g-dev libopenblas0-pthread    # built against
     libjpeg-dev libpng-dev libopenjp2-7-dev
     libpangocairo-1.0-0 fonts-dejavu-core fonts-droid-fallback               # pages of PDF and picture
     dcmtk dicom3tools orthanc                                                # peers of the demo and the tests
+    openssl                                                                  # certificates of the tests
     wordnet-base                                                             # synonyms of thorax-model score
     python3-venv                                                             # scripts/pycocoevalcap.sh, python-peers.sh
     sqlite3 libpixelmed-java openjdk-17-jre-headless poppler-utils           # judges in the tests

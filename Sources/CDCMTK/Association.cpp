@@ -176,6 +176,11 @@ bool cd_association_has_input(cd_association *association) {
     return connection != nullptr && connection->has_input();
 }
 
+void cd_association_expect_more(cd_association *association, bool more_follows) {
+    cd::Connection *const connection = association->connection();
+    if (connection != nullptr) connection->more_follows = more_follows;
+}
+
 size_t cd_association_max_pdv(const cd_association *association) {
     return association->handle->sendPDVLength & ~static_cast<size_t>(1);
 }

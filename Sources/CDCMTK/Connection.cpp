@@ -68,7 +68,7 @@ ssize_t Connection::write(void *bytes, size_t count) {
     // DCMTK writes the 12 bytes that head a P-DATA-TF apart from the data: held back, both leave in one segment.
     const bool is_header = !header_sent_ && count == 12 && static_cast<const unsigned char *>(bytes)[0] == 0x04;
     header_sent_ = is_header;
-    const int flags = MSG_DONTWAIT | MSG_NOSIGNAL | (is_header ? MSG_MORE : 0);
+    const int flags = MSG_DONTWAIT | MSG_NOSIGNAL | (is_header || more_follows ? MSG_MORE : 0);
     size_t sent = 0;
     while (sent < count) {
         const ssize_t step = send(getSocket(), static_cast<const char *>(bytes) + sent, count - sent, flags);

@@ -37,6 +37,9 @@ public:
     ssize_t write(void *bytes, size_t count) override;
     OFBool networkDataAvailable(int seconds) override;
 
+    /// While set, what is written may wait for what comes next and leave with it.
+    bool more_follows = false;
+
     virtual bool has_input();
     /// False where the deadline passed before the peer sent anything or closed.
     virtual bool wait_for_input();

@@ -127,11 +127,17 @@ package final class Association {
     package var hasInput: Bool { cd_association_has_input(handle) }
 
     /// Sends a message whose data set, if it has one, is at hand.
+    ///
+    /// - Parameter moreFollows: another message comes at once, and this one may wait to leave with it.
     package func send(
-        _ command: CommandSet, in context: PresentationContext, dataSet: [UInt8]? = nil
+        _ command: CommandSet, in context: PresentationContext, dataSet: [UInt8]? = nil, moreFollows: Bool = false
     ) throws(NetworkError) {
+        cd_association_expect_more(handle, dataSet != nil || moreFollows)
+        defer { cd_association_expect_more(handle, false) }
         try send(command.encoded, in: context, isCommand: true, isLast: true)
-        if let dataSet { try send(dataSet, in: context, isCommand: false, isLast: true) }
+        guard let dataSet else { return }
+        cd_association_expect_more(handle, moreFollows)
+        try send(dataSet, in: context, isCommand: false, isLast: true)
     }
 
     /// Sends a message with a stored data set, byte for byte.

@@ -22,13 +22,8 @@ package final class DICOMNode: Sendable {
         /// Who may call, and what each may do.
         package var peers = PeerDirectory([])
         package var unknownPeers = UnknownPeers.refuse
+        /// Of attempts to report storage commitment.
         package var commitmentPauses = CommitmentPauses()
-        /// How long the destination of a C-MOVE may be silent.
-        package var destinationDeadlines: Deadlines = {
-            var deadlines = Deadlines()
-            deadlines.idle = 30_000
-            return deadlines
-        }()
         /// Objects are refused while less than this would be left on the file system, in bytes.
         package var reservedBytes = 1 << 30
 
@@ -61,8 +56,11 @@ package final class DICOMNode: Sendable {
     private let logger: Logger
 
     /// Binds and listens; peers wait until `serve` is called.
+    ///
+    /// - Parameter requestor: calls the destinations of C-MOVE.
     package init(
-        _ settings: Settings, intake: InstanceIntake, query: IndexQuery, workList: WorkListStore, logger: Logger
+        _ settings: Settings, intake: InstanceIntake, query: IndexQuery, workList: WorkListStore,
+        requestor: AssociationRequestor, logger: Logger
     ) throws(NetworkError) {
         self.workList = workList
         self.logger = logger
@@ -73,10 +71,7 @@ package final class DICOMNode: Sendable {
             StorageService(intake: intake, reservedBytes: settings.reservedBytes),
             QueryService(query: query, aeTitle: settings.aeTitle),
             GetService(query: query),
-            MoveService(
-                query: query, peers: settings.peers,
-                requestor: AssociationRequestor(
-                    callingAETitle: settings.aeTitle, deadlines: settings.destinationDeadlines)),
+            MoveService(query: query, peers: settings.peers, requestor: requestor),
             commitment,
             CommitmentReportService(reports: CommitmentReports(workList: workList)),
         ]

@@ -14,13 +14,13 @@ struct QueryService: ServiceClass {
         self.aeTitle = aeTitle
     }
 
-    let offers: [UID: NegotiationPolicy.Offer] = [
+    static let offers: [UID: NegotiationPolicy.Offer] = [
         SOPClass.studyRootFind: .init(transferSyntaxes: [.implicitVRLittleEndian, .explicitVRLittleEndian]),
         SOPClass.patientRootFind: .init(transferSyntaxes: [.implicitVRLittleEndian, .explicitVRLittleEndian]),
     ]
 
-    let permission: Peer.Permission? = .query
-    let requests: Set<CommandSet.Field> = [.findRequest]
+    static let permission: Peer.Permission? = .query
+    static let requests: Set<CommandSet.Field> = [.findRequest]
 
     func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {
         session.queried += 1
@@ -36,7 +36,8 @@ struct QueryService: ServiceClass {
                 if try session.isCancelled(message) { return try session.respond(to: message, .cancel) }
                 try session.association.send(
                     CommandSet(respondingTo: message.command, status: pending, hasDataSet: true), in: message.context,
-                    dataSet: identifier.encode(answer, level: matches.level.rawValue, retrieveAETitle: aeTitle))
+                    dataSet: identifier.encode(answer, level: matches.level.rawValue, retrieveAETitle: aeTitle),
+                    moreFollows: true)
             }
             // Calling a list complete that was cut would hide matches.
             if matches.isCut {

@@ -18,13 +18,17 @@ struct StorageService: ServiceClass {
         self.reservedBytes = reservedBytes
     }
 
-    let offers = Dictionary(
-        uniqueKeysWithValues: SOPClass.storedImages.map {
-            ($0, NegotiationPolicy.Offer(transferSyntaxes: TransferSyntax.all))
-        })
+    static let offers: [UID: NegotiationPolicy.Offer] = {
+        var offers: [UID: NegotiationPolicy.Offer] = [:]
+        for sopClass in SOPClass.storedImages { offers[sopClass] = .init(transferSyntaxes: TransferSyntax.all) }
+        for sopClass in SOPClass.storedDocuments {
+            offers[sopClass] = .init(transferSyntaxes: TransferSyntax.ofDocuments)
+        }
+        return offers
+    }()
 
-    let permission: Peer.Permission? = .store
-    let requests: Set<CommandSet.Field> = [.storeRequest]
+    static let permission: Peer.Permission? = .store
+    static let requests: Set<CommandSet.Field> = [.storeRequest]
 
     /// Bytes of one object after which the free space is looked at again, so that no object eats the reserve.
     private static let checkInterval = 16 << 20

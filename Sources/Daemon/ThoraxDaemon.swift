@@ -32,10 +32,11 @@ package enum ThoraxDaemon {
 
         // Images in: association → storage service → intake → work list.
         let intake = InstanceIntake(workList: workList, quietPeriod: .seconds(configuration.quietPeriodSeconds))
+        let requestor = try configuration.requestor(logger: logger.part("dicom"))
         let node = try DICOMNode(
             configuration.node, intake: intake,
             query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults), workList: workList,
-            logger: logger.part("dicom"))
+            requestor: requestor.waiting(.ofDestination), logger: logger.part("dicom"))
         let callersThread = PeriodicThread(name: "callers", interval: .seconds(2)) { node.rememberCallers() }
 
         // Studies on: collecting → queued or ineligible.
@@ -55,13 +56,12 @@ package enum ThoraxDaemon {
 
         // Drafts on: the outbox, one lane for each destination.
         let delivery = try DeliveryService(
-            to: configuration.peers, callingAETitle: configuration.aeTitle, workList: workList,
+            to: configuration.peers, through: requestor, workList: workList,
             logger: logger.part("delivery"))
 
         // Kept for good: reports to peers that ask whether objects are, requests to those that were delivered to.
         let commitment = try StorageCommitment(
-            with: configuration.peers, requestor: configuration.requestor(logger: logger.part("commitment")),
-            workList: workList, logger: logger.part("commitment"))
+            with: configuration.peers, requestor: requestor, workList: workList, logger: logger.part("commitment"))
 
         if configuration.unknownPeers == .learn {
             logger.warning(

@@ -1,4 +1,3 @@
-package import DICOMCore
 package import DICOMNetwork
 import FoundationEssentials
 import Glibc
@@ -21,9 +20,9 @@ package final class DeliveryService: Sendable {
     ///
     /// - Parameters:
     ///   - peers: every configured peer; those with forms and a host are destinations.
-    ///   - callingAETitle: what this node calls itself.
+    ///   - requestor: calls them.
     package init(
-        to peers: [Peer], callingAETitle: AETitle, workList: WorkListStore, deadlines: Deadlines = Deadlines(),
+        to peers: [Peer], through requestor: AssociationRequestor, workList: WorkListStore,
         pauses: DeliveryPauses = DeliveryPauses(), logger: Logger
     ) throws {
         let destinations = peers.filter { $0.host != nil && !$0.forms.isEmpty }
@@ -41,7 +40,6 @@ package final class DeliveryService: Sendable {
                     source: "delivery", message: "\(name): \(count) not delivered: no such destination",
                     hint: "name the peer in the configuration, then: thoraxctl outbox retry --destination \(name)"))
         }
-        let requestor = AssociationRequestor(callingAETitle: callingAETitle, deadlines: deadlines)
         lanes = destinations.map {
             DeliveryLane(to: $0, requestor: requestor, workList: workList, pauses: pauses, logger: logger)
         }

@@ -53,7 +53,7 @@ struct DocumentWriter {
     ) throws -> WorkListStore.NewDocument {
         let scratch = "\(files.incoming)/\(getpid()).document.part"
         defer { unlink(scratch) }
-        let reference = try draft.write(
+        try draft.write(
             form, to: scratch, images: images.map(\.instance.path), replacing: predecessor)
 
         // DCMTK writes without fsync, so its bytes go through a durable file before any row names them.
@@ -62,28 +62,17 @@ struct DocumentWriter {
             throw PlatformError.file(operation: "read", path: scratch, errno: errno)
         }
         bytes.withUnsafeBytes { file.write($0) }
+        // What is said of a document to who looks for it is read from the document, as of every other object.
+        var source = ScanSource(Array(bytes))
+        let location = try FileMetaInformation.Location(in: &source)
+        let header = try InstanceHeader(
+            scanning: &source, from: location.dataSetOffset, transferSyntax: location.transferSyntax)
         let contents = file.contents
         let path = try files.newInstancePath()
         try file.commit(as: files.absolute(path))
         return WorkListStore.NewDocument(
-            form: form, header: header(of: draft, as: form, reference), path: path, contents: contents,
+            form: form, header: header, path: path, contents: contents,
             destinations: routes.filter { $0.forms.contains(form) }.map(\.destination))
-    }
-
-    private func header(
-        of draft: DraftDocument, as form: ReportForm, _ reference: InstanceReference
-    ) -> InstanceHeader {
-        var header = InstanceHeader(
-            sopClassUID: reference.sopClassUID, sopInstanceUID: reference.sopInstanceUID,
-            studyInstanceUID: reference.studyInstanceUID, seriesInstanceUID: reference.seriesInstanceUID,
-            transferSyntaxUID: TransferSyntax.implicitVRLittleEndian.uid.description)
-        header.modality = form.modality
-        header.seriesNumber = form.seriesNumber
-        header.seriesDescription = form.seriesDescription
-        header.instanceNumber = draft.revision
-        header.contentDate = draft.contentDate
-        header.contentTime = draft.contentTime
-        return header
     }
 }
 

@@ -1,5 +1,5 @@
-import FoundationEssentials
 import DICOMCore
+import FoundationEssentials
 import GRDB
 
 /// A study's rows, written in the transaction of the instance they belong to.
@@ -8,35 +8,37 @@ extension InstanceHeader {
     func storeStudyAndSeries(in db: Database) throws -> (studyRow: Int64, seriesRow: Int64) {
         let patient = PersonNameGroups(patientName ?? "")
         let physician = PersonNameGroups(referringPhysicianName ?? "")
-        try db.execute(
-            sql: """
-                INSERT INTO study (studyInstanceUID, patientID, issuerOfPatientID, patientName, patientNameAlphabetic,
-                    patientNameIdeographic, patientNamePhonetic, patientBirthDate, patientSex,
-                    accessionNumber, studyID, studyDate, studyTime, studyDescription, referringPhysicianName,
-                    referringPhysicianNameAlphabetic, referringPhysicianNameIdeographic,
-                    referringPhysicianNamePhonetic)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (studyInstanceUID) DO NOTHING
-                """,
-            arguments: [
+        try db.executeCached(
+            """
+            INSERT INTO study (studyInstanceUID, patientID, issuerOfPatientID, patientName, patientNameAlphabetic,
+                patientNameIdeographic, patientNamePhonetic, patientBirthDate, patientSex,
+                accessionNumber, studyID, studyDate, studyTime, studyDescription, referringPhysicianName,
+                referringPhysicianNameAlphabetic, referringPhysicianNameIdeographic,
+                referringPhysicianNamePhonetic)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (studyInstanceUID) DO NOTHING
+            """,
+            [
                 studyInstanceUID, patientID, issuerOfPatientID, patientName, patient.alphabetic, patient.ideographic,
                 patient.phonetic, patientBirthDate, patientSex, accessionNumber, studyID, studyDate, studyTime,
                 studyDescription, referringPhysicianName, physician.alphabetic, physician.ideographic,
                 physician.phonetic,
             ])
         let studyRow = try Int64.fetchOne(
-            db, sql: "SELECT id FROM study WHERE studyInstanceUID = ?", arguments: [studyInstanceUID])
-        try db.execute(
-            sql: """
-                INSERT INTO series (studyRow, seriesInstanceUID, modality, seriesNumber, seriesDescription, seriesDate,
-                    seriesTime, requestedProcedureID, scheduledProcedureStepID)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (seriesInstanceUID) DO NOTHING
-                """,
-            arguments: [
+            db.cachedStatement(sql: "SELECT id FROM study WHERE studyInstanceUID = ?"),
+            arguments: [studyInstanceUID])
+        try db.executeCached(
+            """
+            INSERT INTO series (studyRow, seriesInstanceUID, modality, seriesNumber, seriesDescription, seriesDate,
+                seriesTime, requestedProcedureID, scheduledProcedureStepID)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (seriesInstanceUID) DO NOTHING
+            """,
+            [
                 studyRow, seriesInstanceUID, modality, seriesNumber, seriesDescription, seriesDate, seriesTime,
                 requestAttributes?.requestedProcedureID, requestAttributes?.scheduledProcedureStepID,
             ])
         let series = try Row.fetchOne(
-            db, sql: "SELECT id, studyRow FROM series WHERE seriesInstanceUID = ?", arguments: [seriesInstanceUID])
+            db.cachedStatement(sql: "SELECT id, studyRow FROM series WHERE seriesInstanceUID = ?"),
+            arguments: [seriesInstanceUID])
         guard let studyRow, let series, series["studyRow"] == studyRow else {
             throw WorkListError.seriesOfOtherStudy
         }
@@ -49,18 +51,18 @@ extension InstanceHeader {
         at now: Int64, in db: Database
     ) throws -> Int64 {
         let observer = PersonNameGroups(verifyingObserverName ?? "")
-        try db.execute(
-            sql: """
-                INSERT INTO instance (seriesRow, sopInstanceUID, sopClassUID, transferSyntaxUID, instanceNumber, rows,
-                    columns, numberOfFrames, bodyPartExamined, anatomicRegion, viewPosition, protocolName, path,
-                    byteCount, sha256, origin, callingAETitle, storedAt, contentDate, contentTime, completionFlag,
-                    verificationFlag, conceptNameCodeValue, conceptNameCodingScheme, conceptNameCodeMeaning,
-                    verifyingObserverName, verifyingObserverNameAlphabetic, verifyingObserverNameIdeographic,
-                    verifyingObserverNamePhonetic, verificationDateTime, referencedAccessionNumber,
-                    referencedRequestedProcedureID)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
+        try db.executeCached(
+            """
+            INSERT INTO instance (seriesRow, sopInstanceUID, sopClassUID, transferSyntaxUID, instanceNumber, rows,
+                columns, numberOfFrames, bodyPartExamined, anatomicRegion, viewPosition, protocolName, path,
+                byteCount, sha256, origin, callingAETitle, storedAt, contentDate, contentTime, completionFlag,
+                verificationFlag, conceptNameCodeValue, conceptNameCodingScheme, conceptNameCodeMeaning,
+                verifyingObserverName, verifyingObserverNameAlphabetic, verifyingObserverNameIdeographic,
+                verifyingObserverNamePhonetic, verificationDateTime, referencedAccessionNumber,
+                referencedRequestedProcedureID)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
                 seriesRow, sopInstanceUID, sopClassUID, transferSyntaxUID, instanceNumber, rows, columns,
                 numberOfFrames, bodyPartExamined, anatomicRegion?.meaning, viewPosition, protocolName, path,
                 byteCount, Data(sha256), origin, callingAETitle, now, contentDate, contentTime, completionFlag,

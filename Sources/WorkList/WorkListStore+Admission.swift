@@ -16,7 +16,8 @@ extension WorkListStore {
         try read { try standing(of: sopInstanceUID, sha256: sha256, in: $0) }
     }
 
-    /// Records a received image and, in the same transaction, what it does to its study's work item.
+    /// Records a received object and, in the same transaction, what an image does to its study's work item. Documents
+    /// change nothing there: a presentation state that comes late asks for no new draft.
     ///
     /// - Parameters:
     ///   - path: relative to the state directory; the file is durable already.
@@ -33,17 +34,20 @@ extension WorkListStore {
             _ = try header.storeInstance(
                 seriesRow: rows.seriesRow, path: path, byteCount: contents.byteCount, sha256: contents.sha256,
                 origin: "received", callingAETitle: callingAETitle.description, at: now.milliseconds, in: db)
+            guard !SOPClass.storedDocuments.contains(where: { $0.description == header.sopClassUID }) else {
+                return .new
+            }
             if let item = try WorkItem.fetchOne(
-                db, sql: "SELECT * FROM workItem WHERE studyRow = ?", arguments: [rows.studyRow])
+                db.cachedStatement(sql: "SELECT * FROM workItem WHERE studyRow = ?"), arguments: [rows.studyRow])
             {
                 try item.apply(.imageReceived, at: now, notBefore: settleAt, in: db)
             } else {
-                try db.execute(
-                    sql: """
-                        INSERT INTO workItem (studyRow, state, notBefore, createdAt, changedAt)
-                        VALUES (?, 'collecting', ?, ?, ?)
-                        """,
-                    arguments: [rows.studyRow, settleAt.milliseconds, now.milliseconds, now.milliseconds])
+                try db.executeCached(
+                    """
+                    INSERT INTO workItem (studyRow, state, notBefore, createdAt, changedAt)
+                    VALUES (?, 'collecting', ?, ?, ?)
+                    """,
+                    [rows.studyRow, settleAt.milliseconds, now.milliseconds, now.milliseconds])
             }
             return .new
         }
@@ -93,7 +97,8 @@ extension WorkListStore {
 
     private func standing(of sopInstanceUID: String, sha256: [UInt8], in db: Database) throws -> Standing {
         let known = try Data.fetchOne(
-            db, sql: "SELECT sha256 FROM instance WHERE sopInstanceUID = ?", arguments: [sopInstanceUID])
+            db.cachedStatement(sql: "SELECT sha256 FROM instance WHERE sopInstanceUID = ?"),
+            arguments: [sopInstanceUID])
         guard let known else { return .new }
         return known == Data(sha256) ? .sameBytes : .otherBytes
     }

@@ -43,7 +43,7 @@ extension WorkListStore {
                 sql: """
                     SELECT workItem.*, study.studyInstanceUID, study.accessionNumber, study.studyDate,
                         (SELECT count(*) FROM instance JOIN series ON series.id = instance.seriesRow
-                         WHERE series.studyRow = study.id AND instance.origin = 'received') AS images
+                         WHERE series.studyRow = study.id AND instance.origin = 'received' AND \(Self.isImage)) AS images
                     FROM workItem JOIN study ON study.id = workItem.studyRow
                     ORDER BY workItem.changedAt DESC, workItem.id DESC LIMIT ?
                     """,

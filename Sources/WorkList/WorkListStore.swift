@@ -21,7 +21,11 @@ package final class WorkListStore: Sendable {
             configuration.busyMode = .timeout(5)
             configuration.foreignKeysEnabled = true
             configuration.maximumReaderCount = 8
-            configuration.prepareDatabase { $0.add(function: Self.personNameGroup) }
+            configuration.prepareDatabase { db in
+                db.add(function: Self.personNameGroup)
+                // 8 MB of pages for each connection: what leads to the rows of a large work list stays at hand.
+                try db.execute(sql: "PRAGMA cache_size = -8000")
+            }
             pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB sets NORMAL when it switches to the write-ahead log, so FULL comes after opening.
             let synchronous = try pool.writeWithoutTransaction { db in

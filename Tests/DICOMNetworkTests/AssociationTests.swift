@@ -85,6 +85,7 @@ struct AssociationTests {
     func `ends an association that breaks the protocol, and no other`(violation: Violation) async throws {
         var deadlines = Deadlines()
         deadlines.message = 1000
+        deadlines.idle = 600_000
         let running = try RunningListener(acceptor, deadlines: deadlines)
         let other = try TestPeer(port: running.port)
         _ = try other.associate([radiograph])

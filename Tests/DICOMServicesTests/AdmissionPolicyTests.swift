@@ -143,6 +143,32 @@ struct AdmissionPolicyTests {
         #expect(try callers(running).first?.peer == "cr1")
     }
 
+    @Test func `serves over TLS the peer that is to use it, and keeps on record who speaks none there`() async throws {
+        let directory = try TemporaryDirectory()
+        let certificates = try Certificates(in: directory.url)
+        for name in ["node", "modality"] { try certificates.issue(name) }
+        let files = TLSFiles(
+            certificate: certificates.path("node.pem"), key: certificates.path("node.key"),
+            authorities: certificates.path("authority.pem"))
+        let running = try RunningNode(
+            peers: [try peer("CR1") { $0.usesTLS = true }], unknownPeers: .refuse,
+            secure: .init(port: 0, files: files, requiresClientCertificate: true))
+        let port = try #require(running.node.securePort)
+        let options = [
+            "+tls", certificates.path("modality.key"), certificates.path("modality.pem"), "+cf",
+            certificates.path("authority.pem"),
+        ]
+        let tool = try Tool.run(
+            "echoscu", options + ["-aet", "CR1", "-aec", "THORAXD", "127.0.0.1", "\(port)"])
+        #expect(tool.status == 0, "\(tool.output)")
+        let plain = try Tool.run("echoscu", ["-to", "5", "-aet", "CR1", "-aec", "THORAXD", "127.0.0.1", "\(port)"])
+        #expect(plain.status != 0)
+        _ = try await log(running, containing: "wrong version number")
+        let known = try callers(running)
+        #expect(known.contains { $0.peer == "cr1" && $0.accepted == 1 })
+        #expect(known.contains { $0.callingAETitle.isEmpty && $0.refusal?.contains("wrong version number") == true })
+    }
+
     @Test func `refuses another application context`() throws {
         let running = try RunningNode()
         var request = TestPeer.associateRequest([verification])

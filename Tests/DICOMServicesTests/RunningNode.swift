@@ -21,7 +21,8 @@ final class RunningNode {
     init(
         stateDirectory: String? = nil, associationLimit: Int = 25, reservedBytes: Int = 0,
         quietPeriod: Duration = .seconds(3600), peers: [Peer] = [], unknownPeers: UnknownPeers = .learn,
-        address: String = "127.0.0.1", destinationPatience: Int32 = 10_000, maximumResults: Int = 1000
+        address: String = "127.0.0.1", secure: DICOMNode.Settings.SecureEndpoint? = nil,
+        destinationPatience: Int32 = 10_000, maximumResults: Int = 1000
     ) throws {
         directory = try TemporaryDirectory()
         workList = try WorkListStore(stateDirectory: stateDirectory ?? directory.url.path)
@@ -30,16 +31,19 @@ final class RunningNode {
         settings.address = address
         settings.peers = PeerDirectory(peers)
         settings.unknownPeers = unknownPeers
+        settings.secure = secure
         settings.port = 0
         settings.associationLimit = associationLimit
         settings.reservedBytes = reservedBytes
-        settings.destinationDeadlines.request = destinationPatience
-        settings.destinationDeadlines.idle = destinationPatience
+        var deadlines = Deadlines()
+        deadlines.request = destinationPatience
+        deadlines.idle = destinationPatience
         let log = log
         let logger = Logger(label: "test") { _ in log }
         node = try DICOMNode(
             settings, intake: InstanceIntake(workList: workList, quietPeriod: quietPeriod),
-            query: IndexQuery(workList: workList, maximumResults: maximumResults), workList: workList, logger: logger)
+            query: IndexQuery(workList: workList, maximumResults: maximumResults), workList: workList,
+            requestor: AssociationRequestor(callingAETitle: title, deadlines: deadlines), logger: logger)
         let node = node
         try OwnedThread.start(name: "node") { node.serve() }
     }

@@ -6,10 +6,10 @@ package struct Tool {
     package let status: Int32
     package let output: String
 
-    /// Runs a program to its end.
+    /// Runs a program to its end: one of /usr/bin by its name, another by its full path.
     @discardableResult
     package static func run(_ name: String, _ arguments: [String], in directory: URL? = nil) throws -> Tool {
-        try run(at: URL(filePath: "/usr/bin/\(name)"), arguments, in: directory)
+        try run(at: URL(filePath: name.hasPrefix("/") ? name : "/usr/bin/\(name)"), arguments, in: directory)
     }
 
     static func run(at program: URL, _ arguments: [String], in directory: URL?) throws -> Tool {

@@ -1,3 +1,4 @@
+import Crypto
 import DICOMCore
 import Foundation
 import Testing
@@ -81,5 +82,57 @@ import WorkList
             #expect(bytes.firstRange(of: Data(name)) != nil, "\(file)")
             #expect(try values("0008,0005", in: "\(folder)/\(file)").first == "GB18030")
         }
+    }
+
+    @Test func `a station that asks for every form receives each, as the bytes that are kept`() throws {
+        let station = try Storescp()
+        let forms = ReportForm.allCases.map(\.rawValue).joined(separator: ", ")
+        let daemon = try TestDaemon(
+            """
+            peers:
+              - { name: station, ae_title: STATION, host: 127.0.0.1, port: \(station.port), deliver: [\(forms)] }
+              - { name: modality, ae_title: STORESCU, permissions: [store] }
+            """)
+        #expect(try daemon.dcmtk("storescu", ["-R"], ["\(Self.xrays)/thoraxd-0001-1.dcm"]).status == 0)
+        #expect(try waitFor(revision: 1, daemon))
+        let workList = try daemon.workList()
+        let kept = try workList.instances([.isOneOf(.modality, ["SR", "DOC", "OT"])], limit: 99)
+        #expect(Set(kept.map(\.sopClassUID)).count == 5, "\(kept.map(\.sopClassUID)) \(daemon.log)")
+        for _ in 0..<300 where try station.files().count < 5 { usleep(100_000) }
+        #expect(try station.files().count == 5, "\(daemon.log)")
+        let received = try station.files().map { try Data(contentsOf: URL(filePath: $0)) }
+        for instance in kept {
+            let bytes = try Data(contentsOf: URL(filePath: instance.path))
+            #expect(Array(SHA256.hash(data: bytes)) == instance.sha256)
+            // What follows the file meta information, which each side writes itself.
+            let dataSet = bytes.suffix(bytes.count - 400)
+            #expect(received.contains { $0.suffix(dataSet.count) == dataSet }, "\(instance.sopClassUID)")
+        }
+    }
+}
+
+/// DCMTK's `storescp` as a station that takes everything, bit for bit.
+private final class Storescp {
+    private let process = Process()
+    private let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
+    let port: Int
+
+    init() throws {
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        port = Int.random(in: 20_000..<30_000)
+        process.executableURL = URL(filePath: "/usr/bin/storescp")
+        process.arguments = ["+B", "+xa", "-aet", "STATION", "-od", directory, "\(port)"]
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+    }
+
+    deinit {
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+
+    func files() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: directory).map { "\(directory)/\($0)" }
     }
 }

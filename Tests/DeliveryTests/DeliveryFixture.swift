@@ -80,8 +80,10 @@ final class DeliveryFixture {
 
     func service(_ peers: [Peer]) throws -> DeliveryService {
         try DeliveryService(
-            to: peers, callingAETitle: try #require(AETitle("THORAXD")), workList: workList, deadlines: deadlines,
-            pauses: pauses, logger: log.logger)
+            to: peers,
+            through: AssociationRequestor(
+                callingAETitle: try #require(AETitle("THORAXD")), deadlines: deadlines),
+            workList: workList, pauses: pauses, logger: log.logger)
     }
 
     /// Delivers until a condition holds; the time limit of the test ends a vain wait.

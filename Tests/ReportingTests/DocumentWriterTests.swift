@@ -41,6 +41,9 @@ struct DocumentWriterTests {
             #expect(file.transferSyntaxUID == document.header.transferSyntaxUID)
             #expect(file.string(.contentDate) == document.header.contentDate)
             #expect(file.string(.modality) == document.header.modality)
+            #expect(document.header.documentTitle?.value == document.form.title?.value)
+            let flags = [document.header.completionFlag, document.header.verificationFlag]
+            #expect(document.form.modality != "SR" || flags == ["PARTIAL", "UNVERIFIED"])
             let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
             #expect(size == document.contents.byteCount)
             let verdict = try run("/usr/bin/dciodvfy", ["-new", path])

@@ -112,9 +112,11 @@ struct CommandTests {
         }
     }
 
-    private func peers(_ arguments: [String], configured: String = "", learning: Bool = false) throws -> String {
+    private func peers(_ arguments: [String], tls: String = "", configured: String = "", learning: Bool = false) throws
+        -> String
+    {
         let path = directory + "/thoraxd.yaml"
-        let yaml = "dicom: { unknown_peers: \(learning ? "learn" : "refuse") }\npeers:\n\(configured)\n"
+        let yaml = "dicom: { \(tls) unknown_peers: \(learning ? "learn" : "refuse") }\npeers:\n\(configured)\n"
         try Data(yaml.utf8).write(to: URL(filePath: path))
         let (status, output) = try thoraxctl(
             ["peers", "--config", path, "--state-directory", directory] + arguments)
@@ -159,9 +161,22 @@ struct CommandTests {
         let storage = try TemporaryDirectory()
         let archive = try RunningTool.storescp(keeping: storage.url)
         let hostile = try RunningTool.storescp(["--refuse"], keeping: storage.url)
+        let certificates = try Certificates(in: storage.url)
+        for name in ["node", "archive"] { try certificates.issue(name) }
+        let secure = try RunningTool.storescp(
+            [
+                "+tls", certificates.path("archive.key"), certificates.path("archive.pem"), "+cf",
+                certificates.path("authority.pem"),
+            ], keeping: storage.url)
         let output = try peers(
             ["--echo"],
+            tls: """
+                tls: { certificate: \(certificates.path("node.pem")), key: \(certificates.path("node.key")), \
+                authorities: \(certificates.path("authority.pem")) },
+                """,
             configured: """
+                  - { name: secure, ae_title: E, host: 127.0.0.1, port: \(secure.port), tls: true }
+                  - { name: misfit, ae_title: F, host: 127.0.0.1, port: \(archive.port), tls: true }
                   - { name: archive, ae_title: A, host: 127.0.0.1, port: \(archive.port) }
                   - { name: hostile, ae_title: B, host: 127.0.0.1, port: \(hostile.port) }
                   - { name: nobody, ae_title: C, host: 127.0.0.1, port: \(try FreePort.find()) }
@@ -171,6 +186,8 @@ struct CommandTests {
         #expect(line("archive").contains("answers in"), "\(output)")
         #expect(line("hostile").contains("rejected the association"), "\(output)")
         #expect(line("nobody").contains("cannot be reached"), "\(output)")
+        #expect(line("secure").contains("answers in"), "\(output)")
+        #expect(!line("misfit").contains("answers in"), "\(output)")
         #expect(line("caller").contains("not called"), "\(output)")
     }
 

@@ -69,4 +69,37 @@ struct AdmissionTests {
         let again = try WorkListStore(stateDirectory: fixture.directory)
         #expect(try again.instances([.isOneOf(.sopInstanceUID, ["1.1.1.1"])], limit: 1).count == 1)
     }
+
+    @Test func `a document that comes along is kept and asks for no draft`() throws {
+        let fixture = try Fixture()
+        try fixture.admit()
+        let before = try fixture.workList.entries(limit: 1)
+        for (number, sopClass) in SOPClass.storedDocuments.enumerated() {
+            var header = Fixture.header(instance: 100 + number)
+            header.sopClassUID = sopClass.description
+            let standing = try fixture.workList.admit(
+                header, path: "instances/document-\(number).dcm", contents: Fixture.contents(),
+                callingAETitle: Fixture.calling, settleAt: Date() + 3600)
+            #expect(standing == .new)
+        }
+        let after = try fixture.workList.entries(limit: 1)
+        #expect(after == before)
+        #expect(after.first?.images == 1)
+        let found = try fixture.workList.instances([.isOneOf(.studyInstanceUID, ["1.1"])], limit: 100)
+        #expect(found.count == 1 + SOPClass.storedDocuments.count)
+        let settled = try fixture.workList.studiesToSettle(at: Date() + 7200)
+        #expect(settled.first?.images.map(\.instance.sopInstanceUID) == ["1.1.1.1"])
+    }
+
+    @Test func `a study of documents alone waits for its first image`() throws {
+        let fixture = try Fixture()
+        var header = Fixture.header(instance: 9)
+        header.sopClassUID = SOPClass.grayscaleSoftcopyPresentationState.description
+        _ = try fixture.workList.admit(
+            header, path: "instances/state.dcm", contents: Fixture.contents(), callingAETitle: Fixture.calling,
+            settleAt: Date())
+        #expect(try fixture.workList.entries(limit: 1).isEmpty)
+        try fixture.admit()
+        #expect(try fixture.workList.entries(limit: 1).first?.state == .collecting)
+    }
 }

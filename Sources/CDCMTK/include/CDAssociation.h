@@ -134,6 +134,9 @@ cd_outcome cd_association_read_pdv(cd_association *association, cd_pdv *pdv, int
 /// Whether the peer has sent something that has not been read.
 bool cd_association_has_input(cd_association *association);
 
+/// Says that what is written now is soon followed by more, and may leave with it.
+void cd_association_expect_more(cd_association *association, bool more_follows);
+
 /// The most bytes one PDV to this peer may carry; valid after the acknowledgement.
 size_t cd_association_max_pdv(const cd_association *association);
 

@@ -8,8 +8,9 @@
 extern "C" {
 #endif
 
-/// Certificates and rules for TLS connections (PS3.15 B.12, BCP 195): TLS 1.2 and 1.3, forward secrecy and
-/// authenticated encryption alone, no renegotiation, no resumption. Never changes; any number of threads use it.
+/// Certificates and rules for TLS connections after PS3.15's profile "BCP 195 RFC 8996, 9325": TLS 1.2 and 1.3, forward
+/// secrecy and authenticated encryption alone; no renegotiation, no resumption. Never changes; any number of threads
+/// use it.
 typedef struct cd_security cd_security;
 
 /// Reads PEM files. `certificate`, the chain with our own first, and `key` may both be NULL for one that only asks;

@@ -12,6 +12,10 @@ package struct CharacterSet: Sendable, Equatable {
     /// What switches back to the initial set of bytes below 80H: JIS X 0201 where the first term says so, else ASCII.
     let returnEscape: String
 
+    /// The terms that are read: those of one set, and the two that only an escape sequence switches to.
+    package static let definedTerms =
+        ["ISO_IR 6"] + CodeElements.sets.map(\.term) + ["ISO 2022 IR 87", "ISO 2022 IR 159"]
+
     /// From the value of Specific Character Set, its defined terms separated by `\`; empty for the default.
     package init(_ definedTerms: String) {
         let terms = definedTerms.split(separator: "\\", omittingEmptySubsequences: false).map { $0.trimmingSpaces }

@@ -5,27 +5,18 @@ struct CodeElements: Sendable, Equatable {
 
     /// The sets a value starts with under the first defined term (PS3.3 Tables C.12-2 to C.12-5).
     init(definedTerm: String) {
-        switch definedTerm.replacingPrefix("ISO 2022 IR ", with: "ISO_IR ") {
-        case "ISO_IR 100": self.init(.ascii, .latin1)
-        case "ISO_IR 101": self.init(.ascii, .latin2)
-        case "ISO_IR 109": self.init(.ascii, .latin3)
-        case "ISO_IR 110": self.init(.ascii, .latin4)
-        case "ISO_IR 144": self.init(.ascii, .cyrillic)
-        case "ISO_IR 127": self.init(.ascii, .arabic)
-        case "ISO_IR 126": self.init(.ascii, .greek)
-        case "ISO_IR 138": self.init(.ascii, .hebrew)
-        case "ISO_IR 148": self.init(.ascii, .latin5)
-        case "ISO_IR 203": self.init(.ascii, .latin9)
-        case "ISO_IR 166": self.init(.ascii, .thai)
-        case "ISO_IR 13": self.init(.ascii, .katakana)
-        case "ISO_IR 149": self.init(.ascii, .korean)
-        case "ISO_IR 58": self.init(.ascii, .simplifiedChinese)
-        case "ISO_IR 192": self.init(.ascii, .utf8)
-        case "GB18030": self.init(.ascii, .gb18030)
-        case "GBK": self.init(.ascii, .gbk)
-        default: self.init(.ascii, .none)
-        }
+        let term = definedTerm.replacingPrefix("ISO 2022 IR ", with: "ISO_IR ")
+        self.init(.ascii, Self.sets.first { $0.term == term }?.set ?? .none)
     }
+
+    /// Defined terms with the set they put in G1; that in G0 is ASCII, and ISO_IR 13's is taken for it.
+    static let sets: [(term: String, set: CodedSet)] = [
+        ("ISO_IR 100", .latin1), ("ISO_IR 101", .latin2), ("ISO_IR 109", .latin3), ("ISO_IR 110", .latin4),
+        ("ISO_IR 144", .cyrillic), ("ISO_IR 127", .arabic), ("ISO_IR 126", .greek), ("ISO_IR 138", .hebrew),
+        ("ISO_IR 148", .latin5), ("ISO_IR 203", .latin9), ("ISO_IR 166", .thai), ("ISO_IR 13", .katakana),
+        ("ISO_IR 149", .korean), ("ISO_IR 58", .simplifiedChinese), ("ISO_IR 192", .utf8), ("GB18030", .gb18030),
+        ("GBK", .gbk),
+    ]
 
     private init(_ g0: CodedSet, _ g1: CodedSet) {
         self.g0 = g0

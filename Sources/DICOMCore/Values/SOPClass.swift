@@ -16,6 +16,10 @@ package enum SOPClass {
     package static let basicTextSR = UID(known: "1.2.840.10008.5.1.4.1.1.88.11")
     package static let enhancedSR = UID(known: "1.2.840.10008.5.1.4.1.1.88.22")
     package static let comprehensive3DSR = UID(known: "1.2.840.10008.5.1.4.1.1.88.34")
+    package static let comprehensiveSR = UID(known: "1.2.840.10008.5.1.4.1.1.88.33")
+    package static let keyObjectSelection = UID(known: "1.2.840.10008.5.1.4.1.1.88.59")
+    package static let radiationDoseSR = UID(known: "1.2.840.10008.5.1.4.1.1.88.67")
+    package static let grayscaleSoftcopyPresentationState = UID(known: "1.2.840.10008.5.1.4.1.1.11.1")
     package static let encapsulatedPDF = UID(known: "1.2.840.10008.5.1.4.1.1.104.1")
 
     package static let patientRootFind = UID(known: "1.2.840.10008.5.1.4.1.2.1.1")
@@ -32,6 +36,10 @@ package enum SOPClass {
         multiFrameTrueColorSecondaryCapture,
     ]
 
-    /// The reports a workstation fetches from here.
-    package static let reports: [UID] = [basicTextSR, enhancedSR, comprehensive3DSR, encapsulatedPDF]
+    /// What comes along with images, or about them: kept and handed out, never drafted. A sender whose presentation state
+    /// were refused would count the whole study as failed.
+    package static let storedDocuments: [UID] = [
+        basicTextSR, enhancedSR, comprehensiveSR, comprehensive3DSR, keyObjectSelection, radiationDoseSR,
+        grayscaleSoftcopyPresentationState, encapsulatedPDF,
+    ]
 }

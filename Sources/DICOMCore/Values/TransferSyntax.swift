@@ -88,6 +88,9 @@ extension TransferSyntax {
         .highThroughputJPEG2000Lossless, .highThroughputJPEG2000RPCLLossless, .highThroughputJPEG2000,
     ]
 
+    /// Those without pixels to compress: the syntaxes of documents.
+    package static let ofDocuments = all.filter { !$0.isEncapsulated }
+
     private static let byUID = Dictionary(uniqueKeysWithValues: all.map { ($0.uid.description, $0) })
 
     /// `nil` for a transfer syntax the node does not take.

@@ -1,6 +1,5 @@
 internal import CDCMTK
 internal import Glibc
-internal import Platform
 
 /// Decides about associations and serves them. Called on the thread of each association.
 package protocol AssociationAcceptor: Sendable {
@@ -42,7 +41,7 @@ package final class AssociationListener: Sendable {
     /// seconds, and must not take the place of those that do.
     private static let connectionLimit = 1024
     /// The largest PDU we take (PS3.8 D.1): as large as DCMTK can.
-    static let maxPDU: UInt32 = 131_072
+    package static let maxPDU: UInt32 = 131_072
     /// How long a stop waits for messages under way, and then for the rest, in milliseconds.
     private static let grace = 1500
     private static let rest = 500
@@ -54,6 +53,7 @@ package final class AssociationListener: Sendable {
     private let endpoints: [Endpoint]
     private let wake: WakePipe
     private let registry: AssociationRegistry
+    private let threads = AssociationThreads()
     private let acceptor: any AssociationAcceptor
     private let deadlines: Deadlines
 
@@ -88,6 +88,7 @@ package final class AssociationListener: Sendable {
         wait(milliseconds: AssociationListener.grace)
         registry.endAll()
         wait(milliseconds: AssociationListener.rest)
+        threads.end()
     }
 
     /// Takes the connections that wait, though not so many that another port has to wait for them.
@@ -123,7 +124,7 @@ package final class AssociationListener: Sendable {
             return
         }
         do {
-            try OwnedThread.start(name: "association", stackSize: 512 << 10) { [self] in
+            try threads.run { [self] in
                 run(descriptor, entry, security)
             }
         } catch {

@@ -13,4 +13,11 @@ package struct Deadlines: Sendable, Equatable {
 
     /// The defaults above.
     package init() {}
+
+    /// For the destination of a C-MOVE, whose requester waits meanwhile.
+    package static let ofDestination: Deadlines = {
+        var deadlines = Deadlines()
+        deadlines.idle = 30_000
+        return deadlines
+    }()
 }

@@ -5,7 +5,7 @@ package import DICOMCore
 package struct AssociationRequestor: Sendable {
     private let callingAETitle: AETitle
     private let security: TLSContext?
-    private let deadlines: Deadlines
+    private var deadlines: Deadlines
 
     /// - Parameters:
     ///   - callingAETitle: what this node calls itself.
@@ -19,6 +19,13 @@ package struct AssociationRequestor: Sendable {
     /// The same under another title, for answers to those who called this node by that one.
     package func titled(_ callingAETitle: AETitle) -> AssociationRequestor {
         AssociationRequestor(callingAETitle: callingAETitle, security: security, deadlines: deadlines)
+    }
+
+    /// The same with a shorter patience, or a longer one.
+    package func waiting(_ deadlines: Deadlines) -> AssociationRequestor {
+        var other = self
+        other.deadlines = deadlines
+        return other
     }
 
     /// Connects to a peer and opens an association. Blocks its thread, which must be an owned one; every wait has an

@@ -10,14 +10,14 @@ struct CommitmentReportService: ServiceClass {
 
     init(reports: CommitmentReports) { self.reports = reports }
 
-    let offers: [UID: NegotiationPolicy.Offer] = [
+    static let offers: [UID: NegotiationPolicy.Offer] = [
         SOPClass.storageCommitmentPushModel: .init(
             transferSyntaxes: [.implicitVRLittleEndian, .explicitVRLittleEndian], isSCP: false, isSCU: true)
     ]
 
     /// A report says nothing but what this node asked for, and one it did not ask for is refused.
-    let permission: Peer.Permission? = nil
-    let requests: Set<CommandSet.Field> = [.eventReportRequest]
+    static let permission: Peer.Permission? = nil
+    static let requests: Set<CommandSet.Field> = [.eventReportRequest]
 
     func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {
         let bytes = try session.smallDataSet(of: message, limit: CommitmentInformation.byteLimit)

@@ -17,13 +17,13 @@ struct CommitmentService: ServiceClass {
         self.pauses = pauses
     }
 
-    let offers: [UID: NegotiationPolicy.Offer] = [
+    static let offers: [UID: NegotiationPolicy.Offer] = [
         SOPClass.storageCommitmentPushModel: .init(
             transferSyntaxes: [.implicitVRLittleEndian, .explicitVRLittleEndian])
     ]
 
-    let permission: Peer.Permission? = .commit
-    let requests: Set<CommandSet.Field> = [.actionRequest]
+    static let permission: Peer.Permission? = .commit
+    static let requests: Set<CommandSet.Field> = [.actionRequest]
 
     /// Seconds for which the lane leaves a request to the association it came on, where the peer wants that.
     private static let precedence: TimeInterval = 2

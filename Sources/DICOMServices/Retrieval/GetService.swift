@@ -11,7 +11,7 @@ struct GetService: ServiceClass {
 
     init(query: IndexQuery) { self.query = query }
 
-    let offers: [UID: NegotiationPolicy.Offer] = {
+    static let offers: [UID: NegotiationPolicy.Offer] = {
         let syntaxes: [TransferSyntax] = [.implicitVRLittleEndian, .explicitVRLittleEndian]
         var offers: [UID: NegotiationPolicy.Offer] = [
             SOPClass.studyRootGet: .init(transferSyntaxes: syntaxes),
@@ -21,15 +21,16 @@ struct GetService: ServiceClass {
             offers[sopClass] = .init(
                 transferSyntaxes: TransferSyntax.all, isSCP: false, isSCU: true, mostHeld: .explicitVRLittleEndian)
         }
-        for sopClass in SOPClass.reports {
+        for sopClass in SOPClass.storedDocuments {
             offers[sopClass] = .init(
-                transferSyntaxes: syntaxes, isSCP: false, isSCU: true, mostHeld: .implicitVRLittleEndian)
+                transferSyntaxes: TransferSyntax.ofDocuments, isSCP: false, isSCU: true,
+                mostHeld: .implicitVRLittleEndian)
         }
         return offers
     }()
 
-    let permission: Peer.Permission? = .retrieve
-    let requests: Set<CommandSet.Field> = [.getRequest]
+    static let permission: Peer.Permission? = .retrieve
+    static let requests: Set<CommandSet.Field> = [.getRequest]
 
     func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {
         guard

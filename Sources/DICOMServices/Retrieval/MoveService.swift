@@ -19,13 +19,13 @@ struct MoveService: ServiceClass {
         self.requestor = requestor
     }
 
-    let offers: [UID: NegotiationPolicy.Offer] = [
+    static let offers: [UID: NegotiationPolicy.Offer] = [
         SOPClass.studyRootMove: .init(transferSyntaxes: [.implicitVRLittleEndian, .explicitVRLittleEndian]),
         SOPClass.patientRootMove: .init(transferSyntaxes: [.implicitVRLittleEndian, .explicitVRLittleEndian]),
     ]
 
-    let permission: Peer.Permission? = .retrieve
-    let requests: Set<CommandSet.Field> = [.moveRequest]
+    static let permission: Peer.Permission? = .retrieve
+    static let requests: Set<CommandSet.Field> = [.moveRequest]
 
     func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {
         let title = message.command.text(.moveDestination).flatMap { AETitle($0) }

@@ -45,12 +45,12 @@ extension WorkItem {
         guard let next = state.transition(on: event, attempt: attempt, revision: revision) else {
             throw WorkListError.transitionRefused(state: state, event: "\(event)")
         }
-        try db.execute(
-            sql: """
-                UPDATE workItem SET state = ?, attempt = ?, revision = ?, reason = ?, notBefore = ?,
-                    claimant = NULL, claimedAt = NULL, changedAt = ? WHERE id = ?
-                """,
-            arguments: [
+        try db.executeCached(
+            """
+            UPDATE workItem SET state = ?, attempt = ?, revision = ?, reason = ?, notBefore = ?,
+                claimant = NULL, claimedAt = NULL, changedAt = ? WHERE id = ?
+            """,
+            [
                 next.state.rawValue, next.attempt, next.revision, next.reason,
                 (notBefore ?? self.notBefore).milliseconds, now.milliseconds, id,
             ])

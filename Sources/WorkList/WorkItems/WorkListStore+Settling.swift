@@ -1,3 +1,4 @@
+import DICOMCore
 package import FoundationEssentials
 import GRDB
 
@@ -50,6 +51,12 @@ extension WorkListStore {
         }
     }
 
+    /// SQL that tells the images of the received objects from the documents that came along.
+    static let isImage: String = {
+        let documents = SOPClass.storedDocuments.map { "'\($0)'" }.joined(separator: ", ")
+        return "instance.sopClassUID NOT IN (\(documents))"
+    }()
+
     /// The received images of a study, in the order of series and instance numbers.
     func images(ofStudy studyRow: Int64, onlyEligible: Bool = false, in db: Database) throws -> [ReceivedImage] {
         let rows = try Row.fetchAll(
@@ -59,6 +66,7 @@ extension WorkListStore {
                     study.studyInstanceUID, study.studyDescription
                 FROM instance JOIN series ON series.id = instance.seriesRow JOIN study ON study.id = series.studyRow
                 WHERE study.id = ? AND instance.origin = 'received' AND instance.isEligible >= ?
+                    AND \(Self.isImage)
                 ORDER BY series.seriesNumber, instance.instanceNumber, instance.id
                 """,
             arguments: [studyRow, onlyEligible])

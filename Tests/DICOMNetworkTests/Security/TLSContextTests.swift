@@ -65,6 +65,34 @@ struct TLSContextTests {
         _ = try await acceptor.waitFor { $0 == .released }
     }
 
+    @Test(.enabled(if: PythonPeers.arePresent, "scripts/python-peers.sh makes .venv-peers"))
+    func `serves pynetdicom with a certificate of the authority`() throws {
+        let running = try listener()
+        let program = """
+            from ssl import Purpose, create_default_context
+            from sys import argv
+            from pynetdicom import AE
+            authority, certificate, key, port = argv[1:]
+            context = create_default_context(Purpose.SERVER_AUTH, cafile=authority)
+            context.check_hostname = False
+            context.load_cert_chain(certificate, key)
+            ae = AE("MODALITY")
+            ae.add_requested_context("1.2.840.10008.1.1")
+            association = ae.associate("127.0.0.1", int(port), ae_title="THORAXD", tls_args=(context, None))
+            assert association.is_established
+            assert association.send_c_echo().Status == 0
+            association.release()
+            assert association.is_released
+            """
+        let tool = try Tool.run(
+            PythonPeers.python,
+            [
+                "-c", program, certificates.path("authority.pem"), certificates.path("modality.pem"),
+                certificates.path("modality.key"), "\(running.port)",
+            ])
+        #expect(tool.status == 0, "\(tool.output)")
+    }
+
     @Test func `refuses a peer without a certificate, or asks for none`() async throws {
         let strict = try listener()
         #expect(try echo(strict.port, anonymous).status != 0)

@@ -4,10 +4,10 @@ import DICOMCore
 ///
 /// SNOMED CT beyond what DICOM lists needs a licence, and no list maps the findings of the public data sets to it; a
 /// code of the private scheme says honestly that the meaning is the model's label and no more.
-enum FindingCode {
+package enum FindingCode {
     /// Coding Scheme Designator (0008,0102) of our own codes.
-    static let privateScheme = "99THORAXD"
-    static let privateSchemeName = "Findings named by the model of thoraxd"
+    package static let privateScheme = "99THORAXD"
+    package static let privateSchemeName = "Findings named by the model of thoraxd"
 
     /// Labels of ChestX-ray14, CheXpert and PadChest's main findings that PS3.16 has a code for, with where it lists it.
     private static let listed: [String: CodedConcept] = [

@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# C-ECHOs and associations per second, the answer to a C-ECHO behind 100 idle associations, and the memory these cost:
+# thoraxd beside Orthanc, as shipped and tuned, and DCMTK's storescp, in one run with one client. Needs `make build`,
+# python3 and Debian's orthanc. Takes about a minute and a half.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+port=${PORT:-21114}
+serve=${SERVE:-.build/release/thoraxd serve}
+work=$(mktemp -d -t thoraxd-bench.XXXXXX)
+server=
+stop() { [ -z "$server" ] || { kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; } || true; server=; }
+trap 'stop; rm -rf "$work"' EXIT
+unset TCP_NODELAY
+
+orthanc() {  # NAME THREADS
+    cat > "$work/$1.json" <<JSON
+{ "StorageDirectory": "$work/$1", "IndexDirectory": "$work/$1", "HttpServerEnabled": false, "DicomPort": $port,
+  "DicomAet": "THORAXD", "DicomCheckCalledAet": false, "DicomAlwaysAllowEcho": true, "DicomThreadsCount": $2,
+  "Plugins": [] }
+JSON
+    exec Orthanc "$work/$1.json" >"$work/log" 2>&1
+}
+
+start() {
+    case $1 in
+    thoraxd)
+        cat > "$work/thoraxd.yaml" <<YAML
+state_directory: $work/kept
+model: samples/model
+log_level: error
+dicom: { address: 127.0.0.1, port: $port, maximum_associations: 200 }
+storage: { reserve_megabytes: 64 }
+peers: [ { name: bench, ae_title: BENCH, maximum_associations: 200 } ]
+YAML
+        $serve --config "$work/thoraxd.yaml" & ;;
+    orthanc) orthanc orthanc 4 & ;;
+    orthanc-tuned) TCP_NODELAY=1 orthanc tuned 128 & ;;
+    storescp) /usr/bin/storescp -q -od "$work" "$port" & ;;
+    storescp-fork-tuned) TCP_NODELAY=1 /usr/bin/storescp -q --fork -pdu 131072 -od "$work" "$port" & ;;
+    esac
+    server=$!
+    for _ in $(seq 100); do
+        /usr/bin/echoscu -to 1 -ta 1 -aet BENCH -aec THORAXD 127.0.0.1 "$port" 2>/dev/null && return
+        sleep 0.1
+    done
+    echo "$1 does not answer" >&2
+    exit 1
+}
+
+row() { printf '%-20s %10s %12s %12s %16s %9s %18s %18s\n' "$@"; }
+ratio() { awk -v a="$1" -v b="$2" -v d="$3" 'BEGIN { if (d == "less") { t = a; a = b; b = t } printf "x %.2f", a / b }'; }
+row server "C-ECHO/s" "assoc./s x1" "assoc./s x8" "C-ECHO behind" "of 100" "its MB, with them" "all MB, with them"
+row "" "" "" "" "idle: med, max" "accepted" "" ""
+ours=()
+for name in thoraxd orthanc orthanc-tuned storescp storescp-fork-tuned; do
+    if [[ $name = orthanc* ]] && ! command -v Orthanc >/dev/null; then
+        echo "$name is not installed"
+        continue
+    fi
+    start "$name"
+    IFS=$'\t' read -r -a got < <(python3 Benchmarks/associations.py "$port" "$server")
+    row "$name" "${got[0]}" "${got[1]}" "${got[2]}" "${got[3]}, ${got[4]} ms" "${got[5]}" "${got[6]} -> ${got[7]}" \
+        "${got[8]} -> ${got[9]}"
+    if [ "$name" = thoraxd ]; then
+        ours=("${got[@]}")
+    else
+        row "  thoraxd is" "$(ratio "${ours[0]}" "${got[0]}" more)" "$(ratio "${ours[1]}" "${got[1]}" more)" \
+            "$(ratio "${ours[2]}" "${got[2]}" more)" "$(ratio "${ours[3]}" "${got[3]}" less)" "" \
+            "$(ratio "${ours[7]}" "${got[7]}" less)" "$(ratio "${ours[9]}" "${got[9]}" less)"
+    fi
+    stop
+done

@@ -1,0 +1,68 @@
+import DICOMCore
+import DICOMNetwork
+
+extension ConformanceStatement {
+    /// Transfer syntaxes, limits and timeouts.
+    static var network: String {
+        var syntaxes = MarkdownTable("transfer syntax", "UID", "decoded")
+        for syntax in TransferSyntax.all {
+            syntaxes.add(
+                syntax.name, "\(syntax.uid)",
+                syntax.isDecodable ? "yes" : "no: kept; the study fails with the reason")
+        }
+        let configuration = Configuration()
+        let deadlines = Deadlines()
+        var limits = MarkdownTable("limit", "value")
+        limits.add("Implementation Class UID", "\(Implementation.classUID)")
+        limits.add("Implementation Version Name", Implementation.versionName)
+        limits.add("PDU received at most", "\(AssociationListener.maxPDU) bytes")
+        limits.add(
+            "associations as acceptor",
+            "\(configuration.maximumAssociations), and \(peerLimit) for each peer (defaults)")
+        limits.add("associations as requestor", "one for each destination, and one for each C-MOVE under way")
+        limits.add("asynchronous operations", "none: one at a time")
+        limits.add("association request", "\(deadlines.request / 1000) s")
+        limits.add("between messages", "\(deadlines.idle / 1000) s (default)")
+        limits.add("between fragments of a message", "\(deadlines.message / 1000) s")
+        limits.add("one data set", "\(deadlines.dataSet / 1000) s")
+        return """
+            ## N.7 Network
+
+            A context is accepted with the first of the requestor's transfer syntaxes that can be decoded, else the first
+            that is received. As acceptor over IPv4 and IPv6; peers are called over IPv4.
+
+            \(syntaxes.text)
+            \(limits.text)
+            """
+    }
+
+    /// Associations one peer may hold unless told otherwise.
+    private static var peerLimit: Int { AETitle("PEER").map { Peer(name: "", aeTitle: $0).associationLimit } ?? 0 }
+
+    static var security: String {
+        """
+        ## N.11 Security
+
+        | profile | support |
+        | --- | --- |
+        | BCP 195 TLS Secure Transport Connection (PS3.15 B.9) | TLS 1.2 and 1.3, forward secrecy and AES-GCM only; with and without client certificate; files are read again when they change |
+        | Association control | called and calling AE title, address ranges, permissions and number of associations for each peer |
+        | Audit | who called and why it was refused (`thoraxctl peers`); PS3.15 A.5 messages are not written yet |
+
+        Host names in certificates are not compared. Logs and metrics hold no patient names or identifiers.
+
+        """
+    }
+
+    static var characterSets: String {
+        """
+        ## Character sets
+
+        Read in objects and in queries, by themselves or as ISO 2022 code extensions where PS3.3 C.12.1.1.2 allows:
+        \(CharacterSet.definedTerms.map { "`\($0)`" }.joined(separator: ", ")).
+        Answers are in the requester's set where every text of the answer has a place in it, otherwise in ISO_IR 192;
+        documents keep the set of their images where the report fits it, otherwise they are in ISO_IR 192.
+
+        """
+    }
+}

@@ -1,0 +1,74 @@
+import DICOMCore
+import DICOMNetwork
+import DICOMServices
+import Delivery
+
+extension ConformanceStatement {
+    /// The services in one table.
+    static var serviceOverview: String {
+        var table = MarkdownTable("service", "acceptor", "requestor", "permission")
+        for service in ServiceTables.services {
+            let isSCP = service.offers.contains { $0.offer.isSCP }
+            table.add(
+                service.name, isSCP ? "SCP" : "-", requested[service.name] ?? "-",
+                service.permission.map { "`\($0.rawValue)`" } ?? "none")
+        }
+        return table.text
+    }
+
+    /// What the node asks of others, by service.
+    private static let requested = [
+        "Verification": "SCU (`thoraxctl peers --echo`)", "Storage": "SCU (drafts, C-MOVE)",
+    ]
+
+    /// Presentation contexts and statuses.
+    static var services: String {
+        var text = "## N.5 Services\n\n"
+        for service in ServiceTables.services {
+            text += "### \(service.name)\n\n"
+            var table = MarkdownTable("SOP class", "UID", "role", "transfer syntaxes")
+            for (abstractSyntax, offer) in service.offers {
+                table.add(
+                    SOPClass.name(of: abstractSyntax) ?? "?", "\(abstractSyntax)", role(of: offer),
+                    list(offer.transferSyntaxes))
+            }
+            text += table.text + "\n"
+        }
+        return text + storage + delivery
+    }
+
+    private static func role(of offer: NegotiationPolicy.Offer) -> String {
+        [offer.isSCP ? "SCP" : nil, offer.isSCU ? "SCU" : nil].compactMap(\.self).joined(separator: ", ")
+    }
+
+    private static func list(_ syntaxes: Set<TransferSyntax>) -> String {
+        if syntaxes == Set(TransferSyntax.all) { return "all of N.7" }
+        if syntaxes == Set(TransferSyntax.ofDocuments) { return "those of N.7 that are not compressed, and Deflated" }
+        return TransferSyntax.all.filter(syntaxes.contains).map(\.name).joined(separator: ", ")
+    }
+
+    private static var storage: String {
+        var table = MarkdownTable("status", "meaning")
+        for (status, meaning) in ServiceTables.storageStatuses { table.add("\(status)", meaning) }
+        return "### Storage: responses\n\n" + table.text + "\n"
+    }
+
+    private static var delivery: String {
+        var table = MarkdownTable("response of the destination", "what follows")
+        let statuses: [UInt16] = [
+            0x0000, 0xB000, 0xB006, 0xB007, 0x0111, 0x0110, 0x0117, 0x0119, 0x0122, 0x0124, 0xA700, 0xA900, 0xC000,
+        ]
+        for code in statuses {
+            let status = DIMSEStatus(rawValue: code)
+            let follows =
+                switch DeliveryVerdict(status) {
+                case .delivered: "delivered"
+                case .passing: "tried again, 30 s later, then twice as long each time up to 30 min, for 48 h"
+                case .passingSlowly: "tried again every 30 min for 48 h: somebody has to allow this node"
+                case .permanent: "failed, with the reason; `thoraxctl outbox` shows it and tries it again when told to"
+                }
+            table.add("\(status)", follows)
+        }
+        return "### Storage as requestor: what becomes of a document\n\n" + table.text + "\n"
+    }
+}

@@ -1,0 +1,59 @@
+import Glibc
+import Synchronization
+import Testing
+
+@testable import DICOMNetwork
+
+@Suite(.timeLimit(.minutes(1)))
+struct AssociationThreadsTests {
+    /// Goes when its job has ended and nothing holds it any more.
+    private final class Held: Sendable {
+        private let count: Count
+        init(_ count: Count) { self.count = count }
+        deinit { count.value.add(1, ordering: .releasing) }
+    }
+
+    private final class Count: Sendable {
+        let value = Atomic(0)
+        func wait(for expected: Int) async throws {
+            while value.load(ordering: .acquiring) != expected { try await Task.sleep(for: .milliseconds(2)) }
+        }
+    }
+
+    private final class Threads: Sendable {
+        let seen = Mutex<Set<pthread_t>>([])
+    }
+
+    @Test func `jobs that follow each other share a thread, and are let go when they end`() async throws {
+        let threads = AssociationThreads()
+        let (ended, seen) = (Count(), Threads())
+        func run() throws {
+            let held = Held(ended)
+            try threads.run {
+                withExtendedLifetime(held) { _ = seen.seen.withLock { $0.insert(pthread_self()) } }
+            }
+        }
+        for index in 1...50 {
+            try run()
+            try await ended.wait(for: index)
+        }
+        #expect(seen.seen.withLock(\.count) < 50)
+        threads.end()
+    }
+
+    @Test func `jobs at one time have a thread each, however many`() async throws {
+        let threads = AssociationThreads()
+        let (running, ended, gate) = (Count(), Count(), Count())
+        for _ in 0..<40 {
+            try threads.run {
+                running.value.add(1, ordering: .releasing)
+                while gate.value.load(ordering: .acquiring) == 0 { usleep(1000) }
+                ended.value.add(1, ordering: .releasing)
+            }
+        }
+        try await running.wait(for: 40)
+        gate.value.store(1, ordering: .releasing)
+        try await ended.wait(for: 40)
+        threads.end()
+    }
+}

@@ -1,0 +1,20 @@
+import DICOMCore
+import Daemon
+import Foundation
+import Testing
+
+struct ConformanceStatementTests {
+    @Test func `the statement in docs is the program's`() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let page = try String(contentsOf: root.appending(path: "docs/conformance.md"), encoding: .utf8)
+        #expect(page == ConformanceStatement.text, "run `make conformance`")
+    }
+
+    @Test func `names every transfer syntax, every form and no class without a name`() {
+        let text = ConformanceStatement.text
+        for syntax in TransferSyntax.all { #expect(text.contains("| \(syntax.uid) |")) }
+        for form in ReportForm.allCases { #expect(text.contains("| `\(form.rawValue)` |")) }
+        #expect(!text.contains("| ? |"))
+    }
+}
