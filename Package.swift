@@ -169,8 +169,7 @@ let package = Package(
             "DICOMServices",
             [
                 "DICOMServices", "DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Intake", "Query", "WorkList",
-                "Platform",
-                logging,
+                "Platform", logging, grdb,
             ]),
         tests(
             "Delivery",

@@ -1,6 +1,7 @@
 import DICOMCore
 import DICOMNetwork
 import Logging
+import WorkList
 
 /// What one association did, for the line that is logged at its end. Belongs to the association's thread.
 final class AssociationSession {
@@ -13,6 +14,8 @@ final class AssociationSession {
     var refused = 0
     var queried = 0
     var sent = 0
+    /// A storage commitment report that was sent on this association and is not answered yet.
+    var awaitedReport: Commitment?
 
     init(_ association: Association, caller: AdmissionPolicy.Caller, logger: Logger) {
         self.association = association
@@ -44,12 +47,21 @@ final class AssociationSession {
     }
 
     /// Reads a data set that is to be held in memory; `nil` where it is longer than that allows.
-    func smallDataSet(of message: Association.Message) throws(NetworkError) -> [UInt8]? {
+    func smallDataSet(
+        of message: Association.Message, limit: Int = 1 << 20
+    ) throws(NetworkError) -> [UInt8]? {
+        try association.smallDataSet(of: message, limit: limit)
+    }
+}
+
+extension Association {
+    /// Reads a data set that is to be held in memory; `nil` where it is longer than `limit` bytes.
+    func smallDataSet(of message: Message, limit: Int) throws(NetworkError) -> [UInt8]? {
         guard message.command.hasDataSet else { return [] }
         var bytes: [UInt8] = []
         var isTooLong = false
-        try association.receiveDataSet(of: message) { fragment in
-            if bytes.count + fragment.count > 1 << 20 { isTooLong = true } else { bytes += fragment }
+        try receiveDataSet(of: message) { fragment in
+            if bytes.count + fragment.count > limit { isTooLong = true } else { bytes += fragment }
         }
         return isTooLong ? nil : bytes
     }

@@ -22,6 +22,8 @@ package final class DICOMNode: Sendable {
         /// Who may call, and what each may do.
         package var peers = PeerDirectory([])
         package var unknownPeers = UnknownPeers.refuse
+        /// Of attempts to report storage commitment.
+        package var commitmentPauses = CommitmentPauses()
         /// Objects are refused while less than this would be left on the file system, in bytes.
         package var reservedBytes = 1 << 30
 
@@ -62,12 +64,16 @@ package final class DICOMNode: Sendable {
     ) throws(NetworkError) {
         self.workList = workList
         self.logger = logger
+        let commitment = CommitmentService(
+            workList: workList, aeTitle: settings.aeTitle, pauses: settings.commitmentPauses)
         let services: [any ServiceClass] = [
             VerificationService(),
             StorageService(intake: intake, reservedBytes: settings.reservedBytes),
             QueryService(query: query, aeTitle: settings.aeTitle),
             GetService(query: query),
             MoveService(query: query, peers: settings.peers, requestor: requestor),
+            commitment,
+            CommitmentReportService(reports: CommitmentReports(workList: workList)),
         ]
         var endpoints: [Endpoint] = []
         if let port = settings.port { endpoints.append(Endpoint(address: settings.address, port: port)) }
@@ -79,7 +85,7 @@ package final class DICOMNode: Sendable {
         listener = try AssociationListener(
             endpoints,
             acceptor: ServiceAcceptor(
-                services: OfferedServices(services),
+                services: OfferedServices(services), commitment: commitment,
                 admission: AdmissionPolicy(
                     aeTitle: settings.aeTitle, checksCalledAETitle: settings.checksCalledAETitle,
                     peers: settings.peers, unknownPeers: settings.unknownPeers),

@@ -5,6 +5,8 @@ import DICOMNetwork
 struct OfferedServices: Sendable {
     private let services: [any ServiceClass]
     private let byAbstractSyntax: [UID: any ServiceClass]
+    /// Those that take notifications where the peer is SCP.
+    private let notified: [UID: any ServiceClass]
     private let policies: [Set<Peer.Permission>: NegotiationPolicy]
 
     /// Where two services offer one abstract syntax, as storage and retrieval do for images, the last that takes
@@ -18,6 +20,11 @@ struct OfferedServices: Sendable {
             }
         }
         self.byAbstractSyntax = byAbstractSyntax
+        var notified: [UID: any ServiceClass] = [:]
+        for service in services where service.requests.contains(.eventReportRequest) {
+            for (abstractSyntax, offer) in service.offers where offer.isSCU { notified[abstractSyntax] = service }
+        }
+        self.notified = notified
         var policies: [Set<Peer.Permission>: NegotiationPolicy] = [:]
         for permissions in Self.everySet() { policies[permissions] = Self.policy(services, permissions) }
         self.policies = policies
@@ -28,8 +35,15 @@ struct OfferedServices: Sendable {
         policies[permissions] ?? NegotiationPolicy([:])
     }
 
-    /// The service that answers requests in contexts of an abstract syntax.
-    subscript(abstractSyntax: UID) -> (any ServiceClass)? { byAbstractSyntax[abstractSyntax] }
+    /// The service that answers a request; `nil` where none does in the roles of its context.
+    func service(for message: Association.Message) -> (any ServiceClass)? {
+        guard let field = message.command.field else { return nil }
+        let context = message.context
+        let service = context.requestorIsSCU ? byAbstractSyntax[context.abstractSyntax] : nil
+        if let service, service.requests.contains(field) { return service }
+        let notified = context.requestorIsSCP ? notified[context.abstractSyntax] : nil
+        return notified.flatMap { $0.requests.contains(field) ? $0 : nil }
+    }
 
     /// The permissions without which a caller cannot do what it asks to.
     func permissions(neededFor contexts: [ProposedContext]) -> Set<Peer.Permission> {

@@ -5,6 +5,8 @@ import Logging
 /// Brings associations and services together, writes the log lines of both and remembers who called.
 struct ServiceAcceptor: AssociationAcceptor {
     let services: OfferedServices
+    /// Of the services the one that reports on the association of a request.
+    let commitment: CommitmentService
     let admission: AdmissionPolicy
     let callers: CallerLog
     let logger: Logger
@@ -24,6 +26,7 @@ struct ServiceAcceptor: AssociationAcceptor {
         let start = clock.now
         var metadata: Logger.Metadata { session.counts.merging(["duration": "\(clock.now - start)"]) { $1 } }
         defer { callers.addStored(session.stored, by: association.request, peer: caller.peer) }
+        defer { commitment.end(session) }
         do {
             while let message = try association.receiveMessage() { try answer(message, on: session) }
             session.logger.info("association released", metadata: metadata)
@@ -60,14 +63,13 @@ struct ServiceAcceptor: AssociationAcceptor {
     private func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {
         // A cancellation may come after its operation has ended and is then without effect (PS3.7 9.3.2.3).
         if message.command.field == .cancelRequest { return }
+        if message.command.field == .eventReportResponse, session.awaitedReport != nil {
+            return commitment.takeAnswer(message, on: session)
+        }
         guard let code = message.command[.commandField], code & 0x8000 == 0, message.command[.messageID] != nil else {
             throw .protocolViolation("a message that is no request")
         }
-        if message.context.requestorIsSCU, let field = message.command.field,
-            let service = services[message.context.abstractSyntax], service.requests.contains(field)
-        {
-            return try service.answer(message, on: session)
-        }
+        if let service = services.service(for: message) { return try service.answer(message, on: session) }
         try session.skipDataSet(of: message)
         try session.respond(to: message, .unrecognizedOperation, comment: "not offered in this presentation context")
     }

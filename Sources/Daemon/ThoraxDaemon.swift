@@ -59,6 +59,10 @@ package enum ThoraxDaemon {
             to: configuration.peers, through: requestor, workList: workList,
             logger: logger.part("delivery"))
 
+        // Kept for good: reports to peers that ask whether objects are, requests to those that were delivered to.
+        let commitment = try StorageCommitment(
+            with: configuration.peers, requestor: requestor, workList: workList, logger: logger.part("commitment"))
+
         if configuration.unknownPeers == .learn {
             logger.warning(
                 "learn mode: callers that are no peers of the configuration are served",
@@ -74,6 +78,9 @@ package enum ThoraxDaemon {
             ])
         try await ServiceGroup(
             services: [
+                Part(
+                    run: { try await OwnedThread.run(name: "commitment") { try commitment.run() } },
+                    stop: commitment.stop),
                 Part(run: { try await delivery.run() }, stop: delivery.stop),
                 Part(run: { try await supervisor.run() }, stop: supervisor.stop),
                 Part(run: { try await settlingThread.run() }, stop: settlingThread.stop),

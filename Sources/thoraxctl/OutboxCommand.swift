@@ -71,13 +71,15 @@ struct OutboxListCommand: ParsableCommand {
 
     private static func table(of deliveries: [OutboxListing]) -> TextTable {
         var table = TextTable([
-            "id", "state", "destination", "try", "changed", "next attempt", "status", "instance", "reason",
+            "id", "state", "destination", "try", "changed", "next attempt", "status", "commitment", "instance",
+            "reason",
         ])
         for each in deliveries {
             table.add([
                 ("\(each.id)", nil), (each.state.rawValue, each.state.colour), (each.destination, nil),
                 ("\(each.attempt)", nil), (describeAge(since: each.changedAt) + " ago", nil),
-                (each.notBefore.map(describeWait) ?? "", nil), (each.status ?? "", nil), (each.sopInstanceUID, nil),
+                (each.notBefore.map(describeWait) ?? "", nil), (each.status ?? "", nil),
+                (each.commitment?.rawValue ?? "", each.commitment?.colour), (each.sopInstanceUID, nil),
                 (each.reason ?? "", nil),
             ])
         }
@@ -93,6 +95,16 @@ extension OutboxState: ExpressibleByArgument {
         case .delivered: .green
         case .deferred, .sending: .yellow
         case .queued: nil
+        }
+    }
+}
+
+extension OutboxCommitment {
+    fileprivate var colour: TextTable.Colour? {
+        switch self {
+        case .failed, .timedOut: .red
+        case .committed: .green
+        case .requested: .yellow
         }
     }
 }

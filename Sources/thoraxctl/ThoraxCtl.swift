@@ -8,6 +8,7 @@ struct ThoraxCtl: ParsableCommand {
         abstract: "Ask thoraxd what it does, what waits, what failed and why.",
         discussion: "Works while the daemon is down, and says that it is. Never prints patient names or ids.",
         subcommands: [
-            StatusCommand.self, WorkListCommand.self, OutboxCommand.self, PeersCommand.self, QuarantineCommand.self,
+            StatusCommand.self, WorkListCommand.self, OutboxCommand.self, CommitmentCommand.self, PeersCommand.self,
+            QuarantineCommand.self,
         ])
 }

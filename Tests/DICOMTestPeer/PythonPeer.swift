@@ -13,4 +13,15 @@ package enum PythonPeer {
         try Tool.run(
             at: python, [package.appending(path: "Tests/Peers/\(script)").path] + arguments, in: nil)
     }
+
+    /// Starts a script that serves, and waits until it listens.
+    ///
+    /// - Parameter arguments: what it is called with, given the port it is to listen to.
+    package static func start(
+        _ script: String, on port: UInt16? = nil, _ arguments: (_ port: UInt16) -> [String]
+    ) throws -> RunningTool {
+        try RunningTool(python.path, on: port) { port in
+            [package.appending(path: "Tests/Peers/\(script)").path] + arguments(port)
+        }
+    }
 }

@@ -9,12 +9,14 @@ package final class RunningTool {
 
     /// Starts a program and waits until it takes connections.
     ///
-    /// - Parameter arguments: what it is called with, given the port it is to listen to.
+    /// - Parameters:
+    ///   - port: where it is to listen; the system's choice unless others have to know before.
+    ///   - arguments: what it is called with, given the port it is to listen to.
     package init(
-        _ path: String, environment: [String: String] = [:], in directory: URL? = nil,
+        _ path: String, on port: UInt16? = nil, environment: [String: String] = [:], in directory: URL? = nil,
         _ arguments: (_ port: UInt16) -> [String]
     ) throws {
-        let port = try FreePort.find()
+        let port = try port ?? FreePort.find()
         self.port = port
         process.executableURL = URL(filePath: path)
         process.arguments = arguments(port)

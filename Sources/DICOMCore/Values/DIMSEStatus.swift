@@ -6,8 +6,15 @@ package struct DIMSEStatus: RawRepresentable, Sendable, Hashable, CustomStringCo
     package init(rawValue: UInt16) { self.rawValue = rawValue }
 
     package static let success = DIMSEStatus(rawValue: 0x0000)
+    package static let processingFailure = DIMSEStatus(rawValue: 0x0110)
     package static let duplicateSOPInstance = DIMSEStatus(rawValue: 0x0111)
+    package static let noSuchObjectInstance = DIMSEStatus(rawValue: 0x0112)
+    package static let noSuchEventType = DIMSEStatus(rawValue: 0x0113)
+    package static let invalidArgumentValue = DIMSEStatus(rawValue: 0x0115)
+    package static let classInstanceConflict = DIMSEStatus(rawValue: 0x0119)
+    package static let noSuchActionType = DIMSEStatus(rawValue: 0x0123)
     package static let unrecognizedOperation = DIMSEStatus(rawValue: 0x0211)
+    package static let resourceLimitation = DIMSEStatus(rawValue: 0x0213)
     /// C-STORE, C-FIND: refused, out of resources. The sender may try again later.
     package static let outOfResources = DIMSEStatus(rawValue: 0xA700)
     /// C-GET, C-MOVE: not able to perform sub-operations.

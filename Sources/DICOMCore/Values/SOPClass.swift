@@ -1,6 +1,9 @@
 /// SOP classes the node speaks (PS3.6 Table A-1).
 package enum SOPClass {
     package static let verification = UID(known: "1.2.840.10008.1.1")
+    package static let storageCommitmentPushModel = UID(known: "1.2.840.10008.1.20.1")
+    /// The one instance of that class there is (PS3.4 J.3.5).
+    package static let storageCommitmentPushModelInstance = UID(known: "1.2.840.10008.1.20.1.1")
 
     package static let computedRadiographyImage = UID(known: "1.2.840.10008.5.1.4.1.1.1")
     package static let digitalXRayImageForPresentation = UID(known: "1.2.840.10008.5.1.4.1.1.1.1")

@@ -25,6 +25,12 @@ extension Tag {
     package static let codeMeaning = Tag(0x0008, 0x0104)
     package static let studyDescription = Tag(0x0008, 0x1030)
     package static let seriesDescription = Tag(0x0008, 0x103E)
+    package static let referencedSOPClassUID = Tag(0x0008, 0x1150)
+    package static let referencedSOPInstanceUID = Tag(0x0008, 0x1155)
+    package static let transactionUID = Tag(0x0008, 0x1195)
+    package static let failureReason = Tag(0x0008, 0x1197)
+    package static let failedSOPSequence = Tag(0x0008, 0x1198)
+    package static let referencedSOPSequence = Tag(0x0008, 0x1199)
     package static let anatomicRegionSequence = Tag(0x0008, 0x2218)
     package static let availableTransferSyntaxUID = Tag(0x0008, 0x3002)
 

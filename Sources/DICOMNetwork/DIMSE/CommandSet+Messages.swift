@@ -13,7 +13,7 @@ package struct SubOperationCounts: Sendable, Equatable {
 
 /// The messages the node sends.
 extension CommandSet {
-    /// The response to a request: same SOP class and, for C-STORE, same instance.
+    /// The response to a request: same SOP class and, for C-STORE and the N-services, same instance.
     ///
     /// - Parameters:
     ///   - comment: for the people at the other end; cut to the 64 characters of an LO, and free of patient data.
@@ -24,10 +24,17 @@ extension CommandSet {
         self.init()
         self[.commandField] = (request[.commandField] ?? 0) | 0x8000
         self[.messageIDBeingRespondedTo] = request[.messageID]
-        if let sopClass = request.text(.affectedSOPClassUID) { setText(.affectedSOPClassUID, sopClass) }
-        if request.field == .storeRequest, let instance = request.text(.affectedSOPInstanceUID) {
+        if let sopClass = request.text(.affectedSOPClassUID) ?? request.text(.requestedSOPClassUID) {
+            setText(.affectedSOPClassUID, sopClass)
+        }
+        let hasInstance: Set<Field?> = [.storeRequest, .actionRequest, .eventReportRequest]
+        if hasInstance.contains(request.field),
+            let instance = request.text(.affectedSOPInstanceUID) ?? request.text(.requestedSOPInstanceUID)
+        {
             setText(.affectedSOPInstanceUID, instance)
         }
+        if request.field == .actionRequest { self[.actionTypeID] = request[.actionTypeID] }
+        if request.field == .eventReportRequest { self[.eventTypeID] = request[.eventTypeID] }
         self[.dataSetType] = hasDataSet ? 0x0001 : 0x0101
         self[.status] = status.rawValue
         if let comment { setText(.errorComment, String(String.UnicodeScalarView(comment.unicodeScalars.prefix(64)))) }
@@ -63,5 +70,27 @@ extension CommandSet {
             setText(.moveOriginatorAETitle, originator.aeTitle.description)
             self[.moveOriginatorMessageID] = originator.messageID
         }
+    }
+
+    /// An N-ACTION request (PS3.7 10.3.5.1) with its action information in a data set.
+    package init(action type: UInt16, on instance: UID, of sopClass: UID, messageID: UInt16) {
+        self.init()
+        setText(.requestedSOPClassUID, sopClass.description)
+        self[.commandField] = Field.actionRequest.rawValue
+        self[.messageID] = messageID
+        self[.dataSetType] = 0x0001
+        setText(.requestedSOPInstanceUID, instance.description)
+        self[.actionTypeID] = type
+    }
+
+    /// An N-EVENT-REPORT request (PS3.7 10.3.1.1) with its event information in a data set.
+    package init(reporting type: UInt16, of instance: UID, of sopClass: UID, messageID: UInt16) {
+        self.init()
+        setText(.affectedSOPClassUID, sopClass.description)
+        self[.commandField] = Field.eventReportRequest.rawValue
+        self[.messageID] = messageID
+        self[.dataSetType] = 0x0001
+        setText(.affectedSOPInstanceUID, instance.description)
+        self[.eventTypeID] = type
     }
 }

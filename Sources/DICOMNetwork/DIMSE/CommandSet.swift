@@ -5,6 +5,7 @@ package struct CommandSet: Sendable, Equatable {
     /// Elements of group 0000 (PS3.7 Annex E).
     package enum Element: UInt16, Sendable {
         case affectedSOPClassUID = 0x0002
+        case requestedSOPClassUID = 0x0003
         case commandField = 0x0100
         case messageID = 0x0110
         case messageIDBeingRespondedTo = 0x0120
@@ -14,12 +15,22 @@ package struct CommandSet: Sendable, Equatable {
         case status = 0x0900
         case errorComment = 0x0902
         case affectedSOPInstanceUID = 0x1000
+        case requestedSOPInstanceUID = 0x1001
+        case eventTypeID = 0x1002
+        case actionTypeID = 0x1008
         case remainingSubOperations = 0x1020
         case completedSubOperations = 0x1021
         case failedSubOperations = 0x1022
         case warningSubOperations = 0x1023
         case moveOriginatorAETitle = 0x1030
         case moveOriginatorMessageID = 0x1031
+
+        fileprivate var isUID: Bool {
+            switch self {
+            case .affectedSOPClassUID, .requestedSOPClassUID, .affectedSOPInstanceUID, .requestedSOPInstanceUID: true
+            default: false
+            }
+        }
     }
 
     /// Which message it is (PS3.7 Table E.1-1); a response has 8000H added to its request.
@@ -34,6 +45,10 @@ package struct CommandSet: Sendable, Equatable {
         case moveResponse = 0x8021
         case echoRequest = 0x0030
         case echoResponse = 0x8030
+        case eventReportRequest = 0x0100
+        case eventReportResponse = 0x8100
+        case actionRequest = 0x0130
+        case actionResponse = 0x8130
         case cancelRequest = 0x0FFF
     }
 
@@ -100,7 +115,7 @@ extension CommandSet {
         var elements = DataSetWriter(.implicitLittleEndian)
         for (element, value) in values.sorted(by: { $0.key < $1.key }) where element != 0x0000 {
             // In implicit VR the representation shows in nothing but the padding: NUL for identifiers.
-            let isUID = [Element.affectedSOPClassUID, .affectedSOPInstanceUID].map(\.rawValue).contains(element)
+            let isUID = Element(rawValue: element)?.isUID ?? false
             elements.append(Tag(0x0000, element), isUID ? .uniqueIdentifier : .longString, bytes: value)
         }
         var length = DataSetWriter(.implicitLittleEndian)

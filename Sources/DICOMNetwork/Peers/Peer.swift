@@ -24,7 +24,8 @@ package struct Peer: Sendable, Equatable {
     package var usesTLS = false
     /// Addresses it may call from; none means any.
     package var addresses: [AddressRange] = []
-    package var permissions = Set(Permission.allCases)
+    /// Storage commitment is not among them by itself: who is told that an object is kept for good may delete it.
+    package var permissions: Set<Permission> = [.store, .query, .retrieve]
     /// Associations it may hold at a time.
     package var associationLimit = 8
     /// What of each draft is delivered to it; empty for a peer that is no destination.

@@ -16,6 +16,11 @@ package struct AssociationRequestor: Sendable {
         self.deadlines = deadlines
     }
 
+    /// The same under another title, for answers to those who called this node by that one.
+    package func titled(_ callingAETitle: AETitle) -> AssociationRequestor {
+        AssociationRequestor(callingAETitle: callingAETitle, security: security, deadlines: deadlines)
+    }
+
     /// The same with a shorter patience, or a longer one.
     package func waiting(_ deadlines: Deadlines) -> AssociationRequestor {
         var other = self

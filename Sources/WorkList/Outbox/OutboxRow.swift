@@ -19,8 +19,21 @@ package struct OutboxRow: Sendable, Equatable {
     package let status: UInt16?
     /// Why it is deferred or failed.
     package let reason: String?
+    /// Whether the destination keeps it for good; nil where it has not been asked.
+    package let commitment: OutboxCommitment?
     package let createdAt: Date
     package let changedAt: Date
+}
+
+/// What a destination says of keeping a delivered object for good.
+package enum OutboxCommitment: String, Codable, Sendable {
+    /// It has been asked, or is about to be.
+    case requested
+    case committed
+    /// It will not; the object was sent to it a second time before this is said.
+    case failed
+    /// It was asked several times and never said.
+    case timedOut
 }
 
 extension OutboxRow {
@@ -46,6 +59,7 @@ extension OutboxRow {
         claimant = row["claimant"]
         status = row["status"]
         reason = row["reason"]
+        commitment = (row["commitment"] as String?).flatMap(OutboxCommitment.init)
         createdAt = Date(milliseconds: row["createdAt"])
         changedAt = Date(milliseconds: row["changedAt"])
     }

@@ -28,6 +28,8 @@ package enum OutboxEvent: Equatable, Sendable {
     case handedBack
     /// The daemon ended while it was sent: the destination may have it.
     case interrupted
+    /// The destination took it and then would not commit to it.
+    case notCommitted
     /// An administrator wants it tried again.
     case retried
 }
@@ -75,7 +77,7 @@ extension OutboxState {
             return OutboxTransition(state: .queued, attempt: attempt - 1)
         case (.sending, .interrupted):
             return OutboxTransition(state: .queued, attempt: attempt)
-        case (.deferred, .retried), (.failed, .retried):
+        case (.deferred, .retried), (.failed, .retried), (.delivered, .notCommitted):
             return OutboxTransition(state: .queued, attempt: 0)
         case (.queued, _), (.sending, _), (.delivered, _), (.deferred, _), (.failed, _):
             return nil

@@ -31,6 +31,8 @@ package struct OutboxListing: Sendable, Codable, Equatable {
     /// Four hexadecimal digits, as PS3.7 Annex C writes them.
     package let status: String?
     package let reason: String?
+    /// What the destination says of keeping it for good; nil where it has not been asked.
+    package let commitment: OutboxCommitment?
     package let createdAt: Date
     package let changedAt: Date
 
@@ -44,6 +46,7 @@ package struct OutboxListing: Sendable, Codable, Equatable {
         notBefore = row.state == .queued || row.state == .deferred ? row.notBefore : nil
         status = row.status.map { DIMSEStatus(rawValue: $0).description }
         reason = row.reason
+        commitment = row.commitment
         createdAt = row.createdAt
         changedAt = row.changedAt
     }

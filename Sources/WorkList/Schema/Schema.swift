@@ -16,6 +16,7 @@ enum Schema {
         ("2 query attributes", queryAttributesMigration),
         ("3 documents", documentsMigration),
         ("4 outbox", outboxMigration),
+        ("5 storage commitment", commitmentMigration),
         ("6 callers", callersMigration),
     ]
 }

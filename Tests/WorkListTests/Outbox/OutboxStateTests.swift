@@ -6,7 +6,8 @@ import Testing
 struct OutboxStateTests {
     private static let events: [OutboxEvent] = [
         .claimed, .accepted, .refused(reason: "r", isPermanent: false), .refused(reason: "r", isPermanent: true),
-        .destinationFailed(reason: "r"), .destinationGone(reason: "r"), .handedBack, .interrupted, .retried,
+        .destinationFailed(reason: "r"), .destinationGone(reason: "r"), .handedBack, .interrupted,
+        .notCommitted, .retried,
     ]
 
     @Test func `each pair of state and event goes where the table says, and every other is refused`() {
@@ -14,11 +15,13 @@ struct OutboxStateTests {
             transition.map { "\($0.state.rawValue) \($0.attempt)" } ?? "-"
         }
         let table: [OutboxState: [String]] = [
-            .queued: ["sending 3", "-", "-", "-", "deferred 3", "failed 2", "-", "-", "-"],
-            .sending: ["-", "delivered 2", "deferred 2", "failed 2", "deferred 2", "-", "queued 1", "queued 2", "-"],
-            .delivered: ["-", "-", "-", "-", "-", "-", "-", "-", "-"],
-            .deferred: ["sending 3", "-", "-", "-", "deferred 3", "failed 2", "-", "-", "queued 0"],
-            .failed: ["-", "-", "-", "-", "-", "-", "-", "-", "queued 0"],
+            .queued: ["sending 3", "-", "-", "-", "deferred 3", "failed 2", "-", "-", "-", "-"],
+            .sending: [
+                "-", "delivered 2", "deferred 2", "failed 2", "deferred 2", "-", "queued 1", "queued 2", "-", "-",
+            ],
+            .delivered: ["-", "-", "-", "-", "-", "-", "-", "-", "queued 0", "-"],
+            .deferred: ["sending 3", "-", "-", "-", "deferred 3", "failed 2", "-", "-", "-", "queued 0"],
+            .failed: ["-", "-", "-", "-", "-", "-", "-", "-", "-", "queued 0"],
         ]
         for state in OutboxState.allCases {
             #expect(Self.events.map { name(state.transition(on: $0, attempt: 2)) } == table[state], "\(state)")

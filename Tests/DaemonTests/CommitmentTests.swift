@@ -1,0 +1,98 @@
+import DICOMCore
+import DICOMNetwork
+import DICOMTestPeer
+import Foundation
+import Testing
+import WorkList
+
+/// Storage commitment of the daemon as a process: killed in between, and behind a draft's delivery.
+@Suite(.timeLimit(.minutes(3)), .serialized)
+struct CommitmentTests {
+    private func configuration(_ port: UInt16) -> String {
+        """
+        peers:
+          - name: modality
+            ae_title: MODALITY
+            host: 127.0.0.1
+            port: \(port)
+            permissions: [store, commit]
+        """
+    }
+
+    /// Sends the first sample.
+    private func store(_ daemon: TestDaemon) throws {
+        let folder = TestDaemon.package.appending(path: "samples/xrays").path
+        let name = try #require(
+            FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".dcm") }.min())
+        #expect(try daemon.dcmtk("storescu", ["-aet", "MODALITY"], ["\(folder)/\(name)"]).status == 0)
+    }
+
+    /// Stores an image, asks for its commitment, and returns what the daemon answers.
+    private func ask(_ daemon: TestDaemon) throws -> DIMSEStatus? {
+        try store(daemon)
+        let stored = try #require(try daemon.workList().instances([], limit: 1).first)
+        let peer = try TestPeer(port: UInt16(daemon.port))
+        _ = try peer.associate([.init(1, SOPClass.storageCommitmentPushModel, [.implicitVRLittleEndian])])
+        let request = CommitmentInformation(
+            transactionUID: try #require(UID("1.9")),
+            references: [.init(sopClassUID: stored.sopClassUID, sopInstanceUID: stored.sopInstanceUID)])
+        try peer.send(
+            CommandSet(
+                action: 1, on: SOPClass.storageCommitmentPushModelInstance, of: SOPClass.storageCommitmentPushModel,
+                messageID: 1),
+            context: 1, dataSet: request.encoded(.implicitLittleEndian))
+        return try peer.readMessage()?.command[.status].map(DIMSEStatus.init)
+    }
+
+    @Test(.enabled(if: PythonPeer.isInstalled, "needs .venv-peers (scripts/python-peers.sh)"))
+    func `a request whose report was under way is reported once after a kill`() async throws {
+        let folder = try TemporaryDirectory()
+        let log = folder.url.appending(path: "reports").path
+        // It takes the connection and says nothing: the report is under way for as long as the test likes.
+        var silent: SilentListener? = try SilentListener()
+        let port = try #require(silent?.port)
+        let daemon = try TestDaemon(configuration(port))
+        #expect(try ask(daemon) == .success)
+        let workList = try daemon.workList()
+        while try workList.commitments(limit: 1).first?.state != .reporting {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        #expect(daemon.kill(SIGKILL) == SIGKILL)
+        #expect(try workList.commitments(limit: 1).first?.state == .reporting)
+        silent = nil
+        let modality = try PythonPeer.start("commitment_user.py", on: port) { ["0", "\($0)", log] }
+        try daemon.start()
+        while try workList.commitments(limit: 1).first?.state != .reported {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        withExtendedLifetime((modality, silent)) {}
+        #expect(try String(contentsOfFile: log, encoding: .utf8) == "1.9\n")
+        #expect(try workList.commitments(limit: 1).first?.committed == 1)
+    }
+
+    @Test(.enabled(if: RunningOrthanc.isInstalled, "Orthanc is not installed"))
+    func `a delivered draft is committed by the archive`() async throws {
+        let orthanc = try RunningOrthanc()
+        let daemon = try TestDaemon(
+            """
+            peers:
+              - name: archive
+                ae_title: \(RunningOrthanc.aeTitle)
+                host: 127.0.0.1
+                port: \(orthanc.port)
+                deliver: [basic-text-sr]
+                request_commitment: true
+              - name: modality
+                ae_title: MODALITY
+            """)
+        try orthanc.introduce("thoraxd", aeTitle: "THORAXD", port: UInt16(daemon.port))
+        try store(daemon)
+        let workList = try daemon.workList()
+        while try workList.outboxListing(states: [.delivered], limit: 1).first?.commitment != .committed {
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        let transaction = try #require(try workList.commitments(limit: 1).first)
+        #expect(transaction.state == .committed && transaction.peer == "archive" && transaction.committed == 1)
+        #expect(!daemon.log.contains("error"))
+    }
+}

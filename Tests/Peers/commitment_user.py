@@ -1,0 +1,65 @@
+"""A modality that asks for storage commitment and waits for the report, which it prints as JSON.
+
+commitment_user.py PORT OWN_PORT WHERE COUNT CALLED TRANSACTION CLASS:INSTANCE...
+WHERE is `own`: the report comes to its own port; `same`: it comes on the association of the request. It waits for COUNT
+reports.
+
+commitment_user.py 0 OWN_PORT FILE
+asks for nothing and writes the transaction of each report that comes as a line of the file.
+"""
+import json
+import sys
+import threading
+
+from pydicom.dataset import Dataset
+from pynetdicom import AE, evt
+from pynetdicom.sop_class import StorageCommitmentPushModel as Push, StorageCommitmentPushModelInstance as Instance
+
+port, own, where = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+reports, arrived = [], threading.Semaphore(0)
+
+
+def reported(event):
+    information = event.event_information
+    reports.append({
+        "event": event.event_type,
+        "transaction": str(information.TransactionUID),
+        "committed": sorted(str(i.ReferencedSOPInstanceUID) for i in information.get("ReferencedSOPSequence", [])),
+        "failed": {str(i.ReferencedSOPInstanceUID): i.FailureReason for i in information.get("FailedSOPSequence", [])},
+        "calling": event.assoc.requestor.ae_title,
+        "on_own_port": event.assoc.is_acceptor,
+    })
+    arrived.release()
+    if not port:
+        with open(where, "a") as file:
+            print(information.TransactionUID, file=file)
+    return 0x0000, None
+
+
+handlers = [(evt.EVT_N_EVENT_REPORT, reported)]
+ae = AE(ae_title="MODALITY")
+ae.add_requested_context(Push)
+ae.add_supported_context(Push, scu_role=False, scp_role=True)
+server = ae.start_server(("127.0.0.1", own), block=not port, evt_handlers=handlers) if own else None
+count, called, transaction = int(sys.argv[4]), *sys.argv[5:7]
+association = ae.associate("127.0.0.1", port, ae_title=called, evt_handlers=handlers)
+result = {"established": association.is_established}
+if association.is_established:
+    request = Dataset()
+    request.TransactionUID = transaction
+    request.ReferencedSOPSequence = []
+    for reference in sys.argv[7:]:
+        item = Dataset()
+        item.ReferencedSOPClassUID, item.ReferencedSOPInstanceUID = reference.split(":")
+        request.ReferencedSOPSequence.append(item)
+    status, _ = association.send_n_action(request, 1, Push, Instance)
+    result["status"] = status.get("Status")
+    if where == "own":
+        association.release()
+    for _ in range(count if result["status"] == 0 else 0):
+        arrived.acquire(timeout=20)
+    if where == "same" and association.is_established:
+        association.release()
+if server:
+    server.shutdown()
+print(json.dumps(result | {"reports": reports}))

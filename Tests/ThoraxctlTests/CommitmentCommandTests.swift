@@ -1,0 +1,47 @@
+import DICOMCore
+import Foundation
+import Testing
+
+@testable import WorkList
+
+/// `thoraxctl commitment` on a work list whose daemon is down.
+struct CommitmentCommandTests {
+    private let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
+
+    private func thoraxctl(_ arguments: String...) throws -> String {
+        let process = Process()
+        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .appending(path: "thoraxctl")
+        process.arguments = arguments + ["--state-directory", directory]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = pipe
+        try process.run()
+        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, "\(output)")
+        return output
+    }
+
+    @Test func `commitment lists transactions with their counts, attempts and reasons`() throws {
+        let workList = try WorkListStore(stateDirectory: directory)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        #expect(try thoraxctl("commitment") == "nobody has asked for storage commitment\n")
+        let references = (1...3).map {
+            CommitmentInformation.Reference(sopClassUID: "1.2.840", sopInstanceUID: "1.5.\($0)")
+        }
+        _ = try workList.acceptCommitment(
+            CommitmentInformation(transactionUID: try #require(UID("1.9")), references: references),
+            from: "modality", calledAETitle: try #require(AETitle("THORAXD")))
+        let claim = try #require(try workList.claimCommitment(of: "modality"))
+        try workList.setResults([(references[0], 0), (references[1], 0x0112)], of: claim)
+        try workList.settle(claim, as: .refused(reason: "cannot be reached", notBefore: .now + 60))
+        let output = try thoraxctl("commitment")
+        let line = /incoming +modality +waiting +3 +1 +1 +1 +1 +\d+ s ago +1\.9 +cannot be reached/
+        #expect(output.firstMatch(of: line) != nil, "\(output)")
+        let json = try JSONSerialization.jsonObject(with: Data(try thoraxctl("commitment", "--json").utf8))
+        let listed = try #require((json as? [[String: Any]])?.first)
+        #expect(listed["transactionUID"] as? String == "1.9" && listed["failed"] as? Int == 1)
+        #expect(listed["direction"] as? String == "incoming" && listed["attempt"] as? Int == 1)
+    }
+}
