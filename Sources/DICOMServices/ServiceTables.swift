@@ -23,7 +23,8 @@ package enum ServiceTables {
     package static let services = [
         Service("Verification", VerificationService.self), Service("Storage", StorageService.self),
         Service("Query (C-FIND)", QueryService.self), Service("Retrieve (C-GET)", GetService.self),
-        Service("Retrieve (C-MOVE)", MoveService.self),
+        Service("Retrieve (C-MOVE)", MoveService.self), Service("Storage Commitment", CommitmentService.self),
+        Service("Storage Commitment reports", CommitmentReportService.self),
     ]
 
     /// What C-STORE is answered, and when.

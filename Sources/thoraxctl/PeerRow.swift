@@ -77,10 +77,12 @@ struct PeerEntry {
         let name = String(
             title.description.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
         let quoted = title.description.replacing("'", with: "''")
-        let permissions = caller.needed.joined(separator: ", ")
+        // A peer that may commit may delete what it sent: that is for the operator to write.
+        let permissions = caller.needed.filter { $0 != Peer.Permission.commit.rawValue }.joined(separator: ", ")
+        let more = caller.asked.count > 4 ? " and \(caller.asked.count - 4) more" : ""
         yaml = """
               # \(caller.implementation), called \(describeAge(since: caller.lastSeenAt)) ago, asked for \
-            \(caller.asked.joined(separator: ", "))
+            \(caller.asked.prefix(4).joined(separator: ", "))\(more)
               - name: \(name)
                 ae_title: '\(quoted)'
                 addresses: ["\(caller.address)"]

@@ -19,6 +19,7 @@ extension SOPClass {
         radiationDoseSR: "X-Ray Radiation Dose SR Storage",
         grayscaleSoftcopyPresentationState: "Grayscale Softcopy Presentation State Storage",
         encapsulatedPDF: "Encapsulated PDF Storage",
+        storageCommitmentPushModel: "Storage Commitment Push Model",
         patientRootFind: "Patient Root Query/Retrieve Information Model - FIND",
         patientRootMove: "Patient Root Query/Retrieve Information Model - MOVE",
         patientRootGet: "Patient Root Query/Retrieve Information Model - GET",

@@ -34,7 +34,7 @@ extension ConformanceStatement {
             }
             text += table.text + "\n"
         }
-        return text + storage + delivery
+        return text + storage + delivery + commitment
     }
 
     private static func role(of offer: NegotiationPolicy.Offer) -> String {
@@ -52,6 +52,34 @@ extension ConformanceStatement {
         for (status, meaning) in ServiceTables.storageStatuses { table.add("\(status)", meaning) }
         return "### Storage: responses\n\n" + table.text + "\n"
     }
+
+    private static let commitment = """
+        ### Storage commitment
+
+        As SCP (PS3.4 Annex J, push model) for peers with the permission `commit`: N-ACTION type 1 of at most
+        \(CommitmentInformation.referenceLimit) instances. A request is on disk before it is answered.
+
+        | N-ACTION response | meaning |
+        | --- | --- |
+        | 0000 | on record; the same request again is verified and reported anew |
+        | 0110 | nobody to report to, or unreadable |
+        | 0112 | not the well-known instance |
+        | 0115 | invalid values, or a Transaction UID in use for other instances |
+        | 0123 | another action type |
+        | 0213 | too many instances |
+
+        Every object is read again from disk and compared in size and SHA-256. The report (event type 1, or 2 with failure
+        reasons 0112 not here, 0119 of another class, 0110 gone, short or altered) goes over a new association under the
+        title the peer called, this node in the SCP role, or over the peer's own with `report_on_same_association`. Latency:
+        at most half a second, then the time to read the objects. Retries: 30 s, doubled up to 10 min, ten attempts. Duration:
+        without limit; the database refuses to delete what was committed.
+
+        As SCU for peers with `request_commitment`: asked 10 s after a delivery, up to 1000 instances a transaction; the report
+        is taken on that association for 5 s, or on the peer's own. What is not kept is delivered once more and then counts as
+        failed. Without a report in 24 h it is asked again, three times in all.
+
+
+        """
 
     private static var delivery: String {
         var table = MarkdownTable("response of the destination", "what follows")
