@@ -37,7 +37,7 @@ check: ## hold the sources to the format
 format: ## bring the sources into the format
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
-bench: build ## measure against DCMTK's storescp, and study to draft by stage
+bench: build ## measure against Orthanc and DCMTK, and study to draft by stage
 	Benchmarks/store.sh
 	Benchmarks/draft.sh
 

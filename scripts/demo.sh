@@ -35,7 +35,7 @@ setsid "$bin/thoraxd" serve --config "$state/thoraxd.yaml" < /dev/null > "$log" 
 daemon=$!
 port=
 for _ in $(seq 100); do
-    port=$(sed -n 's/.*port=\([0-9]*\).*serving.*/\1/p' "$log")
+    port=$(sed -n 's/.* port=\([0-9]*\).*serving.*/\1/p' "$log")
     [ -z "$port" ] || break
     kill -0 "$daemon" 2>/dev/null || fail "thoraxd did not start"
     sleep 0.1
