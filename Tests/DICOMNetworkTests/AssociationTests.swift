@@ -12,7 +12,7 @@ private func storeRequest() -> CommandSet {
     return command
 }
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct AssociationTests {
     let acceptor = RecordingAcceptor()
 

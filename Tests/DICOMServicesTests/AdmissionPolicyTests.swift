@@ -12,7 +12,7 @@ private let get = TestPeer.Proposal(7, SOPClass.studyRootGet, [.implicitVRLittle
 private let notRecognized = TestPeer.Reply.rejected(result: 1, source: 1, reason: 3)
 
 /// Who is served by the node, what they are offered, and what is remembered of those who called.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct AdmissionPolicyTests {
     private func peer(_ title: String, _ change: (inout Peer) throws -> Void = { _ in }) throws -> Peer {
         var peer = Peer(name: title.lowercased(), aeTitle: try #require(AETitle(title)))

@@ -3,7 +3,7 @@ import DICOMNetwork
 import DICOMTestPeer
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct DICOMNodeTests {
     @Test func `answers DCMTK's echoscu and logs one line for the association`() async throws {
         let running = try RunningNode()

@@ -14,7 +14,7 @@ private let canMount: Bool = {
     return true
 }()
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct HostileInputTests {
     private let cr = SOPClass.computedRadiographyImage
 

@@ -5,7 +5,7 @@ import Testing
 
 /// Debian's Orthanc as the archive and workstation beside the node.
 @Suite(
-    .timeLimit(.minutes(2)), .serialized,
+    .timeLimit(.minutes(10)), .serialized,
     .enabled(if: RunningOrthanc.isInstalled, "needs /usr/sbin/Orthanc (apt-get install orthanc)"))
 struct OrthancTests {
     @Test func `Orthanc finds what is here, by name and with counts`() throws {

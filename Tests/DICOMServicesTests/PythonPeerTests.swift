@@ -6,7 +6,7 @@ import Testing
 
 /// pynetdicom as modality and workstation; what it expects stands in the scripts of `Tests/Peers`.
 @Suite(
-    .timeLimit(.minutes(3)),
+    .timeLimit(.minutes(10)),
     .enabled(if: PythonPeer.isInstalled, "needs .venv-peers (scripts/python-peers.sh)"))
 struct PythonPeerTests {
     @Test(

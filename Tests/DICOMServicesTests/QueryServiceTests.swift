@@ -24,7 +24,7 @@ private func findscu(_ running: RunningNode, _ keys: [String], model: String = "
         ["-v", model, "-aec", "THORAXD", "127.0.0.1", "\(running.port)"] + keys.flatMap { ["-k", $0] })
 }
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct QueryServiceTests {
     @Test func `finds studies, series and images for DCMTK's findscu`() throws {
         let running = try filled()

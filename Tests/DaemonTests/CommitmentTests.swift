@@ -6,7 +6,7 @@ import Testing
 import WorkList
 
 /// Storage commitment of the daemon as a process: killed in between, and behind a draft's delivery.
-@Suite(.timeLimit(.minutes(3)), .serialized)
+@Suite(.timeLimit(.minutes(10)), .serialized)
 struct CommitmentTests {
     private func configuration(_ port: UInt16) -> String {
         """

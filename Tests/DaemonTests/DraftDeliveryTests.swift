@@ -4,7 +4,7 @@ import Testing
 import WorkList
 
 /// A draft's way to the peers of the configuration, with real processes at both ends.
-@Suite(.serialized, .timeLimit(.minutes(4)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct DraftDeliveryTests {
     private let archiveFolder: TemporaryDirectory
     private let stationFolder: TemporaryDirectory

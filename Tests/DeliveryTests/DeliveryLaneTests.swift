@@ -8,7 +8,7 @@ import Testing
 @testable import WorkList
 
 /// What one lane makes of a destination's answers, good and bad.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct DeliveryLaneTests {
     private let fixture: DeliveryFixture
 

@@ -7,7 +7,7 @@ import WorkList
 
 @testable import Delivery
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct DeliveryServiceTests {
     private let fixture: DeliveryFixture
 

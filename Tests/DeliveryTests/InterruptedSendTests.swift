@@ -8,7 +8,7 @@ import WorkList
 @testable import Delivery
 
 /// What a daemon leaves that dies between the archive's answer and its own note of it.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct InterruptedSendTests {
     private let fixture: DeliveryFixture
 

@@ -8,7 +8,7 @@ import WorkList
 @testable import Delivery
 
 /// DCMTK's storage node as archive, good and hostile.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct StorescpTests {
     private let fixture: DeliveryFixture
     private let kept: TemporaryDirectory

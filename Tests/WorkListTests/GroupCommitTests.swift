@@ -6,7 +6,7 @@ import Testing
 
 @testable import WorkList
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct GroupCommitTests {
     private struct Refused: Error, Equatable {
         let number: Int

@@ -28,7 +28,7 @@ private func header(_ stream: [UInt8]) throws -> InstanceHeader {
     return try InstanceHeader(scanning: &source, transferSyntax: .deflatedExplicitVRLittleEndian)
 }
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct InflationTests {
     /// Before the pixel data more than one window of elements, so that windows overlap at every place there is.
     private let dataSet =

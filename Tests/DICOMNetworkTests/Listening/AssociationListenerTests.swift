@@ -11,7 +11,7 @@ private func echo(_ peer: TestPeer) throws -> DIMSEStatus? {
     return try peer.readMessage()?.command[.status].map(DIMSEStatus.init)
 }
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct AssociationListenerTests {
     let acceptor = RecordingAcceptor()
 

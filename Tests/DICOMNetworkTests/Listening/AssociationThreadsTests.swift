@@ -4,7 +4,7 @@ import Testing
 
 @testable import DICOMNetwork
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct AssociationThreadsTests {
     /// Goes when its job has ended and nothing holds it any more.
     private final class Held: Sendable {

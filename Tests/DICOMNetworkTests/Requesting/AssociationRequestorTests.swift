@@ -5,7 +5,7 @@ import Testing
 
 @testable import DICOMNetwork
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct AssociationRequestorTests {
     let directory: TemporaryDirectory
     let requestor: AssociationRequestor

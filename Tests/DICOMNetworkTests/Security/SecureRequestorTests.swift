@@ -6,7 +6,7 @@ import Logging
 import Testing
 
 /// The node as the requestor of associations over TLS.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct SecureRequestorTests {
     let directory: TemporaryDirectory
     let certificates: Certificates

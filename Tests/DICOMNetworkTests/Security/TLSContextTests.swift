@@ -8,7 +8,7 @@ import Testing
 private let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
 /// The node's TLS port, with DCMTK's tools and OpenSSL's as its peers.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct TLSContextTests {
     let acceptor = RecordingAcceptor()
     let directory: TemporaryDirectory

@@ -6,7 +6,7 @@ import Testing
 @testable import DICOMObject
 
 /// Hostile and odd JPEG 2000: a real code stream, cut up and changed.
-@Suite(.timeLimit(.minutes(5)), .enabled(if: TestFiles.hasSharedData, "needs the shared test data"))
+@Suite(.timeLimit(.minutes(10)), .enabled(if: TestFiles.hasSharedData, "needs the shared test data"))
 struct CodeStreamTests {
     /// 512 × 512, 16 bits signed, one fragment.
     private let original: [UInt8]

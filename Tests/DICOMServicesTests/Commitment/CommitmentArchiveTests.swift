@@ -9,7 +9,7 @@ import Testing
 
 /// pynetdicom as the archive that is asked for storage commitment of what was delivered to it.
 @Suite(
-    .timeLimit(.minutes(3)), .serialized,
+    .timeLimit(.minutes(10)), .serialized,
     .enabled(if: PythonPeer.isInstalled, "needs .venv-peers (scripts/python-peers.sh)"))
 struct CommitmentArchiveTests {
     private let running: RunningNode

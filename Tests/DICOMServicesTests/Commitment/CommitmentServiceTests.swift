@@ -6,7 +6,7 @@ import Testing
 import WorkList
 
 /// What a storage commitment request is answered with, before anything is verified.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct CommitmentServiceTests {
     private static let push = SOPClass.storageCommitmentPushModel
     private static let image = SOPClass.computedRadiographyImage.description

@@ -10,7 +10,7 @@ import Testing
 
 /// pynetdicom as the modality that asks for storage commitment.
 @Suite(
-    .timeLimit(.minutes(3)), .serialized,
+    .timeLimit(.minutes(10)), .serialized,
     .enabled(if: PythonPeer.isInstalled, "needs .venv-peers (scripts/python-peers.sh)"))
 struct CommitmentUserTests {
     private static let image = SOPClass.computedRadiographyImage.description

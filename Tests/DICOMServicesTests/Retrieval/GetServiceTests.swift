@@ -68,7 +68,7 @@ private struct Workstation {
     }
 }
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct GetServiceTests {
     @Test func `sends a study to DCMTK's getscu, byte for byte`() throws {
         let (running, objects) = try filled(3)

@@ -41,7 +41,7 @@ private struct Requester {
     }
 }
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct MoveServiceTests {
     @Test func `moves a study for DCMTK's movescu to storescp, byte for byte`() throws {
         let folder = try TemporaryDirectory()
