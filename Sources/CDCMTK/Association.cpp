@@ -108,11 +108,13 @@ const char *cd_association_transfer_syntax(const cd_association *association, si
 const char *cd_uid_name(const char *uid) { return dcmFindNameOfUID(uid); }
 
 cd_outcome cd_association_accept_context(
-    cd_association *association, uint8_t identifier, const char *transfer_syntax, bool with_proposed_role) {
+    cd_association *association, uint8_t identifier, const char *transfer_syntax, bool requestor_is_scu,
+    bool requestor_is_scp) {
     return association->call(0, [&] {
         T_ASC_SC_ROLE role = ASC_SC_ROLE_DEFAULT;
         for (const Context &context : association->contexts)
-            if (with_proposed_role && context.identifier == identifier) role = context.role;
+            if (context.identifier == identifier && context.role != ASC_SC_ROLE_DEFAULT)
+                role = !requestor_is_scp ? ASC_SC_ROLE_SCU : requestor_is_scu ? ASC_SC_ROLE_SCUSCP : ASC_SC_ROLE_SCP;
         return ASC_acceptPresentationContext(association->handle->params, identifier, transfer_syntax, role);
     });
 }

@@ -9,13 +9,16 @@ package final class StoredDataSet {
     private let count: Int
 
     /// Opens a file and finds where its data set starts.
-    package init(path: String) throws(NetworkError) {
+    ///
+    /// - Parameter byteCount: the size the file has on record; one of another size is not sent as if it were whole.
+    package init(path: String, byteCount: Int) throws(NetworkError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unreadable(path: path, errno: errno) }
         do {
             var source = try ScanSource(descriptor: descriptor)
             offset = try FileMetaInformation.Location(in: &source).dataSetOffset
             count = source.count - offset
+            guard source.count == byteCount else { throw NetworkError.unreadable(path: path, errno: EIO) }
         } catch {
             close(descriptor)
             throw .unreadable(path: path, errno: EIO)

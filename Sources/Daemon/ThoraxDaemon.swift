@@ -25,7 +25,7 @@ package enum ThoraxDaemon {
         let model = try ModelBundle(directory: URL(filePath: configuration.model)).identity
         let workList = try WorkListStore(stateDirectory: configuration.stateDirectory)
         workList.files.removeLeftovers()
-        let unlisted = try removeUnlistedFiles(of: workList, in: configuration.stateDirectory)
+        let unlisted = try setAsideUnlistedFiles(of: workList, in: configuration.stateDirectory)
         let interrupted = try workList.endClaims(
             with: .attemptFailed(reason: "the daemon ended while the study was drafted", isPermanent: false),
             notBefore: Date())
@@ -94,9 +94,9 @@ package enum ThoraxDaemon {
     }
 
     /// Not while the reporter of a daemon that died just now still lives: it may be about to record what it wrote.
-    private static func removeUnlistedFiles(of workList: WorkListStore, in stateDirectory: String) throws -> Int {
+    private static func setAsideUnlistedFiles(of workList: WorkListStore, in stateDirectory: String) throws -> Int {
         guard LockFile.holder(at: WorkListStore.reporterLockPath(in: stateDirectory)) == nil else { return 0 }
-        return try workList.removeUnlistedFiles()
+        return try workList.setAsideUnlistedFiles()
     }
 
     /// One long-lived part, in the form the service group wants it: the last to start is the first to stop.

@@ -47,7 +47,7 @@ struct StoreOperation {
             guard try DurableFile.Contents(ofFileAt: instance.path) == instance.contents else {
                 return .notSent(reason: "the object's file is not what was written: its size or SHA-256 differs")
             }
-            dataSet = try StoredDataSet(path: instance.path)
+            dataSet = try StoredDataSet(path: instance.path, byteCount: instance.byteCount)
         } catch {
             return .notSent(reason: "the object's file cannot be read: \(error)")
         }

@@ -50,7 +50,7 @@ package final class InstanceIntake: Sendable {
         let contents = file.contents
         switch try workList.standing(of: header.sopInstanceUID, sha256: contents.sha256) {
         case .sameBytes:
-            file.discard()
+            try keep(file, contents, as: header.sopInstanceUID)
             try workList.retryFailedStudy(of: header.sopInstanceUID, settleAt: settleAt)
             return .alreadyStored
         case .otherBytes:
@@ -76,6 +76,16 @@ package final class InstanceIntake: Sendable {
                 unlink(workList.files.absolute(path))
             }
             throw error
+        }
+    }
+
+    /// The same bytes came again: they replace a stored file that is gone or damaged.
+    private func keep(_ file: DurableFile, _ contents: DurableFile.Contents, as sopInstanceUID: String) throws {
+        let stored = try workList.instances([.isOneOf(.sopInstanceUID, [sopInstanceUID])], limit: 1).first
+        if let stored, (try? DurableFile.Contents(ofFileAt: stored.path)) != contents {
+            try file.commit(as: stored.path)
+        } else {
+            file.discard()
         }
     }
 

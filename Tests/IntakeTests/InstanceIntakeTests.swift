@@ -1,5 +1,6 @@
 import DICOMCore
 import Foundation
+import Glibc
 import Logging
 import Platform
 import Testing
@@ -53,6 +54,15 @@ struct IntakeTests {
         #expect(try admit("pixels", header()) == .alreadyStored)
         #expect(try files(in: "instances").count == 1)
         #expect(try workList.entries(limit: 9).count == 1)
+    }
+
+    @Test(arguments: ["pix", "pixelz", nil])
+    func `the same bytes again repair a stored file that is gone or damaged`(left: String?) throws {
+        #expect(try admit("pixels", header()) == .stored)
+        let path = try #require(try workList.instances([], limit: 1).first).path
+        if let left { try Data(left.utf8).write(to: URL(filePath: path)) } else { unlink(path) }
+        #expect(try admit("pixels", header()) == .alreadyStored)
+        #expect(try stored() == ["pixels"])
     }
 
     @Test func `other bytes under a known UID go to quarantine and the first stay`() throws {

@@ -4,7 +4,7 @@ import Testing
 @testable import WorkList
 
 struct LeftoversTests {
-    @Test func `objects without a row go at start and those with one stay`() throws {
+    @Test func `objects without a row are set aside at start and those with one stay`() throws {
         let fixture = try Fixture()
         let files = fixture.workList.files
         let listed = try files.newInstancePath()
@@ -14,16 +14,22 @@ struct LeftoversTests {
         _ = try fixture.workList.admit(
             Fixture.header(), path: listed, contents: Fixture.contents(), callingAETitle: Fixture.calling,
             settleAt: .now)
-        #expect(try fixture.workList.removeUnlistedFiles() == 1)
+        #expect(try fixture.workList.setAsideUnlistedFiles() == 1)
         let exists = [listed, unlisted, older].map { FileManager.default.fileExists(atPath: files.absolute($0)) }
         // The old one was there when a later row was written: an earlier start has seen it.
         #expect(exists == [true, false, true])
+        let name = URL(filePath: unlisted).lastPathComponent
+        #expect(FileManager.default.fileExists(atPath: files.absolute("unlisted/\(name)")))
+        #expect(try fixture.workList.incidents(limit: 9).count == 1)
     }
 
-    @Test func `a work list without rows forgets what its last day left`() throws {
+    @Test func `a work list that was lost takes no image with it`() throws {
         let fixture = try Fixture()
         let path = try fixture.workList.files.newInstancePath(at: .now - 5 * 3600)
         try Data([1]).write(to: URL(filePath: fixture.workList.files.absolute(path)))
-        #expect(try fixture.workList.removeUnlistedFiles() == 1)
+        #expect(try fixture.workList.setAsideUnlistedFiles() == 1)
+        let name = URL(filePath: path).lastPathComponent
+        let kept = fixture.workList.files.absolute("unlisted/\(name)")
+        #expect(try Data(contentsOf: URL(filePath: kept)) == Data([1]))
     }
 }

@@ -105,9 +105,10 @@ const char *cd_association_transfer_syntax(const cd_association *association, si
 /// What PS3.6 calls a UID, in DCMTK's spelling; NULL for one that DCMTK does not know.
 const char *cd_uid_name(const char *uid);
 
-/// Accepts a context with one of its transfer syntaxes, with the roles it was proposed with.
+/// Accepts a context with one of its transfer syntaxes, and with those of the roles the requestor asked for that it gets.
 cd_outcome cd_association_accept_context(
-    cd_association *association, uint8_t identifier, const char *transfer_syntax, bool with_proposed_role);
+    cd_association *association, uint8_t identifier, const char *transfer_syntax, bool requestor_is_scu,
+    bool requestor_is_scp);
 
 /// Why a context is refused (PS3.8 Table 9-18).
 enum { CD_USER_REJECTION = 1, CD_ABSTRACT_SYNTAX_NOT_SUPPORTED = 3, CD_TRANSFER_SYNTAXES_NOT_SUPPORTED = 4 };

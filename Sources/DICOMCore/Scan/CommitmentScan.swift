@@ -90,8 +90,8 @@ struct CommitmentScan {
             sopClassUID: try uid(.referencedSOPClassUID), sopInstanceUID: try uid(.referencedSOPInstanceUID))
         if sequence == .failedSOPSequence {
             // A failure without its reason is one all the same.
-            let reason = item[.failureReason].map { UInt16($0.prefix(2), bigEndian: false) }
-            failures.append(.init(reference, reason: reason ?? 0x0110))
+            let told = item[.failureReason].flatMap { $0.count == 2 ? UInt16($0[0]) | UInt16($0[1]) << 8 : nil }
+            failures.append(.init(reference, reason: told.flatMap { $0 == 0 ? nil : $0 } ?? 0x0110))
         } else {
             references.append(reference)
         }

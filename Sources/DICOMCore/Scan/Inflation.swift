@@ -71,11 +71,14 @@ package final class Inflation {
     /// The bytes that come out next; fewer than `count` where the input at hand gives no more.
     private func next(atMost count: Int) throws(HeaderScanError) -> [UInt8] {
         if input.isEmpty {
+            // At the end of the input zlib may still owe output; where it does not, it says so.
             let left = min(source.count - start - consumed, 16 << 10)
-            guard left > 0, let read = try source.bytes(at: start + consumed, length: left) else {
-                throw .damagedDeflation(offset: consumed)
+            if left > 0 {
+                guard let read = try source.bytes(at: start + consumed, length: left) else {
+                    throw .damagedDeflation(offset: consumed)
+                }
+                input = read
             }
-            input = read
         }
         var status = Z_OK
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { output, filled in

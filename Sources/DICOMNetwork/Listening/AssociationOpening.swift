@@ -63,7 +63,8 @@ struct AssociationOpening {
     private func accept(_ context: PresentationContext, _ accepted: inout [UInt8: PresentationContext]) -> cd_outcome {
         accepted[context.identifier] = context
         return cd_association_accept_context(
-            handle, context.identifier, context.transferSyntax.uid.description, true)
+            handle, context.identifier, context.transferSyntax.uid.description, context.requestorIsSCU,
+            context.requestorIsSCP)
     }
 
     private func refuse(_ proposed: ProposedContext, _ reason: Int) -> cd_outcome {

@@ -51,7 +51,9 @@ struct CommitmentVerification {
             try workList.record(
                 Incident(
                     source: "commitment", message: "stored object \(stored.sopInstanceUID) is damaged: \(problem)",
-                    hint: "check the disk; have the sender store the object again once its row is gone"))
+                    hint:
+                        "check the disk; have the sender store the object again: the same bytes replace what is damaged"
+                ))
         } catch {
             logger.error("an incident cannot be recorded: \(error)")
         }

@@ -60,7 +60,7 @@ struct GetService: ServiceClass {
         }
         let dataSet: StoredDataSet
         do {
-            dataSet = try StoredDataSet(path: instance.path)
+            dataSet = try StoredDataSet(path: instance.path, byteCount: instance.byteCount)
         } catch {
             operations.log(instance, "\(error)")
             return nil

@@ -61,7 +61,7 @@ final class MoveDestination {
             guard let context, let uid = UID(instance.sopInstanceUID) else { return .failure(.notAccepted) }
             let dataSet: StoredDataSet
             do {
-                dataSet = try StoredDataSet(path: instance.path)
+                dataSet = try StoredDataSet(path: instance.path, byteCount: instance.byteCount)
             } catch {
                 // Of ours, not of the destination's: the association goes on.
                 return .failure(.network(error))

@@ -19,6 +19,15 @@ struct CommitmentInformationTests {
                 scanning: information.encoded(.implicitLittleEndian), encoding: .implicitLittleEndian) == information)
     }
 
+    @Test func `a failure whose reason is zero is a failure`() throws {
+        let zero = CommitmentInformation(
+            transactionUID: information.transactionUID, references: [],
+            failures: [.init(.init(sopClassUID: Self.image, sopInstanceUID: "1.2.4"), reason: 0)])
+        let read = try CommitmentInformation(
+            scanning: zero.encoded(.explicitLittleEndian), encoding: .explicitLittleEndian)
+        #expect(read.failures.map(\.reason) == [0x0110])
+    }
+
     @Test func `undefined lengths and other elements are read over`() throws {
         func element(_ group: UInt16, _ number: UInt16, _ value: [UInt8]?) -> [UInt8] {
             func bytes(_ number: some FixedWidthInteger) -> [UInt8] {

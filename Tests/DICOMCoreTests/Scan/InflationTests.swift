@@ -53,6 +53,17 @@ struct InflationTests {
         #expect(isWhole)
     }
 
+    @Test func `reads a stream to its end where its last bytes of input owe more than one buffer`() throws {
+        for length in stride(from: 65_536, to: 66_736, by: 2) {
+            let sum = Bytes.explicit(.pixelData, "OW", []).count
+            let zeros = [UInt8](repeating: 0, count: length - Bytes.identity.count - sum)
+            let whole = Bytes.identity + Bytes.explicit(.pixelData, "OW", zeros)
+            let isWhole = try Inflation(ScanSource(deflated(whole)), from: 0).everything() == whole
+            #expect(isWhole, "\(length)")
+            #expect(try header(deflated(whole)).sopInstanceUID == "1.2.3", "\(length)")
+        }
+    }
+
     @Test func `tells a stream cut short at any of its bytes from a whole one`() throws {
         let whole = deflated(dataSet)
         for count in stride(from: 0, to: whole.count, by: 97) {

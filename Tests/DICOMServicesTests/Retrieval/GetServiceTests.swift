@@ -2,6 +2,7 @@ import DICOMCore
 import DICOMNetwork
 import DICOMTestPeer
 import Foundation
+import Glibc
 import Testing
 import WorkList
 
@@ -126,6 +127,15 @@ struct GetServiceTests {
         let (running, objects) = try filled(2)
         let lost = try #require(try running.stored("1.2.3.1"))
         try FileManager.default.removeItem(atPath: lost.path)
+        let found = try Workstation(running).get(identifier(level: "STUDY", [(.studyInstanceUID, "1.2.3")]))
+        #expect(found.objects == ["1.2.3.2": objects[1].bytes])
+        #expect(found.last[.status] == 0xB000)
+    }
+
+    @Test func `fails an object whose file has lost its tail, and sends the others`() throws {
+        let (running, objects) = try filled(2)
+        let lost = try #require(try running.stored("1.2.3.1"))
+        try #require(truncate(lost.path, off_t(lost.byteCount - 2)) == 0)
         let found = try Workstation(running).get(identifier(level: "STUDY", [(.studyInstanceUID, "1.2.3")]))
         #expect(found.objects == ["1.2.3.2": objects[1].bytes])
         #expect(found.last[.status] == 0xB000)
