@@ -4,7 +4,7 @@ import Foundation
 /// A data set whose study, series and instance identifiers end in eleven digits that are replaced by a number.
 struct NumberedObject: Sendable {
     /// What the identifiers of the file must end in.
-    static let placeholder = "10000000000"
+    static let ending = "10000000000"
 
     let sopClassUID: UID
     let transferSyntax: TransferSyntax
@@ -22,13 +22,13 @@ struct NumberedObject: Sendable {
         transferSyntax = location.transferSyntax
         var dataSet = ScanSource(bytes)
         let header = try InstanceHeader(scanning: &dataSet, transferSyntax: transferSyntax)
-        guard let sopClass = UID(header.sopClassUID), header.sopInstanceUID.hasSuffix(Self.placeholder) else {
+        guard let sopClass = UID(header.sopClassUID), header.sopInstanceUID.hasSuffix(Self.ending) else {
             throw Unusable()
         }
         sopClassUID = sopClass
-        prefix = String(header.sopInstanceUID.dropLast(Self.placeholder.count))
+        prefix = String(header.sopInstanceUID.dropLast(Self.ending.count))
         // The identifiers stand before the pixels.
-        let digits = Array(Self.placeholder.utf8)
+        let digits = Array(Self.ending.utf8)
         let head = bytes.prefix(4096)
         places = head.indices.filter { head[$0...].starts(with: digits) }
         guard places.count == 3 else { throw Unusable() }

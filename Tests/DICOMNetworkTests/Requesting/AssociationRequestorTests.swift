@@ -86,7 +86,7 @@ struct AssociationRequestorTests {
     }
 
     @Test func `a peer that accepts the connection and says nothing ends the request at its deadline`() throws {
-        let silent = try SilentServer()
+        let silent = try SilentListener()
         var deadlines = Deadlines()
         deadlines.request = 300
         let hasty = AssociationRequestor(
@@ -121,29 +121,4 @@ struct AssociationRequestorTests {
         #expect(association.contexts[5] == nil)
         try association.release()
     }
-}
-
-/// Takes connections into its backlog and never says a word.
-private final class SilentServer {
-    let port: UInt16
-    private let descriptor: Int32
-
-    init() throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let descriptor = descriptor
-        let outcome = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, length) == 0 && listen(descriptor, 4) == 0
-                    ? getsockname(descriptor, $0, &length) : -1
-            }
-        }
-        guard outcome == 0 else { throw POSIXError(.EADDRNOTAVAIL) }
-        port = UInt16(bigEndian: address.sin_port)
-    }
-
-    deinit { close(descriptor) }
 }
