@@ -3,12 +3,14 @@ import DICOMNetwork
 import FoundationEssentials
 import Glibc
 import Logging
+import Platform
 import Synchronization
 import WorkList
 
 /// Everything for one destination, in order, on a thread of its own: whatever this peer does, no other lane waits.
-final class DeliveryLane: Sendable {
+final class DeliveryLane: Lane {
     let peer: Peer
+    var threadName: String { "to \(peer.name)" }
     private let requestor: AssociationRequestor
     private let workList: WorkListStore
     private let pauses: DeliveryPauses

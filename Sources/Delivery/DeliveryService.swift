@@ -1,19 +1,11 @@
 package import DICOMNetwork
-import FoundationEssentials
-import Glibc
 package import Logging
 import Platform
-import Synchronization
 package import WorkList
 
 /// Sends what the outbox holds to where it belongs: one lane for each destination.
 package final class DeliveryService: Sendable {
-    private let lanes: [DeliveryLane]
-    private let isStopping = Atomic(false)
-
-    /// How long a stop waits for objects in progress. A lane whose peer is silent then ends with the process; what it
-    /// was sending goes back in line at the next start.
-    private static let grace = Duration.milliseconds(1500)
+    private let lanes: Lanes
 
     /// Puts what a former daemon was sending back in line, and gives up what waits for a peer that is no destination
     /// any more.
@@ -40,24 +32,18 @@ package final class DeliveryService: Sendable {
                     source: "delivery", message: "\(name): \(count) not delivered: no such destination",
                     hint: "name the peer in the configuration, then: thoraxctl outbox retry --destination \(name)"))
         }
-        lanes = destinations.map {
-            DeliveryLane(to: $0, requestor: requestor, workList: workList, pauses: pauses, logger: logger)
-        }
+        lanes = Lanes(
+            destinations.map {
+                DeliveryLane(to: $0, requestor: requestor, workList: workList, pauses: pauses, logger: logger)
+            })
     }
 
-    /// Delivers until `stop()`; returns within two seconds of it, whatever the peers do.
+    /// Delivers until `stop()`; returns within two seconds of it, whatever the peers do. What a lane was sending goes
+    /// back in line at the next start.
     package func run() async throws {
-        try await OwnedThread.run(name: "delivery") { [self] in
-            for lane in lanes { try OwnedThread.start(name: "to \(lane.peer.name)") { lane.run() } }
-            while !isStopping.load(ordering: .relaxed) { usleep(20_000) }
-            let end = ContinuousClock.now + Self.grace
-            while !lanes.allSatisfy(\.hasEnded), ContinuousClock.now < end { usleep(20_000) }
-        }
+        try await OwnedThread.run(name: "delivery") { [lanes] in try lanes.run() }
     }
 
     /// Ends `run`, from any thread.
-    package func stop() {
-        for lane in lanes { lane.stop() }
-        isStopping.store(true, ordering: .relaxed)
-    }
+    package func stop() { lanes.stop() }
 }

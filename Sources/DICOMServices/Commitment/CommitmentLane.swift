@@ -3,13 +3,15 @@ import DICOMNetwork
 import FoundationEssentials
 import Glibc
 import Logging
+import Platform
 import Synchronization
 import WorkList
 
 /// All storage commitment with one peer that this node opens associations for, on a thread of its own: a peer that does
 /// not answer holds up no other.
-final class CommitmentLane: Sendable {
+final class CommitmentLane: Lane {
     let peer: Peer
+    var threadName: String { "commit \(peer.name)" }
     private let requestor: AssociationRequestor
     private let workList: WorkListStore
     private let pauses: CommitmentPauses

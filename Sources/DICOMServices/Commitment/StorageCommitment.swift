@@ -1,19 +1,12 @@
 package import DICOMNetwork
-import FoundationEssentials
-import Glibc
 package import Logging
 import Platform
-import Synchronization
 package import WorkList
 
 /// Storage commitment beyond the association on which it is asked for: reports to the peers that asked, and requests to
 /// those that were delivered to. One lane for each peer.
 package final class StorageCommitment: Sendable {
-    private let lanes: [CommitmentLane]
-    private let isStopping = Atomic(false)
-
-    /// How long a stop waits for lanes. What one of them has not finished is done again after the next start.
-    private static let grace = Duration.milliseconds(1500)
+    private let lanes: Lanes
 
     /// Puts what a former daemon was reporting back in line, and gives up what is for peers that cannot be called any
     /// more.
@@ -39,24 +32,16 @@ package final class StorageCommitment: Sendable {
                     metadata: ["peer": "\(name)", "direction": "\(direction.rawValue)", "count": "\(count)"])
             }
         }
-        lanes = callable.filter { asking.contains($0) || asked.contains($0) }.map {
-            CommitmentLane(
-                with: $0, requestor: requestor, workList: workList, pauses: pauses, logger: logger)
-        }
+        lanes = Lanes(
+            callable.filter { asking.contains($0) || asked.contains($0) }.map {
+                CommitmentLane(with: $0, requestor: requestor, workList: workList, pauses: pauses, logger: logger)
+            })
     }
 
     /// Reports and asks until `stop()`: blocks its thread, which must be an owned one. Returns within two seconds of the
-    /// stop, whatever the peers do.
-    package func run() throws {
-        for lane in lanes { try OwnedThread.start(name: "commit \(lane.peer.name)") { lane.run() } }
-        while !isStopping.load(ordering: .relaxed) { usleep(20_000) }
-        let end = ContinuousClock.now + Self.grace
-        while !lanes.allSatisfy(\.hasEnded), ContinuousClock.now < end { usleep(20_000) }
-    }
+    /// stop, whatever the peers do; what a lane has not finished is done again after the next start.
+    package func run() throws { try lanes.run() }
 
     /// Ends `run`, from any thread.
-    package func stop() {
-        for lane in lanes { lane.stop() }
-        isStopping.store(true, ordering: .relaxed)
-    }
+    package func stop() { lanes.stop() }
 }
