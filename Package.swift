@@ -19,8 +19,11 @@ let dcmtkLibraries = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -58,7 +61,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: ["FullFoundation"]),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
@@ -109,16 +116,26 @@ let package = Package(
             ["DICOMObject", "DICOMCore", "Imaging", "ReportGeneration", "WorkList", "Platform", subprocess, logging]),
         library("DICOMServices", ["DICOMNetwork", "DICOMCore", "Intake", "Query", "WorkList", "Platform", logging]),
         library("Delivery", ["DICOMNetwork", "DICOMCore", "WorkList", "Platform", logging]),
+        library("Review", ["DICOMCore", "WorkList"]),
+        library(
+            "WebServices",
+            [
+                "Review", "Query", "Intake", "WorkList", "DICOMCore", "Platform", hummingbird, nioCore, metrics,
+                logging,
+            ]),
         library(
             "Daemon",
             [
-                "DICOMServices", "Delivery", "Reporting", "Intake", "Query", "WorkList", "DICOMNetwork", "DICOMObject",
+                "WebServices", "Review", "DICOMServices", "Delivery", "Reporting", "Intake", "Query", "WorkList",
+                "DICOMNetwork", "DICOMObject",
                 "ReportGeneration", "DICOMCore", "Platform", serviceLifecycle, unixSignals, yams, logging,
             ]),
 
         // Programs: one file per command
         program("thoraxd", ["Daemon", "Reporting", argumentParser, logging]),
-        program("thoraxctl", ["Daemon", "WorkList", "DICOMNetwork", "DICOMCore", "Platform", argumentParser, logging]),
+        program(
+            "thoraxctl",
+            ["Daemon", "Review", "WorkList", "DICOMNetwork", "DICOMCore", "Platform", argumentParser, logging]),
         program(
             "thorax-model",
             [
@@ -174,6 +191,8 @@ let package = Package(
         tests(
             "Delivery",
             ["Delivery", "DICOMNetwork", "DICOMCore", "DICOMTestPeer", "WorkList", "Platform", logging, grdb]),
+        tests("Review", ["Review", "WorkList", "DICOMCore", "Platform"]),
+        tests("WebServices", ["WebServices", "WorkList", "DICOMCore", "Platform", logging]),
         tests("Query", ["Query", "WorkList", "DICOMCore", "Platform"]),
         tests("DICOMObject", ["DICOMObject", "DICOMCore", "Imaging", crypto]),
         tests("Imaging", ["Imaging"]),

@@ -18,5 +18,6 @@ enum Schema {
         ("4 outbox", outboxMigration),
         ("5 storage commitment", commitmentMigration),
         ("6 callers", callersMigration),
+        ("7 acts", actsMigration),
     ]
 }

@@ -1,0 +1,29 @@
+package import FoundationEssentials
+import GRDB
+
+extension WorkListStore {
+    /// Puts on record what was done outside the work list's own rows, such as a backup.
+    package func record(
+        _ kind: Act.Kind, by actor: String, detail: [String: String] = [:], at now: Date = Date()
+    ) throws {
+        try write { try Act.record(kind, by: actor, detail: detail, at: now, in: $0) }
+    }
+
+    /// Acts in the order they were done.
+    ///
+    /// - Parameters:
+    ///   - id: only those after this one.
+    ///   - studyInstanceUID: only those about this study.
+    package func acts(
+        after id: Int64 = 0, aboutStudy studyInstanceUID: String? = nil, limit: Int = 1000
+    ) throws -> [Act] {
+        try read { db in
+            try Act.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM act WHERE id > ? AND (?2 IS NULL OR studyInstanceUID = ?2) ORDER BY id LIMIT ?3
+                    """,
+                arguments: [id, studyInstanceUID, limit])
+        }
+    }
+}
