@@ -86,7 +86,7 @@ struct OutboxListCommand: ParsableCommand {
 
 extension OutboxState: ExpressibleByArgument {
     /// Red for what needs a person, green for what is done.
-    fileprivate var colour: TextTable.Colour? {
+    var colour: TextTable.Colour? {
         switch self {
         case .failed: .red
         case .delivered: .green
