@@ -1,4 +1,4 @@
-import DICOMNetwork
+package import DICOMNetwork
 
 /// What an operator can set of TLS, with its defaults: none is served.
 package struct TLSConfiguration: Sendable, Equatable {
@@ -11,7 +11,7 @@ package struct TLSConfiguration: Sendable, Equatable {
     /// Serve peers with a certificate of one of the authorities alone.
     package var requiresClientCertificate = true
 
-    var files: TLSFiles {
+    package var files: TLSFiles {
         TLSFiles(certificate: certificate, key: key, authorities: authorities.isEmpty ? nil : authorities)
     }
 }
