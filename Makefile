@@ -2,7 +2,7 @@
 
 SWIFT ?= swift
 
-.PHONY: help dependencies build demo test test-mpi conformance check format bench clean
+.PHONY: help dependencies build demo test test-mpi conformance configuration check format bench clean
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,12 @@ test-mpi: dependencies ## train in several processes through Open MPI and compar
 conformance: ## write docs/conformance.md from the program's tables
 	$(SWIFT) run thoraxd conformance > docs/conformance.md.new
 	@mv docs/conformance.md.new docs/conformance.md
+
+configuration: ## write etc/thoraxd.yaml and docs/configuration.md from the program's tables
+	$(SWIFT) run thoraxd configuration > etc/thoraxd.yaml.new
+	$(SWIFT) run thoraxd configuration --reference > docs/configuration.md.new
+	@mv etc/thoraxd.yaml.new etc/thoraxd.yaml
+	@mv docs/configuration.md.new docs/configuration.md
 
 check: ## hold the sources to the format
 	$(SWIFT) format lint --recursive --strict Package.swift Sources Tests

@@ -7,5 +7,8 @@ struct Thoraxd: AsyncParsableCommand {
         commandName: "thoraxd",
         abstract: "Receive chest X-rays over DICOM, draft a report for each, hand it out as a Structured Report.",
         discussion: "A draft is never a diagnosis: it is marked preliminary and unverified until a human signs it.",
-        subcommands: [ServeCommand.self, ConformanceCommand.self, ReporterCommand.self])
+        subcommands: [
+            ServeCommand.self, ConformanceCommand.self, ConfigurationCommand.self,
+            CheckConfigCommand.self, ReporterCommand.self,
+        ])
 }

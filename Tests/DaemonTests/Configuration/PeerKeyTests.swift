@@ -127,15 +127,4 @@ struct PeerKeyTests {
         let wrong = try #require(error("peers:\n  - {name: a, ae_title: A, \(key): \(value)}\n"))
         #expect("\(wrong)".hasSuffix("line 2: a has \(key) but no host"))
     }
-
-    @Test func `the example in etc thoraxd yaml is a peer and shows every key`() throws {
-        let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "etc/thoraxd.yaml").path
-        let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
-        let start = try #require(lines.firstIndex { $0.hasPrefix("#   - name:") })
-        let end = try #require(lines.firstIndex { $0.hasPrefix("peers:") })
-        let example = lines[start..<end].map { String($0.dropFirst(2)) }.joined(separator: "\n")
-        #expect(try peers("peers:\n\(example)\n").count == 1)
-        for key in PeerKey.all { #expect(example.contains("\(key.name): "), "\(key.name)") }
-    }
 }

@@ -3,24 +3,27 @@ import DICOMNetwork
 import Yams
 
 extension Configuration {
-    /// Reads the list under `peers`.
-    mutating func readPeers(_ list: Node, at place: String, path: String) throws(ConfigurationError) {
-        guard list.null == nil else { return }
-        guard let entries = list.sequence else {
-            throw .wrongValue(name: "peers", at: place, expected: "a list, each entry beginning with - name:")
-        }
-        peers = []
+    /// Reads the list under `peers`; returns what is wrong with it, the entries that are right being taken.
+    mutating func readPeers(_ list: Node, at place: String, path: String) -> [ConfigurationError] {
+        guard list.null == nil else { return [] }
+        guard let entries = list.sequence else { return [.peersAreNoList(at: place)] }
+        var errors: [ConfigurationError] = []
         for entry in entries {
             let place = "\(path) line \(entry.mark?.line ?? 0)"
-            let peer = try Self.peer(entry, at: place, path: path)
-            try check(peer, at: place)
-            peers.append(peer)
+            do throws(ConfigurationError) {
+                let peer = try Self.peer(entry, at: place, path: path)
+                try check(peer, at: place)
+                peers.append(peer)
+            } catch {
+                errors.append(error)
+            }
         }
+        return errors
     }
 
     private static func peer(_ entry: Node, at place: String, path: String) throws(ConfigurationError) -> Peer {
         guard let mapping = entry.mapping else {
-            throw .wrongValue(name: "peers", at: place, expected: "a list, each entry beginning with - name:")
+            throw .peersAreNoList(at: place)
         }
         for name in PeerKey.required where mapping[name] == nil { throw .missingKey(name: "peers.\(name)", at: place) }
         var peer = Peer(name: "", aeTitle: AETitle.thoraxd)
@@ -28,11 +31,11 @@ extension Configuration {
             let name = keyNode.string ?? "?"
             let place = "\(path) line \(keyNode.mark?.line ?? 0)"
             guard let key = PeerKey.all.first(where: { $0.name == name }) else {
-                throw .unknownKey(name: "peers.\(name)", at: place)
+                throw .unknownKey(name: "peers.\(name)", nearest: nil, at: place)
             }
             let values = value.sequence.map { $0.map { $0.scalar?.string ?? "" } } ?? [value.scalar?.string ?? ""]
-            if let expected = key.set(&peer, values) {
-                throw .wrongValue(name: "peers.\(name)", at: place, expected: expected)
+            guard key.set(&peer, values) else {
+                throw .wrongValue(name: "peers.\(name)", at: place, expected: key.values)
             }
         }
         return peer
@@ -55,5 +58,11 @@ extension Peer {
     fileprivate func sharesAddresses(with other: Peer) -> Bool {
         addresses.isEmpty || other.addresses.isEmpty
             || addresses.contains { range in other.addresses.contains { $0.overlaps(range) } }
+    }
+}
+
+extension ConfigurationError {
+    fileprivate static func peersAreNoList(at place: String) -> ConfigurationError {
+        .wrongValue(name: "peers", at: place, expected: "a list, each entry beginning with - name:")
     }
 }

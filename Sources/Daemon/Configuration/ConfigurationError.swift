@@ -2,7 +2,8 @@
 package enum ConfigurationError: Error, Equatable, CustomStringConvertible {
     case unreadable(path: String, reason: String)
     case notYAML(path: String, reason: String)
-    case unknownKey(name: String, at: String)
+    /// `nearest` is the key that was meant, perhaps.
+    case unknownKey(name: String, nearest: String?, at: String)
     case wrongValue(name: String, at: String, expected: String)
     case missingKey(name: String, at: String)
     case repeatedPeer(name: String, at: String)
@@ -18,7 +19,7 @@ package enum ConfigurationError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .unreadable(let path, let reason): "configuration \(path) cannot be read: \(reason)"
         case .notYAML(let path, let reason): "configuration \(path) is not YAML: \(reason)"
-        case .unknownKey(let name, let place): "\(place): there is no key \(name)"
+        case .unknownKey(let name, _, let place): "\(place): there is no key \(name)"
         case .wrongValue(let name, let place, let expected): "\(place): \(name) must be \(expected)"
         case .missingKey(let name, let place): "\(place): \(name) is missing"
         case .repeatedPeer(let name, let place): "\(place): another peer is named \(name)"
@@ -34,6 +35,7 @@ package enum ConfigurationError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .unreadable: "name a file that the daemon's user can read with --config"
         case .notYAML: "indent with spaces and write key: value"
+        case .unknownKey(_, let nearest?, _): "\(nearest) is one; etc/thoraxd.yaml shows every key"
         case .unknownKey: "etc/thoraxd.yaml shows every key"
         case .wrongValue: "etc/thoraxd.yaml shows every key with its default and unit"
         case .missingKey: "every peer has a name and an ae_title"

@@ -79,15 +79,4 @@ struct ConfigurationTests {
             try Daemon.Configuration(file: "/nowhere/thoraxd.yaml", environment: [:])
         }
     }
-
-    @Test func `etc thoraxd yaml shows every key with its default`() throws {
-        let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "etc/thoraxd.yaml").path
-        #expect(try Daemon.Configuration(file: path, environment: [:]) == Daemon.Configuration())
-        let text = try String(contentsOfFile: path, encoding: .utf8)
-        for key in ConfigurationKey.all {
-            let last = try #require(key.name.split(separator: ".").last)
-            #expect(text.contains("\(last): "), "\(key.name)")
-        }
-    }
 }

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Daemon
+import Foundation
+
+/// `thoraxd check-config`: everything that is wrong with a configuration, before the daemon is started with it.
+struct CheckConfigCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check-config", abstract: "Name every error of a configuration file, by line, with what to do.",
+        discussion: "Exit code 0 when the daemon would start with it, 78 when not. Reads the environment as well.")
+
+    @Option(help: "Configuration file (YAML).")
+    var config = "/etc/thoraxd/thoraxd.yaml"
+
+    func run() throws {
+        let reading = ConfigurationReading(file: config, environment: ProcessInfo.processInfo.environment)
+        for error in reading.errors {
+            print("error: \(error)")
+            print("  hint: \(error.hint)")
+        }
+        guard reading.errors.isEmpty else { throw ExitCode(StartFailure.exitCode) }
+        let peers = reading.configuration.peers.count
+        print("\(config): good; \(reading.keysSet.count) keys set, \(peers) \(peers == 1 ? "peer" : "peers")")
+    }
+}

@@ -1,0 +1,13 @@
+import ArgumentParser
+import Daemon
+
+/// `thoraxd configuration`: every key, for those who write a configuration.
+struct ConfigurationCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "configuration", abstract: "Print every key with its default, as a configuration file.")
+
+    @Flag(help: "Print the reference page, in Markdown, instead.")
+    var reference = false
+
+    func run() { print(reference ? ConfigurationReference.text : ConfigurationFile.text, terminator: "") }
+}
