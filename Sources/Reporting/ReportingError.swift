@@ -18,7 +18,8 @@ package enum ReportingError: Error, CustomStringConvertible {
     package var hint: String {
         switch self {
         case .noReadableImage(_, let first?): first.hint
-        case .noPredecessor: "find out from the incidents before this why it was not written; then have both written again"
+        case .noPredecessor:
+            "find out from the incidents before this why it was not written; then have both written again"
         case .noReadableImage(_, nil): "look at the images in the archive; have the modality send them again"
         }
     }

@@ -11,12 +11,15 @@ struct ReturnedReportReading {
     ///
     /// - Throws: what may pass; a report that cannot be read is an outcome.
     func outcome(of returned: ReturnedReport) throws -> ReturnedReportOutcome {
-        let report: ReceivedReport
-        do {
-            report = try ReceivedReport(path: returned.path)
-        } catch where error.isPermanent {
+        do throws(DICOMObjectError) {
+            return outcome(of: returned, try ReceivedReport(path: returned.path))
+        } catch {
+            guard error.isPermanent else { throw error }
             return .unreadable(reason: error.description)
         }
+    }
+
+    private func outcome(of returned: ReturnedReport, _ report: ReceivedReport) -> ReturnedReportOutcome {
         // The latest of those it names: an addendum may name the draft too.
         let document = returned.candidates.last { report.predecessors.contains($0) }
         guard report.isSigned, let document else { return .unrelated }
