@@ -8,6 +8,9 @@ package enum StartFailure {
     /// EX_CONFIG of sysexits.h: another start will fail in the same way.
     package static let exitCode: Int32 = 78
 
+    /// What `hint(for:)` says of errors that are of no part of the daemon.
+    package static let noHint = "see the message"
+
     /// What to do about an error of any part.
     package static func hint(for error: any Error) -> String {
         switch error {
@@ -16,7 +19,7 @@ package enum StartFailure {
         case let error as WorkListError: error.hint
         case let error as ReportGenerationError: error.hint
         case let error as NetworkError: error.hint
-        default: "see the message"
+        default: noHint
         }
     }
 }

@@ -8,9 +8,10 @@ package struct InstanceFiles: Sendable {
     /// The directory that new files go to, known to be on disk.
     private static let latest = Mutex("")
 
-    /// Creates the directories and removes what an interrupted process left half written.
-    init(stateDirectory: String) throws(PlatformError) {
+    /// - Parameter isToBeMade: creates the directories that are missing.
+    init(stateDirectory: String, isToBeMade: Bool = true) throws(PlatformError) {
         self.stateDirectory = stateDirectory
+        guard isToBeMade else { return }
         for directory in [stateDirectory, incoming, "\(stateDirectory)/instances", "\(stateDirectory)/quarantine"] {
             try Directory.create(directory)
         }

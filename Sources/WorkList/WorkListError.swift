@@ -2,6 +2,8 @@
 package enum WorkListError: Error, CustomStringConvertible {
     /// The database file cannot be opened or brought to this version's schema.
     case unusable(path: String, message: String)
+    /// The work list was made by another version, and is not this program's to change.
+    case otherSchema(path: String, isNewer: Bool)
     /// SQLite refused or failed; nothing was changed.
     case database(message: String, isBusy: Bool, isOutOfSpace: Bool)
     /// A series may belong to one study only (PS3.3 A.1.2.3), and this one came with another.
@@ -18,6 +20,8 @@ package enum WorkListError: Error, CustomStringConvertible {
     package var description: String {
         switch self {
         case .unusable(let path, let message): "the work list \(path) cannot be used: \(message)"
+        case .otherSchema(let path, let isNewer):
+            "the work list \(path) has the schema of \(isNewer ? "a newer" : "an older") version than this program"
         case .database(let message, _, _): "the work list refused: \(message)"
         case .seriesOfOtherStudy: "the Series Instance UID is already that of another study"
         case .transitionRefused(let state, let event): "a study that is \(state.rawValue) cannot take \(event)"
@@ -31,6 +35,9 @@ package enum WorkListError: Error, CustomStringConvertible {
         switch self {
         case .unusable:
             "check that the state directory exists, belongs to the daemon's user and is not from a newer version"
+        case .otherSchema(_, true): "use the thoraxctl that was installed with the newer thoraxd"
+        case .otherSchema(_, false):
+            "start this version's thoraxd, which brings the work list up to date; until then use the older thoraxctl"
         case .database(_, true, _):
             "another program holds the work list; if this persists, find it with fuser worklist.sqlite"
         case .database(_, _, true): "free space on the file system of the state directory"

@@ -12,34 +12,58 @@ package final class WorkListStore: Sendable {
     /// Where the images and reports are.
     package let files: InstanceFiles
 
-    /// Opens the work list of a state directory, creating both where they are missing.
-    package init(stateDirectory: String) throws {
-        files = try InstanceFiles(stateDirectory: stateDirectory)
+    /// What a work list is opened for.
+    package enum Purpose: Sendable {
+        /// The daemon's own: made where it is missing, and brought to this version's schema.
+        case serving
+        /// By another program beside the daemon: neither made nor brought to another schema.
+        case changing
+        /// The same, and nothing can be changed.
+        case asking
+    }
+
+    /// Opens the work list of a state directory.
+    ///
+    /// - Throws: `WorkListError.otherSchema` where it is of another version and not this program's to change.
+    package init(stateDirectory: String, for purpose: Purpose = .serving) throws {
+        files = try InstanceFiles(stateDirectory: stateDirectory, isToBeMade: purpose == .serving)
         let path = Self.path(in: stateDirectory)
         do {
             var configuration = Configuration()
             configuration.busyMode = .timeout(5)
             configuration.foreignKeysEnabled = true
             configuration.maximumReaderCount = 8
+            configuration.readonly = purpose == .asking
             configuration.prepareDatabase { db in
                 db.add(function: Self.personNameGroup)
                 // 8 MB of pages for each connection: what leads to the rows of a large work list stays at hand.
                 try db.execute(sql: "PRAGMA cache_size = -8000")
             }
             pool = try DatabasePool(path: path, configuration: configuration)
-            // GRDB sets NORMAL when it switches to the write-ahead log, so FULL comes after opening.
-            let synchronous = try pool.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA synchronous = FULL")
-                return try Int.fetchOne(db, sql: "PRAGMA synchronous")
-            }
-            guard synchronous == 2 else {
-                throw WorkListError.unusable(path: path, message: "SQLite does not accept synchronous = FULL")
-            }
-            try Schema.migrator.migrate(pool)
             commits = GroupCommit(pool)
+            if purpose != .asking { try Self.makeDurable(pool, path: path) }
+            if purpose == .serving { try Schema.migrator.migrate(pool) } else { try checkSchema(path: path) }
         } catch let error as DatabaseError {
             throw WorkListError.unusable(path: path, message: error.message ?? error.description)
         }
+    }
+
+    /// GRDB sets NORMAL when it switches to the write-ahead log, so FULL comes after opening.
+    private static func makeDurable(_ pool: DatabasePool, path: String) throws {
+        let synchronous = try pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            return try Int.fetchOne(db, sql: "PRAGMA synchronous")
+        }
+        guard synchronous == 2 else {
+            throw WorkListError.unusable(path: path, message: "SQLite does not accept synchronous = FULL")
+        }
+    }
+
+    private func checkSchema(path: String) throws {
+        let applied = try pool.read { try Schema.migrator.appliedIdentifiers($0) }
+        let known = Set(Schema.migrations.map(\.name))
+        guard applied != known else { return }
+        throw WorkListError.otherSchema(path: path, isNewer: !applied.isSubset(of: known))
     }
 
     /// `personNameGroup(name, 1...3)`: a component group of a person name as it is matched, for the schema.

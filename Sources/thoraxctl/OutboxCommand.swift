@@ -1,7 +1,6 @@
 import ArgumentParser
 import Daemon
 import Foundation
-import Platform
 import WorkList
 
 /// `thoraxctl outbox`: what waits for whom, what failed and why.
@@ -44,9 +43,7 @@ struct OutboxListCommand: ParsableCommand {
             },
             deliveries: try workList.outboxListing(states: states, destination: destination, limit: limit))
         if options.json { return try printJSON(outbox) }
-        if LockFile.holder(at: WorkListStore.daemonLockPath(in: configuration.stateDirectory)) == nil {
-            print(TextTable.paint("thoraxd is down; this is what it left", .red))
-        }
+        options.warnIfDown(configuration)
         Self.table(of: outbox.destinations).lines.forEach { print($0) }
         guard !outbox.deliveries.isEmpty else { return }
         print()

@@ -31,7 +31,7 @@ struct OutboxRetryCommand: ParsableCommand {
     }
 
     func run() throws {
-        let workList = try options.workList(of: try options.configuration())
+        let workList = try options.changeableWorkList(of: try options.configuration())
         let retry: WorkListStore.Retry =
             if let id { .row(id) } else if let destination { .destination(destination) } else { .allFailed }
         let count = try workList.retryOutbox(retry)

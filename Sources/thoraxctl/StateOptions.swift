@@ -1,6 +1,7 @@
 import ArgumentParser
 import Daemon
 import Foundation
+import Platform
 import WorkList
 
 /// Where the work list is, found as the daemon finds it.
@@ -16,27 +17,54 @@ struct StateOptions: ParsableArguments {
 
     /// The configuration that the daemon would run with.
     func configuration() throws -> Daemon.Configuration {
-        let usual = "/etc/thoraxd/thoraxd.yaml"
-        let file = config ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil)
-        var configuration = try Daemon.Configuration(file: file, environment: ProcessInfo.processInfo.environment)
+        var configuration = try Daemon.Configuration(
+            file: configurationFile, environment: ProcessInfo.processInfo.environment)
         if let stateDirectory { configuration.stateDirectory = stateDirectory }
         return configuration
     }
 
-    /// Opens an existing work list; never makes one.
-    func workList(of configuration: Daemon.Configuration) throws -> WorkListStore {
-        let path = WorkListStore.path(in: configuration.stateDirectory)
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw ValidationError("there is no work list at \(path); name its directory with --state-directory")
-        }
-        return try WorkListStore(stateDirectory: configuration.stateDirectory)
+    /// The file that the configuration is read from; nil where there is none.
+    var configurationFile: String? {
+        let usual = "/etc/thoraxd/thoraxd.yaml"
+        return config ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil)
     }
-}
 
-/// Prints a value as JSON with sorted keys and ISO 8601 times.
-func printJSON(_ value: some Encodable) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.dateEncodingStrategy = .iso8601
-    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    /// Opens an existing work list to ask it: nothing can be changed through it.
+    func workList(of configuration: Daemon.Configuration) throws -> WorkListStore {
+        try checkAccess(to: configuration.stateDirectory, writing: false)
+        return try WorkListStore(stateDirectory: configuration.stateDirectory, for: .asking)
+    }
+
+    /// Opens an existing work list to change it; its schema is left as it is.
+    func changeableWorkList(of configuration: Daemon.Configuration) throws -> WorkListStore {
+        try checkAccess(to: configuration.stateDirectory, writing: true)
+        return try WorkListStore(stateDirectory: configuration.stateDirectory, for: .changing)
+    }
+
+    /// Says once that what is shown was left by a daemon that does not run.
+    func warnIfDown(_ configuration: Daemon.Configuration) {
+        if LockFile.holder(at: WorkListStore.daemonLockPath(in: configuration.stateDirectory)) == nil {
+            print(TextTable.paint("thoraxd is down; this is what it left", .red))
+        }
+    }
+
+    /// - Throws: where there is no work list, or this account may not use it.
+    private func checkAccess(to directory: String, writing: Bool) throws {
+        let path = WorkListStore.path(in: directory)
+        let mode = writing ? R_OK | W_OK : R_OK
+        // A work list that is read needs its -wal and -shm files, which the first to open it makes.
+        if access(path, mode) == 0, !writing || access(directory, W_OK) == 0 { return }
+        guard errno == EACCES || errno == EROFS || errno == EPERM else {
+            throw CommandFailure(
+                "there is no work list at \(path)",
+                hint: "name its directory with --state-directory, or start thoraxd once, which makes one")
+        }
+        var place = directory
+        var status = stat()
+        while stat(place, &status) != 0, place != "/", place != "." { place = Directory.parent(of: place) }
+        let owner = Actor.account(status.st_uid)
+        throw CommandFailure(
+            "\(Actor.account(geteuid())) may not \(writing ? "change" : "read") the work list at \(path)",
+            hint: "run it as root, or as the account that thoraxd runs under: sudo -u \(owner) thoraxctl …")
+    }
 }

@@ -90,8 +90,8 @@ struct StatusCommand: ParsableCommand {
         guard !status.lastErrors.isEmpty else { return }
         print("\nlast errors")
         for error in status.lastErrors {
-            print("  \(describeAge(since: error.at)) ago  \(error.source): \(error.message)")
-            print(TextTable.paint("    hint: \(error.hint)", .grey))
+            print("  \(describeAge(since: error.at)) ago  \(terminalSafe("\(error.source): \(error.message)"))")
+            print(TextTable.paint("    hint: \(terminalSafe(error.hint))", .grey))
         }
     }
 

@@ -5,10 +5,26 @@ import ArgumentParser
 struct ThoraxCtl: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "thoraxctl",
-        abstract: "Ask thoraxd what it does, what waits, what failed and why.",
-        discussion: "Works while the daemon is down, and says that it is. Never prints patient names or ids.",
+        abstract: "Ask thoraxd what it does, what waits, what failed and why; tell it what to do.",
+        discussion: """
+            Works while the daemon is down, and says that it is. Names and ids of patients are printed with \
+            --show-patient only. Run it as root or as the account of the service.
+
+            Exit codes:
+            \(CommandExit.allCases.map { "\($0.rawValue)  \($0.description)" }.joined(separator: "\n"))
+            """,
         subcommands: [
             StatusCommand.self, WorkListCommand.self, OutboxCommand.self, CommitmentCommand.self, PeersCommand.self,
             QuarantineCommand.self,
         ])
+
+    /// Errors are printed as what happened and what to do about it.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            CommandFailure.end(with: error)
+        }
+    }
 }

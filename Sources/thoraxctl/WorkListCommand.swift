@@ -1,7 +1,6 @@
 import ArgumentParser
 import Daemon
 import Foundation
-import Platform
 import WorkList
 
 /// `thoraxctl worklist`: one row per study.
@@ -18,9 +17,7 @@ struct WorkListCommand: ParsableCommand {
         let configuration = try options.configuration()
         let entries = try options.workList(of: configuration).entries(limit: limit)
         if options.json { return try printJSON(entries) }
-        if LockFile.holder(at: WorkListStore.daemonLockPath(in: configuration.stateDirectory)) == nil {
-            print(TextTable.paint("thoraxd is down; this is what it left", .red))
-        }
+        options.warnIfDown(configuration)
         var table = TextTable(["state", "try", "rev", "images", "changed", "accession", "study", "reason"])
         for entry in entries {
             table.add([

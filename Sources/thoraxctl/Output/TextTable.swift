@@ -1,9 +1,14 @@
 import Foundation
 import WorkList
 
-/// Rows of text in aligned columns; on a terminal with colour, in a pipe without.
+/// Rows of text in aligned columns; on a terminal with colour, in a pipe without. What cells hold is made safe for a
+/// terminal.
 struct TextTable {
-    private static let isTerminal = isatty(STDOUT_FILENO) == 1
+    /// Whether somebody sees what is printed.
+    static let isTerminal = isatty(STDOUT_FILENO) == 1
+    /// Unless they asked every program for no colour (no-color.org).
+    private static let isColourful =
+        isTerminal && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
     private let header: [String]
     private var rows: [[(text: String, colour: Colour?)]] = []
 
@@ -16,12 +21,14 @@ struct TextTable {
 
     init(_ header: [String]) { self.header = header }
 
-    mutating func add(_ cells: [(text: String, colour: Colour?)]) { rows.append(cells) }
+    mutating func add(_ cells: [(text: String, colour: Colour?)]) {
+        rows.append(cells.map { (terminalSafe($0.text), $0.colour) })
+    }
 
     /// Every line, header first.
     var lines: [String] {
         let widths = header.indices.map { column in
-            ([header[column]] + rows.map { $0[column].text }).map(\.count).max() ?? 0
+            ([header[column]] + rows.map { $0[column].text }).map(\.displayWidth).max() ?? 0
         }
         let first = line(header.map { ($0, .grey) }, widths)
         return [first] + rows.map { line($0, widths) }
@@ -31,7 +38,7 @@ struct TextTable {
         let last = cells.lastIndex { !$0.text.isEmpty } ?? 0
         let padded = zip(cells, widths).enumerated().map { index, pair in
             let (cell, width) = pair
-            let padding = index >= last ? "" : String(repeating: " ", count: width - cell.text.count)
+            let padding = index >= last ? "" : String(repeating: " ", count: width - cell.text.displayWidth)
             return Self.paint(cell.text, cell.colour) + padding
         }
         return padded[...last].joined(separator: "  ")
@@ -39,7 +46,7 @@ struct TextTable {
 
     /// The text in a colour, where somebody sees it.
     static func paint(_ text: String, _ colour: Colour?) -> String {
-        guard isTerminal, let colour else { return text }
+        guard isColourful, let colour else { return text }
         return "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m"
     }
 }
