@@ -25,6 +25,7 @@ package struct Configuration: Sendable, Equatable {
     package var idleSeconds = 60
     package var unknownPeers = UnknownPeers.refuse
     package var peers: [Peer] = []
+    package var syslog = SyslogConfiguration()
 
     /// Storage is refused (A700) while less than this is free.
     package var reserveMegabytes = 1024

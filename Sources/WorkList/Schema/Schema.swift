@@ -19,6 +19,7 @@ enum Schema {
         ("5 storage commitment", commitmentMigration),
         ("6 callers", callersMigration),
         ("7 acts", actsMigration),
+        ("8 audit trail", auditTrailMigration),
         ("9 reviews", reviewsMigration),
     ]
 }
