@@ -21,5 +21,6 @@ enum Schema {
         ("7 acts", actsMigration),
         ("8 audit trail", auditTrailMigration),
         ("9 reviews", reviewsMigration),
+        ("11 priority and hold", priorityMigration),
     ]
 }
