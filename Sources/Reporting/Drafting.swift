@@ -1,3 +1,4 @@
+import DICOMCore
 import DICOMObject
 import Foundation
 import Imaging
@@ -95,7 +96,7 @@ final class Drafting {
     }
 
     /// The daemon's version, as documents state it.
-    static let softwareVersion = "thoraxd 0.1"
+    static let softwareVersion = "thoraxd \(Implementation.version)"
 
     private static func json(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()

@@ -1,0 +1,24 @@
+import DICOMNetwork
+import Reporting
+import Testing
+
+@testable import Daemon
+
+struct ConfigurationReloadingTests {
+    @Test func `what can change is taken up and the rest is named`() throws {
+        let now = Daemon.Configuration()
+        var other = now
+        other.logLevel = "debug"
+        other.unknownPeers = .learn
+        other.peers = [Peer(name: "archive", aeTitle: now.aeTitle)]
+        other.reporterThreads = 1
+        other.dicomPort = 104
+        other.maximumResults = 5
+        let next = now.takingUp(other)
+        #expect(next.keysDiffering(from: other) == ["dicom.port", "query.maximum_results"])
+        #expect(next.peers == other.peers)
+        #expect(next.reporter.threads == 1)
+        #expect(next.dicomPort == now.dicomPort)
+        #expect(next.keysDiffering(from: next).isEmpty)
+    }
+}
