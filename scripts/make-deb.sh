@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 swift=${SWIFT:-swift}
 scratch=.build/deb
-root=$scratch/root
+root=$scratch/tree
 products=(thoraxd thoraxctl thorax-model)
 
 for product in "${products[@]}"; do
@@ -63,7 +63,7 @@ gzip --best --no-name "$changelog"
 
 mkdir -p "$root/DEBIAN" "$scratch/debian"
 printf 'Source: thoraxd\n\nPackage: thoraxd\nArchitecture: any\n' > "$scratch/debian/control"
-libraries=$(cd "$scratch" && dpkg-shlibdeps -O "${products[@]/#/root/usr/bin/}" | sed -n 's/^shlibs:Depends=//p')
+libraries=$(cd "$scratch" && dpkg-shlibdeps -O "${products[@]/#/tree/usr/bin/}" | sed -n 's/^shlibs:Depends=//p')
 sed -e "s|@VERSION@|$version|; s|@ARCHITECTURE@|$architecture|; s|@MAINTAINER@|$maintainer|" \
     -e "s|@LIBRARIES@|$libraries|; s|@SIZE@|$(du --summarize --apparent-size "$root" | cut -f 1)|" \
 echo /etc/thoraxd/thoraxd.yaml > "$root/DEBIAN/conffiles"

@@ -50,15 +50,23 @@ struct Reloading: Service {
     }
 
     func run() async throws {
+        var settling: Task<Void, any Error>?
         for await _ in signals.cancelOnGracefulShutdown() {
+            // A peer that holds its lane does not hold the next reload.
+            settling?.cancel()
+            _ = await settling?.result
             try await OwnedThread.run(name: "reload") { reload() }
-            let end = ContinuousClock.now + Self.patience
-            while !parts.haveSettled, ContinuousClock.now < end, !Task.isShuttingDownGracefully {
-                try await Task.sleep(for: .milliseconds(50))
-            }
-            guard !Task.isShuttingDownGracefully else { return }
-            try await OwnedThread.run(name: "reload") { giveUpWhatIsGone() }
+            settling = Task { try await settle() }
         }
+        settling?.cancel()
+        _ = await settling?.result
+    }
+
+    /// Waits until nothing adds to what waits for peers that are gone, and gives that up.
+    private func settle() async throws {
+        let end = ContinuousClock.now + Self.patience
+        while !parts.haveSettled, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(50)) }
+        try await OwnedThread.run(name: "reload") { giveUpWhatIsGone() }
     }
 
     private func reload() {
@@ -94,7 +102,6 @@ struct Reloading: Service {
         }
     }
 
-    /// What waits for peers that are gone, once nothing adds to it any more.
     private func giveUpWhatIsGone() {
         do {
             try parts.delivery.giveUpOthers()

@@ -1,4 +1,5 @@
 import DICOMNetwork
+import Logging
 import Reporting
 import Testing
 
@@ -20,5 +21,17 @@ struct ConfigurationReloadingTests {
         #expect(next.reporter.threads == 1)
         #expect(next.dicomPort == now.dicomPort)
         #expect(next.keysDiffering(from: next).isEmpty)
+    }
+
+    @Test func `a node with a certificate can call peers over TLS that come later`() throws {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        var configuration = Daemon.Configuration()
+        #expect(throws: Never.self) { try configuration.requestor(forOtherPeers: true, logger: logger) }
+        configuration.tls.certificate = "/nowhere/certificate.pem"
+        configuration.tls.key = "/nowhere/key.pem"
+        configuration.tls.authorities = "/nowhere/authorities.pem"
+        #expect(throws: Never.self) { try configuration.requestor(logger: logger) }
+        // It is read at the start, and these files are none.
+        #expect(throws: NetworkError.self) { try configuration.requestor(forOtherPeers: true, logger: logger) }
     }
 }

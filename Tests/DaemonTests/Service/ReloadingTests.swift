@@ -71,6 +71,32 @@ struct ReloadingTests {
         #expect(try workList.incidents(limit: 9).isEmpty)
     }
 
+    @Test func `a peer that holds its lane holds no reload, and what waits for it is given up later`() async throws {
+        let silent = try SilentListener()
+        func peers(_ others: String) -> String {
+            """
+            peers:
+              - { name: cr, ae_title: MODALITY1 }
+              \(others)
+            """
+        }
+        let daemon = try daemon(
+            peers("- { name: silent, ae_title: S, host: 127.0.0.1, port: \(silent.port), deliver: [basic-text-sr] }"))
+        let xray = TestDaemon.package.appending(path: "samples/xrays/thoraxd-0001-1.dcm").path
+        #expect(try daemon.dcmtk("storescu", ["-xs", "-aet", "MODALITY1"], [xray]).status == 0)
+        let workList = try daemon.workList()
+        while try workList.outboxListing(states: [.sending], limit: 9).isEmpty {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        try reload(daemon, peers(""))
+        try reload(daemon, peers("- { name: new, ae_title: NEW }"))
+        #expect(try echo(daemon, as: "NEW"))
+        while try workList.outboxListing(states: [.failed], limit: 9).isEmpty {
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        #expect(daemon.log.contains("not delivered: no such destination"))
+    }
+
     @Test func `a wrong configuration leaves the former one, and names line and hint`() throws {
         let daemon = try daemon("peers: [{ name: old, ae_title: OLD }]")
         try reload(daemon, "peers: [{ name: new, ae_title: NEW }]\nqurry: 1")
