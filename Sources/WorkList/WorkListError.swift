@@ -24,6 +24,8 @@ package enum WorkListError: Error, CustomStringConvertible {
     case deliveryRefused(state: OutboxState, event: String)
     /// The delivery has been given to somebody else meanwhile.
     case deliveryLost(outboxRow: Int64)
+    /// A review, or something about a user, cannot be as it was asked for.
+    case refused(ReviewRefusal)
 
     package var description: String {
         switch self {
@@ -42,6 +44,7 @@ package enum WorkListError: Error, CustomStringConvertible {
         case .claimLost(let workItem): "work item \(workItem) is no longer ours"
         case .deliveryRefused(let state, let event): "a delivery that is \(state.rawValue) cannot take \(event)"
         case .deliveryLost(let row): "outbox row \(row) is no longer ours"
+        case .refused(let refusal): refusal.description
         }
     }
 
@@ -65,6 +68,7 @@ package enum WorkListError: Error, CustomStringConvertible {
         case .notHeld: "thoraxctl worklist --held lists those that are"
         case .transitionRefused, .claimLost, .deliveryRefused, .deliveryLost:
             "nothing to do: the state is kept as it is"
+        case .refused(let refusal): refusal.hint
         }
     }
 }

@@ -35,6 +35,15 @@ package enum WorkItemEvent: Equatable, Sendable {
     case attemptFailed(reason: String, isPermanent: Bool)
     /// The reporter was stopped in an orderly way before it finished; this does not count as an attempt.
     case handedBack
+    /// A reviewer opened the draft.
+    case opened
+    /// The reviewer gave it back, or kept it too long.
+    case released
+    /// The draft was signed as it was.
+    case accepted
+    /// It was signed with changes.
+    case edited
+    case rejected(reason: String)
     /// An administrator wants a study that failed to be tried again.
     case retried
     /// An administrator wants another draft of the same images.
@@ -87,6 +96,16 @@ extension WorkItemState {
             return to(isLast ? .failed : .queued, attempt: attempt, reason: reason)
         case (.drafting, .handedBack), (.drafting, .held):
             return to(.queued, attempt: attempt - 1)
+        case (.drafted, .opened):
+            return to(.inReview, attempt: attempt)
+        case (.inReview, .released):
+            return to(.drafted, attempt: attempt)
+        case (.inReview, .accepted):
+            return to(.accepted, attempt: attempt)
+        case (.inReview, .edited):
+            return to(.edited, attempt: attempt)
+        case (.inReview, .rejected(let reason)):
+            return to(.rejected, attempt: attempt, reason: reason)
         case (.failed, .retried), (.failed, .requeued), (.ineligible, .requeued):
             return to(.queued, attempt: 0)
         case (.drafted, .requeued), (.accepted, .requeued), (.edited, .requeued), (.rejected, .requeued):
