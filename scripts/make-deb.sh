@@ -63,9 +63,10 @@ gzip --best --no-name "$changelog"
 
 mkdir -p "$root/DEBIAN" "$scratch/debian"
 printf 'Source: thoraxd\n\nPackage: thoraxd\nArchitecture: any\n' > "$scratch/debian/control"
-libraries=$(cd "$scratch" && dpkg-shlibdeps -O "${products[@]/#/tree/usr/bin/}" | sed -n 's/^shlibs:Depends=//p')
+libraries=$(cd "$scratch" && dpkg-shlibdeps --warnings=1 -O "${products[@]/#/tree/usr/bin/}" | sed -n 's/^shlibs:Depends=//p')
 sed -e "s|@VERSION@|$version|; s|@ARCHITECTURE@|$architecture|; s|@MAINTAINER@|$maintainer|" \
     -e "s|@LIBRARIES@|$libraries|; s|@SIZE@|$(du --summarize --apparent-size "$root" | cut -f 1)|" \
+    packaging/control > "$root/DEBIAN/control"
 echo /etc/thoraxd/thoraxd.yaml > "$root/DEBIAN/conffiles"
 for script in postinst prerm postrm; do install --mode=755 "packaging/$script" "$root/DEBIAN/$script"; done
 (cd "$root" && find . -path ./DEBIAN -prune -o -type f -printf '%P\0' | sort --zero-terminated \
