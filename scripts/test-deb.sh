@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 # Mounts and processes of our own, gone with this one: nothing is left mounted or running.
 if [ -z "${THORAXD_TEST_DEB:-}" ]; then
-    exec env THORAXD_TEST_DEB=1 unshare --mount --pid --fork --propagation private "$0" "$@"
+    exec env THORAXD_TEST_DEB=1 unshare --mount --pid --fork --mount-proc --propagation private "$0" "$@"
 fi
 package=$(realpath "${1:-$(ls -t .build/thoraxd_*.deb | head -n 1)}")
 work=$(mktemp -d -t thoraxd-deb.XXXXXX)
