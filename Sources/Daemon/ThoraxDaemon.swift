@@ -1,3 +1,4 @@
+import Auditing
 import DICOMCore
 import DICOMNetwork
 import DICOMServices
@@ -45,6 +46,16 @@ package enum ThoraxDaemon {
         signal(SIGHUP, SIG_IGN)
         let notification = try ServiceNotification(environment: ProcessInfo.processInfo.environment)
 
+        // On record: what the rows tell and what leaves none, and on to a collector where there is one.
+        let inbox = AuditInbox()
+        let auditLogger = logger.part("audit")
+        let trail = AuditTrail(
+            inbox: inbox, source: configuration.auditSource, workList: workList, logger: auditLogger)
+        let trailThread = PeriodicThread(name: "audit", interval: .seconds(1)) { trail.extend() }
+        let syslog = Lanes(
+            "audit collector",
+            [try configuration.syslogLane(from: workList, logger: auditLogger)].compactMap(\.self))
+
         // Images in: association → storage service → intake → work list.
         let intake = InstanceIntake(workList: workList, quietPeriod: .seconds(configuration.quietPeriodSeconds))
         let requestor = try configuration.requestor(forOtherPeers: true, logger: logger.part("dicom"))
@@ -52,7 +63,7 @@ package enum ThoraxDaemon {
         let node = try DICOMNode(
             settings, intake: intake,
             query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults), workList: workList,
-            requestor: requestor.waiting(.ofDestination), logger: logger.part("dicom"))
+            requestor: requestor.waiting(.ofDestination), audit: inbox, logger: logger.part("dicom"))
         let callersThread = PeriodicThread(name: "callers", interval: .seconds(2)) { node.rememberCallers() }
 
         // Studies on: collecting → queued or ineligible.
@@ -90,7 +101,7 @@ package enum ThoraxDaemon {
                 $0, workList: workList,
                 heartbeats: [
                     node.heartbeat, settlingThread.heartbeat, callersThread.heartbeat, supervisor.heartbeat,
-                    delivery.heartbeat, commitment.heartbeat,
+                    delivery.heartbeat, commitment.heartbeat, trailThread.heartbeat, syslog.heartbeat,
                 ], condition: { supervisor.condition }, logger: logger.part("service"))
         }
 
@@ -103,7 +114,10 @@ package enum ThoraxDaemon {
                 "model": "\(model.name) \(model.version)",
                 "state": "\(configuration.stateDirectory)", "interrupted": "\(interrupted)", "unlisted": "\(unlisted)",
             ])
+        inbox.add(.started)
         var services: [any Service] = [
+            Part(run: { try await OwnedThread.run(name: "collectors") { try syslog.run() } }, stop: syslog.stop),
+            Part(run: { try await trailThread.run() }, stop: trailThread.stop),
             Part(
                 run: { try await OwnedThread.run(name: "commitment") { try commitment.run() } },
                 stop: commitment.stop),
@@ -120,7 +134,11 @@ package enum ThoraxDaemon {
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger.part("lifecycle", level: .notice)
         ).run()
-        try await OwnedThread.run(name: "callers") { node.rememberCallers() }
+        inbox.add(.stopped)
+        try await OwnedThread.run(name: "last rows") {
+            node.rememberCallers()
+            trail.extend()
+        }
         logger.info("stopped")
     }
 
