@@ -101,7 +101,7 @@ package enum ThoraxDaemon {
                 $0, workList: workList,
                 heartbeats: [
                     node.heartbeat, settlingThread.heartbeat, callersThread.heartbeat, supervisor.heartbeat,
-                    delivery.heartbeat, commitment.heartbeat, trailThread.heartbeat, syslog.heartbeat,
+                    delivery.heartbeat, commitment.heartbeat, syslog.heartbeat,
                 ], condition: { supervisor.condition }, logger: logger.part("service"))
         }
 
