@@ -15,7 +15,7 @@ struct ThoraxCtl: ParsableCommand {
             """,
         subcommands: [
             StatusCommand.self, WorkListCommand.self, OutboxCommand.self, CommitmentCommand.self, PeersCommand.self,
-            QuarantineCommand.self,
+            QuarantineCommand.self, AuditCommand.self,
         ])
 
     /// Errors are printed as what happened and what to do about it.
