@@ -137,7 +137,10 @@ let package = Package(
         program("thoraxd", ["Daemon", "Reporting", argumentParser, logging]),
         program(
             "thoraxctl",
-            ["Daemon", "Review", "WorkList", "DICOMNetwork", "DICOMCore", "Platform", argumentParser, logging]),
+            [
+                "Daemon", "Review", "ReportGeneration", "WorkList", "DICOMNetwork", "DICOMCore", "Platform",
+                argumentParser, logging,
+            ]),
         program(
             "thorax-model",
             [

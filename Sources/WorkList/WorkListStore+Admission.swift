@@ -31,9 +31,12 @@ extension WorkListStore {
             let standing = try standing(of: header.sopInstanceUID, sha256: contents.sha256, in: db)
             guard standing == .new else { return standing }
             let rows = try header.storeStudyAndSeries(in: db)
-            _ = try header.storeInstance(
+            let instanceRow = try header.storeInstance(
                 seriesRow: rows.seriesRow, path: path, byteCount: contents.byteCount, sha256: contents.sha256,
                 origin: "received", callingAETitle: callingAETitle.description, at: now.milliseconds, in: db)
+            if header.isSignedReport {
+                try Self.expectReturnedReport(instanceRow: instanceRow, ofStudy: rows.studyRow, at: now, in: db)
+            }
             guard !SOPClass.storedDocuments.contains(where: { $0.description == header.sopClassUID }) else {
                 return .new
             }
@@ -44,10 +47,13 @@ extension WorkListStore {
             } else {
                 try db.executeCached(
                     """
-                    INSERT INTO workItem (studyRow, state, notBefore, createdAt, changedAt)
-                    VALUES (?, 'collecting', ?, ?, ?)
+                    INSERT INTO workItem (studyRow, state, callingAETitle, notBefore, createdAt, changedAt)
+                    VALUES (?, 'collecting', ?, ?, ?, ?)
                     """,
-                    [rows.studyRow, settleAt.milliseconds, now.milliseconds, now.milliseconds])
+                    [
+                        rows.studyRow, callingAETitle.description, settleAt.milliseconds, now.milliseconds,
+                        now.milliseconds,
+                    ])
             }
             return .new
         }

@@ -63,7 +63,8 @@ final class Fixture {
 
     /// A draft in these forms; series `study.9`, `study.10` and so on, instances numbered by revision.
     func draft(
-        of claim: WorkListStore.Claim, forms: [ReportForm] = [.basicTextSR], destinations: [String] = []
+        of claim: WorkListStore.Claim, forms: [ReportForm] = [.basicTextSR], destinations: [String] = [],
+        report: String = #"{"findings": []}"#
     ) -> WorkListStore.NewDraft {
         let documents = forms.enumerated().map { index, form in
             let series = "\(claim.studyInstanceUID).\(9 + index)"
@@ -78,7 +79,7 @@ final class Fixture {
         }
         return WorkListStore.NewDraft(
             documents: documents,
-            report: #"{"findings": []}"#, modelName: "test", modelVersion: "1", weightsSHA256: "00",
+            report: report, modelName: "test", modelVersion: "1", weightsSHA256: "00",
             stageSeconds: #"{"decode": 0.5}"#)
     }
 

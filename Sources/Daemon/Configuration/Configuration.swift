@@ -75,7 +75,9 @@ package struct Configuration: Sendable, Equatable {
             stateDirectory: stateDirectory, model: model, aeTitle: aeTitle.description, threads: reporterThreads,
             memoryBytes: reporterMemoryMegabytes << 20, processorSeconds: reporterProcessorSeconds,
             wallSeconds: reporterWallSeconds,
-            routes: peers.filter { !$0.forms.isEmpty }.map { .init(destination: $0.name, forms: $0.forms) })
+            routes: peers.filter { !$0.forms.isEmpty }.map {
+                .init(destination: $0.name, aeTitle: $0.aeTitle.description, forms: $0.forms)
+            })
     }
 }
 

@@ -14,28 +14,43 @@ extension WorkListStore {
         package let predecessors: [ReportForm: InstanceReference]
     }
 
-    /// Takes the study that has waited longest, in one UPDATE … RETURNING, so that no two reporters take the same.
+    /// The queued study that is due since longest among those of the highest priority that has any: two look-ups in
+    /// `workItemClaimable` for each priority there is, however many studies wait. `?1` is now.
+    static let nextToClaim = """
+        WITH RECURSIVE level(priority) AS (
+            SELECT max(priority) FROM workItem INDEXED BY workItemClaimable
+            WHERE state = 'queued' AND heldAt IS NULL
+            UNION ALL
+            SELECT (SELECT max(priority) FROM workItem INDEXED BY workItemClaimable
+                WHERE state = 'queued' AND heldAt IS NULL AND priority < level.priority)
+            FROM level WHERE level.priority IS NOT NULL)
+        SELECT due.id FROM level CROSS JOIN workItem AS due ON due.id = (
+            SELECT id FROM workItem INDEXED BY workItemClaimable
+            WHERE state = 'queued' AND heldAt IS NULL AND priority = level.priority AND notBefore <= ?1
+            ORDER BY notBefore, id LIMIT 1)
+        ORDER BY level.priority DESC LIMIT 1
+        """
+
+    /// Takes the most urgent study, of several the one that has waited longest, and none that is held; in one UPDATE …
+    /// RETURNING, so that no two reporters take the same.
     ///
     /// - Returns: nil when nothing waits.
     package func claim(by claimant: Int32, at now: Date = Date()) throws -> Claim? {
         // Reading first keeps an idle reporter from taking the write lock four times a second.
         let isAnyDue = try read { db in
-            try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM workItem WHERE state = 'queued' AND notBefore <= ?)",
-                arguments: [now.milliseconds]) ?? false
+            try Int64.fetchOne(db, sql: Self.nextToClaim, arguments: [now.milliseconds]) != nil
         }
         guard isAnyDue else { return nil }
         return try write { db in
             let item = try WorkItem.fetchOne(
                 db,
                 sql: """
-                    UPDATE workItem SET state = 'drafting', attempt = attempt + 1, claimant = ?, claimedAt = ?,
-                        changedAt = ?
-                    WHERE id = (SELECT id FROM workItem WHERE state = 'queued' AND notBefore <= ?
-                        ORDER BY notBefore, id LIMIT 1)
+                    UPDATE workItem SET state = 'drafting', attempt = attempt + 1, claimant = ?2, claimedAt = ?1,
+                        changedAt = ?1
+                    WHERE id = (\(Self.nextToClaim))
                     RETURNING *
                     """,
-                arguments: [claimant, now.milliseconds, now.milliseconds, now.milliseconds])
+                arguments: [now.milliseconds, claimant])
             guard let item else { return nil }
             let uid = try String.fetchOne(
                 db, sql: "SELECT studyInstanceUID FROM study WHERE id = ?", arguments: [item.studyRow])
@@ -54,13 +69,7 @@ extension WorkListStore {
     package func store(_ draft: NewDraft, for claim: Claim, at now: Date = Date()) throws {
         try write { db in
             let item = try claimedItem(claim, in: db)
-            let instanceRows = try draft.documents.map { document in
-                let rows = try document.header.storeStudyAndSeries(in: db)
-                return try document.header.storeInstance(
-                    seriesRow: rows.seriesRow, path: document.path, byteCount: document.contents.byteCount,
-                    sha256: document.contents.sha256, origin: "produced", callingAETitle: nil, at: now.milliseconds,
-                    in: db)
-            }
+            let instanceRows = try draft.documents.map { try Self.store($0, at: now, in: db) }
             try db.execute(
                 sql: """
                     INSERT INTO draft (workItemRow, revision, instanceRow, report, modelName, modelVersion,
@@ -75,12 +84,23 @@ extension WorkListStore {
                 try db.execute(
                     sql: "INSERT INTO draftDocument (draftRow, form, instanceRow) VALUES (?, ?, ?)",
                     arguments: [draftRow, document.form.rawValue, instanceRow])
-                for destination in document.destinations {
-                    try OutboxRow.enqueue(instanceRow: instanceRow, destination: destination, at: now, in: db)
-                }
             }
             try item.apply(.draftStored, at: now, in: db)
         }
+    }
+
+    /// Stores a document as an instance of its study, with the destinations it goes to.
+    ///
+    /// - Returns: the instance's row.
+    static func store(_ document: NewDocument, at now: Date, in db: Database) throws -> Int64 {
+        let rows = try document.header.storeStudyAndSeries(in: db)
+        let instanceRow = try document.header.storeInstance(
+            seriesRow: rows.seriesRow, path: document.path, byteCount: document.contents.byteCount,
+            sha256: document.contents.sha256, origin: "produced", callingAETitle: nil, at: now.milliseconds, in: db)
+        for destination in document.destinations {
+            try OutboxRow.enqueue(instanceRow: instanceRow, destination: destination, at: now, in: db)
+        }
+        return instanceRow
     }
 
     /// Ends a claim without a draft.
@@ -90,13 +110,16 @@ extension WorkListStore {
         try write { try claimedItem(claim, in: $0).apply(event, at: now, notBefore: notBefore, in: $0) }
     }
 
-    /// Ends every claim, once no reporter is left; returns how many there were.
+    /// Ends every claim, once no reporter is left, those of reviews' documents and of returned reports with them.
+    ///
+    /// - Returns: how many studies were being drafted.
     package func endClaims(
         with event: WorkItemEvent, notBefore: Date, at now: Date = Date()
     ) throws -> Int {
         try write { db in
             let items = try WorkItem.fetchAll(db, sql: "SELECT * FROM workItem WHERE state = 'drafting'")
             for item in items { try item.apply(event, at: now, notBefore: notBefore, in: db) }
+            try Self.endReviewClaims(with: event, notBefore: notBefore, at: now, in: db)
             return items.count
         }
     }
@@ -105,7 +128,13 @@ extension WorkListStore {
     package func oldestClaim(of claimant: Int32) throws -> Date? {
         try read { db in
             try Int64.fetchOne(
-                db, sql: "SELECT min(claimedAt) FROM workItem WHERE state = 'drafting' AND claimant = ?",
+                db,
+                sql: """
+                    SELECT min(claimedAt) FROM (
+                        SELECT claimedAt FROM workItem WHERE state = 'drafting' AND claimant = ?1
+                        UNION ALL SELECT claimedAt FROM review WHERE documentState = 'writing' AND claimant = ?1
+                        UNION ALL SELECT claimedAt FROM returnedReport WHERE state = 'reading' AND claimant = ?1)
+                    """,
                 arguments: [claimant])
         }.map(Date.init(milliseconds:))
     }

@@ -20,5 +20,7 @@ enum Schema {
         ("6 callers", callersMigration),
         ("7 acts", actsMigration),
         ("8 audit trail", auditTrailMigration),
+        ("9 reviews", reviewsMigration),
+        ("11 priority and hold", priorityMigration),
     ]
 }

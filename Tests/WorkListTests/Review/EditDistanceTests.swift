@@ -1,5 +1,6 @@
-import Review
 import Testing
+
+@testable import WorkList
 
 struct EditDistanceTests {
     @Test(arguments: [

@@ -1,0 +1,67 @@
+package import FoundationEssentials
+package import WorkList
+
+/// Where drafts are reviewed: the one way in for a command and for a page.
+///
+/// A study is named by its Study Instance UID, its accession number if no other has it, or the id of its work item.
+/// Calls block, as those of the work list do.
+package struct ReviewDesk: Sendable {
+    private let workList: WorkListStore
+    /// Login of the reviewer.
+    private let login: String
+    /// Who acts for the reviewer; nil where that is the reviewer.
+    private let account: String?
+    private let claimMinutes: Int
+
+    /// - Parameters:
+    ///   - login: of the reviewer.
+    ///   - account: who is at the keyboard; put on record where that is somebody else.
+    ///   - claimMinutes: for how long a study is opened.
+    package init(_ workList: WorkListStore, as login: String, through account: String? = nil, claimMinutes: Int) {
+        self.workList = workList
+        self.login = login
+        self.account = account == login ? nil : account
+        self.claimMinutes = claimMinutes
+    }
+
+    /// The study with its draft, who has it open, and what was signed.
+    package func study(_ name: String) throws(ReviewError) -> ReviewableStudy {
+        try translating { try workList.reviewableStudy(try workList.workItem(named: name)) }
+    }
+
+    /// Opens the draft, or keeps it open for longer.
+    package func open(_ name: String, at now: Date = Date()) throws(ReviewError) -> ReviewClaim {
+        try translating {
+            try workList.openReview(
+                of: try workList.workItem(named: name), by: login, through: account, for: claimMinutes, at: now)
+        }
+    }
+
+    /// Gives back a study that is open, signing nothing.
+    package func release(_ name: String, at now: Date = Date()) throws(ReviewError) {
+        try translating {
+            try workList.releaseReview(of: try workList.workItem(named: name), by: login, through: account, at: now)
+        }
+    }
+
+    /// Decides about the draft, or adds to what was signed.
+    ///
+    /// - Parameter revision: of the draft that the reviewer read; nil signs what is there.
+    package func sign(
+        _ decision: ReviewDecision, of name: String, havingRead revision: Int? = nil, at now: Date = Date()
+    ) throws(ReviewError) -> Review {
+        try translating {
+            try workList.sign(
+                decision, of: try workList.workItem(named: name), by: login, through: account, havingRead: revision,
+                at: now)
+        }
+    }
+
+    private func translating<T>(_ body: () throws -> T) throws(ReviewError) -> T {
+        do {
+            return try body()
+        } catch {
+            throw ReviewError(error)
+        }
+    }
+}

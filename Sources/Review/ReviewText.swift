@@ -1,0 +1,85 @@
+package import WorkList
+
+/// A report as a reviewer edits it: plain text with the headings `FINDINGS:` and `IMPRESSION:`.
+///
+/// Lines that follow each other are one paragraph, an empty line ends it, and what starts with `#` is left out.
+package enum ReviewText {
+    /// Characters of a report at most.
+    static let lengthLimit = 65_536
+
+    /// The text to edit; sentences have a line each.
+    package static func text(of draft: DraftText) -> String {
+        text(
+            of: SignedText(
+                findings: [draft.texts(of: .findings).joined(separator: "\n")],
+                impression: [draft.texts(of: .impression).joined(separator: "\n")]))
+    }
+
+    /// The same of what was signed.
+    package static func text(of signed: SignedText) -> String {
+        [("FINDINGS:", signed.findings), ("IMPRESSION:", signed.impression)].map { heading, paragraphs in
+            ([heading] + [paragraphs.filter { !$0.isEmpty }.joined(separator: "\n\n")])
+                .filter { !$0.isEmpty }.joined(separator: "\n") + "\n"
+        }.joined(separator: "\n")
+    }
+
+    /// Reads a text that was edited.
+    ///
+    /// - Throws: `ReviewError.malformed` with the line that cannot be read.
+    package static func parse(_ text: String) throws(ReviewError) -> SignedText {
+        guard text.unicodeScalars.count <= lengthLimit else {
+            throw .malformed(line: nil, problem: "the text is longer than \(lengthLimit) characters")
+        }
+        var sections: [DraftText.Section: [String]] = [:]
+        var section: DraftText.Section?
+        var paragraph: [Substring] = []
+        func close() {
+            if let section, !paragraph.isEmpty { sections[section]?.append(paragraph.joined(separator: " ")) }
+            paragraph = []
+        }
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+            let number = index + 1
+            if line.hasPrefix("#") { continue }
+            var words = line.drop(while: \.isWhitespace)
+            while words.last?.isWhitespace == true { words = words.dropLast() }
+            if words.isEmpty {
+                close()
+                continue
+            }
+            if words.unicodeScalars.contains(where: { $0.properties.generalCategory == .control && $0 != "\t" }) {
+                throw .malformed(line: number, problem: "a control character cannot stand in a report")
+            }
+            if let heading = heading(of: words) {
+                close()
+                guard sections[heading.section] == nil else {
+                    throw .malformed(
+                        line: number, problem: "\(heading.section.rawValue.uppercased()) stands here again")
+                }
+                sections[heading.section] = []
+                section = heading.section
+                words = heading.rest
+                if words.isEmpty { continue }
+            } else if words.hasSuffix(":"), words.contains(where: \.isLetter), words == words.uppercased() {
+                throw .malformed(line: number, problem: "a report has FINDINGS: and IMPRESSION:, and no \(words)")
+            }
+            guard section != nil else {
+                throw .malformed(line: number, problem: "there is text before the heading FINDINGS: or IMPRESSION:")
+            }
+            paragraph.append(Substring(words.split(whereSeparator: \.isWhitespace).joined(separator: " ")))
+        }
+        close()
+        let signed = SignedText(findings: sections[.findings] ?? [], impression: sections[.impression] ?? [])
+        if signed.isEmpty { throw .refused(.emptyText) }
+        return signed
+    }
+
+    private static func heading(of line: Substring) -> (section: DraftText.Section, rest: Substring)? {
+        for section in DraftText.Section.allCases {
+            let heading = section.rawValue + ":"
+            if line.prefix(heading.count).lowercased() == heading {
+                return (section, line.dropFirst(heading.count).drop(while: \.isWhitespace))
+            }
+        }
+        return nil
+    }
+}

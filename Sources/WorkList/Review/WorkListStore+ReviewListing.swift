@@ -1,0 +1,105 @@
+import FoundationEssentials
+import GRDB
+
+extension WorkListStore {
+    /// The work item of the study that has this Study Instance UID, accession number, or id of its work item.
+    ///
+    /// - Throws: `WorkListError.refused` where there is none, or more than one.
+    package func workItem(named name: String) throws -> Int64 {
+        try read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT workItem.id, study.studyInstanceUID FROM (
+                        SELECT id FROM study WHERE studyInstanceUID = ?1
+                        UNION SELECT id FROM study WHERE accessionNumber = ?1
+                        UNION SELECT studyRow FROM workItem WHERE id = ?2) AS named
+                    JOIN study ON study.id = named.id JOIN workItem ON workItem.studyRow = study.id
+                    ORDER BY workItem.id LIMIT 10
+                    """,
+                arguments: [name, Int64(name)])
+            guard let first = rows.first else { throw WorkListError.refused(.noSuchStudy(name)) }
+            guard rows.count == 1 else {
+                throw WorkListError.refused(
+                    .ambiguousStudy(name, studyInstanceUIDs: rows.map { $0["studyInstanceUID"] }))
+            }
+            return first["id"]
+        }
+    }
+
+    /// - Throws: `WorkListError.refused` where there is no such work item.
+    package func reviewableStudy(_ workItem: Int64) throws -> ReviewableStudy {
+        try read { db in
+            let item = try Self.workItem(workItem, in: db)
+            let study = try Row.fetchOne(db, sql: "SELECT * FROM study WHERE id = ?", arguments: [item.studyRow])
+            let draft = try Row.fetchOne(
+                db, sql: "SELECT * FROM draft WHERE workItemRow = ? AND revision = ?",
+                arguments: [item.id, item.revision])
+            return ReviewableStudy(
+                workItem: item.id, studyInstanceUID: study?["studyInstanceUID"] ?? "",
+                accessionNumber: study?["accessionNumber"], state: item.state, revision: item.revision,
+                draft: try draft.map { try DraftText(report: $0["report"]) },
+                model: draft.map { "\($0["modelName"] as String) \($0["modelVersion"] as String)" },
+                claim: try ReviewClaim.fetch(of: item, in: db),
+                reviews: try Review.fetchAll(
+                    db, sql: "SELECT * FROM review WHERE workItemRow = ? ORDER BY id", arguments: [item.id]))
+        }
+    }
+
+    /// Drafts that wait for their verdict, the oldest first.
+    package func waitingReviews(limit: Int) throws -> [WaitingReview] {
+        // Each state by itself comes out of its index in order.
+        func waiting(_ state: String) -> String {
+            """
+            SELECT * FROM (SELECT * FROM workItem WHERE state = '\(state)' ORDER BY notBefore, id LIMIT ?1)
+            """
+        }
+        return try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT item.*, study.studyInstanceUID, study.accessionNumber, draft.createdAt AS draftedAt,
+                        json_extract(draft.report, '$.abstention') IS NOT NULL AS abstained, reviewClaim.login,
+                        reviewClaim.expiresAt
+                    FROM (\(waiting("drafted")) UNION ALL \(waiting("inReview"))) AS item
+                    JOIN study ON study.id = item.studyRow
+                    JOIN draft ON draft.workItemRow = item.id AND draft.revision = item.revision
+                    LEFT JOIN reviewClaim ON reviewClaim.workItemRow = item.id
+                        AND reviewClaim.revision = item.revision AND item.state = 'inReview'
+                    ORDER BY item.notBefore, item.id LIMIT ?1
+                    """,
+                arguments: [limit]
+            ).map { row in
+                WaitingReview(
+                    workItem: row["id"], studyInstanceUID: row["studyInstanceUID"],
+                    accessionNumber: row["accessionNumber"], state: try WorkItem(row: row).state,
+                    revision: row["revision"], draftedAt: Date(milliseconds: row["draftedAt"]),
+                    abstained: row["abstained"], openBy: row["login"],
+                    openUntil: (row["expiresAt"] as Int64?).map(Date.init(milliseconds:)))
+            }
+        }
+    }
+
+    /// The latest verdicts and addenda, newest first.
+    package func latestReviews(limit: Int) throws -> [ReviewListing] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT review.*, study.studyInstanceUID, study.accessionNumber FROM review
+                    JOIN workItem ON workItem.id = review.workItemRow JOIN study ON study.id = workItem.studyRow
+                    ORDER BY review.signedAt DESC, review.id DESC LIMIT ?
+                    """,
+                arguments: [limit]
+            ).map { row in
+                let review = try Review(row: row)
+                return ReviewListing(
+                    id: review.id, workItem: review.workItemRow, studyInstanceUID: row["studyInstanceUID"],
+                    accessionNumber: row["accessionNumber"], revision: review.revision, verdict: review.verdict,
+                    login: review.reviewer.login, reason: review.reason, signedAt: review.signedAt,
+                    secondsOpen: review.secondsOpen, editDistance: review.editDistance,
+                    documentState: review.documentState, documentReason: review.documentReason)
+            }
+        }
+    }
+}

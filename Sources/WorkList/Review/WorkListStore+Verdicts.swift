@@ -1,0 +1,90 @@
+package import FoundationEssentials
+import GRDB
+
+/// What a reviewer wants done with a draft.
+package enum ReviewDecision: Sendable, Equatable {
+    /// Sign it as it is.
+    case accept
+    /// Sign this in its place; where nothing is changed, that is an acceptance.
+    case edit(SignedText)
+    case reject(RejectionReason, comment: String?)
+    /// Add this to what was signed.
+    case addend(SignedText)
+}
+
+extension WorkListStore {
+    /// Decides about a draft, for whoever has it open, or in one step where nobody has.
+    ///
+    /// - Parameters:
+    ///   - workItem: id of the study's work item.
+    ///   - login: of the reviewer.
+    ///   - account: who acts for the reviewer, where that is somebody else.
+    ///   - revision: of the draft that the reviewer read; nil signs what is there.
+    /// - Returns: the verdict as it stands on record; its documents follow.
+    /// - Throws: `WorkListError.refused`, for instance because another image came after the draft was opened.
+    package func sign(
+        _ decision: ReviewDecision, of workItem: Int64, by login: String, through account: String? = nil,
+        havingRead revision: Int? = nil, at now: Date = Date()
+    ) throws -> Review {
+        try write { db in
+            let reviewer = try Self.reviewer(login, in: db)
+            var item = try Self.workItem(workItem, in: db)
+            let overtaken = try ReviewClaim.overtakenRevision(of: item, login, in: db)
+            if let read = overtaken ?? revision, read != item.revision {
+                throw WorkListError.refused(.studyChanged(sinceRevision: read, state: item.state))
+            }
+            if case .addend(let text) = decision {
+                return try Self.addend(text, to: item, by: reviewer, through: account, at: now, in: db)
+            }
+            var openedAt = now
+            let held = try item.state == .inReview ? ReviewClaim.fetch(of: item, in: db) : nil
+            if let held, held.login == login {
+                openedAt = held.openedAt
+            } else {
+                item = try Self.drafted(item, held: held, at: now, in: db)
+                try item.apply(.opened, at: now, in: db)
+                item = try Self.workItem(workItem, in: db)
+            }
+            let draft = try StoredDraft.fetch(of: item, in: db)
+            let new = try NewReview(decision, on: draft.text, by: reviewer, openedAt: min(openedAt, now), signedAt: now)
+            if let event = new.event { try item.apply(event, at: now, in: db) }
+            let id = try new.store(on: draft, in: db)
+            try Act.record(
+                new.actKind, by: login, about: item.studyRow,
+                detail: new.detail(id: id, of: draft, through: account), at: now, in: db)
+            return try Self.review(id, in: db)
+        }
+    }
+
+    /// The verdicts and addenda of a study, in the order they were signed.
+    package func reviews(of workItem: Int64) throws -> [Review] {
+        try read {
+            try Review.fetchAll(
+                $0, sql: "SELECT * FROM review WHERE workItemRow = ? ORDER BY id", arguments: [workItem])
+        }
+    }
+
+    static func review(_ id: Int64, in db: Database) throws -> Review {
+        let review = try Review.fetchOne(db, sql: "SELECT * FROM review WHERE id = ?", arguments: [id])
+        guard let review else {
+            throw WorkListError.database(message: "a review is missing", isBusy: false, isOutOfSpace: false)
+        }
+        return review
+    }
+
+    private static func addend(
+        _ text: SignedText, to item: WorkItem, by reviewer: Reviewer, through account: String?, at now: Date,
+        in db: Database
+    ) throws -> Review {
+        guard item.state == .accepted || item.state == .edited else {
+            throw WorkListError.refused(.nothingSigned(item.state))
+        }
+        let draft = try StoredDraft.fetch(of: item, in: db)
+        let new = try NewReview(.addend(text), on: draft.text, by: reviewer, openedAt: now, signedAt: now)
+        let id = try new.store(on: draft, in: db)
+        try Act.record(
+            new.actKind, by: reviewer.login, about: item.studyRow,
+            detail: new.detail(id: id, of: draft, through: account), at: now, in: db)
+        return try Self.review(id, in: db)
+    }
+}
