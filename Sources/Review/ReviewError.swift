@@ -21,7 +21,7 @@ package enum ReviewError: Error, CustomStringConvertible {
     case workList(WorkListError)
 
     /// - Parameter error: what the work list threw.
-    init(_ error: any Error) {
+    package init(_ error: any Error) {
         switch error {
         case WorkListError.refused(let refusal): self = .refused(refusal)
         case let error as WorkListError: self = .workList(error)

@@ -16,6 +16,7 @@ struct ThoraxCtl: ParsableCommand {
         subcommands: [
             StatusCommand.self, WorkListCommand.self, OutboxCommand.self, CommitmentCommand.self, PeersCommand.self,
             QuarantineCommand.self,
+            ReviewCommand.self, UsersCommand.self,
         ])
 
     /// Errors are printed as what happened and what to do about it.

@@ -46,6 +46,21 @@ extension WorkListStore {
         }
     }
 
+    /// Whom a work item's study is of; for who may know it.
+    package func patient(of workItem: Int64) throws -> StudyPatient? {
+        try read { db in
+            try Row.fetchOne(
+                db,
+                sql: "SELECT study.* FROM study JOIN workItem ON workItem.studyRow = study.id WHERE workItem.id = ?",
+                arguments: [workItem]
+            ).map {
+                StudyPatient(
+                    id: $0["patientID"], name: $0["patientName"], birthDate: $0["patientBirthDate"],
+                    sex: $0["patientSex"])
+            }
+        }
+    }
+
     /// Drafts that wait for their verdict, the oldest first.
     package func waitingReviews(limit: Int) throws -> [WaitingReview] {
         // Each state by itself comes out of its index in order.
