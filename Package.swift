@@ -108,7 +108,8 @@ let package = Package(
             ]),
 
         // The work list and what stands around it
-        library("WorkList", ["DICOMCore", "Platform", grdb]),
+        library("WorkList", ["DICOMCore", "Platform", grdb, crypto]),
+        library("Auditing", ["DICOMNetwork", "WorkList", "Platform", logging]),
         library("Intake", ["DICOMCore", "WorkList", "Platform", logging]),
         library("Query", ["DICOMCore", "WorkList"]),
         library(
@@ -126,7 +127,8 @@ let package = Package(
         library(
             "Daemon",
             [
-                "WebServices", "Review", "DICOMServices", "Delivery", "Reporting", "Intake", "Query", "WorkList",
+                "WebServices", "Review", "Auditing", "DICOMServices", "Delivery", "Reporting", "Intake", "Query",
+                "WorkList",
                 "DICOMNetwork", "DICOMObject",
                 "ReportGeneration", "DICOMCore", "Platform", serviceLifecycle, unixSignals, yams, logging,
             ]),
@@ -135,7 +137,10 @@ let package = Package(
         program("thoraxd", ["Daemon", "Reporting", argumentParser, logging]),
         program(
             "thoraxctl",
-            ["Daemon", "Review", "WorkList", "DICOMNetwork", "DICOMCore", "Platform", argumentParser, logging]),
+            [
+                "Daemon", "Review", "ReportGeneration", "WorkList", "DICOMNetwork", "DICOMCore", "Platform",
+                argumentParser, logging,
+            ]),
         program(
             "thorax-model",
             [
@@ -172,6 +177,7 @@ let package = Package(
         tests("DICOMCore", ["DICOMCore", "CZlib", "DICOMTestPeer"]),
         tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform", logging]),
         tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
+        tests("Auditing", ["Auditing", "DICOMNetwork", "WorkList", "DICOMCore", "DICOMTestPeer", "Platform", logging]),
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
         tests(
             "Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "DICOMCore", "WorkList", "Platform", logging]),

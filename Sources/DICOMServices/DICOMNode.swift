@@ -57,10 +57,12 @@ package final class DICOMNode: Sendable {
 
     /// Binds and listens; peers wait until `serve` is called.
     ///
-    /// - Parameter requestor: calls the destinations of C-MOVE.
+    /// - Parameters:
+    ///   - requestor: calls the destinations of C-MOVE.
+    ///   - audit: takes what happens that leaves no row in the work list.
     package init(
         _ settings: Settings, intake: InstanceIntake, query: IndexQuery, workList: WorkListStore,
-        requestor: AssociationRequestor, logger: Logger
+        requestor: AssociationRequestor, audit: AuditInbox, logger: Logger
     ) throws(NetworkError) {
         self.workList = workList
         self.logger = logger
@@ -89,7 +91,7 @@ package final class DICOMNode: Sendable {
                 admission: AdmissionPolicy(
                     aeTitle: settings.aeTitle, checksCalledAETitle: settings.checksCalledAETitle,
                     peers: settings.peers, unknownPeers: settings.unknownPeers),
-                callers: callers, logger: logger),
+                callers: callers, audit: audit, logger: logger),
             associationLimit: settings.associationLimit, deadlines: settings.deadlines)
         port = settings.port == nil ? nil : listener.ports.first
         securePort = settings.secure == nil ? nil : listener.ports.last

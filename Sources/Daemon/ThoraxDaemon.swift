@@ -1,3 +1,4 @@
+import Auditing
 import DICOMNetwork
 import DICOMServices
 import Delivery
@@ -30,13 +31,21 @@ package enum ThoraxDaemon {
             with: .attemptFailed(reason: "the daemon ended while the study was drafted", isPermanent: false),
             notBefore: Date())
 
+        // On record: what the rows tell and what leaves none, and on to a collector where there is one.
+        let inbox = AuditInbox()
+        let auditLogger = logger.part("audit")
+        let trail = AuditTrail(
+            inbox: inbox, source: configuration.auditSource, workList: workList, logger: auditLogger)
+        let trailThread = PeriodicThread(name: "audit", interval: .seconds(1)) { trail.extend() }
+        let syslog = Lanes([try configuration.syslogLane(from: workList, logger: auditLogger)].compactMap(\.self))
+
         // Images in: association → storage service → intake → work list.
         let intake = InstanceIntake(workList: workList, quietPeriod: .seconds(configuration.quietPeriodSeconds))
         let requestor = try configuration.requestor(logger: logger.part("dicom"))
         let node = try DICOMNode(
             configuration.node, intake: intake,
             query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults), workList: workList,
-            requestor: requestor.waiting(.ofDestination), logger: logger.part("dicom"))
+            requestor: requestor.waiting(.ofDestination), audit: inbox, logger: logger.part("dicom"))
         let callersThread = PeriodicThread(name: "callers", interval: .seconds(2)) { node.rememberCallers() }
 
         // Studies on: collecting → queued or ineligible.
@@ -89,8 +98,11 @@ package enum ThoraxDaemon {
                 "model": "\(model.name) \(model.version)",
                 "state": "\(configuration.stateDirectory)", "interrupted": "\(interrupted)", "unlisted": "\(unlisted)",
             ])
+        inbox.add(.started)
         try await ServiceGroup(
             services: [
+                Part(run: { try await OwnedThread.run(name: "collectors") { try syslog.run() } }, stop: syslog.stop),
+                Part(run: { try await trailThread.run() }, stop: trailThread.stop),
                 Part(
                     run: { try await OwnedThread.run(name: "commitment") { try commitment.run() } },
                     stop: commitment.stop),
@@ -103,7 +115,11 @@ package enum ThoraxDaemon {
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.part("lifecycle", level: .notice)
         ).run()
-        try await OwnedThread.run(name: "callers") { node.rememberCallers() }
+        inbox.add(.stopped)
+        try await OwnedThread.run(name: "last rows") {
+            node.rememberCallers()
+            trail.extend()
+        }
         logger.info("stopped")
     }
 

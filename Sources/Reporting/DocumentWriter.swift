@@ -4,42 +4,56 @@ import Foundation
 import Platform
 import WorkList
 
-/// Writes a draft in every form that is asked for, as durable files that no row names yet.
+/// Writes a draft, or what became of it, in every form that is asked for, as durable files that no row names yet.
 struct DocumentWriter {
-    /// A form that could not be written; the draft goes on without it.
+    /// A form that could not be written; the others go on without it.
     struct Omission {
         let form: ReportForm
         let error: DICOMObjectError
     }
 
+    typealias Written = (documents: [WorkListStore.NewDocument], omissions: [Omission])
+
     let files: InstanceFiles
     let routes: [ReporterConfiguration.Route]
 
-    /// The Basic Text SR always, the others where a route asks for them.
-    private var forms: [ReportForm] {
-        ReportForm.allCases.filter { form in form == .basicTextSR || routes.contains { $0.forms.contains(form) } }
-    }
-
+    /// Writes a draft: the Basic Text SR always, the others where a route asks for them.
+    ///
     /// - Parameter images: the images the draft was made from.
     /// - Throws: when the Basic Text SR cannot be written, or anything failed that may pass; no file is left then.
     func write(
         _ draft: DraftDocument, about images: [ReceivedImage], of claim: WorkListStore.Claim
-    ) throws -> (documents: [WorkListStore.NewDocument], omissions: [Omission]) {
-        var documents: [WorkListStore.NewDocument] = []
-        var omissions: [Omission] = []
+    ) throws -> Written {
+        let paths = images.map(\.instance.path)
+        return try write(ReportForm.ofDrafts, always: .basicTextSR) { form, path in
+            try draft.write(form, to: path, images: paths, replacing: claim.predecessors[form])
+        }
+    }
+
+    /// Writes one document in several forms.
+    ///
+    /// - Parameters:
+    ///   - forms: those it can have; it gets the ones that a route asks for.
+    ///   - essential: one that it gets in any case, and without which there is no document.
+    ///   - body: writes one form to a path.
+    /// - Throws: when the essential form cannot be written, or anything failed that may pass; no file is left then.
+    func write(
+        _ forms: [ReportForm], always essential: ReportForm?, _ body: (ReportForm, String) throws -> Void
+    ) throws -> Written {
+        var written: Written = ([], [])
         do {
-            for form in forms {
+            for form in forms where form == essential || routes.contains(where: { $0.forms.contains(form) }) {
                 do {
-                    documents.append(try write(draft, as: form, images, replacing: claim.predecessors[form]))
-                } catch let error as DICOMObjectError where form != .basicTextSR && error.concernsFormAlone {
-                    omissions.append(Omission(form: form, error: error))
+                    written.documents.append(try write(form, body))
+                } catch let error as DICOMObjectError where form != essential && error.concernsFormAlone {
+                    written.omissions.append(Omission(form: form, error: error))
                 }
             }
         } catch {
-            remove(documents)
+            remove(written.documents)
             throw error
         }
-        return (documents, omissions)
+        return written
     }
 
     /// Removes documents that no row will name.
@@ -48,13 +62,11 @@ struct DocumentWriter {
     }
 
     private func write(
-        _ draft: DraftDocument, as form: ReportForm, _ images: [ReceivedImage],
-        replacing predecessor: InstanceReference?
+        _ form: ReportForm, _ body: (ReportForm, String) throws -> Void
     ) throws -> WorkListStore.NewDocument {
         let scratch = "\(files.incoming)/\(getpid()).document.part"
         defer { unlink(scratch) }
-        try draft.write(
-            form, to: scratch, images: images.map(\.instance.path), replacing: predecessor)
+        try body(form, scratch)
 
         // DCMTK writes without fsync, so its bytes go through a durable file before any row names them.
         let file = try DurableFile(in: files.incoming)

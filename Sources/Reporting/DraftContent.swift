@@ -1,3 +1,4 @@
+import DICOMObject
 import ReportGeneration
 
 /// The paragraphs of a draft's SR document: what the model wrote, how sure it was, what it did not see, and what its own
@@ -14,17 +15,17 @@ struct DraftContent {
     init(_ report: DraftReport, imagesRead: Int, imagesEligible: Int) {
         var paragraphs: [String] = []
         if let reason = report.abstention {
-            paragraphs.append("No draft is offered: \(reason). The study must be read without one.")
+            paragraphs.append("\(Self.abstention): \(reason). The study must be read without one.")
         } else if !report.findings.isEmpty {
             paragraphs.append(report.findings.joined(separator: " "))
         }
         if imagesRead < imagesEligible {
             paragraphs.append(
-                "Drafted from \(imagesRead) of \(imagesEligible) eligible images; the others were not read.")
+                "\(Self.omission) \(imagesRead) of \(imagesEligible) eligible images; the others were not read.")
         }
-        paragraphs += report.noticeTexts.map { "The model's own check: " + $0 }
+        paragraphs += report.noticeTexts.map { "\(Self.check): \($0)" }
         if report.abstained {
-            impression = ["No draft is offered."]
+            impression = ["\(Self.abstention)."]
             assessmentText = nil
         } else {
             assessmentText = report.probabilities.isEmpty ? nil : Self.describe(report.probabilities)
@@ -44,8 +45,24 @@ struct DraftContent {
             }
             return texts.isEmpty ? "none" : texts.joined(separator: ", ")
         }
-        return "Probabilities given by the model, not calibrated, with the threshold of each. "
+        return "\(Self.probabilities), not calibrated, with the threshold of each. "
             + "Called likely: \(list(true)). Not called likely: \(list(false))."
+    }
+
+    // How the paragraphs begin that are about the draft and no part of it.
+    private static let abstention = "No draft is offered"
+    private static let omission = "Drafted from"
+    private static let check = "The model's own check"
+    private static let probabilities = "Probabilities given by the model"
+
+    /// Paragraphs of a report that somebody made from the draft's documents, without what the machine says there of its
+    /// draft: it is not what was signed.
+    static func withoutMachineNotices(_ paragraphs: [String]) -> [String] {
+        paragraphs.map { $0.replacing(DraftDocument.notice, with: "") }.filter { paragraph in
+            let text = paragraph.drop(while: \.isWhitespace)
+            let isOmission = text.hasPrefix(omission) && text.contains("eligible images; the others were not read")
+            return !text.isEmpty && !isOmission && ![abstention, check, probabilities].contains(where: text.hasPrefix)
+        }
     }
 
     private static func percent(_ probability: Double) -> String { "\(Int((probability * 100).rounded())) %" }

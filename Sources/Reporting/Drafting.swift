@@ -76,7 +76,7 @@ final class Drafting {
         _ report: DraftReport, of claim: WorkListStore.Claim, from images: [ReceivedImage]
     ) -> DraftDocument {
         let content = DraftContent(report, imagesRead: images.count, imagesEligible: claim.images.count)
-        let now = DraftMoment()
+        let now = LocalMoment()
         let assessments = report.probabilities.map {
             AssessedFinding(label: $0.label, probability: $0.probability, threshold: $0.threshold)
         }
@@ -89,13 +89,11 @@ final class Drafting {
 
     private var device: ReportingDevice {
         ReportingDevice(
-            manufacturer: "thoraxd project", modelName: generator.identity.name,
-            modelVersion: generator.identity.version, weightsHash: generator.identity.weightsSHA256,
-            serialNumber: configuration.aeTitle, softwareVersion: Self.softwareVersion, name: configuration.aeTitle)
+            aeTitle: configuration.aeTitle,
+            model: DraftModel(
+                name: generator.identity.name, version: generator.identity.version,
+                weightsSHA256: generator.identity.weightsSHA256))
     }
-
-    /// The daemon's version, as documents state it.
-    static let softwareVersion = "thoraxd 0.1"
 
     private static func json(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()

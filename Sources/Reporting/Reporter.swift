@@ -7,7 +7,8 @@ import Platform
 import Synchronization
 import WorkList
 
-/// The reporter process: takes one study after another from the work list and stores its draft.
+/// The reporter process: takes one study after another from the work list and stores its draft; before each, what
+/// reviewers decided about earlier ones.
 ///
 /// A child of the daemon that parses what modalities sent, so it may die at any study. It lives no longer than its
 /// standard input: at its end it hands the study back and leaves.
@@ -16,9 +17,10 @@ package final class Reporter: Sendable {
     private static let pause: Int32 = 250
 
     private let configuration: ReporterConfiguration
-    private let workList: WorkListStore
-    private let logger: Logger
-    private let running = Mutex<WorkListStore.Claim?>(nil)
+    let workList: WorkListStore
+    let logger: Logger
+    /// Gives back what is being worked on.
+    private let running = Mutex<(@Sendable () throws -> Void)?>(nil)
 
     package init(_ configuration: ReporterConfiguration, logger: Logger) throws {
         self.configuration = configuration
@@ -40,18 +42,27 @@ package final class Reporter: Sendable {
         let drafting = try Drafting(configuration, files: workList.files)
         try OwnedThread.start(name: "parent") { [self] in leaveWithParent() }
         logger.info("reporter ready", metadata: ["model": "\(drafting.identity)", "pid": "\(getpid())"])
+        let documents = SuccessorDocuments(
+            workList: workList, writer: drafting.writer, aeTitle: configuration.aeTitle)
+        let reading = ReturnedReportReading(routes: configuration.routes)
         while true {
-            if try !draftNextStudy(drafting) { poll(nil, 0, Self.pause) }
+            // What a radiologist waits for goes before what no one has seen.
+            let isBusy =
+                try writeNextVerdict(documents) || readNextReturnedReport(reading) || draftNextStudy(drafting)
+            if !isBusy { poll(nil, 0, Self.pause) }
         }
     }
 
     /// - Returns: false when no study waits.
     private func draftNextStudy(_ drafting: Drafting) throws -> Bool {
         guard let claim = try workList.claim(by: getpid()) else { return false }
-        running.withLock { $0 = claim }
-        defer { running.withLock { $0 = nil } }
-        try ProcessLimits.grantProcessorTime(seconds: configuration.processorSeconds)
-        defer { ProcessLimits.liftProcessorTime() }
+        try work(handingBack: { [workList] in try workList.end(claim, with: .handedBack, notBefore: Date()) }) {
+            try draft(claim, drafting)
+        }
+        return true
+    }
+
+    private func draft(_ claim: WorkListStore.Claim, _ drafting: Drafting) throws {
         let metadata: Logger.Metadata = [
             "study.uid": "\(claim.studyInstanceUID)", "attempt": "\(claim.workItem.attempt)",
         ]
@@ -74,11 +85,21 @@ package final class Reporter: Sendable {
             try workList.end(claim, with: verdict.event, notBefore: Date() + verdict.delay)
             try workList.record(Incident(source: "reporter", message: "\(error)", hint: verdict.hint))
         }
-        return true
     }
 
-    private func record(_ omission: DocumentWriter.Omission, _ metadata: Logger.Metadata) throws {
-        let message = "a draft was written without its form \(omission.form.rawValue): \(omission.error)"
+    /// Does one piece of work within the limits of a study.
+    ///
+    /// - Parameter handBack: what becomes of it should the daemon leave meanwhile.
+    func work(handingBack handBack: @escaping @Sendable () throws -> Void, _ body: () throws -> Void) throws {
+        running.withLock { $0 = handBack }
+        defer { running.withLock { $0 = nil } }
+        try ProcessLimits.grantProcessorTime(seconds: configuration.processorSeconds)
+        defer { ProcessLimits.liftProcessorTime() }
+        try body()
+    }
+
+    func record(_ omission: DocumentWriter.Omission, _ metadata: Logger.Metadata) throws {
+        let message = "a report was written without its form \(omission.form.rawValue): \(omission.error)"
         logger.error("\(message)", metadata: metadata)
         try workList.record(Incident(source: "reporter", message: message, hint: omission.error.hint))
     }
@@ -93,9 +114,7 @@ package final class Reporter: Sendable {
         // Should the work list be held by someone, the alarm ends this process all the same.
         signal(SIGALRM, SIG_DFL)
         alarm(2)
-        if let claim = running.withLock({ $0 }) {
-            try? workList.end(claim, with: .handedBack, notBefore: Date())
-        }
+        if let handBack = running.withLock({ $0 }) { try? handBack() }
         _exit(0)
     }
 }

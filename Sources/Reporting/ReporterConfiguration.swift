@@ -15,17 +15,20 @@ package struct ReporterConfiguration: Sendable, Equatable {
     package var processorSeconds: Int
     /// Time on the clock for one study; beyond it the supervisor ends the process.
     package var wallSeconds: Int
-    /// Where drafts go, and in which forms; the Basic Text SR is written without any.
+    /// Where drafts and signed reports go, and in which forms; the Basic Text SR is written without any.
     package var routes: [Route]
 
-    /// What of each draft goes to a peer.
+    /// What goes to a peer.
     package struct Route: Sendable, Equatable, Codable {
         /// The peer's name.
         package var destination: String
+        /// Its AE title: what it sent itself does not go back to it.
+        package var aeTitle: String
         package var forms: [ReportForm]
 
-        package init(destination: String, forms: [ReportForm]) {
+        package init(destination: String, aeTitle: String, forms: [ReportForm]) {
             self.destination = destination
+            self.aeTitle = aeTitle
             self.forms = forms
         }
     }

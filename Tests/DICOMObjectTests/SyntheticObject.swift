@@ -28,10 +28,15 @@ struct SyntheticObject {
     }
 
     /// One item of the elements that `item` holds besides an image's.
-    mutating func set(_ group: UInt16, _ element: UInt16, item: SyntheticObject) {
-        let body = item.elements.sorted { $0.key < $1.key }.flatMap(\.value)
-        let header = SyntheticObject.little([0xFFFE, 0xE000]) + SyntheticObject.little(UInt32(body.count))
-        set(group, element, "SQ", bytes: header + body)
+    mutating func set(_ group: UInt16, _ element: UInt16, item: SyntheticObject) { set(group, element, items: [item]) }
+
+    /// A sequence of items.
+    mutating func set(_ group: UInt16, _ element: UInt16, items: [SyntheticObject]) {
+        let encoded = items.flatMap { item in
+            let body = item.elements.sorted { $0.key < $1.key }.flatMap(\.value)
+            return SyntheticObject.little([0xFFFE, 0xE000]) + SyntheticObject.little(UInt32(body.count)) + body
+        }
+        set(group, element, "SQ", bytes: encoded)
     }
 
     mutating func remove(_ group: UInt16, _ element: UInt16) {

@@ -16,6 +16,7 @@ final class RunningNode {
     let workList: WorkListStore
     let node: DICOMNode
     let log = LogLines()
+    let audit = AuditInbox()
 
     /// - Parameter stateDirectory: where to keep things; a temporary directory unless a test needs its own.
     init(
@@ -43,7 +44,7 @@ final class RunningNode {
         node = try DICOMNode(
             settings, intake: InstanceIntake(workList: workList, quietPeriod: quietPeriod),
             query: IndexQuery(workList: workList, maximumResults: maximumResults), workList: workList,
-            requestor: AssociationRequestor(callingAETitle: title, deadlines: deadlines), logger: logger)
+            requestor: AssociationRequestor(callingAETitle: title, deadlines: deadlines), audit: audit, logger: logger)
         let node = node
         try OwnedThread.start(name: "node") { node.serve() }
     }

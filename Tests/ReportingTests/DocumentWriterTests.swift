@@ -9,9 +9,11 @@ import WorkList
 
 struct DocumentWriterTests {
     private static let routes = [
-        ReporterConfiguration.Route(destination: "archive", forms: [.basicTextSR, .enhancedSR, .comprehensive3DSR]),
-        ReporterConfiguration.Route(destination: "old-viewer", forms: [.encapsulatedPDF, .secondaryCapture]),
-        ReporterConfiguration.Route(destination: "second-archive", forms: [.basicTextSR]),
+        ReporterConfiguration.Route(
+            destination: "archive", aeTitle: "ARCHIVE", forms: [.basicTextSR, .enhancedSR, .comprehensive3DSR]),
+        ReporterConfiguration.Route(
+            destination: "old-viewer", aeTitle: "VIEWER", forms: [.encapsulatedPDF, .secondaryCapture]),
+        ReporterConfiguration.Route(destination: "second-archive", aeTitle: "ARCHIVE2", forms: [.basicTextSR]),
     ]
 
     @Test func `without a route a draft is a Basic Text SR and nothing else`() throws {
@@ -29,7 +31,7 @@ struct DocumentWriterTests {
         let claim = try #require(try fixture.workList.claim(by: 1))
         let (draft, omissions) = try fixture.drafting.draft(claim)
         #expect(omissions.isEmpty)
-        #expect(draft.documents.map(\.form) == ReportForm.allCases)
+        #expect(draft.documents.map(\.form) == ReportForm.ofDrafts)
         #expect(draft.documents.map(\.destinations).prefix(2) == [["archive", "second-archive"], ["archive"]])
         #expect(draft.documents.last?.destinations == ["old-viewer"])
         for document in draft.documents {
@@ -89,7 +91,7 @@ struct DocumentWriterTests {
             findings: (1...1200).map { "Paragraph \($0)." }, impression: [], revision: 1, contentDate: "20261122",
             contentTime: "101500", device: device)
         let written = try fixture.drafting.writer.write(draft, about: claim.images, of: claim)
-        #expect(written.documents.map(\.form) == ReportForm.allCases.filter { $0 != .secondaryCapture })
+        #expect(written.documents.map(\.form) == ReportForm.ofDrafts.filter { $0 != .secondaryCapture })
         #expect(written.omissions.map(\.form) == [.secondaryCapture])
     }
 

@@ -28,7 +28,7 @@ package struct Peer: Sendable, Equatable {
     package var permissions: Set<Permission> = [.store, .query, .retrieve]
     /// Associations it may hold at a time.
     package var associationLimit = 8
-    /// What of each draft is delivered to it; empty for a peer that is no destination.
+    /// The forms that drafts and what becomes of them are delivered to it in; empty for a peer that is no destination.
     package var forms: [ReportForm] = []
     /// Whether it is asked for storage commitment of what was delivered to it.
     package var requestsCommitment = false

@@ -1,4 +1,3 @@
-import CDCMTK
 package import DICOMCore
 
 extension DraftDocument {
@@ -18,29 +17,35 @@ extension DraftDocument {
     ) throws(DICOMObjectError) -> InstanceReference {
         try check()
         let source = try ReportSource(paths: images)
+        let document = try ReportDocument(saying: texts, about: source)
         let identity = ReportIdentity(source: source, report: self, form: form)
-        let object = try DICOMFile()
-        let document = ReportDocument(
-            item: object.dataSet, characterSet: ReportCharacterSet(for: texts, source: source.first.file))
-        try document.copyPatientAndStudy(from: source)
-        try document.setIdentity(identity, form: form, revision: revision)
+        try document.setIdentity(identity, form, form.draftSeries, number: revision)
         try document.setEquipment(device)
-        try document.setMoment(of: self)
+        try document.setMoment(date: contentDate, time: contentTime)
+        let predecessors = [predecessor].compactMap { $0 }.map { Predecessor($0, purpose: .replacedReport) }
         switch form {
-        case .basicTextSR: try document.setReport(self, basicText(source.images), "2000", source, predecessor)
-        case .enhancedSR: try document.setReport(self, enhancedText(source.images), "2000", source, predecessor)
-        case .comprehensive3DSR:
-            try document.setReport(self, measurementReport(source), "1500", source, predecessor)
+        case .basicTextSR: try set(basicText(source.images), "2000", source, predecessors, in: document)
+        case .enhancedSR: try set(enhancedText(source.images), "2000", source, predecessors, in: document)
+        case .comprehensive3DSR: try set(measurementReport(source), "1500", source, predecessors, in: document)
         case .encapsulatedPDF:
-            try document.setEncapsulatedPDF(ReportPage(self, about: source).pdf(), of: source, predecessor)
+            try document.setEncapsulatedPDF(
+                ReportPage(self, about: source).pdf(), of: source, predecessors, title: form.draftSeries.description,
+                verification: DraftDocument.verificationFlag)
         case .secondaryCapture:
-            try document.setPicture(ReportPage(self, about: source).picture(), of: source, predecessor)
+            try document.setPicture(
+                ReportPage(self, about: source).picture(), of: source, predecessors, derivation: DraftDocument.notice,
+                comment: ReportPage.warning.replacing("\u{2013}", with: "-"))
+        case .rejectionNote: throw .invalidReport(reason: "a draft is no note of its rejection")
         }
-        if form.modality == "SR" { try DICOMObjectError.check(cd_report_check(object.handle)) }
-        try DICOMObjectError.check(
-            cd_object_save(object.handle, path, Implementation.classUID.description, Implementation.versionName))
-        return InstanceReference(
-            studyInstanceUID: source.studyUID, seriesInstanceUID: identity.seriesInstanceUID.description,
-            sopClassUID: form.sopClassUID.description, sopInstanceUID: identity.sopInstanceUID.description)
+        return try document.save(as: path, form, identity, in: source)
+    }
+
+    private func set(
+        _ root: ContentItem, _ template: String, _ source: ReportSource, _ predecessors: [Predecessor],
+        in document: ReportDocument
+    ) throws(DICOMObjectError) {
+        try document.setReport(root, template, source, predecessors)
+        try document.setDraftFlags()
+        if root.usesScheme(FindingCode.privateScheme) { try document.setPrivateScheme(of: device) }
     }
 }

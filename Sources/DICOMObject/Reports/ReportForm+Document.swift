@@ -1,7 +1,6 @@
 package import DICOMCore
 
-/// What tells the documents of one draft apart: each form has its class and, so that a viewer shows one of them without
-/// the others, its own series.
+/// What the documents of one form are.
 extension ReportForm {
     package var sopClassUID: UID {
         switch self {
@@ -10,6 +9,7 @@ extension ReportForm {
         case .comprehensive3DSR: SOPClass.comprehensive3DSR
         case .encapsulatedPDF: SOPClass.encapsulatedPDF
         case .secondaryCapture: SOPClass.secondaryCaptureImage
+        case .rejectionNote: SOPClass.keyObjectSelection
         }
     }
 
@@ -19,37 +19,25 @@ extension ReportForm {
         case .basicTextSR, .enhancedSR, .comprehensive3DSR: "SR"
         case .encapsulatedPDF: "DOC"
         case .secondaryCapture: "OT"
+        case .rejectionNote: "KO"
         }
     }
 
-    /// High and fixed: viewers sort reports behind the images by it.
-    package var seriesNumber: Int {
-        switch self {
-        case .basicTextSR: 9001
-        case .enhancedSR: 9002
-        case .comprehensive3DSR: 9003
-        case .encapsulatedPDF: 9004
-        case .secondaryCapture: 9005
-        }
-    }
-
-    /// Says everywhere that it is a draft: many viewers show this and no flag.
-    package var seriesDescription: String {
-        switch self {
-        case .basicTextSR: "AI DRAFT REPORT - NOT VERIFIED"
-        case .enhancedSR: "AI DRAFT REPORT, CODED - NOT VERIFIED"
-        case .comprehensive3DSR: "AI DRAFT FINDINGS - NOT VERIFIED"
-        case .encapsulatedPDF: "AI DRAFT REPORT, PDF - NOT VERIFIED"
-        case .secondaryCapture: "AI DRAFT REPORT, PICTURE - NOT VERIFIED"
-        }
-    }
-
-    /// The document's title (CID 7000; TID 1500 names its own); nil for a picture, which has none.
+    /// The document's title (CID 7000; TID 1500 names its own); nil for a picture, which has none, and for a rejection
+    /// note, whose title is the reason.
     package var title: CodedConcept? {
         switch self {
         case .basicTextSR, .enhancedSR, .encapsulatedPDF: .diagnosticImagingReport
         case .comprehensive3DSR: .imagingMeasurementReport
-        case .secondaryCapture: nil
+        case .secondaryCapture, .rejectionNote: nil
+        }
+    }
+
+    /// Whether it is a tree of content items, which DCMTK checks.
+    var isStructured: Bool {
+        switch self {
+        case .basicTextSR, .enhancedSR, .comprehensive3DSR, .rejectionNote: true
+        case .encapsulatedPDF, .secondaryCapture: false
         }
     }
 }

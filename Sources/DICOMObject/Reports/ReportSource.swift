@@ -42,6 +42,15 @@ struct ReportSource {
         dataSets = found.map(\.dataSet)
     }
 
+    /// The images as evidence names them.
+    var references: [InstanceReference] {
+        images.map {
+            InstanceReference(
+                studyInstanceUID: studyUID, seriesInstanceUID: $0.seriesUID, sopClassUID: $0.sopClassUID,
+                sopInstanceUID: $0.sopInstanceUID)
+        }
+    }
+
     /// The image that stands for all of them: patient and study are the same in each.
     var first: DICOMItem { dataSets[0] }
 }

@@ -25,6 +25,7 @@ package struct Configuration: Sendable, Equatable {
     package var idleSeconds = 60
     package var unknownPeers = UnknownPeers.refuse
     package var peers: [Peer] = []
+    package var syslog = SyslogConfiguration()
 
     /// Storage is refused (A700) while less than this is free.
     package var reserveMegabytes = 1024
@@ -77,7 +78,9 @@ package struct Configuration: Sendable, Equatable {
             stateDirectory: stateDirectory, model: model, aeTitle: aeTitle.description, threads: reporterThreads,
             memoryBytes: reporterMemoryMegabytes << 20, processorSeconds: reporterProcessorSeconds,
             wallSeconds: reporterWallSeconds,
-            routes: peers.filter { !$0.forms.isEmpty }.map { .init(destination: $0.name, forms: $0.forms) })
+            routes: peers.filter { !$0.forms.isEmpty }.map {
+                .init(destination: $0.name, aeTitle: $0.aeTitle.description, forms: $0.forms)
+            })
     }
 }
 

@@ -83,7 +83,10 @@ package struct PeerKey: Sendable {
         PeerKey(
             name: "deliver", values: some(of: ReportForm.self), example: "[basic-text-sr]",
             description: """
-                What of each draft it is sent: \(ReportForm.allCases.map(\.rawValue).joined(separator: ", ")).
+                The forms it is sent each draft in, and each signed report: \
+                \(ReportForm.ofDrafts.map(\.rawValue).joined(separator: ", ")). Of comprehensive-3d-sr there are drafts \
+                alone. With rejection-note it is sent a Key Object Selection that marks the documents of a rejected draft, \
+                for archives that act on it.
                 """
         ) { peer, values in
             let forms = values.compactMap(ReportForm.init)

@@ -14,6 +14,7 @@ struct ReviewCommand: ParsableCommand {
         subcommands: [
             ReviewListCommand.self, ReviewShowCommand.self, ReviewOpenCommand.self, ReviewReleaseCommand.self,
             ReviewAcceptCommand.self, ReviewEditCommand.self, ReviewRejectCommand.self, ReviewAddendumCommand.self,
+            ReviewRetryCommand.self,
         ],
         defaultSubcommand: ReviewListCommand.self)
 }
@@ -153,5 +154,37 @@ struct ReviewShowCommand: ParsableCommand {
         }
         if options.json { return try printJSON(view) }
         view.lines.forEach { print($0) }
+    }
+}
+
+/// `thoraxctl review retry`
+struct ReviewRetryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retry",
+        abstract: "Have the documents of a verdict written that could not be, once that is mended.")
+
+    @OptionGroup var options: StateOptions
+
+    @Argument(help: "The study: its Study Instance UID, its accession number, or its id in the work list.")
+    var study: String
+
+    /// What `--json` prints.
+    struct Answer: Encodable {
+        let queued: Int
+    }
+
+    func run() throws {
+        let workList = try options.changeableWorkList(of: options.configuration())
+        let count = try workList.retryReviewDocuments(of: try workList.workItem(named: study))
+        if options.json {
+            try printJSON(Answer(queued: count))
+        } else if count > 0 {
+            print("\(count) \(count == 1 ? "verdict" : "verdicts") queued again")
+        }
+        guard count > 0 else {
+            throw CommandFailure(
+                "no document of this study's verdicts failed", hint: "thoraxctl review list shows how far they are",
+                exit: .finding)
+        }
     }
 }

@@ -1,29 +1,9 @@
-import DICOMCore
 import Foundation
 import Testing
 
 @testable import WorkList
 
 struct ReviewListingTests {
-    @Test func `a study is named by its UID, its accession number or its id, as long as one alone is meant`() throws {
-        let fixture = try Fixture()
-        for (study, accession) in [(1, "A7"), (2, "A8"), (3, "A8"), (4, "1")] {
-            var header = Fixture.header(study: study)
-            header.accessionNumber = accession
-            try fixture.admit(header)
-        }
-        let named = fixture.workList.workItem(named:)
-        let first = try named("1.1")
-        #expect(try named("A7") == first)
-        #expect(try named("\(try named("1.2"))") == (try named("1.2")))
-        #expect(try fixture.refusal { _ = try named("A9") } == .noSuchStudy("A9"))
-        #expect(
-            try fixture.refusal { _ = try named("A8") } == .ambiguousStudy("A8", studyInstanceUIDs: ["1.2", "1.3"]))
-        #expect(
-            try fixture.refusal { _ = try named("\(first)") }
-                == .ambiguousStudy("\(first)", studyInstanceUIDs: ["1.1", "1.4"]))
-    }
-
     @Test func `what waits is listed oldest first with who has it, and what was signed latest first`() throws {
         let fixture = try Fixture()
         let workList = fixture.workList

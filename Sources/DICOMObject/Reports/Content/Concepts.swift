@@ -1,6 +1,6 @@
 package import DICOMCore
 
-/// The codes of the draft (PS3.16; context groups named where they are defined).
+/// The codes of our documents (PS3.16; context groups named where they are defined).
 extension CodedConcept {
     private init(dcm value: String, _ meaning: String) { self.init(value: value, scheme: "DCM", meaning: meaning) }
 
@@ -14,8 +14,11 @@ extension CodedConcept {
     /// TID 1500.
     package static let imagingMeasurementReport = CodedConcept(dcm: "126000", "Imaging Measurement Report")
 
-    // TID 1002, TID 1004
+    // TID 1002, TID 1003, TID 1004
     static let observerType = CodedConcept(dcm: "121005", "Observer Type")
+    static let person = CodedConcept(dcm: "121006", "Person")
+    static let personObserverName = CodedConcept(dcm: "121008", "Person Observer Name")
+    static let personObserverOrganization = CodedConcept(dcm: "121009", "Person Observer's Organization Name")
     static let device = CodedConcept(dcm: "121007", "Device")
     static let deviceObserverUID = CodedConcept(dcm: "121012", "Device Observer UID")
     static let deviceObserverName = CodedConcept(dcm: "121013", "Device Observer Name")
@@ -27,10 +30,13 @@ extension CodedConcept {
     // and these are the ones that receivers and validators know.
     static let findings = CodedConcept(dcm: "121070", "Findings")
     static let impressions = CodedConcept(dcm: "121072", "Impressions")
+    static let conclusions = CodedConcept(dcm: "121076", "Conclusions")
+    static let addendum = CodedConcept(dcm: "121078", "Addendum")
 
     // CID 7002, elements
     static let finding = CodedConcept(dcm: "121071", "Finding")
     static let impression = CodedConcept(dcm: "121073", "Impression")
+    static let conclusion = CodedConcept(dcm: "121077", "Conclusion")
     /// A heading as well.
     static let summary = CodedConcept(dcm: "121111", "Summary")
     /// CID 7003.
@@ -62,6 +68,14 @@ extension CodedConcept {
 
     // CID 7009, purposes of a reference
     static let replacedReport = CodedConcept(dcm: "121360", "Replaced report")
+    static let addendedReport = CodedConcept(dcm: "121361", "Addended report")
+    static let preliminaryReport = CodedConcept(dcm: "121362", "Preliminary report")
+
+    // TID 2010, and its titles of CID 7010
+    static let rejectedForQuality = CodedConcept(dcm: "113001", "Rejected for Quality Reasons")
+    static let rejectedForPatientSafety = CodedConcept(dcm: "113037", "Rejected for Patient Safety Reasons")
+    static let incorrectWorklistEntry = CodedConcept(dcm: "113038", "Incorrect Modality Worklist Entry")
+    static let keyObjectDescription = CodedConcept(dcm: "113012", "Key Object Description")
 
     /// CID 7005.
     static let processingEquipment = CodedConcept(dcm: "109102", "Processing Equipment")

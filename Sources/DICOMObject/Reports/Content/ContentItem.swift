@@ -1,6 +1,6 @@
 import DICOMCore
 
-/// One node of a report's content tree (PS3.3 C.17.3), as far as the drafts go.
+/// One node of a report's content tree (PS3.3 C.17.3), as far as our documents go.
 struct ContentItem {
     /// How an item relates to the one it stands in (PS3.3 Table C.17.3-8).
     enum Relationship: String {
@@ -17,8 +17,11 @@ struct ContentItem {
         case uid(UID)
         /// A decimal string with its unit.
         case number(String, CodedConcept)
+        case personName(String)
         /// An instance by its class and its identifier.
         case image(sopClassUID: String, sopInstanceUID: String)
+        /// The same of one that is no image.
+        case composite(sopClassUID: String, sopInstanceUID: String)
 
         var type: String {
             switch self {
@@ -27,13 +30,15 @@ struct ContentItem {
             case .code: "CODE"
             case .uid: "UIDREF"
             case .number: "NUM"
+            case .personName: "PNAME"
             case .image: "IMAGE"
+            case .composite: "COMPOSITE"
             }
         }
     }
 
     let relationship: Relationship
-    /// Nil only for an image, whose place says what it is.
+    /// Nil only for a reference, whose place says what it is.
     let concept: CodedConcept?
     let value: Value
     let children: [ContentItem]

@@ -8,35 +8,15 @@ extension DraftDocument {
     /// (TID 1001, 1002, 1004) and headings with paragraphs (TID 2002).
     func diagnosticImagingReport(_ images: [ReportSource.Image], codedFindings: [ContentItem]) -> ContentItem {
         var items = languageAndObserver
-        items.append(section(.summary, .summary, [DraftDocument.notice]))
-        let illustrations = images.map { image in
-            ContentItem(
-                .contains, .bestIllustration,
-                .image(sopClassUID: image.sopClassUID, sopInstanceUID: image.sopInstanceUID))
-        }
+        items.append(.section(.summary, .summary, [DraftDocument.notice]))
         items.append(
-            section(.findings, .finding, findings + [assessmentText].compactMap { $0 }, codedFindings + illustrations))
-        if !impression.isEmpty { items.append(section(.impressions, .impression, impression)) }
+            .section(
+                .findings, .finding, findings + [assessmentText].compactMap { $0 },
+                codedFindings + ContentItem.illustrations(images)))
+        if !impression.isEmpty { items.append(.section(.impressions, .impression, impression)) }
         return ContentItem(.contains, .diagnosticImagingReport, .container, items)
     }
 
     /// TID 1204, and the device observer of TID 1001.
-    var languageAndObserver: [ContentItem] {
-        [
-            ContentItem(.hasConceptModifier, .language, .code(language)),
-            ContentItem(.hasObservationContext, .observerType, .code(.device)),
-            ContentItem(.hasObservationContext, .deviceObserverUID, .uid(device.uid)),
-            ContentItem(.hasObservationContext, .deviceObserverName, .text(device.name)),
-            ContentItem(.hasObservationContext, .deviceObserverManufacturer, .text(device.manufacturer)),
-            ContentItem(.hasObservationContext, .deviceObserverModelName, .text(device.modelName)),
-            ContentItem(.hasObservationContext, .deviceObserverSerialNumber, .text(device.serialNumber)),
-        ]
-    }
-
-    private func section(
-        _ heading: CodedConcept, _ concept: CodedConcept, _ paragraphs: [String], _ others: [ContentItem] = []
-    ) -> ContentItem {
-        let texts = paragraphs.map { ContentItem(.contains, concept, .text($0)) }
-        return ContentItem(.contains, heading, .container, texts + others)
-    }
+    var languageAndObserver: [ContentItem] { [.language(language)] + ContentItem.observer(device) }
 }

@@ -3,16 +3,18 @@ import DICOMCore
 /// The modules of the forms for stations that show no Structured Report (PS3.3 A.45.1, A.8.1).
 extension ReportDocument {
     /// Encapsulated Document: the report as a PDF.
+    ///
+    /// - Parameter verification: Verification Flag.
     func setEncapsulatedPDF(
-        _ pdf: [UInt8], of source: ReportSource, _ predecessor: InstanceReference?
+        _ pdf: [UInt8], of source: ReportSource, _ predecessors: [Predecessor], title: String, verification: String
     ) throws(DICOMObjectError) {
-        try setPredecessor(predecessor)
+        try setPredecessors(predecessors)
         try setBurnedIn()
         try item.set(Tag(0x0008, 0x002A), bytes: [])  // Acquisition DateTime: of many images or of none
         try setSources(source, at: Tag(0x0042, 0x0013))  // Source Instance Sequence
-        try item.set(Tag(0x0042, 0x0010), ReportForm.encapsulatedPDF.seriesDescription)  // Document Title
+        try item.set(Tag(0x0042, 0x0010), title)  // Document Title
         try setCode(.diagnosticImagingReport, at: Tag(0x0040, 0xA043), in: item)
-        try item.set(Tag(0x0040, 0xA493), DraftDocument.verificationFlag)
+        try item.set(Tag(0x0040, 0xA493), verification)
         try item.set(Tag(0x0042, 0x0012), "application/pdf")
         try item.set(Tag(0x0042, 0x0015), "\(pdf.count)")  // Encapsulated Document Length, without padding
         try item.setBinary(Tag(0x0042, 0x0011), pdf)
@@ -20,23 +22,29 @@ extension ReportDocument {
     }
 
     /// Secondary Capture: the report as a picture.
+    ///
+    /// - Parameters:
+    ///   - derivation: Derivation Description.
+    ///   - comment: Image Comments.
     func setPicture(
-        _ picture: PageCanvas.Picture, of source: ReportSource, _ predecessor: InstanceReference?
+        _ picture: PageCanvas.Picture, of source: ReportSource, _ predecessors: [Predecessor], derivation: String,
+        comment: String
     ) throws(DICOMObjectError) {
-        if let predecessor {
+        for predecessor in predecessors {
             // A picture has no Predecessor Documents Sequence: Referenced Instance Sequence of General Reference.
-            let replaced = try setReference(
-                predecessor.sopClassUID, predecessor.sopInstanceUID, at: Tag(0x0008, 0x114A), in: item)
-            try setCode(.replacedReport, at: Tag(0x0040, 0xA170), in: replaced)
+            let reference = try setReference(
+                predecessor.reference.sopClassUID, predecessor.reference.sopInstanceUID, at: Tag(0x0008, 0x114A),
+                in: item)
+            try setCode(predecessor.purpose, at: Tag(0x0040, 0xA170), in: reference)
         }
         try setBurnedIn()
         try item.set(Tag(0x0008, 0x0064), "SYN")
         try item.set(Tag(0x0008, 0x0008), "DERIVED\\SECONDARY")  // Image Type
-        try item.set(Tag(0x0008, 0x2111), DraftDocument.notice)  // Derivation Description
+        try setText(derivation, at: Tag(0x0008, 0x2111), in: item)
         try setSources(source, at: Tag(0x0008, 0x2112))  // Source Image Sequence
         try item.set(Tag(0x0020, 0x0020), bytes: [])  // Patient Orientation: a page has none
         try item.set(.bodyPartExamined, "CHEST")  // unpaired: no Laterality
-        try item.set(Tag(0x0020, 0x4000), ReportPage.warning.replacing("\u{2013}", with: "-"))  // Image Comments
+        try setText(comment, at: Tag(0x0020, 0x4000), in: item)
         let words: [(Tag, Int)] = [
             (Tag(0x0028, 0x0002), 1),  // Samples per Pixel
             (.rows, picture.rows), (.columns, picture.columns),

@@ -6,46 +6,52 @@ extension ReportDocument {
     ///
     /// - Parameter template: number of the root's template in the DICOM Content Mapping Resource.
     func setReport(
-        _ report: DraftDocument, _ root: ContentItem, _ template: String, _ source: ReportSource,
-        _ predecessor: InstanceReference?
+        _ root: ContentItem, _ template: String, _ source: ReportSource, _ predecessors: [Predecessor]
+    ) throws(DICOMObjectError) {
+        try setDocument(root, template, source, evidence: source.references)
+        try setPredecessors(predecessors)
+        try item.setSequence(Tag(0x0040, 0xA372))  // Performed Procedure Code Sequence
+    }
+
+    /// What a Key Object Selection has too (PS3.3 A.35.4).
+    ///
+    /// - Parameter evidence: what the content speaks of, by series.
+    func setDocument(
+        _ root: ContentItem, _ template: String, _ source: ReportSource, evidence: [InstanceReference]
     ) throws(DICOMObjectError) {
         try item.setSequence(Tag(0x0008, 0x1111))  // Referenced Performed Procedure Step Sequence
         try setRequests(from: source)
-        try setPredecessor(predecessor)
-        try setEvidence(source)
-        try setFlags()
-        if root.usesScheme(FindingCode.privateScheme) { try setPrivateScheme(report.device) }
+        try setEvidence(evidence, of: source.studyUID)
         try setContent(root, in: item)
         try setTemplate(template, in: item)
     }
 
-    /// Current Requested Procedure Evidence Sequence: every image, by study and series.
-    private func setEvidence(_ source: ReportSource) throws(DICOMObjectError) {
+    /// Current Requested Procedure Evidence Sequence: by study and series.
+    private func setEvidence(_ evidence: [InstanceReference], of studyUID: String) throws(DICOMObjectError) {
         let study = try item.append(to: Tag(0x0040, 0xA375))
-        try study.set(.studyInstanceUID, source.studyUID)
+        try study.set(.studyInstanceUID, studyUID)
         var series: (uid: String, item: DICOMItem)?
-        for image in source.images {
-            if series?.uid != image.seriesUID {
+        for instance in evidence {
+            if series?.uid != instance.seriesInstanceUID {
                 let added = try study.append(to: Tag(0x0008, 0x1115))  // Referenced Series Sequence
-                try added.set(.seriesInstanceUID, image.seriesUID)
-                series = (image.seriesUID, added)
+                try added.set(.seriesInstanceUID, instance.seriesInstanceUID)
+                series = (instance.seriesInstanceUID, added)
             }
             guard let series else { continue }
-            try setReference(image.sopClassUID, image.sopInstanceUID, at: Tag(0x0008, 0x1199), in: series.item)
+            try setReference(instance.sopClassUID, instance.sopInstanceUID, at: Tag(0x0008, 0x1199), in: series.item)
         }
     }
 
     /// The flags that make it a draft (SR Document General).
-    private func setFlags() throws(DICOMObjectError) {
+    func setDraftFlags() throws(DICOMObjectError) {
         try item.set(Tag(0x0040, 0xA491), DraftDocument.completionFlag)
         try item.set(Tag(0x0040, 0xA492), DraftDocument.completionFlagDescription)
         try item.set(Tag(0x0040, 0xA493), DraftDocument.verificationFlag)
         try item.set(Tag(0x0040, 0xA496), "PRELIMINARY")  // Preliminary Flag
-        try item.setSequence(Tag(0x0040, 0xA372))  // Performed Procedure Code Sequence
     }
 
     /// Coding Scheme Identification Sequence (SOP Common): whose codes the private ones are.
-    private func setPrivateScheme(_ device: ReportingDevice) throws(DICOMObjectError) {
+    func setPrivateScheme(of device: ReportingDevice) throws(DICOMObjectError) {
         let scheme = try item.append(to: Tag(0x0008, 0x0110))
         try scheme.set(.codingSchemeDesignator, FindingCode.privateScheme)
         try scheme.set(Tag(0x0008, 0x0115), FindingCode.privateSchemeName)
@@ -81,7 +87,8 @@ extension ReportDocument {
             let measured = try target.append(to: Tag(0x0040, 0xA300))  // Measured Value Sequence
             try measured.set(Tag(0x0040, 0xA30A), number)
             try setCode(unit, at: Tag(0x0040, 0x08EA), in: measured)
-        case .image(let sopClassUID, let sopInstanceUID):
+        case .personName(let name): try setText(name, at: Tag(0x0040, 0xA123), in: target)
+        case .image(let sopClassUID, let sopInstanceUID), .composite(let sopClassUID, let sopInstanceUID):
             try setReference(sopClassUID, sopInstanceUID, at: Tag(0x0008, 0x1199), in: target)
         }
     }

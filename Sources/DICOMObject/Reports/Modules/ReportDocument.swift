@@ -1,3 +1,4 @@
+import CDCMTK
 import DICOMCore
 
 /// The data set of a report under construction; what all of its forms have in common.
@@ -5,16 +6,38 @@ struct ReportDocument {
     let item: DICOMItem
     let characterSet: ReportCharacterSet
 
+    /// A document that is to say these texts, with patient and study as its images have them.
+    init(saying texts: [String], about source: ReportSource) throws(DICOMObjectError) {
+        item = try DICOMFile().dataSet
+        characterSet = ReportCharacterSet(for: texts, source: source.first.file)
+        try copyPatientAndStudy(from: source)
+    }
+
+    /// Checks the document where it is a tree of content items, and writes it; says what it is.
+    func save(
+        as path: String, _ form: ReportForm, _ identity: ReportIdentity, in source: ReportSource
+    ) throws(DICOMObjectError) -> InstanceReference {
+        let object = item.file.handle
+        if form.isStructured { try DICOMObjectError.check(cd_report_check(object)) }
+        try DICOMObjectError.check(
+            cd_object_save(object, path, Implementation.classUID.description, Implementation.versionName))
+        return InstanceReference(
+            studyInstanceUID: source.studyUID, seriesInstanceUID: identity.seriesInstanceUID.description,
+            sopClassUID: form.sopClassUID.description, sopInstanceUID: identity.sopInstanceUID.description)
+    }
+
     /// Identity, series and instance (SOP Common, and the series module of the document's IOD).
-    func setIdentity(_ identity: ReportIdentity, form: ReportForm, revision: Int) throws(DICOMObjectError) {
+    func setIdentity(
+        _ identity: ReportIdentity, _ form: ReportForm, _ series: ReportSeries, number: Int
+    ) throws(DICOMObjectError) {
         if let terms = characterSet.definedTerms { try item.set(.specificCharacterSet, terms) }
         try item.set(.sopClassUID, form.sopClassUID.description)
         try item.set(.sopInstanceUID, identity.sopInstanceUID.description)
         try item.set(.seriesInstanceUID, identity.seriesInstanceUID.description)
         try item.set(.modality, form.modality)
-        try item.set(.seriesNumber, "\(form.seriesNumber)")
-        try item.set(.seriesDescription, form.seriesDescription)
-        try item.set(.instanceNumber, "\(revision)")
+        try item.set(.seriesNumber, "\(series.number)")
+        try item.set(.seriesDescription, series.description)
+        try item.set(.instanceNumber, "\(number)")
     }
 
     /// General Equipment, and Contributing Equipment for the model (PS3.3 C.12.1.1.5).
@@ -32,22 +55,25 @@ struct ReportDocument {
         try setText(device.softwareVersions.joined(separator: "\\"), at: Tag(0x0018, 0x1020), in: target)
     }
 
-    /// When the draft was made.
-    func setMoment(of report: DraftDocument) throws(DICOMObjectError) {
-        try item.set(.contentDate, report.contentDate)
-        try item.set(.contentTime, report.contentTime)
+    /// When the content was made: Content Date, `YYYYMMDD`, and Content Time, `HHMMSS`.
+    func setMoment(date: String, time: String) throws(DICOMObjectError) {
+        try item.set(.contentDate, date)
+        try item.set(.contentTime, time)
     }
 
-    /// Predecessor Documents Sequence: the document this one replaces.
-    func setPredecessor(_ predecessor: InstanceReference?) throws(DICOMObjectError) {
-        guard let predecessor else { return }
+    /// Predecessor Documents Sequence: the documents this one follows, all of one study.
+    func setPredecessors(_ predecessors: [Predecessor]) throws(DICOMObjectError) {
+        guard let first = predecessors.first else { return }
         let study = try item.append(to: Tag(0x0040, 0xA360))
-        try study.set(.studyInstanceUID, predecessor.studyInstanceUID)
-        let series = try study.append(to: Tag(0x0008, 0x1115))
-        try series.set(.seriesInstanceUID, predecessor.seriesInstanceUID)
-        let document = try setReference(
-            predecessor.sopClassUID, predecessor.sopInstanceUID, at: Tag(0x0008, 0x1199), in: series)
-        try setCode(.replacedReport, at: Tag(0x0040, 0xA170), in: document)
+        try study.set(.studyInstanceUID, first.reference.studyInstanceUID)
+        for predecessor in predecessors {
+            let series = try study.append(to: Tag(0x0008, 0x1115))
+            try series.set(.seriesInstanceUID, predecessor.reference.seriesInstanceUID)
+            let document = try setReference(
+                predecessor.reference.sopClassUID, predecessor.reference.sopInstanceUID, at: Tag(0x0008, 0x1199),
+                in: series)
+            try setCode(predecessor.purpose, at: Tag(0x0040, 0xA170), in: document)
+        }
     }
 
     /// Appends a reference to an instance, and gives its item.

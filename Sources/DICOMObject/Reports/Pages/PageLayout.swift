@@ -46,18 +46,20 @@ struct PageLayout {
         max(Self.height, page.blocks.reduce(Self.top + Self.bottom) { $0 + height(of: $1, on: canvas) })
     }
 
-    /// Draws a page: ground, watermark, the warning above and the patient below, and the blocks between them.
+    /// Draws a page: ground, watermark, the banner above and the patient below, and the blocks between them.
     func draw(_ blocks: [ReportPage.Block], number: Int, of count: Int, height: Double, on canvas: PageCanvas) {
         canvas.set(gray: shades.ground)
         canvas.fill(x: 0, y: 0, width: Self.width, height: height)
-        canvas.set(gray: shades.watermark)
-        canvas.drawTurned(ReportPage.watermark, size: 58, degrees: 52)
+        if let watermark = page.watermark {
+            canvas.set(gray: shades.watermark)
+            canvas.drawTurned(watermark, size: 58, degrees: 52)
+        }
         canvas.set(gray: shades.ink)
         canvas.fill(x: 0, y: 0, width: Self.width, height: Self.band)
         canvas.set(gray: shades.ground)
         canvas.draw(
-            ReportPage.warning, .init(size: 15, isBold: true, isCentred: true), x: Self.margin, y: 6, width: inner)
-        canvas.draw(DraftDocument.notice, .init(size: 9, isCentred: true), x: Self.margin, y: 27, width: inner)
+            page.banner, .init(size: 15, isBold: true, isCentred: true), x: Self.margin, y: 6, width: inner)
+        canvas.draw(page.note, .init(size: 9, isCentred: true), x: Self.margin, y: 27, width: inner)
         canvas.set(gray: shades.faint)
         canvas.draw(
             "\(page.footer) \u{00B7} page \(number) of \(count)", .init(size: 8, isCentred: true), x: Self.margin,

@@ -7,7 +7,7 @@ extension ReportPage {
     /// The report as a PDF of A4 pages. The same report gives the same bytes with the same fonts.
     func pdf() throws(DICOMObjectError) -> [UInt8] {
         let canvas = try PageCanvas(
-            pdf: PageLayout.width, PageLayout.height, title: "Chest radiograph report, draft", created: created)
+            pdf: PageLayout.width, PageLayout.height, title: title, created: created)
         let layout = PageLayout(page: self, shades: .paper)
         let pages = layout.pages(on: canvas)
         for (index, blocks) in pages.enumerated() {

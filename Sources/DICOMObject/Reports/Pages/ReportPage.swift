@@ -1,6 +1,6 @@
 import DICOMCore
 
-/// A draft as a person reads it on paper: what stands on its pages, from top to bottom.
+/// A report as a person reads it on paper: what stands on its pages, from top to bottom.
 struct ReportPage {
     /// A part of the page that is not divided.
     enum Block: Equatable {
@@ -21,62 +21,21 @@ struct ReportPage {
     }
 
     static let warning = "DRAFT \u{2013} PRELIMINARY, NOT VERIFIED"
-    static let watermark = "DRAFT \u{2013} NOT VERIFIED"
 
+    /// The title of the PDF.
+    let title: String
+    /// Stands above every page, with `note` below it.
+    let banner: String
+    let note: String
+    /// Stands behind every page; nil where nothing does.
+    let watermark: String?
     let blocks: [Block]
-    /// Stands on every page: which patient, study and revision it belongs to.
+    /// Stands on every page: which patient and document it belongs to.
     let footer: String
     /// `YYYY-MM-DDThh:mm:ss`.
     let created: String
 
-    init(_ draft: DraftDocument, about source: ReportSource) {
-        let patient = source.first
-        let date = Self.date(draft.contentDate)
-        let time = Self.time(draft.contentTime)
-        created = "\(date)T\(time)"
-        let name = Self.name(patient.string(.patientName))
-        let id = Self.value(patient.string(.patientID))
-        footer = "\(name) \u{00B7} \(id) \u{00B7} draft revision \(draft.revision) of \(date) \(time)"
-
-        var blocks: [Block] = [
-            .title("Chest radiograph report, drafted by a machine"), .fields(Self.person(patient), Self.study(patient)),
-            .rule, .heading("Findings"),
-        ]
-        blocks += draft.findings.map(Block.paragraph)
-        if !draft.impression.isEmpty { blocks += [.heading("Impression")] + draft.impression.map(Block.paragraph) }
-        blocks += Self.table(draft.assessments) + [.rule]
-        blocks += Self.provenance(draft, source, written: "\(date) \(time)").map(Block.smallPrint)
-        self.blocks = blocks
-    }
-
-    /// Every finding with probability and threshold, likeliest first.
-    private static func table(_ assessments: [AssessedFinding]) -> [Block] {
-        if assessments.isEmpty { return [] }
-        let sorted = assessments.sorted { $0.probability > $1.probability }
-        let rows = sorted.map { finding in
-            Block.row(
-                [
-                    finding.name.prefix(1).uppercased() + finding.name.dropFirst(), "\(finding.percent) %",
-                    "\(finding.thresholdPercent) %", finding.isLikely ? "likely" : "not likely",
-                ], isStrong: finding.isLikely)
-        }
-        return [
-            .heading("Probabilities given by the model"),
-            .smallPrint("The model's own estimates, not calibrated. A finding is called likely from its threshold on."),
-            .row(["Finding", "Probability", "Threshold", "Called"], isStrong: true), .rule,
-        ] + rows
-    }
-
-    private static func provenance(_ draft: DraftDocument, _ source: ReportSource, written: String) -> [String] {
-        let device = draft.device
-        return [
-            "Drafted \(written) by \(device.name) (\(device.softwareVersions.joined(separator: "; "))).",
-            "Study \(source.studyUID). Images shown to the model: "
-                + source.images.map(\.sopInstanceUID).joined(separator: ", ") + ".",
-        ]
-    }
-
-    private static func person(_ patient: DICOMItem) -> [Field] {
+    static func person(_ patient: DICOMItem) -> [Field] {
         let id = value(patient.string(.patientID))
         let issuer = patient.string(.issuerOfPatientID).map { " (\($0))" } ?? ""
         return [
@@ -87,7 +46,7 @@ struct ReportPage {
         ]
     }
 
-    private static func study(_ study: DICOMItem) -> [Field] {
+    static func study(_ study: DICOMItem) -> [Field] {
         let moment = [date(study.string(.studyDate)), study.string(.studyTime).map(time) ?? ""]
         return [
             Field(label: "Accession", value: value(study.string(.accessionNumber))),
@@ -121,7 +80,7 @@ struct ReportPage {
         return "\(digits.prefix(2)):\(digits.dropFirst(2).prefix(2)):\(digits.suffix(2))"
     }
 
-    private static func value(_ text: String?) -> String {
+    static func value(_ text: String?) -> String {
         guard let text, !text.isEmpty else { return "not given" }
         return text
     }

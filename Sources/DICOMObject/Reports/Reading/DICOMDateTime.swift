@@ -1,0 +1,44 @@
+import FoundationEssentials
+import Glibc
+
+/// A Date Time (VR DT, PS3.5 6.2): `YYYYMMDDHHMMSS.FFFFFF&ZZXX`, of which all behind the year may be missing.
+struct DICOMDateTime {
+    let date: Date
+
+    /// Nil where the text is none. What it leaves out counts as the first month, day or hour.
+    ///
+    /// - Parameter zone: the offset from Coordinated Universal Time of the object it stands in, `&ZZXX`; without one, and
+    ///   with none of its own, it is in the machine's local time.
+    init?(_ text: String, zone: String?) {
+        guard let match = text.wholeMatch(of: /(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\.\d{1,6})?([+-]\d{4})?/)
+        else { return nil }
+        func number(_ part: Substring?, _ missing: Int32) -> Int32 { part.flatMap { Int32($0) } ?? missing }
+        var parts = tm()
+        parts.tm_year = number(match.1, 1900) - 1900
+        parts.tm_mon = number(match.2, 1) - 1
+        parts.tm_mday = number(match.3, 1)
+        parts.tm_hour = number(match.4, 0)
+        parts.tm_min = number(match.5, 0)
+        parts.tm_sec = min(number(match.6, 0), 59)  // 60 is a leap second
+        guard parts.tm_year >= 0, (0...11).contains(parts.tm_mon), (1...31).contains(parts.tm_mday),
+            (0...23).contains(parts.tm_hour), (0...59).contains(parts.tm_min)
+        else { return nil }
+        parts.tm_isdst = -1
+        let fraction = match.7.flatMap { Double("0\($0)") } ?? 0
+        let seconds =
+            if let offset = Self.seconds(ofZone: match.8.map(String.init) ?? zone) {
+                timegm(&parts) - offset
+            } else {
+                mktime(&parts)
+            }
+        date = Date(timeIntervalSince1970: Double(seconds) + fraction)
+    }
+
+    /// `+HHMM` or `-HHMM` in seconds; nil where it is neither.
+    private static func seconds(ofZone zone: String?) -> Int? {
+        guard let match = zone?.wholeMatch(of: /([+-])(\d\d)(\d\d)/), let hours = Int(match.2),
+            let minutes = Int(match.3)
+        else { return nil }
+        return (hours * 60 + minutes) * (match.1 == "-" ? -60 : 60)
+    }
+}

@@ -1,0 +1,93 @@
+package import DICOMCore
+
+/// That a person rejected a draft: a Key Object Selection that names its documents and says why (PS3.16 TID 2010).
+package struct RejectionNote: Sendable, Equatable {
+    /// Why, as far as there is a document title for it (CID 7010).
+    package enum Reason: String, Sendable, CaseIterable {
+        /// The text is wrong, or not good enough to start from.
+        case quality
+        /// It would harm: the wrong patient, for instance.
+        case patientSafety
+        /// The images belong to another order.
+        case wrongWorklistEntry
+
+        var title: CodedConcept {
+            switch self {
+            case .quality: .rejectedForQuality
+            case .patientSafety: .rejectedForPatientSafety
+            case .wrongWorklistEntry: .incorrectWorklistEntry
+            }
+        }
+    }
+
+    package var reason: Reason
+    /// What the person wrote about it.
+    package var comment: String?
+    package var signature: ReportSignature
+    /// Instance Number (0020,0013) within the study's rejection notes.
+    package var number: Int
+    /// Whose draft it was.
+    package var device: ReportingDevice
+
+    /// Leaves out control characters of the comment, and the comment where nothing remains.
+    package init(
+        reason: Reason, comment: String?, signature: ReportSignature, number: Int, device: ReportingDevice
+    ) {
+        self.reason = reason
+        self.comment = SignedDocument.paragraphs([comment].compactMap { $0 }).first
+        self.signature = signature
+        self.number = number
+        self.device = device
+    }
+
+    /// Key Object Description: what is rejected, and the comment.
+    private var keyObjectDescription: String {
+        ["The machine's draft report was rejected: \(reason.title.meaning).", comment].compactMap { $0 }
+            .joined(separator: "\n")
+    }
+
+    /// The content tree of TID 2010, with the person as observer.
+    private func content(_ documents: [InstanceReference]) -> ContentItem {
+        let description = ContentItem(.contains, .keyObjectDescription, .text(keyObjectDescription))
+        let references = documents.map { document in
+            let (sopClass, instance) = (document.sopClassUID, document.sopInstanceUID)
+            let isPicture = sopClass == SOPClass.secondaryCaptureImage.description
+            return ContentItem(
+                .contains, nil,
+                isPicture
+                    ? .image(sopClassUID: sopClass, sopInstanceUID: instance)
+                    : .composite(sopClassUID: sopClass, sopInstanceUID: instance))
+        }
+        return ContentItem(
+            .contains, reason.title, .container,
+            [.language(.english)] + ContentItem.observer(signature) + [description] + references)
+    }
+
+    /// Writes the note, in Part 10, Implicit VR Little Endian. The same note, images and documents give the same bytes.
+    /// Throws `invalidReport`, `notWritten`, or what reading the images throws.
+    ///
+    /// - Parameters:
+    ///   - images: the study's, for patient, study and order.
+    ///   - documents: those of the rejected draft.
+    /// - Returns: what the note is.
+    @discardableResult
+    package func write(
+        to path: String, images: [String], rejecting documents: [InstanceReference]
+    ) throws(DICOMObjectError) -> InstanceReference {
+        guard !documents.isEmpty else { throw .invalidReport(reason: "a rejection of nothing") }
+        let documents = documents.sorted {
+            ($0.seriesInstanceUID, $0.sopInstanceUID) < ($1.seriesInstanceUID, $1.sopInstanceUID)
+        }
+        let source = try ReportSource(paths: images)
+        let document = try ReportDocument(
+            saying: signature.texts + device.texts + [keyObjectDescription], about: source)
+        let identity = ReportIdentity(
+            "rejected, \(reason.rawValue)", of: documents.map(\.sopInstanceUID), signature: signature,
+            studyUID: source.studyUID, device: device, form: .rejectionNote)
+        try document.setIdentity(identity, .rejectionNote, ReportForm.rejectionNote.draftSeries, number: number)
+        try document.setEquipment(device)
+        try document.setMoment(date: signature.date, time: signature.time)
+        try document.setDocument(content(documents), "2010", source, evidence: documents)
+        return try document.save(as: path, .rejectionNote, identity, in: source)
+    }
+}

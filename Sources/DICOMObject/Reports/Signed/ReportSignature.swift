@@ -1,0 +1,50 @@
+package import DICOMCore
+
+/// Who answers for what a document says, and since when: a Verifying Observer (PS3.3 C.17.2).
+package struct ReportSignature: Sendable, Equatable {
+    /// Person Name (VR PN): `family^given`, in up to three groups parted by `=`.
+    package let name: String
+    /// A Long String, never empty.
+    package let organization: String
+    /// The person by code, where there is one.
+    package let identification: CodedConcept?
+    /// `YYYYMMDD`, where `offset` holds.
+    package let date: String
+    /// `HHMMSS.FFF`.
+    package let time: String
+    /// From Coordinated Universal Time: `+HHMM` or `-HHMM`.
+    package let offset: String
+
+    /// Cuts and cleans what the standard has no place for: a signature must not fail for its letters.
+    package init(
+        name: String, organization: String, identification: CodedConcept?, date: String, time: String, offset: String
+    ) {
+        let groups = name.split(separator: "=", maxSplits: 2, omittingEmptySubsequences: false)
+        let cleaned = groups.map { $0.isEmpty ? "" : ReportingDevice.longString(String($0)) }.joined(separator: "=")
+        self.name = cleaned.isEmpty ? "unnamed" : cleaned
+        self.organization = ReportingDevice.longString(organization)
+        self.identification = identification.flatMap { code in
+            let fits = [code.value, code.scheme].allSatisfy { text in
+                (1...16).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x5C }
+            }
+            let meaning = ReportingDevice.longString(code.meaning)
+            return fits ? CodedConcept(value: code.value, scheme: code.scheme, meaning: meaning) : nil
+        }
+        self.date = date
+        self.time = time
+        self.offset = offset
+    }
+
+    /// Verification DateTime (0040,A030).
+    var dateTime: String { date + time + offset }
+
+    /// Every text that goes into a document, for the choice of its character set.
+    var texts: [String] { [name, organization] + [identification?.meaning].compactMap { $0 } }
+
+    /// As it stands on a page: who, of what house, when.
+    var line: String {
+        let offset = "\(offset.prefix(3)):\(offset.suffix(2))"
+        return
+            "\(ReportPage.name(name)), \(organization), at \(ReportPage.date(date)) \(ReportPage.time(time)) \(offset)"
+    }
+}

@@ -1,0 +1,11 @@
+import DICOMObject
+import WorkList
+
+extension ReportingDevice {
+    /// This installation with a model, as documents state it.
+    init(aeTitle: String, model: DraftModel) {
+        self.init(
+            manufacturer: "thoraxd project", modelName: model.name, modelVersion: model.version,
+            weightsHash: model.weightsSHA256, serialNumber: aeTitle, softwareVersion: "thoraxd 0.1", name: aeTitle)
+    }
+}

@@ -1,0 +1,88 @@
+import DICOMCore
+import DICOMObject
+import WorkList
+
+/// From a verdict to the documents that follow it: a signed report, an addendum or a rejection note.
+struct SuccessorDocuments {
+    let workList: WorkListStore
+    let writer: DocumentWriter
+    let aeTitle: String
+
+    /// Writes them; no row names them yet. None where nobody wants a rejection note.
+    ///
+    /// - Throws: what reading the draft or writing the Basic Text SR or the note throws; no file is left then.
+    func write(_ claim: ReviewDocumentsClaim) throws -> DocumentWriter.Written {
+        let review = claim.review
+        let images = try images(of: claim)
+        let signature = ReportSignature(review)
+        guard let model = try workList.model(ofDraft: review.draftRow) else {
+            throw WorkListError.claimLost(workItem: review.workItemRow)
+        }
+        let device = ReportingDevice(aeTitle: aeTitle, model: model)
+        let number = try workList.reviews(of: review.workItemRow).filter { $0.id <= review.id }.count
+        guard let act = SignedDocument.Act(review.verdict), let text = review.text else {
+            let note = RejectionNote(
+                reason: RejectionNote.Reason(review.reason), comment: review.comment, signature: signature,
+                number: number, device: device)
+            return try writer.write([.rejectionNote], always: nil) { _, path in
+                try note.write(to: path, images: images, rejecting: claim.draftDocuments)
+            }
+        }
+        let report = SignedDocument(
+            act: act, findings: text.findings, impression: text.impression, signature: signature, number: number,
+            device: device)
+        return try writer.write(ReportForm.ofSignedReports, always: .basicTextSR) { form, path in
+            guard let predecessor = claim.predecessors[form] ?? claim.predecessors[.basicTextSR] else {
+                throw ReportingError.noPredecessor
+            }
+            try report.write(form, to: path, images: images, predecessor: predecessor)
+        }
+    }
+
+    /// The files of the images the draft was made from, as its Basic Text SR names them: another may have come since, and
+    /// one that cannot be read is not among them.
+    private func images(of claim: ReviewDocumentsClaim) throws -> [String] {
+        let uids = claim.draftDocuments.filter { $0.sopClassUID == ReportForm.basicTextSR.sopClassUID.description }
+            .map(\.sopInstanceUID)
+        guard let draft = try workList.instances([.isOneOf(.sopInstanceUID, uids)], limit: 1).first else {
+            throw ReportingError.noReadableImage(count: claim.images.count, first: nil)
+        }
+        let evidence = Set(try ReceivedReport(path: draft.path).evidence)
+        let images = claim.images.filter { evidence.contains($0.instance.sopInstanceUID) }.map(\.instance.path)
+        guard !images.isEmpty else { throw ReportingError.noReadableImage(count: claim.images.count, first: nil) }
+        return images
+    }
+}
+
+extension ReportSignature {
+    /// Who signed a verdict, and when.
+    init(_ review: Review) {
+        let moment = LocalMoment(review.signedAt)
+        self.init(
+            name: review.reviewer.name, organization: review.reviewer.organization,
+            identification: review.reviewer.code, date: moment.date, time: moment.timeWithMilliseconds,
+            offset: moment.offset)
+    }
+}
+
+extension SignedDocument.Act {
+    /// Nil of a rejection, which signs nothing.
+    init?(_ verdict: Verdict) {
+        switch verdict {
+        case .accepted: self = .accepted
+        case .edited: self = .edited
+        case .addended: self = .addendum
+        case .rejected: return nil
+        }
+    }
+}
+
+extension RejectionNote.Reason {
+    init(_ reason: RejectionReason?) {
+        switch reason {
+        case .quality, nil: self = .quality
+        case .patientSafety: self = .patientSafety
+        case .wrongWorklistEntry: self = .wrongWorklistEntry
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import GRDB
+
+/// The model that made a draft.
+package struct DraftModel: Sendable, Equatable {
+    package let name: String
+    package let version: String
+    package let weightsSHA256: String
+
+    package init(name: String, version: String, weightsSHA256: String) {
+        self.name = name
+        self.version = version
+        self.weightsSHA256 = weightsSHA256
+    }
+}
+
+extension WorkListStore {
+    /// The model that made the draft of this row; nil where there is no such draft.
+    package func model(ofDraft row: Int64) throws -> DraftModel? {
+        try read { db in
+            try Row.fetchOne(
+                db, sql: "SELECT modelName, modelVersion, weightsSHA256 FROM draft WHERE id = ?", arguments: [row]
+            ).map { DraftModel(name: $0["modelName"], version: $0["modelVersion"], weightsSHA256: $0["weightsSHA256"]) }
+        }
+    }
+}
