@@ -17,6 +17,7 @@ struct ThoraxCtl: ParsableCommand {
             StatusCommand.self, WorkListCommand.self, ShowCommand.self,
             OutboxCommand.self, CommitmentCommand.self, PeersCommand.self,
             QuarantineCommand.self, AuditCommand.self,
+            ReviewCommand.self, UsersCommand.self,
             RetryCommand.self, RequeueCommand.self, HoldCommand.self, UnholdCommand.self, PriorityCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
         ])
