@@ -19,7 +19,8 @@ struct ThoraxCtl: ParsableCommand {
             QuarantineCommand.self, AuditCommand.self,
             ReviewCommand.self, UsersCommand.self,
             RetryCommand.self, RequeueCommand.self, HoldCommand.self, UnholdCommand.self, PriorityCommand.self,
-            VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
+            VerifyCommand.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self,
+            SupportBundleCommand.self,
         ])
 
     /// Errors are printed as what happened and what to do about it.
