@@ -42,16 +42,19 @@ package enum ThoraxDaemon {
             with: .attemptFailed(reason: "the daemon ended while the study was drafted", isPermanent: false),
             notBefore: Date())
 
+        // Whoever asks for a reload before the daemon serves gets what it starts with.
+        signal(SIGHUP, SIG_IGN)
+        let notification = try ServiceNotification(environment: ProcessInfo.processInfo.environment)
+
         // On record: what the rows tell and what leaves none, and on to a collector where there is one.
         let inbox = AuditInbox()
         let auditLogger = logger.part("audit")
         let trail = AuditTrail(
             inbox: inbox, source: configuration.auditSource, workList: workList, logger: auditLogger)
         let trailThread = PeriodicThread(name: "audit", interval: .seconds(1)) { trail.extend() }
-        let syslog = Lanes([try configuration.syslogLane(from: workList, logger: auditLogger)].compactMap(\.self))
-        // Whoever asks for a reload before the daemon serves gets what it starts with.
-        signal(SIGHUP, SIG_IGN)
-        let notification = try ServiceNotification(environment: ProcessInfo.processInfo.environment)
+        let syslog = Lanes(
+            "audit collector",
+            [try configuration.syslogLane(from: workList, logger: auditLogger)].compactMap(\.self))
 
         // Images in: association → storage service → intake → work list.
         let intake = InstanceIntake(workList: workList, quietPeriod: .seconds(configuration.quietPeriodSeconds))
@@ -78,6 +81,19 @@ package enum ThoraxDaemon {
         let supervisor = ReporterSupervisor(
             configuration.reporter, executable: executable, workList: workList, logger: logger.part("reporter"))
 
+        // Drafts reviewed: what reviewers keep open too long goes back to the others.
+        let reviewLogger = logger.part("review")
+        let reviewThread = PeriodicThread(name: "review", interval: .seconds(5)) {
+            do {
+                let count = try workList.releaseExpiredReviews()
+                if count > 0 {
+                    reviewLogger.info("reviews released: their time ran out", metadata: ["count": "\(count)"])
+                }
+            } catch {
+                reviewLogger.error("reviews cannot be released: \(error)")
+            }
+        }
+
         // Drafts on: the outbox, one lane for each destination.
         let delivery = try DeliveryService(
             to: configuration.peers, through: requestor, workList: workList,
@@ -97,8 +113,8 @@ package enum ThoraxDaemon {
             ServiceReport(
                 $0, workList: workList,
                 heartbeats: [
-                    node.heartbeat, settlingThread.heartbeat, callersThread.heartbeat, trailThread.heartbeat,
-                    supervisor.heartbeat, delivery.heartbeat, commitment.heartbeat,
+                    node.heartbeat, settlingThread.heartbeat, callersThread.heartbeat, supervisor.heartbeat,
+                    delivery.heartbeat, commitment.heartbeat, syslog.heartbeat,
                 ], condition: { supervisor.condition }, logger: logger.part("service"))
         }
 
@@ -120,6 +136,7 @@ package enum ThoraxDaemon {
                 stop: commitment.stop),
             Part(run: { try await delivery.run() }, stop: delivery.stop),
             Part(run: { try await supervisor.run() }, stop: supervisor.stop),
+            Part(run: { try await reviewThread.run() }, stop: reviewThread.stop),
             Part(run: { try await settlingThread.run() }, stop: settlingThread.stop),
             Part(run: { try await callersThread.run() }, stop: callersThread.stop),
             Part(run: { try await OwnedThread.run(name: "listener") { node.serve() } }, stop: node.stop),

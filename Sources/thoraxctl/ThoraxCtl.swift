@@ -16,7 +16,8 @@ struct ThoraxCtl: ParsableCommand {
         subcommands: [
             StatusCommand.self, WorkListCommand.self, ShowCommand.self,
             OutboxCommand.self, CommitmentCommand.self, PeersCommand.self,
-            QuarantineCommand.self,
+            QuarantineCommand.self, AuditCommand.self,
+            ReviewCommand.self, UsersCommand.self,
             RetryCommand.self, RequeueCommand.self, HoldCommand.self, UnholdCommand.self, PriorityCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self,
             SupportBundleCommand.self,
