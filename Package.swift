@@ -174,7 +174,11 @@ let package = Package(
         tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
         tests(
-            "Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "DICOMCore", "WorkList", "Platform", logging]),
+            "Reporting",
+            [
+                "Reporting", "ReportGeneration", "DICOMObject", "DICOMCore", "DICOMTestPeer", "WorkList", "Platform",
+                logging,
+            ]),
         tests(
             "Daemon",
             [
