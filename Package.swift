@@ -108,7 +108,8 @@ let package = Package(
             ]),
 
         // The work list and what stands around it
-        library("WorkList", ["DICOMCore", "Platform", grdb]),
+        library("WorkList", ["DICOMCore", "Platform", grdb, crypto]),
+        library("Auditing", ["DICOMNetwork", "WorkList", "Platform", logging]),
         library("Intake", ["DICOMCore", "WorkList", "Platform", logging]),
         library("Query", ["DICOMCore", "WorkList"]),
         library(
@@ -126,7 +127,8 @@ let package = Package(
         library(
             "Daemon",
             [
-                "WebServices", "Review", "DICOMServices", "Delivery", "Reporting", "Intake", "Query", "WorkList",
+                "WebServices", "Review", "Auditing", "DICOMServices", "Delivery", "Reporting", "Intake", "Query",
+                "WorkList",
                 "DICOMNetwork", "DICOMObject",
                 "ReportGeneration", "DICOMCore", "Platform", serviceLifecycle, unixSignals, yams, logging,
             ]),
@@ -135,7 +137,10 @@ let package = Package(
         program("thoraxd", ["Daemon", "Reporting", argumentParser, logging]),
         program(
             "thoraxctl",
-            ["Daemon", "Review", "WorkList", "DICOMNetwork", "DICOMCore", "Platform", argumentParser, logging]),
+            [
+                "Daemon", "Review", "ReportGeneration", "WorkList", "DICOMNetwork", "DICOMCore", "Platform",
+                argumentParser, logging,
+            ]),
         program(
             "thorax-model",
             [
@@ -168,10 +173,11 @@ let package = Package(
 
         // Tests mirror the sources
         tests("Architecture", []),
-        tests("Platform", ["Platform", crypto]),
+        tests("Platform", ["Platform", "DICOMTestPeer", crypto]),
         tests("DICOMCore", ["DICOMCore", "CZlib", "DICOMTestPeer"]),
         tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform", logging]),
         tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
+        tests("Auditing", ["Auditing", "DICOMNetwork", "WorkList", "DICOMCore", "DICOMTestPeer", "Platform", logging]),
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
         tests(
             "Reporting",
@@ -182,8 +188,8 @@ let package = Package(
         tests(
             "Daemon",
             [
-                "Daemon", "DICOMServices", "Intake", "WorkList", "DICOMNetwork", "DICOMCore", "DICOMTestPeer",
-                "Platform", "thoraxd", crypto,
+                "Daemon", "DICOMServices", "Reporting", "Intake", "WorkList", "DICOMNetwork", "DICOMCore",
+                "DICOMTestPeer", "Platform", "thoraxd", crypto, logging,
             ]),
         tests("Thoraxctl", ["WorkList", "DICOMCore", "DICOMTestPeer", "Platform", "thoraxctl", grdb]),
         tests(

@@ -7,6 +7,8 @@ import WorkList
 final class AssociationSession {
     let association: Association
     let caller: AdmissionPolicy.Caller
+    /// Takes what it does that leaves no row in the work list.
+    let audit: AuditInbox
     /// Names the association in every line.
     let logger: Logger
 
@@ -17,9 +19,10 @@ final class AssociationSession {
     /// A storage commitment report that was sent on this association and is not answered yet.
     var awaitedReport: Commitment?
 
-    init(_ association: Association, caller: AdmissionPolicy.Caller, logger: Logger) {
+    init(_ association: Association, caller: AdmissionPolicy.Caller, audit: AuditInbox, logger: Logger) {
         self.association = association
         self.caller = caller
+        self.audit = audit
         var logger = logger
         logger[metadataKey: "peer"] = "\(association.request.peer)"
         logger[metadataKey: "calling"] = "\(caller.title)"
@@ -28,6 +31,11 @@ final class AssociationSession {
     }
 
     var callingAETitle: AETitle { caller.title }
+
+    /// The caller as the audit trail names it.
+    var auditedCaller: AuditOccurrence.Caller {
+        .init(aeTitle: caller.title.description, address: association.request.address)
+    }
 
     var counts: Logger.Metadata {
         ["stored": "\(stored)", "refused": "\(refused)", "queries": "\(queried)", "sent": "\(sent)"]

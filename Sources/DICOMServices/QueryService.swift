@@ -27,6 +27,8 @@ struct QueryService: ServiceClass {
         guard let bytes = try session.smallDataSet(of: message) else {
             return try session.respond(to: message, .outOfResources, comment: "Identifier too long")
         }
+        var failure: String?
+        defer { session.audit(message, identifier: bytes, failure: failure) }
         do {
             let identifier = try QueryIdentifier(bytes, transferSyntax: message.context.transferSyntax)
             let root: IndexQuery.Root = message.context.abstractSyntax == SOPClass.patientRootFind ? .patient : .study
@@ -48,6 +50,7 @@ struct QueryService: ServiceClass {
         } catch let error as NetworkError {
             throw error
         } catch {
+            failure = "\(error)"
             return try session.refuse(message, error)
         }
         try session.respond(to: message, .success)
@@ -55,6 +58,19 @@ struct QueryService: ServiceClass {
 }
 
 extension AssociationSession {
+    /// Hands a query to the audit trail.
+    ///
+    /// - Parameter failure: why it was not answered.
+    fileprivate func audit(_ message: Association.Message, identifier: [UInt8], failure: String?) {
+        audit.add(
+            .queried(
+                by: auditedCaller,
+                .init(
+                    sopClassUID: message.context.abstractSyntax.description,
+                    transferSyntaxUID: message.context.transferSyntax.uid.description, identifier: identifier,
+                    failure: failure)))
+    }
+
     /// Answers a query or retrieval whose identifier cannot be used, or which the work list cannot answer now.
     func refuse(_ message: Association.Message, _ error: any Error) throws(NetworkError) {
         logger.warning("query refused: \(error)")

@@ -1,6 +1,7 @@
 import DICOMCore
 import DICOMNetwork
 import Logging
+import WorkList
 
 /// Brings associations and services together, writes the log lines of both and remembers who called.
 struct ServiceAcceptor: AssociationAcceptor {
@@ -9,6 +10,7 @@ struct ServiceAcceptor: AssociationAcceptor {
     let commitment: CommitmentService
     let admission: AdmissionPolicy
     let callers: CallerLog
+    let audit: AuditInbox
     let logger: Logger
 
     func decide(_ request: AssociationRequest) -> AssociationDecision {
@@ -20,7 +22,7 @@ struct ServiceAcceptor: AssociationAcceptor {
 
     func serve(_ association: Association) throws(NetworkError) {
         guard case .admit(let caller) = admission.answer(association.request) else { return }
-        let session = AssociationSession(association, caller: caller, logger: logger)
+        let session = AssociationSession(association, caller: caller, audit: audit, logger: logger)
         tellRefusals(in: session)
         let clock = ContinuousClock()
         let start = clock.now
@@ -76,7 +78,11 @@ struct ServiceAcceptor: AssociationAcceptor {
 
     func didNotOpen(address: String, _ error: NetworkError) {
         switch error {
-        case .tls, .protocolViolation: callers.record(address: address, refusal: "no association: \(error)")
+        case .tls(let reason):
+            callers.record(address: address, refusal: "no association: \(error)")
+            audit.add(.notAuthenticated(address: address, reason: "no TLS: \(reason)"))
+        case .protocolViolation:
+            callers.record(address: address, refusal: "no association: \(error)")
         default: break
         }
         logger.notice("no association: \(error)", metadata: ["peer": "\(address)", "hint": "\(error.hint)"])
@@ -86,6 +92,10 @@ struct ServiceAcceptor: AssociationAcceptor {
         callers.record(
             request, peer: admission.peer(of: request),
             needing: services.permissions(neededFor: request.contexts), refusal: "\(rejection): \(reason)")
+        audit.add(
+            .rejected(
+                .init(aeTitle: request.printableCallingAETitle, address: request.address),
+                reason: "\(rejection): \(reason)"))
         logger.warning(
             "association rejected: \(rejection)",
             metadata: [

@@ -10,15 +10,17 @@ extension InstanceHeader {
         let physician = PersonNameGroups(referringPhysicianName ?? "")
         try db.executeCached(
             """
-            INSERT INTO study (studyInstanceUID, patientID, issuerOfPatientID, patientName, patientNameAlphabetic,
-                patientNameIdeographic, patientNamePhonetic, patientBirthDate, patientSex,
+            INSERT INTO study (studyInstanceUID, patientID, issuerOfPatientID, patientHash, patientName,
+                patientNameAlphabetic, patientNameIdeographic, patientNamePhonetic, patientBirthDate, patientSex,
                 accessionNumber, studyID, studyDate, studyTime, studyDescription, referringPhysicianName,
                 referringPhysicianNameAlphabetic, referringPhysicianNameIdeographic,
                 referringPhysicianNamePhonetic)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (studyInstanceUID) DO NOTHING
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (studyInstanceUID) DO NOTHING
             """,
             [
-                studyInstanceUID, patientID, issuerOfPatientID, patientName, patient.alphabetic, patient.ideographic,
+                studyInstanceUID, patientID, issuerOfPatientID,
+                PatientHash.of(patientID, issuer: issuerOfPatientID, salt: try PatientHash.salt(in: db)), patientName,
+                patient.alphabetic, patient.ideographic,
                 patient.phonetic, patientBirthDate, patientSex, accessionNumber, studyID, studyDate, studyTime,
                 studyDescription, referringPhysicianName, physician.alphabetic, physician.ideographic,
                 physician.phonetic,

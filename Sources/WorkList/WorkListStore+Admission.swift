@@ -47,10 +47,13 @@ extension WorkListStore {
             } else {
                 try db.executeCached(
                     """
-                    INSERT INTO workItem (studyRow, state, notBefore, createdAt, changedAt)
-                    VALUES (?, 'collecting', ?, ?, ?)
+                    INSERT INTO workItem (studyRow, state, callingAETitle, notBefore, createdAt, changedAt)
+                    VALUES (?, 'collecting', ?, ?, ?, ?)
                     """,
-                    [rows.studyRow, settleAt.milliseconds, now.milliseconds, now.milliseconds])
+                    [
+                        rows.studyRow, callingAETitle.description, settleAt.milliseconds, now.milliseconds,
+                        now.milliseconds,
+                    ])
             }
             return .new
         }

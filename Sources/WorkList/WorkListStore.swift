@@ -36,6 +36,7 @@ package final class WorkListStore: Sendable {
             configuration.readonly = purpose == .asking
             configuration.prepareDatabase { db in
                 db.add(function: Self.personNameGroup)
+                db.add(function: PatientHash.function)
                 // 8 MB of pages for each connection: what leads to the rows of a large work list stays at hand.
                 try db.execute(sql: "PRAGMA cache_size = -8000")
             }

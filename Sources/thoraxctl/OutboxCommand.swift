@@ -43,7 +43,7 @@ struct OutboxListCommand: ParsableCommand {
             },
             deliveries: try workList.outboxListing(states: states, destination: destination, limit: limit))
         if options.json { return try printJSON(outbox) }
-        options.warnIfDown(configuration)
+        options.downNotice(configuration).map { print($0) }
         Self.table(of: outbox.destinations).lines.forEach { print($0) }
         guard !outbox.deliveries.isEmpty else { return }
         print()
@@ -86,7 +86,7 @@ struct OutboxListCommand: ParsableCommand {
 
 extension OutboxState: ExpressibleByArgument {
     /// Red for what needs a person, green for what is done.
-    fileprivate var colour: TextTable.Colour? {
+    var colour: TextTable.Colour? {
         switch self {
         case .failed: .red
         case .delivered: .green

@@ -41,11 +41,11 @@ struct StateOptions: ParsableArguments {
         return try WorkListStore(stateDirectory: configuration.stateDirectory, for: .changing)
     }
 
-    /// Says once that what is shown was left by a daemon that does not run.
-    func warnIfDown(_ configuration: Daemon.Configuration) {
-        if LockFile.holder(at: WorkListStore.daemonLockPath(in: configuration.stateDirectory)) == nil {
-            print(TextTable.paint("thoraxd is down; this is what it left", .red))
-        }
+    /// What is said above a list that was left by a daemon that does not run; nil while it runs.
+    func downNotice(_ configuration: Daemon.Configuration) -> String? {
+        let path = WorkListStore.daemonLockPath(in: configuration.stateDirectory)
+        guard LockFile.holder(at: path) == nil else { return nil }
+        return TextTable.paint("thoraxd is down; this is what it left", .red)
     }
 
     /// - Throws: where there is no work list, or this account may not use it.

@@ -14,8 +14,11 @@ struct ThoraxCtl: ParsableCommand {
             \(CommandExit.allCases.map { "\($0.rawValue)  \($0.description)" }.joined(separator: "\n"))
             """,
         subcommands: [
-            StatusCommand.self, WorkListCommand.self, OutboxCommand.self, CommitmentCommand.self, PeersCommand.self,
-            QuarantineCommand.self,
+            StatusCommand.self, WorkListCommand.self, ShowCommand.self,
+            OutboxCommand.self, CommitmentCommand.self, PeersCommand.self,
+            QuarantineCommand.self, AuditCommand.self,
+            RetryCommand.self, RequeueCommand.self, HoldCommand.self, UnholdCommand.self, PriorityCommand.self,
+            VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
         ])
 
     /// Errors are printed as what happened and what to do about it.

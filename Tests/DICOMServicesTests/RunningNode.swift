@@ -16,6 +16,7 @@ final class RunningNode {
     let workList: WorkListStore
     let node: DICOMNode
     let log = LogLines()
+    let audit = AuditInbox()
 
     /// - Parameter stateDirectory: where to keep things; a temporary directory unless a test needs its own.
     init(
@@ -29,8 +30,7 @@ final class RunningNode {
         guard let title = AETitle("THORAXD") else { preconditionFailure("THORAXD is an AE title") }
         var settings = DICOMNode.Settings(aeTitle: title)
         settings.address = address
-        settings.peers = PeerDirectory(peers)
-        settings.unknownPeers = unknownPeers
+        settings.peers = PeerDirectory(peers, unknown: unknownPeers)
         settings.secure = secure
         settings.port = 0
         settings.associationLimit = associationLimit
@@ -43,7 +43,7 @@ final class RunningNode {
         node = try DICOMNode(
             settings, intake: InstanceIntake(workList: workList, quietPeriod: quietPeriod),
             query: IndexQuery(workList: workList, maximumResults: maximumResults), workList: workList,
-            requestor: AssociationRequestor(callingAETitle: title, deadlines: deadlines), logger: logger)
+            requestor: AssociationRequestor(callingAETitle: title, deadlines: deadlines), audit: audit, logger: logger)
         let node = node
         try OwnedThread.start(name: "node") { node.serve() }
     }

@@ -20,16 +20,23 @@ package struct Certificates {
 
     /// Makes `NAME.pem` and `NAME.key`, replacing what is there.
     ///
-    /// - Parameter days: until the certificate ends; a negative number makes one that has ended.
-    package func issue(_ name: String, by authority: String = "authority", days: Int = 30) throws {
+    /// - Parameters:
+    ///   - days: until the certificate ends; a negative number makes one that has ended.
+    ///   - names: of the host it is for, such as `IP:127.0.0.1`; none where nil.
+    package func issue(
+        _ name: String, by authority: String = "authority", days: Int = 30, for names: String? = nil
+    ) throws {
         try openssl([
             "req", "-newkey", "rsa:2048", "-nodes", "-keyout", path("\(name).key"), "-out", path("\(name).csr"),
             "-subj", "/CN=\(name)",
         ])
-        try openssl([
-            "x509", "-req", "-in", path("\(name).csr"), "-CA", path("\(authority).pem"), "-CAkey",
-            path("\(authority).key"), "-CAcreateserial", "-days", "\(days)", "-out", path("\(name).pem"),
-        ])
+        let extensions = directory.appending(path: "\(name).ext")
+        try Data((names.map { "subjectAltName=\($0)\n" } ?? "").utf8).write(to: extensions)
+        try openssl(
+            [
+                "x509", "-req", "-in", path("\(name).csr"), "-CA", path("\(authority).pem"), "-CAkey",
+                path("\(authority).key"), "-CAcreateserial", "-days", "\(days)", "-out", path("\(name).pem"),
+            ] + (names == nil ? [] : ["-extfile", extensions.path]))
     }
 
     private func openssl(_ arguments: [String]) throws {

@@ -23,6 +23,14 @@ SecureConnection::SecureConnection(
 
 SecureConnection::~SecureConnection() { close(); }
 
+void SecureConnection::expect_host(const std::string &host) {
+    X509_VERIFY_PARAM *const rules = SSL_get0_param(tls_.get());
+    if (X509_VERIFY_PARAM_set1_ip_asc(rules, host.c_str()) == 1) return;
+    ERR_clear_error();
+    if (SSL_set1_host(tls_.get(), host.c_str()) != 1 || SSL_set_tlsext_host_name(tls_.get(), host.c_str()) != 1)
+        throw std::bad_alloc();
+}
+
 void SecureConnection::close() {
     if (is_open_) SSL_shutdown(tls_.get());
     is_open_ = false;

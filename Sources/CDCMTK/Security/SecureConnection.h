@@ -13,6 +13,9 @@ public:
     SecureConnection(DcmNativeSocketType socket, std::shared_ptr<ConnectionState> state, const cd_security &security);
     ~SecureConnection() override;
 
+    /// Takes no peer in the handshake but one whose certificate names this host, by its name or numeric address.
+    void expect_host(const std::string &host);
+
     OFCondition serverSideHandshake() override;
     OFCondition clientSideHandshake() override;
     ssize_t read(void *bytes, size_t count) override;

@@ -5,6 +5,7 @@
 #include "CDSecurity.h"
 #include "CDAssociation.h"
 #include "CDObject.h"
+#include "CDStream.h"
 #include "CDStructuredReport.h"
 
 #endif

@@ -83,8 +83,7 @@ package final class TLSContext: Sendable {
     }
 
     private func warnOfExpiry(_ credentials: TLSCredentials) {
-        let left = credentials.expiry.timeIntervalSinceNow
-        guard left < Self.notice else { return }
+        guard let left = credentials.expiry?.timeIntervalSinceNow, left < Self.notice else { return }
         let when = left < 0 ? "has expired" : "expires in \(Int(left / 86_400)) days"
         logger.warning(
             "the certificate \(when)",

@@ -12,8 +12,8 @@ final class TLSCredentials: @unchecked Sendable {
     }
 
     let handle: OpaquePointer
-    /// When our certificate ends.
-    let expiry: Date
+    /// When our certificate ends; nil where we show none.
+    let expiry: Date?
 
     /// Reads and checks the files.
     ///
@@ -33,7 +33,8 @@ final class TLSCredentials: @unchecked Sendable {
         if case .acceptor(let isRequired) = role { requiresCertificate = isRequired }
         var seconds: Int64 = 0
         let made = cd_security_create(
-            files.certificate, files.key, files.authorities, role != .requestor, requiresCertificate, &seconds)
+            files.certificate.isEmpty ? nil : files.certificate, files.key, files.authorities, role != .requestor,
+            requiresCertificate, &seconds)
         guard let made else {
             throw .credentials(
                 "TLS files \(files.all.joined(separator: ", ")): \(String(cString: cd_last_error()))",
@@ -41,7 +42,7 @@ final class TLSCredentials: @unchecked Sendable {
             )
         }
         handle = made
-        expiry = Date(timeIntervalSince1970: Double(seconds))
+        expiry = files.certificate.isEmpty ? nil : Date(timeIntervalSince1970: Double(seconds))
     }
 
     deinit { cd_security_destroy(handle) }

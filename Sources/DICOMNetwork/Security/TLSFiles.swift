@@ -1,6 +1,6 @@
 /// Where the certificates for TLS are: PEM files.
 package struct TLSFiles: Sendable, Equatable {
-    /// Our certificate, and after it those up to an authority that peers know.
+    /// Our certificate, and after it those up to an authority that peers know; empty where we show none.
     package var certificate: String
     /// Its private key, not encrypted.
     package var key: String
@@ -13,5 +13,7 @@ package struct TLSFiles: Sendable, Equatable {
         self.authorities = authorities
     }
 
-    var all: [String] { [certificate, key] + (authorities.map { [$0] } ?? []) }
+    var all: [String] {
+        (certificate.isEmpty ? [] : [certificate, key]) + (authorities.map { [$0] } ?? [])
+    }
 }

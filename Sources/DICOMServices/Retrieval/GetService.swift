@@ -36,7 +36,9 @@ struct GetService: ServiceClass {
         guard
             let instances = try session.instances(askedBy: message, patientRoot: SOPClass.patientRootGet, query)
         else { return }
-        var operations = SubOperations(of: message, count: instances.count, on: session)
+        let audit = RetrievalAudit(of: instances, to: nil, on: session)
+        defer { audit.end() }
+        var operations = SubOperations(of: message, count: instances.count, on: session, audit: audit)
         for (number, instance) in instances.enumerated() {
             if try operations.isCancelled() { break }
             let status = try store(

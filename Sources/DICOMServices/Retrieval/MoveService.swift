@@ -38,7 +38,9 @@ struct MoveService: ServiceClass {
         guard
             let instances = try session.instances(askedBy: message, patientRoot: SOPClass.patientRootMove, query)
         else { return }
-        var operations = SubOperations(of: message, count: instances.count, on: session)
+        let audit = RetrievalAudit(of: instances, to: destination, on: session)
+        defer { audit.end() }
+        var operations = SubOperations(of: message, count: instances.count, on: session, audit: audit)
         let originator = (session.callingAETitle, message.command[.messageID] ?? 0)
         var comment: String?
         for batch in MoveDestination.batches(of: instances) {

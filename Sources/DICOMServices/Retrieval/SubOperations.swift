@@ -11,10 +11,13 @@ struct SubOperations {
     private var counts: SubOperationCounts
     private var failedInstances: [String] = []
     private var wasCancelled = false
+    private let audit: RetrievalAudit
 
-    init(of message: Association.Message, count: Int, on session: AssociationSession) {
+    /// - Parameter audit: of the same retrieval; its owner ends it.
+    init(of message: Association.Message, count: Int, on session: AssociationSession, audit: RetrievalAudit) {
         self.message = message
         self.session = session
+        self.audit = audit
         counts = SubOperationCounts(remaining: count)
     }
 
@@ -37,9 +40,11 @@ struct SubOperations {
         if status == .success {
             counts.completed += 1
             session.sent += 1
+            audit.sent(instance)
         } else if let status, status.isWarning {
             counts.warning += 1
             session.sent += 1
+            audit.sent(instance)
         } else {
             counts.failed += 1
             failedInstances.append(instance.sopInstanceUID)

@@ -5,7 +5,7 @@ import Logging
 
 extension ConfigurationKey {
     /// Every key, section by section, in the order of the file.
-    package static let all = general + dicom + storage + drafting
+    package static let all = general + dicom + storage + drafting + audit
 
     /// What is said above a section of the file.
     static let sections = [
@@ -16,6 +16,10 @@ extension ConfigurationKey {
         """,
         "eligibility": """
         Which studies get a draft. Others are kept and marked ineligible with the reason; the sender sees no error.
+        """,
+        "audit.syslog": """
+        Where messages of the audit trail go beside the work list, which always has them: a collector that takes syslog \
+        over TLS (RFC 5425). They have names and ids of patients. Certificates are read again when they change.
         """,
         "reporter": "The process that decodes images, runs the model and writes the SR.",
     ]
@@ -112,5 +116,20 @@ extension ConfigurationKey {
         number(
             "reporter.processor_seconds", \.reporterProcessorSeconds, 1...86_400, "Seconds of CPU time for one study."),
         number("reporter.wall_seconds", \.reporterWallSeconds, 1...86_400, "Seconds on the clock for one study."),
+    ]
+
+    private static let audit: [ConfigurationKey] = [
+        one(
+            "audit.syslog.host", \.syslog.host, "a host name or a numeric address, or ''",
+            show: { "'\($0)'" }, parse: { $0.wholeMatch(of: /[A-Za-z0-9._:-]*/) == nil ? nil : $0 },
+            "The collector, by a name or an address that its certificate has; empty for none."),
+        number("audit.syslog.port", \.syslog.port, 1...65535, "Its port, 6514 by registration."),
+        path(
+            "audit.syslog.authorities", \.syslog.authorities,
+            "PEM file of the authorities of its certificate; needed where there is a collector."),
+        path(
+            "audit.syslog.certificate", \.syslog.certificate,
+            "PEM file of our certificate with those up to the authority, where the collector wants one."),
+        path("audit.syslog.key", \.syslog.key, "Its key, without a password and not open to other users."),
     ]
 }

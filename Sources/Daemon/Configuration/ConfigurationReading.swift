@@ -18,6 +18,7 @@ package struct ConfigurationReading: Sendable {
         readEnvironment(environment)
         guard errors.isEmpty else { return }
         note { reading throws(ConfigurationError) in try reading.configuration.checkPorts() }
+        note { reading throws(ConfigurationError) in try reading.configuration.checkSyslog() }
     }
 
     private mutating func readFile(_ path: String) throws(ConfigurationError) {

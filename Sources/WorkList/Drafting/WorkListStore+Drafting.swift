@@ -14,28 +14,43 @@ extension WorkListStore {
         package let predecessors: [ReportForm: InstanceReference]
     }
 
-    /// Takes the study that has waited longest, in one UPDATE … RETURNING, so that no two reporters take the same.
+    /// The queued study that is due since longest among those of the highest priority that has any: two look-ups in
+    /// `workItemClaimable` for each priority there is, however many studies wait. `?1` is now.
+    static let nextToClaim = """
+        WITH RECURSIVE level(priority) AS (
+            SELECT max(priority) FROM workItem INDEXED BY workItemClaimable
+            WHERE state = 'queued' AND heldAt IS NULL
+            UNION ALL
+            SELECT (SELECT max(priority) FROM workItem INDEXED BY workItemClaimable
+                WHERE state = 'queued' AND heldAt IS NULL AND priority < level.priority)
+            FROM level WHERE level.priority IS NOT NULL)
+        SELECT due.id FROM level CROSS JOIN workItem AS due ON due.id = (
+            SELECT id FROM workItem INDEXED BY workItemClaimable
+            WHERE state = 'queued' AND heldAt IS NULL AND priority = level.priority AND notBefore <= ?1
+            ORDER BY notBefore, id LIMIT 1)
+        ORDER BY level.priority DESC LIMIT 1
+        """
+
+    /// Takes the most urgent study, of several the one that has waited longest, and none that is held; in one UPDATE …
+    /// RETURNING, so that no two reporters take the same.
     ///
     /// - Returns: nil when nothing waits.
     package func claim(by claimant: Int32, at now: Date = Date()) throws -> Claim? {
         // Reading first keeps an idle reporter from taking the write lock four times a second.
         let isAnyDue = try read { db in
-            try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM workItem WHERE state = 'queued' AND notBefore <= ?)",
-                arguments: [now.milliseconds]) ?? false
+            try Int64.fetchOne(db, sql: Self.nextToClaim, arguments: [now.milliseconds]) != nil
         }
         guard isAnyDue else { return nil }
         return try write { db in
             let item = try WorkItem.fetchOne(
                 db,
                 sql: """
-                    UPDATE workItem SET state = 'drafting', attempt = attempt + 1, claimant = ?, claimedAt = ?,
-                        changedAt = ?
-                    WHERE id = (SELECT id FROM workItem WHERE state = 'queued' AND notBefore <= ?
-                        ORDER BY notBefore, id LIMIT 1)
+                    UPDATE workItem SET state = 'drafting', attempt = attempt + 1, claimant = ?2, claimedAt = ?1,
+                        changedAt = ?1
+                    WHERE id = (\(Self.nextToClaim))
                     RETURNING *
                     """,
-                arguments: [claimant, now.milliseconds, now.milliseconds, now.milliseconds])
+                arguments: [now.milliseconds, claimant])
             guard let item else { return nil }
             let uid = try String.fetchOne(
                 db, sql: "SELECT studyInstanceUID FROM study WHERE id = ?", arguments: [item.studyRow])

@@ -35,11 +35,4 @@ extension WorkListStore {
         }
         return moved
     }
-
-    private func isListed(_ path: String) throws -> Bool {
-        try read { db in
-            try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM instance WHERE path = ?)", arguments: [path]) ?? true
-        }
-    }
 }

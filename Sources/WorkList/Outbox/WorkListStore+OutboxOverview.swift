@@ -56,27 +56,35 @@ extension WorkListStore {
     /// Every destination that ever was one, by name.
     package func outboxDestinations() throws -> [OutboxDestination] {
         try read { db in
-            let groups = Dictionary(
-                grouping: try Row.fetchAll(
+            let counts = Dictionary(
+                grouping: try Row.fetchAll(db, sql: "SELECT destination, state, number FROM outboxCount")
+            ) { $0["destination"] as String }
+            return try counts.keys.sorted().map { destination in
+                let numbers: [String: Int] = (counts[destination] ?? []).reduce(into: [:]) {
+                    $0[$1["state"]] = $1["number"]
+                }
+                func count(_ state: OutboxState) -> Int { numbers[state.rawValue] ?? 0 }
+                let oldest = try Int64.fetchOne(
                     db,
                     sql: """
-                        SELECT destination, state, count(*) AS number, min(createdAt) AS oldest FROM outbox
-                        GROUP BY destination, state
-                        """)
-            ) { $0["destination"] as String }
-            return try groups.keys.sorted().map { destination in
-                let states = Dictionary(
-                    uniqueKeysWithValues: (groups[destination] ?? []).map { ($0["state"] as String, $0) })
-                func count(_ state: OutboxState) -> Int { states[state.rawValue].map { $0["number"] } ?? 0 }
-                let waiting: [OutboxState] = [.queued, .sending, .deferred]
-                let oldest: [Int64] = waiting.compactMap { states[$0.rawValue]?["oldest"] }
+                        SELECT min(createdAt) FROM (
+                            SELECT min(createdAt) AS createdAt FROM outbox WHERE destination = ?1 AND state = 'queued'
+                            UNION ALL SELECT min(createdAt) FROM outbox WHERE destination = ?1 AND state = 'sending'
+                            UNION ALL SELECT min(createdAt) FROM outbox WHERE destination = ?1 AND state = 'deferred')
+                        """,
+                    arguments: [destination])
                 let next = try Int64.fetchOne(
                     db, sql: "SELECT min(notBefore) FROM outbox WHERE destination = ? AND state = 'deferred'",
                     arguments: [destination])
                 let reason = try String.fetchOne(
                     db,
                     sql: """
-                        SELECT reason FROM outbox WHERE destination = ? AND state IN ('deferred', 'failed')
+                        SELECT reason FROM (
+                            SELECT * FROM (SELECT reason, changedAt, id FROM outbox
+                                WHERE destination = ?1 AND state = 'failed' ORDER BY changedAt DESC, id DESC LIMIT 1)
+                            UNION ALL
+                            SELECT * FROM (SELECT reason, changedAt, id FROM outbox
+                                WHERE destination = ?1 AND state = 'deferred' ORDER BY changedAt DESC, id DESC LIMIT 1))
                         ORDER BY changedAt DESC, id DESC LIMIT 1
                         """,
                     arguments: [destination])
@@ -84,7 +92,7 @@ extension WorkListStore {
                     destination: destination, waiting: count(.queued) + count(.sending), deferred: count(.deferred),
                     failed: count(.failed), delivered: count(.delivered),
                     nextAttempt: next.map(Date.init(milliseconds:)),
-                    oldestWaitingSince: oldest.min().map(Date.init(milliseconds:)), lastReason: reason)
+                    oldestWaitingSince: oldest.map(Date.init(milliseconds:)), lastReason: reason)
             }
         }
     }
@@ -97,14 +105,21 @@ extension WorkListStore {
     package func outboxListing(
         states: Set<OutboxState>, destination: String? = nil, limit: Int
     ) throws -> [OutboxListing] {
-        let list = states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
-        return try read { db in
-            try outboxRows(
-                where: """
-                    outbox.state IN (\(list)) AND outbox.destination = ifnull(?, outbox.destination)
-                    ORDER BY outbox.changedAt DESC, outbox.id DESC LIMIT ?
-                    """, [destination, limit], in: db
-            ).map(OutboxListing.init)
+        try read { db in
+            // A few of each destination and state, in the order of an index, are merged.
+            let destinations =
+                try destination.map { [$0] }
+                ?? String.fetchAll(db, sql: "SELECT DISTINCT destination FROM outboxCount")
+            let rows = try destinations.flatMap { destination in
+                try states.flatMap { state in
+                    try outboxRows(
+                        where: """
+                            outbox.destination = ? AND outbox.state = ?
+                            ORDER BY outbox.changedAt DESC, outbox.id DESC LIMIT ?
+                            """, [destination, state.rawValue, limit], in: db)
+                }
+            }
+            return rows.sorted { ($0.changedAt, $0.id) > ($1.changedAt, $1.id) }.prefix(limit).map(OutboxListing.init)
         }
     }
 }

@@ -19,6 +19,8 @@ enum Schema {
         ("5 storage commitment", commitmentMigration),
         ("6 callers", callersMigration),
         ("7 acts", actsMigration),
+        ("8 audit trail", auditTrailMigration),
         ("9 reviews", reviewsMigration),
+        ("11 priority and hold", priorityMigration),
     ]
 }

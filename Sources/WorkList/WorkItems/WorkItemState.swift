@@ -44,6 +44,12 @@ package enum WorkItemEvent: Equatable, Sendable {
     /// It was signed with changes.
     case edited
     case rejected(reason: String)
+    /// An administrator wants a study that failed to be tried again.
+    case retried
+    /// An administrator wants another draft of the same images.
+    case requeued
+    /// An administrator wants no draft of it for now; this does not count as an attempt.
+    case held
 }
 
 /// What a work item looks like after an event.
@@ -88,7 +94,7 @@ extension WorkItemState {
         case (.drafting, .attemptFailed(let reason, let isPermanent)):
             let isLast = isPermanent || attempt >= Self.maximumAttempts
             return to(isLast ? .failed : .queued, attempt: attempt, reason: reason)
-        case (.drafting, .handedBack):
+        case (.drafting, .handedBack), (.drafting, .held):
             return to(.queued, attempt: attempt - 1)
         case (.drafted, .opened):
             return to(.inReview, attempt: attempt)
@@ -100,6 +106,10 @@ extension WorkItemState {
             return to(.edited, attempt: attempt)
         case (.inReview, .rejected(let reason)):
             return to(.rejected, attempt: attempt, reason: reason)
+        case (.failed, .retried), (.failed, .requeued), (.ineligible, .requeued):
+            return to(.queued, attempt: 0)
+        case (.drafted, .requeued), (.accepted, .requeued), (.edited, .requeued), (.rejected, .requeued):
+            return to(.queued, attempt: 0, revision: revision + 1)
         case (.collecting, _), (.queued, _), (.drafting, _), (.drafted, _), (.inReview, _), (.accepted, _),
             (.edited, _), (.rejected, _), (.failed, _), (.ineligible, _):
             return nil

@@ -10,14 +10,18 @@ extension WorkListStore {
         package let images: [ReceivedImage]
     }
 
+    /// The index is named: without statistics SQLite takes any other that begins with the state.
+    static let dueForSettling = """
+        SELECT * FROM workItem INDEXED BY workItemSettling WHERE state = 'collecting' AND notBefore <= ?
+        ORDER BY notBefore, id LIMIT ?
+        """
+
     /// Studies that wait to be settled, oldest first.
     package func studiesToSettle(at now: Date = Date(), limit: Int = 100) throws -> [SettledStudy] {
         try read { db in
             let items = try WorkItem.fetchAll(
                 db,
-                sql: """
-                    SELECT * FROM workItem WHERE state = 'collecting' AND notBefore <= ? ORDER BY notBefore, id LIMIT ?
-                    """,
+                sql: Self.dueForSettling,
                 arguments: [now.milliseconds, limit])
             return try items.map { item in
                 let uid = try String.fetchOne(

@@ -41,7 +41,7 @@ struct CommandFailure: Error, CustomStringConvertible {
     static func end(with error: any Error) -> Never {
         switch error {
         case let failure as CommandFailure: report(failure.description, hint: failure.hint, failure.exit)
-        case let error as WorkListError: report("\(error)", hint: error.hint, error.isBusy ? .tryAgain : .failed)
+        case let error as WorkListError: report("\(error)", hint: error.hint, error.exit)
         default:
             let hint = StartFailure.hint(for: error)
             // Errors of the command line are ArgumentParser's to explain.
@@ -58,11 +58,11 @@ struct CommandFailure: Error, CustomStringConvertible {
 }
 
 extension WorkListError {
-    /// Another try may find the work list free.
-    fileprivate var isBusy: Bool {
+    fileprivate var exit: CommandExit {
         switch self {
-        case .database(_, let isBusy, _): isBusy
-        default: false
+        case .database(_, true, _): .tryAgain
+        case .noSuchStudy: .finding
+        default: .failed
         }
     }
 }

@@ -26,12 +26,24 @@ struct TextTable {
     }
 
     /// Every line, header first.
-    var lines: [String] {
+    var lines: [String] { lines(width: .max) }
+
+    /// Every line, header first; what is wider than the terminal is cut off.
+    func lines(width: Int) -> [String] {
         let widths = header.indices.map { column in
             ([header[column]] + rows.map { $0[column].text }).map(\.displayWidth).max() ?? 0
         }
-        let first = line(header.map { ($0, .grey) }, widths)
-        return [first] + rows.map { line($0, widths) }
+        return ([header.map { ($0, .grey) }] + rows).map { line(Self.cut($0, widths, to: width), widths) }
+    }
+
+    private static func cut(
+        _ cells: [(text: String, colour: Colour?)], _ widths: [Int], to width: Int
+    ) -> [(text: String, colour: Colour?)] {
+        var left = width
+        return zip(cells, widths).map { cell, columns in
+            defer { left -= min(left, columns + 2) }
+            return (cell.text.displayWidth <= left ? cell.text : cell.text.fitting(left), cell.colour)
+        }
     }
 
     private func line(_ cells: [(text: String, colour: Colour?)], _ widths: [Int]) -> String {

@@ -1,0 +1,66 @@
+/// A code of an audit message, most of them of PS3.16 CID 400 to 404.
+package struct AuditCode: Sendable, Equatable {
+    package let value: String
+    package let scheme: String
+    package let meaning: String
+
+    /// A code of DICOM's own, coding scheme DCM.
+    static func dicom(_ value: String, _ meaning: String) -> AuditCode {
+        AuditCode(value: value, scheme: "DCM", meaning: meaning)
+    }
+
+    /// A code of this daemon's, for acts that no code of the standard is for.
+    static func own(_ value: String, _ meaning: String) -> AuditCode {
+        AuditCode(value: value, scheme: "99THORAXD", meaning: meaning)
+    }
+}
+
+/// What a message is about (PS3.16 CID 400).
+package enum AuditEventID: String, CaseIterable, Sendable {
+    case applicationActivity = "110100"
+    case beginTransferring = "110102"
+    case instancesAccessed = "110103"
+    case instancesTransferred = "110104"
+    case studyDeleted = "110105"
+    case export = "110106"
+    case query = "110112"
+    case securityAlert = "110113"
+
+    /// Its meaning in PS3.16.
+    package var meaning: String {
+        switch self {
+        case .applicationActivity: "Application Activity"
+        case .beginTransferring: "Begin Transferring DICOM Instances"
+        case .instancesAccessed: "DICOM Instances Accessed"
+        case .instancesTransferred: "DICOM Instances Transferred"
+        case .studyDeleted: "DICOM Study Deleted"
+        case .export: "Export"
+        case .query: "Query"
+        case .securityAlert: "Security Alert"
+        }
+    }
+
+    var code: AuditCode { .dicom(rawValue, meaning) }
+}
+
+extension AuditCode {
+    // Types of events (PS3.16 CID 401).
+    static let applicationStart = dicom("110120", "Application Start")
+    static let applicationStop = dicom("110121", "Application Stop")
+    static let nodeAuthentication = dicom("110126", "Node Authentication")
+    static let auditRecordingStopped = dicom("110133", "Audit Recording Stopped")
+    static let userSecurityAttributesChanged = dicom("110137", "User Security Attributes Changed")
+    static let associationRejected = own("ASSOCIATION-REJECTED", "Association Rejected")
+
+    // Roles of participants (PS3.16 CID 402).
+    static let application = dicom("110150", "Application")
+    static let destinationRole = dicom("110152", "Destination Role ID")
+    static let sourceRole = dicom("110153", "Source Role ID")
+    static let destinationMedia = dicom("110154", "Destination Media")
+
+    // What identifies an object (PS3.16 CID 404; the patient's is that of RFC 3881).
+    static let studyInstanceUID = dicom("110180", "Study Instance UID")
+    static let sopClassUID = dicom("110181", "SOP Class UID")
+    static let nodeID = dicom("110182", "Node ID")
+    static let patientNumber = AuditCode(value: "2", scheme: "RFC-3881", meaning: "Patient Number")
+}

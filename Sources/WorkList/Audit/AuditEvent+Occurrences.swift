@@ -1,0 +1,85 @@
+import FoundationEssentials
+
+extension AuditEvent {
+    /// - Parameter study: what the work list knows of a study by its UID.
+    init(
+        _ occurrence: AuditOccurrence, of source: AuditSource, study: (String) throws -> AuditedStudy
+    ) rethrows {
+        let at = occurrence.at
+        switch occurrence.what {
+        case .started: self = .activity(.applicationStart, at: at, of: source)
+        case .stopped: self = .activity(.applicationStop, at: at, of: source)
+        case .queried(let caller, let query):
+            self = .queried(query, by: caller, at: at, of: source)
+        case .retrievalBegan(let caller, let retrieval):
+            self = .began(
+                Transfer(retrieval, by: caller, of: try study(retrieval.studyInstanceUID)), at: at, by: source)
+        case .retrievalEnded(let caller, let retrieval, let failure):
+            let transfer = Transfer(retrieval, by: caller, of: try study(retrieval.studyInstanceUID))
+            self = .ended(transfer, at: at, failure: failure, by: source)
+        case .rejected(let caller, let reason):
+            let peer = AuditParticipant.peer(caller.aeTitle, address: caller.address, isRequestor: true)
+            self = .refused(peer, .associationRejected, caller.address, reason, at: at, of: source)
+        case .notAuthenticated(let address, let reason):
+            let peer = AuditParticipant.peer("", address: address, isRequestor: true)
+            self = .refused(peer, .nodeAuthentication, address, reason, at: at, of: source)
+        case .repeated(let address, let count):
+            let peer = AuditParticipant.peer("", address: address, isRequestor: true)
+            let reason = "\(count) more associations and connections of this address were refused"
+            self = .refused(peer, .associationRejected, address, reason, at: at, of: source)
+        case .lost(let count):
+            let reason = "\(count) events could not be kept until they were written"
+            self.init(
+                .securityAlert, type: .auditRecordingStopped, .execute, at: at, .failure(reason: reason),
+                participants: [source.participant(isRequestor: true, role: .application)],
+                objects: [.alertSubject(source.aeTitle, reason)])
+        }
+    }
+
+    private static func activity(_ type: AuditCode, at: Date, of source: AuditSource) -> AuditEvent {
+        AuditEvent(
+            .applicationActivity, type: type, .execute, at: at,
+            participants: [source.participant(isRequestor: false, role: .application)], objects: [])
+    }
+
+    private static func queried(
+        _ query: AuditOccurrence.Query, by caller: AuditOccurrence.Caller, at: Date, of source: AuditSource
+    ) -> AuditEvent {
+        AuditEvent(
+            .query, .execute, at: at, Outcome(query.failure),
+            participants: [
+                .peer(caller.aeTitle, address: caller.address, isRequestor: true, role: .sourceRole),
+                source.participant(isRequestor: false, role: .destinationRole),
+            ],
+            objects: [
+                AuditObject(
+                    kind: .query, id: query.sopClassUID, label: .query(query.identifier),
+                    details: ["TransferSyntax": Array(query.transferSyntaxUID.utf8)])
+            ])
+    }
+
+    private static func refused(
+        _ peer: AuditParticipant, _ type: AuditCode, _ address: String, _ reason: String, at: Date,
+        of source: AuditSource
+    ) -> AuditEvent {
+        AuditEvent(
+            .securityAlert, type: type, .execute, at: at, .failure(reason: reason),
+            participants: [source.participant(isRequestor: false, role: .application), peer],
+            objects: [.alertSubject(address, reason)])
+    }
+}
+
+extension AuditEvent.Transfer {
+    fileprivate init(_ retrieval: AuditOccurrence.Retrieval, by caller: AuditOccurrence.Caller, of study: AuditedStudy)
+    {
+        self.study = study
+        instances = retrieval.instances
+        if let peer = retrieval.destination {
+            destination = .peer(peer.aeTitle, address: peer.host, isRequestor: false, role: .destinationRole)
+            requestor = .peer(caller.aeTitle, address: caller.address, isRequestor: true)
+        } else {
+            destination = .peer(caller.aeTitle, address: caller.address, isRequestor: true, role: .destinationRole)
+            requestor = nil
+        }
+    }
+}

@@ -1,0 +1,155 @@
+import Foundation
+import Platform
+import WorkList
+
+/// Copies a state directory that is in use: first the work list as it is at one instant, then every file that it names.
+///
+/// What is received meanwhile is not in it. Files never change once they are stored, so they are linked where source and
+/// target are on one file system, and what an earlier backup has is not copied again.
+struct BackupWriter {
+    /// What `thoraxctl backup --json` prints.
+    struct Summary: Codable {
+        let directory: String
+        var linked = 0
+        var copied = 0
+        var copiedBytes = 0
+        /// What the backup had already.
+        var kept = 0
+        /// What the work list no longer names.
+        var removed = 0
+        var faults: [VerifyCommand.Fault] = []
+    }
+
+    private let workList: WorkListStore
+    private let target: String
+    private var summary: Summary
+    private var progress: Progress
+    private var directories: Set<String> = []
+
+    init(of workList: WorkListStore, to target: String, showsProgress: Bool) throws {
+        self.workList = workList
+        self.target = target
+        summary = Summary(directory: target)
+        let total = try workList.listedTotals()
+        progress = Progress(files: total.files, bytes: total.bytes, isShown: showsProgress)
+    }
+
+    /// - Throws: where the target is something else than a backup, or cannot be written.
+    mutating func write() throws -> Summary {
+        try Directory.create(target)
+        let names = Directory.names(in: target)
+        guard names.isEmpty || names.contains(BackupManifest.lockName) else {
+            throw CommandFailure("\(target) is neither empty nor a backup", hint: "name a directory of its own")
+        }
+        let lock = try LockFile(at: path(BackupManifest.lockName))
+        defer { withExtendedLifetime(lock) {} }
+        unlink(path(BackupManifest.name))
+        try Directory.sync(target)
+        for _ in 1...3 {
+            try copyWorkList()
+            let copy = try WorkListStore(stateDirectory: target, for: .asking)
+            // A study that retention removed meanwhile is in the copy of the list and not on disk: once more, then.
+            guard try placeFiles(of: copy) else { continue }
+            try removeOthers(than: copy)
+            try writeManifest(of: copy)
+            progress.end()
+            return summary
+        }
+        throw CommandFailure(
+            "studies are removed faster than they are backed up", hint: "run the backup when retention does not",
+            exit: .tryAgain)
+    }
+
+    private func path(_ name: String) -> String { "\(target)/\(name)" }
+
+    private func copyWorkList() throws {
+        let part = path("worklist.part")
+        for ending in ["", "-wal", "-shm"] { unlink(part + ending) }
+        try workList.copy(to: part)
+        for ending in ["-wal", "-shm"] { unlink(path(BackupManifest.workListName) + ending) }
+        let descriptor = open(part, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0, fsync(descriptor) == 0, close(descriptor) == 0,
+            rename(part, path(BackupManifest.workListName)) == 0
+        else { throw PlatformError.file(operation: "write", path: part, errno: errno) }
+        try Directory.sync(target)
+    }
+
+    /// - Returns: false where a file that the copy names has been removed from the list meanwhile.
+    private mutating func placeFiles(of copy: WorkListStore) throws -> Bool {
+        summary = Summary(directory: target)
+        directories = [target]
+        guard try copy.eachListedFile({ try place($0) }) else { return false }
+        for directory in directories { try Directory.sync(directory) }
+        return true
+    }
+
+    private mutating func place(_ file: ListedFile) throws -> Bool {
+        let source = workList.files.absolute(file.path)
+        let copy = path(file.path)
+        let directory = Directory.parent(of: copy)
+        if directories.insert(directory).inserted { try Directory.create(directory) }
+        let size = Self.size(of: source)
+        progress.add(bytes: size ?? 0)
+        guard let size else { return try missing(file) }
+        if let there = Self.size(of: copy) {
+            if there == size {
+                summary.kept += 1
+                return true
+            }
+            unlink(copy)
+        }
+        if link(source, copy) == 0 {
+            summary.linked += 1
+            return true
+        }
+        guard let copied = try copyFile(from: source, to: copy, digest: BackupManifest.hexadecimal(file.sha256)) else {
+            summary.faults.append(.init(path: file.path, problem: "other bytes than were stored"))
+            return true
+        }
+        summary.copied += 1
+        summary.copiedBytes += copied.byteCount
+        return true
+    }
+
+    private mutating func missing(_ file: ListedFile) throws -> Bool {
+        guard try workList.isListed(file) else { return false }
+        summary.faults.append(.init(path: file.path, problem: "missing"))
+        return true
+    }
+
+    private static func size(of path: String) -> Int? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : nil
+    }
+
+    /// Removes from an earlier backup what is no longer in the list: what a hospital deletes goes from here too.
+    private mutating func removeOthers(than copy: WorkListStore) throws {
+        var folders = [path("quarantine")]
+        for first in Directory.names(in: path("instances")) {
+            folders += Directory.names(in: path("instances/\(first)")).map { path("instances/\(first)/\($0)") }
+        }
+        for folder in folders {
+            let relative = folder.dropFirst(target.count + 1)
+            for name in Directory.names(in: folder) where try !copy.isListed("\(relative)/\(name)") {
+                unlink("\(folder)/\(name)")
+                summary.removed += 1
+            }
+        }
+    }
+
+    private func writeManifest(of copy: WorkListStore) throws {
+        let manifest = try DurableFile(in: target)
+        func add(_ line: String) { Array("\(line)\n".utf8).withUnsafeBytes { manifest.write($0) } }
+        add(
+            "# thoraxd backup of \(Date().formatted(.iso8601)); check it with: sha256sum --check \(BackupManifest.name)"
+        )
+        let list = try DurableFile.Contents(ofFileAt: path(BackupManifest.workListName))
+        add("\(BackupManifest.hexadecimal(list.sha256))  \(BackupManifest.workListName)")
+        let faulty = Set(summary.faults.map(\.path))
+        try copy.eachListedFile { file in
+            if !faulty.contains(file.path) { add("\(BackupManifest.hexadecimal(file.sha256))  \(file.path)") }
+            return true
+        }
+        try manifest.commit(as: path(BackupManifest.name))
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Daemon
+import Foundation
+import Platform
+import WorkList
+
+/// `thoraxctl restore`: a state directory out of a backup.
+struct RestoreCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore", abstract: "Make a state directory out of a backup, every file checked as it is copied.",
+        discussion: """
+            Into a directory that is empty or does not exist, while no daemon uses it. The work list is written last: what \
+            was interrupted is no state directory. As root, files are given to whom the directory, or else the one above \
+            it, belongs to.
+            """)
+
+    @OptionGroup var options: StateOptions
+    @Argument(help: "Directory that thoraxctl backup wrote.")
+    var backup: String
+
+    /// What `--json` prints.
+    struct Summary: Codable {
+        let stateDirectory: String
+        let files: Int
+        let bytes: Int
+    }
+
+    func run() throws {
+        let directory = try options.configuration().stateDirectory
+        guard LockFile.holder(at: WorkListStore.daemonLockPath(in: directory)) == nil else {
+            throw CommandFailure("thoraxd runs in \(directory)", hint: "stop it, or name another --state-directory")
+        }
+        guard Directory.names(in: directory).isEmpty else {
+            throw CommandFailure("\(directory) is not empty", hint: "name a new directory with --state-directory")
+        }
+        let entries = try BackupManifest.entries(of: backup)
+        guard let list = entries.first(where: { $0.path == BackupManifest.workListName }) else {
+            throw CommandFailure("\(backup) has no work list", hint: "use another backup")
+        }
+        let owner = Self.owner(of: directory)
+        try Directory.create(directory)
+        let lock = try LockFile(at: WorkListStore.daemonLockPath(in: directory))
+        defer { withExtendedLifetime(lock) {} }
+        var progress = Progress(files: entries.count, bytes: 0, isShown: !options.json)
+        for entry in entries where entry.path != list.path { progress.add(bytes: try copy(entry, to: directory)) }
+        progress.add(bytes: try copy(list, to: directory))
+        progress.end()
+        try record(in: directory)
+        try Self.give(directory, to: owner)
+        let summary = Summary(stateDirectory: directory, files: progress.files, bytes: progress.bytes)
+        if options.json { return try printJSON(summary) }
+        print("\(summary.files) files, \(describeBytes(summary.bytes)), each as the backup's list has it")
+    }
+
+    private func copy(_ entry: BackupManifest.Entry, to directory: String) throws -> Int {
+        let target = "\(directory)/\(entry.path)"
+        try Directory.create(Directory.parent(of: target))
+        guard let contents = try copyFile(from: "\(backup)/\(entry.path)", to: target, digest: entry.digest) else {
+            throw CommandFailure(
+                "\(entry.path) in the backup is not what was backed up",
+                hint: "use another backup, or this one without that file: take its line out of \(BackupManifest.name)")
+        }
+        return contents.byteCount
+    }
+
+    /// Nothing is recorded in a list of another version, which its own thoraxd brings up to date.
+    private func record(in directory: String) throws {
+        do {
+            let workList = try WorkListStore(stateDirectory: directory, for: .changing)
+            try workList.record(.restored, by: Actor.login(), detail: ["backup": backup])
+        } catch WorkListError.otherSchema(let path, let isNewer) {
+            guard !isNewer else { throw WorkListError.otherSchema(path: path, isNewer: isNewer) }
+        }
+    }
+
+    private static func owner(of directory: String) -> (uid_t, gid_t) {
+        var place = directory
+        var status = stat()
+        while stat(place, &status) != 0, place != "/", place != "." { place = Directory.parent(of: place) }
+        return (status.st_uid, status.st_gid)
+    }
+
+    /// Gives all below a directory, and itself, to its owner; only root can, and only root needs to.
+    private static func give(_ path: String, to owner: (uid_t, gid_t)) throws {
+        guard geteuid() == 0, owner.0 != 0 else { return }
+        guard lchown(path, owner.0, owner.1) == 0 else {
+            throw PlatformError.file(operation: "change the owner of", path: path, errno: errno)
+        }
+        guard Directory.exists(path) else { return }
+        for name in Directory.names(in: path) { try give("\(path)/\(name)", to: owner) }
+    }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Daemon
+import Foundation
+import Platform
+import WorkList
+
+/// `thoraxctl verify`: every stored file read again and held against its digest.
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Read every stored file again and compare size and SHA-256 with the work list.",
+        discussion: """
+            Runs beside the daemon and changes nothing. What is damaged or missing is listed, put on record as an \
+            incident, and makes the exit code 2.
+            """)
+
+    @OptionGroup var options: StateOptions
+
+    @Option(help: "Only what was stored since: a date, or how long ago (2h, 3d).")
+    var since: Moment?
+
+    /// What `--json` prints.
+    struct Report: Codable {
+        let files: Int
+        let bytes: Int
+        let faults: [Fault]
+    }
+
+    struct Fault: Codable {
+        /// Relative to the state directory.
+        let path: String
+        let problem: String
+    }
+
+    func run() throws {
+        let configuration = try options.configuration()
+        let workList = try options.workList(of: configuration)
+        let total = try workList.listedTotals(storedSince: since?.begin)
+        var progress = Progress(files: total.files, bytes: total.bytes, isShown: !options.json)
+        var faults: [Fault] = []
+        try workList.eachListedFile(storedSince: since?.begin) { file in
+            let (problem, bytes) = Self.problem(of: file, in: workList)
+            if let problem, try workList.isListed(file) { faults.append(Fault(path: file.path, problem: problem)) }
+            progress.add(bytes: bytes)
+            return true
+        }
+        progress.end()
+        if !faults.isEmpty { try record(faults, configuration.stateDirectory) }
+        try say(Report(files: progress.files, bytes: progress.bytes, faults: faults))
+        if !faults.isEmpty { throw ExitCode(CommandExit.finding.rawValue) }
+    }
+
+    /// What is wrong with a file, nil where nothing is; and how much of it was read.
+    static func problem(of file: ListedFile, in workList: WorkListStore) -> (String?, bytes: Int) {
+        do throws(PlatformError) {
+            let contents = try DurableFile.Contents(ofFileAt: workList.files.absolute(file.path))
+            if let expected = file.byteCount, expected != contents.byteCount {
+                return ("holds \(contents.byteCount) bytes and not \(expected)", contents.byteCount)
+            }
+            return (contents.sha256 == file.sha256 ? nil : "other bytes than were stored", contents.byteCount)
+        } catch {
+            if case .file(_, _, ENOENT) = error { return ("missing", 0) }
+            return ("\(error)", 0)
+        }
+    }
+
+    private func record(_ faults: [Fault], _ directory: String) throws {
+        let named = faults.prefix(3).map(\.path).joined(separator: ", ") + (faults.count > 3 ? ", …" : "")
+        do {
+            try WorkListStore(stateDirectory: directory, for: .changing).record(
+                Incident(
+                    source: "verify", message: "\(faults.count) stored files are damaged or missing: \(named)",
+                    hint: "restore them from a backup; check the disk with dmesg and smartctl"))
+        } catch {
+            FileHandle.standardError.write(Data("the incident could not be recorded: \(error)\n".utf8))
+        }
+    }
+
+    private func say(_ report: Report) throws {
+        if options.json { return try printJSON(report) }
+        print("\(report.files) files, \(describeBytes(report.bytes)) read")
+        guard !report.faults.isEmpty else { return print(TextTable.paint("every file is as it was stored", .green)) }
+        var table = TextTable(["problem", "file"])
+        for fault in report.faults { table.add([(fault.problem, .red), (fault.path, nil)]) }
+        table.lines.forEach { print($0) }
+        print("hint: restore them from a backup; check the disk with dmesg and smartctl")
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import WorkList
+
+/// A draft as a person reads it: every sentence with how sure the model was of it, every finding with a bar.
+struct DraftPage {
+    private(set) var lines: [String] = []
+
+    init(_ draft: ShownStudy.Draft) {
+        lines = ["", "draft, revision \(draft.revision), not verified"]
+        if let abstention = draft.abstention {
+            lines.append("  " + TextTable.paint(terminalSafe("no draft is offered: \(abstention)"), .red))
+        }
+        for section in ["findings", "impression"] {
+            let sentences = draft.sentences.filter { $0.section == section }
+            guard !sentences.isEmpty, draft.abstention == nil else { continue }
+            lines.append("  \(section)")
+            lines += sentences.map {
+                "    \(Self.percent($0.confidence)) "
+                    + TextTable.paint(terminalSafe($0.text), Self.colour(ofConfidence: $0.confidence))
+            }
+        }
+        if !draft.notices.isEmpty { lines.append("  the model's own checks") }
+        lines += draft.notices.map { "    " + TextTable.paint(terminalSafe($0), .yellow) }
+        if !draft.findings.isEmpty { lines.append("  likely  finding (called likely from)") }
+        lines += draft.findings.sorted { $0.probability > $1.probability }.map(Self.line)
+        lines.append(
+            terminalSafe(
+                "  by \(draft.model) \(draft.modelVersion), weights \(draft.weightsSHA256.prefix(16)), "
+                    + StudyPage.time(draft.createdAt)))
+        let stages = ["decode", "preprocess", "encoder", "decoder", "sr"].compactMap { stage in
+            draft.stageSeconds[stage].map { "\(stage) \(Int(($0 * 1000).rounded())) ms" }
+        }
+        if !stages.isEmpty { lines.append("  " + stages.joined(separator: ", ")) }
+        lines += draft.documents.map {
+            terminalSafe(
+                "  document \($0.form), \(describeBytes($0.instance.byteCount)): \($0.instance.sopInstanceUID)")
+        }
+    }
+
+    private static func line(_ finding: ShownStudy.Finding) -> String {
+        let filled = Int((finding.probability * 20).rounded())
+        let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: 20 - filled)
+        let text =
+            "\(percent(finding.probability)) \(bar)  \(terminalSafe(finding.label)) (\(percent(finding.threshold)))"
+        return "    " + TextTable.paint(text, finding.isLikely ? .yellow : .grey)
+    }
+
+    /// Green where the model was sure of its words, red where it guessed.
+    private static func colour(ofConfidence confidence: Double) -> TextTable.Colour {
+        confidence >= 0.8 ? .green : confidence >= 0.5 ? .yellow : .red
+    }
+
+    private static func percent(_ share: Double) -> String {
+        let text = "\(Int((share * 100).rounded())) %"
+        return String(repeating: " ", count: max(0, 5 - text.count)) + text
+    }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import WorkList
+
+/// `thoraxctl worklist --watch`: on a terminal the list drawn anew, in a pipe a line for each change.
+struct WorkListWatch {
+    let workList: WorkListStore
+    let command: WorkListCommand
+
+    private static let interval: useconds_t = 2_000_000
+
+    /// Runs until the process is ended.
+    ///
+    /// - Parameter notice: what is said above the list, where there is something to say.
+    func run(notice: () -> String?) throws -> Never {
+        if TextTable.isTerminal, !command.options.json {
+            while true {
+                try draw(notice())
+                usleep(Self.interval)
+            }
+        }
+        var marks = try workList.changeMarks()
+        while true {
+            usleep(Self.interval)
+            let next = try workList.changes(afterItem: marks.item, afterHistory: marks.history)
+            marks = (next.item, next.history)
+            for change in next.changes { try say(change) }
+        }
+    }
+
+    private func draw(_ notice: String?) throws {
+        let size = terminalSize()
+        let entries = try command.entries(of: workList, limit: min(command.selection.limit, max(1, size.rows - 3)))
+        let head =
+            "thoraxctl worklist, \(Date().formatted(date: .omitted, time: .standard)), every 2 s; end with Ctrl-C"
+        var lines = [TextTable.paint(head, .grey)] + (notice.map { [$0] } ?? [])
+        lines += command.table(of: entries).lines(width: size.columns)
+        // Home, each line with what was there before rubbed out, then all below.
+        write("\u{1B}[H" + lines.prefix(size.rows - 1).map { $0 + "\u{1B}[K\n" }.joined() + "\u{1B}[J")
+    }
+
+    /// One line, where the study is among those asked for.
+    private func say(_ change: (workItem: Int64, state: WorkItemState, at: Date)) throws {
+        let filter = command.selection.filter()
+        guard filter.states.isEmpty || filter.states.contains(change.state),
+            let entry = try? workList.entry(ofItem: change.workItem, showsPatient: command.patients.showPatient),
+            filter.callingAETitle == nil || filter.callingAETitle == entry.callingAETitle,
+            filter.patientHash == nil || filter.patientHash == entry.patientHash,
+            !filter.isHeld || entry.heldAt != nil,
+            (filter.studyDateFrom ?? "") <= (entry.studyDate ?? ""),
+            (entry.studyDate ?? "") <= (filter.studyDateTo ?? "99991231")
+        else { return }
+        let at = change.at.formatted(.iso8601)
+        if command.options.json {
+            struct Change: Encodable {
+                let at: Date
+                let state: WorkItemState
+                let study: WorkListEntry
+            }
+            return write(try jsonText(Change(at: change.at, state: change.state, study: entry), isPretty: false) + "\n")
+        }
+        let parts = [
+            at, change.state.rawValue, "\(entry.id)", entry.studyInstanceUID, entry.patient?.name, entry.patient?.id,
+            entry.state == change.state ? entry.reason : nil,
+        ]
+        write(parts.compactMap(\.self).map(terminalSafe).joined(separator: "  ") + "\n")
+    }
+
+    private func terminalSize() -> (columns: Int, rows: Int) {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 4 else {
+            return (80, 24)
+        }
+        return (Int(size.ws_col), Int(size.ws_row))
+    }
+
+    private func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+}

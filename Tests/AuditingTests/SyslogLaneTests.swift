@@ -1,0 +1,124 @@
+import DICOMTestPeer
+import Foundation
+import Testing
+import WorkList
+
+@testable import Auditing
+
+struct SyslogLaneTests {
+    private let fixture: CollectorFixture
+
+    init() throws { fixture = try CollectorFixture() }
+
+    @Test func `every message goes out once, in order, with its length before it`() throws {
+        try fixture.append(250)
+        let collector = try fixture.openssl()
+        try fixture.handingOver(port: collector.port) {
+            let isThere = try fixture.wait { try fixture.workList.auditMessagesSent() == 250 }
+            #expect(isThere)
+            try fixture.append(1)
+            let isThere2 = try fixture.wait { frames(in: fixture.received).count == 251 }
+            #expect(isThere2)
+        }
+        let messages = frames(in: fixture.received)
+        for (index, message) in messages.enumerated() {
+            #expect(message.hasPrefix("<84>1 20"))
+            #expect(
+                message.contains(
+                    " node.example thoraxd 42 DICOM+RFC3881 [meta sequenceId=\"\(index + 1)\"] \u{FEFF}<?xml"))
+            #expect(message.hasSuffix("</AuditMessage>"))
+        }
+    }
+
+    @Test func `what a collector that was down has missed follows`() throws {
+        try fixture.append(3)
+        let port = try FreePort.find()
+        try fixture.handingOver(port: port) {
+            let isThere = try fixture.wait { try !fixture.workList.incidents(limit: 1).isEmpty }
+            #expect(isThere)
+            do {
+                let collector = try fixture.openssl(on: port)
+                let isThere2 = try fixture.wait { try fixture.workList.auditMessagesSent() == 3 }
+                #expect(isThere2)
+                withExtendedLifetime(collector) {}
+            }
+            try fixture.append(2)
+            let collector = try fixture.openssl(on: port)
+            let isThere3 = try fixture.wait { try fixture.workList.auditMessagesSent() == 5 }
+            #expect(isThere3)
+            let isThere4 = try fixture.wait { frames(in: fixture.received).count == 5 }
+            #expect(isThere4)
+            withExtendedLifetime(collector) {}
+        }
+    }
+
+    @Test func `a collector whose certificate names another host gets nothing`() throws {
+        try fixture.certificates.issue("stranger", for: "DNS:other.example")
+        try expectNothingSent(to: "127.0.0.1", by: "stranger")
+    }
+
+    @Test func `a collector of another authority gets nothing`() throws {
+        try fixture.certificates.issue("foreigner", by: "other", for: "IP:127.0.0.1")
+        try expectNothingSent(to: "127.0.0.1", by: "foreigner")
+    }
+
+    @Test func `a collector is known by its name too`() throws {
+        try fixture.append(1)
+        let collector = try fixture.openssl()
+        try fixture.handingOver(to: "localhost", port: collector.port) {
+            let isThere = try fixture.wait { frames(in: fixture.received).count == 1 }
+            #expect(isThere)
+        }
+    }
+
+    @Test func `rsyslog takes the messages from a client with a certificate, and from no other`() throws {
+        try fixture.append(3, reason: "grüße \u{4E2D}")
+        let file = fixture.directory.url.appending(path: "messages").path
+        let path = { [fixture] (name: String) in fixture.certificates.path(name) }
+        let rsyslog = try RunningTool("/bin/sh", in: fixture.directory.url) { port in
+            let configuration = """
+                global(workDirectory="\(fixture.directory.url.path)" maxMessageSize="64k" DefaultNetstreamDriver="ossl"
+                    DefaultNetstreamDriverCAFile="\(path("authority.pem"))"
+                    DefaultNetstreamDriverCertFile="\(path("collector.pem"))"
+                    DefaultNetstreamDriverKeyFile="\(path("collector.key"))")
+                module(load="imtcp" StreamDriver.Name="ossl" StreamDriver.Mode="1"
+                    StreamDriver.AuthMode="x509/certvalid")
+                input(type="imtcp" port="\(port)" address="127.0.0.1")
+                template(name="fields" type="string"
+                    string="%pri%|%hostname%|%app-name%|%procid%|%msgid%|%structured-data%|%msg%\\n")
+                action(type="omfile" file="\(file)" template="fields")
+                """
+            _ = FileManager.default.createFile(
+                atPath: fixture.directory.url.appending(path: "rsyslog.conf").path, contents: Data(configuration.utf8))
+            return ["-c", "exec /usr/sbin/rsyslogd -n -f rsyslog.conf -i rsyslog.pid >output 2>&1"]
+        }
+        func lines() -> [String] {
+            ((try? String(contentsOfFile: file, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init)
+                .filter { $0.contains("DICOM+RFC3881") }
+        }
+        try fixture.handingOver(port: rsyslog.port) {
+            let isThere = try fixture.wait { try !fixture.workList.incidents(limit: 1).isEmpty }
+            #expect(isThere)
+        }
+        #expect(lines().isEmpty)
+        try fixture.handingOver(port: rsyslog.port, client: "client") {
+            let isThere2 = try fixture.wait { lines().count == 3 }
+            #expect(isThere2)
+        }
+        let first = try #require(lines().first)
+        #expect(first.contains("84|node.example|thoraxd|42|DICOM+RFC3881|[meta sequenceId=\"1\"]|"), "\(first)")
+        #expect(first.contains("grüße \u{4E2D}"))
+    }
+
+    private func expectNothingSent(to host: String, by certificate: String) throws {
+        try fixture.append(1)
+        let collector = try fixture.openssl(certificate)
+        try fixture.handingOver(to: host, port: collector.port) {
+            let isThere = try fixture.wait { try !fixture.workList.incidents(limit: 1).isEmpty }
+            #expect(isThere)
+        }
+        #expect(fixture.received.isEmpty)
+        #expect(try fixture.workList.auditMessagesSent() == 0)
+        #expect(try fixture.workList.incidents(limit: 1).first?.message.contains("no TLS") == true)
+    }
+}
