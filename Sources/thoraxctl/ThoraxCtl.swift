@@ -17,8 +17,10 @@ struct ThoraxCtl: ParsableCommand {
             StatusCommand.self, WorkListCommand.self, ShowCommand.self,
             OutboxCommand.self, CommitmentCommand.self, PeersCommand.self,
             QuarantineCommand.self, AuditCommand.self,
+            ReviewCommand.self, UsersCommand.self,
             RetryCommand.self, RequeueCommand.self, HoldCommand.self, UnholdCommand.self, PriorityCommand.self,
-            VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
+            VerifyCommand.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self,
+            SupportBundleCommand.self,
         ])
 
     /// Errors are printed as what happened and what to do about it.
