@@ -2,7 +2,8 @@
 
 SWIFT ?= swift
 
-.PHONY: help dependencies build demo test test-mpi conformance configuration check format bench clean
+.PHONY: help dependencies build demo test test-mpi conformance configuration check format bench clean \
+	deb test-deb test-sandbox
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +24,15 @@ test: dependencies ## build and pass every test
 	@scripts/python-peers.sh
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+test-sandbox: build ## draft a study under the limits of systemd/thoraxd.service
+	@scripts/test-sandbox.sh .build/release
+
+deb: dependencies ## build the Debian package into .build
+	@SWIFT="$(SWIFT)" scripts/make-deb.sh
+
+test-deb: ## install, run, upgrade and purge the package on a clean Debian 12 (root, network)
+	@scripts/test-deb.sh
 
 test-mpi: dependencies ## train in several processes through Open MPI and compare with one
 	@SWIFT="$(SWIFT)" scripts/test-mpi.sh

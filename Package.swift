@@ -173,7 +173,7 @@ let package = Package(
 
         // Tests mirror the sources
         tests("Architecture", []),
-        tests("Platform", ["Platform", crypto]),
+        tests("Platform", ["Platform", "DICOMTestPeer", crypto]),
         tests("DICOMCore", ["DICOMCore", "CZlib", "DICOMTestPeer"]),
         tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform", logging]),
         tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
@@ -184,8 +184,8 @@ let package = Package(
         tests(
             "Daemon",
             [
-                "Daemon", "DICOMServices", "Intake", "WorkList", "DICOMNetwork", "DICOMCore", "DICOMTestPeer",
-                "Platform", "thoraxd", crypto,
+                "Daemon", "DICOMServices", "Reporting", "Intake", "WorkList", "DICOMNetwork", "DICOMCore",
+                "DICOMTestPeer", "Platform", "thoraxd", crypto, logging,
             ]),
         tests("Thoraxctl", ["WorkList", "DICOMCore", "DICOMTestPeer", "Platform", "thoraxctl", grdb]),
         tests(

@@ -2,12 +2,56 @@
 
 #include "CGlibc.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
-#include <sys/socket.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 int glibc_accept(int listening_socket) { return accept4(listening_socket, NULL, NULL, SOCK_CLOEXEC); }
 
 int glibc_begin_writeback(int descriptor, off_t offset, off_t count) {
     return sync_file_range(descriptor, offset, count, SYNC_FILE_RANGE_WRITE);
+}
+
+static int send_descriptor(int socket, const struct sockaddr *address, socklen_t length, int descriptor) {
+    union {
+        struct cmsghdr header;
+        char bytes[CMSG_SPACE(sizeof(int))];
+    } control;
+    memset(&control, 0, sizeof control);
+    struct msghdr message = {
+        .msg_name = (void *)address,
+        .msg_namelen = length,
+        .msg_control = &control,
+        .msg_controllen = sizeof control,
+    };
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof(int));
+    memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
+    return sendmsg(socket, &message, MSG_NOSIGNAL) < 0 ? -1 : 0;
+}
+
+int glibc_send_as_file(
+    int socket, const struct sockaddr *address, socklen_t length, const void *bytes, size_t count) {
+    int descriptor = memfd_create("message", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (descriptor < 0) return -1;
+    int result = -1;
+    size_t written = 0;
+    while (written < count) {
+        ssize_t step = write(descriptor, (const char *)bytes + written, count - written);
+        if (step < 0 && errno == EINTR) continue;
+        if (step <= 0) break;
+        written += (size_t)step;
+    }
+    if (written == count &&
+        fcntl(descriptor, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) == 0)
+        result = send_descriptor(socket, address, length, descriptor);
+    int code = errno;
+    close(descriptor);
+    errno = code;
+    return result;
 }

@@ -11,7 +11,6 @@ struct AdmissionPolicy: Sendable {
     let aeTitle: AETitle
     let checksCalledAETitle: Bool
     let peers: PeerDirectory
-    let unknownPeers: UnknownPeers
 
     /// Who calls, once it may.
     struct Caller: Sendable {
@@ -27,7 +26,8 @@ struct AdmissionPolicy: Sendable {
         case reject(Rejection, reason: String)
     }
 
-    /// Decides from the request alone: the same answer each time it is asked.
+    /// Decides from the request and the peers alone: the same answer each time it is asked, unless the operator has
+    /// changed the peers meanwhile.
     func answer(_ request: AssociationRequest) -> Answer {
         guard request.applicationContext == AssociationRequest.dicomApplicationContext else {
             return .reject(.applicationContextNotSupported, reason: "it does not ask for DICOM's application context")
@@ -45,7 +45,7 @@ struct AdmissionPolicy: Sendable {
             return .reject(
                 .callingAETitleNotRecognized, reason: "\(named.name) may not call from \(request.address)")
         }
-        guard unknownPeers == .learn else {
+        guard peers.unknown == .learn else {
             return .reject(.callingAETitleNotRecognized, reason: "it is not in the list of peers")
         }
         let share = AssociationShare(holder: "the address \(request.address)", limit: Self.unknownLimit)

@@ -2,6 +2,7 @@ package import DICOMCore
 package import DICOMNetwork
 package import Intake
 package import Logging
+package import Platform
 package import Query
 package import WorkList
 
@@ -19,9 +20,8 @@ package final class DICOMNode: Sendable {
         package var secure: SecureEndpoint?
         package var associationLimit = 25
         package var deadlines = Deadlines()
-        /// Who may call, and what each may do.
+        /// Who may call, and what each may do. The node goes by it as it is at each moment.
         package var peers = PeerDirectory([])
-        package var unknownPeers = UnknownPeers.refuse
         /// Of attempts to report storage commitment.
         package var commitmentPauses = CommitmentPauses()
         /// Objects are refused while less than this would be left on the file system, in bytes.
@@ -90,7 +90,7 @@ package final class DICOMNode: Sendable {
                 services: OfferedServices(services), commitment: commitment,
                 admission: AdmissionPolicy(
                     aeTitle: settings.aeTitle, checksCalledAETitle: settings.checksCalledAETitle,
-                    peers: settings.peers, unknownPeers: settings.unknownPeers),
+                    peers: settings.peers),
                 callers: callers, audit: audit, logger: logger),
             associationLimit: settings.associationLimit, deadlines: settings.deadlines)
         port = settings.port == nil ? nil : listener.ports.first
@@ -105,6 +105,9 @@ package final class DICOMNode: Sendable {
             logger.error("callers cannot be remembered: \(error)")
         }
     }
+
+    /// Of the loop that takes connections.
+    package var heartbeat: Heartbeat { listener.heartbeat }
 
     /// Serves until `stop`: blocks its thread, which must be an owned one. Returns within two seconds of the stop.
     package func serve() { listener.serve() }

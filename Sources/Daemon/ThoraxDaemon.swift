@@ -1,8 +1,10 @@
 import Auditing
+import DICOMCore
 import DICOMNetwork
 import DICOMServices
 import Delivery
 import FoundationEssentials
+import Glibc
 import Intake
 package import Logging
 import Platform
@@ -15,8 +17,17 @@ import WorkList
 
 /// The composition root: builds every part once, in the order of the pipeline, and runs them until told to stop.
 package enum ThoraxDaemon {
-    /// - Parameter executable: this program, for the reporter process.
-    package static func run(_ configuration: Configuration, executable: String, logger: Logger) async throws {
+    /// Of the daemon, its documents and its package.
+    package static let version = Implementation.version
+
+    /// - Parameters:
+    ///   - read: reads the configuration again, at SIGHUP.
+    ///   - executable: this program, for the reporter process.
+    ///   - level: of all loggers.
+    package static func run(
+        _ configuration: Configuration, read: @escaping @Sendable () throws -> Configuration, executable: String,
+        level: LogLevel, logger: Logger
+    ) async throws {
         // Ground: one daemon to a state directory, a model that can be trusted, a work list without loose ends.
         try ProcessLimits.raiseOpenFiles()
         try ProcessLimits.forbidCoreDumps()
@@ -38,12 +49,16 @@ package enum ThoraxDaemon {
             inbox: inbox, source: configuration.auditSource, workList: workList, logger: auditLogger)
         let trailThread = PeriodicThread(name: "audit", interval: .seconds(1)) { trail.extend() }
         let syslog = Lanes([try configuration.syslogLane(from: workList, logger: auditLogger)].compactMap(\.self))
+        // Whoever asks for a reload before the daemon serves gets what it starts with.
+        signal(SIGHUP, SIG_IGN)
+        let notification = try ServiceNotification(environment: ProcessInfo.processInfo.environment)
 
         // Images in: association → storage service → intake → work list.
         let intake = InstanceIntake(workList: workList, quietPeriod: .seconds(configuration.quietPeriodSeconds))
-        let requestor = try configuration.requestor(logger: logger.part("dicom"))
+        let requestor = try configuration.requestor(forOtherPeers: true, logger: logger.part("dicom"))
+        let settings = configuration.node
         let node = try DICOMNode(
-            configuration.node, intake: intake,
+            settings, intake: intake,
             query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults), workList: workList,
             requestor: requestor.waiting(.ofDestination), audit: inbox, logger: logger.part("dicom"))
         let callersThread = PeriodicThread(name: "callers", interval: .seconds(2)) { node.rememberCallers() }
@@ -85,11 +100,23 @@ package enum ThoraxDaemon {
         let commitment = try StorageCommitment(
             with: configuration.peers, requestor: requestor, workList: workList, logger: logger.part("commitment"))
 
-        if configuration.unknownPeers == .learn {
-            logger.warning(
-                "learn mode: callers that are no peers of the configuration are served",
-                metadata: ["hint": "thoraxctl peers shows them; name them in the configuration and refuse the others"])
+        // Run as a service: what may change at a reload, what the service manager is told.
+        let reloading = await Reloading(
+            configuration, read: read,
+            parts: .init(
+                level: level, peers: settings.peers, delivery: delivery, commitment: commitment, supervisor: supervisor),
+            workList: workList, notification: notification, logger: logger.part("reload"))
+        let report = notification.map {
+            ServiceReport(
+                $0, workList: workList,
+                heartbeats: [
+                    node.heartbeat, settlingThread.heartbeat, reviewThread.heartbeat, callersThread.heartbeat,
+                    trailThread.heartbeat,
+                    supervisor.heartbeat, delivery.heartbeat, commitment.heartbeat,
+                ], condition: { supervisor.condition }, logger: logger.part("service"))
         }
+
+        configuration.warnOfLearning(logger)
         logger.info(
             "serving",
             metadata: [
@@ -99,21 +126,25 @@ package enum ThoraxDaemon {
                 "state": "\(configuration.stateDirectory)", "interrupted": "\(interrupted)", "unlisted": "\(unlisted)",
             ])
         inbox.add(.started)
+        var services: [any Service] = [
+            Part(run: { try await OwnedThread.run(name: "collectors") { try syslog.run() } }, stop: syslog.stop),
+            Part(run: { try await trailThread.run() }, stop: trailThread.stop),
+            Part(
+                run: { try await OwnedThread.run(name: "commitment") { try commitment.run() } },
+                stop: commitment.stop),
+            Part(run: { try await delivery.run() }, stop: delivery.stop),
+            Part(run: { try await supervisor.run() }, stop: supervisor.stop),
+            Part(run: { try await reviewThread.run() }, stop: reviewThread.stop),
+            Part(run: { try await settlingThread.run() }, stop: settlingThread.stop),
+            Part(run: { try await callersThread.run() }, stop: callersThread.stop),
+            Part(run: { try await OwnedThread.run(name: "listener") { node.serve() } }, stop: node.stop),
+            reloading,
+        ]
+        if let report { services += report.threads.map { Part(run: $0.run, stop: $0.stop) } + [report] }
         try await ServiceGroup(
-            services: [
-                Part(run: { try await OwnedThread.run(name: "collectors") { try syslog.run() } }, stop: syslog.stop),
-                Part(run: { try await trailThread.run() }, stop: trailThread.stop),
-                Part(
-                    run: { try await OwnedThread.run(name: "commitment") { try commitment.run() } },
-                    stop: commitment.stop),
-                Part(run: { try await delivery.run() }, stop: delivery.stop),
-                Part(run: { try await supervisor.run() }, stop: supervisor.stop),
-                Part(run: { try await reviewThread.run() }, stop: reviewThread.stop),
-                Part(run: { try await settlingThread.run() }, stop: settlingThread.stop),
-                Part(run: { try await callersThread.run() }, stop: callersThread.stop),
-                Part(run: { try await OwnedThread.run(name: "listener") { node.serve() } }, stop: node.stop),
-            ],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.part("lifecycle", level: .notice)
+            services: services,
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger.part("lifecycle", level: .notice)
         ).run()
         inbox.add(.stopped)
         try await OwnedThread.run(name: "last rows") {
@@ -146,11 +177,11 @@ package enum ThoraxDaemon {
 }
 
 extension Logger {
-    /// This logger for one part of the daemon.
+    /// This logger for one part of the daemon, which tells no more than `level`.
     fileprivate func part(_ name: String, level: Logger.Level? = nil) -> Logger {
         var logger = self
         logger[metadataKey: "part"] = "\(name)"
-        if let level { logger.logLevel = max(level, logLevel) }
+        if let level { logger.logLevel = level }
         return logger
     }
 }

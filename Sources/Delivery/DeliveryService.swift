@@ -1,11 +1,16 @@
 package import DICOMNetwork
 package import Logging
-import Platform
+package import Platform
+import Synchronization
 package import WorkList
 
 /// Sends what the outbox holds to where it belongs: one lane for each destination.
 package final class DeliveryService: Sendable {
     private let lanes: Lanes
+    private let current: Mutex<[DeliveryLane]>
+    private let makeLane: @Sendable (Peer) -> DeliveryLane
+    private let workList: WorkListStore
+    private let logger: Logger
 
     /// Puts what a former daemon was sending back in line, and gives up what waits for a peer that is no destination
     /// any more.
@@ -17,26 +22,21 @@ package final class DeliveryService: Sendable {
         to peers: [Peer], through requestor: AssociationRequestor, workList: WorkListStore,
         pauses: DeliveryPauses = DeliveryPauses(), logger: Logger
     ) throws {
-        let destinations = peers.filter { $0.host != nil && !$0.forms.isEmpty }
         let interrupted = try workList.returnOutboxClaims()
         if interrupted > 0 {
             logger.notice("interrupted deliveries are queued again", metadata: ["count": "\(interrupted)"])
         }
-        let gone = try workList.failOutbox(
-            forOthersThan: Set(destinations.map(\.name)), reason: "no such destination in the configuration")
-        for (name, count) in gone.sorted(by: { $0.key < $1.key }) {
-            logger.error(
-                "not delivered: no such destination", metadata: ["destination": "\(name)", "count": "\(count)"])
-            try workList.record(
-                Incident(
-                    source: "delivery", message: "\(name): \(count) not delivered: no such destination",
-                    hint: "name the peer in the configuration, then: thoraxctl outbox retry --destination \(name)"))
-        }
-        lanes = Lanes(
-            destinations.map {
-                DeliveryLane(to: $0, requestor: requestor, workList: workList, pauses: pauses, logger: logger)
-            })
+        self.workList = workList
+        self.logger = logger
+        makeLane = { DeliveryLane(to: $0, requestor: requestor, workList: workList, pauses: pauses, logger: logger) }
+        let first = Self.destinations(among: peers).map(makeLane)
+        current = Mutex(first)
+        lanes = Lanes("delivery", first)
+        try giveUpOthers()
     }
+
+    /// Of the loop that begins lanes.
+    package var heartbeat: Heartbeat { lanes.heartbeat }
 
     /// Delivers until `stop()`; returns within two seconds of it, whatever the peers do. What a lane was sending goes
     /// back in line at the next start.
@@ -46,4 +46,36 @@ package final class DeliveryService: Sendable {
 
     /// Ends `run`, from any thread.
     package func stop() { lanes.stop() }
+
+    /// Goes on with these peers: a destination that is as before is not disturbed, one that has changed or gone ends
+    /// after the object in progress.
+    package func change(to peers: [Peer]) {
+        current.withLock { current in
+            current = Self.destinations(among: peers).map { peer in
+                current.first { $0.peer == peer } ?? makeLane(peer)
+            }
+            lanes.replace(with: current)
+        }
+    }
+
+    /// Whether every lane of former peers has ended.
+    package var hasSettled: Bool { lanes.hasOnly(current.withLock { $0 }) }
+
+    /// Gives up what waits for a peer that is no destination any more. Blocks.
+    package func giveUpOthers() throws {
+        let names = current.withLock { Set($0.map(\.peer.name)) }
+        let gone = try workList.failOutbox(forOthersThan: names, reason: "no such destination in the configuration")
+        for (name, count) in gone.sorted(by: { $0.key < $1.key }) {
+            logger.error(
+                "not delivered: no such destination", metadata: ["destination": "\(name)", "count": "\(count)"])
+            try workList.record(
+                Incident(
+                    source: "delivery", message: "\(name): \(count) not delivered: no such destination",
+                    hint: "name the peer in the configuration, then: thoraxctl outbox retry --destination \(name)"))
+        }
+    }
+
+    private static func destinations(among peers: [Peer]) -> [Peer] {
+        peers.filter { $0.host != nil && !$0.forms.isEmpty }
+    }
 }

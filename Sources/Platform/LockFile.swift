@@ -29,6 +29,20 @@ package final class LockFile: Sendable {
 
     deinit { close(descriptor) }
 
+    /// Writes a word for others into the file, beside this process's id.
+    package func note(_ word: String) throws(PlatformError) {
+        let text = "\(getpid())\n\(word)\n"
+        guard text.withCString({ pwrite(descriptor, $0, text.utf8.count, 0) }) == text.utf8.count else {
+            throw .file(operation: "write", path: "a lock file", errno: errno)
+        }
+    }
+
+    /// The word that this process wrote into the file at `path`; nil where it wrote none, or another one holds the file.
+    package static func note(at path: String, by process: Int32) -> String? {
+        let lines = contents(at: path).split(separator: "\n")
+        return lines.count == 2 && Int32(lines[0]) == process ? String(lines[1]) : nil
+    }
+
     /// The process that holds the lock at `path` now, or nil when nobody does.
     package static func holder(at path: String) -> Int32? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -39,11 +53,15 @@ package final class LockFile: Sendable {
     }
 
     private static func writtenProcess(at path: String) -> Int32? {
+        Int32(contents(at: path).prefix(while: \.isNumber))
+    }
+
+    private static func contents(at path: String) -> String {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
+        guard descriptor >= 0 else { return "" }
         defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 16)
+        var bytes = [UInt8](repeating: 0, count: 64)
         let count = read(descriptor, &bytes, bytes.count)
-        return Int32(String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self).prefix(while: \.isNumber))
+        return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
     }
 }

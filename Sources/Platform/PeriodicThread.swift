@@ -7,12 +7,15 @@ package final class PeriodicThread: Sendable {
     private let interval: Duration
     private let body: @Sendable () -> Void
     private let isStopping = Atomic(false)
+    /// Silent for as long as a round takes.
+    package let heartbeat: Heartbeat
 
     /// - Parameter body: one round of work; it logs its own errors and returns.
     package init(name: String, interval: Duration, body: @escaping @Sendable () -> Void) {
         self.name = name
         self.interval = interval
         self.body = body
+        heartbeat = Heartbeat(name)
     }
 
     /// Runs rounds until `stop()`; returns when the thread has ended.
@@ -21,7 +24,10 @@ package final class PeriodicThread: Sendable {
             while !stopping {
                 body()
                 let next = ContinuousClock.now + interval
-                while !stopping, ContinuousClock.now < next { usleep(20_000) }
+                repeat {
+                    heartbeat.beat()
+                    usleep(20_000)
+                } while !stopping && ContinuousClock.now < next
             }
         }
     }

@@ -1,3 +1,4 @@
+import DICOMCore
 import DICOMObject
 import Foundation
 import Imaging

@@ -16,6 +16,9 @@ package final class Reporter: Sendable {
     /// How often the work list is looked at while there is nothing to do.
     private static let pause: Int32 = 250
 
+    /// What it notes in its lock once its model is loaded.
+    static let ready = "ready"
+
     private let configuration: ReporterConfiguration
     let workList: WorkListStore
     let logger: Logger
@@ -35,12 +38,14 @@ package final class Reporter: Sendable {
         // A terminal or systemd signals the whole group; only the daemon decides when this process leaves.
         signal(SIGTERM, SIG_IGN)
         signal(SIGINT, SIG_IGN)
+        signal(SIGHUP, SIG_IGN)
         try ProcessLimits.forbidCoreDumps()
         try ProcessLimits.setAddressSpace(bytes: configuration.memoryBytes)
         let lock = try LockFile(at: WorkListStore.reporterLockPath(in: configuration.stateDirectory))
         defer { withExtendedLifetime(lock) {} }
         let drafting = try Drafting(configuration, files: workList.files)
         try OwnedThread.start(name: "parent") { [self] in leaveWithParent() }
+        try lock.note(Self.ready)
         logger.info("reporter ready", metadata: ["model": "\(drafting.identity)", "pid": "\(getpid())"])
         let documents = SuccessorDocuments(
             workList: workList, writer: drafting.writer, aeTitle: configuration.aeTitle)

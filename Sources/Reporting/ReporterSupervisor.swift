@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 package import Logging
-import Platform
+package import Platform
 import Subprocess
 import Synchronization
 import SystemPackage
@@ -10,20 +10,41 @@ package import WorkList
 /// Keeps one reporter process running: starts it, ends it when a study takes too long, puts on record what it was
 /// working on when it died, and starts the next one after a pause that grows.
 package final class ReporterSupervisor: Sendable {
-    private let configuration: ReporterConfiguration
+    /// How drafting goes.
+    package enum Condition: Sendable, Equatable {
+        /// A process is loading its model, or about to be started.
+        case starting
+        case ready
+        /// Processes have ended so many times since one was ready, the last of them for this reason.
+        case failing(reason: String, times: Int)
+    }
+
+    private struct State {
+        var configuration: ReporterConfiguration
+        var logLevel: Logger.Level
+        var condition = Condition.starting
+        var isStopping = false
+        /// Of the process that runs, or ran last.
+        var running: [String]?
+
+        /// Of the command line of a process.
+        var arguments: [String] { configuration.arguments + ["--log-level", "\(logLevel)"] }
+    }
+
     private let executable: String
     private let workList: WorkListStore
     private let logger: Logger
-    private let isStopping = Mutex(false)
+    private let state: Mutex<State>
+    package let heartbeat = Heartbeat("reporter supervisor")
 
     /// - Parameter executable: the program whose subcommand `reporter` is the reporter process.
     package init(
         _ configuration: ReporterConfiguration, executable: String, workList: WorkListStore, logger: Logger
     ) {
-        self.configuration = configuration
         self.executable = executable
         self.workList = workList
         self.logger = logger
+        state = Mutex(State(configuration: configuration, logLevel: logger.logLevel))
     }
 
     /// Runs until `stop()`.
@@ -31,62 +52,113 @@ package final class ReporterSupervisor: Sendable {
         var pause = RestartPause()
         while !stopping {
             let start = ContinuousClock.now
-            let end = await runOnce()
+            let end = await runOnce(state.withLock { $0 })
             if stopping { return }
+            guard let reason = end.reason else { continue }
             pause.processEnded(after: ContinuousClock.now - start)
-            await putOnRecord(end, retryAfter: pause.duration)
+            failed(reason)
+            await putOnRecord(end.processID, reason, retryAfter: pause.duration)
             let resume = ContinuousClock.now + pause.duration
-            while !stopping, ContinuousClock.now < resume { try await Task.sleep(for: .milliseconds(50)) }
+            while !stopping, ContinuousClock.now < resume {
+                heartbeat.beat()
+                try await Task.sleep(for: .milliseconds(50))
+            }
         }
     }
 
     /// Ends the reporter within about two seconds and lets `run()` return.
-    package func stop() { isStopping.withLock { $0 = true } }
+    package func stop() { state.withLock { $0.isStopping = true } }
 
-    private var stopping: Bool { isStopping.withLock { $0 } }
-
-    /// How a reporter process ended.
-    private struct End: Sendable {
-        let processID: Int32?
-        let reason: String
+    /// Goes on as told here: a process told otherwise makes way for another one once it has no study in hand.
+    package func change(to configuration: ReporterConfiguration) {
+        state.withLock {
+            $0.configuration = configuration
+            $0.logLevel = logger.logLevel
+        }
     }
 
-    private func runOnce() async -> End {
+    /// Whether no process told otherwise is left.
+    package var hasSettled: Bool { state.withLock { $0.running == nil || $0.running == $0.arguments } }
+
+    /// How drafting goes now.
+    package var condition: Condition { state.withLock { $0.condition } }
+
+    private var stopping: Bool { state.withLock { $0.isStopping } }
+
+    private func failed(_ reason: String) {
+        state.withLock {
+            if case .failing(_, let times) = $0.condition {
+                $0.condition = .failing(reason: reason, times: times + 1)
+            } else {
+                $0.condition = .failing(reason: reason, times: 1)
+            }
+        }
+    }
+
+    /// How a reporter process ended; without a reason where it was meant to.
+    private struct End: Sendable {
+        let processID: Int32?
+        let reason: String?
+    }
+
+    private func runOnce(_ told: State) async -> End {
+        state.withLock { $0.running = told.arguments }
         do {
             let result = try await Subprocess.run(
-                .path(FilePath(executable)), arguments: Arguments(arguments), input: .inputWriter,
+                .path(FilePath(executable)), arguments: Arguments(told.arguments), input: .inputWriter,
                 output: .currentStandardError, error: .currentStandardError
             ) { execution in
-                let reason = try await self.watch(execution.processIdentifier)
-                if reason != nil { try? execution.send(signal: .kill) }
+                let verdict = try await self.watch(execution.processIdentifier, told)
+                if case .kill = verdict { try? execution.send(signal: .kill) }
                 // The end of its standard input tells the reporter to hand back its study and leave.
                 try? await execution.standardInputWriter.finish()
-                return reason
+                return verdict
             }
-            return End(
-                processID: result.processIdentifier.value,
-                reason: result.closureResult ?? "the reporter process ended: \(result.terminationStatus)")
+            let reason: String? =
+                switch result.closureResult {
+                case .kill(let reason): reason
+                case .replace: nil
+                case .ended: "the reporter process ended: \(result.terminationStatus)"
+                }
+            return End(processID: result.processIdentifier.value, reason: reason)
         } catch {
             return End(processID: nil, reason: "the reporter process cannot be started: \(error)")
         }
     }
 
-    /// Waits until the process has ended or is to end.
-    ///
-    /// - Returns: why it has to be killed; nil when it ended by itself or the supervisor stops.
-    private func watch(_ process: ProcessIdentifier) async throws -> String? {
-        let limit = Double(configuration.wallSeconds)
+    /// What becomes of a process that is watched no longer.
+    private enum Verdict: Sendable {
+        /// It has ended by itself, or the supervisor stops.
+        case ended
+        case kill(reason: String)
+        /// It is not what it would be told now.
+        case replace
+    }
+
+    private func watch(_ process: ProcessIdentifier, _ told: State) async throws -> Verdict {
+        let limit = Double(told.configuration.wallSeconds)
+        let lock = WorkListStore.reporterLockPath(in: told.configuration.stateDirectory)
         while !stopping, !hasEnded(process) {
+            heartbeat.beat()
             // A work list that cannot be read now says nothing about the process.
-            let claimedAt = try await OwnedThread.run(name: "supervisor") { [workList] in
-                try? workList.oldestClaim(of: process.value)
+            let (claimedAt, isReady) = try await OwnedThread.run(name: "supervisor") { [workList] in
+                (
+                    try? workList.oldestClaim(of: process.value),
+                    LockFile.note(at: lock, by: process.value) == Reporter.ready
+                )
             }
+            if isReady { state.withLock { $0.condition = .ready } }
             if let claimedAt, Date().timeIntervalSince(claimedAt) > limit {
-                return "the study took longer than \(configuration.wallSeconds) s"
+                return .kill(reason: "the study took longer than \(told.configuration.wallSeconds) s")
+            }
+            if claimedAt == nil, state.withLock({ $0.arguments }) != told.arguments {
+                logger.info("the reporter process makes way for one with the new configuration")
+                state.withLock { $0.condition = .starting }
+                return .replace
             }
             for _ in 0..<10 where !stopping && !hasEnded(process) { try await Task.sleep(for: .milliseconds(50)) }
         }
-        return nil
+        return .ended
     }
 
     private func hasEnded(_ process: ProcessIdentifier) -> Bool {
@@ -96,10 +168,10 @@ package final class ReporterSupervisor: Sendable {
 
     /// Ends the claim of the process that died and says so where an administrator looks; keeps trying, because a
     /// claim that nobody ends is a study that nobody drafts.
-    private func putOnRecord(_ end: End, retryAfter pause: Duration) async {
+    private func putOnRecord(_ processID: Int32?, _ reason: String, retryAfter pause: Duration) async {
         logger.error(
-            "\(end.reason)", metadata: ["pid": "\(end.processID.map(String.init) ?? "none")", "restart.in": "\(pause)"])
-        let event = WorkItemEvent.attemptFailed(reason: end.reason, isPermanent: false)
+            "\(reason)", metadata: ["pid": "\(processID.map(String.init) ?? "none")", "restart.in": "\(pause)"])
+        let event = WorkItemEvent.attemptFailed(reason: reason, isPermanent: false)
         while !stopping {
             do {
                 try await OwnedThread.run(name: "supervisor") { [workList] in
@@ -107,25 +179,26 @@ package final class ReporterSupervisor: Sendable {
                     _ = try workList.endClaims(with: event, notBefore: Date())
                     try workList.record(
                         Incident(
-                            source: "reporter", message: end.reason,
+                            source: "reporter", message: reason,
                             hint: "see the log before this; thoraxctl worklist shows the studies it failed at"))
                 }
                 return
             } catch {
                 logger.error("the end of the reporter cannot be put on record: \(error)")
+                heartbeat.beat()
                 try? await Task.sleep(for: .seconds(1))
             }
         }
     }
+}
 
-    private var arguments: [String] {
+extension ReporterConfiguration {
+    /// Of the command line of the reporter process.
+    fileprivate var arguments: [String] {
         [
-            "reporter", "--state-directory", configuration.stateDirectory, "--model", configuration.model,
-            "--ae-title", configuration.aeTitle, "--threads", "\(configuration.threads)",
-            "--memory-bytes", "\(configuration.memoryBytes)",
-            "--processor-seconds", "\(configuration.processorSeconds)",
-            "--wall-seconds", "\(configuration.wallSeconds)", "--routes", configuration.routesText,
-            "--log-level", "\(logger.logLevel)",
+            "reporter", "--state-directory", stateDirectory, "--model", model, "--ae-title", aeTitle,
+            "--threads", "\(threads)", "--memory-bytes", "\(memoryBytes)",
+            "--processor-seconds", "\(processorSeconds)", "--wall-seconds", "\(wallSeconds)", "--routes", routesText,
         ]
     }
 }

@@ -1,3 +1,4 @@
+import DICOMCore
 import DICOMObject
 import WorkList
 
@@ -6,6 +7,7 @@ extension ReportingDevice {
     init(aeTitle: String, model: DraftModel) {
         self.init(
             manufacturer: "thoraxd project", modelName: model.name, modelVersion: model.version,
-            weightsHash: model.weightsSHA256, serialNumber: aeTitle, softwareVersion: "thoraxd 0.1", name: aeTitle)
+            weightsHash: model.weightsSHA256, serialNumber: aeTitle,
+            softwareVersion: "thoraxd \(Implementation.version)", name: aeTitle)
     }
 }

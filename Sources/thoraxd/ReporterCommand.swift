@@ -1,5 +1,6 @@
 import ArgumentParser
 import Daemon
+import FoundationEssentials
 import Logging
 import Reporting
 
@@ -19,10 +20,10 @@ struct ReporterCommand: ParsableCommand {
     @Option var logLevel: String
 
     func run() throws {
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        _ = ProcessLog.begin(
+            Logger.Level(rawValue: logLevel) ?? .info, environment: ProcessInfo.processInfo.environment)
         var logger = Logger(label: "thoraxd")
         logger[metadataKey: "part"] = "reporter"
-        logger.logLevel = Logger.Level(rawValue: logLevel) ?? .info
         do {
             try Reporter(
                 ReporterConfiguration(

@@ -26,18 +26,23 @@ struct ServeCommand: AsyncParsableCommand {
     var model: String?
 
     func run() async throws {
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
-        var logger = Logger(label: "thoraxd")
+        let environment = ProcessInfo.processInfo.environment
+        let level = ProcessLog.begin(.info, environment: environment)
+        let logger = Logger(label: "thoraxd")
         do {
-            var configuration = try Daemon.Configuration(
-                file: config, environment: ProcessInfo.processInfo.environment)
-            if let stateDirectory { configuration.stateDirectory = stateDirectory }
-            if let dicomPort { configuration.dicomPort = dicomPort }
-            if let model { configuration.model = model }
-            logger.logLevel = Logger.Level(rawValue: configuration.logLevel) ?? .info
+            let read: @Sendable () throws -> Daemon.Configuration = {
+                var configuration = try Daemon.Configuration(file: config, environment: environment)
+                if let stateDirectory { configuration.stateDirectory = stateDirectory }
+                if let dicomPort { configuration.dicomPort = dicomPort }
+                if let model { configuration.model = model }
+                return configuration
+            }
+            let configuration = try read()
+            level.value = Logger.Level(rawValue: configuration.logLevel) ?? .info
             try await ThoraxDaemon.run(
-                configuration, executable: URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path,
-                logger: logger)
+                configuration, read: read,
+                executable: URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path, level: level, logger: logger
+            )
         } catch {
             logger.critical("cannot serve: \(error)", metadata: ["hint": "\(StartFailure.hint(for: error))"])
             throw ExitCode(StartFailure.exitCode)

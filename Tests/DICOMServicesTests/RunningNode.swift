@@ -30,8 +30,7 @@ final class RunningNode {
         guard let title = AETitle("THORAXD") else { preconditionFailure("THORAXD is an AE title") }
         var settings = DICOMNode.Settings(aeTitle: title)
         settings.address = address
-        settings.peers = PeerDirectory(peers)
-        settings.unknownPeers = unknownPeers
+        settings.peers = PeerDirectory(peers, unknown: unknownPeers)
         settings.secure = secure
         settings.port = 0
         settings.associationLimit = associationLimit

@@ -14,14 +14,18 @@ final class TestDaemon {
     let directory: String
     private(set) var port = 0
     private var process = Process()
-    private let settings: String
+    private var settings: String
+    private let environment: [String: String]
 
     var stateDirectory: String { "\(directory)/state" }
     var processID: Int32 { process.processIdentifier }
     var log: String { (try? String(contentsOfFile: "\(directory)/log", encoding: .utf8)) ?? "" }
 
-    /// - Parameter settings: further lines of the configuration.
-    init(_ settings: String = "") throws {
+    /// - Parameters:
+    ///   - settings: further lines of the configuration.
+    ///   - environment: beside that of the tests.
+    init(_ settings: String = "", environment: [String: String] = [:]) throws {
+        self.environment = environment
         directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
         self.settings = settings
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
@@ -35,19 +39,12 @@ final class TestDaemon {
 
     /// Starts it, again after an end; returns when it serves.
     func start() throws {
-        let configuration = """
-            state_directory: \(stateDirectory)
-            model: \(Self.package.path)/samples/model
-            dicom: { address: 127.0.0.1, port: 0, unknown_peers: learn }
-            storage: { reserve_megabytes: 16 }
-            intake: { quiet_period_seconds: 0 }
-            \(settings)
-            """
-        try Data(configuration.utf8).write(to: URL(filePath: "\(directory)/thoraxd.yaml"))
+        try writeConfiguration()
         _ = FileManager.default.createFile(atPath: "\(directory)/log", contents: nil)
         process = Process()
         process.executableURL = Self.programs.appending(path: "thoraxd")
         process.arguments = ["serve", "--config", "\(directory)/thoraxd.yaml"]
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardError = try FileHandle(forWritingTo: URL(filePath: "\(directory)/log"))
         try process.run()
         for _ in 0..<400 where process.isRunning {
@@ -58,6 +55,25 @@ final class TestDaemon {
             usleep(50_000)
         }
         throw NotStarted(log: log)
+    }
+
+    /// Has it read other further lines of the configuration; returns at once.
+    func reload(_ settings: String) throws {
+        self.settings = settings
+        try writeConfiguration()
+        Foundation.kill(process.processIdentifier, SIGHUP)
+    }
+
+    private func writeConfiguration() throws {
+        let configuration = """
+            state_directory: \(stateDirectory)
+            model: \(Self.package.path)/samples/model
+            dicom: { address: 127.0.0.1, port: 0, unknown_peers: learn }
+            storage: { reserve_megabytes: 16 }
+            intake: { quiet_period_seconds: 0 }
+            \(settings)
+            """
+        try Data(configuration.utf8).write(to: URL(filePath: "\(directory)/thoraxd.yaml"))
     }
 
     /// Ends it with a signal and waits; returns its exit code, or the signal that ended it.

@@ -73,6 +73,34 @@ struct DeliveryServiceTests {
         #expect(try fixture.rows("silent").map(\.attempt) == [2, 2])
     }
 
+    @Test func `other peers take over while a lane that is as before goes on`() async throws {
+        let (first, second) = (ScriptedArchive(), ScriptedArchive())
+        let (kept, added) = (try ScriptedArchive.Running(first), try ScriptedArchive.Running(second))
+        try fixture.produce(1...2, for: ["kept", "former"])
+        var peers = [
+            try DeliveryFixture.peer("kept", on: kept.port), try DeliveryFixture.peer("former", on: FreePort.find()),
+        ]
+        let service = try fixture.service(peers)
+        let running = Task { try await service.run() }
+        defer { service.stop() }
+        while try !(fixture.isSettled("kept") && fixture.isSettled("former")) {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        peers[1] = try DeliveryFixture.peer("added", on: added.port)
+        service.change(to: peers)
+        while !service.hasSettled { try await Task.sleep(for: .milliseconds(10)) }
+        try service.giveUpOthers()
+        #expect(try fixture.states("former") == [.failed, .failed])
+        try fixture.produce(3...3, for: ["kept", "added"])
+        while try !(fixture.isSettled("kept") && fixture.isSettled("added")) {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        #expect(first.received == ["1.2.9.1", "1.2.9.2", "1.2.9.3"])
+        #expect(second.received == ["1.2.9.3"])
+        service.stop()
+        try await running.value
+    }
+
     @Test func `what waits for a peer that is no destination any more fails and says so`() async throws {
         try fixture.produce(1...2, for: ["archive", "former"])
         var former = try DeliveryFixture.peer("former", on: 104)

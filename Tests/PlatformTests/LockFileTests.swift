@@ -15,4 +15,15 @@ struct LockFileTests {
         }
         #expect(LockFile.holder(at: path) == nil)
     }
+
+    @Test func `a word beside the process id is its writer's alone`() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path + "/lock"
+        let lock = try LockFile(at: path)
+        #expect(LockFile.note(at: path, by: getpid()) == nil)
+        try lock.note("ready")
+        #expect(LockFile.note(at: path, by: getpid()) == "ready")
+        #expect(LockFile.note(at: path, by: 1) == nil)
+        #expect(LockFile.holder(at: path) == getpid())
+    }
 }

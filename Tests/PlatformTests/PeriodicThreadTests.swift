@@ -17,6 +17,7 @@ struct PeriodicThreadTests {
         async let slowEnd: Void = slow.run()
         while rounds.count.load(ordering: .relaxed) < 3 { try await Task.sleep(for: .milliseconds(5)) }
         quick.stop()
+        #expect(slow.heartbeat.silence() < .seconds(60))
         slow.stop()
         try await quickEnd
         try await slowEnd

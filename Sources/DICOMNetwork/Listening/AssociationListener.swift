@@ -1,5 +1,6 @@
 internal import CDCMTK
 internal import Glibc
+package import Platform
 
 /// Decides about associations and serves them. Called on the thread of each association.
 package protocol AssociationAcceptor: Sendable {
@@ -42,12 +43,17 @@ package final class AssociationListener: Sendable {
     private static let connectionLimit = 1024
     /// The largest PDU we take (PS3.8 D.1): as large as DCMTK can.
     package static let maxPDU: UInt32 = 131_072
+    /// How long a look for connections takes where none comes, in milliseconds.
+    private static let round = 1000
     /// How long a stop waits for messages under way, and then for the rest, in milliseconds.
     private static let grace = 1500
     private static let rest = 500
 
     /// The ports of the endpoints, also where the system chose them.
     package var ports: [UInt16] { sockets.map(\.port) }
+
+    /// Of the loop that takes connections.
+    package let heartbeat = Heartbeat("listener")
 
     private let sockets: [ListeningSocket]
     private let endpoints: [Endpoint]
@@ -81,7 +87,8 @@ package final class AssociationListener: Sendable {
     /// Serves until `stop` is called: blocks its thread. Returns within two seconds of the stop, whatever peers do.
     package func serve() {
         while !registry.isStopping {
-            wake.wait(for: sockets)
+            wake.wait(for: sockets, milliseconds: AssociationListener.round)
+            heartbeat.beat()
             for (socket, endpoint) in zip(sockets, endpoints) { accept(from: socket, endpoint.security) }
         }
         sockets.forEach { $0.refuseConnections() }

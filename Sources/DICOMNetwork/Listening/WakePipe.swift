@@ -27,10 +27,10 @@ final class WakePipe: Sendable {
         _ = write(writeEnd, &byte, 1)
     }
 
-    /// Waits for a connection to one of the sockets, or to be woken.
-    func wait(for sockets: [ListeningSocket]) {
+    /// Waits for a connection to one of the sockets, or to be woken, no longer than told.
+    func wait(for sockets: [ListeningSocket], milliseconds: Int) {
         var waiting = sockets.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) } + [entry]
-        poll(&waiting, nfds_t(waiting.count), -1)
+        poll(&waiting, nfds_t(waiting.count), Int32(clamping: milliseconds))
     }
 
     /// Waits to be woken, no longer than told.

@@ -1,11 +1,30 @@
 package import DICOMCore
+internal import Synchronization
 
-/// The peers the operator has named.
-package struct PeerDirectory: Sendable {
-    package let peers: [Peer]
+/// The peers the operator has named, and what becomes of others: one list that every association and C-MOVE asks, and
+/// that can be exchanged for another while they run.
+package final class PeerDirectory: Sendable {
+    private struct State {
+        var peers: [Peer]
+        var unknown: UnknownPeers
+    }
+
+    private let state: Mutex<State>
 
     /// Names must be unique; the configuration sees to it.
-    package init(_ peers: [Peer]) { self.peers = peers }
+    package init(_ peers: [Peer], unknown: UnknownPeers = .refuse) {
+        state = Mutex(State(peers: peers, unknown: unknown))
+    }
+
+    package var peers: [Peer] { state.withLock { $0.peers } }
+
+    /// What becomes of a caller that is none of them.
+    package var unknown: UnknownPeers { state.withLock { $0.unknown } }
+
+    /// Goes on with these from the next question on; who has been let in stays.
+    package func replace(with peers: [Peer], unknown: UnknownPeers) {
+        state.withLock { $0 = State(peers: peers, unknown: unknown) }
+    }
 
     /// The peer of this name.
     package subscript(name: String) -> Peer? { peers.first { $0.name == name } }

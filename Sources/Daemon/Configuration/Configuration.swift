@@ -57,17 +57,19 @@ package struct Configuration: Sendable, Equatable {
         }
         settings.associationLimit = maximumAssociations
         settings.deadlines.idle = Int32(clamping: idleSeconds * 1000)
-        settings.unknownPeers = unknownPeers
-        settings.peers = PeerDirectory(peers)
+        settings.peers = PeerDirectory(peers, unknown: unknownPeers)
         settings.reservedBytes = reserveMegabytes << 20
         return settings
     }
 
     /// Asks peers for associations under this node's title; with its certificate where a peer is called over TLS.
     ///
+    /// - Parameter forOtherPeers: with its certificate wherever it has one: the peers may change.
     /// - Throws: where the certificate cannot be used.
-    package func requestor(logger: Logger) throws(NetworkError) -> AssociationRequestor {
-        let isNeeded = peers.contains { $0.usesTLS && $0.host != nil }
+    package func requestor(
+        forOtherPeers: Bool = false, logger: Logger
+    ) throws(NetworkError) -> AssociationRequestor {
+        let isNeeded = peers.contains { $0.usesTLS && $0.host != nil } || (forOtherPeers && tls.canCall)
         return AssociationRequestor(
             callingAETitle: aeTitle, security: isNeeded ? try .requestor(tls.files, logger: logger) : nil)
     }

@@ -11,6 +11,9 @@ package struct TLSConfiguration: Sendable, Equatable {
     /// Serve peers with a certificate of one of the authorities alone.
     package var requiresClientCertificate = true
 
+    /// Whether everything is there that calling a peer takes.
+    var canCall: Bool { ![certificate, key, authorities].contains("") }
+
     var files: TLSFiles {
         TLSFiles(certificate: certificate, key: key, authorities: authorities.isEmpty ? nil : authorities)
     }

@@ -21,6 +21,14 @@ struct PeerDirectoryTests {
         #expect(directory.peer(calling: title, from: "10.0.0.3") == nil)
     }
 
+    @Test func `other peers take effect with the next question`() throws {
+        let directory = PeerDirectory([try Self.peer("cr", "CR", host: nil)], unknown: .learn)
+        directory.replace(with: [try Self.peer("pacs", "PACS", host: "127.0.0.1")], unknown: .refuse)
+        #expect(directory.peers.map(\.name) == ["pacs"])
+        #expect(directory.unknown == .refuse)
+        #expect(directory.peer(calling: try #require(AETitle("CR")), from: "10.0.0.1") == nil)
+    }
+
     @Test func `only a peer with a host is a destination`() throws {
         let directory = PeerDirectory([
             try Self.peer("cr", "CR", host: nil), try Self.peer("pacs", "PACS", host: "127.0.0.1"),

@@ -1,0 +1,14 @@
+package import Logging
+import Synchronization
+
+/// How much every logger of the process tells; changes for all of them at once.
+package final class LogLevel: Sendable {
+    private let level: Mutex<Logger.Level>
+
+    package init(_ level: Logger.Level) { self.level = Mutex(level) }
+
+    package var value: Logger.Level {
+        get { level.withLock { $0 } }
+        set { level.withLock { $0 = newValue } }
+    }
+}

@@ -1,0 +1,133 @@
+import DICOMNetwork
+import DICOMServices
+import Delivery
+import FoundationEssentials
+import Logging
+import Platform
+import Reporting
+import ServiceLifecycle
+import Synchronization
+import UnixSignals
+import WorkList
+
+/// Reads the configuration again at each SIGHUP and takes up what can change while the daemon runs. Associations go on.
+struct Reloading: Service {
+    /// The parts that go on with another configuration.
+    struct Parts: Sendable {
+        let level: LogLevel
+        let peers: PeerDirectory
+        let delivery: DeliveryService
+        let commitment: StorageCommitment
+        let supervisor: ReporterSupervisor
+
+        /// Whether nothing goes on as it was told before.
+        var haveSettled: Bool { delivery.hasSettled && commitment.hasSettled && supervisor.hasSettled }
+    }
+
+    /// How long what was told before is waited for: longer than a study or a delivery takes.
+    private static let patience = Duration.seconds(300)
+
+    private let read: @Sendable () throws -> Configuration
+    private let parts: Parts
+    private let workList: WorkListStore
+    private let notification: ServiceNotification?
+    private let logger: Logger
+    private let signals: UnixSignalsSequence
+    private let current: CurrentConfiguration
+
+    /// Signals count from here on.
+    init(
+        _ configuration: Configuration, read: @escaping @Sendable () throws -> Configuration, parts: Parts,
+        workList: WorkListStore, notification: ServiceNotification?, logger: Logger
+    ) async {
+        self.read = read
+        self.parts = parts
+        self.workList = workList
+        self.notification = notification
+        self.logger = logger
+        current = CurrentConfiguration(configuration)
+        signals = await UnixSignalsSequence(trapping: .sighup)
+    }
+
+    func run() async throws {
+        var settling: Task<Void, any Error>?
+        for await _ in signals.cancelOnGracefulShutdown() {
+            // A peer that holds its lane does not hold the next reload.
+            settling?.cancel()
+            _ = await settling?.result
+            try await OwnedThread.run(name: "reload") { reload() }
+            settling = Task { try await settle() }
+        }
+        settling?.cancel()
+        _ = await settling?.result
+    }
+
+    /// Waits until nothing adds to what waits for peers that are gone, and gives that up.
+    private func settle() async throws {
+        let end = ContinuousClock.now + Self.patience
+        while !parts.haveSettled, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(50)) }
+        try await OwnedThread.run(name: "reload") { giveUpWhatIsGone() }
+    }
+
+    private func reload() {
+        tell(.reloading)
+        defer { tell(.ready) }
+        do {
+            let read = try read()
+            let next = current.value.takingUp(read)
+            current.value = next
+            parts.level.value = Logger.Level(rawValue: next.logLevel) ?? .info
+            parts.peers.replace(with: next.peers, unknown: next.unknownPeers)
+            parts.delivery.change(to: next.peers)
+            parts.commitment.change(to: next.peers)
+            parts.supervisor.change(to: next.reporter)
+            logger.notice(
+                "configuration read again", metadata: ["peers": "\(next.peers.map(\.name).joined(separator: ", "))"])
+            let late = next.keysDiffering(from: read)
+            if !late.isEmpty {
+                logger.warning(
+                    "needs a restart: \(late.joined(separator: ", "))",
+                    metadata: ["hint": "the former values stay in use until then"])
+            }
+            next.warnOfLearning(logger)
+        } catch {
+            let hint = StartFailure.hint(for: error)
+            logger.error("the former configuration stays in use: \(error)", metadata: ["hint": "\(hint)"])
+            do {
+                try workList.record(
+                    Incident(source: "configuration", message: "not read again: \(error)", hint: hint))
+            } catch {
+                logger.error("an incident cannot be recorded: \(error)")
+            }
+        }
+    }
+
+    private func giveUpWhatIsGone() {
+        do {
+            try parts.delivery.giveUpOthers()
+            try parts.commitment.giveUpOthers()
+        } catch {
+            logger.error("what waits for former peers cannot be given up: \(error)")
+        }
+    }
+
+    private func tell(_ message: ServiceNotification.Message) {
+        do throws(PlatformError) {
+            try notification?.send([message])
+        } catch {
+            logger.error("the service manager cannot be told: \(error)", metadata: ["hint": "\(error.hint)"])
+        }
+    }
+}
+
+/// What the daemon goes by now.
+private final class CurrentConfiguration: Sendable {
+    private let configuration: Mutex<Configuration>
+
+    init(_ configuration: Configuration) { self.configuration = Mutex(configuration) }
+
+    var value: Configuration {
+        get { configuration.withLock { $0 } }
+        set { configuration.withLock { $0 = newValue } }
+    }
+}

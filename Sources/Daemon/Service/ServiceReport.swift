@@ -1,0 +1,109 @@
+import Logging
+import Platform
+import Reporting
+import ServiceLifecycle
+import Synchronization
+import WorkList
+
+/// What the service manager is told: when the daemon serves, how it does, that its loops move, that it stops.
+final class ServiceReport: Service {
+    /// Reporter processes that may end in a row before the daemon counts as serving without one: images have to come
+    /// in, whatever the model does.
+    static let patience = 3
+    /// Between two lines of status at least; more where counting takes long, so that it takes a hundredth at most.
+    private static let interval = Duration.seconds(5)
+
+    private let notification: ServiceNotification
+    private let workList: WorkListStore
+    private let condition: @Sendable () -> ReporterSupervisor.Condition
+    private let watchdog: Watchdog?
+    private let logger: Logger
+    private let state = Mutex((isReady: false, nextStatus: ContinuousClock.now))
+
+    /// - Parameters:
+    ///   - condition: how drafting goes.
+    ///   - heartbeats: of the loops without which the daemon does not do its work.
+    init(
+        _ notification: ServiceNotification, workList: WorkListStore, heartbeats: [Heartbeat],
+        condition: @escaping @Sendable () -> ReporterSupervisor.Condition, logger: Logger
+    ) {
+        self.notification = notification
+        self.workList = workList
+        self.condition = condition
+        self.logger = logger
+        watchdog = notification.watchdogInterval.map { Watchdog(heartbeats, limit: $0 / 2) }
+    }
+
+    /// The threads that tell; the watchdog is one of its own, so that a work list that blocks cannot silence it.
+    var threads: [PeriodicThread] {
+        let status = PeriodicThread(name: "status", interval: .milliseconds(200)) { self.tellStatus() }
+        guard let interval = notification.watchdogInterval else { return [status] }
+        return [status, PeriodicThread(name: "watchdog", interval: interval / 4) { self.tellLife() }]
+    }
+
+    /// Waits for the stop, which begins with this service, and tells the service manager of it.
+    func run() async throws {
+        try await gracefulShutdown()
+        send(.stopping)
+    }
+
+    /// Readiness, once it is true, and the line of status when it is due.
+    private func tellStatus() {
+        let now = ContinuousClock.now
+        let condition = condition()
+        let (isNews, isDue) = state.withLock { state in
+            let isNews = !state.isReady && Self.serves(condition)
+            if isNews { state.isReady = true }
+            return (isNews, now >= state.nextStatus)
+        }
+        guard isNews || isDue else { return }
+        let line: String
+        do {
+            line = Self.line(try workList.countsByState(), condition)
+        } catch {
+            line = "the work list cannot be read: \(error)"
+        }
+        let next = ContinuousClock.now + max(Self.interval, (ContinuousClock.now - now) * 100)
+        state.withLock { $0.nextStatus = next }
+        if isNews { send(.ready, .status(line)) } else { send(.status(line)) }
+    }
+
+    /// A sign of life, where every loop moves; a loop that does not is named before the service manager acts.
+    private func tellLife() {
+        guard let finding = watchdog?.look() else { return }
+        for loop in finding.stuck {
+            logger.critical(
+                "the \(loop.name) does not move: the service manager restarts the daemon if that goes on",
+                metadata: ["silent.seconds": "\(loop.silence.components.seconds)"])
+        }
+        for name in finding.moving { logger.notice("the \(name) moves again") }
+        if finding.isAlive { send(.watchdog) }
+    }
+
+    private func send(_ messages: ServiceNotification.Message...) {
+        do throws(PlatformError) {
+            try notification.send(messages)
+        } catch {
+            logger.error("the service manager cannot be told: \(error)", metadata: ["hint": "\(error.hint)"])
+        }
+    }
+
+    static func serves(_ condition: ReporterSupervisor.Condition) -> Bool {
+        switch condition {
+        case .starting: false
+        case .ready: true
+        case .failing(_, let times): times >= patience
+        }
+    }
+
+    static func line(_ counts: [WorkItemState: Int], _ condition: ReporterSupervisor.Condition) -> String {
+        func sum(_ states: WorkItemState...) -> Int { states.reduce(0) { $0 + counts[$1, default: 0] } }
+        let studies =
+            "\(sum(.collecting, .queued, .drafting)) waiting, \(sum(.drafted)) drafted, \(sum(.failed)) failed"
+        return switch condition {
+        case .starting: studies + "; the reporter starts"
+        case .ready: studies
+        case .failing(let reason, _): studies + "; images are received, none is drafted: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import DICOMTestPeer
+import Testing
+
+@testable import Platform
+
+struct DatagramSocketTests {
+    @Test func `a receiver that came back is sent to again`() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path + "/socket"
+        let socket = try DatagramSocket(to: path)
+        #expect(throws: PlatformError.self) { try socket.send([1]) }
+        do {
+            let receiver = try DatagramReceiver(at: path)
+            try socket.send([1, 2])
+            #expect(try receiver.receive()?.bytes == [1, 2])
+        }
+        #expect(throws: PlatformError.self) { try socket.send([3]) }
+        let receiver = try DatagramReceiver(at: path)
+        try socket.send([4])
+        #expect(try receiver.receive()?.bytes == [4])
+    }
+
+    @Test func `what is too long for a datagram goes as a file where that is wanted`() throws {
+        let directory = try TemporaryDirectory()
+        let receiver = try DatagramReceiver(at: directory.path + "/socket")
+        let socket = try DatagramSocket(to: directory.path + "/socket")
+        let bytes = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0) }
+        #expect(throws: PlatformError.self) { try socket.send(bytes) }
+        try socket.send(bytes, asFileIfLong: true)
+        let datagram = try #require(try receiver.receive())
+        #expect(datagram.isFile)
+        #expect(datagram.bytes == bytes)
+    }
+}

@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Builds .build/thoraxd_VERSION_ARCHITECTURE.deb: the programs with the Swift runtime inside, the demonstration model,
+# the unit, the configuration. What it depends on is read from the programs; what they load at run time is listed in
+# packaging/control.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+swift=${SWIFT:-swift}
+scratch=.build/deb
+root=$scratch/tree
+products=(thoraxd thoraxctl thorax-model)
+
+for product in "${products[@]}"; do
+    "$swift" build --configuration release --static-swift-stdlib --scratch-path "$scratch/build" --product "$product"
+done
+bin=$("$swift" build --configuration release --static-swift-stdlib --scratch-path "$scratch/build" --show-bin-path)
+version=$("$bin/thoraxd" --version)
+architecture=$(dpkg --print-architecture)
+maintainer=${DEB_MAINTAINER:-thoraxd project <root@localhost>}
+SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+export SOURCE_DATE_EPOCH
+
+umask 022
+rm -rf "$root"
+put() { install -D --mode="$1" "$2" "$root/$3"; }
+document=usr/share/doc/thoraxd
+for product in "${products[@]}"; do
+    put 755 "$bin/$product" "usr/bin/$product"
+    strip --strip-unneeded --remove-section=.comment --remove-section=.note "$root/usr/bin/$product"
+done
+for file in samples/model/*; do put 644 "$file" "usr/share/thoraxd/model/$(basename "$file")"; done
+put 644 etc/thoraxd.yaml etc/thoraxd/thoraxd.yaml
+put 644 systemd/thoraxd.service lib/systemd/system/thoraxd.service
+put 644 systemd/thoraxd.sysusers usr/lib/sysusers.d/thoraxd.conf
+put 644 systemd/thoraxd.tmpfiles usr/lib/tmpfiles.d/thoraxd.conf
+put 644 systemd/port-104.conf "$document/examples/port-104.conf"
+put 644 packaging/copyright "$document/copyright"
+for page in README.md docs/configuration.md docs/conformance.md docs/model-card.md; do
+    [ ! -f "$page" ] || put 644 "$page" "$document/$(basename "$page")"
+done
+put 644 packaging/lintian-overrides usr/share/lintian/overrides/thoraxd
+
+# What `make man` and `make completions` write, where they have.
+for page in .build/man/*.[1-8]; do
+    [ ! -f "$page" ] || put 644 "$page" "usr/share/man/man${page##*.}/$(basename "$page")"
+done
+for product in "${products[@]}"; do
+    bash=.build/completions/$product.bash zsh=.build/completions/_$product
+    [ ! -f "$bash" ] || put 644 "$bash" "usr/share/bash-completion/completions/$product"
+    [ ! -f "$zsh" ] || put 644 "$zsh" "usr/share/zsh/vendor-completions/_$product"
+done
+
+changelog=$root/$document/changelog
+cat > "$changelog" <<TEXT
+thoraxd ($version) stable; urgency=medium
+
+  * Version $version; README.md says what it does.
+
+ -- $maintainer  $(date --utc --rfc-email --date="@$SOURCE_DATE_EPOCH")
+TEXT
+gzip --best --no-name "$changelog"
+[ ! -d "$root/usr/share/man" ] || find "$root/usr/share/man" -type f -exec gzip --best --no-name {} +
+
+mkdir -p "$root/DEBIAN" "$scratch/debian"
+printf 'Source: thoraxd\n\nPackage: thoraxd\nArchitecture: any\n' > "$scratch/debian/control"
+libraries=$(cd "$scratch" && dpkg-shlibdeps -O "${products[@]/#/tree/usr/bin/}" | sed -n 's/^shlibs:Depends=//p')
+sed -e "s|@VERSION@|$version|; s|@ARCHITECTURE@|$architecture|; s|@MAINTAINER@|$maintainer|" \
+    -e "s|@LIBRARIES@|$libraries|; s|@SIZE@|$(du --summarize --apparent-size "$root" | cut -f 1)|" \
+echo /etc/thoraxd/thoraxd.yaml > "$root/DEBIAN/conffiles"
+for script in postinst prerm postrm; do install --mode=755 "packaging/$script" "$root/DEBIAN/$script"; done
+(cd "$root" && find . -path ./DEBIAN -prune -o -type f -printf '%P\0' | sort --zero-terminated \
+    | xargs --null md5sum > DEBIAN/md5sums)
+
+package=.build/thoraxd_${version}_$architecture.deb
+dpkg-deb --root-owner-group -Zxz --build "$root" "$package"

@@ -1,0 +1,134 @@
+#!/usr/bin/env bash
+# The Debian package on a clean Debian 12, without the Swift toolchain: install, start, draft, stop, upgrade, remove,
+# purge. Needs root, debootstrap, DCMTK, and the package (`make deb`) or its path as the first argument.
+# systemd does not run in the chroot: the daemon is started as its user, with a socket of ours in systemd's place.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# Mounts and network of our own, gone with this process: nothing is left mounted, and no port of the machine is taken.
+if [ -z "${THORAXD_TEST_DEB:-}" ]; then
+    exec env THORAXD_TEST_DEB=1 unshare --mount --net --pid --fork --propagation private "$0" "$@"
+fi
+package=$(realpath "${1:-$(ls -t .build/thoraxd_*.deb | head -n 1)}")
+work=$(mktemp -d -t thoraxd-deb.XXXXXX)
+root=$work/root
+notified=$work/notified
+chmod 755 "$work"
+step() { printf '\n== %s\n' "$1"; }
+fail() {
+    printf 'FAILED: %s\n' "$1" >&2
+    [ ! -s "$work/log" ] || tail -n 20 "$work/log" >&2
+    exit 1
+}
+inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive LC_ALL=C "$@"; }
+as_thoraxd() { chroot --userspec=thoraxd:thoraxd "$root" env -i PATH=/usr/bin:/bin "$@"; }
+wait_for() { # wait_for SECONDS WHAT COMMAND…
+    for _ in $(seq $(($1 * 10))); do if "${@:3}" >/dev/null 2>&1; then return; fi; sleep 0.1; done
+    fail "$2 did not come within $1 s"
+}
+trap 'umount --lazy "$root/proc" 2>/dev/null || true; rm -rf "$work"' EXIT
+
+step "a clean Debian 12"
+ip link set lo up
+mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Codename: bookworm' | head -n 1)
+debootstrap --variant=minbase bookworm "$root" "$mirror" > "$work/debootstrap.log" 2>&1 ||
+    { tail "$work/debootstrap.log"; fail debootstrap; }
+mount -t proc proc "$root/proc"
+inside sh -c '! command -v swift' && echo "$(inside cat /etc/debian_version), $(inside dpkg-query --show | wc -l) packages, no Swift"
+inside find / -xdev -not -path '/proc*' | sort > "$work/before"
+
+step "apt install"
+cp "$package" "$root/thoraxd.deb"
+inside apt-get install --yes --no-install-recommends /thoraxd.deb > "$work/apt.log" 2>&1 || { tail "$work/apt.log"; fail install; }
+inside dpkg-query --show --showformat='${Package} ${Version}: ${Status}\n' thoraxd
+inside getent passwd thoraxd
+inside stat --format='%n %U:%G %a' /var/lib/thoraxd /etc/thoraxd /etc/thoraxd/thoraxd.yaml
+! inside ldd /usr/bin/thoraxd | grep -i 'swift\|not found' || fail "a library is missing"
+inside thoraxd --version
+step "thoraxd check-config"
+inside thoraxd check-config --config /etc/thoraxd/thoraxd.yaml
+
+step "an administrator's edit"
+sed -i 's/^peers: \[\]/peers: [{ name: room-1, ae_title: MODALITY1 }]  # mine/; s/quiet_period_seconds: 45/quiet_period_seconds: 1/; s/reserve_megabytes: 1024/reserve_megabytes: 16/' \
+    "$root/etc/thoraxd/thoraxd.yaml"
+grep '# mine' "$root/etc/thoraxd/thoraxd.yaml" || fail "the configuration has no such line to edit"
+
+start() {
+    : > "$notified"
+    rm -f "$root/run/notify"
+    scripts/notify_receiver.py "$root/run/notify" > "$notified" &
+    receiver=$!
+    wait_for 10 "the receiver" test -S "$root/run/notify"
+    as_thoraxd NOTIFY_SOCKET=/run/notify WATCHDOG_USEC=10000000 \
+        /usr/bin/thoraxd serve --config /etc/thoraxd/thoraxd.yaml > "$work/log" 2>&1 &
+    daemon=$!
+    wait_for 60 READY=1 grep -q '^READY=1' "$notified"
+    grep '^READY=1' "$notified"
+}
+stop() {
+    kill -TERM "$(cat "$root/var/lib/thoraxd/thoraxd.lock")"
+    wait "$daemon" || fail "the daemon ended with $?"
+    wait_for 5 STOPPING=1 grep -q '^STOPPING=1' "$notified"
+    grep '^STOPPING=1\|^WATCHDOG=1' "$notified" | sort | uniq -c
+    kill "$receiver" && wait "$receiver" || true
+}
+drafted() { as_thoraxd thoraxctl status --json | grep -q "\"drafted\" *: *$1"; }
+
+step "start as user thoraxd, under a notification socket"
+start
+ps -o user,pid,args --ppid "$(cat "$root/var/lib/thoraxd/thoraxd.lock")" --pid "$(cat "$root/var/lib/thoraxd/thoraxd.lock")" | cut -c 1-110
+step "an X-ray comes in, a draft goes out"
+/usr/bin/storescu -xs -aet MODALITY1 -aec THORAXD 127.0.0.1 11112 samples/xrays/thoraxd-0001-1.dcm
+wait_for 60 "the draft" drafted 1
+as_thoraxd thoraxctl worklist
+step "reload"
+sed -i 's/name: room-1, ae_title: MODALITY1/name: room-2, ae_title: MODALITY2/' "$root/etc/thoraxd/thoraxd.yaml"
+kill -HUP "$(cat "$root/var/lib/thoraxd/thoraxd.lock")"
+wait_for 10 RELOADING=1 grep -q '^RELOADING=1' "$notified"
+/usr/bin/echoscu -aet MODALITY2 -aec THORAXD 127.0.0.1 11112 && echo "MODALITY2 is served"
+! /usr/bin/echoscu -aet MODALITY1 -aec THORAXD 127.0.0.1 11112 2>/dev/null || fail "MODALITY1 is still served"
+echo "MODALITY1 is refused"
+step "stop"
+stop
+
+step "upgrade to a higher version, whose configuration has changed as well"
+dpkg-deb --raw-extract "$package" "$work/next"
+version=$(dpkg-deb --field "$package" Version)
+sed -i "s/^Version: .*/Version: $version+1/" "$work/next/DEBIAN/control"
+echo '# of the next version' >> "$work/next/etc/thoraxd/thoraxd.yaml"
+dpkg-deb --root-owner-group -Zgzip --build "$work/next" "$root/thoraxd.deb" >/dev/null
+digests() { find "$root/var/lib/thoraxd" -name '*.dcm' -exec sha256sum {} + | sort; }
+before=$(digests)
+inside apt-get install --yes -o Dpkg::Options::=--force-confold /thoraxd.deb > "$work/apt.log" 2>&1 || { tail "$work/apt.log"; fail upgrade; }
+inside dpkg-query --show --showformat='${Package} ${Version}: ${Status}\n' thoraxd
+grep '# mine' "$root/etc/thoraxd/thoraxd.yaml" || fail "the edit is lost"
+ls "$root/etc/thoraxd"
+start
+drafted 1 || fail "the draft is lost"
+[ "$before" = "$(digests)" ] || fail "a file has changed"
+echo "the draft and $(wc -l <<< "$before") files are as before"
+stop
+
+step "apt remove"
+inside apt-get remove --yes thoraxd > "$work/apt.log" 2>&1 || { tail "$work/apt.log"; fail remove; }
+! [ -e "$root/usr/bin/thoraxd" ] || fail "the program is left"
+ls "$root/etc/thoraxd"
+step "apt purge"
+inside apt-get purge --yes thoraxd > "$work/apt.log" 2>&1 || { tail "$work/apt.log"; fail purge; }
+grep '^thoraxd:' "$work/apt.log"
+inside apt-get purge --yes --autoremove > /dev/null 2>&1
+rm -f "$root/thoraxd.deb" "$root/run/notify"
+echo "left of thoraxd in the system:"
+inside find / -xdev -not -path '/proc*' | sort | comm -13 "$work/before" - | grep -i thorax | grep -v '^/var/lib/thoraxd/.*/' || true
+[ -z "$(inside find / -xdev -not -path '/proc*' -not -path '/var/lib/thoraxd*' -iname '*thorax*')" ] || fail "something is left"
+[ "$before" = "$(digests)" ] || fail "patient data are lost"
+inside getent passwd thoraxd
+
+step "without data, a purge leaves no directory"
+rm -r "$root/var/lib/thoraxd"
+cp "$package" "$root/thoraxd.deb"
+inside apt-get install --yes --no-install-recommends /thoraxd.deb > "$work/apt.log" 2>&1 || { tail "$work/apt.log"; fail install; }
+inside apt-get purge --yes thoraxd > "$work/apt.log" 2>&1 || { tail "$work/apt.log"; fail purge; }
+! [ -e "$root/var/lib/thoraxd" ] || fail "the state directory is left"
+
+printf '\nthe package installs, drafts, reloads, upgrades, and goes without taking patient data with it\n'
