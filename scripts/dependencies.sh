@@ -11,8 +11,8 @@ packages=(
     openssl                                                                  # certificates of the tests
     wordnet-base                                                             # synonyms of thorax-model score
     python3-venv                                                             # scripts/pycocoevalcap.sh, python-peers.sh
-    libxml2-utils rsyslog-openssl                                            # judge and collector of the audit trail
     systemd                                                                  # judges of the unit
+    libxml2-utils rsyslog-openssl                                            # judge and collector of the audit trail
     sqlite3 libpixelmed-java openjdk-17-jre-headless poppler-utils           # judges in the tests
 )
 

@@ -40,14 +40,14 @@ for page in README.md docs/configuration.md docs/conformance.md docs/model-card.
 done
 put 644 packaging/lintian-overrides usr/share/lintian/overrides/thoraxd
 
-# What `make man` and `make completions` write, where they have.
+for product in "${products[@]}"; do
+    for shell in bash zsh; do "$bin/$product" --generate-completion-script "$shell" > "$scratch/$shell"; done
+    put 644 "$scratch/bash" "usr/share/bash-completion/completions/$product"
+    put 644 "$scratch/zsh" "usr/share/zsh/vendor-completions/_$product"
+done
+# What `make man` has written, where it has.
 for page in .build/man/*.[1-8]; do
     [ ! -f "$page" ] || put 644 "$page" "usr/share/man/man${page##*.}/$(basename "$page")"
-done
-for product in "${products[@]}"; do
-    bash=.build/completions/$product.bash zsh=.build/completions/_$product
-    [ ! -f "$bash" ] || put 644 "$bash" "usr/share/bash-completion/completions/$product"
-    [ ! -f "$zsh" ] || put 644 "$zsh" "usr/share/zsh/vendor-completions/_$product"
 done
 
 changelog=$root/$document/changelog
@@ -63,9 +63,10 @@ gzip --best --no-name "$changelog"
 
 mkdir -p "$root/DEBIAN" "$scratch/debian"
 printf 'Source: thoraxd\n\nPackage: thoraxd\nArchitecture: any\n' > "$scratch/debian/control"
-libraries=$(cd "$scratch" && dpkg-shlibdeps -O "${products[@]/#/tree/usr/bin/}" | sed -n 's/^shlibs:Depends=//p')
+libraries=$(cd "$scratch" && dpkg-shlibdeps --warnings=1 -O "${products[@]/#/tree/usr/bin/}" | sed -n 's/^shlibs:Depends=//p')
 sed -e "s|@VERSION@|$version|; s|@ARCHITECTURE@|$architecture|; s|@MAINTAINER@|$maintainer|" \
     -e "s|@LIBRARIES@|$libraries|; s|@SIZE@|$(du --summarize --apparent-size "$root" | cut -f 1)|" \
+    packaging/control > "$root/DEBIAN/control"
 echo /etc/thoraxd/thoraxd.yaml > "$root/DEBIAN/conffiles"
 for script in postinst prerm postrm; do install --mode=755 "packaging/$script" "$root/DEBIAN/$script"; done
 (cd "$root" && find . -path ./DEBIAN -prune -o -type f -printf '%P\0' | sort --zero-terminated \

@@ -5,9 +5,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# Mounts and network of our own, gone with this process: nothing is left mounted, and no port of the machine is taken.
+# Mounts and processes of our own, gone with this one: nothing is left mounted or running.
 if [ -z "${THORAXD_TEST_DEB:-}" ]; then
-    exec env THORAXD_TEST_DEB=1 unshare --mount --net --pid --fork --propagation private "$0" "$@"
+    exec env THORAXD_TEST_DEB=1 unshare --mount --pid --fork --mount-proc --propagation private "$0" "$@"
 fi
 package=$(realpath "${1:-$(ls -t .build/thoraxd_*.deb | head -n 1)}")
 work=$(mktemp -d -t thoraxd-deb.XXXXXX)
@@ -29,7 +29,6 @@ wait_for() { # wait_for SECONDS WHAT COMMAND…
 trap 'umount --lazy "$root/proc" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 step "a clean Debian 12"
-ip link set lo up
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Codename: bookworm' | head -n 1)
 debootstrap --variant=minbase bookworm "$root" "$mirror" > "$work/debootstrap.log" 2>&1 ||
     { tail "$work/debootstrap.log"; fail debootstrap; }
@@ -49,6 +48,8 @@ step "thoraxd check-config"
 inside thoraxd check-config --config /etc/thoraxd/thoraxd.yaml
 
 step "an administrator's edit"
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+sed -i "s/^  address: 0.0.0.0/  address: 127.0.0.1/; s/^  port: 11112/  port: $port/" "$root/etc/thoraxd/thoraxd.yaml"
 sed -i 's/^peers: \[\]/peers: [{ name: room-1, ae_title: MODALITY1 }]  # mine/; s/quiet_period_seconds: 45/quiet_period_seconds: 1/; s/reserve_megabytes: 1024/reserve_megabytes: 16/' \
     "$root/etc/thoraxd/thoraxd.yaml"
 grep '# mine' "$root/etc/thoraxd/thoraxd.yaml" || fail "the configuration has no such line to edit"
@@ -78,15 +79,15 @@ step "start as user thoraxd, under a notification socket"
 start
 ps -o user,pid,args --ppid "$(cat "$root/var/lib/thoraxd/thoraxd.lock")" --pid "$(cat "$root/var/lib/thoraxd/thoraxd.lock")" | cut -c 1-110
 step "an X-ray comes in, a draft goes out"
-/usr/bin/storescu -xs -aet MODALITY1 -aec THORAXD 127.0.0.1 11112 samples/xrays/thoraxd-0001-1.dcm
+/usr/bin/storescu -xs -aet MODALITY1 -aec THORAXD 127.0.0.1 "$port" samples/xrays/thoraxd-0001-1.dcm
 wait_for 60 "the draft" drafted 1
 as_thoraxd thoraxctl worklist
 step "reload"
 sed -i 's/name: room-1, ae_title: MODALITY1/name: room-2, ae_title: MODALITY2/' "$root/etc/thoraxd/thoraxd.yaml"
 kill -HUP "$(cat "$root/var/lib/thoraxd/thoraxd.lock")"
 wait_for 10 RELOADING=1 grep -q '^RELOADING=1' "$notified"
-/usr/bin/echoscu -aet MODALITY2 -aec THORAXD 127.0.0.1 11112 && echo "MODALITY2 is served"
-! /usr/bin/echoscu -aet MODALITY1 -aec THORAXD 127.0.0.1 11112 2>/dev/null || fail "MODALITY1 is still served"
+/usr/bin/echoscu -aet MODALITY2 -aec THORAXD 127.0.0.1 "$port" && echo "MODALITY2 is served"
+! /usr/bin/echoscu -aet MODALITY1 -aec THORAXD 127.0.0.1 "$port" 2>/dev/null || fail "MODALITY1 is still served"
 echo "MODALITY1 is refused"
 step "stop"
 stop

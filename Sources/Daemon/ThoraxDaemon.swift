@@ -42,16 +42,19 @@ package enum ThoraxDaemon {
             with: .attemptFailed(reason: "the daemon ended while the study was drafted", isPermanent: false),
             notBefore: Date())
 
+        // Whoever asks for a reload before the daemon serves gets what it starts with.
+        signal(SIGHUP, SIG_IGN)
+        let notification = try ServiceNotification(environment: ProcessInfo.processInfo.environment)
+
         // On record: what the rows tell and what leaves none, and on to a collector where there is one.
         let inbox = AuditInbox()
         let auditLogger = logger.part("audit")
         let trail = AuditTrail(
             inbox: inbox, source: configuration.auditSource, workList: workList, logger: auditLogger)
         let trailThread = PeriodicThread(name: "audit", interval: .seconds(1)) { trail.extend() }
-        let syslog = Lanes([try configuration.syslogLane(from: workList, logger: auditLogger)].compactMap(\.self))
-        // Whoever asks for a reload before the daemon serves gets what it starts with.
-        signal(SIGHUP, SIG_IGN)
-        let notification = try ServiceNotification(environment: ProcessInfo.processInfo.environment)
+        let syslog = Lanes(
+            "audit collector",
+            [try configuration.syslogLane(from: workList, logger: auditLogger)].compactMap(\.self))
 
         // Images in: association → storage service → intake → work list.
         let intake = InstanceIntake(workList: workList, quietPeriod: .seconds(configuration.quietPeriodSeconds))
@@ -111,8 +114,7 @@ package enum ThoraxDaemon {
                 $0, workList: workList,
                 heartbeats: [
                     node.heartbeat, settlingThread.heartbeat, reviewThread.heartbeat, callersThread.heartbeat,
-                    trailThread.heartbeat,
-                    supervisor.heartbeat, delivery.heartbeat, commitment.heartbeat,
+                    supervisor.heartbeat, delivery.heartbeat, commitment.heartbeat, syslog.heartbeat,
                 ], condition: { supervisor.condition }, logger: logger.part("service"))
         }
 

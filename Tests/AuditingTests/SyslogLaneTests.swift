@@ -14,9 +14,11 @@ struct SyslogLaneTests {
         try fixture.append(250)
         let collector = try fixture.openssl()
         try fixture.handingOver(port: collector.port) {
-            #expect(try fixture.wait { try fixture.workList.auditMessagesSent() == 250 })
+            let isThere = try fixture.wait { try fixture.workList.auditMessagesSent() == 250 }
+            #expect(isThere)
             try fixture.append(1)
-            #expect(try fixture.wait { frames(in: fixture.received).count == 251 })
+            let isThere2 = try fixture.wait { frames(in: fixture.received).count == 251 }
+            #expect(isThere2)
         }
         let messages = frames(in: fixture.received)
         for (index, message) in messages.enumerated() {
@@ -32,16 +34,20 @@ struct SyslogLaneTests {
         try fixture.append(3)
         let port = try FreePort.find()
         try fixture.handingOver(port: port) {
-            #expect(try fixture.wait { try !fixture.workList.incidents(limit: 1).isEmpty })
+            let isThere = try fixture.wait { try !fixture.workList.incidents(limit: 1).isEmpty }
+            #expect(isThere)
             do {
                 let collector = try fixture.openssl(on: port)
-                #expect(try fixture.wait { frames(in: fixture.received).count == 3 })
+                let isThere2 = try fixture.wait { try fixture.workList.auditMessagesSent() == 3 }
+                #expect(isThere2)
                 withExtendedLifetime(collector) {}
             }
             try fixture.append(2)
             let collector = try fixture.openssl(on: port)
-            #expect(try fixture.wait { try fixture.workList.auditMessagesSent() == 5 })
-            #expect(try fixture.wait { frames(in: fixture.received).count == 5 })
+            let isThere3 = try fixture.wait { try fixture.workList.auditMessagesSent() == 5 }
+            #expect(isThere3)
+            let isThere4 = try fixture.wait { frames(in: fixture.received).count == 5 }
+            #expect(isThere4)
             withExtendedLifetime(collector) {}
         }
     }
@@ -60,7 +66,8 @@ struct SyslogLaneTests {
         try fixture.append(1)
         let collector = try fixture.openssl()
         try fixture.handingOver(to: "localhost", port: collector.port) {
-            #expect(try fixture.wait { frames(in: fixture.received).count == 1 })
+            let isThere = try fixture.wait { frames(in: fixture.received).count == 1 }
+            #expect(isThere)
         }
     }
 
@@ -90,11 +97,13 @@ struct SyslogLaneTests {
                 .filter { $0.contains("DICOM+RFC3881") }
         }
         try fixture.handingOver(port: rsyslog.port) {
-            #expect(try fixture.wait { try !fixture.workList.incidents(limit: 1).isEmpty })
+            let isThere = try fixture.wait { try !fixture.workList.incidents(limit: 1).isEmpty }
+            #expect(isThere)
         }
         #expect(lines().isEmpty)
         try fixture.handingOver(port: rsyslog.port, client: "client") {
-            #expect(try fixture.wait { lines().count == 3 })
+            let isThere2 = try fixture.wait { lines().count == 3 }
+            #expect(isThere2)
         }
         let first = try #require(lines().first)
         #expect(first.contains("84|node.example|thoraxd|42|DICOM+RFC3881|[meta sequenceId=\"1\"]|"), "\(first)")
@@ -105,7 +114,8 @@ struct SyslogLaneTests {
         try fixture.append(1)
         let collector = try fixture.openssl(certificate)
         try fixture.handingOver(to: host, port: collector.port) {
-            #expect(try fixture.wait { try !fixture.workList.incidents(limit: 1).isEmpty })
+            let isThere = try fixture.wait { try !fixture.workList.incidents(limit: 1).isEmpty }
+            #expect(isThere)
         }
         #expect(fixture.received.isEmpty)
         #expect(try fixture.workList.auditMessagesSent() == 0)

@@ -30,7 +30,8 @@ extension AuditEvent {
         case .userAdded, .userChanged, .userRemoved:
             self.init(
                 .securityAlert, type: .userSecurityAttributesChanged, .execute, at: act.at, participants: participants,
-                objects: [.alertSubject(act.detail["login"] ?? "user", act.text)])
+                objects: [.alertSubject(act.detail["login"] ?? "user", act.text)],
+                studyInstanceUID: act.studyInstanceUID)
         default:
             self.init(
                 .securityAlert, type: .own(act.kind), .execute, at: act.at, participants: participants,

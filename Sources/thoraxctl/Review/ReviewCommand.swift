@@ -42,7 +42,7 @@ struct ReviewListCommand: ParsableCommand {
         let listing = Listing(
             waiting: try workList.waitingReviews(limit: limit), signed: try workList.latestReviews(limit: limit))
         if options.json { return try printJSON(listing) }
-        options.warnIfDown(configuration)
+        if let notice = options.downNotice(configuration) { print(notice) }
         Self.table(of: listing.waiting).lines.forEach { print($0) }
         guard !listing.signed.isEmpty else { return }
         print()

@@ -41,7 +41,8 @@ struct AuditVerificationTests {
     }
 
     @Test func `an empty trail is whole`() throws {
-        #expect(try Fixture().workList.verifyAuditTrail() == AuditVerification(checked: 0, head: nil, fault: nil))
+        let empty = try Fixture()
+        #expect(try empty.workList.verifyAuditTrail() == AuditVerification(checked: 0, head: nil, fault: nil))
     }
 
     @Test(arguments: [

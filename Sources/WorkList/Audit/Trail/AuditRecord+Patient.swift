@@ -7,7 +7,9 @@ extension AuditRecord {
             .replacing(
                 /(<ParticipantObjectIdentification ParticipantObjectID=")[^"]*(" ParticipantObjectTypeCode="1")/
             ) { "\($0.1)\($0.2)" }
-            .replacing(/(ParticipantObjectTypeCode="1" [^>]*><ParticipantObjectIDTypeCode [^>]*\/>)<ParticipantObjectName>[^<]*</) {
+            .replacing(
+                /(ParticipantObjectTypeCode="1" [^>]*><ParticipantObjectIDTypeCode [^>]*\/>)<ParticipantObjectName>[^<]*</
+            ) {
                 "\($0.1)<ParticipantObjectName><"
             }
             .replacing(/<ParticipantObjectQuery>[^<]*</) { _ in "<ParticipantObjectQuery><" }

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import WorkList
+
+/// `thoraxctl audit export`: the whole trail for somebody who examines it.
+struct AuditExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Write the trail to standard output, one JSON object a line.",
+        discussion: """
+            With names and ids of patients, so it wants --show-patient; that it was exported goes on record. The hash of \
+            a line is SHA-256 of its values previousHash, id, time in milliseconds since 1970, event, outcome, \
+            studyInstanceUID and message, with line feeds between.
+            """)
+
+    @OptionGroup var options: StateOptions
+    @OptionGroup var patients: PatientOptions
+
+    @Option(help: "Only messages after this id.")
+    var after: Int64 = 0
+
+    /// One line.
+    struct Line: Encodable {
+        let id: Int64
+        let milliseconds: Int64
+        let event: String
+        let outcome: Int
+        let studyInstanceUID: String
+        let previousHash: String
+        let hash: String
+        let message: String
+
+        init(_ record: AuditRecord) {
+            id = record.id
+            milliseconds = Int64((record.at.timeIntervalSince1970 * 1000).rounded())
+            event = record.event
+            outcome = record.outcome
+            studyInstanceUID = record.studyInstanceUID ?? ""
+            previousHash = record.hexadecimalPreviousHash
+            hash = record.anchor.hexadecimalHash
+            message = record.message
+        }
+    }
+
+    private static let page = 1000
+
+    func validate() throws {
+        guard patients.showPatient else {
+            throw ValidationError("the trail has names and ids of patients: say --show-patient")
+        }
+    }
+
+    func run() throws {
+        let workList = try options.changeableWorkList(of: options.configuration())
+        try workList.record(.exported, by: Actor.login(), detail: ["what": "audit trail", "after": "\(after)"])
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var last = after
+        while true {
+            let records = try workList.auditRecords(after: last, limit: Self.page)
+            for record in records {
+                FileHandle.standardOutput.write(try encoder.encode(Line(record)) + Data("\n".utf8))
+            }
+            guard let record = records.last else { return }
+            last = record.id
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import DICOMTestPeer
+import Foundation
+import GRDB
+import Testing
+
+@testable import WorkList
+
+/// `thoraxctl audit` on a trail whose daemon is down.
+struct AuditCommandTests {
+    private let directory: TemporaryDirectory
+    private let workList: WorkListStore
+    private let source = AuditSource(aeTitle: "THORAXD", host: "node", processID: 1, peers: [:])
+
+    /// A start, a review by Jane of a patient's study, and a query.
+    init() throws {
+        directory = try TemporaryDirectory()
+        workList = try WorkListStore(stateDirectory: directory.url.path)
+        try workList.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO study (id, studyInstanceUID, patientID, patientName)
+                    VALUES (1, '1.2.3', 'SECRET7', 'DOE^JOHN')
+                    """)
+            try Act.record(.opened, by: "jane", about: 1, at: Date(timeIntervalSince1970: 1000), in: db)
+        }
+        let caller = AuditOccurrence.Caller(aeTitle: "STATION", address: "10.0.0.1")
+        let query = AuditOccurrence.Query(
+            sopClassUID: "1.2", transferSyntaxUID: "1.2", identifier: Array("DOE*".utf8), failure: nil)
+        _ = try workList.extendAuditTrail(
+            with: [
+                AuditOccurrence(.started, at: Date(timeIntervalSince1970: 1)),
+                AuditOccurrence(.queried(by: caller, query)),
+            ], of: source)
+    }
+
+    private func thoraxctl(_ arguments: String...) throws -> Tool {
+        let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .appending(path: "thoraxctl")
+        return try Tool.run(program.path, arguments + ["--state-directory", directory.url.path])
+    }
+
+    @Test func `list tells events without patients, and can be narrowed`() throws {
+        let all = try thoraxctl("audit")
+        #expect(all.status == 0)
+        #expect(
+            all.output.firstMatch(of: /2 +1970-01-01T00:16:40Z +110103 +DICOM Instances Accessed +success +1\.2\.3/)
+                != nil)
+        #expect(!all.output.contains("DOE") && !all.output.contains("SECRET7"))
+        #expect(try thoraxctl("audit", "list", "--event", "110112").output.split(separator: "\n").count == 2)
+        #expect(try thoraxctl("audit", "list", "--study", "1.2.3").output.contains("110103"))
+        #expect(try thoraxctl("audit", "list", "--since", "2000-01-01").output.split(separator: "\n").count == 2)
+        #expect(try thoraxctl("audit", "list", "--event", "7").status == 64)
+    }
+
+    @Test func `show leaves out who the patient is and what was asked unless told otherwise`() throws {
+        let shown = try thoraxctl("audit", "show", "2").output
+        #expect(shown.contains("jane") && shown.contains("1.2.3"))
+        #expect(!shown.contains("DOE") && !shown.contains("SECRET7"))
+        let full = try thoraxctl("audit", "show", "2", "--show-patient").output
+        #expect(full.contains("DOE^JOHN") && full.contains("SECRET7"))
+        let query = Data("DOE*".utf8).base64EncodedString()
+        #expect(try !thoraxctl("audit", "show", "3").output.contains(query))
+        #expect(try thoraxctl("audit", "show", "3", "--show-patient").output.contains(query))
+        #expect(try thoraxctl("audit", "show", "9").status == 2)
+    }
+
+    @Test func `verify prints the head, and where the trail is broken ends with 2`() throws {
+        let whole = try thoraxctl("audit", "verify")
+        let head = try #require(try workList.auditHead())
+        #expect(whole.status == 0)
+        #expect(whole.output == "3 messages are as they were written\nhead \(head)\n")
+        #expect(try thoraxctl("audit", "verify", "--expect-head", "\(head)").status == 0)
+        try workList.write { db in
+            try db.execute(sql: "DROP TRIGGER auditMessageRemoved; DELETE FROM auditMessage WHERE id = 3")
+        }
+        #expect(try thoraxctl("audit", "verify").status == 0)
+        let cut = try thoraxctl("audit", "verify", "--expect-head", "\(head)", "--json")
+        #expect(cut.status == 2)
+        #expect(cut.output.contains("\"brokenID\" : 3") && cut.output.contains("\"isWhole\" : false"))
+    }
+
+    @Test func `export writes every message, wants the word for patients, and is an act`() throws {
+        #expect(try thoraxctl("audit", "export").status == 64)
+        let lines = try thoraxctl("audit", "export", "--show-patient").output.split(separator: "\n")
+        #expect(lines.count == 3)
+        let second = try #require(
+            try JSONSerialization.jsonObject(with: Data(lines[1].utf8)) as? [String: Any])
+        #expect((second["message"] as? String)?.contains("DOE^JOHN") == true)
+        #expect(second["milliseconds"] as? Int == 1_000_000)
+        #expect(try workList.acts().last?.kind == .exported)
+    }
+}
