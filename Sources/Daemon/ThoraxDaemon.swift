@@ -87,6 +87,19 @@ package enum ThoraxDaemon {
         let supervisor = ReporterSupervisor(
             configuration.reporter, executable: executable, workList: workList, logger: logger.part("reporter"))
 
+        // Drafts reviewed: what reviewers keep open too long goes back to the others.
+        let reviewLogger = logger.part("review")
+        let reviewThread = PeriodicThread(name: "review", interval: .seconds(5)) {
+            do {
+                let count = try workList.releaseExpiredReviews()
+                if count > 0 {
+                    reviewLogger.info("reviews released: their time ran out", metadata: ["count": "\(count)"])
+                }
+            } catch {
+                reviewLogger.error("reviews cannot be released: \(error)")
+            }
+        }
+
         // Drafts on: the outbox, one lane for each destination.
         let delivery = try DeliveryService(
             to: configuration.peers, through: requestor, workList: workList,
@@ -106,8 +119,8 @@ package enum ThoraxDaemon {
             ServiceReport(
                 $0, workList: workList,
                 heartbeats: [
-                    node.heartbeat, settlingThread.heartbeat, callersThread.heartbeat, supervisor.heartbeat,
-                    delivery.heartbeat, commitment.heartbeat, syslog.heartbeat,
+                    node.heartbeat, settlingThread.heartbeat, reviewThread.heartbeat, callersThread.heartbeat,
+                    supervisor.heartbeat, delivery.heartbeat, commitment.heartbeat, syslog.heartbeat,
                 ], condition: { supervisor.condition }, logger: logger.part("service"))
         }
 
@@ -135,6 +148,7 @@ package enum ThoraxDaemon {
                 stop: commitment.stop),
             Part(run: { try await delivery.run() }, stop: delivery.stop),
             Part(run: { try await supervisor.run() }, stop: supervisor.stop),
+            Part(run: { try await reviewThread.run() }, stop: reviewThread.stop),
             Part(run: { try await settlingThread.run() }, stop: settlingThread.stop),
             Part(run: { try await callersThread.run() }, stop: callersThread.stop),
             Part(run: { try await OwnedThread.run(name: "listener") { node.serve() } }, stop: node.stop),

@@ -21,7 +21,7 @@ package enum ReviewError: Error, CustomStringConvertible {
     case workList(WorkListError)
 
     /// - Parameter error: what the work list threw.
-    init(_ error: any Error) {
+    package init(_ error: any Error) {
         switch error {
         case WorkListError.refused(let refusal): self = .refused(refusal)
         case let error as WorkListError: self = .workList(error)
@@ -50,12 +50,14 @@ package enum ReviewError: Error, CustomStringConvertible {
         switch self {
         case .refused(let refusal):
             switch refusal {
-            case .noSuchStudy, .noSuchUser: .notFound
+            case .noSuchUser: .notFound
             case .notAReviewer: .forbidden
             case .held, .notHeld, .notReviewable, .studyChanged, .nothingSigned, .loginTaken: .conflict
-            case .ambiguousStudy, .invalidUser, .noDraftOffered, .emptyText: .invalid
+            case .invalidUser, .noDraftOffered, .emptyText: .invalid
             }
         case .malformed: .invalid
+        case .workList(.noSuchStudy): .notFound
+        case .workList(.ambiguousStudy): .invalid
         case .workList: .unavailable
         }
     }

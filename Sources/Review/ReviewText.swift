@@ -25,8 +25,11 @@ package enum ReviewText {
 
     /// Reads a text that was edited.
     ///
+    /// - Parameter first: the section of what stands before any heading; nil lets nothing stand there.
     /// - Throws: `ReviewError.malformed` with the line that cannot be read.
-    package static func parse(_ text: String) throws(ReviewError) -> SignedText {
+    package static func parse(
+        _ text: String, startingIn first: DraftText.Section? = nil
+    ) throws(ReviewError) -> SignedText {
         guard text.unicodeScalars.count <= lengthLimit else {
             throw .malformed(line: nil, problem: "the text is longer than \(lengthLimit) characters")
         }
@@ -61,6 +64,10 @@ package enum ReviewText {
                 if words.isEmpty { continue }
             } else if words.hasSuffix(":"), words.contains(where: \.isLetter), words == words.uppercased() {
                 throw .malformed(line: number, problem: "a report has FINDINGS: and IMPRESSION:, and no \(words)")
+            }
+            if section == nil, let first, sections[first] == nil {
+                section = first
+                sections[first] = []
             }
             guard section != nil else {
                 throw .malformed(line: number, problem: "there is text before the heading FINDINGS: or IMPRESSION:")

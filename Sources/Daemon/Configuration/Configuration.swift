@@ -41,6 +41,9 @@ package struct Configuration: Sendable, Equatable {
     package var reporterProcessorSeconds = 60
     package var reporterWallSeconds = 120
 
+    /// For how long a reviewer who opens a draft has it alone.
+    package var reviewClaimMinutes = 30
+
     package init() {}
 
     /// The part of it that the DICOM node is told.

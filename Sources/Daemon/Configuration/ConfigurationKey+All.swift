@@ -5,7 +5,7 @@ import Logging
 
 extension ConfigurationKey {
     /// Every key, section by section, in the order of the file.
-    package static let all = general + dicom + storage + drafting + retention + audit
+    package static let all = general + dicom + storage + drafting + review + retention + audit
 
     /// What is said above a section of the file.
     static let sections = [
@@ -117,6 +117,15 @@ extension ConfigurationKey {
         number(
             "reporter.processor_seconds", \.reporterProcessorSeconds, 1...86_400, "Seconds of CPU time for one study."),
         number("reporter.wall_seconds", \.reporterWallSeconds, 1...86_400, "Seconds on the clock for one study."),
+    ]
+
+    private static let review: [ConfigurationKey] = [
+        number(
+            "review.claim_minutes", \.reviewClaimMinutes, 1...1440,
+            """
+            Minutes for which a reviewer who opens a draft has it alone. Then it goes back to the others; opening it \
+            again before keeps it for as long again.
+            """)
     ]
 
     private static let audit: [ConfigurationKey] = [

@@ -2,9 +2,6 @@ package import FoundationEssentials
 
 /// Why a review, or something about a user, was refused; nothing was changed.
 package enum ReviewRefusal: Sendable, Equatable, CustomStringConvertible {
-    case noSuchStudy(String)
-    /// More than one study has this accession number or id.
-    case ambiguousStudy(String, studyInstanceUIDs: [String])
     case noSuchUser(String)
     case notAReviewer(String, isDisabled: Bool)
     case loginTaken(String)
@@ -16,7 +13,7 @@ package enum ReviewRefusal: Sendable, Equatable, CustomStringConvertible {
     case notHeld(WorkItemState)
     /// There is nothing to review in this state.
     case notReviewable(WorkItemState)
-    /// The study got another image after the draft of this revision was opened or read.
+    /// After the draft of this revision was opened or read another image came, or another draft was made.
     case studyChanged(sinceRevision: Int, state: WorkItemState)
     /// The model offers no draft, so there is none to accept.
     case noDraftOffered(reason: String)
@@ -26,9 +23,6 @@ package enum ReviewRefusal: Sendable, Equatable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .noSuchStudy(let name): "no study has the Study Instance UID, accession number or id \(name)"
-        case .ambiguousStudy(let name, let studies):
-            "\(name) is the accession number or id of \(studies.count) studies: \(studies.joined(separator: ", "))"
         case .noSuchUser(let login): "there is no user \(login)"
         case .notAReviewer(let login, true): "the user \(login) is disabled"
         case .notAReviewer(let login, false): "the user \(login) is no reviewer"
@@ -39,7 +33,8 @@ package enum ReviewRefusal: Sendable, Equatable, CustomStringConvertible {
         case .notHeld(let state): "you do not have the study open; it is \(state.rawValue)"
         case .notReviewable(let state): "a study that is \(state.rawValue) has no draft to review"
         case .studyChanged(let revision, let state):
-            "the study got another image after draft \(revision), which you read; it is \(state.rawValue)"
+            "draft \(revision), which you read, is out of date: another image came, or it was drafted anew; "
+                + "the study is \(state.rawValue)"
         case .noDraftOffered(let reason): "no draft is offered: \(reason)"
         case .nothingSigned(let state): "a study that is \(state.rawValue) has no signed report to add to"
         case .emptyText: "there is no text to sign"
@@ -48,8 +43,6 @@ package enum ReviewRefusal: Sendable, Equatable, CustomStringConvertible {
 
     package var hint: String {
         switch self {
-        case .noSuchStudy: "thoraxctl worklist lists the studies"
-        case .ambiguousStudy: "name it by its Study Instance UID"
         case .noSuchUser: "thoraxctl users list shows who is known; thoraxctl users add adds somebody"
         case .notAReviewer: "an administrator changes it with thoraxctl users change"
         case .loginTaken: "change the user with thoraxctl users change"

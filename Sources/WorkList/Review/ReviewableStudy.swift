@@ -18,6 +18,16 @@ package struct ReviewableStudy: Sendable, Equatable {
     package let reviews: [Review]
 }
 
+/// Whom a study is of.
+package struct StudyPatient: Sendable, Equatable, Codable {
+    package let id: String?
+    /// Person name, `family^given=ideographic=phonetic`.
+    package let name: String?
+    /// `YYYYMMDD`
+    package let birthDate: String?
+    package let sex: String?
+}
+
 /// A draft that waits for its verdict.
 package struct WaitingReview: Sendable, Equatable, Codable {
     package let workItem: Int64

@@ -77,7 +77,7 @@ extension WorkListStore {
 
     static func workItem(_ id: Int64, in db: Database) throws -> WorkItem {
         let item = try WorkItem.fetchOne(db, sql: "SELECT * FROM workItem WHERE id = ?", arguments: [id])
-        guard let item else { throw WorkListError.refused(.noSuchStudy("\(id)")) }
+        guard let item else { throw WorkListError.noSuchStudy("\(id)") }
         return item
     }
 

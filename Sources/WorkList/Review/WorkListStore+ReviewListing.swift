@@ -2,32 +2,9 @@ import FoundationEssentials
 import GRDB
 
 extension WorkListStore {
-    /// The work item of the study that has this Study Instance UID, accession number, or id of its work item.
+    /// A study for its reviewer.
     ///
-    /// - Throws: `WorkListError.refused` where there is none, or more than one.
-    package func workItem(named name: String) throws -> Int64 {
-        try read { db in
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT workItem.id, study.studyInstanceUID FROM (
-                        SELECT id FROM study WHERE studyInstanceUID = ?1
-                        UNION SELECT id FROM study WHERE accessionNumber = ?1
-                        UNION SELECT studyRow FROM workItem WHERE id = ?2) AS named
-                    JOIN study ON study.id = named.id JOIN workItem ON workItem.studyRow = study.id
-                    ORDER BY workItem.id LIMIT 10
-                    """,
-                arguments: [name, Int64(name)])
-            guard let first = rows.first else { throw WorkListError.refused(.noSuchStudy(name)) }
-            guard rows.count == 1 else {
-                throw WorkListError.refused(
-                    .ambiguousStudy(name, studyInstanceUIDs: rows.map { $0["studyInstanceUID"] }))
-            }
-            return first["id"]
-        }
-    }
-
-    /// - Throws: `WorkListError.refused` where there is no such work item.
+    /// - Throws: `WorkListError.noSuchStudy` where there is no such work item.
     package func reviewableStudy(_ workItem: Int64) throws -> ReviewableStudy {
         try read { db in
             let item = try Self.workItem(workItem, in: db)
@@ -43,6 +20,21 @@ extension WorkListStore {
                 claim: try ReviewClaim.fetch(of: item, in: db),
                 reviews: try Review.fetchAll(
                     db, sql: "SELECT * FROM review WHERE workItemRow = ? ORDER BY id", arguments: [item.id]))
+        }
+    }
+
+    /// Whom a work item's study is of; for who may know it.
+    package func patient(of workItem: Int64) throws -> StudyPatient? {
+        try read { db in
+            try Row.fetchOne(
+                db,
+                sql: "SELECT study.* FROM study JOIN workItem ON workItem.studyRow = study.id WHERE workItem.id = ?",
+                arguments: [workItem]
+            ).map {
+                StudyPatient(
+                    id: $0["patientID"], name: $0["patientName"], birthDate: $0["patientBirthDate"],
+                    sex: $0["patientSex"])
+            }
         }
     }
 

@@ -1,0 +1,68 @@
+import ArgumentParser
+import DICOMCore
+import DICOMNetwork
+import Daemon
+import Foundation
+import Review
+import WorkList
+
+/// What every command about one draft is told.
+struct ReviewOptions: ParsableArguments {
+    @OptionGroup var state: StateOptions
+
+    @Argument(help: "The study: its Study Instance UID, its accession number, or its id in the work list.")
+    var study: String
+
+    @Option(name: .customLong("as"), help: "Login of the reviewer; by itself the account that runs this.")
+    var reviewer: String?
+
+    /// Who signs.
+    var login: String { reviewer ?? Actor.login() }
+
+    /// Where the study is reviewed.
+    func desk(_ workList: WorkListStore, _ configuration: Daemon.Configuration) -> ReviewDesk {
+        ReviewDesk(
+            workList, as: login, through: Actor.login(), claimMinutes: configuration.reviewClaimMinutes)
+    }
+}
+
+extension CommandFailure {
+    /// Runs `body`, and says what refused it as commands do.
+    static func explaining<T>(_ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch let error where error is WorkListError || error is ReviewError {
+            let error = ReviewError(error)
+            throw CommandFailure(
+                error.description, hint: error.hint, exit: CommandExit(rawValue: error.exitCode) ?? .failed)
+        }
+    }
+}
+
+/// A document that follows a verdict, and who gets it.
+struct FollowingDocument: Encodable {
+    let form: String
+    /// Names of peers; none where it is only kept here.
+    let destinations: [String]
+
+    /// What is written and sent, by the `deliver` of each peer.
+    static func documents(of verdict: Verdict, to peers: [Peer]) -> [FollowingDocument] {
+        func destinations(_ form: String) -> [String] {
+            peers.filter { $0.forms.contains { $0.rawValue == form } }.map(\.name)
+        }
+        let forms =
+            verdict == .rejected
+            ? ["rejection-note"] : ["basic-text-sr", "enhanced-sr", "encapsulated-pdf", "secondary-capture"]
+        return forms.compactMap { form in
+            let peers = destinations(form)
+            // The Basic Text SR is written whoever asks for it, the others for who does.
+            return peers.isEmpty && form != "basic-text-sr" ? nil : FollowingDocument(form: form, destinations: peers)
+        }
+    }
+
+    /// As a line for a person.
+    var line: String {
+        destinations.isEmpty
+            ? "\(form): kept here, no peer asks for it" : "\(form): to \(destinations.joined(separator: ", "))"
+    }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import Review
+import WorkList
+
+/// A study as the review commands show it.
+struct ReviewStudyView: Encodable {
+    struct Signed: Encodable {
+        let verdict: Verdict
+        let revision: Int
+        let login: String
+        let name: String
+        let signedAt: Date
+        let text: SignedText?
+        let reason: RejectionReason?
+        let comment: String?
+        let editDistance: Int?
+        let documents: Review.DocumentState
+    }
+
+    let workItem: Int64
+    let studyInstanceUID: String
+    let accessionNumber: String?
+    let state: WorkItemState
+    let revision: Int
+    let model: String?
+    let sentences: [DraftText.Sentence]
+    let notices: [DraftText.Notice]
+    /// Why no draft is offered.
+    let abstention: String?
+    let openBy: String?
+    let openUntil: Date?
+    let signed: [Signed]
+    /// Only where it was asked for.
+    let patient: StudyPatient?
+
+    init(_ study: ReviewableStudy, patient: StudyPatient? = nil) {
+        workItem = study.workItem
+        studyInstanceUID = study.studyInstanceUID
+        accessionNumber = study.accessionNumber
+        state = study.state
+        revision = study.revision
+        model = study.model
+        sentences = study.draft?.sentences ?? []
+        notices = study.draft?.notices ?? []
+        abstention = study.draft?.abstention
+        openBy = study.claim?.login
+        openUntil = study.claim?.expiresAt
+        signed = study.reviews.map {
+            Signed(
+                verdict: $0.verdict, revision: $0.revision, login: $0.reviewer.login, name: $0.reviewer.name,
+                signedAt: $0.signedAt, text: $0.text, reason: $0.reason, comment: $0.comment,
+                editDistance: $0.editDistance, documents: $0.documentState)
+        }
+        self.patient = patient
+    }
+
+    /// For a person, safe for a terminal.
+    var lines: [String] {
+        var lines = ["study     \(studyInstanceUID)", "id        \(workItem)"]
+        if let accessionNumber { lines.append("accession \(terminalSafe(accessionNumber))") }
+        if let patient {
+            let parts = [patient.name, patient.id, patient.birthDate, patient.sex].compactMap { $0 }
+            lines.append("patient   \(terminalSafe(parts.joined(separator: "  ")))")
+        }
+        let holder = openBy.map { ", open by \(terminalSafe($0)) until \(openUntil?.formatted(.iso8601) ?? "")" } ?? ""
+        lines.append("state     \(TextTable.paint(state.rawValue, state.colour)), revision \(revision)\(holder)")
+        if let model { lines.append("drafted   by \(terminalSafe(model)); a draft is no diagnosis") }
+        lines += draftLines
+        for each in signed { lines += [""] + Self.lines(of: each) }
+        return lines
+    }
+
+    private var draftLines: [String] {
+        if let abstention { return ["", TextTable.paint("no draft is offered: \(terminalSafe(abstention))", .yellow)] }
+        var lines: [String] = []
+        for section in DraftText.Section.allCases {
+            let indices = sentences.indices.filter { sentences[$0].section == section }
+            guard !indices.isEmpty else { continue }
+            lines += ["", "\(section.rawValue.uppercased()):"]
+            for index in indices {
+                let sure = sentences[index].confidence.map { "\(Int(($0 * 100).rounded())) %" } ?? ""
+                let said = notices.filter { $0.sentence == index }.map { Self.words(of: $0.kind) }
+                let warning = said.isEmpty ? "" : TextTable.paint("  ! \(said.joined(separator: ", "))", .yellow)
+                let margin = String(repeating: " ", count: max(0, 5 - sure.count)) + sure
+                lines.append("\(TextTable.paint(margin, .grey))  \(terminalSafe(sentences[index].text))\(warning)")
+            }
+        }
+        let general = notices.filter { $0.sentence == nil }.map {
+            TextTable.paint("! \(Self.words(of: $0.kind))", .yellow)
+        }
+        return general.isEmpty ? lines : lines + [""] + general
+    }
+
+    private static func lines(of signed: Signed) -> [String] {
+        var lines = [
+            "\(signed.verdict.rawValue) by \(terminalSafe(signed.name)) (\(terminalSafe(signed.login))) "
+                + "\(signed.signedAt.formatted(.iso8601)), draft \(signed.revision), documents \(signed.documents.rawValue)"
+        ]
+        if let reason = signed.reason { lines.append("reason: \(reason.rawValue)") }
+        if let comment = signed.comment { lines.append("comment: \(terminalSafe(comment))") }
+        if let text = signed.text, signed.verdict != .accepted {
+            lines += ReviewText.text(of: text).split(separator: "\n").map { "  " + terminalSafe(String($0)) }
+        }
+        return lines
+    }
+
+    /// A kind of notice (`contradictsHead`) as words.
+    private static func words(of kind: String) -> String {
+        terminalSafe(kind.reduce(into: "") { $0 += $1.isUppercase ? " " + $1.lowercased() : String($1) })
+    }
+}

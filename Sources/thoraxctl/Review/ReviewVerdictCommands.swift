@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+import Review
+import WorkList
+
+/// `thoraxctl review accept`
+struct ReviewAcceptCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "accept", abstract: "Sign a draft as it is.")
+
+    @OptionGroup var options: ReviewOptions
+
+    @Flag(help: "Do not ask first.")
+    var yes = false
+
+    func run() throws {
+        let signing = try Signing(options)
+        let study = try CommandFailure.explaining { try signing.desk.study(options.study) }
+        let isAsked = !yes && isatty(STDIN_FILENO) == 1 && study.draft != nil
+        if isAsked, !options.state.json {
+            ReviewStudyView(study).lines.forEach { print($0) }
+            print()
+        }
+        guard Signing.isConfirmed("Sign this draft as \(options.login)?", unless: !isAsked) else {
+            throw Signing.declined
+        }
+        try signing.sign(.accept, havingRead: isAsked ? study.revision : nil)
+    }
+}
+
+/// `thoraxctl review reject`
+struct ReviewRejectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reject", abstract: "Reject a draft, with a reason.",
+        discussion: """
+            quality: the draft is wrong or of no use. patient-safety: relying on it would harm, or it is of another \
+            patient. wrong-worklist-entry: the images belong to another order.
+            """)
+
+    @OptionGroup var options: ReviewOptions
+
+    @Option(help: "Why: \(RejectionReason.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var reason: RejectionReason
+
+    @Option(help: "More about it, without names or ids of patients.")
+    var comment: String?
+
+    @Flag(help: "Do not ask first.")
+    var yes = false
+
+    func run() throws {
+        let signing = try Signing(options)
+        let study = try CommandFailure.explaining { try signing.desk.study(options.study) }
+        let question = "Reject draft \(study.revision) of study \(study.studyInstanceUID) as \(options.login)?"
+        let isAsked = !yes && isatty(STDIN_FILENO) == 1
+        guard Signing.isConfirmed(question, unless: yes) else { throw Signing.declined }
+        try signing.sign(.reject(reason, comment: comment), havingRead: isAsked ? study.revision : nil)
+    }
+}
+
+extension RejectionReason: ExpressibleByArgument {}

@@ -1,0 +1,71 @@
+import Daemon
+import Foundation
+import Platform
+import Review
+import WorkList
+
+/// Signs what was decided and says what follows: the end of every command that signs.
+struct Signing {
+    let options: ReviewOptions
+    let configuration: Daemon.Configuration
+    let desk: ReviewDesk
+
+    init(_ options: ReviewOptions) throws {
+        self.options = options
+        configuration = try options.state.configuration()
+        desk = options.desk(try options.state.changeableWorkList(of: configuration), configuration)
+    }
+
+    /// What `--json` prints.
+    struct Answer: Encodable {
+        let review: Int64
+        let workItem: Int64
+        let studyInstanceUID: String
+        let verdict: Verdict
+        let revision: Int
+        let login: String
+        let name: String
+        let signedAt: Date
+        let secondsOpen: Double?
+        let editDistance: Int?
+        /// What thoraxd writes now, and who gets it.
+        let documents: [FollowingDocument]
+    }
+
+    /// - Parameter revision: of the draft that the reviewer read; nil signs what is there.
+    func sign(_ decision: ReviewDecision, havingRead revision: Int?) throws {
+        let (review, study) = try CommandFailure.explaining {
+            (try desk.sign(decision, of: options.study, havingRead: revision), try desk.study(options.study))
+        }
+        let documents = FollowingDocument.documents(of: review.verdict, to: configuration.peers)
+        if options.state.json {
+            return try printJSON(
+                Answer(
+                    review: review.id, workItem: review.workItemRow, studyInstanceUID: study.studyInstanceUID,
+                    verdict: review.verdict, revision: review.revision, login: review.reviewer.login,
+                    name: review.reviewer.name, signedAt: review.signedAt, secondsOpen: review.secondsOpen,
+                    editDistance: review.editDistance, documents: documents))
+        }
+        let changed = review.editDistance.map { ", \($0) words changed" } ?? ""
+        print(
+            "\(review.verdict.rawValue) by \(terminalSafe(review.reviewer.name)): study \(study.studyInstanceUID), "
+                + "draft \(review.revision)\(changed)")
+        guard !documents.isEmpty else { return print("no document follows: no peer asks for a rejection-note") }
+        let isDown = LockFile.holder(at: WorkListStore.daemonLockPath(in: configuration.stateDirectory)) == nil
+        print(isDown ? "thoraxd is down; once it runs it writes" : "thoraxd writes")
+        for document in documents { print("  \(document.line)") }
+    }
+
+    /// Asks whoever sits at a terminal; nobody else is asked.
+    ///
+    /// - Returns: whether to go on.
+    static func isConfirmed(_ question: String, unless isAssumed: Bool) -> Bool {
+        guard !isAssumed, isatty(STDIN_FILENO) == 1 else { return true }
+        FileHandle.standardError.write(Data("\(terminalSafe(question)) [y/N] ".utf8))
+        let answer = readLine()?.lowercased() ?? ""
+        return answer == "y" || answer == "yes"
+    }
+
+    /// What a person is told who did not confirm.
+    static let declined = CommandFailure("nothing was signed", hint: "answer y, or give --yes")
+}

@@ -1,0 +1,162 @@
+import ArgumentParser
+import DICOMCore
+import Foundation
+import Review
+import WorkList
+
+/// `thoraxctl users`: who may sign, and as whom.
+struct UsersCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "users", abstract: "Say who may sign reports, and what a signed report calls them.",
+        subcommands: [
+            UsersListCommand.self, UsersAddCommand.self, UsersChangeCommand.self, UsersRemoveCommand.self,
+        ],
+        defaultSubcommand: UsersListCommand.self)
+}
+
+/// `thoraxctl users list`
+struct UsersListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List users by login.")
+
+    @OptionGroup var options: StateOptions
+
+    func run() throws {
+        let users = try options.workList(of: options.configuration()).users()
+        if options.json { return try printJSON(users) }
+        guard !users.isEmpty else { return print("nobody is known; thoraxctl users add adds somebody") }
+        var table = TextTable(["login", "role", "name", "organization", "code"])
+        for user in users {
+            table.add([
+                (user.login, nil),
+                (
+                    user.isDisabled ? "\(user.role.rawValue), disabled" : user.role.rawValue,
+                    user.isDisabled ? .grey : nil
+                ),
+                (user.name, nil), (user.organization, nil),
+                (user.code.map { "\($0.value)^\($0.scheme)^\($0.meaning)" } ?? "", nil),
+            ])
+        }
+        table.lines.forEach { print($0) }
+    }
+}
+
+/// `thoraxctl users add`
+struct UsersAddCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Add somebody.",
+        discussion: "A signed report says the name and the organization; they are copied into it when it is signed.")
+
+    @OptionGroup var options: StateOptions
+
+    @Argument(help: "Login, as --as of the review commands takes it; by itself the account that runs them.")
+    var login: String
+
+    @Option(help: "Person name as DICOM writes it: Family^Given.")
+    var name: String
+
+    @Option(help: "Organization that the person signs for.")
+    var organization: String
+
+    @Option(help: "What the user is: \(User.Role.allCases.map(\.rawValue).joined(separator: " or ")). Reviewers sign.")
+    var role = User.Role.reviewer
+
+    @Option(help: "Code that identifies the person: value^scheme^meaning.")
+    var code: UserCode?
+
+    func run() throws {
+        let user = User(login: login, name: name, organization: organization, code: code?.concept, role: role)
+        let workList = try options.changeableWorkList(of: options.configuration())
+        try CommandFailure.explaining { try workList.add(user, by: Actor.login()) }
+        if options.json { return try printJSON(user) }
+        print("\(terminalSafe(login)) is a user now, and \(role == .reviewer ? "may" : "may not") sign")
+    }
+}
+
+/// `thoraxctl users change`
+struct UsersChangeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "change", abstract: "Change what is said of somebody; what was signed stays as it is.")
+
+    @OptionGroup var options: StateOptions
+
+    @Argument(help: "Login.")
+    var login: String
+
+    @Option(help: "Person name as DICOM writes it: Family^Given.")
+    var name: String?
+
+    @Option(help: "Organization that the person signs for.")
+    var organization: String?
+
+    @Option(help: "What the user is: \(User.Role.allCases.map(\.rawValue).joined(separator: " or ")).")
+    var role: User.Role?
+
+    @Option(help: "Code that identifies the person: value^scheme^meaning, or none.")
+    var code: UserCode?
+
+    @Flag(inversion: .prefixedEnableDisable, help: "Whether the user may do anything.")
+    var user: Bool?
+
+    func validate() throws {
+        guard name != nil || organization != nil || role != nil || code != nil || user != nil else {
+            throw ValidationError("say what to change")
+        }
+    }
+
+    func run() throws {
+        let workList = try options.changeableWorkList(of: options.configuration())
+        let changed = try CommandFailure.explaining {
+            guard var known = try workList.user(login) else { throw WorkListError.refused(.noSuchUser(login)) }
+            if let name { known.name = name }
+            if let organization { known.organization = organization }
+            if let role { known.role = role }
+            if let code { known.code = code.concept }
+            if let user { known.isDisabled = !user }
+            try workList.change(known, by: Actor.login())
+            return known
+        }
+        if options.json { return try printJSON(changed) }
+        print("\(terminalSafe(login)) is changed")
+    }
+}
+
+/// `thoraxctl users remove`
+struct UsersRemoveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove", abstract: "Forget somebody; what was signed keeps the name.")
+
+    @OptionGroup var options: StateOptions
+
+    @Argument(help: "Login.")
+    var login: String
+
+    /// What `--json` prints.
+    struct Answer: Encodable {
+        let removed: String
+    }
+
+    func run() throws {
+        let workList = try options.changeableWorkList(of: options.configuration())
+        try CommandFailure.explaining { try workList.removeUser(login, by: Actor.login()) }
+        if options.json { return try printJSON(Answer(removed: login)) }
+        print("\(terminalSafe(login)) is no user any more")
+    }
+}
+
+extension User.Role: ExpressibleByArgument {}
+
+/// A code on the command line, or that there is none.
+struct UserCode: ExpressibleByArgument {
+    /// Nil of `none`.
+    let concept: CodedConcept?
+
+    init?(argument: String) {
+        guard argument != "none" else {
+            concept = nil
+            return
+        }
+        let parts = argument.split(separator: "^", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 3 else { return nil }
+        concept = CodedConcept(value: parts[0], scheme: parts[1], meaning: parts[2])
+    }
+}

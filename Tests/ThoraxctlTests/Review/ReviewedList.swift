@@ -1,0 +1,112 @@
+import DICOMCore
+import Foundation
+import Platform
+import Testing
+
+@testable import WorkList
+
+/// A work list with drafts on disk, reviewed by the real program.
+struct ReviewedList {
+    let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
+    let workList: WorkListStore
+
+    static let report = #"""
+        {"sentences": [
+            {"text": "The lungs are clear.", "section": "findings", "confidence": 0.91, "claims": []},
+            {"text": "Small left effusion.", "section": "findings", "confidence": 0.42, "claims": []},
+            {"text": "Effusion.", "section": "impression", "confidence": 0.5, "claims": []}],
+         "notices": [{"kind": "lowConfidence", "sentence": 1, "probability": 0.4}]}
+        """#
+    static let abstained = #"{"sentences": [], "abstention": "no chest radiograph"}"#
+
+    /// Studies `1.1`, `1.2` … with a draft each; accession numbers `A1`, `A2` …; the users mary, paul and, no reviewer,
+    /// ann.
+    init(reports: [String] = [report]) throws {
+        workList = try WorkListStore(stateDirectory: directory)
+        for (login, name, role) in [
+            ("mary", "Doe^Mary", User.Role.reviewer), ("paul", "Roe^Paul", .reviewer),
+            ("ann", "Poe^Ann", .administrator),
+        ] {
+            try workList.add(User(login: login, name: name, organization: "Hospital", role: role), by: "test")
+        }
+        for (index, report) in reports.enumerated() { try draft(study: index + 1, image: 1, report: report) }
+    }
+
+    /// Receives an image and drafts the study.
+    func draft(study: Int, image: Int, report: String = report) throws {
+        var header = InstanceHeader(
+            sopClassUID: "1.2.840.10008.5.1.4.1.1.1.1", sopInstanceUID: "1.\(study).1.\(image)",
+            studyInstanceUID: "1.\(study)", seriesInstanceUID: "1.\(study).1",
+            transferSyntaxUID: "1.2.840.10008.1.2.1")
+        header.patientName = "SECRET^JANE"
+        header.patientID = "SECRET7"
+        header.accessionNumber = "A\(study)"
+        _ = try workList.admit(
+            header, path: "instances/\(study)-\(image).dcm",
+            contents: .init(byteCount: 1, sha256: [UInt8](repeating: 0, count: 32)),
+            callingAETitle: try #require(AETitle("MODALITY1")), settleAt: .now)
+        let settled = try #require(try workList.studiesToSettle().first)
+        _ = try workList.settle(settled, as: .settled, eligible: [header.sopInstanceUID])
+        let claim = try #require(try workList.claim(by: 1))
+        var document = InstanceHeader(
+            sopClassUID: SOPClass.basicTextSR.description, sopInstanceUID: "1.\(study).9.\(image)",
+            studyInstanceUID: "1.\(study)", seriesInstanceUID: "1.\(study).9", transferSyntaxUID: "1.2.840.10008.1.2")
+        document.modality = "SR"
+        try workList.store(
+            .init(
+                documents: [
+                    .init(
+                        form: .basicTextSR, header: document, path: "instances/\(study)-\(image)-sr.dcm",
+                        contents: .init(byteCount: 1, sha256: [UInt8](repeating: 1, count: 32)), destinations: [])
+                ], report: report, modelName: "test", modelVersion: "1", weightsSHA256: "00", stageSeconds: "{}"),
+            for: claim)
+    }
+
+    /// What a command printed and how it ended.
+    struct Answer {
+        let status: Int32
+        let output: String
+        let errors: String
+
+        /// The output as a JSON object.
+        var json: [String: Any] {
+            get throws {
+                try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any], "\(output)")
+            }
+        }
+    }
+
+    /// Runs `thoraxctl` on it.
+    func thoraxctl(
+        _ arguments: String..., input: String? = nil, environment: [String: String] = [:]
+    ) throws -> Answer {
+        let running = try start(arguments, input: input, environment: environment)
+        return running()
+    }
+
+    /// Starts it; what is returned waits for the end.
+    func start(
+        _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+    ) throws -> () -> Answer {
+        let process = Process()
+        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .appending(path: "thoraxctl")
+        process.arguments = arguments + ["--state-directory", directory]
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        let (output, errors, standardInput) = (Pipe(), Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        process.standardInput = standardInput
+        try process.run()
+        try standardInput.fileHandleForWriting.write(contentsOf: Data((input ?? "").utf8))
+        try standardInput.fileHandleForWriting.close()
+        return {
+            let printed = output.fileHandleForReading.readDataToEndOfFile()
+            let said = errors.fileHandleForReading.readDataToEndOfFile()
+            process.waitUntilExit()
+            return Answer(
+                status: process.terminationStatus, output: String(decoding: printed, as: UTF8.self),
+                errors: String(decoding: said, as: UTF8.self))
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+
+@testable import WorkList
+
+/// `thoraxctl users` on a real work list.
+struct UsersCommandTests {
+    @Test func `users are added, listed, changed, disabled and removed`() throws {
+        let list = try ReviewedList()
+        let added = try list.thoraxctl(
+            "users", "add", "eve", "--name", "Moe^Eve", "--organization", "Clinic", "--code", "4711^99HOSP^Eve Moe")
+        #expect(added.output == "eve is a user now, and may sign\n", "\(added)")
+        let twice = try list.thoraxctl("users", "add", "eve", "--name", "Moe^Eve", "--organization", "Clinic")
+        #expect(twice.status == 1 && twice.errors.contains("there is a user eve already"))
+        let listed = try list.thoraxctl("users").output
+        #expect(listed.firstMatch(of: /eve +reviewer +Moe\^Eve +Clinic +4711\^99HOSP\^Eve Moe/) != nil, "\(listed)")
+
+        let changed = try list.thoraxctl(
+            "users", "change", "eve", "--role", "administrator", "--disable-user", "--code", "none", "--json")
+        let json = try changed.json
+        #expect(json["role"] as? String == "administrator" && json["isDisabled"] as? Bool == true)
+        #expect(json["code"] == nil && json["name"] as? String == "Moe^Eve")
+        #expect(try list.thoraxctl("users").output.contains("administrator, disabled"))
+        #expect(try list.thoraxctl("users", "change", "eve").status == 64)
+
+        #expect(try list.thoraxctl("users", "remove", "eve").status == 0)
+        #expect(try list.thoraxctl("users", "remove", "eve").status == 2)
+        let acts = try list.workList.acts().suffix(3)
+        #expect(acts.map(\.kind) == [.userAdded, .userChanged, .userRemoved])
+        #expect(acts.allSatisfy { $0.detail["login"] == "eve" })
+    }
+
+    @Test func `what no report can state is refused`() throws {
+        let list = try ReviewedList()
+        for (name, code) in [("^Eve", "1^2^3"), ("Moe^Eve", "1^\(String(repeating: "x", count: 17))^3")] {
+            let refused = try list.thoraxctl(
+                "users", "add", "eve", "--name", name, "--organization", "Clinic", "--code", code)
+            #expect(
+                refused.status == 1 && refused.errors.contains("hint: say it as a report can state it"), "\(refused)")
+        }
+        let malformed = try list.thoraxctl(
+            "users", "add", "eve", "--name", "Moe", "--organization", "Clinic", "--code", "4711")
+        #expect(malformed.status == 64)
+        #expect(try list.workList.user("eve") == nil)
+    }
+}
