@@ -9,7 +9,7 @@ extension WorkListStore {
     package func study(ofItem id: Int64, showsPatient: Bool = false) throws -> StudyDetail {
         try read { db in
             guard let entry = try entry(ofItem: id, showsPatient: showsPatient, in: db) else {
-                throw WorkListError.refused(.noSuchStudy("\(id)"))
+                throw WorkListError.noSuchStudy("\(id)")
             }
             let instances = try Row.fetchAll(
                 db,
