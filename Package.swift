@@ -168,6 +168,11 @@ let package = Package(
             name: "query-benchmark", dependencies: ["DICOMNetwork", "DICOMCore"], path: "Benchmarks/QueryBenchmark",
             swiftSettings: swift),
 
+        // The client of Benchmarks/worklist.sh
+        .executableTarget(
+            name: "worklist-benchmark", dependencies: ["WorkList", "DICOMCore", "Platform"],
+            path: "Benchmarks/WorkListBenchmark", swiftSettings: swift),
+
         // A requestor of our own, for peers no tool plays: silent, broken, hostile
         testSupport("DICOMTestPeer", ["DICOMNetwork", "DICOMCore"]),
 
@@ -180,7 +185,11 @@ let package = Package(
         tests("Auditing", ["Auditing", "DICOMNetwork", "WorkList", "DICOMCore", "DICOMTestPeer", "Platform", logging]),
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
         tests(
-            "Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "DICOMCore", "WorkList", "Platform", logging]),
+            "Reporting",
+            [
+                "Reporting", "ReportGeneration", "DICOMObject", "DICOMCore", "DICOMTestPeer", "WorkList", "Platform",
+                logging,
+            ]),
         tests(
             "Daemon",
             [

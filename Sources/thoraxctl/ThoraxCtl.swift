@@ -18,7 +18,8 @@ struct ThoraxCtl: ParsableCommand {
             OutboxCommand.self, CommitmentCommand.self, PeersCommand.self,
             QuarantineCommand.self, ReviewCommand.self, UsersCommand.self, AuditCommand.self, RetentionCommand.self,
             RetryCommand.self, RequeueCommand.self, HoldCommand.self, UnholdCommand.self, PriorityCommand.self,
-            VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
+            VerifyCommand.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self,
+            SupportBundleCommand.self,
         ])
 
     /// Errors are printed as what happened and what to do about it.

@@ -79,28 +79,6 @@ extension WorkListStore {
         }
     }
 
-    /// The work item that a person means by its number, a Study Instance UID or an accession number.
-    ///
-    /// - Throws: `WorkListError.noSuchStudy`, or `ambiguousStudy` where it could be several.
-    package func workItem(named name: String) throws -> Int64 {
-        let found = try read { db in
-            try Int64.fetchAll(
-                db,
-                sql: """
-                    SELECT id FROM workItem WHERE id = CAST(?1 AS INTEGER) AND CAST(CAST(?1 AS INTEGER) AS TEXT) = ?1
-                    UNION SELECT workItem.id FROM study JOIN workItem ON workItem.studyRow = study.id
-                        WHERE study.studyInstanceUID = ?1
-                    UNION SELECT workItem.id FROM study JOIN workItem ON workItem.studyRow = study.id
-                        WHERE study.accessionNumber = ?1
-                    LIMIT 20
-                    """,
-                arguments: [name])
-        }
-        guard let first = found.first else { throw WorkListError.noSuchStudy(name) }
-        guard found.count == 1 else { throw WorkListError.ambiguousStudy(name, workItems: found) }
-        return first
-    }
-
     /// What changed after two marks, in the order it did: a study that came, and every change of state.
     ///
     /// - Returns: the work items and the state each took, and the marks for the next call.
@@ -130,19 +108,18 @@ extension WorkListStore {
     /// The marks of now, for `changes`.
     package func changeMarks() throws -> (item: Int64, history: Int64) {
         try read { db in
-            (
-                try Int64.fetchOne(db, sql: "SELECT max(id) FROM workItem") ?? 0,
-                try Int64.fetchOne(db, sql: "SELECT max(id) FROM workItemHistory") ?? 0
-            )
+            let item = try Int64.fetchOne(db, sql: "SELECT max(id) FROM workItem")
+            let history = try Int64.fetchOne(db, sql: "SELECT max(id) FROM workItemHistory")
+            return (item ?? 0, history ?? 0)
         }
     }
 
     /// One study's line.
     ///
-    /// - Throws: `WorkListError.noSuchStudy`.
+    /// - Throws: `WorkListError.refused` where it is gone.
     package func entry(ofItem id: Int64, showsPatient: Bool = false) throws -> WorkListEntry {
         guard let entry = try read({ try entry(ofItem: id, showsPatient: showsPatient, in: $0) }) else {
-            throw WorkListError.noSuchStudy("\(id)")
+            throw WorkListError.refused(.noSuchStudy("\(id)"))
         }
         return entry
     }

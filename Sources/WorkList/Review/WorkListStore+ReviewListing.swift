@@ -41,9 +41,10 @@ extension WorkListStore {
     /// Drafts that wait for their verdict, the oldest first.
     package func waitingReviews(limit: Int) throws -> [WaitingReview] {
         // Each state by itself comes out of its index in order.
-        func waiting(_ state: String) -> String {
+        func waiting(_ state: String, _ index: String) -> String {
             """
-            SELECT * FROM (SELECT * FROM workItem WHERE state = '\(state)' ORDER BY notBefore, id LIMIT ?1)
+            SELECT * FROM (SELECT * FROM workItem INDEXED BY \(index) WHERE state = '\(state)'
+                ORDER BY notBefore, id LIMIT ?1)
             """
         }
         return try read { db in
@@ -53,7 +54,7 @@ extension WorkListStore {
                     SELECT item.*, study.studyInstanceUID, study.accessionNumber, draft.createdAt AS draftedAt,
                         json_extract(draft.report, '$.abstention') IS NOT NULL AS abstained, reviewClaim.login,
                         reviewClaim.expiresAt
-                    FROM (\(waiting("drafted")) UNION ALL \(waiting("inReview"))) AS item
+                    FROM (\(waiting("drafted", "workItemDrafted")) UNION ALL \(waiting("inReview", "workItemInReview"))) AS item
                     JOIN study ON study.id = item.studyRow
                     JOIN draft ON draft.workItemRow = item.id AND draft.revision = item.revision
                     LEFT JOIN reviewClaim ON reviewClaim.workItemRow = item.id

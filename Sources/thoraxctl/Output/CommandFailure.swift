@@ -61,7 +61,8 @@ extension WorkListError {
     fileprivate var exit: CommandExit {
         switch self {
         case .database(_, true, _): .tryAgain
-        case .noSuchStudy: .finding
+        case .refused(.noSuchStudy): .finding
+        case .refused(.held): .tryAgain
         default: .failed
         }
     }
