@@ -57,7 +57,6 @@ extension WorkListStore {
                     JOIN study ON study.id = item.studyRow
                     JOIN draft ON draft.workItemRow = item.id AND draft.revision = item.revision
                     LEFT JOIN reviewClaim ON reviewClaim.workItemRow = item.id
-                        AND reviewClaim.revision = item.revision AND item.state = 'inReview'
                     ORDER BY item.notBefore, item.id LIMIT ?1
                     """,
                 arguments: [limit]
