@@ -1,8 +1,9 @@
 # thoraxd: `make demo` shows the main job, `make test` passes every test; each installs what is missing first.
 
 SWIFT ?= swift
+PROGRAMS = thoraxd thoraxctl thorax-model
 
-.PHONY: help dependencies build demo test test-mpi conformance configuration check format bench clean \
+.PHONY: help dependencies build demo test test-mpi conformance configuration man completions check format bench clean \
 	deb test-deb test-sandbox
 
 help: ## print this
@@ -46,6 +47,20 @@ configuration: ## write etc/thoraxd.yaml and docs/configuration.md from the prog
 	$(SWIFT) run thoraxd configuration --reference > docs/configuration.md.new
 	@mv etc/thoraxd.yaml.new etc/thoraxd.yaml
 	@mv docs/configuration.md.new docs/configuration.md
+
+man: build ## write manual pages into .build/man/man1
+	@mkdir -p .build/man/man1
+	@for program in $(PROGRAMS); do \
+	    .build/release/$$program --experimental-dump-help | scripts/man.py > .build/man/man1/$$program.1 || exit 1; \
+	    gzip -9nf .build/man/man1/$$program.1; \
+	done
+
+completions: build ## write completions for bash and zsh into .build/completions
+	@mkdir -p .build/completions/bash .build/completions/zsh
+	@for program in $(PROGRAMS); do \
+	    .build/release/$$program --generate-completion-script bash > .build/completions/bash/$$program || exit 1; \
+	    .build/release/$$program --generate-completion-script zsh > .build/completions/zsh/_$$program || exit 1; \
+	done
 
 check: ## hold the sources to the format
 	$(SWIFT) format lint --recursive --strict Package.swift Sources Tests

@@ -168,6 +168,11 @@ let package = Package(
             name: "query-benchmark", dependencies: ["DICOMNetwork", "DICOMCore"], path: "Benchmarks/QueryBenchmark",
             swiftSettings: swift),
 
+        // The client of Benchmarks/worklist.sh
+        .executableTarget(
+            name: "worklist-benchmark", dependencies: ["WorkList", "DICOMCore", "Platform"],
+            path: "Benchmarks/WorkListBenchmark", swiftSettings: swift),
+
         // A requestor of our own, for peers no tool plays: silent, broken, hostile
         testSupport("DICOMTestPeer", ["DICOMNetwork", "DICOMCore"]),
 

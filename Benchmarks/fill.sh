@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Fills a work list that a daemon has made and left with studies, in SQL, with the rows their objects would give.
+# A structured report in every tenth study, or every SR_EVERYth.
 # Usage: fill.sh STATE_DIRECTORY STUDIES IMAGES_PER_STUDY DAYS
 set -euo pipefail
 state=$1 studies=$2 images=$3 days=$4
@@ -19,7 +20,7 @@ INSERT INTO study (id, studyInstanceUID, patientID, patientName, patientNameAlph
 INSERT INTO series (id, studyRow, seriesInstanceUID, modality, seriesNumber)
     SELECT i + 1, i + 1, uid || '.1', 'CR', 1 FROM number;
 INSERT INTO series (id, studyRow, seriesInstanceUID, modality, seriesNumber)
-    SELECT $studies + i + 1, i + 1, uid || '.2', 'SR', 2 FROM number WHERE i % 10 = 0;
+    SELECT $studies + i + 1, i + 1, uid || '.2', 'SR', 2 FROM number WHERE i % ${SR_EVERY:-10} = 0;
 INSERT INTO instance (seriesRow, sopInstanceUID, sopClassUID, transferSyntaxUID, instanceNumber, path, byteCount,
         sha256, origin, storedAt)
     SELECT series.id, seriesInstanceUID || '.' || place.i, iif(modality = 'SR', '1.2.840.10008.5.1.4.1.1.88.11',

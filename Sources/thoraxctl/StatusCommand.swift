@@ -2,7 +2,6 @@ import ArgumentParser
 import DICOMNetwork
 import Daemon
 import Foundation
-import Platform
 import WorkList
 
 /// `thoraxctl status`: is it running, what waits, what went wrong.
@@ -12,54 +11,9 @@ struct StatusCommand: ParsableCommand {
 
     @OptionGroup var options: StateOptions
 
-    /// What `--json` prints.
-    struct Status: Encodable {
-        let daemon: Process
-        let reporter: Process
-        /// Studies by state, every state named.
-        let studies: [String: Int]
-        let oldestWaitingSince: Date?
-        let outbox: [OutboxDestination]
-        let disk: Disk
-        /// Median seconds of each stage over the latest hundred drafts; empty before the first.
-        let stageSeconds: [String: Double]
-        let lastErrors: [Incident]
-        /// What is done with callers that are no peers of the configuration: `refuse` or `learn`.
-        let unknownPeers: String
-
-        struct Process: Encodable {
-            let isRunning: Bool
-            let pid: Int32?
-
-            init(lock: String) {
-                pid = LockFile.holder(at: lock)
-                isRunning = pid != nil
-            }
-        }
-
-        struct Disk: Encodable {
-            let freeBytes: Int
-            /// C-STORE is refused while less than this is free.
-            let reserveBytes: Int
-        }
-    }
-
     func run() throws {
         let configuration = try options.configuration()
-        let workList = try options.workList(of: configuration)
-        let directory = configuration.stateDirectory
-        let counts = try workList.countsByState()
-        let status = Status(
-            daemon: .init(lock: WorkListStore.daemonLockPath(in: directory)),
-            reporter: .init(lock: WorkListStore.reporterLockPath(in: directory)),
-            studies: Dictionary(uniqueKeysWithValues: WorkItemState.allCases.map { ($0.rawValue, counts[$0] ?? 0) }),
-            oldestWaitingSince: try workList.oldestWaiting(),
-            outbox: try workList.outboxDestinations(),
-            disk: .init(
-                freeBytes: try Directory.freeBytes(at: directory),
-                reserveBytes: configuration.reserveMegabytes << 20),
-            stageSeconds: Self.medians(of: try workList.stageSeconds(limit: 100)),
-            lastErrors: try workList.incidents(limit: 5), unknownPeers: configuration.unknownPeers.rawValue)
+        let status = try Status(of: options.workList(of: configuration), configuration)
         if options.json { try printJSON(status) } else { show(status) }
     }
 
@@ -92,13 +46,6 @@ struct StatusCommand: ParsableCommand {
         for error in status.lastErrors {
             print("  \(describeAge(since: error.at)) ago  \(terminalSafe("\(error.source): \(error.message)"))")
             print(TextTable.paint("    hint: \(terminalSafe(error.hint))", .grey))
-        }
-    }
-
-    private static func medians(of drafts: [[String: Double]]) -> [String: Double] {
-        Dictionary(grouping: drafts.flatMap(\.self), by: \.key).mapValues { stage in
-            let seconds = stage.map(\.value).sorted()
-            return (seconds[(seconds.count - 1) / 2] + seconds[seconds.count / 2]) / 2
         }
     }
 

@@ -16,9 +16,11 @@ struct ThoraxCtl: ParsableCommand {
         subcommands: [
             StatusCommand.self, WorkListCommand.self, ShowCommand.self,
             OutboxCommand.self, CommitmentCommand.self, PeersCommand.self,
-            QuarantineCommand.self, ReviewCommand.self, UsersCommand.self, AuditCommand.self,
+            QuarantineCommand.self, AuditCommand.self,
+            ReviewCommand.self, UsersCommand.self,
             RetryCommand.self, RequeueCommand.self, HoldCommand.self, UnholdCommand.self, PriorityCommand.self,
-            VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
+            VerifyCommand.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self,
+            SupportBundleCommand.self,
         ])
 
     /// Errors are printed as what happened and what to do about it.

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+package import FoundationEssentials
 internal import Glibc
 package import Logging
 internal import Synchronization
@@ -62,6 +62,9 @@ package final class TLSContext: Sendable {
         state = Mutex(State(credentials: credentials, stamps: stamps))
         warnOfExpiry(credentials)
     }
+
+    /// When our certificate ends.
+    package var expiry: Date { current().expiry }
 
     /// The credentials for the next connection: those of the files as they are, or, where these cannot be used, those
     /// before.

@@ -1,4 +1,4 @@
-import DICOMNetwork
+package import DICOMNetwork
 
 /// What an operator can set of TLS, with its defaults: none is served.
 package struct TLSConfiguration: Sendable, Equatable {
@@ -14,7 +14,7 @@ package struct TLSConfiguration: Sendable, Equatable {
     /// Whether everything is there that calling a peer takes.
     var canCall: Bool { ![certificate, key, authorities].contains("") }
 
-    var files: TLSFiles {
+    package var files: TLSFiles {
         TLSFiles(certificate: certificate, key: key, authorities: authorities.isEmpty ? nil : authorities)
     }
 }

@@ -41,7 +41,7 @@ struct DraftPage {
         let filled = Int((finding.probability * 20).rounded())
         let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: 20 - filled)
         let text =
-            "\(percent(finding.probability)) \(bar)  \(terminalSafe(finding.label)) (\(percent(finding.threshold)))"
+            "\(percent(finding.probability)) \(bar)  \(terminalSafe(finding.label)) (\(share(finding.threshold)))"
         return "    " + TextTable.paint(text, finding.isLikely ? .yellow : .grey)
     }
 
@@ -50,8 +50,9 @@ struct DraftPage {
         confidence >= 0.8 ? .green : confidence >= 0.5 ? .yellow : .red
     }
 
-    private static func percent(_ share: Double) -> String {
-        let text = "\(Int((share * 100).rounded())) %"
-        return String(repeating: " ", count: max(0, 5 - text.count)) + text
+    private static func share(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+
+    private static func percent(_ number: Double) -> String {
+        String(repeating: " ", count: max(0, 5 - share(number).count)) + share(number)
     }
 }

@@ -1,0 +1,41 @@
+import Foundation
+import WorkList
+
+/// `worklist-benchmark make DIRECTORY`: makes an empty work list.
+/// `worklist-benchmark ask DIRECTORY STUDIES TIMES`: every question that the daemon's threads and thoraxctl ask.
+/// `worklist-benchmark move DIRECTORY SECONDS`: changes of state a second.
+@main
+enum WorkListBenchmark {
+    static func main() throws {
+        let arguments = CommandLine.arguments.dropFirst()
+        guard let command = arguments.first, arguments.count >= 2 else { return print("see Benchmarks/worklist.sh") }
+        let workList = try WorkListStore(stateDirectory: arguments[arguments.startIndex + 1])
+        let numbers = arguments.dropFirst(2).compactMap { Int($0) }
+        switch command {
+        case "ask": try ask(workList, studies: numbers[0], times: numbers[1])
+        case "move": try Movement(workList: workList).measure(seconds: Double(numbers[0]))
+        default: break
+        }
+    }
+
+    private static func ask(_ workList: WorkListStore, studies: Int, times: Int) throws {
+        let start = ProcessInfo.processInfo.systemUptime
+        for question in Question.all(studies: studies) {
+            var milliseconds: [Double] = []
+            var found = 0
+            for _ in 0..<times {
+                let begin = ContinuousClock.now
+                found = try question.ask(workList)
+                milliseconds.append((ContinuousClock.now - begin) / .milliseconds(1))
+                // A question that is slow is told after a few.
+                if milliseconds.reduce(0, +) > 20_000 { break }
+            }
+            milliseconds.sort()
+            let p50 = milliseconds[milliseconds.count / 2]
+            let p95 = milliseconds[min(milliseconds.count - 1, milliseconds.count * 95 / 100)]
+            print("\(question.name)\t\(p50)\t\(p95)\t\(found)")
+        }
+        let took = Int(ProcessInfo.processInfo.systemUptime - start)
+        FileHandle.standardError.write(Data("asked in \(took) s\n".utf8))
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Daemon
+import Foundation
+
+/// `thoraxctl check`: everything that could keep the daemon from its work.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Check configuration, state directory, disk, ports, model, certificates, peers and clock.",
+        discussion: """
+            Calls every peer that has a host with a C-ECHO. Changes nothing. Exit code 2 where a check fails; a warning \
+            leaves it 0.
+            """)
+
+    @OptionGroup var options: StateOptions
+
+    /// What `--json` prints.
+    struct Report: Codable {
+        let findings: [Finding]
+        let isGood: Bool
+    }
+
+    func run() throws {
+        let reading = ConfigurationReading(
+            file: options.configurationFile, environment: ProcessInfo.processInfo.environment)
+        var configuration = reading.configuration
+        if let stateDirectory = options.stateDirectory { configuration.stateDirectory = stateDirectory }
+        var findings = reading.errors.map { Finding.fail("configuration", "\($0)", hint: $0.hint) }
+        if findings.isEmpty {
+            let source = options.configurationFile ?? "no file, the defaults"
+            findings.append(.ok("configuration", "\(source); \(reading.keysSet.count) keys set"))
+        }
+        let place = StateCheck(configuration: configuration)
+        findings += place.directory() + [place.workList(), place.disk()]
+        findings += PortCheck(configuration: configuration).findings()
+        let parts = PartsCheck(configuration: configuration)
+        findings += [parts.model()] + parts.certificates() + parts.peers() + [parts.clock()]
+        let report = Report(findings: findings, isGood: !findings.contains { $0.verdict == .fail })
+        if options.json { try printJSON(report) } else { show(findings) }
+        if !report.isGood { throw ExitCode(CommandExit.finding.rawValue) }
+    }
+
+    private func show(_ findings: [Finding]) {
+        var table = TextTable(["check", "", "found"])
+        for each in findings {
+            table.add([(each.check, nil), (each.verdict.rawValue, each.verdict.colour), (each.text, nil)])
+        }
+        // A finding's hint stands below its line.
+        for (line, finding) in zip(table.lines, [nil] + findings.map(Optional.some)) {
+            print(line)
+            if let hint = finding?.hint { print(TextTable.paint("  hint: " + terminalSafe(hint), .grey)) }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Foundation
+
+/// What one check found.
+struct Finding: Codable {
+    enum Verdict: String, Codable, CaseIterable {
+        case ok, warn, fail
+
+        var colour: TextTable.Colour {
+            switch self {
+            case .ok: .green
+            case .warn: .yellow
+            case .fail: .red
+            }
+        }
+    }
+
+    let check: String
+    let verdict: Verdict
+    let text: String
+    /// What the operator does about it; nil where there is nothing to do.
+    let hint: String?
+
+    static func ok(_ check: String, _ text: String) -> Finding {
+        Finding(check: check, verdict: .ok, text: text, hint: nil)
+    }
+
+    static func warn(_ check: String, _ text: String, hint: String) -> Finding {
+        Finding(check: check, verdict: .warn, text: text, hint: hint)
+    }
+
+    static func fail(_ check: String, _ text: String, hint: String) -> Finding {
+        Finding(check: check, verdict: .fail, text: text, hint: hint)
+    }
+}

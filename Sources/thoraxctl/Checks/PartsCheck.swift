@@ -1,0 +1,97 @@
+import DICOMNetwork
+import Daemon
+import Foundation
+import Logging
+import Platform
+import ReportGeneration
+import WorkList
+
+/// Model, certificates, peers and clock.
+struct PartsCheck {
+    /// Days before its end from which on a certificate is warned of.
+    private static let noticeDays = 30
+    /// 2026: no clock of a machine that runs this program shows an earlier year.
+    private static let earliest = Date(timeIntervalSince1970: 1_767_225_600)
+
+    let configuration: Daemon.Configuration
+
+    /// Loads the bundle as the reporter does, every file's hash checked.
+    func model() -> Finding {
+        do throws(ReportGenerationError) {
+            let identity = try ModelBundle(directory: URL(filePath: configuration.model)).identity
+            return .ok("model", "\(identity.name) \(identity.version), weights \(identity.weightsSHA256.prefix(16))")
+        } catch {
+            return .fail("model", "\(error)", hint: error.hint)
+        }
+    }
+
+    func certificates() -> [Finding] {
+        let name = "certificate"
+        let isCalling = configuration.peers.contains { $0.usesTLS && $0.host != nil }
+        guard configuration.tls.port != nil || isCalling else { return [] }
+        var logger = Logger(label: "thoraxctl")
+        logger.logLevel = .critical
+        do throws(NetworkError) {
+            let context =
+                configuration.tls.port == nil
+                ? try TLSContext.requestor(configuration.tls.files, logger: logger)
+                : try TLSContext.acceptor(
+                    configuration.tls.files, requiresCertificate: configuration.tls.requiresClientCertificate,
+                    logger: logger)
+            let days = Int((context.expiry.timeIntervalSinceNow / 86_400).rounded(.down))
+            let text = "\(configuration.tls.certificate) and its key match; it ends in \(days) days"
+            if days < 0 {
+                return [
+                    .fail(name, "\(configuration.tls.certificate) has ended", hint: "replace it; no restart needed")
+                ]
+            }
+            return [
+                days < Self.noticeDays
+                    ? .warn(name, text, hint: "replace it before that; no restart needed") : .ok(name, text)
+            ]
+        } catch {
+            return [.fail(name, "\(error)", hint: error.hint)]
+        }
+    }
+
+    /// Calls each peer that has a host.
+    func peers() -> [Finding] {
+        var logger = Logger(label: "thoraxctl")
+        logger.logLevel = .critical
+        let called = configuration.peers.filter { $0.host != nil }
+        guard !called.isEmpty else { return [] }
+        do {
+            let requestor = try configuration.requestor(logger: logger)
+            return called.map { peer in
+                let echo = EchoResult(calling: peer, by: requestor)
+                return echo.isReachable
+                    ? .ok("peer \(peer.name)", echo.text)
+                    : .fail("peer \(peer.name)", echo.text, hint: echo.hint ?? "see the message")
+            }
+        } catch {
+            return [.fail("peers", "none can be called: \(error)", hint: StartFailure.hint(for: error))]
+        }
+    }
+
+    /// Times in reports and in the audit trail are this machine's.
+    func clock() -> Finding {
+        let name = "clock"
+        let now = StudyPage.time(Date())
+        let latest = try? WorkListStore(stateDirectory: configuration.stateDirectory, for: .asking).latestTime()
+        if Date() < Self.earliest {
+            return .fail(name, "it says \(now)", hint: "set it, and keep it by NTP")
+        }
+        if let latest, latest > Date() + 60 {
+            return .fail(
+                name, "it says \(now), and something was recorded at \(StudyPage.time(latest))",
+                hint: "set it, and keep it by NTP")
+        }
+        let keepers = ["/run/systemd/timesync/synchronized", "/run/chrony", "/run/ntpd.pid", "/run/ntpsec"]
+        guard keepers.contains(where: { access($0, F_OK) == 0 }) else {
+            return .warn(
+                name, "\(now); nothing is seen that keeps it",
+                hint: "run systemd-timesyncd or chrony, unless the host of this machine keeps its clock")
+        }
+        return .ok(name, now)
+    }
+}

@@ -1,0 +1,68 @@
+import Daemon
+import Foundation
+import Platform
+import WorkList
+
+/// Whether the ports are the daemon's: free while it is down, its own while it runs.
+struct PortCheck {
+    let configuration: Daemon.Configuration
+
+    func findings() -> [Finding] {
+        let ports = [("port", configuration.dicomPort), ("TLS port", configuration.tls.port)]
+        return ports.compactMap { name, port in port.map { finding(name, $0) } }
+    }
+
+    private func finding(_ name: String, _ port: UInt16) -> Finding {
+        let daemon = LockFile.holder(at: WorkListStore.daemonLockPath(in: configuration.stateDirectory))
+        guard port != 0 else { return .ok(name, "chosen by the system when thoraxd starts") }
+        let sockets = Self.listeners(on: port)
+        guard !sockets.isEmpty else {
+            guard let daemon else { return .ok(name, "\(port) is free") }
+            return .fail(
+                name, "thoraxd runs (pid \(daemon)) and nothing listens on \(port)",
+                hint: "restart it: its configuration has been changed since it started")
+        }
+        guard let daemon else {
+            return .fail(
+                name, "another program listens on \(port), and thoraxd is down",
+                hint: "find it with: ss -ltnp sport = :\(port)")
+        }
+        switch Self.holds(daemon, sockets) {
+        case true?: return .ok(name, "\(port) is thoraxd's, pid \(daemon)")
+        case false?:
+            return .fail(
+                name, "\(port) is another program's, not thoraxd's (pid \(daemon))",
+                hint: "find it with: ss -ltnp sport = :\(port)")
+        case nil:
+            return .warn(
+                name, "whose \(port) is cannot be seen by \(Actor.account(geteuid()))",
+                hint: "run it as root or as the account of the service")
+        }
+    }
+
+    /// Inodes of the sockets that listen on a port of any address (proc(5), /proc/net/tcp).
+    private static func listeners(on port: UInt16) -> Set<Substring> {
+        let digits = String(port, radix: 16, uppercase: true)
+        let ending = ":" + String(repeating: "0", count: 4 - digits.count) + digits
+        return ["/proc/net/tcp", "/proc/net/tcp6"].reduce(into: []) { inodes, file in
+            let text = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
+            for line in text.split(separator: "\n").dropFirst() {
+                let fields = line.split(separator: " ")
+                guard fields.count > 9, fields[1].hasSuffix(ending), fields[3] == "0A" else { continue }
+                inodes.insert(fields[9])
+            }
+        }
+    }
+
+    /// Whether a process has one of these sockets; nil where this account may not look.
+    private static func holds(_ process: Int32, _ inodes: Set<Substring>) -> Bool? {
+        let folder = "/proc/\(process)/fd"
+        guard access(folder, R_OK) == 0 else { return nil }
+        return Directory.names(in: folder).contains { name in
+            guard let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\(name)") else {
+                return false
+            }
+            return inodes.contains { link == "socket:[\($0)]" }
+        }
+    }
+}

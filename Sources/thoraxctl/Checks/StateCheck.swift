@@ -1,0 +1,74 @@
+import Daemon
+import Foundation
+import Platform
+import WorkList
+
+/// The state directory, the work list in it and the disk below.
+struct StateCheck {
+    let configuration: Daemon.Configuration
+
+    private var path: String { configuration.stateDirectory }
+
+    func directory() -> [Finding] {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            let parent = Directory.parent(of: path)
+            guard errno == ENOENT, access(parent, W_OK) == 0 else {
+                return [.fail("state directory", "\(path) cannot be had", hint: "create it and give it to the service")]
+            }
+            return [.warn("state directory", "\(path) does not exist", hint: "thoraxd makes it when it starts")]
+        }
+        let owner = Actor.account(status.st_uid)
+        var findings: [Finding] = []
+        if status.st_mode & 0o007 != 0 {
+            findings.append(
+                .warn("state directory", "\(path) is open to every user of this machine", hint: "chmod 750 \(path)"))
+        }
+        let others = Directory.names(in: path).filter { name in
+            var one = stat()
+            return stat("\(path)/\(name)", &one) == 0 && one.st_uid != status.st_uid
+        }
+        if !others.isEmpty {
+            findings.append(
+                .fail(
+                    "state directory", "\(others.sorted().joined(separator: ", ")) in it are not \(owner)'s",
+                    hint: "chown -R --reference=\(path) \(path)"))
+        }
+        return findings.isEmpty ? [.ok("state directory", "\(path), of \(owner)")] : findings
+    }
+
+    func workList() -> Finding {
+        let name = "work list"
+        guard FileManager.default.fileExists(atPath: WorkListStore.path(in: path)) else {
+            return .warn(name, "there is none", hint: "thoraxd makes it when it starts")
+        }
+        do {
+            let counts = try WorkListStore(stateDirectory: path, for: .asking).countsByState()
+            return .ok(name, "\(counts.values.reduce(0, +)) studies")
+        } catch WorkListError.otherSchema(let file, isNewer: false) {
+            let error = WorkListError.otherSchema(path: file, isNewer: false)
+            return .warn(name, "\(error)", hint: error.hint)
+        } catch {
+            return .fail(name, "\(error)", hint: StartFailure.hint(for: error))
+        }
+    }
+
+    func disk() -> Finding {
+        let name = "disk"
+        var place = path
+        while !Directory.exists(place), place != "/", place != "." { place = Directory.parent(of: place) }
+        var status = statvfs()
+        guard statvfs(place, &status) == 0 else {
+            return .fail(name, "\(place) has no file system", hint: "name a state directory that exists")
+        }
+        let free = Int(status.f_bavail) * Int(status.f_frsize)
+        let reserve = configuration.reserveMegabytes << 20
+        let text = "\(describeBytes(free)) free, storage stops below \(describeBytes(reserve))"
+        if free < reserve { return .fail(name, text, hint: "free space: C-STORE is refused now") }
+        if status.f_files > 0, status.f_favail < status.f_files / 50 {
+            return .fail(
+                name, "\(status.f_favail) more files fit on it", hint: "free inodes, or make it anew with more of them")
+        }
+        return free < reserve * 3 ? .warn(name, text, hint: "give it more space soon") : .ok(name, text)
+    }
+}

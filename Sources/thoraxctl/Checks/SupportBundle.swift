@@ -1,0 +1,68 @@
+import DICOMNetwork
+import Daemon
+import Foundation
+import WorkList
+
+/// The files of a support bundle, each without patients.
+struct SupportBundle {
+    private static let journalLines = 5000
+
+    private let workList: WorkListStore
+    private let configuration: Daemon.Configuration
+    private let folder: URL
+    private var remover: PatientRemover
+    private var names: [String] = []
+
+    init(workList: WorkListStore, configuration: Daemon.Configuration, folder: URL) {
+        self.workList = workList
+        self.configuration = configuration
+        self.folder = folder
+        remover = PatientRemover(workList)
+    }
+
+    /// - Returns: names of the files.
+    mutating func write() throws -> [String] {
+        try add("configuration.txt", configuration.settings.map { "\($0.key): \($0.value)" }.joined(separator: "\n"))
+        let callers = try workList.callers()
+        let directory = PeerDirectory(configuration.peers)
+        try add(
+            "peers.json",
+            jsonText(
+                PeersCommand.Report(
+                    unknownPeers: configuration.unknownPeers.rawValue,
+                    peers: configuration.peers.map { peer in
+                        PeerRow(peer, callers: callers.filter { directory.peer($0) == peer }, echo: nil)
+                    }, unknownCallers: callers.filter { directory.peer($0) == nil })))
+        try addClean("status.json", jsonText(Status(of: workList, configuration)))
+        try addClean("incidents.json", jsonText(try workList.incidents(limit: WorkListStore.incidentLimit)))
+        try addClean(
+            "outbox.json", jsonText(try workList.outboxListing(states: [.failed, .deferred, .sending], limit: 500)))
+        try addClean("commitment.json", jsonText(try workList.commitments(limit: 500)))
+        try add("sizes.json", jsonText(try workList.sizes()))
+        try add("spans.json", jsonText(try workList.spansByState()))
+        try add("stages.json", jsonText(try workList.stageSeconds(limit: 1000)))
+        try add("schema.sql", try workList.schemaText())
+        try add("machine.txt", try machine())
+        let journal = try Tool.run(
+            "journalctl", ["-u", "thoraxd", "-n", "\(Self.journalLines)", "--no-pager", "-o", "short-iso"])
+        if journal.status == 0 { try addClean("journal.txt", journal.output) }
+        return names
+    }
+
+    private func machine() throws -> String {
+        let files = ["/etc/os-release", "/proc/version", "/proc/loadavg", "/proc/meminfo", "/proc/uptime"]
+        let texts = files.map { "# \($0)\n" + ((try? String(contentsOfFile: $0, encoding: .utf8)) ?? "") }
+        let packages = try Tool.run(
+            "dpkg-query", ["-W", "thoraxd", "libdcmtk17", "libopenblas0-pthread", "libsqlite3-0", "libopenjp2-7"])
+        let processors = "# processors\n\(ProcessInfo.processInfo.activeProcessorCount)\n"
+        let sqlite = "# sqlite\n\(try workList.databaseVersion())\n"
+        return (texts + [processors, sqlite, "# packages\n" + packages.output]).joined(separator: "\n")
+    }
+
+    private mutating func addClean(_ name: String, _ text: String) throws { try add(name, remover.clean(text)) }
+
+    private mutating func add(_ name: String, _ text: String) throws {
+        try Data((text + "\n").utf8).write(to: folder.appending(path: name))
+        names.append(name)
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Daemon
+import Foundation
+import WorkList
+
+/// `thoraxctl support-bundle`: what somebody who helps needs, and nothing of a patient.
+struct SupportBundleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "support-bundle",
+        abstract: "Write settings, numbers, incidents, deliveries, schema and journal into one file, without patients.",
+        discussion: """
+            Names, ids, accession numbers and dates of birth are left out; UIDs are hashed with a key that is thrown away. \
+            Addresses and AE titles of peers are in it. Look at it before you send it: tar -xzOf FILE | less
+            """)
+
+    @OptionGroup var options: StateOptions
+    @Argument(help: "File to write, ending in .tar.gz.")
+    var file: String
+
+    func run() throws {
+        guard !FileManager.default.fileExists(atPath: file) else {
+            throw CommandFailure("\(file) exists", hint: "name a file that does not")
+        }
+        let configuration = try options.configuration()
+        let workList = try options.changeableWorkList(of: configuration)
+        let folder = FileManager.default.temporaryDirectory.appending(path: "thoraxd-support-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let content = folder.appending(path: "thoraxd-support")
+        try FileManager.default.createDirectory(
+            at: content, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        var bundle = SupportBundle(workList: workList, configuration: configuration, folder: content)
+        let names = try bundle.write()
+        guard try Tool.run("tar", ["-C", folder.path, "-czf", file, content.lastPathComponent]).status == 0,
+            chmod(file, 0o600) == 0
+        else {
+            throw CommandFailure("\(file) cannot be written", hint: "name a file in a directory that you may write to")
+        }
+        try workList.record(.exported, by: Actor.login(), detail: ["what": "support bundle", "file": file])
+        if options.json { return try printJSON(["file": file]) }
+        print("\(file): \(names.joined(separator: ", "))")
+    }
+}

@@ -1,0 +1,59 @@
+import DICOMNetwork
+import Daemon
+import Foundation
+import Platform
+import WorkList
+
+/// What `thoraxctl status --json` prints.
+struct Status: Codable {
+    let daemon: Process
+    let reporter: Process
+    /// Studies by state, every state named.
+    let studies: [String: Int]
+    let oldestWaitingSince: Date?
+    let outbox: [OutboxDestination]
+    let disk: Disk
+    /// Median seconds of each stage over the latest hundred drafts; empty before the first.
+    let stageSeconds: [String: Double]
+    let lastErrors: [Incident]
+    /// What is done with callers that are no peers of the configuration: `refuse` or `learn`.
+    let unknownPeers: String
+
+    struct Process: Codable {
+        let isRunning: Bool
+        let pid: Int32?
+
+        init(lock: String) {
+            pid = LockFile.holder(at: lock)
+            isRunning = pid != nil
+        }
+    }
+
+    struct Disk: Codable {
+        let freeBytes: Int
+        /// C-STORE is refused while less than this is free.
+        let reserveBytes: Int
+    }
+
+    init(of workList: WorkListStore, _ configuration: Daemon.Configuration) throws {
+        let directory = configuration.stateDirectory
+        let counts = try workList.countsByState()
+        daemon = .init(lock: WorkListStore.daemonLockPath(in: directory))
+        reporter = .init(lock: WorkListStore.reporterLockPath(in: directory))
+        studies = Dictionary(uniqueKeysWithValues: WorkItemState.allCases.map { ($0.rawValue, counts[$0] ?? 0) })
+        oldestWaitingSince = try workList.oldestWaiting()
+        outbox = try workList.outboxDestinations()
+        disk = .init(
+            freeBytes: try Directory.freeBytes(at: directory), reserveBytes: configuration.reserveMegabytes << 20)
+        stageSeconds = Self.medians(of: try workList.stageSeconds(limit: 100))
+        lastErrors = try workList.incidents(limit: 5)
+        unknownPeers = configuration.unknownPeers.rawValue
+    }
+
+    private static func medians(of drafts: [[String: Double]]) -> [String: Double] {
+        Dictionary(grouping: drafts.flatMap(\.self), by: \.key).mapValues { stage in
+            let seconds = stage.map(\.value).sorted()
+            return (seconds[(seconds.count - 1) / 2] + seconds[seconds.count / 2]) / 2
+        }
+    }
+}
