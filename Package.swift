@@ -185,7 +185,11 @@ let package = Package(
         tests("Auditing", ["Auditing", "DICOMNetwork", "WorkList", "DICOMCore", "DICOMTestPeer", "Platform", logging]),
         tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
         tests(
-            "Reporting", ["Reporting", "ReportGeneration", "DICOMObject", "DICOMCore", "WorkList", "Platform", logging]),
+            "Reporting",
+            [
+                "Reporting", "ReportGeneration", "DICOMObject", "DICOMCore", "DICOMTestPeer", "WorkList", "Platform",
+                logging,
+            ]),
         tests(
             "Daemon",
             [

@@ -56,6 +56,12 @@ package enum ThoraxDaemon {
             "audit collector",
             [try configuration.syslogLane(from: workList, logger: auditLogger)].compactMap(\.self))
 
+        // Off again: what the rules of retention let go, and a word where the disk is full.
+        let diskWatch = DiskWatch(
+            retention: Retention(configuration.retention, workList: workList),
+            reservedBytes: configuration.reserveMegabytes << 20, workList: workList, logger: logger.part("disk"))
+        let diskThread = PeriodicThread(name: "disk", interval: .seconds(10)) { diskWatch.look() }
+
         // Images in: association → storage service → intake → work list.
         let intake = InstanceIntake(workList: workList, quietPeriod: .seconds(configuration.quietPeriodSeconds))
         let requestor = try configuration.requestor(forOtherPeers: true, logger: logger.part("dicom"))
@@ -131,6 +137,12 @@ package enum ThoraxDaemon {
         var services: [any Service] = [
             Part(run: { try await OwnedThread.run(name: "collectors") { try syslog.run() } }, stop: syslog.stop),
             Part(run: { try await trailThread.run() }, stop: trailThread.stop),
+            Part(
+                run: { try await diskThread.run() },
+                stop: {
+                    diskThread.stop()
+                    diskWatch.stop()
+                }),
             Part(
                 run: { try await OwnedThread.run(name: "commitment") { try commitment.run() } },
                 stop: commitment.stop),

@@ -36,6 +36,16 @@ package enum Directory {
         return Int(status.f_bavail) * Int(status.f_frsize)
     }
 
+    /// Bytes that the file system of `path` can hold of what an unprivileged process writes, what it holds included.
+    package static func totalBytes(at path: String) throws(PlatformError) -> Int {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else {
+            throw .file(operation: "read the size of", path: path, errno: errno)
+        }
+        let held = Int(status.f_blocks) - Int(status.f_bfree)
+        return (held + Int(status.f_bavail)) * Int(status.f_frsize)
+    }
+
     /// The part of `path` before its last component; `.` when there is none.
     package static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }

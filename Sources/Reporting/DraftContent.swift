@@ -58,11 +58,10 @@ struct DraftContent {
     /// Paragraphs of a report that somebody made from the draft's documents, without what the machine says there of its
     /// draft: it is not what was signed.
     static func withoutMachineNotices(_ paragraphs: [String]) -> [String] {
-        paragraphs.map { $0.replacing(DraftDocument.notice, with: "") }.filter { paragraph in
-            let text = paragraph.drop(while: \.isWhitespace)
+        paragraphs.map { $0.replacing(DraftDocument.notice, with: "").drop(while: \.isWhitespace) }.filter { text in
             let isOmission = text.hasPrefix(omission) && text.contains("eligible images; the others were not read")
             return !text.isEmpty && !isOmission && ![abstention, check, probabilities].contains(where: text.hasPrefix)
-        }
+        }.map(String.init)
     }
 
     private static func percent(_ probability: Double) -> String { "\(Int((probability * 100).rounded())) %" }

@@ -16,8 +16,7 @@ struct ThoraxCtl: ParsableCommand {
         subcommands: [
             StatusCommand.self, WorkListCommand.self, ShowCommand.self,
             OutboxCommand.self, CommitmentCommand.self, PeersCommand.self,
-            QuarantineCommand.self, AuditCommand.self,
-            ReviewCommand.self, UsersCommand.self,
+            QuarantineCommand.self, ReviewCommand.self, UsersCommand.self, AuditCommand.self, RetentionCommand.self,
             RetryCommand.self, RequeueCommand.self, HoldCommand.self, UnholdCommand.self, PriorityCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self,
             SupportBundleCommand.self,

@@ -1,9 +1,22 @@
+import DICOMObject
 import ReportGeneration
 import Testing
 
 @testable import Reporting
 
 struct DraftContentTests {
+    @Test func `what a draft's documents say of the draft is no part of what is signed`() {
+        let notices = [
+            DraftDocument.notice, "No draft is offered: x. The study must be read without one.", "No draft is offered.",
+            "Drafted from 1 of 2 eligible images; the others were not read.",
+            "The model's own check: the number must not be relied on.",
+            "Probabilities given by the model, not calibrated, with the threshold of each.",
+        ]
+        let words = ["The lungs are clear.", "Drafted from memory.", "No effusion."]
+        #expect(DraftContent.withoutMachineNotices(notices + words) == words)
+        #expect(DraftContent.withoutMachineNotices(["\(DraftDocument.notice)\nClear."]) == ["Clear."])
+    }
+
     private func report(
         findings: [String], impression: [String], notices: [DraftNotice] = [], abstention: String? = nil
     ) -> DraftReport {

@@ -63,8 +63,8 @@ package final class TLSContext: Sendable {
         warnOfExpiry(credentials)
     }
 
-    /// When our certificate ends.
-    package var expiry: Date { current().expiry }
+    /// When our certificate ends; nil where there is none.
+    package var expiry: Date? { current().expiry }
 
     /// The credentials for the next connection: those of the files as they are, or, where these cannot be used, those
     /// before.

@@ -26,6 +26,7 @@ package struct Configuration: Sendable, Equatable {
     package var unknownPeers = UnknownPeers.refuse
     package var peers: [Peer] = []
     package var syslog = SyslogConfiguration()
+    package var retention = RetentionPolicy()
 
     /// Storage is refused (A700) while less than this is free.
     package var reserveMegabytes = 1024

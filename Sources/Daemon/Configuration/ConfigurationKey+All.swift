@@ -5,7 +5,7 @@ import Logging
 
 extension ConfigurationKey {
     /// Every key, section by section, in the order of the file.
-    package static let all = general + dicom + storage + drafting + review + audit
+    package static let all = general + dicom + storage + drafting + review + retention + audit
 
     /// What is said above a section of the file.
     static let sections = [
@@ -21,6 +21,7 @@ extension ConfigurationKey {
         Where messages of the audit trail go beside the work list, which always has them: a collector that takes syslog \
         over TLS (RFC 5425). They have names and ids of patients. Certificates are read again when they change.
         """,
+        "retention": retentionSection,
         "reporter": "The process that decodes images, runs the model and writes the SR.",
     ]
 

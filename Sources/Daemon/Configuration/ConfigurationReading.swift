@@ -19,6 +19,7 @@ package struct ConfigurationReading: Sendable {
         guard errors.isEmpty else { return }
         note { reading throws(ConfigurationError) in try reading.configuration.checkPorts() }
         note { reading throws(ConfigurationError) in try reading.configuration.checkSyslog() }
+        note { reading throws(ConfigurationError) in try reading.configuration.checkRetention() }
     }
 
     private mutating func readFile(_ path: String) throws(ConfigurationError) {

@@ -87,6 +87,7 @@ extension WorkListStore {
                 sql: """
                     SELECT EXISTS (SELECT 1 FROM instance WHERE path = ?1)
                         OR EXISTS (SELECT 1 FROM quarantine WHERE path = ?1)
+                        OR EXISTS (SELECT 1 FROM removedFile WHERE path = ?1)
                     """,
                 arguments: [path]) ?? true
         }

@@ -130,10 +130,9 @@ extension WorkListStore {
     /// The marks of now, for `changes`.
     package func changeMarks() throws -> (item: Int64, history: Int64) {
         try read { db in
-            (
-                try Int64.fetchOne(db, sql: "SELECT max(id) FROM workItem") ?? 0,
-                try Int64.fetchOne(db, sql: "SELECT max(id) FROM workItemHistory") ?? 0
-            )
+            let item = try Int64.fetchOne(db, sql: "SELECT max(id) FROM workItem")
+            let history = try Int64.fetchOne(db, sql: "SELECT max(id) FROM workItemHistory")
+            return (item ?? 0, history ?? 0)
         }
     }
 

@@ -42,6 +42,8 @@ extension Schema {
         DROP INDEX workItemChanged;
         CREATE INDEX workItemSettling ON workItem(notBefore, id) WHERE state = 'collecting';
         CREATE INDEX workItemClaimable ON workItem(priority, notBefore, id) WHERE state = 'queued' AND heldAt IS NULL;
+        CREATE INDEX workItemDrafted ON workItem(notBefore, id) WHERE state = 'drafted';
+        CREATE INDEX workItemInReview ON workItem(notBefore, id) WHERE state = 'inReview';
         CREATE INDEX workItemWaiting ON workItem(createdAt) WHERE state IN ('collecting', 'queued', 'drafting');
         CREATE INDEX workItemByChange ON workItem(state, changedAt, id);
         CREATE INDEX workItemByPriority ON workItem(state, priority, id);

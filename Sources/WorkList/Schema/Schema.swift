@@ -21,6 +21,7 @@ enum Schema {
         ("7 acts", actsMigration),
         ("8 audit trail", auditTrailMigration),
         ("9 reviews", reviewsMigration),
+        ("10 retention", retentionMigration),
         ("11 priority and hold", priorityMigration),
     ]
 }

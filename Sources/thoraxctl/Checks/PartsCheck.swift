@@ -38,7 +38,8 @@ struct PartsCheck {
                 : try TLSContext.acceptor(
                     configuration.tls.files, requiresCertificate: configuration.tls.requiresClientCertificate,
                     logger: logger)
-            let days = Int((context.expiry.timeIntervalSinceNow / 86_400).rounded(.down))
+            guard let expiry = context.expiry else { return [] }
+            let days = Int((expiry.timeIntervalSinceNow / 86_400).rounded(.down))
             let text = "\(configuration.tls.certificate) and its key match; it ends in \(days) days"
             if days < 0 {
                 return [

@@ -77,7 +77,7 @@ struct PeerKeyTests {
         (
             "deliver: [pdf]",
             "peers.deliver must be some of basic-text-sr, enhanced-sr, comprehensive-3d-sr, encapsulated-pdf, "
-                + "secondary-capture, each once"
+                + "secondary-capture, rejection-note, each once"
         ),
     ])
     func `a wrong entry is an error that names its line`(line: String, expected: String) throws {
