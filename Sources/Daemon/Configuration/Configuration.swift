@@ -4,6 +4,7 @@ import DICOMServices
 package import Intake
 package import Logging
 import Reporting
+package import WorkList
 
 /// Everything an operator can set, with its default. Parsed once at start and never changed.
 package struct Configuration: Sendable, Equatable {
