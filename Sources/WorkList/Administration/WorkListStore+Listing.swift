@@ -138,7 +138,7 @@ extension WorkListStore {
 
     /// One study's line.
     ///
-    /// - Throws: `WorkListError.refused` where it is gone.
+    /// - Throws: `WorkListError.noSuchStudy`.
     package func entry(ofItem id: Int64, showsPatient: Bool = false) throws -> WorkListEntry {
         guard let entry = try read({ try entry(ofItem: id, showsPatient: showsPatient, in: $0) }) else {
             throw WorkListError.noSuchStudy("\(id)")

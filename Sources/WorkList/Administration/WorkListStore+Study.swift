@@ -5,7 +5,7 @@ import GRDB
 extension WorkListStore {
     /// Everything about one study.
     ///
-    /// - Throws: `WorkListError.refused` where it is gone.
+    /// - Throws: `WorkListError.noSuchStudy`.
     package func study(ofItem id: Int64, showsPatient: Bool = false) throws -> StudyDetail {
         try read { db in
             guard let entry = try entry(ofItem: id, showsPatient: showsPatient, in: db) else {
