@@ -4,6 +4,7 @@ import DICOMServices
 package import Intake
 package import Logging
 import Reporting
+package import WorkList
 
 /// Everything an operator can set, with its default. Parsed once at start and never changed.
 package struct Configuration: Sendable, Equatable {
@@ -43,6 +44,11 @@ package struct Configuration: Sendable, Equatable {
 
     /// For how long a reviewer who opens a draft has it alone.
     package var reviewClaimMinutes = 30
+
+    /// Address on which metrics and health are served.
+    package var metricsAddress = "127.0.0.1"
+    /// 0 lets the system choose; `nil` serves none.
+    package var metricsPort: UInt16?
 
     package init() {}
 

@@ -1,4 +1,4 @@
-package import WorkList
+import WorkList
 
 extension Configuration {
     /// What is wrong with the watermarks together.

@@ -1,4 +1,3 @@
-package import FoundationEssentials
 package import WorkList
 
 /// What the rules remove, or would, and what they keep for which reason.

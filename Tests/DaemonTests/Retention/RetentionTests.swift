@@ -106,9 +106,13 @@ struct RetentionTests {
         }
         let workList = try WorkListStore(stateDirectory: disk.path + "/state")
         for number in 1...20 { try add(number, to: workList) }
-        try workList.write { db in
-            try db.execute(sql: "UPDATE workItem SET heldAt = 1, heldBy = 'x', holdReason = 'x'")
-        }
+        let held = try run(
+            "/usr/bin/sqlite3",
+            [
+                WorkListStore.path(in: disk.path + "/state"),
+                "UPDATE workItem SET heldAt = 1, heldBy = 'x', holdReason = 'x'",
+            ])
+        #expect(held.status == 0, "\(held.output)")
         var policy = RetentionPolicy()
         policy.highWatermarkPercent = 50
         policy.lowWatermarkPercent = 40
