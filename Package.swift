@@ -110,13 +110,15 @@ let package = Package(
         // The work list and what stands around it
         library("WorkList", ["DICOMCore", "Platform", grdb, crypto]),
         library("Auditing", ["DICOMNetwork", "WorkList", "Platform", logging]),
-        library("Intake", ["DICOMCore", "WorkList", "Platform", logging]),
+        library("Intake", ["DICOMCore", "WorkList", "Platform", logging, metrics]),
         library("Query", ["DICOMCore", "WorkList"]),
         library(
             "Reporting",
             ["DICOMObject", "DICOMCore", "Imaging", "ReportGeneration", "WorkList", "Platform", subprocess, logging]),
-        library("DICOMServices", ["DICOMNetwork", "DICOMCore", "Intake", "Query", "WorkList", "Platform", logging]),
-        library("Delivery", ["DICOMNetwork", "DICOMCore", "WorkList", "Platform", logging]),
+        library(
+            "DICOMServices",
+            ["DICOMNetwork", "DICOMCore", "Intake", "Query", "WorkList", "Platform", logging, metrics]),
+        library("Delivery", ["DICOMNetwork", "DICOMCore", "WorkList", "Platform", logging, metrics]),
         library("Review", ["DICOMCore", "WorkList"]),
         library(
             "WebServices",
@@ -130,7 +132,7 @@ let package = Package(
                 "WebServices", "Review", "Auditing", "DICOMServices", "Delivery", "Reporting", "Intake", "Query",
                 "WorkList",
                 "DICOMNetwork", "DICOMObject",
-                "ReportGeneration", "DICOMCore", "Platform", serviceLifecycle, unixSignals, yams, logging,
+                "ReportGeneration", "DICOMCore", "Platform", serviceLifecycle, unixSignals, yams, logging, metrics,
             ]),
 
         // Programs: one file per command
@@ -207,7 +209,7 @@ let package = Package(
             "Delivery",
             ["Delivery", "DICOMNetwork", "DICOMCore", "DICOMTestPeer", "WorkList", "Platform", logging, grdb]),
         tests("Review", ["Review", "WorkList", "DICOMCore", "Platform"]),
-        tests("WebServices", ["WebServices", "WorkList", "DICOMCore", "Platform", logging]),
+        tests("WebServices", ["WebServices", "WorkList", "DICOMCore", "Platform", logging, metrics]),
         tests("Query", ["Query", "WorkList", "DICOMCore", "Platform"]),
         tests("DICOMObject", ["DICOMObject", "DICOMCore", "Imaging", crypto]),
         tests("Imaging", ["Imaging"]),

@@ -16,6 +16,8 @@ final class AssociationSession {
     var refused = 0
     var queried = 0
     var sent = 0
+    /// Bytes read of the data set in hand.
+    var dataSetBytes = 0
     /// A storage commitment report that was sent on this association and is not answered yet.
     var awaitedReport: Commitment?
 
@@ -43,13 +45,14 @@ final class AssociationSession {
 
     /// Reads the data set of a request that is refused.
     func skipDataSet(of message: Association.Message) throws(NetworkError) {
-        if message.command.hasDataSet { try association.receiveDataSet(of: message) { _ in } }
+        if message.command.hasDataSet { try association.receiveDataSet(of: message) { dataSetBytes += $0.count } }
     }
 
     /// Sends a response without a data set.
     func respond(
         to message: Association.Message, _ status: DIMSEStatus, comment: String? = nil
     ) throws(NetworkError) {
+        NodeCounters.answered(message.command.field, by: caller.peer, status)
         try association.send(
             CommandSet(respondingTo: message.command, status: status, comment: comment), in: message.context)
     }

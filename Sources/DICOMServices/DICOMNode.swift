@@ -1,9 +1,11 @@
 package import DICOMCore
 package import DICOMNetwork
+package import FoundationEssentials
 package import Intake
 package import Logging
 package import Platform
 package import Query
+import Synchronization
 package import WorkList
 
 /// The DICOM node: the services it offers, on one port.
@@ -51,6 +53,8 @@ package final class DICOMNode: Sendable {
     package let securePort: UInt16?
 
     private let listener: AssociationListener
+    private let security: TLSContext?
+    private let serving = Atomic(false)
     private let callers = CallerLog()
     private let workList: WorkListStore
     private let logger: Logger
@@ -79,11 +83,13 @@ package final class DICOMNode: Sendable {
         ]
         var endpoints: [Endpoint] = []
         if let port = settings.port { endpoints.append(Endpoint(address: settings.address, port: port)) }
+        var security: TLSContext?
         if let secure = settings.secure {
-            let security = try TLSContext.acceptor(
+            security = try TLSContext.acceptor(
                 secure.files, requiresCertificate: secure.requiresClientCertificate, logger: logger)
             endpoints.append(Endpoint(address: settings.address, port: secure.port, security: security))
         }
+        self.security = security
         listener = try AssociationListener(
             endpoints,
             acceptor: ServiceAcceptor(
@@ -110,7 +116,17 @@ package final class DICOMNode: Sendable {
     package var heartbeat: Heartbeat { listener.heartbeat }
 
     /// Serves until `stop`: blocks its thread, which must be an owned one. Returns within two seconds of the stop.
-    package func serve() { listener.serve() }
+    package func serve() {
+        serving.store(true, ordering: .relaxed)
+        defer { serving.store(false, ordering: .relaxed) }
+        listener.serve()
+    }
+
+    /// Whether peers are answered now.
+    package var isServing: Bool { serving.load(ordering: .relaxed) }
+
+    /// When the certificate of the port with TLS ends; nil where there is no such port.
+    package var certificateExpiry: Date? { security?.expiry }
 
     /// Ends `serve`; from any thread, returns at once.
     package func stop() { listener.stop() }

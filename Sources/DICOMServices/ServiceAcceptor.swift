@@ -24,6 +24,8 @@ struct ServiceAcceptor: AssociationAcceptor {
         guard case .admit(let caller) = admission.answer(association.request) else { return }
         let session = AssociationSession(association, caller: caller, audit: audit, logger: logger)
         tellRefusals(in: session)
+        NodeCounters.opened(by: caller.peer)
+        defer { NodeCounters.closed() }
         let clock = ContinuousClock()
         let start = clock.now
         var metadata: Logger.Metadata { session.counts.merging(["duration": "\(clock.now - start)"]) { $1 } }
@@ -33,6 +35,7 @@ struct ServiceAcceptor: AssociationAcceptor {
             while let message = try association.receiveMessage() { try answer(message, on: session) }
             session.logger.info("association released", metadata: metadata)
         } catch {
+            NodeCounters.aborted(by: caller.peer, error)
             session.logger.warning("association ended: \(error)", metadata: metadata)
             throw error
         }
@@ -77,6 +80,7 @@ struct ServiceAcceptor: AssociationAcceptor {
     }
 
     func didNotOpen(address: String, _ error: NetworkError) {
+        NodeCounters.didNotOpen(error)
         switch error {
         case .tls(let reason):
             callers.record(address: address, refusal: "no association: \(error)")
@@ -89,8 +93,10 @@ struct ServiceAcceptor: AssociationAcceptor {
     }
 
     func didReject(_ request: AssociationRequest, _ rejection: Rejection, reason: String) {
+        let peer = admission.peer(of: request)
+        NodeCounters.rejected(peer, rejection)
         callers.record(
-            request, peer: admission.peer(of: request),
+            request, peer: peer,
             needing: services.permissions(neededFor: request.contexts), refusal: "\(rejection): \(reason)")
         audit.add(
             .rejected(

@@ -37,7 +37,9 @@ struct StorageService: ServiceClass {
     private var hasSpace: Bool { ((try? intake.freeBytes()) ?? 0) >= reservedBytes }
 
     func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {
+        session.dataSetBytes = 0
         let refusal = try receive(message, on: session)
+        NodeCounters.received(bytes: session.dataSetBytes, from: session.caller.peer, refusal?.status ?? .success)
         guard let refusal else {
             session.stored += 1
             return try session.respond(to: message, .success)
@@ -69,6 +71,7 @@ struct StorageService: ServiceClass {
         var nextCheck = StorageService.checkInterval
         var isOutOfSpace = false
         try session.association.receiveDataSet(of: message) { bytes in
+            session.dataSetBytes += bytes.count
             if prepared.file.byteCount >= nextCheck {
                 nextCheck += StorageService.checkInterval
                 isOutOfSpace = isOutOfSpace || !hasSpace

@@ -1,6 +1,7 @@
 import DICOMNetwork
 import Platform
 import ReportGeneration
+import WebServices
 import WorkList
 
 /// What an operator is told when a process cannot start.
@@ -19,6 +20,7 @@ package enum StartFailure {
         case let error as WorkListError: error.hint
         case let error as ReportGenerationError: error.hint
         case let error as NetworkError: error.hint
+        case let error as WebServerError: error.hint
         default: noHint
         }
     }

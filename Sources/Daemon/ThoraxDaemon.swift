@@ -13,6 +13,7 @@ import ReportGeneration
 import Reporting
 import ServiceLifecycle
 import UnixSignals
+import WebServices
 import WorkList
 
 /// The composition root: builds every part once, in the order of the pipeline, and runs them until told to stop.
@@ -28,6 +29,7 @@ package enum ThoraxDaemon {
         _ configuration: Configuration, read: @escaping @Sendable () throws -> Configuration, executable: String,
         level: LogLevel, logger: Logger
     ) async throws {
+        let counters = configuration.countFronts()
         // Ground: one daemon to a state directory, a model that can be trusted, a work list without loose ends.
         try ProcessLimits.raiseOpenFiles()
         try ProcessLimits.forbidCoreDumps()
@@ -115,14 +117,20 @@ package enum ThoraxDaemon {
             parts: .init(
                 level: level, peers: settings.peers, delivery: delivery, commitment: commitment, supervisor: supervisor),
             workList: workList, notification: notification, logger: logger.part("reload"))
+        let heartbeats = [
+            node.heartbeat, settlingThread.heartbeat, reviewThread.heartbeat, callersThread.heartbeat,
+            supervisor.heartbeat, delivery.heartbeat, commitment.heartbeat, syslog.heartbeat,
+        ]
         let report = notification.map {
             ServiceReport(
-                $0, workList: workList,
-                heartbeats: [
-                    node.heartbeat, settlingThread.heartbeat, reviewThread.heartbeat, callersThread.heartbeat,
-                    supervisor.heartbeat, delivery.heartbeat, commitment.heartbeat, syslog.heartbeat,
-                ], condition: { supervisor.condition }, logger: logger.part("service"))
+                $0, workList: workList, heartbeats: heartbeats, condition: { supervisor.condition },
+                logger: logger.part("service"))
         }
+
+        // Watched: metrics and health, where a port is set.
+        let web = try await configuration.startMonitoring(
+            of: node, supervisor, heartbeats, workList, model: "\(model.name) \(model.version)", counters,
+            logger: logger.part("web"))
 
         configuration.warnOfLearning(logger)
         logger.info(
@@ -154,6 +162,7 @@ package enum ThoraxDaemon {
             Part(run: { try await OwnedThread.run(name: "listener") { node.serve() } }, stop: node.stop),
             reloading,
         ]
+        if let web { services.insert(Part(run: { try await web.run() }, stop: web.stop), at: 0) }
         if let report { services += report.threads.map { Part(run: $0.run, stop: $0.stop) } + [report] }
         try await ServiceGroup(
             services: services,

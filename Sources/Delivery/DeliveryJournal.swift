@@ -24,6 +24,7 @@ struct DeliveryJournal: Sendable {
     func settled(_ row: OutboxRow, _ verdict: DeliveryVerdict, status: DIMSEStatus?, reason: String?) {
         var metadata: Logger.Metadata = ["instance": "\(row.instance.sopInstanceUID)", "attempt": "\(row.attempt)"]
         if let status { metadata["status"] = "\(status)" }
+        DeliveryCounters.settled(row, verdict, to: destination)
         switch verdict {
         case .delivered: logger.info("delivered", metadata: metadata)
         case .passing, .passingSlowly: logger.warning("deferred: \(reason ?? "")", metadata: metadata)
@@ -45,6 +46,7 @@ struct DeliveryJournal: Sendable {
     ///   - deferred: what waits on.
     ///   - failed: what has been given up.
     func destinationFailed(_ error: NetworkError, failures: Int, until: Date, deferred: Int, failed: Int) {
+        DeliveryCounters.destinationFailed(destination, error)
         logger.error(
             "the destination takes nothing: \(error)",
             metadata: [

@@ -47,6 +47,21 @@ package final class InstanceIntake: Sendable {
     package func admit(
         _ file: DurableFile, header: InstanceHeader, callingAETitle: AETitle
     ) throws -> Admission {
+        let clock = ContinuousClock()
+        let start = clock.now
+        do {
+            let admission = try take(file, header, callingAETitle)
+            AdmissionCounters.count(admission, after: clock.now - start)
+            return admission
+        } catch {
+            AdmissionCounters.countFailure(after: clock.now - start)
+            throw error
+        }
+    }
+
+    private func take(
+        _ file: DurableFile, _ header: InstanceHeader, _ callingAETitle: AETitle
+    ) throws -> Admission {
         let contents = file.contents
         switch try workList.standing(of: header.sopInstanceUID, sha256: contents.sha256) {
         case .sameBytes:

@@ -46,7 +46,7 @@ package struct ReviewDesk: Sendable {
 
     /// Decides about the draft, or adds to what was signed.
     ///
-    /// - Parameter revision: of the draft that the reviewer read; nil signs what is there.
+    /// - Parameter revision: of the draft that the reviewer read; nil means the one that this reviewer opened last.
     package func sign(
         _ decision: ReviewDecision, of name: String, havingRead revision: Int? = nil, at now: Date = Date()
     ) throws(ReviewError) -> Review {

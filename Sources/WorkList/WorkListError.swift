@@ -10,6 +10,10 @@ package enum WorkListError: Error, CustomStringConvertible {
     case seriesOfOtherStudy
     /// The study's work item is not in a state in which this can happen to it.
     case transitionRefused(state: WorkItemState, event: String)
+    /// Nothing in the work list goes by this name.
+    case noSuchStudy(String)
+    /// More than one study goes by this name.
+    case ambiguousStudy(String, workItems: [Int64])
     /// A person has to say that they mean it.
     case needsForce(state: WorkItemState)
     case heldAlready(workItem: Int64)
@@ -31,6 +35,9 @@ package enum WorkListError: Error, CustomStringConvertible {
         case .database(let message, _, _): "the work list refused: \(message)"
         case .seriesOfOtherStudy: "the Series Instance UID is already that of another study"
         case .transitionRefused(let state, let event): "a study that is \(state.rawValue) cannot take \(event)"
+        case .noSuchStudy(let name): "there is no study \(name) in the work list"
+        case .ambiguousStudy(let name, let items):
+            "\(name) is the name of \(items.count) studies: work items \(items.map(String.init).joined(separator: ", "))"
         case .needsForce(let state): "the study is \(state.rawValue): a new draft would be one nobody asked for"
         case .heldAlready(let item): "work item \(item) is held already"
         case .notHeld(let item): "work item \(item) is not held"
@@ -53,6 +60,9 @@ package enum WorkListError: Error, CustomStringConvertible {
         case .database(_, _, true): "free space on the file system of the state directory"
         case .database: "run: sqlite3 worklist.sqlite 'PRAGMA integrity_check'"
         case .seriesOfOtherStudy: "the sender reuses Series Instance UIDs; ask its vendor"
+        case .noSuchStudy:
+            "give a work item's number, a Study Instance UID or an accession number; thoraxctl worklist has them"
+        case .ambiguousStudy: "give the work item's number or the Study Instance UID"
         case .needsForce: "say --force if you want it all the same"
         case .heldAlready: "thoraxctl show says by whom and why; thoraxctl unhold lets it go"
         case .notHeld: "thoraxctl worklist --held lists those that are"

@@ -97,7 +97,7 @@ package final class WorkListStore: Sendable {
         try translating { try pool.read(body) }
     }
 
-    private func translating<T>(_ body: () throws -> T) throws -> T {
+    func translating<T>(_ body: () throws -> T) throws -> T {
         do {
             return try body()
         } catch let error as DatabaseError {

@@ -37,6 +37,8 @@ struct SubOperations {
     /// - Parameter status: the answer to the C-STORE; `nil` where the object could not be sent.
     mutating func record(_ instance: StoredInstance, _ status: DIMSEStatus?) throws(NetworkError) {
         counts.remaining -= 1
+        let isSent = status.map { $0 == .success || $0.isWarning } ?? false
+        NodeCounters.retrieved(isSent: isSent, by: session.caller.peer)
         if status == .success {
             counts.completed += 1
             session.sent += 1
@@ -58,6 +60,7 @@ struct SubOperations {
     /// Takes note of sub-operations that are given up.
     mutating func fail(_ instances: some Sequence<StoredInstance>) {
         for instance in instances {
+            NodeCounters.retrieved(isSent: false, by: session.caller.peer)
             counts.remaining -= 1
             counts.failed += 1
             failedInstances.append(instance.sopInstanceUID)
@@ -80,6 +83,7 @@ struct SubOperations {
             writer.append(.failedSOPInstanceUIDList, .uniqueIdentifier, list)
             identifier = writer.bytes
         }
+        NodeCounters.answered(message.command.field, by: session.caller.peer, status)
         try session.association.send(
             CommandSet(
                 respondingTo: message.command, status: status, counts: counts, comment: comment,

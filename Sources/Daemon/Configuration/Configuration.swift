@@ -45,6 +45,11 @@ package struct Configuration: Sendable, Equatable {
     /// For how long a reviewer who opens a draft has it alone.
     package var reviewClaimMinutes = 30
 
+    /// Address on which metrics and health are served.
+    package var metricsAddress = "127.0.0.1"
+    /// 0 lets the system choose; `nil` serves none.
+    package var metricsPort: UInt16?
+
     package init() {}
 
     /// The part of it that the DICOM node is told.

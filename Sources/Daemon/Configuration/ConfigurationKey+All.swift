@@ -5,7 +5,7 @@ import Logging
 
 extension ConfigurationKey {
     /// Every key, section by section, in the order of the file.
-    package static let all = general + dicom + storage + drafting + review + retention + audit
+    package static let all = general + dicom + storage + drafting + review + retention + audit + monitoring
 
     /// What is said above a section of the file.
     static let sections = [
@@ -23,6 +23,10 @@ extension ConfigurationKey {
         """,
         "retention": retentionSection,
         "reporter": "The process that decodes images, runs the model and writes the SR.",
+        "metrics": """
+        Metrics for Prometheus (/metrics) and health (/healthz, /readyz) over HTTP: no patient data, and nothing can be \
+        changed.
+        """,
     ]
 
     private static let general: [ConfigurationKey] = [

@@ -189,7 +189,7 @@ struct WorkListSelection {
 
 extension WorkItem {
     /// The priorities that studies of a state have: one look-up for each.
-    fileprivate static func priorities(of state: WorkItemState, in db: Database) throws -> [Int] {
+    static func priorities(of state: WorkItemState, in db: Database) throws -> [Int] {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT max(priority) FROM workItem INDEXED BY workItemByPriority WHERE state = ? AND priority < ?

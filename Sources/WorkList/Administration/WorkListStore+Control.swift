@@ -124,7 +124,7 @@ extension WorkListStore {
 
     private func item(_ id: Int64, in db: Database) throws -> WorkItem {
         guard let item = try WorkItem.fetchOne(db, sql: "SELECT * FROM workItem WHERE id = ?", arguments: [id]) else {
-            throw WorkListError.refused(.noSuchStudy("\(id)"))
+            throw WorkListError.noSuchStudy("\(id)")
         }
         return item
     }

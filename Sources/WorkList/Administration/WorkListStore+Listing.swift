@@ -79,6 +79,28 @@ extension WorkListStore {
         }
     }
 
+    /// The work item that a person means by its number, a Study Instance UID or an accession number.
+    ///
+    /// - Throws: `WorkListError.noSuchStudy`, or `ambiguousStudy` where it could be several.
+    package func workItem(named name: String) throws -> Int64 {
+        let found = try read { db in
+            try Int64.fetchAll(
+                db,
+                sql: """
+                    SELECT id FROM workItem WHERE id = CAST(?1 AS INTEGER) AND CAST(CAST(?1 AS INTEGER) AS TEXT) = ?1
+                    UNION SELECT workItem.id FROM study JOIN workItem ON workItem.studyRow = study.id
+                        WHERE study.studyInstanceUID = ?1
+                    UNION SELECT workItem.id FROM study JOIN workItem ON workItem.studyRow = study.id
+                        WHERE study.accessionNumber = ?1
+                    LIMIT 20
+                    """,
+                arguments: [name])
+        }
+        guard let first = found.first else { throw WorkListError.noSuchStudy(name) }
+        guard found.count == 1 else { throw WorkListError.ambiguousStudy(name, workItems: found) }
+        return first
+    }
+
     /// What changed after two marks, in the order it did: a study that came, and every change of state.
     ///
     /// - Returns: the work items and the state each took, and the marks for the next call.
@@ -116,10 +138,10 @@ extension WorkListStore {
 
     /// One study's line.
     ///
-    /// - Throws: `WorkListError.refused` where it is gone.
+    /// - Throws: `WorkListError.noSuchStudy`.
     package func entry(ofItem id: Int64, showsPatient: Bool = false) throws -> WorkListEntry {
         guard let entry = try read({ try entry(ofItem: id, showsPatient: showsPatient, in: $0) }) else {
-            throw WorkListError.refused(.noSuchStudy("\(id)"))
+            throw WorkListError.noSuchStudy("\(id)")
         }
         return entry
     }

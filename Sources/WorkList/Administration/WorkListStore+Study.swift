@@ -5,11 +5,11 @@ import GRDB
 extension WorkListStore {
     /// Everything about one study.
     ///
-    /// - Throws: `WorkListError.refused` where it is gone.
+    /// - Throws: `WorkListError.noSuchStudy`.
     package func study(ofItem id: Int64, showsPatient: Bool = false) throws -> StudyDetail {
         try read { db in
             guard let entry = try entry(ofItem: id, showsPatient: showsPatient, in: db) else {
-                throw WorkListError.refused(.noSuchStudy("\(id)"))
+                throw WorkListError.noSuchStudy("\(id)")
             }
             let instances = try Row.fetchAll(
                 db,

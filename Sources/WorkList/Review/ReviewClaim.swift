@@ -27,12 +27,10 @@ extension ReviewClaim: FetchableRecord {
         expiresAt = Date(milliseconds: row["expiresAt"])
     }
 
-    /// Claims that hold now or have held until their time ran out; a condition may follow.
+    /// Claims, also of those whose time has run out; a condition may follow.
     static let selection = """
         SELECT reviewClaim.*, study.studyInstanceUID FROM reviewClaim
-        JOIN workItem ON workItem.id = reviewClaim.workItemRow AND workItem.revision = reviewClaim.revision
-            AND workItem.state = 'inReview'
-        JOIN study ON study.id = workItem.studyRow
+        JOIN workItem ON workItem.id = reviewClaim.workItemRow JOIN study ON study.id = workItem.studyRow
         """
 
     /// Who has a study open.
@@ -40,26 +38,29 @@ extension ReviewClaim: FetchableRecord {
         try fetchOne(db, sql: "\(selection) WHERE reviewClaim.workItemRow = ?", arguments: [item.id])
     }
 
-    /// Gives the study to a reviewer; what this one had open of an earlier draft is forgotten.
+    /// Gives the study to a reviewer, or for longer to the one who has it.
     static func store(
         for item: WorkItem, _ reviewer: Reviewer, openedAt: Date, expiresAt: Date, in db: Database
     ) throws {
         try db.execute(
             sql: """
                 INSERT INTO reviewClaim (workItemRow, revision, login, name, openedAt, expiresAt)
-                VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (workItemRow, login) DO UPDATE SET revision = excluded.revision, name = excluded.name,
-                    openedAt = excluded.openedAt, expiresAt = excluded.expiresAt
+                VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (workItemRow) DO UPDATE SET expiresAt = excluded.expiresAt
                 """,
             arguments: [
                 item.id, item.revision, reviewer.login, reviewer.name, openedAt.milliseconds, expiresAt.milliseconds,
             ])
     }
 
-    /// The revision that a reviewer had open when another image made it out of date.
-    static func overtakenRevision(of item: WorkItem, _ login: String, in db: Database) throws -> Int? {
+    /// The revision that a reviewer opened last, whatever became of it; nil of one who has opened none.
+    static func revisionOpenedLast(of item: WorkItem, by login: String, in db: Database) throws -> Int? {
         try Int.fetchOne(
-            db, sql: "SELECT revision FROM reviewClaim WHERE workItemRow = ? AND login = ? AND revision < ?",
-            arguments: [item.id, login, item.revision])
+            db,
+            sql: """
+                SELECT CAST(json_extract(act.detail, '$.revision') AS INTEGER) FROM act
+                JOIN study ON study.studyInstanceUID = act.studyInstanceUID
+                WHERE study.id = ? AND act.kind = 'opened' AND act.actor = ? ORDER BY act.id DESC LIMIT 1
+                """,
+            arguments: [item.studyRow, login])
     }
 }

@@ -38,28 +38,30 @@ extension WorkListStore {
         }
     }
 
-    /// Drafts that wait for their verdict, the oldest first.
+    /// Drafts that wait for their verdict: the most urgent first, of the same priority the study that came first.
     package func waitingReviews(limit: Int) throws -> [WaitingReview] {
-        // Each state by itself comes out of its index in order.
-        func waiting(_ state: String, _ index: String) -> String {
-            """
-            SELECT * FROM (SELECT * FROM workItem INDEXED BY \(index) WHERE state = '\(state)'
-                ORDER BY notBefore, id LIMIT ?1)
-            """
-        }
-        return try read { db in
-            try Row.fetchAll(
+        try read { db in
+            // Each state and priority by itself comes out of its index in order.
+            let pieces = try [WorkItemState.drafted, .inReview].flatMap { state in
+                try WorkItem.priorities(of: state, in: db).map { priority in
+                    """
+                    SELECT * FROM (SELECT * FROM workItem INDEXED BY workItemByPriority
+                        WHERE state = '\(state.rawValue)' AND priority = \(priority) ORDER BY id LIMIT ?1)
+                    """
+                }
+            }
+            guard !pieces.isEmpty else { return [] }
+            return try Row.fetchAll(
                 db,
                 sql: """
                     SELECT item.*, study.studyInstanceUID, study.accessionNumber, draft.createdAt AS draftedAt,
                         json_extract(draft.report, '$.abstention') IS NOT NULL AS abstained, reviewClaim.login,
                         reviewClaim.expiresAt
-                    FROM (\(waiting("drafted", "workItemDrafted")) UNION ALL \(waiting("inReview", "workItemInReview"))) AS item
+                    FROM (\(pieces.joined(separator: " UNION ALL "))) AS item
                     JOIN study ON study.id = item.studyRow
                     JOIN draft ON draft.workItemRow = item.id AND draft.revision = item.revision
                     LEFT JOIN reviewClaim ON reviewClaim.workItemRow = item.id
-                        AND reviewClaim.revision = item.revision AND item.state = 'inReview'
-                    ORDER BY item.notBefore, item.id LIMIT ?1
+                    ORDER BY item.priority DESC, item.id LIMIT ?1
                     """,
                 arguments: [limit]
             ).map { row in

@@ -19,7 +19,8 @@ extension WorkListStore {
     ///   - workItem: id of the study's work item.
     ///   - login: of the reviewer.
     ///   - account: who acts for the reviewer, where that is somebody else.
-    ///   - revision: of the draft that the reviewer read; nil signs what is there.
+    ///   - revision: of the draft that the reviewer read. Nil means the one that this reviewer opened last, or, where
+    ///     that is none, what is there.
     /// - Returns: the verdict as it stands on record; its documents follow.
     /// - Throws: `WorkListError.refused`, for instance because another image came after the draft was opened.
     package func sign(
@@ -29,8 +30,8 @@ extension WorkListStore {
         try write { db in
             let reviewer = try Self.reviewer(login, in: db)
             var item = try Self.workItem(workItem, in: db)
-            let overtaken = try ReviewClaim.overtakenRevision(of: item, login, in: db)
-            if let read = overtaken ?? revision, read != item.revision {
+            let read = try revision ?? ReviewClaim.revisionOpenedLast(of: item, by: login, in: db)
+            if let read, read != item.revision {
                 throw WorkListError.refused(.studyChanged(sinceRevision: read, state: item.state))
             }
             if case .addend(let text) = decision {

@@ -2,8 +2,7 @@ extension Schema {
     /// Users, who has a study open, verdicts with what was signed, the sentences they changed, and signed reports that
     /// workstations sent back.
     ///
-    /// A claim whose study got another image stays, with the revision that was open: so the reviewer who then signs is
-    /// told. A review is never changed but for the state of its documents.
+    /// A claim ends with the state, whatever ends that. A review is never changed but for the state of its documents.
     static let reviewsMigration = """
         CREATE TABLE user (
             login TEXT NOT NULL PRIMARY KEY
@@ -21,20 +20,18 @@ extension Schema {
         ) WITHOUT ROWID;
 
         CREATE TABLE reviewClaim (
-            workItemRow INTEGER NOT NULL REFERENCES workItem(id) ON DELETE CASCADE,
+            workItemRow INTEGER PRIMARY KEY REFERENCES workItem(id) ON DELETE CASCADE,
             revision INTEGER NOT NULL CHECK (revision >= 1),
             login TEXT NOT NULL CHECK (login <> ''),
             name TEXT NOT NULL,
             openedAt INTEGER NOT NULL,
             expiresAt INTEGER NOT NULL,
-            PRIMARY KEY (workItemRow, login),
-            UNIQUE (workItemRow, revision),
             CHECK (expiresAt > openedAt)
-        ) WITHOUT ROWID;
+        );
         CREATE INDEX reviewClaimExpiry ON reviewClaim(expiresAt);
         CREATE TRIGGER reviewEnded AFTER UPDATE OF state ON workItem
-        WHEN OLD.state = 'inReview' AND NEW.state NOT IN ('inReview', 'collecting')
-        BEGIN DELETE FROM reviewClaim WHERE workItemRow = NEW.id AND revision = OLD.revision; END;
+        WHEN OLD.state = 'inReview' AND NEW.state <> 'inReview'
+        BEGIN DELETE FROM reviewClaim WHERE workItemRow = NEW.id; END;
 
         CREATE TABLE review (
             id INTEGER PRIMARY KEY,

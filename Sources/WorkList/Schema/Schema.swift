@@ -23,5 +23,6 @@ enum Schema {
         ("9 reviews", reviewsMigration),
         ("10 retention", retentionMigration),
         ("11 priority and hold", priorityMigration),
+        ("12 counts of commitment", commitmentCountsMigration),
     ]
 }

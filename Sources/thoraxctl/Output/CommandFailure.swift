@@ -61,7 +61,7 @@ extension WorkListError {
     fileprivate var exit: CommandExit {
         switch self {
         case .database(_, true, _): .tryAgain
-        case .refused(.noSuchStudy): .finding
+        case .noSuchStudy: .finding
         case .refused(.held): .tryAgain
         default: .failed
         }

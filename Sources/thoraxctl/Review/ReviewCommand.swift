@@ -23,7 +23,9 @@ struct ReviewCommand: ParsableCommand {
 struct ReviewListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the drafts that wait, oldest first, and the verdicts, latest first, with their documents.")
+        abstract:
+            "List the drafts that wait, most urgent and oldest first, and the verdicts, latest first, with their documents."
+    )
 
     @OptionGroup var options: StateOptions
 

@@ -129,4 +129,14 @@ struct ReviewClaimsTests {
         #expect(try workList.openReview(of: item, by: "mary", for: 30).revision == 2)
         #expect(try workList.sign(.accept, of: item, by: "mary").revision == 2)
     }
+
+    @Test func `who opened an earlier draft is told even where the time had run out before the image came`() throws {
+        _ = try workList.openReview(of: item, by: "mary", for: 30, at: .now - 3600)
+        #expect(try workList.releaseExpiredReviews() == 1)
+        try fixture.admit(instance: 2)
+        try fixture.draftNext()
+        let refusal = try fixture.refusal { _ = try workList.sign(.accept, of: item, by: "mary") }
+        #expect(refusal == .studyChanged(sinceRevision: 1, state: .drafted))
+        #expect(try workList.sign(.accept, of: item, by: "mary", havingRead: 2).revision == 2)
+    }
 }

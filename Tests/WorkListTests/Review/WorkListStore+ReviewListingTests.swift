@@ -4,7 +4,10 @@ import Testing
 @testable import WorkList
 
 struct ReviewListingTests {
-    @Test func `what waits is listed oldest first with who has it, and what was signed latest first`() throws {
+    @Test
+    func `what waits is listed, the urgent first, then the oldest, with who has it, and what was signed latest first`()
+        throws
+    {
         let fixture = try Fixture()
         let workList = fixture.workList
         try fixture.addUsers()
@@ -19,7 +22,8 @@ struct ReviewListingTests {
         #expect(waiting.map(\.openBy) == ["mary", nil, nil])
         #expect(waiting.map(\.abstained) == [false, true, false])
         #expect(waiting[0].openUntil == claim.expiresAt)
-        #expect(try workList.waitingReviews(limit: 1).count == 1)
+        try workList.setPriority(5, of: items[3], by: "root")
+        #expect(try workList.waitingReviews(limit: 2).map(\.workItem) == [items[3], items[0]])
         let signed = try workList.latestReviews(limit: 9)
         #expect(signed.map(\.studyInstanceUID) == ["1.2"] && signed[0].reason == .wrongWorklistEntry)
     }

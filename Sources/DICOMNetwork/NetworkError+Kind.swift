@@ -1,0 +1,20 @@
+extension NetworkError {
+    /// What it is in one word, without what it is about: one of few, for counters.
+    package var kind: String {
+        switch self {
+        case .address: "address"
+        case .library: "library"
+        case .aborted: "aborted"
+        case .closed: "closed"
+        case .timedOut: "timed_out"
+        case .unreachable: "unreachable"
+        case .rejected: "rejected"
+        case .tls: "tls"
+        case .credentials: "credentials"
+        case .protocolViolation: "protocol_violation"
+        case .tooManyAssociations: "too_many_associations"
+        case .stopping: "stopping"
+        case .unreadable: "unreadable"
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import Metrics
+import Synchronization
+
+/// One distribution, recorded into from any thread.
+final class HistogramSeries: RecorderHandler, TimerHandler {
+    private let state: Mutex<HistogramValue>
+
+    init(bounds: [Double]) { state = Mutex(HistogramValue(bounds: bounds)) }
+
+    var value: HistogramValue { state.withLock { $0 } }
+
+    func record(_ value: Int64) { record(Double(value)) }
+
+    func record(_ value: Double) { state.withLock { $0.observe(value) } }
+
+    /// In seconds, as every duration is shown.
+    func recordNanoseconds(_ duration: Int64) { record(Double(duration) / 1e9) }
+}

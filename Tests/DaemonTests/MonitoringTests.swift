@@ -1,0 +1,118 @@
+import Foundation
+import FoundationNetworking
+import Testing
+import WorkList
+
+/// The daemon as monitoring sees it: over HTTP, with the tools of Prometheus where they are installed.
+struct MonitoringTests {
+    private static let promtool = ["/usr/bin/promtool", "/usr/local/bin/promtool"].first {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
+
+    private func get(_ path: String, from daemon: TestDaemon) async throws -> (status: Int, body: String) {
+        let port = try #require(daemon.log.firstMatch(of: /part=web port=(\d+)/)?.1)
+        let url = try #require(URL(string: "http://127.0.0.1:\(port)\(path)"))
+        let (body, response) = try await URLSession(configuration: .ephemeral).data(from: url)
+        return ((response as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: body, as: UTF8.self))
+    }
+
+    /// The page once it holds a line, which may take as long as the work list is not read again.
+    private func metrics(holding line: String, from daemon: TestDaemon) async throws -> String {
+        for _ in 0..<100 {
+            let page = try await get("/metrics", from: daemon).body
+            if page.contains("\n\(line)\n") { return page }
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        return try await get("/metrics", from: daemon).body
+    }
+
+    @Test func `what a daemon does is counted, and no patient is named`() async throws {
+        let daemon = try TestDaemon(
+            """
+            metrics: { port: 0 }
+            peers: [{ name: room1, ae_title: CR1 }]
+            """)
+        let image = "\(TestDaemon.package.path)/samples/xrays/thoraxd-0001-1.dcm"
+        #expect(try daemon.dcmtk("storescu", ["-aet", "CR1"], [image]).status == 0)
+        #expect(try daemon.dcmtk("echoscu", ["-aet", "CR2"]).status == 0)
+        #expect(
+            try run("/usr/bin/echoscu", ["-aec", "OTHER", "-aet", "CR1", "127.0.0.1", "\(daemon.port)"]).status != 0)
+        #expect(try daemon.waitFor([.drafted: 1]))
+        let page = try await metrics(holding: "thoraxd_drafts_total{outcome=\"offered\"} 1", from: daemon)
+        for line in [
+            "thoraxd_dimse_requests_total{peer=\"room1\",request=\"C-STORE\",status=\"0000\"} 1",
+            "thoraxd_dimse_requests_total{peer=\"unknown\",request=\"C-ECHO\",status=\"0000\"} 1",
+            "thoraxd_associations_accepted_total{peer=\"room1\"} 1",
+            "thoraxd_associations_rejected_total{peer=\"room1\",reason=\"called AE title not recognized\"} 1",
+            "thoraxd_associations_open 0", "thoraxd_admissions_total{outcome=\"stored\"} 1",
+            "thoraxd_admission_seconds_count 1", "thoraxd_studies{state=\"drafted\"} 1",
+            "thoraxd_draft_stage_seconds_count{stage=\"encoder\"} 1", "thoraxd_ready{check=\"listener\"} 1",
+            "thoraxd_reporter_up 1",
+        ] {
+            #expect(page.contains("\n\(line)\n"), "\(line)")
+        }
+        let bytes = try #require(
+            page.firstMatch(of: /thoraxd_received_bytes_total\{peer="room1",status="0000"\} (\d+)/))
+        #expect(try #require(Int(bytes.1)) > 100_000)
+        let workList = try daemon.workList()
+        let entry = try #require(try workList.entries(limit: 1).first)
+        for secret in [entry.studyInstanceUID, "CR2", "Patient"] { #expect(!page.contains(secret), "\(secret)") }
+        #expect(try await get("/healthz", from: daemon).status == 200)
+        #expect(try await get("/readyz", from: daemon).status == 200)
+        try checkWithPromtool(page)
+    }
+
+    @Test func `a daemon without a reporter is alive and not ready`() async throws {
+        let daemon = try TestDaemon("metrics: { port: 0 }")
+        let reporter = try #require(daemon.waitForReporter())
+        Foundation.kill(reporter, SIGSTOP)
+        Foundation.kill(reporter, SIGKILL)
+        var answer = try await get("/readyz", from: daemon)
+        for _ in 0..<100 where answer.status == 200 {
+            if let next = daemon.waitForReporter(otherThan: reporter) { Foundation.kill(next, SIGKILL) }
+            answer = try await get("/readyz", from: daemon)
+        }
+        #expect(answer.status == 503)
+        #expect(answer.body.contains(#""check":"reporter""#))
+        #expect(try await get("/healthz", from: daemon).status == 200)
+    }
+
+    @Test func `nothing is served unless a port is set`() throws {
+        let daemon = try TestDaemon()
+        #expect(!daemon.log.contains("part=web"))
+    }
+
+    @Test func `a port that is taken is an error of the start, with what to do`() async throws {
+        let daemon = try TestDaemon("metrics: { port: 0 }")
+        let port = try #require(daemon.log.firstMatch(of: /part=web port=(\d+)/)?.1)
+        let error = #expect(throws: TestDaemon.NotStarted.self) {
+            _ = try TestDaemon("metrics: { port: \(port) }")
+        }
+        let log = try #require(error?.log)
+        #expect(log.contains("cannot listen on 127.0.0.1 port \(port)") && log.contains("metrics.port"))
+    }
+
+    @Test func `the alert rules are rules`() throws {
+        guard let promtool = Self.promtool else {
+            print("skipped: promtool is not installed (Debian: prometheus)")
+            return
+        }
+        let etc = "\(TestDaemon.package.path)/etc/alerts.yaml"
+        let checked = try run(promtool, ["check", "rules", etc])
+        #expect(checked.status == 0, "\(checked.output)")
+        let tested = try run(promtool, ["test", "rules", "\(TestDaemon.package.path)/Tests/Peers/alerts.yaml"])
+        #expect(tested.status == 0, "\(tested.output)")
+    }
+
+    private func checkWithPromtool(_ page: String) throws {
+        guard let promtool = Self.promtool else {
+            print("skipped: promtool is not installed (Debian: prometheus)")
+            return
+        }
+        let file = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
+        try Data(page.utf8).write(to: URL(filePath: file))
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let checked = try run("/bin/sh", ["-c", "\(promtool) check metrics < \(file)"])
+        #expect(checked.status == 0 && checked.output.isEmpty, "\(checked.output)")
+    }
+}
