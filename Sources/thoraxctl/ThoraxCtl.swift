@@ -20,7 +20,7 @@ struct ThoraxCtl: ParsableCommand {
             ReviewCommand.self, UsersCommand.self,
             RetryCommand.self, RequeueCommand.self, HoldCommand.self, UnholdCommand.self, PriorityCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self,
-            SupportBundleCommand.self,
+            SupportBundleCommand.self, SchemaCommand.self,
         ])
 
     /// Errors are printed as what happened and what to do about it.
