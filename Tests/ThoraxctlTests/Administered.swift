@@ -65,7 +65,7 @@ final class Administered {
         process.arguments = [command] + arguments + (directory.map { ["--state-directory", $0] } ?? [])
         // Into files: two pipes could fill while the other one is read.
         let (output, error) = ("\(root)/output", "\(root)/error")
-        for path in [output, error] { FileManager.default.createFile(atPath: path, contents: nil) }
+        for path in [output, error] { _ = FileManager.default.createFile(atPath: path, contents: nil) }
         process.standardOutput = FileHandle(forWritingAtPath: output)
         process.standardError = FileHandle(forWritingAtPath: error)
         try process.run()
