@@ -29,7 +29,7 @@ INSERT INTO workItem (id, studyRow, state, notBefore, createdAt, changedAt, reas
         WHEN id % 1000 < 995 THEN 'drafted' WHEN id % 1000 < 998 THEN 'queued' ELSE 'collecting' END,
         1460000000000 + id * 315360000000 / $2, 1460000000000 + id * 315360000000 / $2,
         1460000000000 + id * 315360000000 / $2 + id * 7919 % 86400000, iif(id % 1000 BETWEEN 970 AND 989, 'a reason', NULL),
-        iif(id % 5000 = 7, 'RARE', 'CR' || id % 10), iif(id % 17 = 0, 10, 0),
+        iif(id % 5000 = 7, 'RARE', 'CR' || (id % 10)), iif(id % 17 = 0, 10, 0),
         iif(id % 1000 = 995, 1, NULL), iif(id % 1000 = 995, 'admin', NULL), iif(id % 1000 = 995, 'why', NULL)
     FROM study WHERE id <= $2;
 INSERT INTO workItemHistory (workItemRow, at, fromState, toState, attempt, revision)

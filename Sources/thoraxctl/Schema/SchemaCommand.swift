@@ -14,7 +14,8 @@ struct SchemaCommand: ParsableCommand {
     static var answers: [String: any Decodable.Type] {
         [
             "status": Status.self, "worklist": [WorkListEntry].self, "show": ShownStudy.self,
-            "outbox": OutboxListCommand.Outbox.self, "commitment": [CommitmentListing].self, "peers": PeersCommand.Report.self,
+            "outbox": OutboxListCommand.Outbox.self, "commitment": [CommitmentListing].self,
+            "peers": PeersCommand.Report.self,
             "quarantine": [QuarantinedObject].self, "retry": RetryCommand.Answer.self, "requeue": WorkListEntry.self,
             "hold": WorkListEntry.self, "unhold": WorkListEntry.self, "priority": WorkListEntry.self,
             "verify": VerifyCommand.Report.self, "backup": BackupWriter.Summary.self,
