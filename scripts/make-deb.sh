@@ -34,6 +34,8 @@ put 644 systemd/thoraxd.service lib/systemd/system/thoraxd.service
 put 644 systemd/thoraxd.sysusers usr/lib/sysusers.d/thoraxd.conf
 put 644 systemd/thoraxd.tmpfiles usr/lib/tmpfiles.d/thoraxd.conf
 put 644 systemd/port-104.conf "$document/examples/port-104.conf"
+put 644 etc/alerts.yaml "$document/examples/alerts.yaml"
+put 644 etc/grafana-dashboard.json "$document/examples/grafana-dashboard.json"
 put 644 packaging/copyright "$document/copyright"
 for page in README.md docs/configuration.md docs/conformance.md docs/model-card.md; do
     [ ! -f "$page" ] || put 644 "$page" "$document/$(basename "$page")"
@@ -44,10 +46,8 @@ for product in "${products[@]}"; do
     for shell in bash zsh; do "$bin/$product" --generate-completion-script "$shell" > "$scratch/$shell"; done
     put 644 "$scratch/bash" "usr/share/bash-completion/completions/$product"
     put 644 "$scratch/zsh" "usr/share/zsh/vendor-completions/_$product"
-done
-# What `make man` has written, where it has.
-for page in .build/man/*.[1-8]; do
-    [ ! -f "$page" ] || put 644 "$page" "usr/share/man/man${page##*.}/$(basename "$page")"
+    "$bin/$product" --experimental-dump-help | scripts/man.py > "$scratch/$product.1"
+    put 644 "$scratch/$product.1" "usr/share/man/man1/$product.1"
 done
 
 changelog=$root/$document/changelog
@@ -59,7 +59,7 @@ thoraxd ($version) stable; urgency=medium
  -- $maintainer  $(date --utc --rfc-email --date="@$SOURCE_DATE_EPOCH")
 TEXT
 gzip --best --no-name "$changelog"
-[ ! -d "$root/usr/share/man" ] || find "$root/usr/share/man" -type f -exec gzip --best --no-name {} +
+gzip --best --no-name "$root"/usr/share/man/man1/*.1
 
 mkdir -p "$root/DEBIAN" "$scratch/debian"
 printf 'Source: thoraxd\n\nPackage: thoraxd\nArchitecture: any\n' > "$scratch/debian/control"
