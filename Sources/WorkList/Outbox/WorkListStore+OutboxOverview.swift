@@ -53,11 +53,12 @@ package struct OutboxListing: Sendable, Codable, Equatable {
 }
 
 extension WorkListStore {
-    /// Every destination that ever was one, by name.
+    /// Every destination that something is, was or could not be delivered to, by name.
     package func outboxDestinations() throws -> [OutboxDestination] {
         try read { db in
             let counts = Dictionary(
-                grouping: try Row.fetchAll(db, sql: "SELECT destination, state, number FROM outboxCount")
+                grouping: try Row.fetchAll(
+                    db, sql: "SELECT destination, state, number FROM outboxCount WHERE number > 0")
             ) { $0["destination"] as String }
             return try counts.keys.sorted().map { destination in
                 let numbers: [String: Int] = (counts[destination] ?? []).reduce(into: [:]) {

@@ -183,7 +183,8 @@ struct RemovalTests {
     @Test func `the removal of one study among many looks into no whole table`() throws {
         try study(1)
         let missing = try fixture.workList.read { db in
-            // A child table whose key to its parent no index begins with is searched whole for each parent that goes.
+            // A child table whose key to its parent no index begins with is searched whole for each parent that goes;
+            // the integer that is a table's primary key is the table's own order.
             try String.fetchAll(
                 db,
                 sql: """
@@ -191,6 +192,9 @@ struct RemovalTests {
                     WHERE child.type = 'table' AND NOT EXISTS (
                         SELECT 1 FROM pragma_index_list(child.name) AS list, pragma_index_info(list.name) AS part
                         WHERE part.seqno = 0 AND part.name = key."from")
+                    AND NOT EXISTS (
+                        SELECT 1 FROM pragma_table_info(child.name) AS own
+                        WHERE own.pk = 1 AND own.type = 'INTEGER' AND own.name = key."from")
                     """)
         }
         #expect(missing.isEmpty, "\(missing)")
