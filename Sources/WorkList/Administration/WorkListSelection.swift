@@ -25,16 +25,20 @@ struct WorkListSelection {
     /// A part of the work list that one index has in order.
     private struct Piece {
         let source: String
-        var conditions: [String]
+        let conditions: [String]
         let order: String
+        /// Parts of one group are merged; a group comes whole before the next.
+        var group = 0
     }
 
     /// Rows of `workItem` in order.
     func rows(in db: Database) throws -> [Int64] {
         var found: [Found] = []
+        var group: Int?
         for piece in try few(in: db) ?? walks(in: db) {
-            // States come one after another: those behind a full list are not looked at.
-            if order == .state, found.count >= limit { break }
+            // What comes behind a full list is not looked at.
+            if piece.group != group, found.count >= limit { break }
+            group = piece.group
             found += try fetch(piece, in: db)
         }
         return found.sorted().prefix(limit).map(\.id)
@@ -158,10 +162,12 @@ struct WorkListSelection {
                     order: "workItem.changedAt \(backwards), workItem.id \(backwards)")
             ]
         case .changed, .state:
-            return states.map {
+            return states.enumerated().map { index, state in
                 Piece(
-                    source: "workItem INDEXED BY workItemByChange", conditions: ["workItem.state = '\($0.rawValue)'"],
-                    order: "workItem.changedAt \(backwards), workItem.id \(backwards)")
+                    source: "workItem INDEXED BY workItemByChange",
+                    conditions: ["workItem.state = '\(state.rawValue)'"],
+                    order: "workItem.changedAt \(backwards), workItem.id \(backwards)",
+                    group: order == .state ? index : 0)
             }
         case .received, .age:
             let direction = order == .age ? forwards : backwards
@@ -176,14 +182,16 @@ struct WorkListSelection {
 
     /// One piece for each state and priority that there is: no more than 21 of a state.
     private func byPriority(in db: Database, idDirection: String) throws -> [Piece] {
-        try states.flatMap { state in
+        let pieces = try states.flatMap { state in
             try WorkItem.priorities(of: state, in: db).map { priority in
                 Piece(
                     source: "workItem INDEXED BY workItemByPriority",
                     conditions: ["workItem.state = '\(state.rawValue)'", "workItem.priority = \(priority)"],
-                    order: "workItem.id \(idDirection)")
+                    order: "workItem.id \(idDirection)",
+                    group: order == .priority ? (isReversed ? priority : -priority) : 0)
             }
         }
+        return pieces.sorted { $0.group < $1.group }
     }
 }
 

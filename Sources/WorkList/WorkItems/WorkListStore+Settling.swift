@@ -25,7 +25,8 @@ extension WorkListStore {
                 arguments: [now.milliseconds, limit])
             return try items.map { item in
                 let uid = try String.fetchOne(
-                    db, sql: "SELECT studyInstanceUID FROM study WHERE id = ?", arguments: [item.studyRow])
+                    db.cachedStatement(sql: "SELECT studyInstanceUID FROM study WHERE id = ?"),
+                    arguments: [item.studyRow])
                 return SettledStudy(
                     workItem: item, studyInstanceUID: uid ?? "", images: try images(ofStudy: item.studyRow, in: db))
             }
@@ -63,8 +64,7 @@ extension WorkListStore {
 
     /// The received images of a study, in the order of series and instance numbers.
     func images(ofStudy studyRow: Int64, onlyEligible: Bool = false, in db: Database) throws -> [ReceivedImage] {
-        let rows = try Row.fetchAll(
-            db,
+        let statement = try db.cachedStatement(
             sql: """
                 SELECT instance.*, series.seriesInstanceUID, series.modality, series.seriesDescription,
                     study.studyInstanceUID, study.studyDescription
@@ -72,9 +72,8 @@ extension WorkListStore {
                 WHERE study.id = ? AND instance.origin = 'received' AND instance.isEligible >= ?
                     AND \(Self.isImage)
                 ORDER BY series.seriesNumber, instance.instanceNumber, instance.id
-                """,
-            arguments: [studyRow, onlyEligible])
-        return rows.map { row in
+                """)
+        return try Row.fetchAll(statement, arguments: [studyRow, onlyEligible]).map { row in
             ReceivedImage(
                 instance: StoredInstance(row: row, files: files),
                 modality: row["modality"], bodyPartExamined: row["bodyPartExamined"],
