@@ -59,10 +59,7 @@ struct StateOptions: ParsableArguments {
                 "there is no work list at \(path)",
                 hint: "name its directory with --state-directory, or start thoraxd once, which makes one")
         }
-        var place = directory
-        var status = stat()
-        while stat(place, &status) != 0, place != "/", place != "." { place = Directory.parent(of: place) }
-        let owner = Actor.account(status.st_uid)
+        let owner = Actor.account(FileStatus(nearest: directory)?.owner ?? 0)
         throw CommandFailure(
             "\(Actor.account(geteuid())) may not \(writing ? "change" : "read") the work list at \(path)",
             hint: "run it as root, or as the account that thoraxd runs under: sudo -u \(owner) thoraxctl …")

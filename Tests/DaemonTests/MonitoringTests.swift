@@ -5,9 +5,8 @@ import WorkList
 
 /// The daemon as monitoring sees it: over HTTP, with the tools of Prometheus where they are installed.
 struct MonitoringTests {
-    private static let promtool = ["/usr/bin/promtool", "/usr/local/bin/promtool"].first {
-        FileManager.default.isExecutableFile(atPath: $0)
-    }
+    private static let promtool = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        .map { "\($0)/promtool" }.first { FileManager.default.isExecutableFile(atPath: $0) }
 
     private func get(_ path: String, from daemon: TestDaemon) async throws -> (status: Int, body: String) {
         let port = try #require(daemon.log.firstMatch(of: /part=web port=(\d+)/)?.1)

@@ -10,23 +10,21 @@ struct StateCheck {
     private var path: String { configuration.stateDirectory }
 
     func directory() -> [Finding] {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
+        guard let status = FileStatus(path) else {
             let parent = Directory.parent(of: path)
             guard errno == ENOENT, access(parent, W_OK) == 0 else {
                 return [.fail("state directory", "\(path) cannot be had", hint: "create it and give it to the service")]
             }
             return [.warn("state directory", "\(path) does not exist", hint: "thoraxd makes it when it starts")]
         }
-        let owner = Actor.account(status.st_uid)
+        let owner = Actor.account(status.owner)
         var findings: [Finding] = []
-        if status.st_mode & 0o007 != 0 {
+        if status.isOpenToOthers {
             findings.append(
                 .warn("state directory", "\(path) is open to every user of this machine", hint: "chmod 750 \(path)"))
         }
         let others = Directory.names(in: path).filter { name in
-            var one = stat()
-            return stat("\(path)/\(name)", &one) == 0 && one.st_uid != status.st_uid
+            FileStatus("\(path)/\(name)").map { $0.owner != status.owner } ?? false
         }
         if !others.isEmpty {
             findings.append(

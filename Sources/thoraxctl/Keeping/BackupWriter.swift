@@ -117,10 +117,7 @@ struct BackupWriter {
         return true
     }
 
-    private static func size(of path: String) -> Int? {
-        var status = stat()
-        return stat(path, &status) == 0 ? Int(status.st_size) : nil
-    }
+    private static func size(of path: String) -> Int? { FileStatus(path)?.byteCount }
 
     /// Removes from an earlier backup what is no longer in the list: what a hospital deletes goes from here too.
     private mutating func removeOthers(than copy: WorkListStore) throws {

@@ -74,10 +74,8 @@ struct RestoreCommand: ParsableCommand {
     }
 
     private static func owner(of directory: String) -> (uid_t, gid_t) {
-        var place = directory
-        var status = stat()
-        while stat(place, &status) != 0, place != "/", place != "." { place = Directory.parent(of: place) }
-        return (status.st_uid, status.st_gid)
+        let status = FileStatus(nearest: directory)
+        return (status?.owner ?? 0, status?.group ?? 0)
     }
 
     /// Gives all below a directory, and itself, to its owner; only root can, and only root needs to.
