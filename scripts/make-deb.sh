@@ -73,4 +73,7 @@ for script in postinst prerm postrm; do install --mode=755 "packaging/$script" "
     | xargs --null md5sum > DEBIAN/md5sums)
 
 package=.build/thoraxd_${version}_$architecture.deb
-dpkg-deb --root-owner-group -Zxz --build "$root" "$package"
+# Under its name only once it is whole.
+dpkg-deb --root-owner-group -Zxz --build "$root" "$scratch/package.deb"
+mv "$scratch/package.deb" "$package"
+echo "$package"

@@ -1,4 +1,5 @@
 import DICOMCore
+import DICOMCore
 import DICOMObject
 import WorkList
 

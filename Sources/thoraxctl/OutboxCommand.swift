@@ -27,7 +27,7 @@ struct OutboxListCommand: ParsableCommand {
     var limit = 50
 
     /// What `--json` prints.
-    struct Outbox: Encodable {
+    struct Outbox: Codable {
         let destinations: [OutboxDestination]
         let deliveries: [OutboxListing]
     }

@@ -5,7 +5,7 @@ import Foundation
 import WorkList
 
 /// A configured peer, and what is known of its calls.
-struct PeerRow: Encodable {
+struct PeerRow: Codable {
     let name: String
     let aeTitle: String
     let addresses: [String]
@@ -42,7 +42,7 @@ struct PeerRow: Encodable {
 }
 
 /// How a peer answered a C-ECHO.
-struct EchoResult: Encodable {
+struct EchoResult: Codable {
     let isReachable: Bool
     let text: String
     let hint: String?

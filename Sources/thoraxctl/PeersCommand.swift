@@ -18,7 +18,7 @@ struct PeersCommand: ParsableCommand {
     var echo = false
 
     /// What `--json` prints.
-    struct Report: Encodable {
+    struct Report: Codable {
         /// `refuse` or `learn`.
         let unknownPeers: String
         let peers: [PeerRow]

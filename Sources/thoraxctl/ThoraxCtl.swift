@@ -19,7 +19,7 @@ struct ThoraxCtl: ParsableCommand {
             QuarantineCommand.self, ReviewCommand.self, UsersCommand.self, AuditCommand.self, RetentionCommand.self,
             RetryCommand.self, RequeueCommand.self, HoldCommand.self, UnholdCommand.self, PriorityCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self,
-            SupportBundleCommand.self,
+            SupportBundleCommand.self, SchemaCommand.self,
         ])
 
     /// Errors are printed as what happened and what to do about it.

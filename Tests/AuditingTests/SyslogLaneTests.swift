@@ -90,7 +90,7 @@ struct SyslogLaneTests {
                 """
             _ = FileManager.default.createFile(
                 atPath: fixture.directory.url.appending(path: "rsyslog.conf").path, contents: Data(configuration.utf8))
-            return ["-c", "exec /usr/sbin/rsyslogd -n -f rsyslog.conf -i rsyslog.pid >output 2>&1"]
+            return ["-c", "exec /usr/sbin/rsyslogd -n -f rsyslog.conf -iNONE >output 2>&1"]
         }
         func lines() -> [String] {
             ((try? String(contentsOfFile: file, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init)

@@ -33,7 +33,7 @@ extension WorkListStore {
         try read { try String.fetchOne($0, sql: "SELECT sqlite_version()") } ?? ""
     }
 
-    /// Whether a word is a patient's: an id, an accession or study number, a part of a name, a date of birth.
+    /// Whether a word is a patient's: an id, an accession number, a family name.
     package func isOfPatient(_ word: String) throws -> Bool {
         try read { db in
             let statement = try db.cachedStatement(

@@ -4,7 +4,7 @@ import GRDB
 /// One transaction of storage commitment.
 package struct Commitment: Sendable, Equatable {
     /// Who asks whom.
-    package enum Direction: String, Codable, Sendable {
+    package enum Direction: String, Codable, CaseIterable, Sendable {
         /// A peer asks this node to keep objects.
         case incoming
         /// This node asks a peer to.

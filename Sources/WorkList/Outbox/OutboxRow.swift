@@ -26,7 +26,7 @@ package struct OutboxRow: Sendable, Equatable {
 }
 
 /// What a destination says of keeping a delivered object for good.
-package enum OutboxCommitment: String, Codable, Sendable {
+package enum OutboxCommitment: String, CaseIterable, Codable, Sendable {
     /// It has been asked, or is about to be.
     case requested
     case committed

@@ -17,7 +17,7 @@ struct RetryCommand: ParsableCommand {
     }
 
     /// What `--json` prints.
-    struct Answer: Encodable {
+    struct Answer: Codable {
         let queued: Int
     }
 

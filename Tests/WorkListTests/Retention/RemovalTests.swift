@@ -68,7 +68,7 @@ struct RemovalTests {
         _ = try fixture.extendTrail()
         #expect(try candidates().first?.holds == [.undelivered])
         let row = try #require(try fixture.workList.claimOutbox(for: "archive", by: 1, limit: 1).first)
-        #expect(try candidates().first?.holds == [.undelivered])
+        #expect(try candidates().first?.holds == [.undelivered, .unaudited])
         try fixture.workList.settle(row, as: .refused(reason: "no", isPermanent: true), status: 0xC000)
         _ = try fixture.extendTrail()
         #expect(try candidates().first?.holds == [.undelivered])

@@ -1,0 +1,37 @@
+import ArgumentParser
+import WorkList
+
+/// `thoraxctl schema`: what `--json` of a command prints.
+struct SchemaCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schema", abstract: "Print the JSON Schema (2020-12) of what a command prints with --json.",
+        discussion: "Of: \(answers.keys.sorted().joined(separator: ", ")).")
+
+    @Argument(help: "The command.")
+    var command: String
+
+    /// What each command prints.
+    static var answers: [String: any Decodable.Type] {
+        [
+            "status": Status.self, "worklist": [WorkListEntry].self, "show": ShownStudy.self,
+            "outbox": OutboxListCommand.Outbox.self, "commitment": [CommitmentListing].self, "peers": PeersCommand.Report.self,
+            "quarantine": [QuarantinedObject].self, "retry": RetryCommand.Answer.self, "requeue": WorkListEntry.self,
+            "hold": WorkListEntry.self, "unhold": WorkListEntry.self, "priority": WorkListEntry.self,
+            "verify": VerifyCommand.Report.self, "backup": BackupWriter.Summary.self,
+            "restore": RestoreCommand.Summary.self, "check": CheckCommand.Report.self,
+        ]
+    }
+
+    func validate() throws {
+        guard Self.answers[command] != nil else { throw ValidationError("there is no schema of \(command)") }
+    }
+
+    func run() throws {
+        guard let answer = Self.answers[command],
+            case .object(var schema) = try ShapeDecoder.shape(of: answer).schema
+        else { return }
+        schema["$schema"] = .text("https://json-schema.org/draft/2020-12/schema")
+        schema["title"] = .text("thoraxctl \(command) --json")
+        try printJSON(JSONText.object(schema))
+    }
+}

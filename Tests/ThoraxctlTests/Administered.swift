@@ -1,0 +1,80 @@
+import DICOMCore
+import Foundation
+import Platform
+import Testing
+
+@testable import WorkList
+
+/// A state directory with real files, and `thoraxctl` as an administrator runs it there.
+final class Administered {
+    let root = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
+    let workList: WorkListStore
+    var directory: String { "\(root)/state" }
+
+    static let name = "LINDQVIST^ASTRID"
+    static let patientID = "PAT-778899"
+    static let accession = "ACC-424242"
+    static let birthDate = "19480229"
+    static let study = "1.2.826.0.1.3680043.2.1125.5.1"
+
+    init() throws { workList = try WorkListStore(stateDirectory: root + "/state") }
+
+    deinit { try? FileManager.default.removeItem(atPath: root) }
+
+    /// Stores an image of a study with its file; the study settles at once.
+    @discardableResult
+    func store(study: String = Administered.study, name: String = Administered.name) throws -> String {
+        var header = InstanceHeader(
+            sopClassUID: "1.2.840.10008.5.1.4.1.1.1.1", sopInstanceUID: "\(study).1.1", studyInstanceUID: study,
+            seriesInstanceUID: "\(study).1", transferSyntaxUID: "1.2.840.10008.1.2.1")
+        header.patientName = name
+        header.patientID = Self.patientID
+        header.patientBirthDate = Self.birthDate
+        header.accessionNumber = study == Self.study ? Self.accession : nil
+        header.modality = "DX"
+        let file = try DurableFile(in: workList.files.incoming)
+        Array("the bytes of \(study)".utf8).withUnsafeBytes { file.write($0) }
+        let contents = file.contents
+        let path = try workList.files.newInstancePath()
+        try file.commit(as: workList.files.absolute(path))
+        _ = try workList.admit(
+            header, path: path, contents: contents, callingAETitle: try #require(AETitle("CR1")), settleAt: .now)
+        return path
+    }
+
+    /// Queues what has settled.
+    func queue() throws {
+        for settled in try workList.studiesToSettle() {
+            _ = try workList.settle(
+                settled, as: .settled, eligible: settled.images.map(\.instance.sopInstanceUID))
+        }
+    }
+
+    func run(_ arguments: String...) throws -> (status: Int32, output: String, error: String) {
+        let names = arguments.contains("--state-directory")
+        return try run(arguments[0], arguments: Array(arguments.dropFirst()), directory: names ? nil : directory)
+    }
+
+    /// - Parameter directory: the state directory that is named; nil names none.
+    func run(_ command: String, arguments: [String], directory: String?) throws
+        -> (status: Int32, output: String, error: String)
+    {
+        let process = Process()
+        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .appending(path: "thoraxctl")
+        process.arguments = [command] + arguments + (directory.map { ["--state-directory", $0] } ?? [])
+        // Into files: two pipes could fill while the other one is read.
+        let (output, error) = ("\(root)/output", "\(root)/error")
+        for path in [output, error] { FileManager.default.createFile(atPath: path, contents: nil) }
+        process.standardOutput = FileHandle(forWritingAtPath: output)
+        process.standardError = FileHandle(forWritingAtPath: error)
+        try process.run()
+        process.waitUntilExit()
+        return (
+            process.terminationStatus, try String(contentsOfFile: output, encoding: .utf8),
+            try String(contentsOfFile: error, encoding: .utf8)
+        )
+    }
+
+    func json(_ text: String) throws -> Any { try JSONSerialization.jsonObject(with: Data(text.utf8)) }
+}

@@ -1,0 +1,93 @@
+import DICOMTestPeer
+import Foundation
+import Platform
+import Testing
+import WorkList
+
+/// `check` and `support-bundle`.
+struct CheckCommandTests {
+    private let place: Administered
+
+    init() throws {
+        place = try Administered()
+        try place.store()
+        try place.workList.record(
+            Incident(
+                source: "reporter", message: "study \(Administered.study) of \(Administered.patientID) was refused",
+                hint: "see \(Administered.accession)"))
+    }
+
+    private func configure(_ yaml: String) throws -> String {
+        let path = "\(place.root)/thoraxd.yaml"
+        try Data(yaml.utf8).write(to: URL(filePath: path))
+        return path
+    }
+
+    private func findings(_ yaml: String) throws -> (status: Int32, verdicts: [String: String], texts: String) {
+        let checked = try place.run("check", "--json", "--config", try configure(yaml))
+        let report = try #require(try place.json(checked.output) as? [String: Any], "\(checked)")
+        let findings = try #require(report["findings"] as? [[String: String]])
+        let verdicts = findings.map { ($0["check"] ?? "", $0["verdict"] ?? "") }
+        return (checked.status, Dictionary(verdicts, uniquingKeysWith: { $1 }), checked.output)
+    }
+
+    private var model: String {
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "samples/model").path
+    }
+
+    @Test func `a node in order passes every check`() throws {
+        let storage = try TemporaryDirectory()
+        let archive = try RunningTool.storescp(keeping: storage.url)
+        let found = try findings(
+            """
+            model: \(model)
+            dicom: { port: \(try FreePort.find()) }
+            storage: { reserve_megabytes: 1 }
+            peers: [{ name: archive, ae_title: A, host: 127.0.0.1, port: \(archive.port) }]
+            """)
+        for check in ["configuration", "state directory", "work list", "port", "model", "peer archive"] {
+            #expect(found.verdicts[check] == "ok", "\(check): \(found.texts)")
+        }
+        #expect(found.status == 0)
+    }
+
+    @Test func `each fault is found and makes the exit code 2`() throws {
+        let listener = try SilentListener()
+        let found = try findings(
+            """
+            model: /nowhere
+            dicom: { port: \(listener.port), unknwon: 1 }
+            storage: { reserve_megabytes: 1000000 }
+            peers: [{ name: archive, ae_title: A, host: 127.0.0.1, port: \(try FreePort.find()) }]
+            """)
+        withExtendedLifetime(listener) {}
+        for check in ["configuration", "disk", "port", "model", "peer archive"] {
+            #expect(found.verdicts[check] == "fail", "\(check): \(found.texts)")
+        }
+        #expect(found.status == 2)
+    }
+
+    @Test func `a support bundle has nothing of a patient`() throws {
+        let bundle = "\(place.root)/bundle.tar.gz"
+        let written = try place.run("support-bundle", bundle)
+        #expect(written.status == 0, "\(written)")
+        let unpacked = "\(place.root)/unpacked"
+        try FileManager.default.createDirectory(atPath: unpacked, withIntermediateDirectories: true)
+        #expect(try Tool.run("tar", ["-C", unpacked, "-xzf", bundle]).status == 0)
+        let names = try FileManager.default.subpathsOfDirectory(atPath: unpacked)
+        #expect(names.contains("thoraxd-support/incidents.json") && names.contains("thoraxd-support/schema.sql"))
+        let secrets = [
+            Administered.name, "LINDQVIST", "ASTRID", Administered.patientID, Administered.accession,
+            Administered.birthDate, Administered.study,
+        ]
+        for name in names where !name.hasSuffix("support") {
+            let text = try String(contentsOfFile: "\(unpacked)/\(name)", encoding: .utf8)
+            for secret in secrets { #expect(!text.contains(secret), "\(secret) in \(name)") }
+        }
+        let incidents = try String(contentsOfFile: "\(unpacked)/thoraxd-support/incidents.json", encoding: .utf8)
+        #expect(incidents.contains("study uid-") && incidents.contains("of [patient] was refused"), "\(incidents)")
+        #expect(try place.workList.acts().map(\.kind) == [.exported])
+        #expect(try place.run("support-bundle", bundle).status == 1, "nothing is overwritten")
+    }
+}

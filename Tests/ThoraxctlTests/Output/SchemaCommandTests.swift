@@ -1,0 +1,55 @@
+import Foundation
+import Testing
+import WorkList
+
+/// What commands print with --json, held against the schema that `thoraxctl schema` prints.
+struct SchemaCommandTests {
+    private let place: Administered
+
+    init() throws {
+        place = try Administered()
+        try place.store()
+        try place.queue()
+    }
+
+    /// What is wrong with a value; empty where nothing is.
+    private func faults(_ value: Any, _ schema: [String: Any], at path: String) -> [String] {
+        switch schema["type"] as? String {
+        case "object":
+            guard let object = value as? [String: Any] else { return ["\(path) is no object"] }
+            if let each = schema["additionalProperties"] as? [String: Any] {
+                return object.flatMap { faults($0.value, each, at: "\(path).\($0.key)") }
+            }
+            let properties = schema["properties"] as? [String: [String: Any]] ?? [:]
+            let missing = (schema["required"] as? [String] ?? []).filter { object[$0] == nil }
+            return missing.map { "\(path).\($0) is missing" }
+                + object.flatMap { name, value in
+                    properties[name].map { faults(value, $0, at: "\(path).\(name)") } ?? ["\(path).\(name) is unknown"]
+                }
+        case "array":
+            guard let list = value as? [Any], let items = schema["items"] as? [String: Any] else {
+                return ["\(path) is no list"]
+            }
+            return list.flatMap { faults($0, items, at: path + "[]") }
+        case "string":
+            guard let text = value as? String else { return ["\(path) is no text"] }
+            let choices = schema["enum"] as? [String]
+            return choices?.contains(text) ?? true ? [] : ["\(path) is \(text)"]
+        case "integer", "number", "boolean": return value is NSNumber ? [] : ["\(path) is no number"]
+        default: return ["\(path) has no type"]
+        }
+    }
+
+    @Test(arguments: [
+        ["status"], ["worklist"], ["worklist", "--show-patient"], ["show", "1"], ["outbox"], ["commitment"], ["peers"],
+        ["quarantine"], ["verify"], ["priority", "1", "3"], ["hold", "1", "--reason", "why"],
+        ["retry", "--all-failed"],
+    ])
+    func `an answer is as its schema says`(command: [String]) throws {
+        let answer = try place.run(command[0], arguments: command.dropFirst() + ["--json"], directory: place.directory)
+        #expect(answer.status == 0, "\(answer)")
+        let schema = try #require(
+            try place.json(place.run("schema", arguments: [command[0]], directory: nil).output) as? [String: Any])
+        #expect(faults(try place.json(answer.output), schema, at: command[0]) == [])
+    }
+}
