@@ -57,6 +57,8 @@ struct MonitoringTests {
         let entry = try #require(try workList.entries(limit: 1).first)
         for secret in [entry.studyInstanceUID, "CR2", "Patient"] { #expect(!page.contains(secret), "\(secret)") }
         #expect(try await get("/healthz", from: daemon).status == 200)
+        // What is said of the reporter may be as old as a reading may be.
+        _ = try await metrics(holding: "thoraxd_ready{check=\"reporter\"} 1", from: daemon)
         #expect(try await get("/readyz", from: daemon).status == 200)
         try checkWithPromtool(page)
     }
