@@ -5,9 +5,8 @@ import WorkList
 
 /// The daemon as monitoring sees it: over HTTP, with the tools of Prometheus where they are installed.
 struct MonitoringTests {
-    private static let promtool = ["/usr/bin/promtool", "/usr/local/bin/promtool"].first {
-        FileManager.default.isExecutableFile(atPath: $0)
-    }
+    private static let promtool = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        .map { "\($0)/promtool" }.first { FileManager.default.isExecutableFile(atPath: $0) }
 
     private func get(_ path: String, from daemon: TestDaemon) async throws -> (status: Int, body: String) {
         let port = try #require(daemon.log.firstMatch(of: /part=web port=(\d+)/)?.1)
@@ -58,6 +57,8 @@ struct MonitoringTests {
         let entry = try #require(try workList.entries(limit: 1).first)
         for secret in [entry.studyInstanceUID, "CR2", "Patient"] { #expect(!page.contains(secret), "\(secret)") }
         #expect(try await get("/healthz", from: daemon).status == 200)
+        // What is said of the reporter may be as old as a reading may be.
+        _ = try await metrics(holding: "thoraxd_ready{check=\"reporter\"} 1", from: daemon)
         #expect(try await get("/readyz", from: daemon).status == 200)
         try checkWithPromtool(page)
     }
