@@ -20,7 +20,7 @@ struct OutboxRetryCommand: ParsableCommand {
     var allFailed = false
 
     /// What `--json` prints.
-    struct Answer: Encodable {
+    struct Answer: Codable {
         let queued: Int
     }
 

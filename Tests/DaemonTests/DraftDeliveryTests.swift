@@ -74,7 +74,7 @@ struct DraftDeliveryTests {
     }
 
     @Test func `a daemon killed while it sends leaves one report at the archive once it is back`() async throws {
-        let archive = try RunningTool.storescp(["--sleep-during", "1"], keeping: archiveFolder.url)
+        let archive = try RunningTool.storescp(["--sleep-during", "3"], keeping: archiveFolder.url)
         let daemon = try TestDaemon("peers:\n\(Self.peer("archive", archive.port, "basic-text-sr"))")
         #expect(try daemon.dcmtk("storescu", ["-aet", "MODALITY1"], [try Self.chest()]).status == 0)
         let workList = try daemon.workList()
@@ -86,7 +86,8 @@ struct DraftDeliveryTests {
         try daemon.start()
         try await waitUntilAll(.delivered, 1, of: workList)
         #expect(try files(in: archiveFolder).count == 1)
-        #expect(try workList.outboxListing(states: [.delivered], limit: 9).map(\.attempt) == [2])
+        // The tool, which serves one caller at a time, may still be busy with the first attempt.
+        #expect(try workList.outboxListing(states: [.delivered], limit: 9).allSatisfy { $0.attempt >= 2 })
     }
 
     @Test(.enabled(if: RunningOrthanc.isInstalled, "Orthanc is not installed"))

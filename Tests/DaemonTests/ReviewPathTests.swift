@@ -187,7 +187,7 @@ struct ReviewPathTests {
         let review = try #require(try workList.reviews(of: item).last)
         #expect(review.attempt == 3 && review.documentReason == "the study took longer than 2 s")
         #expect(try workList.incidents(limit: 9).contains { $0.message == "the study took longer than 2 s" })
-        #expect(try daemon.dcmtk("storescu", ["-aet", "MODALITY1"], ["\(Self.xrays)/thoraxd-0008-1.dcm"]).status == 0)
+        #expect(try daemon.dcmtk("storescu", ["-aet", "MODALITY1"], ["\(Self.xrays)/thoraxd-0003-1.dcm"]).status == 0)
         #expect(try daemon.waitFor([.accepted: 1, .drafted: 1]))
     }
 }

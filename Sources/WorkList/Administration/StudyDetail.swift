@@ -76,6 +76,8 @@ package struct StudyDetail: Sendable {
     package let history: [Step]
     /// The latest first.
     package let drafts: [Draft]
+    /// In the order they were signed.
+    package let reviews: [Review]
     package let deliveries: [Delivery]
     package let deeds: [Deed]
 }

@@ -25,6 +25,8 @@ extension WorkListStore {
             return StudyDetail(
                 entry: entry, received: received, history: try history(of: entry, in: db),
                 drafts: try drafts(ofItem: id, byRow, in: db),
+                reviews: try Review.fetchAll(
+                    db, sql: "SELECT * FROM review WHERE workItemRow = ? ORDER BY id", arguments: [id]),
                 deliveries: try deliveries(of: Array(byRow.keys), in: db),
                 deeds: try Act.fetchAll(
                     db, sql: "SELECT * FROM act WHERE studyInstanceUID = ? ORDER BY id",

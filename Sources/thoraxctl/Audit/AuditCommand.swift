@@ -32,7 +32,7 @@ struct AuditListCommand: ParsableCommand {
     var limit = 50
 
     /// What `--json` prints.
-    struct Line: Encodable {
+    struct Line: Codable {
         let id: Int64
         let at: Date
         let event: String

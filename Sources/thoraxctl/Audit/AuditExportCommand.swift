@@ -19,7 +19,7 @@ struct AuditExportCommand: ParsableCommand {
     var after: Int64 = 0
 
     /// One line.
-    struct Line: Encodable {
+    struct Line: Codable {
         let id: Int64
         let milliseconds: Int64
         let event: String

@@ -15,7 +15,7 @@ struct AuditShowCommand: ParsableCommand {
     var id: Int64
 
     /// What `--json` prints.
-    struct Message: Encodable {
+    struct Message: Codable {
         let id: Int64
         let at: Date
         let previousHash: String

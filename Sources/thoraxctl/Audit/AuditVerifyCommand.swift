@@ -17,7 +17,7 @@ struct AuditVerifyCommand: ParsableCommand {
     var expectHead: AuditAnchor?
 
     /// What `--json` prints.
-    struct Answer: Encodable {
+    struct Answer: Codable {
         let isWhole: Bool
         /// Messages found as they were written.
         let checked: Int64

@@ -8,7 +8,10 @@ struct PortCheck {
     let configuration: Daemon.Configuration
 
     func findings() -> [Finding] {
-        let ports = [("port", configuration.dicomPort), ("TLS port", configuration.tls.port)]
+        let ports = [
+            ("port", configuration.dicomPort), ("TLS port", configuration.tls.port),
+            ("metrics port", configuration.metricsPort),
+        ]
         return ports.compactMap { name, port in port.map { finding(name, $0) } }
     }
 

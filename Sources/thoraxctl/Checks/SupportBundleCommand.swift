@@ -17,6 +17,11 @@ struct SupportBundleCommand: ParsableCommand {
     @Argument(help: "File to write, ending in .tar.gz.")
     var file: String
 
+    /// What `--json` prints.
+    struct Answer: Codable {
+        let file: String
+    }
+
     func run() throws {
         guard !FileManager.default.fileExists(atPath: file) else {
             throw CommandFailure("\(file) exists", hint: "name a file that does not")
@@ -36,7 +41,7 @@ struct SupportBundleCommand: ParsableCommand {
             throw CommandFailure("\(file) cannot be written", hint: "name a file in a directory that you may write to")
         }
         try workList.record(.exported, by: Actor.login(), detail: ["what": "support bundle", "file": file])
-        if options.json { return try printJSON(["file": file]) }
+        if options.json { return try printJSON(Answer(file: file)) }
         print("\(file): \(names.joined(separator: ", "))")
     }
 }

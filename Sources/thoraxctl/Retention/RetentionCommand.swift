@@ -19,7 +19,7 @@ struct RetentionShowCommand: ParsableCommand {
     @OptionGroup var options: StateOptions
 
     /// What `--json` prints.
-    struct Answer: Encodable {
+    struct Answer: Codable {
         /// What a run would do now.
         let plan: RetentionReport
         let lastRun: RetentionRun?

@@ -33,7 +33,7 @@ struct ReviewListCommand: ParsableCommand {
     var limit = 20
 
     /// What `--json` prints.
-    struct Listing: Encodable {
+    struct Listing: Codable {
         let waiting: [WaitingReview]
         let signed: [ReviewListing]
     }
@@ -92,7 +92,7 @@ struct ReviewOpenCommand: ParsableCommand {
     @OptionGroup var options: ReviewOptions
 
     /// What `--json` prints.
-    struct Opened: Encodable {
+    struct Opened: Codable {
         let claim: ReviewClaim
         let study: ReviewStudyView
     }
@@ -118,7 +118,7 @@ struct ReviewReleaseCommand: ParsableCommand {
     @OptionGroup var options: ReviewOptions
 
     /// What `--json` prints.
-    struct Answer: Encodable {
+    struct Answer: Codable {
         let released: String
     }
 
@@ -171,7 +171,7 @@ struct ReviewRetryCommand: ParsableCommand {
     var study: String
 
     /// What `--json` prints.
-    struct Answer: Encodable {
+    struct Answer: Codable {
         let queued: Int
     }
 

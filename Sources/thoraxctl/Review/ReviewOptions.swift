@@ -40,7 +40,7 @@ extension CommandFailure {
 }
 
 /// A document that follows a verdict, and who gets it.
-struct FollowingDocument: Encodable {
+struct FollowingDocument: Codable {
     let form: String
     /// Names of peers; none where it is only kept here.
     let destinations: [String]

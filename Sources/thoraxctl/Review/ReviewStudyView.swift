@@ -1,22 +1,8 @@
 import Foundation
-import Review
 import WorkList
 
 /// A study as the review commands show it.
-struct ReviewStudyView: Encodable {
-    struct Signed: Encodable {
-        let verdict: Verdict
-        let revision: Int
-        let login: String
-        let name: String
-        let signedAt: Date
-        let text: SignedText?
-        let reason: RejectionReason?
-        let comment: String?
-        let editDistance: Int?
-        let documents: Review.DocumentState
-    }
-
+struct ReviewStudyView: Codable {
     let workItem: Int64
     let studyInstanceUID: String
     let accessionNumber: String?
@@ -29,7 +15,7 @@ struct ReviewStudyView: Encodable {
     let abstention: String?
     let openBy: String?
     let openUntil: Date?
-    let signed: [Signed]
+    let signed: [SignedVerdict]
     /// Only where it was asked for.
     let patient: StudyPatient?
 
@@ -45,12 +31,7 @@ struct ReviewStudyView: Encodable {
         abstention = study.draft?.abstention
         openBy = study.claim?.login
         openUntil = study.claim?.expiresAt
-        signed = study.reviews.map {
-            Signed(
-                verdict: $0.verdict, revision: $0.revision, login: $0.reviewer.login, name: $0.reviewer.name,
-                signedAt: $0.signedAt, text: $0.text, reason: $0.reason, comment: $0.comment,
-                editDistance: $0.editDistance, documents: $0.documentState)
-        }
+        signed = study.reviews.map(SignedVerdict.init)
         self.patient = patient
     }
 
@@ -66,7 +47,7 @@ struct ReviewStudyView: Encodable {
         lines.append("state     \(TextTable.paint(state.rawValue, state.colour)), revision \(revision)\(holder)")
         if let model { lines.append("drafted   by \(terminalSafe(model)); a draft is no diagnosis") }
         lines += draftLines
-        for each in signed { lines += [""] + Self.lines(of: each) }
+        for each in signed { lines += [""] + each.lines }
         return lines
     }
 
@@ -89,19 +70,6 @@ struct ReviewStudyView: Encodable {
             TextTable.paint("! \(Self.words(of: $0.kind))", .yellow)
         }
         return general.isEmpty ? lines : lines + [""] + general
-    }
-
-    private static func lines(of signed: Signed) -> [String] {
-        var lines = [
-            "\(signed.verdict.rawValue) by \(terminalSafe(signed.name)) (\(terminalSafe(signed.login))) "
-                + "\(signed.signedAt.formatted(.iso8601)), draft \(signed.revision), documents \(signed.documents.rawValue)"
-        ]
-        if let reason = signed.reason { lines.append("reason: \(reason.rawValue)") }
-        if let comment = signed.comment { lines.append("comment: \(terminalSafe(comment))") }
-        if let text = signed.text, signed.verdict != .accepted {
-            lines += ReviewText.text(of: text).split(separator: "\n").map { "  " + terminalSafe(String($0)) }
-        }
-        return lines
     }
 
     /// A kind of notice (`contradictsHead`) as words.

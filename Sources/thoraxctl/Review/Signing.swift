@@ -17,7 +17,7 @@ struct Signing {
     }
 
     /// What `--json` prints.
-    struct Answer: Encodable {
+    struct Answer: Codable {
         let review: Int64
         let workItem: Int64
         let studyInstanceUID: String

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Daemon
 import WorkList
 
 /// `thoraxctl schema`: what `--json` of a command prints.
@@ -7,8 +8,10 @@ struct SchemaCommand: ParsableCommand {
         commandName: "schema", abstract: "Print the JSON Schema (2020-12) of what a command prints with --json.",
         discussion: "Of: \(answers.keys.sorted().joined(separator: ", ")).")
 
-    @Argument(help: "The command.")
-    var command: String
+    @Argument(help: "The command, such as: status, or: review list.")
+    var words: [String]
+
+    private var command: String { words.joined(separator: " ") }
 
     /// What each command prints.
     static var answers: [String: any Decodable.Type] {
@@ -20,6 +23,17 @@ struct SchemaCommand: ParsableCommand {
             "hold": WorkListEntry.self, "unhold": WorkListEntry.self, "priority": WorkListEntry.self,
             "verify": VerifyCommand.Report.self, "backup": BackupWriter.Summary.self,
             "restore": RestoreCommand.Summary.self, "check": CheckCommand.Report.self,
+            "outbox retry": OutboxRetryCommand.Answer.self, "support-bundle": SupportBundleCommand.Answer.self,
+            "review list": ReviewListCommand.Listing.self, "review show": ReviewStudyView.self,
+            "review open": ReviewOpenCommand.Opened.self, "review release": ReviewReleaseCommand.Answer.self,
+            "review accept": Signing.Answer.self, "review edit": Signing.Answer.self,
+            "review reject": Signing.Answer.self, "review addendum": Signing.Answer.self,
+            "review retry": ReviewRetryCommand.Answer.self,
+            "users list": [User].self, "users add": User.self, "users change": User.self,
+            "users remove": UsersRemoveCommand.Answer.self,
+            "audit list": [AuditListCommand.Line].self, "audit show": AuditShowCommand.Message.self,
+            "audit verify": AuditVerifyCommand.Answer.self,
+            "retention show": RetentionShowCommand.Answer.self, "retention run": RetentionReport.self,
         ]
     }
 

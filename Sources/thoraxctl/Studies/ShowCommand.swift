@@ -6,7 +6,8 @@ import WorkList
 struct ShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show a study: history, images, draft with its confidence, findings, documents, deliveries, acts.")
+        abstract:
+            "Show a study: history, images, draft with its confidence, findings, documents, reviews, deliveries, acts.")
 
     @OptionGroup var options: StateOptions
     @OptionGroup var patients: PatientOptions

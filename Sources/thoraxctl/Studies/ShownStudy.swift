@@ -41,6 +41,8 @@ struct ShownStudy: Codable {
     let history: [StudyDetail.Step]
     /// The latest first.
     let drafts: [Draft]
+    /// In the order they were signed.
+    let reviews: [SignedVerdict]
     let deliveries: [StudyDetail.Delivery]
     let acts: [StudyDetail.Deed]
 
@@ -49,6 +51,7 @@ struct ShownStudy: Codable {
         received = detail.received
         history = detail.history
         drafts = detail.drafts.map(Draft.init)
+        reviews = detail.reviews.map(SignedVerdict.init)
         deliveries = detail.deliveries
         acts = detail.deeds
     }

@@ -10,6 +10,7 @@ struct StudyPage {
         history(detail.history)
         images(detail.received)
         for draft in detail.drafts { lines += DraftPage(ShownStudy.Draft(draft)).lines }
+        for review in detail.reviews { lines += ["", "review"] + SignedVerdict(review).lines.map { "  " + $0 } }
         deliveries(detail.deliveries)
         acts(detail.deeds)
     }

@@ -131,7 +131,7 @@ struct UsersRemoveCommand: ParsableCommand {
     var login: String
 
     /// What `--json` prints.
-    struct Answer: Encodable {
+    struct Answer: Codable {
         let removed: String
     }
 

@@ -43,13 +43,17 @@ struct SchemaCommandTests {
     @Test(arguments: [
         ["status"], ["worklist"], ["worklist", "--show-patient"], ["show", "1"], ["outbox"], ["commitment"], ["peers"],
         ["quarantine"], ["verify"], ["priority", "1", "3"], ["hold", "1", "--reason", "why"],
-        ["retry", "--all-failed"],
+        ["retry", "--all-failed"], ["review list"], ["users list"], ["audit list"], ["audit verify"],
+        ["retention show"],
+        ["retention run", "--dry-run"],
     ])
     func `an answer is as its schema says`(command: [String]) throws {
-        let answer = try place.run(command[0], arguments: command.dropFirst() + ["--json"], directory: place.directory)
+        let words = command[0].split(separator: " ").map(String.init)
+        let answer = try place.run(
+            words[0], arguments: words.dropFirst() + command.dropFirst() + ["--json"], directory: place.directory)
         #expect(answer.status == 0, "\(answer)")
         let schema = try #require(
-            try place.json(place.run("schema", arguments: [command[0]], directory: nil).output) as? [String: Any])
+            try place.json(place.run("schema", arguments: words, directory: nil).output) as? [String: Any])
         #expect(faults(try place.json(answer.output), schema, at: command[0]) == [])
     }
 }

@@ -1,0 +1,50 @@
+import Foundation
+import Review
+import WorkList
+
+/// A verdict on a draft of a study, as `review show` and `show` print it.
+struct SignedVerdict: Codable {
+    let verdict: Verdict
+    let revision: Int
+    let login: String
+    let name: String
+    let signedAt: Date
+    let text: SignedText?
+    let reason: RejectionReason?
+    let comment: String?
+    let editDistance: Int?
+    let secondsOpen: Double?
+    let documents: Review.DocumentState
+    /// Why its documents could not be written.
+    let documentReason: String?
+
+    init(_ review: Review) {
+        verdict = review.verdict
+        revision = review.revision
+        login = review.reviewer.login
+        name = review.reviewer.name
+        signedAt = review.signedAt
+        text = review.text
+        reason = review.reason
+        comment = review.comment
+        editDistance = review.editDistance
+        secondsOpen = review.secondsOpen
+        documents = review.documentState
+        documentReason = review.documentReason
+    }
+
+    /// For a person, safe for a terminal.
+    var lines: [String] {
+        var lines = [
+            "\(verdict.rawValue) by \(terminalSafe(name)) (\(terminalSafe(login))) "
+                + "\(signedAt.formatted(.iso8601)), draft \(revision), documents \(documents.rawValue)"
+        ]
+        if let reason { lines.append("reason: \(reason.rawValue)") }
+        if let comment { lines.append("comment: \(terminalSafe(comment))") }
+        if let documentReason { lines.append(TextTable.paint("documents: \(terminalSafe(documentReason))", .red)) }
+        if let text, verdict != .accepted {
+            lines += ReviewText.text(of: text).split(separator: "\n").map { "  " + terminalSafe(String($0)) }
+        }
+        return lines
+    }
+}
