@@ -9,6 +9,14 @@ package enum StartFailure {
     /// EX_CONFIG of sysexits.h: another start will fail in the same way.
     package static let exitCode: Int32 = 78
 
+    /// 78 for what only a person can mend: systemd does not start the daemon again. 1 for all else, which may pass.
+    package static func exitCode(for error: any Error) -> Int32 {
+        switch error {
+        case is ConfigurationError, is ReportGenerationError, WorkListError.otherSchema: exitCode
+        default: 1
+        }
+    }
+
     /// What `hint(for:)` says of errors that are of no part of the daemon.
     package static let noHint = "see the message"
 

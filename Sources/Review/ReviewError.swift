@@ -52,7 +52,7 @@ package enum ReviewError: Error, CustomStringConvertible {
             switch refusal {
             case .noSuchUser: .notFound
             case .notAReviewer: .forbidden
-            case .held, .notHeld, .notReviewable, .studyChanged, .nothingSigned, .loginTaken: .conflict
+            case .held, .reportIsRead, .notHeld, .notReviewable, .studyChanged, .nothingSigned, .loginTaken: .conflict
             case .invalidUser, .noDraftOffered, .emptyText: .invalid
             }
         case .malformed: .invalid
@@ -65,7 +65,7 @@ package enum ReviewError: Error, CustomStringConvertible {
     /// What a command ends with: 75 where the same may work later, 2 where nothing was found, else 1.
     package var exitCode: Int32 {
         switch self {
-        case .refused(.held), .workList(.database(_, isBusy: true, _)): 75
+        case .refused(.held), .refused(.reportIsRead), .workList(.database(_, isBusy: true, _)): 75
         default: kind == .notFound ? 2 : 1
         }
     }

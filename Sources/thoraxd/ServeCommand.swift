@@ -45,7 +45,7 @@ struct ServeCommand: AsyncParsableCommand {
             )
         } catch {
             logger.critical("cannot serve: \(error)", metadata: ["hint": "\(StartFailure.hint(for: error))"])
-            throw ExitCode(StartFailure.exitCode)
+            throw ExitCode(StartFailure.exitCode(for: error))
         }
     }
 }

@@ -78,8 +78,13 @@ cd_outcome cd_stream_open(
         auto stream = std::make_unique<cd_stream>();
         const Addresses addresses = look_up(host, port);
         stream->state->set_deadline(timeout);
-        for (const addrinfo *each = addresses.get(); each != nullptr && stream->socket < 0; each = each->ai_next)
-            stream->socket = connect_to(*each, stream->state->deadline);
+        int left = 0;
+        for (const addrinfo *each = addresses.get(); each != nullptr; each = each->ai_next) ++left;
+        // Each address gets its share of the time: one that says nothing takes none of the others'.
+        for (const addrinfo *each = addresses.get(); each != nullptr && stream->socket < 0; each = each->ai_next) {
+            const auto now = std::chrono::steady_clock::now();
+            stream->socket = connect_to(*each, now + (stream->state->deadline - now) / left--);
+        }
         if (stream->socket < 0) {
             cd::last_error() = std::strerror(errno);
             return CD_CLOSED;

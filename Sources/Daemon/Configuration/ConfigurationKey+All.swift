@@ -31,7 +31,11 @@ extension ConfigurationKey {
 
     private static let general: [ConfigurationKey] = [
         text(
-            "state_directory", \.stateDirectory, "Work list, images and reports. On a disk of its own if you can."),
+            "state_directory", \.stateDirectory,
+            """
+            Work list, images and reports. On a disk of its own if you can: mounted there, or elsewhere with a drop-in of \
+            the unit that says ReadWritePaths=.
+            """),
         text("model", \.model, "The model bundle: configuration, vocabulary, weights, hashes."),
         one(
             "log_level", \.logLevel, "one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))",

@@ -18,6 +18,8 @@ package final class DiskWatch: Sendable {
         var isFull = false
         /// The watermark wanted more than might go.
         var isStuck = false
+        /// A file of what was removed cannot go.
+        var isFailing = false
     }
 
     /// Between two runs by age, in seconds.
@@ -39,7 +41,7 @@ package final class DiskWatch: Sendable {
         do {
             try tellSpace()
             // Those that a run did not live to remove.
-            try workList.removeListedFiles()
+            try tell(workList.removeListedFiles())
             let isDue = state.withLock { $0.nextRun <= now }
             // What is stuck is tried again at the next full hour.
             let isPressed = try retention.bytesToFree() > 0 && !state.withLock { $0.isStuck }
@@ -72,6 +74,16 @@ package final class DiskWatch: Sendable {
         try incident(
             "the disk is over the high watermark, and \(report.missingBytes >> 20) MB more may not go",
             hint: "thoraxctl retention show says what is kept and why; make room or a larger disk")
+    }
+
+    /// Once, until all are gone.
+    private func tell(_ failure: PlatformError?) throws {
+        let wasFailing = state.withLock { state in
+            defer { state.isFailing = failure != nil }
+            return state.isFailing
+        }
+        guard let failure, !wasFailing else { return }
+        try incident("what retention removed is still on the disk: \(failure)", hint: failure.hint)
     }
 
     private func tellSpace() throws {

@@ -30,6 +30,8 @@ package struct RetentionPolicy: Sendable, Equatable {
     package enum Hold: String, CaseIterable, Codable, Sendable {
         /// An administrator holds it.
         case held
+        /// A draft of it, which went out before another image came, has no verdict.
+        case unreviewed
         /// Something of it is on its way to a peer, was given up, or is not known to be kept there.
         case undelivered
         /// A peer was told that it is kept for good.
@@ -53,7 +55,8 @@ package struct RetentionPolicy: Sendable, Equatable {
     package func verdict(on study: RetentionCandidate, isPressed: Bool, at now: Date) -> Verdict {
         if let hold = study.holds.first { return .keep(hold) }
         if let days = days(for: study.state), study.changedAt <= now - Double(days) * 86_400 { return .remove(.age) }
-        return isPressed ? .remove(.watermark) : .keep(.young)
+        // A study that failed waits for somebody to look at it: no full disk takes it before its days.
+        return isPressed && study.state != .failed ? .remove(.watermark) : .keep(.young)
     }
 
     /// Days that a study stays in a state; nil for ever.

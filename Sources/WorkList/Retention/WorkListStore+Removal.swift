@@ -1,7 +1,7 @@
 package import FoundationEssentials
 import GRDB
 import Glibc
-import Platform
+package import Platform
 
 /// What one step of the rules removed.
 package struct Removal: Sendable, Equatable, Codable {
@@ -92,13 +92,24 @@ extension WorkListStore {
     }
 
     /// Removes the files that are listed as about to go; at start those that a process did not live to remove.
-    package func removeListedFiles() throws {
+    ///
+    /// - Returns: why the first of those could not be removed that stay listed; nil where all are gone.
+    @discardableResult
+    package func removeListedFiles() throws -> PlatformError? {
+        var failure: PlatformError?
+        var last = ""
         while true {
-            let paths = try read { try String.fetchAll($0, sql: "SELECT path FROM removedFile LIMIT 1000") }
-            guard !paths.isEmpty else { return }
-            // One that is gone already has been removed before.
-            for path in paths where unlink(files.absolute(path)) != 0 && errno != ENOENT {
-                throw PlatformError.file(operation: "remove", path: files.absolute(path), errno: errno)
+            let listed = try read {
+                try String.fetchAll(
+                    $0, sql: "SELECT path FROM removedFile WHERE path > ? ORDER BY path LIMIT 1000", arguments: [last])
+            }
+            guard let end = listed.last else { return failure }
+            last = end
+            let paths = listed.filter { path in
+                // One that is gone already has been removed before. One that cannot go holds up no other.
+                if unlink(files.absolute(path)) == 0 || errno == ENOENT { return true }
+                failure = failure ?? .file(operation: "remove", path: files.absolute(path), errno: errno)
+                return false
             }
             // A file that came back after a power cut would be one without a row.
             for directory in Set(paths.map { Directory.parent(of: files.absolute($0)) })

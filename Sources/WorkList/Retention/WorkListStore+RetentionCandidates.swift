@@ -65,7 +65,10 @@ extension WorkListStore {
             (SELECT ifnull(sum(instance.byteCount), 0) FROM instance \(ofStudy)) AS bytes,
             (SELECT count(*) FROM instance \(ofStudy)) AS instances,
             EXISTS (SELECT 1 FROM instance JOIN outbox ON outbox.instanceRow = instance.id \(ofStudy)
-                AND (outbox.state <> 'delivered' OR outbox.commitment = 'requested')) AS undelivered,
+                AND (outbox.state <> 'delivered' OR outbox.commitment IN ('requested', 'failed', 'timedOut')))
+                AS undelivered,
+            workItem.state IN ('failed', 'ineligible')
+                AND EXISTS (SELECT 1 FROM draft WHERE draft.workItemRow = workItem.id) AS unreviewed,
             EXISTS (SELECT 1 FROM instance
                 JOIN commitmentReference AS promise ON promise.sopInstanceUID = instance.sopInstanceUID
                     AND promise.result = 0
@@ -89,7 +92,7 @@ extension RetentionCandidate {
         guard let state = WorkItemState(rawValue: row["state"]) else {
             throw WorkListError.database(message: "unknown state", isBusy: false, isOutOfSpace: false)
         }
-        let holds: [RetentionPolicy.Hold] = [.held, .undelivered, .promised, .unwritten, .unaudited]
+        let holds: [RetentionPolicy.Hold] = [.held, .unreviewed, .undelivered, .promised, .unwritten, .unaudited]
         self.init(
             studyRow: row["studyRow"], studyInstanceUID: row["studyInstanceUID"], state: state,
             changedAt: Date(milliseconds: row["changedAt"]), bytes: row["bytes"], instances: row["instances"],

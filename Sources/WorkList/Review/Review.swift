@@ -27,6 +27,11 @@ package struct SignedText: Sendable, Equatable, Codable {
         self.impression = impression
     }
 
+    /// Characters of a report at most: comparing a longer text with the draft would hold up the work list.
+    package static let characterLimit = 20_000
+
+    package var characterCount: Int { (findings + impression).reduce(0) { $0 + $1.count } }
+
     /// Whether there is no word in it.
     package var isEmpty: Bool { (findings + impression).allSatisfy { $0.allSatisfy(\.isWhitespace) } }
 }

@@ -20,6 +20,8 @@ package enum ReviewRefusal: Sendable, Equatable, CustomStringConvertible {
     /// An addendum needs a signed report.
     case nothingSigned(WorkItemState)
     case emptyText
+    /// A signed report of the study came back and is about to be read.
+    case reportIsRead
 
     package var description: String {
         switch self {
@@ -38,6 +40,7 @@ package enum ReviewRefusal: Sendable, Equatable, CustomStringConvertible {
         case .noDraftOffered(let reason): "no draft is offered: \(reason)"
         case .nothingSigned(let state): "a study that is \(state.rawValue) has no signed report to add to"
         case .emptyText: "there is no text to sign"
+        case .reportIsRead: "a signed report of the study came back and is being read"
         }
     }
 
@@ -53,6 +56,7 @@ package enum ReviewRefusal: Sendable, Equatable, CustomStringConvertible {
         case .studyChanged: "nothing was signed; read the new draft, then sign that"
         case .noDraftOffered: "write the report with thoraxctl review edit, or reject the draft"
         case .nothingSigned: "accept or edit the draft first"
+        case .reportIsRead: "wait some seconds and look again: it may be the verdict"
         case .emptyText: "write at least one sentence under FINDINGS or IMPRESSION"
         }
     }

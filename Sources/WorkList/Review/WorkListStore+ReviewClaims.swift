@@ -23,6 +23,7 @@ extension WorkListStore {
                 try ReviewClaim.store(
                     for: item, reviewer, openedAt: held.openedAt, expiresAt: max(expiresAt, held.expiresAt), in: db)
             } else {
+                try Self.refuseWhileReportIsRead(of: item, in: db)
                 let item = try Self.drafted(item, held: held, at: now, in: db)
                 try item.apply(.opened, at: now, in: db)
                 try ReviewClaim.store(for: item, reviewer, openedAt: now, expiresAt: expiresAt, in: db)

@@ -37,6 +37,7 @@ extension WorkListStore {
             if case .addend(let text) = decision {
                 return try Self.addend(text, to: item, by: reviewer, through: account, at: now, in: db)
             }
+            try Self.refuseWhileReportIsRead(of: item, in: db)
             var openedAt = now
             let held = try item.state == .inReview ? ReviewClaim.fetch(of: item, in: db) : nil
             if let held, held.login == login {
@@ -63,6 +64,19 @@ extension WorkListStore {
             try Review.fetchAll(
                 $0, sql: "SELECT * FROM review WHERE workItemRow = ? ORDER BY id", arguments: [workItem])
         }
+    }
+
+    /// A signed report that came back and is not read yet may be the verdict: nobody gives another one meanwhile.
+    static func refuseWhileReportIsRead(of item: WorkItem, in db: Database) throws {
+        let isWaiting = try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM series JOIN instance ON instance.seriesRow = series.id
+                    JOIN returnedReport ON returnedReport.instanceRow = instance.id
+                    WHERE series.studyRow = ? AND returnedReport.state IN ('pending', 'reading'))
+                """,
+            arguments: [item.studyRow])
+        if isWaiting == true { throw WorkListError.refused(.reportIsRead) }
     }
 
     static func review(_ id: Int64, in db: Database) throws -> Review {

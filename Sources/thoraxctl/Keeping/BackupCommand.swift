@@ -26,6 +26,8 @@ struct BackupCommand: ParsableCommand {
         guard target != state, !target.hasPrefix(state + "/") else {
             throw CommandFailure("\(target) is inside the state directory", hint: "name a directory elsewhere")
         }
+        // The list has every name and id: nobody else reads it, whatever directory it is put into.
+        umask(0o077)
         var writer = try BackupWriter(of: workList, to: target, showsProgress: !options.json)
         let summary = try writer.write()
         for ending in ["-wal", "-shm"] { unlink("\(target)/\(BackupManifest.workListName)\(ending)") }

@@ -90,14 +90,21 @@ struct BackupWriter {
         if directories.insert(directory).inserted { try Directory.create(directory) }
         let size = Self.size(of: source)
         progress.add(bytes: size ?? 0)
-        guard let size else { return try missing(file) }
-        if let there = Self.size(of: copy) {
-            if there == size {
-                summary.kept += 1
-                return true
+        // A copy of the size that was stored stays, whatever became of the file: it may be the last good one.
+        if Self.size(of: copy) == file.byteCount {
+            if size != file.byteCount, try workList.isListed(file) {
+                summary.faults.append(
+                    .init(path: file.path, problem: "missing or damaged where it is stored; the backup's copy stays"))
             }
-            unlink(copy)
+            summary.kept += 1
+            return true
         }
+        guard size != nil else { return try missing(file) }
+        guard size == file.byteCount else {
+            summary.faults.append(.init(path: file.path, problem: "other bytes than were stored"))
+            return true
+        }
+        unlink(copy)
         if link(source, copy) == 0 {
             summary.linked += 1
             return true
@@ -142,9 +149,10 @@ struct BackupWriter {
         )
         let list = try DurableFile.Contents(ofFileAt: path(BackupManifest.workListName))
         add("\(BackupManifest.hexadecimal(list.sha256))  \(BackupManifest.workListName)")
-        let faulty = Set(summary.faults.map(\.path))
         try copy.eachListedFile { file in
-            if !faulty.contains(file.path) { add("\(BackupManifest.hexadecimal(file.sha256))  \(file.path)") }
+            if Self.size(of: path(file.path)) == file.byteCount {
+                add("\(BackupManifest.hexadecimal(file.sha256))  \(file.path)")
+            }
             return true
         }
         try manifest.commit(as: path(BackupManifest.name))

@@ -14,6 +14,7 @@ struct ReviewEditCommand: ParsableCommand {
 
     @OptionGroup var options: ReviewOptions
     @OptionGroup var source: TextSource
+    @OptionGroup var read: ReadRevision
 
     @Flag(help: "Do not ask first.")
     var yes = false
@@ -24,7 +25,8 @@ struct ReviewEditCommand: ParsableCommand {
             let study = try CommandFailure.explaining { try signing.desk.study(options.study) }
             let text = try source.read()
             let signed = try CommandFailure.explaining { try ReviewText.parse(text) }
-            return try finish(signing, signed, study, havingRead: nil)
+            let revision = try signing.revisionRead(of: study, shown: false, named: read.revision)
+            return try finish(signing, signed, study, havingRead: revision)
         }
         try ReviewSession(signing).run { study in
             """

@@ -26,6 +26,12 @@ struct ReviewOptions: ParsableArguments {
     }
 }
 
+/// Which draft a verdict is about, for who neither has it open nor is shown it now.
+struct ReadRevision: ParsableArguments {
+    @Option(help: "Revision of the draft that was read; nothing is signed where there is another by now.")
+    var revision: Int?
+}
+
 extension CommandFailure {
     /// Runs `body`, and says what refused it as commands do.
     static func explaining<T>(_ body: () throws -> T) throws -> T {

@@ -9,6 +9,8 @@ struct ReviewAcceptCommand: ParsableCommand {
 
     @OptionGroup var options: ReviewOptions
 
+    @OptionGroup var read: ReadRevision
+
     @Flag(help: "Do not ask first.")
     var yes = false
 
@@ -23,7 +25,8 @@ struct ReviewAcceptCommand: ParsableCommand {
         guard Signing.isConfirmed("Sign this draft as \(options.login)?", unless: !isAsked) else {
             throw Signing.declined
         }
-        try signing.sign(.accept, havingRead: isAsked ? study.revision : nil)
+        try signing.sign(
+            .accept, havingRead: signing.revisionRead(of: study, shown: isAsked, named: read.revision))
     }
 }
 
@@ -44,6 +47,8 @@ struct ReviewRejectCommand: ParsableCommand {
     @Option(help: "More about it, without names or ids of patients.")
     var comment: String?
 
+    @OptionGroup var read: ReadRevision
+
     @Flag(help: "Do not ask first.")
     var yes = false
 
@@ -51,9 +56,10 @@ struct ReviewRejectCommand: ParsableCommand {
         let signing = try Signing(options)
         let study = try CommandFailure.explaining { try signing.desk.study(options.study) }
         let question = "Reject draft \(study.revision) of study \(study.studyInstanceUID) as \(options.login)?"
-        let isAsked = !yes && isatty(STDIN_FILENO) == 1
         guard Signing.isConfirmed(question, unless: yes) else { throw Signing.declined }
-        try signing.sign(.reject(reason, comment: comment), havingRead: isAsked ? study.revision : nil)
+        try signing.sign(
+            .reject(reason, comment: comment),
+            havingRead: signing.revisionRead(of: study, shown: false, named: read.revision))
     }
 }
 

@@ -34,7 +34,7 @@ struct ReviewCommandTests {
               - { name: station, ae_title: B, host: h, deliver: [basic-text-sr] }
             """
         try Data(peers.utf8).write(to: URL(filePath: path))
-        let accepted = try list.thoraxctl("review", "accept", "A1", "--as", "mary", "--config", path)
+        let accepted = try list.thoraxctl("review", "accept", "A1", "--revision", "1", "--as", "mary", "--config", path)
         #expect(accepted.status == 0, "\(accepted.errors)")
         #expect(
             accepted.output == """
@@ -44,7 +44,7 @@ struct ReviewCommandTests {
                   encapsulated-pdf: to archive
 
                 """)
-        let again = try list.thoraxctl("review", "accept", "A1", "--as", "mary")
+        let again = try list.thoraxctl("review", "accept", "A1", "--revision", "1", "--as", "mary")
         #expect(again.status == 1 && again.errors.contains("a study that is accepted has no draft to review"))
         let item = try list.workList.workItem(named: "A1")
         #expect(try list.workList.reviews(of: item).map(\.verdict) == [.accepted])
@@ -55,7 +55,8 @@ struct ReviewCommandTests {
     @Test func `an edit from standard input or a file shows what it changes and is signed`() throws {
         let list = try ReviewedList(reports: [ReviewedList.report, ReviewedList.report])
         let text = "FINDINGS:\nThe lungs are clear.\nLarge left effusion.\nNew.\n"
-        let edited = try list.thoraxctl("review", "edit", "A1", "--as", "mary", "--file", "-", input: text)
+        let edited = try list.thoraxctl(
+            "review", "edit", "A1", "--revision", "1", "--as", "mary", "--file", "-", input: text)
         #expect(edited.status == 0, "\(edited.errors)")
         for line in [
             "  The lungs are clear.", "- Small left effusion.", "+ Large left effusion.", "+ New.", "- Effusion.",
@@ -67,7 +68,9 @@ struct ReviewCommandTests {
 
         let file = list.directory + "/report.txt"
         try Data(text.utf8).write(to: URL(filePath: file))
-        let json = try list.thoraxctl("review", "edit", "A2", "--as", "mary", "--file", file, "--json").json
+        let json = try list.thoraxctl(
+            "review", "edit", "A2", "--revision", "1", "--as", "mary", "--file", file, "--json"
+        ).json
         #expect(json["verdict"] as? String == "edited" && json["editDistance"] as? Int == 3)
         #expect(json["studyInstanceUID"] as? String == "1.2" && json["name"] as? String == "Doe^Mary")
     }
@@ -114,13 +117,16 @@ struct ReviewCommandTests {
 
     @Test func `an abstained draft is not accepted, but written or rejected`() throws {
         let list = try ReviewedList(reports: [ReviewedList.abstained, ReviewedList.abstained])
-        let refused = try list.thoraxctl("review", "accept", "A1", "--as", "mary")
+        let refused = try list.thoraxctl("review", "accept", "A1", "--revision", "1", "--as", "mary")
         #expect(refused.status == 1 && refused.errors.contains("no draft is offered: no chest radiograph"))
         #expect(try list.thoraxctl("review", "show", "A1").output.contains("no draft is offered"))
         let text = "FINDINGS: Normal.\n"
-        #expect(try list.thoraxctl("review", "edit", "A1", "--as", "mary", "--file", "-", input: text).status == 0)
+        #expect(
+            try list.thoraxctl("review", "edit", "A1", "--revision", "1", "--as", "mary", "--file", "-", input: text)
+                .status == 0)
         let rejected = try list.thoraxctl(
-            "review", "reject", "A2", "--as", "mary", "--reason", "wrong-worklist-entry", "--comment", "swapped")
+            "review", "reject", "A2", "--revision", "1", "--as", "mary", "--reason", "wrong-worklist-entry",
+            "--comment", "swapped")
         #expect(rejected.output.contains("rejected by Doe^Mary: study 1.2, draft 1"), "\(rejected)")
         #expect(rejected.output.contains("no document follows"))
         #expect(try list.thoraxctl("review", "reject", "A2", "--as", "mary").status == 64)
@@ -131,7 +137,7 @@ struct ReviewCommandTests {
         let list = try ReviewedList()
         let early = try list.thoraxctl("review", "addendum", "A1", "--as", "mary", "--file", "-", input: "More.")
         #expect(early.status == 1 && early.errors.contains("no signed report to add to"))
-        #expect(try list.thoraxctl("review", "accept", "A1", "--as", "mary").status == 0)
+        #expect(try list.thoraxctl("review", "accept", "A1", "--revision", "1", "--as", "mary").status == 0)
         for text in ["More.\n", "IMPRESSION: Still more.\n"] {
             let added = try list.thoraxctl("review", "addendum", "A1", "--as", "paul", "--file", "-", input: text)
             #expect(added.output.contains("addended by Roe^Paul"), "\(added)")
@@ -145,7 +151,7 @@ struct ReviewCommandTests {
 
     @Test func `documents that could not be written are written again where it is asked for`() throws {
         let list = try ReviewedList()
-        #expect(try list.thoraxctl("review", "accept", "A1", "--as", "mary").status == 0)
+        #expect(try list.thoraxctl("review", "accept", "A1", "--revision", "1", "--as", "mary").status == 0)
         #expect(try list.thoraxctl("review", "retry", "A1").status == 2)
         let claim = try #require(try list.workList.claimReviewDocuments(by: 1))
         try list.workList.end(claim, reason: "no font", isPermanent: true, notBefore: .now)
@@ -154,21 +160,33 @@ struct ReviewCommandTests {
         #expect(try list.workList.claimReviewDocuments(by: 1)?.review.attempt == 1)
     }
 
+    @Test func `nobody signs what nobody is known to have read`() throws {
+        let list = try ReviewedList()
+        for command in [["accept"], ["reject", "--reason", "quality", "--yes"]] {
+            let unread = try list.start(["review"] + command + ["A1", "--as", "mary"])()
+            #expect(unread.status == 1 && unread.errors.contains("which draft was read is not known"), "\(unread)")
+        }
+        #expect(try list.thoraxctl("review", "open", "A1", "--as", "mary").status == 0)
+        #expect(try list.thoraxctl("review", "accept", "A1", "--as", "mary").status == 0)
+    }
+
     @Test func `who signs after a late image is told`() throws {
         let list = try ReviewedList()
         #expect(try list.thoraxctl("review", "open", "A1", "--as", "mary").status == 0)
         try list.draft(study: 1, image: 2)
-        let told = try list.thoraxctl("review", "accept", "A1", "--as", "mary")
+        let told = try list.thoraxctl("review", "accept", "A1", "--revision", "1", "--as", "mary")
         #expect(told.status == 1 && told.errors.contains("draft 1, which you read, is out of date"), "\(told)")
         #expect(try list.thoraxctl("review", "open", "A1", "--as", "mary").status == 0)
-        #expect(try list.thoraxctl("review", "accept", "A1", "--as", "mary").output.contains("draft 2"))
+        #expect(
+            try list.thoraxctl("review", "accept", "A1", "--as", "mary").output.contains("draft 2"))
     }
 
     @Test func `of two programs that open or sign at the same moment one wins and the other is told`() throws {
         let list = try ReviewedList(reports: [String](repeating: ReviewedList.report, count: 4))
         for (study, command) in [(1, "open"), (2, "accept"), (3, "open"), (4, "accept")] {
             let running = try ["mary", "paul"].map {
-                try list.start(["review", command, "A\(study)", "--as", $0])
+                try list.start(
+                    ["review", command, "A\(study)", "--as", $0] + (command == "open" ? [] : ["--revision", "1"]))
             }
             let answers = running.map { $0() }
             #expect(answers.map(\.status).sorted() == [0, command == "open" ? 75 : 1], "\(answers)")
@@ -179,9 +197,9 @@ struct ReviewCommandTests {
 
     @Test func `only reviewers sign, studies are known or not, and patients are named where it is asked for`() throws {
         let list = try ReviewedList()
-        let administrator = try list.thoraxctl("review", "accept", "A1", "--as", "ann")
+        let administrator = try list.thoraxctl("review", "accept", "A1", "--revision", "1", "--as", "ann")
         #expect(administrator.status == 1 && administrator.errors.contains("the user ann is no reviewer"))
-        #expect(try list.thoraxctl("review", "accept", "A1", "--as", "nobody").status == 2)
+        #expect(try list.thoraxctl("review", "accept", "A1", "--revision", "1", "--as", "nobody").status == 2)
         let unknown = try list.thoraxctl("review", "show", "A9")
         #expect(unknown.status == 2 && unknown.errors.contains("there is no study A9"))
         for arguments in [

@@ -37,7 +37,7 @@ struct RemovalTests {
     }
 
     private func remove(_ candidates: [RetentionCandidate]) throws -> Removal {
-        defer { try? fixture.workList.removeListedFiles() }
+        defer { _ = try? fixture.workList.removeListedFiles() }
         return try fixture.workList.remove(candidates.map { ($0, .age) }, by: "retention")
     }
 
@@ -81,8 +81,39 @@ struct RemovalTests {
         }
         _ = try fixture.extendTrail()
         #expect(try candidates().first?.holds == [])
-        try fixture.workList.write { try $0.execute(sql: "UPDATE outbox SET commitment = 'requested'") }
-        #expect(try candidates().first?.holds == [.undelivered])
+        for commitment in ["requested", "failed", "timedOut"] {
+            try fixture.workList.write { try $0.execute(sql: "UPDATE outbox SET commitment = '\(commitment)'") }
+            #expect(try candidates().first?.holds == [.undelivered], "\(commitment)")
+        }
+        try fixture.workList.write { try $0.execute(sql: "UPDATE outbox SET commitment = 'committed'") }
+        #expect(try candidates().first?.holds == [])
+    }
+
+    @Test func `a study whose draft went out and whose next one failed is held for a reviewer`() throws {
+        let item = try fixture.draftStudy()
+        try fixture.admit(instance: 2)
+        try fixture.workList.write { db in
+            try db.execute(
+                sql:
+                    "UPDATE workItem SET state = 'queued'; UPDATE workItem SET state = 'drafting', claimant = 1, claimedAt = 1"
+            )
+            try db.execute(
+                sql:
+                    "UPDATE workItem SET state = 'failed', claimant = NULL, claimedAt = NULL, reason = 'no' WHERE id = ?",
+                arguments: [item])
+        }
+        _ = try fixture.extendTrail()
+        #expect(try candidates().first?.holds == [.unreviewed])
+    }
+
+    @Test func `a file that cannot be removed stays listed and holds up no other`() throws {
+        try study(1)
+        try fixture.workList.write { db in
+            try db.execute(sql: "INSERT INTO removedFile (path) VALUES ('instances'), ('unlisted/gone.dcm')")
+        }
+        #expect(try fixture.workList.removeListedFiles() != nil)
+        let left = try fixture.workList.read { try String.fetchAll($0, sql: "SELECT path FROM removedFile") }
+        #expect(left == ["instances"], "a directory is no file")
     }
 
     @Test func `a study is held by a promise, by an administrator and until it is on record`() throws {

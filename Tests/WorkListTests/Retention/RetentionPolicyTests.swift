@@ -46,6 +46,12 @@ struct RetentionPolicyTests {
         }
     }
 
+    @Test func `a study that failed stays its days on the fullest disk`() {
+        #expect(policy.verdict(on: study(.failed, days: 1), isPressed: true, at: now) == .keep(.young))
+        #expect(policy.verdict(on: study(.failed, days: 14), isPressed: true, at: now) == .remove(.age))
+        #expect(RetentionPolicy().verdict(on: study(.failed, days: 999), isPressed: true, at: now) == .keep(.young))
+    }
+
     @Test func `no state in which a study is unreviewed is an end`() {
         let unreviewed: Set<WorkItemState> = [.collecting, .queued, .drafting, .drafted, .inReview]
         #expect(unreviewed.isDisjoint(with: RetentionPolicy.endStates))

@@ -64,6 +64,9 @@ extension WorkListStore {
             switch outcome {
             case .signs(_, let text, _, _, _) where text.isEmpty:
                 try Self.end(returned, as: "unreadable", reason: "it has no text", at: now, in: db)
+            case .signs(_, let text, _, _, _) where text.characterCount > SignedText.characterLimit:
+                try Self.end(
+                    returned, as: "unreadable", reason: "its text is longer than a report's", at: now, in: db)
             case .signs(let document, let text, let observer, let organization, let verifiedAt):
                 let draft = try Self.signedDraft(document, ofStudy: returned.studyRow, in: db)
                 guard let draft else { return try Self.end(returned, as: "unrelated", at: now, in: db) }

@@ -24,7 +24,11 @@ extension WorkListStore {
             db,
             sql: """
                 SELECT instance.sopInstanceUID FROM instance JOIN series ON series.id = instance.seriesRow
-                WHERE series.studyRow = ? AND instance.id IN (SELECT instanceRow FROM (\(documents)))
+                WHERE series.studyRow = ? AND (
+                    EXISTS (SELECT 1 FROM draftDocument WHERE draftDocument.instanceRow = instance.id)
+                    OR EXISTS (SELECT 1 FROM reviewDocument JOIN review ON review.id = reviewDocument.reviewRow
+                        WHERE reviewDocument.instanceRow = instance.id AND review.verdict <> 'rejected')
+                    OR EXISTS (SELECT 1 FROM review WHERE review.returnedInstanceRow = instance.id))
                 ORDER BY instance.id
                 """,
             arguments: [studyRow])

@@ -74,10 +74,12 @@ private func signedSentences(in paragraphs: [String], knowing draft: [String]) -
 }
 
 private func firstSentence(of text: Substring) -> Substring {
-    let words = text.split(separator: " ")
-    for (word, next) in zip(words, words.dropFirst())
-    where word.last.map({ ".?!".contains($0) }) == true && next.first?.isUppercase == true {
-        return text[..<word.endIndex]
+    var place = text.startIndex
+    while let space = text[place...].firstIndex(of: " ") {
+        let next = text.index(after: space)
+        let isEnd = text[place..<space].last.map { ".?!".contains($0) } == true
+        if isEnd && text[next...].first?.isUppercase == true { return text[..<space] }
+        place = next
     }
     return text
 }

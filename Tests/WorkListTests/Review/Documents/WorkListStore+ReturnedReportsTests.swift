@@ -71,6 +71,25 @@ struct ReturnedReportsTests {
         #expect(refusal == .notReviewable(.edited))
     }
 
+    @Test func `nobody opens or signs while a signed report waits to be read`() throws {
+        let report = try returned()
+        for attempt in 1...2 {
+            #expect(try fixture.refusal { _ = try workList.sign(.accept, of: item, by: "mary") } == .reportIsRead)
+            #expect(try fixture.refusal { _ = try workList.openReview(of: item, by: "mary", for: 9) } == .reportIsRead)
+            if attempt == 1 { try workList.handBack(report, notBefore: .now) }
+        }
+        let again = try #require(try workList.claimReturnedReport(by: 7))
+        try workList.resolve(again, as: .unrelated)
+        #expect(try workList.sign(.accept, of: item, by: "mary").verdict == .accepted)
+    }
+
+    @Test func `one that is longer than a report is left alone`() throws {
+        let long = SignedText(findings: [String(repeating: "A. ", count: 7000)], impression: [])
+        try workList.resolve(try returned(), as: signs(long))
+        #expect(try workList.reviewableStudy(item).state == .drafted)
+        #expect(try workList.reviews(of: item).isEmpty)
+    }
+
     @Test func `one that signs an earlier draft is recorded with that, and the study stays`() throws {
         try fixture.admit(instance: 2)
         try workList.resolve(try returned(), as: signs())
