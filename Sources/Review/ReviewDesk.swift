@@ -29,6 +29,11 @@ package struct ReviewDesk: Sendable {
         try translating { try workList.reviewableStudy(try workList.workItem(named: name)) }
     }
 
+    /// The revision of the draft that this reviewer opened last; nil where that is none.
+    package func revisionOpenedLast(of study: ReviewableStudy) throws(ReviewError) -> Int? {
+        try translating { try workList.revisionOpenedLast(of: study.workItem, by: login) }
+    }
+
     /// Opens the draft, or keeps it open for longer.
     package func open(_ name: String, at now: Date = Date()) throws(ReviewError) -> ReviewClaim {
         try translating {

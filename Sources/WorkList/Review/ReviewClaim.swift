@@ -52,15 +52,17 @@ extension ReviewClaim: FetchableRecord {
             ])
     }
 
-    /// The revision that a reviewer opened last, whatever became of it; nil of one who has opened none.
+    /// The revision that a reviewer opened last, whatever became of it; nil of one who has opened none. Acts outlive a
+    /// study that retention removed: what was opened then says nothing of what came under its UID since.
     static func revisionOpenedLast(of item: WorkItem, by login: String, in db: Database) throws -> Int? {
         try Int.fetchOne(
             db,
             sql: """
                 SELECT CAST(json_extract(act.detail, '$.revision') AS INTEGER) FROM act
                 JOIN study ON study.studyInstanceUID = act.studyInstanceUID
-                WHERE study.id = ? AND act.kind = 'opened' AND act.actor = ? ORDER BY act.id DESC LIMIT 1
+                WHERE study.id = ? AND act.kind = 'opened' AND act.actor = ?
+                    AND act.at >= (SELECT createdAt FROM workItem WHERE id = ?) ORDER BY act.id DESC LIMIT 1
                 """,
-            arguments: [item.studyRow, login])
+            arguments: [item.studyRow, login, item.id])
     }
 }

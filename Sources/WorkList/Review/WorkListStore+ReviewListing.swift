@@ -2,6 +2,13 @@ import FoundationEssentials
 import GRDB
 
 extension WorkListStore {
+    /// The revision of a study's draft that a reviewer opened last; nil of one who has opened none.
+    package func revisionOpenedLast(of workItem: Int64, by login: String) throws -> Int? {
+        try read { db in
+            try ReviewClaim.revisionOpenedLast(of: Self.workItem(workItem, in: db), by: login, in: db)
+        }
+    }
+
     /// A study for its reviewer.
     ///
     /// - Throws: `WorkListError.noSuchStudy` where there is no such work item.

@@ -33,7 +33,7 @@ struct Signing {
     }
 
     /// The draft that the reviewer read: the one that was shown just now, the one that is named, or nil for the one
-    /// that the reviewer has open.
+    /// that the reviewer opened last.
     ///
     /// - Throws: where it is none of these: nobody signs what nobody read.
     func revisionRead(of study: ReviewableStudy, shown: Bool, named: Int?) throws -> Int? {
@@ -41,8 +41,8 @@ struct Signing {
         if shown { return study.revision }
         // What cannot be signed anyway is refused with its own reason.
         let isOthers = study.claim.map { $0.login != options.login && $0.expiresAt > .now } ?? false
-        let isOpen = study.claim?.login == options.login
-        guard isOpen || isOthers || study.draft == nil || ![.drafted, .inReview].contains(study.state) else {
+        let wasOpened = try CommandFailure.explaining { try desk.revisionOpenedLast(of: study) != nil }
+        guard wasOpened || isOthers || study.draft == nil || ![.drafted, .inReview].contains(study.state) else {
             throw CommandFailure(
                 "which draft was read is not known",
                 hint: "open it first with thoraxctl review open, or say --revision N as thoraxctl review show has it")
@@ -50,7 +50,7 @@ struct Signing {
         return nil
     }
 
-    /// - Parameter revision: of the draft that the reviewer read; nil where the reviewer has it open.
+    /// - Parameter revision: of the draft that the reviewer read; nil for the one opened last.
     func sign(_ decision: ReviewDecision, havingRead revision: Int?) throws {
         let (review, study) = try CommandFailure.explaining {
             (try desk.sign(decision, of: options.study, havingRead: revision), try desk.study(options.study))
