@@ -176,7 +176,7 @@ let package = Package(
             path: "Benchmarks/WorkListBenchmark", swiftSettings: swift),
 
         // A requestor of our own, for peers no tool plays: silent, broken, hostile
-        testSupport("DICOMTestPeer", ["DICOMNetwork", "DICOMCore"]),
+        testSupport("DICOMTestPeer", ["DICOMNetwork", "DICOMCore", logging]),
 
         // Tests mirror the sources
         tests("Architecture", []),

@@ -1,36 +1,14 @@
 import DICOMTestPeer
 import Foundation
 import Logging
-import Synchronization
 import Testing
 import WorkList
 
 @testable import Auditing
 
 struct AuditTrailTests {
-    /// Keeps the lines that a logger writes.
-    private final class Lines: LogHandler, Sendable {
-        let all = Mutex<[String]>([])
-        var logLevel: Logger.Level {
-            get { .debug }
-            set {}
-        }
-        var metadata: Logger.Metadata {
-            get { [:] }
-            set {}
-        }
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { nil }
-            set {}
-        }
-        func log(event: LogEvent) {
-            let line = "\(event.level) \(event.message) \(event.metadata ?? [:])"
-            all.withLock { $0.append(line) }
-        }
-    }
-
     private let fixture: CollectorFixture
-    private let lines = Lines()
+    private let lines = LogLines()
     private let inbox = AuditInbox()
     private let trail: AuditTrail
 
@@ -55,7 +33,7 @@ struct AuditTrailTests {
                 by: .init(aeTitle: "STATION", address: "10.0.0.1"),
                 .init(sopClassUID: "1.2", transferSyntaxUID: "1.2", identifier: Array("DOE^JANE".utf8), failure: nil)))
         trail.extend()
-        let lines = lines.all.withLock { $0 }
+        let lines = lines.all
         #expect(lines.count == 2)
         let head = try #require(try fixture.workList.auditHead())
         #expect(lines[0].hasPrefix("info Application Activity"))
@@ -69,11 +47,11 @@ struct AuditTrailTests {
         inbox.add(.started)
         trail.extend()
         trail.extend()
-        #expect(lines.all.withLock { $0 }.count == 1)
-        #expect(lines.all.withLock { $0 }.first?.hasPrefix("error the audit trail cannot be written") == true)
+        #expect(lines.all.count == 1)
+        #expect(lines.all.first?.hasPrefix("error the audit trail cannot be written") == true)
         try change("ALTER TABLE auditMarkAway RENAME TO auditMark")
         trail.extend()
         #expect(try fixture.workList.auditHead()?.id == 1)
-        #expect(lines.all.withLock { $0 }.contains { $0.hasPrefix("notice the audit trail is written again") })
+        #expect(lines.all.contains { $0.hasPrefix("notice the audit trail is written again") })
     }
 }

@@ -7,7 +7,6 @@ import Intake
 import Logging
 import Platform
 import Query
-import Synchronization
 import WorkList
 
 /// A node with a work list of its own in a temporary directory, served until it goes.
@@ -67,30 +66,6 @@ final class RunningNode {
     func files(in folder: String) -> [String] {
         let found = FileManager.default.enumerator(atPath: directory.url.appending(path: folder).path)
         return (found?.allObjects as? [String] ?? []).filter { $0.hasSuffix(".dcm") || $0.hasSuffix(".part") }
-    }
-}
-
-/// Keeps log lines, so that a test can ask for them.
-final class LogLines: LogHandler, Sendable {
-    private let lines = Mutex<[String]>([])
-
-    var all: [String] { lines.withLock { $0 } }
-
-    var logLevel: Logger.Level {
-        get { .debug }
-        set {}
-    }
-    var metadata: Logger.Metadata {
-        get { [:] }
-        set {}
-    }
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { nil }
-        set {}
-    }
-
-    func log(event: LogEvent) {
-        lines.withLock { $0.append("\(event.level) \(event.message) \(event.metadata ?? [:])") }
     }
 }
 

@@ -1,0 +1,28 @@
+package import Logging
+import Synchronization
+
+/// Keeps log lines, so that a test can ask for them.
+package final class LogLines: LogHandler, Sendable {
+    private let lines = Mutex<[String]>([])
+
+    package init() {}
+
+    package var all: [String] { lines.withLock { $0 } }
+
+    package var logLevel: Logger.Level {
+        get { .debug }
+        set {}
+    }
+    package var metadata: Logger.Metadata {
+        get { [:] }
+        set {}
+    }
+    package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { nil }
+        set {}
+    }
+
+    package func log(event: LogEvent) {
+        lines.withLock { $0.append("\(event.level) \(event.message) \(event.metadata ?? [:])") }
+    }
+}
