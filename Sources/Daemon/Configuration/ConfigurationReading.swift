@@ -1,4 +1,5 @@
 import Foundation
+import WorkList
 import Yams
 
 /// A configuration as it was read, with everything that is wrong with it.
@@ -84,29 +85,13 @@ package struct ConfigurationReading: Sendable {
 extension ConfigurationKey {
     /// The key that somebody who wrote `name` most likely meant.
     static func nearest(to name: String) -> String? {
-        let distances = all.map { ($0.name, letterEditDistance(from: name, to: $0.name)) }
+        let distances = all.map { ($0.name, editDistance(from: Array(name), to: Array($0.name))) }
         let last = name.split(separator: ".").last
         return distances.filter { $0.1 <= 2 || $0.0.split(separator: ".").last == last }.min { $0.1 < $1.1 }?.0
     }
 
     /// Whether an environment variable is this key's but for a slip.
     fileprivate func isMeant(by variable: String) -> Bool {
-        letterEditDistance(from: variable, to: environmentVariable) <= 2
+        editDistance(from: Array(variable), to: Array(environmentVariable)) <= 2
     }
-}
-
-/// Levenshtein's distance.
-private func letterEditDistance(from text: String, to other: String) -> Int {
-    let (text, other) = (Array(text), Array(other))
-    var row = Array(0...other.count)
-    for (index, letter) in text.enumerated() {
-        var diagonal = row[0]
-        row[0] = index + 1
-        for column in other.indices {
-            let cost = letter == other[column] ? diagonal : diagonal + 1
-            diagonal = row[column + 1]
-            row[column + 1] = min(cost, diagonal + 1, row[column] + 1)
-        }
-    }
-    return row[other.count]
 }

@@ -1,18 +1,22 @@
-/// How far two texts are apart: the least number of words put in, taken out or changed (Levenshtein).
-///
-/// A hospital learns from it whether the drafts help: 0 is a draft signed as it was.
-package func wordEditDistance(from draft: String, to signed: String) -> Int {
-    let before = draft.split(whereSeparator: \.isWhitespace)
-    let after = signed.split(whereSeparator: \.isWhitespace)
+/// The least number of elements put in, taken out or changed that makes one list of another (Levenshtein).
+package func editDistance<Element: Equatable>(from before: [Element], to after: [Element]) -> Int {
     var row = Array(0...after.count)
-    for (index, word) in before.enumerated() {
+    for (index, element) in before.enumerated() {
         var diagonal = row[0]
         row[0] = index + 1
         for column in after.indices {
-            let cost = word == after[column] ? diagonal : diagonal + 1
+            let cost = element == after[column] ? diagonal : diagonal + 1
             diagonal = row[column + 1]
             row[column + 1] = min(cost, diagonal + 1, row[column] + 1)
         }
     }
     return row[after.count]
+}
+
+/// How far two texts are apart, in words.
+///
+/// A hospital learns from it whether the drafts help: 0 is a draft signed as it was.
+package func wordEditDistance(from draft: String, to signed: String) -> Int {
+    editDistance(
+        from: draft.split(whereSeparator: \.isWhitespace), to: signed.split(whereSeparator: \.isWhitespace))
 }
