@@ -47,8 +47,11 @@ extension WorkListStore {
             } else {
                 try db.executeCached(
                     """
-                    INSERT INTO workItem (studyRow, state, callingAETitle, notBefore, createdAt, changedAt)
-                    VALUES (?, 'collecting', ?, ?, ?, ?)
+                    INSERT INTO workItem (studyRow, state, callingAETitle, notBefore, createdAt, changedAt, revision)
+                    SELECT id, 'collecting', ?2, ?3, ?4, ?5, 1 + (
+                        SELECT ifnull(max(CAST(json_extract(detail, '$.revision') AS INTEGER)), 0) FROM act
+                        WHERE act.studyInstanceUID = study.studyInstanceUID AND act.kind = 'removed')
+                    FROM study WHERE id = ?1
                     """,
                     [
                         rows.studyRow, callingAETitle.description, settleAt.milliseconds, now.milliseconds,

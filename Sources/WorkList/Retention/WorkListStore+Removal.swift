@@ -34,11 +34,14 @@ extension WorkListStore {
             var removal = Removal()
             for (study, cause) in candidates {
                 guard try Self.retentionCandidate(ofStudy: study.studyRow, in: db) == study else { continue }
+                // Where the study comes again, its drafts go on from here: none takes an identifier that was given.
+                let revision = try Int.fetchOne(
+                    db, sql: "SELECT revision FROM workItem WHERE studyRow = ?", arguments: [study.studyRow])
                 try Act.record(
                     .removed, by: actor, about: study.studyRow,
                     detail: [
                         "cause": cause.rawValue, "state": study.state.rawValue, "instances": "\(study.instances)",
-                        "bytes": "\(study.bytes)",
+                        "bytes": "\(study.bytes)", "revision": "\(revision ?? 1)",
                     ], at: now, in: db)
                 try db.executeCached(
                     """

@@ -58,9 +58,19 @@ struct RemovalTests {
         let act = try #require(try fixture.workList.acts().last)
         #expect(act.kind == .removed && act.actor == "retention" && act.studyInstanceUID == "1.1")
         #expect(act.patientID == "P1")
-        #expect(act.detail == ["cause": "age", "state": "accepted", "instances": "2", "bytes": "20"])
+        #expect(act.detail == ["cause": "age", "state": "accepted", "instances": "2", "bytes": "20", "revision": "1"])
         let told = try fixture.extendTrail()
         #expect(told.map(\.event) == ["110105"])
+    }
+
+    @Test func `a study that comes again after it went makes drafts of later revisions`() throws {
+        for revision in 1...2 {
+            try study(1)
+            let found = try fixture.workList.read { try Int.fetchOne($0, sql: "SELECT revision FROM workItem") }
+            #expect(found == revision, "the identifier of a draft is a function of it")
+            _ = try fixture.extendTrail()
+            #expect(try remove(try candidates()).studies == 1)
+        }
     }
 
     @Test func `a study is held while anything of it is undelivered`() throws {
