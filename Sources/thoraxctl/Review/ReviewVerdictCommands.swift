@@ -18,7 +18,8 @@ struct ReviewAcceptCommand: ParsableCommand {
         let signing = try Signing(options)
         let study = try CommandFailure.explaining { try signing.desk.study(options.study) }
         let isAsked = !yes && isatty(STDIN_FILENO) == 1 && study.draft != nil
-        if isAsked, !options.state.json {
+        let isShown = isAsked && !options.state.json
+        if isShown {
             ReviewStudyView(study).lines.forEach { print($0) }
             print()
         }
@@ -26,7 +27,7 @@ struct ReviewAcceptCommand: ParsableCommand {
             throw Signing.declined
         }
         try signing.sign(
-            .accept, havingRead: signing.revisionRead(of: study, shown: isAsked, named: read.revision))
+            .accept, havingRead: signing.revisionRead(of: study, shown: isShown, named: read.revision))
     }
 }
 
