@@ -91,7 +91,7 @@ let package = Package(
         library("Platform", ["CGlibc", crypto]),
         library("DICOMCore", ["CZlib", crypto]),
         library("Imaging", ["CImageCodecs"]),
-        library("DICOMObject", ["CDCMTK", "CPango", "CImageCodecs", "DICOMCore", "Imaging", "Platform", logging]),
+        library("DICOMObject", ["CDCMTK", "CPango", "CImageCodecs", "DICOMCore", "Imaging"]),
         library("DICOMNetwork", ["CDCMTK", "CGlibc", "DICOMCore", "Platform", logging]),
 
         // The report model
@@ -102,45 +102,63 @@ let package = Package(
         library("ReportMetrics", ["FindingLabels"]),
         library(
             "ReportTraining",
-            [
-                "ReportGeneration", "ReportMetrics", "NeuralNetwork", "Tensors", "Imaging", "FindingLabels", crypto,
-                logging,
-            ]),
+            ["ReportGeneration", "ReportMetrics", "NeuralNetwork", "Tensors", "Imaging", "FindingLabels"]),
 
-        // The work list and what stands around it
-        library("WorkList", ["DICOMCore", "Platform", grdb, crypto]),
-        library("Auditing", ["DICOMNetwork", "WorkList", "Platform", logging]),
-        library("Intake", ["DICOMCore", "WorkList", "Platform", logging, metrics]),
-        library("Query", ["DICOMCore", "WorkList"]),
+        // The work list's database, and the features that own its rows
+        library("WorkListDatabase", ["DICOMCore", "Platform", grdb]),
+        library("WorkList", ["WorkListDatabase", "DICOMCore", "Platform", grdb]),
+        library("Query", ["WorkListDatabase", "DICOMCore", grdb]),
+        library("Review", ["WorkList", "WorkListDatabase", "DICOMCore", "Platform", grdb]),
+        library("Auditing", ["WorkListDatabase", "DICOMNetwork", "Platform", grdb, crypto, logging]),
+        library("Delivery", ["WorkListDatabase", "DICOMNetwork", "DICOMCore", "Platform", grdb, logging, metrics]),
+        library(
+            "Commitment", ["Delivery", "WorkListDatabase", "DICOMNetwork", "DICOMCore", "Platform", grdb, logging]),
+        library("Retention", ["WorkList", "WorkListDatabase", "Platform", grdb, logging]),
+        library(
+            "Administration", ["Commitment", "Delivery", "Review", "WorkList", "WorkListDatabase", "DICOMCore", grdb]),
+
+        // Images in, drafts out
+        library("Intake", ["WorkList", "WorkListDatabase", "DICOMCore", "Platform", logging, metrics]),
         library(
             "Reporting",
-            ["DICOMObject", "DICOMCore", "Imaging", "ReportGeneration", "WorkList", "Platform", subprocess, logging]),
+            [
+                "Review", "WorkList", "WorkListDatabase", "DICOMObject", "DICOMCore", "Imaging", "ReportGeneration",
+                "Platform", subprocess, logging,
+            ]),
+
+        // Fronts
         library(
             "DICOMServices",
-            ["DICOMNetwork", "DICOMCore", "Intake", "Query", "WorkList", "Platform", logging, metrics]),
-        library("Delivery", ["DICOMNetwork", "DICOMCore", "WorkList", "Platform", logging, metrics]),
-        library("Review", ["DICOMCore", "WorkList"]),
-        library(
-            "WebServices",
             [
-                "Review", "Query", "Intake", "WorkList", "DICOMCore", "Platform", hummingbird, nioCore, metrics,
-                logging,
+                "Auditing", "Commitment", "Intake", "Query", "WorkListDatabase", "DICOMNetwork", "DICOMCore",
+                "Platform", logging, metrics,
             ]),
+        library(
+            "Monitoring",
+            [
+                "Administration", "Commitment", "Delivery", "Review", "WorkList", "WorkListDatabase", "Platform",
+                hummingbird, nioCore, metrics, logging,
+            ]),
+
+        library(
+            "ThoraxConfiguration",
+            ["Intake", "Reporting", "Retention", "DICOMNetwork", "DICOMCore", "Platform", yams, logging]),
         library(
             "Daemon",
             [
-                "WebServices", "Review", "Auditing", "DICOMServices", "Delivery", "Reporting", "Intake", "Query",
-                "WorkList",
-                "DICOMNetwork", "DICOMObject",
-                "ReportGeneration", "DICOMCore", "Platform", serviceLifecycle, unixSignals, yams, logging, metrics,
+                "ThoraxConfiguration", "Monitoring", "DICOMServices", "Reporting", "Intake", "Retention", "Commitment",
+                "Delivery", "Auditing", "Review", "Query", "WorkList", "WorkListDatabase", "DICOMNetwork",
+                "DICOMObject", "ReportGeneration", "DICOMCore", "Platform", serviceLifecycle, unixSignals, logging,
+                metrics,
             ]),
 
         // Programs: one file per command
-        program("thoraxd", ["Daemon", "Reporting", argumentParser, logging]),
+        program("thoraxd", ["Daemon", "ThoraxConfiguration", "Reporting", argumentParser, logging]),
         program(
             "thoraxctl",
             [
-                "Daemon", "Review", "ReportGeneration", "WorkList", "DICOMNetwork", "DICOMCore", "Platform",
+                "ThoraxConfiguration", "Daemon", "Administration", "Retention", "Commitment", "Delivery", "Auditing",
+                "Review", "WorkList", "WorkListDatabase", "ReportGeneration", "DICOMNetwork", "DICOMCore", "Platform",
                 argumentParser, logging,
             ]),
         program(
@@ -172,45 +190,104 @@ let package = Package(
 
         // The client of Benchmarks/worklist.sh
         .executableTarget(
-            name: "worklist-benchmark", dependencies: ["WorkList", "DICOMCore", "Platform"],
+            name: "worklist-benchmark",
+            dependencies: ["Administration", "Review", "WorkList", "WorkListDatabase", "DICOMCore", "Platform"],
             path: "Benchmarks/WorkListBenchmark", swiftSettings: swift),
+
+        // Runs programs
+        testSupport("TestHarness", []),
 
         // A requestor of our own, for peers no tool plays: silent, broken, hostile
         testSupport("DICOMTestPeer", ["DICOMNetwork", "DICOMCore", logging]),
+
+        // A work list in a temporary directory, with studies, drafts, reviews and deliveries
+        testSupport(
+            "WorkListFixture",
+            [
+                "TestHarness", "Auditing", "Delivery", "Review", "WorkList", "WorkListDatabase", "DICOMCore",
+                "Platform", grdb,
+            ]),
 
         // Tests mirror the sources
         tests("Architecture", []),
         tests("Platform", ["Platform", "DICOMTestPeer", crypto]),
         tests("DICOMCore", ["DICOMCore", "CZlib", "DICOMTestPeer"]),
         tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform", logging]),
-        tests("WorkList", ["WorkList", "DICOMCore", "Platform", grdb, crypto]),
-        tests("Auditing", ["Auditing", "DICOMNetwork", "WorkList", "DICOMCore", "DICOMTestPeer", "Platform", logging]),
-        tests("Intake", ["Intake", "WorkList", "DICOMCore", "Platform", logging]),
         tests(
-            "Reporting",
+            "WorkListDatabase", ["Query", "WorkListFixture", "WorkList", "WorkListDatabase", "Platform", grdb, crypto]),
+        tests(
+            "WorkList",
             [
-                "Reporting", "ReportGeneration", "DICOMObject", "DICOMCore", "DICOMTestPeer", "WorkList", "Platform",
-                logging,
+                "Administration", "Query", "WorkListFixture", "WorkList", "WorkListDatabase", "DICOMCore", "Platform",
+                grdb,
+            ]),
+        tests("Query", ["Query", "WorkListFixture", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", grdb]),
+        tests(
+            "Review",
+            [
+                "Review", "Delivery", "Query", "WorkListFixture", "WorkList", "WorkListDatabase", "DICOMCore",
+                "Platform", grdb,
             ]),
         tests(
-            "Daemon",
+            "Auditing",
             [
-                "Daemon", "DICOMServices", "Reporting", "Intake", "WorkList", "DICOMNetwork", "DICOMCore",
-                "DICOMTestPeer", "Platform", "thoraxd", crypto, logging,
-            ]),
-        tests("Thoraxctl", ["WorkList", "DICOMCore", "DICOMTestPeer", "Platform", "thoraxctl", grdb]),
-        tests(
-            "DICOMServices",
-            [
-                "DICOMServices", "DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Intake", "Query", "WorkList",
-                "Platform", logging, grdb,
+                "Auditing", "Delivery", "DICOMNetwork", "DICOMTestPeer", "WorkListFixture", "WorkList",
+                "WorkListDatabase", "DICOMCore", "Platform", grdb, logging,
             ]),
         tests(
             "Delivery",
-            ["Delivery", "DICOMNetwork", "DICOMCore", "DICOMTestPeer", "WorkList", "Platform", logging, grdb]),
-        tests("Review", ["Review", "WorkList", "DICOMCore", "Platform"]),
-        tests("WebServices", ["WebServices", "WorkList", "DICOMCore", "Platform", logging, metrics]),
-        tests("Query", ["Query", "WorkList", "DICOMCore", "Platform"]),
+            [
+                "Delivery", "DICOMNetwork", "DICOMTestPeer", "WorkListFixture", "WorkList", "WorkListDatabase",
+                "DICOMCore", "Platform", grdb, logging,
+            ]),
+        tests(
+            "Commitment",
+            ["Commitment", "Delivery", "WorkListFixture", "WorkList", "WorkListDatabase", "DICOMCore", grdb]),
+        tests(
+            "Retention",
+            [
+                "Retention", "TestHarness", "Auditing", "Delivery", "WorkListFixture", "WorkList", "WorkListDatabase",
+                "DICOMCore", "Platform", grdb, logging,
+            ]),
+        tests(
+            "Administration",
+            [
+                "Administration", "Commitment", "Delivery", "WorkListFixture", "WorkList", "WorkListDatabase",
+                "DICOMCore", grdb,
+            ]),
+        tests(
+            "Intake",
+            ["Intake", "Administration", "Query", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", logging]),
+        tests(
+            "Reporting",
+            [
+                "Reporting", "TestHarness", "Query", "Review", "ReportGeneration", "DICOMObject", "DICOMCore",
+                "DICOMTestPeer", "WorkList", "WorkListDatabase", "Platform",
+            ]),
+        tests(
+            "ThoraxConfiguration",
+            ["ThoraxConfiguration", "TestHarness", "Intake", "Reporting", "DICOMNetwork", "DICOMCore", logging]),
+        tests(
+            "Daemon",
+            [
+                "Daemon", "TestHarness", "ThoraxConfiguration", "DICOMServices", "Reporting", "Administration",
+                "Auditing", "Commitment", "Delivery", "Query", "Review", "WorkList", "WorkListDatabase", "DICOMNetwork",
+                "DICOMCore", "DICOMTestPeer", "Platform", crypto, logging, "thoraxd",
+            ]),
+        tests(
+            "Thoraxctl",
+            [
+                "Administration", "Auditing", "Commitment", "Delivery", "Review", "WorkList", "WorkListDatabase",
+                "DICOMCore", "DICOMTestPeer", "Platform", grdb, "thoraxctl",
+            ]),
+        tests(
+            "DICOMServices",
+            [
+                "DICOMServices", "Auditing", "Commitment", "Delivery", "DICOMNetwork", "DICOMCore", "DICOMTestPeer",
+                "Intake", "Query", "WorkList", "WorkListDatabase", "Platform", logging, grdb,
+            ]),
+        tests(
+            "Monitoring", ["Monitoring", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", logging, metrics]),
         tests("DICOMObject", ["DICOMObject", "DICOMCore", "Imaging", crypto]),
         tests("Imaging", ["Imaging"]),
         tests("FindingLabels", ["FindingLabels"]),

@@ -3,6 +3,7 @@ import Foundation
 import Platform
 import Synchronization
 import WorkList
+import WorkListDatabase
 
 /// Changes of state a second, each on disk before the next, or of several senders that share commits.
 struct Movement {

@@ -1,5 +1,8 @@
+import Administration
+import Delivery
 import Foundation
 import WorkList
+import WorkListDatabase
 
 /// Something that is asked of the work list, with other values each time.
 struct Question {

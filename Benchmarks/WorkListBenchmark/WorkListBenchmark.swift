@@ -1,5 +1,6 @@
 import Foundation
 import WorkList
+import WorkListDatabase
 
 /// `worklist-benchmark make DIRECTORY`: makes an empty work list.
 /// `worklist-benchmark ask DIRECTORY STUDIES TIMES`: every question that the daemon's threads and thoraxctl ask.

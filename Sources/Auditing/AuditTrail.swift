@@ -1,6 +1,6 @@
 package import Logging
 import Synchronization
-package import WorkList
+package import WorkListDatabase
 
 /// Keeps the audit trail of a running daemon: what the work list's rows tell and what is handed over, every second, and
 /// a line of each for the journal.

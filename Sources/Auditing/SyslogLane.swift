@@ -3,7 +3,7 @@ import Glibc
 package import Logging
 import Platform
 import Synchronization
-package import WorkList
+package import WorkListDatabase
 
 /// Hands the audit trail to a collector, message by message, on a thread of its own: a collector that is down holds up
 /// nothing, and what it missed waits in the trail.

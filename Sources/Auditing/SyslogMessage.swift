@@ -1,5 +1,4 @@
 import FoundationEssentials
-package import WorkList
 
 /// One message of the audit trail as a syslog message (RFC 5424), as PS3.15 A.6 wants it.
 package struct SyslogMessage {

@@ -1,7 +1,8 @@
+import Auditing
+import Commitment
 import DICOMCore
 import DICOMNetwork
 import Logging
-import WorkList
 
 /// What one association did, for the line that is logged at its end. Belongs to the association's thread.
 final class AssociationSession {
@@ -19,7 +20,7 @@ final class AssociationSession {
     /// Bytes read of the data set in hand.
     var dataSetBytes = 0
     /// A storage commitment report that was sent on this association and is not answered yet.
-    var awaitedReport: Commitment?
+    var awaitedReport: CommitmentTransaction?
 
     init(_ association: Association, caller: AdmissionPolicy.Caller, audit: AuditInbox, logger: Logger) {
         self.association = association
@@ -62,18 +63,5 @@ final class AssociationSession {
         of message: Association.Message, limit: Int = 1 << 20
     ) throws(NetworkError) -> [UInt8]? {
         try association.smallDataSet(of: message, limit: limit)
-    }
-}
-
-extension Association {
-    /// Reads a data set that is to be held in memory; `nil` where it is longer than `limit` bytes.
-    func smallDataSet(of message: Message, limit: Int) throws(NetworkError) -> [UInt8]? {
-        guard message.command.hasDataSet else { return [] }
-        var bytes: [UInt8] = []
-        var isTooLong = false
-        try receiveDataSet(of: message) { fragment in
-            if bytes.count + fragment.count > limit { isTooLong = true } else { bytes += fragment }
-        }
-        return isTooLong ? nil : bytes
     }
 }

@@ -2,7 +2,7 @@ import DICOMCore
 import DICOMNetwork
 import FoundationEssentials
 import Synchronization
-import WorkList
+import WorkListDatabase
 
 /// Who called since it was last written down. In memory, so that no association waits for the disk, and bounded, so
 /// that no flood of invented titles fills it.

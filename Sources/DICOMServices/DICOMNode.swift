@@ -1,3 +1,5 @@
+package import Auditing
+package import Commitment
 package import DICOMCore
 package import DICOMNetwork
 package import FoundationEssentials
@@ -6,7 +8,7 @@ package import Logging
 package import Platform
 package import Query
 import Synchronization
-package import WorkList
+package import WorkListDatabase
 
 /// The DICOM node: the services it offers, on one port.
 package final class DICOMNode: Sendable {

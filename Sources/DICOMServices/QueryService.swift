@@ -1,8 +1,8 @@
+import Auditing
 import DICOMCore
 import DICOMNetwork
 import Logging
 import Query
-import WorkList
 
 /// Query (PS3.4 Annex C) as SCP: C-FIND in the Patient and Study Root information models.
 struct QueryService: ServiceClass {

@@ -1,7 +1,7 @@
+import Auditing
 import DICOMCore
 import DICOMNetwork
 import Logging
-import WorkList
 
 /// Brings associations and services together, writes the log lines of both and remembers who called.
 struct ServiceAcceptor: AssociationAcceptor {

@@ -3,7 +3,7 @@ import DICOMNetwork
 import Intake
 import Logging
 import Platform
-import WorkList
+import WorkListDatabase
 
 /// The Storage service (PS3.4 Annex B) as SCP: bytes to disk as they arrive, success once they are there for good.
 ///

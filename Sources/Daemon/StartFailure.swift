@@ -1,8 +1,11 @@
 import DICOMNetwork
 import Platform
 import ReportGeneration
-import WebServices
+import Monitoring
+import ThoraxConfiguration
+import Delivery
 import WorkList
+import WorkListDatabase
 
 /// What an operator is told when a process cannot start.
 package enum StartFailure {
@@ -26,6 +29,8 @@ package enum StartFailure {
         case let error as ConfigurationError: error.hint
         case let error as PlatformError: error.hint
         case let error as WorkListError: error.hint
+        case let error as WorkItemError: error.hint
+        case let error as DeliveryError: error.hint
         case let error as ReportGenerationError: error.hint
         case let error as NetworkError: error.hint
         case let error as WebServerError: error.hint

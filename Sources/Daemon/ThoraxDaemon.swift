@@ -1,4 +1,6 @@
 import Auditing
+import Commitment
+package import ThoraxConfiguration
 import DICOMCore
 import DICOMNetwork
 import DICOMServices
@@ -6,15 +8,18 @@ import Delivery
 import FoundationEssentials
 import Glibc
 import Intake
+import Monitoring
 package import Logging
 import Platform
 import Query
 import ReportGeneration
 import Reporting
+import Retention
+import Review
 import ServiceLifecycle
 import UnixSignals
-import WebServices
 import WorkList
+import WorkListDatabase
 
 /// The composition root: builds every part once, in the order of the pipeline, and runs them until told to stop.
 package enum ThoraxDaemon {
@@ -26,7 +31,8 @@ package enum ThoraxDaemon {
     ///   - executable: this program, for the reporter process.
     ///   - level: of all loggers.
     package static func run(
-        _ configuration: Configuration, read: @escaping @Sendable () throws -> Configuration, executable: String,
+        _ configuration: DaemonConfiguration, read: @escaping @Sendable () throws -> DaemonConfiguration,
+        executable: String,
         level: LogLevel, logger: Logger
     ) async throws {
         let counters = configuration.countFronts()
@@ -40,7 +46,7 @@ package enum ThoraxDaemon {
         let workList = try WorkListStore(stateDirectory: configuration.stateDirectory)
         workList.files.removeLeftovers()
         let unlisted = try setAsideUnlistedFiles(of: workList, in: configuration.stateDirectory)
-        let interrupted = try workList.endClaims(
+        let interrupted = try workList.endReporterClaims(
             with: .attemptFailed(reason: "the daemon ended while the study was drafted", isPermanent: false),
             notBefore: Date())
 
@@ -60,16 +66,18 @@ package enum ThoraxDaemon {
 
         // Off again: what the rules of retention let go, and a word where the disk is full.
         let diskWatch = DiskWatch(
-            retention: Retention(configuration.retention, workList: workList),
+            retention: RetentionSweep(configuration.retention, workList: workList),
             reservedBytes: configuration.reserveMegabytes << 20, workList: workList, logger: logger.part("disk"))
         let diskThread = PeriodicThread(name: "disk", interval: .seconds(10)) { diskWatch.look() }
 
         // Images in: association → storage service → intake → work list.
-        let intake = InstanceIntake(workList: workList, quietPeriod: .seconds(configuration.quietPeriodSeconds))
+        let intake = InstanceIntake(
+            workList: workList, quietPeriod: .seconds(configuration.quietPeriodSeconds),
+            rules: [ReturnedReportRule()])
         let requestor = try configuration.requestor(forOtherPeers: true, logger: logger.part("dicom"))
-        let settings = configuration.node
+        let peers = PeerDirectory(configuration.peers, unknown: configuration.unknownPeers)
         let node = try DICOMNode(
-            settings, intake: intake,
+            configuration.node(knowing: peers), intake: intake,
             query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults), workList: workList,
             requestor: requestor.waiting(.ofDestination), audit: inbox, logger: logger.part("dicom"))
         let callersThread = PeriodicThread(name: "callers", interval: .seconds(2)) { node.rememberCallers() }
@@ -87,7 +95,8 @@ package enum ThoraxDaemon {
 
         // Drafts out: the reporter process claims, drafts and stores.
         let supervisor = ReporterSupervisor(
-            configuration.reporter, executable: executable, workList: workList, logger: logger.part("reporter"))
+            configuration.reporterProcess(logLevel: level.value), executable: executable, workList: workList,
+            logger: logger.part("reporter"))
 
         // Drafts reviewed: what reviewers keep open too long goes back to the others.
         let reviewLogger = logger.part("review")
@@ -115,7 +124,7 @@ package enum ThoraxDaemon {
         let reloading = await Reloading(
             configuration, read: read,
             parts: .init(
-                level: level, peers: settings.peers, delivery: delivery, commitment: commitment, supervisor: supervisor),
+                level: level, peers: peers, delivery: delivery, commitment: commitment, supervisor: supervisor),
             workList: workList, notification: notification, logger: logger.part("reload"))
         let heartbeats = [
             node.heartbeat, settlingThread.heartbeat, reviewThread.heartbeat, callersThread.heartbeat,

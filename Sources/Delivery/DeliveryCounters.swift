@@ -1,6 +1,6 @@
 import DICOMNetwork
 import Metrics
-import WorkList
+import WorkListDatabase
 
 /// What delivery counts, by the destination's name in the configuration.
 enum DeliveryCounters {

@@ -2,7 +2,7 @@ import DICOMCore
 import DICOMNetwork
 import FoundationEssentials
 import Logging
-import WorkList
+import WorkListDatabase
 
 /// What one lane tells: each outcome once to the log, and to the incidents what needs a person.
 struct DeliveryJournal: Sendable {

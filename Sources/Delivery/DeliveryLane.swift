@@ -5,7 +5,7 @@ import Glibc
 import Logging
 import Platform
 import Synchronization
-import WorkList
+import WorkListDatabase
 
 /// Everything for one destination, in order, on a thread of its own: whatever this peer does, no other lane waits.
 final class DeliveryLane: Lane {

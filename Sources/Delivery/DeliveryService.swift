@@ -2,7 +2,7 @@ package import DICOMNetwork
 package import Logging
 package import Platform
 import Synchronization
-package import WorkList
+package import WorkListDatabase
 
 /// Sends what the outbox holds to where it belongs: one lane for each destination.
 package final class DeliveryService: Sendable {

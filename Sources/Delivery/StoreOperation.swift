@@ -1,7 +1,7 @@
 import DICOMCore
 import DICOMNetwork
 import Platform
-import WorkList
+import WorkListDatabase
 
 /// One association with a destination, and the C-STOREs on it.
 struct StoreOperation {

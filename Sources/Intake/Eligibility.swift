@@ -1,5 +1,6 @@
 import DICOMCore
 package import WorkList
+import WorkListDatabase
 
 /// Which studies the model reads: frontal chest radiographs. Decided from what the modality wrote in the header.
 package struct Eligibility: Sendable, Equatable {

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Glibc
 package import Platform
 package import WorkList
+package import WorkListDatabase
 
 /// Takes received instances into the hospital's keeping, and decides when a study is complete.
 ///
@@ -22,10 +23,13 @@ package final class InstanceIntake: Sendable {
     private let workList: WorkListStore
     /// How long no image must arrive before a study counts as complete.
     private let quietPeriod: Duration
+    private let rules: [any AdmissionRule]
 
-    package init(workList: WorkListStore, quietPeriod: Duration) {
+    /// - Parameter rules: what other features do with each object that is admitted.
+    package init(workList: WorkListStore, quietPeriod: Duration, rules: [any AdmissionRule] = []) {
         self.workList = workList
         self.quietPeriod = quietPeriod
+        self.rules = rules
     }
 
     /// A file for an instance that is about to arrive, on the file system where it will stay.
@@ -78,7 +82,7 @@ package final class InstanceIntake: Sendable {
         do {
             let standing = try workList.admit(
                 header, path: path, contents: contents, callingAETitle: callingAETitle,
-                settleAt: settleAt)
+                settleAt: settleAt, rules: rules)
             if standing == .new { return .stored }
             // Another association stored the same UID between the look-up and the commit. The sender is told of a
             // copy only where the bytes are the same; otherwise it sends again and meets the quarantine.
@@ -96,7 +100,7 @@ package final class InstanceIntake: Sendable {
 
     /// The same bytes came again: they replace a stored file that is gone or damaged.
     private func keep(_ file: DurableFile, _ contents: DurableFile.Contents, as sopInstanceUID: String) throws {
-        let stored = try workList.instances([.isOneOf(.sopInstanceUID, [sopInstanceUID])], limit: 1).first
+        let stored = try workList.storedInstance(sopInstanceUID)
         if let stored, (try? DurableFile.Contents(ofFileAt: stored.path)) != contents {
             try file.commit(as: stored.path)
         } else {

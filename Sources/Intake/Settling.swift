@@ -1,5 +1,6 @@
 package import Logging
-package import WorkList
+import WorkList
+package import WorkListDatabase
 
 /// Moves studies on once no image has come for the quiet period: to the queue, or aside as ineligible.
 package struct Settling: Sendable {

@@ -1,5 +1,3 @@
-import WorkList
-
 extension IndexCondition {
     /// The condition that a key's value states (PS3.4 C.2.2.2); `nil` where it matches everything, and for an
     /// attribute that is only returned.

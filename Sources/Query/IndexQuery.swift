@@ -1,5 +1,5 @@
 import DICOMCore
-package import WorkList
+package import WorkListDatabase
 
 /// Query and retrieval over what the work list holds (PS3.4 C.4), relational: a key of any level at or above the
 /// query's narrows the answer, and none is required.

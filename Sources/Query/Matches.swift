@@ -1,5 +1,5 @@
 package import DICOMCore
-package import WorkList
+import WorkListDatabase
 
 /// What a query found, read from the work list as it is asked for: rows are held, not answers.
 package struct Matches {

@@ -1,5 +1,4 @@
 package import DICOMCore
-package import WorkList
 
 /// The keys of Query/Retrieve this node matches and returns (PS3.4 C.6.1.1), and the columns behind them.
 package enum QueryKey {

@@ -2,6 +2,7 @@ import DICOMObject
 import Platform
 import ReportGeneration
 import WorkList
+import WorkListDatabase
 
 /// What an error means for the study it happened to: try again, give up, or wait for the machine to recover.
 struct AttemptVerdict {

@@ -3,6 +3,7 @@ import DICOMObject
 import Foundation
 import Platform
 import WorkList
+import WorkListDatabase
 
 /// Writes a draft, or what became of it, in every form that is asked for, as durable files that no row names yet.
 struct DocumentWriter {

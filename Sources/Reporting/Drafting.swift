@@ -4,6 +4,7 @@ import Foundation
 import Imaging
 import ReportGeneration
 import WorkList
+import WorkListDatabase
 
 /// From a claimed study to its draft: decode → preprocess → model → report → documents. The whole of what the daemon is for.
 final class Drafting {
@@ -21,7 +22,7 @@ final class Drafting {
         self.configuration = configuration
         writer = DocumentWriter(files: files, routes: configuration.routes)
         let bundle = try ModelBundle(directory: URL(filePath: configuration.model))
-        generator = try ReportGenerator(bundle: bundle, threads: configuration.threads)
+        generator = try ReportGenerator(bundle: bundle, threads: configuration.limits.threads)
     }
 
     /// Name and version of the model, for the log.
@@ -61,7 +62,10 @@ final class Drafting {
         for image in claim.images where read.count < Self.imageLimit {
             do throws(DICOMObjectError) {
                 read.append(
-                    (image, try DICOMFile(path: image.instance.path).grayscaleImage(threads: configuration.threads)))
+                    (
+                        image,
+                        try DICOMFile(path: image.instance.path).grayscaleImage(threads: configuration.limits.threads)
+                    ))
             } catch {
                 guard error.isPermanent else { throw error }
                 failure = failure ?? error

@@ -6,6 +6,7 @@ package import Logging
 import Platform
 import Synchronization
 import WorkList
+import WorkListDatabase
 
 /// The reporter process: takes one study after another from the work list and stores its draft; before each, what
 /// reviewers decided about earlier ones.
@@ -40,7 +41,7 @@ package final class Reporter: Sendable {
         signal(SIGINT, SIG_IGN)
         signal(SIGHUP, SIG_IGN)
         try ProcessLimits.forbidCoreDumps()
-        try ProcessLimits.setAddressSpace(bytes: configuration.memoryBytes)
+        try ProcessLimits.setAddressSpace(bytes: configuration.limits.memoryMegabytes << 20)
         let lock = try LockFile(at: WorkListStore.reporterLockPath(in: configuration.stateDirectory))
         defer { withExtendedLifetime(lock) {} }
         let drafting = try Drafting(configuration, files: workList.files)
@@ -82,7 +83,7 @@ package final class Reporter: Sendable {
             }
             for omission in omissions { try record(omission, metadata) }
             logger.info("draft stored", metadata: metadata)
-        } catch WorkListError.claimLost {
+        } catch WorkItemError.claimLost {
             logger.info("draft dropped: the study changed meanwhile", metadata: metadata)
         } catch {
             let verdict = AttemptVerdict(error)
@@ -98,7 +99,7 @@ package final class Reporter: Sendable {
     func work(handingBack handBack: @escaping @Sendable () throws -> Void, _ body: () throws -> Void) throws {
         running.withLock { $0 = handBack }
         defer { running.withLock { $0 = nil } }
-        try ProcessLimits.grantProcessorTime(seconds: configuration.processorSeconds)
+        try ProcessLimits.grantProcessorTime(seconds: configuration.limits.processorSeconds)
         defer { ProcessLimits.liftProcessorTime() }
         try body()
     }

@@ -1,28 +1,37 @@
 package import DICOMCore
 
-/// What a reporter process is told: where things are and what it may use.
-package struct ReporterConfiguration: Sendable, Equatable {
+/// Resources that a reporter process may use.
+package struct ReporterLimits: Sendable, Equatable, Codable {
+    /// Threads of the network's matrix products.
+    package var threads = 2
+    /// Address space of the process (RLIMIT_AS).
+    package var memoryMegabytes = 4096
+    /// CPU time for one study; beyond it the kernel ends the process.
+    package var processorSeconds = 60
+    /// Time on the clock for one study; beyond it the supervisor ends the process.
+    package var wallSeconds = 120
+
+    /// The defaults above.
+    package init() {}
+}
+
+/// Settings of a reporter process, which the daemon passes to it as JSON.
+package struct ReporterConfiguration: Sendable, Equatable, Codable {
     package var stateDirectory: String
     /// Directory of the model bundle.
     package var model: String
     /// AE title of the node: the name of this installation in its documents.
     package var aeTitle: String
-    /// Threads of the network's matrix products.
-    package var threads: Int
-    /// Address space of the process (RLIMIT_AS).
-    package var memoryBytes: Int
-    /// CPU time for one study; beyond it the kernel ends the process.
-    package var processorSeconds: Int
-    /// Time on the clock for one study; beyond it the supervisor ends the process.
-    package var wallSeconds: Int
+    package var limits: ReporterLimits
     /// Where drafts and signed reports go, and in which forms; the Basic Text SR is written without any.
     package var routes: [Route]
+    package var logLevel: String
 
-    /// What goes to a peer.
+    /// The forms of a report that are delivered to a peer.
     package struct Route: Sendable, Equatable, Codable {
         /// The peer's name.
         package var destination: String
-        /// Its AE title: what it sent itself does not go back to it.
+        /// Its AE title: a report that it sent itself is not sent back to it.
         package var aeTitle: String
         package var forms: [ReportForm]
 
@@ -34,16 +43,14 @@ package struct ReporterConfiguration: Sendable, Equatable {
     }
 
     package init(
-        stateDirectory: String, model: String, aeTitle: String, threads: Int, memoryBytes: Int,
-        processorSeconds: Int, wallSeconds: Int, routes: [Route] = []
+        stateDirectory: String, model: String, aeTitle: String, limits: ReporterLimits = ReporterLimits(),
+        routes: [Route] = [], logLevel: String = "info"
     ) {
         self.stateDirectory = stateDirectory
         self.model = model
         self.aeTitle = aeTitle
-        self.threads = threads
-        self.memoryBytes = memoryBytes
-        self.processorSeconds = processorSeconds
-        self.wallSeconds = wallSeconds
+        self.limits = limits
         self.routes = routes
+        self.logLevel = logLevel
     }
 }

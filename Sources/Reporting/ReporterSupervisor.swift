@@ -5,7 +5,8 @@ package import Platform
 import Subprocess
 import Synchronization
 import SystemPackage
-package import WorkList
+import WorkList
+package import WorkListDatabase
 
 /// Keeps one reporter process running: starts it, ends it when a study takes too long, puts on record what it was
 /// working on when it died, and starts the next one after a pause that grows.
@@ -21,14 +22,13 @@ package final class ReporterSupervisor: Sendable {
 
     private struct State {
         var configuration: ReporterConfiguration
-        var logLevel: Logger.Level
         var condition = Condition.starting
         var isStopping = false
         /// Of the process that runs, or ran last.
         var running: [String]?
 
         /// Of the command line of a process.
-        var arguments: [String] { configuration.arguments + ["--log-level", "\(logLevel)"] }
+        var arguments: [String] { configuration.arguments }
     }
 
     private let executable: String
@@ -44,7 +44,7 @@ package final class ReporterSupervisor: Sendable {
         self.executable = executable
         self.workList = workList
         self.logger = logger
-        state = Mutex(State(configuration: configuration, logLevel: logger.logLevel))
+        state = Mutex(State(configuration: configuration))
     }
 
     /// Runs until `stop()`.
@@ -71,10 +71,7 @@ package final class ReporterSupervisor: Sendable {
 
     /// Goes on as told here: a process told otherwise makes way for another one once it has no study in hand.
     package func change(to configuration: ReporterConfiguration) {
-        state.withLock {
-            $0.configuration = configuration
-            $0.logLevel = logger.logLevel
-        }
+        state.withLock { $0.configuration = configuration }
     }
 
     /// Whether no process told otherwise is left.
@@ -136,20 +133,20 @@ package final class ReporterSupervisor: Sendable {
     }
 
     private func watch(_ process: ProcessIdentifier, _ told: State) async throws -> Verdict {
-        let limit = Double(told.configuration.wallSeconds)
+        let limit = Double(told.configuration.limits.wallSeconds)
         let lock = WorkListStore.reporterLockPath(in: told.configuration.stateDirectory)
         while !stopping, !hasEnded(process) {
             heartbeat.beat()
             // A work list that cannot be read now says nothing about the process.
             let (claimedAt, isReady) = try await OwnedThread.run(name: "supervisor") { [workList] in
                 (
-                    try? workList.oldestClaim(of: process.value),
+                    try? workList.oldestReporterClaim(of: process.value),
                     LockFile.note(at: lock, by: process.value) == Reporter.ready
                 )
             }
             if isReady { state.withLock { $0.condition = .ready } }
             if let claimedAt, Date().timeIntervalSince(claimedAt) > limit {
-                return .kill(reason: "the study took longer than \(told.configuration.wallSeconds) s")
+                return .kill(reason: "the study took longer than \(told.configuration.limits.wallSeconds) s")
             }
             if claimedAt == nil, state.withLock({ $0.arguments }) != told.arguments {
                 logger.info("the reporter process makes way for one with the new configuration")
@@ -176,7 +173,7 @@ package final class ReporterSupervisor: Sendable {
             do {
                 try await OwnedThread.run(name: "supervisor") { [workList] in
                     // Whoever held a claim is gone: only one reporter can hold the lock.
-                    _ = try workList.endClaims(with: event, notBefore: Date())
+                    _ = try workList.endReporterClaims(with: event, notBefore: Date())
                     try workList.record(
                         Incident(
                             source: "reporter", message: reason,
@@ -193,12 +190,11 @@ package final class ReporterSupervisor: Sendable {
 }
 
 extension ReporterConfiguration {
-    /// Of the command line of the reporter process.
+    /// Command line of the reporter process.
     fileprivate var arguments: [String] {
-        [
-            "reporter", "--state-directory", stateDirectory, "--model", model, "--ae-title", aeTitle,
-            "--threads", "\(threads)", "--memory-bytes", "\(memoryBytes)",
-            "--processor-seconds", "\(processorSeconds)", "--wall-seconds", "\(wallSeconds)", "--routes", routesText,
-        ]
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let text = (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        return ["reporter", "--configuration", text]
     }
 }

@@ -1,5 +1,6 @@
 package import FoundationEssentials
-package import WorkList
+import WorkList
+package import WorkListDatabase
 
 /// Where drafts are reviewed: the one way in for a command and for a page.
 ///
@@ -54,7 +55,7 @@ package struct ReviewDesk: Sendable {
     /// - Parameter revision: of the draft that the reviewer read; nil means the one that this reviewer opened last.
     package func sign(
         _ decision: ReviewDecision, of name: String, havingRead revision: Int? = nil, at now: Date = Date()
-    ) throws(ReviewError) -> Review {
+    ) throws(ReviewError) -> ReviewRecord {
         try translating {
             try workList.sign(
                 decision, of: try workList.workItem(named: name), by: login, through: account, havingRead: revision,

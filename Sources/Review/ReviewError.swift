@@ -1,4 +1,5 @@
-package import WorkList
+import WorkList
+package import WorkListDatabase
 
 /// Why a review was not done; nothing was changed.
 package enum ReviewError: Error, CustomStringConvertible {
@@ -23,7 +24,6 @@ package enum ReviewError: Error, CustomStringConvertible {
     /// - Parameter error: what the work list threw.
     package init(_ error: any Error) {
         switch error {
-        case WorkListError.refused(let refusal): self = .refused(refusal)
         case let error as WorkListError: self = .workList(error)
         case let error as ReviewError: self = error
         default: self = .workList(.database(message: "\(error)", isBusy: false, isOutOfSpace: false))

@@ -1,4 +1,4 @@
-package import WorkList
+import WorkList
 
 /// A report as a reviewer edits it: plain text with the headings `FINDINGS:` and `IMPRESSION:`.
 ///

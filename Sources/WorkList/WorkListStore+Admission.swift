@@ -2,6 +2,7 @@ package import DICOMCore
 package import FoundationEssentials
 import GRDB
 package import Platform
+package import WorkListDatabase
 
 extension WorkListStore {
     /// How an instance that arrives relates to what is stored under its SOP Instance UID.
@@ -22,10 +23,11 @@ extension WorkListStore {
     /// - Parameters:
     ///   - path: relative to the state directory; the file is durable already.
     ///   - settleAt: when the study counts as complete unless another image arrives.
+    ///   - rules: what other features do with the object, in the same transaction.
     /// - Returns: `.new` when recorded; otherwise another association was faster and nothing was recorded.
     package func admit(
         _ header: InstanceHeader, path: String, contents: DurableFile.Contents, callingAETitle: AETitle,
-        settleAt: Date, at now: Date = Date()
+        settleAt: Date, rules: [any AdmissionRule] = [], at now: Date = Date()
     ) throws -> Standing {
         try writeWithOthers { [self] db in
             let standing = try standing(of: header.sopInstanceUID, sha256: contents.sha256, in: db)
@@ -34,8 +36,8 @@ extension WorkListStore {
             let instanceRow = try header.storeInstance(
                 seriesRow: rows.seriesRow, path: path, byteCount: contents.byteCount, sha256: contents.sha256,
                 origin: "received", callingAETitle: callingAETitle.description, at: now.milliseconds, in: db)
-            if header.isSignedReport {
-                try Self.expectReturnedReport(instanceRow: instanceRow, ofStudy: rows.studyRow, at: now, in: db)
+            for rule in rules {
+                try rule.apply(to: header, instanceRow: instanceRow, studyRow: rows.studyRow, at: now, in: db)
             }
             guard !SOPClass.storedDocuments.contains(where: { $0.description == header.sopClassUID }) else {
                 return .new

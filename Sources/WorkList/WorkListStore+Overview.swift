@@ -1,5 +1,6 @@
 package import FoundationEssentials
 import GRDB
+import WorkListDatabase
 
 extension WorkListStore {
     /// Studies by state; states that no study is in are left out.

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Commitment
 import Foundation
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl commitment`: who was promised what, and what was promised to this node.
 struct CommitmentCommand: ParsableCommand {
@@ -38,7 +40,7 @@ struct CommitmentCommand: ParsableCommand {
     }
 }
 
-extension Commitment.State {
+extension CommitmentTransaction.State {
     /// Red for what needs a person, green for what is done.
     fileprivate var colour: TextTable.Colour? {
         switch self {

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Daemon
+import Delivery
 import Foundation
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl outbox`: what waits for whom, what failed and why.
 struct OutboxCommand: ParsableCommand {

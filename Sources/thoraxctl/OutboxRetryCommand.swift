@@ -1,7 +1,9 @@
 import ArgumentParser
 import Daemon
+import Delivery
 import Foundation
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl outbox retry`: puts back in line what was deferred or failed, once its cause is mended.
 struct OutboxRetryCommand: ParsableCommand {

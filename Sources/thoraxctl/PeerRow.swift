@@ -3,6 +3,7 @@ import DICOMNetwork
 import Daemon
 import Foundation
 import WorkList
+import WorkListDatabase
 
 /// A configured peer, and what is known of its calls.
 struct PeerRow: Codable {

@@ -3,7 +3,9 @@ import DICOMNetwork
 import Daemon
 import Foundation
 import Logging
+import ThoraxConfiguration
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl peers`: whom this node knows, who called, and why those who were refused were.
 struct PeersCommand: ParsableCommand {

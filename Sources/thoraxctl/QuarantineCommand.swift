@@ -1,6 +1,8 @@
+import Administration
 import ArgumentParser
 import Foundation
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl quarantine`: what arrived under an identifier that is another object's.
 struct QuarantineCommand: ParsableCommand {

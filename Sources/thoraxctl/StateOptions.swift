@@ -2,7 +2,9 @@ import ArgumentParser
 import Daemon
 import Foundation
 import Platform
+import ThoraxConfiguration
 import WorkList
+import WorkListDatabase
 
 /// Where the work list is, found as the daemon finds it.
 struct StateOptions: ParsableArguments {
@@ -16,8 +18,8 @@ struct StateOptions: ParsableArguments {
     var json = false
 
     /// The configuration that the daemon would run with.
-    func configuration() throws -> Daemon.Configuration {
-        var configuration = try Daemon.Configuration(
+    func configuration() throws -> DaemonConfiguration {
+        var configuration = try DaemonConfiguration(
             file: configurationFile, environment: ProcessInfo.processInfo.environment)
         if let stateDirectory { configuration.stateDirectory = stateDirectory }
         return configuration
@@ -30,19 +32,19 @@ struct StateOptions: ParsableArguments {
     }
 
     /// Opens an existing work list to ask it: nothing can be changed through it.
-    func workList(of configuration: Daemon.Configuration) throws -> WorkListStore {
+    func workList(of configuration: DaemonConfiguration) throws -> WorkListStore {
         try checkAccess(to: configuration.stateDirectory, writing: false)
         return try WorkListStore(stateDirectory: configuration.stateDirectory, for: .asking)
     }
 
     /// Opens an existing work list to change it; its schema is left as it is.
-    func changeableWorkList(of configuration: Daemon.Configuration) throws -> WorkListStore {
+    func changeableWorkList(of configuration: DaemonConfiguration) throws -> WorkListStore {
         try checkAccess(to: configuration.stateDirectory, writing: true)
         return try WorkListStore(stateDirectory: configuration.stateDirectory, for: .changing)
     }
 
     /// What is said above a list that was left by a daemon that does not run; nil while it runs.
-    func downNotice(_ configuration: Daemon.Configuration) -> String? {
+    func downNotice(_ configuration: DaemonConfiguration) -> String? {
         let path = WorkListStore.daemonLockPath(in: configuration.stateDirectory)
         guard LockFile.holder(at: path) == nil else { return nil }
         return TextTable.paint("thoraxd is down; this is what it left", .red)

@@ -1,8 +1,11 @@
 import DICOMNetwork
 import Daemon
+import Delivery
 import Foundation
 import Platform
+import ThoraxConfiguration
 import WorkList
+import WorkListDatabase
 
 /// What `thoraxctl status --json` prints.
 struct Status: Codable {
@@ -35,7 +38,7 @@ struct Status: Codable {
         let reserveBytes: Int
     }
 
-    init(of workList: WorkListStore, _ configuration: Daemon.Configuration) throws {
+    init(of workList: WorkListStore, _ configuration: DaemonConfiguration) throws {
         let directory = configuration.stateDirectory
         let counts = try workList.countsByState()
         daemon = .init(lock: WorkListStore.daemonLockPath(in: directory))

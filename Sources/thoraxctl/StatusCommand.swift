@@ -1,8 +1,10 @@
 import ArgumentParser
 import DICOMNetwork
 import Daemon
+import Delivery
 import Foundation
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl status`: is it running, what waits, what went wrong.
 struct StatusCommand: ParsableCommand {

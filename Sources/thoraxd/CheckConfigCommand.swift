@@ -1,6 +1,7 @@
 import ArgumentParser
 import Daemon
 import Foundation
+import ThoraxConfiguration
 
 /// `thoraxd check-config`: everything that is wrong with a configuration, before the daemon is started with it.
 struct CheckConfigCommand: ParsableCommand {

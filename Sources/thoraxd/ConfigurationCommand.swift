@@ -1,5 +1,6 @@
 import ArgumentParser
 import Daemon
+import ThoraxConfiguration
 
 /// `thoraxd configuration`: every key, for those who write a configuration.
 struct ConfigurationCommand: ParsableCommand {

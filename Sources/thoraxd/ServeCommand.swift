@@ -2,6 +2,7 @@ import ArgumentParser
 import Daemon
 import Foundation
 import Logging
+import ThoraxConfiguration
 
 /// `thoraxd serve`: runs until SIGTERM or SIGINT.
 struct ServeCommand: AsyncParsableCommand {
@@ -30,8 +31,8 @@ struct ServeCommand: AsyncParsableCommand {
         let level = ProcessLog.begin(.info, environment: environment)
         let logger = Logger(label: "thoraxd")
         do {
-            let read: @Sendable () throws -> Daemon.Configuration = {
-                var configuration = try Daemon.Configuration(file: config, environment: environment)
+            let read: @Sendable () throws -> DaemonConfiguration = {
+                var configuration = try DaemonConfiguration(file: config, environment: environment)
                 if let stateDirectory { configuration.stateDirectory = stateDirectory }
                 if let dicomPort { configuration.dicomPort = dicomPort }
                 if let model { configuration.model = model }

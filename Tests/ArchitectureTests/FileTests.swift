@@ -14,13 +14,6 @@ struct FileTests {
         for file in try everyFile() { #expect(file.lines.count <= 301, "\(file.path)") }
     }
 
-    @Test func `no folder of sources holds more than about a dozen files`() throws {
-        let folders = Dictionary(grouping: try SourceTree.files(in: "Sources", endings: Self.sources)) {
-            $0.path.split(separator: "/").dropLast().joined(separator: "/")
-        }
-        for (folder, files) in folders { #expect(files.count <= 15, "\(folder)") }
-    }
-
     @Test func `no name says nothing`() throws {
         for file in try everyFile() {
             let name = file.path.split(separator: "/").last ?? ""

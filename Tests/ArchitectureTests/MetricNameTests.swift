@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// Holds metric names in the sources, the dashboard and the alert rules to the list in `WebServices/Metrics`.
+/// Holds metric names in the sources, the dashboard and the alert rules to the list in `Monitoring/Metrics`.
 struct MetricNameTests {
-    private static let lists = "Sources/WebServices/Metrics/MetricList"
+    private static let lists = "Sources/Monitoring/Metrics/MetricList"
 
     private func names(_ text: some StringProtocol) -> [String] {
         String(text).matches(of: /"((?:thoraxd|process)_[a-z_]+)"/).map { String($0.1) }

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Testing
 import WorkList
+import WorkListDatabase
 
 @testable import Auditing
 

@@ -5,6 +5,7 @@ import Foundation
 import Logging
 import Platform
 import WorkList
+import WorkListDatabase
 
 /// A work list, certificates, and collectors to hand its audit trail to.
 final class CollectorFixture {

@@ -2,6 +2,7 @@ import DICOMTestPeer
 import Foundation
 import Testing
 import WorkList
+import WorkListDatabase
 
 @testable import Auditing
 

@@ -4,6 +4,7 @@ import DICOMServices
 import DICOMTestPeer
 import Testing
 import WorkList
+import WorkListDatabase
 
 private let verification = TestPeer.Proposal(1, SOPClass.verification, [.implicitVRLittleEndian])
 private let radiograph = TestPeer.Proposal(3, SOPClass.computedRadiographyImage, [.explicitVRLittleEndian])

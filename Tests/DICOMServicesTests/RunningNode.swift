@@ -1,3 +1,4 @@
+import Auditing
 import DICOMCore
 import DICOMNetwork
 import DICOMServices
@@ -8,6 +9,7 @@ import Logging
 import Platform
 import Query
 import WorkList
+import WorkListDatabase
 
 /// A node with a work list of its own in a temporary directory, served until it goes.
 final class RunningNode {

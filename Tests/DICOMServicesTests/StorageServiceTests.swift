@@ -2,8 +2,10 @@ import DICOMCore
 import DICOMNetwork
 import DICOMTestPeer
 import Foundation
+import Query
 import Testing
 import WorkList
+import WorkListDatabase
 
 private let cr = SOPClass.computedRadiographyImage
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestHarness
 import Testing
 
 /// `thoraxd check-config` as an administrator runs it.

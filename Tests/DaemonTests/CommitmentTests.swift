@@ -1,9 +1,13 @@
+import Commitment
 import DICOMCore
 import DICOMNetwork
 import DICOMTestPeer
+import Delivery
 import Foundation
+import Query
 import Testing
 import WorkList
+import WorkListDatabase
 
 /// Storage commitment of the daemon as a process: killed in between, and behind a draft's delivery.
 @Suite(.timeLimit(.minutes(10)), .serialized)

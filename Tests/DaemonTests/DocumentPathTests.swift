@@ -1,8 +1,12 @@
+import Administration
 import Crypto
 import DICOMCore
 import Foundation
+import Query
+import TestHarness
 import Testing
 import WorkList
+import WorkListDatabase
 
 /// What happens to a study's documents on their whole way: C-STORE, draft, work list, C-GET.
 @Suite(.serialized) struct DocumentPathTests {

@@ -1,7 +1,10 @@
 import DICOMTestPeer
+import Delivery
 import Foundation
+import Query
 import Testing
 import WorkList
+import WorkListDatabase
 
 /// A draft's way to the peers of the configuration, with real processes at both ends.
 @Suite(.serialized, .timeLimit(.minutes(10)))

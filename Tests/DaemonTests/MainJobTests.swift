@@ -1,7 +1,10 @@
 import Crypto
 import Foundation
+import Query
+import TestHarness
 import Testing
 import WorkList
+import WorkListDatabase
 
 /// The main job, whole: real processes, DCMTK's tools as modality and workstation, the bundle that ships.
 @Suite(.serialized) struct MainJobTests {

@@ -1,5 +1,7 @@
+import Administration
 import Foundation
 import FoundationNetworking
+import TestHarness
 import Testing
 import WorkList
 

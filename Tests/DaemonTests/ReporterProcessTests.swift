@@ -1,7 +1,11 @@
+import Administration
 import Foundation
 import Platform
+import Query
+import TestHarness
 import Testing
 import WorkList
+import WorkListDatabase
 
 /// The reporter as a process that dies: what happens to it, to its study and to the queue.
 @Suite(.serialized) struct ReporterProcessTests {

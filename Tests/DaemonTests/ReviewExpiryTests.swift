@@ -1,6 +1,8 @@
 import Foundation
+import Review
 import Testing
 import WorkList
+import WorkListDatabase
 
 /// A daemon and those who review its drafts.
 @Suite(.serialized, .timeLimit(.minutes(10)))

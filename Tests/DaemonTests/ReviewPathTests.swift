@@ -1,8 +1,12 @@
 import DICOMCore
 import DICOMTestPeer
+import Delivery
 import Foundation
+import Query
+import Review
 import Testing
 import WorkList
+import WorkListDatabase
 
 /// What becomes of a draft on its whole way: verdict, document, delivery, query and retrieve, with real processes at
 /// both ends.
@@ -50,7 +54,8 @@ struct ReviewPathTests {
         }
     }
 
-    private func waitForDocuments(_ state: Review.DocumentState, of item: Int64, _ workList: WorkListStore) async throws
+    private func waitForDocuments(_ state: ReviewRecord.DocumentState, of item: Int64, _ workList: WorkListStore)
+        async throws
     {
         while try workList.reviews(of: item).last?.documentState != state {
             try await Task.sleep(for: .milliseconds(50))

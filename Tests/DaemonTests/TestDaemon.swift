@@ -1,6 +1,8 @@
+import TestHarness
 import Foundation
 import Platform
 import WorkList
+import WorkListDatabase
 
 /// `thoraxd serve` as a process of its own, on 127.0.0.1, with a state directory that goes with it.
 final class TestDaemon {
@@ -112,18 +114,4 @@ final class TestDaemon {
     func dcmtk(_ tool: String, _ options: [String], _ rest: [String] = []) throws -> (status: Int32, output: String) {
         try run("/usr/bin/\(tool)", options + ["-aec", "THORAXD", "127.0.0.1", "\(port)"] + rest)
     }
-}
-
-/// Runs a program to its end; standard output and error together.
-func run(_ program: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, output)
 }

@@ -8,6 +8,7 @@ import Testing
 
 @testable import Delivery
 @testable import WorkList
+@testable import WorkListDatabase
 
 /// A work list with produced reports, real files on disk, in a directory that is gone with it.
 final class DeliveryFixture {
@@ -49,7 +50,7 @@ final class DeliveryFixture {
                     seriesRow: rows.seriesRow, path: path, byteCount: contents.byteCount, sha256: contents.sha256,
                     origin: "produced", callingAETitle: nil, at: 0, in: db)
                 for destination in destinations {
-                    try OutboxRow.enqueue(instanceRow: instanceRow, destination: destination, at: .now, in: db)
+                    try WorkListStore.enqueue(instanceRow: instanceRow, for: destination, at: .now, in: db)
                 }
                 return uid
             }

@@ -6,6 +6,7 @@ import Testing
 
 @testable import Delivery
 @testable import WorkList
+@testable import WorkListDatabase
 
 /// What one lane makes of a destination's answers, good and bad.
 @Suite(.timeLimit(.minutes(10)))

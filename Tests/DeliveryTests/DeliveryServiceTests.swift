@@ -4,6 +4,7 @@ import DICOMTestPeer
 import Foundation
 import Testing
 import WorkList
+import WorkListDatabase
 
 @testable import Delivery
 

@@ -1,4 +1,5 @@
 import Testing
+@testable import WorkListDatabase
 @testable import WorkList
 
 @testable import Intake

@@ -1,10 +1,13 @@
+import Administration
 import DICOMCore
 import Foundation
 import Glibc
 import Logging
 import Platform
+import Query
 import Testing
 import WorkList
+import WorkListDatabase
 
 @testable import Intake
 

@@ -3,6 +3,7 @@ import Foundation
 import Platform
 import Testing
 import WorkList
+import WorkListDatabase
 
 @testable import Query
 

@@ -3,6 +3,7 @@ import Glibc
 import Platform
 import Testing
 import WorkList
+import WorkListDatabase
 
 @testable import Reporting
 
@@ -37,7 +38,7 @@ struct AttemptVerdictTests {
     }
 
     @Test func `what the database refuses for good counts as an attempt`() {
-        let refused = WorkListError.database(message: "UNIQUE", isBusy: false, isOutOfSpace: false)
+        let refused = WorkListError.unexpected("UNIQUE")
         guard case .attemptFailed(_, false) = AttemptVerdict(refused).event else {
             Issue.record("a study must not be tried for ever")
             return

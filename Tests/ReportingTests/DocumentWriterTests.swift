@@ -2,8 +2,10 @@ import DICOMCore
 import DICOMObject
 import Foundation
 import Platform
+import TestHarness
 import Testing
 import WorkList
+import WorkListDatabase
 
 @testable import Reporting
 
@@ -111,13 +113,11 @@ struct DocumentWriterTests {
         #expect(leftovers.isEmpty)
     }
 
-    @Test func `routes come through the command line as they went`() throws {
-        var configuration = ReporterConfiguration(
-            stateDirectory: "s", model: "m", aeTitle: "A", threads: 1, memoryBytes: 1, processorSeconds: 1,
-            wallSeconds: 1)
-        #expect(configuration.routesText == "[]")
+    @Test func `a configuration reaches the reporter process as it was`() throws {
+        var configuration = ReporterConfiguration(stateDirectory: "s", model: "m", aeTitle: "A")
         configuration.routes = Self.routes
-        #expect(try ReporterConfiguration.routes(configuration.routesText) == Self.routes)
-        #expect(throws: DecodingError.self) { try ReporterConfiguration.routes(#"[{"destination": "a"}]"#) }
+        configuration.limits.wallSeconds = 7
+        let text = try JSONEncoder().encode(configuration)
+        #expect(try JSONDecoder().decode(ReporterConfiguration.self, from: text) == configuration)
     }
 }

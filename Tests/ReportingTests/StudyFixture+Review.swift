@@ -2,8 +2,11 @@ import DICOMCore
 import DICOMTestPeer
 import Foundation
 import Platform
+import Query
+import Review
 import Testing
 import WorkList
+import WorkListDatabase
 
 @testable import Reporting
 
@@ -52,6 +55,6 @@ extension StudyFixture {
         let hash = [UInt8](repeating: UInt8(header.sopInstanceUID.utf8.reduce(0, ^)), count: 32)
         _ = try workList.admit(
             header, path: name, contents: .init(byteCount: bytes.count, sha256: hash),
-            callingAETitle: try #require(AETitle(calling)), settleAt: .now)
+            callingAETitle: try #require(AETitle(calling)), settleAt: .now, rules: [ReturnedReportRule()])
     }
 }

@@ -3,6 +3,7 @@ import DICOMObject
 import Foundation
 import Platform
 import WorkList
+import WorkListDatabase
 
 @testable import Reporting
 
@@ -19,7 +20,7 @@ final class StudyFixture {
         workList = try WorkListStore(stateDirectory: directory)
         let configuration = ReporterConfiguration(
             stateDirectory: directory, model: Self.package.appending(path: "samples/model").path, aeTitle: "THORAXD",
-            threads: 2, memoryBytes: 0, processorSeconds: 60, wallSeconds: 120, routes: routes)
+            routes: routes)
         drafting = try Drafting(configuration, files: workList.files)
     }
 
@@ -54,18 +55,4 @@ final class StudyFixture {
         let names = try FileManager.default.subpathsOfDirectory(atPath: "\(directory)/instances")
         return Set(names.filter { $0.hasSuffix(".dcm") }.map { "instances/\($0)" })
     }
-}
-
-/// Runs a program to its end; standard output and error together.
-func run(_ program: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, output)
 }

@@ -1,12 +1,13 @@
 import Foundation
 import Testing
 import WorkList
+import WorkListDatabase
 
 @testable import Review
 
 struct ReviewErrorTests {
     @Test func `what somebody else holds may be tried again, what is not there was not found`() {
-        let held = ReviewError(WorkListError.refused(.held(by: "mary", name: "Doe^Mary", until: .now)))
+        let held = ReviewError(ReviewError.refused(.held(by: "mary", name: "Doe^Mary", until: .now)))
         #expect(held.kind == .conflict && held.exitCode == 75)
         let missing = ReviewError(WorkListError.noSuchStudy("7"))
         #expect(missing.kind == .notFound && missing.exitCode == 2)
@@ -21,7 +22,7 @@ struct ReviewErrorTests {
         (.emptyText, .invalid),
     ])
     func `every refusal says what it is and what to do about it`(refusal: ReviewRefusal, kind: ReviewError.Kind) {
-        let error = ReviewError(WorkListError.refused(refusal))
+        let error = ReviewError(ReviewError.refused(refusal))
         #expect(error.kind == kind && error.exitCode == 1)
         #expect(!error.description.isEmpty && !error.hint.isEmpty)
     }

@@ -2,6 +2,7 @@ import DICOMCore
 import Foundation
 import Platform
 import Testing
+import WorkListDatabase
 
 @testable import WorkList
 

@@ -1,7 +1,9 @@
+import Auditing
 import DICOMTestPeer
 import Foundation
 import GRDB
 import Testing
+import WorkListDatabase
 
 @testable import WorkList
 

@@ -4,6 +4,7 @@ import Foundation
 import Platform
 import Testing
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl` as an administrator runs it, on a work list whose daemon is down.
 struct CommandTests {

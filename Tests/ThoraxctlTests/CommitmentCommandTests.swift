@@ -1,6 +1,8 @@
+import Commitment
 import DICOMCore
 import Foundation
 import Testing
+import WorkListDatabase
 
 @testable import WorkList
 

@@ -1,7 +1,9 @@
 import DICOMCore
+import Delivery
 import Foundation
 import GRDB
 import Testing
+import WorkListDatabase
 
 @testable import WorkList
 
@@ -25,7 +27,7 @@ struct OutboxCommandTests {
                     seriesRow: rows.seriesRow, path: "\(number).dcm", byteCount: 1,
                     sha256: [UInt8](repeating: 0, count: 32), origin: "produced", callingAETitle: nil, at: 0, in: db)
                 for destination in number == 1 ? ["archive", "station"] : ["archive"] {
-                    try OutboxRow.enqueue(instanceRow: instanceRow, destination: destination, at: .now, in: db)
+                    try WorkListStore.enqueue(instanceRow: instanceRow, for: destination, at: .now, in: db)
                 }
             }
         }

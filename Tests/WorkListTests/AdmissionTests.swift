@@ -1,9 +1,13 @@
+import Administration
 import DICOMCore
 import Foundation
 import Platform
+import Query
 import Testing
+import WorkListFixture
 
 @testable import WorkList
+@testable import WorkListDatabase
 
 struct AdmissionTests {
     @Test func `the first image of a study opens its work item`() throws {

@@ -1,9 +1,12 @@
 import DICOMCore
 import Foundation
 import GRDB
+import Query
 import Testing
+import WorkListFixture
 
 @testable import WorkList
+@testable import WorkListDatabase
 
 struct DraftingTests {
     @Test func `the study that has waited longest is claimed first and none is claimed twice`() throws {
@@ -103,7 +106,7 @@ struct DraftingTests {
         try fixture.queue()
         let claim = try #require(try fixture.workList.claim(by: 1))
         try fixture.admit(instance: 2)
-        #expect(throws: WorkListError.self) { try fixture.workList.store(fixture.draft(of: claim), for: claim) }
+        #expect(throws: WorkItemError.self) { try fixture.workList.store(fixture.draft(of: claim), for: claim) }
         #expect(try fixture.item().state == .collecting)
         #expect(try fixture.workList.instances([.isOneOf(.modality, ["SR"])], limit: 9).isEmpty)
     }

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
+import WorkListFixture
 
 @testable import WorkList
+@testable import WorkListDatabase
 
 struct LeftoversTests {
     @Test func `objects without a row are set aside at start and those with one stay`() throws {

@@ -1,7 +1,10 @@
+import Administration
 import Foundation
 import Testing
+import WorkListFixture
 
 @testable import WorkList
+@testable import WorkListDatabase
 
 struct OverviewTests {
     @Test func `an empty work list has nothing to say`() throws {

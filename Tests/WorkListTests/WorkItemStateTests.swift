@@ -1,7 +1,9 @@
 import GRDB
 import Testing
+import WorkListFixture
 
 @testable import WorkList
+@testable import WorkListDatabase
 
 struct WorkItemStateTests {
     private static let events: [WorkItemEvent] = [

@@ -1,7 +1,7 @@
 import DICOMCore
 import DICOMNetwork
 import Query
-import WorkList
+import WorkListDatabase
 
 /// Retrieval (PS3.4 Annex C) as SCP: C-GET, stored objects back over the same association as the bytes they are.
 ///

@@ -1,6 +1,6 @@
 import DICOMCore
 import DICOMNetwork
-import WorkList
+import WorkListDatabase
 
 /// The receiver of a C-MOVE: an association with it, opened when the first object is due and again after it broke.
 ///

@@ -2,7 +2,6 @@ import DICOMCore
 import DICOMNetwork
 import Logging
 import Query
-import WorkList
 
 /// Retrieval (PS3.4 Annex C) as SCP: C-MOVE, stored objects to a configured peer as the bytes they are.
 ///

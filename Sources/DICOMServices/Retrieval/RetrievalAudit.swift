@@ -1,6 +1,7 @@
+import Auditing
 import DICOMCore
 import DICOMNetwork
-import WorkList
+import WorkListDatabase
 
 /// What the audit trail is told of one C-GET or C-MOVE, study by study: that it begins, and how it ended, once for what
 /// was sent and once for what was not (PS3.15 A.5.2). Belongs to the thread that serves the requester.

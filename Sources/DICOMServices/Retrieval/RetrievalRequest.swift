@@ -1,7 +1,7 @@
 import DICOMCore
 import DICOMNetwork
 import Query
-import WorkList
+import WorkListDatabase
 
 extension AssociationSession {
     /// What a C-GET or C-MOVE request asks for; `nil` where it has been refused.

@@ -1,7 +1,7 @@
 import DICOMCore
 import DICOMNetwork
 import Logging
-import WorkList
+import WorkListDatabase
 
 /// The sub-operations of one C-GET or C-MOVE: how they went, and what the requester is told of them (PS3.4 C.4.2,
 /// C.4.3).

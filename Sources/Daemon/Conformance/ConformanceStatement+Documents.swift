@@ -1,5 +1,6 @@
 import DICOMCore
 import DICOMObject
+import ThoraxConfiguration
 
 extension ConformanceStatement {
     /// What the node writes.

@@ -1,5 +1,6 @@
 import DICOMCore
 import DICOMNetwork
+import ThoraxConfiguration
 
 extension ConformanceStatement {
     /// Transfer syntaxes, limits and timeouts.
@@ -10,7 +11,7 @@ extension ConformanceStatement {
                 syntax.name, "\(syntax.uid)",
                 syntax.isDecodable ? "yes" : "no: kept; the study fails with the reason")
         }
-        let configuration = Configuration()
+        let configuration = DaemonConfiguration()
         let deadlines = Deadlines()
         var limits = MarkdownTable("limit", "value")
         limits.add("Implementation Class UID", "\(Implementation.classUID)")

@@ -1,6 +1,7 @@
 import DICOMCore
 import DICOMServices
 import Query
+import ThoraxConfiguration
 import WorkList
 
 extension ConformanceStatement {
@@ -11,7 +12,7 @@ extension ConformanceStatement {
 
             Patient Root and Study Root, at every level of each; queries are relational: a key of any level at or above the
             query's narrows the answer. Answers come latest study first, at most `query.maximum_results` of them
-            (\(Configuration().maximumResults)); beyond that the final status is A700. Pending answers are FF00, or FF01
+            (\(DaemonConfiguration().maximumResults)); beyond that the final status is A700. Pending answers are FF00, or FF01
             where the request has a key that is not below. Names match without regard to case, by component group.
             \(QueryKey.ofTheNode.sorted().map { "\($0)" }.joined(separator: ", ")) are answered by the node itself.
 

@@ -2,6 +2,7 @@ import DICOMCore
 import DICOMNetwork
 import DICOMServices
 import Delivery
+import ThoraxConfiguration
 
 extension ConformanceStatement {
     /// The services in one table.

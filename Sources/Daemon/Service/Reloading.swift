@@ -1,3 +1,4 @@
+import Commitment
 import DICOMNetwork
 import DICOMServices
 import Delivery
@@ -7,8 +8,10 @@ import Platform
 import Reporting
 import ServiceLifecycle
 import Synchronization
+import ThoraxConfiguration
 import UnixSignals
 import WorkList
+import WorkListDatabase
 
 /// Reads the configuration again at each SIGHUP and takes up what can change while the daemon runs. Associations go on.
 struct Reloading: Service {
@@ -27,7 +30,7 @@ struct Reloading: Service {
     /// How long what was told before is waited for: longer than a study or a delivery takes.
     private static let patience = Duration.seconds(300)
 
-    private let read: @Sendable () throws -> Configuration
+    private let read: @Sendable () throws -> DaemonConfiguration
     private let parts: Parts
     private let workList: WorkListStore
     private let notification: ServiceNotification?
@@ -37,7 +40,7 @@ struct Reloading: Service {
 
     /// Signals count from here on.
     init(
-        _ configuration: Configuration, read: @escaping @Sendable () throws -> Configuration, parts: Parts,
+        _ configuration: DaemonConfiguration, read: @escaping @Sendable () throws -> DaemonConfiguration, parts: Parts,
         workList: WorkListStore, notification: ServiceNotification?, logger: Logger
     ) async {
         self.read = read
@@ -74,13 +77,13 @@ struct Reloading: Service {
         defer { tell(.ready) }
         do {
             let read = try read()
-            let next = current.value.takingUp(read)
+            let next = current.value.applying(read)
             current.value = next
             parts.level.value = Logger.Level(rawValue: next.logLevel) ?? .info
             parts.peers.replace(with: next.peers, unknown: next.unknownPeers)
             parts.delivery.change(to: next.peers)
             parts.commitment.change(to: next.peers)
-            parts.supervisor.change(to: next.reporter)
+            parts.supervisor.change(to: next.reporterProcess(logLevel: parts.level.value))
             logger.notice(
                 "configuration read again", metadata: ["peers": "\(next.peers.map(\.name).joined(separator: ", "))"])
             let late = next.keysDiffering(from: read)
@@ -122,11 +125,11 @@ struct Reloading: Service {
 
 /// What the daemon goes by now.
 private final class CurrentConfiguration: Sendable {
-    private let configuration: Mutex<Configuration>
+    private let configuration: Mutex<DaemonConfiguration>
 
-    init(_ configuration: Configuration) { self.configuration = Mutex(configuration) }
+    init(_ configuration: DaemonConfiguration) { self.configuration = Mutex(configuration) }
 
-    var value: Configuration {
+    var value: DaemonConfiguration {
         get { configuration.withLock { $0 } }
         set { configuration.withLock { $0 = newValue } }
     }

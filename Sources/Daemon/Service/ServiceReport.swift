@@ -4,6 +4,7 @@ import Reporting
 import ServiceLifecycle
 import Synchronization
 import WorkList
+import WorkListDatabase
 
 /// What the service manager is told: when the daemon serves, how it does, that its loops move, that it stops.
 final class ServiceReport: Service {

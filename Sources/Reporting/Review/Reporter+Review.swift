@@ -1,7 +1,11 @@
 import FoundationEssentials
 import Glibc
 import Logging
+import Review
+import Review
 import WorkList
+import WorkListDatabase
+import WorkListDatabase
 
 /// What follows a review: its documents, and the signed reports that come back.
 extension Reporter {
@@ -28,7 +32,7 @@ extension Reporter {
                 logger.info(
                     "verdict documented",
                     metadata: metadata.merging(["documents": "\(written.documents.count)"]) { $1 })
-            } catch WorkListError.claimLost {
+            } catch WorkItemError.claimLost {
                 logger.info("documents of a verdict dropped: it is no longer ours", metadata: metadata)
             } catch {
                 let verdict = AttemptVerdict(error)
@@ -72,7 +76,7 @@ extension Reporter {
                             message: "a signed report from \(returned.callingAETitle) cannot be used: \(reason)",
                             hint: "the study waits for review as before; review it here, or let it be sent again"))
                 }
-            } catch WorkListError.claimLost {
+            } catch WorkItemError.claimLost {
                 logger.info("signed report dropped: it is no longer ours", metadata: metadata)
             } catch {
                 logger.error("a signed report cannot be read now: \(error)", metadata: metadata)

@@ -1,7 +1,9 @@
 import DICOMCore
 import DICOMObject
 import FoundationEssentials
+import Review
 import WorkList
+import WorkListDatabase
 
 /// What a signed report that a workstation sent back says, and to whom it goes on.
 struct ReturnedReportReading {

@@ -1,6 +1,9 @@
 import DICOMCore
 import DICOMObject
+import Review
 import WorkList
+import WorkListDatabase
+import WorkListDatabase
 
 /// From a verdict to the documents that follow it: a signed report, an addendum or a rejection note.
 struct SuccessorDocuments {
@@ -16,7 +19,7 @@ struct SuccessorDocuments {
         let images = try images(of: claim)
         let signature = ReportSignature(review)
         guard let model = try workList.model(ofDraft: review.draftRow) else {
-            throw WorkListError.claimLost(workItem: review.workItemRow)
+            throw WorkItemError.claimLost(workItem: review.workItemRow)
         }
         let device = ReportingDevice(aeTitle: aeTitle, model: model)
         let number = try workList.reviews(of: review.workItemRow).filter { $0.id <= review.id }.count
@@ -44,7 +47,7 @@ struct SuccessorDocuments {
     private func images(of claim: ReviewDocumentsClaim) throws -> [String] {
         let uids = claim.draftDocuments.filter { $0.sopClassUID == ReportForm.basicTextSR.sopClassUID.description }
             .map(\.sopInstanceUID)
-        guard let draft = try workList.instances([.isOneOf(.sopInstanceUID, uids)], limit: 1).first else {
+        guard let uid = uids.first, let draft = try workList.storedInstance(uid) else {
             throw ReportingError.noReadableImage(count: claim.images.count, first: nil)
         }
         let evidence = Set(try ReceivedReport(path: draft.path).evidence)
@@ -56,7 +59,7 @@ struct SuccessorDocuments {
 
 extension ReportSignature {
     /// Who signed a verdict, and when.
-    init(_ review: Review) {
+    init(_ review: ReviewRecord) {
         let moment = LocalMoment(review.signedAt)
         self.init(
             name: review.reviewer.name, organization: review.reviewer.organization,
@@ -67,7 +70,7 @@ extension ReportSignature {
 
 extension SignedDocument.Act {
     /// Nil of a rejection, which signs nothing.
-    init?(_ verdict: Verdict) {
+    init?(_ verdict: ReviewVerdict) {
         switch verdict {
         case .accepted: self = .accepted
         case .edited: self = .edited

@@ -1,4 +1,5 @@
 import GRDB
+import WorkListDatabase
 
 /// The model that made a draft.
 package struct DraftModel: Sendable, Equatable {

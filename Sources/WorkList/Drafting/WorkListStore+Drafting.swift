@@ -2,6 +2,7 @@ package import DICOMCore
 package import FoundationEssentials
 import GRDB
 import Platform
+package import WorkListDatabase
 
 extension WorkListStore {
     /// A study taken by a reporter process.
@@ -64,7 +65,7 @@ extension WorkListStore {
     /// Stores a draft, its documents as instances of the study with the destinations they go to, and the study's new
     /// state in one transaction.
     ///
-    /// - Throws: `WorkListError.claimLost` when the study is no longer this claim's, for instance because a late
+    /// - Throws: `WorkItemError.claimLost` when the study is no longer this claim's, for instance because a late
     ///   image arrived; nothing is stored then.
     package func store(_ draft: NewDraft, for claim: Claim, at now: Date = Date()) throws {
         try write { db in
@@ -89,20 +90,6 @@ extension WorkListStore {
         }
     }
 
-    /// Stores a document as an instance of its study, with the destinations it goes to.
-    ///
-    /// - Returns: the instance's row.
-    static func store(_ document: NewDocument, at now: Date, in db: Database) throws -> Int64 {
-        let rows = try document.header.storeStudyAndSeries(in: db)
-        let instanceRow = try document.header.storeInstance(
-            seriesRow: rows.seriesRow, path: document.path, byteCount: document.contents.byteCount,
-            sha256: document.contents.sha256, origin: "produced", callingAETitle: nil, at: now.milliseconds, in: db)
-        for destination in document.destinations {
-            try OutboxRow.enqueue(instanceRow: instanceRow, destination: destination, at: now, in: db)
-        }
-        return instanceRow
-    }
-
     /// Ends a claim without a draft.
     ///
     /// - Parameter notBefore: earliest time of the next attempt, where there is one.
@@ -110,7 +97,7 @@ extension WorkListStore {
         try write { try claimedItem(claim, in: $0).apply(event, at: now, notBefore: notBefore, in: $0) }
     }
 
-    /// Ends every claim, once no reporter is left, those of reviews' documents and of returned reports with them.
+    /// Ends every claim of a study, once no reporter process is left.
     ///
     /// - Returns: how many studies were being drafted.
     package func endClaims(
@@ -119,22 +106,15 @@ extension WorkListStore {
         try write { db in
             let items = try WorkItem.fetchAll(db, sql: "SELECT * FROM workItem WHERE state = 'drafting'")
             for item in items { try item.apply(event, at: now, notBefore: notBefore, in: db) }
-            try Self.endReviewClaims(with: event, notBefore: notBefore, at: now, in: db)
             return items.count
         }
     }
 
-    /// When the oldest running claim began; nil when no reporter works on anything.
+    /// When the oldest running claim of a reporter process on a study began; nil if it has none.
     package func oldestClaim(of claimant: Int32) throws -> Date? {
         try read { db in
             try Int64.fetchOne(
-                db,
-                sql: """
-                    SELECT min(claimedAt) FROM (
-                        SELECT claimedAt FROM workItem WHERE state = 'drafting' AND claimant = ?1
-                        UNION ALL SELECT claimedAt FROM review WHERE documentState = 'writing' AND claimant = ?1
-                        UNION ALL SELECT claimedAt FROM returnedReport WHERE state = 'reading' AND claimant = ?1)
-                    """,
+                db, sql: "SELECT min(claimedAt) FROM workItem WHERE state = 'drafting' AND claimant = ?",
                 arguments: [claimant])
         }.map(Date.init(milliseconds:))
     }
@@ -162,7 +142,7 @@ extension WorkListStore {
     private func claimedItem(_ claim: Claim, in db: Database) throws -> WorkItem {
         let item = try WorkItem.fetchOne(
             db, sql: "SELECT * FROM workItem WHERE id = ?", arguments: [claim.workItem.id])
-        guard let item, item == claim.workItem else { throw WorkListError.claimLost(workItem: claim.workItem.id) }
+        guard let item, item == claim.workItem else { throw WorkItemError.claimLost(workItem: claim.workItem.id) }
         return item
     }
 }

@@ -2,6 +2,7 @@ package import FoundationEssentials
 import GRDB
 import Glibc
 import Platform
+import WorkListDatabase
 
 extension WorkListStore {
     /// Sets aside objects without a row: those that a process made durable and did not live to record, of which nobody was

@@ -1,5 +1,6 @@
-package import DICOMCore
-package import Platform
+import DICOMCore
+import Platform
+package import WorkListDatabase
 
 extension WorkListStore {
     /// The draft of a claimed study: its report as JSON and the documents it was written as.
@@ -23,28 +24,6 @@ extension WorkListStore {
             self.modelVersion = modelVersion
             self.weightsSHA256 = weightsSHA256
             self.stageSeconds = stageSeconds
-        }
-    }
-
-    /// One document of a draft.
-    package struct NewDocument: Sendable {
-        package let form: ReportForm
-        package let header: InstanceHeader
-        /// Relative to the state directory; durable already.
-        package let path: String
-        package let contents: DurableFile.Contents
-        /// Names of the peers it is delivered to.
-        package let destinations: [String]
-
-        package init(
-            form: ReportForm, header: InstanceHeader, path: String, contents: DurableFile.Contents,
-            destinations: [String]
-        ) {
-            self.form = form
-            self.header = header
-            self.path = path
-            self.contents = contents
-            self.destinations = destinations
         }
     }
 }

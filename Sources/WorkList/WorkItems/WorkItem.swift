@@ -1,5 +1,6 @@
 package import FoundationEssentials
-import GRDB
+package import GRDB
+import WorkListDatabase
 
 /// One study's place in the work list.
 package struct WorkItem: Sendable, Equatable {
@@ -20,11 +21,11 @@ package struct WorkItem: Sendable, Equatable {
 }
 
 extension WorkItem: FetchableRecord {
-    init(row: Row) throws {
+    package init(row: Row) throws {
         id = row["id"]
         studyRow = row["studyRow"]
         guard let state = WorkItemState(rawValue: row["state"]) else {
-            throw WorkListError.database(message: "unknown state", isBusy: false, isOutOfSpace: false)
+            throw WorkListError.unexpected("unknown state")
         }
         self.state = state
         revision = row["revision"]
@@ -40,10 +41,10 @@ extension WorkItem {
     /// Applies an event inside a transaction.
     ///
     /// - Parameter notBefore: earliest time of the next step; unchanged when nil.
-    /// - Throws: `WorkListError.transitionRefused` when the state machine has no such transition.
-    func apply(_ event: WorkItemEvent, at now: Date, notBefore: Date? = nil, in db: Database) throws {
+    /// - Throws: `WorkItemError.transitionRefused` when the state machine has no such transition.
+    package func apply(_ event: WorkItemEvent, at now: Date, notBefore: Date? = nil, in db: Database) throws {
         guard let next = state.transition(on: event, attempt: attempt, revision: revision) else {
-            throw WorkListError.transitionRefused(state: state, event: "\(event)")
+            throw WorkItemError.transitionRefused(state: state, event: "\(event)")
         }
         try db.executeCached(
             """

@@ -1,6 +1,7 @@
 import DICOMCore
 package import FoundationEssentials
-import GRDB
+package import GRDB
+package import WorkListDatabase
 
 extension WorkListStore {
     /// A study for which no image has come for its quiet period.
@@ -57,13 +58,14 @@ extension WorkListStore {
     }
 
     /// SQL that tells the images of the received objects from the documents that came along.
-    static let isImage: String = {
+    package static let isImage: String = {
         let documents = SOPClass.storedDocuments.map { "'\($0)'" }.joined(separator: ", ")
         return "instance.sopClassUID NOT IN (\(documents))"
     }()
 
     /// The received images of a study, in the order of series and instance numbers.
-    func images(ofStudy studyRow: Int64, onlyEligible: Bool = false, in db: Database) throws -> [ReceivedImage] {
+    package func images(ofStudy studyRow: Int64, onlyEligible: Bool = false, in db: Database) throws -> [ReceivedImage]
+    {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT instance.*, series.seriesInstanceUID, series.modality, series.seriesDescription,
@@ -81,19 +83,5 @@ extension WorkListStore {
                 protocolName: row["protocolName"], seriesDescription: row["seriesDescription"],
                 studyDescription: row["studyDescription"])
         }
-    }
-}
-
-extension StoredInstance {
-    /// - Parameter row: an instance's columns with `studyInstanceUID` and `seriesInstanceUID`.
-    init(row: Row, files: InstanceFiles) {
-        sopClassUID = row["sopClassUID"]
-        sopInstanceUID = row["sopInstanceUID"]
-        transferSyntaxUID = row["transferSyntaxUID"]
-        studyInstanceUID = row["studyInstanceUID"]
-        seriesInstanceUID = row["seriesInstanceUID"]
-        path = files.absolute(row["path"])
-        byteCount = row["byteCount"]
-        sha256 = Array(row["sha256"] as Data)
     }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Auditing
 import Foundation
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl audit`: who did what to whose images and reports.
 struct AuditCommand: ParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Auditing
 import Foundation
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl audit export`: the whole trail for somebody who examines it.
 struct AuditExportCommand: ParsableCommand {

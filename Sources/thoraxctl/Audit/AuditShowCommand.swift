@@ -1,6 +1,8 @@
 import ArgumentParser
+import Auditing
 import Foundation
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl audit show`: one message as it stands in the trail.
 struct AuditShowCommand: ParsableCommand {

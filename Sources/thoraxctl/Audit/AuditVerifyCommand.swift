@@ -1,6 +1,8 @@
 import ArgumentParser
+import Auditing
 import Foundation
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl audit verify`: whether the trail is what it was when it was written.
 struct AuditVerifyCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Daemon
 import Foundation
+import ThoraxConfiguration
 
 /// `thoraxctl check`: everything that could keep the daemon from its work.
 struct CheckCommand: ParsableCommand {

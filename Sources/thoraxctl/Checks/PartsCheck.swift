@@ -1,10 +1,13 @@
+import Administration
 import DICOMNetwork
 import Daemon
 import Foundation
 import Logging
 import Platform
 import ReportGeneration
+import ThoraxConfiguration
 import WorkList
+import WorkListDatabase
 
 /// Model, certificates, peers and clock.
 struct PartsCheck {
@@ -13,7 +16,7 @@ struct PartsCheck {
     /// 2026: no clock of a machine that runs this program shows an earlier year.
     private static let earliest = Date(timeIntervalSince1970: 1_767_225_600)
 
-    let configuration: Daemon.Configuration
+    let configuration: DaemonConfiguration
 
     /// Loads the bundle as the reporter does, every file's hash checked.
     func model() -> Finding {

@@ -1,6 +1,8 @@
+import Administration
 import Foundation
 import Platform
 import WorkList
+import WorkListDatabase
 
 /// Takes patients out of a text: UIDs become short hashes, the same one for the same UID within one bundle and nobody
 /// else's to undo; words that are a patient's in the work list, and names as DICOM writes them, are left out.

@@ -1,11 +1,13 @@
 import Daemon
 import Foundation
 import Platform
+import ThoraxConfiguration
 import WorkList
+import WorkListDatabase
 
 /// Whether the ports are the daemon's: free while it is down, its own while it runs.
 struct PortCheck {
-    let configuration: Daemon.Configuration
+    let configuration: DaemonConfiguration
 
     func findings() -> [Finding] {
         let ports = [

@@ -1,11 +1,13 @@
 import Daemon
 import Foundation
 import Platform
+import ThoraxConfiguration
 import WorkList
+import WorkListDatabase
 
 /// The state directory, the work list in it and the disk below.
 struct StateCheck {
-    let configuration: Daemon.Configuration
+    let configuration: DaemonConfiguration
 
     private var path: String { configuration.stateDirectory }
 

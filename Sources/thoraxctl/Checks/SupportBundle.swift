@@ -1,19 +1,24 @@
+import Administration
+import Commitment
 import DICOMNetwork
 import Daemon
+import Delivery
 import Foundation
+import ThoraxConfiguration
 import WorkList
+import WorkListDatabase
 
 /// The files of a support bundle, each without patients.
 struct SupportBundle {
     private static let journalLines = 5000
 
     private let workList: WorkListStore
-    private let configuration: Daemon.Configuration
+    private let configuration: DaemonConfiguration
     private let folder: URL
     private var remover: PatientRemover
     private var names: [String] = []
 
-    init(workList: WorkListStore, configuration: Daemon.Configuration, folder: URL) {
+    init(workList: WorkListStore, configuration: DaemonConfiguration, folder: URL) {
         self.workList = workList
         self.configuration = configuration
         self.folder = folder

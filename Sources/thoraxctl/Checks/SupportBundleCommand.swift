@@ -2,6 +2,7 @@ import ArgumentParser
 import Daemon
 import Foundation
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl support-bundle`: what somebody who helps needs, and nothing of a patient.
 struct SupportBundleCommand: ParsableCommand {

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Daemon
 import Foundation
+import ThoraxConfiguration
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl backup`: a consistent copy of the state directory while the daemon runs.
 struct BackupCommand: ParsableCommand {

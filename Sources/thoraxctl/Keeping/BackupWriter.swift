@@ -1,6 +1,8 @@
+import Administration
 import Foundation
 import Platform
 import WorkList
+import WorkListDatabase
 
 /// Copies a state directory that is in use: first the work list as it is at one instant, then every file that it names.
 ///

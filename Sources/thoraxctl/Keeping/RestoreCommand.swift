@@ -2,7 +2,9 @@ import ArgumentParser
 import Daemon
 import Foundation
 import Platform
+import ThoraxConfiguration
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl restore`: a state directory out of a backup.
 struct RestoreCommand: ParsableCommand {

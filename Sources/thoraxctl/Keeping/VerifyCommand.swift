@@ -1,8 +1,11 @@
+import Administration
 import ArgumentParser
 import Daemon
 import Foundation
 import Platform
+import ThoraxConfiguration
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl verify`: every stored file read again and held against its digest.
 struct VerifyCommand: ParsableCommand {

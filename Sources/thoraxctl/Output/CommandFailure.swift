@@ -1,7 +1,9 @@
 import ArgumentParser
 import Daemon
 import Foundation
+import Review
 import WorkList
+import WorkListDatabase
 
 /// What a command ends with; `thoraxctl help` lists the same.
 enum CommandExit: Int32, CaseIterable {
@@ -42,6 +44,8 @@ struct CommandFailure: Error, CustomStringConvertible {
         switch error {
         case let failure as CommandFailure: report(failure.description, hint: failure.hint, failure.exit)
         case let error as WorkListError: report("\(error)", hint: error.hint, error.exit)
+        case let error as ReviewError:
+            report("\(error)", hint: error.hint, CommandExit(rawValue: error.exitCode) ?? .failed)
         default:
             let hint = StartFailure.hint(for: error)
             // Errors of the command line are ArgumentParser's to explain.
@@ -62,7 +66,6 @@ extension WorkListError {
         switch self {
         case .database(_, true, _): .tryAgain
         case .noSuchStudy: .finding
-        case .refused(.held): .tryAgain
         default: .failed
         }
     }

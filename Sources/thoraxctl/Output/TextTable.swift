@@ -1,5 +1,6 @@
 import Foundation
 import WorkList
+import WorkListDatabase
 
 /// Rows of text in aligned columns; on a terminal with colour, in a pipe without. What cells hold is made safe for a
 /// terminal.

@@ -1,7 +1,10 @@
 import ArgumentParser
 import Daemon
 import Foundation
+import Retention
+import ThoraxConfiguration
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl retention`: what is kept how long, and what goes.
 struct RetentionCommand: ParsableCommand {
@@ -32,7 +35,7 @@ struct RetentionShowCommand: ParsableCommand {
         let last = try workList.lastRetentionRun()
         let isDown = options.downNotice(configuration) != nil
         let answer = Answer(
-            plan: try Retention(configuration.retention, workList: workList).plan(), lastRun: last,
+            plan: try RetentionSweep(configuration.retention, workList: workList).plan(), lastRun: last,
             nextRun: isDown ? nil : last.map { $0.at + DiskWatch.interval })
         if options.json { return try printJSON(answer) }
         if let notice = options.downNotice(configuration) { print(notice) }
@@ -76,10 +79,10 @@ struct RetentionRunCommand: ParsableCommand {
         let report: RetentionReport
         if dryRun {
             let workList = try options.workList(of: configuration)
-            report = try Retention(configuration.retention, workList: workList).plan()
+            report = try RetentionSweep(configuration.retention, workList: workList).plan()
         } else {
             let workList = try options.changeableWorkList(of: configuration)
-            report = try Retention(configuration.retention, workList: workList).run(by: Actor.login())
+            report = try RetentionSweep(configuration.retention, workList: workList).run(by: Actor.login())
         }
         if options.json { return try printJSON(report) }
         report.lines(tense: dryRun ? "would go" : "went").forEach { print($0) }

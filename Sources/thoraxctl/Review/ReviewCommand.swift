@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Review
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl review`: what a reviewer does with drafts.
 struct ReviewCommand: ParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Review
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl review edit`: another text in the draft's place.
 struct ReviewEditCommand: ParsableCommand {
@@ -68,7 +69,7 @@ struct ReviewAddendumCommand: ParsableCommand {
         let signing = try Signing(options)
         let study = try CommandFailure.explaining { try signing.desk.study(options.study) }
         guard study.state == .accepted || study.state == .edited else {
-            return try CommandFailure.explaining { throw WorkListError.refused(.nothingSigned(study.state)) }
+            return try CommandFailure.explaining { throw ReviewError.refused(.nothingSigned(study.state)) }
         }
         guard source.isEditor else { return try finish(signing, try source.read(), study) }
         let signed = study.reviews.last { $0.verdict != .addended }?.text.map(ReviewText.text(of:)) ?? ""

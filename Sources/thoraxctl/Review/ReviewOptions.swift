@@ -4,7 +4,9 @@ import DICOMNetwork
 import Daemon
 import Foundation
 import Review
+import ThoraxConfiguration
 import WorkList
+import WorkListDatabase
 
 /// What every command about one draft is told.
 struct ReviewOptions: ParsableArguments {
@@ -20,7 +22,7 @@ struct ReviewOptions: ParsableArguments {
     var login: String { reviewer ?? Actor.login() }
 
     /// Where the study is reviewed.
-    func desk(_ workList: WorkListStore, _ configuration: Daemon.Configuration) -> ReviewDesk {
+    func desk(_ workList: WorkListStore, _ configuration: DaemonConfiguration) -> ReviewDesk {
         ReviewDesk(
             workList, as: login, through: Actor.login(), claimMinutes: configuration.reviewClaimMinutes)
     }
@@ -52,7 +54,7 @@ struct FollowingDocument: Codable {
     let destinations: [String]
 
     /// What is written and sent, by the `deliver` of each peer.
-    static func documents(of verdict: Verdict, to peers: [Peer]) -> [FollowingDocument] {
+    static func documents(of verdict: ReviewVerdict, to peers: [Peer]) -> [FollowingDocument] {
         func destinations(_ form: String) -> [String] {
             peers.filter { $0.forms.contains { $0.rawValue == form } }.map(\.name)
         }

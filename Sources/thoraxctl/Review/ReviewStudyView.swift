@@ -1,5 +1,7 @@
 import Foundation
+import Review
 import WorkList
+import WorkListDatabase
 
 /// A study as the review commands show it.
 struct ReviewStudyView: Codable {

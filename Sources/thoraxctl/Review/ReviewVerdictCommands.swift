@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Review
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl review accept`
 struct ReviewAcceptCommand: ParsableCommand {

@@ -1,10 +1,11 @@
 import Foundation
 import Review
 import WorkList
+import WorkListDatabase
 
 /// A verdict on a draft of a study, as `review show` and `show` print it.
 struct SignedVerdict: Codable {
-    let verdict: Verdict
+    let verdict: ReviewVerdict
     let revision: Int
     let login: String
     let name: String
@@ -14,11 +15,11 @@ struct SignedVerdict: Codable {
     let comment: String?
     let editDistance: Int?
     let secondsOpen: Double?
-    let documents: Review.DocumentState
+    let documents: ReviewRecord.DocumentState
     /// Why its documents could not be written.
     let documentReason: String?
 
-    init(_ review: Review) {
+    init(_ review: ReviewRecord) {
         verdict = review.verdict
         revision = review.revision
         login = review.reviewer.login

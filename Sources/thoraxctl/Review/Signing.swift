@@ -2,12 +2,14 @@ import Daemon
 import Foundation
 import Platform
 import Review
+import ThoraxConfiguration
 import WorkList
+import WorkListDatabase
 
 /// Signs what was decided and says what follows: the end of every command that signs.
 struct Signing {
     let options: ReviewOptions
-    let configuration: Daemon.Configuration
+    let configuration: DaemonConfiguration
     let desk: ReviewDesk
 
     init(_ options: ReviewOptions) throws {
@@ -21,7 +23,7 @@ struct Signing {
         let review: Int64
         let workItem: Int64
         let studyInstanceUID: String
-        let verdict: Verdict
+        let verdict: ReviewVerdict
         let revision: Int
         let login: String
         let name: String

@@ -1,4 +1,6 @@
+import Review
 import WorkList
+import WorkListDatabase
 
 /// What an edit does to a draft, sentence by sentence: what goes with `-`, what comes with `+`.
 struct TextDifference {

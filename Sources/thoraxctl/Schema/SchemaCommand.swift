@@ -1,6 +1,11 @@
+import Administration
 import ArgumentParser
+import Commitment
 import Daemon
+import Retention
+import Review
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl schema`: what `--json` of a command prints.
 struct SchemaCommand: ParsableCommand {

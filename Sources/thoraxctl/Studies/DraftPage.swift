@@ -1,5 +1,7 @@
+import Administration
 import Foundation
 import WorkList
+import WorkListDatabase
 
 /// A draft as a person reads it: every sentence with how sure the model was of it, every finding with a bar.
 struct DraftPage {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl hold`: no draft of a study for now.
 struct HoldCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl priority`: which study is drafted first.
 struct PriorityCommand: ParsableCommand {

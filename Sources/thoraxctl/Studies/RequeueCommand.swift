@@ -1,5 +1,6 @@
 import ArgumentParser
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl requeue`: another draft of the same images, for instance by a new model.
 struct RequeueCommand: ParsableCommand {

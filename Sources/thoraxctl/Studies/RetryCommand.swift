@@ -1,5 +1,6 @@
 import ArgumentParser
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl retry`: another chance for what failed, once its cause is mended.
 struct RetryCommand: ParsableCommand {

@@ -1,6 +1,8 @@
+import Administration
 import ArgumentParser
 import Foundation
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl show`: everything about one study.
 struct ShowCommand: ParsableCommand {

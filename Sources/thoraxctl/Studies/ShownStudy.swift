@@ -1,6 +1,8 @@
+import Administration
 import Foundation
 import ReportGeneration
 import WorkList
+import WorkListDatabase
 
 /// What `thoraxctl show --json` prints.
 struct ShownStudy: Codable {

@@ -1,4 +1,6 @@
+import Administration
 import WorkList
+import WorkListDatabase
 
 /// Something done to one study: found by its name, changed, and said how it stands then.
 struct StudyChange {
@@ -16,7 +18,7 @@ struct StudyChange {
         let id = try workList.workItem(named: name)
         do {
             try change(workList, id)
-        } catch WorkListError.transitionRefused(let state, _) {
+        } catch WorkItemError.transitionRefused(let state, _) {
             throw Self.failure(state)
         }
         let entry = try workList.entry(ofItem: id)

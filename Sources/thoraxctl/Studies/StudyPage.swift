@@ -1,5 +1,8 @@
+import Administration
+import Delivery
 import Foundation
 import WorkList
+import WorkListDatabase
 
 /// A study as a person reads it.
 struct StudyPage {

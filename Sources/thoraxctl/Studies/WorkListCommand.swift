@@ -1,6 +1,8 @@
+import Administration
 import ArgumentParser
 import Foundation
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl worklist`: one row per study.
 struct WorkListCommand: ParsableCommand {

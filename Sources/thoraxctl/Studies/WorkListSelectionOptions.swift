@@ -1,6 +1,8 @@
+import Administration
 import ArgumentParser
 import Foundation
 import WorkList
+import WorkListDatabase
 
 /// Which studies, in which order, how many.
 struct WorkListSelectionOptions: ParsableArguments {

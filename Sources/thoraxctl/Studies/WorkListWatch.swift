@@ -1,5 +1,7 @@
+import Administration
 import Foundation
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl worklist --watch`: on a terminal the list drawn anew, in a pipe a line for each change.
 struct WorkListWatch {

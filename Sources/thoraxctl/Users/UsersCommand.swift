@@ -3,6 +3,7 @@ import DICOMCore
 import Foundation
 import Review
 import WorkList
+import WorkListDatabase
 
 /// `thoraxctl users`: who may sign, and as whom.
 struct UsersCommand: ParsableCommand {
@@ -106,7 +107,7 @@ struct UsersChangeCommand: ParsableCommand {
     func run() throws {
         let workList = try options.changeableWorkList(of: options.configuration())
         let changed = try CommandFailure.explaining {
-            guard var known = try workList.user(login) else { throw WorkListError.refused(.noSuchUser(login)) }
+            guard var known = try workList.user(login) else { throw ReviewError.refused(.noSuchUser(login)) }
             if let name { known.name = name }
             if let organization { known.organization = organization }
             if let role { known.role = role }

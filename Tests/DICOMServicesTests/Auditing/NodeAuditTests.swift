@@ -1,3 +1,4 @@
+import Auditing
 import DICOMNetwork
 import DICOMTestPeer
 import Foundation

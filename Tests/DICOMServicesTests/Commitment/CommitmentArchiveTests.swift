@@ -1,9 +1,12 @@
+import Commitment
 import DICOMCore
 import DICOMNetwork
 import DICOMServices
 import DICOMTestPeer
+import Delivery
 import Foundation
 import Testing
+import WorkListDatabase
 
 @testable import WorkList
 

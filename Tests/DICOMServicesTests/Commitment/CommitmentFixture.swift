@@ -1,12 +1,15 @@
+import Commitment
 import DICOMCore
 import DICOMNetwork
 import DICOMServices
 import DICOMTestPeer
+import Delivery
 import Foundation
 import GRDB
 import Logging
 import Platform
 import Testing
+import WorkListDatabase
 
 @testable import WorkList
 
@@ -107,7 +110,7 @@ extension RunningNode {
                 let instanceRow = try header.storeInstance(
                     seriesRow: rows.seriesRow, path: path, byteCount: contents.byteCount, sha256: contents.sha256,
                     origin: "produced", callingAETitle: nil, at: 0, in: db)
-                try OutboxRow.enqueue(instanceRow: instanceRow, destination: destination, at: .now, in: db)
+                try WorkListStore.enqueue(instanceRow: instanceRow, for: destination, at: .now, in: db)
                 return workList.files.absolute(path)
             }
         }

@@ -1,7 +1,9 @@
+import Commitment
 import DICOMCore
 import DICOMNetwork
 import DICOMServices
 import DICOMTestPeer
+import Delivery
 import Foundation
 import Testing
 

@@ -1,3 +1,4 @@
+import Commitment
 import DICOMCore
 import DICOMNetwork
 import DICOMTestPeer

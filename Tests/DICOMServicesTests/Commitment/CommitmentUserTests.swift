@@ -1,3 +1,4 @@
+import Commitment
 import DICOMCore
 import DICOMNetwork
 import DICOMServices
@@ -5,6 +6,7 @@ import DICOMTestPeer
 import Foundation
 import GRDB
 import Testing
+import WorkListDatabase
 
 @testable import WorkList
 

@@ -5,6 +5,7 @@ import Foundation
 import Glibc
 import Testing
 import WorkList
+import WorkListDatabase
 
 private let cr = SOPClass.computedRadiographyImage
 

@@ -2,8 +2,10 @@ import DICOMCore
 import DICOMNetwork
 import Foundation
 import Platform
+import Query
 import Testing
 import WorkList
+import WorkListDatabase
 
 @testable import DICOMServices
 

@@ -4,6 +4,7 @@ import DICOMTestPeer
 import Foundation
 import Testing
 import WorkList
+import WorkListDatabase
 
 /// A requester that has study 1.2.3 moved and reads what the node answers.
 private struct Requester {

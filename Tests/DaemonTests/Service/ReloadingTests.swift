@@ -1,9 +1,11 @@
 import DICOMCore
 import DICOMNetwork
 import DICOMTestPeer
+import Delivery
 import Foundation
 import Testing
 import WorkList
+import WorkListDatabase
 
 /// A configuration that changes while the daemon runs: real processes at both ends.
 @Suite(.serialized, .timeLimit(.minutes(10)))

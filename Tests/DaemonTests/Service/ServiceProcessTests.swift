@@ -3,6 +3,7 @@ import Foundation
 import Platform
 import Testing
 import WorkList
+import WorkListDatabase
 
 /// The daemon under a service manager: a socket of ours in systemd's place.
 @Suite(.serialized, .timeLimit(.minutes(10)))

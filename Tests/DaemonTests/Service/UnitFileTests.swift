@@ -1,5 +1,6 @@
 import DICOMTestPeer
 import Foundation
+import TestHarness
 import Testing
 
 /// The files for systemd, judged by systemd's own tools.

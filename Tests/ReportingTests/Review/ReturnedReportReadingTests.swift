@@ -2,8 +2,11 @@ import DICOMCore
 import DICOMObject
 import DICOMTestPeer
 import Foundation
+import Review
+import TestHarness
 import Testing
 import WorkList
+import WorkListDatabase
 
 @testable import Reporting
 

@@ -1,8 +1,12 @@
 import DICOMCore
 import DICOMObject
 import Foundation
+import Query
+import Review
+import TestHarness
 import Testing
 import WorkList
+import WorkListDatabase
 
 @testable import Reporting
 

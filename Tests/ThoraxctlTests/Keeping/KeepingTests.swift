@@ -1,7 +1,9 @@
+import Administration
 import Foundation
 import Platform
 import Testing
 import WorkList
+import WorkListDatabase
 
 /// `verify`, `backup` and `restore` on real files.
 struct KeepingTests {

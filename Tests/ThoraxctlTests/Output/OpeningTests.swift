@@ -1,6 +1,8 @@
+import Administration
 import Foundation
 import GRDB
 import Testing
+@testable import WorkListDatabase
 
 @testable import WorkList
 

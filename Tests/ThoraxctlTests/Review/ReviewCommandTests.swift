@@ -1,5 +1,7 @@
 import Foundation
+import Review
 import Testing
+import WorkListDatabase
 
 @testable import WorkList
 

@@ -1,7 +1,9 @@
 import DICOMCore
 import Foundation
 import Platform
+import Review
 import Testing
+import WorkListDatabase
 
 @testable import WorkList
 

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import WorkList
+import WorkListDatabase
 
 /// The work list filtered and shown, and what is done to one study.
 struct StudyCommandTests {

@@ -1,0 +1,104 @@
+package import Commitment
+package import Delivery
+package import FoundationEssentials
+import GRDB
+package import WorkList
+import WorkListDatabase
+
+/// How much stands where: what each figure costs to read does not grow with the work list.
+package struct WorkListStatistics: Sendable, Equatable {
+    /// Studies in one state.
+    package struct Studies: Sendable, Equatable {
+        package let state: WorkItemState
+        package let count: Int
+        /// When the one that has not changed for longest, and that nobody holds, last did; nil where there is none.
+        package let oldestChange: Date?
+    }
+
+    /// Objects for one destination in one state.
+    package struct Outbox: Sendable, Equatable {
+        package let destination: String
+        package let state: OutboxState
+        package let count: Int
+        /// When the oldest was put in line; nil where there is none, and for those that wait no more.
+        package let oldest: Date?
+    }
+
+    /// Transactions of storage commitment with one peer in one state.
+    package struct Commitments: Sendable, Equatable {
+        package let direction: CommitmentTransaction.Direction
+        package let peer: String
+        package let state: CommitmentTransaction.State
+        package let count: Int
+    }
+
+    /// Every state, whether or not a study is in it.
+    package let studies: [Studies]
+    /// Every destination that ever was one, in the order of its name.
+    package let outbox: [Outbox]
+    package let commitments: [Commitments]
+    /// Studies that somebody holds back.
+    package let held: Int
+    /// Objects in quarantine, counted up to `quarantineLimit`.
+    package let quarantined: Int
+
+    package static let quarantineLimit = 100_000
+}
+
+extension WorkListStore {
+    /// Reads the figures. Blocks for about a millisecond, however many studies there are.
+    package func statistics() throws -> WorkListStatistics {
+        try read { db in
+            WorkListStatistics(
+                studies: try Self.studies(in: db), outbox: try Self.outbox(in: db),
+                commitments: try Row.fetchAll(db, sql: "SELECT * FROM commitmentCount").compactMap(Self.commitments),
+                held: try Int.fetchOne(db, sql: "SELECT count(*) FROM workItem WHERE heldAt IS NOT NULL") ?? 0,
+                quarantined: try Int.fetchOne(
+                    db, sql: "SELECT count(*) FROM (SELECT 1 FROM quarantine LIMIT ?)",
+                    arguments: [WorkListStatistics.quarantineLimit]) ?? 0)
+        }
+    }
+
+    /// Of those in a state that nobody holds.
+    static let oldestChange = """
+        SELECT changedAt FROM workItem WHERE state = ? AND heldAt IS NULL ORDER BY changedAt LIMIT 1
+        """
+
+    private static func studies(in db: Database) throws -> [WorkListStatistics.Studies] {
+        let rows = try Row.fetchAll(db, sql: "SELECT state, number FROM workItemCount")
+        let counts = Dictionary(uniqueKeysWithValues: rows.map { ($0["state"] as String, $0["number"] as Int) })
+        return try WorkItemState.allCases.map { state in
+            let oldest = try Int64.fetchOne(
+                db, sql: oldestChange, arguments: [state.rawValue])
+            return WorkListStatistics.Studies(
+                state: state, count: counts[state.rawValue] ?? 0, oldestChange: oldest.map(Date.init(milliseconds:)))
+        }
+    }
+
+    private static func outbox(in db: Database) throws -> [WorkListStatistics.Outbox] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT destination, state, number, iif(state IN ('delivered', 'failed'), NULL,
+                    (SELECT min(createdAt) FROM outbox
+                     WHERE outbox.destination = outboxCount.destination AND outbox.state = outboxCount.state)) AS oldest
+                FROM outboxCount ORDER BY destination, state
+                """
+        ).compactMap { row in
+            OutboxState(rawValue: row["state"]).map { state in
+                let oldest: Int64? = row["oldest"]
+                return WorkListStatistics.Outbox(
+                    destination: row["destination"], state: state, count: row["number"],
+                    oldest: oldest.map(Date.init(milliseconds:)))
+            }
+        }
+    }
+
+    private static func commitments(_ row: Row) -> WorkListStatistics.Commitments? {
+        guard let direction = CommitmentTransaction.Direction(rawValue: row["direction"]),
+            let state = CommitmentTransaction.State(rawValue: row["state"])
+        else { return nil }
+        return WorkListStatistics.Commitments(
+            direction: direction, peer: row["peer"], state: state, count: row["number"])
+    }
+}

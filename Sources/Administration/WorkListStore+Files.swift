@@ -1,0 +1,95 @@
+package import FoundationEssentials
+import GRDB
+import WorkList
+import WorkListDatabase
+
+/// A file that the work list names: an instance's, or one in quarantine.
+package struct ListedFile: Sendable, Equatable {
+    package enum Kind: String, Sendable, Codable {
+        case instance, quarantine
+    }
+
+    package let kind: Kind
+    /// Its row.
+    package let id: Int64
+    /// Relative to the state directory.
+    package let path: String
+    /// Nil where it was not kept: of quarantine.
+    package let byteCount: Int?
+    /// SHA-256 of the file, 32 bytes.
+    package let sha256: [UInt8]
+}
+
+extension WorkListStore {
+    /// The next files in the order of their rows, so that a list of any length needs little memory.
+    ///
+    /// - Parameters:
+    ///   - id: the row of the last one that was had.
+    ///   - since: only what was stored since.
+    func listedFiles(
+        _ kind: ListedFile.Kind, after id: Int64, storedSince since: Date? = nil, limit: Int = 1000
+    ) throws -> [ListedFile] {
+        let time = kind == .instance ? "storedAt" : "at"
+        let size = kind == .instance ? "byteCount" : "NULL"
+        return try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT id, path, \(size) AS byteCount, sha256 FROM \(kind.rawValue)
+                    WHERE id > ? AND \(time) >= ? ORDER BY id LIMIT ?
+                    """,
+                arguments: [id, since?.milliseconds ?? 0, limit]
+            ).map { row in
+                ListedFile(
+                    kind: kind, id: row["id"], path: row["path"], byteCount: row["byteCount"],
+                    sha256: Array(row["sha256"] as Data))
+            }
+        }
+    }
+
+    /// Hands on every file in the order of the rows, instances first, until `body` returns false.
+    ///
+    /// - Returns: whether all were handed on.
+    @discardableResult
+    package func eachListedFile(
+        storedSince since: Date? = nil, _ body: (ListedFile) throws -> Bool
+    ) throws -> Bool {
+        for kind in [ListedFile.Kind.instance, .quarantine] {
+            var last: Int64 = 0
+            while true {
+                let files = try listedFiles(kind, after: last, storedSince: since)
+                guard let end = files.last else { break }
+                last = end.id
+                for file in files where try !body(file) { return false }
+            }
+        }
+        return true
+    }
+
+    /// Number and bytes of the files of instances, for a forecast.
+    package func listedTotals(storedSince since: Date? = nil) throws -> (files: Int, bytes: Int) {
+        try read { db in
+            let row = try Row.fetchOne(
+                db, sql: "SELECT count(*), ifnull(sum(byteCount), 0) FROM instance WHERE storedAt >= ?",
+                arguments: [since?.milliseconds ?? 0])
+            return (row?[0] ?? 0, row?[1] ?? 0)
+        }
+    }
+
+    /// When the latest thing happened that the work list knows of.
+    package func latestTime() throws -> Date? {
+        try read { db in
+            let last = try WorkItemState.allCases.compactMap { state in
+                try Int64.fetchOne(
+                    db, sql: "SELECT max(changedAt) FROM workItem INDEXED BY workItemByChange WHERE state = ?",
+                    arguments: [state.rawValue])
+            }
+            return last.max().map(Date.init(milliseconds:))
+        }
+    }
+
+    /// Whether a row still names a file: what retention removes goes while others look.
+    package func isListed(_ file: ListedFile) throws -> Bool {
+        try isListed(file.path)
+    }
+}

@@ -1,0 +1,44 @@
+package import FoundationEssentials
+import GRDB
+import WorkListDatabase
+
+/// An object that was kept apart and stands in no study: no patient names or ids.
+package struct QuarantinedObject: Sendable, Codable, Equatable {
+    package let at: Date
+    package let sopInstanceUID: String
+    package let callingAETitle: String?
+    package let reason: String
+    /// Full path of the file.
+    package let path: String
+    /// SHA-256 of the file in hexadecimal.
+    package let sha256: String
+    /// The study of the instance that was stored under this UID before; nil where there is none.
+    package let studyInstanceUID: String?
+}
+
+extension WorkListStore {
+    /// What lies in quarantine, newest first.
+    package func quarantinedObjects(limit: Int) throws -> [QuarantinedObject] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT quarantine.*, study.studyInstanceUID FROM quarantine
+                    LEFT JOIN instance ON instance.sopInstanceUID = quarantine.sopInstanceUID
+                    LEFT JOIN series ON series.id = instance.seriesRow LEFT JOIN study ON study.id = series.studyRow
+                    ORDER BY quarantine.id DESC LIMIT ?
+                    """,
+                arguments: [limit]
+            ).map { row in
+                QuarantinedObject(
+                    at: Date(milliseconds: row["at"]), sopInstanceUID: row["sopInstanceUID"],
+                    callingAETitle: row["callingAETitle"], reason: row["reason"], path: files.absolute(row["path"]),
+                    sha256: Self.hexadecimal(row["sha256"]), studyInstanceUID: row["studyInstanceUID"])
+            }
+        }
+    }
+
+    private static func hexadecimal(_ bytes: Data) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}

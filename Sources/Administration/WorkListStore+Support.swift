@@ -1,0 +1,67 @@
+package import FoundationEssentials
+import GRDB
+import WorkList
+import WorkListDatabase
+
+/// What whoever helps with a fault may know of the work list: numbers and shapes, and nothing of a patient.
+extension WorkListStore {
+    /// The schema as SQLite keeps it, and the migrations that made it.
+    package func schemaText() throws -> String {
+        try read { db in
+            let migrations = try String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations ORDER BY rowid")
+            let parts = try String.fetchAll(
+                db, sql: "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC, name")
+            return migrations.map { "-- \($0)" }.joined(separator: "\n") + "\n\n" + parts.joined(separator: ";\n\n")
+                + ";\n"
+        }
+    }
+
+    /// Rows of every table, and settings of the database.
+    package func sizes() throws -> [String: Int] {
+        try read { db in
+            let tables = try String.fetchAll(
+                db, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+            var sizes: [String: Int] = [:]
+            for table in tables { sizes[table] = try Int.fetchOne(db, sql: "SELECT count(*) FROM \"\(table)\"") }
+            for pragma in ["page_count", "page_size", "freelist_count"] {
+                sizes["pragma \(pragma)"] = try Int.fetchOne(db, sql: "PRAGMA \(pragma)")
+            }
+            return sizes
+        }
+    }
+
+    /// SQLite's version.
+    package func databaseVersion() throws -> String {
+        try read { try String.fetchOne($0, sql: "SELECT sqlite_version()") } ?? ""
+    }
+
+    /// Whether a word is a patient's: an id, an accession number, a family name.
+    package func isOfPatient(_ word: String) throws -> Bool {
+        try read { db in
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM study WHERE patientID = ?1)
+                        OR EXISTS (SELECT 1 FROM study WHERE accessionNumber = ?1)
+                        OR EXISTS (SELECT 1 FROM study INDEXED BY studyByPatientNameAlphabetic
+                            WHERE patientNameAlphabetic >= ?2 AND patientNameAlphabetic < ?2 || char(0x10FFFF)
+                                AND (patientNameAlphabetic = ?2 OR patientNameAlphabetic LIKE ?2 || '^%'))
+                    """)
+            return try Bool.fetchOne(statement, arguments: [word, word.lowercased()]) ?? true
+        }
+    }
+
+    /// Where retained times of studies stand, without naming one: by state the oldest and the latest change.
+    package func spansByState() throws -> [String: [Date]] {
+        try read { db in
+            try WorkItemState.allCases.reduce(into: [:]) { spans, state in
+                let ends = try ["min", "max"].compactMap { end in
+                    try Int64.fetchOne(
+                        db,
+                        sql: "SELECT \(end)(changedAt) FROM workItem INDEXED BY workItemByChange WHERE state = ?",
+                        arguments: [state.rawValue])
+                }
+                if ends.count == 2 { spans[state.rawValue] = ends.map(Date.init(milliseconds:)) }
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Crypto
+package import FoundationEssentials
+import GRDB
+import WorkListDatabase
+
+/// One message of the audit trail as it is kept: never changed, never removed, sealed with the hash of the one before.
+package struct AuditRecord: Sendable, Equatable {
+    /// From 1, without gaps.
+    package let id: Int64
+    /// When the event happened.
+    package let at: Date
+    /// Code of the event (PS3.16 CID 400).
+    package let event: String
+    /// Event Outcome Indicator: 0 for success.
+    package let outcome: Int
+    package let studyInstanceUID: String?
+    /// XML after PS3.15 A.5.1, with names and ids of patients: for the trail and its collector alone.
+    package let message: String
+    /// SHA-256, 32 bytes.
+    package let previousHash: [UInt8]
+    package let hash: [UInt8]
+
+    /// What the hash should be: SHA-256 of the lines previous hash in hexadecimal, id, time in milliseconds since 1970,
+    /// event, outcome, study, message. Text, so that it can be checked with any tool.
+    var expectedHash: [UInt8] {
+        let lines = [
+            AuditAnchor.hexadecimal(previousHash), "\(id)", "\(at.milliseconds)", event, "\(outcome)",
+            studyInstanceUID ?? "", message,
+        ]
+        return Array(SHA256.hash(data: Data(lines.joined(separator: "\n").utf8)))
+    }
+
+    /// The message after another one, sealed.
+    init(_ event: AuditEvent, of source: AuditSource, after previous: AuditAnchor?) {
+        let unsealed = AuditRecord(
+            id: (previous?.id ?? 0) + 1, at: event.at, event: event.id.rawValue, outcome: event.outcome.indicator,
+            studyInstanceUID: event.studyInstanceUID, message: event.xml(from: source),
+            previousHash: previous?.hash ?? [UInt8](repeating: 0, count: 32), hash: [])
+        self.init(unsealed, hash: unsealed.expectedHash)
+    }
+
+    private init(_ other: AuditRecord, hash: [UInt8]) {
+        self.init(
+            id: other.id, at: other.at, event: other.event, outcome: other.outcome,
+            studyInstanceUID: other.studyInstanceUID, message: other.message, previousHash: other.previousHash,
+            hash: hash)
+    }
+
+    private init(
+        id: Int64, at: Date, event: String, outcome: Int, studyInstanceUID: String?, message: String,
+        previousHash: [UInt8], hash: [UInt8]
+    ) {
+        self.id = id
+        self.at = at
+        self.event = event
+        self.outcome = outcome
+        self.studyInstanceUID = studyInstanceUID
+        self.message = message
+        self.previousHash = previousHash
+        self.hash = hash
+    }
+
+    /// Where the trail stands with it.
+    package var anchor: AuditAnchor { AuditAnchor(id: id, hash: hash) }
+}
+
+extension AuditRecord: FetchableRecord {
+    init(row: Row) {
+        self.init(
+            id: row["id"], at: Date(milliseconds: row["at"]), event: row["event"], outcome: row["outcome"],
+            studyInstanceUID: row["studyInstanceUID"], message: row["message"],
+            previousHash: Array(row["previousHash"] as Data), hash: Array(row["hash"] as Data))
+    }
+
+    func insert(in db: Database) throws {
+        try db.executeCached(
+            """
+            INSERT INTO auditMessage (id, at, event, outcome, studyInstanceUID, message, previousHash, hash)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [id, at.milliseconds, event, outcome, studyInstanceUID, message, Data(previousHash), Data(hash)])
+    }
+}
+
+/// A message's hash and id: who keeps one elsewhere can tell whether the trail still holds everything up to it.
+package struct AuditAnchor: Sendable, Equatable, CustomStringConvertible {
+    package let id: Int64
+    package let hash: [UInt8]
+
+    package init(id: Int64, hash: [UInt8]) {
+        self.id = id
+        self.hash = hash
+    }
+
+    /// Reads `HASH@ID`; nil where it is none.
+    package init?(_ text: String) {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, let id = Int64(parts[1]), id > 0, parts[0].utf8.count == 64 else { return nil }
+        let digits = Array(parts[0])
+        let bytes = stride(from: 0, to: 64, by: 2).compactMap { UInt8(String(digits[$0...$0 + 1]), radix: 16) }
+        guard bytes.count == 32 else { return nil }
+        self.init(id: id, hash: bytes)
+    }
+
+    /// The hash in hexadecimal.
+    package var hexadecimalHash: String { Self.hexadecimal(hash) }
+
+    package var description: String { "\(hexadecimalHash)@\(id)" }
+
+    static func hexadecimal(_ bytes: [UInt8]) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}

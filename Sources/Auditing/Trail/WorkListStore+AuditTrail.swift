@@ -1,0 +1,85 @@
+import FoundationEssentials
+import GRDB
+import WorkListDatabase
+
+extension WorkListStore {
+    /// Rows of one table that one transaction follows.
+    static let auditBatch = 1000
+
+    /// Appends what happened since the last call: what the rows of the work list tell, and what is handed over. The
+    /// messages and the marks up to which the rows were followed are one transaction, so nothing is told twice and
+    /// nothing is left out, whenever the daemon ends.
+    ///
+    /// - Returns: what was appended; and whether there is more to follow at once.
+    package func extendAuditTrail(
+        with occurrences: [AuditOccurrence], of source: AuditSource
+    ) throws -> (records: [AuditRecord], isMore: Bool) {
+        // Reading first keeps a daemon at rest from taking the write lock every second.
+        guard try !occurrences.isEmpty || read({ try Self.hasUnfollowedRows(in: $0) }) else { return ([], false) }
+        return try write { db in
+            let following = AuditFollowing(db: db, source: source, limit: Self.auditBatch)
+            var events: [AuditEvent] = []
+            var isMore = false
+            for table in AuditFollowing.tables {
+                let mark = try Self.auditMark(table.name, in: db)
+                guard let part = try table.read(following, mark) else { continue }
+                events += part.events
+                isMore = isMore || part.last - mark >= Int64(Self.auditBatch)
+                try Self.setAuditMark(table.name, part.last, in: db)
+            }
+            events += try occurrences.map { occurrence in
+                try AuditEvent(occurrence, of: source) { try Self.auditedStudy($0, in: db) }
+            }
+            var head = try Self.auditHead(in: db)
+            let records = try events.sorted { $0.at < $1.at }.map { event in
+                let record = AuditRecord(event, of: source, after: head)
+                try record.insert(in: db)
+                head = record.anchor
+                return record
+            }
+            return (records, isMore)
+        }
+    }
+
+    /// Up to which message the trail has been handed to the collector.
+    package func auditMessagesSent() throws -> Int64 { try read { try Self.auditMark("syslog", in: $0) } }
+
+    /// Keeps that the collector has everything up to a message.
+    package func setAuditMessagesSent(_ id: Int64) throws {
+        try write { try Self.setAuditMark("syslog", id, in: $0) }
+    }
+
+    /// The last message; nil in an empty trail.
+    package func auditHead() throws -> AuditAnchor? { try read { try Self.auditHead(in: $0) } }
+
+    static func auditHead(in db: Database) throws -> AuditAnchor? {
+        try Row.fetchOne(db, sql: "SELECT id, hash FROM auditMessage ORDER BY id DESC LIMIT 1").map {
+            AuditAnchor(id: $0["id"], hash: Array($0["hash"] as Data))
+        }
+    }
+
+    private static func hasUnfollowedRows(in db: Database) throws -> Bool {
+        try AuditFollowing.tables.contains { table in
+            let last = try Int64.fetchOne(db, sql: "SELECT max(id) FROM \(table.name)") ?? 0
+            return try last > auditMark(table.name, in: db)
+        }
+    }
+
+    private static func auditMark(_ name: String, in db: Database) throws -> Int64 {
+        try Int64.fetchOne(db, sql: "SELECT row FROM auditMark WHERE name = ?", arguments: [name]) ?? 0
+    }
+
+    private static func setAuditMark(_ name: String, _ row: Int64, in db: Database) throws {
+        try db.executeCached("UPDATE auditMark SET row = ? WHERE name = ?", [row, name])
+    }
+
+    private static func auditedStudy(_ studyInstanceUID: String, in db: Database) throws -> AuditedStudy {
+        try Row.fetchOne(
+            db,
+            sql: """
+                SELECT studyInstanceUID, accessionNumber, patientID, patientName FROM study WHERE studyInstanceUID = ?
+                """,
+            arguments: [studyInstanceUID]
+        ).map(AuditedStudy.init(row:)) ?? AuditedStudy(unknown: studyInstanceUID)
+    }
+}

@@ -1,0 +1,64 @@
+package import DICOMCore
+package import DICOMNetwork
+package import Logging
+package import WorkListDatabase
+
+/// Takes the reports of peers that this node asked for storage commitment, on whichever association they come.
+package struct CommitmentReports: Sendable {
+    private let workList: WorkListStore
+
+    package init(workList: WorkListStore) { self.workList = workList }
+
+    /// - Parameters:
+    ///   - bytes: the data set; `nil` where it was too long.
+    ///   - peer: who sends it, where it is one of the configuration.
+    /// - Returns: what to answer.
+    package func take(_ message: Association.Message, _ bytes: [UInt8]?, from peer: Peer?, logger: Logger)
+        -> DIMSEStatus
+    {
+        guard message.command.text(.affectedSOPInstanceUID) == SOPClass.storageCommitmentPushModelInstance.description
+        else { return refuse(.noSuchObjectInstance, "it is of another instance", logger) }
+        guard let type = message.command[.eventTypeID], [1, 2].contains(type) else {
+            return refuse(.noSuchEventType, "its event type is unknown", logger)
+        }
+        guard let peer else { return refuse(.processingFailure, "its sender is no peer of the configuration", logger) }
+        guard let bytes else { return refuse(.resourceLimitation, "it is too long", logger) }
+        do {
+            let report = try CommitmentInformation(scanning: bytes, encoding: message.context.transferSyntax.encoding)
+            guard let outcome = try workList.takeReport(report, from: peer.name) else {
+                return refuse(.processingFailure, "the transaction \(report.transactionUID) is unknown", logger)
+            }
+            try tell(outcome, report, peer, logger)
+            return .success
+        } catch let error as HeaderScanError {
+            return refuse(.invalidArgumentValue, "\(error)", logger)
+        } catch {
+            return refuse(.processingFailure, "\(error)", logger)
+        }
+    }
+
+    private func refuse(_ status: DIMSEStatus, _ reason: String, _ logger: Logger) -> DIMSEStatus {
+        logger.warning("storage commitment report refused: \(reason)", metadata: ["status": "\(status)"])
+        return status
+    }
+
+    private func tell(
+        _ outcome: WorkListStore.CommitmentOutcome, _ report: CommitmentInformation, _ peer: Peer, _ logger: Logger
+    ) throws {
+        let reasons = outcome.reasons.sorted { $0.key < $1.key }
+            .map { "\(DIMSEStatus(rawValue: $0.key)) for \($0.value)" }.joined(separator: ", ")
+        logger.log(
+            level: reasons.isEmpty ? .info : .error, "storage commitment reported by the peer",
+            metadata: [
+                "destination": "\(peer.name)", "transaction": "\(report.transactionUID)",
+                "committed": "\(outcome.committed)", "sent_again": "\(outcome.sentAgain)",
+                "failed": "\(outcome.failed)", "reasons": "\(reasons)",
+            ])
+        guard outcome.failed > 0 else { return }
+        try workList.record(
+            Incident(
+                source: "commitment",
+                message: "\(peer.name) does not keep \(outcome.failed) it was sent twice: \(reasons)",
+                hint: "ask its administrator; thoraxctl outbox list --state delivered shows which"))
+    }
+}

@@ -1,0 +1,61 @@
+import DICOMCore
+import DICOMServices
+import Logging
+import Metrics
+import Platform
+import Reporting
+import Monitoring
+import ThoraxConfiguration
+import WorkList
+import WorkListDatabase
+
+extension DaemonConfiguration {
+    /// How long a loop may not come round before the daemon is called dead.
+    private static var longestSilence: Duration { .seconds(60) }
+
+    /// Has the fronts count into a registry; nil where nobody would ask for what they count.
+    ///
+    /// Before anything counts, and once in a process.
+    func countFronts() -> MetricsRegistry? {
+        guard metricsPort != nil else { return nil }
+        let registry = MetricsRegistry()
+        MetricsSystem.bootstrap(registry)
+        return registry
+    }
+
+    /// Serves metrics and health; nil where no port is set.
+    ///
+    /// - Parameters:
+    ///   - heartbeats: of the loops without which the daemon does not do its work.
+    ///   - model: its name and version.
+    ///   - registry: what `countFronts` returned.
+    /// - Throws: `WebServerError` where the address cannot be listened on.
+    func startMonitoring(
+        of node: DICOMNode, _ supervisor: ReporterSupervisor, _ heartbeats: [Heartbeat], _ workList: WorkListStore,
+        model: String, _ registry: MetricsRegistry?, logger: Logger
+    ) async throws -> WebServer? {
+        guard let registry, let port = metricsPort else { return nil }
+        let parts = MonitoredParts(
+            workList: workList, reserveBytes: reserveMegabytes << 20, isListening: { node.isServing },
+            whyNoDrafts: { supervisor.condition.whyNoDrafts },
+            stuckLoops: { heartbeats.filter { $0.silence() > Self.longestSilence }.map(\.name) },
+            certificateExpiry: { node.certificateExpiry },
+            version: Implementation.versionName, model: model)
+        let server = try await WebServer.start(
+            address: metricsAddress, port: port, monitor: Monitor(parts, registry: registry, logger: logger),
+            logger: logger)
+        logger.info("metrics and health", metadata: ["address": "\(metricsAddress)", "port": "\(server.port)"])
+        return server
+    }
+}
+
+extension ReporterSupervisor.Condition {
+    /// Why nothing is drafted; nil where it is.
+    fileprivate var whyNoDrafts: String? {
+        switch self {
+        case .ready: nil
+        case .starting: "the reporter process starts"
+        case .failing(let reason, let times): "\(reason), \(times) times in a row"
+        }
+    }
+}

@@ -1,0 +1,16 @@
+/// Why a delivery was not changed; nothing was changed.
+package enum DeliveryError: Error, CustomStringConvertible {
+    /// The delivery is in a state to which the event does not apply.
+    case transitionRefused(state: OutboxState, event: String)
+    /// The claim expired or was taken over.
+    case claimLost(outboxRow: Int64)
+
+    package var description: String {
+        switch self {
+        case .transitionRefused(let state, let event): "a delivery that is \(state.rawValue) cannot take \(event)"
+        case .claimLost(let row): "the claim on outbox row \(row) expired"
+        }
+    }
+
+    package var hint: String { "nothing to do: the state is unchanged" }
+}

@@ -1,0 +1,127 @@
+import DICOMCore
+package import FoundationEssentials
+import GRDB
+import WorkListDatabase
+
+/// What waits for one destination, what it has, and what it will never get.
+package struct OutboxDestination: Sendable, Codable, Equatable {
+    package let destination: String
+    /// In line, or being sent.
+    package let waiting: Int
+    package let deferred: Int
+    package let failed: Int
+    package let delivered: Int
+    /// When the next deferred one is tried.
+    package let nextAttempt: Date?
+    /// Since when the oldest one that is neither delivered nor failed waits.
+    package let oldestWaitingSince: Date?
+    /// Of the latest deferred or failed one.
+    package let lastReason: String?
+}
+
+/// One delivery as an administrator sees it: no patient names or ids.
+package struct OutboxListing: Sendable, Codable, Equatable {
+    package let id: Int64
+    package let destination: String
+    package let state: OutboxState
+    package let attempt: Int
+    package let sopInstanceUID: String
+    package let sopClassUID: String
+    /// When it is tried next, where it waits.
+    package let notBefore: Date?
+    /// Four hexadecimal digits, as PS3.7 Annex C writes them.
+    package let status: String?
+    package let reason: String?
+    /// What the destination says of keeping it for good; nil where it has not been asked.
+    package let commitment: OutboxCommitment?
+    package let createdAt: Date
+    package let changedAt: Date
+
+    package init(_ row: OutboxRow) {
+        id = row.id
+        destination = row.destination
+        state = row.state
+        attempt = row.attempt
+        sopInstanceUID = row.instance.sopInstanceUID
+        sopClassUID = row.instance.sopClassUID
+        notBefore = row.state == .queued || row.state == .deferred ? row.notBefore : nil
+        status = row.status.map { DIMSEStatus(rawValue: $0).description }
+        reason = row.reason
+        commitment = row.commitment
+        createdAt = row.createdAt
+        changedAt = row.changedAt
+    }
+}
+
+extension WorkListStore {
+    /// Every destination that something is, was or could not be delivered to, by name.
+    package func outboxDestinations() throws -> [OutboxDestination] {
+        try read { db in
+            let counts = Dictionary(
+                grouping: try Row.fetchAll(
+                    db, sql: "SELECT destination, state, number FROM outboxCount WHERE number > 0")
+            ) { $0["destination"] as String }
+            return try counts.keys.sorted().map { destination in
+                let numbers: [String: Int] = (counts[destination] ?? []).reduce(into: [:]) {
+                    $0[$1["state"]] = $1["number"]
+                }
+                func count(_ state: OutboxState) -> Int { numbers[state.rawValue] ?? 0 }
+                let oldest = try Int64.fetchOne(
+                    db,
+                    sql: """
+                        SELECT min(createdAt) FROM (
+                            SELECT min(createdAt) AS createdAt FROM outbox WHERE destination = ?1 AND state = 'queued'
+                            UNION ALL SELECT min(createdAt) FROM outbox WHERE destination = ?1 AND state = 'sending'
+                            UNION ALL SELECT min(createdAt) FROM outbox WHERE destination = ?1 AND state = 'deferred')
+                        """,
+                    arguments: [destination])
+                let next = try Int64.fetchOne(
+                    db, sql: "SELECT min(notBefore) FROM outbox WHERE destination = ? AND state = 'deferred'",
+                    arguments: [destination])
+                let reason = try String.fetchOne(
+                    db,
+                    sql: """
+                        SELECT reason FROM (
+                            SELECT * FROM (SELECT reason, changedAt, id FROM outbox
+                                WHERE destination = ?1 AND state = 'failed' ORDER BY changedAt DESC, id DESC LIMIT 1)
+                            UNION ALL
+                            SELECT * FROM (SELECT reason, changedAt, id FROM outbox
+                                WHERE destination = ?1 AND state = 'deferred' ORDER BY changedAt DESC, id DESC LIMIT 1))
+                        ORDER BY changedAt DESC, id DESC LIMIT 1
+                        """,
+                    arguments: [destination])
+                return OutboxDestination(
+                    destination: destination, waiting: count(.queued) + count(.sending), deferred: count(.deferred),
+                    failed: count(.failed), delivered: count(.delivered),
+                    nextAttempt: next.map(Date.init(milliseconds:)),
+                    oldestWaitingSince: oldest.map(Date.init(milliseconds:)), lastReason: reason)
+            }
+        }
+    }
+
+    /// Deliveries, the latest change first.
+    ///
+    /// - Parameters:
+    ///   - states: those to list.
+    ///   - destination: nil lists those of every destination.
+    package func outboxListing(
+        states: Set<OutboxState>, destination: String? = nil, limit: Int
+    ) throws -> [OutboxListing] {
+        try read { db in
+            // A few of each destination and state, in the order of an index, are merged.
+            let destinations =
+                try destination.map { [$0] }
+                ?? String.fetchAll(db, sql: "SELECT DISTINCT destination FROM outboxCount")
+            let rows = try destinations.flatMap { destination in
+                try states.flatMap { state in
+                    try outboxRows(
+                        where: """
+                            outbox.destination = ? AND outbox.state = ?
+                            ORDER BY outbox.changedAt DESC, outbox.id DESC LIMIT ?
+                            """, [destination, state.rawValue, limit], in: db)
+                }
+            }
+            return rows.sorted { ($0.changedAt, $0.id) > ($1.changedAt, $1.id) }.prefix(limit).map(OutboxListing.init)
+        }
+    }
+}

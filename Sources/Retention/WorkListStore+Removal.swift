@@ -1,0 +1,142 @@
+package import FoundationEssentials
+import GRDB
+import Glibc
+package import Platform
+import WorkList
+import WorkListDatabase
+
+/// What one step of the rules removed.
+package struct Removal: Sendable, Equatable, Codable {
+    package var studies = 0
+    package var quarantined = 0
+    /// Of the files that went.
+    package var bytes = 0
+
+    package init() {}
+
+    package mutating func add(_ other: Removal) {
+        studies += other.studies
+        quarantined += other.quarantined
+        bytes += other.bytes
+    }
+}
+
+extension WorkListStore {
+    /// Removes studies: in one transaction their rows go, each with the act that says so, and their files are listed as
+    /// about to go. A study to which something has happened since the rules looked at it stays.
+    ///
+    /// - Parameters:
+    ///   - candidates: a few, for nobody writes meanwhile.
+    ///   - actor: who removes them.
+    package func remove(
+        _ candidates: [(study: RetentionCandidate, cause: RetentionPolicy.Cause)], by actor: String,
+        at now: Date = Date()
+    ) throws -> Removal {
+        try write { db in
+            var removal = Removal()
+            for (study, cause) in candidates {
+                guard try Self.retentionCandidate(ofStudy: study.studyRow, in: db) == study else { continue }
+                // Where the study comes again, its drafts go on from here: none takes an identifier that was given.
+                let revision = try Int.fetchOne(
+                    db, sql: "SELECT revision FROM workItem WHERE studyRow = ?", arguments: [study.studyRow])
+                try Act.record(
+                    .removed, by: actor, about: study.studyRow,
+                    detail: [
+                        "cause": cause.rawValue, "state": study.state.rawValue, "instances": "\(study.instances)",
+                        "bytes": "\(study.bytes)", "revision": "\(revision ?? 1)",
+                    ], at: now, in: db)
+                try db.executeCached(
+                    """
+                    INSERT INTO removedFile SELECT instance.path FROM instance
+                    JOIN series ON series.id = instance.seriesRow WHERE series.studyRow = ?
+                    """,
+                    [study.studyRow])
+                try db.executeCached("DELETE FROM study WHERE id = ?", [study.studyRow])
+                removal.studies += 1
+                removal.bytes += study.bytes
+            }
+            return removal
+        }
+    }
+
+    /// Removes what came into quarantine before a time, a batch of it; the act says how much.
+    package func removeQuarantined(
+        before time: Date, by actor: String, limit: Int, at now: Date = Date()
+    ) throws -> Removal {
+        try write { db in
+            var removal = Removal()
+            let rows = try Self.removableQuarantine(before: time, limit: limit, in: db)
+            guard !rows.isEmpty else { return removal }
+            for row in rows {
+                let path: String = row["path"]
+                removal.quarantined += 1
+                removal.bytes += Self.size(of: files.absolute(path))
+                try db.executeCached("INSERT INTO removedFile VALUES (?)", [path])
+                try db.executeCached("DELETE FROM quarantine WHERE id = ?", [row["id"] as Int64])
+            }
+            try Act.record(
+                .removed, by: actor,
+                detail: [
+                    "cause": RetentionPolicy.Cause.age.rawValue, "quarantined": "\(removal.quarantined)",
+                    "bytes": "\(removal.bytes)",
+                ], at: now, in: db)
+            return removal
+        }
+    }
+
+    /// How much of the quarantine came before a time.
+    package func quarantined(before time: Date) throws -> Removal {
+        try read { db in
+            var removal = Removal()
+            for row in try Self.removableQuarantine(before: time, limit: -1, in: db) {
+                removal.quarantined += 1
+                removal.bytes += Self.size(of: files.absolute(row["path"]))
+            }
+            return removal
+        }
+    }
+
+    /// Removes the files that are listed as about to go; at start those that a process did not live to remove.
+    ///
+    /// - Returns: why the first of those could not be removed that stay listed; nil where all are gone.
+    @discardableResult
+    package func removeListedFiles() throws -> PlatformError? {
+        var failure: PlatformError?
+        var last = ""
+        while true {
+            let listed = try read {
+                try String.fetchAll(
+                    $0, sql: "SELECT path FROM removedFile WHERE path > ? ORDER BY path LIMIT 1000", arguments: [last])
+            }
+            guard let end = listed.last else { return failure }
+            last = end
+            let paths = listed.filter { path in
+                // One that is gone already has been removed before. One that cannot go holds up no other.
+                if unlink(files.absolute(path)) == 0 || errno == ENOENT { return true }
+                failure = failure ?? .file(operation: "remove", path: files.absolute(path), errno: errno)
+                return false
+            }
+            // A file that came back after a power cut would be one without a row.
+            for directory in Set(paths.map { Directory.parent(of: files.absolute($0)) })
+            where Directory.exists(directory) { try Directory.sync(directory) }
+            try write { db in
+                for path in paths { try db.executeCached("DELETE FROM removedFile WHERE path = ?", [path]) }
+            }
+        }
+    }
+
+    private static func removableQuarantine(before time: Date, limit: Int, in db: Database) throws -> [Row] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT id, path FROM quarantine
+                WHERE at < ? AND id <= \(AuditMark.quarantine.sql) ORDER BY at, id LIMIT ?
+                """,
+            arguments: [time.milliseconds, limit])
+    }
+
+    private static func size(of path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+}

@@ -1,0 +1,103 @@
+package import FoundationEssentials
+import GRDB
+package import WorkList
+package import WorkListDatabase
+
+extension WorkListStore {
+    /// Where a page of candidates begins: behind the last one of the page before.
+    package struct RetentionPlace: Sendable {
+        let changedAt: Int64
+        let workItem: Int64
+
+        /// Before the oldest.
+        package static let start = RetentionPlace(changedAt: .min, workItem: 0)
+    }
+
+    /// Studies in some of the end states, the longest unchanged first.
+    ///
+    /// - Parameter time: only those that have not changed since.
+    /// - Returns: and where the next page begins; nil behind the last.
+    package func retentionCandidates(
+        in states: [WorkItemState], unchangedSince time: Date, after place: RetentionPlace, limit: Int
+    ) throws -> (candidates: [RetentionCandidate], next: RetentionPlace?) {
+        // The index begins with the state: a page of all states is merged from a page of each.
+        let pages = states.map { state in
+            """
+            SELECT * FROM (SELECT changedAt, id FROM workItem INDEXED BY workItemByChange
+                WHERE state = '\(state.rawValue)' AND (changedAt, id) > (?1, ?2) AND changedAt <= ?3
+                ORDER BY changedAt, id LIMIT ?4)
+            """
+        }
+        return try read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    \(Self.candidateSelection) WHERE workItem.id IN (
+                        SELECT id FROM (\(pages.joined(separator: " UNION ALL "))) ORDER BY changedAt, id LIMIT ?4)
+                    ORDER BY workItem.changedAt, workItem.id
+                    """,
+                arguments: [place.changedAt, place.workItem, time.milliseconds, limit])
+            let last = rows.last.map { RetentionPlace(changedAt: $0["changedAt"], workItem: $0["workItemRow"]) }
+            return (try rows.map(RetentionCandidate.init(row:)), rows.count < limit ? nil : last)
+        }
+    }
+
+    /// How many studies in a state have changed since a time.
+    package func studies(in state: WorkItemState, changedSince time: Date) throws -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM workItem WHERE state = ? AND changedAt > ?",
+                arguments: [state.rawValue, time.milliseconds]) ?? 0
+        }
+    }
+
+    static func retentionCandidate(ofStudy studyRow: Int64, in db: Database) throws -> RetentionCandidate? {
+        try Row.fetchOne(db, sql: "\(candidateSelection) WHERE workItem.studyRow = ?", arguments: [studyRow])
+            .map(RetentionCandidate.init(row:))
+    }
+
+    private static let ofStudy = """
+        JOIN series ON series.id = instance.seriesRow WHERE series.studyRow = workItem.studyRow
+        """
+
+    /// Each study with what holds it. Every part of it goes through an index to the rows of one study.
+    private static let candidateSelection = """
+        SELECT workItem.id AS workItemRow, workItem.heldAt IS NOT NULL AS held, workItem.studyRow, workItem.state, workItem.changedAt,
+            (SELECT studyInstanceUID FROM study WHERE study.id = workItem.studyRow) AS studyInstanceUID,
+            (SELECT ifnull(sum(instance.byteCount), 0) FROM instance \(ofStudy)) AS bytes,
+            (SELECT count(*) FROM instance \(ofStudy)) AS instances,
+            EXISTS (SELECT 1 FROM instance JOIN outbox ON outbox.instanceRow = instance.id \(ofStudy)
+                AND (outbox.state <> 'delivered' OR outbox.commitment IN ('requested', 'failed', 'timedOut')))
+                AS undelivered,
+            workItem.state IN ('failed', 'ineligible')
+                AND EXISTS (SELECT 1 FROM draft WHERE draft.workItemRow = workItem.id) AS unreviewed,
+            EXISTS (SELECT 1 FROM instance
+                JOIN commitmentReference AS promise ON promise.sopInstanceUID = instance.sopInstanceUID
+                    AND promise.result = 0
+                JOIN commitment ON commitment.id = promise.commitmentRow AND commitment.direction = 'incoming'
+                \(ofStudy)) AS promised,
+            EXISTS (SELECT 1 FROM review WHERE review.workItemRow = workItem.id
+                AND review.documentState NOT IN ('written', 'returned'))
+            OR EXISTS (SELECT 1 FROM instance JOIN returnedReport ON returnedReport.instanceRow = instance.id \(ofStudy)
+                AND returnedReport.state IN ('pending', 'reading')) AS unwritten,
+            (SELECT max(instance.id) FROM instance \(ofStudy))
+                > \(AuditMark.instance.sql)
+            OR ifnull((SELECT max(history.id) FROM instance JOIN outbox ON outbox.instanceRow = instance.id
+                JOIN outboxHistory AS history ON history.outboxRow = outbox.id \(ofStudy)), 0)
+                > \(AuditMark.outboxHistory.sql) AS unaudited
+        FROM workItem
+        """
+}
+
+extension RetentionCandidate {
+    fileprivate init(row: Row) throws {
+        guard let state = WorkItemState(rawValue: row["state"]) else {
+            throw WorkListError.unexpected("unknown state")
+        }
+        let holds: [RetentionPolicy.Hold] = [.held, .unreviewed, .undelivered, .promised, .unwritten, .unaudited]
+        self.init(
+            studyRow: row["studyRow"], studyInstanceUID: row["studyInstanceUID"], state: state,
+            changedAt: Date(milliseconds: row["changedAt"]), bytes: row["bytes"], instances: row["instances"],
+            holds: holds.filter { row[$0.rawValue] ?? false })
+    }
+}

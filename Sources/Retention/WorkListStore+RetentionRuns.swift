@@ -1,0 +1,42 @@
+package import FoundationEssentials
+import GRDB
+import WorkListDatabase
+
+/// When the rules last ran, and what went.
+package struct RetentionRun: Sendable, Equatable, Codable {
+    package let at: Date
+    package let studies: Int
+    package let quarantined: Int
+    package let bytes: Int
+
+    package init(at: Date, _ removal: Removal) {
+        self.at = at
+        studies = removal.studies
+        quarantined = removal.quarantined
+        bytes = removal.bytes
+    }
+}
+
+extension WorkListStore {
+    /// The last run; nil before the first.
+    package func lastRetentionRun() throws -> RetentionRun? {
+        try read { db in
+            try Row.fetchOne(db, sql: "SELECT * FROM retentionRun").map { row in
+                var removal = Removal()
+                removal.studies = row["studies"]
+                removal.quarantined = row["quarantined"]
+                removal.bytes = row["bytes"]
+                return RetentionRun(at: Date(milliseconds: row["at"]), removal)
+            }
+        }
+    }
+
+    /// Keeps what the last run did.
+    package func record(_ run: RetentionRun) throws {
+        try write { db in
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO retentionRun VALUES (1, ?, ?, ?, ?)",
+                arguments: [run.at.milliseconds, run.studies, run.quarantined, run.bytes])
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package import DICOMCore
+package import FoundationEssentials
+package import GRDB
+import WorkList
+import WorkListDatabase
+
+/// Records that a received object is a signed report of a study with a draft, so that the reporter process reads it.
+package struct ReturnedReportRule: AdmissionRule {
+    package init() {}
+
+    package func apply(
+        to header: InstanceHeader, instanceRow: Int64, studyRow: Int64, at now: Date, in db: Database
+    ) throws {
+        guard header.isSignedReport else { return }
+        try db.execute(
+            sql: """
+                INSERT INTO returnedReport (instanceRow, notBefore, createdAt, changedAt)
+                SELECT ?1, ?2, ?2, ?2 WHERE EXISTS (
+                    SELECT 1 FROM draft JOIN workItem ON workItem.id = draft.workItemRow WHERE workItem.studyRow = ?3)
+                """,
+            arguments: [instanceRow, now.milliseconds, studyRow])
+    }
+}
+
+extension InstanceHeader {
+    private static let reports: Set<String> = Set(
+        [SOPClass.basicTextSR, SOPClass.enhancedSR, SOPClass.comprehensiveSR, SOPClass.comprehensive3DSR]
+            .map(\.description))
+
+    /// A structured report that says it is complete and verified (PS3.3 C.17.2).
+    var isSignedReport: Bool {
+        completionFlag == "COMPLETE" && verificationFlag == "VERIFIED" && Self.reports.contains(sopClassUID)
+    }
+}

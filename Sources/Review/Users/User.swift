@@ -1,0 +1,84 @@
+package import DICOMCore
+import GRDB
+import WorkListDatabase
+
+/// Somebody who reviews drafts or looks after the daemon.
+package struct User: Sendable, Equatable, Codable {
+    package enum Role: String, CaseIterable, Sendable, Codable {
+        /// May sign.
+        case reviewer
+        case administrator
+    }
+
+    package let login: String
+    /// Person name, `family^given` (PS3.5 6.2): Verifying Observer Name of what this person signs.
+    package var name: String
+    /// Verifying Organization of what this person signs.
+    package var organization: String
+    /// What identifies the person elsewhere: Verifying Observer Identification Code.
+    package var code: CodedConcept?
+    package var role: Role
+    /// Known, and may do nothing.
+    package var isDisabled: Bool
+
+    package init(
+        login: String, name: String, organization: String, code: CodedConcept? = nil, role: Role,
+        isDisabled: Bool = false
+    ) {
+        self.login = login
+        self.name = name
+        self.organization = organization
+        self.code = code
+        self.role = role
+        self.isDisabled = isDisabled
+    }
+
+    /// As somebody who signs.
+    package var reviewer: Reviewer { Reviewer(login: login, name: name, organization: organization, code: code) }
+
+    /// What a report cannot state of this person, if anything (PS3.5 6.2: PN, LO and SH).
+    package var fault: String? {
+        func isText(_ text: String, upTo length: Int) -> Bool {
+            (1...length).contains(text.unicodeScalars.count) && !text.allSatisfy(\.isWhitespace)
+                && !text.unicodeScalars.contains { $0 == "\\" || $0.properties.generalCategory == .control }
+        }
+        let groups = name.split(separator: "=", omittingEmptySubsequences: false)
+        if !(1...64).contains(login.utf8.count) || !login.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
+            return "a login has 1 to 64 printable ASCII characters and no space"
+        }
+        if groups.count > 3 || groups[0].split(separator: "^", omittingEmptySubsequences: false).count > 5
+            || !isText(String(groups[0]), upTo: 64)
+            || groups.dropFirst().contains(where: { !isText("\($0)", upTo: 64) })
+            || groups[0].first == "^"
+        {
+            return "a name is family^given, at most 64 characters, without a backslash"
+        }
+        if !isText(organization, upTo: 64) { return "an organization has 1 to 64 characters and no backslash" }
+        if let code, !isText(code.value, upTo: 16) || !isText(code.scheme, upTo: 16) || !isText(code.meaning, upTo: 64)
+        {
+            return "a code has a value and a scheme of 1 to 16 characters and a meaning of 1 to 64"
+        }
+        return nil
+    }
+}
+
+extension User: FetchableRecord {
+    init(row: Row) throws {
+        guard let role = Role(rawValue: row["role"]) else {
+            throw WorkListError.unexpected("unknown role")
+        }
+        self.init(
+            login: row["login"], name: row["name"], organization: row["organization"], code: row.codedConcept,
+            role: role, isDisabled: row["isDisabled"])
+    }
+}
+
+extension Row {
+    /// The code of a user or reviewer, where there is one.
+    var codedConcept: CodedConcept? {
+        guard let value: String = self["codeValue"], let scheme: String = self["codingScheme"],
+            let meaning: String = self["codeMeaning"]
+        else { return nil }
+        return CodedConcept(value: value, scheme: scheme, meaning: meaning)
+    }
+}

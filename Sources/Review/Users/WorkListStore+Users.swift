@@ -1,0 +1,96 @@
+import DICOMCore
+package import FoundationEssentials
+import GRDB
+import WorkListDatabase
+
+extension WorkListStore {
+    /// Everybody known, by login.
+    package func users() throws -> [User] {
+        try read { try User.fetchAll($0, sql: "SELECT * FROM user ORDER BY login") }
+    }
+
+    /// Nil where nobody has the login.
+    package func user(_ login: String) throws -> User? {
+        try read { try Self.user(login, in: $0) }
+    }
+
+    /// - Parameter actor: who adds it.
+    /// - Throws: `ReviewError.refused` when the login is taken or something cannot stand in a report.
+    package func add(_ user: User, by actor: String, at now: Date = Date()) throws {
+        try write { db in
+            if let fault = user.fault { throw ReviewError.refused(.invalidUser(fault)) }
+            guard try Self.user(user.login, in: db) == nil else {
+                throw ReviewError.refused(.loginTaken(user.login))
+            }
+            try db.execute(
+                sql: """
+                    INSERT INTO user (login, name, organization, codeValue, codingScheme, codeMeaning, role, isDisabled,
+                        createdAt, changedAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    user.login, user.name, user.organization, user.code?.value, user.code?.scheme, user.code?.meaning,
+                    user.role.rawValue, user.isDisabled, now.milliseconds, now.milliseconds,
+                ])
+            try Act.record(
+                .userAdded, by: actor, detail: ["login": user.login, "role": user.role.rawValue], at: now, in: db)
+        }
+    }
+
+    /// Puts a user's new name, organization, code, role and standing in place of the old; what was signed stays.
+    ///
+    /// - Throws: `ReviewError.refused` when there is no such user or something cannot stand in a report.
+    package func change(_ user: User, by actor: String, at now: Date = Date()) throws {
+        try write { db in
+            if let fault = user.fault { throw ReviewError.refused(.invalidUser(fault)) }
+            guard let before = try Self.user(user.login, in: db) else {
+                throw ReviewError.refused(.noSuchUser(user.login))
+            }
+            try db.execute(
+                sql: """
+                    UPDATE user SET name = ?, organization = ?, codeValue = ?, codingScheme = ?, codeMeaning = ?,
+                        role = ?, isDisabled = ?, changedAt = ? WHERE login = ?
+                    """,
+                arguments: [
+                    user.name, user.organization, user.code?.value, user.code?.scheme, user.code?.meaning,
+                    user.role.rawValue, user.isDisabled, now.milliseconds, user.login,
+                ])
+            let changed = [
+                ("name", before.name != user.name), ("organization", before.organization != user.organization),
+                ("code", before.code != user.code), ("role", before.role != user.role),
+                ("disabled", before.isDisabled != user.isDisabled),
+            ].filter(\.1).map(\.0).joined(separator: " ")
+            try Act.record(
+                .userChanged, by: actor,
+                detail: [
+                    "login": user.login, "changed": changed, "role": user.role.rawValue,
+                    "disabled": "\(user.isDisabled)",
+                ], at: now, in: db)
+        }
+    }
+
+    /// Forgets a user; what was signed keeps the name it was signed with.
+    ///
+    /// - Throws: `ReviewError.refused` when there is no such user.
+    package func removeUser(_ login: String, by actor: String, at now: Date = Date()) throws {
+        try write { db in
+            guard try Self.user(login, in: db) != nil else { throw ReviewError.refused(.noSuchUser(login)) }
+            try db.execute(sql: "DELETE FROM user WHERE login = ?", arguments: [login])
+            try Act.record(.userRemoved, by: actor, detail: ["login": login], at: now, in: db)
+        }
+    }
+
+    static func user(_ login: String, in db: Database) throws -> User? {
+        try User.fetchOne(db, sql: "SELECT * FROM user WHERE login = ?", arguments: [login])
+    }
+
+    /// Somebody who may sign.
+    ///
+    /// - Throws: `ReviewError.refused` for everybody else.
+    static func reviewer(_ login: String, in db: Database) throws -> Reviewer {
+        guard let user = try user(login, in: db) else { throw ReviewError.refused(.noSuchUser(login)) }
+        guard user.role == .reviewer, !user.isDisabled else {
+            throw ReviewError.refused(.notAReviewer(login, isDisabled: user.isDisabled))
+        }
+        return user.reviewer
+    }
+}

@@ -1,0 +1,108 @@
+package import FoundationEssentials
+import GRDB
+import WorkList
+import WorkListDatabase
+
+extension WorkListStore {
+    /// Opens a draft for a reviewer, or, where this one has it open, for longer. Of two who try at the same moment one
+    /// gets it. Whose time has run out loses it to whoever opens it next.
+    ///
+    /// - Parameters:
+    ///   - workItem: id of the study's work item.
+    ///   - login: of the reviewer.
+    ///   - account: who acts for the reviewer, where that is somebody else.
+    ///   - minutes: until it expires.
+    /// - Throws: `ReviewError.refused`, for instance because somebody else has it.
+    package func openReview(
+        of workItem: Int64, by login: String, through account: String? = nil, for minutes: Int, at now: Date = Date()
+    ) throws -> ReviewClaim {
+        try write { db in
+            let reviewer = try Self.reviewer(login, in: db)
+            let item = try WorkItem.fetch(workItem, in: db)
+            let held = try item.state == .inReview ? ReviewClaim.fetch(of: item, in: db) : nil
+            let expiresAt = now + Double(minutes) * 60
+            if let held, held.login == login {
+                try ReviewClaim.store(
+                    for: item, reviewer, openedAt: held.openedAt, expiresAt: max(expiresAt, held.expiresAt), in: db)
+            } else {
+                try Self.refuseWhileReportIsRead(of: item, in: db)
+                let item = try Self.drafted(item, held: held, at: now, in: db)
+                try item.apply(.opened, at: now, in: db)
+                try ReviewClaim.store(for: item, reviewer, openedAt: now, expiresAt: expiresAt, in: db)
+                var detail = ["revision": "\(item.revision)", "workItem": "\(item.id)"]
+                detail["account"] = account
+                try Act.record(.opened, by: login, about: item.studyRow, detail: detail, at: now, in: db)
+            }
+            let claim = try ReviewClaim.fetch(of: WorkItem.fetch(workItem, in: db), in: db)
+            guard let claim else { throw WorkItemError.claimLost(workItem: workItem) }
+            return claim
+        }
+    }
+
+    /// Gives a study back that is open, signing nothing.
+    ///
+    /// - Throws: `ReviewError.refused` where the reviewer does not have it open.
+    package func releaseReview(
+        of workItem: Int64, by login: String, through account: String? = nil, at now: Date = Date()
+    ) throws {
+        try write { db in
+            let item = try WorkItem.fetch(workItem, in: db)
+            guard item.state == .inReview, let held = try ReviewClaim.fetch(of: item, in: db) else {
+                throw ReviewError.refused(.notHeld(item.state))
+            }
+            guard held.login == login else {
+                throw ReviewError.refused(.held(by: held.login, name: held.name, until: held.expiresAt))
+            }
+            try Self.release(item, by: login, detail: account.map { ["account": $0] } ?? [:], at: now, in: db)
+        }
+    }
+
+    /// Gives back what reviewers have kept beyond their time; returns how many studies.
+    package func releaseExpiredReviews(at now: Date = Date()) throws -> Int {
+        let condition = "\(ReviewClaim.selection) WHERE reviewClaim.expiresAt <= ? LIMIT 100"
+        // Reading first: nothing is due nearly always.
+        guard try read({ try ReviewClaim.fetchOne($0, sql: condition, arguments: [now.milliseconds]) }) != nil else {
+            return 0
+        }
+        return try write { db in
+            let expired = try ReviewClaim.fetchAll(db, sql: condition, arguments: [now.milliseconds])
+            for claim in expired {
+                try Self.release(
+                    try WorkItem.fetch(claim.workItem, in: db), by: Self.reviewRule,
+                    detail: ["expired": claim.login], at: now, in: db)
+            }
+            return expired.count
+        }
+    }
+
+    /// The actor of what happens because somebody's time has run out.
+    static let reviewRule = "review"
+
+    /// The work item as one that may be opened.
+    ///
+    /// - Parameter held: by whom it is open; not the one who wants it.
+    static func drafted(_ item: WorkItem, held: ReviewClaim?, at now: Date, in db: Database) throws -> WorkItem {
+        switch item.state {
+        case .drafted:
+            return item
+        case .inReview:
+            if let held, held.expiresAt > now {
+                throw ReviewError.refused(.held(by: held.login, name: held.name, until: held.expiresAt))
+            }
+            try release(item, by: reviewRule, detail: held.map { ["expired": $0.login] } ?? [:], at: now, in: db)
+            return try WorkItem.fetch(item.id, in: db)
+        case .collecting, .queued, .drafting, .accepted, .edited, .rejected, .failed, .ineligible:
+            throw ReviewError.refused(.notReviewable(item.state))
+        }
+    }
+
+    private static func release(
+        _ item: WorkItem, by actor: String, detail: [String: String], at now: Date, in db: Database
+    ) throws {
+        try item.apply(.released, at: now, in: db)
+        try Act.record(
+            .released, by: actor, about: item.studyRow,
+            detail: detail.merging(["revision": "\(item.revision)", "workItem": "\(item.id)"]) { first, _ in first },
+            at: now, in: db)
+    }
+}

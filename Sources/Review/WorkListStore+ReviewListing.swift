@@ -1,0 +1,109 @@
+import FoundationEssentials
+import GRDB
+import WorkList
+import WorkListDatabase
+
+extension WorkListStore {
+    /// The revision of a study's draft that a reviewer opened last; nil of one who has opened none.
+    package func revisionOpenedLast(of workItem: Int64, by login: String) throws -> Int? {
+        try read { db in
+            try ReviewClaim.revisionOpenedLast(of: WorkItem.fetch(workItem, in: db), by: login, in: db)
+        }
+    }
+
+    /// A study for its reviewer.
+    ///
+    /// - Throws: `WorkListError.noSuchStudy` where there is no such work item.
+    package func reviewableStudy(_ workItem: Int64) throws -> ReviewableStudy {
+        try read { db in
+            let item = try WorkItem.fetch(workItem, in: db)
+            let study = try Row.fetchOne(db, sql: "SELECT * FROM study WHERE id = ?", arguments: [item.studyRow])
+            let draft = try Row.fetchOne(
+                db, sql: "SELECT * FROM draft WHERE workItemRow = ? AND revision = ?",
+                arguments: [item.id, item.revision])
+            return ReviewableStudy(
+                workItem: item.id, studyInstanceUID: study?["studyInstanceUID"] ?? "",
+                accessionNumber: study?["accessionNumber"], state: item.state, revision: item.revision,
+                draft: try draft.map { try DraftText(report: $0["report"]) },
+                model: draft.map { "\($0["modelName"] as String) \($0["modelVersion"] as String)" },
+                claim: try ReviewClaim.fetch(of: item, in: db),
+                reviews: try ReviewRecord.fetchAll(
+                    db, sql: "SELECT * FROM review WHERE workItemRow = ? ORDER BY id", arguments: [item.id]))
+        }
+    }
+
+    /// Whom a work item's study is of; for who may know it.
+    package func patient(of workItem: Int64) throws -> StudyPatient? {
+        try read { db in
+            try Row.fetchOne(
+                db,
+                sql: "SELECT study.* FROM study JOIN workItem ON workItem.studyRow = study.id WHERE workItem.id = ?",
+                arguments: [workItem]
+            ).map {
+                StudyPatient(
+                    id: $0["patientID"], name: $0["patientName"], birthDate: $0["patientBirthDate"],
+                    sex: $0["patientSex"])
+            }
+        }
+    }
+
+    /// Drafts that wait for their verdict: the most urgent first, of the same priority the study that came first.
+    package func waitingReviews(limit: Int) throws -> [WaitingReview] {
+        try read { db in
+            // Each state and priority by itself comes out of its index in order.
+            let pieces = try [WorkItemState.drafted, .inReview].flatMap { state in
+                try WorkItem.priorities(of: state, in: db).map { priority in
+                    """
+                    SELECT * FROM (SELECT * FROM workItem INDEXED BY workItemByPriority
+                        WHERE state = '\(state.rawValue)' AND priority = \(priority) ORDER BY id LIMIT ?1)
+                    """
+                }
+            }
+            guard !pieces.isEmpty else { return [] }
+            return try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT item.*, study.studyInstanceUID, study.accessionNumber, draft.createdAt AS draftedAt,
+                        json_extract(draft.report, '$.abstention') IS NOT NULL AS abstained, reviewClaim.login,
+                        reviewClaim.expiresAt
+                    FROM (\(pieces.joined(separator: " UNION ALL "))) AS item
+                    JOIN study ON study.id = item.studyRow
+                    JOIN draft ON draft.workItemRow = item.id AND draft.revision = item.revision
+                    LEFT JOIN reviewClaim ON reviewClaim.workItemRow = item.id
+                    ORDER BY item.priority DESC, item.id LIMIT ?1
+                    """,
+                arguments: [limit]
+            ).map { row in
+                WaitingReview(
+                    workItem: row["id"], studyInstanceUID: row["studyInstanceUID"],
+                    accessionNumber: row["accessionNumber"], state: try WorkItem(row: row).state,
+                    revision: row["revision"], draftedAt: Date(milliseconds: row["draftedAt"]),
+                    abstained: row["abstained"], openBy: row["login"],
+                    openUntil: (row["expiresAt"] as Int64?).map(Date.init(milliseconds:)))
+            }
+        }
+    }
+
+    /// The latest verdicts and addenda, newest first.
+    package func latestReviews(limit: Int) throws -> [ReviewListing] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT review.*, study.studyInstanceUID, study.accessionNumber FROM review
+                    JOIN workItem ON workItem.id = review.workItemRow JOIN study ON study.id = workItem.studyRow
+                    ORDER BY review.signedAt DESC, review.id DESC LIMIT ?
+                    """,
+                arguments: [limit]
+            ).map { row in
+                let review = try ReviewRecord(row: row)
+                return ReviewListing(
+                    id: review.id, workItem: review.workItemRow, studyInstanceUID: row["studyInstanceUID"],
+                    accessionNumber: row["accessionNumber"], revision: review.revision, verdict: review.verdict,
+                    login: review.reviewer.login, reason: review.reason, signedAt: review.signedAt,
+                    secondsOpen: review.secondsOpen, editDistance: review.editDistance,
+                    documentState: review.documentState, documentReason: review.documentReason)
+            }
+        }
+    }
+}

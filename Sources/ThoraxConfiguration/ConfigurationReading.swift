@@ -1,0 +1,97 @@
+import Foundation
+import Platform
+import Yams
+
+/// A configuration as it was read, with everything that is wrong with it.
+package struct ConfigurationReading: Sendable {
+    /// The defaults, with what could be read.
+    package private(set) var configuration = DaemonConfiguration()
+    /// In the order of the file, then of the environment.
+    package private(set) var errors: [ConfigurationError] = []
+    /// Names of the keys that the file or the environment set.
+    package private(set) var keysSet: Set<String> = []
+    private let path: String?
+
+    /// - Parameter path: nil reads no file.
+    package init(file path: String?, environment: [String: String]) {
+        self.path = path
+        if let path { note { reading throws(ConfigurationError) in try reading.readFile(path) } }
+        readEnvironment(environment)
+        guard errors.isEmpty else { return }
+        note { reading throws(ConfigurationError) in try reading.configuration.checkPorts() }
+        note { reading throws(ConfigurationError) in try reading.configuration.checkSyslog() }
+        note { reading throws(ConfigurationError) in try reading.configuration.checkRetention() }
+    }
+
+    private mutating func readFile(_ path: String) throws(ConfigurationError) {
+        let text: String
+        do {
+            text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
+        } catch {
+            throw .unreadable(path: path, reason: "\(error.localizedDescription)")
+        }
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: text)
+        } catch {
+            throw .notYAML(path: path, reason: "\(error)")
+        }
+        if let root, root.null == nil { try read(root, prefix: "", path: path) }
+    }
+
+    private mutating func read(_ node: Node, prefix: String, path: String) throws(ConfigurationError) {
+        guard case .mapping(let mapping) = node else { throw .notYAML(path: path, reason: "no keys") }
+        for (keyNode, value) in mapping {
+            let name = prefix + (keyNode.string ?? "?")
+            let place = "\(path) line \(keyNode.mark?.line ?? 0)"
+            if name == "peers" {
+                keysSet.insert(name)
+                configuration.peers = []
+                errors += configuration.readPeers(value, at: place, path: path)
+            } else if case .mapping = value, ConfigurationKey.all.contains(where: { $0.name.hasPrefix(name + ".") }) {
+                try read(value, prefix: name + ".", path: path)
+            } else if let key = ConfigurationKey.all.first(where: { $0.name == name }) {
+                let values = value.sequence.map { $0.compactMap(\.scalar?.string) } ?? [value.scalar?.string ?? ""]
+                set(key, values, at: place)
+            } else {
+                errors.append(.unknownKey(name: name, nearest: ConfigurationKey.nearest(to: name), at: place))
+            }
+        }
+    }
+
+    private mutating func readEnvironment(_ environment: [String: String]) {
+        for (variable, value) in environment.sorted(by: { $0.key < $1.key }) where variable.hasPrefix("THORAXD_") {
+            let place = "environment variable \(variable)"
+            if let key = ConfigurationKey.all.first(where: { $0.environmentVariable == variable }) {
+                set(key, value.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }, at: place)
+            } else if let key = ConfigurationKey.all.first(where: { $0.isMeant(by: variable) }) {
+                errors.append(.unknownKey(name: variable, nearest: key.environmentVariable, at: place))
+            }
+        }
+    }
+
+    private mutating func set(_ key: ConfigurationKey, _ values: [String], at place: String) {
+        keysSet.insert(key.name)
+        if !key.set(&configuration, values) {
+            errors.append(.wrongValue(name: key.name, at: place, expected: key.values))
+        }
+    }
+
+    private mutating func note(_ body: (inout ConfigurationReading) throws(ConfigurationError) -> Void) {
+        do throws(ConfigurationError) { try body(&self) } catch { errors.append(error) }
+    }
+}
+
+extension ConfigurationKey {
+    /// The key that somebody who wrote `name` most likely meant.
+    static func nearest(to name: String) -> String? {
+        let distances = all.map { ($0.name, editDistance(from: Array(name), to: Array($0.name))) }
+        let last = name.split(separator: ".").last
+        return distances.filter { $0.1 <= 2 || $0.0.split(separator: ".").last == last }.min { $0.1 < $1.1 }?.0
+    }
+
+    /// Whether an environment variable is this key's but for a slip.
+    fileprivate func isMeant(by variable: String) -> Bool {
+        editDistance(from: Array(variable), to: Array(environmentVariable)) <= 2
+    }
+}

@@ -1,0 +1,68 @@
+import DICOMCore
+import DICOMNetwork
+import Yams
+
+extension DaemonConfiguration {
+    /// Reads the list under `peers`; returns what is wrong with it, the entries that are right being taken.
+    mutating func readPeers(_ list: Node, at place: String, path: String) -> [ConfigurationError] {
+        guard list.null == nil else { return [] }
+        guard let entries = list.sequence else { return [.peersAreNoList(at: place)] }
+        var errors: [ConfigurationError] = []
+        for entry in entries {
+            let place = "\(path) line \(entry.mark?.line ?? 0)"
+            do throws(ConfigurationError) {
+                let peer = try Self.peer(entry, at: place, path: path)
+                try check(peer, at: place)
+                peers.append(peer)
+            } catch {
+                errors.append(error)
+            }
+        }
+        return errors
+    }
+
+    private static func peer(_ entry: Node, at place: String, path: String) throws(ConfigurationError) -> Peer {
+        guard let mapping = entry.mapping else {
+            throw .peersAreNoList(at: place)
+        }
+        for name in PeerKey.required where mapping[name] == nil { throw .missingKey(name: "peers.\(name)", at: place) }
+        var peer = Peer(name: "", aeTitle: AETitle.thoraxd)
+        for (keyNode, value) in mapping {
+            let name = keyNode.string ?? "?"
+            let place = "\(path) line \(keyNode.mark?.line ?? 0)"
+            guard let key = PeerKey.all.first(where: { $0.name == name }) else {
+                throw .unknownKey(name: "peers.\(name)", nearest: nil, at: place)
+            }
+            let values = value.sequence.map { $0.map { $0.scalar?.string ?? "" } } ?? [value.scalar?.string ?? ""]
+            guard key.set(&peer, values) else {
+                throw .wrongValue(name: "peers.\(name)", at: place, expected: key.values)
+            }
+        }
+        return peer
+    }
+
+    /// What is wrong with a peer beside those before it, or in itself.
+    private func check(_ peer: Peer, at place: String) throws(ConfigurationError) {
+        if peers.contains(where: { $0.name == peer.name }) { throw .repeatedPeer(name: peer.name, at: place) }
+        if let other = peers.first(where: { $0.aeTitle == peer.aeTitle && $0.sharesAddresses(with: peer) }) {
+            throw .indistinctPeers(name: peer.name, other: other.name, at: place)
+        }
+        guard peer.host == nil else { return }
+        if !peer.forms.isEmpty { throw .missingHost(name: peer.name, key: "deliver", at: place) }
+        if peer.requestsCommitment { throw .missingHost(name: peer.name, key: "request_commitment", at: place) }
+    }
+}
+
+extension Peer {
+    /// Whether both may call from one address.
+    fileprivate func sharesAddresses(with other: Peer) -> Bool {
+        addresses.isEmpty || other.addresses.isEmpty
+            || addresses.contains { range in other.addresses.contains { $0.overlaps(range) } }
+    }
+}
+
+extension ConfigurationError {
+    fileprivate static func peersAreNoList(at place: String) -> ConfigurationError {
+        .wrongValue(name: "peers", at: place, expected: "a list, each entry beginning with - name:")
+    }
+}

@@ -1,0 +1,70 @@
+package import DICOMCore
+package import DICOMNetwork
+package import Intake
+package import Logging
+package import Reporting
+package import Retention
+
+/// Everything an operator can set, with its default. Parsed once at start and never changed.
+package struct DaemonConfiguration: Sendable, Equatable {
+    package var stateDirectory = "/var/lib/thoraxd"
+    /// Directory of the model bundle.
+    package var model = "/usr/share/thoraxd/model"
+    package var logLevel = "info"
+
+    package var aeTitle = AETitle.thoraxd
+    /// Refuse associations that call another AE title.
+    package var checkCalledAETitle = true
+    /// Address to listen on; `0.0.0.0` is every IPv4 interface, `::` every interface.
+    package var dicomAddress = "0.0.0.0"
+    /// 0 lets the system choose, and the log then says which; `nil` serves nobody without TLS.
+    package var dicomPort: UInt16? = 11112
+    package var tls = TLSConfiguration()
+    package var maximumAssociations = 25
+    /// How long a peer may hold an association without a message.
+    package var idleSeconds = 60
+    package var unknownPeers = UnknownPeers.refuse
+    package var peers: [Peer] = []
+    package var syslog = SyslogConfiguration()
+    package var retention = RetentionPolicy()
+
+    /// Storage is refused (A700) while less than this is free.
+    package var reserveMegabytes = 1024
+    /// A C-FIND with more matches is answered with this many and A700.
+    package var maximumResults = 1000
+    /// A study counts as complete when no image has come for this long.
+    package var quietPeriodSeconds = 45
+    package var eligibility = Eligibility()
+
+    package var reporter = ReporterLimits()
+
+    /// For how long a reviewer who opens a draft has it alone.
+    package var reviewClaimMinutes = 30
+
+    /// Address on which metrics and health are served.
+    package var metricsAddress = "127.0.0.1"
+    /// 0 lets the system choose; `nil` serves none.
+    package var metricsPort: UInt16?
+
+    package init() {}
+
+    /// Asks peers for associations under this node's title; with its certificate where a peer is called over TLS.
+    ///
+    /// - Parameter forOtherPeers: with its certificate wherever it has one: the peers may change.
+    /// - Throws: where the certificate cannot be used.
+    package func requestor(
+        forOtherPeers: Bool = false, logger: Logger
+    ) throws(NetworkError) -> AssociationRequestor {
+        let isNeeded = peers.contains { $0.usesTLS && $0.host != nil } || (forOtherPeers && tls.canCall)
+        return AssociationRequestor(
+            callingAETitle: aeTitle, security: isNeeded ? try .requestor(tls.files, logger: logger) : nil)
+    }
+}
+
+extension AETitle {
+    /// What the node answers to unless it is told otherwise.
+    package static var thoraxd: AETitle {
+        guard let title = AETitle("THORAXD") else { preconditionFailure("THORAXD is an AE title") }
+        return title
+    }
+}

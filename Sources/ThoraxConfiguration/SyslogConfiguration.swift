@@ -1,0 +1,23 @@
+/// What an operator can set of the collector that audit messages go to, with its defaults: none.
+package struct SyslogConfiguration: Sendable, Equatable {
+    /// Name or numeric address; empty for none.
+    package var host = ""
+    package var port = 6514
+    /// Paths of PEM files; empty where there is none.
+    package var authorities = ""
+    package var certificate = ""
+    package var key = ""
+}
+
+extension DaemonConfiguration {
+    /// What is missing for the collector.
+    func checkSyslog() throws(ConfigurationError) {
+        guard !syslog.host.isEmpty else { return }
+        guard !syslog.authorities.isEmpty else {
+            throw .missingNeed(name: "audit.syslog.authorities", for: "audit.syslog.host")
+        }
+        guard syslog.certificate.isEmpty || !syslog.key.isEmpty else {
+            throw .missingNeed(name: "audit.syslog.key", for: "audit.syslog.certificate")
+        }
+    }
+}

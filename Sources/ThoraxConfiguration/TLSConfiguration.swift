@@ -1,0 +1,47 @@
+package import DICOMNetwork
+
+/// What an operator can set of TLS, with its defaults: none is served.
+package struct TLSConfiguration: Sendable, Equatable {
+    /// `nil` for none; 0 lets the system choose.
+    package var port: UInt16?
+    /// Paths of PEM files; empty where there is none.
+    package var certificate = ""
+    package var key = ""
+    package var authorities = ""
+    /// Serve peers with a certificate of one of the authorities alone.
+    package var requiresClientCertificate = true
+
+    /// Whether everything is there that calling a peer takes.
+    var canCall: Bool { ![certificate, key, authorities].contains("") }
+
+    package var files: TLSFiles {
+        TLSFiles(certificate: certificate, key: key, authorities: authorities.isEmpty ? nil : authorities)
+    }
+}
+
+extension DaemonConfiguration {
+    /// What is missing for the ports and peers as they are.
+    func checkPorts() throws(ConfigurationError) {
+        guard dicomPort != nil || tls.port != nil else { throw .noPort }
+        if tls.port != nil {
+            try require("certificate", tls.certificate, for: "dicom.tls.port")
+            try require("key", tls.key, for: "dicom.tls.port")
+            if tls.requiresClientCertificate {
+                try require("authorities", tls.authorities, for: "dicom.tls.require_client_certificate")
+            }
+        }
+        for peer in peers where peer.usesTLS {
+            guard peer.host != nil else {
+                if tls.port == nil { throw .missingNeed(name: "dicom.tls.port", for: "tls of the peer \(peer.name)") }
+                continue
+            }
+            try require("certificate", tls.certificate, for: "tls of the peer \(peer.name)")
+            try require("key", tls.key, for: "tls of the peer \(peer.name)")
+            try require("authorities", tls.authorities, for: "tls of the peer \(peer.name)")
+        }
+    }
+
+    private func require(_ key: String, _ value: String, for need: String) throws(ConfigurationError) {
+        if value.isEmpty { throw .missingNeed(name: "dicom.tls.\(key)", for: need) }
+    }
+}

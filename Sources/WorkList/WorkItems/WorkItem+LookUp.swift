@@ -1,0 +1,51 @@
+package import GRDB
+package import WorkListDatabase
+
+extension WorkItem {
+    /// The work item with this id.
+    ///
+    /// - Throws: `WorkListError.noSuchStudy` if there is none.
+    package static func fetch(_ id: Int64, in db: Database) throws -> WorkItem {
+        guard let item = try fetchOne(db, sql: "SELECT * FROM workItem WHERE id = ?", arguments: [id]) else {
+            throw WorkListError.noSuchStudy("\(id)")
+        }
+        return item
+    }
+
+    /// The priorities that studies of a state have: one look-up for each.
+    package static func priorities(of state: WorkItemState, in db: Database) throws -> [Int] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT max(priority) FROM workItem INDEXED BY workItemByPriority WHERE state = ? AND priority < ?
+                """)
+        var found: [Int] = []
+        while let next = try Int.fetchOne(statement, arguments: [state.rawValue, found.last ?? 11]) {
+            found.append(next)
+        }
+        return found
+    }
+}
+
+extension WorkListStore {
+    /// The work item that a person means by its number, a Study Instance UID or an accession number.
+    ///
+    /// - Throws: `WorkListError.noSuchStudy`, or `ambiguousStudy` where it could be several.
+    package func workItem(named name: String) throws -> Int64 {
+        let found = try read { db in
+            try Int64.fetchAll(
+                db,
+                sql: """
+                    SELECT id FROM workItem WHERE id = CAST(?1 AS INTEGER) AND CAST(CAST(?1 AS INTEGER) AS TEXT) = ?1
+                    UNION SELECT workItem.id FROM study JOIN workItem ON workItem.studyRow = study.id
+                        WHERE study.studyInstanceUID = ?1
+                    UNION SELECT workItem.id FROM study JOIN workItem ON workItem.studyRow = study.id
+                        WHERE study.accessionNumber = ?1
+                    LIMIT 20
+                    """,
+                arguments: [name])
+        }
+        guard let first = found.first else { throw WorkListError.noSuchStudy(name) }
+        guard found.count == 1 else { throw WorkListError.ambiguousStudy(name, workItems: found) }
+        return first
+    }
+}

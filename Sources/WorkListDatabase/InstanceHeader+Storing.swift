@@ -1,0 +1,77 @@
+import DICOMCore
+import FoundationEssentials
+package import GRDB
+
+/// A study's rows, written in the transaction of the instance they belong to.
+extension InstanceHeader {
+    /// Finds or makes the study and the series; the first instance's attributes stand.
+    package func storeStudyAndSeries(in db: Database) throws -> (studyRow: Int64, seriesRow: Int64) {
+        let patient = PersonNameGroups(patientName ?? "")
+        let physician = PersonNameGroups(referringPhysicianName ?? "")
+        try db.executeCached(
+            """
+            INSERT INTO study (studyInstanceUID, patientID, issuerOfPatientID, patientHash, patientName,
+                patientNameAlphabetic, patientNameIdeographic, patientNamePhonetic, patientBirthDate, patientSex,
+                accessionNumber, studyID, studyDate, studyTime, studyDescription, referringPhysicianName,
+                referringPhysicianNameAlphabetic, referringPhysicianNameIdeographic,
+                referringPhysicianNamePhonetic)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (studyInstanceUID) DO NOTHING
+            """,
+            [
+                studyInstanceUID, patientID, issuerOfPatientID,
+                PatientHash.of(patientID, issuer: issuerOfPatientID, salt: try PatientHash.salt(in: db)), patientName,
+                patient.alphabetic, patient.ideographic,
+                patient.phonetic, patientBirthDate, patientSex, accessionNumber, studyID, studyDate, studyTime,
+                studyDescription, referringPhysicianName, physician.alphabetic, physician.ideographic,
+                physician.phonetic,
+            ])
+        let studyRow = try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT id FROM study WHERE studyInstanceUID = ?"),
+            arguments: [studyInstanceUID])
+        try db.executeCached(
+            """
+            INSERT INTO series (studyRow, seriesInstanceUID, modality, seriesNumber, seriesDescription, seriesDate,
+                seriesTime, requestedProcedureID, scheduledProcedureStepID)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (seriesInstanceUID) DO NOTHING
+            """,
+            [
+                studyRow, seriesInstanceUID, modality, seriesNumber, seriesDescription, seriesDate, seriesTime,
+                requestAttributes?.requestedProcedureID, requestAttributes?.scheduledProcedureStepID,
+            ])
+        let series = try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT id, studyRow FROM series WHERE seriesInstanceUID = ?"),
+            arguments: [seriesInstanceUID])
+        guard let studyRow, let series, series["studyRow"] == studyRow else {
+            throw WorkListError.seriesOfOtherStudy
+        }
+        return (studyRow, series["id"])
+    }
+
+    /// Writes the instance's row.
+    package func storeInstance(
+        seriesRow: Int64, path: String, byteCount: Int, sha256: [UInt8], origin: String, callingAETitle: String?,
+        at now: Int64, in db: Database
+    ) throws -> Int64 {
+        let observer = PersonNameGroups(verifyingObserverName ?? "")
+        try db.executeCached(
+            """
+            INSERT INTO instance (seriesRow, sopInstanceUID, sopClassUID, transferSyntaxUID, instanceNumber, rows,
+                columns, numberOfFrames, bodyPartExamined, anatomicRegion, viewPosition, protocolName, path,
+                byteCount, sha256, origin, callingAETitle, storedAt, contentDate, contentTime, completionFlag,
+                verificationFlag, conceptNameCodeValue, conceptNameCodingScheme, conceptNameCodeMeaning,
+                verifyingObserverName, verifyingObserverNameAlphabetic, verifyingObserverNameIdeographic,
+                verifyingObserverNamePhonetic, verificationDateTime, referencedAccessionNumber,
+                referencedRequestedProcedureID)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                seriesRow, sopInstanceUID, sopClassUID, transferSyntaxUID, instanceNumber, rows, columns,
+                numberOfFrames, bodyPartExamined, anatomicRegion?.meaning, viewPosition, protocolName, path,
+                byteCount, Data(sha256), origin, callingAETitle, now, contentDate, contentTime, completionFlag,
+                verificationFlag, documentTitle?.value, documentTitle?.scheme, documentTitle?.meaning,
+                verifyingObserverName, observer.alphabetic, observer.ideographic, observer.phonetic,
+                verificationDateTime, referencedRequest?.accessionNumber, referencedRequest?.requestedProcedureID,
+            ])
+        return db.lastInsertedRowID
+    }
+}

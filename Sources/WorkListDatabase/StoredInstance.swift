@@ -1,0 +1,47 @@
+import FoundationEssentials
+package import GRDB
+
+/// An instance the work list holds: what it is and where its bytes are.
+package struct StoredInstance: Sendable, Equatable {
+    package let sopClassUID: String
+    package let sopInstanceUID: String
+    package let transferSyntaxUID: String
+    package let studyInstanceUID: String
+    package let seriesInstanceUID: String
+    /// Full path of the file.
+    package let path: String
+    package let byteCount: Int
+    /// SHA-256 of the file, 32 bytes.
+    package let sha256: [UInt8]
+}
+
+extension StoredInstance {
+    /// - Parameter row: an instance's columns with `studyInstanceUID` and `seriesInstanceUID`.
+    package init(row: Row, files: InstanceFiles) {
+        sopClassUID = row["sopClassUID"]
+        sopInstanceUID = row["sopInstanceUID"]
+        transferSyntaxUID = row["transferSyntaxUID"]
+        studyInstanceUID = row["studyInstanceUID"]
+        seriesInstanceUID = row["seriesInstanceUID"]
+        path = files.absolute(row["path"])
+        byteCount = row["byteCount"]
+        sha256 = Array(row["sha256"] as Data)
+    }
+}
+
+extension WorkListStore {
+    /// The stored instance with this SOP Instance UID; nil if there is none.
+    package func storedInstance(_ sopInstanceUID: String) throws -> StoredInstance? {
+        try read { db in
+            try Row.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT instance.*, series.seriesInstanceUID, study.studyInstanceUID
+                        FROM instance JOIN series ON series.id = instance.seriesRow
+                            JOIN study ON study.id = series.studyRow
+                        WHERE instance.sopInstanceUID = ?
+                        """), arguments: [sopInstanceUID]
+            ).map { StoredInstance(row: $0, files: files) }
+        }
+    }
+}

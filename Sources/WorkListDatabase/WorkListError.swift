@@ -1,0 +1,51 @@
+/// Why the work list could not do what was asked, and what the operator does about it.
+package enum WorkListError: Error, CustomStringConvertible {
+    /// The database file cannot be opened, or not migrated to this version's schema.
+    case unusable(path: String, message: String)
+    /// The work list has the schema of another version, and this program may not migrate it.
+    case otherSchema(path: String, isNewer: Bool)
+    /// SQLite refused or failed; nothing was changed.
+    case database(message: String, isBusy: Bool, isOutOfSpace: Bool)
+    /// A series belongs to one study only (PS3.3 A.1.2.3), and this one arrived with another study.
+    case seriesOfOtherStudy
+    /// No study in the work list has this name.
+    case noSuchStudy(String)
+    /// More than one study has this name.
+    case ambiguousStudy(String, workItems: [Int64])
+
+    /// A row that this program cannot read, for instance a state that only a newer version knows.
+    package static func unexpected(_ message: String) -> WorkListError {
+        .database(message: message, isBusy: false, isOutOfSpace: false)
+    }
+
+    package var description: String {
+        switch self {
+        case .unusable(let path, let message): "the work list \(path) cannot be used: \(message)"
+        case .otherSchema(let path, let isNewer):
+            "the work list \(path) has the schema of \(isNewer ? "a newer" : "an older") version than this program"
+        case .database(let message, _, _): "the work list refused: \(message)"
+        case .seriesOfOtherStudy: "the Series Instance UID already belongs to another study"
+        case .noSuchStudy(let name): "there is no study \(name) in the work list"
+        case .ambiguousStudy(let name, let items):
+            "\(name) names \(items.count) studies: work items \(items.map(String.init).joined(separator: ", "))"
+        }
+    }
+
+    package var hint: String {
+        switch self {
+        case .unusable:
+            "check that the state directory exists, belongs to the daemon's user and is not from a newer version"
+        case .otherSchema(_, true): "use the thoraxctl that was installed with the newer thoraxd"
+        case .otherSchema(_, false):
+            "start this version's thoraxd, which migrates the work list; until then use the older thoraxctl"
+        case .database(_, true, _):
+            "another program holds the work list; if this persists, find it with fuser worklist.sqlite"
+        case .database(_, _, true): "free space on the file system of the state directory"
+        case .database: "run: sqlite3 worklist.sqlite 'PRAGMA integrity_check'"
+        case .seriesOfOtherStudy: "the sender reuses Series Instance UIDs; ask its vendor"
+        case .noSuchStudy:
+            "give a work item's number, a Study Instance UID or an accession number; thoraxctl worklist lists them"
+        case .ambiguousStudy: "give the work item's number or the Study Instance UID"
+        }
+    }
+}

@@ -1,0 +1,50 @@
+@testable import Delivery
+import GRDB
+import Testing
+import WorkListFixture
+
+@testable import Administration
+@testable import WorkList
+@testable import WorkListDatabase
+
+/// What the daemon's threads ask again and again looks at nothing but what is due, however many studies there are.
+struct QueryPlanOfWorkTests {
+    private let fixture: Fixture
+
+    init() throws { fixture = try Fixture() }
+
+    private func plan(_ sql: String) throws -> [String] {
+        try fixture.workList.read { db in
+            try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(sql)").map { $0["detail"] }
+        }
+    }
+
+    @Test func `settling looks at what is due`() throws {
+        let plan = try plan(
+            WorkListStore.dueForSettling.replacing("?", with: "1"))
+        #expect(plan == ["SEARCH workItem USING INDEX workItemSettling (notBefore<?)"])
+    }
+
+    @Test func `a claim takes two look-ups for each priority`() throws {
+        let plan = try plan(WorkListStore.nextToClaim.replacing("?1", with: "1"))
+        let index = "USING INDEX workItemClaimable"
+        #expect(plan.contains("SEARCH workItem \(index) (priority<?)"), "\(plan)")
+        #expect(plan.contains("SEARCH workItem \(index) (priority=? AND notBefore<?)"), "\(plan)")
+        #expect(!plan.contains { $0.hasPrefix("SCAN workItem") && !$0.contains(index) }, "\(plan)")
+    }
+
+    @Test func `how long the oldest study waits is one look-up`() throws {
+        let plan = try plan(WorkListStore.oldestWaitingSelection)
+        #expect(plan == ["SEARCH workItem USING INDEX workItemWaiting"])
+    }
+
+    @Test func `deliveries are listed by the index that has them in order`() throws {
+        let plan = try plan(
+            OutboxRow.selection + """
+                 WHERE outbox.destination = 'a' AND outbox.state = 'failed'
+                 ORDER BY outbox.changedAt DESC, outbox.id DESC LIMIT 50
+                """)
+        #expect(plan.first == "SEARCH outbox USING INDEX outboxByChange (destination=? AND state=?)", "\(plan)")
+        #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+    }
+}

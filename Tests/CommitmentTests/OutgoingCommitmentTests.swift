@@ -1,0 +1,95 @@
+import DICOMCore
+import Delivery
+import Foundation
+import Testing
+import WorkListFixture
+
+@testable import Commitment
+@testable import WorkList
+@testable import WorkListDatabase
+
+struct OutgoingCommitmentTests {
+    private let fixture: Fixture
+
+    /// Two reports that the archive has taken.
+    init() throws {
+        fixture = try Fixture()
+        try fixture.produce(2)
+        try deliver()
+    }
+
+    private func deliver() throws {
+        for row in try fixture.workList.claimOutbox(for: "archive", by: 1, limit: 9) {
+            try fixture.workList.settle(row, as: .accepted, status: 0)
+        }
+    }
+
+    private func ask() throws -> CommitmentTransaction {
+        try fixture.workList.gatherCommitment(of: "archive", deliveredUntil: .now + 1)
+        let asked = try #require(try fixture.workList.commitmentToAsk(of: "archive"))
+        try fixture.workList.commitmentAsked(asked, overdueAt: .now - 1)
+        return asked
+    }
+
+    private func report(_ commitment: CommitmentTransaction, kept: [Int], failed: [Int] = []) throws
+        -> WorkListStore.CommitmentOutcome?
+    {
+        func reference(_ number: Int) -> CommitmentInformation.Reference {
+            .init(sopClassUID: "1.2.840.10008.5.1.4.1.1.88.11", sopInstanceUID: "1.1.9.\(number)")
+        }
+        return try fixture.workList.takeReport(
+            CommitmentInformation(
+                transactionUID: try #require(UID(commitment.transactionUID)), references: kept.map(reference),
+                failures: failed.map { .init(reference($0), reason: 0x0112) }), from: "archive")
+    }
+
+    private func standing() throws -> [String] {
+        try fixture.workList.outboxListing(states: Set(OutboxState.allCases), limit: 9).sorted { $0.id < $1.id }
+            .map { "\($0.state.rawValue) \($0.commitment?.rawValue ?? "-")" }
+    }
+
+    @Test func `what was delivered is asked for once, in one transaction`() throws {
+        let asked = try ask()
+        #expect(try fixture.workList.references(of: asked).count == 2)
+        #expect(try standing() == ["delivered requested", "delivered requested"])
+        #expect(try fixture.workList.gatherCommitment(of: "archive", deliveredUntil: .now + 1) == false)
+        #expect(try fixture.workList.gatherCommitment(of: "other", deliveredUntil: .now + 1) == false)
+    }
+
+    @Test func `what a report does not mention is not kept, and is delivered once more`() throws {
+        let first = try ask()
+        let outcome = try #require(try report(first, kept: [1]))
+        #expect(outcome.committed == 1 && outcome.sentAgain == 1 && outcome.failed == 0)
+        #expect(try standing() == ["delivered committed", "queued -"])
+        try deliver()
+        let outcomeAgain = try #require(try report(try ask(), kept: [], failed: [2]))
+        #expect(outcomeAgain.sentAgain == 0 && outcomeAgain.failed == 1 && outcomeAgain.reasons == [0x0112: 1])
+        #expect(try standing() == ["delivered committed", "delivered failed"])
+    }
+
+    @Test func `a report again changes nothing, and one of another transaction or peer is not ours`() throws {
+        let asked = try ask()
+        _ = try report(asked, kept: [1, 2])
+        #expect(try report(asked, kept: [], failed: [1, 2]) == WorkListStore.CommitmentOutcome())
+        #expect(try standing() == ["delivered committed", "delivered committed"])
+        let transactionUID = try #require(UID(asked.transactionUID))
+        let information = CommitmentInformation(transactionUID: transactionUID, references: [])
+        #expect(try fixture.workList.takeReport(information, from: "other") == nil)
+    }
+
+    @Test func `a report that came too late still counts for what it keeps`() throws {
+        let first = try ask()
+        #expect(try fixture.workList.endOverdueCommitments(of: "archive") == (again: 1, givenUp: 0))
+        _ = try report(first, kept: [1], failed: [2])
+        #expect(try standing() == ["delivered committed", "delivered requested"])
+        let second = try #require(try fixture.workList.commitmentToAsk(of: "archive"))
+        #expect(second.round == 2 && second.transactionUID != first.transactionUID)
+    }
+
+    @Test func `a peer of the configuration no more is asked no more`() throws {
+        _ = try ask()
+        #expect(
+            try fixture.workList.failCommitments(.outgoing, forOthersThan: [], reason: "gone") == ["archive": 1])
+        #expect(try standing() == ["delivered failed", "delivered failed"])
+    }
+}

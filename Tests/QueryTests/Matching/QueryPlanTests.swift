@@ -1,0 +1,69 @@
+import Foundation
+import GRDB
+import Testing
+import WorkListFixture
+
+@testable import Query
+@testable import WorkList
+@testable import WorkListDatabase
+
+/// Held to the plan rather than to the clock: what never reads the whole table stays fast with a million studies.
+struct QueryPlanTests {
+    let fixture: Fixture
+
+    init() throws { fixture = try Fixture() }
+
+    private func plan(_ level: QueryLevel, _ conditions: [IndexCondition]) throws -> [String] {
+        let selection = Selection(level, conditions, limit: 1001)
+        return try fixture.workList.read { db in
+            try Row.fetchAll(
+                db, sql: "EXPLAIN QUERY PLAN " + selection.sql, arguments: StatementArguments(selection.arguments)
+            ).map { $0["detail"] }
+        }
+    }
+
+    private static let selective: [[IndexCondition]] = [
+        [.isOneOf(.patientID, ["P1"])],
+        [.isLike(.patientID, pattern: "P1*")],
+        [.isOneOf(.studyInstanceUID, ["1.1", "1.2"])],
+        [.isOneOf(.accessionNumber, ["A1"])],
+        [.isLike(.patientName, pattern: "DOE*")],
+        [.isLike(.patientName, pattern: "DOE^JANE")],
+        [.isLike(.patientName, pattern: "DOE*=山*")],
+        [.isOneOf(.studyDate, ["20260101"])],
+        [.isBetween(.studyDate, "20260101", "20260107")],
+        [.isBetween(.studyDate, "20260101", nil), .isOneOf(.modalitiesInStudy, ["SR"])],
+        [.isOneOf(.studyDate, ["20260101"]), .isOneOf(.modalitiesInStudy, ["CR", "DX"])],
+        [.isLike(.patientName, pattern: "DOE*"), .isOneOf(.studyDate, ["20260101"]), .isOneOf(.patientSex, ["F"])],
+        [.isOneOf(.modalitiesInStudy, ["SR"])],
+    ]
+
+    @Test(arguments: selective) func `a selective query of studies never reads them all`(
+        conditions: [IndexCondition]
+    ) throws {
+        for level in [QueryLevel.study, .patient] {
+            if level == .patient, conditions.contains(where: { $0.attribute.level != .patient }) { continue }
+            let plan = try plan(level, conditions)
+            #expect(!plan.contains { $0.hasPrefix("SCAN") }, "\(conditions): \(plan)")
+        }
+    }
+
+    @Test func `the levels below are reached from the study, the series or the instance that is named`() throws {
+        for condition in [
+            IndexCondition.isOneOf(.studyInstanceUID, ["1.1"]), .isOneOf(.seriesInstanceUID, ["1.1.1"]),
+            .isOneOf(.sopInstanceUID, ["1.1.1.1"]), .isOneOf(.patientID, ["P1"]),
+        ] {
+            for level in [QueryLevel.series, .image] where condition.attribute.level.depth <= level.depth {
+                let plan = try plan(level, [condition])
+                #expect(!plan.contains { $0.hasPrefix("SCAN") }, "\(level) \(condition): \(plan)")
+            }
+        }
+    }
+
+    @Test func `a query for everything stops at the limit instead of sorting what there is`() throws {
+        for level in QueryLevel.allCases {
+            let plan = try plan(level, [])
+            #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(level): \(plan)")
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import Foundation
+import Testing
+import WorkListFixture
+
+@testable import WorkList
+@testable import WorkListDatabase
+
+struct InstanceFilesTests {
+    @Test func `names are ours, never twice the same, and lie in a directory of their hour`() throws {
+        let fixture = try Fixture()
+        let files = fixture.workList.files
+        let hour = Date(timeIntervalSince1970: 3600 * 0x1234)
+        let first = try files.newInstancePath(at: hour)
+        #expect(first.hasPrefix("instances/12/34/") && first.hasSuffix(".dcm"))
+        #expect(try files.newInstancePath(at: hour) != first)
+        #expect(FileManager.default.fileExists(atPath: files.absolute("instances/12/34")))
+    }
+
+    @Test func `half-written files go at start and whole ones stay`() throws {
+        let fixture = try Fixture()
+        let files = fixture.workList.files
+        for name in ["a.part", "b.dcm"] { try Data().write(to: URL(filePath: "\(files.incoming)/\(name)")) }
+        files.removeLeftovers()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: files.incoming) == ["b.dcm"])
+    }
+}

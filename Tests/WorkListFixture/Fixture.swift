@@ -1,0 +1,96 @@
+package import DICOMCore
+package import Foundation
+import GRDB
+package import Platform
+import Review
+package import WorkList
+package import WorkListDatabase
+
+/// A work list in a directory that is gone with it.
+package final class Fixture {
+    package let directory: String
+    package let workList: WorkListStore
+
+    package init() throws {
+        directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
+        workList = try WorkListStore(stateDirectory: directory)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+    package static let calling = AETitle("MODALITY1") ?? { fatalError("a valid AE title") }()
+
+    /// A header of a chest radiograph: study `1.s`, series `1.s.1`, instance `1.s.1.i`.
+    package static func header(study: Int = 1, instance: Int = 1) -> InstanceHeader {
+        var header = InstanceHeader(
+            sopClassUID: "1.2.840.10008.5.1.4.1.1.1.1", sopInstanceUID: "1.\(study).1.\(instance)",
+            studyInstanceUID: "1.\(study)", seriesInstanceUID: "1.\(study).1",
+            transferSyntaxUID: "1.2.840.10008.1.2.1")
+        header.patientID = "P\(study)"
+        header.patientName = "DOE^JANE"
+        header.modality = "DX"
+        header.bodyPartExamined = "CHEST"
+        header.instanceNumber = instance
+        return header
+    }
+
+    package static func contents(_ byte: UInt8 = 1) -> DurableFile.Contents {
+        DurableFile.Contents(byteCount: 10, sha256: [UInt8](repeating: byte, count: 32))
+    }
+
+    /// Admits an image that settles at once.
+    @discardableResult package func admit(
+        study: Int = 1, instance: Int = 1, byte: UInt8 = 1, settleAt: Date = .now, at now: Date = .now
+    ) throws -> WorkListStore.Standing {
+        try workList.admit(
+            Self.header(study: study, instance: instance), path: "instances/\(study)-\(instance)-\(byte).dcm",
+            contents: Self.contents(byte), callingAETitle: Self.calling, settleAt: settleAt, at: now)
+    }
+
+    /// Admits an instance of any header.
+    package func admit(_ header: InstanceHeader) throws {
+        _ = try workList.admit(
+            header, path: "instances/\(header.sopInstanceUID).dcm", contents: Self.contents(),
+            callingAETitle: Self.calling, settleAt: .now, rules: [ReturnedReportRule()])
+    }
+
+    /// Admits an image and queues its study.
+    package func queue(study: Int = 1) throws {
+        try admit(study: study)
+        for settled in try workList.studiesToSettle() {
+            _ = try workList.settle(
+                settled, as: .settled, eligible: settled.images.map(\.instance.sopInstanceUID))
+        }
+    }
+
+    /// A draft in these forms; series `study.9`, `study.10` and so on, instances numbered by revision.
+    package func draft(
+        of claim: WorkListStore.Claim, forms: [ReportForm] = [.basicTextSR], destinations: [String] = [],
+        report: String = #"{"findings": []}"#
+    ) -> WorkListStore.NewDraft {
+        let documents = forms.enumerated().map { index, form in
+            let series = "\(claim.studyInstanceUID).\(9 + index)"
+            var header = InstanceHeader(
+                sopClassUID: "1.2.840.10008.5.1.4.1.1.88.11", sopInstanceUID: "\(series).\(claim.workItem.revision)",
+                studyInstanceUID: claim.studyInstanceUID, seriesInstanceUID: series,
+                transferSyntaxUID: "1.2.840.10008.1.2")
+            header.modality = "SR"
+            return WorkListStore.NewDocument(
+                form: form, header: header, path: "instances/\(header.sopInstanceUID).dcm", contents: Self.contents(),
+                destinations: destinations)
+        }
+        return WorkListStore.NewDraft(
+            documents: documents,
+            report: report, modelName: "test", modelVersion: "1", weightsSHA256: "00",
+            stageSeconds: #"{"decode": 0.5}"#)
+    }
+
+    /// The only work item's state, attempt, revision and reason.
+    package func item() throws -> (state: WorkItemState, attempt: Int, revision: Int, reason: String?) {
+        let found = try workList.read {
+            try WorkItem.fetchOne($0, sql: "SELECT * FROM workItem ORDER BY changedAt DESC, id DESC")
+        }
+        guard let item = found else { fatalError("no work item") }
+        return (item.state, item.attempt, item.revision, item.reason)
+    }
+}
