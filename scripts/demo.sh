@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# The main job on the sample X-rays: a modality sends them, thoraxd drafts, a workstation fetches each draft.
-# KEEP=1 leaves the daemon running and says how to send it something.
-# Ends with "N chest studies received, N drafts, N valid"; exit 0 only if the three agree.
+# Shows the main job with the sample X-rays: a modality sends them, thoraxd drafts reports, a workstation retrieves them.
+# KEEP=1 leaves the daemon running and shows how to send it more images.
+# Ends with "N chest studies received, N drafts, N valid"; exits with 0 only if the three numbers agree.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-unset "${!THORAXD_@}"      # nothing of the caller's configuration
+unset "${!THORAXD_@}"      # ignore the caller's configuration
 bin=.build/release
-dcmtk=/usr/bin            # pynetdicom installs tools of the same names elsewhere on the PATH
+dcmtk=/usr/bin            # pynetdicom installs tools with the same names elsewhere on the PATH
 state=$(mktemp -d -t thoraxd-demo.XXXXXX)
 log=$state/thoraxd.log
 daemon=
@@ -22,7 +22,7 @@ finish() {
 }
 trap finish EXIT
 
-# --- the daemon, on loopback, with a throw-away state directory ---------------------------------------------------
+# --- the daemon, on loopback, with a temporary state directory ----------------------------------------------------
 cat > "$state/thoraxd.yaml" <<YAML
 state_directory: $state/state
 model: samples/model
@@ -47,7 +47,7 @@ echo "pid $daemon on 127.0.0.1:$port, AE title THORAXD, model samples/model; C-E
 
 # --- a modality sends, in each file's own transfer syntax ---------------------------------------------------------
 title "sending samples/xrays"
-proposal() {  # storescu's option that proposes a transfer syntax
+proposal() {  # prints the storescu option that proposes a transfer syntax
     case "$1" in
         *JPEGLossless*) echo -xs ;;
         *JPEGLSLossless*) echo -xt ;;
@@ -65,7 +65,7 @@ for file in samples/xrays/*.dcm; do
 done
 echo "$sent images sent"
 
-# --- wait until each study has its draft --------------------------------------------------------------------------
+# --- wait until every study is drafted ----------------------------------------------------------------------------
 title "waiting for drafts"
 count() { sed -n "s/.*\"$1\" *: *\([0-9]*\).*/\1/p" <<< "$2" | head -n 1; }
 begin=$SECONDS
@@ -73,12 +73,12 @@ while true; do
     status=$("$bin/thoraxctl" status --json --state-directory "$state/state")
     waiting=$(( $(count collecting "$status") + $(count queued "$status") + $(count drafting "$status") ))
     drafted=$(count drafted "$status") failed=$(count failed "$status") aside=$(count ineligible "$status")
-    line=$(printf '%d drafted, %d waiting, %d not a chest, %d failed, %d s' \
+    line=$(printf '%d drafted, %d pending, %d not a chest, %d failed, %d s' \
         "$drafted" "$waiting" "$aside" "$failed" $((SECONDS - begin)))
     if [ -t 1 ]; then printf '\r\e[K  %s' "$line"; elif [ "$waiting" -eq 0 ]; then echo "  $line"; fi
     [ "$waiting" -gt 0 ] || break
-    [ $((SECONDS - begin)) -lt 300 ] || fail "still $waiting studies waiting after 300 s"
-    kill -0 "$daemon" 2>/dev/null || fail "thoraxd ended"
+    [ $((SECONDS - begin)) -lt 300 ] || fail "$waiting studies still pending after 300 s"
+    kill -0 "$daemon" 2>/dev/null || fail "thoraxd exited"
     sleep 0.5
 done
 [ ! -t 1 ] || echo
@@ -86,7 +86,7 @@ done
 echo
 "$bin/thoraxctl" worklist --state-directory "$state/state"
 
-# --- a workstation finds each draft and fetches it ----------------------------------------------------------------
+# --- a workstation finds each draft and retrieves it --------------------------------------------------------------
 mkdir "$state/found" "$state/fetched"
 "$dcmtk/findscu" -S -aet WORKSTATION1 -X -od "$state/found" "${peer[@]}" \
     -k QueryRetrieveLevel=IMAGE -k Modality=SR -k StudyInstanceUID -k SeriesInstanceUID -k SOPInstanceUID \
@@ -114,12 +114,12 @@ for answer in "$state"/found/*.dcm; do
     if [ -z "$faults" ]; then valid=$((valid + 1)); echo "dciodvfy: ${verdict%%$'\n'*}, no error"; else echo "$faults"; fi
 done
 
-# --- what was not a chest, and the sum ----------------------------------------------------------------------------
+# --- studies that were not drafted, and the totals ----------------------------------------------------------------
 title "not drafted"
 "$bin/thoraxctl" worklist --state-directory "$state/state" | awk 'NR == 1 || /^(ineligible|failed)/'
 received=$((drafted + failed))
 listed=$("$bin/thoraxctl" worklist --json --state-directory "$state/state" | awk -F ': *' '/"images"/ { n += $2 } END { print n }')
-[ "$listed" -eq "$sent" ] || fail "$sent images were acknowledged, $listed are in the work list"
+[ "$listed" -eq "$sent" ] || fail "$sent images were acknowledged, but $listed are in the work list"
 
 if [ -n "${KEEP:-}" ]; then
     trap - EXIT
@@ -127,7 +127,7 @@ if [ -n "${KEEP:-}" ]; then
     echo "  send     storescu -aec THORAXD 127.0.0.1 $port FILE.dcm"
     echo "  list     $bin/thoraxctl worklist --state-directory $state/state"
     echo "  log      $log"
-    echo "  end      kill $daemon; rm -r $state"
+    echo "  stop     kill $daemon; rm -r $state"
 else
     kill -TERM "$daemon"
     wait "$daemon" || fail "thoraxd did not stop cleanly"

@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that building, the demo and the tests need and that are missing.
-# Where it may not install, it prints the one command that does.
+# Installs the missing Debian packages that the build, the demo and the tests need.
+# If it is not allowed to install, it prints the command that does.
 set -euo pipefail
 
 packages=(
     libdcmtk-dev libssl-dev libsqlite3-dev zlib1g-dev libopenblas0-pthread    # built against
     libjpeg-dev libpng-dev libopenjp2-7-dev
-    libpangocairo-1.0-0 fonts-dejavu-core fonts-droid-fallback               # pages of PDF and picture
-    dcmtk dicom3tools orthanc                                                # peers of the demo and the tests
-    openssl                                                                  # certificates of the tests
+    libpangocairo-1.0-0 fonts-dejavu-core fonts-droid-fallback               # PDF and picture pages
+    dcmtk dicom3tools orthanc                                                # peers for the demo and the tests
+    openssl                                                                  # certificates for the tests
     wordnet-base                                                             # synonyms of thorax-model score
     python3-venv                                                             # scripts/pycocoevalcap.sh, python-peers.sh
-    systemd                                                                  # judges of the unit
-    libxml2-utils rsyslog-openssl                                            # judge and collector of the audit trail
-    sqlite3 libpixelmed-java openjdk-17-jre-headless poppler-utils           # judges in the tests
+    systemd                                                                  # checks the unit file
+    libxml2-utils rsyslog-openssl                                            # validator and collector for the audit trail
+    sqlite3 libpixelmed-java openjdk-17-jre-headless poppler-utils           # validators in the tests
 )
 
 missing=()
@@ -33,7 +33,7 @@ if [ "$(id -u)" -eq 0 ]; then
 elif sudo --non-interactive true 2>/dev/null; then
     run=(sudo --non-interactive)
 else
-    printf 'packages are missing; install them with\n\n    sudo %s\n\n' "$command" >&2
+    printf 'packages are missing; install them with:\n\n    sudo %s\n\n' "$command" >&2
     exit 1
 fi
 echo "installing ${missing[*]}"

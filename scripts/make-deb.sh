@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds .build/thoraxd_VERSION_ARCHITECTURE.deb: the programs with the Swift runtime inside, the demonstration model,
-# the unit, the configuration. What it depends on is read from the programs; what they load at run time is listed in
-# packaging/control.
+# the unit and the configuration. Dependencies on linked libraries are read from the programs; libraries loaded at run
+# time are listed in packaging/control.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -54,7 +54,7 @@ changelog=$root/$document/changelog
 cat > "$changelog" <<TEXT
 thoraxd ($version) stable; urgency=medium
 
-  * Version $version; README.md says what it does.
+  * Version $version; see README.md.
 
  -- $maintainer  $(date --utc --rfc-email --date="@$SOURCE_DATE_EPOCH")
 TEXT
@@ -73,7 +73,7 @@ for script in postinst prerm postrm; do install --mode=755 "packaging/$script" "
     | xargs --null md5sum > DEBIAN/md5sums)
 
 package=.build/thoraxd_${version}_$architecture.deb
-# Under its name only once it is whole.
+# The package gets its final name only when it is complete.
 dpkg-deb --root-owner-group -Zxz --build "$root" "$scratch/package.deb"
 mv "$scratch/package.deb" "$package"
 echo "$package"

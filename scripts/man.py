@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes a manual page of section 1 from what a program says of itself: PROGRAM --experimental-dump-help | man.py.
+"""Converts a program's help into a manual page of section 1: PROGRAM --experimental-dump-help | man.py.
 
-man(7) macros; one page for a program with all of its commands. The date is SOURCE_DATE_EPOCH's where that is set, so that
-the same sources give the same page.
+The page uses man(7) macros and describes all commands of the program. Its date is SOURCE_DATE_EPOCH if that is set, so
+that the same sources give the same page.
 """
 
 import datetime
@@ -12,14 +12,14 @@ import sys
 
 
 def escaped(text):
-    """Text as roff has it: no line begins with a control character, and no hyphen becomes another one."""
+    """Escapes text for roff, so that no line begins with a control character and no hyphen is replaced."""
     text = text.replace("\\", "\\e").replace("-", "\\-")
     text = "".join(each if each.isascii() else "\\[u%04X]" % ord(each) for each in text)
     return "\n".join(("\\&" + line) if line[:1] in ".'" else line for line in text.split("\n"))
 
 
 def paragraphs(text):
-    """Lines of a text; those that begin with a number stay lines of their own, as exit codes do."""
+    """Yields the lines of a text; a line that begins with a number, such as an exit code, stays a separate line."""
     for line in (text or "").split("\n"):
         if not line.strip():
             yield ".PP"
@@ -31,7 +31,7 @@ def paragraphs(text):
 
 
 def name(argument):
-    """How an argument is written: \\-\\-limit LIMIT."""
+    """Returns an argument as the user types it: \\-\\-limit LIMIT."""
     if argument["kind"] == "positional":
         return "\\fI%s\\fR" % escaped(argument["valueName"].upper())
     dashes = {"short": "-", "longWithSingleDash": "-", "long": "--"}
@@ -62,7 +62,7 @@ def synopsis(command, path):
 
 
 def commands(command, path):
-    """Each command below a command, with those below it."""
+    """Yields all commands below a command, at every depth."""
     for each in command.get("subcommands", []):
         if each["commandName"] == "help" or not each.get("shouldDisplay", True):
             continue

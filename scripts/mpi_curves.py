@@ -1,4 +1,4 @@
-"""Runs thorax-model train as one process and as several under mpirun on a small data set and compares their metrics.
+"""Runs `thorax-model train` on a small data set, as one process and as several under mpirun, and compares the metrics.
 
     mpi_curves.py PROGRAM CONFIGURATION
 """
@@ -18,7 +18,7 @@ TIMING = {"seconds", "examplesPerSecond"}
 
 
 def png(path, pixels):
-    """Writes rows of 8-bit grey values."""
+    """Writes rows of 8-bit gray values as a PNG file."""
     def chunk(name, content):
         body = name + content
         return struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))
@@ -29,7 +29,7 @@ def png(path, pixels):
 
 
 def dataset(root, patients=40):
-    """Films of 32 x 32 pixels; sick ones have a bright square."""
+    """Writes films of 32 x 32 pixels; those with a finding have a bright square."""
     root.mkdir()
     lines = ["image,labels,follow_up,patient_id,age,sex,view"]
     for patient in range(patients):
@@ -45,7 +45,7 @@ def dataset(root, patients=40):
 
 
 def configuration(**changes):
-    """The demonstration's settings for a network of a few thousand weights."""
+    """Returns the demonstration's settings, changed for a network of a few thousand weights."""
     value = json.loads(pathlib.Path(CONFIGURATION).read_text())
     value["preprocessing"]["size"] = 16
     value["network"].update(
@@ -78,7 +78,7 @@ class Bench:
         dataset(self.data)
 
     def start(self, name, value, ranks, *more, data=None, through=()):
-        """Starts one training, each process through a launcher of its own where one is given."""
+        """Starts one training run; each process is started by the launcher `through`, if one is given."""
         config = self.folder / f"{name}.json"
         config.write_text(json.dumps(value))
         command = [
@@ -86,14 +86,14 @@ class Bench:
             "--output", self.folder / f"{name}-{ranks}", "--threads", "1", *more]
         if ranks > 1:
             command = ["mpirun", "--oversubscribe", "--bind-to", "none", "-np", str(ranks), *command]
-        # More ranks than cores, and root in a container: both are for Open MPI to permit.
+        # Open MPI must be told to allow root (in a container) and to let waiting ranks yield (more ranks than cores).
         environment = os.environ | {
             "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1", "OMPI_MCA_mpi_yield_when_idle": "1"}
         return subprocess.Popen(
             command, env=environment, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
     def train(self, *arguments, **options):
-        """Runs one training to its end: (exit code, standard error). One that hangs fails the test."""
+        """Runs one training to its end and returns (exit code, standard error). A run that hangs fails the test."""
         process = self.start(*arguments, **options)
         errors = process.communicate(timeout=300)[1]
         return process.returncode, errors
@@ -116,7 +116,7 @@ class Bench:
 
     @staticmethod
     def worst(one, several):
-        """The largest relative difference of any measure in any epoch."""
+        """Returns the largest relative difference of any metric in any epoch."""
         assert len(one) == len(several) > 0
         worst = 0
         for a, b in zip(one, several):
@@ -127,7 +127,7 @@ class Bench:
 
 
 def resumes(bench):
-    """Two ranks that were killed after an epoch go on to the curve of one process."""
+    """Checks that two ranks, killed after an epoch and resumed, reach the same metrics as one process."""
     value = configuration(optimization__epochs=40, network__dropout=0.1)
     assert bench.train("resumed", value, 1)[0] == 0
     process = bench.start("resumed", value, 2)
@@ -137,26 +137,26 @@ def resumes(bench):
     process.terminate()
     process.communicate(timeout=60)
     lines = len(bench.metrics("resumed", 2))
-    assert 1 <= lines < 40, f"killed too late: {lines} epochs were done"
+    assert 1 <= lines < 40, f"killed too late: {lines} epochs had finished"
     code, errors = bench.train("resumed", value, 2, "--resume")
     assert code == 0, errors[-2000:]
     bench.close("resumed", "resumed", 2)
 
 
 def failures(bench):
-    """A rank that cannot go on ends all of them, with one message."""
+    """Checks that a rank that fails ends all ranks, with one error message."""
     def ends(name, value, ranks, message, **options):
         code, errors = bench.train(name, value, ranks, **options)
         count = errors.count("error: ")
-        assert code != 0, f"{name}: it ended well"
+        assert code != 0, f"{name}: it exited with 0"
         assert count == 1 and message in errors, f"{name}: {count} messages in {errors[-2000:]}"
-        print(f"{name}: all processes end with one message", flush=True)
+        print(f"{name}: all processes ended with one message", flush=True)
 
     ends("indivisible", configuration(), 5, "12 studies cannot be shared")
     diverging = configuration(optimization__learningRate=1e30, optimization__trunkLearningRate=1e30)
     ends("diverging", diverging, 2, "diverged")
 
-    # Rank 1 alone finds a picture broken, in the midst of training.
+    # Only rank 1 meets a broken picture, during training.
     broken = bench.folder / "broken"
     dataset(broken)
     for picture in broken.glob("*.png"):
@@ -167,14 +167,14 @@ def failures(bench):
     late = configuration(preprocessing={"version": 2, "size": 16, "channels": 1}, augmentation=None)
     ends("broken picture", late, 2, "png", data=".", through=[other])
 
-    # A rank that is killed takes the others with it.
+    # A rank that is killed ends the others.
     killed = bench.folder / "killed.sh"
     killed.write_text(
         '#!/bin/sh\n[ "$OMPI_COMM_WORLD_RANK" = 1 ] && (sleep 5; kill -9 $$) &\nexec "$@"\n')
     killed.chmod(0o755)
     code, _ = bench.train("killed", configuration(optimization__epochs=10000), 2, through=[killed])
     assert code != 0
-    print("killed: no process is left waiting", flush=True)
+    print("killed: no process was left waiting", flush=True)
 
 
 with tempfile.TemporaryDirectory() as folder:

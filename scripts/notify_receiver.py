@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Plays systemd's part for a daemon: prints what arrives at its notification socket, one line for each datagram.
+"""Stands in for systemd: prints the messages that a daemon sends to its notification socket, one line per datagram.
 
 notify_receiver.py SOCKET
 """

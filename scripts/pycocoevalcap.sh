@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Puts pycocoevalcap, the judge of the text scores, into a virtual environment of its own: .venv-pycocoevalcap.
-# Where it cannot be installed the tests that need it are skipped.
+# Installs pycocoevalcap, the reference for the text metrics, into the virtual environment .venv-pycocoevalcap.
+# If it cannot be installed, the tests that need it are skipped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,12 +10,12 @@ folder=.venv-pycocoevalcap
 
 echo "installing pycocoevalcap $version from PyPI into $folder"
 rm -rf "$folder"
-# Without its dependencies: the scorers compared need numpy alone.
+# Installed without its dependencies: the scorers that the tests compare need only numpy.
 if python3 -m venv "$folder" &&
     "$folder/bin/pip" install --quiet --disable-pip-version-check --no-deps "pycocoevalcap==$version" &&
     "$folder/bin/pip" install --quiet --disable-pip-version-check "numpy==2.2.6"; then
     touch "$folder/ready-$version"
 else
     rm -rf "$folder"
-    echo "pycocoevalcap cannot be installed: the tests that need it will be skipped" >&2
+    echo "cannot install pycocoevalcap: the tests that need it will be skipped" >&2
 fi

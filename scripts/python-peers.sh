@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Puts the Python peers of the tests (pynetdicom as modality, workstation and storage commitment user; pydicom and
-# highdicom as readers) into a virtual environment of their own: .venv-peers.
-# Where they cannot be installed the tests that need them are skipped.
+# Installs the Python peers of the tests into the virtual environment .venv-peers: pynetdicom as modality, workstation and
+# storage commitment user; pydicom and highdicom as readers.
+# If they cannot be installed, the tests that need them are skipped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,5 +16,5 @@ if python3 -m venv "$folder" && "$folder/bin/pip" install --quiet --disable-pip-
     touch "$ready"
 else
     rm -rf "$folder"
-    echo "the Python peers cannot be installed: the tests that need them will be skipped" >&2
+    echo "cannot install the Python peers: the tests that need them will be skipped" >&2
 fi

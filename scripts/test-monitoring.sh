@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Holds dashboard and alert rules to a real Prometheus that reads a real daemon: each expression must be answered
-# without an error. Prints those that find nothing. Needs `make build`, python3 and Debian's prometheus (2.42), whose
-# programs may lie anywhere: PROMETHEUS=…/usr/bin test-monitoring.sh
+# Evaluates every expression of the dashboard and the alert rules in a real Prometheus that scrapes a real daemon. An
+# expression that gives an error fails the test; expressions without a result are printed. Needs `make build`, python3 and
+# Debian's prometheus (2.42); set PROMETHEUS if its programs are elsewhere: PROMETHEUS=…/usr/bin test-monitoring.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=${BUILD:-.build/release} prometheus=${PROMETHEUS:-/usr/bin}
@@ -64,6 +64,6 @@ broken = [rule["name"] + ": " + rule["lastError"] for rule in rules if rule["hea
 if broken:
     sys.exit("\n".join(broken))
 firing = sorted({alert["labels"]["alertname"] for alert in ask("alerts")["alerts"] if alert["state"] == "firing"})
-print(f"{count} expressions of the dashboard and {len(rules)} rules answered; firing: {', '.join(firing) or 'none'}")
-print("nothing found for:", *empty, sep="\n  ")
+print(f"{count} expressions of the dashboard and {len(rules)} rules evaluated; firing: {', '.join(firing) or 'none'}")
+print("no result for:", *empty, sep="\n  ")
 PYTHON

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds thorax-model with the trait MPI and holds runs of several processes to runs of one (scripts/mpi_curves.py).
+# Builds thorax-model with the trait MPI and compares training in several processes with training in one
+# (scripts/mpi_curves.py).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,7 +10,7 @@ if ! command -v mpirun >/dev/null || ! pkg-config --exists ompi-c; then
         apt-get update --quiet --quiet
         DEBIAN_FRONTEND=noninteractive $command --quiet --quiet >/dev/null
     else
-        printf 'Open MPI is missing; install it with\n\n    sudo %s\n\n' "$command" >&2
+        printf 'Open MPI is missing; install it with:\n\n    sudo %s\n\n' "$command" >&2
         exit 1
     fi
 fi

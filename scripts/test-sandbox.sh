@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What systemd/thoraxd.service forbids, tried on the real daemon and reporter, on a machine where systemd does not run:
-# a study with every form of draft, under strace, and again in a sandbox with the unit's limits.
+# Tests the restrictions of systemd/thoraxd.service on the real daemon and reporter, on a machine where systemd does not
+# run: drafts a study in every report form, once under strace and once in a sandbox with the unit's restrictions.
 # Needs strace, bubblewrap, python3-seccomp and DCMTK; the first argument is the directory of the programs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -31,7 +31,7 @@ peers:
 YAML
 chmod 644 "$state/thoraxd.yaml"
 
-study() { # study COMMAND…: a daemon under COMMAND receives an X-ray, drafts it and is asked about it
+study() { # study COMMAND…: runs the daemon under COMMAND, sends it an X-ray, waits for the draft and queries it
     rm -rf "$state/state"
     "$@" "$bin/thoraxd" serve --config "$state/thoraxd.yaml" > "$work/log" 2>&1 < /dev/null &
     daemon=$!
@@ -42,7 +42,7 @@ study() { # study COMMAND…: a daemon under COMMAND receives an X-ray, drafts i
         kill -0 "$daemon" 2>/dev/null || fail "the daemon did not start"
         sleep 0.1
     done
-    /usr/bin/storescu -xs -aet CR -aec THORAXD 127.0.0.1 "$port" samples/xrays/thoraxd-0001-1.dcm || fail "not stored"
+    /usr/bin/storescu -xs -aet CR -aec THORAXD 127.0.0.1 "$port" samples/xrays/thoraxd-0001-1.dcm || fail "the X-ray was not stored"
     for _ in $(seq 600); do
         ! grep -q 'draft stored' "$work/log" || break
         ! grep -q 'no draft' "$work/log" || fail "no draft"
@@ -54,14 +54,14 @@ study() { # study COMMAND…: a daemon under COMMAND receives an X-ray, drafts i
     kill -HUP "$(cat "$state/state/thoraxd.lock")"
     sleep 1
     kill -TERM "$(cat "$state/state/thoraxd.lock")"
-    wait "$daemon" || fail "the daemon ended with $?"
+    wait "$daemon" || fail "the daemon exited with $?"
     daemon=
     forms=$(find "$state/state/instances" -name '*.dcm' | wc -l)
-    [ "$forms" -eq 6 ] || fail "$forms objects are kept, not the image and its five documents"
-    echo "drafted in five forms, read its configuration again, stopped in order"
+    [ "$forms" -eq 6 ] || fail "$forms objects stored instead of 6: the image and its five documents"
+    echo "drafted in five forms, reloaded, stopped cleanly"
 }
 
-# As another user than root, for whom some libraries do more.
+# Runs as a user other than root, because some libraries do more for root.
 run_as=(env)
 [ "$(id -u)" -ne 0 ] || run_as=(setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs)
 
@@ -70,12 +70,12 @@ study "${run_as[@]}" strace -f -qq -o "$work/calls"
 scripts/unit_sandbox.py calls "$work/calls"
 
 echo "== in the sandbox of the unit"
-refused() { # refused WHAT COMMAND…: the sandbox is one only if it refuses what it should
+refused() { # refused WHAT COMMAND…: checks that the sandbox refuses COMMAND
     ! "${run_as[@]}" scripts/unit_sandbox.py run "$state" "${@:2}" 2>/dev/null || fail "the sandbox allows $1"
     echo "refused: $1"
 }
-refused "writing elsewhere" touch /usr/lib/thoraxd
-refused "memory both written and run" /usr/bin/python3 -c 'import mmap; mmap.mmap(-1, 4096, prot=7)'
+refused "writing outside the state directory" touch /usr/lib/thoraxd
+refused "memory that is both writable and executable" /usr/bin/python3 -c 'import mmap; mmap.mmap(-1, 4096, prot=7)'
 refused "a raw socket" /usr/bin/python3 -c 'import socket; socket.socket(socket.AF_PACKET, socket.SOCK_RAW)'
 refused "a namespace" unshare --user true
 study "${run_as[@]}" scripts/unit_sandbox.py run "$state"

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
-"""Holds a program to what systemd/thoraxd.service allows, on a machine where systemd does not run.
+"""Applies the restrictions of systemd/thoraxd.service to a program, on a machine where systemd does not run.
 
 unit_sandbox.py calls FILE…          compares the system calls in strace's output with the unit's SystemCallFilter
 unit_sandbox.py run DIRECTORY COMMAND…
-                                     runs a command that may write below DIRECTORY alone: bubblewrap for the mounts,
+                                     runs a command that may write only below DIRECTORY: bubblewrap for the mounts,
                                      users and capabilities, a seccomp filter for SystemCallFilter,
                                      SystemCallErrorNumber, MemoryDenyWriteExecute, RestrictAddressFamilies,
                                      RestrictNamespaces, RestrictRealtime and LockPersonality
@@ -17,13 +17,13 @@ import tempfile
 
 UNIT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "systemd", "thoraxd.service")
 
-# Refused with EPERM, which their callers take: OpenBLAS asks for memory near its threads, libdispatch for threads of
-# lower priority.
+# Calls whose refusal (EPERM) does no harm: OpenBLAS asks for memory near its threads, libdispatch for threads of lower
+# priority.
 DISPENSABLE = {"mbind", "setpriority"}
 
 
 def unit():
-    """Every value of every key of the unit, in order."""
+    """Returns all values of each key of the unit, in order."""
     values = {}
     with open(UNIT, encoding="utf-8") as file:
         for line in file:
@@ -33,7 +33,7 @@ def unit():
 
 
 def expand(group):
-    """The system calls of a group, as this machine's systemd knows them."""
+    """Returns the system calls of a group, as this machine's systemd defines it."""
     if not group.startswith("@"):
         return {group}
     text = subprocess.run(
@@ -44,7 +44,7 @@ def expand(group):
 
 
 def allowed(values):
-    """What is left of SystemCallFilter: the first line allows, `~` takes away, groups are expanded."""
+    """Returns the system calls that SystemCallFilter allows: a line adds calls, `~` removes them, groups are expanded."""
     calls = set(expand("@default"))
     for line in values["SystemCallFilter"]:
         groups = set().union(*(expand(group) for group in line.removeprefix("~").split()))
@@ -64,12 +64,12 @@ def compare(paths):
     print(f"{len(used)} system calls used, {len(permitted)} allowed by the unit")
     print("used:", " ".join(sorted(used)))
     print("not allowed:", " ".join(f"{name} ({count})" for name, count in sorted(refused.items())) or "none")
-    print("can do without:", " ".join(sorted(DISPENSABLE)))
+    print("may be refused:", " ".join(sorted(DISPENSABLE)))
     return 1 if refused.keys() - DISPENSABLE else 0
 
 
 def bpf(values):
-    """The filter as a program for the kernel, in a file."""
+    """Writes the filter as a BPF program into a temporary file and returns the file."""
     import seccomp
 
     refuse = seccomp.ERRNO(1)  # EPERM, as SystemCallErrorNumber says
@@ -80,9 +80,9 @@ def bpf(values):
         try:
             program.add_rule(seccomp.ALLOW, name)
         except (RuntimeError, ValueError):
-            pass  # a call of another architecture, or newer than the library
+            pass  # the call belongs to another architecture, or the library is too old to know it
     masked = seccomp.MASKED_EQ
-    # MemoryDenyWriteExecute: nothing is both written and run, and nothing becomes runnable later.
+    # MemoryDenyWriteExecute: no memory is both writable and executable, and none becomes executable later.
     program.add_rule(seccomp.ALLOW, "mmap", seccomp.Arg(2, masked, 0x4, 0))
     program.add_rule(seccomp.ALLOW, "mmap", seccomp.Arg(2, masked, 0x6, 0x4))
     program.add_rule(seccomp.ALLOW, "mprotect", seccomp.Arg(2, masked, 0x4, 0))
@@ -92,7 +92,7 @@ def bpf(values):
     families = {"AF_UNIX": 1, "AF_INET": 2, "AF_INET6": 10}
     for family in values["RestrictAddressFamilies"][0].split():
         program.add_rule(seccomp.ALLOW, "socket", seccomp.Arg(0, seccomp.EQ, families[family]))
-    # RestrictNamespaces: clone without a new namespace; clone3 hides its flags and is answered ENOSYS, as systemd does.
+    # RestrictNamespaces: clone without a new namespace; clone3 hides its flags and gets ENOSYS, as in systemd.
     namespaces = 0x7E020000
     program.add_rule(seccomp.ALLOW, "clone", seccomp.Arg(0, masked, namespaces, 0))
     program.add_rule(seccomp.ERRNO(38), "clone3")
