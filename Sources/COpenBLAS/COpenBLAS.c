@@ -1,16 +1,15 @@
 #define _GNU_SOURCE
 #include "COpenBLAS.h"
 
+#include <cblas.h>
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { row_major = 101, no_transpose = 111, transposed = 112 };
-
-static void (*sgemm)(
-    int, int, int, int, int, int, float, const float *, int, const float *, int, float, float *, int);
-static void (*sgemv)(int, int, int, int, float, const float *, int, const float *, int, float, float *, int);
-static char *(*corename)(void);
+// Of the types that cblas.h declares, so that the compiler checks every call; the functions themselves are not linked.
+static __typeof__(cblas_sgemm) *sgemm;
+static __typeof__(cblas_sgemv) *sgemv;
+static __typeof__(openblas_get_corename) *corename;
 static const char *problem = "OpenBLAS was not loaded";
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -18,8 +17,8 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static void choose_core(void) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq")
-        && __builtin_cpu_supports("avx512vl")) {
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+        __builtin_cpu_supports("avx512vl")) {
         setenv("OPENBLAS_CORETYPE", "SkylakeX", 0);
     } else if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
         setenv("OPENBLAS_CORETYPE", "Haswell", 0);
@@ -57,11 +56,14 @@ void cob_sgemm(
     bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, float alpha, const float *a, size_t lda,
     const float *b, size_t ldb, float beta, float *c, size_t ldc) {
     sgemm(
-        row_major, transpose_a ? transposed : no_transpose, transpose_b ? transposed : no_transpose, (int)m, (int)n, (int)k,
-        alpha, a, (int)lda, b, (int)ldb, beta, c, (int)ldc);
+        CblasRowMajor, transpose_a ? CblasTrans : CblasNoTrans, transpose_b ? CblasTrans : CblasNoTrans, (int)m, (int)n,
+        (int)k, alpha, a, (int)lda, b, (int)ldb, beta, c, (int)ldc);
 }
 
 void cob_sgemv(
-    bool transpose, size_t rows, size_t cols, float alpha, const float *a, size_t lda, const float *x, float beta, float *y) {
-    sgemv(row_major, transpose ? transposed : no_transpose, (int)rows, (int)cols, alpha, a, (int)lda, x, 1, beta, y, 1);
+    bool transpose, size_t rows, size_t cols, float alpha, const float *a, size_t lda, const float *x, float beta,
+    float *y) {
+    sgemv(
+        CblasRowMajor, transpose ? CblasTrans : CblasNoTrans, (int)rows, (int)cols, alpha, a, (int)lda, x, 1, beta, y,
+        1);
 }
