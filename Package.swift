@@ -165,7 +165,7 @@ let package = Package(
             "thorax-model",
             [
                 "ReportTraining", "ReportGeneration", "ReportMetrics", "FindingLabels", "NeuralNetwork", "Tensors",
-                "DICOMObject", "Imaging", argumentParser,
+                "DICOMObject", "DICOMCore", "Imaging", argumentParser,
             ]),
 
         // The Swift contender of Benchmarks/model.sh

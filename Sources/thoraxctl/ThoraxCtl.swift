@@ -1,4 +1,5 @@
 import ArgumentParser
+import DICOMCore
 
 /// What an administrator asks and tells the daemon. Reads the work list itself, so it works while the daemon is down.
 @main
@@ -13,6 +14,7 @@ struct ThoraxCtl: ParsableCommand {
             Exit codes:
             \(CommandExit.allCases.map { "\($0.rawValue)  \($0.description)" }.joined(separator: "\n"))
             """,
+        version: Implementation.version,
         subcommands: [
             StatusCommand.self, WorkListCommand.self, ShowCommand.self,
             OutboxCommand.self, CommitmentCommand.self, PeersCommand.self,
