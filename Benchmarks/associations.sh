@@ -4,6 +4,7 @@
 # python3 and Debian's orthanc. Takes about a minute and a half.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. Benchmarks/figures.sh
 port=${PORT:-21114}
 serve=${SERVE:-.build/release/thoraxd serve}
 work=$(mktemp -d -t thoraxd-bench.XXXXXX)
@@ -59,6 +60,10 @@ for name in thoraxd orthanc orthanc-tuned storescp storescp-fork-tuned; do
     fi
     start "$name"
     IFS=$'\t' read -r -a got < <(python3 Benchmarks/associations.py "$port" "$server")
+    figure "$name, C-ECHO" "${got[0]}" 1/s
+    figure "$name, associations x1" "${got[1]}" 1/s
+    figure "$name, associations x8" "${got[2]}" 1/s
+    figure "$name, C-ECHO behind 100 idle" "${got[3]}" ms
     row "$name" "${got[0]}" "${got[1]}" "${got[2]}" "${got[3]}, ${got[4]} ms" "${got[5]}" "${got[6]} -> ${got[7]}" \
         "${got[8]} -> ${got[9]}"
     if [ "$name" = thoraxd ]; then

@@ -13,6 +13,7 @@ import time
 
 import numpy as np
 import pydicom
+from figures import keep
 from pydicom.pixels import apply_modality_lut, apply_voi_lut, get_decoder
 from pydicom.uid import ExplicitVRLittleEndian, JPEG2000, JPEG2000Lossless
 
@@ -131,6 +132,7 @@ def main():
             median = {key: statistics.median(values) for key, values in times.items()}
             ours, one = median.pop("ours"), median.pop("one")
             best = min(median, key=median.get)
+            keep("decode", name, ours, "ms")
             size = path.stat().st_size / 1e6
             print(f"{name:28}{size:6.1f}{ours:8.1f}{one:10.1f}  {best or 'numpy':14}{median[best]:10.1f}"
                   f"{ours / median[best]:7.2f}{max(median.values()):9.1f}", flush=True)

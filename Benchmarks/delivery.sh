@@ -5,10 +5,11 @@
 # Usage: delivery.sh [REPORTS]
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. Benchmarks/figures.sh
 reports=${1:-300} port=${PORT:-21114} archive=${ARCHIVE_PORT:-21115}
 serve=${SERVE:-.build/release/thoraxd serve}
 work=$(mktemp -d -t thoraxd-bench.XXXXXX)
-daemon= peer=
+daemon='' peer=''
 end() { [ -z "$1" ] || { kill "$1" 2>/dev/null; wait "$1" 2>/dev/null; } || true; }
 trap 'end "$daemon"; end "$peer"; rm -rf "$work"' EXIT
 database=$work/state/worklist.sqlite
@@ -109,5 +110,6 @@ for name in storescp orthanc; do
         esac
         stop_archive
     done
+    figure "to $name" "${rates[0]}" 1/s
     row "$name" "${rates[@]}" "$(awk -v a="${rates[0]}" -v b="${rates[2]}" 'BEGIN { printf "x %.2f", a / b }')"
 done

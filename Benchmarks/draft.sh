@@ -3,6 +3,7 @@
 # (from the work list) and how many studies a minute went from first byte sent to last draft stored. Needs `make build`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. Benchmarks/figures.sh
 bin=.build/release port=${PORT:-21112}
 state=$(mktemp -d -t thoraxd-bench.XXXXXX)
 cat > "$state/thoraxd.yaml" <<YAML
@@ -33,9 +34,13 @@ measure() {
     end=$(date +%s.%N)
     printf '%-28s' "$name"
     for stage in decode preprocess encoder decoder sr; do
-        awk -v s="$(number $stage)" 'BEGIN { printf "%11.1f", s * 1000 }'
+        seconds=$(number $stage)
+        figure "$name, $stage" "$seconds" s
+        awk -v s="$seconds" 'BEGIN { printf "%11.1f", s * 1000 }'
     done
-    awk -v a="$begin" -v b="$end" 'BEGIN { printf "%16.0f\n", 6000 / (b - a) }'
+    rate=$(awk -v a="$begin" -v b="$end" 'BEGIN { printf "%.1f", 6000 / (b - a) }')
+    figure "$name, studies" "$rate" 1/min
+    printf '%16.0f\n' "$rate"
 }
 
 plain=samples/xrays/thoraxd-0001-1.dcm

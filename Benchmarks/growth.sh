@@ -4,10 +4,11 @@
 # Usage: growth.sh [INSTANCES] [OBJECTS]
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. Benchmarks/figures.sh
 instances=${1:-1000000} objects=${2:-1600} port=${PORT:-21153} bin=.build/release
 swift build -c release --product store-benchmark >/dev/null
 work=$(mktemp -d -t thoraxd-bench.XXXXXX)
-server= number=0
+server='' number=0
 stop() { [ -z "$server" ] || { kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; } || true; server=; }
 trap 'stop; rm -rf "$work"' EXIT
 Benchmarks/image.sh "$work" small 512 512
@@ -41,6 +42,8 @@ for round in 1 2 3; do
             number=$(( number + objects ))
             stop
         done
+        figure "empty x$associations" "${rates[0]}" 1/s
+        figure "$instances stored x$associations" "${rates[1]}" 1/s
         awk -v r="$round" -v n="$associations" -v a="${rates[0]}" -v b="${rates[1]}" \
             'BEGIN { printf "round %s x%s    %12.1f/s %12.1f/s   x %.2f\n", r, n, a, b, b / a }'
     done

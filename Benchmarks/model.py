@@ -12,9 +12,9 @@ import subprocess
 import tempfile
 import time
 
-import numpy as np
 import onnxruntime
 import torch
+from figures import keep
 from safetensors.torch import load_file, save_file
 from torch.nn import functional as F
 
@@ -91,9 +91,9 @@ class Table:
 
     def row(self, name, times, gflop, agreement, torch_name="torch"):
         ours, theirs, ort = times["ours"], times.get(torch_name), times.get("ort")
-        share = 100 * gflop / (ours / 1e3) / self.peak
         runtime = f"{ort:9.1f}{ours / ort:7.2f}" if ort else f"{'':16}"
-        print(f"{name:34}{ours:9.1f}{theirs:10.1f}{ours / theirs:7.2f}{runtime}{share:8.0f}  {agreement}", flush=True)
+        keep("model", name.strip(), ours, "ms")
+        print(f"{name:34}{ours:9.1f}{theirs:10.1f}{ours / theirs:7.2f}{runtime}{gflop / ours / self.peak * 1e5:8.0f}  {agreement}", flush=True)
 
 
 def session(path, threads):

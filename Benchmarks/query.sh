@@ -6,6 +6,7 @@
 # Usage: query.sh [STUDIES ...]     (compared with so many studies of two images; 5000 and 25000 unless told otherwise)
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. Benchmarks/figures.sh
 build=${BUILD:-.build/release} port=${PORT:-21133} million=${MILLION:-1000000}
 [ $# -gt 0 ] || set -- 5000 25000
 [ -n "${BUILD:-}" ] || ${SWIFT:-swift} build -c release --product query-benchmark
@@ -64,6 +65,7 @@ for studies in "$@"; do
     "$client" ask "$port" ORTHANC "$studies" $days 100 > "$work/theirs"
     stop
     heading "$(( studies * 2 )) images in $studies studies" Orthanc
+    figures ms "$studies studies, " < "$work/ours" > /dev/null
     paste "$work/ours" "$work/theirs" | awk -F '\t' '{
         printf "%-32s %8.2f / %7.2f %8.2f / %7.2f %7.1fx %9.1f\n", $1, $2, $3, $6, $7, $6 / $2, $4
         if ($4 != $8) { print "  Orthanc finds " $8 }
@@ -75,7 +77,7 @@ begin=$(date +%s)
 fill_thoraxd "$million" 1 3650
 printf '\n%s studies over ten years, filled in %s s\n' "$million" $(( $(date +%s) - begin ))
 start_thoraxd
-"$client" ask "$port" THORAXD "$million" 3650 200 |
+"$client" ask "$port" THORAXD "$million" 3650 200 | figures ms "$million studies, " |
     awk -F '\t' '{ printf "%-32s %8.2f / %7.2f %36.1f\n", $1, $2, $3, $4 }'
 printf 'peak resident: %s MB\n' "$(awk '/VmHWM/ { printf "%d", $2 / 1024 }' "/proc/$server/status")"
 stop

@@ -4,10 +4,11 @@
 # Usage: retrieve.sh [OBJECTS]     (objects of 0.5 MB; of 10 MB a fifth)
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. Benchmarks/figures.sh
 small=${1:-400} big=$(( ${1:-400} / 5 )) port=${PORT:-21163} sink=$(( ${PORT:-21163} + 1 )) bin=.build/release
 swift build -c release --product store-benchmark >/dev/null
 work=$(mktemp -d -t thoraxd-bench.XXXXXX)
-server= receiver=
+server='' receiver=''
 stop() { [ -z "$server" ] || { kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; } || true; server=; }
 trap 'stop; [ -z "$receiver" ] || kill "$receiver"; rm -rf "$work"' EXIT
 export TCP_NODELAY=1
@@ -64,6 +65,8 @@ for load in "small $small 0.524" "big $big 10.24"; do
         move=$(seconds "$count" /usr/bin/movescu "${patient[@]}" -aem SINK 127.0.0.1 "$port")
         awk -v s="$size" -v n="$name" -v c="$count" -v m="$megabytes" -v g="$get" -v v="$move" 'BEGIN {
             printf "%-5s %-10s %8.1f/s %5.0f MB/s %8.1f/s %5.0f MB/s\n", s, n, c / g, c * m / g, c / v, c * m / v }'
+        figure "$name, C-GET of $count $size objects" "$get" s
+        figure "$name, C-MOVE of $count $size objects" "$move" s
         [ "$name" != thoraxd ] || ours=("$get" "$move")
         [ "$name" = thoraxd ] || awk -v a="${ours[0]}" -v b="${ours[1]}" -v g="$get" -v v="$move" \
             'BEGIN { printf "      thoraxd is    x %.2f              x %.2f\n", g / a, v / b }'

@@ -4,6 +4,7 @@
 # Usage: scrape.sh [STUDIES] [SCRAPES]
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. Benchmarks/figures.sh
 studies=${1:-1000000} scrapes=${2:-20} build=${BUILD:-.build/release} port=${PORT:-21143}
 work=$(mktemp -d -t thoraxd-bench.XXXXXX)
 server=
@@ -51,6 +52,7 @@ for _ in $(seq "$scrapes"); do
 done | sort -n > "$work/times"
 grep -c . "$work/page" | sed 's/$/ lines in a page/'
 grep '^thoraxd_studies{state="drafted"}' "$work/page"
+figure "scrape of $studies studies" "$(awk '{ wait[NR] = $1 } END { print wait[int((NR + 1) / 2)] }' "$work/times")" s
 awk '{ wait[NR] = $1; read += $2 } END {
     printf "a client waits %.1f ms in the middle, %.1f at most; the work list takes %.1f on the average\n",
         1000 * wait[int((NR + 1) / 2)], 1000 * wait[NR], 1000 * read / NR }' "$work/times"

@@ -7,12 +7,13 @@
 # Usage: store.sh [OBJECTS]     (objects of 0.5 MB per measurement; of 10 MB a fifth)
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. Benchmarks/figures.sh
 small=${1:-1600} big=$(( ${1:-1600} / 5 )) port=${PORT:-21113}
 bin=.build/release
 swift build -c release --product store-benchmark >/dev/null
 eatmydata=/usr/lib/x86_64-linux-gnu/libeatmydata.so
 work=$(mktemp -d -t thoraxd-bench.XXXXXX)
-server= number=0
+server='' number=0
 stop() { [ -z "$server" ] || { kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; } || true; server=; }
 trap 'stop; rm -rf "$work"' EXIT
 unset TCP_NODELAY
@@ -68,7 +69,7 @@ measure() {
     number=$(( number + $2 ))
     local kept=$(( $(objects) - before ))
     [ "$kept" -eq "$2" ] || { echo "kept $kept of $2" >&2; exit 1; }
-    rate=$(sed 's/.*"rate": \([0-9.]*\).*/\1/' <<< "$line")
+    rate=${line#*\"rate\": } rate=${rate%%[!0-9.]*}
     cpu=$(awk -v t=$(( $(ticks) - ticks_before )) -v n="$2" -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%.2f", 1000 * t / hz / n }')
 }
 
@@ -90,6 +91,11 @@ for name in "${servers[@]}" orthanc-tuned orthanc storescp-tuned; do
         rates+=("$rate") cpus+=("$cpu")
     done
     memory=$(peak)
+    for load in 0 1 2 3; do
+        figure "$name, $(( load < 2 ? 512 : 10240 )) kB x$(( load % 2 ? 8 : 1 ))" "${rates[load]}" 1/s
+    done
+    figure "$name, CPU of 512 kB" "${cpus[0]}" ms
+    figure "$name, peak memory" "$memory" MB
     row "$name" "${rates[0]}/s" "${rates[1]}/s" "${rates[2]}/s" "${rates[3]}/s" "${cpus[0]} / ${cpus[2]}" "$memory"
     if [ "$name" = thoraxd ]; then
         ours=("${rates[@]}" "${cpus[0]}" "${cpus[2]}" "$memory")
@@ -114,6 +120,7 @@ for name in thoraxd orthanc orthanc-tuned storescp; do
     [ "$kept" -eq "$count" ] || { echo "kept $kept of $count" >&2; exit 1; }
     rate=$(awk -v n="$kept" -v a="$begin" -v b="$end" 'BEGIN { printf "%.1f", n / (b - a) }')
     first=${first:-$rate}
+    figure "$name, storescu" "$rate" 1/s
     printf '%-24s %14s %14s\n' "$name" "$rate/s" "$([ "$name" = thoraxd ] || ratio "$first" "$rate" 'thoraxd is x %.1f')"
     stop
 done

@@ -6,6 +6,7 @@
 # Usage: worklist.sh [STUDIES ...]     (10000, 100000 and 1000000 unless told otherwise)
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. Benchmarks/figures.sh
 build=${BUILD:-.build/release} times=${TIMES:-100}
 [ $# -gt 0 ] || set -- 10000 100000 1000000
 for product in worklist-benchmark thoraxctl; do
@@ -64,17 +65,18 @@ for studies in "$@"; do
     printf '\n%s studies over ten years, filled in %s s, %s bytes a study with its draft and two deliveries\n' \
         "$studies" $(( $(date +%s) - begin )) $(( bytes / studies ))
     printf '%-44s %9s %9s %6s\n' milliseconds p50 p95 rows
-    "$client" ask "$state" "$studies" "$times" | awk -F '\t' '{ printf "%-44s %9.2f %9.2f %6d\n", $1, $2, $3, $4
+    "$client" ask "$state" "$studies" "$times" | figures ms "$studies studies, " | awk -F '\t' '{ printf "%-44s %9.2f %9.2f %6d\n", $1, $2, $3, $4
         if ($3 > worst) { worst = $3; which = $1 } } END { printf "slowest: %s, p95 %.2f ms\n", which, worst }'
     for command in status worklist "worklist --state failed --sort age" outbox; do
         for _ in $(seq 20); do
             begin=$(date +%s%N)
-            "$build/thoraxctl" $command --state-directory "$state" > /dev/null
+            read -ra words <<< "$command"
+            "$build/thoraxctl" "${words[@]}" --state-directory "$state" > /dev/null
             echo $(( ($(date +%s%N) - begin) / 10000 ))
         done | sort -n | awk -v name="thoraxctl $command" '{ all[NR] = $1 / 100 }
             END { printf "%-44s %9.2f %9.2f\n", name, all[int(NR / 2)], all[int(NR * 0.95)] }'
     done
     printf '%-44s %9s\n' "changes of state, on disk" "a second"
-    "$client" move "$state" 3 | awk -F '\t' '{ printf "%-44s %9d\n", $1, $2 }'
+    "$client" move "$state" 3 | figures 1/s "$studies studies, " | awk -F '\t' '{ printf "%-44s %9d\n", $1, $2 }'
     rm -rf "$state"
 done
