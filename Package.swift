@@ -307,3 +307,23 @@ let package = Package(
     cLanguageStandard: .c17,
     cxxLanguageStandard: .cxx17
 )
+
+// The fuzzers, which only the builds of scripts/fuzz.sh see. What is fuzzed is instrumented, what it depends on is not.
+if Context.environment["THORAXD_FUZZ"] != nil {
+    let clang: [String] = [
+        "-fsanitize=fuzzer-no-link,address,undefined", "-fno-sanitize=vptr", "-fsanitize-trap=undefined",
+    ]
+    for target in package.targets where target.type == .regular {
+        target.swiftSettings =
+            (target.swiftSettings ?? []) + [
+                .unsafeFlags(["-sanitize=fuzzer,address", "-enable-testing"])
+            ]
+        target.cSettings = (target.cSettings ?? []) + [.unsafeFlags(clang)]
+        target.cxxSettings = (target.cxxSettings ?? []) + [.unsafeFlags(clang)]
+    }
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz", dependencies: ["CDCMTK", "CImageCodecs", "DICOMCore", "DICOMNetwork", "DICOMObject"],
+            path: "Fuzzing", exclude: ["Corpus"], swiftSettings: swift,
+            linkerSettings: [.unsafeFlags(["-sanitize=address"]), .linkedLibrary("stdc++")]))
+}

@@ -1,6 +1,7 @@
 #include <memory>
 #include <vector>
 
+#include "CodedFrames.h"
 #include "ObjectBoundary.h"
 #include "dcmtk/dcmdata/dcpixel.h"
 #include "dcmtk/dcmdata/dcpixseq.h"
@@ -31,10 +32,12 @@ cd_object_status firstFrame(CDObject &object, const cd_pixel_layout &layout, std
             element->getPartialValue(bytes.data(), 0, static_cast<Uint32>(size), nullptr, EBO_LittleEndian);
         return result.good() ? CD_OBJECT_OK : cd::fail(CD_OBJECT_INCONSISTENT, result.text());
     }
+    const cd_object_status sound = cd::checkCodedFrames(object);
+    if (sound != CD_OBJECT_OK) return sound;
     Uint32 fragment = 0;
     OFString colour;
-    const OFCondition result = element->getUncompressedFrame(
-        dataset, 0, fragment, bytes.data(), static_cast<Uint32>(bytes.size()), colour);
+    const OFCondition result =
+        element->getUncompressedFrame(dataset, 0, fragment, bytes.data(), static_cast<Uint32>(bytes.size()), colour);
     if (result.bad()) return cd::fail(CD_OBJECT_UNDECODABLE, result.text());
     if (layout.bits_allocated > 8)
         swapIfNecessary(EBO_LittleEndian, gLocalByteOrder, bytes.data(), static_cast<Uint32>(bytes.size()), 2);
@@ -123,6 +126,8 @@ cd_object_status cd_object_stored_values(CDObject *object, const cd_pixel_layout
 cd_object_status cd_object_luminance(CDObject *object, const cd_pixel_layout *layout, float *values) {
     return cd::guardedObject([&] {
         if (!pixelData(*object)) return cd::fail(CD_OBJECT_NO_PIXEL_DATA, "no Pixel Data (7FE0,0010)");
+        const cd_object_status sound = cd::checkCodedFrames(*object);
+        if (sound != CD_OBJECT_OK) return sound;
         DcmDataset *dataset = object->file.getDataset();
         const DicomImage colour(dataset, dataset->getOriginalXfer(), 0ul, 0ul, 1ul);
         if (colour.getStatus() != EIS_Normal)
