@@ -3,8 +3,8 @@
 SWIFT ?= swift
 PROGRAMS = thoraxd thoraxctl thorax-model
 
-.PHONY: help dependencies build demo test test-mpi conformance configuration man completions check format bench clean \
-	deb test-deb test-sandbox
+.PHONY: help dependencies build demo test test-mpi conformance configuration man completions check lint format \
+	sanitize fuzz coverage types bench clean deb test-deb test-sandbox
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,13 +62,33 @@ completions: build ## generate completions for bash and zsh into .build/completi
 	    .build/release/$$program --generate-completion-script zsh > .build/completions/zsh/_$$program || exit 1; \
 	done
 
-check: ## check the format of the sources
-	$(SWIFT) format lint --recursive --strict Package.swift Sources Tests
+check: lint ## what .ci/run checks before it builds
 
-format: ## format the sources in place
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+lint: dependencies ## check the format of every source, and lint it
+	@SWIFT="$(SWIFT)" scripts/lint.sh
 
-bench: build ## compare with Orthanc and DCMTK, and time each stage from study to draft
+format: dependencies ## format Swift, C and C++ in place
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Fuzzing Benchmarks
+	find Sources \( -name '*.c' -o -name '*.cpp' -o -name '*.h' \) -exec clang-format-19 -i {} +
+
+sanitize: dependencies ## run tests under address, undefined behaviour and thread sanitizers; half an hour
+	@SWIFT="$(SWIFT)" scripts/sanitize.sh address
+	@SWIFT="$(SWIFT)" scripts/sanitize.sh thread
+
+fuzz: dependencies ## fuzz what reads bytes from outside; FUZZ_SECONDS=60 for each of six harnesses
+	@SWIFT="$(SWIFT)" scripts/fuzz.sh
+
+coverage: dependencies ## print the lines of each target that the tests cover
+	$(SWIFT) build --build-tests --enable-code-coverage --scratch-path .build-coverage
+	$(SWIFT) test --skip-build --enable-code-coverage --scratch-path .build-coverage
+	@scripts/coverage.py "$$($(SWIFT) test --show-codecov-path --scratch-path .build-coverage)"
+
+types: ## write an index of the types of every target into .build/types.md
+	@mkdir -p .build
+	@scripts/type-index.py > .build/types.md
+	@echo .build/types.md
+
+bench: build ## compare with Orthanc and DCMTK, and time each stage from study to draft; BENCH_JSON=FILE keeps the figures
 	Benchmarks/store.sh
 	Benchmarks/draft.sh
 

@@ -12,7 +12,7 @@ state=$(mktemp -d -t thoraxd-demo.XXXXXX)
 log=$state/thoraxd.log
 daemon=
 
-if [ -t 1 ]; then bold=$'\e[1m' dim=$'\e[2m' plain=$'\e[0m'; else bold= dim= plain=; fi
+if [ -t 1 ]; then bold=$'\e[1m' dim=$'\e[2m' plain=$'\e[0m'; else bold='' dim='' plain=''; fi
 title() { printf '\n%s%s%s\n' "$bold" "$1" "$plain"; }
 fail() { printf '%s\n' "$1" >&2; [ ! -s "$log" ] || { echo "last lines of the log:" >&2; tail -n 20 "$log" >&2; }; exit 1; }
 

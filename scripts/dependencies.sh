@@ -4,8 +4,8 @@
 set -euo pipefail
 
 packages=(
-    libdcmtk-dev libssl-dev libsqlite3-dev zlib1g-dev libopenblas0-pthread    # built against
-    libjpeg-dev libpng-dev libopenjp2-7-dev
+    libdcmtk-dev libssl-dev libsqlite3-dev zlib1g-dev                        # built against
+    libopenblas-dev libopenblas0-pthread libjpeg-dev libpng-dev libopenjp2-7-dev
     libpangocairo-1.0-0 fonts-dejavu-core fonts-droid-fallback               # PDF and picture pages
     dcmtk dicom3tools orthanc                                                # peers for the demo and the tests
     openssl                                                                  # certificates for the tests
@@ -13,6 +13,7 @@ packages=(
     python3-venv                                                             # scripts/pycocoevalcap.sh, python-peers.sh
     systemd                                                                  # checks the unit file
     libxml2-utils rsyslog-openssl                                            # validator and collector for the audit trail
+    clang-format-19 shellcheck python3-pyflakes                              # make lint
     sqlite3 libpixelmed-java openjdk-17-jre-headless poppler-utils           # validators in the tests
 )
 
@@ -27,15 +28,15 @@ if ! command -v swift >/dev/null; then
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
 
-command="apt-get install --yes --no-install-recommends ${missing[*]}"
+install=(apt-get install --yes --no-install-recommends "${missing[@]}")
 if [ "$(id -u)" -eq 0 ]; then
     run=()
 elif sudo --non-interactive true 2>/dev/null; then
     run=(sudo --non-interactive)
 else
-    printf 'packages are missing; install them with:\n\n    sudo %s\n\n' "$command" >&2
+    printf 'packages are missing; install them with:\n\n    sudo %s\n\n' "${install[*]}" >&2
     exit 1
 fi
 echo "installing ${missing[*]}"
 "${run[@]}" apt-get update --quiet --quiet
-"${run[@]}" env DEBIAN_FRONTEND=noninteractive $command --quiet --quiet >/dev/null
+"${run[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" --quiet --quiet >/dev/null

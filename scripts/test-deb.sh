@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 if [ -z "${THORAXD_TEST_DEB:-}" ]; then
     exec env THORAXD_TEST_DEB=1 unshare --mount --pid --fork --mount-proc --propagation private "$0" "$@"
 fi
-package=$(realpath "${1:-$(ls -t .build/thoraxd_*.deb | head -n 1)}")
+package=$(realpath "${1:-$(find .build -maxdepth 1 -name 'thoraxd_*.deb' -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d ' ' -f 2)}")
 work=$(mktemp -d -t thoraxd-deb.XXXXXX)
 root=$work/root
 notified=$work/notified

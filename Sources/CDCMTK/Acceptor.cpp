@@ -56,8 +56,8 @@ T_ASC_Network *network() {
 }  // namespace
 
 OFCondition receive_association(
-    int socket, uint32_t max_pdu, const cd_security *security, int timeout, const std::shared_ptr<ConnectionState> &state,
-    T_ASC_Association **association) {
+    int socket, uint32_t max_pdu, const cd_security *security, int timeout,
+    const std::shared_ptr<ConnectionState> &state, T_ASC_Association **association) {
     Receiving ours = {std::unique_lock<std::mutex>(gate), state, security};
     receiving = &ours;
     OFCondition result = EC_Normal;
@@ -66,8 +66,8 @@ OFCondition receive_association(
         dcmExternalSocketHandle.set(socket);
         // What DCMTK calls the timeout is in seconds and only a hint: the connection keeps the deadline.
         result = ASC_receiveAssociation(
-            shared, association, static_cast<long>(max_pdu), nullptr, nullptr, security != nullptr ? OFTrue : OFFalse, DUL_NOBLOCK,
-            timeout / 1000 + 1);
+            shared, association, static_cast<long>(max_pdu), nullptr, nullptr, security != nullptr ? OFTrue : OFFalse,
+            DUL_NOBLOCK, timeout / 1000 + 1);
     } catch (...) {
         if (!ours.has_connection) close(socket);
         if (ours.gate.owns_lock()) dcmExternalSocketHandle.set(-1);

@@ -93,4 +93,4 @@ bool Connection::has_input() {
     return poll(&waiting, 1, 0) > 0;
 }
 
-}  // namespace cd
+} // namespace cd

@@ -26,9 +26,7 @@ struct Bytes {
         return isBigEndian ? uint16_t(start[at] << 8 | start[at + 1]) : uint16_t(start[at + 1] << 8 | start[at]);
     }
     uint32_t tag(size_t at) const { return uint32_t(word(at)) << 16 | word(at + 2); }
-    uint32_t length(size_t at) const {
-        return isBigEndian ? tag(at) : uint32_t(word(at + 2)) << 16 | word(at);
-    }
+    uint32_t length(size_t at) const { return isBigEndian ? tag(at) : uint32_t(word(at + 2)) << 16 | word(at); }
     bool isText(size_t at, const char *text) const { return std::memcmp(start + at, text, 2) == 0; }
 };
 
@@ -116,8 +114,7 @@ bool isShallow(Bytes bytes) {
             const size_t value = offset + (isLong ? 12 : 8);
             const size_t length = isLong ? bytes.length(offset + 8) : bytes.word(offset + 6);
             if (length > bytes.count - value) return false;
-            if (bytes.tag(offset) == 0x00020010)
-                syntax = {reinterpret_cast<const char *>(bytes.start) + value, length};
+            if (bytes.tag(offset) == 0x00020010) syntax = {reinterpret_cast<const char *>(bytes.start) + value, length};
             offset = value + length;
         }
     }

@@ -26,7 +26,8 @@ inline cd_object_status fail(cd_object_status status, const char *text) {
 }
 
 /// `guarded`, with lack of memory told apart: it is the one failure that another try may mend.
-template <typename Body> cd_object_status guardedObject(Body body) {
+template <typename Body>
+cd_object_status guardedObject(Body body) {
     return guarded(CD_OBJECT_UNREADABLE, [&] {
         try {
             return body();

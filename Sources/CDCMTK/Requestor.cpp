@@ -70,7 +70,8 @@ cd_request *cd_request_create(
     const char *address, const char *calling_ae, const char *called_ae, const char *implementation_class,
     const char *implementation_version, uint32_t max_pdu) {
     return cd::guarded(static_cast<cd_request *>(nullptr), [&] {
-        return new cd_request{address, calling_ae, called_ae, implementation_class, implementation_version, max_pdu, {}};
+        return new cd_request{address, calling_ae, called_ae, implementation_class, implementation_version,
+                              max_pdu, {}};
     });
 }
 
@@ -79,8 +80,7 @@ void cd_request_destroy(cd_request *request) { delete request; }
 void cd_request_propose(cd_request *request, const char *abstract_syntax, bool is_scu, bool is_scp) {
     cd::guarded(0, [&] {
         const auto identifier = static_cast<uint8_t>(2 * request->contexts.size() + 1);
-        const T_ASC_SC_ROLE role =
-            !is_scp ? ASC_SC_ROLE_DEFAULT : is_scu ? ASC_SC_ROLE_SCUSCP : ASC_SC_ROLE_SCP;
+        const T_ASC_SC_ROLE role = !is_scp ? ASC_SC_ROLE_DEFAULT : is_scu ? ASC_SC_ROLE_SCUSCP : ASC_SC_ROLE_SCP;
         request->contexts.push_back({identifier, abstract_syntax, {}, role});
         return 0;
     });
@@ -94,7 +94,8 @@ void cd_request_add_transfer_syntax(cd_request *request, const char *transfer_sy
 }
 
 cd_outcome cd_association_request(
-    const cd_request *request, const cd_security *security, int timeout, cd_rejection *rejection, cd_association **requested) {
+    const cd_request *request, const cd_security *security, int timeout, cd_rejection *rejection,
+    cd_association **requested) {
     return cd::guarded(CD_FAILURE, [&] {
         auto association = std::make_unique<cd_association>();
         *rejection = {};

@@ -31,10 +31,10 @@ cd_object_status cd_item_set_text(CDItem *item, uint16_t group, uint16_t element
     });
 }
 
-cd_object_status cd_item_set_bytes(CDItem *item, uint16_t group, uint16_t element, const uint8_t *bytes, size_t length) {
-    return cd::guardedObject([&] {
-        return written(cd::dcm(item)->putAndInsertUint8Array(DcmTagKey(group, element), bytes, length));
-    });
+cd_object_status cd_item_set_bytes(
+    CDItem *item, uint16_t group, uint16_t element, const uint8_t *bytes, size_t length) {
+    return cd::guardedObject(
+        [&] { return written(cd::dcm(item)->putAndInsertUint8Array(DcmTagKey(group, element), bytes, length)); });
 }
 
 cd_object_status cd_item_set_sequence(CDItem *item, uint16_t group, uint16_t element) {

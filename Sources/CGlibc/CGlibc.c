@@ -35,8 +35,7 @@ static int send_descriptor(int socket, const struct sockaddr *address, socklen_t
     return sendmsg(socket, &message, MSG_NOSIGNAL) < 0 ? -1 : 0;
 }
 
-int glibc_send_as_file(
-    int socket, const struct sockaddr *address, socklen_t length, const void *bytes, size_t count) {
+int glibc_send_as_file(int socket, const struct sockaddr *address, socklen_t length, const void *bytes, size_t count) {
     int descriptor = memfd_create("message", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (descriptor < 0) return -1;
     int result = -1;

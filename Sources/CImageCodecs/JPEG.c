@@ -70,8 +70,9 @@ static int decode(Reader *reader, const uint8_t *bytes, size_t length, size_t ma
     return CI_OK;
 }
 
-int ci_jpeg_read(const uint8_t *bytes, size_t length, size_t maximumPixels, CIGrayPicture *picture,
-                 char message[CI_MESSAGE_LENGTH]) {
+int ci_jpeg_read(
+    const uint8_t *bytes, size_t length, size_t maximumPixels, CIGrayPicture *picture,
+    char message[CI_MESSAGE_LENGTH]) {
     memset(picture, 0, sizeof *picture);
     Reader *reader = calloc(1, sizeof *reader);
     if (reader == NULL) {

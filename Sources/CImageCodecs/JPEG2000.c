@@ -173,8 +173,9 @@ static int decodeStream(opj_codec_t *codec, opj_stream_t *stream, int threads, o
     return strstr(message, "memory") != NULL ? CI_NO_MEMORY : CI_CORRUPT;
 }
 
-static int decode(const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, int threads, opj_image_t **image,
-                  char *message) {
+static int decode(
+    const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, int threads, opj_image_t **image,
+    char *message) {
     message[0] = '\0';
     *image = NULL;
     unwrap(&bytes, &length);
@@ -211,8 +212,9 @@ static int decode(const uint8_t *bytes, size_t length, const CIJPEG2000Layout *l
     return CI_OK;
 }
 
-int ci_jpeg2000_stored_values(const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, int threads,
-                              uint16_t *values, char message[CI_MESSAGE_LENGTH]) {
+int ci_jpeg2000_stored_values(
+    const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, int threads, uint16_t *values,
+    char message[CI_MESSAGE_LENGTH]) {
     opj_image_t *image;
     int status = decode(bytes, length, layout, threads, &image, message);
     if (status == CI_OK) {
@@ -236,8 +238,9 @@ int ci_jpeg2000_stored_values(const uint8_t *bytes, size_t length, const CIJPEG2
     return status;
 }
 
-int ci_jpeg2000_luminance(const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, bool firstIsLuminance,
-                          int threads, float *values, char message[CI_MESSAGE_LENGTH]) {
+int ci_jpeg2000_luminance(
+    const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, bool firstIsLuminance, int threads,
+    float *values, char message[CI_MESSAGE_LENGTH]) {
     opj_image_t *image;
     int status = decode(bytes, length, layout, threads, &image, message);
     if (status == CI_OK) {
@@ -246,9 +249,11 @@ int ci_jpeg2000_luminance(const uint8_t *bytes, size_t length, const CIJPEG2000L
         const size_t count = (size_t)layout->rows * layout->columns;
         for (size_t i = 0; i < count; i++) {
             float first = (float)components[0].data[i];
-            values[i] = firstIsLuminance ? first / white
-                                         : (0.299f * first + 0.587f * (float)components[1].data[i] +
-                                            0.114f * (float)components[2].data[i]) / white;
+            values[i] =
+                firstIsLuminance
+                    ? first / white
+                    : (0.299f * first + 0.587f * (float)components[1].data[i] + 0.114f * (float)components[2].data[i]) /
+                          white;
         }
     }
     opj_image_destroy(image);

@@ -65,8 +65,9 @@ static void toGray(const Reader *reader, int depth, size_t channels, CIGrayPictu
         for (size_t x = 0; x < picture->columns; x++) {
             size_t first = x * channels;
             out[x] = channels < 3 ? (uint16_t)sampleAt(row, first, depth)
-                                  : (uint16_t)luma(sampleAt(row, first, depth), sampleAt(row, first + 1, depth),
-                                                   sampleAt(row, first + 2, depth));
+                                  : (uint16_t)luma(
+                                        sampleAt(row, first, depth), sampleAt(row, first + 1, depth),
+                                        sampleAt(row, first + 2, depth));
         }
     }
     picture->maximum = depth == 16 ? 65535 : 255;
@@ -111,8 +112,9 @@ static int decode(Reader *reader, size_t maximumPixels, CIGrayPicture *picture) 
     return CI_OK;
 }
 
-int ci_png_read(const uint8_t *bytes, size_t length, size_t maximumPixels, CIGrayPicture *picture,
-                char message[CI_MESSAGE_LENGTH]) {
+int ci_png_read(
+    const uint8_t *bytes, size_t length, size_t maximumPixels, CIGrayPicture *picture,
+    char message[CI_MESSAGE_LENGTH]) {
     memset(picture, 0, sizeof *picture);
     Reader *reader = calloc(1, sizeof *reader);
     if (reader == NULL) {

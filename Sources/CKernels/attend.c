@@ -1,8 +1,8 @@
 #include "kernels.h"
 
 CK_KERNEL void ck_attend_few(
-    const float *query, const float *memory, size_t stride, size_t values, const int32_t *rows, size_t count, size_t heads, size_t size,
-    float scale, float *scores, float *y) {
+    const float *query, const float *memory, size_t stride, size_t values, const int32_t *rows, size_t count,
+    size_t heads, size_t size, float scale, float *scores, float *y) {
     for (size_t t = 0; t < count; t++) {
         const float *keys = memory + (rows ? (size_t)rows[t] : t) * stride;
         for (size_t h = 0; h < heads; h++) {

@@ -26,8 +26,8 @@ CK_KERNEL void ck_col2im(const float *columns, const CKWindow *w, size_t first, 
         const size_t before = h.from * w->channels, inside = (h.to - h.from) * w->channels;
         for (size_t k = 0; k < w->kernel; k++, columns += line) {
             if (k < v.from || k >= v.to) continue;
-            float *row = image + (size_t)(v.origin + (ptrdiff_t)k) * w->width * w->channels
-                + (size_t)(h.origin + (ptrdiff_t)h.from) * w->channels;
+            float *row = image + (size_t)(v.origin + (ptrdiff_t)k) * w->width * w->channels +
+                         (size_t)(h.origin + (ptrdiff_t)h.from) * w->channels;
             for (size_t c = 0; c < inside; c++) row[c] += columns[before + c];
         }
     }

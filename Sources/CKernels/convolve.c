@@ -66,8 +66,8 @@ typedef struct {
 static Kernel kernel(void) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq")
-        && __builtin_cpu_supports("avx512vl"))
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+        __builtin_cpu_supports("avx512vl"))
         return (Kernel){avx512_tile, avx512_half_tile, avx512_panel, avx512_rows};
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c"))
         return (Kernel){avx2_tile, avx2_half_tile, avx2_panel, avx2_rows};
@@ -98,8 +98,7 @@ enum {
 static const float zeros[ck_most_channels];  // what lies beyond an image's edge
 
 // Where each pixel's taps begin. Without padding the taps of a window's row are contiguous and count as one.
-static void find_sources(
-    const float *images, const CKWindow *w, size_t first, size_t count, const float **sources) {
+static void find_sources(const float *images, const CKWindow *w, size_t first, size_t count, const float **sources) {
     const size_t pixels = w->out_height * w->out_width, line = w->width * w->channels;
     const size_t across = w->padding ? w->kernel : 1;
     for (size_t i = 0; i < count; i++) {
@@ -140,10 +139,15 @@ void ck_convolve(
                 const int is_last = tap + used == taps && channel + channels == run;
                 for (size_t o = first_output; o < first_output + outputs; o += k.panel) {
                     Tile t = {
-                        .source_stride = strip_pixels, .taps = used, .channel = channel, .channels = channels,
+                        .source_stride = strip_pixels,
+                        .taps = used,
+                        .channel = channel,
+                        .channels = channels,
                         .filters = c->filters + o * depth + (tap * run + channel) * k.panel,
-                        .columns = c->outputs - o < k.panel ? c->outputs - o : k.panel, .stride = c->outputs,
-                        .is_first = tap == 0 && channel == 0, .relu = is_last && c->relu,
+                        .columns = c->outputs - o < k.panel ? c->outputs - o : k.panel,
+                        .stride = c->outputs,
+                        .is_first = tap == 0 && channel == 0,
+                        .relu = is_last && c->relu,
                         .bias = is_last && c->bias ? c->bias + o : NULL,
                     };
                     for (size_t i = 0; i < tiles; i++) {  // of nearly the same height each
@@ -188,8 +192,12 @@ void ck_convolve_gradient(
             }
             for (size_t c = 0; c < run; c += k.panel) {
                 Tile t = {
-                    .source_stride = 0, .taps = 1, .channels = pixels, .filters = packed + c * strip_pixels,
-                    .columns = run - c < k.panel ? run - c : k.panel, .stride = taps * run,
+                    .source_stride = 0,
+                    .taps = 1,
+                    .channels = pixels,
+                    .filters = packed + c * strip_pixels,
+                    .columns = run - c < k.panel ? run - c : k.panel,
+                    .stride = taps * run,
                 };
                 for (size_t i = 0; i < tiles; i++) {
                     const size_t from = outputs * i / tiles;
@@ -218,10 +226,18 @@ void ck_linear_packed(
             const size_t used = rows - row < most ? rows - row : most;
             for (size_t i = 0; i < used; i++) sources[i] = x + (row + i) * x_stride;
             const Tile t = {
-                .sources = sources, .taps = 1, .channels = inputs, .filters = (const char *)weights + o * inputs * size,
-                .count = used, .columns = outputs - o < k.panel ? outputs - o : k.panel, .y = y + row * y_stride + o,
-                .stride = y_stride, .is_first = 1, .bias = bias ? bias + o : NULL,
-                .residual = residual ? residual + row * y_stride + o : NULL, .relu = relu,
+                .sources = sources,
+                .taps = 1,
+                .channels = inputs,
+                .filters = (const char *)weights + o * inputs * size,
+                .count = used,
+                .columns = outputs - o < k.panel ? outputs - o : k.panel,
+                .y = y + row * y_stride + o,
+                .stride = y_stride,
+                .is_first = 1,
+                .bias = bias ? bias + o : NULL,
+                .residual = residual ? residual + row * y_stride + o : NULL,
+                .relu = relu,
             };
             (is_half ? k.half_tile : k.tile)(&t);
         }

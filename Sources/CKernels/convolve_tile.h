@@ -5,13 +5,15 @@ typedef float TILE(vector) __attribute__((vector_size(LANES * 4), aligned(4), ma
 typedef HALF TILE(halves) __attribute__((vector_size(LANES * 2), aligned(2), may_alias));
 enum { TILE(panel) = 2 * LANES, TILE(rows) = ROWS };
 
-TARGET static inline __attribute__((always_inline)) TILE(vector) TILE(load)(const void *filters, size_t at, int is_half) {
+TARGET static inline __attribute__((always_inline)) TILE(vector)
+    TILE(load)(const void *filters, size_t at, int is_half) {
     if (is_half) return __builtin_convertvector(*(const TILE(halves) *)((const HALF *)filters + at), TILE(vector));
     return *(const TILE(vector) *)((const float *)filters + at);
 }
 
 // `count` and `is_half` are constants where this is called, so that every loop marked EACH is unrolled and `sum` is registers.
-TARGET static inline __attribute__((always_inline)) void TILE(run)(const Tile *t, const size_t count, const int is_half) {
+TARGET static inline __attribute__((always_inline)) void TILE(run)(
+    const Tile *t, const size_t count, const int is_half) {
     TILE(vector) sum[ROWS][2];
     EACH for (size_t i = 0; i < count; i++) sum[i][0] = sum[i][1] = (TILE(vector)){0};
     size_t filter = 0;
@@ -27,7 +29,7 @@ TARGET static inline __attribute__((always_inline)) void TILE(run)(const Tile *t
             }
         }
     }
-    if (t->columns < 2 * LANES) {  // the last panel of a number of outputs that no panel divides
+    if (t->columns < 2 * LANES) { // the last panel of a number of outputs that no panel divides
         EACH for (size_t i = 0; i < count; i++) {
             float line[2 * LANES];
             *(TILE(vector) *)line = sum[i][0];

@@ -18,7 +18,7 @@ static atomic_flag busy = ATOMIC_FLAG_INIT;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
 static _Atomic int sleepers;
-static size_t workers;  // changed by whoever has `busy`
+static size_t workers; // changed by whoever has `busy`
 
 enum { part_bits = 20, spin_nanoseconds = 50000 };
 static const uint64_t part_mask = (1u << part_bits) - 1;
@@ -99,8 +99,10 @@ void ck_share(size_t parts, size_t threads, void *argument, void (*run)(void *, 
     }
     work();
     for (size_t i = 0; atomic_load(&finished) < parts; i++) {
-        if (i < 4000) rest();
-        else sched_yield();
+        if (i < 4000)
+            rest();
+        else
+            sched_yield();
     }
     atomic_flag_clear(&busy);
 }

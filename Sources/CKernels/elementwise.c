@@ -113,7 +113,8 @@ void ck_transpose(const float *x, float *y, size_t rows, size_t cols) {
 }
 
 CK_KERNEL void ck_linear_few(
-    const float *x, const float *w, const float *bias, float *y, size_t stride, size_t rows, size_t outputs, size_t cols) {
+    const float *x, const float *w, const float *bias, float *y, size_t stride, size_t rows, size_t outputs,
+    size_t cols) {
     for (size_t o = 0; o < outputs; o++) {
         const float *weights = w + o * cols;
         const float start = bias ? bias[o] : 0;

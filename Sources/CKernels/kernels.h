@@ -31,7 +31,10 @@ static inline __attribute__((always_inline)) float ck_exp(float x) {
     p = p * r + 0.5f;
     p = p * r + 1.0f;
     p = p * r + 1.0f;
-    union { int32_t i; float f; } scale;
+    union {
+        int32_t i;
+        float f;
+    } scale;
     scale.i = ((int32_t)k + 127) << 23;
     return p * scale.f;
 }

@@ -3,8 +3,8 @@
 #include <math.h>
 
 CK_KERNEL void ck_layer_norm(
-    const float *x, const float *gain, const float *bias, float epsilon, float *y, float *mean, float *inverse, size_t rows,
-    size_t cols) {
+    const float *x, const float *gain, const float *bias, float epsilon, float *y, float *mean, float *inverse,
+    size_t rows, size_t cols) {
     for (size_t r = 0; r < rows; r++) {
         const float *in = x + r * cols;
         float *out = y + r * cols;
@@ -20,8 +20,8 @@ CK_KERNEL void ck_layer_norm(
 }
 
 CK_KERNEL void ck_layer_norm_backward(
-    const float *x, const float *gain, const float *mean, const float *inverse, const float *dy, float *dx, float *dgain,
-    float *dbias, size_t rows, size_t cols) {
+    const float *x, const float *gain, const float *mean, const float *inverse, const float *dy, float *dx,
+    float *dgain, float *dbias, size_t rows, size_t cols) {
     for (size_t r = 0; r < rows; r++) {
         const float *in = x + r * cols, *g = dy + r * cols;
         float *out = dx + r * cols;
@@ -111,7 +111,8 @@ CK_KERNEL void ck_batch_norm_sums(
 }
 
 CK_KERNEL void ck_column_affine2(
-    const float *g, const float *x, const float *a, const float *b, const float *c, float *dx, size_t rows, size_t cols) {
+    const float *g, const float *x, const float *a, const float *b, const float *c, float *dx, size_t rows,
+    size_t cols) {
     for (size_t r = 0; r < rows; r++) {
         const size_t at = r * cols;
         for (size_t i = 0; i < cols; i++) dx[at + i] = a[i] * g[at + i] + b[i] * x[at + i] + c[i];

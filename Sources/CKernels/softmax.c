@@ -47,7 +47,8 @@ CK_KERNEL void ck_log_softmax(const float *x, float *y, size_t rows, size_t cols
 }
 
 CK_KERNEL double ck_cross_entropy(
-    const float *logits, const int32_t *targets, int32_t ignored, float scale, float *dlogits, size_t rows, size_t cols) {
+    const float *logits, const int32_t *targets, int32_t ignored, float scale, float *dlogits, size_t rows,
+    size_t cols) {
     double total = 0;
     for (size_t r = 0; r < rows; r++) {
         const float *row = logits + r * cols;

@@ -46,7 +46,10 @@ CK_KERNEL void ck_clamp(float *x, float limit, size_t n) {
 void ck_half_to_float(const uint16_t *x, float *y, size_t n) {
     for (size_t i = 0; i < n; i++) {
         const uint32_t sign = (uint32_t)(x[i] & 0x8000u) << 16, exponent = (x[i] >> 10) & 31u, fraction = x[i] & 1023u;
-        union { uint32_t u; float f; } out;
+        union {
+            uint32_t u;
+            float f;
+        } out;
         if (exponent == 0) {  // zero and subnormals: fraction * 2^-24
             out.f = (float)fraction * 5.9604644775390625e-8f;
             out.u |= sign;
@@ -59,7 +62,10 @@ void ck_half_to_float(const uint16_t *x, float *y, size_t n) {
 
 void ck_float_to_half(const float *x, uint16_t *y, size_t n) {
     for (size_t i = 0; i < n; i++) {
-        union { float f; uint32_t u; } in = {x[i]};
+        union {
+            float f;
+            uint32_t u;
+        } in = {x[i]};
         const uint32_t sign = (in.u >> 16) & 0x8000u, magnitude = in.u & 0x7fffffffu;
         uint32_t half;
         if (magnitude > 0x7f800000u) {
@@ -68,7 +74,10 @@ void ck_float_to_half(const float *x, uint16_t *y, size_t n) {
             half = 0x7c00u;  // 65520 and above round to infinity
         } else if (magnitude < 0x38800000u) {
             // below 2^-14: subnormal; adding 0.5 leaves the rounded fraction in the low bits
-            union { float f; uint32_t u; } shifted = {.u = magnitude};
+            union {
+                float f;
+                uint32_t u;
+            } shifted = {.u = magnitude};
             shifted.f += 0.5f;
             half = shifted.u - 0x3f000000u;
         } else {

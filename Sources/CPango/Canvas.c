@@ -100,7 +100,8 @@ void cp_close(cp_canvas *canvas) {
     free(canvas);
 }
 
-static void set(cp_canvas *canvas, const char *text, size_t length, double size, double width, bool bold, bool centred) {
+static void set(
+    cp_canvas *canvas, const char *text, size_t length, double size, double width, bool bold, bool centred) {
     PangoFontDescription *font = lib.pango_font_description_new();
     lib.pango_font_description_set_family(font, "DejaVu Sans, sans-serif");
     lib.pango_font_description_set_absolute_size(font, size * PANGO_SCALE);

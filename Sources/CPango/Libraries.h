@@ -32,6 +32,7 @@ enum {
 typedef int (*cairo_write_func)(void *closure, const unsigned char *data, unsigned int length);
 
 // FUNCTION(library, result, name, parameters)
+// clang-format off
 #define FUNCTIONS(FUNCTION)                                                                                            \
     FUNCTION(cairo, cairo_surface_t *, cairo_pdf_surface_create_for_stream, (cairo_write_func, void *, double, double)) \
     FUNCTION(cairo, void, cairo_pdf_surface_restrict_to_version, (cairo_surface_t *, int))                             \
@@ -86,6 +87,7 @@ typedef int (*cairo_write_func)(void *closure, const unsigned char *data, unsign
     FUNCTION(pango, void, pango_font_description_set_weight, (PangoFontDescription *, int))                            \
     FUNCTION(pango, void, pango_font_description_free, (PangoFontDescription *))                                       \
     FUNCTION(gobject, void, g_object_unref, (void *))
+// clang-format on
 
 struct libraries {
 #define MEMBER(library, result, name, parameters) result(*name) parameters;

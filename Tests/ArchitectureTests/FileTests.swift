@@ -5,7 +5,7 @@ struct FileTests {
     private static let sources: Set<String> = ["swift", "c", "h", "cpp", "py", "sh"]
 
     private func everyFile() throws -> [SourceTree.File] {
-        try ["Sources", "Tests", "Benchmarks", "samples", "scripts"].flatMap {
+        try ["Sources", "Tests", "Benchmarks", "Fuzzing", "samples", "scripts"].flatMap {
             try SourceTree.files(in: $0, endings: Self.sources)
         }
     }

@@ -4,7 +4,6 @@ C-MOVE, and cancels both a query and a move.
 retrieve.py PORT OWN_PORT STUDY COUNT
 """
 import sys
-import time
 
 from pydicom.dataset import Dataset
 from pynetdicom import AE, build_role, evt

@@ -44,8 +44,8 @@ void set_rules(SSL_CTX *context) {
         "the cipher suites");
     // A peer that hangs up without a word is one whose connection ended: DICOM's PDUs have their own lengths.
     SSL_CTX_set_options(
-        context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET | SSL_OP_CIPHER_SERVER_PREFERENCE |
-                     SSL_OP_IGNORE_UNEXPECTED_EOF);
+        context,
+        SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_IGNORE_UNEXPECTED_EOF);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_num_tickets(context, 0);
     SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE);
@@ -71,11 +71,10 @@ cd_security *cd_security_create(
             cd::demand(SSL_CTX_use_PrivateKey_file(context, key, SSL_FILETYPE_PEM) == 1, "the key");
             cd::demand(SSL_CTX_check_private_key(context) == 1, "the key is not the certificate's");
         }
-        if (authorities != nullptr)
-            cd::demand(SSL_CTX_load_verify_file(context, authorities) == 1, "the authorities");
+        if (authorities != nullptr) cd::demand(SSL_CTX_load_verify_file(context, authorities) == 1, "the authorities");
         if (is_acceptor && authorities != nullptr)
             SSL_CTX_set_client_CA_list(context, SSL_load_client_CA_file(authorities));
-        const int peers = !is_acceptor ? SSL_VERIFY_PEER
+        const int peers = !is_acceptor           ? SSL_VERIFY_PEER
                           : requires_certificate ? SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT
                                                  : SSL_VERIFY_NONE;
         SSL_CTX_set_verify(context, peers, nullptr);

@@ -63,7 +63,8 @@ typedef struct cd_rejection {
 
 /// Connects, over TLS where `security` is not NULL, and asks for an association. `CD_CLOSED` where nobody answers at the address, or the peer hangs up.
 cd_outcome cd_association_request(
-    const cd_request *request, const cd_security *security, int timeout, cd_rejection *rejection, cd_association **association);
+    const cd_request *request, const cd_security *security, int timeout, cd_rejection *rejection,
+    cd_association **association);
 
 /// A context the peer accepted, with the roles we have in it.
 typedef struct cd_accepted {

@@ -15,8 +15,7 @@ const char *_Nonnull ck_variant(void);
 
 // crew.c: runs run(argument, 0 ..< parts), each part once, on this thread and at most threads - 1 others that the process keeps;
 // returns when all have run. While another call has those threads, this one does its parts alone.
-void ck_share(
-    size_t parts, size_t threads, void *_Nullable argument, void (*_Nonnull run)(void *_Nullable, size_t));
+void ck_share(size_t parts, size_t threads, void *_Nullable argument, void (*_Nonnull run)(void *_Nullable, size_t));
 
 // memory.c: gives the system what the allocator keeps between blocks in use, where it can (glibc)
 void ck_return_memory(void);
@@ -26,7 +25,7 @@ void ck_fill(float *_Nonnull y, float value, size_t n);
 void ck_add(const float *_Nonnull a, const float *_Nonnull b, float *_Nonnull y, size_t n);
 void ck_multiply(const float *_Nonnull a, const float *_Nonnull b, float *_Nonnull y, size_t n);
 void ck_scale(const float *_Nonnull x, float factor, float *_Nonnull y, size_t n);
-void ck_axpy(float factor, const float *_Nonnull x, float *_Nonnull y, size_t n);  // y += factor * x
+void ck_axpy(float factor, const float *_Nonnull x, float *_Nonnull y, size_t n); // y += factor * x
 void ck_relu(const float *_Nonnull x, float *_Nonnull y, size_t n);
 // dx = dy where y > 0, else 0
 void ck_relu_backward(const float *_Nonnull y, const float *_Nonnull dy, float *_Nonnull dx, size_t n);
@@ -56,7 +55,8 @@ void ck_linear_few(
 // values `values` floats on; `rows` says which rows where it is not the first `count`. scores: heads * count floats.
 void ck_attend_few(
     const float *_Nonnull query, const float *_Nonnull memory, size_t stride, size_t values,
-    const int32_t *_Nullable rows, size_t count, size_t heads, size_t size, float scale, float *_Nonnull scores, float *_Nonnull y);
+    const int32_t *_Nullable rows, size_t count, size_t heads, size_t size, float scale, float *_Nonnull scores,
+    float *_Nonnull y);
 
 // softmax.c
 // rows of `cols` with `stride` between rows; the first valid(row) entries take part, the rest become 0.
@@ -68,8 +68,8 @@ void ck_log_softmax(const float *_Nonnull x, float *_Nonnull y, size_t rows, siz
 // dlogits = (softmax(logits) - onehot) * scale on rows whose target differs from `ignored`, 0 elsewhere;
 // returns the sum of -log p(target) over those rows, unscaled
 double ck_cross_entropy(
-    const float *_Nonnull logits, const int32_t *_Nonnull targets, int32_t ignored, float scale, float *_Nonnull dlogits,
-    size_t rows, size_t cols);
+    const float *_Nonnull logits, const int32_t *_Nonnull targets, int32_t ignored, float scale,
+    float *_Nonnull dlogits, size_t rows, size_t cols);
 // one entry's loss weight * (positive * t * softplus(-x) + (1 - t) * softplus(x)) and its derivative by x;
 // positive has `cols` entries and repeats by row; returns the sum, unscaled; dlogits carries `scale`
 double ck_binary_cross_entropy(
@@ -84,7 +84,8 @@ void ck_layer_norm(
 // dgain and dbias are added to
 void ck_layer_norm_backward(
     const float *_Nonnull x, const float *_Nonnull gain, const float *_Nonnull mean, const float *_Nonnull inverse,
-    const float *_Nonnull dy, float *_Nonnull dx, float *_Nonnull dgain, float *_Nonnull dbias, size_t rows, size_t cols);
+    const float *_Nonnull dy, float *_Nonnull dx, float *_Nonnull dgain, float *_Nonnull dbias, size_t rows,
+    size_t cols);
 // sums[c] += sum(x - shift), squares[c] += sum((x - shift)^2) over rows
 void ck_column_moments(
     const float *_Nonnull x, const float *_Nonnull shift, double *_Nonnull sums, double *_Nonnull squares, size_t rows,
@@ -105,12 +106,13 @@ void ck_column_affine2(
 
 // convolution.c: images are (H, W, C), channels last
 typedef struct {
-    size_t height, width, channels;          // one input image
-    size_t kernel, stride, padding;          // square kernel
+    size_t height, width, channels; // one input image
+    size_t kernel, stride, padding; // square kernel
     size_t out_height, out_width;
 } CKWindow;
 // adds columns (count, kernel * kernel * C) of the output pixels first ..< first + count into one image
-void ck_col2im(const float *_Nonnull columns, const CKWindow *_Nonnull w, size_t first, size_t count, float *_Nonnull image);
+void ck_col2im(
+    const float *_Nonnull columns, const CKWindow *_Nonnull w, size_t first, size_t count, float *_Nonnull image);
 // maximum over each window (padding never wins) of the output pixels first ..< first + count of one image; index: offset in
 // the image of the winner of each output, where wanted
 void ck_max_pool(
@@ -121,12 +123,12 @@ void ck_scatter_add(const float *_Nonnull dy, const int32_t *_Nonnull index, flo
 // mean over each window, padding counted as zeros
 
 // convolve.c: convolution of whole images with filters packed once, for inference and for the way forward in training
-enum { ck_most_channels = 4096 };  // of an image that is padded; kernels are at most 8 x 8
+enum { ck_most_channels = 4096 }; // of an image that is padded; kernels are at most 8 x 8
 typedef struct {
-    const float *_Nonnull filters;    // as ck_pack_filters left them
+    const float *_Nonnull filters; // as ck_pack_filters left them
     size_t outputs;
-    const float *_Nullable bias;      // (outputs)
-    const float *_Nullable residual;  // added before the rectifier; shape of the result
+    const float *_Nullable bias; // (outputs)
+    const float *_Nullable residual; // added before the rectifier; shape of the result
     int relu;
 } CKConvolution;
 // Output channels that lie together in packed filters; the packed size is outputs rounded up to it, times taps.
@@ -136,8 +138,8 @@ void ck_pack_filters(const float *_Nonnull weights, size_t outputs, size_t taps,
 // y (B, H', W', c->outputs): output pixels first ..< first + count, counted through the batch, and output channels
 // first_output ..< first_output + outputs, whose start is a multiple of ck_panel. Calls on disjoint parts may overlap.
 void ck_convolve(
-    const float *_Nonnull images, const CKWindow *_Nonnull w, const CKConvolution *_Nonnull c, size_t first, size_t count,
-    size_t first_output, size_t outputs, float *_Nonnull y);
+    const float *_Nonnull images, const CKWindow *_Nonnull w, const CKConvolution *_Nonnull c, size_t first,
+    size_t count, size_t first_output, size_t outputs, float *_Nonnull y);
 // dw (outputs, taps) += the filters' gradient of the output pixels first ..< first + count, dy (B, H', W', outputs);
 // scratch of so many floats
 size_t ck_convolve_gradient_scratch(const CKWindow *_Nonnull w, size_t outputs);
@@ -157,21 +159,22 @@ void ck_linear_packed(
 // training.c
 // rows of table by id; and the way back, table[id] += rows
 void ck_gather_rows(const float *_Nonnull table, const int32_t *_Nonnull ids, float *_Nonnull y, size_t n, size_t cols);
-void ck_scatter_rows(const float *_Nonnull dy, const int32_t *_Nonnull ids, float *_Nonnull table, size_t n, size_t cols);
+void ck_scatter_rows(
+    const float *_Nonnull dy, const int32_t *_Nonnull ids, float *_Nonnull table, size_t n, size_t cols);
 // AdamW (Loshchilov and Hutter 2019), as PyTorch orders it: decay, moments, step.
 // correction1 = 1 - beta1^t, correction2 = 1 - beta2^t
 void ck_adamw(
-    float *_Nonnull value, const float *_Nonnull gradient, float *_Nonnull first, float *_Nonnull second, size_t n, float rate,
-    float decay, float beta1, float beta2, float epsilon, float correction1, float correction2);
+    float *_Nonnull value, const float *_Nonnull gradient, float *_Nonnull first, float *_Nonnull second, size_t n,
+    float rate, float decay, float beta1, float beta2, float epsilon, float correction1, float correction2);
 // Adam (Kingma and Ba 2015) with the decay in the gradient, as PyTorch's `weight_decay`. With `largest` it is AMSGrad (Reddi et
 // al. 2018): the largest second moment so far divides.
 void ck_adam(
     float *_Nonnull value, const float *_Nonnull gradient, float *_Nonnull first, float *_Nonnull second,
-    float *_Nullable largest, size_t n, float rate, float decay, float beta1, float beta2, float epsilon, float correction1,
-    float correction2);
+    float *_Nullable largest, size_t n, float rate, float decay, float beta1, float beta2, float epsilon,
+    float correction1, float correction2);
 // Every element moved into -limit ... limit; what is not a number stays.
 void ck_clamp(float *_Nonnull x, float limit, size_t n);
 void ck_half_to_float(const uint16_t *_Nonnull x, float *_Nonnull y, size_t n);
-void ck_float_to_half(const float *_Nonnull x, uint16_t *_Nonnull y, size_t n);  // round to nearest even
+void ck_float_to_half(const float *_Nonnull x, uint16_t *_Nonnull y, size_t n); // round to nearest even
 
 #endif
