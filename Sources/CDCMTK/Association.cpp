@@ -53,6 +53,10 @@ cd_outcome cd_association_receive(
         const OFCondition result =
             cd::receive_association(socket, max_pdu, security, timeout, association->state, &association->handle);
         if (state.ended && !state.received_something) return association->ended_outcome();
+        if (state.is_malformed) {
+            cd::last_error() = "the association request is malformed";
+            return CD_FAILURE;
+        }
         if (result.bad()) return association->outcome(result);
         T_ASC_Parameters *const parameters = association->handle->params;
         association->contexts = proposed_contexts(parameters->DULparams);

@@ -1,6 +1,12 @@
 #include "Connection.h"
+#include "OpeningPDU.h"
 
+#include "dcmtk/dcmnet/dul.h"
+
+#include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cstring>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -43,7 +49,46 @@ bool Connection::wait_for(short event) {
     }
 }
 
+ssize_t Connection::fill_opening(size_t size) {
+    std::array<unsigned char, 4096> bytes;
+    ssize_t received = 1;
+    while (opening_.size() < size && received > 0) {
+        received = receive(bytes.data(), std::min(size - opening_.size(), bytes.size()));
+        if (received > 0) opening_.insert(opening_.end(), bytes.begin(), bytes.begin() + received);
+    }
+    return received;
+}
+
+ssize_t Connection::read_opening() {
+    ssize_t received = fill_opening(6);
+    if (received <= 0 || opening_[0] != 0x01) return received;
+    const size_t length =
+        size_t(opening_[2]) << 24 | size_t(opening_[3]) << 16 | size_t(opening_[4]) << 8 | opening_[5];
+    // DCMTK refuses a longer one by its length.
+    if (length > dcmAssociatePDUSizeLimit.get()) return received;
+    received = fill_opening(6 + length);
+    if (received > 0 && !is_sound_request(opening_)) {
+        state_->is_malformed = true;
+        opening_ = {0xFF, 0, 0, 0, 0, 0};
+    }
+    return received;
+}
+
 ssize_t Connection::read(void *bytes, size_t count) {
+    if (!has_opening_) {
+        has_opening_ = true;
+        const ssize_t received = read_opening();
+        if (opening_.empty()) return received;
+    }
+    if (opening_.empty()) return receive(bytes, count);
+    const size_t given = std::min(count, opening_.size() - opening_taken_);
+    std::memcpy(bytes, opening_.data() + opening_taken_, given);
+    opening_taken_ += given;
+    if (opening_taken_ == opening_.size()) opening_ = {};
+    return static_cast<ssize_t>(given);
+}
+
+ssize_t Connection::receive(void *bytes, size_t count) {
     for (;;) {
         // The peer may write command and data set apart and, with Nagle's algorithm on, wait for our acknowledgement
         // in between. The kernel forgets this option, so it is set before each read.
@@ -84,7 +129,7 @@ ssize_t Connection::write(void *bytes, size_t count) {
     return static_cast<ssize_t>(sent);
 }
 
-OFBool Connection::networkDataAvailable(int) { return wait_for_input() ? OFTrue : OFFalse; }
+OFBool Connection::networkDataAvailable(int) { return !opening_.empty() || wait_for_input() ? OFTrue : OFFalse; }
 
 bool Connection::wait_for_input() { return wait_for(POLLIN); }
 

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace cd {
 
@@ -22,6 +23,8 @@ struct ConnectionState {
     bool received_something = false;
     /// What was wrong with the peer's TLS, or what it found wrong with ours; empty where nothing was.
     std::string security_failure;
+    /// The peer's association request was kept from DCMTK, which cannot parse it.
+    bool is_malformed = false;
 
     /// From now on calls end after so many milliseconds.
     void set_deadline(int milliseconds);
@@ -33,7 +36,9 @@ class Connection : public DcmTCPConnection {
 public:
     Connection(DcmNativeSocketType socket, std::shared_ptr<ConnectionState> state);
 
-    ssize_t read(void *bytes, size_t count) override;
+    ssize_t read(void *bytes, size_t count) final;
+    /// Bytes as the peer sends them, 0 at the end, -1 where there are none before the deadline.
+    virtual ssize_t receive(void *bytes, size_t count);
     ssize_t write(void *bytes, size_t count) override;
     OFBool networkDataAvailable(int seconds) override;
 
@@ -50,9 +55,18 @@ protected:
     const std::shared_ptr<ConnectionState> state_;
 
 private:
+    /// Reads the first PDU, and puts one that asks for nothing in the place of a malformed association request. Returns what
+    /// `receive` did last.
+    ssize_t read_opening();
+    ssize_t fill_opening(size_t size);
+
     bool header_sent_ = false;
+    bool has_opening_ = false;
+    /// The first PDU, or what the peer sent of it; `opening_taken_` bytes of it have been handed out.
+    std::vector<unsigned char> opening_;
+    size_t opening_taken_ = 0;
 };
 
-}  // namespace cd
+} // namespace cd
 
 #endif

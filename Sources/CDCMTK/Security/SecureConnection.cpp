@@ -71,7 +71,7 @@ OFCondition SecureConnection::handshake(int (*step)(SSL *)) {
 OFCondition SecureConnection::serverSideHandshake() { return handshake(SSL_accept); }
 OFCondition SecureConnection::clientSideHandshake() { return handshake(SSL_connect); }
 
-ssize_t SecureConnection::read(void *bytes, size_t count) {
+ssize_t SecureConnection::receive(void *bytes, size_t count) {
     for (;;) {
         ERR_clear_error();
         const int received = SSL_read(tls_.get(), bytes, static_cast<int>(std::min<size_t>(count, INT_MAX)));

@@ -18,7 +18,7 @@ public:
 
     OFCondition serverSideHandshake() override;
     OFCondition clientSideHandshake() override;
-    ssize_t read(void *bytes, size_t count) override;
+    ssize_t receive(void *bytes, size_t count) override;
     ssize_t write(void *bytes, size_t count) override;
     void close() override;
 

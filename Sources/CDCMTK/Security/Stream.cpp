@@ -28,7 +28,7 @@ struct cd_stream {
     bool has_ended() const {
         char bytes[512];
         while (connection->has_input())
-            if (connection->read(bytes, sizeof bytes) <= 0) return true;
+            if (connection->receive(bytes, sizeof bytes) <= 0) return true;
         return false;
     }
 };
