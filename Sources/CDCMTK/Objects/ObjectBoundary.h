@@ -2,7 +2,7 @@
 #ifndef CDCMTK_OBJECT_BOUNDARY_H
 #define CDCMTK_OBJECT_BOUNDARY_H
 
-#include "Boundary.h"
+#include "../Boundary.h"
 
 #include <new>
 #include <vector>
