@@ -12,7 +12,7 @@ namespace cd {
 
 namespace {
 
-/// What the thread that is receiving an association hands through DCMTK to the layer it calls back.
+/// What the receiving thread passes through DCMTK to the transport layer that DCMTK calls back.
 struct Receiving {
     std::unique_lock<std::mutex> gate;
     std::shared_ptr<ConnectionState> state;
@@ -22,9 +22,9 @@ struct Receiving {
 
 thread_local Receiving *receiving = nullptr;
 
-/// DCMTK takes an accepted socket only through a global variable. It reads that variable first and then asks the
-/// transport layer for a connection: from there on the variable is free for the next thread, so the gate is shut for
-/// microseconds and a peer that stays silent keeps nobody waiting.
+/// DCMTK takes an accepted socket only through a global variable. It reads the variable first and then asks the
+/// transport layer for a connection; from then on another thread may set it. So the gate is closed for microseconds
+/// only, and a silent peer delays no other.
 class GateLayer final : public DcmTransportLayer {
     DcmTransportConnection *createConnection(DcmNativeSocketType socket, OFBool) override {
         dcmExternalSocketHandle.set(-1);
@@ -38,8 +38,8 @@ class GateLayer final : public DcmTransportLayer {
 
 std::mutex gate;
 
-/// DCMTK's network object, made with the variable set so that DCMTK opens no listening socket of its own. Lives as
-/// long as the program. Called with the gate shut.
+/// DCMTK's network object, created while the variable is set so that DCMTK opens no listening socket of its own. Lives
+/// as long as the program. Call it with the gate locked.
 T_ASC_Network *network() {
     static T_ASC_Network *const shared = [] {
         T_ASC_Network *made = nullptr;
@@ -64,7 +64,7 @@ OFCondition receive_association(
     try {
         T_ASC_Network *const shared = network();
         dcmExternalSocketHandle.set(socket);
-        // What DCMTK calls the timeout is in seconds and only a hint: the connection keeps the deadline.
+        // DCMTK's timeout is in whole seconds and only a hint: the connection enforces the deadline.
         result = ASC_receiveAssociation(
             shared, association, static_cast<long>(max_pdu), nullptr, nullptr, security != nullptr ? OFTrue : OFFalse,
             DUL_NOBLOCK, timeout / 1000 + 1);

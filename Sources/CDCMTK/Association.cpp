@@ -65,8 +65,8 @@ cd_outcome cd_association_receive(
         association->application_context = parameters->DULparams.applicationContextName;
         association->implementation = parameters->theirImplementationVersionName;
         if (association->contexts.empty()) {
-            // DCMTK answers some openings that are no A-ASSOCIATE-RQ itself and calls that a success.
-            cd::last_error() = "no association was requested";
+            // DCMTK itself answers some first PDUs that are not an A-ASSOCIATE-RQ, and reports success.
+            cd::last_error() = "the peer requested no association";
             return state.timed_out ? CD_TIMEOUT : CD_FAILURE;
         }
         *received = association.release();
@@ -158,7 +158,7 @@ cd_outcome cd_association_read_pdv(cd_association *association, cd_pdv *pdv, int
         DUL_PDV next;
         OFCondition result = DUL_NextPDV(key, &next);
         if (result.bad()) {
-            // Told of a deadline that passed, DCMTK would take the connection for closed and send no abort.
+            // If DCMTK saw an expired deadline it would take the connection for closed and send no abort.
             cd::Connection *const connection = association->connection();
             if (connection == nullptr) return OFCondition(DUL_NETWORKCLOSED);
             if (!connection->wait_for_input()) return OFCondition(DUL_READTIMEOUT);
@@ -166,7 +166,7 @@ cd_outcome cd_association_read_pdv(cd_association *association, cd_pdv *pdv, int
             if (result != DUL_PDATAPDUARRIVED) return result.good() ? OFCondition(DUL_UNEXPECTEDPDU) : result;
             result = DUL_NextPDV(key, &next);
         }
-        // DCMTK subtracts the two bytes of a PDV's header without asking whether they are there.
+        // DCMTK subtracts the two bytes of a PDV header without checking that there are two.
         const auto most = static_cast<unsigned long>(association->handle->params->ourMaxPDUReceiveSize);
         if (result.good() && next.fragmentLength > most) return OFCondition(DUL_ILLEGALPDULENGTH);
         if (result.good())

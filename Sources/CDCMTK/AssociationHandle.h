@@ -26,10 +26,10 @@ struct Context {
 struct cd_association {
     T_ASC_Association *handle = nullptr;
     const std::shared_ptr<cd::ConnectionState> state = std::make_shared<cd::ConnectionState>();
-    /// What the requestor proposes; of an association we request, empty.
+    /// The proposed contexts; empty if we are the requestor.
     std::vector<cd::Context> contexts;
     std::string calling_ae, called_ae, implementation, application_context;
-    /// What `cd_association_accepted` handed out last.
+    /// The transfer syntax that `cd_association_accepted` last returned.
     std::string accepted_syntax;
 
     cd_association() = default;
@@ -39,12 +39,12 @@ struct cd_association {
         if (handle != nullptr) ASC_destroyAssociation(&handle);
     }
 
-    /// NULL once DCMTK has found the connection ended.
+    /// NULL once DCMTK has found the connection closed.
     cd::Connection *connection() const {
         return static_cast<cd::Connection *>(DUL_getTransportConnection(handle->DULassociation));
     }
 
-    /// How a connection ended that ended: without a word, or for want of TLS.
+    /// Why a closed connection closed: the peer closed it, or TLS failed.
     cd_outcome ended_outcome() const {
         cd::last_error() = state->security_failure;
         return state->security_failure.empty() ? CD_CLOSED : CD_INSECURE;
@@ -57,7 +57,7 @@ struct cd_association {
         if (!state->security_failure.empty()) return ended_outcome();
         if (result == DUL_READTIMEOUT) return CD_TIMEOUT;
         if (result == DUL_PEERREQUESTEDRELEASE) return CD_RELEASE;
-        // DCMTK calls a broken connection an abort too.
+        // DCMTK reports a broken connection as an abort too.
         if (result == DUL_NETWORKCLOSED || state->ended) return CD_CLOSED;
         if (result == DUL_PEERABORTEDASSOCIATION) return CD_ABORT;
         return CD_FAILURE;

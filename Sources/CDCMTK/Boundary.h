@@ -8,11 +8,11 @@
 
 namespace cd {
 
-/// The message `cd_last_error` hands out, one per thread.
+/// The message that `cd_last_error` returns, one per thread.
 std::string &last_error();
 
-/// Runs `body` and turns an exception into `otherwise` with the exception's text as this thread's last error:
-/// nothing thrown in C++ may reach Swift.
+/// Runs `body`; on an exception sets this thread's last error to its text and returns `otherwise`. No C++ exception may
+/// reach Swift.
 template <class Result, class Body>
 Result guarded(Result otherwise, Body body) noexcept {
     try {

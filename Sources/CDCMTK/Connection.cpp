@@ -30,7 +30,7 @@ void ConnectionState::set_deadline(int timeout) {
     timed_out = false;
 }
 
-/// An alert or a handshake (RFC 8446 5.1), whose first byte is that of no PDU.
+/// Whether this is a TLS alert or handshake record (RFC 8446 5.1); no PDU begins with the same byte.
 static bool is_tls(const void *bytes) {
     const unsigned char first = *static_cast<const unsigned char *>(bytes);
     return first == 0x15 || first == 0x16;
@@ -90,13 +90,13 @@ ssize_t Connection::read(void *bytes, size_t count) {
 
 ssize_t Connection::receive(void *bytes, size_t count) {
     for (;;) {
-        // The peer may write command and data set apart and, with Nagle's algorithm on, wait for our acknowledgement
-        // in between. The kernel forgets this option, so it is set before each read.
+        // The peer may write command and data set separately and, with Nagle's algorithm on, wait for our acknowledgement
+        // in between. The kernel resets this option, so it is set before each read.
         const int on = 1;
         setsockopt(getSocket(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
         const ssize_t received = recv(getSocket(), bytes, count, MSG_DONTWAIT);
         if (received > 0 && !state_->received_something && is_tls(bytes)) {
-            state_->security_failure = "the peer speaks TLS, and this connection is without";
+            state_->security_failure = "the peer speaks TLS, but this connection does not use it";
             state_->ended = true;
             return 0;
         }
@@ -110,7 +110,7 @@ ssize_t Connection::receive(void *bytes, size_t count) {
 }
 
 ssize_t Connection::write(void *bytes, size_t count) {
-    // DCMTK writes the 12 bytes that head a P-DATA-TF apart from the data: held back, both leave in one segment.
+    // DCMTK writes the 12-byte header of a P-DATA-TF separately; holding it back sends it in one segment with the data.
     const bool is_header = !header_sent_ && count == 12 && static_cast<const unsigned char *>(bytes)[0] == 0x04;
     header_sent_ = is_header;
     const int flags = MSG_DONTWAIT | MSG_NOSIGNAL | (is_header || more_follows ? MSG_MORE : 0);

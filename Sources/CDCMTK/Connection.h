@@ -12,26 +12,26 @@
 
 namespace cd {
 
-/// What is known of a connection, also after DCMTK has deleted it, as it does wherever it finds the connection ended.
+/// State of a connection. It outlives the connection, which DCMTK deletes when it finds it closed.
 struct ConnectionState {
     std::chrono::steady_clock::time_point deadline;
     bool timed_out = false;
-    /// A connection was there at all.
+    /// The connection was established.
     bool connected = false;
     /// The peer closed, or the connection broke.
     bool ended = false;
     bool received_something = false;
-    /// What was wrong with the peer's TLS, or what it found wrong with ours; empty where nothing was.
+    /// The TLS error, found by us or reported by the peer; empty if there was none.
     std::string security_failure;
     /// The peer's association request was kept from DCMTK, which cannot parse it.
     bool is_malformed = false;
 
-    /// From now on calls end after so many milliseconds.
+    /// Sets the deadline of all following calls to this many milliseconds from now.
     void set_deadline(int milliseconds);
 };
 
-/// DCMTK's plain TCP connection with a deadline for every read and write and without the pauses of TCP: what DCMTK
-/// calls a blocking read ends here at the deadline.
+/// DCMTK's plain TCP connection, with a deadline for every read and write and without TCP's delays. Reads that DCMTK
+/// calls blocking end at the deadline.
 class Connection : public DcmTCPConnection {
 public:
     Connection(DcmNativeSocketType socket, std::shared_ptr<ConnectionState> state);
@@ -42,11 +42,11 @@ public:
     ssize_t write(void *bytes, size_t count) override;
     OFBool networkDataAvailable(int seconds) override;
 
-    /// While set, what is written may wait for what comes next and leave with it.
+    /// While set, written bytes may wait to be sent together with the following ones.
     bool more_follows = false;
 
     virtual bool has_input();
-    /// False where the deadline passed before the peer sent anything or closed.
+    /// Returns false if the deadline passed before the peer sent anything or closed.
     virtual bool wait_for_input();
 
 protected:

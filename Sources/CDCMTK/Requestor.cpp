@@ -10,7 +10,7 @@ namespace {
 
 using cd::Context;
 
-/// What the thread that requests an association hands through DCMTK to the layer it calls back.
+/// What the requesting thread passes through DCMTK to the transport layer that DCMTK calls back.
 struct Requesting {
     std::shared_ptr<cd::ConnectionState> state;
     const cd_security *security;
@@ -25,7 +25,7 @@ class RequestorLayer final : public DcmTransportLayer {
     }
 };
 
-/// DCMTK's network object for associations we request; any number of threads use it, and it lives as long as the
+/// DCMTK's network object for associations we request. Any number of threads may use it; it lives as long as the
 /// program.
 T_ASC_Network *network() {
     static T_ASC_Network *const shared = [] {
@@ -112,7 +112,7 @@ cd_outcome cd_association_request(
         Requesting ours = {association->state, security};
         requesting = &ours;
         try {
-            // What DCMTK calls the timeout is in seconds and only a hint: the connection keeps the deadline.
+            // DCMTK's timeout is in whole seconds and only a hint: the connection enforces the deadline.
             result = ASC_requestAssociation(
                 network(), parameters, &association->handle, nullptr, nullptr, DUL_NOBLOCK, timeout / 1000 + 1);
         } catch (...) {
@@ -120,14 +120,14 @@ cd_outcome cd_association_request(
             throw;
         }
         requesting = nullptr;
-        // Where no association came to be, nobody else frees the parameters.
+        // If there is no association, nothing else frees the parameters.
         if (association->handle == nullptr) ASC_destroyAssociationParameters(&parameters);
         if (result == DUL_ASSOCIATIONREJECTED && association->handle != nullptr) {
             T_ASC_RejectParameters told;
             if (ASC_getRejectParameters(association->handle->params, &told).good())
                 *rejection = {told.result, told.source, told.reason & 0xFF};
         }
-        // A connection that never stood is, to the caller, one that ended.
+        // To the caller, a connection that was never established counts as closed.
         if (result.bad() && !state->connected && !state->timed_out) {
             cd::last_error() = result.text();
             return CD_CLOSED;

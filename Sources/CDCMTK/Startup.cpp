@@ -18,12 +18,12 @@ std::string &last_error() {
 static const char *initialize() {
     OFLog::configure(OFLogger::OFF_LOG_LEVEL);
     OFStandard::initializeNetwork();
-    // A reverse look-up per association would put a name server between the modality and its answer.
+    // A reverse look-up per association would make every answer to a modality depend on a name server.
     dcmDisableGethostbyaddr.set(OFTrue);
-    // Seconds until a peer that is asked for a connection counts as unreachable.
+    // Seconds until a peer that does not answer a connection attempt counts as unreachable.
     dcmConnectionTimeout.set(10);
     dcmEnableAutomaticInputDataCorrection.set(OFFalse);
-    if (!dcmDataDict.isDictionaryLoaded()) return "DCMTK's data dictionary is not where the library looks for it";
+    if (!dcmDataDict.isDictionaryLoaded()) return "DCMTK did not find its data dictionary";
     return nullptr;
 }
 

@@ -17,7 +17,7 @@ typedef struct Reader {
 
 static void report(char *message, const char *text) { snprintf(message, CI_MESSAGE_LENGTH, "%s", text); }
 
-// libjpeg's own text, which fits JMSG_LENGTH_MAX (200) bytes.
+// Reports libjpeg's own text, which fits JMSG_LENGTH_MAX (200) bytes.
 static void onError(j_common_ptr common) {
     Reader *reader = common->client_data;
     char text[JMSG_LENGTH_MAX];
@@ -26,14 +26,14 @@ static void onError(j_common_ptr common) {
     longjmp(reader->leave, 1);
 }
 
-// A level below zero is a warning about corrupt data; libjpeg would go on and invent the missing pixels.
+// A level below zero is a warning about corrupt data, after which libjpeg would make up the missing pixels.
 static void onMessage(j_common_ptr common, int level) {
     if (level < 0) {
         onError(common);
     }
 }
 
-// May leave by longjmp at any call of libjpeg; `ci_jpeg_read` has the only setjmp.
+// Any call of libjpeg may leave this function by longjmp; the only setjmp is in `ci_jpeg_read`.
 static int decode(Reader *reader, const uint8_t *bytes, size_t length, size_t maximumPixels, CIGrayPicture *picture) {
     struct jpeg_decompress_struct *jpeg = &reader->jpeg;
     jpeg_create_decompress(jpeg);
@@ -46,7 +46,7 @@ static int decode(Reader *reader, const uint8_t *bytes, size_t length, size_t ma
         return CI_TOO_LARGE;
     }
     if (jpeg->num_components != 1 && jpeg->num_components != 3) {
-        report(reader->message, "neither grey nor RGB");
+        report(reader->message, "the picture is neither grey nor RGB");
         return CI_UNSUPPORTED;
     }
     jpeg->out_color_space = JCS_GRAYSCALE;

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-// Smallest real tiles are 128 by 128; OpenJPEG takes 7 kB for each tile before it has seen one.
+// Real tiles are at least 128 by 128. OpenJPEG allocates 7 kB per declared tile before it reads any.
 enum { tileLimit = 8192 };
 
 static void report(char *message, const char *text) { snprintf(message, CI_MESSAGE_LENGTH, "%s", text); }
@@ -22,8 +22,8 @@ static uint32_t word(const uint8_t *bytes, int count) {
     return value;
 }
 
-// Some devices wrap the stream in a JP2 file, which PS3.5 A.4.4 does not allow: skips its boxes up to the stream's
-// (ISO/IEC 15444-1 I.4).
+// Skips the JP2 boxes before the code stream (ISO/IEC 15444-1 I.4): some devices wrap it in a JP2 file, which PS3.5 A.4.4
+// does not allow.
 static void unwrap(const uint8_t **bytes, size_t *length) {
     if (*length < 12 || word(*bytes, 4) != 12 || word(*bytes + 4, 4) != 0x6A502020) {
         return;
@@ -43,7 +43,7 @@ static void unwrap(const uint8_t **bytes, size_t *length) {
     }
 }
 
-// Whether each tile has a part (SOT, ISO/IEC 15444-1 A.4.2): OpenJPEG leaves those that have none black.
+// Checks that each tile has a tile-part (SOT, ISO/IEC 15444-1 A.4.2): OpenJPEG leaves tiles without one black.
 static int checkTiles(const uint8_t *bytes, size_t length, size_t tiles, char *message) {
     bool isThere[tileLimit] = {false};
     size_t found = 0;
@@ -53,7 +53,7 @@ static int checkTiles(const uint8_t *bytes, size_t length, size_t tiles, char *m
         const uint32_t tile = word(bytes + at + 4, 2);
         size_t step = 2 + (size_t)word(bytes + at + 2, 2);
         if (marker == 0xFF90) {
-            // 0: the part goes to the end of the stream.
+            // 0: the part extends to the end of the stream.
             step = word(bytes + at + 6, 4);
             step = step == 0 ? length - at : step;
             if (step < 12 || tile >= tiles) {
@@ -69,10 +69,10 @@ static int checkTiles(const uint8_t *bytes, size_t length, size_t tiles, char *m
     return found == tiles ? CI_OK : fail(CI_CORRUPT, message, "tiles are missing");
 }
 
-// Image and tile size (SIZ, ISO/IEC 15444-1 A.5.1), which stands first in every code stream.
+// Checks image and tile size (SIZ, ISO/IEC 15444-1 A.5.1), the first segment of every code stream.
 static int checkHeader(const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, char *message) {
     if (length < 42 || word(bytes, 4) != 0xFF4FFF51) {
-        return fail(CI_CORRUPT, message, "no JPEG 2000 code stream");
+        return fail(CI_CORRUPT, message, "not a JPEG 2000 code stream");
     }
     const uint8_t *size = bytes + 8;
     uint64_t right = word(size, 4), bottom = word(size + 4, 4), left = word(size + 8, 4), top = word(size + 12, 4);
@@ -80,22 +80,22 @@ static int checkHeader(const uint8_t *bytes, size_t length, const CIJPEG2000Layo
     uint64_t tileLeft = word(size + 24, 4), tileTop = word(size + 28, 4);
     uint32_t components = word(size + 32, 2);
     if (left >= right || top >= bottom || right - left != layout->columns || bottom - top != layout->rows) {
-        return fail(CI_INCONSISTENT, message, "the code stream is not of Rows by Columns");
+        return fail(CI_INCONSISTENT, message, "the code stream's size is not Rows by Columns");
     }
     if (components != layout->components || length < 42 + 3 * (size_t)components) {
-        return fail(CI_INCONSISTENT, message, "the code stream has not Samples per Pixel components");
+        return fail(CI_INCONSISTENT, message, "the code stream's number of components is not Samples per Pixel");
     }
     for (uint32_t component = 0; component < components; component++) {
         const uint8_t *coding = size + 34 + 3 * component;
         if ((coding[0] & 0x7Fu) + 1 > layout->bitsAllocated) {
-            return fail(CI_INCONSISTENT, message, "the code stream has more bits than are allocated");
+            return fail(CI_INCONSISTENT, message, "the code stream has more bits than Bits Allocated");
         }
         if (coding[1] != 1 || coding[2] != 1) {
             return fail(CI_UNSUPPORTED, message, "subsampled components");
         }
     }
     if (tileWidth == 0 || tileHeight == 0 || tileLeft > left || tileTop > top) {
-        return fail(CI_CORRUPT, message, "tiles of no size");
+        return fail(CI_CORRUPT, message, "tiles of size zero");
     }
     uint64_t across = (right - tileLeft + tileWidth - 1) / tileWidth;
     uint64_t down = (bottom - tileTop + tileHeight - 1) / tileHeight;
@@ -144,7 +144,7 @@ static OPJ_BOOL seekBytes(OPJ_OFF_T position, void *context) {
     return OPJ_TRUE;
 }
 
-// The first error is the cause; the later ones only say that something went wrong.
+// Keeps the first error, which is the cause; later ones are only consequences.
 static void onError(const char *text, void *context) {
     char *message = context;
     if (message[0] == '\0') {
@@ -157,18 +157,18 @@ static int decodeStream(opj_codec_t *codec, opj_stream_t *stream, int threads, o
     opj_dparameters_t parameters;
     opj_set_default_decoder_parameters(&parameters);
     opj_set_error_handler(codec, onError, message);
-    // Without threads it decodes all the same.
+    // If threads cannot be had, decoding works without them.
     if (threads > 1) {
         opj_codec_set_threads(codec, threads);
     }
-    // Strict: half a chest is not a picture to report on.
+    // Strict mode: a partly decoded chest must not be reported on.
     bool isDecoded = opj_setup_decoder(codec, &parameters) && opj_decoder_set_strict_mode(codec, OPJ_TRUE) &&
                      opj_read_header(stream, codec, image) && opj_decode(codec, stream, *image);
     if (isDecoded) {
         return CI_OK;
     }
     if (message[0] == '\0') {
-        report(message, "OpenJPEG gives no reason");
+        report(message, "OpenJPEG gave no reason");
     }
     return strstr(message, "memory") != NULL ? CI_NO_MEMORY : CI_CORRUPT;
 }
@@ -204,9 +204,9 @@ static int decode(
     for (uint32_t i = 0; i < layout->components; i++) {
         const opj_image_comp_t *component = &(*image)->comps[i];
         bool isWhole = component->w == layout->columns && component->h == layout->rows && component->data != NULL;
-        // A later marker may have changed the number of bits.
+        // A later marker may have changed the bit depth.
         if (!isWhole || component->prec < 1 || component->prec > layout->bitsAllocated) {
-            return fail(CI_CORRUPT, message, "the code stream is not what its header says");
+            return fail(CI_CORRUPT, message, "the decoded image does not match the code stream's header");
         }
     }
     return CI_OK;
@@ -223,7 +223,7 @@ int ci_jpeg2000_stored_values(
         const uint32_t sign = 1u << (component->prec - 1);
         const uint32_t storedMask = (1u << layout->bitsStored) - 1;
         const bool isExtended = layout->isSigned && component->prec < layout->bitsStored;
-        // A stream of more bits than are stored holds the words as allocated; any other the stored values.
+        // If the stream has more bits than Bits Stored, it holds whole words as allocated; otherwise the stored values.
         const uint32_t shift = component->prec > layout->bitsStored ? layout->highBit + 1u - layout->bitsStored : 0;
         const size_t count = (size_t)layout->rows * layout->columns;
         for (size_t i = 0; i < count; i++) {

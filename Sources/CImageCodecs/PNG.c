@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Everything the decoder owns stands in one struct on the heap, so that after a longjmp nothing lives in a register.
+// All the decoder's state is in one heap object, so that nothing is lost in a register after a longjmp.
 typedef struct Reader {
     const uint8_t *bytes;
     size_t length;
@@ -73,7 +73,7 @@ static void toGray(const Reader *reader, int depth, size_t channels, CIGrayPictu
     picture->maximum = depth == 16 ? 65535 : 255;
 }
 
-// May leave by longjmp at any call of libpng; `ci_png_read` has the only setjmp.
+// Any call of libpng may leave this function by longjmp; the only setjmp is in `ci_png_read`.
 static int decode(Reader *reader, size_t maximumPixels, CIGrayPicture *picture) {
     png_structp png = reader->png;
     png_set_read_fn(png, reader, readBytes);

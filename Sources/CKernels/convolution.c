@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-// The taps of a window that fall inside the image along one axis: [from, to).
+// Range [from, to) of a window's taps that fall inside the image along one axis.
 typedef struct {
     ptrdiff_t origin;
     size_t from, to;
@@ -33,7 +33,7 @@ CK_KERNEL void ck_col2im(const float *columns, const CKWindow *w, size_t first, 
     }
 }
 
-// `index` is a constant here, so that without it the comparison is a maximum.
+// `index` is a compile-time constant; without it each comparison becomes a plain maximum.
 static inline __attribute__((always_inline)) void max_pool(
     const float *image, const CKWindow *w, size_t first, size_t count, float *y, int32_t *index) {
     for (size_t i = first; i < first + count; i++) {

@@ -2,19 +2,19 @@
 
 #include <string.h>
 
-// Each output is one chain of sums in the order of the taps, however the work is split.
+// Each output is summed in tap order, however the work is split.
 #pragma clang fp reassociate(off) contract(fast)
 
-// A few output pixels times one panel of output channels, over a block of taps.
+// A few output pixels times one panel of output channels, over one block of taps.
 typedef struct {
-    const float *const *sources;  // [tap][pixel], source_stride apart: the first channel of each pixel's tap
+    const float *const *sources;  // [tap][pixel], source_stride apart: first channel of each pixel's tap
     size_t source_stride, taps, channel, channels;
     const void *filters;          // [tap][channel][panel], floats or halves
-    size_t count, columns;        // pixels, and output channels in use
+    size_t count, columns;        // pixels, and output channels used
     float *y;
     size_t stride;                // floats from one output pixel to the next
-    int is_first;                 // y is written, not added to
-    const float *bias, *residual; // with the last block of taps only
+    int is_first;                 // overwrite y instead of adding to it
+    const float *bias, *residual; // only with the last block of taps
     int relu;
 } Tile;
 
@@ -29,7 +29,7 @@ static void finish_line(const Tile *t, size_t i, const float *line) {
     }
 }
 
-// A half is stored, never reckoned with; without the instruction that widens it, it is not used.
+// Halves are a storage format only; they are not used on CPUs without the conversion instruction.
 #if defined(__x86_64__)
 #define HALF _Float16
 #else
@@ -89,16 +89,17 @@ void ck_pack_filters(const float *weights, size_t outputs, size_t taps, float *p
 }
 
 enum {
-    strip_pixels = 192,   // whose taps of one block stay in the L2 cache
-    block_taps = 256,     // whose filters of one panel stay in the L1 cache
-    most_taps = 64,       // of a window: 8 x 8
-    most_rows = 8,        // of a tile
+    strip_pixels = 192,   // their taps of one block stay in the L2 cache
+    block_taps = 256,     // their filters of one panel stay in the L1 cache
+    most_taps = 64,       // per window: 8 x 8
+    most_rows = 8,        // per tile
 };
 
-static const float zeros[ck_most_channels];  // what lies beyond an image's edge
+static const float zeros[ck_most_channels];  // stands for pixels outside the image
 
-// Where each pixel's taps begin. Without padding the taps of a window's row are contiguous and count as one.
-static void find_sources(const float *images, const CKWindow *w, size_t first, size_t count, const float **sources) {
+// Finds where each pixel's taps begin. Without padding, the taps in a window's row are contiguous and count as one.
+static void find_sources(
+    const float *images, const CKWindow *w, size_t first, size_t count, const float **sources) {
     const size_t pixels = w->out_height * w->out_width, line = w->width * w->channels;
     const size_t across = w->padding ? w->kernel : 1;
     for (size_t i = 0; i < count; i++) {
@@ -124,7 +125,7 @@ void ck_convolve(
     const size_t taps = w->padding ? w->kernel * w->kernel : w->kernel;
     const size_t run = w->padding ? w->channels : w->kernel * w->channels;
     const size_t depth = taps * run;
-    // A block is some whole taps, or a part of one tap's channels.
+    // A block is a number of whole taps, or part of one tap's channels.
     const size_t group = run < block_taps ? (block_taps / run < taps ? block_taps / run : taps) : 1;
     const size_t parts = (run + block_taps - 1) / block_taps, part = (run + parts - 1) / parts;
     const float *sources[most_taps * strip_pixels];
@@ -150,7 +151,7 @@ void ck_convolve(
                         .relu = is_last && c->relu,
                         .bias = is_last && c->bias ? c->bias + o : NULL,
                     };
-                    for (size_t i = 0; i < tiles; i++) {  // of nearly the same height each
+                    for (size_t i = 0; i < tiles; i++) {  // of nearly equal height
                         const size_t from = pixels * i / tiles;
                         t.count = pixels * (i + 1) / tiles - from;
                         t.sources = sources + tap * strip_pixels + from;

@@ -1,5 +1,5 @@
-// One instruction set's tile of a convolution: included by convolve.c with TILE(name), TARGET, LANES and ROWS defined.
-// ROWS output pixels times two vectors of output channels stay in registers while the taps run past.
+// The convolution tile for one instruction set: convolve.c includes this with TILE(name), TARGET, LANES and ROWS defined.
+// ROWS output pixels times two vectors of output channels stay in registers while the loop runs over the taps.
 
 typedef float TILE(vector) __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
 typedef HALF TILE(halves) __attribute__((vector_size(LANES * 2), aligned(2), may_alias));
@@ -11,9 +11,8 @@ TARGET static inline __attribute__((always_inline)) TILE(vector)
     return *(const TILE(vector) *)((const float *)filters + at);
 }
 
-// `count` and `is_half` are constants where this is called, so that every loop marked EACH is unrolled and `sum` is registers.
-TARGET static inline __attribute__((always_inline)) void TILE(run)(
-    const Tile *t, const size_t count, const int is_half) {
+// Callers pass constants for `count` and `is_half`, so that every EACH loop is unrolled and `sum` stays in registers.
+TARGET static inline __attribute__((always_inline)) void TILE(run)(const Tile *t, const size_t count, const int is_half) {
     TILE(vector) sum[ROWS][2];
     EACH for (size_t i = 0; i < count; i++) sum[i][0] = sum[i][1] = (TILE(vector)){0};
     size_t filter = 0;
@@ -29,7 +28,7 @@ TARGET static inline __attribute__((always_inline)) void TILE(run)(
             }
         }
     }
-    if (t->columns < 2 * LANES) { // the last panel of a number of outputs that no panel divides
+        if (t->columns < 2 * LANES) {  // the last panel, when the panel width does not divide the outputs
         EACH for (size_t i = 0; i < count; i++) {
             float line[2 * LANES];
             *(TILE(vector) *)line = sum[i][0];
@@ -67,7 +66,7 @@ TARGET static void TILE(tile)(const Tile *t) {
 }
 
 #ifdef HALVES
-// At most four rows: a step of a search.
+// At most four rows, as in a beam search step.
 TARGET static void TILE(half_tile)(const Tile *t) {
     switch (t->count) {
     case 1: TILE(run)(t, 1, 1); break;

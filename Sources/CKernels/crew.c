@@ -6,8 +6,8 @@
 #include <stdatomic.h>
 #include <time.h>
 
-// One call at a time has the crew. `state` is (call number, parts, next part): whoever moves `next` on has taken that part,
-// and until it is finished the caller stays, so `body` and `context` are the call's own. A worker that wakes late finds no
+// One call at a time uses the crew. `state` is (call number, parts, next part): a thread takes a part by advancing `next`,
+// and the caller waits until every part is finished, so `body` and `context` stay valid. A worker that wakes late finds no
 // part left and touches nothing else.
 static _Atomic uint64_t state;
 static _Atomic size_t finished;
@@ -18,7 +18,7 @@ static atomic_flag busy = ATOMIC_FLAG_INIT;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
 static _Atomic int sleepers;
-static size_t workers; // changed by whoever has `busy`
+static size_t workers;  // changed only by the holder of `busy`
 
 enum { part_bits = 20, spin_nanoseconds = 50000 };
 static const uint64_t part_mask = (1u << part_bits) - 1;
@@ -37,7 +37,7 @@ static inline void rest(void) {
 #endif
 }
 
-// Takes parts of the present call until none is left.
+// Takes parts of the current call until none are left.
 static void work(void) {
     uint64_t seen = atomic_load(&state);
     while ((seen & part_mask) < (seen >> part_bits & part_mask)) {
@@ -48,14 +48,14 @@ static void work(void) {
     }
 }
 
-// The call this thread saw last has passed.
+// Whether the call this thread saw last is over.
 static int has_changed(uint64_t seen) { return atomic_load(&state) >> 2 * part_bits != seen >> 2 * part_bits; }
 
 static void *serve(void *unused) {
     (void)unused;
     uint64_t seen = 0;
     while (1) {
-        // Between the operations of one network little time passes: waking a sleeper would cost more than they take.
+        // Operations of one network follow each other closely: waking a sleeping thread would cost more than they take.
         const uint64_t start = nanoseconds();
         while (!has_changed(seen) && nanoseconds() - start < spin_nanoseconds) {
             for (int i = 0; i < 16 && !has_changed(seen); i++) rest();

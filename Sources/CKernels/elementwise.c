@@ -57,7 +57,7 @@ CK_KERNEL void ck_dropout(const float *x, float *y, size_t n, uint64_t start, ui
     }
 }
 
-// Blocks of floats summed into doubles: as fast as floats, without their drift over millions of entries.
+// Sums blocks of floats into doubles: as fast as floats, without their drift over millions of entries.
 CK_KERNEL double ck_sum(const float *x, size_t n) {
     double total = 0;
     for (size_t start = 0; start < n; start += 4096) {
@@ -119,7 +119,7 @@ CK_KERNEL void ck_linear_few(
         const float *weights = w + o * cols;
         const float start = bias ? bias[o] : 0;
         size_t r = 0;
-        for (; r + 3 <= rows; r += 3) {  // a beam search's usual three reports
+        for (; r + 3 <= rows; r += 3) {  // usually the three beams of a search
             const float *x0 = x + r * cols, *x1 = x0 + cols, *x2 = x1 + cols;
             float s0 = start, s1 = start, s2 = start;
             for (size_t c = 0; c < cols; c++) {

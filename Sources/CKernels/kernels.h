@@ -1,11 +1,11 @@
-// Shared by the kernel sources: dispatch attribute and floating-point permission.
+// Shared by the kernel sources: the dispatch attribute and the floating-point mode.
 #ifndef CK_KERNELS_H
 #define CK_KERNELS_H
 
 #include "CKernels.h"
 
-// The loader resolves each function once, before the thread sanitizer is up, which crashes in it: there, the base CPU's code.
-// The list must agree with ck_variant.
+// The loader resolves each function before the thread sanitizer has started, which crashes it; sanitized builds use the base
+// CPU's code. The list must agree with ck_variant.
 #if defined(__x86_64__) && defined(__ELF__) && !__has_feature(thread_sanitizer)
 #define CK_DISPATCH 1
 #define CK_KERNEL __attribute__((target_clones("arch=x86-64-v3", "default")))
@@ -13,7 +13,7 @@
 #define CK_KERNEL
 #endif
 
-// Sums may be reordered and products fused: without this no reduction is vectorised (a factor of eight).
+// Allows sums to be reordered and products to be fused: without it no reduction is vectorised (a factor of eight).
 #pragma clang fp reassociate(on) contract(fast)
 
 // exp by range reduction to 2^k * e^r, |r| <= ln(2)/2, and a polynomial of degree 7 (relative error about 1e-7).

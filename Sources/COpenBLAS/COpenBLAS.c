@@ -13,7 +13,7 @@ static __typeof__(openblas_get_corename) *corename;
 static const char *problem = "OpenBLAS was not loaded";
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-// The kernel family by what the CPU and the operating system offer, unless the operator has chosen.
+// Chooses the kernel family from what the CPU and the operating system support, unless the operator has set it.
 static void choose_core(void) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
@@ -28,7 +28,7 @@ static void choose_core(void) {
 
 static void load(void) {
     choose_core();
-    // No thread pool: Tensors splits the work itself, image by image or row by row; calls on one thread each may overlap.
+    // No thread pool: Tensors splits the work itself, by image or by row, and its single-threaded calls may overlap.
     setenv("OPENBLAS_NUM_THREADS", "1", 1);
     void *library = dlopen("libopenblas.so.0", RTLD_NOW | RTLD_LOCAL);
     if (!library) {
@@ -39,7 +39,7 @@ static void load(void) {
     sgemv = (__typeof__(sgemv))dlsym(library, "cblas_sgemv");
     corename = (__typeof__(corename))dlsym(library, "openblas_get_corename");
     if (!sgemm || !sgemv || !corename) {
-        problem = "libopenblas.so.0 lacks one of the functions needed";
+        problem = "libopenblas.so.0 lacks a function that thoraxd needs";
         return;
     }
     problem = NULL;

@@ -1,10 +1,10 @@
-// What Swift cannot see of Open MPI: its constants are macros of casts. All calls are over MPI_COMM_WORLD, whose errors end
-// every rank with a message (MPI_ERRORS_ARE_FATAL), so none returns a code.
+// The parts of Open MPI that Swift cannot import: its constants are macros with casts. All calls use MPI_COMM_WORLD, where an
+// error ends every rank with a message (MPI_ERRORS_ARE_FATAL), so none returns a code.
 #pragma once
 
 #include <mpi.h>
 
-// Only the thread that calls this calls the others.
+// Starts MPI. The thread that calls this must make all other calls.
 static inline void comp_begin(void) {
     int provided;
     MPI_Init_thread(0, 0, MPI_THREAD_FUNNELED, &provided);
@@ -22,7 +22,7 @@ static inline int comp_size(void) {
     return size;
 }
 
-// Ranks on this host.
+// Number of ranks on this host.
 static inline int comp_local_size(void) {
     MPI_Comm host;
     int size = 1;
@@ -40,7 +40,7 @@ static inline void comp_sum_doubles(double *_Nonnull values, int count) {
     MPI_Allreduce(MPI_IN_PLACE, values, count, MPI_DOUBLE, MPI_SUM, MPI_COMM_WORLD);
 }
 
-// all (size * count) = every rank's own (count) in the order of ranks
+// all (size * count) = every rank's own (count), in rank order
 static inline void comp_gather(const float *_Nonnull own, int count, float *_Nonnull all) {
     MPI_Allgather(own, count, MPI_FLOAT, all, count, MPI_FLOAT, MPI_COMM_WORLD);
 }

@@ -32,7 +32,7 @@ static int append(void *closure, const unsigned char *data, unsigned int length)
     return CAIRO_STATUS_SUCCESS;
 }
 
-// Shades and metrics that no setting of the machine changes.
+// Makes shades and metrics independent of the machine's settings.
 static void set_font_options(PangoLayout *layout) {
     cairo_font_options_t *options = lib.cairo_font_options_create();
     lib.cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
@@ -44,7 +44,7 @@ static void set_font_options(PangoLayout *layout) {
     lib.cairo_font_options_destroy(options);
 }
 
-// No ligatures: who searches a PDF or copies from it gets the letters that were written.
+// Disables ligatures, so that searching in or copying from a PDF gives the letters that were written.
 static void set_features(PangoLayout *layout) {
     PangoAttrList *attributes = lib.pango_attr_list_new();
     lib.pango_attr_list_insert(attributes, lib.pango_attr_font_features_new("liga=0, clig=0"));
@@ -63,7 +63,7 @@ static cp_canvas *begin(cp_canvas *canvas, double scale) {
     set_font_options(canvas->layout);
     set_features(canvas->layout);
     lib.pango_layout_set_wrap(canvas->layout, PANGO_WRAP_WORD_CHAR);
-    // A name from right to left is set so, but begins at the left of its place like every other.
+    // Right-to-left text still starts at the left edge of its box.
     lib.pango_layout_set_auto_dir(canvas->layout, 0);
     return canvas;
 }
@@ -141,7 +141,7 @@ void cp_turned_text(cp_canvas *canvas, const char *text, size_t length, double s
     lib.cairo_translate(canvas->cairo, canvas->width / 2, canvas->height / 2);
     lib.cairo_rotate(canvas->cairo, -degrees * acos(-1) / 180);
     lib.cairo_move_to(canvas->cairo, -0.5 * width / PANGO_SCALE, -0.5 * height / PANGO_SCALE);
-    // As outlines: text here would mingle with the report's for who takes it out of a PDF.
+    // Drawn as outlines, so that extracting text from the PDF does not mix this with the report.
     lib.pango_cairo_layout_path(canvas->cairo, canvas->layout);
     lib.cairo_fill(canvas->cairo);
     lib.cairo_restore(canvas->cairo);
@@ -162,7 +162,7 @@ bool cp_finish_picture(cp_canvas *canvas, uint8_t *shades) {
     const size_t stride = (size_t)lib.cairo_image_surface_get_stride(canvas->surface);
     for (int row = 0; row < canvas->rows; row++)
         for (int column = 0; column < canvas->columns; column++)
-            // All three colours are the same: any byte but the unused fourth.
+            // Red, green and blue are equal: take any byte except the unused fourth.
             shades[(size_t)row * (size_t)canvas->columns + (size_t)column] =
                 pixels[(size_t)row * stride + 4 * (size_t)column + 1];
     return true;

@@ -1,5 +1,5 @@
-// The functions of Cairo 1.16, Pango 1.50 and GObject 2 that are used, as their headers declare them. Their binary
-// interfaces have been stable since; declaring them here spares the build their development packages.
+// The functions used from Cairo 1.16, Pango 1.50 and GObject 2, as their headers declare them. Their binary interfaces
+// have been stable since; declaring them here means that the build does not need their development packages.
 #ifndef CPANGO_LIBRARIES_H
 #define CPANGO_LIBRARIES_H
 
@@ -95,7 +95,7 @@ struct libraries {
 #undef MEMBER
 };
 
-/// What cp_load found; not to be used before it has returned NULL.
+/// The functions that cp_load found; valid after cp_load has returned NULL.
 extern struct libraries lib;
 
 #endif

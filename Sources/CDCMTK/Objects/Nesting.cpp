@@ -12,7 +12,7 @@
 
 namespace {
 
-/// No level without an item: below this number of item tags no depth is dangerous, whatever the structure.
+/// Every level needs an item: with fewer item tags than this no nesting is dangerous, whatever the structure.
 constexpr size_t harmlessItems = 1000;
 constexpr size_t depthLimit = 64;
 constexpr uint32_t undefinedLength = 0xFFFFFFFF;
@@ -30,7 +30,7 @@ struct Bytes {
     bool isText(size_t at, const char *text) const { return std::memcmp(start + at, text, 2) == 0; }
 };
 
-/// Item tags (FFFE,E000) in either byte order, wherever they stand.
+/// Counts the item tags (FFFE,E000) in either byte order, wherever they are.
 size_t itemTags(const Bytes &bytes) {
     size_t found = 0;
     const uint8_t *at = bytes.start;
@@ -44,7 +44,7 @@ size_t itemTags(const Bytes &bytes) {
     return found;
 }
 
-/// Follows the structure by lengths and delimiters, in one loop; false where it is too deep or makes no sense.
+/// Follows the structure by lengths and delimiters, in one loop; returns false if it is too deep or malformed.
 bool isShallow(const Bytes &bytes, size_t offset, bool isExplicit) {
     struct Level {
         size_t end;
@@ -87,7 +87,7 @@ bool isShallow(const Bytes &bytes, size_t offset, bool isExplicit) {
         }
         const bool isUndefined = length == undefinedLength;
         if (!isUndefined && length > level.end - value) return false;
-        // A value of known length may be a sequence if it starts with an item: implicit VR does not say.
+        // In implicit VR, a value of known length that begins with an item may be a sequence.
         const bool startsWithItem = length >= 8 && level.end - value >= 8 && bytes.tag(value) == 0xFFFEE000;
         const bool isEntered = isItem ? !level.isFragments : isUndefined || (mayHoldItems && startsWithItem);
         if (!isEntered) {
@@ -95,7 +95,7 @@ bool isShallow(const Bytes &bytes, size_t offset, bool isExplicit) {
             offset = value + length;
             continue;
         }
-        // Two levels for each sequence: itself and its item.
+        // Each sequence takes two levels: itself and its item.
         if (levels.size() > 2 * depthLimit) return false;
         levels.push_back(
             {isUndefined ? level.end : value + length, level.isExplicit && !holdsImplicit,
@@ -120,7 +120,7 @@ bool isShallow(Bytes bytes) {
     }
     while (!syntax.empty() && (syntax.back() == '\0' || syntax.back() == ' ')) syntax.remove_suffix(1);
     if (syntax.empty() && bytes.count >= offset + 8) {
-        // Without meta information: letters of a VR, and the byte that holds a small group number.
+        // Without file meta information: look for the letters of a VR, and for the byte that holds a small group number.
         const uint8_t *first = bytes.start + offset;
         bytes.isBigEndian = first[0] == 0 && first[1] != 0;
         const bool isExplicit = first[4] >= 'A' && first[4] <= 'Z' && first[5] >= 'A' && first[5] <= 'Z';

@@ -1,4 +1,4 @@
-// How deep a file's sequences go, found before anything recursive reads it.
+// How deep a file's sequences nest, found before a recursive parser reads it.
 #ifndef CDCMTK_NESTING_H
 #define CDCMTK_NESTING_H
 
@@ -9,14 +9,14 @@ namespace cd {
 
 enum class Nesting {
     bounded,
-    /// Deeper than any object in use, or not to be followed.
+    /// Deeper than any object in use, or malformed.
     tooDeep,
     unreadable,
 };
 
-/// DCMTK 3.6.7 parses sequences by recursion without a limit: ten thousand levels, 200 kB, end the process.
+/// Measures a file. DCMTK 3.6.7 parses sequences by unlimited recursion: ten thousand levels (200 kB) crash the process.
 Nesting nestingOfFile(const char *path);
-/// The same of a data set in Explicit VR Little Endian in memory.
+/// Measures a data set in Explicit VR Little Endian in memory.
 Nesting nestingOfDataSet(const uint8_t *bytes, size_t count);
 
 } // namespace cd

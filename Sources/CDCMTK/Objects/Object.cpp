@@ -37,7 +37,7 @@ DcmSequenceOfItems *findSequence(CDItem *item, Uint16 group, Uint16 element) {
     return dcm(item)->findAndGetSequence(DcmTagKey(group, element), found).good() ? found : nullptr;
 }
 
-/// One value as a number; false where the element holds none or is of another kind.
+/// Reads one value as a number; returns false if the element has no value or another VR.
 bool numberOf(DcmElement &element, unsigned long index, double &number) {
     Uint16 us;
     Sint16 ss;
@@ -47,14 +47,14 @@ bool numberOf(DcmElement &element, unsigned long index, double &number) {
     if (element.getUint16(us, index).good()) return number = us, true;
     if (element.getSint16(ss, index).good()) return number = ss, true;
     if (element.getUint32(ul, index).good()) return number = ul, true;
-    // IS and DS are text to DCMTK: a decimal string answers getFloat64, an integer string getSint32.
+    // DCMTK keeps IS and DS as text: a decimal string answers getFloat64, an integer string getSint32.
     if (element.getSint32(sl, index).good()) return number = sl, true;
     if (element.getFloat64(number, index).good()) return true;
     if (element.getFloat32(fl, index).good()) return number = fl, true;
     return false;
 }
 
-/// By the file meta information; without it DCMTK never takes a data set for deflated.
+/// Decides by the file meta information; without it DCMTK never treats a data set as deflated.
 bool isDeflated(const char *path) {
     DcmMetaInfo meta;
     const char *uid = nullptr;
@@ -72,7 +72,7 @@ cd_object_status cd_object_open(const char *path, CDObject **object) {
         switch (cd::nestingOfFile(path)) {
         case cd::Nesting::bounded: break;
         case cd::Nesting::tooDeep: return cd::fail(CD_OBJECT_TOO_DEEP, "sequences nested too deeply");
-        case cd::Nesting::unreadable: return cd::fail(CD_OBJECT_UNREADABLE, "no such file, or an empty one");
+        case cd::Nesting::unreadable: return cd::fail(CD_OBJECT_UNREADABLE, "the file does not exist or is empty");
         }
         if (isDeflated(path)) return cd::fail(CD_OBJECT_DEFLATED, "deflated");
         auto opened = std::make_unique<CDObject>();
@@ -108,7 +108,7 @@ void cd_object_close(CDObject *object) { delete object; }
 const char *cd_object_transfer_syntax(const CDObject *object) {
     auto &file = const_cast<CDObject *>(object)->file;
     const char *uid = nullptr;
-    // A syntax unknown to DCMTK is read as if it were Explicit VR Little Endian: the header names the real one.
+    // DCMTK reads an unknown transfer syntax as Explicit VR Little Endian; the header has the real UID.
     if (file.getMetaInfo()->findAndGetString(DCM_TransferSyntaxUID, uid).good() && uid) return uid;
     return DcmXfer(file.getDataset()->getOriginalXfer()).getXferID();
 }

@@ -1,4 +1,4 @@
-// The handle behind CDObject, and the boundary its functions run in.
+// The handle behind CDObject, and the exception boundary of its functions.
 #ifndef CDCMTK_OBJECT_BOUNDARY_H
 #define CDCMTK_OBJECT_BOUNDARY_H
 
@@ -11,13 +11,13 @@
 
 struct CDObject {
     DcmFileFormat file;
-    /// What `cd_object_code_stream` hands out.
+    /// The bytes that `cd_object_code_stream` returned.
     std::vector<Uint8> codeStream;
 };
 
 namespace cd {
 
-/// Codecs and DCMTK's switches, once per process; nullptr, or why DCMTK cannot be used.
+/// Sets up the codecs and DCMTK's switches, once per process. Returns nullptr, or why DCMTK cannot be used.
 const char *prepareObjects();
 
 inline cd_object_status fail(cd_object_status status, const char *text) {
@@ -25,9 +25,8 @@ inline cd_object_status fail(cd_object_status status, const char *text) {
     return status;
 }
 
-/// `guarded`, with lack of memory told apart: it is the one failure that another try may mend.
-template <typename Body>
-cd_object_status guardedObject(Body body) {
+/// Like `guarded`, but distinguishes running out of memory, the only failure that a retry may cure.
+template <typename Body> cd_object_status guardedObject(Body body) {
     return guarded(CD_OBJECT_UNREADABLE, [&] {
         try {
             return body();

@@ -17,12 +17,12 @@ DcmPixelData *pixelData(CDObject &object) {
     return dynamic_cast<DcmPixelData *>(element);
 }
 
-/// Bytes of the first frame, little endian; decoded where the data set is compressed.
+/// Reads the bytes of the first frame, little endian, decoding a compressed data set.
 cd_object_status firstFrame(CDObject &object, const cd_pixel_layout &layout, std::vector<Uint8> &bytes) {
     DcmPixelData *element = pixelData(object);
     if (!element) return cd::fail(CD_OBJECT_NO_PIXEL_DATA, "no Pixel Data (7FE0,0010)");
     const size_t size = size_t(layout.rows) * layout.columns * layout.bits_allocated / 8;
-    bytes.resize(size + (size & 1)); // codecs want a buffer of even length
+    bytes.resize(size + (size & 1)); // codecs need a buffer of even length
     DcmDataset *dataset = object.file.getDataset();
     const E_TransferSyntax syntax = dataset->getOriginalXfer();
     if (!DcmXfer(syntax).isEncapsulated()) {
@@ -44,20 +44,20 @@ cd_object_status firstFrame(CDObject &object, const cd_pixel_layout &layout, std
     return CD_OBJECT_OK;
 }
 
-/// A code stream begins here: SOC and SIZ (ISO/IEC 15444-1 A.4.1, A.5.1).
+/// Whether a code stream begins here: SOC and SIZ (ISO/IEC 15444-1 A.4.1, A.5.1).
 bool beginsCodeStream(const Uint8 *bytes, Uint32 length) {
     return length >= 4 && bytes[0] == 0xFF && bytes[1] == 0x4F && bytes[2] == 0xFF && bytes[3] == 0x51;
 }
 
-/// Where the second frame starts among the fragments by the basic offset table; 0 where the table does not say.
+/// Offset of the second frame among the fragments by the basic offset table; 0 if the table does not give it.
 Uint32 secondFrameOffset(DcmPixelItem &table) {
     Uint8 *bytes = nullptr;
     if (table.getLength() < 8 || table.getUint8Array(bytes).bad() || !bytes) return 0;
     return Uint32(bytes[4]) | Uint32(bytes[5]) << 8 | Uint32(bytes[6]) << 16 | Uint32(bytes[7]) << 24;
 }
 
-/// Joins the fragments of the first frame. Of several frames it ends where the table says, else where another code
-/// stream begins; a single frame takes all there are, whatever a table says.
+/// Joins the fragments of the first frame. With several frames it ends where the table says, or else where another code
+/// stream begins; a single frame takes all fragments, whatever the table says.
 OFCondition joinFirstFrame(DcmPixelSequence &sequence, size_t frames, std::vector<Uint8> &stream) {
     DcmPixelItem *item = nullptr;
     OFCondition result = sequence.getItem(item, 0);
@@ -94,7 +94,7 @@ cd_object_status cd_object_code_stream(CDObject *object, size_t frames, const ui
         DcmPixelSequence *sequence = nullptr;
         element->getOriginalRepresentationKey(syntax, parameter);
         OFCondition result = element->getEncapsulatedRepresentation(syntax, parameter, sequence);
-        if (result.bad() || !sequence) return cd::fail(CD_OBJECT_INCONSISTENT, "Pixel Data is not in fragments");
+        if (result.bad() || !sequence) return cd::fail(CD_OBJECT_INCONSISTENT, "Pixel Data is not encapsulated");
         result = joinFirstFrame(*sequence, frames, object->codeStream);
         if (result.bad()) return cd::fail(CD_OBJECT_UNREADABLE, result.text());
         *bytes = object->codeStream.data();
@@ -134,10 +134,10 @@ cd_object_status cd_object_luminance(CDObject *object, const cd_pixel_layout *la
             return cd::fail(CD_OBJECT_UNDECODABLE, DicomImage::getString(colour.getStatus()));
         const std::unique_ptr<DicomImage> gray(colour.createMonochromeImage());
         if (!gray || gray->getWidth() != layout->columns || gray->getHeight() != layout->rows)
-            return cd::fail(CD_OBJECT_UNDECODABLE, "no luminance of these colours");
+            return cd::fail(CD_OBJECT_UNDECODABLE, "cannot convert the colours to luminance");
         gray->setNoVoiTransformation();
         const auto *bytes = static_cast<const Uint8 *>(gray->getOutputData(8));
-        if (!bytes) return cd::fail(CD_OBJECT_UNDECODABLE, "no luminance of these colours");
+        if (!bytes) return cd::fail(CD_OBJECT_UNDECODABLE, "cannot convert the colours to luminance");
         const size_t count = size_t(layout->rows) * layout->columns;
         for (size_t i = 0; i < count; ++i) values[i] = bytes[i] / 255.0f;
         return CD_OBJECT_OK;

@@ -62,7 +62,7 @@ OFCondition SecureConnection::handshake(int (*step)(SSL *)) {
         const int result = step(tls_.get());
         if (result == 1) break;
         if (after(result) == Next::again) continue;
-        return makeOFCondition(OFM_dcmnet, DULC_TLSERROR, OF_error, "no TLS handshake");
+        return makeOFCondition(OFM_dcmnet, DULC_TLSERROR, OF_error, "TLS handshake failed");
     }
     is_open_ = true;
     return EC_Normal;
@@ -95,7 +95,7 @@ ssize_t SecureConnection::write(void *bytes, size_t count) {
         if (step > 0) {
             sent += static_cast<size_t>(step);
         } else if (after(step) != Next::again) {
-            // A peer that takes our certificate for none says so and hangs up: it may have done so before we wrote.
+            // A peer that rejects our certificate sends an alert and closes, perhaps before we wrote.
             char byte;
             if (state_->security_failure.empty() && state_->ended) after(SSL_read(tls_.get(), &byte, 1), false);
             errno = EIO;

@@ -6,14 +6,14 @@
 
 namespace cd {
 
-/// The connection inside TLS, with the same deadlines: every step of OpenSSL's is taken on a socket that does not
-/// block, the handshake on the association's own thread.
+/// A connection inside TLS, with the same deadlines: OpenSSL works on a non-blocking socket, and the handshake runs on
+/// the association's own thread.
 class SecureConnection final : public Connection {
 public:
     SecureConnection(DcmNativeSocketType socket, std::shared_ptr<ConnectionState> state, const cd_security &security);
     ~SecureConnection() override;
 
-    /// Takes no peer in the handshake but one whose certificate names this host, by its name or numeric address.
+    /// Makes the handshake accept only a peer whose certificate names this host, by name or numeric address.
     void expect_host(const std::string &host);
 
     OFCondition serverSideHandshake() override;
@@ -28,14 +28,14 @@ public:
 private:
     enum class Next { again, ended, failed, timed_out };
 
-    /// What to do after a step of OpenSSL's that returned no success.
+    /// Decides what to do after an OpenSSL call that did not succeed.
     Next after(int result, bool is_patient = true);
     OFCondition handshake(int (*step)(SSL *));
-    /// Whether a byte is there, or the end is: bytes on the socket may be no more than TLS's own.
+    /// Whether data or the end of the stream can be read: bytes on the socket may belong to TLS itself.
     bool peek(bool is_patient);
 
     const std::unique_ptr<SSL, Freeing> tls_;
-    /// Both sides have agreed, and nothing has gone wrong since: only then is there an end to announce.
+    /// The handshake is complete and no error has occurred since: only then is a close notification due.
     bool is_open_ = false;
 };
 

@@ -9,11 +9,11 @@
 namespace cd {
 
 std::string security_failure() {
-    // The first complaint is the cause; those after it are of the functions above.
+    // The first error is the cause; later ones are added by its callers.
     const unsigned long code = ERR_peek_error();
     const char *const text = ERR_reason_error_string(code);
     ERR_clear_error();
-    return text != nullptr ? text : "no reason given";
+    return text != nullptr ? text : "OpenSSL gave no reason";
 }
 
 namespace {
@@ -22,7 +22,7 @@ void demand(bool done, const std::string &what) {
     if (!done) throw std::runtime_error(what + ": " + security_failure());
 }
 
-/// An encrypted key would otherwise have OpenSSL ask for its password on a terminal.
+/// Prevents OpenSSL from asking for an encrypted key's password on the terminal.
 int no_password(char *, int, int, void *) { return -1; }
 
 int64_t expiry_of(SSL_CTX *context) {
@@ -36,13 +36,13 @@ int64_t expiry_of(SSL_CTX *context) {
 
 void set_rules(SSL_CTX *context) {
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
-    // RFC 9325 4.2; those of TLS 1.3 are all as good.
+    // RFC 9325 4.2; all suites of TLS 1.3 are acceptable.
     demand(
         SSL_CTX_set_cipher_list(
             context, "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
                      "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256"),
         "the cipher suites");
-    // A peer that hangs up without a word is one whose connection ended: DICOM's PDUs have their own lengths.
+    // A peer that closes without a close notification just ended the connection: DICOM's PDUs carry their own lengths.
     SSL_CTX_set_options(
         context,
         SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_IGNORE_UNEXPECTED_EOF);

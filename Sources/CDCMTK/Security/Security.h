@@ -15,7 +15,7 @@ struct Freeing {
     void operator()(SSL *connection) const { SSL_free(connection); }
 };
 
-/// What OpenSSL complained of last on this thread, in its words; empties its list of complaints.
+/// This thread's first pending OpenSSL error, in OpenSSL's words; clears the error queue.
 std::string security_failure();
 
 } // namespace cd

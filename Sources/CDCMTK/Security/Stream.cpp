@@ -17,14 +17,14 @@ struct cd_stream {
     std::unique_ptr<cd::SecureConnection> connection;
     int socket = -1;
 
-    /// How a call ended that did not succeed.
+    /// The outcome of a call that failed.
     cd_outcome ended() const {
         cd::last_error() = state->security_failure.empty() ? "the connection ended" : state->security_failure;
         if (state->timed_out) return CD_TIMEOUT;
         return state->security_failure.empty() ? CD_CLOSED : CD_INSECURE;
     }
 
-    /// Whether the peer has hung up; what it says otherwise is not for us.
+    /// Whether the peer has closed; anything it sends is discarded.
     bool has_ended() const {
         char bytes[512];
         while (connection->has_input())
@@ -35,7 +35,7 @@ struct cd_stream {
 
 namespace {
 
-/// Milliseconds in which a peer that does not want us says so.
+/// Milliseconds allowed for a peer to reject us after the handshake.
 constexpr int second_thoughts = 500;
 
 using Addresses = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
@@ -50,7 +50,7 @@ Addresses look_up(const char *host, const char *port) {
     return Addresses(found, freeaddrinfo);
 }
 
-/// A connected socket; -1 with errno where none could be made before the deadline.
+/// Connects a socket; returns -1 with errno if it could not before the deadline.
 int connect_to(const addrinfo &address, std::chrono::steady_clock::time_point deadline) {
     const int made = socket(address.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (made < 0) return -1;
@@ -80,7 +80,7 @@ cd_outcome cd_stream_open(
         stream->state->set_deadline(timeout);
         int left = 0;
         for (const addrinfo *each = addresses.get(); each != nullptr; each = each->ai_next) ++left;
-        // Each address gets its share of the time: one that says nothing takes none of the others'.
+        // Each address gets its share of the time, so that an unresponsive one does not use up the others'.
         for (const addrinfo *each = addresses.get(); each != nullptr && stream->socket < 0; each = each->ai_next) {
             const auto now = std::chrono::steady_clock::now();
             stream->socket = connect_to(*each, now + (stream->state->deadline - now) / left--);
@@ -92,8 +92,8 @@ cd_outcome cd_stream_open(
         stream->connection = std::make_unique<cd::SecureConnection>(stream->socket, stream->state, *security);
         stream->connection->expect_host(host);
         if (stream->connection->clientSideHandshake().bad()) return stream->ended();
-        // In TLS 1.3 the handshake ends here before the peer has looked at our certificate: what is written before it
-        // says no would be lost.
+        // In TLS 1.3 the handshake ends here before the peer has checked our certificate: anything written before it
+        // rejects us would be lost.
         stream->state->set_deadline(second_thoughts);
         if (stream->connection->wait_for_input() && stream->has_ended()) return stream->ended();
         *opened = stream.release();
@@ -117,7 +117,7 @@ cd_outcome cd_stream_flush(cd_stream *stream, int timeout) {
             if (stream->has_ended()) return stream->ended();
             if (ioctl(stream->socket, SIOCOUTQ, &unacknowledged) != 0 || unacknowledged == 0) return CD_DONE;
             if (std::chrono::steady_clock::now() >= stream->state->deadline) {
-                cd::last_error() = "the peer does not acknowledge what it is sent";
+                cd::last_error() = "the peer did not acknowledge the data in time";
                 return CD_TIMEOUT;
             }
             usleep(2000);

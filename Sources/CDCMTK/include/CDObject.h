@@ -1,7 +1,7 @@
 // DICOM objects in files: attributes and pixels, through DCMTK's dcmdata and its codecs.
 //
-// One thread at a time per object. Nothing here throws: every body runs inside one exception boundary;
-// `cd_last_error` then says what DCMTK said, which is never a value of an attribute.
+// An object is used by one thread at a time. Nothing here throws: every body runs inside one exception boundary, and
+// `cd_last_error` then returns DCMTK's message, which never contains a value of an attribute.
 #ifndef CDOBJECT_H
 #define CDOBJECT_H
 
@@ -16,17 +16,17 @@ extern "C" {
 typedef enum cd_object_status {
     CD_OBJECT_OK = 0,
     CD_OBJECT_UNREADABLE,
-    /// Sequences within each other beyond what a recursive parser survives.
+    /// Sequences are nested deeper than a recursive parser survives.
     CD_OBJECT_TOO_DEEP,
     CD_OBJECT_DEFLATED,
     CD_OBJECT_NO_PIXEL_DATA,
     CD_OBJECT_INCONSISTENT,
     CD_OBJECT_UNDECODABLE,
-    /// What was to be written is no valid document.
+    /// The object to be written is not a valid document.
     CD_OBJECT_INVALID,
     CD_OBJECT_NOT_WRITTEN,
     CD_OBJECT_OUT_OF_MEMORY,
-    /// DCMTK lacks something on this machine.
+    /// DCMTK is not usable on this machine.
     CD_OBJECT_UNAVAILABLE,
 } cd_object_status;
 
@@ -35,32 +35,32 @@ typedef struct CDObject CDObject;
 /// A data set or an item of a sequence; lives as long as the object it came from.
 typedef struct CDItem CDItem;
 
-/// Parses a file, with or without Part 10 header; long values stay on disk until they are asked for. What nests too
-/// deeply is refused before DCMTK sees it; of what is deflated nothing is known before it is unpacked, so it is left to
+/// Parses a file, with or without Part 10 header; long values stay on disk until they are read. Refuses a file that
+/// nests too deeply before DCMTK sees it. Refuses a deflated file, whose nesting is unknown until it is inflated: use
 /// cd_object_open_inflated.
 cd_object_status cd_object_open(const char *path, CDObject **object);
-/// Parses a file whose data set is deflated, given the data set unpacked; `bytes` need not outlive the call.
+/// Parses a file whose data set is deflated, given the inflated data set; `bytes` need not outlive the call.
 cd_object_status cd_object_open_inflated(const char *path, const uint8_t *bytes, size_t count, CDObject **object);
 void cd_object_close(CDObject *object);
 
-/// The transfer syntax the data set was found in, "" where DCMTK does not know it.
+/// UID of the data set's transfer syntax, "" if DCMTK does not know it.
 const char *cd_object_transfer_syntax(const CDObject *object);
 CDItem *cd_object_data_set(CDObject *object);
 
-/// Number of items of a sequence, 0 where it is absent.
+/// Number of items in a sequence, 0 if it is absent.
 size_t cd_item_count(CDItem *item, uint16_t group, uint16_t element);
-/// An item of a sequence, NULL where there is none.
+/// An item of a sequence, NULL if there is none at this index.
 CDItem *cd_item_child(CDItem *item, uint16_t group, uint16_t element, size_t index);
 
-/// The bytes of a text value as they stand in the data set, padding included.
+/// The bytes of a text value as stored in the data set, padding included.
 bool cd_item_text(
     CDItem *item, uint16_t group, uint16_t element, const char **bytes, size_t *length, bool *is_person_name);
 /// One value of an element of VR US, SS, UL, SL, FL, FD, DS or IS.
 bool cd_item_number(CDItem *item, uint16_t group, uint16_t element, size_t index, double *number);
-/// The 16-bit words of an element of VR OW, US or SS, in host order; NULL where it has none.
+/// The 16-bit words of an element of VR OW, US or SS, in host order; NULL if it has none.
 const uint16_t *cd_item_words(CDItem *item, uint16_t group, uint16_t element, size_t *count);
 
-/// How the samples of a frame are laid out (PS3.3 C.7.6.3), as the caller has read and checked it.
+/// Layout of a frame's samples (PS3.3 C.7.6.3), read and checked by the caller.
 typedef struct cd_pixel_layout {
     uint32_t rows;
     uint32_t columns;
@@ -70,14 +70,14 @@ typedef struct cd_pixel_layout {
     uint16_t high_bit;
 } cd_pixel_layout;
 
-/// The first frame of a grayscale object: rows × columns stored values, each the `bits_stored` bits below
+/// Reads the first frame of a grayscale object: rows × columns stored values, each the `bits_stored` bits below
 /// `high_bit`, right-aligned and not sign-extended.
 cd_object_status cd_object_stored_values(CDObject *object, const cd_pixel_layout *layout, uint16_t *values);
 
-/// The compressed bytes of the first of `frames` frames: its fragments joined. They live as long as the object.
+/// The compressed bytes of the first of `frames` frames, its fragments joined. They live as long as the object.
 cd_object_status cd_object_code_stream(CDObject *object, size_t frames, const uint8_t **bytes, size_t *count);
 
-/// The first frame of a colour object as luminance (BT.601) in 0...1.
+/// Reads the first frame of a colour object as luminance (BT.601) in 0...1.
 cd_object_status cd_object_luminance(CDObject *object, const cd_pixel_layout *layout, float *values);
 
 /// Sets `used[v]` to 1 for every stored value `v` that occurs; `used` has 65536 entries.

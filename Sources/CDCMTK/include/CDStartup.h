@@ -5,12 +5,12 @@
 extern "C" {
 #endif
 
-/// Makes DCMTK ready: its log silenced (every failure comes back as a status with a message), reverse name look-ups
-/// and the silent repair of input data off, the data dictionary loaded. Any number of calls, from any thread.
-/// Returns NULL, or why DCMTK cannot be used; the text lives as long as the program.
+/// Prepares DCMTK: silences its log (every failure comes back as a status with a message), turns off reverse name
+/// look-ups and the silent repair of input data, and loads the data dictionary. May be called any number of times, from
+/// any thread. Returns NULL, or why DCMTK cannot be used; the string lives as long as the program.
 const char *cd_initialize(void);
 
-/// What made the last call on this thread fail; empty where none has. Valid until the thread's next call.
+/// Why the last call on this thread failed; empty if none has. Valid until the thread's next call.
 const char *cd_last_error(void);
 
 #ifdef __cplusplus

@@ -6,14 +6,15 @@
 
 /// Calls of the C library that Swift's Glibc module leaves out. All set `errno`.
 
-/// Takes the next connection from a listening socket, not to be inherited by other programs from its first moment on.
+/// Accepts the next connection from a listening socket, with close-on-exec set atomically.
 /// Returns the connected socket, or -1.
 int glibc_accept(int listening_socket);
 
-/// Starts writing a range of a file to disk and does not wait for it. Returns 0, or -1.
+/// Starts writing a range of a file to disk without waiting for it. Returns 0, or -1.
 int glibc_begin_writeback(int descriptor, off_t offset, off_t count);
 
-/// Sends what is too long for a datagram: as a sealed file in memory whose descriptor is the datagram. Returns 0, or -1.
-int glibc_send_as_file(int socket, const struct sockaddr *address, socklen_t length, const void *bytes, size_t count);
+/// Sends a message that is too long for a datagram: passes the descriptor of a sealed memory file. Returns 0, or -1.
+int glibc_send_as_file(
+    int socket, const struct sockaddr *address, socklen_t length, const void *bytes, size_t count);
 
 #endif

@@ -1,13 +1,13 @@
-// The three functions of OpenBLAS that Tensors uses, opened at run time: OpenBLAS reads OPENBLAS_CORETYPE in its constructor,
-// and Debian 12's build guesses "Prescott" on CPUs newer than itself (a fifth of the speed), so the variable must be set
-// before the library is loaded. May go when OpenBLAS on the oldest supported Debian knows today's CPUs.
+// The three OpenBLAS functions that Tensors uses, opened at run time: OpenBLAS reads OPENBLAS_CORETYPE in its constructor,
+// and Debian 12's build takes CPUs newer than itself for "Prescott" (a fifth of the speed), so the variable must be set
+// before the library is loaded. Can be removed when OpenBLAS on the oldest supported Debian knows today's CPUs.
 #ifndef COpenBLAS_H
 #define COpenBLAS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-// Loads the library once, for one thread per call. NULL on success, else the loader's message (static storage).
+// Loads the library once, with one thread per call. Returns NULL, or the loader's message (static storage).
 const char *_Nullable cob_load(void);
 
 // Name of the kernels in use, such as "Haswell"; "" before a successful cob_load.

@@ -1,7 +1,7 @@
-// Pages drawn with Pango and Cairo, as PDF or as a picture in shades of gray.
+// Draws pages with Pango and Cairo, as a PDF or as a grayscale picture.
 //
-// The libraries are Debian's libpangocairo-1.0-0 and what it needs; they are loaded when the first page is drawn, so
-// only the process that draws has them. Lengths are points (1/72 inch) from the upper left corner.
+// Needs Debian's libpangocairo-1.0-0 and its dependencies. They are loaded when the first page is drawn, so only the
+// process that draws loads them. Lengths are points (1/72 inch) from the upper left corner.
 #ifndef CPANGO_H
 #define CPANGO_H
 
@@ -9,20 +9,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Loads the libraries, once per process; NULL, or why they cannot be had.
+/// Loads the libraries, once per process. Returns NULL, or why they could not be loaded.
 const char *cp_load(void);
 
 /// A canvas: pages of one size. Used by one thread at a time.
 typedef struct cp_canvas cp_canvas;
 
-/// Pages of a PDF. `title` and `created` (YYYY-MM-DDThh:mm:ss) stand in its properties; nothing else does that depends
-/// on the moment. NULL when there is no memory.
+/// Opens a PDF. `title` and `created` (YYYY-MM-DDThh:mm:ss) go into its properties; nothing else in it depends on the
+/// time. Returns NULL when out of memory.
 cp_canvas *cp_open_pdf(double width, double height, const char *title, const char *created);
-/// One picture of `scale` pixels to the point, black. NULL when there is no memory.
+/// Opens one black picture of `scale` pixels per point. Returns NULL when out of memory.
 cp_canvas *cp_open_picture(double width, double height, double scale);
 void cp_close(cp_canvas *canvas);
 
-/// How a text is set: size in points, and the width at which its lines break.
+/// Style of a text: size in points, and the width at which its lines wrap.
 typedef struct cp_style {
     double size;
     double width;
@@ -30,22 +30,22 @@ typedef struct cp_style {
     bool centred;
 } cp_style;
 
-/// The gray of what is drawn from here on, 0 black to 1 white.
+/// Sets the gray level of what is drawn next, from 0 (black) to 1 (white).
 void cp_set_gray(cp_canvas *canvas, double gray);
-/// Draws UTF-8 below `y`; a character that no font has is drawn as a box with its number.
+/// Draws UTF-8 below `y`; a character that no font has becomes a box with its code.
 void cp_text(cp_canvas *canvas, const char *text, size_t length, cp_style style, double x, double y);
-/// The height of a text as it would be drawn.
+/// The height of the text as `cp_text` would draw it.
 double cp_text_height(cp_canvas *canvas, const char *text, size_t length, cp_style style);
 void cp_fill(cp_canvas *canvas, double x, double y, double width, double height);
-/// Draws a text in the middle of the page, turned by an angle in degrees, counter-clockwise.
+/// Draws a text in the middle of the page, rotated counter-clockwise by an angle in degrees.
 void cp_turned_text(cp_canvas *canvas, const char *text, size_t length, double size, double degrees);
-/// Ends a page of a PDF and begins the next.
+/// Ends a page of a PDF and starts the next.
 void cp_next_page(cp_canvas *canvas);
 
-/// Ends a PDF and gives its bytes, which live as long as the canvas; NULL where it could not be drawn.
+/// Ends a PDF and returns its bytes, which live as long as the canvas; NULL if it could not be drawn.
 const uint8_t *cp_finish_pdf(cp_canvas *canvas, size_t *size);
-/// The shades of the picture, row by row, 0 black to 255 white: `rows * columns` bytes. False where it could not be
-/// drawn.
+/// Writes the shades of the picture, row by row, 0 (black) to 255 (white): `rows * columns` bytes. Returns false if it
+/// could not be drawn.
 bool cp_finish_picture(cp_canvas *canvas, uint8_t *shades);
 /// The picture's size in pixels.
 void cp_picture_size(const cp_canvas *canvas, uint32_t *columns, uint32_t *rows);
