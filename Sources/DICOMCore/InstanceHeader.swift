@@ -1,26 +1,26 @@
-/// What the work list knows of one instance without decoding it: its identity and the attributes it is searched by.
+/// What the work list knows about an instance without decoding it: its identity and the attributes it is searched by.
 ///
 /// Text is decoded to Unicode by the data set's Specific Character Set (0008,0005) and stripped of padding; an
-/// attribute that is absent, empty or longer than the scan reads is `nil`. Nothing here has been checked for truth:
-/// a modality wrote it, or somebody who says so.
+/// attribute that is absent, empty or too long for the scan is `nil`. The values are as the sender wrote them and are
+/// not verified.
 package struct InstanceHeader: Sendable, Equatable, Codable {
-    /// Unique identifiers (PS3.3 C.12.1, C.7.2.1, C.7.3.1): never empty, each of them a valid `UID`.
+    /// Unique identifiers (PS3.3 C.12.1, C.7.2.1, C.7.3.1): never empty, each a valid `UID`.
     package var sopClassUID: String
     package var sopInstanceUID: String
     package var studyInstanceUID: String
     package var seriesInstanceUID: String
-    /// The transfer syntax the data set's bytes are in.
+    /// The transfer syntax of the data set's bytes.
     package var transferSyntaxUID: String
 
-    /// Defined terms of (0008,0005) as they stand, separated by `\`.
+    /// Defined terms of (0008,0005) as sent, separated by `\`.
     package var specificCharacterSet: String?
 
     package var patientID: String?
-    /// Who gave the Patient ID (0010,0021): two patients of one ID are told apart by it.
+    /// Issuer of the Patient ID (0010,0021): distinguishes patients with the same ID.
     package var issuerOfPatientID: String?
     /// Person name with its component groups, `family^given=ideographic=phonetic` (PS3.5 6.2).
     package var patientName: String?
-    /// `YYYYMMDD` where the sender follows the standard.
+    /// `YYYYMMDD` if the sender follows the standard.
     package var patientBirthDate: String?
     package var patientSex: String?
 
@@ -51,7 +51,7 @@ package struct InstanceHeader: Sendable, Equatable, Codable {
     package var contentDate: String?
     package var contentTime: String?
 
-    /// `PARTIAL` or `COMPLETE`, of a structured report (PS3.3 C.17.2).
+    /// `PARTIAL` or `COMPLETE`, for a structured report (PS3.3 C.17.2).
     package var completionFlag: String?
     /// `UNVERIFIED` or `VERIFIED`.
     package var verificationFlag: String?
@@ -59,12 +59,12 @@ package struct InstanceHeader: Sendable, Equatable, Codable {
     package var documentTitle: CodedConcept?
     /// Item 1 of Verifying Observer Sequence (0040,A073).
     package var verifyingObserverName: String?
-    /// `YYYYMMDDHHMMSS.FFFFFF` with an offset from UTC or without.
+    /// `YYYYMMDDHHMMSS.FFFFFF`, with or without an offset from UTC.
     package var verificationDateTime: String?
-    /// Item 1 of Referenced Request Sequence (0040,A370): what a structured report fulfils.
+    /// Item 1 of Referenced Request Sequence (0040,A370): the order that a structured report fulfils.
     package var referencedRequest: RequestedProcedure?
 
-    /// A header with its identity and nothing else; the rest is set by who knows it.
+    /// Creates a header with the identity only; the caller sets the rest.
     package init(
         sopClassUID: String, sopInstanceUID: String, studyInstanceUID: String, seriesInstanceUID: String,
         transferSyntaxUID: String
@@ -77,13 +77,13 @@ package struct InstanceHeader: Sendable, Equatable, Codable {
     }
 }
 
-/// What was ordered (PS3.3 C.17.2, 10.6): the identifiers of the information system.
+/// The order (PS3.3 C.17.2, 10.6): identifiers from the information system.
 package struct RequestedProcedure: Sendable, Hashable, Codable {
     package var accessionNumber: String?
     package var requestedProcedureID: String?
     package var scheduledProcedureStepID: String?
 
-    /// Any of the three may be unknown.
+    /// Each of the three may be unknown.
     package init(
         accessionNumber: String? = nil, requestedProcedureID: String? = nil, scheduledProcedureStepID: String? = nil
     ) {

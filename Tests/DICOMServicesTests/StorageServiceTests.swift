@@ -115,7 +115,7 @@ struct StorageServiceTests {
         #expect(try peer.store(bomb, cr, object.instance) == .cannotUnderstand)
         #expect(try peer.store([0xFF] + object.bytes, cr, object.instance) == .cannotUnderstand)
         #expect(try peer.release())
-        #expect(running.log.all.contains { $0.contains("unpacks to more than") })
+        #expect(running.log.all.contains { $0.contains("inflates to more than") })
         #expect(running.files(in: "").isEmpty)
     }
 

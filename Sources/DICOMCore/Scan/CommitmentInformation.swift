@@ -1,7 +1,7 @@
-/// What storage commitment says in its N-ACTION and its N-EVENT-REPORT (PS3.4 Tables J.3-1 and J.3-2): a transaction, and
-/// instances with or without a reason why they are not committed.
+/// Content of storage commitment's N-ACTION and N-EVENT-REPORT (PS3.4 Tables J.3-1 and J.3-2): a transaction, and
+/// instances, some with a reason why they are not committed.
 package struct CommitmentInformation: Sendable, Equatable {
-    /// One instance by class and identifier.
+    /// An instance by its SOP Class and SOP Instance UID.
     package struct Reference: Sendable, Hashable {
         package let sopClassUID: String
         package let sopInstanceUID: String
@@ -25,9 +25,9 @@ package struct CommitmentInformation: Sendable, Equatable {
     }
 
     package var transactionUID: UID
-    /// Of the Referenced SOP Sequence.
+    /// Items of the Referenced SOP Sequence.
     package var references: [Reference]
-    /// Of the Failed SOP Sequence.
+    /// Items of the Failed SOP Sequence.
     package var failures: [Failure]
 
     package init(transactionUID: UID, references: [Reference], failures: [Failure] = []) {
@@ -36,11 +36,11 @@ package struct CommitmentInformation: Sendable, Equatable {
         self.failures = failures
     }
 
-    /// Instances of one transaction, and bytes of its data set: as many as this fit with the longest identifiers.
+    /// Limits on the instances in one transaction and on its data set in bytes, enough for as many of the longest UIDs.
     package static let referenceLimit = 10_000
     package static let byteLimit = 2 << 20
 
-    /// The data set on the wire.
+    /// The data set as it is sent.
     package func encoded(_ encoding: DataSetWriter.Encoding) -> [UInt8] {
         func item(_ reference: Reference, _ reason: UInt16?) -> [UInt8] {
             var writer = DataSetWriter(encoding)

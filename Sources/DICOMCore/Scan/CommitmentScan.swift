@@ -1,14 +1,14 @@
-/// Reads a `CommitmentInformation` from bytes that may be hostile: one loop and no recursion, what is not asked for is
-/// skipped, and nesting, items and the length of values have a bound.
+/// Reads a `CommitmentInformation` from untrusted bytes: one loop and no recursion, other elements are skipped, and
+/// nesting, items and the length of values are bounded.
 struct CommitmentScan {
     private enum Level {
         case dataSet
-        /// Between the items of one of the two sequences, or of another one.
+        /// Between the items of a sequence: one of the two that are read, or any other (`nil`).
         case sequence(Tag?)
         case item(of: Tag?)
     }
 
-    /// Sequences and items within each other.
+    /// Levels of nested sequences and items.
     private static let depthLimit = 32
     private static let wanted: Set<Tag> = [.referencedSOPClassUID, .referencedSOPInstanceUID, .failureReason]
 
@@ -48,7 +48,7 @@ struct CommitmentScan {
         }
     }
 
-    /// Past an element that is none of the two sequences; into it where only its delimiter tells its end.
+    /// Skips any element except the two sequences, or enters it if only a delimiter marks its end.
     private mutating func step(
         over element: ElementHeader, in kind: Level, _ source: inout ScanSource
     ) throws(HeaderScanError) -> Int {
@@ -60,7 +60,7 @@ struct CommitmentScan {
             try enter(.sequence(nil), element)
             return element.valueStart
         }
-        // The longest identifier has 64 characters; a longer value is none.
+        // UIDs have at most 64 characters; a longer value is not one.
         if length <= 64 {
             let value = try source.bytes(at: element.valueStart, length: length).map(Array.init)
             if case .item(of: .some) = kind, Self.wanted.contains(element.tag), item[element.tag] == nil {
@@ -89,7 +89,7 @@ struct CommitmentScan {
         let reference = CommitmentInformation.Reference(
             sopClassUID: try uid(.referencedSOPClassUID), sopInstanceUID: try uid(.referencedSOPInstanceUID))
         if sequence == .failedSOPSequence {
-            // A failure without its reason is one all the same.
+            // A failure without a reason still counts.
             let told = item[.failureReason].flatMap { $0.count == 2 ? UInt16($0[0]) | UInt16($0[1]) << 8 : nil }
             failures.append(.init(reference, reason: told.flatMap { $0 == 0 ? nil : $0 } ?? 0x0110))
         } else {
@@ -99,9 +99,9 @@ struct CommitmentScan {
 }
 
 extension CommitmentInformation {
-    /// Reads the data set of an N-ACTION or N-EVENT-REPORT in one of the two little-endian codings.
+    /// Reads the data set of an N-ACTION or N-EVENT-REPORT in one of the two little-endian encodings.
     ///
-    /// - Throws: `HeaderScanError`; `tooManyElements` where there are more instances than `referenceLimit`.
+    /// - Throws: `HeaderScanError`; `tooManyElements` if there are more instances than `referenceLimit`.
     package init(scanning bytes: [UInt8], encoding: TransferSyntax.Encoding) throws(HeaderScanError) {
         var source = ScanSource(bytes)
         let scan = try CommitmentScan(&source, encoding: encoding)

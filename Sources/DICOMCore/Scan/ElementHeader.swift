@@ -1,13 +1,13 @@
-/// Tag, representation and length of a data element as they stand in front of its value (PS3.5 7.1).
+/// Tag, VR and length of a data element, which precede its value (PS3.5 7.1).
 struct ElementHeader {
     static let undefinedLength: UInt32 = 0xFFFF_FFFF
 
     let tag: Tag
     /// `nil` in implicit VR and for items and delimiters.
     let vr: VR?
-    /// Length of the value; `nil` where it is undefined.
+    /// Length of the value in bytes; `nil` if undefined.
     let length: Int?
-    /// Where the header starts and where the value does.
+    /// Offset of the header, and offset of the value.
     let start: Int
     let valueStart: Int
 
@@ -49,7 +49,7 @@ struct ElementHeader {
 }
 
 extension FixedWidthInteger {
-    /// The number written in these bytes.
+    /// Decodes an unsigned integer from these bytes.
     init(_ bytes: some Collection<UInt8>, bigEndian: Bool) {
         self = 0
         if bigEndian {

@@ -1,19 +1,19 @@
-/// Values as Swift types. What is absent, empty or not of the asked form is `nil`.
+/// Values as Swift types; `nil` if absent, empty or malformed.
 extension HeaderScan {
-    /// The data set's character set, by Specific Character Set (0008,0005).
+    /// The data set's character set, from Specific Character Set (0008,0005).
     package var characterSet: CharacterSet {
         CharacterSet(values[.specificCharacterSet].map { String(decoding: $0, as: UTF8.self) } ?? "")
     }
 
-    /// Text decoded by the data set's character set, without padding.
+    /// Text decoded with the data set's character set, without padding.
     package func text(_ tag: Tag) -> String? { values[tag].flatMap { text($0, characterSet, isPersonName: false) } }
 
-    /// A person name: text in which the delimiters of its parts end escape sequences too.
+    /// A person name: text whose component delimiters also end escape sequences.
     package func personName(_ tag: Tag) -> String? {
         values[tag].flatMap { text($0, characterSet, isPersonName: true) }
     }
 
-    /// Text in the first item of a sequence, by the item's character set where it has one of its own.
+    /// Text in the first item of a sequence, decoded with the item's own character set if it has one.
     package func text(_ tag: Tag, in sequence: Tag) -> String? { text(tag, in: sequence, isPersonName: false) }
 
     /// A person name in the first item of a sequence.
@@ -39,7 +39,7 @@ extension HeaderScan {
         return Int(UInt16(value.prefix(2), bigEndian: encoding == .explicitBigEndian))
     }
 
-    /// A unique identifier that has to be there.
+    /// A mandatory UID.
     package func uid(_ tag: Tag) throws(HeaderScanError) -> UID {
         guard let text = values[tag].map({ String(decoding: $0, as: UTF8.self).trimmingSpaces }), !text.isEmpty else {
             throw .missing(tag)
@@ -48,7 +48,7 @@ extension HeaderScan {
         return uid
     }
 
-    /// The code in the first item of a sequence; without a code value there is none.
+    /// The code in the first item of a sequence; `nil` without a code value.
     func code(_ sequence: Tag) -> CodedConcept? {
         guard let value = text(.codeValue, in: sequence) else { return nil }
         return CodedConcept(
@@ -56,7 +56,7 @@ extension HeaderScan {
             meaning: text(.codeMeaning, in: sequence) ?? "")
     }
 
-    /// The request in the first item of a sequence; without any of its identifiers there is none.
+    /// The request in the first item of a sequence; `nil` if it has no identifier.
     func request(_ sequence: Tag) -> RequestedProcedure? {
         let request = RequestedProcedure(
             accessionNumber: text(.accessionNumber, in: sequence),

@@ -1,36 +1,36 @@
-/// The short top-level values of a data set, found without building it.
+/// Finds the short top-level values of a data set without building it.
 ///
-/// Made for bytes that may be hostile: one loop and no recursion, everything that was not asked for skipped by its
-/// length, a bound on nesting and on the number of elements. It goes on to the end of the pixel data, so that an object
-/// cut short is told from a whole one. It reads the three codings of elements the standard has (PS3.5 Annex A); what is
-/// deflated is first unpacked by `Inflation`.
+/// Made for untrusted bytes: one loop and no recursion, unwanted elements are skipped by their length, and nesting and
+/// the number of elements are bounded. It continues to the end of the pixel data, so that a truncated object is
+/// detected. It reads the standard's three element encodings (PS3.5 Annex A); a deflated data set is first inflated by
+/// `Inflation`.
 package struct HeaderScan {
-    /// Which attributes are wanted.
+    /// The attributes to read.
     package enum Selection: Sendable {
-        /// These, and from these sequences the code, the observer or the request in the first item.
+        /// These tags, and from these sequences the code, observer or request in the first item.
         case tags(Set<Tag>, sequences: Set<Tag>)
-        /// All that come, and all in the first items of these sequences, for small data sets such as query identifiers.
+        /// All tags, and everything in the first items of these sequences; for small data sets such as query identifiers.
         case every(sequences: Set<Tag>)
     }
 
-    /// Longer values are taken for absent where a selection of tags is read: none of interest is longer (LO has 64
-    /// characters, PN five groups). Small data sets are read whole; a list of UIDs may be long.
+    /// With a selection of tags, longer values count as absent: none of interest is longer (LO has 64 characters, PN five
+    /// groups). Small data sets are read in full, because a list of UIDs may be long.
     static let valueLengthLimit = 1024
-    /// What is kept of a first item. Anything more would let a peer decide how much memory a scan takes.
+    /// The attributes kept from a first item. Keeping more would let a peer decide how much memory a scan takes.
     private static let kept: Set<Tag> = [
         .specificCharacterSet, .codeValue, .codingSchemeDesignator, .codeMeaning, .verifyingObserverName,
         .verificationDateTime, .accessionNumber, .requestedProcedureID, .scheduledProcedureStepID,
     ]
-    /// Sequences within each other. DCMTK took the same bound in 2026; real objects stay below ten.
+    /// Limit on nested sequences. DCMTK adopted the same limit in 2026; real objects stay below ten.
     static let depthLimit = 64
-    /// Elements walked before the scan gives up.
+    /// Limit on the number of elements.
     static let elementLimit = 1_000_000
 
-    /// Values by tag, as they stand in the data set; the first one where a tag comes twice.
+    /// Raw values by tag; the first one if a tag occurs twice.
     package private(set) var values: [Tag: [UInt8]] = [:]
-    /// What is kept of the first item of each sequence asked for; empty where there is no item.
+    /// The attributes kept from the first item of each requested sequence; empty if it has no item.
     package private(set) var firstItems: [Tag: [Tag: [UInt8]]] = [:]
-    /// The representations of the values, where the data set tells them.
+    /// The VRs of the values, if the data set states them.
     package private(set) var representations: [Tag: VR] = [:]
     package let encoding: TransferSyntax.Encoding
 
@@ -38,7 +38,7 @@ package struct HeaderScan {
     private var levels: [ScanLevel]
     private var depth = 0
 
-    /// Scans a data set that starts at `offset` of the source.
+    /// Scans the data set that starts at `offset` of the source.
     package init(
         _ source: inout ScanSource, from offset: Int = 0, encoding: TransferSyntax.Encoding, selecting: Selection
     ) throws(HeaderScanError) {
@@ -105,8 +105,8 @@ package struct HeaderScan {
         }
     }
 
-    /// The next offset after an element of a data set or of an item: past its value, or into it where it is a sequence
-    /// of undefined length or one whose first item was asked for.
+    /// Returns the next offset after an element of a data set or item: past its value, or inside it for a sequence of
+    /// undefined length or one whose first item is wanted.
     private mutating func step(over element: ElementHeader, in level: ScanLevel) throws(HeaderScanError) -> Int {
         guard element.tag.group != 0xFFFE else { throw .badLength(element.tag, offset: element.start) }
         let isPicked = level.kind == .dataSet && wantsFirstItem(of: element.tag) && firstItems[element.tag] == nil
@@ -117,14 +117,14 @@ package struct HeaderScan {
         }
         depth += 1
         guard depth <= HeaderScan.depthLimit else { throw .tooDeep(offset: element.start) }
-        // An unknown representation of undefined length holds a sequence in implicit VR (PS3.5 6.2.2).
+        // A UN element of undefined length holds a sequence in implicit VR (PS3.5 6.2.2).
         let encoding = element.vr == .unknown ? .implicitLittleEndian : level.encoding
         levels.append(
             ScanLevel(kind: .sequence(picked: isPicked ? element.tag : nil), end: element.end, encoding: encoding))
         return element.valueStart
     }
 
-    /// The next offset after what stands between the items of a sequence.
+    /// Returns the next offset between the items of a sequence.
     private mutating func step(
         over element: ElementHeader, inSequence level: ScanLevel
     ) throws(HeaderScanError) -> Int {

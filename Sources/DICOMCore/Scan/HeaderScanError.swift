@@ -1,38 +1,38 @@
-/// Why a data set's header cannot be read. Offsets count bytes from the start of what was scanned.
+/// Why a data set's header cannot be read. Offsets are in bytes from the start of the scanned data.
 package enum HeaderScanError: Error, Sendable, Equatable {
-    /// The bytes at this place are no data element.
+    /// There is no data element at this offset.
     case notDICOM(offset: Int)
-    /// The bytes end within the element that starts at this place.
+    /// The data ends within the element that starts at this offset.
     case truncated(offset: Int)
-    /// A length that the standard does not allow in this place.
+    /// A length that the standard does not allow here.
     case badLength(Tag, offset: Int)
-    /// More sequences within each other than the scan follows.
+    /// Sequences are nested deeper than the scan follows.
     case tooDeep(offset: Int)
-    /// More elements than the scan walks.
+    /// There are more elements than the scan reads.
     case tooManyElements(offset: Int)
     /// An attribute that identifies the instance is missing or empty.
     case missing(Tag)
-    /// An attribute that must be a unique identifier is none.
+    /// An attribute that must be a UID is not one.
     case invalidUID(Tag)
-    /// The file meta information names no transfer syntax, or one the project does not read.
+    /// The file meta information has no transfer syntax, or one that is not supported.
     case unknownTransferSyntax
-    /// A deflated data set that zlib refuses, or that lacks its end, after so many of its bytes.
+    /// zlib rejects the deflated data set, or it lacks its end; the offset counts its compressed bytes.
     case damagedDeflation(offset: Int)
-    /// A deflated data set that unpacks to more than any image takes.
+    /// A deflated data set inflates to more than any image needs.
     case inflatesTooFar(bytes: Int)
-    /// The operating system would not give the bytes.
+    /// The operating system could not read the bytes.
     case unreadable(errno: Int32)
 
-    /// What to do about it, for the operator.
+    /// What the operator can do.
     package var hint: String {
         switch self {
         case .unreadable: "Check the disk and the permissions of the state directory."
-        case .unknownTransferSyntax: "Let the sender convert the object to a transfer syntax the node offers."
-        case .damagedDeflation: "The object was damaged or cut short; let the sender send it again, uncompressed."
-        case .inflatesTooFar: "No image unpacks to so much; find out who sends this."
-        case .truncated: "The object lacks its end; let the sender send it again."
+        case .unknownTransferSyntax: "Have the sender convert the object to a transfer syntax that this node accepts."
+        case .damagedDeflation: "The object is damaged or truncated; have the sender send it again, uncompressed."
+        case .inflatesTooFar: "No image is that large; check which device sent it."
+        case .truncated: "The object is truncated; have the sender send it again."
         case .notDICOM, .badLength, .tooDeep, .tooManyElements, .missing, .invalidUID:
-            "The object does not follow the standard; tell the vendor of the device that sent it."
+            "The object violates the standard; report it to the vendor of the sending device."
         }
     }
 }
@@ -46,11 +46,11 @@ extension HeaderScanError: CustomStringConvertible {
         case .tooDeep(let offset): "sequences nested too deeply at byte \(offset)"
         case .tooManyElements(let offset): "too many elements before byte \(offset)"
         case .missing(let tag): "\(tag) is missing or empty"
-        case .invalidUID(let tag): "\(tag) is no unique identifier"
+        case .invalidUID(let tag): "\(tag) is not a valid UID"
         case .unknownTransferSyntax: "the transfer syntax is missing or unknown"
-        case .damagedDeflation(let offset): "the deflated data set is damaged or cut short at byte \(offset)"
-        case .inflatesTooFar(let bytes): "the deflated data set unpacks to more than \(bytes) bytes"
-        case .unreadable(let errno): "cannot be read (errno \(errno))"
+        case .damagedDeflation(let offset): "the deflated data set is damaged or truncated at byte \(offset)"
+        case .inflatesTooFar(let bytes): "the deflated data set inflates to more than \(bytes) bytes"
+        case .unreadable(let errno): "the data cannot be read (errno \(errno))"
         }
     }
 }

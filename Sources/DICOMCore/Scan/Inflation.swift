@@ -1,26 +1,26 @@
 internal import CZlib
 
-/// A deflated data set (PS3.5 A.5: a raw stream of RFC 1951), unpacked piece by piece.
+/// Inflates a deflated data set (PS3.5 A.5: a raw RFC 1951 stream) piece by piece.
 ///
-/// Made for streams that may be hostile: it needs the same memory whatever comes out, and takes no more time than an
-/// image of that size may. Beyond 32 MiB, which a blank picture may fill from a few kilobytes, at most a hundred bytes
-/// come out for one that went in; real radiographs stay below ten.
+/// Made for untrusted streams: memory is constant whatever the output, and time is limited to what an image of that size
+/// needs. Above 32 MiB, which a blank picture may reach from a few kilobytes, the output may be at most a hundred times
+/// the input; real radiographs stay below ten.
 package final class Inflation {
-    /// Bytes that come out at most: the samples of the largest image that is decoded, in words.
+    /// Limit on the output in bytes: the samples of the largest image that is decoded, in words.
     static let byteLimit = 256 << 20
     private static let unquestioned = 32 << 20
     private static let ratioLimit = 100
 
     private let start: Int
     private var source: ScanSource
-    // zlib's state points back at its stream, which must therefore stay where it is.
+    // zlib's state points back at its stream, so the stream must not move.
     private let stream: UnsafeMutablePointer<z_stream>
     private var input: ArraySlice<UInt8> = []
     private var consumed = 0
     private var produced = 0
     private var isAtEnd = false
 
-    /// The stream that goes from `offset` to the end of `source`.
+    /// Inflates the bytes from `offset` to the end of `source`.
     package init(_ source: ScanSource, from offset: Int) throws(HeaderScanError) {
         self.source = source
         start = offset
@@ -37,7 +37,7 @@ package final class Inflation {
         stream.deallocate()
     }
 
-    /// All that comes out.
+    /// The whole output.
     package func everything() throws(HeaderScanError) -> [UInt8] {
         rewind()
         var bytes: [UInt8] = []
@@ -45,7 +45,7 @@ package final class Inflation {
         return bytes
     }
 
-    /// What comes out as something to scan: its length is found by unpacking it once.
+    /// The output as a source to scan. Inflates it once to find its length.
     func scanSource() throws(HeaderScanError) -> ScanSource {
         rewind()
         while !isAtEnd { _ = try next(atMost: 64 << 10) }
@@ -53,7 +53,7 @@ package final class Inflation {
         rewind()
         var latest: [UInt8] = []
         return ScanSource(count: count) { [self] offset, size throws(HeaderScanError) in
-            // A window may begin within the one before it, never further back.
+            // A window may begin within the previous one, but not before it.
             let overlap = produced - offset
             guard overlap <= latest.count else { throw .damagedDeflation(offset: consumed) }
             while produced < offset { _ = try next(atMost: min(64 << 10, offset - produced)) }
@@ -68,10 +68,10 @@ package final class Inflation {
         (input, consumed, produced, isAtEnd) = ([], 0, 0, false)
     }
 
-    /// The bytes that come out next; fewer than `count` where the input at hand gives no more.
+    /// The next output bytes; fewer than `count` if the available input gives no more.
     private func next(atMost count: Int) throws(HeaderScanError) -> [UInt8] {
         if input.isEmpty {
-            // At the end of the input zlib may still owe output; where it does not, it says so.
+            // At the end of the input zlib may still have output pending; otherwise it reports that.
             let left = min(source.count - start - consumed, 16 << 10)
             if left > 0 {
                 guard let read = try source.bytes(at: start + consumed, length: left) else {

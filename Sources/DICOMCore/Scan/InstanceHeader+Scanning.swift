@@ -11,9 +11,9 @@ extension InstanceHeader {
         .referencedRequestSequence,
     ]
 
-    /// Reads the header of a data set that starts at `offset` of the source.
+    /// Reads the header of the data set that starts at `offset` of the source.
     ///
-    /// - Throws: where the data set cannot be walked to the end of its pixel data, or does not say which instance it is.
+    /// - Throws: If the data set cannot be scanned to the end of its pixel data, or does not identify its instance.
     package init(
         scanning source: inout ScanSource, from offset: Int = 0, transferSyntax: TransferSyntax
     ) throws(HeaderScanError) {

@@ -1,32 +1,32 @@
 internal import Glibc
 
-/// Bytes to scan: in memory, or elsewhere and read through a small window, so that a scan needs the same memory for an
-/// object of any size.
+/// Bytes to scan, in memory or read through a small window, so that a scan needs the same memory for an object of any
+/// size.
 package struct ScanSource {
     private static let windowSize = 16 << 10
 
-    /// Bytes there are.
+    /// Number of bytes.
     package let count: Int
 
     private let read: ((_ offset: Int, _ size: Int) throws(HeaderScanError) -> [UInt8])?
     private var window: [UInt8]
     private var windowStart = 0
 
-    /// Bytes in memory.
+    /// Creates a source from bytes in memory.
     package init(_ bytes: [UInt8]) {
         count = bytes.count
         read = nil
         window = bytes
     }
 
-    /// Bytes that `read` gives: as many as asked for, fewer only where there are no more.
+    /// Creates a source that calls `read`, which returns as many bytes as asked for, fewer only at the end.
     package init(count: Int, read: @escaping (_ offset: Int, _ size: Int) throws(HeaderScanError) -> [UInt8]) {
         self.count = count
         self.read = read
         window = []
     }
 
-    /// The bytes of an open file, which stays the caller's.
+    /// Creates a source from an open file, which the caller closes.
     package init(descriptor: Int32) throws(HeaderScanError) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .unreadable(errno: errno) }
@@ -39,7 +39,7 @@ package struct ScanSource {
         }
     }
 
-    /// `length` bytes at `offset`; `nil` where they are not all there. At most a few kilobytes are asked for at a time.
+    /// Returns `length` bytes at `offset`, at most a few kilobytes; `nil` if the source ends before.
     mutating func bytes(at offset: Int, length: Int) throws(HeaderScanError) -> ArraySlice<UInt8>? {
         guard offset >= 0, length >= 0, offset <= count, length <= count - offset else { return nil }
         if let read, offset < windowStart || offset + length > windowStart + window.count {

@@ -1,11 +1,11 @@
-/// A set that an escape sequence switches to (PS3.3 Tables C.12-3 and C.12-4).
+/// A set that an escape sequence activates (PS3.3 Tables C.12-3 and C.12-4).
 struct CodeExtension: Sendable, Equatable {
     let escape: String
     let set: CodedSet
-    /// Whether it takes the bytes below 80H.
+    /// Whether it replaces G0, the set for bytes below 80H.
     let isG0: Bool
 
-    /// Those that a defined term, in its normal spelling, gives leave to use.
+    /// The sets that a defined term, in its normalized spelling, permits.
     static func all(of term: String) -> [CodeExtension] {
         switch term {
         case "ISO 2022 IR 87": return [CodeExtension(escape: "$B", set: .kanji, isG0: true)]
@@ -20,7 +20,7 @@ struct CodeExtension: Sendable, Equatable {
 }
 
 extension CharacterSet {
-    /// The bytes of a text; `nil` where the sets have no place for one of its characters.
+    /// The bytes of a text; `nil` if a character is in none of the sets.
     package func encode(_ text: String, isPersonName: Bool = false) -> [UInt8]? {
         if text.utf8.allSatisfy({ $0 < 0x80 && $0 != 0x1B }) { return Array(text.utf8) }
         if initial.g1.containsASCII { return initial.g1.encode(text) }
@@ -46,7 +46,7 @@ extension CharacterSet {
             var run = String(String.UnicodeScalarView(rest.prefix { !$0.isASCII }))
             var encoded = encode(run, in: &sets, begin)
             if encoded == nil {
-                // No one set has them all: character by character.
+                // No single set has all of them: encode one character at a time.
                 run = String(first)
                 encoded = encode(run, in: &sets, begin)
             }
@@ -58,7 +58,7 @@ extension CharacterSet {
         return bytes
     }
 
-    /// Characters above 7FH in the sets in force, or after an escape sequence in one that may be switched to.
+    /// Encodes characters above 7FH with an active set, or with another one after its escape sequence.
     private func encode(_ run: String, in sets: inout CodeElements, _ begin: (String) -> Void) -> [UInt8]? {
         if let bytes = sets.g1.encode(run) { return bytes }
         if sets.g0 != .ascii, let bytes = sets.g0.encode(run) { return bytes }

@@ -1,22 +1,22 @@
-/// The character sets of a data set (PS3.3 C.12.1.1.2, PS3.5 6.1): how its text is read.
+/// The character sets of a data set (PS3.3 C.12.1.1.2, PS3.5 6.1), used to decode its text.
 ///
-/// Reads what senders write rather than what they should: an unknown defined term counts as the default repertoire,
-/// and bytes that mean nothing become U+FFFD.
+/// Tolerates what senders really write: an unknown defined term counts as the default repertoire, and bytes that cannot
+/// be decoded become U+FFFD.
 package struct CharacterSet: Sendable, Equatable {
-    /// The sets in force where a value starts: code elements G0 (bytes below 80H) and G1 (from 80H).
+    /// The sets active at the start of a value: code elements G0 (bytes below 80H) and G1 (from 80H).
     let initial: CodeElements
-    /// With code extensions escape sequences switch the sets.
+    /// Whether escape sequences can switch the sets.
     let hasCodeExtensions: Bool
-    /// The sets that escape sequences may switch to.
+    /// The sets that escape sequences may activate.
     let extensions: [CodeExtension]
-    /// What switches back to the initial set of bytes below 80H: JIS X 0201 where the first term says so, else ASCII.
+    /// The escape sequence that restores the initial G0: JIS X 0201 if the first term selects it, else ASCII.
     let returnEscape: String
 
-    /// The terms that are read: those of one set, and the two that only an escape sequence switches to.
+    /// The defined terms that can be read, including the two that only an escape sequence activates.
     package static let definedTerms =
         ["ISO_IR 6"] + CodeElements.sets.map(\.term) + ["ISO 2022 IR 87", "ISO 2022 IR 159"]
 
-    /// From the value of Specific Character Set, its defined terms separated by `\`; empty for the default.
+    /// Parses the value of Specific Character Set: defined terms separated by `\`; empty for the default.
     package init(_ definedTerms: String) {
         let terms = definedTerms.split(separator: "\\", omittingEmptySubsequences: false).map { $0.trimmingSpaces }
         let first = CharacterSet.normalized(terms.first ?? "")
@@ -26,7 +26,7 @@ package struct CharacterSet: Sendable, Equatable {
         extensions = terms.flatMap { CodeExtension.all(of: CharacterSet.normalized($0)) }
     }
 
-    /// The term as the standard spells it: devices write `ISO-IR 100`, `ISO IR 100` and `ISO_IR_100` too.
+    /// The term in the standard's spelling: devices also write `ISO-IR 100`, `ISO IR 100` and `ISO_IR_100`.
     private static func normalized(_ term: String) -> String {
         let upper = term.uppercased().map { "_-".contains($0) ? " " : $0 }
         let words = String(upper).split(separator: " ")
@@ -34,7 +34,7 @@ package struct CharacterSet: Sendable, Equatable {
         return words.joined(separator: " ")
     }
 
-    /// The text in these bytes. In a person name `^` and `=` also end what an escape sequence started.
+    /// Decodes these bytes. In a person name, `^` and `=` also end what an escape sequence started.
     package func decode(_ bytes: [UInt8], isPersonName: Bool = false) -> String {
         if bytes.allSatisfy({ $0 < 0x80 && $0 != 0x1B }), initial.g0 == .ascii {
             return String(decoding: bytes, as: UTF8.self)
@@ -62,7 +62,7 @@ package struct CharacterSet: Sendable, Equatable {
         return text + sets.decode(bytes[run...])
     }
 
-    /// PS3.5 6.1.2.5.3: the initial sets hold again after a control character and after a delimiter.
+    /// Whether the initial sets apply again: after a control character or a delimiter (PS3.5 6.1.2.5.3).
     static func endsExtension(_ byte: UInt8, isPersonName: Bool) -> Bool {
         switch byte {
         case 0x09, 0x0A, 0x0C, 0x0D, UInt8(ascii: "\\"): true

@@ -1,15 +1,15 @@
-/// The two character sets in force at one place of a text: G0 for bytes below 80H, G1 for the others (ISO/IEC 2022).
+/// The two character sets active at one position in a text: G0 for bytes below 80H, G1 for the others (ISO/IEC 2022).
 struct CodeElements: Sendable, Equatable {
     var g0: CodedSet
     var g1: CodedSet
 
-    /// The sets a value starts with under the first defined term (PS3.3 Tables C.12-2 to C.12-5).
+    /// The sets at the start of a value, given by the first defined term (PS3.3 Tables C.12-2 to C.12-5).
     init(definedTerm: String) {
         let term = definedTerm.replacingPrefix("ISO 2022 IR ", with: "ISO_IR ")
         self.init(.ascii, Self.sets.first { $0.term == term }?.set ?? .none)
     }
 
-    /// Defined terms with the set they put in G1; that in G0 is ASCII, and ISO_IR 13's is taken for it.
+    /// Defined terms and the set each puts in G1; G0 is ASCII, also for ISO_IR 13.
     static let sets: [(term: String, set: CodedSet)] = [
         ("ISO_IR 100", .latin1), ("ISO_IR 101", .latin2), ("ISO_IR 109", .latin3), ("ISO_IR 110", .latin4),
         ("ISO_IR 144", .cyrillic), ("ISO_IR 127", .arabic), ("ISO_IR 126", .greek), ("ISO_IR 138", .hebrew),
@@ -23,7 +23,7 @@ struct CodeElements: Sendable, Equatable {
         self.g1 = g1
     }
 
-    /// The sets after the escape sequence these bytes start with, and its length; `nil` where there is none.
+    /// The sets after the escape sequence at the start of these bytes, and its length; `nil` if there is none.
     func changed(by bytes: ArraySlice<UInt8>) -> (CodeElements, length: Int)? {
         let tail = bytes.dropFirst()
         func sets(_ change: (inout CodeElements) -> Void, _ length: Int) -> (CodeElements, length: Int) {
@@ -40,9 +40,9 @@ struct CodeElements: Sendable, Equatable {
         return nil
     }
 
-    /// Decodes bytes that hold no escape sequence.
+    /// Decodes bytes without escape sequences.
     func decode(_ bytes: ArraySlice<UInt8>) -> String {
-        // These carry their own ASCII, and their further bytes may lie below 80H.
+        // These sets include ASCII, and trailing bytes of a character may be below 80H.
         if g1.containsASCII { return g1.decode(bytes) }
         var text = ""
         var rest = bytes

@@ -1,7 +1,7 @@
 /// One coded character set and its name in iconv.
 enum CodedSet: String, Sendable {
     case ascii = "US-ASCII"
-    /// Nothing is assigned to these bytes.
+    /// No characters are assigned.
     case none = ""
     case latin1 = "ISO-8859-1"
     case latin2 = "ISO-8859-2"
@@ -26,7 +26,7 @@ enum CodedSet: String, Sendable {
     case gbk = "GBK"
 
     /// Escape sequences without the ESC (PS3.3 Tables C.12-3 and C.12-4). The lower half of JIS X 0201 counts as ASCII:
-    /// it has a yen sign at 5CH, where a data set has its delimiter, and an overline at 7EH.
+    /// it differs only by a yen sign at 5CH, which is the delimiter in a data set, and an overline at 7EH.
     static let g0Escapes: [(String, CodedSet)] = [
         ("(B", .ascii), ("(J", .ascii), ("$B", .kanji), ("$(D", .supplementaryKanji),
     ]
@@ -39,7 +39,7 @@ enum CodedSet: String, Sendable {
     var isSingleByte: Bool { self != .kanji && self != .supplementaryKanji }
     var containsASCII: Bool { [.utf8, .gb18030, .gbk].contains(self) }
 
-    /// Decodes bytes of this set alone.
+    /// Decodes bytes that are all in this set.
     func decode(_ bytes: ArraySlice<UInt8>) -> String {
         switch self {
         case .ascii, .utf8:
@@ -55,8 +55,7 @@ enum CodedSet: String, Sendable {
         }
     }
 
-    /// Text of this set alone; `nil` where it has no place for one of the characters. ASCII is not of the sets for
-    /// bytes from 80H.
+    /// Encodes text in this set; `nil` if a character is not in it. ASCII is not part of the sets for bytes from 80H.
     func encode(_ text: String) -> [UInt8]? {
         switch self {
         case .ascii: return text.utf8.allSatisfy { $0 < 0x80 } ? Array(text.utf8) : nil
@@ -64,7 +63,7 @@ enum CodedSet: String, Sendable {
         case .utf8: return Array(text.utf8)
         case .gb18030, .gbk: return Iconv.encode(text, to: rawValue)
         case .kanji:
-            // Two bytes a character; half-width katakana and the supplementary set begin with 8EH and 8FH.
+            // Two bytes per character; half-width katakana and the supplementary set begin with 8EH and 8FH.
             guard let bytes = Iconv.encode(text, to: rawValue), bytes.allSatisfy({ $0 >= 0xA1 }) else { return nil }
             return bytes.map { $0 & 0x7F }
         case .supplementaryKanji:

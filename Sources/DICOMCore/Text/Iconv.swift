@@ -1,15 +1,15 @@
 internal import Glibc
 
-/// Conversion to Unicode and back by the C library.
+/// Converts text to and from Unicode with the C library.
 enum Iconv {
-    /// The text in the named character set; `nil` where it has no place for one of the characters.
+    /// Encodes text in the named character set; `nil` if a character is not in it.
     static func encode(_ text: String, to name: String) -> [UInt8]? {
         guard let converter = iconv_open(name, "UTF-8"), converter != UnsafeMutableRawPointer(bitPattern: -1) else {
             return nil
         }
         defer { iconv_close(converter) }
         var input = text.utf8.map { CChar(bitPattern: $0) }
-        // No character takes more bytes in any of these sets than four for the one or more it has in UTF-8.
+        // A character takes at most four bytes in any of these sets for each UTF-8 byte.
         var output = [CChar](repeating: 0, count: input.count * 4 + 16)
         let written = input.withUnsafeMutableBufferPointer { input in
             output.withUnsafeMutableBufferPointer { output -> Int? in
@@ -24,14 +24,14 @@ enum Iconv {
         return written.map { output.prefix($0).map { UInt8(bitPattern: $0) } }
     }
 
-    /// The text in `bytes` of the named character set; U+FFFD for each byte that means nothing in it.
+    /// Decodes `bytes` in the named character set; each undecodable byte becomes U+FFFD.
     static func decode(_ bytes: [UInt8], from name: String) -> String {
         guard let converter = iconv_open("UTF-8", name), converter != UnsafeMutableRawPointer(bitPattern: -1) else {
             return String(repeating: "\u{FFFD}", count: bytes.count)
         }
         defer { iconv_close(converter) }
         var input = bytes.map { CChar(bitPattern: $0) }
-        // No character of these sets takes more than six bytes of UTF-8 per byte of its own; plus the replacements.
+        // A character takes at most six bytes of UTF-8 for each byte in these sets, plus the replacements.
         var output = [CChar](repeating: 0, count: bytes.count * 6 + 16)
         let written = input.withUnsafeMutableBufferPointer { input in
             output.withUnsafeMutableBufferPointer { output in

@@ -1,9 +1,9 @@
-/// An application entity title (PS3.5 6.2, VR AE): 1 to 16 characters of printable ASCII without `\`; leading and
-/// trailing spaces carry no meaning and are dropped. Upper and lower case differ.
+/// An application entity title (PS3.5 6.2, VR AE): 1 to 16 characters of printable ASCII without `\`, case-sensitive;
+/// leading and trailing spaces are dropped.
 package struct AETitle: Sendable, Hashable, Codable, CustomStringConvertible {
     package let description: String
 
-    /// `nil` where the text is no application entity title.
+    /// Returns `nil` if the text is not a valid AE title.
     package init?(_ text: String) {
         let trimmed = text.trimmingSpaces
         guard (1...16).contains(trimmed.utf8.count) else { return nil }

@@ -4,7 +4,7 @@ package struct CodedConcept: Sendable, Hashable, Codable {
     package var scheme: String
     package var meaning: String
 
-    /// Takes the three parts as they are.
+    /// Stores the three parts unchecked.
     package init(value: String, scheme: String, meaning: String) {
         self.value = value
         self.scheme = scheme

@@ -2,7 +2,7 @@
 package struct DIMSEStatus: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
     package let rawValue: UInt16
 
-    /// Any 16 bits: peers answer with statuses no list has.
+    /// Accepts any 16 bits: peers also send statuses that are not listed.
     package init(rawValue: UInt16) { self.rawValue = rawValue }
 
     package static let success = DIMSEStatus(rawValue: 0x0000)
@@ -19,9 +19,9 @@ package struct DIMSEStatus: RawRepresentable, Sendable, Hashable, CustomStringCo
     package static let outOfResources = DIMSEStatus(rawValue: 0xA700)
     /// C-GET, C-MOVE: not able to perform sub-operations.
     package static let unableToPerformSubOperations = DIMSEStatus(rawValue: 0xA702)
-    /// C-MOVE: the destination is none the node knows.
+    /// C-MOVE: the node does not know the destination.
     package static let moveDestinationUnknown = DIMSEStatus(rawValue: 0xA801)
-    /// C-STORE: the data set does not match the SOP class; C-FIND and C-GET: the identifier does not.
+    /// C-STORE: the data set does not match the SOP class; C-FIND and C-GET: the identifier does not match it.
     package static let dataSetDoesNotMatchSOPClass = DIMSEStatus(rawValue: 0xA900)
     /// C-STORE: cannot understand; C-FIND and C-GET: unable to process.
     package static let cannotUnderstand = DIMSEStatus(rawValue: 0xC000)
@@ -33,12 +33,12 @@ package struct DIMSEStatus: RawRepresentable, Sendable, Hashable, CustomStringCo
     package static let pendingWithUnsupportedKeys = DIMSEStatus(rawValue: 0xFF01)
 
     package var isPending: Bool { rawValue == 0xFF00 || rawValue == 0xFF01 }
-    /// Done, though the peer had something to remark (PS3.7 C.3).
+    /// Whether the peer succeeded with a warning (PS3.7 C.3).
     package var isWarning: Bool {
         rawValue & 0xF000 == 0xB000 || [0x0001, 0x0107, 0x0116].contains(rawValue)
     }
 
-    /// Four hexadecimal digits, as the tools print it.
+    /// Four hexadecimal digits, as DICOM tools print them.
     package var description: String {
         let digits = String(rawValue, radix: 16, uppercase: true)
         return String(repeating: "0", count: 4 - digits.count) + digits

@@ -1,24 +1,24 @@
-/// The forms a draft, and what becomes of it, is written in, for stations of different kinds. Raw values are those of the
-/// configuration.
+/// The forms in which a draft and the documents that follow it are written, for different kinds of stations. Raw values
+/// are those of the configuration.
 package enum ReportForm: String, CaseIterable, Codable, Sendable {
-    /// Basic Text SR, TID 2000: the draft itself, and the signed report; always written.
+    /// Basic Text SR, TID 2000: the draft and the signed report; always written.
     case basicTextSR = "basic-text-sr"
-    /// Enhanced SR, TID 2000: of a draft with coded findings and their probabilities, once signed in text.
+    /// Enhanced SR, TID 2000: a draft has coded findings with probabilities; the signed report is text.
     case enhancedSR = "enhanced-sr"
-    /// Comprehensive 3D SR, TID 1500, as IHE AI Results has it: of drafts alone, since nobody signs what a model measured.
+    /// Comprehensive 3D SR, TID 1500, as in IHE AI Results: drafts only, because a model's measurements are not signed.
     case comprehensive3DSR = "comprehensive-3d-sr"
-    /// The report as a PDF, for stations that show no SR.
+    /// The report as a PDF, for stations that cannot show an SR.
     case encapsulatedPDF = "encapsulated-pdf"
-    /// The report as a picture, for stations that show nothing but pictures.
+    /// The report as a picture, for stations that can show only pictures.
     case secondaryCapture = "secondary-capture"
-    /// Key Object Selection, TID 2010, that marks the documents of a draft as rejected: of a rejection alone.
+    /// Key Object Selection, TID 2010, that marks a draft's documents as rejected; written only for a rejection.
     case rejectionNote = "rejection-note"
 
-    /// Those a draft is written in.
+    /// The forms of drafts.
     package static let ofDrafts: [ReportForm] = [
         .basicTextSR, .enhancedSR, .comprehensive3DSR, .encapsulatedPDF, .secondaryCapture,
     ]
-    /// Those a signed report is written in.
+    /// The forms of signed reports.
     package static let ofSignedReports: [ReportForm] = [
         .basicTextSR, .enhancedSR, .encapsulatedPDF, .secondaryCapture,
     ]

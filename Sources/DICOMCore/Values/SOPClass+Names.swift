@@ -1,5 +1,5 @@
 extension SOPClass {
-    /// The name of a class in PS3.6, for people; `nil` for one the node does not speak.
+    /// The display name of a SOP class in PS3.6; `nil` if the node does not support the class.
     package static func name(of sopClass: UID) -> String? { names[sopClass] }
 
     private static let names: [UID: String] = [

@@ -1,8 +1,8 @@
-/// SOP classes the node speaks (PS3.6 Table A-1).
+/// SOP classes that the node supports (PS3.6 Table A-1).
 package enum SOPClass {
     package static let verification = UID(known: "1.2.840.10008.1.1")
     package static let storageCommitmentPushModel = UID(known: "1.2.840.10008.1.20.1")
-    /// The one instance of that class there is (PS3.4 J.3.5).
+    /// The well-known instance of that class (PS3.4 J.3.5).
     package static let storageCommitmentPushModelInstance = UID(known: "1.2.840.10008.1.20.1.1")
 
     package static let computedRadiographyImage = UID(known: "1.2.840.10008.5.1.4.1.1.1")
@@ -29,15 +29,15 @@ package enum SOPClass {
     package static let studyRootMove = UID(known: "1.2.840.10008.5.1.4.1.2.2.2")
     package static let studyRootGet = UID(known: "1.2.840.10008.5.1.4.1.2.2.3")
 
-    /// What a modality stores here: projection radiographs and what is captured from them.
+    /// Images that are stored and may be reported on: projection radiographs and secondary captures.
     package static let storedImages: [UID] = [
         computedRadiographyImage, digitalXRayImageForPresentation, digitalXRayImageForProcessing,
         secondaryCaptureImage, multiFrameGrayscaleByteSecondaryCapture, multiFrameGrayscaleWordSecondaryCapture,
         multiFrameTrueColorSecondaryCapture,
     ]
 
-    /// What comes along with images, or about them: kept and handed out, never drafted. A sender whose presentation state
-    /// were refused would count the whole study as failed.
+    /// Objects that accompany images: stored and served, but never drafted. If the node refused a presentation state, its
+    /// sender would count the whole study as failed.
     package static let storedDocuments: [UID] = [
         basicTextSR, enhancedSR, comprehensiveSR, comprehensive3DSR, keyObjectSelection, radiationDoseSR,
         grayscaleSoftcopyPresentationState, encapsulatedPDF,

@@ -1,4 +1,4 @@
-/// Attributes the node reads and writes, by their keyword in PS3.6.
+/// Attributes that the node reads and writes, by their PS3.6 keyword.
 extension Tag {
     package static let transferSyntaxUID = Tag(0x0002, 0x0010)
 

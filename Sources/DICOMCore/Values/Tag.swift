@@ -1,18 +1,18 @@
-/// An attribute's tag: group and element number (PS3.5 7.1). Ordered as attributes are in a data set.
+/// An attribute's tag: group and element number (PS3.5 7.1). Sorts in data set order.
 package struct Tag: Sendable, Hashable, Comparable, Codable {
     package let group: UInt16
     package let element: UInt16
 
-    /// Any group and element.
+    /// Creates a tag of any group and element.
     package init(_ group: UInt16, _ element: UInt16) {
         self.group = group
         self.element = element
     }
 
-    /// Group in the high, element in the low half: the order of tags in a data set.
+    /// The group in the high half and the element in the low half.
     package var number: UInt32 { UInt32(group) << 16 | UInt32(element) }
 
-    /// By group, then by element.
+    /// Orders by group, then by element.
     package static func < (left: Tag, right: Tag) -> Bool { left.number < right.number }
 }
 

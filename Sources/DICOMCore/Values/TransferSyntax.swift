@@ -1,4 +1,4 @@
-/// How a data set is written: the coding of its elements and of its pixel data (PS3.5 section 10, PS3.6 Table A-1).
+/// How a data set is encoded: its elements and its pixel data (PS3.5 section 10, PS3.6 Table A-1).
 package struct TransferSyntax: Sendable, Hashable {
     /// How elements are laid out on the wire.
     package enum Encoding: Sendable, Hashable {
@@ -8,14 +8,14 @@ package struct TransferSyntax: Sendable, Hashable {
     }
 
     package let uid: UID
-    /// The name in PS3.6, for people.
+    /// The display name in PS3.6.
     package let name: String
     package let encoding: Encoding
-    /// Pixel data stands in fragments, compressed.
+    /// Whether the pixel data is compressed and encapsulated in fragments.
     package let isEncapsulated: Bool
-    /// The whole data set is one compressed stream (PS3.5 A.5).
+    /// Whether the whole data set is one compressed stream (PS3.5 A.5).
     package let isDeflated: Bool
-    /// The node shows pictures of it to the model; of the others it is only the archive.
+    /// Whether the node can decode the pictures for the model; it stores and serves the others.
     package let isDecodable: Bool
 
     init(
@@ -78,8 +78,8 @@ extension TransferSyntax {
     package static let highThroughputJPEG2000 = TransferSyntax(
         compressed: "1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000 Image Compression", isDecodable: false)
 
-    /// Every transfer syntax the node takes objects in. The last six it keeps and hands out but cannot decode: no
-    /// library in Debian 12 does, and refusing them would lose the study where an archive has nothing else to send.
+    /// Every transfer syntax that the node accepts. It stores and serves the last six but cannot decode them: no library in
+    /// Debian 12 can, and if they were refused, an archive with no other encoding could not send the study.
     package static let all: [TransferSyntax] = [
         .implicitVRLittleEndian, .explicitVRLittleEndian, .explicitVRBigEndian, .deflatedExplicitVRLittleEndian,
         .jpegBaseline, .jpegExtended, .jpegLossless, .jpegLosslessFirstOrder, .jpegLSLossless, .jpegLSNearLossless,
@@ -88,12 +88,12 @@ extension TransferSyntax {
         .highThroughputJPEG2000Lossless, .highThroughputJPEG2000RPCLLossless, .highThroughputJPEG2000,
     ]
 
-    /// Those without pixels to compress: the syntaxes of documents.
+    /// The syntaxes without pixel compression, used for documents.
     package static let ofDocuments = all.filter { !$0.isEncapsulated }
 
     private static let byUID = Dictionary(uniqueKeysWithValues: all.map { ($0.uid.description, $0) })
 
-    /// `nil` for a transfer syntax the node does not take.
+    /// Returns `nil` if the node does not accept the transfer syntax.
     package init?(uid: String) {
         guard let known = TransferSyntax.byUID[uid] else { return nil }
         self = known

@@ -1,11 +1,11 @@
 internal import Crypto
 
 extension UID {
-    /// An identifier under the root 2.25 (PS3.5 B.2) that depends on nothing but these texts: the same texts give the
-    /// same identifier on every machine, so what is made twice is one object.
+    /// A UID under the root 2.25 (PS3.5 B.2) that depends only on these texts: the same texts give the same UID on every
+    /// machine, so that an object made twice is one object.
     ///
     /// The number is the first 128 bits of the SHA-256 of the texts, each preceded by its length, with the version and
-    /// variant of a name-based UUID (RFC 9562 version 8).
+    /// variant of a custom UUID (RFC 9562 version 8).
     package static func derived(from texts: [String]) -> UID {
         var hash = SHA256()
         for text in texts {

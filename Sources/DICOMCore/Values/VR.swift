@@ -1,6 +1,6 @@
-/// A value representation by its two letters (PS3.5 6.2): the ones whose coding the node has to tell apart.
+/// A value representation by its two letters (PS3.5 6.2); the named ones are those whose encoding differs.
 package struct VR: Sendable, Hashable {
-    /// First letter in the high byte.
+    /// The first letter in the high byte, the second in the low byte.
     let code: UInt16
 
     init(_ first: UInt8, _ second: UInt8) { code = UInt16(first) << 8 | UInt16(second) }
@@ -26,13 +26,13 @@ package struct VR: Sendable, Hashable {
     package static let sequence = VR("SQ")
     static let unknown = VR("UN")
 
-    /// Two capital letters, as every value representation is written.
+    /// Whether it is two capital letters, as every VR is.
     var isPlausible: Bool {
         let letters = UInt16(UInt8(ascii: "A"))...UInt16(UInt8(ascii: "Z"))
         return letters.contains(code >> 8) && letters.contains(code & 0xFF)
     }
 
-    /// What some devices write where they do not know the representation; a two-byte length follows it.
+    /// Whether it is a filler that some devices write for an unknown VR; a two-byte length follows it.
     var isFiller: Bool {
         let fillers: [UInt16] = [0x00, UInt16(UInt8(ascii: " ")), UInt16(UInt8(ascii: "?")), UInt16(UInt8(ascii: "-"))]
         return fillers.contains(code >> 8) && fillers.contains(code & 0xFF)
@@ -44,13 +44,12 @@ package struct VR: Sendable, Hashable {
             "UI", "UL", "US",
         ].map { (letters: StaticString) in VR(letters) })
 
-    /// Whether the length takes four bytes after two reserved ones in explicit VR (PS3.5 Table 7.1-1); so do all
-    /// representations that are still to come.
+    /// Whether explicit VR has two reserved bytes and then a four-byte length (PS3.5 Table 7.1-1), as all future VRs will.
     var hasLongLength: Bool { isPlausible && !VR.withShortLength.contains(self) }
 
-    /// What fills a value of odd length: NUL for identifiers and binary values, a space for text.
+    /// The byte that pads a value to even length: NUL for UIDs and binary values, a space for text.
     var padding: UInt8 { [.uniqueIdentifier, .otherByte].contains(self) ? 0x00 : 0x20 }
 
-    /// Sequences, and pixel data in fragments (PS3.5 7.1.2, A.4).
+    /// Whether it may have undefined length: sequences and encapsulated pixel data (PS3.5 7.1.2, A.4).
     var mayHaveUndefinedLength: Bool { [.sequence, .unknown, .otherByte, .otherWord].contains(self) }
 }

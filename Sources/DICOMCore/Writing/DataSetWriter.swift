@@ -1,7 +1,6 @@
-/// Writes a data set element by element, in the order of the tags: responses, query identifiers and file meta
-/// information need no more.
+/// Writes a data set element by element, in tag order; enough for responses, query identifiers and file meta information.
 package struct DataSetWriter {
-    /// The element encodings it writes.
+    /// The supported element encodings.
     package enum Encoding: Sendable {
         case implicitLittleEndian
         case explicitLittleEndian
@@ -10,7 +9,7 @@ package struct DataSetWriter {
     package private(set) var bytes: [UInt8] = []
     private let encoding: Encoding
 
-    /// An empty data set.
+    /// Creates an empty data set.
     package init(_ encoding: Encoding) { self.encoding = encoding }
 
     /// Appends text, padded to an even length.
@@ -18,22 +17,22 @@ package struct DataSetWriter {
         append(tag, vr, bytes: Array(text.utf8))
     }
 
-    /// Appends a unique identifier.
+    /// Appends a UID.
     package mutating func append(_ tag: Tag, uid: UID) {
         append(tag, .uniqueIdentifier, uid.description)
     }
 
-    /// Appends a number of two bytes.
+    /// Appends a two-byte unsigned integer.
     package mutating func append(_ tag: Tag, unsignedShort number: UInt16) {
         append(tag, .unsignedShort, bytes: [UInt8(truncatingIfNeeded: number), UInt8(number >> 8)])
     }
 
-    /// Appends a number of four bytes.
+    /// Appends a four-byte unsigned integer.
     package mutating func append(_ tag: Tag, unsignedLong number: UInt32) {
         append(tag, .unsignedLong, bytes: DataSetWriter.littleEndian(number))
     }
 
-    /// Appends a value as it stands; one of odd length gets the padding of its representation (PS3.5 6.2).
+    /// Appends raw bytes, padded to even length as the VR requires (PS3.5 6.2).
     package mutating func append(_ tag: Tag, _ vr: VR, bytes value: [UInt8]) {
         let length = value.count + value.count % 2
         bytes += [UInt8(truncatingIfNeeded: tag.group), UInt8(tag.group >> 8)]
@@ -53,7 +52,7 @@ package struct DataSetWriter {
         if value.count % 2 == 1 { bytes.append(vr.padding) }
     }
 
-    /// An item of a sequence around its elements (PS3.5 7.5), the same in both encodings.
+    /// Wraps elements in a sequence item (PS3.5 7.5); the same in both encodings.
     package static func item(_ elements: [UInt8]) -> [UInt8] {
         [0xFE, 0xFF, 0x00, 0xE0] + littleEndian(UInt32(elements.count)) + elements
     }

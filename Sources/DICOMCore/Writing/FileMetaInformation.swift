@@ -1,12 +1,12 @@
-/// The file meta information that stands before a data set in a file (PS3.10 7.1).
+/// The file meta information that precedes a data set in a file (PS3.10 7.1).
 ///
-/// It names no source: the same object sent by two devices gives the same file, and is known as one by its hash.
+/// It names no source, so that the same object from two devices gives the same file and the same hash.
 package struct FileMetaInformation: Sendable, Equatable {
     package var sopClassUID: UID
     package var sopInstanceUID: UID
     package var transferSyntax: TransferSyntax
 
-    /// Of an object and the coding of its data set.
+    /// Describes an object and its transfer syntax.
     package init(sopClassUID: UID, sopInstanceUID: UID, transferSyntax: TransferSyntax) {
         self.sopClassUID = sopClassUID
         self.sopInstanceUID = sopInstanceUID
@@ -28,13 +28,22 @@ package struct FileMetaInformation: Sendable, Equatable {
     }
 }
 
+/// The implementation that wrote an object or answers an association (PS3.7 D.3.3.2).
+package enum Implementation {
+    package static let classUID = UID(known: "2.25.235713326057815371833474836177654717519")
+    /// Version of the programs, their documents and the package.
+    package static let version = "0.1.0"
+    /// At most 16 characters.
+    package static let versionName = "THORAXD_\(version)"
+}
+
 extension FileMetaInformation {
-    /// Where the data set of a file starts, and how it is written.
+    /// Where the data set of a file starts, and its encoding.
     package struct Location: Sendable {
         package let dataSetOffset: Int
         package let transferSyntax: TransferSyntax
 
-        /// Walks the file meta information of a whole file.
+        /// Reads the file meta information of a whole file.
         package init(in source: inout ScanSource) throws(HeaderScanError) {
             guard try source.bytes(at: 128, length: 4).map(Array.init) == Array("DICM".utf8) else {
                 throw .notDICOM(offset: 128)

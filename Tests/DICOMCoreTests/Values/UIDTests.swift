@@ -9,7 +9,7 @@ func `accepts unique identifiers, also with leading zeros`(text: String) {
 @Test(arguments: [
     "", ".", "1.", ".1", "1..2", "1.2a", "../../etc/passwd", "1 ", "１", String(repeating: "1", count: 65),
 ])
-func `refuses what is no unique identifier`(text: String) {
+func `refuses what is not a UID`(text: String) {
     #expect(UID(text) == nil)
 }
 
