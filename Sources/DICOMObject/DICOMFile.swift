@@ -4,13 +4,14 @@ import Glibc
 
 /// One DICOM object read from a file, with or without Part 10 header (PS3.10).
 ///
-/// Owns DCMTK's parse of it. Long values stay on disk until asked for, so opening is quick whatever the size.
-/// Used by one thread at a time, in the reporter process and in tools. What nests too deeply for DCMTK's recursive
-/// parser is refused before it, but decoders of hostile pixels remain: never in the network process.
+/// Owns DCMTK's parse tree. Long values stay on disk until they are read, so opening is quick whatever the file's size.
+/// Used by one thread at a time, in the reporter process and in tools. A file that nests too deeply for DCMTK's
+/// recursive parser is refused first, but the pixel decoders still see untrusted data: never use this in the network
+/// process.
 package final class DICOMFile {
     let handle: OpaquePointer
 
-    /// Parses the file at `path`; throws `unreadable` where it is no DICOM object, is cut short or nests too deeply.
+    /// Parses the file at `path`; throws `unreadable` if it is not a DICOM object, is truncated or nests too deeply.
     package init(path: String) throws(DICOMObjectError) {
         var opened: OpaquePointer?
         var status = cd_object_open(path, &opened)
@@ -19,11 +20,11 @@ package final class DICOMFile {
             status = cd_object_open_inflated(path, dataSet, dataSet.count, &opened)
         }
         try DICOMObjectError.check(status)
-        guard let opened else { throw .unreadable(reason: "nothing was opened") }
+        guard let opened else { throw .unreadable(reason: "DCMTK returned no object") }
         handle = opened
     }
 
-    /// The data set of a deflated file, unpacked within the bounds of `Inflation`.
+    /// The data set of a deflated file, inflated within the limits of `Inflation`.
     private static func inflatedDataSet(of path: String) throws(DICOMObjectError) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         defer { close(descriptor) }
@@ -36,7 +37,7 @@ package final class DICOMFile {
         }
     }
 
-    /// An object without attributes, to be filled and saved.
+    /// Creates an object without attributes, to be filled and saved.
     init() throws(DICOMObjectError) {
         var created: OpaquePointer?
         try DICOMObjectError.check(cd_object_create(&created))
@@ -46,31 +47,31 @@ package final class DICOMFile {
 
     deinit { cd_object_close(handle) }
 
-    /// The transfer syntax of the data set as it stands in the file.
+    /// UID of the transfer syntax that the data set has in the file.
     package var transferSyntaxUID: String { String(cString: cd_object_transfer_syntax(handle)) }
 
-    /// The data set itself: the outermost item.
+    /// The data set: the outermost item.
     package var dataSet: DICOMItem { DICOMItem(file: self, handle: cd_object_data_set(handle)) }
 
-    /// How the object's text is read: its Specific Character Set (0008,0005).
+    /// The character set of the object's text, from Specific Character Set (0008,0005).
     package private(set) lazy var characterSet = CharacterSet(definedTerms)
 
-    /// The defined terms of Specific Character Set (0008,0005), joined by `\`; "" where it is absent.
+    /// The defined terms of Specific Character Set (0008,0005), joined by `\`; "" if it is absent.
     var definedTerms: String {
         var bytes = dataSet.bytes(.specificCharacterSet) ?? []
         while bytes.last == 0x20 { bytes.removeLast() }
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// A text value of the data set in Unicode; see `DICOMItem.string`.
+    /// A text value of the data set as Unicode; see `DICOMItem.string`.
     package func string(_ tag: Tag) -> String? { dataSet.string(tag) }
 
-    /// A text value of the data set byte for byte; see `DICOMItem.bytes`.
+    /// The raw bytes of a text value of the data set; see `DICOMItem.bytes`.
     package func bytes(_ tag: Tag) -> [UInt8]? { dataSet.bytes(tag) }
 }
 
 extension DICOMObjectError {
-    /// Throws what a status of the C functions means; the text is DCMTK's own.
+    /// Throws the error for a status of the C functions, with DCMTK's text.
     static func check(_ status: cd_object_status) throws(DICOMObjectError) {
         let reason = String(cString: cd_last_error())
         switch status {

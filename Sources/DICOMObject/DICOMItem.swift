@@ -1,13 +1,13 @@
 import CDCMTK
 package import DICOMCore
 
-/// A data set or an item of one of its sequences; keeps the file it belongs to.
+/// A data set or an item of one of its sequences; keeps its file alive.
 package struct DICOMItem {
     let file: DICOMFile
     let handle: OpaquePointer?
 
-    /// Text in Unicode, read in the object's Specific Character Set and stripped of padding; `nil` where the attribute
-    /// is absent, empty or not text. Several values stay joined by `\`.
+    /// Text as Unicode, decoded with the object's Specific Character Set and stripped of padding; `nil` if the
+    /// attribute is absent, empty or not text. Multiple values stay joined by `\`.
     package func string(_ tag: Tag) -> String? {
         guard let (bytes, isPersonName) = text(tag) else { return nil }
         let text = file.characterSet.decode(bytes, isPersonName: isPersonName)
@@ -16,7 +16,7 @@ package struct DICOMItem {
         return String(text[...last].drop(while: isPadding))
     }
 
-    /// Text as its bytes stand in the object, with its padding; `nil` where absent or not text.
+    /// The raw bytes of a text value, padding included; `nil` if absent or not text.
     package func bytes(_ tag: Tag) -> [UInt8]? { text(tag)?.bytes }
 
     func text(_ tag: Tag) -> (bytes: [UInt8], isPersonName: Bool)? {
@@ -29,7 +29,7 @@ package struct DICOMItem {
         return ([UInt8](UnsafeRawBufferPointer(start: text, count: length)), isPersonName)
     }
 
-    /// One value of a numeric attribute, binary or text (VR US, SS, UL, SL, FL, FD, DS, IS); `nil` where it has none.
+    /// One value of a numeric attribute, binary or text (VR US, SS, UL, SL, FL, FD, DS, IS); `nil` if there is none.
     package func number(_ tag: Tag, at index: Int = 0) -> Double? {
         var number = 0.0
         guard let handle, cd_item_number(handle, tag.group, tag.element, index, &number), number.isFinite else {
@@ -38,7 +38,7 @@ package struct DICOMItem {
         return number
     }
 
-    /// One value of a numeric attribute that is a whole number.
+    /// One value of a numeric attribute; `nil` if it is not a whole number.
     package func integer(_ tag: Tag, at index: Int = 0) -> Int? { number(tag, at: index).flatMap { Int(exactly: $0) } }
 
     /// The 16-bit words of a look-up table (VR OW, US or SS).
@@ -48,7 +48,7 @@ package struct DICOMItem {
         return [UInt16](UnsafeBufferPointer(start: words, count: count))
     }
 
-    /// The items of a sequence, none where it is absent.
+    /// The items of a sequence; empty if it is absent.
     package func items(_ tag: Tag) -> [DICOMItem] {
         guard let handle else { return [] }
         return (0..<cd_item_count(handle, tag.group, tag.element)).map { index in

@@ -1,35 +1,35 @@
 import DICOMCore
 
-/// Why an object could not be read, rendered or written. No case carries a value of the object's attributes.
+/// Why an object could not be read, rendered or written. No case contains a value of the object's attributes.
 package enum DICOMObjectError: Error, Equatable, Sendable {
-    /// Not a DICOM object, cut short, or structurally broken.
+    /// Not a DICOM object, truncated, or structurally broken.
     case unreadable(reason: String)
-    /// A coding of the pixels that this build has no decoder for, such as JPEG XL.
+    /// A pixel encoding that this build cannot decode, such as JPEG XL.
     case unsupportedTransferSyntax(uid: String)
-    /// The object carries no image.
+    /// The object has no image.
     case noPixelData
-    /// More samples than one image may have; checked before any memory is taken.
+    /// More samples than an image may have; checked before memory is allocated.
     case tooLarge(samples: Int, limit: Int)
-    /// The attributes contradict each other or the pixels that follow.
+    /// The attributes contradict each other or the pixel data.
     case inconsistent(reason: String)
-    /// A legal kind of image that is not rendered here.
+    /// A valid kind of image that this program does not render.
     case unsupportedPixels(reason: String)
-    /// The codec refused the compressed pixels.
+    /// The codec rejected the compressed pixels.
     case undecodable(reason: String)
-    /// DCMTK cannot be used on this machine as it is.
+    /// DCMTK cannot be used on this machine.
     case libraryUnavailable(reason: String)
-    /// The process is at its memory limit.
+    /// The process has reached its memory limit.
     case outOfMemory
-    /// The report's content cannot be written as the document it is meant to be.
+    /// The report's content cannot be written in the requested form.
     case invalidReport(reason: String)
-    /// The page of a report could not be drawn.
+    /// A page of the report could not be drawn.
     case notDrawn(reason: String)
     /// The file could not be written.
     case notWritten(reason: String)
 }
 
 extension DICOMObjectError {
-    /// Trying again with the same bytes gives the same answer.
+    /// Whether another attempt with the same bytes would fail in the same way.
     package var isPermanent: Bool {
         switch self {
         case .libraryUnavailable, .outOfMemory, .notWritten, .notDrawn: false
@@ -39,22 +39,22 @@ extension DICOMObjectError {
         }
     }
 
-    /// What an operator can do about it.
+    /// What the operator can do.
     package var hint: String {
         switch self {
-        case .unreadable: "Let the sender send the object again; if that fails too, it writes broken files."
+        case .unreadable: "Have the sender send the object again; if that fails too, the device writes broken files."
         case .unsupportedTransferSyntax:
-            "Have the modality send another: uncompressed, or JPEG Lossless, JPEG-LS, JPEG 2000 or RLE."
+            "Have the modality use another: uncompressed, JPEG Lossless, JPEG-LS, JPEG 2000 or RLE."
         case .noPixelData: "Only images can be reported on; check what the sender sends."
         case .tooLarge: "Chest radiographs are far smaller; check what the sender sends."
-        case .inconsistent: "The attributes do not fit each other or the pixels; tell the vendor of the device."
-        case .unsupportedPixels: "Only grayscale of 8 to 16 bits and colour are rendered; check what the sender sends."
-        case .undecodable: "The compressed pixels are damaged; let the sender send the object again, uncompressed."
-        case .libraryUnavailable: "Install the package libdcmtk17 again; its data dictionary is missing."
+        case .inconsistent: "The attributes contradict each other or the pixels; report it to the vendor of the device."
+        case .unsupportedPixels: "Only colour and 8 to 16-bit grayscale are rendered; check what the sender sends."
+        case .undecodable: "The compressed pixels are damaged; have the sender send the object again, uncompressed."
+        case .libraryUnavailable: "Reinstall the package libdcmtk17: its data dictionary is missing."
         case .outOfMemory: "Raise the memory limit of the reporter."
-        case .invalidReport: "The draft holds what a report cannot; tell who made the model bundle."
+        case .invalidReport: "The draft does not fit in a report; tell the author of the model bundle."
         case .notDrawn:
-            "Install libpangocairo-1.0-0 and fonts-dejavu-core; thoraxd works without them, but draws no page."
+            "Install libpangocairo-1.0-0 and fonts-dejavu-core; without them thoraxd runs but cannot draw pages."
         case .notWritten: "Check the free space and the permissions of the state directory."
         }
     }
@@ -65,11 +65,11 @@ extension DICOMObjectError: CustomStringConvertible {
         switch self {
         case .unreadable(let reason): "object cannot be read: \(reason)"
         case .unsupportedTransferSyntax(let uid):
-            "transfer syntax \(uid)\(TransferSyntax(uid: uid).map { " (\($0.name))" } ?? "") cannot be decoded"
+            "transfer syntax \(uid)\(TransferSyntax(uid: uid).map { " (\($0.name))" } ?? "") is not supported"
         case .noPixelData: "object has no pixel data"
         case .tooLarge(let samples, let limit): "image of \(samples) samples is over the limit of \(limit)"
-        case .inconsistent(let reason): "attributes and pixels do not fit: \(reason)"
-        case .unsupportedPixels(let reason): "image is not rendered: \(reason)"
+        case .inconsistent(let reason): "attributes and pixels contradict each other: \(reason)"
+        case .unsupportedPixels(let reason): "image cannot be rendered: \(reason)"
         case .undecodable(let reason): "compressed pixels cannot be decoded: \(reason)"
         case .libraryUnavailable(let reason): "DCMTK cannot be used: \(reason)"
         case .outOfMemory: "out of memory"

@@ -27,11 +27,11 @@ struct CodeStream {
         }
     }
 
-    /// Writes rows × columns luminances in 0...1. OpenJPEG undoes the colour transforms of its own, YBR_RCT and
-    /// YBR_ICT; YBR_FULL stands in the stream as it is.
+    /// Writes rows × columns luminances in 0...1. OpenJPEG undoes its own colour transforms, YBR_RCT and YBR_ICT;
+    /// YBR_FULL is in the stream unchanged.
     func read(luminance: UnsafeMutablePointer<Float>?, threads: Int) throws(DICOMObjectError) {
         guard layout.samplesPerPixel == 3 else {
-            throw .unsupportedPixels(reason: "\(layout.photometricInterpretation) in JPEG 2000")
+            throw .unsupportedPixels(reason: "\(layout.photometricInterpretation) is not supported in JPEG 2000")
         }
         try withMessage { message in
             var expected = expected

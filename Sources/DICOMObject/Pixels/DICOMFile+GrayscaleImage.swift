@@ -3,16 +3,16 @@ import DICOMCore
 package import Imaging
 
 extension DICOMFile {
-    /// The first frame as a person looks at it: modality and VOI transform, MONOCHROME1 turned round, padding black.
+    /// The first frame as it is displayed: modality and VOI transform applied, MONOCHROME1 inverted, padding black.
     ///
-    /// Stored values go through one table, built once per image: at most 65536 entries, so the cost lies in decoding.
-    /// Colour becomes luminance (BT.601). Throws any case of `DICOMObjectError` that concerns reading.
+    /// Stored values go through one table of at most 65536 entries, built once per image, so most of the time is
+    /// decoding. Colour becomes luminance (BT.601). Throws any case of `DICOMObjectError` that concerns reading.
     ///
-    /// - Parameter threads: what JPEG 2000 is decoded on; everything else takes one.
+    /// - Parameter threads: threads for decoding JPEG 2000; everything else uses one.
     package func grayscaleImage(threads: Int = 2) throws(DICOMObjectError) -> GrayscaleImage {
         let layout = try PixelLayout(dataSet)
         guard layout.isGrayscale else { return try luminance(layout, threads: threads) }
-        guard layout.samplesPerPixel == 1 else { throw .inconsistent(reason: "grayscale of several samples") }
+        guard layout.samplesPerPixel == 1 else { throw .inconsistent(reason: "grayscale with several samples") }
 
         let values = try storedValues(layout, threads: threads)
         let table = try GrayscaleTable(dataSet, layout: layout, values: values).brightness
@@ -45,7 +45,7 @@ extension DICOMFile {
         return GrayscaleImage(rows: layout.rows, columns: layout.columns, pixels: pixels)
     }
 
-    /// The first frame's code stream where OpenJPEG reads it; `nil` where DCMTK does.
+    /// The first frame's code stream if OpenJPEG decodes it; `nil` if DCMTK does.
     private func codeStream(_ layout: PixelLayout) throws(DICOMObjectError) -> CodeStream? {
         guard let syntax = TransferSyntax(uid: transferSyntaxUID), syntax.isDecodable else {
             throw .unsupportedTransferSyntax(uid: transferSyntaxUID)
@@ -53,7 +53,7 @@ extension DICOMFile {
         return [.jpeg2000Lossless, .jpeg2000].contains(syntax) ? try CodeStream(self, layout: layout) : nil
     }
 
-    /// Rows × columns samples that `fill` writes.
+    /// Allocates rows × columns samples and has `fill` write them.
     private func samples<Sample>(
         _ layout: PixelLayout, fill: (UnsafeMutablePointer<Sample>?) throws(DICOMObjectError) -> Void
     ) throws(DICOMObjectError) -> [Sample] {

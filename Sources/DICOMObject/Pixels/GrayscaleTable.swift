@@ -1,9 +1,9 @@
 import CDCMTK
 import DICOMCore
 
-/// Brightness of every stored value of one image: the grayscale pipeline of PS3.4 N.2 as a single table.
+/// Brightness of every stored value of an image: the grayscale pipeline of PS3.4 N.2 as a single table.
 struct GrayscaleTable {
-    /// Brightness in 0...1, 1 white, by stored value; padding and values that do not occur are 0.
+    /// Brightness in 0...1 (1 is white) by stored value; 0 for padding and for values that do not occur.
     let brightness: [Float]
 
     /// Reads the pipeline's attributes; `values` are the image's stored values.
@@ -20,7 +20,7 @@ struct GrayscaleTable {
             let raw = layout.number(storedValue: storedValue)
             if let padding, padding.contains(raw) { continue }
             let number = modality(Double(raw))
-            guard number.isFinite else { throw .inconsistent(reason: "the modality transform leaves the numbers") }
+            guard number.isFinite else { throw .inconsistent(reason: "the modality transform overflows") }
             numbers.append((storedValue, number))
             lowest = min(lowest, number)
             highest = max(highest, number)
@@ -39,9 +39,9 @@ struct GrayscaleTable {
         self.brightness = brightness
     }
 
-    /// Pixel Padding Value (0028,0120), to Pixel Padding Range Limit (0028,0121) where there is one (PS3.3 C.7.5.1.1.2).
+    /// Pixel Padding Value (0028,0120), up to Pixel Padding Range Limit (0028,0121) if present (PS3.3 C.7.5.1.1.2).
     private static func padding(_ item: DICOMItem, layout: PixelLayout) -> ClosedRange<Int>? {
-        // Written as US by devices whose pixels are signed, and the other way round: the bits are what counts.
+        // Some devices write US for signed pixels or SS for unsigned ones: only the bits count.
         func bound(_ element: UInt16) -> Int? {
             item.integer(Tag(0x0028, element)).map { value in
                 let word = UInt16(truncatingIfNeeded: value)
@@ -53,8 +53,8 @@ struct GrayscaleTable {
         return min(value, limit)...max(value, limit)
     }
 
-    /// White is the smallest number: MONOCHROME1, or Presentation LUT Shape (2050,0020) INVERSE, which images carry to
-    /// say the same thing once more and never to undo it (PS3.3 C.8.11.3).
+    /// Whether the smallest number is white: MONOCHROME1, or Presentation LUT Shape (2050,0020) INVERSE, which in
+    /// images repeats MONOCHROME1 and never undoes it (PS3.3 C.8.11.3).
     private static func isInverted(_ item: DICOMItem, layout: PixelLayout) -> Bool {
         layout.photometricInterpretation == "MONOCHROME1" || item.string(Tag(0x2050, 0x0020)) == "INVERSE"
     }

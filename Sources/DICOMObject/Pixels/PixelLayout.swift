@@ -1,9 +1,9 @@
 import CDCMTK
 import DICOMCore
 
-/// The Image Pixel attributes (PS3.3 C.7.6.3), checked against each other before any pixel is touched.
+/// The Image Pixel attributes (PS3.3 C.7.6.3), checked against each other before any pixel is read.
 struct PixelLayout {
-    /// Samples an object may have in all its frames together: ten times a large detector's.
+    /// Limit on the samples of all frames of an object together: ten times those of a large detector.
     static let maximumSamples = 100_000_000
 
     let rows: Int
@@ -18,7 +18,7 @@ struct PixelLayout {
 
     /// Reads the attributes; throws `noPixelData`, `tooLarge`, `inconsistent` or `unsupportedPixels`.
     init(_ item: DICOMItem) throws(DICOMObjectError) {
-        // Numbers beyond these mean nothing here, and would overflow what is computed from them.
+        // Larger numbers make no sense here and would overflow the computations.
         func integer(_ element: UInt16) -> Int? {
             item.integer(Tag(0x0028, element)).map { min(max($0, -1), Int(Int32.max)) }
         }
@@ -33,7 +33,7 @@ struct PixelLayout {
         self.rows = rows
         self.columns = columns
 
-        guard rows > 0, columns > 0 else { throw .inconsistent(reason: "\(rows) rows of \(columns) columns") }
+        guard rows > 0, columns > 0 else { throw .inconsistent(reason: "the image has \(rows) x \(columns) pixels") }
         guard samplesPerPixel == 1 || samplesPerPixel == 3 else {
             throw .unsupportedPixels(reason: "\(samplesPerPixel) samples per pixel")
         }
@@ -50,13 +50,13 @@ struct PixelLayout {
         }
     }
 
-    /// One sample that is brightness itself; otherwise a colour or an index into a palette.
+    /// Whether the one sample is a brightness rather than a colour or palette index.
     var isGrayscale: Bool { photometricInterpretation.hasPrefix("MONOCHROME") }
 
     /// The number of different stored values.
     var valueCount: Int { 1 << bitsStored }
 
-    /// The number a stored value stands for: two's complement of `bitsStored` bits where signed (PS3.5 8.1.1).
+    /// The number that a stored value represents: two's complement of `bitsStored` bits if signed (PS3.5 8.1.1).
     func number(storedValue: Int) -> Int {
         isSigned && storedValue >= valueCount / 2 ? storedValue - valueCount : storedValue
     }

@@ -1,20 +1,21 @@
 import DICOMCore
 import Foundation
 
-/// From modality numbers to brightness: the values of interest between black and white (PS3.3 C.11.2).
+/// Maps modality values to brightness: the values of interest span black to white (PS3.3 C.11.2).
 enum VOITransform {
-    /// VOI LUT Function (0028,1056) LINEAR: the width counts values, so it is at least 1.
+    /// VOI LUT Function (0028,1056) LINEAR: the width counts values and is at least 1.
     case linear(center: Double, width: Double)
     case linearExact(center: Double, width: Double)
     case sigmoid(center: Double, width: Double)
     case table(LookUpTable)
-    /// Neither table nor window: the numbers that occur, stretched.
+    /// No table and no window: the occurring values, stretched.
     case range(ClosedRange<Double>)
 
-    /// The object's first VOI LUT, else its first window, else `occurring`, the numbers in its pixels without padding.
+    /// Uses the object's first VOI LUT, else its first window, else `occurring`, the range of its pixels without
+    /// padding.
     ///
-    /// A table goes before a window because it is the curve the device rendered with and the window, where both
-    /// stand, its straight approximation. A window of no width says nothing and is passed over.
+    /// A table takes precedence because it is the curve the device rendered with; a window beside it is only its linear
+    /// approximation. A window of width zero is ignored.
     init(_ item: DICOMItem, signed: Bool, occurring: ClosedRange<Double>) throws(DICOMObjectError) {
         if let first = item.items(Tag(0x0028, 0x3010)).first {
             self = .table(try LookUpTable(first, signed: signed))

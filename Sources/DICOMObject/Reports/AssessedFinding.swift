@@ -1,10 +1,10 @@
 /// The model's estimate of one finding in a study.
 package struct AssessedFinding: Sendable, Equatable {
-    /// The model's name for it.
+    /// The model's name for the finding.
     package var label: String
-    /// In 0...1; the model's own, not calibrated.
+    /// The model's own probability in 0...1, not calibrated.
     package var probability: Double
-    /// From here on the model calls the finding likely.
+    /// The model calls the finding likely at or above this probability.
     package var threshold: Double
 
     package init(label: String, probability: Double, threshold: Double) {
@@ -15,12 +15,12 @@ package struct AssessedFinding: Sendable, Equatable {
 
     package var isLikely: Bool { probability >= threshold }
 
-    /// The label as a person reads it.
+    /// The label as displayed.
     package var name: String { label.replacing("_", with: " ").lowercased() }
 
     /// The probability in percent with one decimal, as a Decimal String (VR DS).
     var percent: String { Self.percent(probability) }
-    /// The threshold likewise.
+    /// The threshold in the same format.
     var thresholdPercent: String { Self.percent(threshold) }
 
     private static func percent(_ share: Double) -> String {

@@ -1,15 +1,14 @@
 package import DICOMCore
 
 extension DraftDocument {
-    /// Writes the draft of a study in one of its forms, in Part 10, Implicit VR Little Endian.
+    /// Writes the draft of a study in one of its forms, as a Part 10 file in Implicit VR Little Endian.
     ///
-    /// `images` are files of the study's images: evidence of the report, and the source of patient, study and order,
-    /// copied byte for byte. The same draft and images give the same bytes, in whatever order the images come.
-    /// Throws `invalidReport`, `notWritten`, what reading the images throws, or, for the forms that are drawn,
-    /// `notDrawn`.
+    /// `images` are files of the study's images: the report's evidence, and the source of patient, study and order,
+    /// which are copied byte for byte. The same draft and images give the same bytes, whatever the order of the images.
+    /// Throws `invalidReport`, `notWritten`, any error of reading the images, or, for drawn forms, `notDrawn`.
     ///
     /// - Parameter predecessor: the document of the same form that this one replaces.
-    /// - Returns: what the document is.
+    /// - Returns: the reference to the document.
     @discardableResult
     package func write(
         _ form: ReportForm = .basicTextSR, to path: String, images: [String],
@@ -35,7 +34,7 @@ extension DraftDocument {
             try document.setPicture(
                 ReportPage(self, about: source).picture(), of: source, predecessors, derivation: DraftDocument.notice,
                 comment: ReportPage.warning.replacing("\u{2013}", with: "-"))
-        case .rejectionNote: throw .invalidReport(reason: "a draft is no note of its rejection")
+        case .rejectionNote: throw .invalidReport(reason: "a draft cannot be written as a rejection note")
         }
         return try document.save(as: path, form, identity, in: source)
     }

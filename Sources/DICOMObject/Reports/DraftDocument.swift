@@ -1,19 +1,19 @@
 package import DICOMCore
 
-/// What a draft says, apart from the study it is about: frozen by the caller, so that writing it twice gives the same
-/// bytes.
+/// The content of a draft, without its study. The caller fixes everything in it, so that writing it twice gives the
+/// same bytes.
 package struct DraftDocument: Sendable, Equatable {
     /// Paragraphs under Findings, in order.
     package var findings: [String]
     /// Paragraphs under Impressions, in order.
     package var impression: [String]
-    /// The model's estimates, for the forms that carry codes or a table; none where it offers no draft.
+    /// The model's estimates, for forms with codes or a table; empty if it gives none.
     package var assessments: [AssessedFinding]
-    /// The same in words, for the forms that are text: a last paragraph under Findings.
+    /// The estimates in words, for text forms: the last paragraph under Findings.
     package var assessmentText: String?
     /// The language of the paragraphs (PS3.16 TID 1204): a code of RFC 5646.
     package var language: CodedConcept
-    /// 1 for a study's first draft; one more for each that replaces it.
+    /// 1 for a study's first draft, increased by one for each replacement.
     package var revision: Int
     /// When the draft was made: Content Date (0008,0023), `YYYYMMDD`.
     package var contentDate: String
@@ -38,7 +38,7 @@ package struct DraftDocument: Sendable, Equatable {
         self.device = device
     }
 
-    /// The sentence that opens every draft.
+    /// The sentence at the start of every draft.
     package static let notice = "Machine draft, not reviewed by a physician. Not to be used for diagnosis."
     static let completionFlagDescription = "AI draft - not reviewed"
     /// Completion Flag (0040,A491) and Verification Flag (0040,A493) of every draft.
@@ -47,36 +47,36 @@ package struct DraftDocument: Sendable, Equatable {
 
     private var paragraphs: [String] { findings + [assessmentText].compactMap { $0 } + impression }
 
-    /// Every text that goes into the document, for the choice of its character set.
+    /// Every text in the document, used to choose its character set.
     var texts: [String] {
         paragraphs + device.texts + [language.meaning] + assessments.map(\.name)
     }
 
-    /// Throws `invalidReport` where the standard has no place for what the draft says.
+    /// Throws `invalidReport` if the draft cannot be expressed in the standard.
     func check() throws(DICOMObjectError) {
-        guard !paragraphs.isEmpty else { throw .invalidReport(reason: "no paragraph") }
-        guard revision >= 1 else { throw .invalidReport(reason: "revision \(revision)") }
+        guard !paragraphs.isEmpty else { throw .invalidReport(reason: "the draft has no paragraph") }
+        guard revision >= 1 else { throw .invalidReport(reason: "revision \(revision) is below 1") }
         let isDigits: (String, Int) -> Bool = {
             $0.utf8.count == $1 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) }
         }
         guard isDigits(contentDate, 8), isDigits(contentTime, 6) else {
-            throw .invalidReport(reason: "content date or time is not YYYYMMDD and HHMMSS")
+            throw .invalidReport(reason: "the content date is not YYYYMMDD or the content time not HHMMSS")
         }
         guard !paragraphs.contains(where: { $0.allSatisfy(\.isWhitespace) }) else {
-            throw .invalidReport(reason: "empty paragraph")
+            throw .invalidReport(reason: "a paragraph is empty")
         }
         guard assessments.allSatisfy({ (0...1).contains($0.probability) && (0...1).contains($0.threshold) }) else {
-            throw .invalidReport(reason: "probability or threshold is not within 0...1")
+            throw .invalidReport(reason: "a probability or threshold is not within 0...1")
         }
-        // LO: at most 64 characters, and a backslash would part values.
+        // LO: at most 64 characters; a backslash would separate values.
         guard device.texts.allSatisfy({ (1...64).contains($0.unicodeScalars.count) && !$0.contains("\\") }) else {
-            throw .invalidReport(reason: "text of the device is empty, longer than 64 characters or has a backslash")
+            throw .invalidReport(reason: "a text of the device is empty, over 64 characters or has a backslash")
         }
         let isControl: (Unicode.Scalar) -> Bool = {
             $0.value < 0x20 && !"\t\n\r".unicodeScalars.contains($0) || $0.value == 0x7F
         }
         guard !texts.contains(where: { $0.unicodeScalars.contains(where: isControl) }) else {
-            throw .invalidReport(reason: "control character")
+            throw .invalidReport(reason: "a text contains a control character")
         }
     }
 }

@@ -1,6 +1,6 @@
 import DICOMCore
 
-/// A document that another one follows, and what it is to it (CID 7009).
+/// An earlier document that another follows, and its role for it (CID 7009).
 struct Predecessor: Equatable {
     let reference: InstanceReference
     let purpose: CodedConcept

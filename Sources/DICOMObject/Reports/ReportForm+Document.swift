@@ -1,6 +1,6 @@
 package import DICOMCore
 
-/// What the documents of one form are.
+/// Properties of the documents of a form.
 extension ReportForm {
     package var sopClassUID: UID {
         switch self {
@@ -23,8 +23,8 @@ extension ReportForm {
         }
     }
 
-    /// The document's title (CID 7000; TID 1500 names its own); nil for a picture, which has none, and for a rejection
-    /// note, whose title is the reason.
+    /// The document's title (CID 7000; TID 1500 defines its own); nil for a picture, which has none, and for a
+    /// rejection note, whose title is the reason.
     package var title: CodedConcept? {
         switch self {
         case .basicTextSR, .enhancedSR, .encapsulatedPDF: .diagnosticImagingReport
@@ -33,7 +33,7 @@ extension ReportForm {
         }
     }
 
-    /// Whether it is a tree of content items, which DCMTK checks.
+    /// Whether the document is a content tree, which DCMTK checks.
     var isStructured: Bool {
         switch self {
         case .basicTextSR, .enhancedSR, .comprehensive3DSR, .rejectionNote: true

@@ -1,16 +1,16 @@
 package import DICOMCore
 
-/// The series of a study's documents: so that a viewer shows one without the others, each form has its own, and signed
-/// reports stand apart from drafts.
+/// The series for a study's documents. Each form has its own, so that a viewer can show one without the others, and
+/// signed reports are apart from drafts.
 package struct ReportSeries: Sendable, Equatable {
-    /// High and fixed: viewers sort reports behind the images by it.
+    /// Series Number: high and fixed, so that viewers sort reports after the images.
     package let number: Int
-    /// Many viewers show this and no flag.
+    /// Series Description, which many viewers show instead of the flags.
     package let description: String
 }
 
 extension ReportForm {
-    /// Where the drafts of this form are, and the notes of their rejection. Says everywhere that they are drafts.
+    /// The series for drafts of this form and their rejection notes; its description always says draft.
     package var draftSeries: ReportSeries {
         switch self {
         case .basicTextSR: ReportSeries(number: 9001, description: "AI DRAFT REPORT - NOT VERIFIED")
@@ -22,7 +22,7 @@ extension ReportForm {
         }
     }
 
-    /// Where the signed reports of this form and their addenda are; nil for a form that nobody signs.
+    /// The series for signed reports of this form and their addenda; nil for a form that is never signed.
     package var signedSeries: ReportSeries? {
         switch self {
         case .basicTextSR: ReportSeries(number: 9011, description: "REPORT - SIGNED")

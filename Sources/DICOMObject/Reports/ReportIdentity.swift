@@ -1,15 +1,15 @@
 import DICOMCore
 
-/// The identifiers of a document: a function of what it was made from, so that a document made again is the same
-/// instance and a repeated transmission changes nothing at the receiver.
+/// The UIDs of a document. They are derived from its sources, so that a document written again is the same instance and
+/// a repeated transmission changes nothing at the receiver.
 struct ReportIdentity: Equatable {
     let sopInstanceUID: UID
-    /// Shared by the documents of one kind that one model gave rise to in a study.
+    /// Shared by a study's documents of one kind from one model.
     let seriesInstanceUID: UID
 
-    /// A draft's.
+    /// Derives the identity of a draft.
     init(source: ReportSource, report: DraftDocument, form: ReportForm) {
-        // The Basic Text SR is the draft itself and was there first: its identifiers name no form.
+        // The Basic Text SR existed before there were other forms: its UIDs do not include the form.
         let kind = form == .basicTextSR ? [] : [form.rawValue]
         let origin = [source.studyUID] + report.device.identity
         seriesInstanceUID = .derived(from: ["report series"] + kind + origin)
@@ -17,7 +17,7 @@ struct ReportIdentity: Equatable {
         sopInstanceUID = .derived(from: ["report"] + kind + origin + ["\(report.revision)"] + inputs)
     }
 
-    /// That of what a person made of a draft.
+    /// Derives the identity of a document that follows a person's decision on a draft.
     ///
     /// - Parameters:
     ///   - act: what was done, by a name that never changes.

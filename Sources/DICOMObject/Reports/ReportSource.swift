@@ -1,6 +1,6 @@
 import DICOMCore
 
-/// The images a report is about: its evidence, and where patient, study and order come from.
+/// The images that a report is about: its evidence, and the source of patient, study and order.
 struct ReportSource {
     struct Image: Equatable {
         let seriesUID: String
@@ -9,12 +9,12 @@ struct ReportSource {
     }
 
     let studyUID: String
-    /// In order of series and instance identifiers, whatever the order they came in.
+    /// Sorted by series and instance UID, whatever the order of the files.
     let images: [Image]
     /// The data sets of the images, in the same order.
     let dataSets: [DICOMItem]
 
-    /// Parses the files; throws `inconsistent` where they are not images of one study of one patient.
+    /// Parses the files; throws `inconsistent` if they are not images of one study of one patient.
     init(paths: [String]) throws(DICOMObjectError) {
         var found: [(image: Image, dataSet: DICOMItem)] = []
         var studies: Set<String> = []
@@ -24,17 +24,17 @@ struct ReportSource {
             guard
                 let study = dataSet.string(.studyInstanceUID), let series = dataSet.string(.seriesInstanceUID),
                 let sopClass = dataSet.string(.sopClassUID), let instance = dataSet.string(.sopInstanceUID)
-            else { throw .inconsistent(reason: "image without study, series, class or instance UID") }
+            else { throw .inconsistent(reason: "an image has no study, series, class or instance UID") }
             studies.insert(study)
             patients.insert([dataSet.bytes(.patientID), dataSet.bytes(.issuerOfPatientID)])
             found.append((Image(seriesUID: series, sopClassUID: sopClass, sopInstanceUID: instance), dataSet))
         }
         guard let study = studies.first, studies.count == 1 else {
-            throw .inconsistent(reason: "images of \(studies.count) studies")
+            throw .inconsistent(reason: "the images belong to \(studies.count) studies")
         }
-        // A draft under the name of the wrong patient is the worst this program could write.
+        // A draft under the wrong patient's name is the worst that this program could write.
         guard patients.count == 1 else {
-            throw .inconsistent(reason: "images of \(patients.count) patients in one study")
+            throw .inconsistent(reason: "the study has images of \(patients.count) patients")
         }
         found.sort { ($0.image.seriesUID, $0.image.sopInstanceUID) < ($1.image.seriesUID, $1.image.sopInstanceUID) }
         studyUID = study
@@ -42,7 +42,7 @@ struct ReportSource {
         dataSets = found.map(\.dataSet)
     }
 
-    /// The images as evidence names them.
+    /// References to the images, for the evidence.
     var references: [InstanceReference] {
         images.map {
             InstanceReference(
@@ -51,6 +51,6 @@ struct ReportSource {
         }
     }
 
-    /// The image that stands for all of them: patient and study are the same in each.
+    /// The first image, which supplies the patient and study attributes; they are the same in all.
     var first: DICOMItem { dataSets[0] }
 }

@@ -110,7 +110,7 @@ struct DraftReportWritingTests {
     @Test func `refuses images of two patients, whatever the study says`() throws {
         var other = SyntheticObject.chest(instance: "1.2.3.4.2")
         other.set(0x0010, 0x0020, "LO", text: "0043")
-        #expect(throws: DICOMObjectError.inconsistent(reason: "images of 2 patients in one study")) {
+        #expect(throws: DICOMObjectError.inconsistent(reason: "the study has images of 2 patients")) {
             try DraftDocument.sample.writing(about: [.chest(), other]) { _ in }
         }
     }

@@ -5,16 +5,16 @@ import Testing
 
 struct DraftReportTests {
     private static let faults: [(String, @Sendable (inout DraftDocument) -> Void)] = [
-        ("no paragraph", { ($0.findings, $0.impression) = ([], []) }),
-        ("empty paragraph", { $0.findings = [" \n"] }),
-        ("revision 0", { $0.revision = 0 }),
-        ("content date or time is not YYYYMMDD and HHMMSS", { $0.contentDate = "2026-11-22" }),
-        ("control character", { $0.findings = ["Clear.\u{1B}(B"] }),
+        ("the draft has no paragraph", { ($0.findings, $0.impression) = ([], []) }),
+        ("a paragraph is empty", { $0.findings = [" \n"] }),
+        ("revision 0 is below 1", { $0.revision = 0 }),
+        ("the content date is not YYYYMMDD or the content time not HHMMSS", { $0.contentDate = "2026-11-22" }),
+        ("a text contains a control character", { $0.findings = ["Clear.\u{1B}(B"] }),
         (
-            "text of the device is empty, longer than 64 characters or has a backslash",
+            "a text of the device is empty, over 64 characters or has a backslash",
             { $0.device.modelName = "a\\b" }
         ),
-        ("probability or threshold is not within 0...1", { $0.assessments[0].probability = .nan }),
+        ("a probability or threshold is not within 0...1", { $0.assessments[0].probability = .nan }),
     ]
 
     @Test(arguments: faults.indices)

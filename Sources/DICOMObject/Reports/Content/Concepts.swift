@@ -1,6 +1,6 @@
 package import DICOMCore
 
-/// The codes of our documents (PS3.16; context groups named where they are defined).
+/// The codes in our documents (PS3.16), with the context groups that define them.
 extension CodedConcept {
     private init(dcm value: String, _ meaning: String) { self.init(value: value, scheme: "DCM", meaning: meaning) }
 
@@ -26,8 +26,8 @@ extension CodedConcept {
     static let deviceObserverModelName = CodedConcept(dcm: "121015", "Device Observer Model Name")
     static let deviceObserverSerialNumber = CodedConcept(dcm: "121016", "Device Observer Serial Number")
 
-    // CID 7001, headings. The standard has since replaced these codes by LOINC's; as a baseline group it allows both,
-    // and these are the ones that receivers and validators know.
+    // CID 7001, headings. The standard has since replaced these codes by LOINC codes; a baseline group allows both, and
+    // receivers and validators know these.
     static let findings = CodedConcept(dcm: "121070", "Findings")
     static let impressions = CodedConcept(dcm: "121072", "Impressions")
     static let conclusions = CodedConcept(dcm: "121076", "Conclusions")
@@ -37,18 +37,18 @@ extension CodedConcept {
     static let finding = CodedConcept(dcm: "121071", "Finding")
     static let impression = CodedConcept(dcm: "121073", "Impression")
     static let conclusion = CodedConcept(dcm: "121077", "Conclusion")
-    /// A heading as well.
+    /// CID 7001 and CID 7002: a heading as well as an element.
     static let summary = CodedConcept(dcm: "121111", "Summary")
     /// CID 7003.
     static let bestIllustration = CodedConcept(dcm: "121080", "Best illustration of finding")
 
-    /// TID 2001, and the number of a group of TID 1501: the model's probability.
+    /// TID 2001, and the numeric value in a TID 1501 group: the model's probability.
     static let certaintyOfFinding = CodedConcept(dcm: "111012", "Certainty of Finding")
     static let percent = CodedConcept(value: "%", scheme: "UCUM", meaning: "Percent")
 
     // TID 1500, 1501, 1600, 4019
     static let procedureReported = CodedConcept(dcm: "121058", "Procedure reported")
-    /// CID 100, which has no radiography.
+    /// CID 100, which has no code for radiography.
     static let imagingProcedure = CodedConcept(value: "363679005", scheme: "SCT", meaning: "Imaging procedure")
     static let imageLibrary = CodedConcept(dcm: "111028", "Image Library")
     static let imageLibraryGroup = CodedConcept(dcm: "126200", "Image Library Group")

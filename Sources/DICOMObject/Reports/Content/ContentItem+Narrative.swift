@@ -1,6 +1,6 @@
 import DICOMCore
 
-/// The parts that a narrative report of PS3.16 TID 2000 is made of.
+/// The parts of a narrative report (PS3.16 TID 2000).
 extension ContentItem {
     /// TID 1204.
     static func language(_ language: CodedConcept) -> ContentItem {
@@ -36,7 +36,7 @@ extension ContentItem {
         return ContentItem(.contains, heading, .container, texts + others)
     }
 
-    /// The images a report is about, under one of its headings.
+    /// The images that a report is about, under one of its headings.
     static func illustrations(_ images: [ReportSource.Image]) -> [ContentItem] {
         images.map { image in
             ContentItem(

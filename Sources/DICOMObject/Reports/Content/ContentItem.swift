@@ -1,8 +1,8 @@
 import DICOMCore
 
-/// One node of a report's content tree (PS3.3 C.17.3), as far as our documents go.
+/// One node of a report's content tree (PS3.3 C.17.3), limited to what our documents use.
 struct ContentItem {
-    /// How an item relates to the one it stands in (PS3.3 Table C.17.3-8).
+    /// An item's relationship to its parent (PS3.3 Table C.17.3-8).
     enum Relationship: String {
         case contains = "CONTAINS"
         case hasConceptModifier = "HAS CONCEPT MOD"
@@ -18,9 +18,9 @@ struct ContentItem {
         /// A decimal string with its unit.
         case number(String, CodedConcept)
         case personName(String)
-        /// An instance by its class and its identifier.
+        /// A reference to an image by SOP Class and SOP Instance UID.
         case image(sopClassUID: String, sopInstanceUID: String)
-        /// The same of one that is no image.
+        /// A reference to an instance that is not an image.
         case composite(sopClassUID: String, sopInstanceUID: String)
 
         var type: String {
@@ -38,11 +38,11 @@ struct ContentItem {
     }
 
     let relationship: Relationship
-    /// Nil only for a reference, whose place says what it is.
+    /// Nil only for a reference whose parent says what it is.
     let concept: CodedConcept?
     let value: Value
     let children: [ContentItem]
-    /// The template of the DICOM Content Mapping Resource that a container holds to, where it is stated.
+    /// The template (of the DICOM Content Mapping Resource) that a container follows, if stated.
     let template: String?
 
     init(
@@ -56,7 +56,7 @@ struct ContentItem {
         self.template = template
     }
 
-    /// Whether an item of the tree carries a code of this scheme.
+    /// Whether any item of the tree has a code of this scheme.
     func usesScheme(_ scheme: String) -> Bool {
         var codes = [concept].compactMap { $0 }
         if case .code(let code) = value { codes.append(code) }

@@ -1,7 +1,7 @@
 import DICOMCore
 
 extension DraftDocument {
-    /// TID 2000 in text alone.
+    /// TID 2000 as text only.
     func basicText(_ images: [ReportSource.Image]) -> ContentItem { diagnosticImagingReport(images, codedFindings: []) }
 
     /// The content tree of PS3.16 TID 2000, which is not extensible: title, language (TID 1204), device observer

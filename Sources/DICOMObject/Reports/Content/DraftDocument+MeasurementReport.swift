@@ -1,8 +1,8 @@
 import DICOMCore
 
 extension DraftDocument {
-    /// The content tree of PS3.16 TID 1500 as IHE AI Results uses it: every finding the model knows, as present or
-    /// absent with its probability, each in a group of its own (TID 1501).
+    /// The content tree of PS3.16 TID 1500 as IHE AI Results uses it: every finding that the model knows, present or
+    /// absent with its probability, each in its own group (TID 1501).
     func measurementReport(_ source: ReportSource) -> ContentItem {
         var items = languageAndObserver
         items.append(ContentItem(.hasConceptModifier, .procedureReported, .code(.imagingProcedure)))
@@ -17,7 +17,7 @@ extension DraftDocument {
         return ContentItem(.contains, .imagingMeasurementReport, .container, items)
     }
 
-    /// TID 1600: the images the model was shown.
+    /// TID 1600: the images that the model was shown.
     private func imageLibrary(_ source: ReportSource) -> ContentItem {
         let images = source.images.map { image in
             ContentItem(
@@ -28,8 +28,8 @@ extension DraftDocument {
             template: "1600")
     }
 
-    /// TID 1501. What is assessed is the concept and present or absent its value, so that no reader who overlooks one
-    /// of two items takes an absent finding for a finding.
+    /// TID 1501. The finding is the concept and present or absent is its value, in one item, so that a reader who
+    /// overlooks an item cannot take an absent finding for a present one.
     private func group(of finding: AssessedFinding, _ source: ReportSource) -> ContentItem? {
         guard let code = FindingCode.concept(of: finding) else { return nil }
         let tracking = UID.derived(from: ["tracking", source.studyUID] + device.identity + [finding.label])
@@ -39,7 +39,7 @@ extension DraftDocument {
             ContentItem(
                 .hasConceptModifier, .algorithmParameters,
                 .text(
-                    "called present from \(finding.thresholdPercent) %; the certainty is the model's own and not calibrated"
+                    "called present at \(finding.thresholdPercent) % or more; the certainty is the model's own, not calibrated"
                 )),
         ]
         let tracked = [

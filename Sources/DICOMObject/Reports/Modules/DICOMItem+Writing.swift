@@ -1,9 +1,9 @@
 import CDCMTK
 import DICOMCore
 
-/// Building a data set. Only items of an object made here are written to.
+/// Builds a data set. Only objects created here are written to.
 extension DICOMItem {
-    /// Sets a text attribute to these bytes; empty where there are none.
+    /// Sets a text attribute to these bytes; empty if there are none.
     func set(_ tag: Tag, bytes: [UInt8]) throws(DICOMObjectError) {
         let status = bytes.withUnsafeBytes { buffer in
             cd_item_set_text(
@@ -15,13 +15,13 @@ extension DICOMItem {
     /// Sets an attribute whose values are ASCII in every character set: codes, identifiers, numbers, dates.
     func set(_ tag: Tag, _ text: String) throws(DICOMObjectError) { try set(tag, bytes: Array(text.utf8)) }
 
-    /// Sets an attribute of bytes (VR OB), or of pixels of eight bits; a byte is added to an odd number of them.
+    /// Sets an attribute of bytes (VR OB), or of 8-bit pixels; pads an odd number of bytes.
     func setBinary(_ tag: Tag, _ bytes: [UInt8]) throws(DICOMObjectError) {
         let even = bytes.count % 2 == 0 ? bytes : bytes + [0]
         try DICOMObjectError.check(cd_item_set_bytes(handle, tag.group, tag.element, even, even.count))
     }
 
-    /// Makes an empty sequence where there is none.
+    /// Creates an empty sequence if it does not exist.
     func setSequence(_ tag: Tag) throws(DICOMObjectError) {
         try DICOMObjectError.check(cd_item_set_sequence(handle, tag.group, tag.element))
     }
@@ -33,18 +33,18 @@ extension DICOMItem {
         return DICOMItem(file: file, handle: child)
     }
 
-    /// Copies an attribute byte for byte; nothing happens where the source has none.
+    /// Copies an attribute byte for byte; does nothing if the source lacks it.
     func copy(_ tag: Tag, from source: DICOMItem) throws(DICOMObjectError) {
         try DICOMObjectError.check(cd_item_copy(handle, source.handle, tag.group, tag.element))
     }
 
-    /// The character set that the item itself declares (PS3.3 C.12.1.1.2: it holds for the item instead of the data
-    /// set's); nil where it declares none.
+    /// The item's own character set, which replaces the data set's within the item (PS3.3 C.12.1.1.2); nil if it
+    /// declares none.
     var ownCharacterSet: CharacterSet? {
         bytes(.specificCharacterSet).map { CharacterSet(String(decoding: $0, as: UTF8.self)) }
     }
 
-    /// Rewrites a text attribute, or every text within a sequence, from `characterSet` to UTF-8.
+    /// Converts a text attribute, or every text within a sequence, from `characterSet` to UTF-8.
     func convertToUnicode(_ tag: Tag, from characterSet: CharacterSet) throws(DICOMObjectError) {
         for item in items(tag) {
             let own = item.ownCharacterSet
@@ -64,7 +64,7 @@ extension DICOMItem {
         try set(tag, bytes: Array(unicode.utf8))
     }
 
-    /// Sets a code sequence of one item.
+    /// Sets a code sequence to one item.
     func set(_ tag: Tag, code: CodedConcept, meaning: [UInt8]) throws(DICOMObjectError) {
         let item = try append(to: tag)
         try item.set(.codeValue, code.value)

@@ -1,12 +1,12 @@
 import CDCMTK
 import DICOMCore
 
-/// One character set for the whole document: that of the images where the report's own words fit it, so that every
-/// name stays byte for byte what it was; otherwise UTF-8, with everything converted.
+/// The character set of a whole document: that of the images if the report's own text fits it, so that every name stays
+/// byte for byte the same; otherwise UTF-8, with everything converted.
 struct ReportCharacterSet {
-    /// The images', `nil` where they have none.
+    /// The images' terms, or UTF-8's; `nil` if the images have none.
     let definedTerms: String?
-    /// Whether text copied from the images has to be rewritten in UTF-8.
+    /// Whether text copied from the images must be converted to UTF-8.
     let convertsCopies: Bool
 
     init(for texts: [String], source: DICOMFile) {
@@ -16,13 +16,13 @@ struct ReportCharacterSet {
         convertsCopies = !fits
     }
 
-    /// The report's own text in the document's set.
+    /// Encodes the report's own text in the document's character set.
     func encode(_ text: String) -> [UInt8] {
         ReportCharacterSet.encode(text, terms: definedTerms ?? "") ?? Array(text.utf8)
     }
 
-    /// `nil` where the text does not fit. ASCII is part of every set, but for the `\` and `~` of Japanese romaji
-    /// (ISO IR 14); beyond it, sets with code extensions are not written.
+    /// Returns `nil` if the text does not fit. ASCII is part of every set except for the `\` and `~` of Japanese romaji
+    /// (ISO IR 14); non-ASCII text is not written in sets with code extensions.
     private static func encode(_ text: String, terms: String) -> [UInt8]? {
         if terms == "ISO_IR 192" { return Array(text.utf8) }
         let isRomaji = terms.contains("IR 13") && !terms.contains("IR 138")
@@ -32,7 +32,7 @@ struct ReportCharacterSet {
         var size = 0
         guard cd_text_encode(text, text.utf8.count, terms, &bytes, &size), let bytes else { return nil }
         let encoded = [UInt8](UnsafeRawBufferPointer(start: bytes, count: size))
-        // Converters may put a look-alike where a character is missing.
+        // Converters may substitute a similar character for a missing one.
         return CharacterSet(terms).decode(encoded) == text ? encoded : nil
     }
 }

@@ -1,8 +1,8 @@
 import DICOMCore
 
 extension ReportDocument {
-    /// Patient, General Study and Patient Study of PS3.3 that stand in the report as they stand in its images; the ones
-    /// of type 2 are there even where the images lack them, empty.
+    /// Attributes of the Patient, General Study and Patient Study modules (PS3.3) that the report copies from its
+    /// images; those of type 2 are written empty if the images lack them.
     private static let mandatory: [Tag] = [
         .patientName, .patientID, .patientBirthDate, .patientSex, .studyInstanceUID, .studyDate, .studyTime, .studyID,
         .accessionNumber, .referringPhysicianName,
@@ -38,8 +38,8 @@ extension ReportDocument {
         for tag in ReportDocument.mandatory + ReportDocument.optional { try copy(tag, from: source.first, to: item) }
     }
 
-    /// Referenced Request Sequence: the orders the images were made for, from their Request Attributes Sequence
-    /// (0040,0275). An order that several images name stands there once.
+    /// Sets Referenced Request Sequence: the orders from the images' Request Attributes Sequence (0040,0275). An order
+    /// that several images name is listed once.
     func setRequests(from source: ReportSource) throws(DICOMObjectError) {
         var seen: Set<[String]> = []
         for dataSet in source.dataSets where dataSet.file.definedTerms == source.first.file.definedTerms {

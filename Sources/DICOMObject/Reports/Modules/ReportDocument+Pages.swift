@@ -1,8 +1,8 @@
 import DICOMCore
 
-/// The modules of the forms for stations that show no Structured Report (PS3.3 A.45.1, A.8.1).
+/// The modules of forms for stations that cannot show a Structured Report (PS3.3 A.45.1, A.8.1).
 extension ReportDocument {
-    /// Encapsulated Document: the report as a PDF.
+    /// Sets the Encapsulated Document module: the report as a PDF.
     ///
     /// - Parameter verification: Verification Flag.
     func setEncapsulatedPDF(
@@ -10,7 +10,7 @@ extension ReportDocument {
     ) throws(DICOMObjectError) {
         try setPredecessors(predecessors)
         try setBurnedIn()
-        try item.set(Tag(0x0008, 0x002A), bytes: [])  // Acquisition DateTime: of many images or of none
+        try item.set(Tag(0x0008, 0x002A), bytes: [])  // Acquisition DateTime: unknown, the report may have many images
         try setSources(source, at: Tag(0x0042, 0x0013))  // Source Instance Sequence
         try item.set(Tag(0x0042, 0x0010), title)  // Document Title
         try setCode(.diagnosticImagingReport, at: Tag(0x0040, 0xA043), in: item)
@@ -21,7 +21,7 @@ extension ReportDocument {
         try item.set(Tag(0x0008, 0x0064), "SYN")  // Conversion Type
     }
 
-    /// Secondary Capture: the report as a picture.
+    /// Sets the Secondary Capture modules: the report as a picture.
     ///
     /// - Parameters:
     ///   - derivation: Derivation Description.
@@ -31,7 +31,7 @@ extension ReportDocument {
         comment: String
     ) throws(DICOMObjectError) {
         for predecessor in predecessors {
-            // A picture has no Predecessor Documents Sequence: Referenced Instance Sequence of General Reference.
+            // A picture has no Predecessor Documents Sequence; General Reference has a Referenced Instance Sequence.
             let reference = try setReference(
                 predecessor.reference.sopClassUID, predecessor.reference.sopInstanceUID, at: Tag(0x0008, 0x114A),
                 in: item)
@@ -53,13 +53,13 @@ extension ReportDocument {
         ]
         for (tag, number) in words { try item.set(tag, "\(number)") }
         try item.set(Tag(0x0028, 0x0004), "MONOCHROME2")
-        // Shown as it is drawn by stations that would otherwise choose a window of their own.
+        // Stations that would otherwise choose their own window show it as drawn.
         try item.set(Tag(0x0028, 0x1050), "127.5")
         try item.set(Tag(0x0028, 0x1051), "256")
         try item.setBinary(.pixelData, picture.shades)
     }
 
-    /// The patient's name stands in the page; no face does.
+    /// Sets the flags: the patient's name is burned in, but there is no recognizable face.
     private func setBurnedIn() throws(DICOMObjectError) {
         try item.set(Tag(0x0028, 0x0301), "YES")
         try item.set(Tag(0x0028, 0x0302), "NO")  // Recognizable Visual Features

@@ -2,7 +2,7 @@ import DICOMCore
 
 /// The modules of the Structured Report IODs (PS3.3 A.35.1, A.35.2, A.35.13).
 extension ReportDocument {
-    /// Sets everything that only a Structured Report has.
+    /// Sets the attributes that only a Structured Report has.
     ///
     /// - Parameter template: number of the root's template in the DICOM Content Mapping Resource.
     func setReport(
@@ -13,9 +13,9 @@ extension ReportDocument {
         try item.setSequence(Tag(0x0040, 0xA372))  // Performed Procedure Code Sequence
     }
 
-    /// What a Key Object Selection has too (PS3.3 A.35.4).
+    /// Sets the attributes that a Key Object Selection has too (PS3.3 A.35.4).
     ///
-    /// - Parameter evidence: what the content speaks of, by series.
+    /// - Parameter evidence: the instances that the content refers to.
     func setDocument(
         _ root: ContentItem, _ template: String, _ source: ReportSource, evidence: [InstanceReference]
     ) throws(DICOMObjectError) {
@@ -26,7 +26,7 @@ extension ReportDocument {
         try setTemplate(template, in: item)
     }
 
-    /// Current Requested Procedure Evidence Sequence: by study and series.
+    /// Sets Current Requested Procedure Evidence Sequence, grouped by study and series.
     private func setEvidence(_ evidence: [InstanceReference], of studyUID: String) throws(DICOMObjectError) {
         let study = try item.append(to: Tag(0x0040, 0xA375))
         try study.set(.studyInstanceUID, studyUID)
@@ -42,7 +42,7 @@ extension ReportDocument {
         }
     }
 
-    /// The flags that make it a draft (SR Document General).
+    /// Sets the flags that mark a draft (SR Document General).
     func setDraftFlags() throws(DICOMObjectError) {
         try item.set(Tag(0x0040, 0xA491), DraftDocument.completionFlag)
         try item.set(Tag(0x0040, 0xA492), DraftDocument.completionFlagDescription)
@@ -50,7 +50,7 @@ extension ReportDocument {
         try item.set(Tag(0x0040, 0xA496), "PRELIMINARY")  // Preliminary Flag
     }
 
-    /// Coding Scheme Identification Sequence (SOP Common): whose codes the private ones are.
+    /// Sets Coding Scheme Identification Sequence (SOP Common): who defines the private codes.
     func setPrivateScheme(of device: ReportingDevice) throws(DICOMObjectError) {
         let scheme = try item.append(to: Tag(0x0008, 0x0110))
         try scheme.set(.codingSchemeDesignator, FindingCode.privateScheme)
@@ -64,7 +64,7 @@ extension ReportDocument {
         try template.set(Tag(0x0040, 0xDB00), number)
     }
 
-    /// The content tree (SR Document Content).
+    /// Sets the content tree (SR Document Content).
     private func setContent(_ content: ContentItem, in target: DICOMItem) throws(DICOMObjectError) {
         try target.set(Tag(0x0040, 0xA040), content.value.type)
         if let concept = content.concept { try setCode(concept, at: Tag(0x0040, 0xA043), in: target) }

@@ -1,6 +1,6 @@
 import DICOMCore
 
-/// What makes a Structured Report a signed one (SR Document General, PS3.3 C.17.2).
+/// The attributes of a signed Structured Report (SR Document General, PS3.3 C.17.2).
 extension ReportDocument {
     func setVerification(of report: SignedDocument) throws(DICOMObjectError) {
         try item.set(Tag(0x0040, 0xA491), SignedDocument.completionFlag)
@@ -15,7 +15,7 @@ extension ReportDocument {
         if report.act != .accepted { try setAuthor(report.signature) }
     }
 
-    /// Author Observer Sequence: the device that drafted (PS3.3 Table 10-2).
+    /// Sets Author Observer Sequence to the device that drafted the report (PS3.3 Table 10-2).
     private func setAuthor(_ device: ReportingDevice) throws(DICOMObjectError) {
         let author = try item.append(to: Tag(0x0040, 0xA078))
         try author.set(Tag(0x0040, 0xA084), "DEV")
@@ -27,7 +27,7 @@ extension ReportDocument {
         try author.set(Tag(0x0018, 0x1002), device.uid.description)
     }
 
-    /// The same: the person who wrote.
+    /// Sets Author Observer Sequence to the person who wrote the report.
     private func setAuthor(_ signature: ReportSignature) throws(DICOMObjectError) {
         let author = try item.append(to: Tag(0x0040, 0xA078))
         try author.set(Tag(0x0040, 0xA084), "PSN")

@@ -1,19 +1,19 @@
 import CDCMTK
 import DICOMCore
 
-/// The data set of a report under construction; what all of its forms have in common.
+/// A report's data set under construction: the part that all forms have in common.
 struct ReportDocument {
     let item: DICOMItem
     let characterSet: ReportCharacterSet
 
-    /// A document that is to say these texts, with patient and study as its images have them.
+    /// Creates a document with these texts, and with the patient and study of its images.
     init(saying texts: [String], about source: ReportSource) throws(DICOMObjectError) {
         item = try DICOMFile().dataSet
         characterSet = ReportCharacterSet(for: texts, source: source.first.file)
         try copyPatientAndStudy(from: source)
     }
 
-    /// Checks the document where it is a tree of content items, and writes it; says what it is.
+    /// Writes the document, after checking it if it is a content tree, and returns its reference.
     func save(
         as path: String, _ form: ReportForm, _ identity: ReportIdentity, in source: ReportSource
     ) throws(DICOMObjectError) -> InstanceReference {
@@ -26,7 +26,7 @@ struct ReportDocument {
             sopClassUID: form.sopClassUID.description, sopInstanceUID: identity.sopInstanceUID.description)
     }
 
-    /// Identity, series and instance (SOP Common, and the series module of the document's IOD).
+    /// Sets the identifiers, series and instance (SOP Common, and the series module of the document's IOD).
     func setIdentity(
         _ identity: ReportIdentity, _ form: ReportForm, _ series: ReportSeries, number: Int
     ) throws(DICOMObjectError) {
@@ -40,7 +40,7 @@ struct ReportDocument {
         try item.set(.instanceNumber, "\(number)")
     }
 
-    /// General Equipment, and Contributing Equipment for the model (PS3.3 C.12.1.1.5).
+    /// Sets General Equipment, and Contributing Equipment for the model (PS3.3 C.12.1.1.5).
     func setEquipment(_ device: ReportingDevice) throws(DICOMObjectError) {
         try setDevice(device, in: item)
         let contribution = try item.append(to: Tag(0x0018, 0xA001))
@@ -55,13 +55,13 @@ struct ReportDocument {
         try setText(device.softwareVersions.joined(separator: "\\"), at: Tag(0x0018, 0x1020), in: target)
     }
 
-    /// When the content was made: Content Date, `YYYYMMDD`, and Content Time, `HHMMSS`.
+    /// Sets the time the content was made: Content Date, `YYYYMMDD`, and Content Time, `HHMMSS`.
     func setMoment(date: String, time: String) throws(DICOMObjectError) {
         try item.set(.contentDate, date)
         try item.set(.contentTime, time)
     }
 
-    /// Predecessor Documents Sequence: the documents this one follows, all of one study.
+    /// Sets Predecessor Documents Sequence to the documents that this one follows, all of one study.
     func setPredecessors(_ predecessors: [Predecessor]) throws(DICOMObjectError) {
         guard let first = predecessors.first else { return }
         let study = try item.append(to: Tag(0x0040, 0xA360))
@@ -76,7 +76,7 @@ struct ReportDocument {
         }
     }
 
-    /// Appends a reference to an instance, and gives its item.
+    /// Appends a reference to an instance and returns its item.
     @discardableResult
     func setReference(
         _ sopClassUID: String, _ instanceUID: String, at tag: Tag, in target: DICOMItem
@@ -91,7 +91,7 @@ struct ReportDocument {
         try target.set(tag, code: code, meaning: characterSet.encode(code.meaning))
     }
 
-    /// Lines end with CR LF in DICOM (PS3.5 6.1.3).
+    /// Sets a text, with CR LF line ends as DICOM requires (PS3.5 6.1.3).
     func setText(_ text: String, at tag: Tag, in target: DICOMItem) throws(DICOMObjectError) {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         try target.set(tag, bytes: characterSet.encode(lines.joined(separator: "\r\n")))

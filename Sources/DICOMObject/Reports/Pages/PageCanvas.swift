@@ -1,16 +1,16 @@
 import CPango
 
-/// Pages drawn with Pango and Cairo: every script there is a font for, in a PDF or in shades of gray. Lengths are points
-/// from the upper left corner. Used by one thread at a time.
+/// Pages drawn with Pango and Cairo, as a PDF or a grayscale picture, in every script that has a font. Lengths are
+/// points from the upper left corner. Used by one thread at a time.
 final class PageCanvas {
-    /// How a text is set.
+    /// Size and layout of a text.
     struct Style {
         var size = 10.0
         var isBold = false
         var isCentred = false
     }
 
-    /// A picture's shades, row by row, 0 black to 255 white.
+    /// The shades of a picture, row by row, 0 (black) to 255 (white).
     struct Picture: Equatable {
         let columns: Int
         let rows: Int
@@ -25,19 +25,19 @@ final class PageCanvas {
         self.canvas = canvas
     }
 
-    /// Pages of a PDF; `created` is `YYYY-MM-DDThh:mm:ss`.
+    /// Opens a PDF; `created` is `YYYY-MM-DDThh:mm:ss`.
     convenience init(pdf width: Double, _ height: Double, title: String, created: String) throws(DICOMObjectError) {
         try self.init { cp_open_pdf(width, height, title, created) }
     }
 
-    /// One picture of `scale` pixels to the point.
+    /// Opens one picture of `scale` pixels per point.
     convenience init(picture width: Double, _ height: Double, scale: Double) throws(DICOMObjectError) {
         try self.init { cp_open_picture(width, height, scale) }
     }
 
     deinit { cp_close(canvas) }
 
-    /// The gray of what is drawn from here on, 0 black to 1 white.
+    /// Sets the gray level of what is drawn next, from 0 (black) to 1 (white).
     func set(gray: Double) { cp_set_gray(canvas, gray) }
 
     func draw(_ text: String, _ style: Style, x: Double, y: Double, width: Double) {
@@ -45,7 +45,7 @@ final class PageCanvas {
         cp_text(canvas, text, text.utf8.count, Self.style(style, width), x, y)
     }
 
-    /// The height of a text whose lines break at `width`.
+    /// The height of a text that wraps at `width`.
     func height(of text: String, _ style: Style, width: Double) -> Double {
         let text = Self.printable(text)
         return cp_text_height(canvas, text, text.utf8.count, Self.style(style, width))
@@ -53,15 +53,15 @@ final class PageCanvas {
 
     func fill(x: Double, y: Double, width: Double, height: Double) { cp_fill(canvas, x, y, width, height) }
 
-    /// Draws a text in the middle of the page, turned counter-clockwise.
+    /// Draws a text in the middle of the page, rotated counter-clockwise.
     func drawTurned(_ text: String, size: Double, degrees: Double) {
         cp_turned_text(canvas, text, text.utf8.count, size, degrees)
     }
 
-    /// Ends a page of a PDF and begins the next.
+    /// Ends a page of a PDF and starts the next.
     func beginNextPage() { cp_next_page(canvas) }
 
-    /// Ends the PDF and gives its bytes.
+    /// Ends the PDF and returns its bytes.
     func finishPDF() throws(DICOMObjectError) -> [UInt8] {
         var size = 0
         guard let bytes = cp_finish_pdf(canvas, &size) else { throw .notDrawn(reason: "Cairo failed") }
@@ -80,7 +80,7 @@ final class PageCanvas {
         cp_style(size: style.size, width: width, bold: style.isBold, centred: style.isCentred)
     }
 
-    /// What a name from a damaged header may hold has no shape.
+    /// Replaces characters that cannot be drawn, which a name from a damaged header may contain.
     private static func printable(_ text: String) -> String {
         let scalars = text.unicodeScalars.filter { $0.properties.generalCategory != .control || $0 == "\n" }
         return String(String.UnicodeScalarView(scalars))

@@ -1,4 +1,4 @@
-/// Where the blocks of a report stand on pages of A4.
+/// Places the blocks of a report on A4 pages.
 struct PageLayout {
     static let width = 595.0
     static let height = 842.0
@@ -9,7 +9,7 @@ struct PageLayout {
     private static let labelWidth = 66.0
     private static let columns = [0.0, 0.5, 0.66, 0.82]
 
-    /// The shades of paper and of a workstation's screen, which is read in the dark.
+    /// Gray levels for paper or for a workstation's screen, which is read in the dark.
     struct Shades {
         let ground: Double
         let ink: Double
@@ -25,7 +25,7 @@ struct PageLayout {
 
     private var inner: Double { Self.width - 2 * Self.margin }
 
-    /// Divides the blocks over pages; `limit` is the height of one.
+    /// Distributes the blocks over pages of height `limit`.
     func pages(on canvas: PageCanvas, limit: Double = Self.height) -> [[ReportPage.Block]] {
         var pages: [[ReportPage.Block]] = [[]]
         var y = Self.top
@@ -41,12 +41,12 @@ struct PageLayout {
         return pages
     }
 
-    /// The height of a page that holds everything.
+    /// The height of a single page that holds everything.
     func fullHeight(on canvas: PageCanvas) -> Double {
         max(Self.height, page.blocks.reduce(Self.top + Self.bottom) { $0 + height(of: $1, on: canvas) })
     }
 
-    /// Draws a page: ground, watermark, the banner above and the patient below, and the blocks between them.
+    /// Draws a page: background, watermark, banner at the top, patient at the bottom, and the blocks between them.
     func draw(_ blocks: [ReportPage.Block], number: Int, of count: Int, height: Double, on canvas: PageCanvas) {
         canvas.set(gray: shades.ground)
         canvas.fill(x: 0, y: 0, width: Self.width, height: height)

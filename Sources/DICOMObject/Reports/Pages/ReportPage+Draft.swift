@@ -1,7 +1,7 @@
 import DICOMCore
 
 extension ReportPage {
-    /// A draft with its table of findings.
+    /// Lays out a draft with its table of findings.
     init(_ draft: DraftDocument, about source: ReportSource) {
         let patient = source.first
         let date = Self.date(draft.contentDate)
@@ -23,7 +23,7 @@ extension ReportPage {
             created: "\(date)T\(time)")
     }
 
-    /// Every finding with probability and threshold, likeliest first.
+    /// A table of every finding with probability and threshold, the likeliest first.
     private static func table(_ assessments: [AssessedFinding]) -> [Block] {
         if assessments.isEmpty { return [] }
         let sorted = assessments.sorted { $0.probability > $1.probability }
@@ -36,7 +36,7 @@ extension ReportPage {
         }
         return [
             .heading("Probabilities given by the model"),
-            .smallPrint("The model's own estimates, not calibrated. A finding is called likely from its threshold on."),
+            .smallPrint("The model's own estimates, not calibrated. Likely means at or above the threshold."),
             .row(["Finding", "Probability", "Threshold", "Called"], isStrong: true), .rule,
         ] + rows
     }

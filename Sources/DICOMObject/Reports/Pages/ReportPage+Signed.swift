@@ -1,7 +1,7 @@
 import DICOMCore
 
 extension ReportPage {
-    /// A signed report, or an addendum to one.
+    /// Lays out a signed report or an addendum.
     init(_ report: SignedDocument, about source: ReportSource) {
         let patient = source.first
         let signature = report.signature
@@ -28,13 +28,13 @@ extension ReportPage {
             created: moment.replacing(" ", with: "T"))
     }
 
-    /// Whose words they are, and of which study.
+    /// Who wrote the text, and which study and images it is about.
     private static func provenance(_ report: SignedDocument, _ source: ReportSource) -> [String] {
         let device = "\(report.device.name) (\(report.device.softwareVersions.joined(separator: "; ")))"
         let origin =
             switch report.act {
-            case .accepted: ["Drafted by \(device) and signed as it was."]
-            case .edited: ["Drafted by \(device), changed and signed."]
+            case .accepted: ["Drafted by \(device) and signed unchanged."]
+            case .edited: ["Drafted by \(device), edited and signed."]
             case .addendum: [String]()
             }
         let images = source.images.map(\.sopInstanceUID).joined(separator: ", ")

@@ -1,8 +1,8 @@
 import DICOMCore
 
-/// A report as a person reads it on paper: what stands on its pages, from top to bottom.
+/// A report for people to read: the content of its pages, from top to bottom.
 struct ReportPage {
-    /// A part of the page that is not divided.
+    /// A part of the page that is not split across pages.
     enum Block: Equatable {
         case title(String)
         case heading(String)
@@ -24,13 +24,13 @@ struct ReportPage {
 
     /// The title of the PDF.
     let title: String
-    /// Stands above every page, with `note` below it.
+    /// Shown at the top of every page, with `note` below it.
     let banner: String
     let note: String
-    /// Stands behind every page; nil where nothing does.
+    /// Shown behind every page; nil for none.
     let watermark: String?
     let blocks: [Block]
-    /// Stands on every page: which patient and document it belongs to.
+    /// Shown on every page: identifies patient and document.
     let footer: String
     /// `YYYY-MM-DDThh:mm:ss`.
     let created: String
@@ -56,8 +56,8 @@ struct ReportPage {
         ]
     }
 
-    /// A person name as it is read, its groups one after the other: components of the alphabetic group with commas between
-    /// them, those of the ideographic and the phonetic group as they are written together.
+    /// A person name for display, with its groups one after the other: commas between the components of the alphabetic
+    /// group, none between those of the ideographic and phonetic groups.
     static func name(_ text: String?, separator: String = "  ") -> String {
         let groups = (text ?? "").split(separator: "=", omittingEmptySubsequences: false).enumerated().map {
             index, group in
@@ -67,13 +67,13 @@ struct ReportPage {
         return value(groups.filter { !$0.isEmpty }.joined(separator: separator))
     }
 
-    /// `YYYYMMDD` with hyphens; any other value as it is.
+    /// `YYYYMMDD` with hyphens; any other value unchanged.
     static func date(_ text: String?) -> String {
         guard let text, text.count == 8, text.allSatisfy(\.isNumber) else { return value(text) }
         return "\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))"
     }
 
-    /// `HHMMSS` and its fractions with colons; any other value as it is.
+    /// `HHMMSS` and fractions with colons; any other value unchanged.
     static func time(_ text: String) -> String {
         let digits = text.prefix(6)
         guard digits.count == 6, digits.allSatisfy(\.isNumber) else { return text }

@@ -1,14 +1,14 @@
 import FoundationEssentials
 import Glibc
 
-/// A Date Time (VR DT, PS3.5 6.2): `YYYYMMDDHHMMSS.FFFFFF&ZZXX`, of which all behind the year may be missing.
+/// A Date Time (VR DT, PS3.5 6.2): `YYYYMMDDHHMMSS.FFFFFF&ZZXX`, where everything after the year is optional.
 struct DICOMDateTime {
     let date: Date
 
-    /// Nil where the text is none. What it leaves out counts as the first month, day or hour.
+    /// Returns nil if the text is not a Date Time. Missing parts count as the first month, day or hour.
     ///
-    /// - Parameter zone: the offset from Coordinated Universal Time of the object it stands in, `&ZZXX`; without one, and
-    ///   with none of its own, it is in the machine's local time.
+    /// - Parameter zone: the offset from Coordinated Universal Time of the enclosing object, `&ZZXX`, used if the text
+    ///   has none; without either, the machine's local time applies.
     init?(_ text: String, zone: String?) {
         guard let match = text.wholeMatch(of: /(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\.\d{1,6})?([+-]\d{4})?/)
         else { return nil }
@@ -34,7 +34,7 @@ struct DICOMDateTime {
         date = Date(timeIntervalSince1970: Double(seconds) + fraction)
     }
 
-    /// `+HHMM` or `-HHMM` in seconds; nil where it is neither.
+    /// `+HHMM` or `-HHMM` in seconds; nil for anything else.
     private static func seconds(ofZone zone: String?) -> Int? {
         guard let match = zone?.wholeMatch(of: /([+-])(\d\d)(\d\d)/), let hours = Int(match.2),
             let minutes = Int(match.3)

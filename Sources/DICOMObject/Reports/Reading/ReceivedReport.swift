@@ -2,38 +2,38 @@ import DICOMCore
 package import FoundationEssentials
 import Glibc
 
-/// What a Structured Report says of itself, as far as a signature goes: whether it is signed and by whom, what it follows,
-/// and its text.
+/// The parts of a received Structured Report that matter for a signature: whether it is signed and by whom, its
+/// predecessors, and its text.
 package struct ReceivedReport: Sendable, Equatable {
     /// An item of Verifying Observer Sequence (PS3.3 C.17.2).
     package struct Observer: Sendable, Equatable {
         /// Person Name (VR PN).
         package let name: String
         package let organization: String
-        /// Nil where the report does not say it in a way that can be read.
+        /// Nil if the report has no readable time.
         package let verifiedAt: Date?
     }
 
-    /// Completion Flag is COMPLETE, and Verification Flag VERIFIED.
+    /// Whether Completion Flag is COMPLETE and Verification Flag is VERIFIED.
     package let isSigned: Bool
     package let observers: [Observer]
     /// SOP Instance UIDs of its Predecessor Documents Sequence.
     package let predecessors: [String]
-    /// Those of Current Requested Procedure Evidence Sequence.
+    /// SOP Instance UIDs of its Current Requested Procedure Evidence Sequence.
     package let evidence: [String]
-    /// Paragraphs of the content tree in order, in two parts.
+    /// Paragraphs of the content tree in order, by section.
     package let text: NarrativeText
 
-    /// A file larger than this is no report: text needs less, and pictures do not stand in one.
+    /// Limit on the file size: text needs less, and a report contains no pictures.
     package static let maximumBytes = 16 << 20
 
-    /// Reads a file. Throws `unreadable`, also where it has more content than a report can have: what is cut would be
-    /// another text than the one that was signed.
+    /// Reads a file. Throws `unreadable`, also if it exceeds the limits of a report: a shortened text would differ from
+    /// the one that was signed.
     package init(path: String) throws(DICOMObjectError) {
         var status = stat()
-        guard stat(path, &status) == 0 else { throw .unreadable(reason: "no such file") }
+        guard stat(path, &status) == 0 else { throw .unreadable(reason: "the file does not exist") }
         guard status.st_size <= Self.maximumBytes else {
-            throw .unreadable(reason: "a report of \(status.st_size) bytes")
+            throw .unreadable(reason: "\(status.st_size) bytes are too many for a report")
         }
         let dataSet = try DICOMFile(path: path).dataSet
         isSigned = dataSet.string(.completionFlag) == "COMPLETE" && dataSet.string(.verificationFlag) == "VERIFIED"
@@ -50,7 +50,7 @@ package struct ReceivedReport: Sendable, Equatable {
 }
 
 extension DICOMItem {
-    /// SOP Instance UIDs of a sequence that names instances by study and series (PS3.3 Table C.17-3).
+    /// SOP Instance UIDs of a sequence that lists instances by study and series (PS3.3 Table C.17-3).
     fileprivate func referencedInstances(_ tag: Tag) -> [String] {
         items(tag).flatMap { $0.items(Tag(0x0008, 0x1115)) }.flatMap { $0.items(Tag(0x0008, 0x1199)) }
             .compactMap { $0.string(Tag(0x0008, 0x1155)) }

@@ -1,12 +1,12 @@
 package import DICOMCore
 
-/// That a person rejected a draft: a Key Object Selection that names its documents and says why (PS3.16 TID 2010).
+/// A person's rejection of a draft: a Key Object Selection that lists its documents and the reason (PS3.16 TID 2010).
 package struct RejectionNote: Sendable, Equatable {
-    /// Why, as far as there is a document title for it (CID 7010).
+    /// The reasons that have a document title (CID 7010).
     package enum Reason: String, Sendable, CaseIterable {
         /// The text is wrong, or not good enough to start from.
         case quality
-        /// It would harm: the wrong patient, for instance.
+        /// The draft could cause harm, for example because it is about the wrong patient.
         case patientSafety
         /// The images belong to another order.
         case wrongWorklistEntry
@@ -21,15 +21,15 @@ package struct RejectionNote: Sendable, Equatable {
     }
 
     package var reason: Reason
-    /// What the person wrote about it.
+    /// The person's comment.
     package var comment: String?
     package var signature: ReportSignature
     /// Instance Number (0020,0013) within the study's rejection notes.
     package var number: Int
-    /// Whose draft it was.
+    /// The device that wrote the draft.
     package var device: ReportingDevice
 
-    /// Leaves out control characters of the comment, and the comment where nothing remains.
+    /// Removes control characters from the comment; an empty comment becomes nil.
     package init(
         reason: Reason, comment: String?, signature: ReportSignature, number: Int, device: ReportingDevice
     ) {
@@ -40,7 +40,7 @@ package struct RejectionNote: Sendable, Equatable {
         self.device = device
     }
 
-    /// Key Object Description: what is rejected, and the comment.
+    /// Key Object Description: the reason, and the comment.
     private var keyObjectDescription: String {
         ["The machine's draft report was rejected: \(reason.title.meaning).", comment].compactMap { $0 }
             .joined(separator: "\n")
@@ -63,18 +63,18 @@ package struct RejectionNote: Sendable, Equatable {
             [.language(.english)] + ContentItem.observer(signature) + [description] + references)
     }
 
-    /// Writes the note, in Part 10, Implicit VR Little Endian. The same note, images and documents give the same bytes.
-    /// Throws `invalidReport`, `notWritten`, or what reading the images throws.
+    /// Writes the note as a Part 10 file in Implicit VR Little Endian. The same note, images and documents give the
+    /// same bytes. Throws `invalidReport`, `notWritten`, or any error of reading the images.
     ///
     /// - Parameters:
-    ///   - images: the study's, for patient, study and order.
-    ///   - documents: those of the rejected draft.
-    /// - Returns: what the note is.
+    ///   - images: files of the study's images, for patient, study and order.
+    ///   - documents: the documents of the rejected draft.
+    /// - Returns: the reference to the note.
     @discardableResult
     package func write(
         to path: String, images: [String], rejecting documents: [InstanceReference]
     ) throws(DICOMObjectError) -> InstanceReference {
-        guard !documents.isEmpty else { throw .invalidReport(reason: "a rejection of nothing") }
+        guard !documents.isEmpty else { throw .invalidReport(reason: "no document is rejected") }
         let documents = documents.sorted {
             ($0.seriesInstanceUID, $0.sopInstanceUID) < ($1.seriesInstanceUID, $1.sopInstanceUID)
         }

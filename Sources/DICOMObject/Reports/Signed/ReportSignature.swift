@@ -1,21 +1,21 @@
 package import DICOMCore
 
-/// Who answers for what a document says, and since when: a Verifying Observer (PS3.3 C.17.2).
+/// Who is responsible for a document's content, and since when: a Verifying Observer (PS3.3 C.17.2).
 package struct ReportSignature: Sendable, Equatable {
-    /// Person Name (VR PN): `family^given`, in up to three groups parted by `=`.
+    /// Person Name (VR PN): `family^given`, in up to three groups separated by `=`.
     package let name: String
     /// A Long String, never empty.
     package let organization: String
-    /// The person by code, where there is one.
+    /// The person's code, if there is one.
     package let identification: CodedConcept?
-    /// `YYYYMMDD`, where `offset` holds.
+    /// `YYYYMMDD`, in the time zone of `offset`.
     package let date: String
     /// `HHMMSS.FFF`.
     package let time: String
-    /// From Coordinated Universal Time: `+HHMM` or `-HHMM`.
+    /// Offset from Coordinated Universal Time: `+HHMM` or `-HHMM`.
     package let offset: String
 
-    /// Cuts and cleans what the standard has no place for: a signature must not fail for its letters.
+    /// Truncates and cleans texts that the standard does not allow: a signature must not fail because of a character.
     package init(
         name: String, organization: String, identification: CodedConcept?, date: String, time: String, offset: String
     ) {
@@ -38,10 +38,10 @@ package struct ReportSignature: Sendable, Equatable {
     /// Verification DateTime (0040,A030).
     var dateTime: String { date + time + offset }
 
-    /// Every text that goes into a document, for the choice of its character set.
+    /// Every text in a document, used to choose its character set.
     var texts: [String] { [name, organization] + [identification?.meaning].compactMap { $0 } }
 
-    /// As it stands on a page: who, of what house, when.
+    /// The signature as printed on a page: name, organization and time.
     var line: String {
         let offset = "\(offset.prefix(3)):\(offset.suffix(2))"
         return

@@ -1,7 +1,7 @@
 import DICOMCore
 
 extension SignedDocument {
-    /// The content tree of PS3.16 TID 2000: nothing but what was signed, and whose words they are.
+    /// The content tree of PS3.16 TID 2000: only the signed text and its authors.
     func narrative(_ images: [ReportSource.Image]) -> ContentItem {
         var items = [ContentItem.language(language)] + observers
         let illustrations = ContentItem.illustrations(images)
@@ -17,7 +17,7 @@ extension SignedDocument {
         return ContentItem(.contains, .diagnosticImagingReport, .container, items)
     }
 
-    /// Whose words the text is made of (TID 1001): the device's, the person's, or both.
+    /// The authors of the text (TID 1001): the device, the person, or both.
     private var observers: [ContentItem] {
         switch act {
         case .accepted: ContentItem.observer(device)

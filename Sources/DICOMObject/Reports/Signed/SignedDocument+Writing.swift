@@ -1,21 +1,21 @@
 package import DICOMCore
 
 extension SignedDocument {
-    /// Writes the signed report of a study in one of its forms, in Part 10, Implicit VR Little Endian.
+    /// Writes the signed report of a study in one of its forms, as a Part 10 file in Implicit VR Little Endian.
     ///
     /// `images` are as for a draft: evidence, and the source of patient, study and order. The same document and images
-    /// give the same bytes. Throws `invalidReport`, also for a form that nobody signs, `notWritten`, what reading the
-    /// images throws, or, for the forms that are drawn, `notDrawn`.
+    /// give the same bytes. Throws `invalidReport` (also for a form that is never signed), `notWritten`, any error of
+    /// reading the images, or, for drawn forms, `notDrawn`.
     ///
-    /// - Parameter predecessor: the draft that was signed, or the report that was added to; of the same form where it
+    /// - Parameter predecessor: the signed draft, or the report that the addendum belongs to; in the same form if it
     ///   was written in it.
-    /// - Returns: what the document is.
+    /// - Returns: the reference to the document.
     @discardableResult
     package func write(
         _ form: ReportForm = .basicTextSR, to path: String, images: [String], predecessor: InstanceReference
     ) throws(DICOMObjectError) -> InstanceReference {
-        guard !(findings + impression).isEmpty else { throw .invalidReport(reason: "no paragraph") }
-        guard let series = form.signedSeries else { throw .invalidReport(reason: "\(form.rawValue) is not signed") }
+        guard !(findings + impression).isEmpty else { throw .invalidReport(reason: "the report has no paragraph") }
+        guard let series = form.signedSeries else { throw .invalidReport(reason: "\(form.rawValue) is never signed") }
         let source = try ReportSource(paths: images)
         let document = try ReportDocument(saying: texts, about: source)
         let identity = ReportIdentity(

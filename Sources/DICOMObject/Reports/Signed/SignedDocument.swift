@@ -1,20 +1,20 @@
 package import DICOMCore
 
-/// What a person signed, apart from the study it is about: frozen by the caller, so that writing it twice gives the same
-/// bytes.
+/// The content that a person signed, without its study. The caller fixes everything in it, so that writing it twice
+/// gives the same bytes.
 package struct SignedDocument: Sendable, Equatable {
     /// What the person did. Raw values are part of the documents' identity.
     package enum Act: String, Sendable {
-        /// Signed the draft as it was.
+        /// Signed the draft unchanged.
         case accepted
-        /// Changed it first.
+        /// Edited the draft and signed it.
         case edited
         /// Added to a signed report.
         case addendum
     }
 
     package var act: Act
-    /// Paragraphs under Findings, in order; of an addendum the added ones.
+    /// Paragraphs under Findings, in order; for an addendum, the added paragraphs.
     package var findings: [String]
     /// Paragraphs under Impressions, in order.
     package var impression: [String]
@@ -23,10 +23,10 @@ package struct SignedDocument: Sendable, Equatable {
     package var signature: ReportSignature
     /// Instance Number (0020,0013) within the series of the study's signed reports.
     package var number: Int
-    /// Whose draft it was.
+    /// The device that wrote the draft.
     package var device: ReportingDevice
 
-    /// Leaves out paragraphs of nothing but blanks and, within the others, control characters.
+    /// Removes blank paragraphs, and control characters within the others.
     package init(
         act: Act, findings: [String], impression: [String], language: CodedConcept = .english,
         signature: ReportSignature, number: Int, device: ReportingDevice
@@ -44,14 +44,14 @@ package struct SignedDocument: Sendable, Equatable {
     package static let completionFlag = "COMPLETE"
     package static let verificationFlag = "VERIFIED"
 
-    /// The sentence that opens every addendum.
+    /// The sentence at the start of every addendum.
     package static let addendumNotice =
         "Addendum. The signed report that it adds to remains valid, and both are to be read together."
 
-    /// Every text that goes into the document, for the choice of its character set.
+    /// Every text in the document, used to choose its character set.
     var texts: [String] { findings + impression + signature.texts + device.texts + [language.meaning] }
 
-    /// What the predecessor is to the document (CID 7009).
+    /// The predecessor's role for this document (CID 7009).
     var purpose: CodedConcept {
         switch act {
         case .accepted: .preliminaryReport

@@ -48,7 +48,7 @@ struct MeasurementReportTests {
             #expect(
                 groups[2].algorithm == [
                     "thoraxd-demo", "1.0",
-                    "called present from 25.0 %; the certainty is the model's own and not calibrated",
+                    "called present at 25.0 % or more; the certainty is the model's own, not calibrated",
                 ])
         }
     }

@@ -191,7 +191,9 @@ struct SignedDocumentWritingTests {
     @Test func `a signature under nothing is refused`() {
         let empty = SignedDocument(
             act: .edited, findings: [" \n"], impression: [], signature: .sample(), number: 1, device: .sample)
-        #expect(throws: DICOMObjectError.invalidReport(reason: "no paragraph")) { try empty.writing { _ in } }
+        #expect(throws: DICOMObjectError.invalidReport(reason: "the report has no paragraph")) {
+            try empty.writing { _ in }
+        }
     }
 }
 
