@@ -1,21 +1,21 @@
-/// Words that bound how far a trigger reaches.
+/// Words that limit how far a trigger reaches.
 enum ClauseTable {
-    /// End a clause: nothing reaches over them.
+    /// End a clause: no trigger reaches past them.
     static let breakers = [
         "but", "however", "although", "though", "except", "except for", "aside from", "apart from", "other than",
         "nevertheless", "nonetheless", "yet", "whereas", "while", ";",
     ]
 
-    /// End a noun phrase: "no effusion is seen" speaks of what stands before "is" only.
+    /// End a noun phrase: "no effusion is seen" negates only what precedes "is".
     static let verbs = [
         "is", "are", "was", "were", "has", "have", "had", "remains", "remain", "appears", "appear", "shows", "show",
         "demonstrates", "demonstrate", "persists", "persist", "there", "also", "exists", "projects", "terminates",
     ]
 
-    /// Opens what accompanies: "no edema with small effusions" still has the effusions.
+    /// Introduce accompanying findings: "no edema with small effusions" still has the effusions.
     static let companions = ["with", "and with", "due to", "secondary to", "in the setting of", "in setting of"]
 
-    /// Begin something new after a comma or an "and", unless an "or" is still to come in the list.
+    /// Start a new statement after a comma or an "and", unless an "or" follows later in the list.
     static let openers = [
         "small", "tiny", "trace", "mild", "minimal", "moderate", "large", "stable", "unchanged", "persistent",
         "increased", "increasing", "worsening", "worsened", "improved", "improving", "residual", "enlarged", "widened",
@@ -23,14 +23,13 @@ enum ClauseTable {
         "possible", "possibly", "probably", "likely", "suspected", "questionable", "there",
     ]
 
-    /// Say that a part of the body is not normal: a later "normal" speaks of something else, and "stable" of the
-    /// abnormality.
+    /// Say that a body part is not normal: a later "normal" refers to something else, and "stable" to the abnormality.
     static let abnormal = [
         "enlarged", "enlargement", "enlarging", "widened", "widening", "prominent", "prominence", "dilated",
         "increased", "abnormal", "tortuous", "ectatic", "cardiomegaly",
     ]
 
-    /// Look like triggers and are none: "no change in effusion" speaks of an effusion.
+    /// Look like triggers but are not: "no change in effusion" implies an effusion.
     static let pseudo = [
         "no change", "no changes", "no interval change", "no significant change", "no significant interval change",
         "no substantial change", "no substantial interval change", "no appreciable change", "no relevant change",

@@ -1,9 +1,10 @@
-/// A report prepared for matching: lower case, single spaces, no hyphens, no de-identification marks, cut into
-/// sentences; each byte remembers where it came from.
+/// A report prepared for matching: lower case, single spaces, no hyphens, no de-identification marks, divided into
+/// sentences; each byte remembers its origin.
 ///
-/// As the CheXpert labeler cleans: "and/or" is "or", a slash between letters is "or". Unlike it, decimals stay whole.
+/// Cleans as the CheXpert labeler does: "and/or" and a slash between letters become "or". Unlike it, keeps decimals
+/// whole.
 struct CleanedText {
-    /// A sentence without an end is cut here (bytes), so that work stays linear in the text.
+    /// A longer sentence is cut here (bytes), so that work stays linear in the text.
     static let longestSentence = 1024
 
     private(set) var bytes: [UInt8] = []
@@ -23,7 +24,7 @@ struct CleanedText {
         endSentence()
     }
 
-    /// Takes what stands at a position and returns where to go on.
+    /// Processes the text at a position and returns the next position.
     private mutating func take(_ position: Int) -> Int {
         let byte = source[position]
         switch byte {
@@ -33,7 +34,7 @@ struct CleanedText {
             space(from: position)
         case UInt8(ascii: "/"): return takeSlash(position)
         case 0xE2 where at(position + 1) == 0x80:
-            // General punctuation (U+2000…): an ellipsis ends a sentence, dashes and quotes are spaces.
+            // General punctuation (U+2000…): an ellipsis ends a sentence; dashes and quotes become spaces.
             if at(position + 2) == 0xA6 { endSentence() } else { space(from: position) }
             return position + 3
         case UInt8(ascii: "A")...UInt8(ascii: "Z"):
@@ -52,7 +53,7 @@ struct CleanedText {
     private static func isUpper(_ byte: UInt8) -> Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) }
     private static func isLetter(_ byte: UInt8) -> Bool { isUpper(byte & 0xDF) && byte < 0x80 }
 
-    /// A period ends a sentence but for decimals and "vs."
+    /// A period ends a sentence, except in decimals and "vs."
     private mutating func takePeriod(_ position: Int) -> Int {
         let isDecimal = Self.isDigit(at(position - 1)) && Self.isDigit(at(position + 1))
         let isVersus = bytes.suffix(3).elementsEqual(" vs".utf8)
@@ -64,8 +65,8 @@ struct CleanedText {
         return position + 1
     }
 
-    /// A line break is a space, but ends a sentence before an empty line, a list item, a line with a capital, and after
-    /// a heading.
+    /// A line break becomes a space, but ends a sentence before an empty line, a list item or a capitalized line, and
+    /// after a heading.
     private mutating func takeLineBreak(_ position: Int) -> Int {
         var start = position + 1
         while [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")].contains(at(start)), start < source.count {
@@ -101,7 +102,7 @@ struct CleanedText {
         return position + 1
     }
 
-    /// The end of a run of four or more X, which stands for a removed name.
+    /// The end of a run of four or more X, which replaces a removed name; nil if there is none.
     private func deidentified(_ position: Int) -> Int? {
         guard at(position) == UInt8(ascii: "X"), !Self.isLetter(at(position - 1)) else { return nil }
         var end = position
@@ -131,7 +132,7 @@ struct CleanedText {
 }
 
 extension CleanedText {
-    /// A range made wider to the edges of its words, without the spaces around.
+    /// Widens a range to whole words, without the spaces around them.
     func wholeWords(_ range: Range<Int>, in sentence: Range<Int>) -> Range<Int> {
         var start = range.lowerBound
         var end = range.upperBound

@@ -1,4 +1,4 @@
-/// Words that compare with an earlier study. `_` stands for the edge of a word.
+/// Words that compare with an earlier study. `_` stands for a word boundary.
 enum ComparisonTable {
     static let words = [
         "_compared_", "_comparison_", "_in comparison_", "_interval_", "_interim_", "_unchanged_", "_stable_",
@@ -10,30 +10,30 @@ enum ComparisonTable {
         "_similar to_", "_as before_", "_than before_", "_since the_",
     ]
 
-    /// Compare too, unless an event of the past follows: "prior film", but "prior sternotomy".
+    /// Compare too, unless a past event follows: "prior film", but not "prior sternotomy".
     static let past = ["_prior_", "_previous_"]
 
-    /// The events: what was done to or befell the patient, not what was seen on a film.
+    /// Past events: what was done or happened to the patient, not what was seen on a film.
     static let events = [
         "otomy", "ectomy", "plasty", "surg", "cabg", "bypass", "operat", "resection", "replacement", "repair",
         "transplant", "radiation", "radiotherapy", "fracture", "trauma", "granulomatous", "infection", "tubercul",
         "gunshot", "fusion", "implant", "procedure", "inflamm", "infarct", "vaccin",
     ]
 
-    /// Hold such a word and compare nothing.
+    /// Contain such a word without comparing.
     static let exceptions = [
-        // of the patient, not of the film
+        // about the patient, not the film
         "_hemodynamically stable_", "_haemodynamically stable_", "_clinically stable_", "_stable condition_",
         "_previously healthy_", "_new york_",
-        // of what is usual, not of what was
+        // relative to what is usual, not to an earlier film
         "_increased density", "_increased lucency_", "_increased opaci", "_increased interstitial_",
         "_increased markings_", "markings are increased_", "_increased ap diameter_", "_increased attenuation_",
         "_increased retrosternal", "_decreased translucency_", "_decreased lung volumes_", "_decreased inspiration_",
-        // that there is nothing to compare with
+        // no earlier study to compare with
         "_no prior_", "_no previous_", "_no comparison", "_without comparison", "_without prior_",
         "_comparison none_", "_comparison: none_", "_prior none_", "_no priors_", "_unavailable for comparison_",
         "_not available for comparison_",
-        // of what is to be done
+        // recommendations
         "_short interval follow", "_interval follow up_", "_after resolution_", "_to document resolution_",
         "_to ensure resolution_", "_until resolution_", "_resolution of the image_",
     ]

@@ -1,18 +1,18 @@
-/// What a phrase of the tables does to the mentions around it. A phrase may do several things: "stable" opens a new
-/// clause and leaves a silhouette open.
+/// The effect of a phrase on the mentions around it. A phrase may have several effects: "stable" starts a new clause
+/// and makes a silhouette uncertain.
 struct Cue: Sendable {
-    /// In the order in which they are looked at (CheXpert's): the first that reaches a mention decides.
+    /// In CheXpert's order of precedence: the first that reaches a mention decides.
     enum Effect: Int, Sendable, CaseIterable {
         case uncertaintyBeforeNegation, negation, uncertainty
     }
 
-    /// On which side a trigger reaches.
+    /// The side on which a trigger reaches.
     enum Reach: Sendable {
         case forward
         case between
-        /// Forward if there is something to reach, else backward: "possible edema", "edema is possible".
+        /// Forward if there is a mention to reach, else backward: "possible edema", "edema is possible".
         case forwardElseBackward
-        /// Backward after a verb, forward when a mention follows at once: "has resolved", "resolved edema".
+        /// Backward after a verb, forward if a mention follows directly: "has resolved", "resolved edema".
         case adjective
     }
 
@@ -38,7 +38,7 @@ struct Cue: Sendable {
     var trigger: Trigger?
     var marks: Marks = []
 
-    /// All cues of the tables, each phrase once.
+    /// All cues of the tables, with each phrase once.
     static let all: [Cue] = {
         var cues: [String: Cue] = [:]
         func mark(_ phrases: [String], _ marks: Marks) {
@@ -71,6 +71,6 @@ struct Cue: Sendable {
         return cues.values.sorted { $0.phrase < $1.phrase }
     }()
 
-    /// The phrase as `PhraseAutomaton` wants it: whole words, but for punctuation.
+    /// The phrase for `PhraseAutomaton`: whole words, except for punctuation.
     var pattern: String { [",", ";", "?"].contains(phrase) ? phrase : "_\(phrase)_" }
 }

@@ -1,4 +1,4 @@
-/// The 14 observations of the CheXpert labeler (Irvin et al., AAAI 2019), in its order and by its names.
+/// The 14 observations of the CheXpert labeler (Irvin et al., AAAI 2019), in its order and with its names.
 package enum Finding: String, CaseIterable, Codable, Sendable {
     case noFinding = "No Finding"
     case enlargedCardiomediastinum = "Enlarged Cardiomediastinum"
@@ -16,11 +16,11 @@ package enum Finding: String, CaseIterable, Codable, Sendable {
     case supportDevices = "Support Devices"
 }
 
-/// What a report says of one finding.
+/// What a report says about a finding.
 package enum FindingStatus: String, Codable, Sendable {
     case positive
     case negative
     case uncertain
-    /// The report does not speak of it.
+    /// The report does not mention it.
     case unmentioned
 }

@@ -1,7 +1,7 @@
-/// Reads the 14 findings out of a report by rules: CheXpert's word stems and order of decision (Irvin et al. 2019) with
+/// Finds the 14 findings in a report by rules: CheXpert's word stems and decision order (Irvin et al. 2019), with
 /// scopes over words instead of a parser.
 ///
-/// Linear in the text. One value serves any number of reports and threads.
+/// Takes time linear in the text. One value may be used for any number of reports and by any number of threads.
 package struct FindingLabeler: Sendable {
     private struct Stem {
         let finding: Finding?
@@ -35,7 +35,7 @@ package struct FindingLabeler: Sendable {
         automaton = PhraseAutomaton(phrases.map(\.0) + cues.map(\.pattern))
     }
 
-    /// The findings of one report; an empty text has none and is therefore "No Finding", as in CheXpert.
+    /// Labels one report; an empty text mentions nothing and is therefore "No Finding", as in CheXpert.
     package func label(_ text: String) -> LabelledReport {
         let cleaned = CleanedText(text)
         let original = SourceText(text)
@@ -72,7 +72,7 @@ package struct FindingLabeler: Sendable {
             cues: longest(foundCues))
     }
 
-    /// The mentions as whole words: without those an exception overlaps, the longest of several of one finding.
+    /// The mentions as whole words, without those that an exception overlaps; of several for one finding, the longest.
     private func mentions(
         _ found: [(stem: Stem, range: Range<Int>)], _ cleaned: CleanedText, _ sentence: Range<Int>
     ) -> [SentenceScopes.Mention] {
@@ -93,7 +93,7 @@ package struct FindingLabeler: Sendable {
         }
     }
 
-    /// Where cues overlap, the leftmost and then the longest stays.
+    /// Of overlapping cues, keeps the leftmost and then the longest.
     private func longest(_ cues: [SentenceScopes.FoundCue]) -> [SentenceScopes.FoundCue] {
         var end = 0
         return cues.sorted { ($0.range.lowerBound, -$0.range.count) < ($1.range.lowerBound, -$1.range.count) }

@@ -1,29 +1,29 @@
-/// Why a report says what it says of a finding: one mention and the words that decided its status.
+/// Evidence for a finding's status: one mention and the words that decided its status.
 package struct FindingEvidence: Sendable, Equatable {
-    /// The finding spoken of; nil for an abnormality that is none of the fourteen and only rules "No Finding" out.
+    /// The finding; nil for an abnormality outside the fourteen, which only rules out "No Finding".
     package let finding: Finding?
     package let status: FindingStatus
     /// Position of the sentence in the report, from 0.
     package let sentence: Int
-    /// Where the mention stands in the text as it was given, counted in Unicode scalars, as Python slices strings.
+    /// The mention's range in the original text, in Unicode scalars, as Python slices strings.
     package let range: Range<Int>
     /// The text in that range.
     package let words: String
-    /// The phrase that negated or hedged the mention; nil when nothing did.
+    /// The phrase that negated or hedged the mention; nil if none did.
     package let trigger: String?
 }
 
-/// What one report says of each of the 14 findings.
+/// What a report says about each of the 14 findings.
 package struct LabelledReport: Sendable, Equatable {
     /// All 14 findings.
     package let statuses: [Finding: FindingStatus]
-    /// Every mention, in the order of the text.
+    /// Every mention, in text order.
     package let evidence: [FindingEvidence]
 
     package subscript(finding: Finding) -> FindingStatus { statuses[finding] ?? .unmentioned }
 
-    /// Joins the mentions as the CheXpert labeler does: any positive wins, then any uncertain; heart failure makes
-    /// cardiomegaly at least uncertain; "No Finding" is positive when nothing but devices is there or may be there.
+    /// Combines the mentions as the CheXpert labeler does: any positive wins, then any uncertain; heart failure makes
+    /// cardiomegaly at least uncertain; "No Finding" is positive if there is, and may be, nothing except devices.
     init(evidence: [FindingEvidence]) {
         var statuses: [Finding: FindingStatus] = [:]
         func add(_ status: FindingStatus, to finding: Finding) {

@@ -1,9 +1,9 @@
-/// The word stems that speak of a finding, after the CheXpert labeler's lists.
+/// The word stems that mention a finding, based on the CheXpert labeler's lists.
 ///
-/// A stem is found anywhere inside words; `_` stands for the edge of a word. `_mediastinum` is not found in
+/// A stem matches anywhere in a word; `_` stands for a word boundary: `_mediastinum` does not match
 /// "pneumomediastinum".
 enum MentionTable {
-    /// Stems that name an abnormality: present unless something says otherwise.
+    /// Stems that name an abnormality, which is present unless another word says otherwise.
     static let abnormalities: [Finding: [String]] = [
         .atelectasis: ["atelecta", "collapse"],
         .cardiomegaly: ["cardiomegaly", "cardiac enlargement", "enlarged heart"],
@@ -36,7 +36,7 @@ enum MentionTable {
         ],
     ]
 
-    /// Stems that name a part of the body: "normal" speaks of these, and "unchanged" leaves them open.
+    /// Stems that name a body part: "normal" applies to these, and "unchanged" makes them uncertain.
     static let anatomy: [Finding: [String]] = [
         .cardiomegaly: [
             "the heart", "heart size", "cardiac size", "cardiac shadow", "cardiac contour", "cardiac silhouette",
@@ -51,7 +51,7 @@ enum MentionTable {
         ],
     ]
 
-    /// Abnormalities outside the thirteen: a report that has one is not "No Finding".
+    /// Abnormalities outside the thirteen: they rule out "No Finding".
     static let otherAbnormalities = [
         "emphysema", "blunt", "elevation", "eventration", "scoliosis", "degenera", "calcifi", "hyperinflat",
         "bronchospasm", "asthma", "hernia", "copd", "plaque", "osteophytosis", "aortic disease", "bronchiolitis",
@@ -61,10 +61,10 @@ enum MentionTable {
         "reticula", "thoracentesis", "bronchitis", "volume loss", "deformity", "hemorrhage", "hematoma", "radiopaque",
         "aerophagia", "arthropathy", "tracheostomy",
     ]
-    /// The same for parts of the body.
+    /// Body parts outside the thirteen.
     static let otherAnatomy = ["density", "interstitial markings", "fissure"]
 
-    /// A mention that overlaps one of these is none of that finding.
+    /// A mention that overlaps one of these does not count for that finding.
     static let exceptions: [Finding: [String]] = [
         .lungLesion: ["calcified nodul", "massive", "massengale", "clump"],
         .lungOpacity: ["pleural scar"],
@@ -83,7 +83,7 @@ enum MentionTable {
         ],
     ]
 
-    /// What stands in these places lies on or behind the heart and says nothing of the heart.
+    /// Places on or behind the heart, which say nothing about the heart itself.
     private static let places: [String] = ["over the ", "overly the ", "overlying the ", "behind the ", "in the "]
         .flatMap { place in ["", "superior ", "left ", "right "].map { place + $0 } }
 }

@@ -1,4 +1,4 @@
-/// Words that say a finding is not there. Longer phrases win over the shorter ones inside them.
+/// Words that say a finding is absent. Longer phrases take precedence over shorter ones inside them.
 enum NegationTable {
     /// Negate what follows.
     static let before = [
@@ -10,7 +10,7 @@ enum NegationTable {
         "no signs of", "not represent", "not suggest", "not consistent with", "not indicate", "fails to show",
     ]
 
-    /// Negate what stands before, or what follows when they are its adjective: "has resolved", "resolved pneumonia".
+    /// Negate what precedes, or, as an adjective, what follows: "has resolved", "resolved pneumonia".
     static let predicates = [
         "resolved", "cleared", "removed", "been removed", "no longer seen", "no longer present", "no longer visible",
         "no longer visualized", "no longer identified", "no longer evident", "no longer appreciated", "not seen",
@@ -19,7 +19,7 @@ enum NegationTable {
         "absent", "disappeared", "ruled out", "been excluded", "is excluded", "are excluded", "negative",
     ]
 
-    /// The same, said of a part of the body only: a tube in normal position is still a tube.
+    /// Negate only a body part: a tube in normal position is still a tube.
     static let normality = [
         "normal", "normal in size", "within normal limits", "within normal size limits", "at normal limits",
         "in normal limits",

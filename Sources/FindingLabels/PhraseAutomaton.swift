@@ -1,12 +1,12 @@
-/// Finds every occurrence of many phrases in one pass over the text (Aho and Corasick 1975), as a table of transitions.
+/// Finds every occurrence of many phrases in one pass over the text (Aho and Corasick 1975), with a transition table.
 ///
-/// Phrases hold letters a–z, spaces and `,;?'`; `_` at either end stands for the edge of a word. Time is linear in the
-/// text, however many phrases there are.
+/// Phrases consist of letters a–z, spaces and `,;?'`; `_` at either end stands for a word boundary. Time is linear in
+/// the text, however many phrases there are.
 struct PhraseAutomaton: Sendable {
     struct Match: Equatable {
-        /// Position of the phrase in the list.
+        /// Index of the phrase in the list.
         let phrase: Int
-        /// Where it stands, in bytes of the searched text.
+        /// The occurrence, in bytes of the searched text.
         let range: Range<Int>
     }
 
@@ -19,7 +19,7 @@ struct PhraseAutomaton: Sendable {
     private static let width = 32
     private var next: [Int32] = []
     private var patterns: [Pattern] = []
-    /// Patterns that end in each state, the ones of its suffixes included: state s has those at
+    /// Patterns that end in each state, including those of its suffixes: state s has those at
     /// `endingStarts[s]..<endingStarts[s + 1]`.
     private var endingStarts: [Int] = []
     private var endingPatterns: [Int] = []
@@ -33,7 +33,7 @@ struct PhraseAutomaton: Sendable {
         endingPatterns = endings.flatMap { $0 }
     }
 
-    /// Calls `body` for each occurrence within `range` of lower-case text, by where they end.
+    /// Calls `body` for each occurrence within `range` of lower-case text, ordered by end position.
     func search(_ text: [UInt8], in range: Range<Int>, _ body: (Match) -> Void) {
         var state = 0
         for position in range {
@@ -50,7 +50,7 @@ struct PhraseAutomaton: Sendable {
         }
     }
 
-    /// Letters, digits and every byte of a character outside ASCII make words.
+    /// Whether a byte is part of a word: letters, digits and all bytes of non-ASCII characters.
     static func isWord(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -93,7 +93,7 @@ struct PhraseAutomaton: Sendable {
             Pattern(length: letters.count, startsWord: phrase.hasPrefix("_"), endsWord: phrase.hasSuffix("_")))
     }
 
-    /// Breadth first: a missing transition is the one of the longest proper suffix.
+    /// Breadth-first: a missing transition is copied from the longest proper suffix.
     private mutating func link(_ endings: inout [[Int]]) {
         var suffix = [Int](repeating: 0, count: endings.count)
         var queue = [0]

@@ -2,23 +2,25 @@
 package struct ComparisonSentence: Sendable, Equatable {
     /// Position of the sentence in the report, from 0, as in `FindingEvidence`.
     package let sentence: Int
-    /// The sentence without its period, in the text as it was given, counted in Unicode scalars.
+    /// The sentence without its period in the original text, in Unicode scalars.
     package let range: Range<Int>
-    /// The words that compare, as they are written.
+    /// The comparing words as written.
     package let words: [String]
 }
 
-/// Finds the sentences of a report that compare with an earlier study: a model that was shown none has made them up.
+/// Finds the sentences of a report that compare with an earlier study. A model that was shown no earlier study has made
+/// them up.
 ///
-/// "New" and "no new", "stable", "increased" and "remains" all claim to know an earlier film. Not taken for comparisons:
-/// the patient's state ("hemodynamically stable"), the patient's past ("previous sternotomy", "old granulomatous
-/// disease"), a measure against the usual ("increased density") and the statement that no earlier film is there.
+/// "New" and "no new", "stable", "increased" and "remains" all claim knowledge of an earlier film. These are not
+/// comparisons: the patient's state ("hemodynamically stable"), the patient's past ("previous sternotomy", "old
+/// granulomatous disease"), a comparison with the usual ("increased density") and a statement that there is no earlier
+/// film.
 package struct PriorComparison: Sendable {
     private enum Role {
         case word, past, event, exception
     }
 
-    /// Farthest an event may stand behind "prior", in bytes: two or three words.
+    /// How far after "prior" an event may be, in bytes: two or three words.
     private static let reach = 30
 
     private let roles: [Role]
@@ -32,7 +34,7 @@ package struct PriorComparison: Sendable {
         automaton = PhraseAutomaton(phrases.map(\.0))
     }
 
-    /// The comparing sentences, in order; linear in the text.
+    /// The comparing sentences, in order. Takes time linear in the text.
     package func sentences(of text: String) -> [ComparisonSentence] {
         let cleaned = CleanedText(text)
         let original = SourceText(text)
@@ -45,7 +47,7 @@ package struct PriorComparison: Sendable {
         }
     }
 
-    /// Whether any sentence compares.
+    /// Whether any sentence compares with an earlier study.
     package func isFound(in text: String) -> Bool {
         let cleaned = CleanedText(text)
         return cleaned.sentences.contains { !comparisons(in: $0, of: cleaned).isEmpty }

@@ -1,15 +1,15 @@
-/// Decides the mentions of one sentence by the cues around them (ConText, Harkema et al. 2009, with list scopes).
+/// Decides the mentions of a sentence from the cues around them (ConText, Harkema et al. 2009, with list scopes).
 struct SentenceScopes {
     struct Mention {
         let finding: Finding?
         let range: Range<Int>
         let isAnatomy: Bool
-        /// Uncertain by rule wherever nothing negates it.
+        /// Uncertain by rule unless negated.
         let isSoft: Bool
     }
 
     struct FoundCue {
-        /// Position in `Cue.all`.
+        /// Index in `Cue.all`.
         let number: Int
         let trigger: Cue.Trigger?
         let marks: Cue.Marks
@@ -18,18 +18,18 @@ struct SentenceScopes {
 
     struct Decision {
         let status: FindingStatus
-        /// The cue that decided it, by its position in `Cue.all`.
+        /// The deciding cue, as an index in `Cue.all`.
         let cue: Int?
     }
 
     let bytes: [UInt8]
     let bounds: Range<Int>
-    /// By position.
+    /// Sorted by position.
     let mentions: [Mention]
-    /// By position, none overlapping another.
+    /// Sorted by position and not overlapping.
     let cues: [FoundCue]
 
-    /// One decision for each mention.
+    /// Returns one decision per mention.
     func decisions() -> [Decision] {
         guard !mentions.isEmpty else { return [] }
         let scopes = cues.indices.flatMap { cue in
@@ -52,10 +52,10 @@ struct SentenceScopes {
         }
     }
 
-    /// Where the mentions stand that a trigger reaches.
+    /// The ranges in which a trigger reaches mentions.
     private func ranges(of cue: Int, _ trigger: Cue.Trigger) -> [Range<Int>] {
         let ahead = cues[cue].range.upperBound..<end(after: cue, trigger)
-        // Only looked for where it is wanted: it is the longer search.
+        // A function, because this search is the longer one and not always needed.
         func behind() -> Range<Int> { start(before: cue, trigger)..<cues[cue].range.lowerBound }
         func behindElseAhead() -> Range<Int> {
             let behind = behind()
@@ -81,13 +81,13 @@ struct SentenceScopes {
         bytes[start..<max(start, end)].split(separator: UInt8(ascii: " ")).count
     }
 
-    /// "is normal", "has now resolved": a verb with at most one word between.
+    /// Whether a verb precedes with at most one word between: "is normal", "has now resolved".
     private func followsVerb(_ cue: Int) -> Bool {
         guard cue > 0, cues[cue - 1].marks.contains(.verb) else { return false }
         return words(cues[cue - 1].range.upperBound, cues[cue].range.lowerBound) <= 1
     }
 
-    /// "resolved left effusion": a mention within three words, no comma and no "and" between.
+    /// Whether a mention follows within three words, without a comma or "and" between: "resolved left effusion".
     private func isAttribute(_ cue: Int, _ trigger: Cue.Trigger) -> Bool {
         let start = cues[cue].range.upperBound
         guard
@@ -113,7 +113,7 @@ struct SentenceScopes {
         return bounds.upperBound
     }
 
-    /// Whether a new statement begins here: after a comma or "and", with no "or" still to come in the clause.
+    /// Whether a new statement starts here: after a comma or "and", with no "or" later in the clause.
     private func opens(_ cue: Int) -> Bool {
         guard cues[cue].marks.contains(.opener), cue > 0,
             !cues[cue - 1].marks.isDisjoint(with: [.comma, .and]),

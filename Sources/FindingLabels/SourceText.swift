@@ -1,7 +1,7 @@
-/// The text as it was given, cut by the positions of its UTF-8.
+/// The original text, sliced by UTF-8 positions.
 struct SourceText {
     private let bytes: [UInt8]
-    /// Scalars before each byte; nil of ASCII, where the two counts are one.
+    /// Unicode scalars before each byte; nil for ASCII text, where both counts are equal.
     private var counts: [Int]?
 
     init(_ text: String) {
@@ -15,7 +15,7 @@ struct SourceText {
             } + [text.unicodeScalars.count]
     }
 
-    /// The same range counted in Unicode scalars.
+    /// Converts a range to Unicode scalars.
     func scalars(_ range: Range<Int>) -> Range<Int> {
         guard let counts else { return range }
         return counts[range.lowerBound]..<counts[range.upperBound - 1] + 1

@@ -1,6 +1,6 @@
-/// Words that leave a finding open. Longer phrases win over the shorter ones inside them.
+/// Words that leave a finding uncertain. Longer phrases take precedence over shorter ones inside them.
 enum UncertaintyTable {
-    /// Looked at before negation, because they hold a negative word: "cannot exclude", "no new".
+    /// Checked before negation, because they contain a negative word: "cannot exclude", "no new".
     static let beforeNegation = [
         "cannot exclude", "can not exclude", "can't exclude", "could not exclude", "cannot rule out",
         "can not rule out", "can't rule out", "does not exclude", "do not exclude", "not exclude", "not ruling out",
@@ -23,7 +23,7 @@ enum UncertaintyTable {
         "correlate with", "correlate clinically for", "presumed", "raises", "raising", "?",
     ]
 
-    /// Hedge what follows, or what stands before when nothing follows: "possible edema", "edema is possible".
+    /// Hedge what follows, or what precedes if nothing follows: "possible edema", "edema is possible".
     static let predicates = [
         "possible", "possibly", "possibility of", "probable", "probably", "likely", "most likely", "unlikely",
         "suspected", "suspect", "suspicious", "questionable", "questioned", "equivocal", "borderline",
@@ -36,13 +36,13 @@ enum UncertaintyTable {
     /// Hedge both sides: "atelectasis versus pneumonia".
     static let between = ["versus", "vs", "or possibly"]
 
-    /// Leave a part of the body open: whether an unchanged silhouette is normal, nobody knows.
+    /// Leave a body part uncertain: an unchanged silhouette may or may not be normal.
     static let anatomy = [
         "stable", "unchanged", "similar", "no change", "not changed", "similar to prior", "similar in appearance",
         "no significant change", "no interval change", "without change", "not significantly changed",
     ]
 
-    /// Findings that are uncertain by rule wherever they are not negated: signs of edema, not edema.
+    /// Mentions that are uncertain by rule unless negated: signs of edema rather than edema itself.
     static let softMentions: Set<String> = [
         "vascular congestion", "pulmonary congestion", "indistinctness", "vascular prominence",
     ]

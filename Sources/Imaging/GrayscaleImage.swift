@@ -1,4 +1,4 @@
-/// One grayscale picture in the sense a person looks at it: 0 is black, 1 is white (MONOCHROME2), row by row.
+/// A grayscale picture as displayed: 0 is black, 1 is white (MONOCHROME2), row by row.
 ///
 /// Made by `DICOMObject` (after modality LUT, VOI LUT or window, and MONOCHROME1 inversion) or from a PNG or JPEG file.
 package struct GrayscaleImage: Sendable, Equatable {

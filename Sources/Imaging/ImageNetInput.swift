@@ -1,9 +1,9 @@
-/// A picture as torchvision's ImageNet recipe and R2Gen give it to a network, equal to theirs to the last bit for a grey
-/// picture of 8 bits: values over 255, less ImageNet's mean, over its deviation.
+/// Network input as torchvision's ImageNet recipe and R2Gen compute it, bit for bit for an 8-bit grey picture: values
+/// over 255, minus ImageNet's mean, divided by its deviation.
 ///
-/// With three channels the grey value stands in each. With one, mean and deviation are those of the three averaged; a
-/// trunk whose first filters were summed over the channels then sees a grey level that is off by at most 0.18 deviations
-/// from what each of the three filters saw. Three channels are exact.
+/// With three channels each holds the grey value. With one, mean and deviation are the averages of the three; the input
+/// of a trunk whose first filters were summed over the channels then differs by at most 0.18 deviations from what each
+/// of the three filters saw. Three channels are exact.
 struct ImageNetInput {
     let size: Int
     let channels: Int
@@ -11,13 +11,13 @@ struct ImageNetInput {
     private static let mean: [Float] = [0.485, 0.456, 0.406]
     private static let deviation: [Float] = [0.229, 0.224, 0.225]
 
-    /// Stretched to the square, whatever the picture's shape.
+    /// Stretches the picture to the square, whatever its shape.
     func evaluation(_ image: GrayscaleImage) -> [Float] {
         normalized(EightBitImage(image).resized(rows: size, columns: size))
     }
 
-    /// The shorter side at eight sevenths of the size (256 for 224), the shape kept, then a square cut out at random.
-    /// Mirrored half of the time when asked.
+    /// Scales the shorter side to eight sevenths of the size (256 for 224), keeping the shape, then crops a random
+    /// square. If asked, mirrors it half of the time.
     func training(
         _ image: GrayscaleImage, mirroring: Bool, using generator: inout some RandomNumberGenerator
     ) -> [Float] {

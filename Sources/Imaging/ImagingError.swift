@@ -2,13 +2,13 @@
 package enum ImagingError: Error, Equatable, CustomStringConvertible {
     /// The file cannot be opened or read.
     case unreadable(path: String, reason: String)
-    /// The first bytes are neither PNG's nor JPEG's.
+    /// The first bytes are not those of a PNG or JPEG file.
     case unknownFormat(path: String)
-    /// More bytes or pixels than a radiograph has.
+    /// More bytes or pixels than a radiograph can have.
     case tooLarge(path: String, reason: String)
-    /// A picture of a kind that is not read, e.g. CMYK.
+    /// A kind of picture that is not supported, such as CMYK.
     case unsupported(path: String, reason: String)
-    /// Truncated or broken.
+    /// The file is truncated or damaged.
     case corrupt(path: String, reason: String)
 
     /// What went wrong, for the operator.
@@ -17,8 +17,8 @@ package enum ImagingError: Error, Equatable, CustomStringConvertible {
         case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
         case .unknownFormat(let path): "\(path) is neither a PNG nor a JPEG file"
         case .tooLarge(let path, let reason): "\(path) is too large: \(reason)"
-        case .unsupported(let path, let reason): "\(path) is not a picture this program reads: \(reason)"
-        case .corrupt(let path, let reason): "\(path) is broken: \(reason)"
+        case .unsupported(let path, let reason): "\(path) is an unsupported kind of picture: \(reason)"
+        case .corrupt(let path, let reason): "\(path) is damaged: \(reason)"
         }
     }
 

@@ -1,14 +1,14 @@
 import CImageCodecs
 import Foundation
 
-/// PNG and JPEG files as pictures.
+/// Reads pictures from PNG and JPEG files.
 package enum PictureFile {
-    /// No radiograph comes near this; what claims more is refused before memory is reserved for it.
+    /// Limit well above any radiograph; a larger picture is refused before memory is allocated for it.
     package static let maximumPixels = 100_000_000
     static let maximumBytes = 1 << 30
 
-    /// Reads a PNG (1 to 16 bits; colour becomes luma) or a JPEG file (8 bits). The first bytes decide which of the
-    /// two it is, not the name. Samples are divided by 255 or 65535; no gamma is applied.
+    /// Reads a PNG (1 to 16 bits; colour becomes luma) or a JPEG file (8 bits). The first bytes decide which, not the
+    /// name. Samples are divided by 255 or 65535; no gamma is applied.
     ///
     /// Throws `ImagingError`.
     package static func read(path: String) throws(ImagingError) -> GrayscaleImage {

@@ -1,27 +1,27 @@
-/// How a picture becomes the network's input: one recipe, written into the model bundle, used by training and by the
-/// daemon alike.
+/// How a picture becomes the network's input: a recipe stored in the model bundle, used by both training and the
+/// daemon.
 package struct Preprocessing: Codable, Sendable, Equatable {
-    /// The recipes this program knows, by the version a bundle states.
+    /// The supported recipes, by the version that a bundle states.
     package enum Recipe: Int, Sendable {
-        /// The picture is resized first and its intensities are normalised afterwards, so that a 3000 × 3000 original and a
-        /// 256 × 256 copy of it give nearly the same input; cutting the darkest and brightest share of the pixels makes
-        /// the result independent of markers, borders and the window the sender chose.
+        /// Resizes first and normalises intensities afterwards, so that a 3000 × 3000 original and a 256 × 256 copy
+        /// give nearly the same input. Clipping a share of the darkest and brightest pixels makes the result
+        /// independent of markers, borders and the sender's window.
         case radiograph = 1
-        /// What trunks trained on ImageNet and R2Gen expect (`ImageNetInput`): 8 bits, Pillow's bilinear filter, ImageNet's
-        /// mean and deviation. The sender's window counts.
+        /// The input of trunks trained on ImageNet and of R2Gen (`ImageNetInput`): 8 bits, Pillow's bilinear filter,
+        /// ImageNet's mean and deviation. Depends on the sender's window.
         case imageNet = 2
     }
 
-    /// The recipe's version; one this program does not know is refused (see `fault`).
+    /// The recipe's version; `fault` reports an unsupported one.
     package let version: Int
-    /// Rows and columns of the network's input. The picture is stretched to the square, as the ChestX-ray14 PNGs were.
+    /// Rows and columns of the network's input. The picture is stretched to a square, as the ChestX-ray14 PNGs were.
     package let size: Int
-    /// Values of a pixel, 1 or 3 (the same grey three times); 1 in the first version.
+    /// Values per pixel, 1 or 3 (the same grey three times); always 1 in the first version.
     package let channels: Int
-    /// The share of pixels cut at the dark and at the bright end, e.g. 0.01; 0 in the second version.
+    /// The share of pixels clipped at the dark and at the bright end, e.g. 0.01; 0 in the second version.
     package let clippedShare: Float
 
-    /// The first recipe.
+    /// Creates the first recipe.
     package init(size: Int, clippedShare: Float) {
         version = Recipe.radiograph.rawValue
         self.size = size
@@ -29,7 +29,7 @@ package struct Preprocessing: Codable, Sendable, Equatable {
         self.clippedShare = clippedShare
     }
 
-    /// The second recipe.
+    /// Creates the second recipe.
     package init(imageNetSize size: Int, channels: Int) {
         version = Recipe.imageNet.rawValue
         self.size = size
@@ -37,18 +37,18 @@ package struct Preprocessing: Codable, Sendable, Equatable {
         clippedShare = 0
     }
 
-    /// Says what is wrong with a recipe read from a file, or nil.
+    /// What is wrong with a recipe read from a file, or nil.
     package var fault: String? {
-        if Recipe(rawValue: version) == nil { return "preprocessing version \(version); this program knows 1 and 2" }
+        if Recipe(rawValue: version) == nil { return "preprocessing version \(version) is not supported; use 1 or 2" }
         if !(16...1024).contains(size) { return "preprocessing size \(size) is not within 16...1024" }
         if channels != 1 && channels != 3 { return "preprocessing channels \(channels) is neither 1 nor 3" }
         if !(0..<0.5).contains(clippedShare) { return "clippedShare \(clippedShare) is not within 0..<0.5" }
         return nil
     }
 
-    /// `size * size * channels` values, row-major, a pixel's channels beside each other.
+    /// Computes `size * size * channels` values, row-major, with a pixel's channels adjacent.
     ///
-    /// Of the first recipe with mean 0 and standard deviation 1; a picture without contrast gives zeros.
+    /// The first recipe gives mean 0 and standard deviation 1; a picture without contrast gives zeros.
     package func apply(_ image: GrayscaleImage) -> [Float] {
         switch Recipe(rawValue: version) {
         case .imageNet: ImageNetInput(size: size, channels: channels).evaluation(image)
@@ -56,8 +56,8 @@ package struct Preprocessing: Codable, Sendable, Equatable {
         }
     }
 
-    /// The input a training step sees: of the second recipe a random crop (`ImageNetInput.training`), of the first the same
-    /// as `apply`. Mirrored half of the time when asked, which teaches the wrong side of the body.
+    /// Computes the input of a training step: a random crop with the second recipe (`ImageNetInput.training`), the same
+    /// as `apply` with the first. Mirroring half of the time, if asked, teaches the wrong side of the body.
     package func applyForTraining(
         _ image: GrayscaleImage, mirroring: Bool = false, using generator: inout some RandomNumberGenerator
     ) -> [Float] {
@@ -78,7 +78,7 @@ package struct Preprocessing: Codable, Sendable, Equatable {
         return clipped.map { Float((Double($0) - mean) / deviation) }
     }
 
-    /// Each version has its own keys: version, size and clippedShare; or version, size and channels.
+    /// Each version has its own keys: version, size and clippedShare, or version, size and channels.
     private enum CodingKeys: String, CodingKey {
         case version, size, channels, clippedShare
     }

@@ -1,21 +1,22 @@
-/// For each output position, the run of input positions it is a weighted mean of.
+/// For each output position, the run of input positions whose weighted mean it is.
 struct ResizeWeights {
     /// First input position of each output position.
     let starts: [Int]
     /// Length of each output position's run.
     let counts: [Int]
-    /// `taps` weights for each output position, summing to 1, zero where the run is shorter.
+    /// `taps` weights for each output position, which sum to 1; zero past the end of a shorter run.
     let exact: [Double]
     let taps: Int
 
-    /// The same in single precision.
+    /// The weights in single precision.
     var weights: [Float] { exact.map(Float.init) }
 
-    /// Triangle filter whose support grows with the ratio when the picture shrinks, so that every input pixel counts
-    /// (Pillow's `BILINEAR`: support 1 output pixel, at least 1 input pixel; weights cut at the border and renormalised).
+    /// A triangle filter whose support grows with the ratio when the picture shrinks, so that every input pixel counts
+    /// (Pillow's `BILINEAR`: support 1 output pixel, at least 1 input pixel; weights cut at the border and
+    /// renormalised).
     ///
-    /// Pillow multiplies by the reciprocal of the scale where bundles of the first preprocessing version were made with the
-    /// quotient: they differ in a weight's last bit, and both must stay as they are.
+    /// Pillow multiplies by the reciprocal of the scale; bundles of the first preprocessing version divide by the
+    /// scale. The weights differ in the last bit, and both must stay as they are.
     init(from inputSize: Int, to outputSize: Int, byReciprocal: Bool = false) {
         let ratio = Double(inputSize) / Double(outputSize)
         let scale = max(ratio, 1)
@@ -44,7 +45,7 @@ struct ResizeWeights {
 }
 
 extension GrayscaleImage {
-    /// The picture at another size, antialiased: first along the rows, then along the columns.
+    /// The picture resized and antialiased: first along the rows, then along the columns.
     package func resized(rows newRows: Int, columns newColumns: Int) -> GrayscaleImage {
         precondition(newRows > 0 && newColumns > 0 && rows > 0 && columns > 0, "a picture has at least one pixel")
         let narrow = Self.shrinkRows(pixels, rows: rows, columns: columns, to: newColumns)

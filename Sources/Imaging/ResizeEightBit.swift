@@ -1,4 +1,4 @@
-/// One grey picture of 8 bits, as Pillow's mode "L" holds it.
+/// An 8-bit grey picture, as in Pillow's mode "L".
 struct EightBitImage: Equatable {
     var rows: Int
     var columns: Int
@@ -11,17 +11,18 @@ struct EightBitImage: Equatable {
         self.pixels = pixels
     }
 
-    /// Rounds to 8 bits; a picture that was read from 8 bits comes back exactly.
+    /// Rounds to 8 bits; a picture that was read from 8 bits is restored exactly.
     init(_ image: GrayscaleImage) {
-        // Comparisons that NaN fails, and no checked conversion: the loop becomes vector instructions.
+        // NaN fails the comparisons, and without a checked conversion the loop vectorises.
         let pixels = image.pixels.map { pixel in
             UInt8(truncatingIfNeeded: Int32((pixel > 0 ? (pixel < 1 ? pixel : 1) : 0) * 255 + 0.5))
         }
         self.init(rows: image.rows, columns: image.columns, pixels: pixels)
     }
 
-    /// Pillow's `resize(…, BILINEAR)` bit for bit (versions up to 11; Pillow 13 takes the columns first at some sizes): along the rows first, then along the columns, weights in 22 bits, the
-    /// picture in between rounded to 8 bits again (`ResizeWeights` says what the weights are).
+    /// Pillow's `resize(…, BILINEAR)` bit for bit (versions up to 11; Pillow 13 takes the columns first at some sizes):
+    /// along the rows first, then along the columns, with 22-bit weights (see `ResizeWeights`) and an intermediate
+    /// picture rounded to 8 bits.
     func resized(rows newRows: Int, columns newColumns: Int) -> EightBitImage {
         precondition(newRows > 0 && newColumns > 0 && rows > 0 && columns > 0, "a picture has at least one pixel")
         return alongRows(to: newColumns).alongColumns(to: newRows)
@@ -72,20 +73,20 @@ struct EightBitImage: Equatable {
         return EightBitImage(rows: newRows, columns: columns, pixels: resized)
     }
 
-    /// The part of `size` × `size` pixels that begins at a row and a column.
+    /// The part of `size` × `size` pixels that starts at this row and column.
     func cropped(top: Int, left: Int, size: Int) -> EightBitImage {
         let rows = (top..<top + size).flatMap { pixels[$0 * columns + left..<$0 * columns + left + size] }
         return EightBitImage(rows: size, columns: size, pixels: rows)
     }
 
-    /// Left and right exchanged.
+    /// The picture with left and right exchanged.
     var mirrored: EightBitImage {
         let mirrored = (0..<rows).flatMap { pixels[$0 * columns..<($0 + 1) * columns].reversed() }
         return EightBitImage(rows: rows, columns: columns, pixels: mirrored)
     }
 }
 
-/// `ResizeWeights` in 22 bits behind the point, as Pillow stores them for pictures of 8 bits.
+/// `ResizeWeights` with 22 fractional bits, as Pillow stores them for 8-bit pictures.
 private struct FixedPointWeights {
     private static let bits = 22
     static let half: Int32 = 1 << 21
@@ -103,6 +104,6 @@ private struct FixedPointWeights {
         weights = plan.exact.map { Int32(0.5 + $0 * Double(1 << Self.bits)) }
     }
 
-    // The sum of weights is one but for rounding, so a sum of products stays within 31 bits.
+    // The weights sum to one except for rounding, so a sum of products fits in 31 bits.
     static func rounded(_ sum: Int32) -> UInt8 { UInt8(min(max(sum >> Int32(bits), 0), 255)) }
 }
