@@ -1,18 +1,18 @@
 internal import CDCMTK
 internal import DICOMCore
 
-/// An open association (PS3.8): whole command sets in and out, data sets as the bytes they are.
+/// An open association (PS3.8): sends and receives whole command sets, and data sets as raw bytes.
 ///
-/// Belongs to the thread that serves it and blocks that thread; every wait has an end.
+/// Belongs to the thread that serves it and blocks that thread; every wait has a timeout.
 package final class Association {
     package let request: AssociationRequest
-    /// Accepted contexts by their identifier.
+    /// Accepted contexts by identifier.
     package let contexts: [UInt8: PresentationContext]
 
     private let handle: OpaquePointer
-    /// Of an association that a peer opened; its end is the listener's business.
+    /// Entry of an association that a peer opened; the listener closes it.
     private let entry: AssociationRegistry.Entry?
-    /// Whether the node asked for it, and closes its connection.
+    /// Whether the node requested the association and therefore closes the connection.
     private let isRequested: Bool
     private let deadlines: Deadlines
 
@@ -28,7 +28,7 @@ package final class Association {
         isRequested = false
     }
 
-    /// An association the node asked for; takes the handle over.
+    /// Creates an association that the node requested; takes ownership of the handle.
     init(
         requested handle: OpaquePointer, of peer: Peer, callingAETitle: AETitle, proposals: [ContextProposal],
         deadlines: Deadlines
@@ -63,18 +63,18 @@ package final class Association {
 
     deinit { if isRequested { cd_association_destroy(handle) } }
 
-    /// A message as it begins: the command and the context it came in.
+    /// The beginning of a message: its command and its context.
     package struct Message: Sendable {
         package let context: PresentationContext
         package let command: CommandSet
     }
 
-    /// No command set comes near this; what does is not DICOM.
+    /// Limit on a command set in bytes, well above any valid one.
     private static let commandLimit = 64 << 10
 
     /// Waits for the next command set.
     ///
-    /// - Returns: `nil` where the peer released the association, which has been answered.
+    /// - Returns: `nil` if the peer released the association; the release has been answered.
     package func receiveMessage() throws(NetworkError) -> Message? {
         guard entry?.becomeIdle() ?? true else { throw .stopping }
         var pdv = cd_pdv()
@@ -88,17 +88,17 @@ package final class Association {
         try check(outcome, while: .idle)
 
         guard let context = contexts[pdv.context] else {
-            throw .protocolViolation("a message in a presentation context that was not accepted")
+            throw .protocolViolation("it used a presentation context that was not accepted")
         }
         var bytes: [UInt8] = []
         let end = ContinuousClock.now + .milliseconds(Int(deadlines.message))
         for fragment in 0... {
             guard pdv.is_command, pdv.context == context.identifier else {
-                throw .protocolViolation("a data set where a command is due")
+                throw .protocolViolation("it sent a data set instead of a command")
             }
             bytes += UnsafeRawBufferPointer(start: pdv.data, count: pdv.length)
             guard bytes.count <= Association.commandLimit, fragment < 1000 else {
-                throw .protocolViolation("a command set without end")
+                throw .protocolViolation("its command set is too long")
             }
             if pdv.is_last { break }
             guard ContinuousClock.now < end else { throw .timedOut(while: .receiving) }
@@ -107,7 +107,7 @@ package final class Association {
         return Message(context: context, command: try CommandSet(decoding: bytes))
     }
 
-    /// Hands on the data set of the message just received, fragment by fragment as it arrives.
+    /// Passes on the data set of the message just received, fragment by fragment as it arrives.
     package func receiveDataSet(
         of message: Message, _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(NetworkError) {
@@ -117,18 +117,18 @@ package final class Association {
             guard ContinuousClock.now < end else { throw .timedOut(while: .receiving) }
             try check(cd_association_read_pdv(handle, &pdv, deadlines.message), while: .receiving)
             guard !pdv.is_command, pdv.context == message.context.identifier else {
-                throw .protocolViolation("a command where a data set is due")
+                throw .protocolViolation("it sent a command instead of a data set")
             }
             body(UnsafeRawBufferPointer(start: pdv.data, count: pdv.length))
         } while !pdv.is_last
     }
 
-    /// Whether the peer has sent something that has not been read: in a C-FIND or C-GET a cancellation, most likely.
+    /// Whether the peer has sent something unread: during a C-FIND or C-GET, most likely a C-CANCEL.
     package var hasInput: Bool { cd_association_has_input(handle) }
 
-    /// Sends a message whose data set, if it has one, is at hand.
+    /// Sends a message with its data set, if any, from memory.
     ///
-    /// - Parameter moreFollows: another message comes at once, and this one may wait to leave with it.
+    /// - Parameter moreFollows: another message follows at once, so this one may be sent together with it.
     package func send(
         _ command: CommandSet, in context: PresentationContext, dataSet: [UInt8]? = nil, moreFollows: Bool = false
     ) throws(NetworkError) {
@@ -145,7 +145,7 @@ package final class Association {
         _ command: CommandSet, in context: PresentationContext, dataSet: StoredDataSet
     ) throws(NetworkError) {
         try send(command.encoded, in: context, isCommand: true, isLast: true)
-        // Whole PDVs, and few enough bytes that the size of the object does not matter.
+        // Whole PDVs, in chunks small enough that memory does not depend on the object's size.
         let pdv = max(1, cd_association_max_pdv(handle))
         let step = max(pdv, (1 << 20) / pdv * pdv)
         try dataSet.forEachChunk(ofAtMost: step) { (chunk, isLast) throws(NetworkError) in
@@ -166,7 +166,7 @@ package final class Association {
     private func check(_ outcome: cd_outcome, while phase: NetworkError.Phase) throws(NetworkError) {
         switch outcome {
         case .done: return
-        case .released: throw .protocolViolation("a release within a message")
+        case .released: throw .protocolViolation("it requested release within a message")
         case .aborted: throw .aborted
         case .closed: throw .closed
         case .timedOut: throw .timedOut(while: phase)
@@ -175,12 +175,12 @@ package final class Association {
         }
     }
 
-    /// Releases an association the node asked for.
+    /// Releases an association that the node requested.
     package func release() throws(NetworkError) {
         try check(cd_association_release(handle, deadlines.message), while: .sending)
     }
 
-    /// Ends the association with an A-ABORT, unless there is nobody left to read it.
+    /// Ends the association with an A-ABORT, unless the connection has ended already.
     package func abort(after error: NetworkError) {
         switch error {
         case .closed, .aborted, .tls: return

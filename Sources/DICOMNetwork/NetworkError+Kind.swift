@@ -1,5 +1,5 @@
 extension NetworkError {
-    /// What it is in one word, without what it is about: one of few, for counters.
+    /// Error category, used as a metric label.
     package var kind: String {
         switch self {
         case .address: "address"

@@ -1,59 +1,59 @@
 internal import Glibc
 
-/// Why the network side could not do what was asked.
+/// Why a network operation failed.
 package enum NetworkError: Error, Sendable, Equatable {
     /// The address to listen on cannot be used.
     case address(String, errno: Int32)
-    /// DCMTK cannot be used at all.
+    /// DCMTK cannot be used.
     case library(String)
     /// The peer ended the association with an A-ABORT.
     case aborted
-    /// The connection broke.
+    /// The connection was closed or broke.
     case closed
-    /// The peer was silent for longer than it may be.
+    /// The peer was silent for too long.
     case timedOut(while: Phase)
-    /// Nobody answers where a configured peer should be.
+    /// A configured peer did not answer at its address.
     case unreachable(peer: String, reason: String)
-    /// The peer refused the association we asked for.
+    /// The peer rejected the association that we requested.
     case rejected(Rejection)
-    /// No TLS with the peer, for what was wrong on its side or ours.
+    /// TLS with the peer failed, because of its side or ours.
     case tls(String)
     /// Our own certificates cannot be used.
     case credentials(String, hint: String)
-    /// The peer sent something that PS3.7 or PS3.8 do not allow.
+    /// The peer violated PS3.7 or PS3.8.
     case protocolViolation(String)
-    /// More associations at a time than are served.
+    /// The limit on simultaneous associations has been reached.
     case tooManyAssociations
     /// The node is stopping.
     case stopping
-    /// What was to be sent could not be read.
+    /// A file to be sent could not be read.
     case unreadable(path: String, errno: Int32)
 
-    /// What an association was doing.
+    /// What the association was doing when the timeout passed.
     package enum Phase: String, Sendable {
         case requesting = "opening the association"
         case idle = "between messages"
         case receiving = "sending a message"
-        case sending = "taking a message"
+        case sending = "receiving a message"
     }
 
-    /// What to do about it, for the operator.
+    /// What the operator can do.
     package var hint: String {
         switch self {
         case .address(_, EACCES):
             "A port below 1024 needs CAP_NET_BIND_SERVICE: AmbientCapabilities=CAP_NET_BIND_SERVICE in the systemd unit."
-        case .address: "Choose an address of this machine and a port that is free."
+        case .address: "Choose an address of this machine and a free port."
         case .library: "Reinstall the DCMTK packages (libdcmtk17)."
         case .aborted, .closed, .timedOut:
-            "Look at the peer's log and at the network between; complete objects are kept."
-        case .unreachable: "Check that the peer runs, and its host and port in the configuration."
-        case .rejected: "Have the peer's administrator allow this node's AE title; check both titles."
+            "Check the peer's log and the network; objects received completely are kept."
+        case .unreachable: "Check that the peer is running, and check its host and port in the configuration."
+        case .rejected: "Have the peer's administrator allow this node's AE title; check both AE titles."
         case .tls:
-            "Compare certificate, key and authorities of both sides, and the port: it speaks TLS or it does not."
+            "Check certificate, key and authorities on both sides, and whether the port uses TLS."
         case .credentials(_, let hint): hint
-        case .protocolViolation: "The peer speaks DICOM wrongly, or not at all; tell its vendor."
+        case .protocolViolation: "The peer violates the DICOM protocol; report it to its vendor."
         case .tooManyAssociations: "Find the peer that keeps associations open, or send over fewer at a time."
-        case .stopping: "Nothing: the peer tries again once the node is back."
+        case .stopping: "Nothing: the peer retries when the node is running again."
         case .unreadable: "Check the disk and the permissions of the state directory."
         }
     }
@@ -66,13 +66,13 @@ extension NetworkError: CustomStringConvertible {
         case .library(let reason): "DCMTK cannot be used: \(reason)"
         case .aborted: "the peer aborted"
         case .closed: "the connection broke"
-        case .timedOut(let phase): "the peer was silent too long while \(phase.rawValue)"
+        case .timedOut(let phase): "the peer timed out while \(phase.rawValue)"
         case .unreachable(let peer, let reason): "\(peer) cannot be reached: \(reason)"
         case .rejected(let rejection): "the peer rejected the association: \(rejection)"
-        case .tls(let reason): "no TLS: \(reason)"
+        case .tls(let reason): "TLS failed: \(reason)"
         case .credentials(let reason, _): reason
-        case .protocolViolation(let what): "the peer broke the protocol: \(what)"
-        case .tooManyAssociations: "too many associations at a time"
+        case .protocolViolation(let what): "the peer violated the protocol: \(what)"
+        case .tooManyAssociations: "too many simultaneous associations"
         case .stopping: "the node is stopping"
         case .unreadable(let path, let errno): "cannot read \(path) (errno \(errno))"
         }

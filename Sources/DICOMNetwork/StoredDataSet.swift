@@ -1,7 +1,7 @@
 internal import DICOMCore
 internal import Glibc
 
-/// The data set in a stored file (PS3.10), as the bytes it is. Closes the file when it goes.
+/// The raw bytes of the data set in a stored file (PS3.10). Closes the file when released.
 package final class StoredDataSet {
     private let path: String
     private let descriptor: Int32
@@ -10,7 +10,7 @@ package final class StoredDataSet {
 
     /// Opens a file and finds where its data set starts.
     ///
-    /// - Parameter byteCount: the size the file has on record; one of another size is not sent as if it were whole.
+    /// - Parameter byteCount: the recorded size of the file; throws if the actual size differs.
     package init(path: String, byteCount: Int) throws(NetworkError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unreadable(path: path, errno: errno) }
@@ -29,7 +29,7 @@ package final class StoredDataSet {
 
     deinit { close(descriptor) }
 
-    /// The bytes in order, the last chunk marked. A file that has become shorter meanwhile is unreadable.
+    /// Passes on the bytes in order, with the last chunk marked. Throws `unreadable` if the file has become shorter.
     func forEachChunk(
         ofAtMost size: Int, _ body: ([UInt8], _ isLast: Bool) throws(NetworkError) -> Void
     ) throws(NetworkError) {

@@ -120,7 +120,7 @@ struct AdmissionPolicyTests {
         for peer in open { _ = try peer.associate([verification], calling: "CR1") }
         let third = try TestPeer(port: running.port).associate([verification], calling: "CR1")
         #expect(third == .rejected(result: 2, source: 3, reason: 2))
-        _ = try await log(running, containing: "cr1 has 2 associations open, as many as it may have")
+        _ = try await log(running, containing: "cr1 has 2 associations open, which is its limit")
         #expect(try accepted(running.port, calling: "CR2", [verification]) == [1])
         for peer in open { #expect(try peer.release()) }
         while try accepted(running.port, calling: "CR1", [verification]) == nil {

@@ -1,22 +1,22 @@
 package import DICOMCore
 
-/// How a C-GET or C-MOVE goes on (PS3.4 C.4.2.1.6, C.4.3.1.4).
+/// Progress of a C-GET or C-MOVE (PS3.4 C.4.2.1.6, C.4.3.1.4).
 package struct SubOperationCounts: Sendable, Equatable {
     package var remaining = 0
     package var completed = 0
     package var failed = 0
     package var warning = 0
 
-    /// Of a retrieval that is about to begin.
+    /// The counts at the start of a retrieval.
     package init(remaining: Int) { self.remaining = remaining }
 }
 
-/// The messages the node sends.
+/// The messages that the node sends.
 extension CommandSet {
     /// The response to a request: same SOP class and, for C-STORE and the N-services, same instance.
     ///
     /// - Parameters:
-    ///   - comment: for the people at the other end; cut to the 64 characters of an LO, and free of patient data.
+    ///   - comment: Error Comment for the peer's operator; cut to the 64 characters of an LO, and free of patient data.
     ///   - hasDataSet: whether an identifier follows.
     package init(
         respondingTo request: CommandSet, status: DIMSEStatus, comment: String? = nil, hasDataSet: Bool = false
@@ -40,7 +40,7 @@ extension CommandSet {
         if let comment { setText(.errorComment, String(String.UnicodeScalarView(comment.unicodeScalars.prefix(64)))) }
     }
 
-    /// The response to a C-GET or C-MOVE, with the counts; a pending one says how many remain.
+    /// The response to a C-GET or C-MOVE, with the counts; only a pending one has the remaining count.
     package init(
         respondingTo request: CommandSet, status: DIMSEStatus, counts: SubOperationCounts, comment: String? = nil,
         hasDataSet: Bool = false
@@ -52,9 +52,9 @@ extension CommandSet {
         self[.warningSubOperations] = UInt16(clamping: counts.warning)
     }
 
-    /// A C-STORE request (PS3.7 9.3.1.1), of medium priority.
+    /// A C-STORE request (PS3.7 9.3.1.1) of medium priority.
     ///
-    /// - Parameter originator: who asked for it and in which message, in the sub-operations of a C-MOVE.
+    /// - Parameter originator: in a C-MOVE sub-operation, the AE that requested the move and its message ID.
     package init(
         storing instance: UID, of sopClass: UID, messageID: UInt16,
         originator: (aeTitle: AETitle, messageID: UInt16)? = nil

@@ -1,6 +1,6 @@
 internal import DICOMCore
 
-/// The command set of a DIMSE message: flat, group 0000, Implicit VR Little Endian whatever was negotiated (PS3.7 6.3).
+/// The command set of a DIMSE message: group 0000 only, always Implicit VR Little Endian (PS3.7 6.3).
 package struct CommandSet: Sendable, Equatable {
     /// Elements of group 0000 (PS3.7 Annex E).
     package enum Element: UInt16, Sendable {
@@ -33,7 +33,7 @@ package struct CommandSet: Sendable, Equatable {
         }
     }
 
-    /// Which message it is (PS3.7 Table E.1-1); a response has 8000H added to its request.
+    /// The kind of message (PS3.7 Table E.1-1); a response is its request plus 8000H.
     package enum Field: UInt16, Sendable {
         case storeRequest = 0x0001
         case storeResponse = 0x8001
@@ -52,13 +52,13 @@ package struct CommandSet: Sendable, Equatable {
         case cancelRequest = 0x0FFF
     }
 
-    /// Values by element number, without padding they had on the wire.
+    /// Values by element number, without the padding they were sent with.
     private var values: [UInt16: [UInt8]] = [:]
 
-    /// Without any element.
+    /// Creates an empty command set.
     package init() {}
 
-    /// An element of two bytes; `nil` where it is absent or of another length.
+    /// A two-byte element; `nil` if absent or of another length.
     package subscript(_ element: Element) -> UInt16? {
         get {
             guard let value = values[element.rawValue], value.count == 2 else { return nil }
@@ -69,40 +69,40 @@ package struct CommandSet: Sendable, Equatable {
         }
     }
 
-    /// Text without padding; `nil` where absent or empty.
+    /// A text element without padding; `nil` if absent or empty.
     package func text(_ element: Element) -> String? {
         guard let value = values[element.rawValue] else { return nil }
         let kept = value.reversed().drop { $0 == 0x00 || $0 == 0x20 }.reversed()
         return kept.isEmpty ? nil : String(decoding: Array(kept), as: UTF8.self)
     }
 
-    /// Sets an element of text, ASCII.
+    /// Sets a text element (ASCII).
     package mutating func setText(_ element: Element, _ text: String) { values[element.rawValue] = Array(text.utf8) }
 
-    /// `nil` for a message the node does not know.
+    /// The kind of message; `nil` if the node does not know it.
     package var field: Field? { self[.commandField].flatMap(Field.init) }
 
-    /// Whether a data set follows (PS3.7 E.1: 0101H says none).
+    /// Whether a data set follows (PS3.7 E.1: 0101H means none).
     package var hasDataSet: Bool { self[.dataSetType] != 0x0101 }
 }
 
 extension CommandSet {
-    /// Reads a whole command set.
+    /// Decodes a whole command set.
     ///
-    /// - Throws: `NetworkError.protocolViolation` where the bytes are none.
+    /// - Throws: `NetworkError.protocolViolation` if the bytes are not a command set.
     package init(decoding bytes: [UInt8]) throws(NetworkError) {
         var offset = 0
         while offset < bytes.count {
-            guard offset + 8 <= bytes.count else { throw .protocolViolation("the command set ends in an element") }
+            guard offset + 8 <= bytes.count else { throw .protocolViolation("the command set ends within an element") }
             func number(_ place: Int, _ width: Int) -> Int {
                 (0..<width).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
             }
             guard number(offset, 2) == 0x0000 else {
-                throw .protocolViolation("the command set has an element outside of group 0000")
+                throw .protocolViolation("the command set has an element outside group 0000")
             }
             let length = number(offset + 4, 4)
             guard length <= bytes.count - offset - 8 else {
-                throw .protocolViolation("the command set has an element longer than itself")
+                throw .protocolViolation("an element is longer than the command set")
             }
             let value = bytes[(offset + 8)..<(offset + 8 + length)]
             values[UInt16(number(offset + 2, 2))] = Array(value)
@@ -110,11 +110,11 @@ extension CommandSet {
         }
     }
 
-    /// The command set on the wire, group length first.
+    /// The encoded command set, group length first.
     package var encoded: [UInt8] {
         var elements = DataSetWriter(.implicitLittleEndian)
         for (element, value) in values.sorted(by: { $0.key < $1.key }) where element != 0x0000 {
-            // In implicit VR the representation shows in nothing but the padding: NUL for identifiers.
+            // In implicit VR, only the padding depends on the VR: NUL for UIDs.
             let isUID = Element(rawValue: element)?.isUID ?? false
             elements.append(Tag(0x0000, element), isUID ? .uniqueIdentifier : .longString, bytes: value)
         }

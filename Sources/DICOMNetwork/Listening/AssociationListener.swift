@@ -2,25 +2,25 @@ internal import CDCMTK
 internal import Glibc
 package import Platform
 
-/// Decides about associations and serves them. Called on the thread of each association.
+/// Decides on association requests and serves the associations. Called on each association's own thread.
 package protocol AssociationAcceptor: Sendable {
     func decide(_ request: AssociationRequest) -> AssociationDecision
 
     /// Serves an association to its end.
     ///
-    /// - Throws: what ended it other than a release; the association is then aborted.
+    /// - Throws: what ended it, unless it was released; the association is then aborted.
     func serve(_ association: Association) throws(NetworkError)
 
-    /// An association that never came to be: the peer's numeric address, and why.
+    /// Reports a connection that failed to open an association: the peer's numeric address, and why.
     func didNotOpen(address: String, _ error: NetworkError)
 
-    /// An association that was refused as a whole.
+    /// Reports a rejected association.
     func didReject(_ request: AssociationRequest, _ rejection: Rejection, reason: String)
 }
 
-/// Where a listener listens.
+/// Address and security of a listener.
 package struct Endpoint: Sendable {
-    /// A numeric IPv4 or IPv6 address; `::` is every interface.
+    /// A numeric IPv4 or IPv6 address; `::` means every interface.
     package let address: String
     /// 0 lets the system choose.
     package let port: UInt16
@@ -34,25 +34,25 @@ package struct Endpoint: Sendable {
     }
 }
 
-/// Accepts TCP connections and gives each a thread of its own, so that no peer waits for another.
+/// Accepts TCP connections and serves each on its own thread, so that no peer waits for another.
 package final class AssociationListener: Sendable {
-    /// Associations served at a time; one more is rejected as transient, and its peer tries again.
+    /// Limit on simultaneous associations; further ones are rejected as transient, so that their peers retry.
     package static let defaultAssociationLimit = 64
-    /// Connections at a time, whether or not they open an association: peers that say nothing are kept for ten
-    /// seconds, and must not take the place of those that do.
+    /// Limit on simultaneous connections, with or without an association: silent peers stay connected for ten seconds
+    /// and must not block the others.
     private static let connectionLimit = 1024
-    /// The largest PDU we take (PS3.8 D.1): as large as DCMTK can.
+    /// The largest PDU we accept (PS3.8 D.1), DCMTK's maximum.
     package static let maxPDU: UInt32 = 131_072
-    /// How long a look for connections takes where none comes, in milliseconds.
+    /// Timeout of a wait for connections, in milliseconds.
     private static let round = 1000
-    /// How long a stop waits for messages under way, and then for the rest, in milliseconds.
+    /// How long a stop waits for messages in progress, and then for the rest, in milliseconds.
     private static let grace = 1500
     private static let rest = 500
 
-    /// The ports of the endpoints, also where the system chose them.
+    /// The listening ports, including those that the system chose.
     package var ports: [UInt16] { sockets.map(\.port) }
 
-    /// Of the loop that takes connections.
+    /// Heartbeat of the accept loop.
     package let heartbeat = Heartbeat("listener")
 
     private let sockets: [ListeningSocket]
@@ -63,7 +63,7 @@ package final class AssociationListener: Sendable {
     private let acceptor: any AssociationAcceptor
     private let deadlines: Deadlines
 
-    /// Binds and listens; connections wait until `serve` is called.
+    /// Binds and listens; connections are queued until `serve` is called.
     package init(
         _ endpoints: [Endpoint], acceptor: any AssociationAcceptor,
         associationLimit: Int = defaultAssociationLimit, deadlines: Deadlines = Deadlines()
@@ -84,7 +84,7 @@ package final class AssociationListener: Sendable {
             onEnd: { wake.wake() })
     }
 
-    /// Serves until `stop` is called: blocks its thread. Returns within two seconds of the stop, whatever peers do.
+    /// Serves until `stop` is called, and blocks its thread. Returns within two seconds of the stop, whatever peers do.
     package func serve() {
         while !registry.isStopping {
             wake.wait(for: sockets, milliseconds: AssociationListener.round)
@@ -98,7 +98,7 @@ package final class AssociationListener: Sendable {
         threads.end()
     }
 
-    /// Takes the connections that wait, though not so many that another port has to wait for them.
+    /// Accepts pending connections, but only so many at a time that other ports are not delayed.
     private func accept(from socket: ListeningSocket, _ security: TLSContext?) {
         for _ in 0..<64 where !registry.isStopping {
             switch socket.accept() {
@@ -110,7 +110,7 @@ package final class AssociationListener: Sendable {
         }
     }
 
-    /// Ends `serve`. From any thread; returns at once.
+    /// Ends `serve`, from any thread; returns at once.
     package func stop() {
         registry.beginStopping()
         wake.wake()
@@ -141,7 +141,7 @@ package final class AssociationListener: Sendable {
         }
     }
 
-    /// The life of one connection.
+    /// Serves one connection from start to end.
     private func run(_ descriptor: Int32, _ entry: AssociationRegistry.Entry, _ security: TLSContext?) {
         let address = SocketAddress(ofPeerOf: descriptor)
         var received: OpaquePointer?
@@ -177,7 +177,8 @@ package final class AssociationListener: Sendable {
         }
     }
 
-    /// A peer that connects and leaves without a word is a port probe: nothing happened.
+    /// Reports a connection's failure, except for a peer that connects and closes without sending anything: a port
+    /// probe.
     private func report(_ outcome: cd_outcome, peer: SocketAddress?, _ entry: AssociationRegistry.Entry) {
         if outcome == .closed || entry.isStopping { return }
         let error: NetworkError =

@@ -1,7 +1,7 @@
 internal import CDCMTK
 import DICOMCore
 
-/// An association that has been asked for and not answered yet.
+/// An association request that has not been answered yet.
 struct AssociationOpening {
     let request: AssociationRequest
     private let handle: OpaquePointer
@@ -27,7 +27,7 @@ struct AssociationOpening {
             applicationContext: String(cString: cd_association_application_context(handle)), contexts: contexts)
     }
 
-    /// Without the spaces around it.
+    /// An AE title without the surrounding spaces.
     private static func title(_ text: UnsafePointer<CChar>) -> String {
         let text = String(cString: text)
         return AETitle(text)?.description ?? text

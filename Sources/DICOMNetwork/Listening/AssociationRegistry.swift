@@ -1,30 +1,30 @@
 internal import Glibc
 internal import Synchronization
 
-/// The connections that are open, so that a stop can end them: at once those that wait for a message, the others when
-/// their time is up.
+/// The open connections. A stop ends those that wait for a message at once, and the others when their grace period is
+/// over.
 final class AssociationRegistry: Sendable {
     private struct State {
         var entries: [Int: Connection] = [:]
         var next = 0
         var associations = 0
-        /// Associations by holder of a share; none is kept at zero.
+        /// Number of associations by holder of a share; entries at zero are removed.
         var held: [String: Int] = [:]
         var isStopping = false
     }
 
     private struct Connection {
-        /// A duplicate: DCMTK closes its own, and the number may then be another connection's.
+        /// A duplicate: DCMTK closes its own, whose number may then belong to another connection.
         var descriptor: Int32
         var isIdle = false
-        /// Whose association it is; `nil` until it is one.
+        /// Holder of the association; `nil` until there is an association.
         var holder: String?
     }
 
     private let state = Mutex(State())
     private let connectionLimit: Int
     private let associationLimit: Int
-    /// Called, from any thread, when a connection has ended.
+    /// Called from any thread when a connection has ended.
     private let onEnd: @Sendable () -> Void
 
     init(connectionLimit: Int, associationLimit: Int, onEnd: @escaping @Sendable () -> Void) {
@@ -33,7 +33,7 @@ final class AssociationRegistry: Sendable {
         self.onEnd = onEnd
     }
 
-    /// One open connection; ends when released.
+    /// One open connection; it ends when the entry is released.
     final class Entry: Sendable {
         fileprivate let key: Int
         private let registry: AssociationRegistry
@@ -45,15 +45,15 @@ final class AssociationRegistry: Sendable {
 
         deinit { registry.remove(key) }
 
-        /// Returns why it cannot become one, where there are as many associations already as are served.
+        /// Returns why the association is refused if a limit has been reached, otherwise nil.
         func becomeAssociation(of share: AssociationShare) -> String? {
             registry.state.withLock { state in
                 guard state.associations < registry.associationLimit else {
-                    return "\(state.associations) associations are open, as many as are served"
+                    return "\(state.associations) associations are open, which is the limit"
                 }
                 let held = state.held[share.holder, default: 0]
                 guard held < share.limit else {
-                    return "\(share.holder) has \(held) associations open, as many as it may have"
+                    return "\(share.holder) has \(held) associations open, which is its limit"
                 }
                 state.associations += 1
                 state.held[share.holder] = held + 1
@@ -62,7 +62,7 @@ final class AssociationRegistry: Sendable {
             }
         }
 
-        /// False where the node is stopping and no message is waited for any more.
+        /// Returns false if the node is stopping and must not wait for another message.
         func becomeIdle() -> Bool {
             registry.state.withLock { state in
                 guard !state.isStopping else { return false }
@@ -76,7 +76,7 @@ final class AssociationRegistry: Sendable {
         var isStopping: Bool { registry.isStopping }
     }
 
-    /// `nil` where there are too many connections, or the process has no descriptor left for another.
+    /// Returns `nil` if there are too many connections, or the process has run out of file descriptors.
     func add(_ socket: Int32) -> Entry? {
         let descriptor = fcntl(socket, F_DUPFD_CLOEXEC, 0)
         guard descriptor >= 0 else { return nil }
@@ -111,7 +111,7 @@ final class AssociationRegistry: Sendable {
     var isStopping: Bool { state.withLock { $0.isStopping } }
     var isEmpty: Bool { state.withLock { $0.entries.isEmpty } }
 
-    /// Ends the connections that wait for a message or have not opened an association; from now on none is added.
+    /// Ends the connections that wait for a message or have no association; no connection is added afterwards.
     func beginStopping() {
         state.withLock { state in
             state.isStopping = true

@@ -2,18 +2,18 @@ internal import Glibc
 internal import Platform
 internal import Synchronization
 
-/// Threads that serve one connection each, and the next when that has ended. On a machine that is busy drafting, a
-/// thread that wakes gets its turn many times sooner than one that is new.
-// `semaphore` is made once, never moved, and used through the calls of POSIX that any thread may make.
+/// Threads that serve one connection at a time and are reused for the next. On a machine that is busy drafting, waking
+/// a thread is much faster than starting one.
+// `semaphore` is created once, never moved, and used only through POSIX calls that are thread-safe.
 final class AssociationThreads: @unchecked Sendable {
     private struct State {
         var jobs: [@Sendable () -> Void] = []
-        /// Threads without a connection, those included that are about to take one of the jobs.
+        /// Threads without a connection, including those that are about to take a queued job.
         var waiting = 0
         var isEnding = false
     }
 
-    /// Threads that wait for a connection; of more, the others end.
+    /// Limit on idle threads; further ones end.
     private static let waitingLimit = 16
     private static let stackSize = 512 << 10
 
@@ -27,9 +27,9 @@ final class AssociationThreads: @unchecked Sendable {
         semaphore.deallocate()
     }
 
-    /// Runs a job on a thread that waits, or on a new one. Called by one thread alone.
+    /// Runs a job on an idle thread or on a new one. Called by one thread only.
     ///
-    /// - Throws: where there can be no new one; the job then never runs.
+    /// - Throws: if no thread can be started; the job then never runs.
     func run(_ job: @escaping @Sendable () -> Void) throws {
         let isThreadNeeded = state.withLock { state in
             guard state.waiting <= state.jobs.count else { return false }
@@ -48,7 +48,7 @@ final class AssociationThreads: @unchecked Sendable {
         sem_post(semaphore)
     }
 
-    /// Ends the threads that wait; the others end after their job.
+    /// Ends the idle threads; the others end after their job.
     func end() {
         let waiting = state.withLock { state in
             state.isEnding = true
@@ -57,7 +57,7 @@ final class AssociationThreads: @unchecked Sendable {
         for _ in 0..<waiting { sem_post(semaphore) }
     }
 
-    /// The life of one thread, which is counted as waiting where it begins.
+    /// The body of one thread, which counts as idle when it starts.
     private func serve() {
         repeat {
             while sem_wait(semaphore) != 0 {}

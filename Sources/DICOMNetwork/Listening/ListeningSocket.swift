@@ -4,14 +4,14 @@ internal import Glibc
 /// A listening TCP socket.
 final class ListeningSocket: Sendable {
     let port: UInt16
-    /// Belongs to this object; `WakePipe` waits on it.
+    /// Owned by this object; `WakePipe` waits on it.
     let descriptor: Int32
 
     /// Binds and listens.
     ///
     /// - Parameters:
-    ///   - address: a numeric IPv4 or IPv6 address; `::` listens to both families.
-    ///   - port: 0 for one that is free, told by `port`.
+    ///   - address: a numeric IPv4 or IPv6 address; `::` listens on both families.
+    ///   - port: 0 for a free port, which `port` then returns.
     init(address: String, port: UInt16) throws(NetworkError) {
         let shown = address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"
         var hints = addrinfo()
@@ -39,10 +39,10 @@ final class ListeningSocket: Sendable {
 
     deinit { close(descriptor) }
 
-    /// From now on connections are refused.
+    /// Refuses connections from now on.
     func refuseConnections() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
-    /// Takes the next connection; `nil` where none waits.
+    /// Accepts the next connection; `nil` if none is pending.
     func accept() -> Accepted? {
         let socket = glibc_accept(descriptor)
         if socket >= 0 { return .connection(socket) }
@@ -55,9 +55,9 @@ final class ListeningSocket: Sendable {
 
     enum Accepted {
         case connection(Int32)
-        /// The connection ended before it was taken.
+        /// The connection ended before it was accepted.
         case failed
-        /// The process has no descriptor left; pausing is all there is to do.
+        /// The process has no free descriptor; the caller can only wait and retry.
         case retryLater
     }
 }

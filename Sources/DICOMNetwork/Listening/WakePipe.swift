@@ -21,19 +21,19 @@ final class WakePipe: Sendable {
         close(writeEnd)
     }
 
-    /// Makes a wait return; harmless at any time, from any thread.
+    /// Ends the wait; may be called at any time, from any thread.
     func wake() {
         var byte: UInt8 = 0
         _ = write(writeEnd, &byte, 1)
     }
 
-    /// Waits for a connection to one of the sockets, or to be woken, no longer than told.
+    /// Waits for a connection on one of the sockets or for `wake`, up to the timeout.
     func wait(for sockets: [ListeningSocket], milliseconds: Int) {
         var waiting = sockets.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) } + [entry]
         poll(&waiting, nfds_t(waiting.count), Int32(clamping: milliseconds))
     }
 
-    /// Waits to be woken, no longer than told.
+    /// Waits for `wake`, up to the timeout.
     func wait(milliseconds: Int) {
         var waiting = entry
         guard poll(&waiting, 1, Int32(clamping: milliseconds)) > 0 else { return }

@@ -1,32 +1,32 @@
-/// Who asks for an association, and for what (PS3.8 9.3.2).
+/// A peer's request for an association (PS3.8 9.3.2).
 package struct AssociationRequest: Sendable, Equatable {
-    /// Application entity titles as sent, without padding.
+    /// AE titles as sent, without padding.
     package let callingAETitle: String
     package let calledAETitle: String
-    /// The peer's implementation version name; empty where it gives none.
+    /// The peer's implementation version name; empty if it sent none.
     package let implementation: String
     /// Numeric address and port of the peer.
     package let peer: String
     /// The address without the port.
     package let address: String
-    /// Whether it came over TLS.
+    /// Whether it arrived over TLS.
     package let isSecure: Bool
     package let applicationContext: String
 
-    /// The one that PS3.7 A.2.1 knows.
+    /// The only application context that PS3.7 A.2.1 defines.
     package static let dicomApplicationContext = "1.2.840.10008.3.1.1.1"
     package let contexts: [ProposedContext]
 }
 
-/// How an association request is answered.
+/// The answer to an association request.
 package enum AssociationDecision: Sendable, Equatable {
-    /// Each context is answered by itself; refused all the same where the share is used up.
+    /// Each context is then answered separately; the request is still rejected if the share is used up.
     case accept(NegotiationPolicy, AssociationShare)
-    /// With what the operator is told, which may be more than the peer is.
+    /// The reason is for the operator and may say more than the peer is told.
     case reject(Rejection, reason: String)
 }
 
-/// Whose associations are counted together, and how many there may be at a time.
+/// A group of associations that are counted together, and its limit.
 package struct AssociationShare: Sendable, Equatable {
     package let holder: String
     package let limit: Int

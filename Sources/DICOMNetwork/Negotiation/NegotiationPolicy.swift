@@ -1,18 +1,19 @@
 package import DICOMCore
 
-/// What the node offers: for each abstract syntax the transfer syntaxes and the roles it plays.
+/// The node's offers: transfer syntaxes and roles for each abstract syntax.
 package struct NegotiationPolicy: Sendable, Equatable {
-    /// What is offered for one abstract syntax.
+    /// The offer for one abstract syntax.
     package struct Offer: Sendable, Equatable {
         package let transferSyntaxes: Set<TransferSyntax>
-        /// The node takes requests of this class.
+        /// Whether the node accepts requests of this class.
         package let isSCP: Bool
-        /// The node sends requests of this class to whoever asked it to.
+        /// Whether the node sends requests of this class, if the peer asks for it.
         package let isSCU: Bool
-        /// What most of the objects are in that the node sends as SCU: taken before what the requestor prefers.
+        /// The transfer syntax of most objects that the node would send as SCU; it takes precedence over the
+        /// requestor's order.
         package let mostHeld: TransferSyntax?
 
-        /// As SCP alone unless told otherwise.
+        /// The default is SCP only.
         package init(
             transferSyntaxes: [TransferSyntax], isSCP: Bool = true, isSCU: Bool = false, mostHeld: TransferSyntax? = nil
         ) {
@@ -22,7 +23,7 @@ package struct NegotiationPolicy: Sendable, Equatable {
             self.isSCU = isSCU
         }
 
-        /// What either offers.
+        /// The union of both offers.
         package func joined(with other: Offer) -> Offer {
             Offer(
                 transferSyntaxes: Array(transferSyntaxes.union(other.transferSyntaxes)), isSCP: isSCP || other.isSCP,
@@ -31,7 +32,7 @@ package struct NegotiationPolicy: Sendable, Equatable {
     }
 
     private let offers: [UID: Offer]
-    /// What others are offered and this peer is not, for want of a permission.
+    /// Abstract syntaxes that are offered to others but not to this peer, and the permission it lacks.
     private let withheld: [UID: Peer.Permission]
 
     /// Refuses every abstract syntax that is not in `offers`.
@@ -40,7 +41,7 @@ package struct NegotiationPolicy: Sendable, Equatable {
         self.withheld = withheld
     }
 
-    /// Why a context is refused, in words for the operator; `nil` for one that is accepted.
+    /// Why a context is refused, for the operator; `nil` if it is accepted.
     package func reasonToRefuse(_ proposed: ProposedContext) -> String? {
         switch answer(proposed) {
         case .accepted: return nil
@@ -52,9 +53,9 @@ package struct NegotiationPolicy: Sendable, Equatable {
         }
     }
 
-    /// Answers one proposed context, with the first of the requestor's transfer syntaxes that is offered and can be
-    /// decoded, else the first that is offered: the sender knows best what it has, and nothing is converted on the way,
-    /// but a sender that can write its images in another coding should not choose one that gets no draft. Where the
+    /// Answers one proposed context with the first of the requestor's transfer syntaxes that is offered and can be
+    /// decoded, else the first that is offered. The sender knows best what it has, and nothing is converted on the way;
+    /// but a sender that can encode its images differently should not choose an encoding that gets no draft. If the
     /// requestor is to receive, as in a C-GET, the node is the sender.
     package func answer(_ proposed: ProposedContext) -> ContextAnswer {
         guard let abstractSyntax = UID(proposed.abstractSyntax), let offer = offers[abstractSyntax] else {

@@ -1,7 +1,7 @@
 internal import CDCMTK
 package import DICOMCore
 
-/// A presentation context as the requestor proposes it (PS3.8 9.3.2.2, roles PS3.7 D.3.3.4).
+/// A presentation context that a requestor proposes (PS3.8 9.3.2.2, roles PS3.7 D.3.3.4).
 package struct ProposedContext: Sendable, Equatable {
     package let identifier: UInt8
     package let abstractSyntax: String
@@ -10,13 +10,13 @@ package struct ProposedContext: Sendable, Equatable {
     package let requestorIsSCU: Bool
     package let requestorIsSCP: Bool
 
-    /// What PS3.6 calls the abstract syntax; its UID where that has no name, and nothing of what is no UID.
+    /// The abstract syntax's name in PS3.6, or its UID if it has none; an invalid UID is not shown.
     package var abstractSyntaxName: String {
         if let name = cd_uid_name(abstractSyntax) { return String(cString: name) }
         return UID(abstractSyntax)?.description ?? "(not a UID)"
     }
 
-    /// With the default roles unless told otherwise: the requestor is SCU.
+    /// By default the requestor is SCU only.
     package init(
         identifier: UInt8, abstractSyntax: String, transferSyntaxes: [String], requestorIsSCU: Bool = true,
         requestorIsSCP: Bool = false
@@ -29,14 +29,14 @@ package struct ProposedContext: Sendable, Equatable {
     }
 }
 
-/// A presentation context both sides agreed on.
+/// A presentation context that both sides agreed on.
 package struct PresentationContext: Sendable, Equatable {
     package let identifier: UInt8
     package let abstractSyntax: UID
     package let transferSyntax: TransferSyntax
-    /// The peer may send requests of this class.
+    /// Whether the peer may send requests of this class.
     package let requestorIsSCU: Bool
-    /// The peer takes requests of this class, as in the sub-operations of a C-GET.
+    /// Whether the peer accepts requests of this class, as in the sub-operations of a C-GET.
     package let requestorIsSCP: Bool
 }
 
@@ -45,6 +45,6 @@ package enum ContextAnswer: Sendable, Equatable {
     case accepted(PresentationContext)
     case abstractSyntaxNotSupported
     case transferSyntaxesNotSupported
-    /// The roles the requestor asks for are none the node plays, or none it plays for this peer.
+    /// The node does not play the requested roles, at all or for this peer.
     case userRejection
 }

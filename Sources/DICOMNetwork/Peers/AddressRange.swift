@@ -6,7 +6,7 @@ package struct AddressRange: Sendable, Equatable, CustomStringConvertible {
     private let prefix: [UInt8]
     private let bits: Int
 
-    /// `nil` where the text is no numeric address, or the prefix is longer than the address.
+    /// Returns `nil` if the text is not a numeric address, or the prefix is longer than the address.
     package init?(_ text: String) {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard let address = Self.bytes(of: String(parts[0])) else { return nil }
@@ -20,7 +20,7 @@ package struct AddressRange: Sendable, Equatable, CustomStringConvertible {
         self.bits = bits
     }
 
-    /// Whether a numeric address is one of these. An IPv4 address that arrives as IPv6 (`::ffff:10.0.0.1`) is IPv4.
+    /// Whether a numeric address is in the range. An IPv4 address that arrives as IPv6 (`::ffff:10.0.0.1`) is IPv4.
     package func contains(_ address: String) -> Bool {
         Self.bytes(of: address).map(contains) ?? false
     }
@@ -35,7 +35,7 @@ package struct AddressRange: Sendable, Equatable, CustomStringConvertible {
         return true
     }
 
-    /// Whether an address is in both.
+    /// Whether any address is in both ranges.
     package func overlaps(_ other: AddressRange) -> Bool {
         guard prefix.count == other.prefix.count else { return false }
         let (wide, narrow) = bits <= other.bits ? (self, other) : (other, self)

@@ -1,7 +1,7 @@
-/// What the node does with a caller that the operator has not named. Raw values are those of the configuration.
+/// What the node does with an unknown caller. Raw values are those of the configuration.
 package enum UnknownPeers: String, CaseIterable, Sendable {
-    /// Reject its association and remember that it called.
+    /// Rejects its association and records the call.
     case refuse
-    /// Let it store, query and retrieve, and remember that it called: for the days in which a node is set up.
+    /// Lets it store, query and retrieve, and records the call; meant for setting up a node.
     case learn
 }

@@ -1,19 +1,19 @@
 package import DICOMCore
 
 extension AssociationRequestor {
-    /// Asks a peer for an association and, on it, for an answer to a C-ECHO (PS3.4 A). Blocks.
+    /// Opens an association with a peer and sends a C-ECHO on it (PS3.4 A). Blocks.
     ///
-    /// - Returns: the status of its answer.
+    /// - Returns: the status of the response.
     package func verify(_ peer: Peer) throws(NetworkError) -> DIMSEStatus {
         let association = try open(
             to: peer, proposing: [ContextProposal(SOPClass.verification, [.implicitVRLittleEndian])])
         guard let context = association.contexts.values.first else {
             try association.release()
-            throw .protocolViolation("it opens an association and accepts no context for Verification")
+            throw .protocolViolation("it accepted the association but no context for Verification")
         }
         try association.send(CommandSet(verifyingWith: 1), in: context)
         guard let answer = try association.receiveMessage(), let status = answer.command[.status] else {
-            throw .protocolViolation("it does not answer a C-ECHO")
+            throw .protocolViolation("it did not answer the C-ECHO")
         }
         try association.release()
         return DIMSEStatus(rawValue: status)

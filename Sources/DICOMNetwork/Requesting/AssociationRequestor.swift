@@ -1,47 +1,47 @@
 internal import CDCMTK
 package import DICOMCore
 
-/// Asks configured peers for associations.
+/// Requests associations with configured peers.
 package struct AssociationRequestor: Sendable {
     private let callingAETitle: AETitle
     private let security: TLSContext?
     private var deadlines: Deadlines
 
     /// - Parameters:
-    ///   - callingAETitle: what this node calls itself.
-    ///   - security: certificates for the peers that are called over TLS; `nil` where there are none.
+    ///   - callingAETitle: this node's AE title.
+    ///   - security: certificates for peers that we connect to over TLS; `nil` if there are none.
     package init(callingAETitle: AETitle, security: TLSContext? = nil, deadlines: Deadlines = Deadlines()) {
         self.callingAETitle = callingAETitle
         self.security = security
         self.deadlines = deadlines
     }
 
-    /// The same under another title, for answers to those who called this node by that one.
+    /// A copy with another calling AE title, for answers to peers that called this node by that title.
     package func titled(_ callingAETitle: AETitle) -> AssociationRequestor {
         AssociationRequestor(callingAETitle: callingAETitle, security: security, deadlines: deadlines)
     }
 
-    /// The same with a shorter patience, or a longer one.
+    /// A copy with other timeouts.
     package func waiting(_ deadlines: Deadlines) -> AssociationRequestor {
         var other = self
         other.deadlines = deadlines
         return other
     }
 
-    /// Connects to a peer and opens an association. Blocks its thread, which must be an owned one; every wait has an
-    /// end.
+    /// Connects to a peer and opens an association. Blocks its thread, which must be an owned one; every wait has a
+    /// timeout.
     ///
     /// - Parameter proposals: at most `ContextProposal.limit`.
-    /// - Returns: the association with the contexts the peer accepted, which may be none.
+    /// - Returns: the association with the contexts that the peer accepted, possibly none.
     /// - Throws: `unreachable`, `rejected`, `tls`, `timedOut`, `aborted` or `protocolViolation`.
     package func open(to peer: Peer, proposing proposals: [ContextProposal]) throws(NetworkError) -> Association {
         if let reason = cd_initialize() { throw .library(String(cString: reason)) }
-        guard let host = peer.host else { throw .unreachable(peer: peer.name, reason: "it has no host configured") }
+        guard let host = peer.host else { throw .unreachable(peer: peer.name, reason: "no host is configured") }
         guard
             let request = cd_request_create(
                 "\(host):\(peer.port)", callingAETitle.description, peer.aeTitle.description,
                 Implementation.classUID.description, Implementation.versionName, AssociationListener.maxPDU)
-        else { throw .library("no memory") }
+        else { throw .library("out of memory") }
         defer { cd_request_destroy(request) }
         for proposal in proposals.prefix(ContextProposal.limit) {
             cd_request_propose(request, proposal.abstractSyntax.description, proposal.isSCU, proposal.isSCP)

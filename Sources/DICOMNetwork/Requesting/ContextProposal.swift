@@ -1,15 +1,15 @@
 package import DICOMCore
 
-/// A presentation context to ask a peer for.
+/// A presentation context to propose to a peer.
 package struct ContextProposal: Sendable, Equatable {
     package var abstractSyntax: UID
     /// In order of preference; the peer chooses one.
     package var transferSyntaxes: [TransferSyntax]
-    /// The roles the node asks to play, the same in every context of one abstract syntax (PS3.7 D.3.3.4).
+    /// The roles that the node requests, the same in every context of one abstract syntax (PS3.7 D.3.3.4).
     package var isSCU: Bool
     package var isSCP: Bool
 
-    /// As SCU alone unless told otherwise.
+    /// The default is SCU only.
     package init(_ abstractSyntax: UID, _ transferSyntaxes: [TransferSyntax], isSCU: Bool = true, isSCP: Bool = false) {
         self.abstractSyntax = abstractSyntax
         self.transferSyntaxes = transferSyntaxes
@@ -17,6 +17,6 @@ package struct ContextProposal: Sendable, Equatable {
         self.isSCP = isSCP
     }
 
-    /// Contexts one association can hold (PS3.8 9.3.2.2: odd identifiers from 1 to 255).
+    /// The most contexts in one association (PS3.8 9.3.2.2: odd identifiers from 1 to 255).
     package static let limit = 128
 }

@@ -3,15 +3,15 @@ internal import Glibc
 package import Logging
 internal import Synchronization
 
-/// The certificates for TLS connections in one direction, read again when their files have changed: a new certificate
-/// needs no restart.
+/// The certificates for TLS connections in one direction. They are reloaded when their files change, so that a new
+/// certificate needs no restart.
 package final class TLSContext: Sendable {
     private struct State {
         var credentials: TLSCredentials
         var stamps: [Stamp]
     }
 
-    /// A file as it was when it was read.
+    /// Identifies the version of a file that was read.
     private struct Stamp: Equatable {
         let inode: UInt
         let size: Int
@@ -28,7 +28,7 @@ package final class TLSContext: Sendable {
         }
     }
 
-    /// Seconds before its end from which on a certificate is warned of.
+    /// How long before its expiry a certificate is warned about, in seconds.
     private static let notice: TimeInterval = 30 * 86_400
 
     private let files: TLSFiles
@@ -36,19 +36,19 @@ package final class TLSContext: Sendable {
     private let logger: Logger
     private let state: Mutex<State>
 
-    /// For connections that peers open.
+    /// Creates the context for connections from peers.
     ///
-    /// - Parameter requiresCertificate: serve peers with a certificate of one of the authorities alone; peers are not
-    ///   asked for one otherwise.
-    /// - Throws: `credentials` where a file cannot be used.
+    /// - Parameter requiresCertificate: serve only peers with a certificate from one of the authorities; otherwise
+    ///   peers are not asked for one.
+    /// - Throws: `credentials` if a file cannot be used.
     package static func acceptor(
         _ files: TLSFiles, requiresCertificate: Bool, logger: Logger
     ) throws(NetworkError) -> TLSContext {
         try TLSContext(files, role: .acceptor(requiresCertificate: requiresCertificate), logger: logger)
     }
 
-    /// For connections to peers, whose certificates have to come from one of the authorities. The name in the
-    /// certificate is not compared with the host: in DICOM a certificate names a device, not an address.
+    /// Creates the context for connections to peers, whose certificates must come from one of the authorities. The name
+    /// in the certificate is not compared with the host: in DICOM a certificate names a device, not an address.
     package static func requestor(_ files: TLSFiles, logger: Logger) throws(NetworkError) -> TLSContext {
         try TLSContext(files, role: .requestor, logger: logger)
     }
@@ -63,23 +63,23 @@ package final class TLSContext: Sendable {
         warnOfExpiry(credentials)
     }
 
-    /// When our certificate ends; nil where there is none.
+    /// When our certificate expires; nil if there is none.
     package var expiry: Date? { current().expiry }
 
-    /// The credentials for the next connection: those of the files as they are, or, where these cannot be used, those
-    /// before.
+    /// The credentials for the next connection: reloaded if the files have changed, or the previous ones if the new
+    /// files cannot be used.
     func current() -> TLSCredentials {
         let stamps = files.all.map(Stamp.init)
         return state.withLock { state in
             guard state.stamps != stamps else { return state.credentials }
-            // Also where they cannot be used: one line for one change.
+            // Also remember files that cannot be used, to log each change once.
             state.stamps = stamps
             do throws(NetworkError) {
                 state.credentials = try TLSCredentials(files, role: role)
-                logger.info("certificate read again", metadata: ["certificate": "\(files.certificate)"])
+                logger.info("certificate reloaded", metadata: ["certificate": "\(files.certificate)"])
                 warnOfExpiry(state.credentials)
             } catch {
-                logger.error("the former certificate stays in use: \(error)", metadata: ["hint": "\(error.hint)"])
+                logger.error("keeping the previous certificate: \(error)", metadata: ["hint": "\(error.hint)"])
             }
             return state.credentials
         }
@@ -90,6 +90,6 @@ package final class TLSContext: Sendable {
         let when = left < 0 ? "has expired" : "expires in \(Int(left / 86_400)) days"
         logger.warning(
             "the certificate \(when)",
-            metadata: ["certificate": "\(files.certificate)", "hint": "replace it; the daemon reads it by itself"])
+            metadata: ["certificate": "\(files.certificate)", "hint": "replace it; the daemon reloads it"])
     }
 }

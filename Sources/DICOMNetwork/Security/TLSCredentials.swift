@@ -2,27 +2,27 @@ internal import CDCMTK
 internal import FoundationEssentials
 internal import Glibc
 
-/// Certificates as they were read, ready for connections. Freed when the last user lets go.
-// `handle` never changes and OpenSSL counts its uses itself, so any thread may hand it to a connection.
+/// Certificates loaded and ready for connections. Freed with the last reference.
+// `handle` never changes and OpenSSL counts its references itself, so any thread may pass it to a connection.
 final class TLSCredentials: @unchecked Sendable {
-    /// What the node does with a connection they are used for.
+    /// The node's role in the connections that use them.
     enum Role: Sendable, Equatable {
         case acceptor(requiresCertificate: Bool)
         case requestor
     }
 
     let handle: OpaquePointer
-    /// When our certificate ends; nil where we show none.
+    /// When our certificate expires; nil if we present none.
     let expiry: Date?
 
     /// Reads and checks the files.
     ///
-    /// - Throws: `credentials`, with what is to be done.
+    /// - Throws: `credentials` with a hint.
     init(_ files: TLSFiles, role: Role) throws(NetworkError) {
         if let reason = cd_initialize() { throw .library(String(cString: reason)) }
         for path in files.all where access(path, R_OK) != 0 {
             throw .credentials(
-                "\(path) cannot be read (errno \(errno))", hint: "Name a PEM file that the daemon's user can read.")
+                "\(path) cannot be read (errno \(errno))", hint: "Give a PEM file that the daemon's user can read.")
         }
         var status = stat()
         if stat(files.key, &status) == 0, status.st_mode & 0o007 != 0 {
@@ -38,7 +38,7 @@ final class TLSCredentials: @unchecked Sendable {
         guard let made else {
             throw .credentials(
                 "TLS files \(files.all.joined(separator: ", ")): \(String(cString: cd_last_error()))",
-                hint: "Give PEM files: the certificate first in its chain, its own key without a password, authorities."
+                hint: "Give PEM files: the certificate chain, our own first; its unencrypted key; the authorities."
             )
         }
         handle = made

@@ -1,10 +1,10 @@
-/// Where the certificates for TLS are: PEM files.
+/// Paths of the PEM files for TLS.
 package struct TLSFiles: Sendable, Equatable {
-    /// Our certificate, and after it those up to an authority that peers know; empty where we show none.
+    /// Our certificate followed by its chain up to an authority that peers know; empty if we present none.
     package var certificate: String
-    /// Its private key, not encrypted.
+    /// Its unencrypted private key.
     package var key: String
-    /// The authorities that peers' certificates come from; `nil` where no peer's certificate is looked at.
+    /// The authorities that issue peers' certificates; `nil` if peers' certificates are not checked.
     package var authorities: String?
 
     package init(certificate: String, key: String, authorities: String? = nil) {

@@ -80,7 +80,7 @@ struct AssociationRequestorTests {
         lost.host = "no such host.invalid"
         #expect(throws: NetworkError.self) { try requestor.open(to: lost, proposing: [Self.echo]) }
         lost.host = nil
-        #expect(throws: NetworkError.unreachable(peer: "archive", reason: "it has no host configured")) {
+        #expect(throws: NetworkError.unreachable(peer: "archive", reason: "no host is configured")) {
             try requestor.open(to: lost, proposing: [Self.echo])
         }
     }
