@@ -1,8 +1,8 @@
 import Glibc
 
-/// Directories that survive a power cut, and the space left in them.
+/// Operations on directories, with durability, and on the free space in them.
 package enum Directory {
-    /// Creates `path` and its missing parents, each entry synced to disk. Nothing happens where it exists.
+    /// Creates `path` and its missing parents, syncing each entry to disk. Does nothing if it exists.
     package static func create(_ path: String) throws(PlatformError) {
         if exists(path) { return }
         let parent = parent(of: path)
@@ -13,7 +13,7 @@ package enum Directory {
         try sync(parent)
     }
 
-    /// True when `path` is a directory.
+    /// Whether `path` is a directory.
     package static func exists(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
@@ -27,7 +27,7 @@ package enum Directory {
         guard fsync(descriptor) == 0 else { throw .file(operation: "sync directory", path: path, errno: errno) }
     }
 
-    /// Bytes an unprivileged process can still write to the file system of `path`.
+    /// Bytes that an unprivileged process can still write to the file system of `path`.
     package static func freeBytes(at path: String) throws(PlatformError) -> Int {
         var status = statvfs()
         guard statvfs(path, &status) == 0 else {
@@ -36,7 +36,7 @@ package enum Directory {
         return Int(status.f_bavail) * Int(status.f_frsize)
     }
 
-    /// Bytes that the file system of `path` can hold of what an unprivileged process writes, what it holds included.
+    /// Capacity in bytes of the file system of `path` for unprivileged processes, including what is used.
     package static func totalBytes(at path: String) throws(PlatformError) -> Int {
         var status = statvfs()
         guard statvfs(path, &status) == 0 else {
@@ -46,13 +46,13 @@ package enum Directory {
         return (held + Int(status.f_bavail)) * Int(status.f_frsize)
     }
 
-    /// The part of `path` before its last component; `.` when there is none.
+    /// The part of `path` before its last component; `.` if there is none.
     package static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    /// The names in a directory but `.` and `..`; none where it cannot be read.
+    /// The names in a directory except `.` and `..`; empty if it cannot be read.
     package static func names(in path: String) -> [String] {
         guard let directory = opendir(path) else { return [] }
         defer { closedir(directory) }
@@ -66,7 +66,7 @@ package enum Directory {
         return names
     }
 
-    /// Removes every file whose name ends in `suffix`, as left behind by a process that was killed.
+    /// Removes every file whose name ends in `suffix`; a killed process may have left them.
     package static func removeFiles(in path: String, suffix: String) {
         for name in names(in: path) where name.hasSuffix(suffix) { unlink("\(path)/\(name)") }
     }

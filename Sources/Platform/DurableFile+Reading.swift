@@ -2,7 +2,7 @@ import Crypto
 import Glibc
 
 extension DurableFile.Contents {
-    /// What a file holds now, for comparison with what was written.
+    /// Reads the contents of an existing file, to compare with what was written.
     package init(ofFileAt path: String) throws(PlatformError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .file(operation: "open", path: path, errno: errno) }

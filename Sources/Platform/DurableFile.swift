@@ -2,15 +2,16 @@ internal import CGlibc
 import Crypto
 import Glibc
 
-/// A file that either exists whole and on disk, or not at all: temporary file → fsync → rename → fsync of the directory.
+/// A file that is either whole and on disk, or does not exist: temporary file → fsync → rename → fsync of the
+/// directory.
 ///
-/// One owner, one thread: the association or reporter that writes it. A file that is neither committed nor discarded
-/// is removed when its last reference goes.
+/// Has one owner and is used by one thread, of an association or the reporter. A file that is neither committed nor
+/// discarded is removed with its last reference.
 package final class DurableFile {
-    /// What was written.
+    /// Size and digest of the bytes written.
     package struct Contents: Sendable, Equatable {
         package let byteCount: Int
-        /// SHA-256 of all bytes, 32 of them.
+        /// SHA-256 of all bytes (32 bytes).
         package let sha256: [UInt8]
 
         package init(byteCount: Int, sha256: [UInt8]) {
@@ -19,24 +20,24 @@ package final class DurableFile {
         }
     }
 
-    /// The first write that failed, if one did; writes after it are ignored.
+    /// The first failed write, if any; later writes are ignored.
     package private(set) var failure: PlatformError?
     package private(set) var byteCount = 0
-    /// Where the bytes are until `commit(as:)`.
+    /// Path of the bytes until `commit(as:)`.
     package let temporaryPath: String
 
     private var descriptor: Int32
     private var hash = SHA256()
     private var isCommitted = false
-    /// Bytes the kernel has been told to begin writing to disk.
+    /// Bytes that the kernel has been asked to start writing to disk.
     private var writebackCount = 0
 
-    /// Bytes after which writing to disk begins while more arrive, so that the fsync at the end has little to wait for.
+    /// Bytes after which writing to disk starts while more arrive, so that the final fsync has little left to do.
     private static let writebackInterval = 1 << 20
 
     /// Creates an empty temporary file whose name ends in `.part`.
     ///
-    /// - Parameter directory: on the same file system as the final path.
+    /// - Parameter directory: must be on the same file system as the final path.
     package init(in directory: String) throws(PlatformError) {
         let random = UInt64.random(in: .min ... .max)
         temporaryPath = "\(directory)/\(String(random, radix: 36)).part"
@@ -46,8 +47,8 @@ package final class DurableFile {
 
     deinit { discard() }
 
-    /// Appends bytes. A failure is remembered rather than thrown, so that a receiver can read the rest of an object
-    /// from the network and answer with the right status.
+    /// Appends bytes. Records a failure instead of throwing it, so that a receiver can read the rest of an object from
+    /// the network and answer with the right status.
     package func write(_ bytes: UnsafeRawBufferPointer) {
         guard failure == nil, descriptor >= 0 else { return }
         var rest = bytes
@@ -63,13 +64,13 @@ package final class DurableFile {
         hash.update(bufferPointer: bytes)
         byteCount += bytes.count
         if byteCount - writebackCount >= Self.writebackInterval {
-            // Only a hint: where it fails the fsync does all of it.
+            // Only a hint: if it fails, the final fsync does all the work.
             _ = glibc_begin_writeback(descriptor, off_t(writebackCount), off_t(byteCount - writebackCount))
             writebackCount = byteCount
         }
     }
 
-    /// Reads back from the temporary file: `size` bytes at `offset`, fewer at its end.
+    /// Reads `size` bytes at `offset` of the temporary file, fewer at its end.
     package func read(at offset: Int, size: Int) throws(PlatformError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: size)
         let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, size, off_t(offset)) }
@@ -78,10 +79,10 @@ package final class DurableFile {
         return bytes
     }
 
-    /// Digest of what has been written so far.
+    /// Size and digest of what has been written so far.
     package var contents: Contents { Contents(byteCount: byteCount, sha256: Array(hash.finalize())) }
 
-    /// Puts the file on disk under `path` for good. The file is discarded when any step fails.
+    /// Moves the file to `path` and syncs it to disk. Discards it if any step fails.
     package func commit(as path: String) throws(PlatformError) {
         defer { discard() }
         if let failure { throw failure }
@@ -99,7 +100,7 @@ package final class DurableFile {
         }
     }
 
-    /// Removes the temporary file; nothing happens after a commit.
+    /// Removes the temporary file; does nothing after a commit.
     package func discard() {
         if descriptor >= 0 {
             close(descriptor)

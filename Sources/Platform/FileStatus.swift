@@ -1,14 +1,14 @@
 package import Glibc
 
-/// Whose a file is, how large it is and who may use it (stat(2)).
+/// A file's owner, size and permissions (stat(2)).
 package struct FileStatus: Sendable, Equatable {
     package let owner: uid_t
     package let group: gid_t
     package let byteCount: Int
-    /// Whether users who are neither its owner nor of its group may do anything with it.
+    /// Whether users other than the owner and the group have any permission.
     package let isOpenToOthers: Bool
 
-    /// Nil, with `errno`, where there is no such file or it cannot be looked at.
+    /// Returns nil, with `errno`, if the file does not exist or is not accessible.
     package init?(_ path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
@@ -18,7 +18,7 @@ package struct FileStatus: Sendable, Equatable {
         isOpenToOthers = status.st_mode & 0o007 != 0
     }
 
-    /// Of a path, or of the nearest directory above it that there is.
+    /// The status of a path, or of its nearest existing parent directory.
     package init?(nearest path: String) {
         var place = path
         while Self(place) == nil, place != "/", place != "." { place = Directory.parent(of: place) }

@@ -1,12 +1,12 @@
 import Crypto
 import FoundationEssentials
 
-/// A short name for a secret value that says nothing of it to who does not have the key (HMAC-SHA-256, RFC 2104).
+/// A short identifier of a secret value that reveals nothing about it without the key (HMAC-SHA-256, RFC 2104).
 package enum KeyedDigest {
     /// - Parameters:
-    ///   - parts: what is named; where one part ends and the next begins counts.
-    ///   - bytes: how much of the digest is kept, 32 at most.
-    /// - Returns: two hexadecimal digits for each byte.
+    ///   - parts: the values to identify; the boundaries between them matter.
+    ///   - bytes: how many bytes of the digest to keep, at most 32.
+    /// - Returns: two hexadecimal digits per byte.
     package static func hexadecimal(of parts: [String], key: [UInt8], bytes: Int) -> String {
         var hash = HMAC<SHA256>(key: SymmetricKey(data: key))
         for part in parts {

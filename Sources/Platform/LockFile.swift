@@ -1,17 +1,17 @@
 import Glibc
 
-/// A file that one process holds and that names it: proof that it lives, gone the instant it dies (`flock`).
+/// A file that one process locks and that contains its id: the lock ends with the process (`flock`).
 package final class LockFile: Sendable {
     private let descriptor: Int32
 
-    /// Takes the lock and writes this process's id into the file.
+    /// Takes the lock and writes this process's id to the file.
     ///
-    /// - Throws: `PlatformError.locked` when another process holds it.
+    /// - Throws: `PlatformError.locked` if another process holds it.
     package init(at path: String) throws(PlatformError) {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
         guard descriptor >= 0 else { throw .file(operation: "open", path: path, errno: errno) }
-        // Somebody who asks for the holder has the lock for an instant; a real holder keeps it. A throw from here on
-        // runs `deinit`, which closes the descriptor.
+        // A process that checks for a holder has the lock only for an instant; a real holder keeps it. Any throw from
+        // here on runs `deinit`, which closes the descriptor.
         var isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
         for _ in 0..<20 where !isLocked {
             usleep(10_000)
@@ -29,7 +29,7 @@ package final class LockFile: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Writes a word for others into the file, beside this process's id.
+    /// Writes a word for other processes to the file, after this process's id.
     package func note(_ word: String) throws(PlatformError) {
         let text = "\(getpid())\n\(word)\n"
         guard text.withCString({ pwrite(descriptor, $0, text.utf8.count, 0) }) == text.utf8.count else {
@@ -37,13 +37,13 @@ package final class LockFile: Sendable {
         }
     }
 
-    /// The word that this process wrote into the file at `path`; nil where it wrote none, or another one holds the file.
+    /// The word that `process` wrote to the file at `path`; nil if it wrote none, or another process holds the file.
     package static func note(at path: String, by process: Int32) -> String? {
         let lines = contents(at: path).split(separator: "\n")
         return lines.count == 2 && Int32(lines[0]) == process ? String(lines[1]) : nil
     }
 
-    /// The process that holds the lock at `path` now, or nil when nobody does.
+    /// The process that holds the lock at `path`, or nil if none does.
     package static func holder(at path: String) -> Int32? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Threads that may block: associations, the reporter's work, deliveries. The cooperative pool and event loops never do.
+/// Threads that may block: associations, inference, deliveries. The cooperative pool and event loops must not.
 package enum OwnedThread {
     private final class Start: Sendable {
         let name: String
@@ -16,7 +16,7 @@ package enum OwnedThread {
     /// - Parameters:
     ///   - name: shown by `ps -L` and `top -H`; the kernel keeps 15 bytes.
     ///   - stackSize: bytes of stack, fixed for the life of the thread.
-    /// - Throws: `PlatformError.thread` when the kernel gives none; `body` then never runs.
+    /// - Throws: `PlatformError.thread` if the thread cannot be created; `body` then never runs.
     package static func start(
         name: String, stackSize: Int = 1 << 20, _ body: @escaping @Sendable () -> Void
     ) throws(PlatformError) {
@@ -43,7 +43,7 @@ package enum OwnedThread {
         }
     }
 
-    /// Runs blocking work on a thread of its own and suspends until it is done.
+    /// Runs blocking work on its own thread and suspends until it is done.
     package static func run<Success: Sendable>(
         name: String, stackSize: Int = 1 << 20, _ body: @escaping @Sendable () throws -> Success
     ) async throws -> Success {
@@ -57,7 +57,7 @@ package enum OwnedThread {
     }
 }
 
-/// Through /proc, since Glibc's module does not offer `pthread_setname_np` to Swift.
+/// Uses /proc, because Swift's Glibc module does not provide `pthread_setname_np`.
 private func setCurrentThreadName(_ name: String) {
     let descriptor = open("/proc/thread-self/comm", O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return }

@@ -1,16 +1,16 @@
 import Glibc
 import Synchronization
 
-/// A thread of its own that does one thing again and again, with an interval between.
+/// A thread that repeats its work at an interval.
 package final class PeriodicThread: Sendable {
     private let name: String
     private let interval: Duration
     private let body: @Sendable () -> Void
     private let isStopping = Atomic(false)
-    /// Silent for as long as a round takes.
+    /// Beats between rounds, so it is silent during a round.
     package let heartbeat: Heartbeat
 
-    /// - Parameter body: one round of work; it logs its own errors and returns.
+    /// - Parameter body: one round of work; logs its own errors.
     package init(name: String, interval: Duration, body: @escaping @Sendable () -> Void) {
         self.name = name
         self.interval = interval
@@ -18,7 +18,7 @@ package final class PeriodicThread: Sendable {
         heartbeat = Heartbeat(name)
     }
 
-    /// Runs rounds until `stop()`; returns when the thread has ended.
+    /// Repeats rounds until `stop()`; returns when the thread has ended.
     package func run() async throws {
         try await OwnedThread.run(name: name) { [self] in
             while !stopping {

@@ -1,10 +1,10 @@
 import Glibc
 
-/// What the operating system refused, with the file or limit it was about and what an operator can do.
+/// An operation that the operating system refused, with the file or limit concerned and a hint for the operator.
 package enum PlatformError: Error, Equatable, CustomStringConvertible {
     /// A system call on a file or directory failed.
     case file(operation: String, path: String, errno: Int32)
-    /// The kernel gave no thread.
+    /// A thread could not be created.
     case thread(name: String, errno: Int32)
     /// Another process holds the lock.
     case locked(path: String, pid: Int32?)
@@ -20,11 +20,11 @@ package enum PlatformError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// What the operator does about it.
+    /// What the operator can do.
     package var hint: String {
         switch self {
-        case .file(_, _, ENOSPC), .file(_, _, EDQUOT): "free space on this file system or give the daemon a larger one"
-        case .file(_, _, EACCES), .file(_, _, EPERM), .file(_, _, EROFS): "let the daemon's user write there"
+        case .file(_, _, ENOSPC), .file(_, _, EDQUOT): "free space on this file system or use a larger one"
+        case .file(_, _, EACCES), .file(_, _, EPERM), .file(_, _, EROFS): "give the daemon's user write permission"
         case .file(_, _, ENOENT): "check that the path exists"
         case .file: "check the file system with dmesg and fsck"
         case .thread: "raise TasksMax of the service or lower the association limit"
@@ -33,7 +33,7 @@ package enum PlatformError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// True when nothing more fits on the file system, or the process may not write that much.
+    /// Whether the file system is full, or a quota or file size limit was reached.
     package var isOutOfSpace: Bool {
         if case .file(_, _, let code) = self { return code == ENOSPC || code == EDQUOT || code == EFBIG }
         return false

@@ -1,13 +1,13 @@
 import Glibc
 
-/// What a process may use at most; the kernel ends or refuses it beyond that.
+/// Resource limits of a process, enforced by the kernel.
 package enum ProcessLimits {
-    /// Bounds the address space (RLIMIT_AS); allocations beyond it fail.
+    /// Limits the address space (RLIMIT_AS); allocations beyond it fail.
     package static func setAddressSpace(bytes: Int) throws(PlatformError) {
         try set(__rlimit_resource_t(RLIMIT_AS.rawValue), "address space", soft: bytes, hard: bytes)
     }
 
-    /// Lets the process use `seconds` more of CPU time from now; then the kernel sends SIGXCPU, which ends it.
+    /// Allows the process `seconds` more CPU time from now; then the kernel sends SIGXCPU, which ends it.
     package static func grantProcessorTime(seconds: Int) throws(PlatformError) {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
@@ -15,17 +15,17 @@ package enum ProcessLimits {
         try set(__rlimit_resource_t(RLIMIT_CPU.rawValue), "processor time", soft: used + seconds, hard: nil)
     }
 
-    /// Ends the bound of the last grant, so that idling is not counted against it.
+    /// Removes the limit of the last grant, so that idling does not count against it.
     package static func liftProcessorTime() {
         try? set(__rlimit_resource_t(RLIMIT_CPU.rawValue), "processor time", soft: .max, hard: nil)
     }
 
-    /// Raises the number of open files to what the process may have: each connection takes two.
+    /// Raises the limit on open files to the hard limit: each connection takes two.
     package static func raiseOpenFiles() throws(PlatformError) {
         try set(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), "open files", soft: .max, hard: nil)
     }
 
-    /// No core dumps: they would hold images and names of patients.
+    /// Disables core dumps: they would contain images and names of patients.
     package static func forbidCoreDumps() throws(PlatformError) {
         try set(__rlimit_resource_t(RLIMIT_CORE.rawValue), "core size", soft: 0, hard: 0)
     }

@@ -1,21 +1,21 @@
 import Glibc
 
-/// What one process of this machine uses, as the kernel says under `/proc`.
+/// Resource usage of a process on this machine, from `/proc`.
 package struct ProcessUsage: Sendable, Equatable {
-    /// Seconds of processor time since it began, in user and kernel mode.
+    /// Processor time in seconds since the process started, in user and kernel mode.
     package let processorSeconds: Double
     package let residentBytes: Int
     package let virtualBytes: Int
-    /// Seconds since 1970.
+    /// Start time in seconds since 1970.
     package let startTime: Double
-    /// Files it has open; nil where they may not be counted.
+    /// Number of open files; nil if not permitted to count them.
     package let openFiles: Int?
-    /// How many it may have open; nil where there is no limit.
+    /// Limit on open files; nil if unlimited.
     package let openFilesLimit: Int?
 
-    /// Nil where there is no such process (any more).
+    /// Returns nil if there is no such process.
     package init?(of process: Int32) {
-        // The name in parentheses may hold anything: fields are counted from behind it (proc(5)).
+        // The name in parentheses may contain any character: fields are counted from behind it (proc(5)).
         guard let text = Self.text(of: "/proc/\(process)/stat"), let name = text.lastIndex(of: ")"),
             let boot = Self.bootTime
         else { return nil }

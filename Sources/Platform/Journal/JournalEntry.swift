@@ -1,6 +1,6 @@
-/// One entry of systemd's journal, as its native protocol carries it.
+/// One entry of systemd's journal, in its native protocol.
 package struct JournalEntry: Sendable {
-    /// The longest name the journal takes for a field.
+    /// The longest field name that the journal accepts.
     private static let nameLimit = 64
 
     private(set) var bytes: [UInt8] = []
@@ -10,7 +10,7 @@ package struct JournalEntry: Sendable {
     /// Adds a field.
     ///
     /// - Parameters:
-    ///   - name: capital letters, digits and underscores, with a letter first.
+    ///   - name: capital letters, digits and underscores, starting with a letter.
     ///   - value: any text; one with a line break is sent with its length.
     package mutating func append(_ name: String, _ value: String) {
         bytes += name.utf8
@@ -24,7 +24,7 @@ package struct JournalEntry: Sendable {
         bytes.append(UInt8(ascii: "\n"))
     }
 
-    /// A field's name for a key of ours: `study.uid` is `THORAXD_STUDY_UID`.
+    /// The field name for a log metadata key: `study.uid` becomes `THORAXD_STUDY_UID`.
     package static func name(of key: String) -> String {
         let letters = key.uppercased().unicodeScalars.map { scalar in
             let isPlain = ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)

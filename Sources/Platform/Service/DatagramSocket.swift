@@ -1,13 +1,13 @@
 internal import CGlibc
 import Glibc
 
-/// Sends datagrams to one Unix socket, which may go and come back meanwhile.
+/// Sends datagrams to a Unix socket, whose receiver may restart in between.
 final class DatagramSocket: Sendable {
     private let path: String
     private let descriptor: Int32
 
-    /// - Parameter path: of the receiver; one that begins with `@` is of the abstract name space.
-    /// - Throws: where the path is too long for a socket, or no socket can be had.
+    /// - Parameter path: path of the receiver's socket; a leading `@` means the abstract name space.
+    /// - Throws: if the path is too long for a socket, or no socket can be created.
     init(to path: String) throws(PlatformError) {
         self.path = path
         descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
@@ -21,7 +21,8 @@ final class DatagramSocket: Sendable {
 
     /// Sends one datagram.
     ///
-    /// - Parameter asFileIfLong: send what is too long for one as a sealed file in memory, as the journal takes it.
+    /// - Parameter asFileIfLong: send bytes that are too long for a datagram as a sealed memory file, as the journal
+    ///   accepts.
     func send(_ bytes: [UInt8], asFileIfLong: Bool = false) throws(PlatformError) {
         var code = errorOf { sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), $0, $1) }
         if asFileIfLong, code == EMSGSIZE || code == ENOBUFS {
@@ -32,7 +33,7 @@ final class DatagramSocket: Sendable {
 
     private static let longestPath = MemoryLayout.size(ofValue: sockaddr_un().sun_path) - 1
 
-    /// Calls with the receiver's address, again where a signal came between; 0 where it went well.
+    /// Calls with the receiver's address and repeats after a signal; returns `errno`, or 0 on success.
     private func errorOf(_ call: (UnsafePointer<sockaddr>, socklen_t) -> Int) -> Int32 {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
@@ -41,7 +42,7 @@ final class DatagramSocket: Sendable {
             name.copyBytes(from: path.utf8)
             if isAbstract { name[0] = 0 }
         }
-        // A name in the abstract space is as long as told; a path ends with its zero.
+        // A name in the abstract space has an explicit length; a path ends with a zero byte.
         let length = MemoryLayout<sa_family_t>.size + path.utf8.count + (isAbstract ? 0 : 1)
         return withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in

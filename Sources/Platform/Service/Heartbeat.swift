@@ -1,17 +1,17 @@
 import Synchronization
 
-/// The sign of life of one long-lived loop.
+/// Records when a long-lived loop last made progress.
 package final class Heartbeat: Sendable {
-    /// What its loop does, for the log.
+    /// What the loop does, for the log.
     package let name: String
     private let start = ContinuousClock.now
     /// Milliseconds from `start` to the last beat.
     private let last = Atomic<Int64>(0)
 
-    /// The loop counts as alive from now on.
+    /// Counts the loop as alive from now on.
     package init(_ name: String) { self.name = name }
 
-    /// The loop has come round.
+    /// Records that the loop has made progress.
     package func beat() { last.store(elapsed(.now), ordering: .relaxed) }
 
     /// How long ago the last beat was.

@@ -1,27 +1,27 @@
 import Glibc
 
-/// Tells the service manager how this process does: datagrams to the socket in `NOTIFY_SOCKET`, as sd_notify(3) and
-/// systemd.exec(5) describe them.
+/// Notifies the service manager of this process's state: datagrams to the socket in `NOTIFY_SOCKET`, as in sd_notify(3)
+/// and systemd.exec(5).
 package struct ServiceNotification: Sendable {
     package enum Message: Sendable, Equatable {
-        /// It serves, for the first time or again after a reload.
+        /// The service is ready, for the first time or after a reload.
         case ready
         case reloading
         case stopping
-        /// A sign of life; without one for long enough the service manager restarts the process.
+        /// A keep-alive; without one for the watchdog interval the service manager restarts the process.
         case watchdog
-        /// One line for `systemctl status`.
+        /// A line for `systemctl status`.
         case status(String)
     }
 
     private let socket: DatagramSocket
 
-    /// How long the service manager waits for a sign of life; `nil` where it waits for none.
+    /// How long the service manager waits for a keep-alive; `nil` if the watchdog is off.
     package let watchdogInterval: Duration?
 
-    /// - Parameter environment: of this process.
-    /// - Returns: `nil` where no service manager listens.
-    /// - Throws: where the name of its socket cannot be one.
+    /// - Parameter environment: this process's environment.
+    /// - Returns: `nil` if there is no service manager to notify.
+    /// - Throws: if the socket's name is invalid.
     package init?(environment: [String: String]) throws(PlatformError) {
         guard let path = environment["NOTIFY_SOCKET"], !path.isEmpty else { return nil }
         socket = try DatagramSocket(to: path)
@@ -47,7 +47,7 @@ extension ServiceNotification.Message {
         }
     }
 
-    /// Now, on the clock that the service manager compares with.
+    /// The current time on the clock that the service manager compares with.
     private var microseconds: Int {
         var now = timespec()
         clock_gettime(CLOCK_MONOTONIC, &now)

@@ -1,14 +1,14 @@
 import Synchronization
 
-/// Says which loops have come to a stand, and whether the process still deserves a sign of life.
+/// Detects stuck loops and decides whether to send the watchdog keep-alive.
 package final class Watchdog: Sendable {
-    /// What one look found.
+    /// The result of one check.
     package struct Finding: Sendable, Equatable {
-        /// Loops that have newly come to a stand, and how long ago each moved last.
+        /// Loops newly stuck, and how long ago each last made progress.
         package var stuck: [Loop] = []
-        /// Loops that move again.
+        /// Loops that have recovered.
         package var moving: [String] = []
-        /// Whether every loop moves.
+        /// Whether every loop makes progress.
         package var isAlive: Bool
     }
 
@@ -21,13 +21,13 @@ package final class Watchdog: Sendable {
     private let limit: Duration
     private let stuck = Mutex<Set<String>>([])
 
-    /// - Parameter limit: a loop silent for longer has come to a stand.
+    /// - Parameter limit: a loop that is silent for longer is stuck.
     package init(_ heartbeats: [Heartbeat], limit: Duration) {
         self.heartbeats = heartbeats
         self.limit = limit
     }
 
-    /// Looks at every loop.
+    /// Checks every loop.
     package func look(at now: ContinuousClock.Instant = .now) -> Finding {
         let silent = heartbeats.map { Loop(name: $0.name, silence: $0.silence(at: now)) }.filter { $0.silence > limit }
         return stuck.withLock { known in
