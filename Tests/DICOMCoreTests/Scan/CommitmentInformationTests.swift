@@ -10,7 +10,7 @@ struct CommitmentInformationTests {
         ],
         failures: [.init(.init(sopClassUID: image, sopInstanceUID: "1.2.4"), reason: 0x0112)])
 
-    @Test func `what is written is read, in both codings`() throws {
+    @Test func `reads what it writes, in both encodings`() throws {
         #expect(
             try CommitmentInformation(
                 scanning: information.encoded(.explicitLittleEndian), encoding: .explicitLittleEndian) == information)
@@ -19,7 +19,7 @@ struct CommitmentInformationTests {
                 scanning: information.encoded(.implicitLittleEndian), encoding: .implicitLittleEndian) == information)
     }
 
-    @Test func `a failure whose reason is zero is a failure`() throws {
+    @Test func `a failure with reason zero is a failure`() throws {
         let zero = CommitmentInformation(
             transactionUID: information.transactionUID, references: [],
             failures: [.init(.init(sopClassUID: Self.image, sopInstanceUID: "1.2.4"), reason: 0)])
@@ -28,7 +28,7 @@ struct CommitmentInformationTests {
         #expect(read.failures.map(\.reason) == [0x0110])
     }
 
-    @Test func `undefined lengths and other elements are read over`() throws {
+    @Test func `accepts undefined lengths and skips other elements`() throws {
         func element(_ group: UInt16, _ number: UInt16, _ value: [UInt8]?) -> [UInt8] {
             func bytes(_ number: some FixedWidthInteger) -> [UInt8] {
                 withUnsafeBytes(of: number.littleEndian) { Array($0) }
@@ -36,7 +36,7 @@ struct CommitmentInformationTests {
             return bytes(group) + bytes(number) + bytes(value.map { UInt32($0.count) } ?? 0xFFFF_FFFF) + (value ?? [])
         }
         let delimiters = (item: element(0xFFFE, 0xE00D, []), sequence: element(0xFFFE, 0xE0DD, []))
-        // Another sequence within the item, with identifiers of its own.
+        // Another sequence within the item, with its own UIDs.
         let inner =
             element(0x0008, 0x114A, nil) + element(0xFFFE, 0xE000, nil)
             + element(0x0008, 0x1155, Array("9.9.9\0".utf8)) + delimiters.item + delimiters.sequence
@@ -51,7 +51,7 @@ struct CommitmentInformationTests {
         #expect(read.references == [.init(sopClassUID: Self.image, sopInstanceUID: "1.2.3")])
     }
 
-    @Test func `no prefix of a data set is taken for the whole`() throws {
+    @Test func `rejects every truncated data set`() throws {
         let bytes = information.encoded(.explicitLittleEndian)
         for count in 0..<bytes.count {
             let read = try? CommitmentInformation(
@@ -60,7 +60,7 @@ struct CommitmentInformationTests {
         }
     }
 
-    @Test func `an instance without its class, and a transaction that is none, are refused`() {
+    @Test func `refuses an instance without a class and an invalid transaction UID`() {
         var item = DataSetWriter(.implicitLittleEndian)
         item.append(.referencedSOPInstanceUID, .uniqueIdentifier, "1.2.3")
         var writer = DataSetWriter(.implicitLittleEndian)

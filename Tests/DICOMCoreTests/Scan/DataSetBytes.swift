@@ -1,9 +1,9 @@
 import DICOMCore
 
-/// Testing has a type of this name too.
+/// Takes precedence over the type of the same name in Testing.
 typealias Tag = DICOMCore.Tag
 
-/// Elements by hand, so that wrong ones can be written too.
+/// Builds elements by hand, so that invalid ones can be written too.
 enum DataSetBytes {
     static func implicit(_ tag: Tag, _ value: [UInt8], length: UInt32? = nil) -> [UInt8] {
         number(tag.group) + number(tag.element) + number(length ?? UInt32(value.count)) + value
@@ -29,14 +29,14 @@ enum DataSetBytes {
         withUnsafeBytes(of: number.littleEndian) { Array($0) }
     }
 
-    /// The identifiers every instance has, in Explicit VR Little Endian.
+    /// The mandatory UIDs of an instance, in Explicit VR Little Endian.
     static let identity: [UInt8] =
         explicit(.sopClassUID, "UI", Array("1.2.840.10008.5.1.4.1.1.1\0".utf8))
         + explicit(.sopInstanceUID, "UI", Array("1.2.3\0".utf8))
         + explicit(.studyInstanceUID, "UI", Array("1.2.4\0".utf8))
         + explicit(.seriesInstanceUID, "UI", Array("1.2.5\0".utf8))
 
-    /// So many sequences within each other, each of undefined length, closed properly.
+    /// This many nested sequences of undefined length, closed properly.
     static func nested(levels: Int) -> [UInt8] {
         let open = explicit(Tag(0x0040, 0xA730), "SQ", [], length: undefined) + item([], length: undefined)
         let close = itemEnd + sequenceEnd

@@ -12,7 +12,7 @@ private func scan(
         selecting: .tags([.sopInstanceUID, .patientID, .rows, .codeValue], sequences: sequences))
 }
 
-@Test func `reads values in all three codings of elements`() throws {
+@Test func `reads values in all three element encodings`() throws {
     let implicit = Bytes.implicit(.patientID, Array("P1".utf8)) + Bytes.implicit(.rows, [0x01, 0x02])
     #expect(try scan(implicit, .implicitLittleEndian).text(.patientID) == "P1")
     #expect(try scan(implicit, .implicitLittleEndian).unsignedShort(.rows) == 0x0201)
@@ -23,7 +23,7 @@ private func scan(
     #expect(try scan(big, .explicitBigEndian).unsignedShort(.rows) == 0x0102)
 }
 
-@Test func `skips sequences of either length and reads on behind them`() throws {
+@Test func `skips sequences of defined and undefined length`() throws {
     let inner = Bytes.explicit(.patientID, "LO", Array("in".utf8))
     let defined = Bytes.explicit(Tag(0x0008, 0x1140), "SQ", Bytes.item(inner))
     let undefined =
@@ -34,7 +34,7 @@ private func scan(
 }
 
 @Test(arguments: [true, false])
-func `reads the first item of a sequence that is asked for`(isDefined: Bool) throws {
+func `reads the first item of a requested sequence`(isDefined: Bool) throws {
     let items =
         Bytes.item(Bytes.explicit(.codeValue, "SH", Array("51185008".utf8)))
         + Bytes.item(Bytes.explicit(.codeValue, "SH", Array("OTHER ".utf8)))
@@ -49,7 +49,7 @@ func `reads the first item of a sequence that is asked for`(isDefined: Bool) thr
     #expect(found.values[.codeValue] == nil)
 }
 
-@Test func `reads an unknown representation of undefined length as a sequence in implicit representation`() throws {
+@Test func `reads UN of undefined length as a sequence in implicit VR`() throws {
     let sequence =
         Bytes.explicit(Tag(0x0009, 0x1010), "UN", [], length: Bytes.undefined)
         + Bytes.item(Bytes.implicit(Tag(0x0009, 0x1011), Array("ab".utf8)) + Bytes.itemEnd, length: Bytes.undefined)
@@ -68,7 +68,7 @@ func `reads the first item of a sequence that is asked for`(isDefined: Bool) thr
     #expect(throws: HeaderScanError.self) { try scan(Bytes.nested(levels: 100_000)) }
 }
 
-@Test func `tells a data set cut short at any byte from a whole one`() throws {
+@Test func `detects a data set truncated at any byte`() throws {
     let pixels = Bytes.explicit(.pixelData, "OW", [1, 2, 3, 4])
     let whole = Bytes.identity + Bytes.explicit(.patientID, "LO", Array("P1".utf8)) + pixels
     _ = try scan(whole)
@@ -81,17 +81,17 @@ func `reads the first item of a sequence that is asked for`(isDefined: Bool) thr
     }
 }
 
-@Test func `does not mind what stands behind the pixel data`() throws {
+@Test func `ignores anything after the pixel data`() throws {
     let pixels = Bytes.explicit(.pixelData, "OW", [1, 2, 3, 4])
     for rest in [[0], [UInt8](repeating: 0xFF, count: 7), Bytes.nested(levels: 1000)] { _ = try scan(pixels + rest) }
 }
 
-@Test func `walks encapsulated pixel data to its end`() throws {
+@Test func `reads encapsulated pixel data to its end`() throws {
     let fragments = Bytes.item([]) + Bytes.item([0xFF, 0xD8, 0xFF, 0xD9])
     let head = Bytes.explicit(.pixelData, "OB", [], length: Bytes.undefined)
     _ = try scan(head + fragments + Bytes.sequenceEnd)
     #expect(throws: HeaderScanError.self) { try scan(head + fragments) }
-    // What stands behind the pixel data is nobody's concern here.
+    // Bytes after the pixel data are ignored.
     _ = try scan(head + fragments + Bytes.sequenceEnd + Bytes.explicit(Tag(0xFFFC, 0xFFFC), "OB", [0, 0]))
 }
 
@@ -102,11 +102,11 @@ func `reads the first item of a sequence that is asked for`(isDefined: Bool) thr
     Bytes.sequenceEnd, Bytes.itemEnd, Bytes.item([]), Array("GET / HTTP/1.1\r\n\r\n".utf8),
     [UInt8](repeating: 0xFF, count: 64),
 ])
-func `refuses bytes that are no data set`(bytes: [UInt8]) {
+func `refuses bytes that are not a data set`(bytes: [UInt8]) {
     #expect(throws: HeaderScanError.self) { try scan(bytes) }
 }
 
-@Test func `refuses an item that is longer than its sequence`() {
+@Test func `refuses an item longer than its sequence`() {
     let item = Bytes.item([], length: 100)
     let sequence = Bytes.explicit(.anatomicRegionSequence, "SQ", item)
     let bytes = sequence + Bytes.explicit(.patientID, "LO", [UInt8](repeating: 0x20, count: 200))
@@ -115,7 +115,7 @@ func `refuses bytes that are no data set`(bytes: [UInt8]) {
     }
 }
 
-@Test func `takes a value of more than a kilobyte for absent`() throws {
+@Test func `treats a value of more than a kilobyte as absent`() throws {
     let found = try scan(Bytes.implicit(.patientID, [UInt8](repeating: 0x41, count: 1026)), .implicitLittleEndian)
     #expect(found.text(.patientID) == nil)
 }

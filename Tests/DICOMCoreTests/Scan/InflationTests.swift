@@ -6,7 +6,7 @@ import Testing
 
 private typealias Bytes = DataSetBytes
 
-/// A raw stream of RFC 1951.
+/// A raw RFC 1951 stream.
 private func deflated(_ bytes: [UInt8]) -> [UInt8] {
     var input = bytes
     var output = [UInt8](repeating: 0, count: bytes.count / 2 + 1024)
@@ -30,7 +30,7 @@ private func header(_ stream: [UInt8]) throws -> InstanceHeader {
 
 @Suite(.timeLimit(.minutes(10)))
 struct InflationTests {
-    /// Before the pixel data more than one window of elements, so that windows overlap at every place there is.
+    /// Has more than one window of elements before the pixel data, so that windows overlap everywhere.
     private let dataSet =
         Bytes.identity
         + (0..<4000).flatMap { Bytes.explicit(Tag(0x0009, UInt16(0x1000 + $0)), "LO", Array("value \($0)".utf8)) }
@@ -47,14 +47,14 @@ struct InflationTests {
         #expect(try header(deflated(dataSet)).patientID == "P1")
     }
 
-    @Test func `unpacks all of it, from a place within a file`() throws {
+    @Test func `inflates everything from an offset within a file`() throws {
         let source = ScanSource([1, 2, 3] + deflated(dataSet + pixels))
         let isWhole = try Inflation(source, from: 3).everything() == dataSet + pixels
         #expect(isWhole)
     }
 
-    @Test func `reads a stream to its end where all of its input is in and output is still owed`() throws {
-        // Bytes whose last code ends with the last byte of the stream while two bytes of a match are due, found by trying.
+    @Test func `reads output that is pending after the last input byte`() throws {
+        // The last code ends with the stream's last byte while two bytes of a match are pending; found by trying.
         var state: UInt32 = 3995
         let noise = (0..<400).map { _ -> UInt8 in
             state = state &* 1_664_525 &+ 1_013_904_223
@@ -65,7 +65,7 @@ struct InflationTests {
         #expect(isWhole)
     }
 
-    @Test func `tells a stream cut short at any of its bytes from a whole one`() throws {
+    @Test func `detects a stream truncated at any byte`() throws {
         let whole = deflated(dataSet)
         for count in stride(from: 0, to: whole.count, by: 97) {
             let error = #expect(throws: HeaderScanError.self) { try header(Array(whole.prefix(count))) }
@@ -76,7 +76,7 @@ struct InflationTests {
         }
     }
 
-    @Test func `tells a data set cut short within a whole stream`() throws {
+    @Test func `detects a truncated data set in a complete stream`() throws {
         let error = #expect(throws: HeaderScanError.self) { try header(deflated(dataSet + pixels.dropLast(10))) }
         guard case .truncated = error else {
             Issue.record("\(String(describing: error))")
@@ -85,12 +85,12 @@ struct InflationTests {
     }
 
     @Test(arguments: [[0xFF, 0xFF, 0xFF, 0xFF], [], Array("GET / HTTP/1.1".utf8), Bytes.identity] as [[UInt8]])
-    func `refuses what is no deflated stream`(bytes: [UInt8]) {
+    func `refuses bytes that are not a deflated stream`(bytes: [UInt8]) {
         let error = #expect(throws: HeaderScanError.self) { try header(bytes) }
         #expect(error?.hint.contains("send it again") == true)
     }
 
-    @Test func `refuses a stream that unpacks a thousandfold, after little work`() throws {
+    @Test func `refuses a stream that inflates a thousandfold, after little work`() throws {
         let large = [UInt8](repeating: 0, count: 64 << 20)
         let bomb = deflated(Bytes.explicit(.pixelData, "OW", large))
         #expect(bomb.count < 100_000)
@@ -103,17 +103,17 @@ struct InflationTests {
         #expect(throws: HeaderScanError.self) { try Inflation(ScanSource(bomb), from: 0).everything() }
     }
 
-    @Test func `reads a blank picture, which packs as well as a bomb`() throws {
+    @Test func `reads a blank picture, which compresses as well as a bomb`() throws {
         let blank = Bytes.explicit(.pixelData, "OW", [UInt8](repeating: 0, count: 2 * 2500 * 2048))
         #expect(try header(deflated(dataSet + blank)).patientID == "P1")
     }
 
     @Test(.enabled(if: SharedData.isPresent, "needs ../shared/data"))
-    func `refuses the hostile streams it was given`() throws {
+    func `refuses the hostile sample streams`() throws {
         let files = SharedData.files(in: "fuzz/cat05_transfer_syntax").filter { $0.path.contains("deflate") }
         #expect(files.count == 2)
         for file in files {
-            // Right behind the prefix stands zlib's header of two bytes: even the meta information is packed.
+            // The prefix is followed by zlib's two-byte header: even the meta information is compressed.
             let stream = [UInt8](try Data(contentsOf: file)).dropFirst(134)
             #expect(throws: HeaderScanError.self) { try header(Array(stream)) }
         }

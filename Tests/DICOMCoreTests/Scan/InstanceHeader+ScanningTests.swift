@@ -12,7 +12,7 @@ private func header(of file: URL) throws -> InstanceHeader {
     return try InstanceHeader(scanning: &source, from: meta.dataSetOffset, transferSyntax: meta.transferSyntax)
 }
 
-/// What DCMTK reads: the text between the brackets of dcmdump's first line for a tag.
+/// DCMTK's value: the text between the brackets of dcmdump's first line for a tag.
 private func dcmdump(_ tag: String, _ file: URL) throws -> String? {
     let output = try Tool.run("dcmdump", ["-q", "-s", "+P", tag, file.path]).output
     guard let open = output.firstIndex(of: "["), let close = output.firstIndex(of: "]") else {
@@ -23,7 +23,7 @@ private func dcmdump(_ tag: String, _ file: URL) throws -> String? {
 }
 
 @Test(.enabled(if: SharedData.isPresent, "needs ../shared/data"))
-func `reads the same header from every transfer syntax as DCMTK does`() throws {
+func `reads the same header as DCMTK in every transfer syntax`() throws {
     let files = SharedData.files(in: "transfer_syntaxes")
         .filter { file in TransferSyntax.all.contains { file.path.hasSuffix("_\($0.uid).dcm") } }
     #expect(files.count == 13)
@@ -42,7 +42,7 @@ func `reads the same header from every transfer syntax as DCMTK does`() throws {
 }
 
 @Test(.enabled(if: SharedData.isPresent, "needs ../shared/data"))
-func `comes to an end on every hostile file, with a header or an error that says why`() throws {
+func `handles every hostile file with a header or an error with a reason`() throws {
     var failures: [String: Int] = [:]
     let files = SharedData.files(in: "fuzz") + SharedData.files(in: "malformed")
     #expect(files.count > 600)
@@ -57,7 +57,7 @@ func `comes to an end on every hostile file, with a header or an error that says
     #expect(failures.values.reduce(0, +) > 50)
 }
 
-@Test func `needs the four identifiers of an instance`() throws {
+@Test func `requires the four UIDs of an instance`() throws {
     var source = ScanSource(DataSetBytes.identity)
     let header = try InstanceHeader(scanning: &source, transferSyntax: .explicitVRLittleEndian)
     #expect(header.sopInstanceUID == "1.2.3")

@@ -9,7 +9,7 @@ import Testing
         "chrArab", "chrFren", "chrGerm", "chrGreek", "chrH31", "chrH32", "chrHbrw", "chrI2", "chrJapMulti",
         "chrJapMultiExplicitIR6", "chrKoreanMulti", "chrRuss", "chrX1", "chrX2",
     ])
-func `writes a name as the bytes it was read from`(file: String) throws {
+func `encodes a name to the bytes it was decoded from`(file: String) throws {
     let bytes = [UInt8](try Data(contentsOf: SharedData.file("charsets/\(file).dcm")))
     var source = ScanSource(bytes)
     let location = try FileMetaInformation.Location(in: &source)
@@ -20,12 +20,12 @@ func `writes a name as the bytes it was read from`(file: String) throws {
     let written = try #require(scan.characterSet.encode(name, isPersonName: true))
     let value = try #require(scan.values[.patientName])
     #expect(written == Array(value.prefix(written.count)))
-    // Padding, and in one file a return to ASCII that nothing called for.
+    // Padding, and in one file a needless return to ASCII.
     let rest = value.dropFirst(written.count)
     #expect(rest.allSatisfy { $0 == 0x20 } || rest.starts(with: [0x1B, 0x28, 0x42]))
 }
 
-@Test func `says where a set has no place for a character`() {
+@Test func `returns nil if a set lacks a character`() {
     #expect(CharacterSet("ISO_IR 100").encode("Łódź") == nil)
     #expect(CharacterSet("ISO_IR 101").encode("Łódź")?.count == 4)
     #expect(CharacterSet("").encode("Jérôme") == nil)
@@ -38,7 +38,7 @@ func `writes a name as the bytes it was read from`(file: String) throws {
 @Test(arguments: [
     "Ä^山田=Ω", "山é山", "Αé^é", "ﾔﾏﾀﾞ^丂", "plain", "é\\山\\Ω",
 ])
-func `several sets in one text come back as they were`(text: String) throws {
+func `a text in several sets survives encoding and decoding`(text: String) throws {
     let sets = CharacterSet("ISO 2022 IR 100\\ISO 2022 IR 126\\ISO 2022 IR 87\\ISO 2022 IR 159\\ISO 2022 IR 13")
     let bytes = try #require(sets.encode(text, isPersonName: true))
     #expect(sets.decode(bytes, isPersonName: true) == text)

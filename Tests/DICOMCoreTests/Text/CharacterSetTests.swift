@@ -3,7 +3,7 @@ import DICOMTestPeer
 import Foundation
 import Testing
 
-/// Names as PS3.5 Annexes H to K and the files' own documentation print them.
+/// Names as printed in PS3.5 Annexes H to K and in the files' documentation.
 @Test(
     .enabled(if: SharedData.isPresent, "needs ../shared/data"),
     arguments: [
@@ -27,11 +27,11 @@ func `reads person names in every character set`(file: String, name: String) thr
 @Test(arguments: [
     "ISO_IR 100", "ISO-IR 100", "ISO_IR_100", "iso ir 100", "ISO 2022 IR 100", "ISO_IR 100\\ISO 2022 IR 87",
 ])
-func `reads the spellings of a defined term that devices use`(term: String) {
+func `accepts the spellings of defined terms that devices use`(term: String) {
     #expect(CharacterSet(term).decode([0x4A, 0xE9]) == "Jé")
 }
 
-@Test func `replaces bytes that mean nothing in the character set`() {
+@Test func `replaces bytes that are invalid in the character set`() {
     #expect(CharacterSet("").decode([0x41, 0xE9, 0x42]) == "A\u{FFFD}B")
     #expect(CharacterSet("ISO_IR 192").decode([0x41, 0xFF]) == "A\u{FFFD}")
     #expect(CharacterSet("GB18030").decode([0xFF, 0x41]) == "\u{FFFD}A")
@@ -48,7 +48,7 @@ func `reads the spellings of a defined term that devices use`(term: String) {
     #expect(sets.decode(latin + [0x5E, 0xE9], isPersonName: false) == "Α^ι")
 }
 
-@Test func `leaves an unfinished escape sequence without harm`() {
+@Test func `survives an unfinished escape sequence`() {
     let text = CharacterSet("\\ISO 2022 IR 87").decode([0x41, 0x1B, 0x24])
     #expect(text.hasPrefix("A"))
     #expect(CharacterSet("\\ISO 2022 IR 87").decode([0x1B, 0x24, 0x42, 0x3B]).count == 1)

@@ -1,7 +1,7 @@
 import DICOMCore
 import Testing
 
-@Test func `a person name is taken apart into groups that compare`() {
+@Test func `a person name is split into comparable groups`() {
     let name = PersonNameGroups("Yamada^Tarou=山田^太郎=やまだ^たろう")
     #expect(name.alphabetic == "yamada^tarou")
     #expect(name.ideographic == "山田^太郎")

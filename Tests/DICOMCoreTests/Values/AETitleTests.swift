@@ -7,6 +7,6 @@ import Testing
 }
 
 @Test(arguments: ["", "    ", "A\\B", "ÄRZTE", "A\tB", "SEVENTEEN CHARS.."])
-func `refuses what is no application entity title`(text: String) {
+func `refuses an invalid application entity title`(text: String) {
     #expect(AETitle(text) == nil)
 }

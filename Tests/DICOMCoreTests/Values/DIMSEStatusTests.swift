@@ -1,7 +1,7 @@
 import DICOMCore
 import Testing
 
-@Test func `tells pending and warning statuses from the others`() {
+@Test func `distinguishes pending and warning statuses from the others`() {
     #expect(DIMSEStatus.pending.isPending)
     #expect(!DIMSEStatus.success.isPending)
     #expect(DIMSEStatus(rawValue: 0xB007).isWarning)

@@ -1,14 +1,14 @@
 import DICOMCore
 import Testing
 
-@Test func `knows each transfer syntax it reads by its identifier`() {
+@Test func `finds each supported transfer syntax by its UID`() {
     for syntax in TransferSyntax.all { #expect(TransferSyntax(uid: syntax.uid.description) == syntax) }
     #expect(TransferSyntax.all.count == 19)
     #expect(TransferSyntax(uid: "1.2.840.10008.1.2.4.92") == nil)
     #expect(TransferSyntax(uid: "1.2.840.10008.1.2.4.100") == nil)
 }
 
-@Test func `knows how each transfer syntax writes its elements`() {
+@Test func `knows the element encoding of each transfer syntax`() {
     #expect(TransferSyntax.implicitVRLittleEndian.encoding == .implicitLittleEndian)
     #expect(TransferSyntax.explicitVRBigEndian.encoding == .explicitBigEndian)
     #expect(TransferSyntax.rleLossless.encoding == .explicitLittleEndian)
@@ -16,7 +16,7 @@ import Testing
     #expect(TransferSyntax.all.filter(\.isDeflated) == [.deflatedExplicitVRLittleEndian])
 }
 
-@Test func `takes what it cannot decode and says so`() {
+@Test func `accepts transfer syntaxes it cannot decode and says so`() {
     #expect(
         TransferSyntax.all.filter { !$0.isDecodable } == [
             .jpegXLLossless, .jpegXLRecompression, .jpegXL, .highThroughputJPEG2000Lossless,

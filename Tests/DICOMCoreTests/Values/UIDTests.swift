@@ -2,7 +2,7 @@ import DICOMCore
 import Testing
 
 @Test(arguments: ["1", "1.2.840.10008.1.1", "2.25.0", "1.2.03.4", String(repeating: "1", count: 64)])
-func `accepts unique identifiers, also with leading zeros`(text: String) {
+func `accepts UIDs, also with leading zeros`(text: String) {
     #expect(UID(text)?.description == text)
 }
 
@@ -13,11 +13,11 @@ func `refuses what is not a UID`(text: String) {
     #expect(UID(text) == nil)
 }
 
-@Test func `derives the same identifier from the same texts`() {
+@Test func `derives the same UID from the same texts`() {
     let first = UID.derived(from: ["1.2.3", "model", "1"])
     #expect(first == UID.derived(from: ["1.2.3", "model", "1"]))
     #expect(first != UID.derived(from: ["1.2.3", "model1", ""]))
     #expect(UID(first.description) == first)
-    // hashlib.sha256 over the length-prefixed texts, first 16 bytes, UUID version 8: computed in Python.
+    // Computed in Python: hashlib.sha256 of the length-prefixed texts, first 16 bytes, UUID version 8.
     #expect(first.description == "2.25.83423365096389732741308062032136617802")
 }

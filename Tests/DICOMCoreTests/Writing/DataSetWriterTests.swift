@@ -1,7 +1,7 @@
 import DICOMCore
 import Testing
 
-@Test func `pads text with a space and identifiers with a NUL`() {
+@Test func `pads text with a space and UIDs with a NUL`() {
     var writer = DataSetWriter(.explicitLittleEndian)
     writer.append(.patientID, .longString, "P")
     writer.append(.sopInstanceUID, uid: UID.derived(from: ["x"]))
@@ -9,7 +9,7 @@ import Testing
     #expect(writer.bytes.count % 2 == 0)
 }
 
-@Test func `writes what the scan reads, in both codings`() throws {
+@Test func `writes what the scan reads, in both encodings`() throws {
     for (encoding, coding) in [
         (DataSetWriter.Encoding.implicitLittleEndian, TransferSyntax.Encoding.implicitLittleEndian),
         (.explicitLittleEndian, .explicitLittleEndian),

@@ -3,7 +3,7 @@ import DICOMTestPeer
 import Foundation
 import Testing
 
-@Test func `writes file meta information that DCMTK reads and the scan finds its way through`() throws {
+@Test func `writes file meta information that DCMTK and the scan read`() throws {
     let meta = FileMetaInformation(
         sopClassUID: SOPClass.computedRadiographyImage, sopInstanceUID: UID.derived(from: ["a"]),
         transferSyntax: .jpegLosslessFirstOrder)
