@@ -5,7 +5,7 @@ import Testing
 @testable import DICOMObject
 
 struct DICOMFileTests {
-    @Test func `gives text in Unicode and its bytes as they stand`() throws {
+    @Test func `returns text in Unicode and its raw bytes`() throws {
         var object = SyntheticObject.empty
         object.set(0x0008, 0x0005, "CS", text: "ISO_IR 100")
         object.set(0x0010, 0x0010, "PN", bytes: [0x4D, 0xFC, 0x6C, 0x6C, 0x65, 0x72, 0x20], padding: 0x20)
@@ -44,7 +44,7 @@ struct DICOMFileTests {
         }
     }
 
-    @Test func `refuses what is no DICOM object`() throws {
+    @Test func `refuses a file that is not a DICOM object`() throws {
         try TestFiles.withFolder { folder in
             let url = folder.appending(path: "text")
             try Data("this is a letter, not an image".utf8).write(to: url)

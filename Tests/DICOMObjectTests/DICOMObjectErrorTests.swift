@@ -10,11 +10,11 @@ struct DICOMObjectErrorTests {
     ]
 
     @Test(arguments: all)
-    func `says what happened and what to do`(error: DICOMObjectError) {
+    func `has a message and a hint`(error: DICOMObjectError) {
         #expect(!error.description.isEmpty && error.hint.hasSuffix("."))
     }
 
-    @Test func `is worth another try only where the machine is at fault`() {
+    @Test func `is retried only if the machine is at fault`() {
         let passing: [DICOMObjectError] = [.libraryUnavailable(reason: "r"), .outOfMemory, .notWritten(reason: "r")]
         #expect(DICOMObjectErrorTests.all.filter { !$0.isPermanent } == passing)
     }

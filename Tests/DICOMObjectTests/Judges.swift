@@ -1,13 +1,13 @@
 import Foundation
 
-/// Programs made by others that judge a DICOM object: dicom3tools, DCMTK and PixelMed, where they are installed.
+/// Independent programs that validate a DICOM object, if installed: dicom3tools, DCMTK and PixelMed.
 enum Judges {
     struct Verdict {
         let status: Int32
         let output: String
 
-        /// Lines that complain, but for DCMTK's notices of the character sets it cannot check (UTF-8, GB18030, and those
-        /// with code extensions) and of the templates, and dicom3tools' of a private coding scheme.
+        /// Complaints, except DCMTK's notices about character sets it cannot check (UTF-8, GB18030, and those with code
+        /// extensions) and about templates, and dicom3tools' notice about a private coding scheme.
         var complaints: [Substring] {
             let notices = [
                 "does not support this Specific Character Set", "unknown/unsupported SpecificCharacterSet",
@@ -30,7 +30,7 @@ enum Judges {
     static let hasValidators = [dciodvfy, dsrdump, "/usr/bin/dsr2xml"].allSatisfy(FileManager.default.isExecutableFile)
     static let hasPixelMed = ([java] + pixelmedJars.prefix(1)).allSatisfy(FileManager.default.fileExists)
 
-    /// Runs a program to its end; standard output and standard error together.
+    /// Runs a program to its end and returns standard output and standard error together.
     static func run(_ program: String, _ arguments: [String]) throws -> Verdict {
         let process = Process()
         let pipe = Pipe()
@@ -44,7 +44,7 @@ enum Judges {
         return Verdict(status: process.terminationStatus, output: String(decoding: output, as: UTF8.self))
     }
 
-    /// PixelMed's check of an SR document against its IOD and, row by row, its template.
+    /// PixelMed's check of an SR document against its IOD and each row of its template.
     static func pixelMed(_ path: String) throws -> Verdict {
         try run(
             java,

@@ -4,9 +4,9 @@ import Testing
 
 @testable import DICOMObject
 
-/// `Nesting.cpp`, through the one function that uses it.
+/// Tests `Nesting.cpp` through `DICOMFile`, its only user.
 struct NestingTests {
-    /// Sequences within each other: `(0008,1140)` with one item each.
+    /// Nested sequences: `(0008,1140)` with one item each.
     private func nested(levels: Int, isDefined: Bool) -> [UInt8] {
         var body: [UInt8] = []
         let sequence: [UInt8] = [0x08, 0x00, 0x40, 0x11] + Array("SQ".utf8) + [0, 0]
@@ -19,7 +19,7 @@ struct NestingTests {
             for _ in 0..<levels { body += close }
             return body
         }
-        // Each level holds all that follow: 20 bytes a level.
+        // Each level contains the following ones: 20 bytes per level.
         for level in stride(from: levels - 1, through: 0, by: -1) {
             body += sequence + length(level * 20 + 8) + item + length(level * 20)
         }
@@ -47,9 +47,9 @@ struct NestingTests {
         try open(nested(levels: 20, isDefined: isDefined))
     }
 
-    @Test func `refuses ten thousand levels in a deflated data set, which it unpacks to see them`() throws {
+    @Test func `refuses ten thousand levels in a deflated data set`() throws {
         func stored(_ bytes: [UInt8]) -> [UInt8] {
-            // Blocks that are not compressed, at most 65535 bytes each (RFC 1951 3.2.4).
+            // Uncompressed blocks of at most 65535 bytes each (RFC 1951 3.2.4).
             stride(from: 0, to: bytes.count, by: 60_000).flatMap { start -> [UInt8] in
                 let block = bytes[start..<min(start + 60_000, bytes.count)]
                 let length = [UInt8(block.count & 0xFF), UInt8(block.count >> 8)]
@@ -73,7 +73,7 @@ struct NestingTests {
     @Test(
         .enabled(if: TestFiles.hasSharedData, "needs the shared test data"),
         arguments: ["malformed", "fuzz", "charsets"])
-    func `answers every odd or hostile file with an image or an error`(folder: String) throws {
+    func `handles every odd or hostile file with an image or an error`(folder: String) throws {
         let root = TestFiles.sharedData.appending(path: folder)
         let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isRegularFileKey])
         var answered = 0

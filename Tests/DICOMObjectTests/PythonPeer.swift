@@ -1,6 +1,6 @@
 import Foundation
 
-/// Scripts in `Tests/References` run by the Python that `scripts/python-peers.sh` prepares.
+/// Runs scripts in `Tests/References` with the Python that `scripts/python-peers.sh` installs.
 enum PythonPeer {
     private static let python = TestFiles.packageRoot.appending(path: ".venv-peers/bin/python").path
 

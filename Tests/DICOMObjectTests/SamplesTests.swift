@@ -26,7 +26,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
 }
 
 struct SamplesTests {
-    @Test func `has sixteen files in every coding it promises`() throws {
+    @Test func `has sixteen files in every promised encoding`() throws {
         let samples = try Sample.all()
         #expect(samples.count == 16)
         #expect(
@@ -37,7 +37,7 @@ struct SamplesTests {
     }
 
     @Test(arguments: try Sample.all())
-    func `shows the picture it was made of, pixel for pixel`(sample: Sample) throws {
+    func `shows its source picture pixel for pixel`(sample: Sample) throws {
         let file = try DICOMFile(path: sample.path)
         #expect(file.transferSyntaxUID == sample.transferSyntax)
         let picture = try file.grayscaleImage().pixels.map { UInt8(($0 * 255).rounded()) }
@@ -46,7 +46,7 @@ struct SamplesTests {
     }
 
     @Test(.enabled(if: Judges.hasValidators, "needs dicom3tools"), arguments: try Sample.all())
-    func `is valid in the eyes of dciodvfy`(sample: Sample) throws {
+    func `is valid according to dciodvfy`(sample: Sample) throws {
         let verdict = try Judges.run(Judges.dciodvfy, ["-new", sample.path])
         #expect(verdict.status == 0 && !verdict.output.contains("Error"), "\(verdict.output)")
     }

@@ -2,11 +2,11 @@ import DICOMCore
 import DICOMObject
 import Foundation
 
-/// A data set written by hand in Explicit VR Little Endian: exactly the attributes a test names, legal or not.
+/// A data set written by hand in Explicit VR Little Endian: exactly the attributes that a test names, legal or not.
 struct SyntheticObject {
     private var elements: [UInt32: [UInt8]] = [:]
 
-    /// A grayscale image of one row; `pixels` are words where `bitsAllocated` is 16, bytes where it is 8.
+    /// A grayscale image of one row; `pixels` are 16-bit words or 8-bit bytes, as `bitsAllocated` says.
     init(pixels: [UInt16], bitsAllocated: UInt16 = 16, bitsStored: UInt16 = 16, signed: Bool = false) {
         set(0x0028, 0x0002, "US", words: [1])
         set(0x0028, 0x0004, "CS", text: "MONOCHROME2")
@@ -27,7 +27,7 @@ struct SyntheticObject {
         set(group, element, vr, bytes: SyntheticObject.little(words))
     }
 
-    /// One item of the elements that `item` holds besides an image's.
+    /// One item with the elements that `item` has beyond those of an image.
     mutating func set(_ group: UInt16, _ element: UInt16, item: SyntheticObject) { set(group, element, items: [item]) }
 
     /// A sequence of items.
@@ -43,7 +43,7 @@ struct SyntheticObject {
         elements[Tag(group, element).number] = nil
     }
 
-    /// Only the elements set, no image's.
+    /// Only the elements that were set, without those of an image.
     static var empty: SyntheticObject {
         var object = SyntheticObject(pixels: [0])
         object.elements = [:]
@@ -61,7 +61,7 @@ struct SyntheticObject {
         elements[Tag(group, element).number] = encoded + value
     }
 
-    /// Part 10: preamble, the one meta element a reader needs, data set in order of tags.
+    /// A Part 10 file: preamble, the one mandatory meta element, data set in tag order.
     func write(to url: URL, transferSyntax: String = "1.2.840.10008.1.2.1") throws {
         var meta = SyntheticObject.empty
         meta.set(0x0002, 0x0010, "UI", text: transferSyntax)
@@ -73,7 +73,7 @@ struct SyntheticObject {
         try Data([UInt8](repeating: 0, count: 128) + Array("DICM".utf8) + length + syntax + body).write(to: url)
     }
 
-    /// The object as a file that `body` reads.
+    /// Writes the object to a file and passes it to `body`.
     func read<Result>(_ body: (DICOMFile) throws -> Result) throws -> Result {
         try TestFiles.withFolder { folder in
             let url = folder.appending(path: "object.dcm")

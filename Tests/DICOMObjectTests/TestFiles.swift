@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where the tests find their files. The project never needs the shared test data: tests that read it say so.
+/// Paths of the tests' files. The shared test data is optional: tests that need it are skipped without it.
 enum TestFiles {
     static let packageRoot = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -13,7 +13,7 @@ enum TestFiles {
 
     static func shared(_ name: String) -> String { sharedData.appending(path: name).path }
 
-    /// Runs `body` with a folder of its own, removed afterwards.
+    /// Runs `body` with its own folder, which is removed afterwards.
     static func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: "DICOMObjectTests-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

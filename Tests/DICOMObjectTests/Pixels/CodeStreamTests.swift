@@ -5,7 +5,7 @@ import Testing
 
 @testable import DICOMObject
 
-/// Hostile and odd JPEG 2000: a real code stream, cut up and changed.
+/// Hostile and odd JPEG 2000: a real code stream, truncated and changed.
 @Suite(.timeLimit(.minutes(10)), .enabled(if: TestFiles.hasSharedData, "needs the shared test data"))
 struct CodeStreamTests {
     /// 512 × 512, 16 bits signed, one fragment.
@@ -32,10 +32,10 @@ struct CodeStreamTests {
         return [0xFE, 0xFF, 0x00, 0xE0] + little(value.count) + value
     }
 
-    /// The picture of the same object with other fragments in place of its one, and with so many frames.
+    /// The picture of the same object with its fragment replaced by these, and with this number of frames.
     private func picture(_ fragments: [[UInt8]], table: [UInt8] = [], frames: Int = 1) throws -> [Float] {
         let header = original[..<start].dropLast(16)
-        // Rows (0028,0010) stand right behind where Number of Frames does.
+        // Rows (0028,0010) directly follow Number of Frames.
         let rows = try #require(header.firstRange(of: [0x28, 0x00, 0x10, 0x00, 0x55, 0x53])).lowerBound
         let count: [UInt8] = [0x28, 0x00, 0x08, 0x00, 0x49, 0x53, 0x02, 0x00, UInt8(48 + frames), 0x20]
         let body = header[..<rows] + count + header[rows...] + item(table) + fragments.flatMap(item)
@@ -52,7 +52,7 @@ struct CodeStreamTests {
         return changed
     }
 
-    @Test func `joins the fragments of a frame, with a basic offset table and without`() throws {
+    @Test func `joins the fragments of a frame, with and without a basic offset table`() throws {
         let whole = try picture([stream])
         let halves = [Array(stream.prefix(80_000)), Array(stream.dropFirst(80_000))]
         let second = little(halves.reduce(0) { $0 + 8 + $1.count })
@@ -60,7 +60,7 @@ struct CodeStreamTests {
             try picture(halves), try picture(halves, table: [0, 0, 0, 0]),
             try picture(halves + halves, frames: 2),
             try picture(halves + [[0, 0]], table: [0, 0, 0, 0] + second, frames: 2),
-            // A table that contradicts the one frame there is.
+            // A table that contradicts the single frame.
             try picture(halves, table: [0, 0, 0, 0] + little(80_008)),
         ]
         for (index, pixels) in same.enumerated() { #expect((pixels == whole) as Bool, "\(index)") }
@@ -74,7 +74,7 @@ struct CodeStreamTests {
         #expect(throws: DICOMObjectError.self) { try picture([signature + [0, 0, 0, 7] + Array("jp2c".utf8)]) }
     }
 
-    @Test func `refuses a code stream that ends early, wherever it does`() {
+    @Test func `refuses a code stream truncated anywhere`() {
         for count in [0, 2, 41, 45, 80, 120, 200, 1_000, 20_000, 100_000, length - 5_000, length - 200] {
             #expect(throws: DICOMObjectError.self, "\(count)") { try picture([Array(stream.prefix(count))]) }
         }
@@ -85,7 +85,7 @@ struct CodeStreamTests {
             (8, [0xFF, 0xFF, 0xFF, 0xFF]), (12, [0x7F, 0xFF, 0xFF, 0xFF]), (8, [0, 0, 1, 0xFF]), (16, [0, 0, 2, 0]),
             (40, [0, 3]), (40, [0x40, 0]),
         ] as [(Int, [UInt8])])
-    func `refuses a size that is not the data set's`(offset: Int, bytes: [UInt8]) {
+    func `refuses a size that differs from the data set's`(offset: Int, bytes: [UInt8]) {
         let error = #expect(throws: DICOMObjectError.self) { try picture([changed(offset, to: bytes)]) }
         guard case .inconsistent = error else {
             Issue.record("\(String(describing: error))")
@@ -102,8 +102,8 @@ struct CodeStreamTests {
         #expect(throws: DICOMObjectError.self) { try picture([changed(offset, to: bytes)]) }
     }
 
-    @Test func `refuses a picture whose tiles are not all there`() throws {
-        // Two tiles side by side by their sizes, and only the first in the stream.
+    @Test func `refuses a picture with missing tiles`() throws {
+        // The sizes declare two tiles side by side, but only the first is in the stream.
         #expect(throws: DICOMObjectError.undecodable(reason: "tiles are missing")) {
             try picture([changed(24, to: [0, 0, 1, 0])])
         }
@@ -111,10 +111,10 @@ struct CodeStreamTests {
 
     /// COD (ISO/IEC 15444-1 A.6.1): 65535 layers, 33 levels, code blocks of 2^17, precincts of one sample.
     @Test(arguments: [(6, [0xFF, 0xFF]), (9, [33]), (10, [15, 15])] as [(Int, [UInt8])])
-    func `outlives a coding style that asks for everything`(offset: Int, bytes: [UInt8]) throws {
+    func `survives an extreme coding style`(offset: Int, bytes: [UInt8]) throws {
         let style = try #require(stream.firstRange(of: [0xFF, 0x52])).lowerBound
         _ = try? picture([changed(style + offset, to: bytes)])
-        // Scod says that precincts follow: one sample each, at each of the levels.
+        // Scod announces precincts: one sample each, at each level.
         let levels = Int(stream[style + 9])
         var precincts = changed(style + 4, to: [stream[style + 4] | 1])
         precincts.insert(contentsOf: [UInt8](repeating: 0, count: levels + 1), at: style + 14)
@@ -122,7 +122,7 @@ struct CodeStreamTests {
         #expect(throws: DICOMObjectError.self) { try picture([precincts]) }
     }
 
-    @Test func `outlives three hundred damaged streams with a picture or an error`() throws {
+    @Test func `survives three hundred damaged streams with a picture or an error`() throws {
         var state: UInt64 = 1
         func random(_ bound: Int) -> Int {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -131,7 +131,7 @@ struct CodeStreamTests {
         var refused = 0
         for round in 0..<300 {
             var damaged = stream
-            // Every other one in the headers, where a byte does most.
+            // Half of them are damaged in the headers, where a byte has the most effect.
             for _ in 0...random(4) { damaged[random(round % 2 == 0 ? 200 : length)] = UInt8(random(256)) }
             do { _ = try picture([damaged]) } catch let error as DICOMObjectError {
                 #expect(!error.description.isEmpty)

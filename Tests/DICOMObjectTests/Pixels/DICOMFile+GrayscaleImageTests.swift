@@ -6,7 +6,7 @@ import Testing
 
 @testable import DICOMObject
 
-/// What `Tests/References/DICOMObject/pixels.py` made of a shared file with pydicom.
+/// The output of `Tests/References/DICOMObject/pixels.py` for a shared file, computed with pydicom.
 private struct PixelReference: Decodable {
     let isExact: Bool
     let rows: Int
@@ -23,7 +23,7 @@ private struct PixelReference: Decodable {
 
 struct GrayscaleImageTests {
     @Test(.enabled(if: TestFiles.hasSharedData, "needs the shared test data"))
-    func `decodes every lossless file to the stored values pydicom finds`() throws {
+    func `decodes every lossless file to the same stored values as pydicom`() throws {
         for (name, reference) in try PixelReference.all() where reference.isExact {
             let file = try DICOMFile(path: TestFiles.shared(name))
             let values = try file.storedValues(PixelLayout(file.dataSet))
@@ -45,15 +45,15 @@ struct GrayscaleImageTests {
             try #require(sampled.count == reference.brightness.count)
             let differences = zip(sampled, reference.brightness).map { abs($0 - $1) }
             let mean = differences.reduce(0, +) / Float(differences.count)
-            // Lossy JPEG decoders may differ by steps of the inverse cosine transform, which a narrow window magnifies;
-            // pydicom's look-up tables give whole numbers.
+            // Lossy JPEG decoders may differ by the rounding of the inverse cosine transform, which a narrow window
+            // magnifies; pydicom's look-up tables give whole numbers.
             #expect(mean <= (reference.isExact ? 0.0005 : 0.01), "\(name)")
             #expect(differences.allSatisfy { $0 <= (reference.isExact ? 0.001 : 0.1) }, "\(name)")
         }
     }
 
     @Test(.enabled(if: TestFiles.hasSharedData, "needs the shared test data"))
-    func `gives one picture of an image in every lossless coding`() throws {
+    func `gives the same picture in every lossless encoding`() throws {
         let references = try PixelReference.all()
         let first = "transfer_syntaxes/CTImage.dcm"
         let expected = try DICOMFile(path: TestFiles.shared(first)).grayscaleImage().pixels
@@ -67,7 +67,7 @@ struct GrayscaleImageTests {
     }
 
     @Test(.enabled(if: TestFiles.hasSharedData, "needs the shared test data"))
-    func `reads the twelve-bit JPEG whose scan header others refuse as the picture it is`() throws {
+    func `reads the twelve-bit JPEG whose scan header others refuse`() throws {
         let whole = try DICOMFile(path: TestFiles.shared("chest_dicom/RG2_JLSL.dcm")).grayscaleImage().pixels
         let lossy = try DICOMFile(path: TestFiles.shared("chest_dicom/RG2_JPLY.dcm")).grayscaleImage().pixels
         let differences = zip(whole, lossy).map { abs($0 - $1) }
@@ -89,24 +89,24 @@ struct GrayscaleImageTests {
     }
 
     @Test(.enabled(if: TestFiles.hasSharedData, "needs the shared test data"))
-    func `says so where there is no image`() throws {
+    func `reports that there is no image`() throws {
         let file = try DICOMFile(path: TestFiles.shared("chest_dicom/lunit_GSPS_chestPA_ai-overlay.dcm"))
         #expect(throws: DICOMObjectError.noPixelData) { try file.grayscaleImage() }
     }
 
-    @Test func `stretches the occurring values where nothing else is said`() throws {
+    @Test func `stretches the occurring values if there is no table or window`() throws {
         let image = try SyntheticObject(pixels: [100, 150, 200]).read { try $0.grayscaleImage() }
         #expect(image.pixels == [0, 0.5, 1])
     }
 
-    @Test func `turns MONOCHROME1 round once although the presentation shape says it again`() throws {
+    @Test func `inverts MONOCHROME1 once although the presentation shape repeats it`() throws {
         var object = SyntheticObject(pixels: [100, 150, 200])
         object.set(0x0028, 0x0004, "CS", text: "MONOCHROME1")
         object.set(0x2050, 0x0020, "CS", text: "INVERSE")
         #expect(try object.read { try $0.grayscaleImage() }.pixels == [1, 0.5, 0])
     }
 
-    @Test func `keeps padding out of the window and shows it black`() throws {
+    @Test func `excludes padding from the window and shows it black`() throws {
         var object = SyntheticObject(pixels: [65535, 100, 150, 200, 65533])
         object.set(0x0028, 0x0004, "CS", text: "MONOCHROME1")
         object.set(0x0028, 0x0120, "US", words: [65535])
@@ -114,18 +114,18 @@ struct GrayscaleImageTests {
         #expect(try object.read { try $0.grayscaleImage() }.pixels == [0, 1, 0.5, 0, 0])
     }
 
-    @Test func `reads signed values of twelve bits and ignores what lies above them`() throws {
+    @Test func `reads signed twelve-bit values and ignores the bits above them`() throws {
         let object = SyntheticObject(pixels: [0xF800, 0x0000, 0x17FF], bitsStored: 12, signed: true)
         let pixels = try object.read { try $0.grayscaleImage() }.pixels
         #expect(pixels[0] == 0 && abs(pixels[1] - 2048 / 4095) < 1e-6 && pixels[2] == 1)
     }
 
-    @Test func `reads bytes`() throws {
+    @Test func `reads eight-bit pixels`() throws {
         let object = SyntheticObject(pixels: [0, 51, 255], bitsAllocated: 8, bitsStored: 8)
         #expect(try object.read { try $0.grayscaleImage() }.pixels == [0, 0.2, 1])
     }
 
-    @Test func `makes luminance of colour`() throws {
+    @Test func `converts colour to luminance`() throws {
         var object = SyntheticObject(pixels: [255, 0, 0, 0, 255, 0], bitsAllocated: 8, bitsStored: 8)
         object.set(0x0028, 0x0002, "US", words: [3])
         object.set(0x0028, 0x0004, "CS", text: "RGB")
@@ -135,7 +135,7 @@ struct GrayscaleImageTests {
         #expect(zip(pixels, [0.299, 0.587]).allSatisfy { abs($0 - $1) < 0.005 })
     }
 
-    @Test func `takes the first of several frames`() throws {
+    @Test func `uses the first of several frames`() throws {
         var object = SyntheticObject(pixels: [100, 200, 7, 9])
         object.set(0x0028, 0x0008, "IS", text: "2")
         object.set(0x0028, 0x0011, "US", words: [2])

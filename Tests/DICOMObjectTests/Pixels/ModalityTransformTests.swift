@@ -15,17 +15,17 @@ struct ModalityTransformTests {
         #expect(try read(object)(100) == -974)
     }
 
-    @Test func `leaves numbers as they are where nothing is said`() throws {
+    @Test func `leaves numbers unchanged by default`() throws {
         #expect(try read(SyntheticObject(pixels: [0]))(100) == 100)
     }
 
-    @Test func `refuses a slope of nothing`() throws {
+    @Test func `refuses a slope of zero`() throws {
         var object = SyntheticObject(pixels: [0])
         object.set(0x0028, 0x1053, "DS", text: "0")
-        #expect(throws: DICOMObjectError.inconsistent(reason: "rescale slope 0")) { try read(object) }
+        #expect(throws: DICOMObjectError.inconsistent(reason: "the rescale slope is 0")) { try read(object) }
     }
 
-    @Test func `looks numbers up where there is a table`() throws {
+    @Test func `uses a table if there is one`() throws {
         var table = SyntheticObject.empty
         table.set(0x0028, 0x3002, "US", words: [2, 5, 16])
         table.set(0x0028, 0x3006, "OW", words: [300, 400])

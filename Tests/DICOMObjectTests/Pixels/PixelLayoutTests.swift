@@ -10,7 +10,7 @@ struct PixelLayoutTests {
         }
     }
 
-    @Test func `refuses 65535 by 65535 before any memory is taken`() throws {
+    @Test func `refuses 65535 by 65535 before allocating memory`() throws {
         var object = SyntheticObject(pixels: [0])
         object.set(0x0028, 0x0010, "US", words: [65535])
         object.set(0x0028, 0x0011, "US", words: [65535])
@@ -25,14 +25,14 @@ struct PixelLayoutTests {
         #expect(try refusal(of: object) == .tooLarge(samples: 4_000_000 * 2_147_483_647, limit: 100_000_000))
     }
 
-    @Test func `refuses rows of nothing`() throws {
+    @Test func `refuses zero rows`() throws {
         var object = SyntheticObject(pixels: [0])
         object.set(0x0028, 0x0010, "US", words: [0])
-        #expect(try refusal(of: object) == .inconsistent(reason: "0 rows of 1 columns"))
+        #expect(try refusal(of: object) == .inconsistent(reason: "the image has 0 x 1 pixels"))
     }
 
     @Test(arguments: [1, 12, 32, 64] as [UInt16])
-    func `refuses samples that are neither bytes nor words`(bits: UInt16) throws {
+    func `refuses samples that are neither 8 nor 16 bits`(bits: UInt16) throws {
         var object = SyntheticObject(pixels: [0])
         object.set(0x0028, 0x0100, "US", words: [bits])
         #expect(try refusal(of: object) == .unsupportedPixels(reason: "\(bits) bits allocated"))
@@ -48,7 +48,7 @@ struct PixelLayoutTests {
                 == .inconsistent(reason: "\(stored) bits stored below bit \(highBit) of 16 allocated"))
     }
 
-    @Test func `finds no image where there are no rows`() throws {
+    @Test func `finds no image without rows`() throws {
         var object = SyntheticObject(pixels: [0])
         object.remove(0x0028, 0x0010)
         #expect(try refusal(of: object) == .noPixelData)

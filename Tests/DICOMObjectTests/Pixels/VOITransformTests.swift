@@ -28,19 +28,19 @@ struct VOITransformTests {
         #expect(voi(2047.5) == 0 && voi(2048) == 0.5 && voi(2048.5) == 1)
     }
 
-    @Test func `bends a sigmoid window`() throws {
+    @Test func `applies a sigmoid window`() throws {
         let voi = try transform("SIGMOID", center: "100", width: "40")
         #expect(voi(100) == 0.5)
         #expect(abs(voi(110) - 0.731_058_578_630_004_9) < 1e-12)
     }
 
-    @Test func `takes the first of several windows`() throws {
+    @Test func `uses the first of several windows`() throws {
         let voi = try transform(nil, center: "50\\900", width: "101\\20")
         #expect(abs(voi(49.5) - 0.5) < 1e-12)
     }
 
     @Test(arguments: ["0", "-5", "0.5", ""])
-    func `passes over a window of no width`(width: String) throws {
+    func `ignores a window of width zero`(width: String) throws {
         let voi = try transform(nil, center: "50", width: width)
         #expect(voi(10) == 0 && voi(15) == 0.5 && voi(20) == 1)
     }

@@ -11,7 +11,7 @@ extension ReportingDevice {
 }
 
 extension AssessedFinding {
-    /// One listed code and one private one on either side of the threshold, and a label that is no finding.
+    /// One listed and one private code on either side of the threshold, and a label that is not a finding.
     static let samples = [
         AssessedFinding(label: "Effusion", probability: 0.814, threshold: 0.4),
         AssessedFinding(label: "Pleural_Thickening", probability: 0.62, threshold: 0.5),
@@ -41,7 +41,7 @@ extension DraftDocument {
         contentDate: "20261122",
         contentTime: "101500", device: .sample)
 
-    /// A test's draft of these words.
+    /// A test draft with these texts.
     static func sample(findings: [String]) -> DraftDocument {
         var report = sample
         report.findings = findings
@@ -50,7 +50,7 @@ extension DraftDocument {
 }
 
 extension SyntheticObject {
-    /// A chest radiograph with everything a report copies; `name` as it stands in `characterSet`.
+    /// A chest radiograph with every attribute that a report copies; `name` is encoded in `characterSet`.
     static func chest(
         instance: String = "1.2.3.4.1", characterSet: String? = "ISO_IR 100", name: [UInt8] = Array("Doe^Jane".utf8)
     ) -> SyntheticObject {
@@ -85,7 +85,7 @@ extension SyntheticObject {
 }
 
 extension DraftDocument {
-    /// Writes the draft about images made of `images`, and gives the document's path to `body`.
+    /// Writes the draft with images made of `images`, and passes the document's path to `body`.
     func writing<Result>(
         _ form: ReportForm = .basicTextSR, about images: [SyntheticObject] = [.chest()],
         replacing predecessor: InstanceReference? = nil, _ body: (String) throws -> Result

@@ -4,7 +4,7 @@ import Testing
 
 @testable import DICOMObject
 
-/// A patient's name as a modality may write it.
+/// A patient's name as a modality might write it.
 struct NameInCharacterSet: Sendable, CustomTestStringConvertible {
     let definedTerms: String?
     let bytes: [UInt8]
@@ -38,7 +38,7 @@ struct NameInCharacterSet: Sendable, CustomTestStringConvertible {
 
 struct DraftReportWritingTests {
     @Test(.enabled(if: Judges.hasValidators, "needs dicom3tools and dcmtk"), arguments: NameInCharacterSet.all)
-    func `is valid and leaves the name as it was`(name: NameInCharacterSet) throws {
+    func `is valid and leaves the name unchanged`(name: NameInCharacterSet) throws {
         let chest = SyntheticObject.chest(characterSet: name.definedTerms, name: name.bytes)
         try DraftDocument.sample.writing(about: [chest]) { path in
             let verdict = try Judges.run(Judges.dciodvfy, ["-new", path])
@@ -53,7 +53,7 @@ struct DraftReportWritingTests {
     }
 
     @Test(.enabled(if: Judges.hasPixelMed, "needs libpixelmed-java and Java"))
-    func `holds to every row of template 2000 in PixelMed's eyes`() throws {
+    func `follows every row of template 2000 according to PixelMed`() throws {
         let images = [SyntheticObject.chest(), .chest(instance: "1.2.3.4.2")]
         try DraftDocument.sample.writing(about: images) { path in
             let verdict = try Judges.pixelMed(path)
@@ -64,7 +64,7 @@ struct DraftReportWritingTests {
     }
 
     @Test(.enabled(if: Judges.hasValidators, "needs dcmtk"))
-    func `comes back from XML as it went`() throws {
+    func `survives conversion to XML and back`() throws {
         try DraftDocument.sample.writing { path in
             let xml = try Judges.run("/usr/bin/dsr2xml", [path])
             try Data(xml.output.utf8).write(to: URL(filePath: path + ".xml"))
@@ -75,7 +75,7 @@ struct DraftReportWritingTests {
         }
     }
 
-    @Test func `gives the same bytes again in whatever order the images come`() throws {
+    @Test func `gives the same bytes whatever the order of the images`() throws {
         let images = [SyntheticObject.chest(), .chest(instance: "1.2.3.4.2")]
         let bytes = { (images: [SyntheticObject]) in
             try DraftDocument.sample.writing(about: images) { try Data(contentsOf: URL(filePath: $0)) }
@@ -86,7 +86,7 @@ struct DraftReportWritingTests {
         #expect(again == first && reversed == first)
     }
 
-    @Test func `is marked as a draft of a machine`() throws {
+    @Test func `is marked as a machine draft`() throws {
         try DraftDocument.sample.writing { path in
             let document = try DICOMFile(path: path)
             #expect(document.string(Tag(0x0040, 0xA491)) == "PARTIAL")
@@ -102,12 +102,12 @@ struct DraftReportWritingTests {
     @Test func `refuses images of two studies`() throws {
         var other = SyntheticObject.chest(instance: "1.2.3.5.1")
         other.set(0x0020, 0x000D, "UI", text: "1.2.3.5")
-        #expect(throws: DICOMObjectError.inconsistent(reason: "images of 2 studies")) {
+        #expect(throws: DICOMObjectError.inconsistent(reason: "the images belong to 2 studies")) {
             try DraftDocument.sample.writing(about: [.chest(), other]) { _ in }
         }
     }
 
-    @Test func `refuses images of two patients, whatever the study says`() throws {
+    @Test func `refuses images of two patients even in one study`() throws {
         var other = SyntheticObject.chest(instance: "1.2.3.4.2")
         other.set(0x0010, 0x0020, "LO", text: "0043")
         #expect(throws: DICOMObjectError.inconsistent(reason: "the study has images of 2 patients")) {
@@ -115,7 +115,7 @@ struct DraftReportWritingTests {
         }
     }
 
-    @Test func `says where it cannot write`() throws {
+    @Test func `reports a path that it cannot write`() throws {
         try TestFiles.withFolder { folder in
             let image = folder.appending(path: "image.dcm")
             try SyntheticObject.chest().write(to: image)

@@ -18,7 +18,7 @@ struct DraftReportTests {
     ]
 
     @Test(arguments: faults.indices)
-    func `refuses what a document has no place for`(index: Int) throws {
+    func `refuses what a document cannot express`(index: Int) throws {
         let (reason, change) = DraftReportTests.faults[index]
         var report = DraftDocument.sample
         change(&report)

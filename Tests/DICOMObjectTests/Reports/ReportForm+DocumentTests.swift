@@ -8,7 +8,7 @@ struct ReportFormDocumentTests {
     private static let images = [SyntheticObject.chest(), .chest(instance: "1.2.3.4.2")]
 
     @Test(.enabled(if: Judges.hasValidators, "needs dicom3tools and dcmtk"), arguments: ReportForm.structuredReports)
-    func `every report that replaces another is valid and comes back from XML as it went`(form: ReportForm) throws {
+    func `every report that replaces another is valid and survives XML`(form: ReportForm) throws {
         try DraftDocument.sample.writing(form, about: Self.images, replacing: .sample) { path in
             let verdict = try Judges.run(Judges.dciodvfy, ["-new", path])
             #expect(verdict.status == 0 && verdict.complaints.isEmpty, "\(verdict.output)")
@@ -25,11 +25,11 @@ struct ReportFormDocumentTests {
     }
 
     @Test(.enabled(if: Judges.hasPixelMed, "needs libpixelmed-java and Java"), arguments: ReportForm.structuredReports)
-    func `every report holds to the rows of its template in PixelMed's eyes`(form: ReportForm) throws {
+    func `every report follows the rows of its template according to PixelMed`(form: ReportForm) throws {
         try DraftDocument.sample.writing(form, about: Self.images, replacing: .sample) { path in
             let verdict = try Judges.pixelMed(path)
-            // Its template 1404 is empty, and its 1501 has no rows for evaluations: numbers of the one and findings of the
-            // other are beyond its templates, which it says in a warning.
+            // PixelMed's template 1404 is empty, and its 1501 has no rows for evaluations, so it warns that numbers of
+            // the one and findings of the other are not in its templates.
             let complaints = verdict.complaints.filter { line in
                 form == .basicTextSR || !line.hasSuffix("Content Item not in template")
                     || !(line.contains("/NUM (111012") || line.contains("/CONTAINER (125007"))
@@ -42,13 +42,13 @@ struct ReportFormDocumentTests {
     }
 
     @Test(arguments: ReportForm.allCases)
-    func `each form is of a class of its own`(form: ReportForm) {
+    func `each form has its own SOP class`(form: ReportForm) {
         let others = ReportForm.allCases.filter { $0 != form }
         #expect(!others.contains { $0.sopClassUID == form.sopClassUID })
     }
 
     @Test(arguments: ReportForm.structuredReports)
-    func `each form is an instance and a series of its own, and the same bytes again`(form: ReportForm) throws {
+    func `each form has its own instance and series and is reproducible`(form: ReportForm) throws {
         let read = { (form: ReportForm, images: [SyntheticObject]) in
             try DraftDocument.sample.writing(form, about: images) { path in
                 let document = try DICOMFile(path: path)
@@ -66,7 +66,7 @@ struct ReportFormDocumentTests {
         }
     }
 
-    @Test func `a document that replaces another names it and why`() throws {
+    @Test func `a document that replaces another references it with the purpose`() throws {
         try DraftDocument.sample.writing(replacing: .sample) { path in
             let document = try DICOMFile(path: path).dataSet
             let study = try #require(document.items(Tag(0x0040, 0xA360)).first)

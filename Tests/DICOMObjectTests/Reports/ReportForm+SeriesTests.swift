@@ -4,20 +4,20 @@ import Testing
 @testable import DICOMObject
 
 struct ReportFormSeriesTests {
-    @Test func `every series has a number of its own`() {
+    @Test func `every series has a unique number`() {
         let series = ReportForm.allCases.map(\.draftSeries) + ReportForm.allCases.compactMap(\.signedSeries)
         #expect(Set(series.map(\.number)).count == series.count)
         #expect(series.allSatisfy { (9001...9099).contains($0.number) && $0.description.count <= 64 })
     }
 
     @Test(arguments: ReportForm.ofDrafts)
-    func `the series of a draft says that it is one`(form: ReportForm) {
+    func `the series of a draft says that it holds drafts`(form: ReportForm) {
         #expect(
             form.draftSeries.description.contains("DRAFT") && form.draftSeries.description.hasSuffix("NOT VERIFIED"))
     }
 
     @Test(arguments: ReportForm.ofSignedReports)
-    func `the series of a signed report says so and nothing of a draft`(form: ReportForm) throws {
+    func `the series of a signed report says so and does not mention drafts`(form: ReportForm) throws {
         let description = try #require(form.signedSeries).description
         #expect(description.hasSuffix("- SIGNED") && !description.contains("DRAFT"))
     }

@@ -43,7 +43,7 @@ struct ReportIdentityTests {
         #expect(device.uid == ReportingDevice.sample.uid)
     }
 
-    @Test func `does not depend on words or time`() throws {
+    @Test func `does not depend on text or time`() throws {
         #expect(
             try identity()
                 == identity { report in

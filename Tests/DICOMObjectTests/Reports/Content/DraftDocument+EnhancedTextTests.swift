@@ -5,7 +5,7 @@ import Testing
 @testable import DICOMObject
 
 struct EnhancedTextTests {
-    @Test func `codes what is likely with its probability, likeliest first, and nothing else`() throws {
+    @Test func `codes only the likely findings, the likeliest first, with their probabilities`() throws {
         try DraftDocument.sample.writing(.enhancedSR) { path in
             let document = try DICOMFile(path: path).dataSet
             let coded = document.contentItems("121071").filter { $0.codedValue != nil }
@@ -20,7 +20,7 @@ struct EnhancedTextTests {
         }
     }
 
-    @Test func `declares whose the private codes are, and only where it uses them`() throws {
+    @Test func `identifies the private coding scheme only if it is used`() throws {
         let schemes = { (draft: DraftDocument) in
             try draft.writing(.enhancedSR) { path in
                 try DICOMFile(path: path).dataSet.items(Tag(0x0008, 0x0110)).map { item in

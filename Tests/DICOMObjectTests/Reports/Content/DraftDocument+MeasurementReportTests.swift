@@ -5,7 +5,7 @@ import Testing
 @testable import DICOMObject
 
 struct MeasurementReportTests {
-    /// What `highdicom_read.py` prints.
+    /// The output of `highdicom_read.py`.
     private struct Reading: Decodable {
         struct Group: Decodable {
             struct Measurement: Decodable, Equatable {
@@ -53,7 +53,7 @@ struct MeasurementReportTests {
         }
     }
 
-    @Test func `a finding is tracked under the same identifier in every revision`() throws {
+    @Test func `a finding has the same tracking UID in every revision`() throws {
         let tracked = { (revision: Int) in
             var draft = DraftDocument.sample
             draft.revision = revision
@@ -67,7 +67,7 @@ struct MeasurementReportTests {
     }
 
     @Test(.enabled(if: Judges.hasValidators, "needs dicom3tools and dcmtk"))
-    func `a study without a draft says so, and nothing of findings`() throws {
+    func `a study without a draft says so and has no findings`() throws {
         var draft = DraftDocument.sample(findings: [
             "No draft is offered: no chest. The study must be read without one."
         ])

@@ -16,7 +16,7 @@ struct FindingCodeTests {
     }
 
     @Test(.enabled(if: PythonPeer.isPresent, "needs scripts/python-peers.sh"))
-    func `every code that is not our own stands in pydicom's copy of the standard`() throws {
+    func `every listed code is in pydicom's copy of the standard`() throws {
         let listed = Self.labels.compactMap(Self.concept).filter { $0.scheme != FindingCode.privateScheme }
         let others: [CodedConcept] = [
             .certaintyOfFinding, .percent, .procedureReported, .imagingProcedure, .imageLibrary, .imageLibraryGroup,
@@ -30,7 +30,7 @@ struct FindingCodeTests {
         #expect(verdict.status == 0 && verdict.output.isEmpty, "\(verdict.output)")
     }
 
-    @Test func `labels without a listed code have one of ours, each its own, that fits the attribute`() throws {
+    @Test func `labels without a listed code get a distinct private one that fits the attribute`() throws {
         let long = "unfolding of the thoracic aorta"
         let own = (Self.labels + [long, long + " and heart", "Überblähung"]).compactMap(Self.concept)
             .filter { $0.scheme == FindingCode.privateScheme }
@@ -44,7 +44,7 @@ struct FindingCodeTests {
         #expect(Self.concept("Pleural_Thickening")?.meaning == "Pleural thickening")
     }
 
-    @Test func `a label that says there is nothing is no finding`() {
+    @Test func `a label that means nothing was found is not a finding`() {
         #expect(Self.concept("No Finding") == nil && Self.concept("No_Finding") == nil)
     }
 }

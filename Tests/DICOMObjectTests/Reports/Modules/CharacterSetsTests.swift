@@ -4,8 +4,8 @@ import Testing
 
 @testable import DICOMObject
 
-/// A patient's name in one of DICOM's character sets and in Unicode, as `Tests/References/DICOMObject/charsets.py` found
-/// it in a file with pydicom.
+/// A patient's name in one of DICOM's character sets and in Unicode, as `Tests/References/DICOMObject/charsets.py` read
+/// it from a file with pydicom.
 private struct ReferenceName: Decodable, Sendable, CustomTestStringConvertible {
     let file: String
     let terms: String
@@ -26,7 +26,7 @@ private struct ReferenceName: Decodable, Sendable, CustomTestStringConvertible {
 }
 
 struct CharacterSetsTests {
-    /// The name without the delimiters of groups that are empty, which pydicom leaves out.
+    /// The name without the delimiters of empty groups, which pydicom omits.
     private func trimmed(_ name: String?) -> String? {
         name.map { String($0.reversed().drop { $0 == "=" || $0 == " " }.reversed()) }
     }
@@ -35,13 +35,13 @@ struct CharacterSetsTests {
         .chest(characterSet: name.terms.isEmpty ? nil : name.terms, name: name.value)
     }
 
-    @Test func `the references hold every character set`() {
+    @Test func `the references cover every character set`() {
         #expect(ReferenceName.all.count == 15)
         #expect(Set(ReferenceName.all.map(\.terms)).count == 11)
     }
 
     @Test(arguments: ReportForm.structuredReports, ReferenceName.all)
-    fileprivate func `a name stays as it was, byte for byte, in the images' character set`(
+    fileprivate func `a name stays the same byte for byte in the images' character set`(
         form: ReportForm, name: ReferenceName
     ) throws {
         try DraftDocument.sample.writing(form, about: [chest(name)]) { path in
@@ -51,7 +51,7 @@ struct CharacterSetsTests {
             #expect(trimmed(document.string(.patientName)) == trimmed(name.name))
             if form == .basicTextSR, Judges.hasValidators {
                 let verdict = try Judges.run(Judges.dciodvfy, ["-new", path])
-                // Some of the names have no component but the family's.
+                // Some of the names have only a family name.
                 let complaints = verdict.complaints.filter { !$0.hasSuffix("Retired Person Name form") }
                 #expect(verdict.status == 0 && complaints.isEmpty, "\(complaints)")
                 let dump = try Judges.run(Judges.dsrdump, ["+Pl", "+Pt", path])
@@ -61,7 +61,7 @@ struct CharacterSetsTests {
     }
 
     @Test(arguments: ReferenceName.all)
-    fileprivate func `a name is the same text where the report's words need UTF-8`(name: ReferenceName) throws {
+    fileprivate func `a name is the same text if the report needs UTF-8`(name: ReferenceName) throws {
         let draft = DraftDocument.sample(findings: ["Kein Erguß – 双肺清晰 – Без изменений – ไม่พบ"])
         try draft.writing(about: [chest(name)]) { path in
             let document = try DICOMFile(path: path)
@@ -72,13 +72,13 @@ struct CharacterSetsTests {
     }
 
     @Test(.enabled(if: TestFiles.hasSharedData, "needs the shared test data"), arguments: ReferenceName.all)
-    fileprivate func `the references are the files'`(name: ReferenceName) throws {
+    fileprivate func `the references match the files`(name: ReferenceName) throws {
         let file = try DICOMFile(path: TestFiles.shared("charsets/\(name.file)"))
         #expect(file.bytes(.patientName) == name.value)
         #expect(trimmed(file.string(.patientName)) == trimmed(name.name))
     }
 
-    @Test func `text within a sequence that declares a set of its own keeps it, or is converted from it`() throws {
+    @Test func `text in a sequence with its own character set keeps it or is converted from it`() throws {
         let japanese = try #require(ReferenceName.all.first { $0.file == "chrH32.dcm" })
         var issuer = SyntheticObject.empty
         issuer.set(0x0008, 0x0005, "CS", text: japanese.terms)

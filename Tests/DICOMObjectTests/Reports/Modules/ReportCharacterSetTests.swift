@@ -4,7 +4,7 @@ import Testing
 @testable import DICOMObject
 
 struct ReportCharacterSetTests {
-    /// The document's character set, name and first finding.
+    /// The document's character set, patient name and first finding.
     private func document(
         of name: NameInCharacterSet, finding: String
     ) throws -> (terms: String, name: String?, isNameUnchanged: Bool, hasFinding: Bool) {
@@ -34,7 +34,7 @@ struct ReportCharacterSetTests {
     }
 
     @Test(arguments: zip([0, 1, 4, 5], ["Doe^Jane", "Müller^Jörg", "Yamada^Tarou=山田^太郎", "Hong^Gildong=洪^吉洞"]))
-    func `converts everything to UTF-8 where the words do not fit`(index: Int, name: String) throws {
+    func `converts everything to UTF-8 if the text does not fit`(index: Int, name: String) throws {
         let result = try document(of: NameInCharacterSet.all[index], finding: "双肺清晰 – kein Erguß.")
         #expect(result.terms == "ISO_IR 192" && result.name == name && result.hasFinding)
     }

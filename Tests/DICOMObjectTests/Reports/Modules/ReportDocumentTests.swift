@@ -36,7 +36,7 @@ struct ReportDocumentTests {
         }
     }
 
-    @Test func `names an order once however many images were made for it`() throws {
+    @Test func `lists an order once however many images name it`() throws {
         try DraftDocument.sample.writing(about: [.chest(), .chest(instance: "1.2.3.4.2")]) { path in
             let requests = try DICOMFile(path: path).dataSet.items(Tag(0x0040, 0xA370))
             #expect(requests.count == 1)
@@ -48,7 +48,7 @@ struct ReportDocumentTests {
     }
 
     @Test(.enabled(if: Judges.hasValidators, "needs dicom3tools"))
-    func `stays valid where the image says next to nothing of the patient`() throws {
+    func `is valid even if the image says almost nothing about the patient`() throws {
         var chest = SyntheticObject.chest()
         for tag in [
             (0x0008, 0x0030), (0x0008, 0x0050), (0x0008, 0x0090), (0x0010, 0x0010), (0x0010, 0x0020), (0x0010, 0x0021),

@@ -10,7 +10,7 @@ struct PageFormsTests {
     private static let pdftotext = "/usr/bin/pdftotext"
     private static let hasPoppler = FileManager.default.isExecutableFile(atPath: pdftotext)
 
-    /// The PDF's text as a reader takes it out.
+    /// The PDF's text as extracted by a reader.
     private static func text(of draft: DraftDocument, about chest: SyntheticObject = .chest()) throws -> String {
         try draft.writing(.encapsulatedPDF, about: [chest]) { path in
             let raw = path + ".pdf"
@@ -42,7 +42,7 @@ struct PageFormsTests {
     }
 
     @Test(arguments: forms)
-    func `a drawn form is the same bytes again`(form: ReportForm) throws {
+    func `a drawn form is reproducible byte for byte`(form: ReportForm) throws {
         let bytes = { try DraftDocument.sample.writing(form) { try Data(contentsOf: URL(filePath: $0)) } }
         let first = try bytes()
         #expect(first.count > 10_000)
@@ -51,7 +51,7 @@ struct PageFormsTests {
     }
 
     @Test(.enabled(if: hasPoppler, "needs poppler-utils"))
-    func `every page says whose it is and that it is a draft`() throws {
+    func `every page names the patient and says that it is a draft`() throws {
         var draft = DraftDocument.sample
         draft.findings = (1...60).map { "Paragraph \($0): the lungs are clear, and there is no pleural effusion." }
         let text = try Self.text(of: draft)
@@ -67,7 +67,7 @@ struct PageFormsTests {
     }
 
     @Test(.enabled(if: hasPoppler, "needs poppler-utils"))
-    func `the page carries patient, study, report, table and provenance`() throws {
+    func `the page shows patient, study, report, table and provenance`() throws {
         let text = try Self.text(of: .sample)
         let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         for part in [
@@ -97,7 +97,7 @@ struct PageFormsTests {
         }
     }
 
-    @Test func `a name that no font has or that is damaged does not cost the page`() throws {
+    @Test func `a name that is damaged or in no font does not prevent the page`() throws {
         for name in ["𐎠𐎼𐎹^\u{E000}", "a\u{1B}b", ""] {
             try DraftDocument.sample.writing(
                 .encapsulatedPDF, about: [.chest(characterSet: "ISO_IR 192", name: Array(name.utf8))]

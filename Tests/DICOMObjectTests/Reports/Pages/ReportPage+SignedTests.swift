@@ -8,7 +8,7 @@ struct ReportPageSignedTests {
     private static let pdftotext = "/usr/bin/pdftotext"
     private static let hasPoppler = FileManager.default.isExecutableFile(atPath: pdftotext)
 
-    /// The words of the PDF as a reader takes them out.
+    /// The words of the PDF as extracted by a reader.
     private static func words(of report: SignedDocument) throws -> String {
         try report.writing(.encapsulatedPDF) { path in
             let raw = path + ".pdf"
@@ -19,7 +19,7 @@ struct ReportPageSignedTests {
     }
 
     @Test(.enabled(if: hasPoppler, "needs poppler-utils"), arguments: SignedDocument.acts)
-    func `the page says who signed it and when, and nothing of a draft that is not verified`(
+    func `the page says who signed it and when, and does not call itself an unverified draft`(
         act: SignedDocument.Act
     ) throws {
         let words = try Self.words(of: .sample(act))
@@ -31,7 +31,7 @@ struct ReportPageSignedTests {
     }
 
     @Test(.enabled(if: hasPoppler, "needs poppler-utils"))
-    func `an addendum says that it is one, and an edited report who drafted it`() throws {
+    func `an addendum says so, and an edited report names its drafter`() throws {
         let addendum = try Self.words(of: .sample(.addendum))
         #expect(addendum.contains("Addendum to a chest radiograph report") && addendum.contains("ADDENDUM"))
         #expect(addendum.contains(SignedDocument.addendumNotice) && !addendum.contains("Drafted by"))

@@ -13,7 +13,7 @@ struct DICOMDateTimeTests {
             ("2026+0000", nil, "2026-01-01T00:00:00.000Z"), ("202611230715+0000", nil, "2026-11-23T07:15:00.000Z"),
             ("20261123235960+0000", nil, "2026-11-23T23:59:59.000Z"),
         ] as [(String, String?, String)])
-    func `a moment is the same wherever its offset is said`(text: String, zone: String?, expected: String) throws {
+    func `a time is the same wherever its offset is stated`(text: String, zone: String?, expected: String) throws {
         let date = try #require(DICOMDateTime(text, zone: zone)).date
         #expect(date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)) == expected)
     }
@@ -27,7 +27,7 @@ struct DICOMDateTimeTests {
     @Test(arguments: [
         "", "202", "20261323", "20261100", "2026112324", "yesterday", "20261123071500+1", "20261123 071500",
     ])
-    func `what is no moment is none`(text: String) {
+    func `an invalid date and time is refused`(text: String) {
         #expect(DICOMDateTime(text, zone: nil) == nil)
     }
 }

@@ -55,7 +55,7 @@ struct NarrativeTextTests {
         #expect(text.impression == ["a"] && text.findings.isEmpty)
     }
 
-    @Test func `the nearest heading counts, and others within it change nothing`() throws {
+    @Test func `the nearest known heading counts, and unknown ones within it change nothing`() throws {
         let inner = Self.item("CONTAINER", ("99X", "LUNGS"), [Self.item("TEXT", text: "b")])
         let recommendation = Self.item("CONTAINER", ("DCM", "121074"), [Self.item("TEXT", text: "d")])
         let text = try text(of: [
@@ -65,7 +65,7 @@ struct NarrativeTextTests {
         #expect(text.findings == ["a", "b"] && text.impression == ["c", "d"])
     }
 
-    @Test func `text under no heading goes by what it calls itself`() throws {
+    @Test func `text without a heading is classified by its own concept`() throws {
         let text = try text(of: [
             Self.item("TEXT", ("DCM", "121073"), text: "impression"), Self.item("TEXT", ("99X", "1"), text: "other"),
             Self.item("TEXT", text: "bare", [Self.item("TEXT", text: "below", relationship: "HAS PROPERTIES")]),
@@ -73,7 +73,7 @@ struct NarrativeTextTests {
         #expect(text.impression == ["impression"] && text.findings == ["other", "bare", "below"])
     }
 
-    @Test func `who observed and in what language is no text`() throws {
+    @Test func `observer and language are not part of the text`() throws {
         let contexts = ["HAS OBS CONTEXT", "HAS CONCEPT MOD", "HAS ACQ CONTEXT"].map {
             Self.item("TEXT", ("DCM", "121013"), text: "THORAXD", relationship: $0)
         }
@@ -81,18 +81,18 @@ struct NarrativeTextTests {
         #expect(text.findings.isEmpty && text.impression.isEmpty)
     }
 
-    @Test func `lines stay lines`() throws {
+    @Test func `line breaks are kept`() throws {
         #expect(try text(of: [Self.item("TEXT", text: "a\r\nb\nçŒ山")]).findings == ["a\nb\nçŒ山"])
     }
 
-    @Test func `what is deeper than a report is refused`() throws {
+    @Test func `content deeper than a report is refused`() throws {
         var nested = Self.item("TEXT", text: "deep")
         for _ in 1..<NarrativeText.depthLimit { nested = Self.item("CONTAINER", nil, [nested]) }
         #expect(try text(of: [nested]).findings == ["deep"])
         #expect(throws: DICOMObjectError.self) { try text(of: [Self.item("CONTAINER", nil, [nested])]) }
     }
 
-    @Test func `what has more items or more text than a report is refused`() throws {
+    @Test func `content with more items or text than a report is refused`() throws {
         let item = Self.item("TEXT", text: "a")
         #expect(try text(of: Array(repeating: item, count: NarrativeText.itemLimit)).findings.count == 10_000)
         let error = #expect(throws: DICOMObjectError.self) {

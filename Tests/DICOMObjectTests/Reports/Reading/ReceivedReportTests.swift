@@ -5,7 +5,7 @@ import Testing
 @testable import DICOMObject
 
 struct ReceivedReportTests {
-    /// Makes a draft about a chest radiograph, has it signed by another maker's program, and reads what comes of it.
+    /// Writes a draft about a chest radiograph, has another vendor's program sign it, and reads the result.
     private func signed(_ kind: String) throws -> (report: ReceivedReport, draft: InstanceReference) {
         var chest = SyntheticObject.chest(characterSet: "ISO_IR 192")
         chest.set(0x0020, 0x0011, "IS", text: "1")
@@ -25,7 +25,7 @@ struct ReceivedReportTests {
         #expect(report.isSigned && report.predecessors == [draft.sopInstanceUID])
         #expect(report.observers.map(\.name) == ["Yamada^Hanako=山田^花子"])
         #expect(report.observers.map(\.organization) == ["Hôpital"])
-        // 08:15 two hours east of Greenwich.
+        // 08:15 at two hours east of UTC.
         #expect(report.observers.first?.verifiedAt == Date(timeIntervalSince1970: 1_795_414_500))
         #expect(report.evidence == ["1.2.3.4.1"])
         #expect(report.text.findings == DraftDocument.sample.findings)
@@ -44,7 +44,7 @@ struct ReceivedReportTests {
     }
 
     @Test(.enabled(if: Judges.hasValidators, "needs dcmtk"))
-    func `a report of ours is read as it was signed, also once DCMTK has rewritten it`() throws {
+    func `our own report is read as signed, even after DCMTK has rewritten it`() throws {
         let signed = SignedDocument.sample(.edited, signature: .sample("Zoë^Hélène"))
         try signed.writing { path in
             let report = try ReceivedReport(path: path)
@@ -59,14 +59,14 @@ struct ReceivedReportTests {
         }
     }
 
-    @Test func `a draft is signed by nobody`() throws {
+    @Test func `a draft is not signed`() throws {
         try DraftDocument.sample.writing { path in
             let report = try ReceivedReport(path: path)
             #expect(!report.isSigned && report.observers.isEmpty && report.predecessors.isEmpty)
         }
     }
 
-    @Test func `what is no report, or too large for one, is unreadable`() throws {
+    @Test func `a file that is not a report or is too large is unreadable`() throws {
         try TestFiles.withFolder { folder in
             let path = folder.appending(path: "file").path
             #expect(throws: DICOMObjectError.self) { try ReceivedReport(path: path) }

@@ -34,7 +34,7 @@ struct RejectionNoteTests {
 
     @Test(
         .enabled(if: Judges.hasValidators, "needs dicom3tools and dcmtk"), arguments: RejectionNote.Reason.allCases)
-    func `a note is valid and comes back from XML as it went`(reason: RejectionNote.Reason) throws {
+    func `a note is valid and survives XML`(reason: RejectionNote.Reason) throws {
         try writing(Self.note(reason)) { path in
             let complaints = try Judges.complaints(about: path)
             #expect(complaints.isEmpty, "\(complaints)")
@@ -42,7 +42,7 @@ struct RejectionNoteTests {
     }
 
     @Test(.enabled(if: Judges.hasPixelMed, "needs libpixelmed-java and Java"))
-    func `a note holds to the rows of template 2010 in PixelMed's eyes`() throws {
+    func `a note follows the rows of template 2010 according to PixelMed`() throws {
         try writing { path in
             let verdict = try Judges.pixelMed(path)
             #expect(verdict.complaints.isEmpty, "\(verdict.output)")
@@ -61,7 +61,7 @@ struct RejectionNoteTests {
         }
     }
 
-    @Test func `it names every document of the draft, in content and in evidence, and no image`() throws {
+    @Test func `it references every document of the draft, in content and evidence, and no image`() throws {
         try writing { path in
             let document = try DICOMFile(path: path).dataSet
             let instances = Set(Self.documents.map(\.sopInstanceUID))
@@ -78,7 +78,7 @@ struct RejectionNoteTests {
         }
     }
 
-    @Test func `it says what is rejected, why, by whom and with what comment`() throws {
+    @Test func `it says what was rejected, why and by whom, with the comment`() throws {
         try writing { path in
             let document = try DICOMFile(path: path).dataSet
             let text = document.contentItems("113012").first
@@ -94,7 +94,7 @@ struct RejectionNoteTests {
         }
     }
 
-    @Test func `a comment of any script is kept`() throws {
+    @Test func `a comment in any script is kept`() throws {
         try writing(Self.note(.patientSafety, "患者を間違えた – à revoir")) { path in
             let document = try DICOMFile(path: path).dataSet
             #expect(document.contentItems("113012").first?.texts.first?.hasSuffix("患者を間違えた – à revoir") == true)
@@ -103,7 +103,7 @@ struct RejectionNoteTests {
         }
     }
 
-    @Test func `it is the same bytes again in whatever order the documents come, and another for another reason`()
+    @Test func `it is the same bytes whatever the order of documents, and differs by reason`()
         throws
     {
         let bytes = { (note: RejectionNote, documents: [InstanceReference]) in
@@ -119,13 +119,13 @@ struct RejectionNoteTests {
         #expect(Set(identities).count == 3)
     }
 
-    @Test func `a rejection of nothing is refused`() {
-        #expect(throws: DICOMObjectError.invalidReport(reason: "a rejection of nothing")) {
+    @Test func `a rejection without documents is refused`() {
+        #expect(throws: DICOMObjectError.invalidReport(reason: "no document is rejected")) {
             try writing(Self.note(), []) { _ in }
         }
     }
 
-    @Test func `no draft is written as a note`() {
+    @Test func `a draft cannot be written as a note`() {
         #expect(throws: DICOMObjectError.self) { try DraftDocument.sample.writing(.rejectionNote) { _ in } }
     }
 }

@@ -8,7 +8,7 @@ struct SignedDocumentContentTests {
         document.contentItems("121005").map(\.codedValue)
     }
 
-    @Test func `an accepted draft is the device's words, without its notice, checks and probabilities`() throws {
+    @Test func `an accepted draft has the device's text without notice, checks and probabilities`() throws {
         try SignedDocument.sample().writing { path in
             let document = try DICOMFile(path: path).dataSet
             #expect(observers(of: document) == ["DCM 121007"])
@@ -19,7 +19,7 @@ struct SignedDocumentContentTests {
         }
     }
 
-    @Test func `an edited draft is the words of both`() throws {
+    @Test func `an edited draft has device and person as observers`() throws {
         try SignedDocument.sample(.edited).writing { path in
             let document = try DICOMFile(path: path).dataSet
             #expect(observers(of: document) == ["DCM 121007", "DCM 121006"])
@@ -29,7 +29,7 @@ struct SignedDocumentContentTests {
         }
     }
 
-    @Test func `an addendum is the person's words, and says what it is`() throws {
+    @Test func `an addendum has the person as observer and says that it is one`() throws {
         try SignedDocument.sample(.addendum).writing { path in
             let document = try DICOMFile(path: path).dataSet
             #expect(observers(of: document) == ["DCM 121006"])

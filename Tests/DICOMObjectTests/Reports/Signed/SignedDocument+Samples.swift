@@ -24,7 +24,7 @@ extension SignedDocument {
             number: 3, device: .sample)
     }
 
-    /// Writes the report about images made of `images`, and gives the document's path to `body`.
+    /// Writes the report with images made of `images`, and passes the document's path to `body`.
     func writing<Result>(
         _ form: ReportForm = .basicTextSR, about images: [SyntheticObject] = [.chest()],
         predecessor: InstanceReference = .sample, _ body: (String) throws -> Result
@@ -38,7 +38,7 @@ extension SignedDocument {
 }
 
 extension TestFiles {
-    /// Gives a folder and the paths of these objects in it to `body`.
+    /// Passes a folder and the paths of these objects in it to `body`.
     static func withImages<Result>(
         _ images: [SyntheticObject], _ body: (URL, [String]) throws -> Result
     ) throws -> Result {
@@ -55,8 +55,8 @@ extension TestFiles {
 }
 
 extension Judges {
-    /// Everything dciodvfy and DCMTK complain of in a document with a tree of content items, and what is lost on the way
-    /// through XML.
+    /// Everything that dciodvfy and DCMTK complain about in a content tree document, and what it loses in conversion to
+    /// XML and back.
     static func complaints(about path: String) throws -> [String] {
         let verdict = try run(dciodvfy, ["-new", path])
         let dump = try run(dsrdump, ["+Pl", "+Pt", path])

@@ -11,7 +11,7 @@ struct SignedDocumentWritingTests {
 
     @Test(
         .enabled(if: Judges.hasValidators, "needs dicom3tools and dcmtk"), arguments: structured, SignedDocument.acts)
-    func `every signed report is valid and comes back from XML as it went`(
+    func `every signed report is valid and survives XML`(
         form: ReportForm, act: SignedDocument.Act
     ) throws {
         try SignedDocument.sample(act).writing(form, about: Self.images) { path in
@@ -23,7 +23,8 @@ struct SignedDocumentWritingTests {
     @Test(
         .enabled(if: Judges.hasValidators, "needs dicom3tools"), arguments: drawn,
         SignedDocument.acts)
-    func `every drawn report is valid and names what it follows`(form: ReportForm, act: SignedDocument.Act) throws {
+    func `every drawn report is valid and references its predecessor`(form: ReportForm, act: SignedDocument.Act) throws
+    {
         let report = SignedDocument.sample(act)
         try report.writing(form) { path in
             let verdict = try Judges.run(Judges.dciodvfy, ["-new", path])
@@ -40,7 +41,7 @@ struct SignedDocumentWritingTests {
 
     @Test(
         .enabled(if: Judges.hasPixelMed, "needs libpixelmed-java and Java"), arguments: SignedDocument.acts)
-    func `every signed report holds to the rows of template 2000 in PixelMed's eyes`(act: SignedDocument.Act) throws {
+    func `every signed report follows the rows of template 2000 according to PixelMed`(act: SignedDocument.Act) throws {
         try SignedDocument.sample(act).writing(about: Self.images) { path in
             let verdict = try Judges.pixelMed(path)
             #expect(verdict.complaints.isEmpty, "\(verdict.output)")
@@ -59,7 +60,7 @@ struct SignedDocumentWritingTests {
     }
 
     @Test(arguments: SignedDocument.acts)
-    func `it is complete, verified and final, and says by whom and when`(act: SignedDocument.Act) throws {
+    func `it is complete, verified and final, with verifier and time`(act: SignedDocument.Act) throws {
         try SignedDocument.sample(act).writing { path in
             let document = try DICOMFile(path: path).dataSet
             #expect(document.string(.completionFlag) == "COMPLETE" && document.string(.verificationFlag) == "VERIFIED")
@@ -75,7 +76,7 @@ struct SignedDocumentWritingTests {
         }
     }
 
-    @Test func `someone without a code is identified by name alone`() throws {
+    @Test func `a person without a code is identified by name only`() throws {
         let signature = ReportSignature(
             name: "Doe^John", organization: "H", identification: nil, date: "20261123", time: "071500.250",
             offset: "-0530")
@@ -87,7 +88,7 @@ struct SignedDocumentWritingTests {
     }
 
     @Test(arguments: zip(SignedDocument.acts, ["121362", "121360", "121361"]))
-    func `it names its predecessor and what that is to it`(act: SignedDocument.Act, purpose: String) throws {
+    func `it references its predecessor with the purpose`(act: SignedDocument.Act, purpose: String) throws {
         try SignedDocument.sample(act).writing { path in
             let reference = try #require(try DICOMFile(path: path).dataSet.predecessors.first)
             #expect(reference.string(Tag(0x0008, 0x1155)) == InstanceReference.sample.sopInstanceUID)
@@ -95,7 +96,7 @@ struct SignedDocumentWritingTests {
         }
     }
 
-    @Test func `patient, study and order stand in it as in the images`() throws {
+    @Test func `patient, study and order are the same as in the images`() throws {
         try TestFiles.withImages(Self.images) { folder, paths in
             let (signed, draft) = (folder.appending(path: "signed").path, folder.appending(path: "draft").path)
             try SignedDocument.sample().write(to: signed, images: paths, predecessor: .sample)
@@ -115,7 +116,7 @@ struct SignedDocumentWritingTests {
     }
 
     @Test(arguments: zip([0, 1, 2, 4], ["Doe^Jane", "Müller^Jörg", "Wang^XiaoDong=王^小东", "Yamada^Tarou=山田^太郎"]))
-    func `a reviewer of any script is named, and the patient still is`(index: Int, patient: String) throws {
+    func `a reviewer's name in any script is written along with the patient's`(index: Int, patient: String) throws {
         let name = NameInCharacterSet.all[index]
         let chest = SyntheticObject.chest(characterSet: name.definedTerms, name: name.bytes)
         let signature = ReportSignature.sample("Yamada^Hanako=山田^花子", organization: "Hôpital Général")
@@ -134,7 +135,7 @@ struct SignedDocumentWritingTests {
         }
     }
 
-    @Test func `the images' character set stays where the reviewer's name fits it`() throws {
+    @Test func `the images' character set is kept if the reviewer's name fits it`() throws {
         let name = NameInCharacterSet.all[1]
         let chest = SyntheticObject.chest(characterSet: name.definedTerms, name: name.bytes)
         try SignedDocument.sample(signature: .sample("Andrée^Zoë")).writing(about: [chest]) { path in
@@ -146,7 +147,7 @@ struct SignedDocumentWritingTests {
     }
 
     @Test(arguments: ReportForm.ofSignedReports)
-    func `it is the same bytes again, whatever the order of the images`(form: ReportForm) throws {
+    func `it is the same bytes whatever the order of the images`(form: ReportForm) throws {
         let bytes = { (images: [SyntheticObject]) in
             try SignedDocument.sample().writing(form, about: images) { try Data(contentsOf: URL(filePath: $0)) }
         }
@@ -155,7 +156,7 @@ struct SignedDocumentWritingTests {
         #expect(again == first)
     }
 
-    @Test func `it is another instance by act, moment, predecessor and form, and the series is the form's`() throws {
+    @Test func `its instance depends on act, time, predecessor and form, its series on the form`() throws {
         let identity = { (report: SignedDocument, form: ReportForm, predecessor: InstanceReference) in
             try report.writing(form, predecessor: predecessor) { path in
                 let file = try DICOMFile(path: path)
@@ -182,13 +183,13 @@ struct SignedDocumentWritingTests {
     }
 
     @Test(arguments: [ReportForm.comprehensive3DSR, .rejectionNote])
-    func `what nobody signs is refused`(form: ReportForm) {
-        #expect(throws: DICOMObjectError.invalidReport(reason: "\(form.rawValue) is not signed")) {
+    func `a form that is never signed is refused`(form: ReportForm) {
+        #expect(throws: DICOMObjectError.invalidReport(reason: "\(form.rawValue) is never signed")) {
             try SignedDocument.sample().writing(form) { _ in }
         }
     }
 
-    @Test func `a signature under nothing is refused`() {
+    @Test func `an empty report cannot be signed`() {
         let empty = SignedDocument(
             act: .edited, findings: [" \n"], impression: [], signature: .sample(), number: 1, device: .sample)
         #expect(throws: DICOMObjectError.invalidReport(reason: "the report has no paragraph")) {
