@@ -13,18 +13,18 @@ struct ImageNetInputTests {
 
     private let picture = ResizeEightBitTests.picture(rows: 20, columns: 30)
 
-    /// Takes the numbers it is told to.
+    /// A generator that returns the given numbers.
     private struct Fixed: RandomNumberGenerator {
         var value: UInt64
         mutating func next() -> UInt64 { value }
     }
 
-    @Test func `equals Pillow and torchvision to the last bit`() throws {
+    @Test func `equals Pillow and torchvision bit for bit`() throws {
         let input = Preprocessing(imageNetSize: 16, channels: 3).apply(picture)
         #expect(input.map(\.bitPattern) == (try Reference.load().normalized))
     }
 
-    @Test func `one channel is the same grey, averaged mean and deviation`() {
+    @Test func `one channel has the same grey with averaged mean and deviation`() {
         let one = Preprocessing(imageNetSize: 16, channels: 1).apply(picture)
         let three = Preprocessing(imageNetSize: 16, channels: 3).apply(picture)
         #expect(one.count * 3 == three.count)
@@ -34,9 +34,9 @@ struct ImageNetInputTests {
         }
     }
 
-    @Test func `training cuts a square out of the picture with its shape kept`() {
+    @Test func `training crops a square and keeps the picture's shape`() {
         let recipe = Preprocessing(imageNetSize: 28, channels: 1)
-        // A ramp across: its shorter side becomes 32, its longer 64.
+        // A horizontal ramp: its shorter side becomes 32, its longer 64.
         let ramp = GrayscaleImage(
             rows: 32, columns: 64, pixels: (0..<32 * 64).map { Float($0 % 64 * 4) / 255 })
         func first(_ value: UInt64) -> [Int] {
@@ -45,7 +45,7 @@ struct ImageNetInputTests {
             #expect(cut.count == 28 * 28)
             return cut.prefix(28).map { Int((($0 * 0.226 + 0.449) * 255 / 4).rounded()) }
         }
-        // Not 0: Swift draws again, for ever, where a number would favour some results.
+        // Not 0: Swift draws again, here forever, if a number would bias the result.
         #expect(first(1) == Array(0..<28))
         #expect(first(.max) == Array(36..<64))
     }
@@ -65,7 +65,7 @@ struct ImageNetInputTests {
         #expect(!mirrored.isEmpty && mirrored.count < 50)
     }
 
-    @Test func `the first recipe knows no cuts`() {
+    @Test func `the first recipe does not crop`() {
         let recipe = Preprocessing(size: 16, clippedShare: 0)
         var generator = SystemRandomNumberGenerator()
         #expect(recipe.applyForTraining(picture, using: &generator) == recipe.apply(picture))

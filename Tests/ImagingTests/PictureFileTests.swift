@@ -18,7 +18,7 @@ struct PictureFileTests {
         "gray8.png", "gray16.png", "gray1.png", "alpha.png", "rgb.png", "rgba.png", "palette.png", "gray.jpg",
         "progressive.jpg",
     ])
-    func `reads what Pillow reads`(name: String) throws {
+    func `reads the same values as Pillow`(name: String) throws {
         let bytes = try Data(contentsOf: Self.folder.appendingPathComponent("expected.json"))
         let expected = try #require(try JSONDecoder().decode([String: Expected].self, from: bytes)[name])
         let image = try PictureFile.read(path: Self.path(name))
@@ -35,11 +35,11 @@ struct PictureFileTests {
         }
     }
 
-    @Test func `refuses what is neither PNG nor JPEG`() {
+    @Test func `refuses a file that is neither PNG nor JPEG`() {
         #expect(throws: ImagingError.unknownFormat(path: #filePath)) { try PictureFile.read(path: #filePath) }
     }
 
-    @Test func `says that a file is not there`() {
+    @Test func `reports a missing file`() {
         #expect {
             try PictureFile.read(path: Self.path("absent.png"))
         } throws: { error in
@@ -48,20 +48,20 @@ struct PictureFileTests {
     }
 
     @Test(arguments: ["gray16.png", "rgb.png", "gray.jpg", "progressive.jpg"])
-    func `refuses a file cut at any byte`(name: String) throws {
+    func `refuses a file truncated at any byte`(name: String) throws {
         let whole = try Data(contentsOf: Self.folder.appendingPathComponent(name))
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("cut-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: file) }
-        // Only the last bytes of a file may be missing without loss: PNG's IEND and JPEG's EOI.
+        // Only the last bytes of a file can be missing without loss: PNG's IEND and JPEG's EOI.
         for length in stride(from: 0, to: whole.count - 12, by: 7) {
             try whole.prefix(length).write(to: file)
             #expect(throws: ImagingError.self) { try PictureFile.read(path: file.path) }
         }
     }
 
-    @Test func `refuses a picture of 65535 by 65535 before reserving memory for it`() throws {
+    @Test func `refuses a picture of 65535 by 65535 before allocating memory`() throws {
         var bytes = try Data(contentsOf: Self.folder.appendingPathComponent("gray8.png"))
-        // Width and height stand at byte 16 of the file, the header's CRC at 29.
+        // Width and height are at byte 16 of the file, the header's CRC at 29.
         bytes.replaceSubrange(16..<24, with: [0, 0, 0xFF, 0xFF, 0, 0, 0xFF, 0xFF])
         bytes.replaceSubrange(29..<33, with: withUnsafeBytes(of: crc(bytes[12..<29]).bigEndian, Array.init))
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("huge-\(UUID().uuidString)")

@@ -5,7 +5,7 @@ import Testing
 struct PreprocessingTests {
     private let recipe = Preprocessing(size: 32, clippedShare: 0.01)
 
-    // A smooth picture with some structure, at any size.
+    // A smooth structured picture of any size.
     private func picture(_ rows: Int, _ columns: Int, gain: Float = 1, offset: Float = 0) -> GrayscaleImage {
         var pixels: [Float] = []
         for row in 0..<rows {
@@ -18,7 +18,7 @@ struct PreprocessingTests {
         return GrayscaleImage(rows: rows, columns: columns, pixels: pixels)
     }
 
-    @Test func `gives a square of mean 0 and deviation 1`() {
+    @Test func `gives a square with mean 0 and deviation 1`() {
         let input = recipe.apply(picture(60, 90))
         #expect(input.count == 32 * 32)
         let mean = input.reduce(0, +) / Float(input.count)
@@ -34,7 +34,7 @@ struct PreprocessingTests {
         #expect(worst < 0.1, "differs by \(worst)")
     }
 
-    @Test func `another window and a bright marker change next to nothing`() {
+    @Test func `another window and a bright marker hardly change the input`() {
         let plain = recipe.apply(picture(256, 256))
         let windowed = recipe.apply(picture(256, 256, gain: 0.4, offset: 0.3))
         #expect(zip(plain, windowed).allSatisfy { abs($0 - $1) < 1e-3 })
@@ -49,7 +49,7 @@ struct PreprocessingTests {
         #expect(input.allSatisfy { $0 == 0 })
     }
 
-    @Test func `tells a recipe of another version`() throws {
+    @Test func `reports a recipe of another version`() throws {
         let json = Data(#"{"version": 3, "size": 32, "clippedShare": 0.01}"#.utf8)
         let other = try JSONDecoder().decode(Preprocessing.self, from: json)
         #expect(other.fault?.contains("version 3") == true)
@@ -73,7 +73,7 @@ struct PreprocessingTests {
         (50, 64, 128, 4_636_202_681_530_140_871),
     ])
     func `the first recipe's numbers never change`(rows: Int, columns: Int, size: Int, expected: UInt64) {
-        // What the first release of this program gave: its bundles are trained with these bits.
+        // The output of the first release: its bundles were trained with exactly these bits.
         let input = Preprocessing(size: size, clippedShare: 0.01)
             .apply(ResizeEightBitTests.picture(rows: rows, columns: columns))
         let hash = input.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1.bitPattern)) &* 0x100_0000_01B3 }

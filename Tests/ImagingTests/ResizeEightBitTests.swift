@@ -23,7 +23,7 @@ struct ResizeEightBitTests {
                 .appendingPathComponent("References/resize8.json"))
     }
 
-    /// The picture that `resize8.py` draws.
+    /// The picture drawn by `resize8.py`.
     static func picture(rows: Int, columns: Int) -> GrayscaleImage {
         let pixels = (0..<rows * columns).map { index in
             let hashed = (UInt64(index) + UInt64(rows * 65536 + columns)) &* 11_400_714_819_323_198_485
@@ -48,7 +48,7 @@ struct ResizeEightBitTests {
         }
     }
 
-    @Test func `every 8-bit value survives the way through floats`() {
+    @Test func `every 8-bit value survives conversion to float and back`() {
         let image = GrayscaleImage(rows: 16, columns: 16, pixels: (0..<256).map { Float($0) * (1 / Float(255)) })
         #expect(EightBitImage(image).pixels == Array(0...255))
     }

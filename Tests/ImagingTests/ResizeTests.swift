@@ -25,7 +25,7 @@ struct ResizeTests {
         }
     }
 
-    @Test func `keeps an even picture even`() {
+    @Test func `keeps a uniform picture uniform`() {
         let image = GrayscaleImage(rows: 31, columns: 47, pixels: [Float](repeating: 0.25, count: 31 * 47))
         #expect(image.resized(rows: 8, columns: 100).pixels.allSatisfy { abs($0 - 0.25) < 1e-5 })
     }
