@@ -24,11 +24,11 @@ struct FindingLabelerTests {
         #expect(report.said(by: labeler) == report.wanted)
     }
 
-    @Test(arguments: templateSentences) func `holds each rule`(sentence: LabelCase) {
+    @Test(arguments: templateSentences) func `follows each rule`(sentence: LabelCase) {
         #expect(sentence.said(by: labeler) == sentence.wanted)
     }
 
-    @Test(arguments: hardSnippets) func `reads hard passages as a radiologist does`(passage: LabelCase) {
+    @Test(arguments: hardSnippets) func `reads hard passages as a radiologist would`(passage: LabelCase) {
         #expect(passage.said(by: labeler) == passage.wanted)
     }
 
@@ -41,7 +41,7 @@ struct FindingLabelerTests {
         "rib fracture", "pulmonary nodule", "pleural thickening", "cardiomegaly", "opacity", "chest tube",
     ]
 
-    @Test(arguments: findings) func `a prefix turns a finding over`(finding: String) throws {
+    @Test(arguments: findings) func `a prefix negates a finding`(finding: String) throws {
         let plain = labeler.label("Left \(finding).")
         let mention = try #require(plain.evidence.first?.finding)
         #expect(plain[mention] == .positive)
@@ -59,7 +59,7 @@ struct FindingLabelerTests {
     }
 
     @Test(arguments: templateSentences + hardSnippets)
-    func `evidence cuts its words out of the text as it was given`(passage: LabelCase) {
+    func `evidence quotes its words from the original text`(passage: LabelCase) {
         let report = labeler.label(passage.text)
         let scalars = Array(passage.text.unicodeScalars)
         for evidence in report.evidence {
@@ -84,7 +84,7 @@ struct FindingLabelerTests {
         #expect(report.evidence.first?.finding == nil)
     }
 
-    @Test func `takes any text, long ones without a period included`() {
+    @Test func `accepts any text, even long ones without a period`() {
         for text in ["", " ", ".", "\u{0}", "….", "\r\n\r\n", "XXXX", "/", "a/", "/and/or", "🫁 No effusion 🫁"] {
             #expect(labeler.label(text).statuses.count == 14)
         }

@@ -72,7 +72,7 @@ let hardSnippets: [LabelCase] = [
     LabelCase("Évaluation: no effusion… mild œdema aside, edema.", "-pleuralEffusion +edema"),
 ]
 
-/// Where the rules are known to be wrong: they do not understand a subordinate clause.
+/// Passages that the rules are known to get wrong: they do not understand subordinate clauses.
 let knownLimits: [LabelCase] = [
     LabelCase("There is no evidence that the pneumothorax has resolved.", "+pneumothorax"),
     LabelCase("Median sternotomy wires are seen next to the heart.", ""),

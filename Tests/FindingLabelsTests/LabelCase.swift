@@ -1,8 +1,8 @@
 import FindingLabels
 import Testing
 
-/// A text and what it says: `+` present, `-` absent, `?` uncertain, by the finding's name; what is not named is not
-/// mentioned. "No Finding" is looked at only where it is named.
+/// A text and its expected labels by finding: `+` present, `-` absent, `?` uncertain; findings that are not listed are
+/// unmentioned. "No Finding" is checked only if listed.
 struct LabelCase: CustomTestStringConvertible, Sendable {
     let text: String
     let expected: String
@@ -14,7 +14,7 @@ struct LabelCase: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { text }
 
-    /// What the labeler says, in the words of `expected` and in the findings' order.
+    /// The labeler's result, in the notation of `expected` and in the findings' order.
     func said(by labeler: FindingLabeler) -> Set<String> {
         let report = labeler.label(text)
         let speaksOfNormality = expected.contains("noFinding")

@@ -29,12 +29,12 @@ struct PriorComparisonTests {
         "No prior studies are available.", "Comparison: None.", "Short interval follow-up is recommended.",
         "Renewed effort.",
     ])
-    func `does not take the patient's past or state for a comparison`(text: String) {
+    func `does not mistake the patient's past or state for a comparison`(text: String) {
         #expect(comparison.sentences(of: text).isEmpty)
         #expect(!comparison.isFound(in: text))
     }
 
-    @Test func `gives the sentence as it stands in the text`() throws {
+    @Test func `returns the sentence as written`() throws {
         let text = "Évident.\n No effusion.  Edema is unchanged . Heart normal."
         let found = try #require(comparison.sentences(of: text).first)
         #expect(found.sentence == 2)

@@ -27,7 +27,7 @@ let templateSentences: [LabelCase] = [
     LabelCase("Calcification over the heart.", ""),
     LabelCase("Pneumomediastinum.", ""),
     LabelCase("Platelike atelectasis.", "+atelectasis"),
-    // Negation before
+    // Negation of what follows
     LabelCase("No pneumothorax.", "-pneumothorax"),
     LabelCase("No evidence of pneumonia.", "-pneumonia"),
     LabelCase("No pneumothorax, effusion, or focal consolidation.", "-pneumothorax -pleuralEffusion -consolidation"),
@@ -39,7 +39,7 @@ let templateSentences: [LabelCase] = [
     LabelCase("Interval removal of the chest tube.", "-supportDevices"),
     LabelCase("Atelectasis rather than pneumonia.", "+atelectasis -pneumonia"),
     LabelCase("Absence of pleural fluid.", "-pleuralEffusion"),
-    // Negation behind
+    // Negation of what precedes
     LabelCase("The left pneumothorax has resolved.", "-pneumothorax"),
     LabelCase("Effusions are no longer seen.", "-pleuralEffusion"),
     LabelCase("Consolidation and effusion have cleared.", "-consolidation -pleuralEffusion"),
@@ -47,7 +47,7 @@ let templateSentences: [LabelCase] = [
     LabelCase("Pneumothorax is not seen.", "-pneumothorax"),
     LabelCase("Resolved left effusion.", "-pleuralEffusion"),
     LabelCase("Rib fractures are absent.", "-fracture"),
-    // Normality of parts of the body
+    // Normality of body parts
     LabelCase("The heart is normal in size.", "-cardiomegaly"),
     LabelCase("Normal heart size and mediastinal contours.", "-cardiomegaly -enlargedCardiomediastinum"),
     LabelCase("Cardiac silhouette is unremarkable.", "-cardiomegaly"),
@@ -69,7 +69,7 @@ let templateSentences: [LabelCase] = [
     LabelCase("Pneumonia is likely.", "?pneumonia"),
     LabelCase("Mild vascular congestion.", "?edema"),
     LabelCase("Borderline heart size.", "?cardiomegaly"),
-    // Uncertainty looked at before negation
+    // Uncertainty checked before negation
     LabelCase("Cannot exclude pneumonia.", "?pneumonia"),
     LabelCase("Pneumonia cannot be excluded.", "?pneumonia"),
     LabelCase("Small effusion is not excluded.", "?pleuralEffusion"),
