@@ -17,7 +17,7 @@ struct AssociationTests {
     let acceptor = RecordingAcceptor()
 
     @Test(arguments: [2, 7, 4096, 65_536, 131_066])
-    func `hands on data sets byte for byte, whatever the size of their fragments`(size: Int) async throws {
+    func `passes on data sets byte for byte, whatever the size of their fragments`(size: Int) async throws {
         let running = try RunningListener(acceptor)
         let peer = try TestPeer(port: running.port)
         _ = try peer.associate([radiograph])
@@ -82,7 +82,7 @@ struct AssociationTests {
     }
 
     @Test(arguments: Violation.allCases)
-    func `ends an association that breaks the protocol, and no other`(violation: Violation) async throws {
+    func `aborts an association that violates the protocol, and no other`(violation: Violation) async throws {
         var deadlines = Deadlines()
         deadlines.message = 1000
         deadlines.idle = 600_000
@@ -92,7 +92,7 @@ struct AssociationTests {
         let peer = try TestPeer(port: running.port)
         _ = try peer.associate([radiograph])
         try? violation.send(peer)
-        // An A-ABORT may be lost where the node closes with our bytes unread; the connection ends in either case.
+        // An A-ABORT may be lost if the node closes with our bytes unread; the connection ends in either case.
         if let answer = try peer.readPDU() { #expect(answer.type == 0x07, "\(violation)") }
         peer.socket.vanish()
         _ = try await acceptor.waitFor { if case .ended = $0 { true } else { false } }
@@ -117,7 +117,7 @@ struct AssociationTests {
         _ = try await acceptor.waitFor { $0 == .ended(.timedOut(while: .receiving)) }
     }
 
-    @Test func `aborts a peer whose data set drips for ever`() async throws {
+    @Test func `aborts a peer that sends its data set too slowly`() async throws {
         var deadlines = Deadlines()
         deadlines.dataSet = 300
         let running = try RunningListener(acceptor, deadlines: deadlines)
@@ -131,7 +131,7 @@ struct AssociationTests {
         _ = try await acceptor.waitFor { $0 == .ended(.timedOut(while: .receiving)) }
     }
 
-    @Test func `tells an abort from a connection that breaks`() async throws {
+    @Test func `distinguishes an abort from a broken connection`() async throws {
         let running = try RunningListener(acceptor)
         let aborting = try TestPeer(port: running.port)
         _ = try aborting.associate([radiograph])

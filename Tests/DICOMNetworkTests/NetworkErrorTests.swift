@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 struct NetworkErrorTests {
-    @Test func `a port that needs a capability is told from one that is taken`() {
+    @Test func `a port that needs a capability is distinguished from one in use`() {
         let denied = NetworkError.address("0.0.0.0:104", errno: EACCES)
         #expect(denied.hint.contains("AmbientCapabilities=CAP_NET_BIND_SERVICE"))
         #expect("\(denied)" == "cannot listen on 0.0.0.0:104: Permission denied")

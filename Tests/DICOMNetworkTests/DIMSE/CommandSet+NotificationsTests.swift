@@ -7,7 +7,7 @@ struct CommandSetNotificationsTests {
     private let sopClass = SOPClass.storageCommitmentPushModel
     private let instance = SOPClass.storageCommitmentPushModelInstance
 
-    @Test func `an N-ACTION request names what is requested, and its response what is affected`() throws {
+    @Test func `an N-ACTION request has the requested instance, its response the affected one`() throws {
         let request = try CommandSet(
             decoding: CommandSet(action: 1, on: instance, of: sopClass, messageID: 7).encoded)
         #expect(request.field == .actionRequest && request.hasDataSet)
@@ -23,7 +23,7 @@ struct CommandSetNotificationsTests {
         #expect(response[.actionTypeID] == 1)
     }
 
-    @Test func `an N-EVENT-REPORT names its event, and so does its response`() throws {
+    @Test func `an N-EVENT-REPORT and its response have the event type`() throws {
         let request = try CommandSet(
             decoding: CommandSet(reporting: 2, of: instance, of: sopClass, messageID: 3).encoded)
         #expect(request.field == .eventReportRequest && request[.eventTypeID] == 2)

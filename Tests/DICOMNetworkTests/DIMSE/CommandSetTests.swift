@@ -22,7 +22,7 @@ import Testing
     #expect(!read.hasDataSet)
 }
 
-@Test func `cuts an error comment to the 64 characters of its representation`() throws {
+@Test func `truncates an error comment to the 64 characters of its VR`() throws {
     var request = CommandSet()
     request[.commandField] = CommandSet.Field.storeRequest.rawValue
     let response = CommandSet(
@@ -31,7 +31,7 @@ import Testing
     #expect(try CommandSet(decoding: response.encoded)[.status] == 0xA700)
 }
 
-@Test func `carries the counts of a C-GET and what remains only while something does`() {
+@Test func `has the counts of a C-GET, and the remaining count only while pending`() {
     var request = CommandSet()
     request[.commandField] = CommandSet.Field.getRequest.rawValue
     var counts = SubOperationCounts(remaining: 2)
@@ -50,11 +50,11 @@ import Testing
         [0], [0, 0, 0, 1, 2, 0, 0], [0, 0, 0, 1, 4, 0, 0, 0, 1, 2], [8, 0, 0, 1, 0, 0, 0, 0],
         [0, 0, 0, 1, 0xFF, 0xFF, 0xFF, 0xFF],
     ] as [[UInt8]])
-func `refuses bytes that are no command set`(bytes: [UInt8]) {
+func `refuses bytes that are not a command set`(bytes: [UInt8]) {
     #expect(throws: NetworkError.self) { try CommandSet(decoding: bytes) }
 }
 
-@Test func `takes a number of the wrong width for absent`() throws {
+@Test func `treats a number of the wrong width as absent`() throws {
     let command = try CommandSet(decoding: [0, 0, 0, 1, 4, 0, 0, 0, 1, 0, 0, 0])
     #expect(command.field == nil)
     #expect(command[.messageID] == nil)

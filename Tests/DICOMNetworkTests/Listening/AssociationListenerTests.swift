@@ -15,7 +15,7 @@ private func echo(_ peer: TestPeer) throws -> DIMSEStatus? {
 struct AssociationListenerTests {
     let acceptor = RecordingAcceptor()
 
-    @Test func `answers DCMTK's echoscu on the port it tells`() async throws {
+    @Test func `answers DCMTK's echoscu on the reported port`() async throws {
         let running = try RunningListener(acceptor)
         let tool = try Tool.run("echoscu", ["-aet", "MODALITY", "-aec", "THORAXD", "127.0.0.1", "\(running.port)"])
         #expect(tool.status == 0, "\(tool.output)")
@@ -23,9 +23,9 @@ struct AssociationListenerTests {
         #expect(acceptor.events.first == .opened(calling: "MODALITY"))
     }
 
-    @Test func `listens on IPv6 and on IPv4 through it`() throws {
+    @Test func `listens on IPv6 and through it on IPv4`() throws {
         let running = try RunningListener(acceptor, address: "::")
-        // DCMTK 3.6.7's own tools call over IPv4 alone.
+        // DCMTK 3.6.7's own tools connect over IPv4 only.
         for host in ["::1", "127.0.0.1"] {
             let peer = try TestPeer(host, port: running.port)
             _ = try peer.associate([verification])
@@ -34,7 +34,7 @@ struct AssociationListenerTests {
         }
     }
 
-    @Test func `says which address cannot be used`() throws {
+    @Test func `reports an address that cannot be used`() throws {
         #expect(throws: NetworkError.self) {
             try AssociationListener([Endpoint(address: "not an address", port: 0)], acceptor: acceptor)
         }
@@ -44,7 +44,7 @@ struct AssociationListenerTests {
         }
     }
 
-    @Test func `serves a modality while hundreds of connections say nothing`() throws {
+    @Test func `serves a modality while hundreds of connections are silent`() throws {
         let running = try RunningListener(acceptor)
         let silent = try (0..<300).map { _ in try TestSocket(port: running.port) }
         let peer = try TestPeer(port: running.port)
@@ -54,7 +54,7 @@ struct AssociationListenerTests {
         silent.forEach { $0.vanish() }
     }
 
-    @Test func `rejects the association too many as transient and serves it once another ends`() async throws {
+    @Test func `rejects one association too many as transient and serves it when another has ended`() async throws {
         let running = try RunningListener(acceptor, associationLimit: 2)
         let first = try TestPeer(port: running.port)
         let second = try TestPeer(port: running.port)
@@ -77,7 +77,7 @@ struct AssociationListenerTests {
         #expect(reply == .rejected(result: 1, source: 1, reason: 7))
     }
 
-    @Test func `takes a connection that closes without a word for noise`() async throws {
+    @Test func `ignores a connection that closes without sending anything`() async throws {
         let running = try RunningListener(acceptor)
         for _ in 0..<20 { try TestSocket(port: running.port).vanish() }
         let peer = try TestPeer(port: running.port)
@@ -105,7 +105,7 @@ struct AssociationListenerTests {
         TestPeer.pdu(0x04, [0, 0, 0, 2, 1, 3]), TestPeer.pdu(0x07, [0, 0, 0, 0]), TestPeer.pdu(0x05, [0, 0, 0, 0]),
         [0x01, 0x00, 0xFF, 0xFF, 0xFF, 0xFF], TestPeer.pdu(0x01, []), TestPeer.associateRequest([]),
     ])
-    func `outlives bytes that open no association`(bytes: [UInt8]) async throws {
+    func `survives bytes that do not open an association`(bytes: [UInt8]) async throws {
         var deadlines = Deadlines()
         deadlines.request = 300
         let running = try RunningListener(acceptor, deadlines: deadlines)
@@ -117,8 +117,7 @@ struct AssociationListenerTests {
         #expect(try peer.release())
     }
 
-    @Test func `stops although peers hold associations, stay silent and stand in the middle of an object`() async throws
-    {
+    @Test func `stops while peers hold associations, are silent or are in the middle of an object`() async throws {
         let running = try RunningListener(acceptor)
         let silent = try TestSocket(port: running.port)
         let idle = try TestPeer(port: running.port)

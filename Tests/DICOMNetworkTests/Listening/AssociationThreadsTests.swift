@@ -6,7 +6,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(10)))
 struct AssociationThreadsTests {
-    /// Goes when its job has ended and nothing holds it any more.
+    /// Released when its job has ended and nothing refers to it any more.
     private final class Held: Sendable {
         private let count: Count
         init(_ count: Count) { self.count = count }
@@ -24,7 +24,7 @@ struct AssociationThreadsTests {
         let seen = Mutex<Set<pthread_t>>([])
     }
 
-    @Test func `jobs that follow each other share a thread, and are let go when they end`() async throws {
+    @Test func `successive jobs share a thread and are released when they end`() async throws {
         let threads = AssociationThreads()
         let (ended, seen) = (Count(), Threads())
         func run() throws {
@@ -41,7 +41,7 @@ struct AssociationThreadsTests {
         threads.end()
     }
 
-    @Test func `jobs at one time have a thread each, however many`() async throws {
+    @Test func `simultaneous jobs each have a thread, however many`() async throws {
         let threads = AssociationThreads()
         let (running, ended, gate) = (Count(), Count(), Count())
         for _ in 0..<40 {

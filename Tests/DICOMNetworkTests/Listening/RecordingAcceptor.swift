@@ -3,7 +3,7 @@ import DICOMNetwork
 import Platform
 import Synchronization
 
-/// Accepts what its policy offers, answers every request with success and keeps what it was told.
+/// Accepts what its policy offers, answers every request with success and records what happens.
 final class RecordingAcceptor: AssociationAcceptor {
     enum Event: Equatable {
         case opened(calling: String)
@@ -33,7 +33,7 @@ final class RecordingAcceptor: AssociationAcceptor {
     func decide(_ request: AssociationRequest) -> AssociationDecision {
         request.calledAETitle == "THORAXD"
             ? .accept(policy, AssociationShare(holder: request.callingAETitle, limit: 4))
-            : .reject(.calledAETitleNotRecognized, reason: "it calls somebody else")
+            : .reject(.calledAETitleNotRecognized, reason: "wrong called AE title")
     }
 
     func serve(_ association: Association) throws(NetworkError) {
@@ -60,7 +60,7 @@ final class RecordingAcceptor: AssociationAcceptor {
         record(.rejected(rejection))
     }
 
-    /// Waits until something was recorded that satisfies the condition; a test's time limit ends a vain wait.
+    /// Waits until a recorded event satisfies the condition; the test's time limit ends a futile wait.
     func waitFor(_ condition: (Event) -> Bool) async throws -> Event {
         while true {
             if let event = events.first(where: condition) { return event }
@@ -69,7 +69,7 @@ final class RecordingAcceptor: AssociationAcceptor {
     }
 }
 
-/// A listener that serves on a thread of its own until it goes.
+/// A listener that serves on its own thread until it is released.
 final class RunningListener {
     let listener: AssociationListener
     private let hasEnded = Gate()

@@ -17,7 +17,7 @@ private func answer(
             requestorIsSCP: scp))
 }
 
-@Test func `takes the sender's first transfer syntax that is offered`() {
+@Test func `selects the sender's first transfer syntax that is offered`() {
     let syntaxes = ["1.2.840.10008.1.2.4.92", "1.2.840.10008.1.2.4.70", "1.2.840.10008.1.2.1"]
     guard case .accepted(let context) = answer(SOPClass.computedRadiographyImage, syntaxes) else {
         Issue.record("not accepted")
@@ -27,7 +27,7 @@ private func answer(
     #expect(context.requestorIsSCU && !context.requestorIsSCP)
 }
 
-@Test func `takes a transfer syntax it can decode before one it only keeps`() {
+@Test func `prefers a transfer syntax it can decode to one it can only store`() {
     let cases: [([TransferSyntax], TransferSyntax)] = [
         ([.highThroughputJPEG2000Lossless, .jpegXL, .jpeg2000, .explicitVRLittleEndian], .jpeg2000),
         ([.explicitVRLittleEndian, .highThroughputJPEG2000], .explicitVRLittleEndian),
@@ -43,7 +43,7 @@ private func answer(
     }
 }
 
-@Test func `tells an unknown class from an unknown transfer syntax and from a role it does not play`() {
+@Test func `distinguishes an unknown class, an unknown transfer syntax and an unsupported role`() {
     #expect(answer(SOPClass.verification, ["1.2.840.10008.1.2"]) == .abstractSyntaxNotSupported)
     #expect(
         answer(SOPClass.computedRadiographyImage, ["1.2.840.10008.1.2.4.92"]) == .transferSyntaxesNotSupported)
@@ -51,7 +51,7 @@ private func answer(
     #expect(answer(SOPClass.basicTextSR, ["1.2.840.10008.1.2.1"]) == .userRejection)
 }
 
-@Test func `sends reports to whoever takes them`() {
+@Test func `sends reports to a peer that accepts them`() {
     guard
         case .accepted(let context) = answer(SOPClass.basicTextSR, ["1.2.840.10008.1.2.1"], scu: false, scp: true)
     else {
@@ -83,7 +83,7 @@ private func answer(
     #expect(try peer.release())
 }
 
-@Test func `takes what most of the objects are in where the requestor is to receive them, and nowhere else`() {
+@Test func `selects the syntax of most objects only if the requestor is to receive them`() {
     let policy = NegotiationPolicy([
         SOPClass.computedRadiographyImage: .init(
             transferSyntaxes: TransferSyntax.all, isSCP: true, isSCU: true, mostHeld: .explicitVRLittleEndian)

@@ -10,10 +10,10 @@ struct AddressRangeTests {
         ("fd00::/8", "fdab::1", true), ("fd00::/8", "fe80::1", false),
         ("10.1.0.0/16", "::ffff:10.1.2.3", true), ("10.1.0.0/16", "not an address", false),
     ])
-    func `holds the addresses of its prefix and no others`(range: String, address: String, isIn: Bool) throws {
+    func `contains the addresses of its prefix and no others`(range: String, address: String, isIn: Bool) throws {
         #expect(try #require(AddressRange(range)).contains(address) == isIn)
     }
 
     @Test(arguments: ["", "10.1", "10.1.2.3/33", "10.1.2.3/-1", "10.1.2.3/x", "pacs.example", "fd00::/129"])
-    func `is not made of what is no range`(text: String) { #expect(AddressRange(text) == nil) }
+    func `refuses an invalid range`(text: String) { #expect(AddressRange(text) == nil) }
 }

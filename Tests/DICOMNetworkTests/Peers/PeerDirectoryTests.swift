@@ -11,7 +11,7 @@ struct PeerDirectoryTests {
         return peer
     }
 
-    @Test func `two devices of one title are told apart by where they call from`() throws {
+    @Test func `two devices with one AE title are distinguished by their addresses`() throws {
         let directory = PeerDirectory([
             try Self.peer("room 1", "CR", host: nil, from: ["10.0.0.1"]),
             try Self.peer("room 2", "CR", host: nil, from: ["10.0.0.2"]),
@@ -21,7 +21,7 @@ struct PeerDirectoryTests {
         #expect(directory.peer(calling: title, from: "10.0.0.3") == nil)
     }
 
-    @Test func `other peers take effect with the next question`() throws {
+    @Test func `replaced peers take effect at the next look-up`() throws {
         let directory = PeerDirectory([try Self.peer("cr", "CR", host: nil)], unknown: .learn)
         directory.replace(with: [try Self.peer("pacs", "PACS", host: "127.0.0.1")], unknown: .refuse)
         #expect(directory.peers.map(\.name) == ["pacs"])

@@ -38,7 +38,7 @@ struct AssociationRequestorTests {
         try association.release()
     }
 
-    @Test func `says which contexts the peer accepted, with which syntax`() throws {
+    @Test func `returns the contexts that the peer accepted, with their transfer syntaxes`() throws {
         let archive = try RunningTool.storescp(["+xe"], keeping: directory.url)
         let association = try requestor.open(
             to: try peer(on: archive.port),
@@ -52,7 +52,7 @@ struct AssociationRequestorTests {
         try association.release()
     }
 
-    @Test func `a refusing peer's reason is told`() throws {
+    @Test func `a rejecting peer's reason is reported`() throws {
         let archive = try RunningTool.storescp(["--refuse"], keeping: directory.url)
         let archivePeer = try peer(on: archive.port)
         let error = #expect(throws: NetworkError.self) {
@@ -65,7 +65,7 @@ struct AssociationRequestorTests {
         #expect(!rejection.isTransient && rejection.source == 1)
     }
 
-    @Test func `a port nobody listens to is unreachable, by the peer's name`() throws {
+    @Test func `a port without a listener is unreachable, with the peer's name`() throws {
         let nobody = try peer(on: try FreePort.find())
         let error = #expect(throws: NetworkError.self) { try requestor.open(to: nobody, proposing: [Self.echo]) }
         guard case .unreachable(let name, _) = error else {
@@ -85,7 +85,7 @@ struct AssociationRequestorTests {
         }
     }
 
-    @Test func `a peer that accepts the connection and says nothing ends the request at its deadline`() throws {
+    @Test func `a request to a silent peer ends at its deadline`() throws {
         let silent = try SilentListener()
         var deadlines = Deadlines()
         deadlines.request = 300
@@ -97,7 +97,7 @@ struct AssociationRequestorTests {
         }
     }
 
-    @Test func `plays the role it asked for where the peer agrees`() throws {
+    @Test func `plays the requested role if the peer agrees`() throws {
         let syntaxes: [TransferSyntax] = [.explicitVRLittleEndian]
         let acceptor = RecordingAcceptor(offers: [
             SOPClass.computedRadiographyImage: .init(transferSyntaxes: syntaxes),

@@ -2,7 +2,7 @@ import DICOMCore
 import DICOMTestPeer
 import Foundation
 
-/// A radiograph of any size, made by DCMTK.
+/// A radiograph of any size, made with DCMTK.
 enum SampleRadiograph {
     static func write(to url: URL, pixelBytes: Int) throws {
         let dump = url.deletingPathExtension().appendingPathExtension("dump")
@@ -22,7 +22,7 @@ enum SampleRadiograph {
         guard tool.status == 0 else { throw CocoaError(.fileWriteUnknown) }
     }
 
-    /// What follows the file meta information.
+    /// The bytes after the file meta information.
     static func dataSet(of url: URL) throws -> [UInt8] {
         let bytes = [UInt8](try Data(contentsOf: url))
         var source = ScanSource(bytes)

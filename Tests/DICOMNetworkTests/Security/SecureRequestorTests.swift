@@ -5,7 +5,7 @@ import Foundation
 import Logging
 import Testing
 
-/// The node as the requestor of associations over TLS.
+/// The node as requestor of associations over TLS.
 @Suite(.timeLimit(.minutes(10)))
 struct SecureRequestorTests {
     let directory: TemporaryDirectory
@@ -45,7 +45,7 @@ struct SecureRequestorTests {
         return (tool, peer)
     }
 
-    @Test func `opens associations with a peer that asks for a certificate`() throws {
+    @Test func `opens associations with a peer that requires a certificate`() throws {
         let (tool, peer) = try archive()
         defer { withExtendedLifetime(tool) {} }
         let requestor = try requestor()
@@ -68,7 +68,7 @@ struct SecureRequestorTests {
         }
     }
 
-    @Test func `says that the peer does not take its certificate`() throws {
+    @Test func `reports that the peer rejects its certificate`() throws {
         try certificates.issue("stranger", by: "other")
         let (tool, peer) = try archive()
         defer { withExtendedLifetime(tool) {} }
@@ -81,7 +81,7 @@ struct SecureRequestorTests {
         #expect(text.contains("unknown ca") || text.contains("certificate"), "\(text)")
     }
 
-    @Test func `says that a peer speaks no TLS, and one that does is not called without`() throws {
+    @Test func `reports a peer without TLS, and one with TLS on a plain connection`() throws {
         let plain = try RunningTool.storescp(keeping: directory.url)
         var (tool, peer) = try archive()
         defer { withExtendedLifetime(tool) {} }
@@ -97,7 +97,7 @@ struct SecureRequestorTests {
         #expect(throws: NetworkError.self) { try secured.verify(called) }
     }
 
-    @Test func `a silent peer is given up at the deadline`() throws {
+    @Test func `a silent peer is abandoned at the deadline`() throws {
         let listening = try RunningTool("/usr/bin/python3") { port in
             ["-c", "import socket,time;s=socket.create_server(('127.0.0.1',\(port)));time.sleep(60)"]
         }

@@ -7,7 +7,7 @@ import Testing
 
 private let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-/// The node's TLS port, with DCMTK's tools and OpenSSL's as its peers.
+/// The node's TLS port, with DCMTK's and OpenSSL's tools as peers.
 @Suite(.timeLimit(.minutes(10)))
 struct TLSContextTests {
     let acceptor = RecordingAcceptor()
@@ -93,7 +93,7 @@ struct TLSContextTests {
         #expect(tool.status == 0, "\(tool.output)")
     }
 
-    @Test func `refuses a peer without a certificate, or asks for none`() async throws {
+    @Test func `refuses a peer without a certificate if one is required`() async throws {
         let strict = try listener()
         #expect(try echo(strict.port, anonymous).status != 0)
         #expect(try await failure().contains("peer did not return a certificate"))
@@ -102,14 +102,14 @@ struct TLSContextTests {
         #expect(tool.status == 0, "\(tool.output)")
     }
 
-    @Test func `where no certificate is required, one of an unknown authority does no harm`() throws {
+    @Test func `a certificate from an unknown authority is ignored if none is required`() throws {
         try certificates.issue("stranger", by: "other")
         let open = try listener(requiringCertificate: false)
         let tool = try echo(open.port, options("stranger"))
         #expect(tool.status == 0, "\(tool.output)")
     }
 
-    @Test func `refuses a certificate of another authority`() async throws {
+    @Test func `refuses a certificate from another authority`() async throws {
         try certificates.issue("stranger", by: "other")
         let running = try listener()
         #expect(try echo(running.port, options("stranger")).status != 0)
@@ -123,7 +123,7 @@ struct TLSContextTests {
         #expect(try await failure().contains("certificate has expired"))
     }
 
-    @Test func `a peer that does not trust the node's authority is told in the log`() async throws {
+    @Test func `a peer that does not trust the node's authority is logged`() async throws {
         let running = try listener()
         #expect(try echo(running.port, options("modality", trusting: "other")).status != 0)
         #expect(try await failure().contains("unknown ca"))
@@ -145,34 +145,34 @@ struct TLSContextTests {
         #expect(tool.output.contains("CONNECTION ESTABLISHED") == isServed, "\(tool.output)")
     }
 
-    @Test func `ends a plain peer at once and goes on serving`() async throws {
+    @Test func `closes a plain connection at once and keeps serving`() async throws {
         let running = try listener()
         #expect(try echo(running.port, []).status != 0)
         #expect(try await failure().contains("wrong version number"))
         #expect(try echo(running.port, options("modality")).status == 0)
     }
 
-    @Test func `a peer with TLS on the plain port is ended and the node goes on serving`() async throws {
+    @Test func `closes a TLS connection to the plain port and keeps serving`() async throws {
         let plain = try RunningListener(acceptor)
         #expect(try echo(plain.port, options("modality")).status != 0)
         #expect(try await failure().contains("the peer speaks TLS"))
         #expect(try echo(plain.port, []).status == 0)
     }
 
-    @Test func `a peer that never begins its handshake, or stops in it, keeps nobody waiting and is ended`() throws {
+    @Test func `a peer with an incomplete handshake delays no other and is closed`() throws {
         var deadlines = Deadlines()
         deadlines.request = 2000
         let running = try listener(deadlines: deadlines)
         let silent = try (0..<100).map { _ in try TestSocket(port: running.port) }
         let half = try TestSocket(port: running.port)
-        // The head of a ClientHello that never comes.
+        // The beginning of a ClientHello that never continues.
         try half.send([0x16, 0x03, 0x01, 0x01, 0x00, 0x01, 0x00, 0x00, 0xFC])
         #expect(try echo(running.port, options("modality")).status == 0)
         #expect(silent.allSatisfy { $0.isEndedByOther() })
         while !half.isEndedByOther() {}
     }
 
-    @Test func `takes large objects byte for byte`() async throws {
+    @Test func `receives large objects byte for byte`() async throws {
         let object = directory.url.appending(path: "large.dcm")
         try SampleRadiograph.write(to: object, pixelBytes: 8 << 20)
         let running = try listener()
@@ -184,7 +184,7 @@ struct TLSContextTests {
         #expect(try SampleRadiograph.dataSet(of: object) == dataSet)
     }
 
-    @Test func `a new certificate is used without a restart, and a broken one is not`() throws {
+    @Test func `a new certificate is used without a restart, a broken one is not`() throws {
         let running = try listener(requiringCertificate: false)
         func subject() throws -> String {
             let tool = try Tool.run(
