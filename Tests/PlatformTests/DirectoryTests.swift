@@ -10,7 +10,7 @@ struct DirectoryTests {
         #expect(Directory.exists(directory.path + "/a/b/c"))
     }
 
-    @Test func `a directory below a file cannot be created and the error names it`() throws {
+    @Test func `an error names a directory that cannot be created below a file`() throws {
         let directory = try TemporaryDirectory()
         try Data().write(to: URL(filePath: directory.path + "/file"))
         #expect(
@@ -35,7 +35,7 @@ struct DirectoryTests {
     }
 
     @Test(arguments: [("/a/b", "/a"), ("/a", "/"), ("a", "."), ("a/b", "a")])
-    func `the parent of a path is what stands before its last component`(path: String, parent: String) {
+    func `the parent of a path is everything before its last component`(path: String, parent: String) {
         #expect(Directory.parent(of: path) == parent)
     }
 }

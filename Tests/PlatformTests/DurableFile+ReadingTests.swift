@@ -2,7 +2,7 @@ import Platform
 import Testing
 
 struct DurableFileReadingTests {
-    @Test func `a file reads as it was written, whatever its size`() throws {
+    @Test func `a file is read as it was written, whatever its size`() throws {
         let directory = try TemporaryDirectory()
         for size in [0, 1, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 3_000_000] {
             let file = try DurableFile(in: directory.path)
@@ -13,7 +13,7 @@ struct DurableFileReadingTests {
         }
     }
 
-    @Test func `a file that is not there is an error with its path`() throws {
+    @Test func `a missing file is an error with its path`() throws {
         let directory = try TemporaryDirectory()
         #expect(throws: PlatformError.file(operation: "open", path: "\(directory.path)/none", errno: 2)) {
             try DurableFile.Contents(ofFileAt: "\(directory.path)/none")

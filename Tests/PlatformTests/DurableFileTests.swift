@@ -10,7 +10,7 @@ struct DurableFileTests {
 
     private func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: directory.path) }
 
-    @Test func `a committed file holds every byte and its digest is SHA-256`() throws {
+    @Test func `a committed file has every byte and its digest is SHA-256`() throws {
         let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         let file = try DurableFile(in: directory.path)
         bytes.withUnsafeBytes { whole in
@@ -44,8 +44,8 @@ struct DurableFileTests {
         #expect(try names().isEmpty)
     }
 
-    @Test func `a full disk is remembered at the first failed write and refused at commit`() async throws {
-        // RLIMIT_FSIZE would hit the whole test process, so the disk is a one-megabyte tmpfs where root may mount one.
+    @Test func `a full disk is recorded at the first failed write and thrown at commit`() async throws {
+        // RLIMIT_FSIZE would affect the whole test process, so the disk is a one-megabyte tmpfs, if root may mount one.
         let mount = directory.path + "/small"
         try FileManager.default.createDirectory(atPath: mount, withIntermediateDirectories: true)
         guard run("/usr/bin/mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", mount]) == 0 else {

@@ -3,7 +3,7 @@ import Platform
 import Testing
 
 struct FileStatusTests {
-    @Test func `says whose a file is, how large, and whether others may use it`() throws {
+    @Test func `reports owner, size and whether others have access`() throws {
         let path = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: path) }
         try Data("seven b".utf8).write(to: URL(filePath: path))
@@ -15,7 +15,7 @@ struct FileStatusTests {
         #expect(FileStatus(path + "/none") == nil)
     }
 
-    @Test func `the nearest directory stands for what is not there`() throws {
+    @Test func `a missing path has the status of its nearest directory`() throws {
         #expect(FileStatus(nearest: "/nowhere/at/all") == FileStatus("/"))
     }
 }

@@ -27,7 +27,7 @@ struct LanesTests {
         }
     }
 
-    @Test func `a stop ends every lane, and one that does not heed it holds nobody up`() async throws {
+    @Test func `a stop ends every lane and does not wait long for one that ignores it`() async throws {
         let good = TestLane("good")
         let stuck = TestLane("stuck", heedsStop: false)
         let lanes = Lanes("test", [stuck, good])
@@ -41,7 +41,7 @@ struct LanesTests {
         #expect(!stuck.hasEnded)
     }
 
-    @Test func `lanes are exchanged while they run, and no two of a name run at a time`() async throws {
+    @Test func `lanes are replaced while they run, and no two of one name run together`() async throws {
         let kept = TestLane("kept")
         let slow = TestLane("changed", heedsStop: false)
         let former = TestLane("former")

@@ -3,7 +3,7 @@ import Platform
 import Testing
 
 struct LockFileTests {
-    @Test func `a held lock names its process and refuses a second holder`() throws {
+    @Test func `a lock names its holder and refuses a second one`() throws {
         let directory = try TemporaryDirectory()
         let path = directory.path + "/lock"
         #expect(LockFile.holder(at: path) == nil)
@@ -16,7 +16,7 @@ struct LockFileTests {
         #expect(LockFile.holder(at: path) == nil)
     }
 
-    @Test func `a word beside the process id is its writer's alone`() throws {
+    @Test func `a note in a lock file is read only from its writer`() throws {
         let directory = try TemporaryDirectory()
         let path = directory.path + "/lock"
         let lock = try LockFile(at: path)

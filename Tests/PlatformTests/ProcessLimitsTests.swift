@@ -3,14 +3,14 @@ import Platform
 import Testing
 
 struct ProcessLimitsTests {
-    @Test func `core dumps are forbidden`() throws {
+    @Test func `core dumps are disabled`() throws {
         try ProcessLimits.forbidCoreDumps()
         var limit = rlimit()
         getrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
         #expect(limit.rlim_cur == 0)
     }
 
-    @Test func `granted processor time counts from what has been used`() throws {
+    @Test func `granted processor time is added to the time already used`() throws {
         var before = rlimit()
         getrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &before)
         defer { setrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &before) }

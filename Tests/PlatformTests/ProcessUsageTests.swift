@@ -3,7 +3,7 @@ import Platform
 import Testing
 
 struct ProcessUsageTests {
-    @Test func `says of this process what the kernel says`() throws {
+    @Test func `reports this process as the kernel does`() throws {
         let usage = try #require(ProcessUsage(of: getpid()))
         #expect(usage.residentBytes > 1 << 20)
         #expect(usage.virtualBytes > usage.residentBytes)
@@ -26,7 +26,7 @@ struct ProcessUsageTests {
         #expect(sum > 0)
     }
 
-    @Test func `knows nothing of a process that is not there`() {
+    @Test func `returns nil for a process that does not exist`() {
         #expect(ProcessUsage(of: Int32.max) == nil)
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A directory that is gone with the test that made it.
+/// A directory that is removed with the object that owns it.
 final class TemporaryDirectory: Sendable {
     let path: String
 

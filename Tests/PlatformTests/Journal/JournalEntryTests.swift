@@ -3,7 +3,7 @@ import Testing
 @testable import Platform
 
 struct JournalEntryTests {
-    @Test func `fields are lines, and one with a line break comes with its length`() {
+    @Test func `fields are lines, and one with a line break has its length`() {
         var entry = JournalEntry()
         entry.append("MESSAGE", "draft stored")
         entry.append("THORAXD_HINT", "one\ntwo")
@@ -16,7 +16,7 @@ struct JournalEntryTests {
         ("part", "THORAXD_PART"), ("study.uid", "THORAXD_STUDY_UID"), ("größe 2", "THORAXD_GR_SSE_2"),
         ("a=b\nc", "THORAXD_A_B_C"),
     ])
-    func `any key makes a name the journal takes`(key: String, name: String) {
+    func `any key becomes a name that the journal accepts`(key: String, name: String) {
         #expect(JournalEntry.name(of: key) == name)
         #expect(JournalEntry.name(of: String(repeating: "k", count: 99)).utf8.count == 64)
     }

@@ -18,7 +18,7 @@ struct JournalTests {
         #expect(datagram.isFile == (length > 1_000_000))
     }
 
-    @Test func `a journal that is not there is an error`() throws {
+    @Test func `a missing journal is an error`() throws {
         var entry = JournalEntry()
         entry.append("MESSAGE", "lost")
         #expect(throws: PlatformError.self) { try Journal(path: "/nowhere/journal").write(entry) }

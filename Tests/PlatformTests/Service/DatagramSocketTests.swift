@@ -4,7 +4,7 @@ import Testing
 @testable import Platform
 
 struct DatagramSocketTests {
-    @Test func `a receiver that came back is sent to again`() throws {
+    @Test func `sends again to a receiver that has restarted`() throws {
         let directory = try TemporaryDirectory()
         let path = directory.path + "/socket"
         let socket = try DatagramSocket(to: path)
@@ -20,7 +20,7 @@ struct DatagramSocketTests {
         #expect(try receiver.receive()?.bytes == [4])
     }
 
-    @Test func `what is too long for a datagram goes as a file where that is wanted`() throws {
+    @Test func `sends what is too long for a datagram as a file if asked`() throws {
         let directory = try TemporaryDirectory()
         let receiver = try DatagramReceiver(at: directory.path + "/socket")
         let socket = try DatagramSocket(to: directory.path + "/socket")

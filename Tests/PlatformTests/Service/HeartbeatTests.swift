@@ -2,7 +2,7 @@ import Platform
 import Testing
 
 struct HeartbeatTests {
-    @Test func `silence grows from the last beat on`() {
+    @Test func `silence grows from the last beat`() {
         let heartbeat = Heartbeat("loop")
         let later = ContinuousClock.now + .seconds(100)
         #expect(heartbeat.silence(at: later) >= .seconds(100))

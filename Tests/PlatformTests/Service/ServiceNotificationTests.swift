@@ -5,7 +5,7 @@ import Testing
 
 struct ServiceNotificationTests {
     @Test(arguments: [true, false])
-    func `messages reach the service manager's socket, in the file system or abstract`(isAbstract: Bool) throws {
+    func `messages reach the service manager's socket, as a path or an abstract name`(isAbstract: Bool) throws {
         let directory = try TemporaryDirectory()
         let path = isAbstract ? "@thoraxd-\(UUID().uuidString)" : directory.path + "/notify"
         let receiver = try DatagramReceiver(at: path)
@@ -18,7 +18,7 @@ struct ServiceNotificationTests {
         #expect(try receiver.receive()?.text == "STOPPING=1")
     }
 
-    @Test func `a reload says when, on the clock that never goes back`() throws {
+    @Test func `a reload has the time of the monotonic clock`() throws {
         let path = "@thoraxd-\(UUID().uuidString)"
         let receiver = try DatagramReceiver(at: path)
         let notification = try #require(try ServiceNotification(environment: ["NOTIFY_SOCKET": path]))
@@ -29,19 +29,19 @@ struct ServiceNotificationTests {
         #expect(try #require(UInt64(match.1)) >= before)
     }
 
-    @Test func `without a socket there is nobody to tell`() throws {
+    @Test func `without a socket there is no service manager to notify`() throws {
         #expect(try ServiceNotification(environment: [:]) == nil)
         #expect(try ServiceNotification(environment: ["NOTIFY_SOCKET": ""]) == nil)
     }
 
-    @Test func `a socket that is gone or has no possible name is an error`() throws {
+    @Test func `a missing socket or an invalid socket name is an error`() throws {
         let long = "/" + String(repeating: "x", count: 200)
         #expect(throws: PlatformError.self) { try ServiceNotification(environment: ["NOTIFY_SOCKET": long]) }
         let gone = try #require(try ServiceNotification(environment: ["NOTIFY_SOCKET": "/nowhere/notify"]))
         #expect(throws: PlatformError.self) { try gone.send([.ready]) }
     }
 
-    @Test func `the watchdog is for the process it names`() throws {
+    @Test func `the watchdog applies only to the process it names`() throws {
         func interval(_ environment: [String: String]) throws -> Duration? {
             try ServiceNotification(environment: environment.merging(["NOTIFY_SOCKET": "@x"]) { $1 })?.watchdogInterval
         }

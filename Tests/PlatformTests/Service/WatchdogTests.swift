@@ -3,7 +3,7 @@ import Testing
 @testable import Platform
 
 struct WatchdogTests {
-    @Test func `a loop that stands still is named once and ends the sign of life until it moves`() {
+    @Test func `a stuck loop is reported once and stops the keep-alive until it moves`() {
         let still = Heartbeat("listener")
         let moving = Heartbeat("settling")
         let watchdog = Watchdog([still, moving], limit: .seconds(3600))
