@@ -1,10 +1,10 @@
 package import Foundation
 
-/// Certificates made with OpenSSL for one test, in a directory of their own.
+/// Certificates made with OpenSSL for one test, in their own directory.
 package struct Certificates {
     package let directory: URL
 
-    /// An authority, `authority.pem`, and another, `other.pem`.
+    /// Creates an authority, `authority.pem`, and another, `other.pem`.
     package init(in directory: URL) throws {
         self.directory = directory
         for name in ["authority", "other"] {
@@ -18,11 +18,11 @@ package struct Certificates {
     /// The path of a file in the directory.
     package func path(_ name: String) -> String { directory.appending(path: name).path }
 
-    /// Makes `NAME.pem` and `NAME.key`, replacing what is there.
+    /// Makes `NAME.pem` and `NAME.key`, replacing existing files.
     ///
     /// - Parameters:
-    ///   - days: until the certificate ends; a negative number makes one that has ended.
-    ///   - names: of the host it is for, such as `IP:127.0.0.1`; none where nil.
+    ///   - days: validity in days; a negative number makes an expired certificate.
+    ///   - names: subject alternative names, such as `IP:127.0.0.1`; nil for none.
     package func issue(
         _ name: String, by authority: String = "authority", days: Int = 30, for names: String? = nil
     ) throws {

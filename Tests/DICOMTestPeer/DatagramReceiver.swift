@@ -1,9 +1,9 @@
 import Foundation
 import Glibc
 
-/// A Unix datagram socket of ours in the place of systemd's: what is sent to it can be read.
+/// A Unix datagram socket in place of systemd's, whose messages the test can read.
 package final class DatagramReceiver {
-    /// One datagram: its bytes, or those of the file that came in its place.
+    /// One datagram: its bytes, or those of the file that was sent instead.
     package struct Datagram {
         package let bytes: [UInt8]
         package let isFile: Bool
@@ -16,7 +16,7 @@ package final class DatagramReceiver {
     private let descriptor: Int32
     private let path: String
 
-    /// - Parameter path: one that begins with `@` is of the abstract name space.
+    /// - Parameter path: a leading `@` means the abstract name space.
     package init(at path: String) throws {
         self.path = path
         descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
@@ -38,12 +38,12 @@ package final class DatagramReceiver {
         if !path.hasPrefix("@") { unlink(path) }
     }
 
-    /// The next datagram; nil where none comes for so long.
+    /// The next datagram; nil if none arrives in time.
     package func receive(within milliseconds: Int32 = 60_000) throws -> Datagram? {
         var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&waiting, 1, milliseconds) == 1 else { return nil }
         var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        // A header of 16 bytes and one descriptor.
+        // A 16-byte header and one descriptor.
         var control = [UInt8](repeating: 0, count: 24)
         var passed: Int32 = -1
         let count = bytes.withUnsafeMutableBytes { bytes in
@@ -68,7 +68,7 @@ package final class DatagramReceiver {
         return Datagram(bytes: Array(try file.readToEnd() ?? Data()), isFile: true)
     }
 
-    /// The next datagram that satisfies a condition; those before it are dropped.
+    /// The next datagram that satisfies a condition; earlier ones are dropped.
     package func receive(where condition: (String) -> Bool) throws -> String? {
         while let datagram = try receive() {
             if condition(datagram.text) { return datagram.text }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The Python of `scripts/python-peers.sh`, with pynetdicom and what it needs.
+/// The Python installed by `scripts/python-peers.sh`, with pynetdicom and its dependencies.
 package enum PythonPeers {
     package static let python = URL(filePath: #filePath).appending(path: "../../../.venv-peers/bin/python").standardized
         .path

@@ -1,23 +1,23 @@
 import Foundation
 
-/// Debian's Orthanc as the archive: on 127.0.0.1, keeping everything in a folder that goes with it.
+/// Debian's Orthanc as the archive on 127.0.0.1; its folder is removed with it.
 package final class RunningOrthanc {
-    /// Whether there is one to run; tests that need it are skipped where there is none.
+    /// Whether it is installed; tests that need it are skipped otherwise.
     package static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: program) }
     private static let program = "/usr/sbin/Orthanc"
 
-    /// Its own application entity title.
+    /// Its AE title.
     package static let aeTitle = "ORTHANC"
-    /// Where it takes associations.
+    /// Its DICOM port.
     package var port: UInt16 { tool.port }
 
     private let directory: TemporaryDirectory
     private let tool: RunningTool
     private let httpPort: UInt16
 
-    /// Starts it as it is shipped, but for its folder, its ports and `settings`.
+    /// Starts it with its default configuration except for its folder, its ports and `settings`.
     ///
-    /// - Parameter settings: keys of its configuration file, with values that JSON has.
+    /// - Parameter settings: keys and JSON values of its configuration file.
     package init(_ settings: [String: Any] = [:], environment: [String: String] = [:]) throws {
         directory = try TemporaryDirectory()
         let httpPort = try FreePort.find()
@@ -43,25 +43,25 @@ package final class RunningOrthanc {
         throw NotListening(path: Self.program, port: httpPort)
     }
 
-    /// Tells it of a peer on 127.0.0.1, by a name of its own and the peer's application entity title.
+    /// Adds a peer on 127.0.0.1, by a name and its AE title.
     package func introduce(_ name: String, aeTitle: String, port: UInt16) throws {
         let peer: [String: Any] = ["AET": aeTitle, "Host": "127.0.0.1", "Port": port]
         _ = try request("PUT", "/modalities/\(name)", JSONSerialization.data(withJSONObject: peer))
     }
 
-    /// What its REST interface answers to a GET, as JSON.
+    /// The JSON response of its REST interface to a GET.
     package func get(_ path: String) throws -> Any { try json(request("GET", path, Data())) }
 
-    /// What it answers to a POST of a text, or of a JSON object.
+    /// The response to a POST of a text or of a JSON object.
     package func post(_ path: String, _ body: String) throws -> Any { try json(request("POST", path, Data(body.utf8))) }
 
-    /// The SOP Instance UIDs of what it holds.
+    /// The SOP Instance UIDs of its instances.
     package func instances() throws -> Set<String> {
         let instances = try get("/instances?expand") as? [[String: Any]] ?? []
         return Set(instances.compactMap { ($0["MainDicomTags"] as? [String: String])?["SOPInstanceUID"] })
     }
 
-    /// It answered something else than success.
+    /// The response was not a success.
     package struct Refusal: Error {
         package let answer: String
     }

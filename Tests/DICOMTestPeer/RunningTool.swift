@@ -1,17 +1,17 @@
 package import Foundation
 import Glibc
 
-/// A server of somebody else's on 127.0.0.1, such as DCMTK's storescp: ended when it goes.
+/// Another program's server on 127.0.0.1, such as DCMTK's storescp; terminated when released.
 package final class RunningTool {
-    /// Where it listens.
+    /// The port it listens on.
     package let port: UInt16
     private let process = Process()
 
-    /// Starts a program and waits until it takes connections.
+    /// Starts a program and waits until it accepts connections.
     ///
     /// - Parameters:
-    ///   - port: where it is to listen; the system's choice unless others have to know before.
-    ///   - arguments: what it is called with, given the port it is to listen to.
+    ///   - port: the port to listen on; chosen by the system unless others must know it in advance.
+    ///   - arguments: returns its arguments, given the port to listen on.
     package init(
         _ path: String, on port: UInt16? = nil, environment: [String: String] = [:], in directory: URL? = nil,
         _ arguments: (_ port: UInt16) -> [String]
@@ -37,7 +37,7 @@ package final class RunningTool {
         throw NotListening(path: path, port: port)
     }
 
-    /// DCMTK's storage node, keeping what it receives in a directory.
+    /// DCMTK's storage SCP, which writes what it receives to a directory.
     package static func storescp(
         _ options: [String] = [], environment: [String: String] = [:], keeping directory: URL
     ) throws -> RunningTool {
@@ -48,21 +48,21 @@ package final class RunningTool {
 
     deinit {
         guard process.isRunning else { return }
-        // A child inherits the blocked signals of the thread that starts it, SIGTERM perhaps among them.
+        // A child inherits the blocked signals of the thread that starts it, possibly including SIGTERM.
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 }
 
-/// A program that was started and does not listen.
+/// A program was started but does not listen.
 package struct NotListening: Error {
     package let path: String
     package let port: UInt16
 }
 
-/// A port nobody listens to at the moment.
+/// A port that is currently unused.
 package enum FreePort {
-    /// The system's choice.
+    /// Lets the system choose the port.
     package static func find() throws -> UInt16 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }

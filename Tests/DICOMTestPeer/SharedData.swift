@@ -1,6 +1,6 @@
 package import Foundation
 
-/// Test data that is not part of the project: `THORAXD_SHARED_DATA`, or `../shared/data` beside the package.
+/// Test data outside the project: `THORAXD_SHARED_DATA`, or `../shared/data` next to the package.
 package enum SharedData {
     package static let directory: URL = {
         if let path = ProcessInfo.processInfo.environment["THORAXD_SHARED_DATA"] { return URL(filePath: path) }
@@ -10,8 +10,8 @@ package enum SharedData {
 
     package static var isPresent: Bool { FileManager.default.fileExists(atPath: directory.path) }
 
-    /// The files of a folder and the folders below it, in the order of their paths.
-    /// One file by its path below the folder of shared data.
+    /// The files in a folder and its subfolders, sorted by path.
+    /// One file by its path within the shared data.
     package static func files(in folder: String) -> [URL] {
         let found = FileManager.default.enumerator(
             at: directory.appending(path: folder), includingPropertiesForKeys: nil)

@@ -1,11 +1,11 @@
 import Glibc
 
-/// A port of 127.0.0.1 that takes connections and says nothing, until it goes.
+/// A port on 127.0.0.1 that accepts connections and never sends anything.
 package final class SilentListener {
     package let port: UInt16
     private let descriptor: Int32
 
-    /// Listens on a port of the system's choice.
+    /// Listens on a port chosen by the system.
     package init() throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()

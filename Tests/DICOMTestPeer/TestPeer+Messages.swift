@@ -2,7 +2,7 @@ package import DICOMCore
 package import DICOMNetwork
 
 extension TestPeer {
-    /// A fragment as a P-DATA-TF of its own.
+    /// Sends a fragment as its own P-DATA-TF.
     package func sendFragment(_ bytes: some Collection<UInt8>, context: UInt8, isCommand: Bool, isLast: Bool) throws {
         let length = bytes.count + 2
         let header = (0..<4).reversed().map { UInt8(truncatingIfNeeded: length >> (8 * $0)) }
@@ -10,7 +10,7 @@ extension TestPeer {
         try socket.send(TestPeer.pdu(0x04, header + [context, control] + bytes))
     }
 
-    /// A message; its data set goes out in fragments of the given size.
+    /// Sends a message, with its data set in fragments of the given size.
     package func send(
         _ command: CommandSet, context: UInt8, dataSet: [UInt8]? = nil, fragmentSize: Int = 65_536
     ) throws {
@@ -24,7 +24,7 @@ extension TestPeer {
         } while !rest.isEmpty
     }
 
-    /// The next message with its data set; `nil` where the other side ended the association or sent no message.
+    /// The next message with its data set; `nil` if the other side ended the association or sent no message.
     package func readMessage() throws -> (command: CommandSet, dataSet: [UInt8]?)? {
         guard let command = try readFragments(), command.isCommand else { return nil }
         let decoded = try CommandSet(decoding: command.bytes)
@@ -43,7 +43,7 @@ extension TestPeer {
         return nil
     }
 
-    /// A request of any kind.
+    /// Sends a request of any kind.
     package static func request(
         _ field: CommandSet.Field, _ sopClass: UID, messageID: UInt16 = 1, hasDataSet: Bool = false
     ) -> CommandSet {
@@ -55,7 +55,7 @@ extension TestPeer {
         return command
     }
 
-    /// Sends a C-STORE and returns the status of its response; `nil` where the association ended instead.
+    /// Sends a C-STORE and returns the status of its response; `nil` if the association ended instead.
     package func store(
         _ dataSet: [UInt8], _ sopClass: UID, _ instance: String, context: UInt8 = 1, fragmentSize: Int = 65_536
     ) throws -> DIMSEStatus? {
@@ -66,7 +66,7 @@ extension TestPeer {
         return try readMessage()?.command[.status].map(DIMSEStatus.init)
     }
 
-    /// Releases the association; true where the other side agreed.
+    /// Releases the association; returns true if the other side agreed.
     package func release() throws -> Bool {
         try socket.send(TestPeer.pdu(0x05, [0, 0, 0, 0]))
         return try readPDU()?.type == 0x06

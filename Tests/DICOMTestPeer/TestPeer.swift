@@ -1,7 +1,7 @@
 package import DICOMCore
 import DICOMNetwork
 
-/// A requestor of associations that writes its PDUs byte by byte (PS3.8 9.3) and so can write wrong ones.
+/// An association requestor that writes its PDUs byte by byte (PS3.8 9.3) and so can write invalid ones.
 package final class TestPeer {
     package let socket: TestSocket
 
@@ -15,7 +15,7 @@ package final class TestPeer {
         let transferSyntaxes: [String]
         let asSCP: Bool
 
-        /// As SCU unless `asSCP`.
+        /// The requestor is SCU, or SCP if `asSCP`.
         package init(
             _ identifier: UInt8, _ abstractSyntax: UID, _ transferSyntaxes: [TransferSyntax], asSCP: Bool = false
         ) {
@@ -26,9 +26,9 @@ package final class TestPeer {
         }
     }
 
-    /// What came back for an association request.
+    /// The answer to an association request.
     package enum Reply: Equatable {
-        /// Transfer syntax by context; refused contexts are not in it.
+        /// Transfer syntax by context; without refused contexts.
         case accepted([UInt8: String])
         case rejected(result: UInt8, source: UInt8, reason: UInt8)
         case aborted
@@ -43,7 +43,7 @@ package final class TestPeer {
         return try readReply()
     }
 
-    /// An A-ASSOCIATE-RQ on the wire.
+    /// The encoded A-ASSOCIATE-RQ.
     package static func associateRequest(
         _ proposals: [Proposal], calling: String = "MODALITY", called: String = "THORAXD", maxPDU: UInt32 = 131_072
     ) -> [UInt8] {
@@ -91,12 +91,12 @@ package final class TestPeer {
         [type, 0, UInt8(value.count >> 8), UInt8(value.count & 0xFF)] + value
     }
 
-    /// A PDU with the right length before its body.
+    /// Sends a PDU with the right length in its header.
     package static func pdu(_ type: UInt8, _ body: [UInt8]) -> [UInt8] {
         [type, 0] + (0..<4).reversed().map { UInt8(truncatingIfNeeded: body.count >> (8 * $0)) } + body
     }
 
-    /// The next PDU; `nil` where the connection ended.
+    /// The next PDU; `nil` if the connection ended.
     package func readPDU() throws -> (type: UInt8, body: [UInt8])? {
         guard let head = try socket.receive(6) else { return nil }
         let length = head[2...].reduce(0) { $0 << 8 | Int($1) }

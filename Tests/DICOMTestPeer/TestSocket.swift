@@ -1,15 +1,15 @@
 import Glibc
 
-/// A plain TCP connection, for peers that do as they please. Reads give up after ten seconds, so that a
-/// test fails rather than hangs.
+/// A plain TCP connection, for peers that do not follow the protocol. Reads time out after ten seconds, so that a test
+/// fails rather than hangs.
 package final class TestSocket {
     private var descriptor: Int32
 
-    /// The connection could not be made, or ended where bytes were due.
+    /// The connection could not be made, or ended while bytes were expected.
     package struct Broken: Error {
         package let code: Int32
 
-        /// From `errno`; 0 where there is none.
+        /// `errno`, or 0 if there is none.
         package init(code: Int32) { self.code = code }
     }
 
@@ -43,7 +43,7 @@ package final class TestSocket {
         }
     }
 
-    /// Exactly `count` bytes; `nil` where the connection ended before the first of them.
+    /// Reads exactly `count` bytes; `nil` if the connection ended before the first.
     package func receive(_ count: Int) throws -> [UInt8]? {
         var bytes: [UInt8] = []
         while bytes.count < count {
@@ -57,10 +57,10 @@ package final class TestSocket {
         return bytes
     }
 
-    /// Whether the other side ends the connection.
+    /// Whether the other side closes the connection.
     package func isEndedByOther() -> Bool { ((try? receive(1)) ?? nil) == nil }
 
-    /// Closes without a word.
+    /// Closes without sending anything.
     package func vanish() {
         if descriptor >= 0 { close(descriptor) }
         descriptor = -1

@@ -1,12 +1,12 @@
 package import Foundation
 
-/// A program of DCMTK's, by its full path: other packages install programs of the same names.
+/// A DCMTK program, by its full path: other packages install programs with the same names.
 package struct Tool {
-    /// Exit status and everything it printed.
+    /// Exit status and everything that was printed.
     package let status: Int32
     package let output: String
 
-    /// Runs a program to its end: one of /usr/bin by its name, another by its full path.
+    /// Runs a program to its end: one in /usr/bin by name, or another by its full path.
     @discardableResult
     package static func run(_ name: String, _ arguments: [String], in directory: URL? = nil) throws -> Tool {
         try run(at: URL(filePath: name.hasPrefix("/") ? name : "/usr/bin/\(name)"), arguments, in: directory)
@@ -27,11 +27,11 @@ package struct Tool {
     }
 }
 
-/// A directory that is removed with everything in it when its owner goes.
+/// A directory that is removed with its contents when its owner is released.
 package final class TemporaryDirectory {
     package let url: URL
 
-    /// A new one below the system's folder for such.
+    /// Creates one in the system's temporary directory.
     package init() throws {
         url = FileManager.default.temporaryDirectory.appending(path: "thoraxd-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)

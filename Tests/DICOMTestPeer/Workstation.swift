@@ -1,13 +1,13 @@
 import Foundation
 
-/// A reporting workstation made of DCMTK's tools: takes a draft out of DICOM, lets its user change and sign it, and makes
-/// an SR of it under a new SOP Instance UID that names the draft as its predecessor.
+/// A reporting workstation built from DCMTK's tools: reads a draft, lets its user edit and sign it, and writes an SR
+/// with a new SOP Instance UID that has the draft as predecessor.
 package enum Workstation {
     package struct NotSigned: Error {
         package let output: String
     }
 
-    /// Who signs, and when: `YYYY-MM-DDThh:mm:ss`.
+    /// Verifying observer and time: `YYYY-MM-DDThh:mm:ss`.
     package struct Signer {
         package var family = "Roe"
         package var given = "Jane"
@@ -19,10 +19,10 @@ package enum Workstation {
 
     /// - Parameters:
     ///   - draft: path of the draft's SR.
-    ///   - uid: SOP Instance UID of what is made.
-    ///   - path: where to.
-    ///   - predecessor: SOP Instance UID of what it follows, where that is another document than the draft.
-    ///   - changes: words of the draft, and what they become.
+    ///   - uid: SOP Instance UID of the new document.
+    ///   - path: path of the new document.
+    ///   - predecessor: SOP Instance UID of its predecessor, if that is not the draft.
+    ///   - changes: texts of the draft and their replacements.
     package static func sign(
         _ draft: String, as uid: String, to path: String, by signer: Signer = Signer(),
         following predecessor: String? = nil,
