@@ -1,5 +1,5 @@
-"""A modality and a workstation: sends an object, finds it by its own names in its own character set and in UTF-8,
-and holds the answers to what pydicom reads in the file. Once over pynetdicom, once with DCMTK's findscu.
+"""A modality and a workstation: sends an object, queries it by its own names in its own character set and in UTF-8,
+and compares the answers with what pydicom reads in the file, once with pynetdicom and once with DCMTK's findscu.
 
 charsets.py PORT FILE FOLDER
 """

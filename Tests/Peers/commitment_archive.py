@@ -1,9 +1,9 @@
 """An archive that is asked for storage commitment.
 
 commitment_archive.py PORT NODE_PORT BEHAVIOUR LOG
-BEHAVIOUR is `keep`: reports on an association of its own that it keeps everything; `same`: on that of the request;
-`refuse`: reports that it has nothing (0112); `silent`: never reports; `decline`: answers the request with 0110;
-`forget`: reports on another transaction. Each request and each answer to a report is a line of the file LOG.
+BEHAVIOUR is `keep`: reports success on its own association; `same`: reports success on that of the request; `refuse`:
+reports that it has no such instance (0112); `silent`: never reports; `decline`: answers the request with 0110;
+`forget`: reports another transaction. Each request and each answer to a report is a line in the file LOG.
 """
 import sys
 import threading

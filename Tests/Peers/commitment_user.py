@@ -1,11 +1,11 @@
-"""A modality that asks for storage commitment and waits for the report, which it prints as JSON.
+"""A modality that requests storage commitment and waits for the report, which it prints as JSON.
 
 commitment_user.py PORT OWN_PORT WHERE COUNT CALLED TRANSACTION CLASS:INSTANCE...
-WHERE is `own`: the report comes to its own port; `same`: it comes on the association of the request. It waits for COUNT
+WHERE is `own`: the report arrives at its own port; `same`: it arrives on the association of the request. It waits for COUNT
 reports.
 
 commitment_user.py 0 OWN_PORT FILE
-asks for nothing and writes the transaction of each report that comes as a line of the file.
+requests nothing and writes the transaction of each report it receives to the file, one per line.
 """
 import json
 import sys

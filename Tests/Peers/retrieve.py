@@ -1,4 +1,4 @@
-"""A workstation: finds at every level down to the images, fetches a study with C-GET, has it moved to itself with
+"""A workstation: queries every level down to the images, retrieves a study with C-GET, has it sent to itself with
 C-MOVE, and cancels both a query and a move.
 
 retrieve.py PORT OWN_PORT STUDY COUNT

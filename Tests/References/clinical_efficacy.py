@@ -2,8 +2,8 @@
 """Reference values for ClinicalEfficacyTests:
 python3 Tests/References/clinical_efficacy.py > Tests/References/clinical_efficacy.json
 
-Needs numpy and scikit-learn. Each label is written as the sentence that says it, so that the labeler is part of the
-comparison; the values are scikit-learn's on the labels that were drawn."""
+Needs numpy and scikit-learn. Each label becomes a sentence that states it, so that the comparison includes the
+labeler; the values are scikit-learn's for the labels that were drawn."""
 
 import json
 import random
@@ -18,7 +18,7 @@ WORDS = [None, "widened mediastinum", "cardiomegaly", "lung mass", "airspace dis
 
 def draw(generator):
     status = [0] + [generator.choice(["", "", "", "", "+", "-", "?"]) for _ in WORDS[1:]]
-    status[12] = ""  # a finding no report speaks of
+    status[12] = ""  # a finding that no report mentions
     said = [{"+": "There is {}.", "-": "No {}.", "?": "Possible {}."}[s].format(w)
             for s, w in zip(status, WORDS) if s]
     # Devices do not count against "No Finding". Pleural thickening is also on the list of other abnormalities.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reference values for the contrastive loss: python3 Tests/References/contrastive.py > Tests/References/contrastive.json
 
-Needs torch. Everything is written from the formulas, in double precision: similarity by loops over label sets, the loss
+Needs torch. Implemented from the formulas in double precision: similarity by loops over label sets, the loss
 as a weighted sum of exponentials, gradients by torch's autograd."""
 
 import json
@@ -21,7 +21,7 @@ STATUS[4] = STATUS[1]
 
 
 def rounded(*shape):
-    """Numbers that are the same in single precision."""
+    """Numbers that are exact in single precision."""
     return torch.randn(*shape).float().double()
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Small real PNG and JPEG files for ImagingTests: python3 Tests/References/pictures.py Tests/References/pictures
 
-Needs Pillow and numpy. Writes the files and `expected.json` with Pillow's own reading of each as grey values in 0...1."""
+Needs Pillow and numpy. Writes the files, and `expected.json` with the grey values in 0...1 that Pillow reads."""
 
 import json
 import os

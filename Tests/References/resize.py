@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reference values for ImagingTests: python3 Tests/References/resize.py > Tests/References/resize.json
 
-Needs Pillow and numpy. Pillow's BILINEAR filter on 32-bit floats, which it does not round between the passes."""
+Needs Pillow and numpy. Uses Pillow's BILINEAR filter on 32-bit floats, which are not rounded between the passes."""
 
 import json
 

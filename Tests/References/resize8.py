@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Reference values for ImageNetInputTests: python3 Tests/References/resize8.py > Tests/References/resize8.json
 
-Needs Pillow 11 or older and numpy: Pillow 13 chooses which axis to shrink first by size, and differs from what all models
-before it were trained with by one step of 255 in some pixels. Pillow's BILINEAR filter on grey pictures of 8 bits, and what torchvision's ToTensor and Normalize
-make of one of them in single precision. Pictures are drawn by a rule the test repeats; results are kept as a hash of
-their bytes and, for the small ones, whole."""
+Needs Pillow 11 or older and numpy: Pillow 13 chooses by size which axis to shrink first, and in some pixels
+differs by one step of 255 from the input that earlier models were trained with. Uses Pillow's BILINEAR filter on 8-bit
+grey pictures, and for one of them torchvision's ToTensor and Normalize in single precision. The test draws the same
+pictures; results are stored as a hash of their bytes and, for small ones, in full."""
 
 import json
 
@@ -19,7 +19,7 @@ DEVIATION = numpy.array([0.229, 0.224, 0.225], numpy.float32)
 
 
 def picture(rows, columns):
-    """Bytes scattered by a multiplicative hash of their position; a quarter each is black and white."""
+    """Bytes from a multiplicative hash of their position; a quarter is black and a quarter white."""
     index = numpy.arange(rows * columns, dtype=numpy.uint64)
     hashed = (index + numpy.uint64(rows * 65536 + columns)) * numpy.uint64(11400714819323198485)
     values = (hashed >> numpy.uint64(40)) & numpy.uint64(511)

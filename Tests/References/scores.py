@@ -2,7 +2,7 @@
 """Scores of report pairs by pycocoevalcap, as JSON: scores.py PAIRS.json, a list of [candidate, reference].
 
 Tests/References/scores.json is `scores.py Tests/References/pairs.json`. METEOR is the package's jar with the modules
-exact, stem and synonym; it is null where there is no java."""
+exact, stem and synonym; it is null without java."""
 
 import json
 import os

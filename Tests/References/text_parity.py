@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Reference tokens for ParityTextTests: python3 Tests/References/text_parity.py > Tests/References/text_parity.json
 
-The cleaning of R2Gen's reports, written again from its description: the order of the replacements, the character class with
-its range from ':' to '[', the empty pieces that stay. Random strings of what reports are made of, and of what breaks
-cleaners. Standard library only."""
+R2Gen's report cleaning, reimplemented from its description: the order of the replacements, the character class with its
+range from ':' to '[', the empty pieces that are kept. The texts are random strings of report fragments and of pieces that
+break cleaners. Standard library only."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""What pydicom reads in the patient names of a folder of data sets in DICOM's character sets.
+"""Reads the patient names in a folder of data sets in DICOM's character sets with pydicom.
 
 Writes charsets.json: for each file its Specific Character Set, the bytes of Patient's Name in hexadecimal and the name in
 Unicode. usage: charsets.py FOLDER > charsets.json

@@ -1,4 +1,4 @@
-"""Looks codes up in pydicom's copy of PS3.16 and prints those it does not have, one to a line.
+"""Looks codes up in pydicom's copy of PS3.16 and prints those that it lacks, one per line.
 
 usage: finding_codes.py SCHEME VALUE MEANING [SCHEME VALUE MEANING ...]
 """

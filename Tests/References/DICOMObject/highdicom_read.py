@@ -1,4 +1,4 @@
-"""Reads a Structured Report with highdicom and prints what it found as JSON, for the tests of DICOMObject.
+"""Reads a Structured Report with highdicom and prints its contents as JSON, for the tests of DICOMObject.
 
 usage: highdicom_read.py FILE
 """

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Decodes and renders the shared test files with pydicom and writes what came out to pixels.json.
+"""Decodes and renders the shared test files with pydicom and writes the results to pixels.json.
 
     pip install pydicom==3.0.2 numpy pylibjpeg pylibjpeg-libjpeg pylibjpeg-openjpeg pyjpegls
     pixels.py SHARED_DATA > pixels.json
 
 Each entry: SHA-256 of the first frame's stored values (16-bit little endian, the stored bits only), and the brightness
-(0 black, 1 white) of a hundred pixels, `step` apart, after modality LUT, VOI LUT or window, padding and MONOCHROME1 inversion, by
-pydicom's own functions; of colour images the luminance. Decoders: pydicom (RLE, native), libjpeg of the JPEG committee (JPEG), CharLS (JPEG-LS), a
-later OpenJPEG than Debian's (JPEG 2000).
+(0 black, 1 white) of a hundred pixels, `step` apart, after modality LUT, VOI LUT or window, padding and MONOCHROME1
+inversion, by pydicom's own functions; for colour images the luminance. Decoders: pydicom (RLE, native), the JPEG
+committee's libjpeg (JPEG), CharLS (JPEG-LS), a later OpenJPEG than Debian's (JPEG 2000).
 """
 import hashlib
 import json
@@ -22,7 +22,7 @@ LOSSY = {f"1.2.840.10008.1.2.4.{last}" for last in (50, 51, 91)}
 NOT_READ = {f"1.2.840.10008.1.2.4.{last}" for last in (53, 55)}  # retired; refused in negotiation
 ALSO_MALFORMED = {f"1.2.840.10008.1.2.{last}" for last in ("1.99", "4.90", "4.91")}
 SKIPPED = {
-    "SC_rgb_jpeg.dcm": "declares explicit VR and is implicit; DCMTK refuses it",
+    "SC_rgb_jpeg.dcm": "declares explicit VR but is implicit; DCMTK refuses it",
     "JPEG2000-embedded-sequence-delimiter.dcm": "no code stream: its header is overwritten",
     "RG2_JPLY.dcm": "invalid scan header that this decoder refuses",
 }

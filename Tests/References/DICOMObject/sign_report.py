@@ -1,8 +1,8 @@
-"""Signs a draft as another maker's workstation would, for the tests of DICOMObject.
+"""Signs a draft as another vendor's workstation would, for the tests of DICOMObject.
 
 usage: sign_report.py basic|enhanced|comprehensive DRAFT IMAGE OUT
 
-`basic` changes a copy of the draft with pydicom; the others are written anew with highdicom, with its codes for headings.
+`basic` changes a copy of the draft with pydicom; the others are newly written with highdicom and its heading codes.
 """
 
 import sys
