@@ -60,7 +60,7 @@ void ck_attend_few(
     float *_Nonnull y);
 
 // softmax.c
-// Rows of `cols` with `stride` between rows; the first valid(row) entries take part, the rest become 0.
+// Contiguous rows of `cols`, in place; the first valid(row) entries of a row take part, the rest become 0.
 // valid = min(limit, first + row * step); every row must have valid >= 1.
 void ck_softmax(float *_Nonnull x, size_t rows, size_t cols, size_t limit, size_t first, size_t step);
 // dx = scale * y * (dy - sum(y * dy)), in place over dy
@@ -130,7 +130,7 @@ typedef struct {
     const float *_Nullable residual;  // added before the ReLU; shape of the result
     int relu;
 } CKConvolution;
-// Output channels per panel of packed filters. The packed size is taps times outputs, rounded up to whole panels.
+// Output channels per panel of packed filters. The packed size is taps * outputs, with outputs rounded up to whole panels.
 size_t ck_panel(void);
 // weights (outputs, taps)
 void ck_pack_filters(const float *_Nonnull weights, size_t outputs, size_t taps, float *_Nonnull packed);

@@ -2,9 +2,9 @@
 struct ScanLevel {
     enum Kind: Equatable {
         case dataSet
-        /// Between the items of a sequence; `picked` if the values of its next item are wanted.
+        /// Between the items of a sequence; `picked` is its tag if the values of the next item are wanted.
         case sequence(picked: Tag?)
-        /// In an item; `of` is the sequence whose values are wanted, or nil.
+        /// In an item; `of` is the tag of its sequence if the values are wanted.
         case item(of: Tag?)
     }
 

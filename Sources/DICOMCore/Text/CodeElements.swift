@@ -9,7 +9,7 @@ struct CodeElements: Sendable, Equatable {
         self.init(.ascii, Self.sets.first { $0.term == term }?.set ?? .none)
     }
 
-    /// Defined terms and the set each puts in G1; G0 is ASCII, also for ISO_IR 13.
+    /// Defined terms and the set each puts in G1; G0 is ASCII, which also stands in for ISO_IR 13's.
     static let sets: [(term: String, set: CodedSet)] = [
         ("ISO_IR 100", .latin1), ("ISO_IR 101", .latin2), ("ISO_IR 109", .latin3), ("ISO_IR 110", .latin4),
         ("ISO_IR 144", .cyrillic), ("ISO_IR 127", .arabic), ("ISO_IR 126", .greek), ("ISO_IR 138", .hebrew),
