@@ -65,7 +65,7 @@ extension DICOMObjectError: CustomStringConvertible {
         switch self {
         case .unreadable(let reason): "object cannot be read: \(reason)"
         case .unsupportedTransferSyntax(let uid):
-            "transfer syntax \(uid)\(TransferSyntax(uid: uid).map { " (\($0.name))" } ?? "") is not supported"
+            "transfer syntax \(uid)\(TransferSyntax(uid: uid).map { " (\($0.name))" } ?? "") cannot be decoded"
         case .noPixelData: "object has no pixel data"
         case .tooLarge(let samples, let limit): "image of \(samples) samples is over the limit of \(limit)"
         case .inconsistent(let reason): "attributes and pixels contradict each other: \(reason)"
