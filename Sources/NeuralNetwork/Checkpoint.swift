@@ -1,6 +1,6 @@
 import Tensors
 
-/// What can be wrong with a checkpoint.
+/// Why a checkpoint cannot be used.
 package enum CheckpointError: Error, Equatable, CustomStringConvertible {
     case unreadable(file: String, reason: String)
     case malformed(reason: String)
@@ -11,29 +11,29 @@ package enum CheckpointError: Error, Equatable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .unreadable(let file, let reason): "The checkpoint \(file) cannot be read: \(reason). \(hint)"
-        case .malformed(let reason): "The checkpoint is not a sound safetensors file: \(reason). \(hint)"
-        case .unsupportedType(let tensor, let type): "The tensor \(tensor) is of the type \(type). \(hint)"
-        case .missing(let names): "The checkpoint lacks \(names.joined(separator: ", ")). \(hint)"
+        case .unreadable(let file, let reason): "The checkpoint \(file) could not be read: \(reason). \(hint)"
+        case .malformed(let reason): "The checkpoint is not a valid safetensors file: \(reason). \(hint)"
+        case .unsupportedType(let tensor, let type): "The tensor \(tensor) has the unsupported type \(type). \(hint)"
+        case .missing(let names): "The checkpoint is missing \(names.joined(separator: ", ")). \(hint)"
         case .unexpected(let names):
-            "The checkpoint has tensors the network lacks: \(names.joined(separator: ", ")). \(hint)"
+            "The checkpoint has tensors that the network does not: \(names.joined(separator: ", ")). \(hint)"
         case .wrongShape(let tensor, let expected, let found):
-            "The tensor \(tensor) has the shape \(found), the network wants \(expected). \(hint)"
+            "The tensor \(tensor) has the shape \(found), but the network expects \(expected). \(hint)"
         }
     }
 
-    /// What an operator can do.
+    /// Advice for the operator.
     package var hint: String {
         switch self {
         case .unreadable: "Check the path and its permissions."
         case .malformed: "Copy the file again and compare its hash with the bundle's."
-        case .unsupportedType: "Store it as F32, F16 or BF16."
+        case .unsupportedType: "Store the tensor as F32, F16 or BF16."
         case .missing, .unexpected, .wrongShape: "Weights and configuration must come from the same bundle."
         }
     }
 }
 
-/// One array of a checkpoint, row-major, in PyTorch's order of axes.
+/// One array of a checkpoint, row-major, with PyTorch's axis order.
 package struct CheckpointTensor: Sendable, Equatable {
     package var shape: [Int]
     package var values: [Float]
@@ -44,7 +44,7 @@ package struct CheckpointTensor: Sendable, Equatable {
     }
 }
 
-/// Named arrays and free text, as a safetensors file holds them.
+/// Named arrays and text metadata, the contents of a safetensors file.
 package struct Checkpoint: Sendable, Equatable {
     package var tensors: [String: CheckpointTensor]
     package var metadata: [String: String]
@@ -65,7 +65,7 @@ extension ParameterStore {
         return Checkpoint(tensors: tensors, metadata: metadata)
     }
 
-    /// Sets all parameters and buffers. Names and shapes must match exactly; nothing changes when they do not.
+    /// Sets all parameters and buffers. Names and shapes must match exactly; on an error nothing is changed.
     package func load(_ checkpoint: Checkpoint) throws(CheckpointError) {
         let entries = entries
         let missing = entries.map(\.name).filter { checkpoint.tensors[$0] == nil }
@@ -82,7 +82,7 @@ extension ParameterStore {
         }
     }
 
-    /// The shape of every parameter and buffer as a checkpoint has it.
+    /// The shape of every parameter and buffer in a checkpoint.
     package var shapes: [String: [Int]] {
         Dictionary(uniqueKeysWithValues: entries.map { ($0.name, $0.layout.exportedShape($0.value.shape)) })
     }

@@ -1,6 +1,6 @@
 package import Tensors
 
-/// Convolution without bias over (B, H, W, C). Parameter `weight`, (O, I, K, K) in a checkpoint.
+/// Convolution without bias over (B, H, W, C). Parameter `weight`, stored in a checkpoint as (O, I, K, K).
 package struct Conv2d {
     let weight: Parameter
     let stride: Int
@@ -18,8 +18,8 @@ package struct Conv2d {
     }
 }
 
-/// Batch norm by channel, with the sum and rectifier that may follow it. Parameters `weight`, `bias`; buffers `running_mean`,
-/// `running_var`.
+/// Batch norm by channel, with an optional residual sum and rectifier. Parameters `weight`, `bias`; buffers
+/// `running_mean`, `running_var`.
 package struct BatchNorm2d {
     let weight: Parameter
     let bias: Parameter

@@ -1,10 +1,10 @@
 package import Tensors
 
-/// A ResNet trunk for inference: each batch norm is folded into the filters and bias of the convolution before it, and the
-/// sum and rectifier of a block are done as the convolution writes its result.
+/// A ResNet trunk for inference: each batch norm is folded into the convolution before it, and a block's sum and
+/// rectifier are applied as the convolution writes its result.
 ///
-/// A copy of the weights as they are when it is made. Equal to the trunk's own forward pass with running statistics up to
-/// rounding.
+/// Holds a copy of the weights at the time it is made. Matches the trunk's own forward pass with running statistics up
+/// to rounding.
 package struct FoldedResNet {
     private struct Layer {
         let filters: PackedFilters
@@ -38,13 +38,13 @@ package struct FoldedResNet {
     private let first: Layer
     private let blocks: [Block]
 
-    /// With `releasing`, each filter's memory is given back as soon as its copy is made, and the trunk is of no use afterwards.
+    /// With `releasing`, frees each filter as soon as it is copied; the trunk cannot be used afterwards.
     package init(_ trunk: ResNet, releasing: Bool = false) {
         func folded(_ convolution: Conv2d, _ norm: BatchNorm2d) -> Layer {
             let layer = Layer(convolution, norm)
             if releasing {
                 convolution.weight.release()
-                StoragePool.trim()  // or the pool would keep what was just given back
+                StoragePool.trim()  // otherwise the pool would keep the freed memory
             }
             return layer
         }
@@ -57,7 +57,7 @@ package struct FoldedResNet {
         }
     }
 
-    /// Images (B, H, W, C) to features (B, h, w, outputs).
+    /// Maps images (B, H, W, C) to features (B, h, w, outputs).
     package func callAsFunction(_ images: Tensor) -> Tensor {
         var x = first(images, relu: true)
         if stem == .imageNet { x = maxPool2D(x, kernel: 3, stride: 2, padding: 1) }

@@ -1,13 +1,13 @@
 package import Tensors
 
-/// One run through a network: whether it trains, what it records, and the dropout seeds it hands out.
+/// One forward pass through a network: training or inference, recording or not, and the source of its dropout seeds.
 package final class ForwardPass {
-    /// Batch statistics and dropout are in force.
+    /// Whether batch statistics and dropout are used.
     package let isTraining: Bool
-    /// The processes that train on parts of one batch, as many entries each; what depends on the whole batch (its statistics,
-    /// the dropout masks) is as if one process had it all.
+    /// The processes that train on equal parts of one batch. What depends on the whole batch (its statistics, the
+    /// dropout masks) is the same as if one process had all of it.
     package let group: any ProcessGroup
-    /// Operations are kept for a walk back.
+    /// Whether operations are recorded for a backward pass.
     package var isRecording: Bool { tape != nil }
     private let tape: Tape?
     private var generator: RandomGenerator
@@ -19,32 +19,32 @@ package final class ForwardPass {
         generator = RandomGenerator(seed: seed)
     }
 
-    /// Records, for one `backward`; the seed, the same on all ranks, decides the dropout masks.
+    /// A training pass, recorded for one `backward`. The seed, the same on all ranks, determines the dropout masks.
     package static func training(seed: UInt64, group: any ProcessGroup = SingleProcess()) -> ForwardPass {
         ForwardPass(isTraining: true, tape: Tape(), seed: seed, group: group)
     }
 
-    /// The same on a tape that has inputs of its own.
+    /// A training pass on a tape whose inputs the caller marks.
     static func training(seed: UInt64, tape: Tape) -> ForwardPass {
         ForwardPass(isTraining: true, tape: tape, seed: seed)
     }
 
-    /// Records with running statistics and without dropout: for gradients of a network as it is used.
+    /// A recorded pass with running statistics and without dropout: for gradients of the network as used for inference.
     static func evaluation(tape: Tape) -> ForwardPass {
         ForwardPass(isTraining: false, tape: tape, seed: 0)
     }
 
-    /// Records nothing; running statistics, no dropout.
+    /// An inference pass: nothing is recorded, running statistics, no dropout.
     package static func inference() -> ForwardPass {
         ForwardPass(isTraining: false, tape: nil, seed: 0)
     }
 
-    /// The parameter's value as an operand whose gradient goes to the parameter when this pass records.
+    /// The parameter's value as an operand; when recording, its gradient goes to the parameter.
     package func callAsFunction(_ parameter: Parameter) -> Tensor {
         tape?.leaf(parameter.value, accumulator: parameter.gradient) ?? parameter.value
     }
 
-    /// Dropout of x (B, ...) when training, else the tensor itself.
+    /// Dropout of x (B, ...) in training; otherwise returns x.
     package func dropout(_ x: Tensor, probability: Float) -> Tensor {
         guard isTraining else { return x }
         return Tensors.dropout(x, probability: probability, seed: nextSeed(), first: group.rank * x.count)
@@ -52,7 +52,7 @@ package final class ForwardPass {
 
     func nextSeed() -> UInt64 { generator.next() }
 
-    /// Adds the gradients of a scalar loss to the parameters it came from. Once per pass.
+    /// Backpropagates a scalar loss into its parameters' gradients. Call once per pass.
     package func backward(_ loss: Tensor) {
         tape?.backward(from: loss)
     }

@@ -1,13 +1,13 @@
 import Tensors
 
-/// How a parameter starts.
+/// Initial values of a parameter.
 package enum Initialization {
     case zeros
     case ones
     case normal(deviation: Float)
     /// Uniform within ±sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio 2010).
     case xavierUniform(fanIn: Int, fanOut: Int)
-    /// Normal with the deviation sqrt(2 / fan) for layers followed by a rectifier (He et al. 2015).
+    /// Normal with standard deviation sqrt(2 / fan), for layers followed by a rectifier (He et al. 2015).
     case kaimingNormal(fan: Int)
 
     func fill(_ tensor: Tensor, _ generator: inout RandomGenerator) {

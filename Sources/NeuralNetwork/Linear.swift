@@ -10,13 +10,13 @@ package struct Linear {
         bias = scope.parameter("bias", [outputs], .zeros)
     }
 
-    /// x (..., I) to (..., O).
+    /// Maps x (..., I) to (..., O).
     package func callAsFunction(_ x: Tensor, _ pass: ForwardPass) -> Tensor {
         linear(x, weight: pass(weight), bias: pass(bias))
     }
 }
 
-/// Normalises each vector of size E. Parameters `weight` and `bias` (E).
+/// Layer norm over the last axis, of size E. Parameters `weight` and `bias` (E).
 package struct LayerNorm {
     let weight: Parameter
     let bias: Parameter
@@ -32,7 +32,7 @@ package struct LayerNorm {
     }
 }
 
-/// A vector of size E for each of N ids. Parameter `weight` (N, E).
+/// Maps each of N ids to a vector of size E. Parameter `weight` (N, E).
 package struct Embedding {
     let weight: Parameter
 
@@ -40,7 +40,7 @@ package struct Embedding {
         weight = scope.parameter("weight", [count, size], .normal(deviation: 0.02))
     }
 
-    /// ids, whose number is the product of `shape`, to (shape..., E).
+    /// Maps ids, as many as the product of `shape`, to (shape..., E).
     package func callAsFunction(_ ids: [Int32], shape: [Int], _ pass: ForwardPass) -> Tensor {
         embedding(ids, shape: shape, table: pass(weight))
     }

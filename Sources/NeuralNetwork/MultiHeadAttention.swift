@@ -1,7 +1,7 @@
 package import Tensors
 
-/// Multi-head attention with PyTorch's parameters: `in_proj_weight` (3E, E) and `in_proj_bias` (3E) hold queries, keys and
-/// values one after the other; `out_proj`.
+/// Multi-head attention with PyTorch's parameters: `in_proj_weight` (3E, E) and `in_proj_bias` (3E) stack queries, keys
+/// and values; `out_proj` is the output projection.
 package struct MultiHeadAttention {
     let inputWeight: Parameter
     let inputBias: Parameter
@@ -11,7 +11,7 @@ package struct MultiHeadAttention {
     private let dropout: Float
 
     package init(_ scope: ParameterScope, size: Int, heads: Int, dropout: Float) {
-        precondition(size % heads == 0, "\(heads) heads do not divide \(size)")
+        precondition(size % heads == 0, "\(size) is not divisible by \(heads) heads")
         inputWeight = scope.parameter("in_proj_weight", [3 * size, size], .xavierUniform(fanIn: size, fanOut: size))
         inputBias = scope.parameter("in_proj_bias", [3 * size], .zeros)
         output = Linear(scope("out_proj"), inputs: size, outputs: size)
@@ -20,7 +20,7 @@ package struct MultiHeadAttention {
         self.dropout = dropout
     }
 
-    /// Self-attention over x (B, T, E). With a cache, x continues what the cache holds and is added to it.
+    /// Causal self-attention over x (B, T, E). With a cache, x continues the cached sequence and is appended to it.
     package func callAsFunction(
         _ x: Tensor, isCausal: Bool, cache: KeyValueCache? = nil, _ pass: ForwardPass
     ) -> Tensor {
@@ -34,7 +34,7 @@ package struct MultiHeadAttention {
         return attend(AttentionOperand(projected), keys, values, isCausal: isCausal, pass)
     }
 
-    /// Keys and values (B, S, 2E) of a memory (B, S, E), for any number of calls of cross-attention.
+    /// Keys and values (B, S, 2E) of a memory (B, S, E), reusable across calls of cross-attention.
     package func keyValues(of memory: Tensor, _ pass: ForwardPass) -> Tensor {
         let rows = size..<3 * size
         return linear(memory, weight: pass(inputWeight).rows(rows), bias: pass(inputBias).rows(rows))
@@ -61,7 +61,7 @@ package struct MultiHeadAttention {
     }
 }
 
-/// Keys and values of the tokens one self-attention has seen: (beams, maxLength, 2E), filled up to `length`.
+/// Cached keys and values of one self-attention layer: (beams, maxLength, 2E), filled up to `length`.
 package final class KeyValueCache {
     package private(set) var storage: Tensor
     package private(set) var length = 0
@@ -72,11 +72,11 @@ package final class KeyValueCache {
         spare = Tensor(shape: storage.shape)
     }
 
-    /// Adds the keys and values that stand in `projected` (B, T, wide) from `column` on; B may be less than `beams`.
+    /// Appends the keys and values found in `projected` (B, T, any width) from `column` on; B may be less than `beams`.
     func append(_ projected: Tensor, column: Int) {
         let (batch, tokens, wide) = (projected.shape[0], projected.shape[1], projected.lastSize)
         let (room, size) = (storage.shape[1], storage.lastSize)
-        precondition(length + tokens <= room && batch <= storage.shape[0], "a cache of \(storage.shape) is full")
+        precondition(length + tokens <= room && batch <= storage.shape[0], "the cache of \(storage.shape) is full")
         for row in 0..<batch * tokens {
             let target = (row / tokens) * room + length + row % tokens
             (storage.pointer + target * size).update(from: projected.pointer + row * wide + column, count: size)
@@ -84,7 +84,7 @@ package final class KeyValueCache {
         length += tokens
     }
 
-    /// Beam i goes on from what beam parents[i] holds.
+    /// Reorders the beams: beam i continues what beam parents[i] held.
     package func reorder(_ parents: [Int]) {
         guard parents != Array(parents.indices) else { return }
         let beam = storage.shape[1] * storage.lastSize

@@ -1,8 +1,9 @@
 package import Tensors
 
-/// A Transformer decoder for a search: one token at a time of each of a few reports, with weights laid out for that.
+/// A Transformer decoder for beam search: decodes a few reports in parallel, one token at a time, with weights packed
+/// for that.
 ///
-/// A copy of the weights as they are when it is made, as halves where they are halves.
+/// Holds a copy of the weights at the time it is made, in half precision if they are exact in it.
 package struct PackedDecoder {
     struct Layer {
         let queries, keyValues, selfOutput: PackedLinear
@@ -31,10 +32,10 @@ package struct PackedDecoder {
     }
 }
 
-/// What the reports of one search have read so far, and the memory they read from.
+/// What the reports of one search have read so far, and the memory they attend to.
 ///
-/// Keys and values stay where they were written; a report is the list of the places it has read, so beams that change places
-/// move nothing.
+/// Keys and values stay where they were written. A report is the list of positions it has read, so reordering beams
+/// copies nothing.
 package final class PackedDecoderState {
     private let decoder: PackedDecoder
     private let memory: [Tensor]
@@ -44,7 +45,8 @@ package final class PackedDecoderState {
     private var places: [[Int32]] = [[]]
     private var length = 0
 
-    /// `memory` holds keys and values (1, S, 2E) for each layer's cross-attention; at most `beams` reports at a time.
+    /// `memory` holds keys and values (1, S, 2E) for each layer's cross-attention; at most `beams` reports are decoded
+    /// in parallel.
     package init(_ decoder: PackedDecoder, memory: [Tensor], beams: Int, maxLength: Int) {
         self.decoder = decoder
         self.memory = memory
@@ -58,12 +60,13 @@ package final class PackedDecoderState {
         inner = Tensor(uninitialized: [beams, decoder.layers.map(\.inner.outputs).max() ?? 0])
     }
 
-    /// Vectors (B, E) of the tokens added, report i going on from the last step's report parents[i], to logits (B, V).
+    /// Maps the embeddings (B, E) of the tokens added to logits (B, V); report i continues report parents[i] of the
+    /// last step.
     package func step(_ x: Tensor, parents: [Int]) -> Tensor {
         let (rows, x) = (parents.count, x.copy())
-        precondition(rows <= beams, "\(rows) reports where \(beams) were announced")
+        precondition(rows <= beams, "\(rows) reports in a search with \(beams) beams")
         let first = length * beams
-        precondition(caches.allSatisfy { first + beams <= $0.shape[0] }, "a report longer than was announced")
+        precondition(caches.allSatisfy { first + beams <= $0.shape[0] }, "the report is longer than maxLength")
         places = parents.enumerated().map { index, parent in places[parent] + [Int32(first + index)] }
         length += 1
         for (index, layer) in decoder.layers.enumerated() {
@@ -99,7 +102,7 @@ extension LayerNorm {
 }
 
 extension MultiHeadAttention {
-    /// Some rows of the projection into queries, keys and values.
+    /// The given rows of the query, key and value projection.
     func packed(_ rows: Range<Int>) -> PackedLinear {
         PackedLinear(weight: inputWeight.value.rows(rows), bias: inputBias.value.rows(rows))
     }

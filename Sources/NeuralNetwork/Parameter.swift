@@ -1,12 +1,12 @@
 package import Tensors
 
-/// One learned array under its dotted PyTorch name, such as `decoder.layers.0.linear1.weight`.
+/// One learned array with its dotted PyTorch name, such as `decoder.layers.0.linear1.weight`.
 package final class Parameter {
     package let name: String
     let layout: CheckpointLayout
     /// Changed in place by the optimiser and by loading.
     package private(set) var value: Tensor
-    /// What backward passes have added since it was last zeroed; made on first use, so inference has none.
+    /// Gradient accumulated since it was last zeroed; allocated on first use, so inference never allocates it.
     package internal(set) lazy var gradient = Tensor(shape: value.shape)
 
     init(name: String, layout: CheckpointLayout, value: Tensor) {
@@ -15,38 +15,38 @@ package final class Parameter {
         self.value = value
     }
 
-    /// Gives the memory back once a copy laid out for inference has the values; the parameter is of no use afterwards.
+    /// Frees the value once a packed copy for inference exists; the parameter cannot be used afterwards.
     func release() { value = Tensor(shape: [0]) }
 
     /// Number of elements.
     package var count: Int { value.count }
 
-    /// The gathered gradient in the order of axes that PyTorch and a checkpoint have.
+    /// The accumulated gradient in the axis order of PyTorch and of a checkpoint.
     package var exportedGradient: [Float] {
         layout.exported(CheckpointTensor(shape: value.shape, values: gradient.array())).values
     }
 }
 
-/// A learned statistic that no gradient reaches, such as `bn1.running_mean`.
+/// A running statistic without a gradient, such as `bn1.running_mean`.
 package struct Buffer {
     package let name: String
     package let value: Tensor
 }
 
-/// How an array lies in a checkpoint, where PyTorch's order holds.
+/// How an array's axis order in memory relates to the checkpoint, which uses PyTorch's.
 enum CheckpointLayout {
     case asInMemory
-    /// In memory (O, K, K, I), channels last; in a checkpoint (O, I, K, K).
+    /// (O, K, K, I) in memory, channels last; (O, I, K, K) in a checkpoint.
     case convolution
 }
 
-/// All parameters and buffers of a network in the order the layers were made.
+/// All parameters and buffers of a network, in the order the layers were made.
 package final class ParameterStore {
     package private(set) var parameters: [Parameter] = []
     package private(set) var buffers: [Buffer] = []
     private let seed: UInt64?
 
-    /// With a seed the parameters are drawn from it, each by its own name; without one they are zero, to be loaded.
+    /// With a seed, initialises each parameter from a stream for its name; without one, with zeros, to be loaded.
     package init(seed: UInt64?) {
         self.seed = seed
     }
@@ -69,17 +69,17 @@ package final class ParameterStore {
     fileprivate func add(_ buffer: Buffer) { buffers.append(buffer) }
 }
 
-/// A place in the tree of names: layers make their parameters through it.
+/// A node in the tree of parameter names; layers create their parameters through it.
 package struct ParameterScope {
     fileprivate let store: ParameterStore
     fileprivate let prefix: String
 
-    /// The scope below this one.
+    /// The child scope.
     package func callAsFunction(_ name: String) -> ParameterScope {
         ParameterScope(store: store, prefix: prefix + name + ".")
     }
 
-    /// A new parameter of this scope.
+    /// Creates a parameter in this scope.
     package func parameter(_ name: String, _ shape: [Int], _ initial: Initialization) -> Parameter {
         store.add(prefix + name, shape, initial, .asInMemory)
     }

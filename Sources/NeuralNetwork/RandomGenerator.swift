@@ -1,6 +1,6 @@
 import Foundation
 
-/// SplitMix64 (Steele, Lea and Flood 2014): the same numbers from the same seed on every machine.
+/// SplitMix64 (Steele, Lea and Flood 2014): the same numbers for the same seed on every machine.
 package struct RandomGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
@@ -8,7 +8,7 @@ package struct RandomGenerator: RandomNumberGenerator, Sendable {
         state = seed
     }
 
-    /// A stream of its own for each name (FNV-1a), so that adding a layer leaves the others as they were.
+    /// A separate stream for each name (FNV-1a), so that adding a layer does not change the others.
     package init(seed: UInt64, name: String) {
         state = name.utf8.reduce(14_695_981_039_346_656_037 ^ seed) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
     }
@@ -21,7 +21,7 @@ package struct RandomGenerator: RandomNumberGenerator, Sendable {
         return z ^ (z >> 31)
     }
 
-    /// Normal numbers of mean 0 (Box and Muller 1958).
+    /// Normally distributed numbers with mean 0 (Box and Muller 1958).
     package mutating func normals(_ count: Int, deviation: Float) -> [Float] {
         (0..<count).map { _ in
             let radius = (-2 * log(Double.random(in: .leastNonzeroMagnitude..<1, using: &self))).squareRoot()

@@ -1,15 +1,16 @@
 package import Tensors
 
-/// How a ResNet begins.
+/// The stem of a ResNet.
 package enum ResNetStem: String, Codable, Sendable {
-    /// 3x3 of stride 2, no pooling: half the image's size.
+    /// 3x3 convolution with stride 2, no pooling: halves the image.
     case small
-    /// 7x7 of stride 2, then max pooling 3x3 of stride 2: a quarter (torchvision's ResNet-18).
+    /// 7x7 convolution with stride 2, then 3x3 max pooling with stride 2: reduces the image to a quarter (torchvision's
+    /// ResNet-18).
     case imageNet
 
 }
 
-/// The trunk of a residual network (He et al. 2016), named as torchvision names it; no pooling, no classifier.
+/// The trunk of a residual network (He et al. 2016) with torchvision's names; no pooling, no classifier.
 ///
 /// With the ImageNet stem and a shape such as `ResNetShape.resNet101` it is torchvision's network of that name.
 package struct ResNet {
@@ -22,7 +23,7 @@ package struct ResNet {
         _ scope: ParameterScope, channels: Int, stem: ResNetStem, block: ResNetBlock = .basic, widths: [Int],
         blocks counts: [Int]
     ) {
-        precondition(!widths.isEmpty && widths.count == counts.count, "one block count for each width")
+        precondition(!widths.isEmpty && widths.count == counts.count, "every width needs one block count")
         self.stem = stem
         conv1 =
             switch stem {
@@ -48,13 +49,13 @@ package struct ResNet {
         self.blocks = blocks
     }
 
-    /// The same of a published shape.
+    /// A trunk with a published shape.
     package init(_ scope: ParameterScope, channels: Int, stem: ResNetStem, shape: ResNetShape) {
         self.init(
             scope, channels: channels, stem: stem, block: shape.block, widths: shape.widths, blocks: shape.blocks)
     }
 
-    /// Images (B, H, W, C) to features (B, h, w, last width * expansion).
+    /// Maps images (B, H, W, C) to features (B, h, w, last width * expansion).
     package func callAsFunction(_ images: Tensor, _ pass: ForwardPass) -> Tensor {
         var x = bn1(conv1(images, pass), relu: true, pass)
         if stem == .imageNet { x = maxPool2D(x, kernel: 3, stride: 2, padding: 1) }

@@ -1,13 +1,13 @@
 import Tensors
 
-/// The kind of a trunk's residual blocks.
+/// The kind of residual block in a trunk.
 package enum ResNetBlock: String, Codable, Sendable {
     /// Two 3x3 convolutions: ResNet-18 and -34.
     case basic
-    /// 1x1, 3x3, 1x1 with four times the width at the end: ResNet-50 and deeper.
+    /// 1x1, 3x3, 1x1 with four times the width in the last: ResNet-50 and deeper.
     case bottleneck
 
-    /// Channels a block leaves, in multiples of its stage's width.
+    /// Output channels of a block as a multiple of its stage's width.
     package var expansion: Int { self == .basic ? 1 : 4 }
 }
 
@@ -32,14 +32,14 @@ package struct ResNetShape: Sendable, Equatable {
     package var outputs: Int { (widths.last ?? 0) * block.expansion }
 }
 
-/// Convolutions with a short cut round them.
+/// A residual block: convolutions with a shortcut around them.
 protocol ResidualBlock {
-    /// x (B, H, W, inputs) to (B, H / stride, W / stride, width * expansion).
+    /// Maps x (B, H, W, inputs) to (B, H / stride, W / stride, width * expansion).
     func callAsFunction(_ x: Tensor, _ pass: ForwardPass) -> Tensor
 
-    /// The convolutions round which the short cut goes, each with its norm.
+    /// The convolutions that the shortcut bypasses, each with its norm.
     var main: [NormalizedConvolution] { get }
-    /// What the short cut passes where the shape changes.
+    /// The projection in the shortcut, present where the shape changes.
     var downsample: NormalizedConvolution? { get }
 }
 
@@ -63,7 +63,7 @@ struct NormalizedConvolution {
     }
 }
 
-/// Two 3x3 convolutions; a 1x1 convolution in the short cut where the shape changes.
+/// Two 3x3 convolutions; the shortcut has a 1x1 convolution where the shape changes.
 struct BasicBlock: ResidualBlock {
     let main: [NormalizedConvolution]
     let downsample: NormalizedConvolution?
@@ -77,7 +77,7 @@ struct BasicBlock: ResidualBlock {
     }
 }
 
-/// 1x1 to the width, 3x3, 1x1 to four times the width; the stride is the 3x3's, as torchvision has it since its version 1.5.
+/// 1x1 to the width, 3x3, 1x1 to four times the width; the 3x3 has the stride, as in torchvision since version 1.5.
 struct Bottleneck: ResidualBlock {
     let main: [NormalizedConvolution]
     let downsample: NormalizedConvolution?

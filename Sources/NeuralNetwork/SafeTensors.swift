@@ -1,11 +1,12 @@
 package import Foundation
 import Tensors
 
-/// The safetensors format: eight bytes of header length (little endian), a JSON header, then the arrays one after the other.
+/// The safetensors format: header length in eight bytes (little endian), a JSON header, then the arrays in sequence.
 ///
-/// Reads F32, F16 and BF16; a header is at most 16 MiB, and every offset is checked against the file before it is used.
+/// Reads F32, F16 and BF16. A header is limited to 16 MiB, and every offset is checked against the file before it is
+/// used.
 package enum SafeTensors {
-    /// How values are stored.
+    /// Element type for writing.
     package enum Precision: String, Sendable {
         case float32 = "F32"
         case float16 = "F16"
@@ -13,7 +14,7 @@ package enum SafeTensors {
         fileprivate var size: Int { self == .float32 ? 4 : 2 }
     }
 
-    /// The types of values that are read.
+    /// Element types that can be read.
     private enum StoredType: String {
         case float32 = "F32"
         case float16 = "F16"
@@ -57,7 +58,7 @@ package enum SafeTensors {
         }
     }
 
-    /// Reads a whole file but for the tensors whose names are to be ignored, whatever their type.
+    /// Reads a file, skipping tensors whose names are ignored, whatever their type.
     package static func read(_ url: URL, ignoring isIgnored: (String) -> Bool = { _ in false }) throws(CheckpointError)
         -> Checkpoint
     {
@@ -70,12 +71,12 @@ package enum SafeTensors {
         }
     }
 
-    /// Reads a file's bytes but for the tensors whose names are to be ignored.
+    /// Parses a file's bytes, skipping tensors whose names are ignored.
     package static func parse(_ data: Data, ignoring isIgnored: (String) -> Bool = { _ in false })
         throws(CheckpointError) -> Checkpoint
     {
         let data = Data(data)
-        guard data.count >= 8 else { throw .malformed(reason: "\(data.count) bytes are no header") }
+        guard data.count >= 8 else { throw .malformed(reason: "\(data.count) bytes are too short for a header") }
         let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         guard length <= UInt64(min(headerLimit, data.count - 8)) else {
             throw .malformed(reason: "a header of \(length) bytes in a file of \(data.count)")
@@ -85,7 +86,7 @@ package enum SafeTensors {
         do {
             fields = try JSONDecoder().decode([String: Field].self, from: data[8..<body])
         } catch {
-            throw .malformed(reason: "the header is not the JSON object it should be")
+            throw .malformed(reason: "the header is not a JSON object of tensors")
         }
         var checkpoint = Checkpoint()
         for (name, field) in fields where !isIgnored(name) {
@@ -107,13 +108,13 @@ package enum SafeTensors {
         for size in entry.shape {
             let (product, overflow) = count.multipliedReportingOverflow(by: size)
             guard size >= 0, !overflow, product <= body.count else {
-                throw .malformed(reason: "\(name) has the shape \(entry.shape)")
+                throw .malformed(reason: "\(name) has the invalid shape \(entry.shape)")
             }
             count = product
         }
         guard entry.offsets.count == 2, let start = entry.offsets.first, let end = entry.offsets.last,
             start >= 0, start <= end, end <= body.count, end - start == count * type.size
-        else { throw .malformed(reason: "\(name) lies at \(entry.offsets) in \(body.count) bytes") }
+        else { throw .malformed(reason: "\(name) has the offsets \(entry.offsets) in \(body.count) bytes of data") }
         let bytes = body[body.startIndex + start..<body.startIndex + end]
         switch type {
         case .float32:
@@ -136,15 +137,15 @@ package enum SafeTensors {
         }.map { T(littleEndian: $0) }
     }
 
-    /// The file's bytes: tensors in the order of their names, so that equal checkpoints are equal files.
+    /// The file's bytes, with tensors sorted by name so that equal checkpoints give equal files.
     package static func bytes(_ checkpoint: Checkpoint, precision: Precision = .float32) throws -> Data {
         var file = try header(checkpoint, precision)
         for (_, tensor) in ordered(checkpoint) { file.append(encoded(tensor, precision)) }
         return file
     }
 
-    /// Writes a whole file, in place of one that is there, one tensor after the other: a copy of the largest is all the
-    /// memory it takes. Until the last byte is on the disk an old file stays as it was.
+    /// Writes the file one tensor at a time, so memory use is one copy of the largest tensor. An existing file is
+    /// replaced only once the new one is completely on disk.
     package static func write(_ checkpoint: Checkpoint, to url: URL, precision: Precision = .float32) throws {
         let partial = url.appendingPathExtension("partial")
         try header(checkpoint, precision).write(to: partial)
@@ -174,7 +175,7 @@ package enum SafeTensors {
         }
     }
 
-    /// The header's length and the header.
+    /// The header with its length prefix.
     private static func header(_ checkpoint: Checkpoint, _ precision: Precision) throws -> Data {
         var fields: [String: Field] = checkpoint.metadata.isEmpty ? [:] : [metadataKey: .metadata(checkpoint.metadata)]
         var start = 0
@@ -186,7 +187,7 @@ package enum SafeTensors {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var header = try encoder.encode(fields)
-        // The arrays start at a multiple of eight bytes.
+        // Pads the header so that the arrays start at a multiple of eight bytes.
         header.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8))
         return withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) } + header
     }

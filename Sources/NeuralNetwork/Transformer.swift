@@ -1,6 +1,6 @@
 package import Tensors
 
-/// linear1, max(0, .), linear2: the feed-forward half of a Transformer layer.
+/// The feed-forward half of a Transformer layer: linear1, max(0, .), linear2.
 struct FeedForward {
     let linear1: Linear
     let linear2: Linear
@@ -33,7 +33,7 @@ package struct TransformerEncoderLayer {
         self.dropout = dropout
     }
 
-    /// x (B, T, E) to the same shape; every position sees every other.
+    /// Maps x (B, T, E) to the same shape; every position attends to every other.
     package func callAsFunction(_ input: Tensor, _ pass: ForwardPass) -> Tensor {
         let x = input + pass.dropout(attention(norm1(input, pass), isCausal: false, pass), probability: dropout)
         return x + pass.dropout(feedForward(norm2(x, pass), pass), probability: dropout)
@@ -60,12 +60,13 @@ package struct TransformerDecoderLayer {
         self.dropout = dropout
     }
 
-    /// Keys and values (B, S, 2E) of the memory for this layer's cross-attention; once per study.
+    /// Keys and values (B, S, 2E) of the memory for this layer's cross-attention; computed once per study.
     package func keyValues(of memory: Tensor, _ pass: ForwardPass) -> Tensor {
         crossAttention.keyValues(of: memory, pass)
     }
 
-    /// x (B, T, E) to the same shape; position t sees positions up to t, those in the cache included, and the whole memory.
+    /// Maps x (B, T, E) to the same shape; position t attends to positions up to t, including the cache, and to the
+    /// whole memory.
     package func callAsFunction(
         _ input: Tensor, keyValues: Tensor, cache: KeyValueCache? = nil, _ pass: ForwardPass
     ) -> Tensor {

@@ -1,36 +1,37 @@
 import Tensors
 
-/// A report as the search left it.
+/// The report that a search found.
 package struct GeneratedTokens: Sendable, Equatable {
-    /// Word ids without begin and end.
+    /// Word ids, without the begin and end tokens.
     package var tokens: [Int32]
-    /// Log-probability of each token, and of the end when the report has one.
+    /// Log-probability of each token, including the end token if the report has one.
     package var logProbabilities: [Float]
-    /// The report closed with `end` before the longest length was reached.
+    /// Whether the report ended with `end` before reaching the maximum length.
     package var hasEnded: Bool
 
-    /// Log-probability of the whole.
+    /// Log-probability of the whole report.
     package var total: Float { logProbabilities.reduce(0, +) }
 }
 
-/// Keeps the `beamCount` likeliest beginnings at each step; the score is the sum of log-probabilities, without a bonus for length.
+/// Beam search: keeps the `beamCount` most likely partial reports at each step. The score is the sum of
+/// log-probabilities, without length normalisation.
 ///
-/// Since no log-probability is above zero, a beginning never scores better than it does now: the search stops, exactly, once
-/// the best finished report is at least as likely as every beginning left.
+/// No log-probability is above zero, so the score of a partial report never rises. The search can therefore stop,
+/// without loss, once the best finished report is at least as likely as every partial one.
 package struct BeamSearch: Sendable {
     package let beamCount: Int
 
     package init(beamCount: Int = 3) {
-        precondition(beamCount >= 1, "a search keeps at least one beam")
+        precondition(beamCount >= 1, "a beam search needs at least one beam")
         self.beamCount = beamCount
     }
 
-    /// The likeliest report found for the study.
+    /// Generates the most likely report found for the study.
     package func generate(_ network: ReportNetwork, _ study: EncodedStudy) -> GeneratedTokens {
         generate(CachedDecoder(network, study, beams: beamCount))
     }
 
-    /// The same with any scorer.
+    /// Generates with any scorer.
     package func generate(_ scorer: any NextTokenScorer) -> GeneratedTokens {
         var live = [GeneratedTokens(tokens: [], logProbabilities: [], hasEnded: false)]
         var (added, parents) = ([Token.begin], [0])
@@ -38,7 +39,7 @@ package struct BeamSearch: Sendable {
         for _ in 0..<scorer.maxLength {
             let scores = scorer.logProbabilities(adding: added, to: parents)
             let size = scores.lastSize
-            // Twice the beams, so that ends do not crowd out beginnings.
+            // Twice the beams, so that ended reports do not crowd out unfinished ones.
             let candidates = likeliest(2 * beamCount, scores.array(), size: size, after: live.map(\.total))
             var next: [GeneratedTokens] = []
             (added, parents) = ([], [])
@@ -58,7 +59,7 @@ package struct BeamSearch: Sendable {
             live = next
             guard let hope = live.first?.total, hope > best?.total ?? -.infinity else { break }
         }
-        // At the longest length a beginning that is likelier than every finished report wins as it stands.
+        // At the maximum length, an unfinished report that is more likely than every finished one wins.
         let open = live.first
         if let best, best.total >= open?.total ?? -.infinity { return best }
         return open ?? GeneratedTokens(tokens: [], logProbabilities: [], hasEnded: false)
@@ -71,7 +72,8 @@ package struct BeamSearch: Sendable {
         let logProbability: Float
     }
 
-    /// The best continuations, the first beam and the lowest id first among equals. Padding and begin are never said.
+    /// The best continuations; ties go to the first beam, then the lowest id. Padding and begin tokens are never
+    /// generated.
     private func likeliest(_ count: Int, _ scores: [Float], size: Int, after totals: [Float]) -> [Candidate] {
         var kept: [Candidate] = []
         for (beam, total) in totals.enumerated() {
@@ -88,11 +90,11 @@ package struct BeamSearch: Sendable {
     }
 }
 
-/// Says the likeliest token at each step: a beam search with one beam.
+/// Greedy search: generates the most likely token at each step, which is a beam search with one beam.
 package struct GreedySearch: Sendable {
     package init() {}
 
-    /// The report of the likeliest tokens.
+    /// Generates the report of the most likely tokens.
     package func generate(_ network: ReportNetwork, _ study: EncodedStudy) -> GeneratedTokens {
         BeamSearch(beamCount: 1).generate(network, study)
     }

@@ -1,25 +1,25 @@
 package import Imaging
 
-/// `configuration.json` of a bundle: everything needed to run the weights, nothing about how they came to be.
+/// `configuration.json` of a bundle: everything needed to run the weights, and nothing about how they were trained.
 package struct BundleConfiguration: Codable, Sendable, Equatable {
-    /// Format of the bundle's files.
+    /// Format version of the bundle's files.
     package static let currentFormat = 1
 
     package let format: Int
-    /// Name and version of the model, as the draft's device observer states them.
+    /// Name and version of the model, as stated by the draft's device observer.
     package let name: String
     package let version: String
     package let network: ReportNetworkConfiguration
     package let preprocessing: Preprocessing
     /// Names of the finding head's outputs, in order.
     package let labels: [String]
-    /// For each label the probability from which it is called likely, chosen on the validation fold.
+    /// For each label, the probability from which it counts as likely, chosen on the validation fold.
     package let thresholds: [Float]
-    /// Beams of the search; 1 is greedy.
+    /// Number of beams; 1 is greedy search.
     package let beamCount: Int
-    /// Whether the decoder is told the likely findings before its first word.
+    /// Whether the decoder is prompted with the likely findings.
     package let promptsFindings: Bool
-    /// How reports became the decoder's words.
+    /// How reports were tokenised for the decoder.
     package let textPipeline: TextPipeline
 
     package init(
@@ -38,7 +38,8 @@ package struct BundleConfiguration: Codable, Sendable, Equatable {
         self.textPipeline = textPipeline
     }
 
-    /// Bundles made before prompting and the words could be chosen lack their keys; they prompt, and keep numbers.
+    /// Older bundles lack the keys for prompting and for the text pipeline; they use prompts and the `clinical`
+    /// pipeline.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         format = try values.decode(Int.self, forKey: .format)
@@ -53,27 +54,29 @@ package struct BundleConfiguration: Codable, Sendable, Equatable {
         textPipeline = try values.decodeIfPresent(TextPipeline.self, forKey: .textPipeline) ?? .clinical
     }
 
-    /// Says what does not fit together, or nil.
+    /// Returns what is inconsistent, or nil.
     func fault(vocabulary: Vocabulary) -> String? {
         if format != Self.currentFormat {
-            return "bundle format \(format); this program reads format \(Self.currentFormat)"
+            return "the bundle has format \(format), but this program reads format \(Self.currentFormat)"
         }
         if let fault = preprocessing.fault { return fault }
         if let problem = network.problem { return problem }
-        if preprocessing.size != network.imageSize { return "preprocessing and network differ in image size" }
-        if preprocessing.channels != network.channels { return "preprocessing and network differ in channels" }
+        if preprocessing.size != network.imageSize { return "preprocessing and network have different image sizes" }
+        if preprocessing.channels != network.channels {
+            return "preprocessing and network have different channel counts"
+        }
         if labels.count != network.labelCount { return "\(labels.count) labels for \(network.labelCount) outputs" }
         if thresholds.count != labels.count { return "\(thresholds.count) thresholds for \(labels.count) labels" }
         if vocabulary.count != network.vocabularySize {
-            return "\(vocabulary.count) words in the vocabulary, \(network.vocabularySize) in the network"
+            return "\(vocabulary.count) words in the vocabulary, but \(network.vocabularySize) in the network"
         }
         if !(1...16).contains(beamCount) { return "beamCount \(beamCount) is not within 1...16" }
-        if name.isEmpty || version.isEmpty { return "the model has no name or no version" }
+        if name.isEmpty || version.isEmpty { return "the model's name or version is empty" }
         return nil
     }
 }
 
-/// What a draft says about the model that wrote it.
+/// What a draft states about the model that wrote it.
 package struct ModelIdentity: Codable, Sendable, Equatable {
     package let name: String
     package let version: String

@@ -1,18 +1,18 @@
-/// What the model drafted for one study. Never a diagnosis: a radiologist reads, corrects and signs it.
+/// The model's draft for one study. It is never a diagnosis: a radiologist reads, corrects and signs it.
 ///
-/// Everything that speaks against the draft is in it as data; who shows the draft shows the notices too.
+/// It carries its own warnings as data; whatever shows the draft must also show its notices.
 package struct DraftReport: Sendable, Equatable {
-    /// Those of the Findings section, then those of the Impression.
+    /// Sentences of the Findings section, then those of the Impression.
     package let sentences: [DraftSentence]
     /// The finding head's outputs, in the order of the bundle's labels.
     package let probabilities: [FindingProbability]
-    /// What the reader should know, gravest first.
+    /// What the reader should know, most serious first.
     package let notices: [DraftNotice]
-    /// Why no draft is offered, in plain words, though there are sentences: none of the pictures looks like a chest
-    /// radiograph. Such sentences are never shown as a report. Nil for a draft that is offered.
+    /// Why no draft is offered although there are sentences: none of the pictures looks like a chest radiograph. Such
+    /// sentences are never shown as a report. Nil if the draft is offered.
     package let abstention: String?
     package let timings: DraftTimings
-    /// What the decoder said, word by word: what scores compare.
+    /// The decoder's output as words, which the metrics compare.
     package let words: [String]
 
     package init(
@@ -27,27 +27,27 @@ package struct DraftReport: Sendable, Equatable {
         self.words = words
     }
 
-    /// No draft is offered.
+    /// Whether no draft is offered.
     package var abstained: Bool { abstention != nil }
-    /// The texts of the Findings section.
+    /// Sentences of the Findings section.
     package var findings: [String] { sentences.filter { $0.section == .findings }.map(\.text) }
-    /// The texts of the Impression section.
+    /// Sentences of the Impression section.
     package var impression: [String] { sentences.filter { $0.section == .impression }.map(\.text) }
-    /// For each sentence the mean probability the decoder gave its words.
+    /// For each sentence, the mean probability the decoder assigned to its words.
     package var sentenceConfidence: [Double] { sentences.map(\.confidence) }
 
-    /// Both sections as a person reads them.
+    /// Both sections as human-readable text.
     package var text: String {
         ReportText(findings: findings, impression: impression).text
     }
 }
 
-/// The finding head's opinion of one finding.
+/// The finding head's estimate for one finding.
 package struct FindingProbability: Codable, Sendable, Equatable {
     package let label: String
-    /// In 0...1.
+    /// Between 0 and 1.
     package let probability: Double
-    /// From here on the bundle calls the finding likely.
+    /// The probability from which the bundle calls the finding likely.
     package let threshold: Double
 
     package init(label: String, probability: Double, threshold: Double) {
@@ -59,7 +59,7 @@ package struct FindingProbability: Codable, Sendable, Equatable {
     package var isLikely: Bool { probability >= threshold }
 }
 
-/// Seconds spent on one draft, by stage.
+/// Time spent on one draft by stage, in seconds.
 package struct DraftTimings: Codable, Sendable, Equatable {
     package let preprocess: Double
     package let encoder: Double

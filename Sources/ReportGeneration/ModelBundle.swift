@@ -9,9 +9,9 @@ package import NeuralNetwork
 /// | `configuration.json` | network, preprocessing, labels, thresholds, search |
 /// | `vocabulary.json` | the decoder's words |
 /// | `weights.safetensors` | parameters and running statistics |
-/// | `provenance.json` | data, command, seed, scores, what it may be used for |
-/// | `safety.safetensors` | what drafts and pictures are held against; bundles of before it was kept lack it |
-/// | `SHA256SUMS` | hashes of them, in the format of `sha256sum` |
+/// | `provenance.json` | data, command, seed, scores, permitted use |
+/// | `safety.safetensors` | statistics that drafts and pictures are checked against; absent in old bundles |
+/// | `SHA256SUMS` | hashes of these files, in the format of `sha256sum` |
 package struct ModelBundle: Sendable {
     package let configuration: BundleConfiguration
     package let vocabulary: Vocabulary
@@ -20,7 +20,7 @@ package struct ModelBundle: Sendable {
     package let weightsSHA256: String
     /// SHA-256 of `vocabulary.json`.
     package let vocabularySHA256: String
-    /// Nil in bundles of before it was kept: their drafts say that the pictures were not assessed.
+    /// Nil in old bundles, whose drafts say that the pictures were not assessed.
     package let safety: SafetyReference?
 
     static let configurationFile = "configuration.json"
@@ -35,7 +35,7 @@ package struct ModelBundle: Sendable {
         ModelIdentity(name: configuration.name, version: configuration.version, weightsSHA256: weightsSHA256)
     }
 
-    /// Numbers in the weights file, running statistics included.
+    /// Number of values in the weights file, including running statistics.
     package var weightCount: Int { checkpoint.tensors.values.reduce(0) { $0 + $1.values.count } }
 
     /// Reads a bundle after checking every file's hash.
@@ -88,9 +88,9 @@ package struct ModelBundle: Sendable {
         }
     }
 
-    /// Writes a bundle of these parts into a new or existing folder and reads it back.
+    /// Writes a bundle with these parts to a new or existing folder and reads it back.
     ///
-    /// Weights are stored as float16: half the size, and far finer than the training noise.
+    /// Weights are stored as float16, which halves the size; the rounding is far below the noise of training.
     package static func write(
         to directory: URL, configuration: BundleConfiguration, vocabulary: Vocabulary, provenance: Provenance,
         checkpoint: Checkpoint, safety: SafetyReference? = nil
@@ -128,7 +128,7 @@ package struct ModelBundle: Sendable {
         for line in text.split(separator: "\n") {
             let fields = line.split(separator: " ", omittingEmptySubsequences: true)
             guard fields.count == 2, fields[0].count == 64 else {
-                throw .invalid(path: url.path, reason: "a line is not \"hash  name\"")
+                throw .invalid(path: url.path, reason: "a line does not have the form \"hash  name\"")
             }
             sums[String(fields[1])] = String(fields[0])
         }
@@ -138,7 +138,9 @@ package struct ModelBundle: Sendable {
     private static func read(_ url: URL, limit: Int) throws(ReportGenerationError) -> Data {
         do {
             let bytes = try Data(contentsOf: url, options: .mappedIfSafe)
-            if bytes.count > limit { throw ReportGenerationError.invalid(path: url.path, reason: "too large") }
+            if bytes.count > limit {
+                throw ReportGenerationError.invalid(path: url.path, reason: "the file is larger than \(limit) bytes")
+            }
             return bytes
         } catch let error as ReportGenerationError {
             throw error
@@ -147,7 +149,7 @@ package struct ModelBundle: Sendable {
         }
     }
 
-    /// SHA-256 in lower-case hexadecimal digits.
+    /// SHA-256 as lower-case hexadecimal digits.
     package static func hash(_ bytes: Data) -> String {
         SHA256.hash(data: bytes).map { byte in
             let digits = String(byte, radix: 16)

@@ -1,28 +1,28 @@
 package import Tensors
 import NeuralNetwork
 
-/// Scores every token as the next one of some reports in the making.
+/// Scores the possible next tokens of several partial reports.
 package protocol NextTokenScorer: AnyObject {
-    /// Most tokens of a report, the end counted.
+    /// Maximum tokens of a report, including the end token.
     var maxLength: Int { get }
 
-    /// Log-probabilities (tokens.count, V) of what follows when report i of this call is report parents[i] of the last one with
-    /// tokens[i] added. The first call has one report, of parent 0, and the token `begin`.
+    /// Returns log-probabilities (tokens.count, V) of the next token. Report i of this call is report parents[i] of the
+    /// previous call extended by tokens[i]. The first call has one report, with parent 0 and the token `begin`.
     func logProbabilities(adding tokens: [Int32], to parents: [Int]) -> Tensor
 }
 
-/// The decoder with what it has read so far in caches: each step costs one token per report, and gives what the whole report
-/// through the network would give up to rounding, since no position looks ahead.
+/// The decoder with a key/value cache: each step costs one token per report and equals, up to rounding, running the
+/// network on the whole report, because attention is causal.
 package final class CachedDecoder: NextTokenScorer {
     private let network: ReportNetwork
     private let study: EncodedStudy
-    /// Of a network prepared for inference; others read through the caches.
+    /// Used if the network is prepared for inference; otherwise the caches are.
     private let state: PackedDecoderState?
     private let caches: [KeyValueCache]
     private let pass = ForwardPass.inference()
     private var length = 0
 
-    /// For at most `beams` reports at a time of one study.
+    /// Decodes at most `beams` reports of one study in parallel.
     package init(_ network: ReportNetwork, _ study: EncodedStudy, beams: Int) {
         self.network = network
         self.study = study

@@ -1,9 +1,10 @@
 import Tensors
 
-/// A decoder that has been told something before its first word: the prompt stands between `begin` and the report.
+/// A decoder with a prompt, which stands between `begin` and the report.
 ///
-/// Drafts are prompted with the findings that the finding head calls likely. Left to itself a decoder says the single
-/// likeliest report, and since a normal film has one report and a sick one many, that is the normal one too often.
+/// Drafts are prompted with the findings that the finding head calls likely. Without a prompt the search returns the
+/// single most likely report. Normal studies share few wordings while abnormal ones have many, so that report is normal
+/// too often.
 final class PromptedDecoder: NextTokenScorer {
     private let decoder: any NextTokenScorer
     private let prompt: [Int32]

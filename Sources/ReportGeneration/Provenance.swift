@@ -1,4 +1,4 @@
-/// `provenance.json` of a bundle: where the weights come from and how well they do.
+/// `provenance.json` of a bundle: where the weights come from and how well they perform.
 package struct Provenance: Codable, Sendable, Equatable {
     /// What the bundle may be used for.
     package var statement: String
@@ -8,19 +8,19 @@ package struct Provenance: Codable, Sendable, Equatable {
     package var command: String
     package var seed: UInt64
     package var split: SplitRule
-    /// SHA-256 of the list of films and their folds, so that an evaluation can prove it uses the same held-out films.
+    /// SHA-256 of the list of films and their folds, so that an evaluation can verify it uses the same held-out films.
     package var splitSHA256: String
-    /// Films and patients in each fold, by the fold's name.
+    /// Films and patients in each fold, by fold name.
     package var films: [String: Int]
     package var patients: [String: Int]
     package var epochs: Int
-    /// The epoch whose weights these are, chosen on the validation fold.
+    /// The epoch whose weights the bundle holds, chosen on the validation fold.
     package var chosenEpoch: Int
-    /// Kernels, BLAS and threads of the training run.
+    /// Kernel variant, BLAS build and threads of the training run.
     package var compute: String
     /// The training configuration, as JSON text.
     package var configuration: String
-    /// Scores on the held-out patients: value and 95 % interval, by name.
+    /// Scores on the held-out patients by name: value, then the ends of the 95 % interval.
     package var scores: [String: [Double]]
 
     package init(

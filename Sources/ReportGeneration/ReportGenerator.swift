@@ -3,9 +3,9 @@ package import Imaging
 internal import NeuralNetwork
 internal import Tensors
 
-/// Writes drafts with one model. Not Sendable: it stays on the one thread that owns it.
+/// Drafts reports with one model. Not Sendable: it stays on the thread that owns it.
 ///
-/// The same pictures and bundle give the same draft on the same machine; another CPU may differ in the last bits.
+/// The same pictures and bundle give the same draft on the same machine; on another CPU the last bits may differ.
 package final class ReportGenerator {
     package let identity: ModelIdentity
     private let configuration: BundleConfiguration
@@ -30,7 +30,7 @@ package final class ReportGenerator {
             identity: bundle.identity, safety: bundle.safety)
     }
 
-    /// Prepares the compute library; to be called before a network is made.
+    /// Prepares the compute library; call before creating a network.
     package static func prepare(threads: Int) throws(ReportGenerationError) {
         do {
             try Compute.prepare(threads: threads)
@@ -43,7 +43,7 @@ package final class ReportGenerator {
         }
     }
 
-    /// A generator around a network in memory, as training uses it to score an epoch.
+    /// Creates a generator from a network in memory, which training uses to score an epoch.
     package init(
         network: ReportNetwork, configuration: BundleConfiguration, vocabulary: Vocabulary, identity: ModelIdentity,
         safety: SafetyReference? = nil
@@ -56,18 +56,18 @@ package final class ReportGenerator {
         review = DraftReview(textPipeline: configuration.textPipeline, reference: safety)
     }
 
-    /// Tokens of the longest report without its prompt.
+    /// Maximum tokens of a report, without its prompt.
     package var longestReport: Int {
         configuration.network.maxLength - (configuration.promptsFindings ? configuration.labels.count + 1 : 0)
     }
 
-    /// Pictures of a study the network reads together.
+    /// Number of pictures of a study that the network reads together.
     package var viewCount: Int { configuration.network.viewCount }
 
-    /// How pictures become inputs.
+    /// How pictures are converted to network inputs.
     package var preprocessing: Preprocessing { configuration.preprocessing }
 
-    /// The draft of one study from all its pictures.
+    /// Drafts the report of one study from all its pictures.
     package func draft(_ images: [GrayscaleImage]) throws -> DraftReport {
         let clock = ContinuousClock()
         let start = clock.now
@@ -75,8 +75,8 @@ package final class ReportGenerator {
         return try draft(inputs: inputs, preprocess: start.duration(to: clock.now).seconds)
     }
 
-    /// The draft of one study from pictures that went through `Preprocessing` already, `size * size * channels` values
-    /// each.
+    /// Drafts the report of one study from preprocessed pictures of `size * size * channels` values each. `preprocess`
+    /// is the time already spent on that, in seconds.
     package func draft(inputs: [[Float]], preprocess: Double = 0) throws -> DraftReport {
         guard !inputs.isEmpty else { throw ReportGenerationError.noImages }
         let clock = ContinuousClock()
@@ -91,8 +91,8 @@ package final class ReportGenerator {
         return draft(encoded, preprocess: preprocess, encoder: encoder, pictures: check)
     }
 
-    /// The draft of one study from the features (`viewCount` * P * C values) that the network's trunk gave earlier; its
-    /// pictures are not assessed.
+    /// Drafts the report of one study from features (`viewCount` * P * C values) computed earlier by the network's
+    /// trunk. Its pictures are not assessed.
     package func draft(features: [Float]) -> DraftReport {
         let width = configuration.network.featureSize
         let tensor = Tensor(features, shape: [1, features.count / width, width])
@@ -104,10 +104,10 @@ package final class ReportGenerator {
             pictures: PictureCheck(distances: nil, count: 1, reference: nil))
     }
 
-    /// What `InputDistribution` compares, of pictures that went through `Preprocessing` already.
+    /// The features that `InputDistribution` compares, for preprocessed pictures.
     package func traits(inputs: [[Float]]) -> [PictureTraits] { traits(of: inputs, grids(of: inputs)) }
 
-    /// (n, P, C)
+    /// Trunk features (n, P, C).
     private func grids(of inputs: [[Float]]) -> Tensor {
         let (size, channels) = (configuration.preprocessing.size, configuration.network.channels)
         return network.grids(of: Tensor(inputs.flatMap { $0 }, shape: [inputs.count, size, size, channels]))
@@ -157,7 +157,7 @@ package final class ReportGenerator {
         }
         let said = ReportText.sentences(of: words)
         let head = HeadOpinions(findings)
-        // Findings first, even if the decoder ever wrote them after the Impression.
+        // Findings first, even if the decoder wrote some of them after the Impression.
         let sentences = (said.filter { !$0.isImpression } + said.filter(\.isImpression)).map { sentence in
             review.sentence(
                 sentence.text, sentence.isImpression ? .impression : .findings,

@@ -1,17 +1,18 @@
 package import NeuralNetwork
 package import Tensors
 
-/// Images to report tokens and findings: a ResNet trunk, whose grid of features becomes the tokens a Transformer encoder reads;
-/// a Transformer decoder that says the report; and a finding head on the trunk's mean.
+/// Maps images to report tokens and findings. A ResNet trunk turns images into a grid of features; a Transformer
+/// encoder reads the grid as tokens, a Transformer decoder writes the report, and a finding head classifies the mean of
+/// the trunk's features.
 ///
-/// Weights take 4 bytes per parameter; a forward pass for one image needs a few of the trunk's largest activations
-/// (imageSize^2 / 4 * first width floats each for the small stem) and 2 * hiddenSize * maxLength floats per decoder layer and
-/// beam. To be used from one thread at a time.
+/// Weights take 4 bytes per parameter. A forward pass for one image needs a few of the trunk's largest activations
+/// (imageSize^2 / 4 * first width floats each for the small stem) and 2 * hiddenSize * maxLength floats per decoder
+/// layer and beam. Use from one thread at a time.
 package final class ReportNetwork {
     package let configuration: ReportNetworkConfiguration
     private let store: ParameterStore
     private let trunk: ResNet
-    /// The weights of trunk and decoder as they are now, laid out for inference.
+    /// Copies of the current trunk and decoder weights, packed for inference.
     private var prepared: (trunk: FoldedResNet, decoder: PackedDecoder)?
     private let projection: Linear
     private let imagePosition: Parameter
@@ -24,7 +25,8 @@ package final class ReportNetwork {
     private let output: Linear
     private let findingHead: Linear
 
-    /// The configuration has no `problem`. With a seed the weights are drawn from it; without, they wait for `load`.
+    /// The configuration must have no `problem`. With a seed the weights are initialised from it; without one they must
+    /// be loaded.
     package init(_ configuration: ReportNetworkConfiguration, seed: UInt64?) {
         let c = configuration
         self.configuration = c
@@ -59,24 +61,24 @@ package final class ReportNetwork {
 
     /// All parameters.
     package var parameters: [Parameter] { store.parameters }
-    /// The parameters of the trunk, which often learn more slowly.
+    /// Parameters of the trunk, which often has a lower learning rate.
     package var trunkParameters: [Parameter] { parameters.filter { $0.name.hasPrefix("trunk.") } }
-    /// The parameters beside the trunk's.
+    /// All parameters except the trunk's.
     package var headParameters: [Parameter] { parameters.filter { !$0.name.hasPrefix("trunk.") } }
 
-    /// A copy of all weights and statistics.
+    /// A copy of all weights and running statistics.
     package func checkpoint(metadata: [String: String] = [:]) -> Checkpoint { store.checkpoint(metadata: metadata) }
 
-    /// Sets all weights and statistics.
+    /// Sets all weights and running statistics.
     package func load(_ checkpoint: Checkpoint) throws(CheckpointError) {
         prepared = nil
         try store.load(checkpoint)
     }
 
-    /// Lays the weights of trunk and decoder out for inference, until they are loaded or trained again: what records nothing
-    /// runs from the copies, several times as fast and with the same result up to rounding.
+    /// Packs the weights of trunk and decoder for inference until the next load or training step. Passes that do not
+    /// record then run on the copies: several times faster, with the same result up to rounding.
     ///
-    /// With `releasing` the trunk's own weights are given back; the network can then neither be trained, loaded nor saved.
+    /// With `releasing`, frees the trunk's own weights; the network can then no longer be trained, loaded or saved.
     package func prepareForInference(releasing: Bool = false) {
         guard prepared == nil else { return }
         prepared = (
@@ -85,7 +87,7 @@ package final class ReportNetwork {
         )
     }
 
-    /// The state of a search of at most `beams` reports over the prepared decoder, where there is one.
+    /// State for a search of at most `beams` reports with the prepared decoder; nil if the network is not prepared.
     func preparedState(_ study: EncodedStudy, beams: Int) -> PackedDecoderState? {
         prepared.map {
             PackedDecoderState(
@@ -93,23 +95,24 @@ package final class ReportNetwork {
         }
     }
 
-    /// The vectors (B, 1, E) of one token for each of B reports, at one position.
+    /// Embeddings (B, 1, E) of one token for each of B reports, at one position.
     func embedded(_ tokens: [Int32], at position: Int, _ pass: ForwardPass) -> Tensor {
-        precondition(position < configuration.maxLength, "a report longer than \(configuration.maxLength)")
+        precondition(position < configuration.maxLength, "the report is longer than \(configuration.maxLength) tokens")
         return addRow(
             tokenEmbedding(tokens, shape: [tokens.count, 1], pass), pass(tokenPosition).rows(position..<position + 1))
     }
 
-    /// The trunk alone: images (B * V, S, S, channels), a study's V = `viewCount` views one after the other, to features
-    /// (B, V * P, C) of its P positions.
+    /// Runs the trunk: images (B * V, S, S, channels), with the V = `viewCount` views of a study in sequence, to
+    /// features (B, V * P, C) at P positions per view.
     package func features(of images: Tensor, _ pass: ForwardPass) -> Tensor {
         let views = configuration.viewCount
-        precondition(images.shape[0] % views == 0, "\(images.shape[0]) images are no studies of \(views) views")
+        precondition(
+            images.shape[0] % views == 0, "\(images.shape[0]) images cannot be grouped into studies of \(views) views")
         let grid = trunkGrid(of: images, pass)
         return grid.reshaped([images.shape[0] / views, views * configuration.positionCount, grid.lastSize])
     }
 
-    /// The trunk alone on any number of pictures (n, S, S, channels), for inference: features (n, P, C).
+    /// Runs the trunk on any number of pictures (n, S, S, channels) for inference; returns features (n, P, C).
     package func grids(of images: Tensor) -> Tensor {
         let grid = trunkGrid(of: images, ForwardPass.inference())
         return grid.reshaped([images.shape[0], configuration.positionCount, grid.lastSize])
@@ -120,12 +123,12 @@ package final class ReportNetwork {
         return pass.isRecording ? trunk(images, pass) : prepared?.trunk(images) ?? trunk(images, pass)
     }
 
-    /// Training: images (B * V, S, S, channels) and the reports of their B studies.
+    /// Training pass over images (B * V, S, S, channels) and the reports of their B studies.
     package func forward(images: Tensor, tokens: TokenBatch, _ pass: ForwardPass) -> ReportNetworkOutput {
         forward(features: features(of: images, pass), tokens: tokens, pass)
     }
 
-    /// The same from features (B, V * P, C) that the trunk gave earlier; no gradient reaches the trunk.
+    /// Training pass over features (B, V * P, C) computed earlier by the trunk; the trunk gets no gradient.
     package func forward(features: Tensor, tokens: TokenBatch, _ pass: ForwardPass) -> ReportNetworkOutput {
         precondition(features.shape[0] == tokens.count, "\(features.shape[0]) studies for \(tokens.count) reports")
         if pass.isTraining { prepared = nil }
@@ -138,22 +141,22 @@ package final class ReportNetwork {
             decoderStates: states)
     }
 
-    /// Trunk and finding head alone: images (B * V, S, S, channels) to (B, labels).
+    /// Runs only trunk and finding head: images (B * V, S, S, channels) to logits (B, labels).
     package func findingLogits(images: Tensor, _ pass: ForwardPass) -> Tensor {
         findings(features(of: images, pass), pass)
     }
 
-    /// Inference: the images (n, S, S, channels) of one study.
+    /// Encodes the images (n, S, S, channels) of one study for inference.
     ///
-    /// A network of one view reads each by itself: their tokens stand one after the other for the decoder to read, their
-    /// finding logits are averaged. One of more views reads the first `viewCount`, the last one again where some are
-    /// missing.
+    /// A network with one view encodes each image separately; the decoder reads all their tokens and the finding logits
+    /// are averaged. A network with more views encodes the first `viewCount` images together, repeating the last one if
+    /// there are too few.
     package func encode(images: Tensor) -> EncodedStudy {
         let views = configuration.viewCount
         return encode(grids: grids(of: views > 1 ? images.rows(0..<min(views, images.shape[0])) : images))
     }
 
-    /// The same from the features (n, P, C) that `grids` gave of each.
+    /// Encodes a study from the features (n, P, C) that `grids` returned.
     package func encode(grids: Tensor) -> EncodedStudy {
         let views = configuration.viewCount
         guard views > 1 else { return encode(features: grids) }
@@ -161,7 +164,7 @@ package final class ReportNetwork {
         return encode(features: concatenated(shown).reshaped([1, views * configuration.positionCount, grids.lastSize]))
     }
 
-    /// Inference from the features (n, V * P, C) of one study.
+    /// Encodes a study from its features (n, V * P, C) for inference.
     package func encode(features: Tensor) -> EncodedStudy {
         let pass = ForwardPass.inference()
         let memory = encoded(features, pass)
@@ -176,8 +179,8 @@ package final class ReportNetwork {
         findingHead(globalAveragePool(features), pass)
     }
 
-    /// Features (B, S, C) to the memory (B, S, E). Every position of every view has a vector of its own, which tells the
-    /// views apart.
+    /// Features (B, S, C) to the memory (B, S, E). Every position of every view has its own position embedding, which
+    /// also distinguishes the views.
     private func encoded(_ features: Tensor, _ pass: ForwardPass) -> Tensor {
         let grid = projection(features, pass)
         var x = pass.dropout(addRow(grid, pass(imagePosition)), probability: configuration.dropout)
@@ -185,7 +188,7 @@ package final class ReportNetwork {
         return encoderNorm(x, pass)
     }
 
-    /// Token ids of the shape (B, T), the first at the given position, to logits (B, T, V).
+    /// Token ids (B, T), the first at the given position, to logits (B, T, V).
     func decoded(
         _ tokens: [Int32], shape: [Int], keyValues: [Tensor], caches: [KeyValueCache]?, from position: Int,
         _ pass: ForwardPass
@@ -196,12 +199,14 @@ package final class ReportNetwork {
 
     private func logits(of states: Tensor, _ pass: ForwardPass) -> Tensor { output(decoderNorm(states, pass), pass) }
 
-    /// The same up to the last layer, before its norm: (B, T, E).
+    /// Token ids to the last layer's states (B, T, E), before the final norm.
     private func decoderStates(
         _ tokens: [Int32], shape: [Int], keyValues: [Tensor], caches: [KeyValueCache]?, from position: Int,
         _ pass: ForwardPass
     ) -> Tensor {
-        precondition(position + shape[1] <= configuration.maxLength, "a report longer than \(configuration.maxLength)")
+        precondition(
+            position + shape[1] <= configuration.maxLength,
+            "the report is longer than \(configuration.maxLength) tokens")
         let positions = pass(tokenPosition).rows(position..<position + shape[1])
         var x = addRow(tokenEmbedding(tokens, shape: shape, pass), positions)
         x = pass.dropout(x, probability: configuration.dropout)
@@ -212,19 +217,19 @@ package final class ReportNetwork {
     }
 }
 
-/// What one forward pass over B studies and their reports gives.
+/// Output of one forward pass over B studies and their reports.
 package struct ReportNetworkOutput {
-    /// Logits (B, T, V) of each next token.
+    /// Next-token logits (B, T, V).
     package let logits: Tensor
-    /// Logits (B, labels) of the findings.
+    /// Finding logits (B, labels).
     package let findingLogits: Tensor
-    /// What the encoder made of the pictures (B, S, E), after its norm.
+    /// Encoder output (B, S, E), after its norm.
     package let memory: Tensor
-    /// The decoder's states (B, T, E) under teacher forcing, before its norm.
+    /// Decoder states (B, T, E) under teacher forcing, before the final norm.
     package let decoderStates: Tensor
 }
 
-/// What a study's images say: logits of the findings, and for each decoder layer the keys and values (1, n * h * w, 2E).
+/// A study after encoding: finding logits, and for each decoder layer the keys and values (1, n * h * w, 2E).
 package struct EncodedStudy {
     package let findingLogits: [Float]
     let keyValues: [Tensor]

@@ -2,17 +2,17 @@ package import NeuralNetwork
 
 /// Everything needed to rebuild a `ReportNetwork` before its weights are loaded; part of the bundle.
 package struct ReportNetworkConfiguration: Codable, Sendable, Equatable {
-    /// Rows and columns of the square input image.
+    /// Height and width of the square input image.
     package var imageSize: Int
-    /// 1 for grey pictures, 3 for trunks that were trained on colours.
+    /// 1 for greyscale pictures, 3 for trunks pretrained on colour.
     package var channels: Int
-    /// Pictures of a study the encoder reads together; one that lacks pictures shows its last one again.
+    /// Pictures of a study that the encoder reads together; the last one is repeated if there are too few.
     package var viewCount: Int
     package var trunkBlock: ResNetBlock
     package var trunkStem: ResNetStem
     package var trunkWidths: [Int]
     package var trunkBlocks: [Int]
-    /// Size of a token's vector in encoder and decoder.
+    /// Embedding size of encoder and decoder, E.
     package var hiddenSize: Int
     package var headCount: Int
     package var feedForwardSize: Int
@@ -20,10 +20,10 @@ package struct ReportNetworkConfiguration: Codable, Sendable, Equatable {
     package var decoderLayers: Int
     /// Number of token ids: 0 pad, 1 begin, 2 end, 3 unknown, words from 4.
     package var vocabularySize: Int
-    /// Longest report in tokens, the end counted.
+    /// Maximum tokens of a report, including the end token.
     package var maxLength: Int
     package var dropout: Float
-    /// Findings the trunk's head gives a logit for.
+    /// Number of findings that the finding head predicts.
     package var labelCount: Int
 
     package init(
@@ -51,19 +51,19 @@ package struct ReportNetworkConfiguration: Codable, Sendable, Equatable {
         self.labelCount = labelCount
     }
 
-    /// Rows and columns of the grid the trunk leaves: each stride of two halves, rounding up.
+    /// Height and width of the trunk's feature grid; each stride of two halves it, rounding up.
     package var gridSize: Int {
         let halvings = (trunkStem == .imageNet ? 2 : 1) + trunkWidths.count - 1
         return (0..<halvings).reduce(imageSize) { size, _ in (size + 1) / 2 }
     }
 
-    /// Positions the trunk leaves of one picture, P.
+    /// Positions in the feature grid of one picture, P.
     package var positionCount: Int { gridSize * gridSize }
 
     /// Channels of the trunk's features, C.
     package var featureSize: Int { (trunkWidths.last ?? 0) * trunkBlock.expansion }
 
-    /// What makes the configuration unusable, or nil. To be asked before a network is built from a file's configuration.
+    /// Why the configuration is unusable, or nil. Check it before building a network from a file's configuration.
     package var problem: String? {
         let sizes = [
             "imageSize": imageSize, "hiddenSize": hiddenSize, "headCount": headCount,
@@ -72,23 +72,23 @@ package struct ReportNetworkConfiguration: Codable, Sendable, Equatable {
             "maxLength": maxLength, "labelCount": labelCount,
         ]
         for (name, size) in sizes.sorted(by: { $0.key < $1.key }) where !(1...65_536).contains(size) {
-            return "\(name) is \(size)"
+            return "\(name) is \(size), outside the allowed range"
         }
-        if channels != 1 && channels != 3 { return "channels is \(channels), neither 1 nor 3" }
-        if !(1...2).contains(viewCount) { return "viewCount is \(viewCount), neither 1 nor 2" }
+        if channels != 1 && channels != 3 { return "channels is \(channels), not 1 or 3" }
+        if !(1...2).contains(viewCount) { return "viewCount is \(viewCount), not 1 or 2" }
         let stages = trunkWidths + trunkBlocks
         if trunkWidths.isEmpty || trunkWidths.count != trunkBlocks.count || !stages.allSatisfy((1...4096).contains) {
-            return "trunkWidths \(trunkWidths) and trunkBlocks \(trunkBlocks) do not belong together"
+            return "trunkWidths \(trunkWidths) and trunkBlocks \(trunkBlocks) have different lengths or invalid values"
         }
-        if hiddenSize % headCount != 0 { return "hiddenSize \(hiddenSize) is no multiple of headCount \(headCount)" }
+        if hiddenSize % headCount != 0 { return "hiddenSize \(hiddenSize) is not a multiple of headCount \(headCount)" }
         if vocabularySize <= Token.firstWord { return "vocabularySize \(vocabularySize) leaves no words" }
-        if !(0..<1).contains(dropout) { return "dropout is \(dropout)" }
+        if !(0..<1).contains(dropout) { return "dropout is \(dropout), not within 0..<1" }
         return nil
     }
 }
 
 extension ReportNetworkConfiguration {
-    /// Bundles made before channels, views and blocks could be chosen have none of the keys: grey, one view, basic blocks.
+    /// Older bundles lack the keys for channels, views and blocks; they use one channel, one view and basic blocks.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         func value<Value: Decodable>(_ key: CodingKeys) throws -> Value { try values.decode(Value.self, forKey: key) }

@@ -1,8 +1,8 @@
-/// How the patients of a data set were cut into folds, so that an evaluation can cut them the same way again.
+/// How a data set's patients were split into folds, so that an evaluation can reproduce the split.
 package struct SplitRule: Codable, Sendable, Equatable {
-    /// Decides which patients are held out; kept apart from the training seed so that runs stay comparable.
+    /// Decides which patients are held out; separate from the training seed so that runs stay comparable.
     package var seed: UInt64
-    /// Patients that are held out whatever the seed: those whose films are shown to somebody as new.
+    /// Patients held out whatever the seed, because their films are shown as new in demos or tests.
     package var heldOutPatients: [Int]
 
     package init(seed: UInt64, heldOutPatients: [Int] = []) {

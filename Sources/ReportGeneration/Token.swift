@@ -1,4 +1,4 @@
-/// The token ids that are not words.
+/// Token ids that are not words.
 package enum Token {
     package static let pad: Int32 = 0
     package static let begin: Int32 = 1
@@ -7,21 +7,21 @@ package enum Token {
     package static let firstWord = 4
 }
 
-/// Reports side by side for training: what the decoder reads and what it should say next.
+/// A padded batch of reports for training: what the decoder reads and what it should predict.
 package struct TokenBatch: Sendable {
     /// B rows of T ids: begin, prompt, words, padding.
     package let inputs: [Int32]
     /// B rows of T ids: prompt, words, end, padding.
     package let targets: [Int32]
-    /// B rows of T: 1 where the target is of the report itself, 0 at a prompt's and at padding.
+    /// B rows of T: 1 where the target belongs to the report, 0 for prompt and padding.
     package let reportMask: [Float]
     /// Number of reports, B.
     package let count: Int
-    /// Tokens of the longest report with its prompt and end, T.
+    /// Maximum length T of the batch, including prompt and end token.
     package let length: Int
 
-    /// Word ids of each report without begin and end, and of its prompt if it has one. Of a report with its end at most
-    /// `longest` tokens are kept, so that one that is cut has no end.
+    /// Builds a batch from the word ids of each report, without begin and end tokens, and of its optional prompt. A
+    /// report with its end token is cut to `longest` tokens; a cut report has no end token.
     package init(reports: [[Int32]], prompts: [[Int32]]? = nil, longest: Int = .max) {
         let prompts = prompts ?? reports.map { _ in [] }
         let rows = zip(prompts, reports).map { prompt, report in prompt + (report + [Token.end]).prefix(longest) }
@@ -36,7 +36,7 @@ package struct TokenBatch: Sendable {
         }
     }
 
-    /// Some of the reports, padded as they are among all.
+    /// Some of the reports, padded to the length of the whole batch.
     package func rows(_ range: Range<Int>) -> TokenBatch { TokenBatch(self, rows: range) }
 
     private init(_ all: TokenBatch, rows: Range<Int>) {

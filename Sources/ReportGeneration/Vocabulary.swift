@@ -1,14 +1,14 @@
-/// The words the decoder knows. It ships inside the bundle, because the decoder's weights mean nothing without it.
+/// The words the decoder knows. Part of the bundle, because the decoder's weights are meaningless without it.
 package struct Vocabulary: Codable, Sendable, Equatable {
     static let unknownWord = "<unk>"
     static let maximumCount = 100_000
 
-    /// The word with id `Token.firstWord + index`, sorted by Unicode code point.
+    /// The word at `index` has the id `Token.firstWord + index`; sorted by Unicode code point.
     package let words: [String]
     private let ids: [String: Int32]
 
-    /// Keeps the words of the training reports that occur at least `minimumOccurrences` times, and a word for each label
-    /// that a prompt can name; nil for a decoder without prompts.
+    /// Collects the words that occur at least `minimumOccurrences` times in the training reports, and one prompt word
+    /// per label; `labels` is nil for a decoder without prompts.
     package init(reports: some Sequence<[String]>, labels: [String]?, minimumOccurrences: Int = 1) {
         var occurrences: [String: Int] = [:]
         for words in reports {
@@ -25,30 +25,30 @@ package struct Vocabulary: Codable, Sendable, Equatable {
             zip(words, (0..<words.count).map { Int32(Token.firstWord + $0) }), uniquingKeysWith: { first, _ in first })
     }
 
-    /// Number of ids, the special ones included: the width of the decoder's logits.
+    /// Number of ids, including the special ones; the size of the decoder's output.
     package var count: Int { words.count + Token.firstWord }
 
-    /// Ids of a report's words, without begin and end.
+    /// Ids of a report's words, without begin and end tokens.
     package func encode(_ report: ReportText) -> [Int32] { encode(words: report.words) }
 
     /// Ids of words.
     package func encode(words: [String]) -> [Int32] { words.map { ids[$0] ?? Token.unknown } }
 
-    /// Ids of the prompt that tells the decoder which findings to report on: their words, then the prompt's end.
+    /// Ids of the prompt with the findings to report: their words, then the end of the prompt.
     package func prompt(_ labels: [String]) -> [Int32] {
         (labels.map(Self.promptWord) + [Self.promptEnd]).map { ids[$0] ?? Token.unknown }
     }
 
-    // No word of a report begins with a bracket.
+    // No word of a report starts with a bracket.
     private static let promptEnd = "[report]"
     private static func promptWord(_ label: String) -> String { "[\(label)]" }
 
-    /// Words of ids; special ids but `<unk>` and words of a prompt are skipped.
+    /// The words of ids; skips special ids other than `<unk>`, and prompt words.
     package func decode(_ tokens: some Sequence<Int32>) -> [String] {
         tokens.compactMap(word)
     }
 
-    /// The words as the decoder sees them: those it lacks as `<unk>`.
+    /// The words as the decoder sees them: unknown ones become `<unk>`.
     package func known(_ words: [String]) -> [String] {
         words.map { ids[$0] == nil ? Self.unknownWord : $0 }
     }
@@ -68,7 +68,8 @@ package struct Vocabulary: Codable, Sendable, Equatable {
         let words = try container.decode([String].self, forKey: .words)
         guard words.count <= Self.maximumCount, Set(words).count == words.count, !words.contains("") else {
             throw DecodingError.dataCorruptedError(
-                forKey: .words, in: container, debugDescription: "words must be distinct, not empty and not too many")
+                forKey: .words, in: container,
+                debugDescription: "words must be distinct and not empty, at most \(Self.maximumCount)")
         }
         self.init(words: words)
     }

@@ -2,9 +2,9 @@ import CKernels
 import COpenBLAS
 import Synchronization
 
-/// What stops the arithmetic from starting.
+/// Why the compute library cannot start.
 package enum ComputeError: Error, CustomStringConvertible {
-    /// The loader's message.
+    /// OpenBLAS could not be loaded; holds the dynamic loader's message.
     case blasMissing(String)
 
     package var description: String {
@@ -13,24 +13,25 @@ package enum ComputeError: Error, CustomStringConvertible {
         }
     }
 
-    /// What an operator can do.
+    /// Advice for the operator.
     package var hint: String { "Install Debian's package libopenblas0-pthread." }
 }
 
-/// The process-wide side of the arithmetic: the BLAS library and how many threads share an operation.
+/// Process-wide compute settings: the BLAS library and the number of threads per operation.
 package enum Compute {
     private static let threads = Atomic<Int>(1)
 
-    /// Loads OpenBLAS and sets how many threads an operation may use. To be called once, before the first operation.
+    /// Loads OpenBLAS and sets the number of threads per operation. Call once, before the first operation.
     package static func prepare(threads count: Int) throws(ComputeError) {
         if let message = cob_load() { throw .blasMissing(String(cString: message)) }
         threads.store(max(count, 1), ordering: .relaxed)
     }
 
-    /// Threads an operation may use.
+    /// Threads per operation.
     package static var threadCount: Int { threads.load(ordering: .relaxed) }
 
-    /// The variant that decides the last bits of a result, for the provenance of a report.
+    /// Kernel variant, BLAS build and thread count, recorded in a report's provenance because they affect the last bits
+    /// of results.
     package static var description: String {
         let kernels = String(cString: ck_variant())
         let core = String(cString: cob_core_name())
@@ -38,8 +39,8 @@ package enum Compute {
     }
 }
 
-/// Splits `count` elements over the threads as (start, length); fewer than `grain` elements per thread stay on this one.
-/// The split, and so the rounding of sums over it, depends on the thread count alone.
+/// Splits `count` elements over the threads as (start, length). Runs on the calling thread if a thread would get fewer
+/// than `grain` elements. The split, and with it the rounding of sums, depends only on the thread count.
 func parallel(_ count: Int, grain: Int = 1 << 15, _ body: (_ start: Int, _ length: Int) -> Void) {
     let parts = min(Compute.threadCount, count / max(grain, 1))
     guard parts > 1 else {
@@ -52,10 +53,10 @@ func parallel(_ count: Int, grain: Int = 1 << 15, _ body: (_ start: Int, _ lengt
     }
 }
 
-/// Runs `count` parts, each on the next free thread; a part's result must not depend on which thread that is.
+/// Runs `count` parts, each on the next free thread. The result of a part must not depend on the thread that runs it.
 func parallelParts(_ count: Int, _ body: (_ part: Int) -> Void) {
     withoutActuallyEscaping(body) { body in
-        // The call returns when every part has run, so the box outlives its use.
+        // ck_share returns after every part has run, so `work` outlives its use.
         let work = Work(body)
         ck_share(count, Compute.threadCount, Unmanaged.passUnretained(work).toOpaque()) { context, part in
             guard let context else { return }
@@ -71,17 +72,18 @@ private final class Work {
     init(_ body: @escaping (_ part: Int) -> Void) { self.body = body }
 }
 
-/// A row-major matrix inside a tensor: where it starts and how far its rows are apart.
+/// A row-major matrix inside a tensor: its first element and row stride.
 struct Matrix {
     let pointer: UnsafeMutablePointer<Float>
     let stride: Int
     var isTransposed = false
 }
 
-/// C (m, n) = alpha * A (m, k) * B (k, n) + beta * C on this thread; A and B are transposed first where they say so.
+/// C (m, n) = alpha * op(A) (m, k) * op(B) (k, n) + beta * C on the calling thread; op transposes where `isTransposed`
+/// is set.
 func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, m: Int, n: Int, k: Int, alpha: Float = 1, beta: Float = 0) {
     if m == 1, !a.isTransposed {
-        // A (1, k) is a vector: sgemv is three times as quick as sgemm here.
+        // A (1, k) is a vector, for which sgemv is three times as fast as sgemm.
         let (rows, columns) = b.isTransposed ? (n, k) : (k, n)
         cob_sgemv(!b.isTransposed, rows, columns, alpha, b.pointer, b.stride, a.pointer, beta, c.pointer)
         return
@@ -91,12 +93,12 @@ func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, m: Int, n: Int, k: Int, 
         c.stride)
 }
 
-/// The same with the longer side of C shared by the threads when the product is large.
+/// `multiply` with the longer side of C split over the threads when the product is large.
 func multiplyInParallel(
     _ a: Matrix, _ b: Matrix, into c: Matrix, m: Int, n: Int, k: Int, alpha: Float = 1, beta: Float = 0
 ) {
     let side = max(m, n)
-    // Below about half a million products a second thread costs more than it brings.
+    // Below about half a million multiplications a second thread costs more than it saves.
     let grain = max(16, (1 << 19) * side / max(m * n * k, 1))
     parallel(side, grain: grain) { start, length in
         if m >= n {

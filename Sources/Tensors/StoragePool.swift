@@ -1,10 +1,11 @@
 import CKernels
 import Synchronization
 
-/// Keeps freed buffers for the next tensor of the same size.
+/// Keeps freed buffers for reuse by tensors of the same size.
 ///
-/// A training step asks for the same large buffers each time; fresh ones would cost a page fault per 4 KiB. What is kept never
-/// exceeds `limit`; a buffer that does not fit is freed. Small buffers go straight to the allocator, which is quick for those.
+/// A training step allocates the same large buffers each time; fresh memory would cost a page fault per 4 KiB. The pool
+/// holds at most `limit` bytes and frees what exceeds it. Small buffers go straight to the allocator, which is fast for
+/// them.
 package enum StoragePool {
     private struct Shelf: ~Copyable {
         var buffers: [Int: [UInt]] = [:]
@@ -15,13 +16,14 @@ package enum StoragePool {
     private static let shelf = Mutex(Shelf())
     private static let smallest = 64 << 10
 
-    /// Bytes kept at most; what is beyond is freed at once. Training raises it to what a step needs (a few GiB).
+    /// Maximum bytes kept; buffers beyond that are freed at once. Training raises it to what one step needs (a few
+    /// GiB).
     package static func limit(bytes: Int) {
         shelf.withLock { $0.limit = bytes }
         trim()
     }
 
-    /// Frees everything kept and gives it back to the system.
+    /// Frees all kept buffers and returns the memory to the system.
     package static func trim() {
         shelf.withLock { shelf in
             for address in shelf.buffers.values.joined() { UnsafeMutableRawPointer(bitPattern: address)?.deallocate() }
@@ -60,7 +62,7 @@ package enum StoragePool {
         if !isKept { UnsafeMutableRawPointer(pointer).deallocate() }
     }
 
-    /// Whole cache lines, and for large buffers whole 16 KiB, so that near sizes share a shelf.
+    /// Rounds up to whole cache lines, and for large buffers to 16 KiB, so that similar sizes share a bucket.
     private static func rounded(_ count: Int) -> Int {
         let bytes = max(count, 1) * MemoryLayout<Float>.stride
         let unit = bytes >= smallest ? 16 << 10 : 64

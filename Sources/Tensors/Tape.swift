@@ -1,20 +1,21 @@
 import CKernels
 
-/// The operations of one forward pass in the order they ran, to be walked back once for the gradients.
+/// The operations of one forward pass in execution order, walked backwards once to compute the gradients.
 package final class Tape {
     private var steps: [(output: Gradient, backward: (Tensor) -> Void)] = []
 
     package init() {}
 
-    /// The tensor as an input whose gradient is wanted. With `accumulator` (same shape) the gradient is added to that.
+    /// Marks the tensor as an input that needs a gradient. With `accumulator` (same shape) the gradient is added to it.
     package func leaf(_ tensor: Tensor, accumulator: Tensor? = nil) -> Tensor {
         let gradient = Gradient(tape: self, shape: tensor.shape, accumulator: accumulator?.detached)
         return Tensor(storage: tensor.storage, offset: tensor.offset, shape: tensor.shape, gradient: gradient)
     }
 
-    /// Walks back from a scalar. Each step's memory is released as soon as it has run; afterwards the tape is empty.
+    /// Backpropagates from a scalar. Each step's memory is released as soon as it has run; afterwards the tape is
+    /// empty.
     package func backward(from loss: Tensor) {
-        precondition(loss.count == 1, "a loss is a scalar, not \(loss.shape)")
+        precondition(loss.count == 1, "a loss must be a scalar, not \(loss.shape)")
         loss.gradient?.add(Tensor([1], shape: loss.shape))
         while let step = steps.popLast() {
             if let gradient = step.output.take() { step.backward(gradient) }
@@ -26,9 +27,9 @@ package final class Tape {
     }
 }
 
-/// Where the gradient of one recorded tensor gathers during the walk back.
+/// Accumulates the gradient of one recorded tensor during the backward pass.
 package final class Gradient {
-    /// The pass that owns the tape outlives every recorded tensor in it.
+    /// The forward pass owns the tape, which outlives every tensor recorded on it.
     fileprivate unowned let tape: Tape
     private let shape: [Int]
     private let isLeaf: Bool
@@ -41,10 +42,10 @@ package final class Gradient {
         sum = accumulator
     }
 
-    /// What has gathered so far.
+    /// The gradient accumulated so far.
     package var value: Tensor? { sum }
 
-    /// Adds a gradient of the tensor's size; the first one is kept as it is rather than copied.
+    /// Adds a gradient of the tensor's size; the first one is kept without a copy.
     package func add(_ gradient: Tensor) {
         guard sum != nil else {
             sum = gradient.viewed(as: shape)
@@ -55,11 +56,12 @@ package final class Gradient {
         }
     }
 
-    /// Lets `write` add into the gathered sum, which starts as zeros.
+    /// Lets `write` add into the accumulated gradient, which starts at zero.
     func accumulate(_ write: (Tensor) -> Void) {
         var present = sum ?? Tensor(shape: shape)
         sum = nil
-        // A storage held elsewhere too is someone else's gradient (both sides of a sum get the same one): copied first.
+        // Storage that is also referenced elsewhere is shared with another gradient (both operands of a sum get the
+        // same one) and is copied first.
         if !isLeaf, !present.isStorageUnique() { present = present.copy() }
         write(present)
         sum = present
@@ -72,7 +74,7 @@ package final class Gradient {
 }
 
 extension Tensor {
-    /// This result, recorded when any of the inputs is. `backward` gets the gradient of the result.
+    /// Records this result if any input is recorded. `backward` receives the gradient of the result.
     func recorded(from inputs: [Tensor], backward: @escaping (Tensor) -> Void) -> Tensor {
         guard let tape = inputs.lazy.compactMap({ $0.gradient?.tape }).first else { return self }
         let gradient = Gradient(tape: tape, shape: shape)

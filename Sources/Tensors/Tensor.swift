@@ -1,14 +1,14 @@
 import CKernels
 
-/// A contiguous row-major array of floats: a window of a storage and a shape.
+/// A contiguous row-major array of floats: a view of a storage with a shape.
 ///
-/// A value that nothing writes to after the operation that made it, but for parameters, their gradients and caches,
-/// which their owner updates in place.
+/// Immutable once the operation that made it returns, except for parameters, gradients and caches, which their owner
+/// updates in place.
 package struct Tensor {
     private(set) package var storage: TensorStorage
     package let offset: Int
     package let shape: [Int]
-    /// Where the gradient of a recorded tensor gathers; nil when nothing is recorded.
+    /// Accumulates the gradient of a recorded tensor; nil when not recording.
     package var gradient: Gradient?
 
     init(storage: TensorStorage, offset: Int = 0, shape: [Int], gradient: Gradient? = nil) {
@@ -18,14 +18,14 @@ package struct Tensor {
         self.gradient = gradient
     }
 
-    /// Zeros.
+    /// Creates a tensor of zeros.
     package init(shape: [Int]) {
         self.init(uninitialized: shape)
         let pointer = pointer
         pointer.update(repeating: 0, count: count)
     }
 
-    /// The values in row-major order; their number must be the product of the shape.
+    /// Creates a tensor from values in row-major order; their number must equal the product of the shape.
     package init(_ values: [Float], shape: [Int]) {
         self.init(uninitialized: shape)
         precondition(values.count == count, "\(values.count) values for the shape \(shape)")
@@ -35,7 +35,7 @@ package struct Tensor {
         }
     }
 
-    /// Whatever was in the memory; for results that are written whole.
+    /// Creates a tensor with undefined contents, for results that are written completely.
     package init(uninitialized shape: [Int]) {
         self.init(storage: TensorStorage(uninitialized: shape.reduce(1, *)), shape: shape)
     }
@@ -43,7 +43,7 @@ package struct Tensor {
     /// Number of elements.
     package var count: Int { shape.reduce(1, *) }
 
-    /// The first element; valid while the tensor lives.
+    /// Pointer to the first element; valid while the tensor lives.
     package var pointer: UnsafeMutablePointer<Float> { storage.pointer + offset }
 
     /// A copy of the values.
@@ -51,28 +51,28 @@ package struct Tensor {
         withExtendedLifetime(storage) { Array(UnsafeBufferPointer(start: pointer, count: count)) }
     }
 
-    /// The only element of a loss or another scalar.
+    /// The only element of a scalar, such as a loss.
     package var scalar: Float {
         precondition(count == 1, "a tensor of shape \(shape) is not a scalar")
         return withExtendedLifetime(storage) { pointer[0] }
     }
 
-    /// The size of the last axis.
+    /// Size of the last axis.
     package var lastSize: Int { shape.last ?? 1 }
 
-    /// The product of all axes but the last.
+    /// Product of all axes but the last.
     package var rowCount: Int { count / max(lastSize, 1) }
 
-    /// The same values without their history.
+    /// The same values, detached from the tape.
     package var detached: Tensor { Tensor(storage: storage, offset: offset, shape: shape) }
 
-    /// The same elements under another shape.
+    /// The same elements with another shape.
     func viewed(as shape: [Int]) -> Tensor {
-        precondition(shape.reduce(1, *) == count, "\(self.shape) does not fit \(shape)")
+        precondition(shape.reduce(1, *) == count, "\(self.shape) cannot be reshaped to \(shape)")
         return Tensor(storage: storage, offset: offset, shape: shape)
     }
 
-    /// The values in memory of their own, without history.
+    /// A copy in its own memory, detached from the tape.
     package func copy() -> Tensor {
         let result = Tensor(uninitialized: shape)
         withExtendedLifetime(storage) { result.pointer.update(from: pointer, count: count) }
@@ -81,6 +81,6 @@ package struct Tensor {
 
     mutating func isStorageUnique() -> Bool { isKnownUniquelyReferenced(&storage) }
 
-    /// Sum of the squares of all elements.
+    /// Sum of squares of all elements.
     package var squaredNorm: Double { withExtendedLifetime(storage) { ck_sum_squares(pointer, count) } }
 }

@@ -1,23 +1,23 @@
 import CKernels
 
-/// Changes in place, for the arrays an optimiser owns: parameters, gradients, moments.
+/// In-place updates for arrays an optimiser owns: parameters, gradients, moments.
 extension Tensor {
-    /// Every element becomes the value.
+    /// Sets every element to the value.
     package func fill(_ value: Float) {
         withExtendedLifetime(storage) { ck_fill(pointer, value, count) }
     }
 
-    /// Every element times the factor.
+    /// Multiplies every element by the factor.
     package func scale(by factor: Float) {
         withExtendedLifetime(storage) { ck_scale(pointer, factor, pointer, count) }
     }
 
-    /// Every element moved into -limit ... limit.
+    /// Clamps every element to -limit ... limit.
     package func clamp(to limit: Float) {
         withExtendedLifetime(storage) { ck_clamp(pointer, limit, count) }
     }
 
-    /// Every element becomes the one of the values at its place.
+    /// Replaces the elements by the values.
     package func assign(_ values: [Float]) {
         precondition(values.count == count, "\(values.count) values for the shape \(shape)")
         withExtendedLifetime(storage) { pointer.update(from: values, count: count) }
@@ -25,16 +25,17 @@ extension Tensor {
 }
 
 extension Tensor {
-    /// Entries of the first axis from `row` on become those of the other tensor, whose other axes are the same.
+    /// Overwrites entries of the first axis, from `row` on, with those of the other tensor, whose other axes must
+    /// match.
     package func assign(_ rows: Tensor, from row: Int) {
         let place = self.rows(row..<row + rows.shape[0])
-        precondition(place.count == rows.count, "\(rows.shape) does not fit \(shape)")
+        precondition(place.count == rows.count, "\(rows.shape) does not fit into \(shape)")
         withExtendedLifetime((storage, rows)) { place.pointer.update(from: rows.pointer, count: rows.count) }
     }
 }
 
-/// One AdamW step of one parameter, in PyTorch's order: decay, moments, step.
-/// The corrections are 1 - beta^t after t steps.
+/// One AdamW step for one parameter, in PyTorch's order: decay, moments, step. The bias corrections are 1 - beta^t
+/// after t steps.
 package func adamW(
     _ value: Tensor, gradient: Tensor, first: Tensor, second: Tensor, rate: Float, decay: Float, beta1: Float,
     beta2: Float,
@@ -47,7 +48,7 @@ package func adamW(
     }
 }
 
-/// One Adam step of one parameter with the decay in the gradient; with `largest` an AMSGrad step.
+/// One Adam step for one parameter with L2 weight decay in the gradient; with `largest`, an AMSGrad step.
 package func adam(
     _ value: Tensor, gradient: Tensor, first: Tensor, second: Tensor, largest: Tensor?, rate: Float, decay: Float,
     beta1: Float, beta2: Float, epsilon: Float, correction1: Float, correction2: Float
@@ -59,7 +60,7 @@ package func adam(
     }
 }
 
-/// IEEE half precision to floats and back (to nearest, ties to even).
+/// Conversion between IEEE half precision and floats (round to nearest, ties to even).
 package enum HalfPrecision {
     package static func floats(_ halves: [UInt16]) -> [Float] {
         [Float](unsafeUninitializedCapacity: halves.count) { buffer, count in

@@ -4,7 +4,7 @@ import Testing
 @testable import Tensors
 
 @Suite struct ComputeTests {
-    @Test func `every part runs once, also when several callers want the threads`() async throws {
+    @Test func `every part runs once, even with several concurrent callers`() async throws {
         try Compute.prepare(threads: 2)
         await withTaskGroup(of: Bool.self) { group in
             for caller in 1...4 {

@@ -2,13 +2,13 @@ import Testing
 
 @testable import Tensors
 
-/// Deterministic numbers in -1 ... 1 without an order that an operation could mistake for its own.
+/// Deterministic numbers in -1 ... 1 without a pattern that could hide an indexing error.
 func numbers(_ shape: [Int], from start: Int = 0) -> Tensor {
     let count = shape.reduce(1, *)
     return Tensor((0..<count).map { Float(($0 * 7919 + start * 104_729 + 13) % 2003) / 1001.5 - 1 }, shape: shape)
 }
 
-/// Compares the gradients of sum(weights * function(inputs)) with central differences, every element of every input.
+/// Compares the gradients of sum(weights * function(inputs)) with central differences, for every element of every input.
 func checkGradients(
     _ inputs: [Tensor], step: Float = 1e-2, tolerance: Double = 2e-3, location: SourceLocation = #_sourceLocation,
     _ function: ([Tensor]) -> Tensor
@@ -18,7 +18,7 @@ func checkGradients(
         let y = function(inputs)
         return sum(y * numbers(y.shape, from: 5))
     }
-    /// The same sum in double precision, from the values of y.
+    /// The sum in double precision, from the values of y.
     func exactLoss(_ inputs: [Tensor]) -> Double {
         let y = function(inputs)
         return zip(y.array(), numbers(y.shape, from: 5).array()).reduce(0) { $0 + Double($1.0) * Double($1.1) }

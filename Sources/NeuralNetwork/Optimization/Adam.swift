@@ -1,18 +1,18 @@
 import Foundation
 import Tensors
 
-/// Adam (Kingma and Ba 2015) in the three forms that papers train with.
+/// Adam (Kingma and Ba 2015) and two common variants.
 package final class Adam {
     package enum Method: String, Codable, Sendable {
-        /// Weight decay in the gradient (L2), as PyTorch's `Adam`.
+        /// Weight decay added to the gradient (L2), as PyTorch's `Adam`.
         case adam
-        /// The same, divided by the largest second moment so far (Reddi et al. 2018), as PyTorch's `amsgrad=True`.
+        /// `adam` divided by the largest second moment so far (Reddi et al. 2018), as PyTorch's `amsgrad=True`.
         case amsgrad
-        /// Weight decay beside the gradient (Loshchilov and Hutter 2019).
+        /// Decoupled weight decay (Loshchilov and Hutter 2019).
         case adamW
     }
 
-    /// Two groups: matrices, which decay, and biases and norms, which do not.
+    /// Splits parameters into two groups: matrices, with weight decay, and biases and norms, without.
     package static func groups(of parameters: [Parameter], learningRate: Float, weightDecay: Float) -> [Group] {
         [
             Group(
@@ -23,7 +23,7 @@ package final class Adam {
         ]
     }
 
-    /// Parameters that share a learning rate and a decay.
+    /// Parameters that share a learning rate and weight decay.
     package struct Group {
         package var parameters: [Parameter]
         package var learningRate: Float
@@ -68,7 +68,7 @@ package final class Adam {
         }
     }
 
-    /// One step along the gathered gradients; the schedule's factor scales every group's learning rate.
+    /// Takes one step along the accumulated gradients; the schedule's factor scales every group's learning rate.
     package func step(learningRateFactor factor: Float = 1) {
         steps += 1
         let correction1 = 1 - powf(beta1, Float(steps))
@@ -92,19 +92,19 @@ package final class Adam {
         }
     }
 
-    /// Forgets the gathered gradients.
+    /// Sets the accumulated gradients to zero.
     package func zeroGradients() {
         for parameter in groups.flatMap(\.parameters) { parameter.gradient.fill(0) }
     }
 
-    /// A copy of the moments, by the parameters' names, and the number of steps.
+    /// The moments, by parameter name, and the number of steps.
     package func checkpoint() -> Checkpoint {
         var tensors: [String: CheckpointTensor] = [:]
         for (name, tensor) in state { tensors[name] = CheckpointTensor(shape: tensor.shape, values: tensor.array()) }
         return Checkpoint(tensors: tensors, metadata: [Self.stepsKey: "\(steps)"])
     }
 
-    /// Continues from what `checkpoint` gave. Nothing changes when it is not sound.
+    /// Restores the state saved by `checkpoint`. On an error nothing is changed.
     package func load(_ checkpoint: Checkpoint) throws(CheckpointError) {
         guard let steps = checkpoint.metadata[Self.stepsKey].flatMap({ Int($0) }) else {
             throw .malformed(reason: "the optimiser's steps are missing")

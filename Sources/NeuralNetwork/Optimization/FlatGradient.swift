@@ -1,10 +1,10 @@
 package import Tensors
 
-/// The gradients of all trained parameters in one buffer, so that processes sum them in one exchange.
+/// The gradients of all trained parameters in one buffer, so that the ranks sum them in one exchange.
 package struct FlatGradient {
     private let buffer: Tensor
 
-    /// Moves the parameters' gradients, which are zero afterwards, into one buffer; each on a cache line of its own.
+    /// Moves the parameters' gradients into one buffer and zeroes them; each starts on its own cache line.
     package init(_ parameters: [Parameter]) {
         var starts: [Int] = []
         var end = 0
@@ -18,6 +18,6 @@ package struct FlatGradient {
         }
     }
 
-    /// Each gradient becomes its sum over all ranks.
+    /// Replaces each gradient by its sum over all ranks.
     package func sum(over group: any ProcessGroup) { group.sum(buffer) }
 }

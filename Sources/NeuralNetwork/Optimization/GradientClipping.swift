@@ -1,11 +1,11 @@
 import Foundation
 import Tensors
 
-/// How a step's gradients are kept from being too large.
+/// How gradients are clipped before a step.
 package enum GradientClipping: Codable, Sendable, Equatable {
-    /// All of them scaled so that their common norm is at most the limit.
+    /// Scales all gradients so that their global norm is at most the limit.
     case norm(limit: Float)
-    /// Each element moved into -limit ... limit.
+    /// Clamps each element to -limit ... limit.
     case value(limit: Float)
 
     package var limit: Float {
@@ -14,8 +14,8 @@ package enum GradientClipping: Codable, Sendable, Equatable {
         }
     }
 
-    /// Clips the gathered gradients; returns their norm before. A norm that is not finite leaves norm-clipped gradients as
-    /// they are, for the caller to skip the step.
+    /// Clips the accumulated gradients and returns their global norm before clipping. With norm clipping a non-finite
+    /// norm leaves the gradients unchanged; the caller should then skip the step.
     package func callAsFunction(_ parameters: [Parameter]) -> Float {
         switch self {
         case .norm(let limit): return clipGradientNorm(parameters, to: limit)
@@ -27,8 +27,8 @@ package enum GradientClipping: Codable, Sendable, Equatable {
     }
 }
 
-/// Scales all gradients so that their common norm is at most `limit`; returns the norm before. A norm that is not finite
-/// leaves the gradients as they are, for the caller to skip the step.
+/// Scales all gradients so that their global norm is at most `limit` and returns the norm before. A non-finite norm
+/// leaves the gradients unchanged; the caller should then skip the step.
 package func clipGradientNorm(_ parameters: [Parameter], to limit: Float) -> Float {
     let norm = Float(parameters.reduce(0) { $0 + $1.gradient.squaredNorm }.squareRoot())
     if norm.isFinite, norm > limit {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The learning rate's factor: up from 0 to 1 in a line, then down to `floor` along half a cosine.
+/// Learning rate factor that rises linearly from 0 to 1, then falls to `floor` along half a cosine.
 package struct WarmUpCosineSchedule: Sendable {
     package let warmUpSteps: Int
     package let totalSteps: Int
@@ -12,7 +12,7 @@ package struct WarmUpCosineSchedule: Sendable {
         self.floor = floor
     }
 
-    /// The factor for a step counted from 0; `floor` from `totalSteps` on.
+    /// Factor for a step counted from 0; `floor` from `totalSteps` on.
     package func factor(at step: Int) -> Float {
         if step < warmUpSteps { return Float(step + 1) / Float(warmUpSteps) }
         let progress = min(1, Float(step - warmUpSteps) / Float(max(1, totalSteps - warmUpSteps)))
@@ -20,7 +20,8 @@ package struct WarmUpCosineSchedule: Sendable {
     }
 }
 
-/// The learning rate's factor: 1, then times `factor` after each `interval` steps (PyTorch's `StepLR`).
+/// Learning rate factor that starts at 1 and is multiplied by `factor` after every `interval` steps (PyTorch's
+/// `StepLR`).
 package struct StepSchedule: Sendable {
     package let interval: Int
     package let factor: Float
@@ -30,6 +31,6 @@ package struct StepSchedule: Sendable {
         self.factor = factor
     }
 
-    /// The factor for a step counted from 0.
+    /// Factor for a step counted from 0.
     package func factor(at step: Int) -> Float { powf(factor, Float(step / interval)) }
 }

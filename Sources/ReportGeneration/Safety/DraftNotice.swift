@@ -1,11 +1,12 @@
 package import FindingLabels
 
-/// Something the reader of a draft should know. Notices are data: nothing of the draft is changed or left out for them.
+/// Something the reader of a draft should know. Notices are data: they never change the draft or remove anything from
+/// it.
 ///
-/// As JSON an object with `kind` and what the kind has. Sentences and pictures are counted from 0, sentences through
-/// Findings and then Impression, pictures as they were given.
+/// Encoded in JSON as an object with `kind` and the fields below. Sentences and pictures are counted from 0: sentences
+/// through Findings, then Impression; pictures in the order given.
 ///
-/// | kind | and |
+/// | kind | fields |
 /// |---|---|
 /// | `notChestRadiograph`, `unlikeTrainingPictures` | `picture`, `distance` |
 /// | `picturesNotAssessed` | |
@@ -15,29 +16,29 @@ package import FindingLabels
 /// | `endedByLengthLimit`, `mostFrequentReport` | |
 /// | `lowConfidence` | `sentence`, `probability` |
 package enum DraftNotice: Sendable, Equatable {
-    /// Probably no chest radiograph such as the model has seen. The distance is a multiple of the limit that the stated
-    /// share of known pictures keeps (`InputDistribution`).
+    /// The picture is probably not a chest radiograph of the kind the model was trained on. `distance` is a multiple of
+    /// the usual limit (`InputDistribution`).
     case notChestRadiograph(picture: Int, distance: Double)
-    /// Farther from the training pictures than nearly all known ones.
+    /// The picture is farther from the training pictures than nearly all known ones.
     case unlikeTrainingPictures(picture: Int, distance: Double)
-    /// The bundle does not know its training pictures.
+    /// The bundle has no statistics of its training pictures.
     case picturesNotAssessed
-    /// A sentence says the contrary of the finding head.
+    /// A sentence contradicts the finding head.
     case contradictsHead(sentence: Int, finding: String, status: FindingStatus, opinion: FindingProbability)
-    /// The finding head calls likely what no sentence speaks of.
+    /// The finding head calls a finding likely that no sentence mentions.
     case findingUnmentioned(opinion: FindingProbability)
-    /// A sentence compares with an earlier study, and none was shown.
+    /// A sentence compares with a prior study, but the model was shown none.
     case comparesWithPrior(sentence: Int, words: [String])
-    /// A sentence states a measure, and the model learnt from text that had lost its decimal points.
+    /// A sentence states a measurement, but the model was trained on text without decimal points.
     case unreliableMeasurement(sentence: Int, words: [String])
-    /// The draft was cut off at the longest length.
+    /// The draft was cut off at the maximum length.
     case endedByLengthLimit
-    /// Mean probability of the sentence's words below what nearly all sentences on known pictures have.
+    /// The mean probability of the sentence's words is lower than that of nearly all sentences on known pictures.
     case lowConfidence(sentence: Int, probability: Double)
-    /// Word for word the report that occurs most often in training.
+    /// The draft is word for word the most frequent training report.
     case mostFrequentReport
 
-    /// Whether something may be wrong; else the notice says only how far the draft can be relied on.
+    /// Whether something may be wrong; otherwise the notice only states how far the draft can be relied on.
     package var needsAttention: Bool {
         switch self {
         case .mostFrequentReport, .picturesNotAssessed: false
@@ -45,7 +46,7 @@ package enum DraftNotice: Sendable, Equatable {
         }
     }
 
-    /// The sentence the notice is about, or nil.
+    /// Index of the sentence the notice is about, or nil.
     package var sentence: Int? {
         switch self {
         case .contradictsHead(let sentence, _, _, _), .comparesWithPrior(let sentence, _),
@@ -55,7 +56,7 @@ package enum DraftNotice: Sendable, Equatable {
         }
     }
 
-    /// The picture that is taken for no chest radiograph, or nil.
+    /// Index of the picture that does not look like a chest radiograph, or nil.
     package var strangePicture: Int? {
         if case .notChestRadiograph(let picture, _) = self { picture } else { nil }
     }

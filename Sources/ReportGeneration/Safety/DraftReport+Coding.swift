@@ -2,7 +2,7 @@
 extension DraftReport: Codable {
     private enum CodingKeys: String, CodingKey {
         case sentences, probabilities, notices, abstained, abstention, timings, words
-        // of drafts stored before sentences were objects
+        // Keys of old drafts, stored before sentences were objects.
         case findings, impression, sentenceConfidence
     }
 
@@ -25,7 +25,7 @@ extension DraftReport: Codable {
         guard confidence.count == findings.count + impression.count else {
             throw DecodingError.dataCorruptedError(
                 forKey: .sentenceConfidence, in: values,
-                debugDescription: "not one for each sentence")
+                debugDescription: "sentenceConfidence does not have one value per sentence")
         }
         return zip(findings + impression, confidence).map {
             DraftSentence(text: $0.0, section: $0.1, confidence: $1)

@@ -1,7 +1,7 @@
 import FindingLabels
 
 extension DraftReport {
-    /// The notices in plain words, one sentence or two each, in ASCII so that every character set can carry them.
+    /// The notices as text of one or two sentences each, in ASCII so that any character set can encode them.
     package var noticeTexts: [String] { notices.map(describe) }
 
     private func describe(_ notice: DraftNotice) -> String {
@@ -9,30 +9,31 @@ extension DraftReport {
         case .notChestRadiograph(let picture, let distance):
             "Picture \(picture + 1) is probably not a frontal chest radiograph like those the model was trained on "
                 + "(\(Self.factor(distance)) times the usual limit)"
-                + (abstention == nil ? "; the draft was made without it." : ".")
+                + (abstention == nil ? "; it was not used for the draft." : ".")
         case .unlikeTrainingPictures(let picture, let distance):
             "Picture \(picture + 1) is unlike the pictures the model was trained on "
-                + "(\(Self.factor(distance)) times the usual limit); the draft may be wrong for that reason alone."
+                + "(\(Self.factor(distance)) times the usual limit), which may make the draft wrong."
         case .picturesNotAssessed:
-            "Whether the pictures resemble those the model was trained on was not assessed: this model holds no "
-                + "record of its training pictures."
+            "The pictures were not compared with those the model was trained on: this model has no "
+                + "statistics of its training pictures."
         case .contradictsHead(let sentence, let finding, let status, let opinion):
-            quoted(sentence) + " says that \(HeadLabels.readable(finding)) is "
+            quoted(sentence) + " states that \(HeadLabels.readable(finding)) is "
                 + (status == .negative ? "absent" : "present") + ", but the model's separate estimate from the picture "
                 + "gives " + Self.estimate(opinion) + "."
         case .findingUnmentioned(let opinion):
             "The model's separate estimate from the picture gives " + Self.estimate(opinion)
-                + ", but no sentence speaks of it."
+                + ", but no sentence mentions it."
         case .comparesWithPrior(let sentence, let words):
-            quoted(sentence) + " compares with an earlier study (\(words.joined(separator: ", "))), but the model was "
-                + "shown none."
+            quoted(sentence) + " compares with a prior study (\(words.joined(separator: ", "))), but the model was "
+                + "shown no prior study."
         case .unreliableMeasurement(let sentence, let words):
-            quoted(sentence) + " states a measurement (\(words.joined(separator: ", "))), but this model learned from "
-                + "text without decimal points: the number must not be relied on."
+            quoted(sentence)
+                + " states a measurement (\(words.joined(separator: ", "))), but this model was trained on "
+                + "text without decimal points. Do not rely on the number."
         case .endedByLengthLimit:
-            "The draft was cut off at the greatest length the model can write and is not complete."
+            "The draft was cut off at the model's maximum length and is incomplete."
         case .lowConfidence(let sentence, let probability):
-            "The model was unsure of the words of " + quoted(sentence, inside: true)
+            "The model was unsure of the wording of " + quoted(sentence, inside: true)
                 + " (mean probability \(Self.percent(probability)))."
         case .mostFrequentReport:
             "The draft is word for word the most frequent report of the model's training data."

@@ -1,9 +1,10 @@
 import FindingLabels
 
-/// Reads a draft as a careful colleague would and notes what does not fit. One value serves any number of drafts.
+/// Checks a draft for contradictions and other problems and turns them into notices. Can be reused for any number of
+/// drafts.
 struct DraftReview {
     let textPipeline: TextPipeline
-    /// What the model's training says of usual drafts; nil for bundles without it.
+    /// Statistics of the model's training data; nil for bundles without them.
     let reference: SafetyReference?
     private let labeler = FindingLabeler()
     private let comparison = PriorComparison()
@@ -13,7 +14,7 @@ struct DraftReview {
         self.reference = reference
     }
 
-    /// A sentence with its claims held against the head; `probabilities` has one for each word.
+    /// Compares a sentence's claims with the finding head; `probabilities` has one entry per word.
     func sentence(
         _ text: String, _ section: DraftSection, probabilities: [Double], head: HeadOpinions
     ) -> DraftSentence {
@@ -26,7 +27,7 @@ struct DraftReview {
 
     private func claims(_ text: String, _ head: HeadOpinions) -> [ClaimedFinding] {
         let report = labeler.label(text)
-        // "No Finding" is a verdict on a whole report, never on a sentence.
+        // "No Finding" describes a whole report, never a single sentence.
         let named = Finding.allCases.filter { $0 != .noFinding && report[$0] != .unmentioned }
         let others = head.others.compactMap { opinion -> ClaimedFinding? in
             let stem = HeadLabels.readable(opinion.label)
@@ -39,7 +40,7 @@ struct DraftReview {
         return named.map { head.claim($0, report[$0]) } + others
     }
 
-    /// The notices on a draft's text, gravest kind first.
+    /// The notices on a draft's text, most serious kind first.
     func notices(
         on sentences: [DraftSentence], words: [String], hasEnded: Bool, head: HeadOpinions
     ) -> [DraftNotice] {
@@ -76,7 +77,8 @@ struct DraftReview {
         return notices
     }
 
-    /// What the sentences speak of. Whoever says or suspects a kind of a finding speaks of that finding too.
+    /// The findings that the sentences mention. Mentioning a subtype, even as uncertain, counts as mentioning the
+    /// parent finding.
     private static func spoken(in sentences: [DraftSentence]) -> Set<String> {
         let claims = sentences.flatMap(\.claims)
         var spoken = Set(claims.map(\.finding))

@@ -1,6 +1,6 @@
 package import FindingLabels
 
-/// The part of a report a sentence stands in.
+/// The section of a report that a sentence belongs to.
 package enum DraftSection: String, Codable, Sendable {
     case findings
     case impression
@@ -8,16 +8,16 @@ package enum DraftSection: String, Codable, Sendable {
 
 /// One sentence of a draft with what can be said for and against it.
 package struct DraftSentence: Codable, Sendable, Equatable {
-    /// With capital and period.
+    /// Starts with a capital and ends with a period.
     package let text: String
     package let section: DraftSection
-    /// Mean probability the decoder gave the sentence's words.
+    /// Mean probability the decoder assigned to the sentence's words.
     package let confidence: Double
-    /// Probability of its least certain word; nil in drafts of before it was kept.
+    /// Probability of the least certain word; nil in old drafts.
     package let minimumProbability: Double?
-    /// The findings the sentence speaks of, as the labeler reads it.
+    /// The findings the sentence mentions, as labelled by `FindingLabeler`.
     package let claims: [ClaimedFinding]
-    /// The words that compare with an earlier study, which the model was not shown; empty where none do.
+    /// Words that compare with a prior study, which the model was not shown; empty if there are none.
     package let comparison: [String]
 
     package init(
@@ -33,13 +33,13 @@ package struct DraftSentence: Codable, Sendable, Equatable {
     }
 }
 
-/// What a sentence says of one finding, held against the finding head.
+/// A sentence's claim about one finding, compared with the finding head.
 package struct ClaimedFinding: Codable, Sendable, Equatable {
-    /// A CheXpert name, or one of the head's own labels that CheXpert does not have.
+    /// A CheXpert finding, or a label of the finding head that CheXpert does not have.
     package let finding: String
     package let status: FindingStatus
     package let agreement: HeadAgreement
-    /// The head's opinion that decided; nil when it has none.
+    /// The head's estimate the claim was compared with; nil if it has none.
     package let opinion: FindingProbability?
 
     package init(finding: String, status: FindingStatus, agreement: HeadAgreement, opinion: FindingProbability?) {
@@ -50,7 +50,7 @@ package struct ClaimedFinding: Codable, Sendable, Equatable {
     }
 }
 
-/// Whether the finding head, which sees the picture and not the words, says the same as a sentence.
+/// Whether the finding head, which sees the picture but not the words, agrees with a sentence.
 package enum HeadAgreement: String, Codable, Sendable {
     case agrees
     case contradicts

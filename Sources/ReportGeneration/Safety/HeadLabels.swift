@@ -1,25 +1,25 @@
 import FindingLabels
 
-/// What the finding head's labels are called in a report: CheXpert's findings, or, for labels CheXpert lacks, a stem of
+/// How the finding head's labels appear in a report: as CheXpert findings or, for labels CheXpert lacks, as a stem of
 /// the words that name them.
 enum HeadLabels {
-    /// ChestX-ray14's labels by CheXpert's names; labels that are called as CheXpert's are themselves. CheXpert counts
-    /// "fibrosis" among the pleura's others, so that is where a sentence about it is found.
+    /// ChestX-ray14 labels mapped to CheXpert findings; a label with a CheXpert name maps to itself. CheXpert counts
+    /// "fibrosis" as Pleural Other, so the labeler reports a sentence about it there.
     private static let names: [String: Finding] = [
         "effusion": .pleuralEffusion, "infiltration": .lungOpacity, "mass": .lungLesion, "nodule": .lungLesion,
         "pleural thickening": .pleuralOther, "fibrosis": .pleuralOther,
     ]
 
-    /// The finding that a label of the head is part of; nil for one CheXpert does not have.
+    /// The CheXpert finding that a label belongs to, or nil.
     static func finding(of label: String) -> Finding? {
         let name = readable(label)
         return names[name] ?? Finding.allCases.first { $0.rawValue.lowercased() == name }
     }
 
-    /// A label as a person reads it.
+    /// Human-readable form of a label.
     static func readable(_ label: String) -> String { label.replacing("_", with: " ").lowercased() }
 
-    /// The findings that are a kind of another in CheXpert's hierarchy (Irvin et al. 2019, figure 1).
+    /// The subtypes of a finding in CheXpert's hierarchy (Irvin et al. 2019, figure 1).
     static let kinds: [Finding: [Finding]] = [
         .lungOpacity: [.edema, .consolidation, .pneumonia, .lungLesion, .atelectasis],
         .consolidation: [.pneumonia],
@@ -27,12 +27,12 @@ enum HeadLabels {
     ]
 }
 
-/// What the finding head says, asked by what a sentence says.
+/// The finding head's estimates, indexed by what sentences can claim.
 struct HeadOpinions {
     private let byFinding: [Finding: [FindingProbability]]
-    /// Labels that CheXpert does not have.
+    /// Estimates for labels that CheXpert does not have.
     let others: [FindingProbability]
-    /// All that the head calls likely, with the finding each is part of.
+    /// Estimates that the head calls likely, with the finding each belongs to.
     let likely: [(finding: Finding?, opinion: FindingProbability)]
 
     init(_ probabilities: [FindingProbability]) {
@@ -46,10 +46,10 @@ struct HeadOpinions {
         likely = pairs.filter(\.1.isLikely).map { (finding: $0.0, opinion: $0.1) }
     }
 
-    /// Holds a claim against the head.
+    /// Compares a claim with the head.
     ///
-    /// A claim of presence is borne out by the finding or by any kind of it; a claim of absence is contradicted by the
-    /// finding itself alone, since "no focal opacity" goes with edema. A hedge agrees with either.
+    /// A positive claim is supported by the finding or any subtype of it. A negative claim is contradicted only by the
+    /// finding itself, since "no focal opacity" is compatible with edema. An uncertain claim agrees with either.
     func claim(_ finding: Finding, _ status: FindingStatus) -> ClaimedFinding {
         let own = byFinding[finding] ?? []
         let kinds = status == .negative ? [] : (HeadLabels.kinds[finding] ?? []).flatMap { byFinding[$0] ?? [] }
@@ -57,7 +57,7 @@ struct HeadOpinions {
         return Self.claim(finding.rawValue, status, likely ?? Self.likeliest(own))
     }
 
-    /// The same for one of the head's own labels.
+    /// Compares a claim about one of the head's own labels.
     static func claim(_ name: String, _ status: FindingStatus, _ opinion: FindingProbability?) -> ClaimedFinding {
         let agreement: HeadAgreement =
             switch (opinion?.isLikely, status) {

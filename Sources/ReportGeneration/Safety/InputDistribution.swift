@@ -1,12 +1,13 @@
-/// What the training pictures look like, to the trunk and to the eye; how far another one may be from them.
+/// The distribution of the training pictures, in trunk features and in thumbnails, to measure how unusual another
+/// picture is.
 ///
-/// Two distances, because either alone is blind: the trunk has learnt to tell sick lungs from well ones and finds a hip
-/// hardly stranger than a rare chest, while at 16 x 16 pixels a dental film can pass for one
-/// (docs/decisions/0008-not-a-chest.md has the figures).
+/// Both distances are needed. The trunk has learned to separate abnormal from normal lungs and finds a hip hardly more
+/// unusual than a rare chest; at 16 x 16 pixels a dental film can pass for a chest (docs/decisions/0008-not-a-chest.md
+/// has the figures).
 package struct InputDistribution: Sendable, Equatable {
-    /// Share of the validation fold's pictures that either limit keeps.
+    /// Share of the validation fold's pictures within each limit.
     package static let quantile = 0.99
-    /// From so many times the limit on, a picture is taken for no chest radiograph.
+    /// A picture at this multiple of the limit or beyond is not considered a chest radiograph.
     package static let strangeness = 1.5
     static let featureAxes = 32
     static let thumbnailAxes = 16
@@ -26,13 +27,14 @@ package struct InputDistribution: Sendable, Equatable {
         self.thumbnailLimit = thumbnailLimit
     }
 
-    /// Learns the distributions from pictures of the training fold and the limits from the validation fold's.
+    /// Fits the distributions to the training fold's pictures and sets the limits from the validation fold's.
     ///
-    /// `ReportGenerator.prepare` must have been called; both folds have a picture.
+    /// Requires `ReportGenerator.prepare` and at least one picture in each fold.
     package init(training: [PictureTraits], validation: [PictureTraits]) {
         let features = PrincipalGaussian(fitting: training.map(\.features), axisCount: Self.featureAxes)
         let thumbnails = PrincipalGaussian(fitting: training.map(\.thumbnail), axisCount: Self.thumbnailAxes)
-        // A limit below the expectation of a normal distribution's would be an accident of a tiny or uniform fold.
+        // The limit is at least the expected squared distance under the fitted normal; tiny or uniform folds would give
+        // less.
         func limit(_ distances: [Double], _ expected: Int) -> Double {
             max(Quantile.value(Self.quantile, of: distances) ?? 0, Double(expected))
         }
@@ -43,7 +45,7 @@ package struct InputDistribution: Sendable, Equatable {
                 validation.map { thumbnails.squaredDistance(of: $0.thumbnail) }, thumbnails.mean.count))
     }
 
-    /// Distance of a picture in multiples of the limits, the larger of the two; at most a million.
+    /// The larger of a picture's two distances, as a multiple of its limit; at most a million.
     package func distance(of picture: PictureTraits) -> Double {
         let distance = max(
             features.squaredDistance(of: picture.features) / featureLimit,
@@ -51,16 +53,16 @@ package struct InputDistribution: Sendable, Equatable {
         return distance.isFinite ? min(distance, 1e6) : 1e6
     }
 
-    /// What the distance of the picture at a position means, or nil for a usual one.
+    /// The notice for the picture at a position, or nil if its distance is usual.
     func notice(picture: Int, distance: Double) -> DraftNotice? {
         if distance > Self.strangeness { return .notChestRadiograph(picture: picture, distance: distance) }
         return distance > 1 ? .unlikeTrainingPictures(picture: picture, distance: distance) : nil
     }
 }
 
-/// Order statistics of a sample.
+/// Quantiles of a sample.
 package enum Quantile {
-    /// The smallest value that the share of the sample does not exceed (nearest rank); nil of an empty sample.
+    /// The smallest value that is not below the given share of the sample (nearest rank); nil for an empty sample.
     package static func value(_ share: Double, of sample: [Double]) -> Double? {
         let sorted = sample.sorted()
         let rank = Int((share * Double(sorted.count)).rounded(.up)) - 1

@@ -1,14 +1,14 @@
-/// Which pictures of a study the model is shown, and what the reader is told of the others.
+/// Decides which pictures of a study the draft is made from, and the notices about the others.
 struct PictureCheck {
-    /// Positions of the pictures the draft is made from: those that may be chest radiographs; all where none may.
+    /// Positions of the pictures the draft is made from: possible chest radiographs, or all pictures if there are none.
     let read: [Int]
     let notices: [DraftNotice]
-    /// Why no draft is offered; nil when one is.
+    /// Why no draft is offered; nil if one is.
     let abstention: String?
 
     /// - Parameters:
-    ///   - distances: of each picture from those the model knows; nil where nobody knows.
-    ///   - count: pictures of the study.
+    ///   - distances: of each picture, from `InputDistribution`; nil if not assessed.
+    ///   - count: number of pictures in the study.
     init(distances: [Double]?, count: Int, reference: SafetyReference?) {
         guard let distances, let reference else {
             read = Array(0..<count)

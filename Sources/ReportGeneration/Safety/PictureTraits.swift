@@ -1,13 +1,13 @@
 import Imaging
 
-/// What is known of a picture before a word is said: the trunk's view of it, and how it looks when it is tiny.
+/// What `InputDistribution` compares of a picture: the trunk's features and a thumbnail.
 package struct PictureTraits: Sendable {
     /// The trunk's features, averaged over positions (C values).
     package let features: [Float]
-    /// The picture at `thumbnailSize` squared, mean 0 and deviation 1; zeros for one without contrast.
+    /// The picture at `thumbnailSize` squared, with mean 0 and standard deviation 1; zeros if it has no contrast.
     package let thumbnail: [Float]
 
-    /// Fine enough to tell a hip from a chest, coarse enough not to see what distinguishes chests.
+    /// Fine enough to tell a hip from a chest, too coarse to show what distinguishes chests.
     static let thumbnailSize = 16
 
     /// - Parameter input: the network's input, `size * size * channels` values.

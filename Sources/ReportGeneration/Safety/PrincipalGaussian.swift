@@ -1,22 +1,22 @@
 import NeuralNetwork
 import Tensors
 
-/// A normal distribution fitted to few vectors of many numbers: the principal axes with their own variances, and one
-/// variance for all directions beside them (probabilistic PCA, Tipping and Bishop 1999). The covariance is thereby shrunk
-/// and its inverse always exists.
+/// A normal distribution fitted to few high-dimensional vectors: the principal axes have their own variances, and all
+/// other directions share one (probabilistic PCA, Tipping and Bishop 1999). This shrinks the covariance and makes it
+/// invertible.
 struct PrincipalGaussian: Sendable, Equatable {
-    /// D values.
+    /// Mean (D values).
     let mean: [Float]
-    /// K rows of D, of length 1 and at right angles.
+    /// K orthonormal rows of D values.
     let axes: [[Float]]
     /// K variances along the axes.
     let variances: [Float]
-    /// Variance in every other direction.
+    /// Variance in every direction orthogonal to the axes.
     let residual: Float
 
     /// Squared Mahalanobis distance from the mean; its expectation is D.
     func squaredDistance(of vector: [Float]) -> Double {
-        precondition(vector.count == mean.count, "\(vector.count) values, the distribution has \(mean.count)")
+        precondition(vector.count == mean.count, "\(vector.count) values, but the distribution has \(mean.count)")
         let centred = zip(vector, mean).map { $0 - $1 }
         var rest = centred.reduce(0.0) { $0 + Double($1) * Double($1) }
         var distance = 0.0
@@ -30,16 +30,16 @@ struct PrincipalGaussian: Sendable, Equatable {
 }
 
 extension PrincipalGaussian {
-    /// No variance is taken for smaller than this share of the mean one.
+    /// Lower bound of each variance, as a share of the mean variance.
     private static let leastShare: Float = 1e-3
     private static let iterations = 60
 
-    /// Fits to vectors of one length; `ReportGenerator.prepare` must have been called.
+    /// Fits to vectors of equal length; requires `ReportGenerator.prepare`.
     ///
-    /// - Parameter axisCount: the most principal axes; fewer where there are fewer vectors.
+    /// - Parameter axisCount: maximum number of axes; fewer if there are fewer vectors.
     init(fitting vectors: [[Float]], axisCount: Int) {
         let (count, width) = (vectors.count, vectors.first?.count ?? 0)
-        precondition(count > 0 && width > 0, "a distribution needs vectors")
+        precondition(count > 0 && width > 0, "a distribution cannot be fitted to no vectors")
         var mean = [Float](repeating: 0, count: width)
         for vector in vectors { for index in 0..<width { mean[index] += vector[index] / Float(count) } }
         let centred = Tensor(vectors.flatMap { zip($0, mean).map { $0 - $1 } }, shape: [count, width])
@@ -57,7 +57,8 @@ extension PrincipalGaussian {
             residual: max(Float(rest / Double(width - axes.count)), least))
     }
 
-    /// Orthogonal iteration. Axes of nearly equal variance may come out turned among themselves, which changes no distance.
+    /// Orthogonal iteration. Axes with nearly equal variances may come out rotated among themselves, which changes no
+    /// distance.
     private static func axes(of centred: Tensor, count: Int) -> [[Float]] {
         let width = centred.lastSize
         var generator = RandomGenerator(seed: 1, name: "axes")
@@ -71,7 +72,8 @@ extension PrincipalGaussian {
         return axes
     }
 
-    /// Gram and Schmidt, twice over for accuracy; a vector that the earlier ones span becomes zero and counts for nothing.
+    /// Gram-Schmidt, applied twice for accuracy; a vector in the span of the earlier ones becomes zero and has no
+    /// effect.
     private static func orthonormal(_ vectors: [[Float]]) -> [[Float]] {
         var result: [[Float]] = []
         for vector in vectors {

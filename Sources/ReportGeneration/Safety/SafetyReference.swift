@@ -1,15 +1,15 @@
 import Foundation
 import NeuralNetwork
 
-/// What a draft is held against: how the pictures and drafts of the model's own data look. `safety.safetensors` of a bundle.
+/// Statistics of the model's own data that drafts and pictures are checked against; `safety.safetensors` of a bundle.
 package struct SafetyReference: Sendable, Equatable {
-    /// Share of the validation fold's sentences that the model is surer of than `lowConfidence`.
+    /// Share of the validation fold's sentences with a confidence above `lowConfidence`.
     package static let confidentShare = 0.98
 
     package let distribution: InputDistribution
-    /// Mean word probability below which a sentence is called unsure.
+    /// Mean word probability below which a sentence counts as unsure.
     package let lowConfidence: Double
-    /// `hash` of the training report that occurs most often.
+    /// `hash` of the most frequent training report.
     package let mostFrequentReport: String
 
     package init(distribution: InputDistribution, lowConfidence: Double, mostFrequentReport: String) {
@@ -18,14 +18,14 @@ package struct SafetyReference: Sendable, Equatable {
         self.mostFrequentReport = mostFrequentReport
     }
 
-    /// SHA-256 of a report's words, so that a bundle need not hold a training report's text.
+    /// SHA-256 of a report's words, so that a bundle need not contain the text of a training report.
     package static func hash(_ words: [String]) -> String {
         ModelBundle.hash(Data(words.joined(separator: " ").utf8))
     }
 }
 
 extension SafetyReference {
-    /// As arrays and texts.
+    /// Conversion to named arrays and metadata.
     var checkpoint: Checkpoint {
         var checkpoint = Checkpoint(metadata: ["mostFrequentReport": mostFrequentReport])
         func add(_ name: String, _ gaussian: PrincipalGaussian) {
@@ -44,8 +44,8 @@ extension SafetyReference {
         return checkpoint
     }
 
-    /// Throws `CheckpointError.malformed` when arrays are missing, do not fit together or hold what no distance can be
-    /// computed with.
+    /// Throws `CheckpointError.malformed` if arrays are missing, have inconsistent sizes or hold values that no
+    /// distance can be computed with.
     init(_ checkpoint: Checkpoint, featureSize: Int) throws(CheckpointError) {
         func values(_ name: String, count: Int) throws(CheckpointError) -> [Float] {
             guard let tensor = checkpoint.tensors[name], tensor.values.count == count,
@@ -55,7 +55,7 @@ extension SafetyReference {
         }
         func positive(_ name: String, count: Int) throws(CheckpointError) -> [Float] {
             let values = try values(name, count: count)
-            guard values.allSatisfy({ $0 > 0 }) else { throw .malformed(reason: "\(name) is not above zero") }
+            guard values.allSatisfy({ $0 > 0 }) else { throw .malformed(reason: "\(name) is not positive") }
             return values
         }
         func gaussian(_ name: String, width: Int) throws(CheckpointError) -> PrincipalGaussian {
@@ -68,7 +68,7 @@ extension SafetyReference {
                 residual: try positive(name + ".residual", count: 1)[0])
         }
         let limits = try values("limits", count: 3)
-        guard limits[0] > 0, limits[1] > 0 else { throw .malformed(reason: "limits are not above zero") }
+        guard limits[0] > 0, limits[1] > 0 else { throw .malformed(reason: "limits are not positive") }
         distribution = InputDistribution(
             features: try gaussian("features", width: featureSize),
             thumbnails: try gaussian("thumbnails", width: PictureTraits.thumbnailSize * PictureTraits.thumbnailSize),

@@ -1,15 +1,16 @@
-/// The words of a report for a decoder whose drafts a person reads.
+/// Tokenises a report for a decoder whose drafts a person reads.
 ///
-/// White space separates; points, commas, colons and brackets at a word's ends become words of their own; what stands inside a
-/// word stays there: "2.5", "AP/PA", "L4-L5", "<1", "10%", "x-ray". Everything is lower case but acronyms and vertebrae
-/// (`ClinicalWord`). `.` ends a sentence and is never an abbreviation's: "e.g." and "vs." stay whole.
+/// Splits at white space; periods, commas, colons and brackets at the ends of a word become tokens of their own, and
+/// those inside a word stay: "2.5", "AP/PA", "L4-L5", "<1", "10%", "x-ray". Everything is lower case except acronyms
+/// and vertebrae (`ClinicalWord`). The token `.` always ends a sentence; abbreviations such as "e.g." and "vs." stay
+/// whole.
 ///
-/// Headings: Findings come first and need none; "IMPRESSION:" or "CONCLUSION:" becomes `impression:`; sections the picture
-/// cannot tell (indication, history, comparison, technique, …) are left out (`ReportSection`).
+/// Headings: text before any heading counts as Findings; "IMPRESSION:" or "CONCLUSION:" becomes `impression:`; sections
+/// a picture cannot show (indication, history, comparison, technique, …) are left out (`ReportSection`).
 ///
-/// What de-identification left ("XXXX", "___", "[** … **]") is removed, with marks that held on to it; a sentence of
-/// nothing else vanishes. List numbers ("1. No change.") and quotation marks are removed too. Nothing else is lost: the
-/// text made of these words gives the same words again.
+/// De-identification marks ("XXXX", "___", "[** … **]") are removed with adjacent punctuation, and so is a sentence
+/// that has nothing else. List numbers ("1. No change.") and quotation marks are removed too. Nothing else is lost: the
+/// text made from these words is tokenised to the same words again.
 enum ClinicalText {
     static func words(of text: String) -> [String] {
         var words: [String] = []
@@ -20,7 +21,7 @@ enum ClinicalText {
         return words
     }
 
-    /// De-identification marks to a place holder that no report holds.
+    /// Placeholder for de-identification marks; it occurs in no report.
     private static let gap: Character = "\u{FFFC}"
     private static func removingMarks(of text: String) -> String {
         text.replacing(/\[\*\*.*?\*\*\]/, with: "\(gap)")
@@ -42,13 +43,13 @@ enum ClinicalText {
         return tokens
     }
 
-    /// "clear.Heart" is two sentences: no word has a point between a small letter or digit and a capital.
+    /// Splits "clear.Heart" into two sentences: no word has a period between a small letter or digit and a capital.
     private static func separated(_ body: Substring) -> String {
         String(body).replacing(/([a-z0-9)])\.([A-Z][a-z])/) { "\($0.1). \($0.2)" }
             .replacing(/([a-z)]),([A-Za-z])/) { "\($0.1), \($0.2)" }
     }
 
-    /// Without sentences that say nothing, empty brackets, and marks that follow an opening bracket or one another.
+    /// Removes empty sentences, empty brackets, and marks that follow an opening bracket or one another.
     private static func tidy(_ tokens: [String]) -> [String] {
         var tidied: [String] = []
         for token in tokens {

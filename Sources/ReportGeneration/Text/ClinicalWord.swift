@@ -1,11 +1,11 @@
-/// One chunk between white space, and how it becomes words.
+/// Converts one chunk between white space into words.
 enum ClinicalWord {
     private static let opening: Set<Character> = ["(", "["]
     private static let closing: Set<Character> = [")", "]", ",", ";", ":", "!", "?", "."]
     private static let quotes: Set<Character> = ["\"", "'", "“", "”", "‘", "’", "`", "*"]
 
-    /// A chunk's words. `next` tells whether a point behind "etc." ends the sentence too; a chunk that held a
-    /// de-identification mark keeps only what has a letter or a digit, and its points and commas.
+    /// The words of a chunk. `next` decides whether the period of "etc." also ends the sentence. A chunk that held a
+    /// de-identification mark keeps only parts with a letter or digit, and its periods and commas.
     static func tokens(of chunk: String, before next: Substring?, hadGap: Bool) -> [String] {
         var core = Substring(chunk)
         var (front, back): ([String], [String]) = ([], [])
@@ -34,7 +34,7 @@ enum ClinicalWord {
         }
     }
 
-    // "XXXX-year-old" leaves "-year-old".
+    // "XXXX-year-old" becomes "-year-old", whose hyphen must go.
     private static func trimmed(_ word: Substring) -> Substring {
         let joints: Set<Character> = ["-", "/", "."]
         return Substring(
@@ -49,13 +49,13 @@ enum ClinicalWord {
 
     private static func isAbbreviation(_ word: Substring) -> Bool { abbreviations.contains(word.lowercased()) }
 
-    // "e.g." is never the last word; "etc." may be.
+    // "e.g." never ends a sentence; "etc." may.
     private static func endsSentence(_ word: Substring, before next: Substring?) -> Bool {
         guard ["etc.", "a.m.", "p.m."].contains(word.lowercased()) else { return next == nil }
         return next?.first.map { $0.isUppercase } ?? true
     }
 
-    /// Lower case but for acronyms and vertebrae, part by part: "ap/pa" is "AP/PA", "CT-guided" stays.
+    /// Lower case except for acronyms and vertebrae, part by part: "ap/pa" becomes "AP/PA", "CT-guided" stays.
     static func cased(_ word: Substring) -> String {
         var (cased, part) = ("", "")
         func close() {
@@ -83,8 +83,8 @@ enum ClinicalWord {
             && part.utf8.dropFirst().allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
-    /// Upper case however they are written, so that a report in capitals and one in small letters teach the same words.
-    /// None is an English word: "tips", "us" and "or" are missing for that reason.
+    /// Always written in upper case, so that reports in capitals and in small letters give the same words. Acronyms
+    /// that are also English words ("tips", "us", "or") are left out.
     private static let acronyms: Set<String> = [
         "AICD", "AP", "ARDS", "AV", "BIPAP", "CABG", "CHF", "COPD", "CPAP", "CSF", "CT", "CTA", "CVC", "CVL", "CXR",
         "DVT",

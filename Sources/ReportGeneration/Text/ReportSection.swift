@@ -1,12 +1,12 @@
-/// The sections of a written report, found by their headings.
+/// Finds the sections of a written report by their headings.
 enum ReportSection {
     private static let impression: Set<String> = ["impression", "impressions", "conclusion", "conclusions", "opinion"]
     private static let findings: Set<String> = ["findings", "finding", "report", "description"]
 
-    /// The parts to learn from, Findings before Impression. What stands before the first heading is Findings; sections
-    /// that a picture cannot tell (indication, history, comparison, technique, …) are left out.
+    /// The sections to learn from, Findings before Impression. Text before the first heading counts as Findings;
+    /// sections that a picture cannot show (indication, history, comparison, technique, …) are left out.
     ///
-    /// A heading has a colon behind it and stands at the start of a line, behind a sentence's end, or in capitals.
+    /// A heading ends with a colon and is at the start of a line, after the end of a sentence, or in capitals.
     static func shown(in text: String) -> [(isImpression: Bool, body: Substring)] {
         var parts: [(name: String, body: Substring)] = []
         var (name, start) = ("findings", text.startIndex)

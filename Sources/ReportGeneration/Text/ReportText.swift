@@ -1,6 +1,6 @@
-/// A report's two sections, sentence by sentence, and its form as words for the decoder.
+/// A report's two sections as sentences, with conversion to and from the decoder's words.
 package struct ReportText: Codable, Sendable, Equatable {
-    /// Sentences of the Findings section, each with capital and period.
+    /// Sentences of the Findings section, each with a capital and a period.
     package var findings: [String]
     /// Sentences of the Impression section.
     package var impression: [String]
@@ -10,16 +10,16 @@ package struct ReportText: Codable, Sendable, Equatable {
         self.impression = impression
     }
 
-    /// The word that starts the Impression section in a word sequence; Findings come before it.
+    /// Starts the Impression section in a word sequence; Findings come before it.
     package static let impressionWord = "impression:"
 
-    /// The report as words: lower case but for acronyms, `.` and `,` apart, `impression:` between the sections.
+    /// The report as words: lower case except for acronyms, `.` and `,` separate, `impression:` between the sections.
     package var words: [String] {
         findings.flatMap(Self.words(of:)) + [Self.impressionWord] + impression.flatMap(Self.words(of:))
     }
 
-    /// Builds the sections from words. A sentence ends at `.`; what follows the last period is kept as a sentence too,
-    /// so that a report cut short is seen and not lost. Empty sentences are dropped.
+    /// Builds the sections from words. A sentence ends at `.`; words after the last period form a sentence too, so that
+    /// a truncated report stays visible. Empty sentences are dropped.
     package init(words: some Sequence<String>) {
         var sections: [[String]] = [[], []]
         for sentence in Self.sentences(of: words) {
@@ -28,13 +28,13 @@ package struct ReportText: Codable, Sendable, Equatable {
         self.init(findings: sections[0], impression: sections[1])
     }
 
-    /// The report as a person reads it; without an Impression, no heading for one.
+    /// The report as human-readable text; the heading of an empty Impression is left out.
     package var text: String {
         let body = "FINDINGS: " + findings.joined(separator: " ")
         return impression.isEmpty ? body : body + "\n\nIMPRESSION: " + impression.joined(separator: " ")
     }
 
-    /// One sentence of a word sequence, with the positions of its words there.
+    /// One sentence of a word sequence, with the positions of its words.
     struct Sentence: Equatable {
         var text: String
         var positions: Range<Int>
@@ -70,7 +70,8 @@ package struct ReportText: Codable, Sendable, Equatable {
         return sentences
     }
 
-    /// The words of a composed sentence. Written reports go through `TextPipeline`, which gives composed ones the same.
+    /// The words of a composed sentence. Written reports go through `TextPipeline`, which gives the same result for
+    /// composed ones.
     package static func words(of sentence: String) -> [String] {
         var words: [String] = []
         for part in sentence.split(separator: " ") {
@@ -81,8 +82,8 @@ package struct ReportText: Codable, Sendable, Equatable {
         return words
     }
 
-    /// Words as one sentence, with capital and period: no space before a mark that closes or behind a bracket that opens,
-    /// and one point only behind "etc.".
+    /// Joins words to one sentence with a capital and a period: no space before a closing mark or after an opening
+    /// bracket, and a single period after "etc.".
     static func sentence(of words: [String]) -> String {
         var text = ""
         for word in words {

@@ -1,5 +1,5 @@
-/// Text as Python sees it: an array of code points, with the meanings Python's `str` gives to replacing, stripping,
-/// lower case and white space.
+/// Text as an array of code points, with the semantics of Python's `str` for replacing, stripping, lower case and white
+/// space.
 struct ScalarText: Equatable {
     private var scalars: [Unicode.Scalar]
 
@@ -13,14 +13,14 @@ struct ScalarText: Equatable {
         return String(text)
     }
 
-    /// Puts the new text in every place of the old one, from left to right, places not overlapping.
+    /// Replaces non-overlapping occurrences from left to right.
     mutating func replace(_ old: String, _ new: String) {
         let pieces = split(at: old)
         guard pieces.count > 1 else { return }
         scalars = Array(pieces.map(\.scalars).joined(separator: new.unicodeScalars))
     }
 
-    /// The parts between the places of a separator, empty ones too.
+    /// Splits at a separator, keeping empty parts.
     func split(at separator: String) -> [ScalarText] {
         let wanted = Array(separator.unicodeScalars)
         var parts: [ScalarText] = []
@@ -37,7 +37,7 @@ struct ScalarText: Equatable {
         return parts + [ScalarText(scalars[start...])]
     }
 
-    /// Without white space at both ends.
+    /// The text without white space at both ends.
     var stripped: ScalarText {
         ScalarText(scalars.drop(while: Self.isSpace).reversed().drop(while: Self.isSpace).reversed())
     }
@@ -46,10 +46,10 @@ struct ScalarText: Equatable {
         ScalarText(scalars.filter { !unwanted.contains($0) })
     }
 
-    /// What stands between white space.
+    /// The parts between white space.
     var tokens: [String] { scalars.split(whereSeparator: Self.isSpace).map { ScalarText($0).string } }
 
-    /// Full lower case. A capital sigma at the end of a word becomes the final one, as Unicode's SpecialCasing says.
+    /// Full lower case. A capital sigma at the end of a word becomes a final sigma, as in Unicode's SpecialCasing.
     var lowercased: ScalarText {
         ScalarText(
             scalars.indices.flatMap { index -> [Unicode.Scalar] in
@@ -65,7 +65,7 @@ struct ScalarText: Equatable {
         return before?.properties.isCased == true && after?.properties.isCased != true
     }
 
-    /// Python counts four separators (U+001C to U+001F) that Unicode does not.
+    /// Python counts four separators (U+001C to U+001F) as white space that Unicode does not.
     private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
     }

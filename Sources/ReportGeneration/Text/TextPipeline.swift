@@ -1,5 +1,5 @@
-/// How a report becomes the words the decoder learns, and how a draft's words become text again. A bundle names the
-/// pipeline of its words: the same decoder with another one would read "25 cm" where the report said "2.5 cm".
+/// Converts a report to the decoder's words and a draft's words back to text. A bundle names the pipeline its words
+/// were made with: with another one, the decoder would read "25 cm" where the report said "2.5 cm".
 package enum TextPipeline: String, Codable, Sendable, CaseIterable {
     /// Keeps decimals, slashes, units and hyphens (`ClinicalText`). For every model whose drafts a person reads.
     case clinical
@@ -8,7 +8,7 @@ package enum TextPipeline: String, Codable, Sendable, CaseIterable {
     /// R2Gen's cleaning of MIMIC-CXR reports (`ParityText`). Loses decimal points: for comparison with published scores.
     case parityMIMIC = "parity-mimic"
 
-    /// The words of a report as it was written.
+    /// The words of a written report.
     package func words(of text: String) -> [String] {
         switch self {
         case .clinical: ClinicalText.words(of: text)
@@ -17,11 +17,12 @@ package enum TextPipeline: String, Codable, Sendable, CaseIterable {
         }
     }
 
-    /// Words as a report a person reads. The parity pipelines threw capitals and marks away: nothing brings them back.
+    /// Converts words to a human-readable report. The parity pipelines discard capitals and marks, which cannot be
+    /// restored.
     package func text(of words: some Sequence<String>) -> ReportText {
         ReportText(words: words)
     }
 
-    /// Whether numbers come through unharmed; where not, a draft must never show a measurement.
+    /// Whether numbers are preserved; if not, a draft must never show a measurement.
     package var keepsNumbers: Bool { self == .clinical }
 }

@@ -1,19 +1,20 @@
 import CKernels
 
-/// Rows of vectors of size E inside wider rows: queries (B, Tq, E), keys or values (B, Tk, E), as the projections leave them.
+/// Rows of size E inside wider rows: queries (B, Tq, E), keys or values (B, Tk, E), in the layout the projections
+/// write.
 package struct AttentionOperand {
     let tensor: Tensor
     let column: Int
     let rows: Int
-    /// Rows from one batch entry to the next; more than `rows` in a cache with room to grow.
+    /// Distance in rows between batch entries; larger than `rows` in a cache with spare capacity.
     let rowsPerBatch: Int
 
-    /// Entries of the batch, B.
+    /// Batch size, B.
     package var batchSize: Int { tensor.shape[0] }
 
-    /// Columns column ..< column + E of x (B, T, anything); of the first `rows` rows where not all are filled.
+    /// Columns column ..< column + E of x (B, T, any width), limited to the first `rows` rows if given.
     package init(_ x: Tensor, column: Int = 0, rows: Int? = nil) {
-        precondition(x.shape.count == 3, "attention works on (B, T, E), not \(x.shape)")
+        precondition(x.shape.count == 3, "attention needs (B, T, E), got \(x.shape)")
         tensor = x
         self.column = column
         self.rows = rows ?? x.shape[1]
@@ -31,10 +32,11 @@ package struct AttentionOperand {
     }
 }
 
-/// Scaled dot-product attention (Vaswani et al. 2017), y (B, Tq, E) with E = heads * D, read and written without transposing.
+/// Scaled dot-product attention (Vaswani et al. 2017): y (B, Tq, E) with E = heads * D, without transposing in memory.
 ///
-/// Causal: query t sees keys 0 ... t + Tk - Tq. A keys or values batch of one serves every batch entry of the queries.
-/// Dropout is on the weights, as in PyTorch; `firstBatch` is the place of the first batch entry in the batch of all ranks.
+/// Causal: query t sees keys 0 ... t + Tk - Tq. Keys and values with batch size 1 are broadcast over the queries'
+/// batch. Dropout applies to the attention weights, as in PyTorch; `firstBatch` is the index of the first batch entry
+/// in the global batch of all ranks.
 package func attention(
     queries: AttentionOperand, keys: AttentionOperand, values: AttentionOperand, heads: Int, hiddenSize: Int,
     isCausal: Bool, dropout probability: Float = 0, seed: UInt64 = 0, firstBatch: Int = 0
@@ -74,7 +76,7 @@ package func attention(
             into: output(y, b, h), m: tq, n: size, k: tk)
     }
     return y.recorded(from: [queries.tensor, keys.tensor, values.tensor]) { dy in
-        precondition(!isShared || batch == 1, "keys shared by a batch are for inference")
+        precondition(!isShared || batch == 1, "keys broadcast over a batch are for inference only")
         let dWeights = Tensor(uninitialized: weights.shape)
         forEachHead { b, h, kb, at in
             multiply(

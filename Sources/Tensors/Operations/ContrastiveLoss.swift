@@ -1,12 +1,13 @@
 import Foundation
 
-/// What a row's negatives count in `contrastiveLoss`.
+/// Weights of the negatives in `contrastiveLoss`.
 package struct ContrastWeights: Sendable {
-    /// ln w (N, M); -infinity leaves a candidate out. The entries (i, i) are not read: a pair of its own weighs 1.
+    /// ln w (N, M); -infinity excludes a candidate. The diagonal (i, i) is ignored: the positive pair has weight 1.
     package let logarithms: [Float]
-    /// b: each weight is multiplied by exp(b s), s being the candidate's logit; 0 leaves the weights alone.
+    /// Hardness b: each weight is multiplied by exp(b s), where s is the candidate's logit; 0 leaves the weights
+    /// unchanged.
     package let hardness: Float
-    /// A row's weights are scaled so that their sum is the number of its negatives.
+    /// Whether a row's weights are rescaled so that they sum to its number of negatives.
     package let isMassNormalised: Bool
 
     package init(logarithms: [Float], hardness: Float = 0, isMassNormalised: Bool = false) {
@@ -18,8 +19,9 @@ package struct ContrastWeights: Sendable {
 
 /// Mean over rows of -log( exp(s_ii) / ( exp(s_ii) + sum over j != i of w_ij exp(s_ij) ) ), logits s (N, M), N <= M.
 ///
-/// The weights are ln w added to the logits, and every sum is shifted by its maximum, so logits of any size are safe.
-/// Zero in a row without negatives. Weights of a hardness above zero depend on the logits, and so does their gradient.
+/// ln w is added to the logits, and each log-sum-exp is shifted by its maximum, so it is stable for large logits. A row
+/// without negatives has zero loss. With hardness above zero the weights depend on the logits and are differentiated
+/// too.
 package func contrastiveLoss(_ logits: Tensor, weights: ContrastWeights) -> Tensor {
     let (rows, cols) = (logits.rowCount, logits.lastSize)
     precondition(
@@ -59,13 +61,13 @@ private struct ContrastRow {
         }
     }
 
-    /// The row's loss; its derivative by each logit goes to `slopes`.
+    /// Returns the row's loss and writes its derivatives with respect to the logits to `slopes`.
     func evaluate(into slopes: inout ArraySlice<Double>) -> Double {
         guard !negatives.isEmpty else { return 0 }
         let pull = SoftMaximum(negatives.map { $0.weight + $0.logit })
         let mass = SoftMaximum(negatives.map(\.weight))
         let shift = isMassNormalised ? log(Double(negatives.count)) - mass.value : 0
-        // log(1 + exp(d)), d = the negatives' share in logarithms over the pair's own.
+        // log(1 + exp(d)), where d is the log-sum-exp of the negatives minus the logit of the positive.
         let d = pull.value + shift - own
         let share = 1 / (1 + exp(-d))
         slopes[slopes.startIndex + ownIndex] = -share

@@ -2,14 +2,14 @@ import CKernels
 
 /// y (B, H', W', O) = x (B, H, W, C) convolved with weight (O, K, K, C), zero padding, no bias (batch norm follows).
 ///
-/// The filters are packed anew each time, since training changes them each time; that costs little beside the products.
+/// Packs the filters on every call, since training changes them every step; the cost is small next to the products.
 package func convolution2D(_ x: Tensor, weight: Tensor, stride: Int, padding: Int) -> Tensor {
     let y = convolution2D(x, filters: PackedFilters(weight), stride: stride, padding: padding)
     return y.recorded(from: [x, weight]) { dy in
         weight.gradient?.accumulate { addFilterGradient(x, dy, stride: stride, padding: padding, to: $0) }
         guard let gradient = x.gradient else { return }
         if stride == 1, padding < weight.shape[1] {
-            // The same kind of convolution, with the filters turned round.
+            // The gradient of x is again a convolution, with the filters flipped.
             let turned = PackedFilters(turnedFilters(weight))
             gradient.add(convolution2D(dy, filters: turned, stride: 1, padding: weight.shape[1] - 1 - padding))
         } else {
@@ -18,8 +18,8 @@ package func convolution2D(_ x: Tensor, weight: Tensor, stride: Int, padding: In
     }
 }
 
-/// Adds to dw (O, K, K, C) the gradient of the filters: each thread gathers its share of the output pixels, the shares are
-/// added in their order.
+/// Adds the filter gradient to dw (O, K, K, C). Each thread handles its share of the output pixels; the partial sums
+/// are added in a fixed order.
 private func addFilterGradient(_ x: Tensor, _ dy: Tensor, stride: Int, padding: Int, to dw: Tensor) {
     let frame = isFramed(x, padding: padding) ? padding : 0
     let image = frame > 0 ? framed(x, by: frame) : x.detached
@@ -43,7 +43,7 @@ private func addFilterGradient(_ x: Tensor, _ dy: Tensor, stride: Int, padding: 
     }
 }
 
-/// Filters (C, K, K, O) that carry a gradient back: taps in reverse, inputs and outputs exchanged.
+/// Filters (C, K, K, O) that propagate the gradient back: taps reversed, inputs and outputs swapped.
 private func turnedFilters(_ weight: Tensor) -> Tensor {
     let (outputs, kernel, channels) = (weight.shape[0], weight.shape[1], weight.lastSize)
     let turned = Tensor(uninitialized: [channels, kernel, kernel, outputs])
@@ -58,8 +58,8 @@ private func turnedFilters(_ weight: Tensor) -> Tensor {
     return turned
 }
 
-/// The gradient of the image where the window moves by more than one pixel: columns of taps, added where they came from.
-/// Each thread takes whole images, in strips whose columns stay in its L2 cache.
+/// The image gradient for a stride above 1 (col2im): columns of taps are added back to the pixels they were read from.
+/// Each thread processes whole images, in strips whose columns fit in its L2 cache.
 private func stridedImageGradient(_ x: Tensor, _ weight: Tensor, _ dy: Tensor, stride step: Int, padding: Int) -> Tensor
 {
     let window = Window(x, kernel: weight.shape[1], stride: step, padding: padding)
@@ -84,13 +84,13 @@ private func stridedImageGradient(_ x: Tensor, _ weight: Tensor, _ dy: Tensor, s
     return dx
 }
 
-/// The geometry of a square window sliding over (B, H, W, C).
+/// Geometry of a square window sliding over (B, H, W, C).
 struct Window {
     let geometry: CKWindow
     let batch: Int
 
     init(_ x: Tensor, kernel: Int, stride: Int, padding: Int) {
-        precondition(x.shape.count == 4, "images are (B, H, W, C), not \(x.shape)")
+        precondition(x.shape.count == 4, "a convolution needs (B, H, W, C), got \(x.shape)")
         let (height, width) = (x.shape[1], x.shape[2])
         batch = x.shape[0]
         geometry = CKWindow(
@@ -101,7 +101,7 @@ struct Window {
 
     var outHeight: Int { geometry.out_height }
     var outWidth: Int { geometry.out_width }
-    /// Taps of one window: K * K * C.
+    /// Taps in one window: K * K * C.
     var taps: Int { geometry.kernel * geometry.kernel * geometry.channels }
     var imageSize: Int { geometry.height * geometry.width * geometry.channels }
 }

@@ -12,7 +12,7 @@ extension Tensor {
         }
     }
 
-    /// a * b element by element, same shapes.
+    /// a * b elementwise, same shapes.
     package static func * (a: Tensor, b: Tensor) -> Tensor {
         precondition(a.shape == b.shape, "\(a.shape) * \(b.shape)")
         func product(_ a: Tensor, _ b: Tensor) -> Tensor {
@@ -37,7 +37,8 @@ extension Tensor {
     }
 }
 
-/// x (rows..., C) + row (C) on every row; `row` may also have the trailing axes of x, as a table of positions has.
+/// x (rows..., C) + row (C), broadcast over the rows; `row` may also have the trailing axes of x, such as a position
+/// table.
 package func addRow(_ x: Tensor, _ row: Tensor) -> Tensor {
     let cols = row.count
     let rows = x.count / cols
@@ -61,8 +62,8 @@ package func relu(_ x: Tensor) -> Tensor {
     }
 }
 
-/// Sets each element to zero with the given probability and scales the others by 1 / (1 - probability).
-/// Which ones is a function of the seed and the index, whatever the thread count. Of a part of a larger tensor `first` is
+/// Dropout: zeroes each element with the given probability and scales the others by 1 / (1 - probability). The mask
+/// depends only on the seed and the element index, not on the thread count. For a slice of a larger tensor, `first` is
 /// the index there of its first element.
 package func dropout(_ x: Tensor, probability: Float, seed: UInt64, first: Int = 0) -> Tensor {
     guard probability > 0 else { return x }

@@ -1,10 +1,11 @@
 import CKernels
 
-/// y (shape..., C) = rows of table (N, C) by id; every id is within 0 ..< N.
+/// y (shape..., C) = rows of table (N, C) selected by id; every id must be in 0 ..< N.
 package func embedding(_ ids: [Int32], shape: [Int], table: Tensor) -> Tensor {
     let cols = table.lastSize
     precondition(ids.count == shape.reduce(1, *), "\(ids.count) ids for the shape \(shape)")
-    precondition(ids.allSatisfy { $0 >= 0 && Int($0) < table.shape[0] }, "an id beyond the table of \(table.shape[0])")
+    precondition(
+        ids.allSatisfy { $0 >= 0 && Int($0) < table.shape[0] }, "an id outside the table of \(table.shape[0]) rows")
     let y = Tensor(uninitialized: shape + [cols])
     ck_gather_rows(table.pointer, ids, y.pointer, ids.count, cols)
     return y.recorded(from: [table]) { dy in

@@ -1,7 +1,8 @@
-/// The rows (n, ...) of every rank one after the other: (size * n, ...), this rank's own recorded, the others' constant.
+/// All-gather of rows (n, ...) over the ranks: (size * n, ...). This rank's rows keep their history; the others are
+/// constants.
 ///
-/// For a loss that every rank computes whole: each keeps the gradient of its own rows, and the sum over the ranks of what
-/// that gives the parameters is the gradient of the one loss.
+/// For a loss that every rank computes over the whole batch: each rank keeps the gradient of its own rows, and summing
+/// the parameter gradients over the ranks gives the gradient of the whole loss.
 package func gathered(_ x: Tensor, over group: any ProcessGroup) -> Tensor {
     let rows = x.shape[0]
     let own = group.rank * rows..<(group.rank + 1) * rows

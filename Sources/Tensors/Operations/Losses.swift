@@ -1,11 +1,12 @@
 import CKernels
 
-/// Mean of -log softmax(logits)[target] over the targets that differ from `ignored`; logits (..., V), one target per row.
-/// Zero when every target is ignored.
+/// Cross-entropy: mean of -log softmax(logits)[target] over the targets other than `ignored`, with logits (..., V) and
+/// one target per row. Zero if every target is ignored.
 package func crossEntropy(_ logits: Tensor, targets: [Int32], ignoring ignored: Int32) -> Tensor {
     let (rows, cols) = (logits.rowCount, logits.lastSize)
     precondition(targets.count == rows, "\(targets.count) targets for \(rows) rows of logits")
-    precondition(targets.allSatisfy { $0 == ignored || ($0 >= 0 && Int($0) < cols) }, "a target beyond \(cols) classes")
+    precondition(
+        targets.allSatisfy { $0 == ignored || ($0 >= 0 && Int($0) < cols) }, "a target outside \(cols) classes")
     let share = 1 / Float(max(1, targets.count { $0 != ignored }))
     let dLogits = Tensor(uninitialized: logits.shape)
     let total = ck_cross_entropy(logits.pointer, targets, ignored, share, dLogits.pointer, rows, cols)
@@ -14,9 +15,10 @@ package func crossEntropy(_ logits: Tensor, targets: [Int32], ignoring ignored: 
     }
 }
 
-/// Mean of the binary cross-entropy of sigmoid(logits) over the entries whose mask is not zero, weighted by the mask.
+/// Mean binary cross-entropy of sigmoid(logits), weighted by the mask, over the entries with a nonzero mask.
 ///
-/// Logits, targets (0 ... 1) and mask are (B, C); `positiveWeights` (C) multiplies the positive part, as PyTorch's `pos_weight`.
+/// Logits, targets (0 ... 1) and mask are (B, C); `positiveWeights` (C) scales the positive term, as PyTorch's
+/// `pos_weight`.
 package func binaryCrossEntropy(
     _ logits: Tensor, targets: [Float], positiveWeights: [Float]? = nil, mask: [Float]? = nil
 ) -> Tensor {

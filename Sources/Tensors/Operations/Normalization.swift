@@ -26,7 +26,7 @@ package func layerNorm(_ x: Tensor, scale: Tensor, bias: Tensor, epsilon: Float 
     }
 }
 
-/// Mean and variance of each channel over batch and positions, kept for inference.
+/// Running mean and variance of each channel over batch and positions, used for inference.
 package struct RunningStatistics {
     package let mean: Tensor
     package let variance: Tensor
@@ -36,7 +36,7 @@ package struct RunningStatistics {
         self.variance = variance
     }
 
-    /// Moves towards the statistics of one batch; the variance without bias, as PyTorch keeps it.
+    /// Moves the averages towards the statistics of one batch, with the unbiased variance, as PyTorch does.
     fileprivate func update(mean batchMean: [Double], variance batchVariance: [Double], rows: Int, momentum: Double) {
         let unbiased = Double(rows) / Double(max(rows - 1, 1))
         for c in batchMean.indices {
@@ -46,11 +46,10 @@ package struct RunningStatistics {
     }
 }
 
-/// Batch norm by channel of x (..., C), then + residual, then max(0, .) where asked: the three belong together in a ResNet
-/// block and one pass over memory does them.
+/// Batch norm by channel of x (..., C), then optionally + residual and max(0, .), fused into one pass over memory
+/// because a ResNet block always uses them together.
 ///
-/// In training the statistics of the batch, the parts of all ranks together, are used and `running` moves towards them;
-/// otherwise `running` is used.
+/// Training uses the statistics of the global batch (all ranks) and updates `running`; otherwise `running` is used.
 package func batchNorm(
     _ x: Tensor, scale: Tensor, bias: Tensor, running: RunningStatistics, isTraining: Bool, residual: Tensor? = nil,
     relu: Bool = false, momentum: Double = 0.1, epsilon: Double = 1e-5, group: any ProcessGroup = SingleProcess()
@@ -75,7 +74,7 @@ package func batchNorm(
         )
     }
     return y.recorded(from: [x, scale, bias] + (residual.map { [$0] } ?? [])) { dy in
-        // g = the gradient before the rectifier; it is the residual's gradient as well.
+        // g = the gradient before the rectifier, which is also the gradient of the residual.
         let g = relu ? Tensor(uninitialized: x.shape) : dy.detached
         var (sums, products) = sumsByThread(rows: rows, cols: cols, grain: grain) { start, count, sums, products in
             let at = start * cols
@@ -86,8 +85,8 @@ package func batchNorm(
         scale.gradient?.add(Tensor((0..<cols).map { Float(products[$0] * inverse[$0]) }, shape: [cols]))
         bias.gradient?.add(Tensor(sums.map(Float.init), shape: [cols]))
         if let gradient = x.gradient {
-            // dx = scale * inverse * (g - mean(g) - xhat * mean(g * xhat)), written as a * g + b * x + c;
-            // fixed statistics have no gradient, so b and c vanish.
+            // dx = scale * inverse * (g - mean(g) - xhat * mean(g * xhat)), written as a * g + b * x + c; running
+            // statistics are constants, so b and c vanish.
             if isTraining { (sums, products) = totals(sums, products, group) }
             let n = Double(rows * group.size)
             let b = (0..<cols).map {
@@ -106,8 +105,8 @@ package func batchNorm(
     }
 }
 
-/// Mean and biased variance of each column over the rows of all ranks, from sums around this rank's first row so that little
-/// is lost to cancellation.
+/// Mean and biased variance of each column over the rows of all ranks. Sums are taken relative to this rank's first row
+/// to limit cancellation.
 private func columnMoments(_ x: Tensor, grain: Int, _ group: any ProcessGroup) -> (mean: [Double], variance: [Double]) {
     let (rows, cols) = (x.rowCount, x.lastSize)
     let (sums, squares) = sumsByThread(rows: rows, cols: cols, grain: grain) { start, count, sums, squares in
@@ -117,7 +116,7 @@ private func columnMoments(_ x: Tensor, grain: Int, _ group: any ProcessGroup) -
     let mean = (0..<cols).map { Double(x.pointer[$0]) + sums[$0] / n }
     let variance = (0..<cols).map { max(0, squares[$0] / n - (sums[$0] / n) * (sums[$0] / n)) }
     guard group.size > 1 else { return (mean, variance) }
-    // Each rank's own moments, around zero: in double precision nothing is lost by that.
+    // Each rank's own moments about zero; double precision keeps this accurate.
     let (means, secondMoments) = totals(mean, zip(mean, variance).map { $0 * $0 + $1 }, group)
     let wholeMean = means.map { $0 / Double(group.size) }
     return (wholeMean, zip(wholeMean, secondMoments).map { max(0, $1 / Double(group.size) - $0 * $0) })
@@ -130,7 +129,7 @@ private func totals(_ first: [Double], _ second: [Double], _ group: any ProcessG
     return (Array(both[..<first.count]), Array(both[first.count...]))
 }
 
-/// Two column sums over all rows, gathered per thread and added in a fixed order.
+/// Two column sums over all rows, accumulated per thread and added in a fixed order.
 private func sumsByThread(
     rows: Int, cols: Int, grain: Int,
     _ body: (_ start: Int, _ count: Int, UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>) -> Void

@@ -1,17 +1,19 @@
 import CKernels
 
-/// The filters of a convolution laid out once in the order its kernel reads them, with a panel of outputs side by side.
+/// Convolution filters packed once into the order the kernel reads them, in panels of adjacent output channels.
 ///
-/// Holds the same numbers as the weight it came from, not the weight itself.
+/// Does not keep the weight it was packed from.
 package struct PackedFilters {
     let values: Tensor
     let outputs: Int
     let kernel: Int
     let channels: Int
 
-    /// From a weight (O, K, K, C).
+    /// Packs a weight (O, K, K, C).
     package init(_ weight: Tensor) {
-        precondition(weight.shape.count == 4 && weight.shape[1] == weight.shape[2], "filters of \(weight.shape)")
+        precondition(
+            weight.shape.count == 4 && weight.shape[1] == weight.shape[2],
+            "filters must be (O, K, K, C), got \(weight.shape)")
         (outputs, kernel, channels) = (weight.shape[0], weight.shape[1], weight.shape[3])
         let taps = kernel * kernel * channels
         let panel = ck_panel()
@@ -26,11 +28,11 @@ package struct PackedFilters {
     }
 }
 
-/// y (B, H', W', O) = x (B, H, W, C) convolved with the filters, zero padding, plus bias (O), plus residual (the shape of y),
-/// then max(0, .) where asked. Not recorded.
+/// y (B, H', W', O) = x (B, H, W, C) convolved with the filters, zero padding, plus bias (O), plus residual (shape of
+/// y), then optionally max(0, .). Not recorded.
 ///
-/// No columns are built: the kernel reads each tap's channels where they lie in x. Every sum runs over the taps in their order,
-/// so the result does not depend on the number of threads.
+/// Direct convolution without im2col: the kernel reads each tap's channels in place. Sums always run over the taps in
+/// the same order, so the result does not depend on the thread count.
 package func convolution2D(
     _ x: Tensor, filters: PackedFilters, stride: Int, padding: Int, bias: Tensor? = nil, residual: Tensor? = nil,
     relu: Bool = false
@@ -41,11 +43,11 @@ package func convolution2D(
             framed(x, by: padding), filters: filters, stride: stride, padding: 0, bias: bias, residual: residual,
             relu: relu)
     }
-    precondition(filters.kernel <= 8 && (padding == 0 || x.lastSize <= ck_most_channels), "a window too large")
+    precondition(filters.kernel <= 8 && (padding == 0 || x.lastSize <= ck_most_channels), "the window is too large")
     let window = Window(x, kernel: filters.kernel, stride: stride, padding: padding)
     let y = Tensor(uninitialized: [x.shape[0], window.outHeight, window.outWidth, filters.outputs])
     precondition(
-        residual.map { $0.shape == y.shape } ?? true, "convolution: a residual of another shape than \(y.shape)")
+        residual.map { $0.shape == y.shape } ?? true, "convolution: the residual's shape is not \(y.shape)")
     let convolution = CKConvolution(
         filters: filters.values.pointer, outputs: filters.outputs, bias: bias.map { UnsafePointer($0.pointer) },
         residual: residual.map { UnsafePointer($0.pointer) }, relu: relu ? 1 : 0)
@@ -60,10 +62,10 @@ package func convolution2D(
     return y
 }
 
-/// Shares a result of `rows` by `columns` among the threads in blocks, each some rows times some whole units of columns.
+/// Splits a result of `rows` by `columns` over the threads in blocks of some rows by some whole units of columns.
 ///
-/// A few blocks per thread, so that a thread the system holds up leaves its share to the others. Few rows are split by columns
-/// instead: each thread then reads only its part of the filters.
+/// There are a few blocks per thread, so that other threads can take over from one that is delayed. With few rows the
+/// columns are split instead, so that each thread reads only its part of the filters.
 private func forEachBlock(
     rows: Int, columns: Int, unit: Int, _ body: (_ rows: Range<Int>, _ columns: Range<Int>) -> Void
 ) {
@@ -82,7 +84,7 @@ private func forEachBlock(
     }
 }
 
-/// Few channels make short runs for the kernel; with the padding in memory, a window's whole row is one run.
+/// With few channels the kernel's runs are short; with the padding in memory, a whole row of the window is one run.
 func isFramed(_ x: Tensor, padding: Int) -> Bool { padding > 0 && x.lastSize < 16 }
 
 /// x (B, H, W, C) with a frame of zeros of the given width around each image.

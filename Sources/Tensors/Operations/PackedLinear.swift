@@ -1,8 +1,9 @@
 import CKernels
 
-/// A linear layer laid out for a few rows at a time, as a search takes them: bound by reading the weights.
+/// A linear layer packed for a few rows at a time, as in decoding, where it is bound by reading the weights.
 ///
-/// Weights that are all half-precision numbers, as a bundle's are, are kept as halves: half the bytes, the same numbers.
+/// Weights that are all exact in half precision, as a bundle's are, are stored as halves: half the bytes, the same
+/// values.
 package struct PackedLinear {
     private let weights: Tensor
     private let areHalves: Bool
@@ -22,7 +23,7 @@ package struct PackedLinear {
         self.bias = bias?.copy()
     }
 
-    /// Two halves in the place of each float, or nil where a number is no half.
+    /// Two halves packed into each float, or nil if a value is not exact in half precision.
     private static func halves(_ floats: Tensor) -> Tensor? {
         let halves = HalfPrecision.halves(floats.array())
         guard HalfPrecision.floats(halves) == floats.array() else { return nil }
@@ -33,8 +34,8 @@ package struct PackedLinear {
         return result
     }
 
-    /// y (rows, O) = x (rows, I) through the layer, plus residual (rows, O), then max(0, .) where asked, into a tensor with
-    /// room for it.
+    /// y (rows, O) = x (rows, I) through the layer, plus residual (rows, O), then optionally max(0, .), written into
+    /// the given tensor, which must be large enough.
     package func callAsFunction(
         _ x: Tensor, rows: Int, into y: Tensor, residual: Tensor? = nil, relu: Bool = false
     ) {
@@ -53,14 +54,15 @@ package struct PackedLinear {
     }
 }
 
-/// y (rows, E) = attention of each row's query, columns 0 ..< E of `queries` (rows, wide), to its rows of memory (anything, 2E):
-/// keys, then values. `seen` has for each row the memory rows it sees; without it every row sees the first `count`.
+/// y (rows, E) = attention of each row's query, columns 0 ..< E of `queries` (rows, any width), over its rows of
+/// `memory` (any count, 2E): keys, then values. `seen` lists the memory rows visible to each query; without it every
+/// query sees the first `count`.
 package func attendFew(
     _ queries: Tensor, rows: Int, memory: Tensor, seen: [[Int32]]?, count: Int, heads: Int, into y: Tensor
 ) {
     let (wide, size) = (queries.lastSize, memory.lastSize / 2)
     let scale = 1 / Float(size / heads).squareRoot()
-    // A query's heads are shared too: three beams alone would leave one of two threads idle for a third of the time.
+    // Splits by head as well: with three beams and two threads, one thread would otherwise idle a third of the time.
     let groups = rows * count * size < 1 << 14 || heads % 2 != 0 ? 1 : 2
     let (part, step) = (heads / groups, size / groups)
     let scores = Tensor(uninitialized: [rows * heads, count])
@@ -76,7 +78,7 @@ package func attendFew(
     }
 }
 
-/// Layer norm of the first `rows` rows into a tensor with room for them; not recorded.
+/// Layer norm of the first `rows` rows into a tensor that is large enough; not recorded.
 package func layerNorm(_ x: Tensor, rows: Int, scale: Tensor, bias: Tensor, epsilon: Float = 1e-5, into y: Tensor) {
     let moments = Tensor(uninitialized: [2 * rows])
     ck_layer_norm(

@@ -1,12 +1,12 @@
 import CKernels
 
-/// y (B, H', W', C) = the largest of each window; padding never wins.
+/// Max pooling: y (B, H', W', C) = the maximum of each window; padding never wins.
 package func maxPool2D(_ x: Tensor, kernel: Int, stride: Int, padding: Int = 0) -> Tensor {
     let window = Window(x, kernel: kernel, stride: stride, padding: padding)
     let y = Tensor(uninitialized: [window.batch, window.outHeight, window.outWidth, x.lastSize])
     let size = y.count / window.batch
     func pool(_ winners: UnsafeMutablePointer<Int32>?) {
-        // Output rows of the whole batch.
+        // Output rows over the whole batch.
         parallel(window.batch * window.outHeight, grain: max(1, (1 << 13) / (window.outWidth * x.lastSize))) {
             first, count in
             withUnsafePointer(to: window.geometry) { geometry in
@@ -40,7 +40,7 @@ package func maxPool2D(_ x: Tensor, kernel: Int, stride: Int, padding: Int = 0) 
     }
 }
 
-/// y (B, C) = the mean over the middle axes of x (B, ..., C).
+/// Average pooling: y (B, C) = the mean over the middle axes of x (B, ..., C).
 package func globalAveragePool(_ x: Tensor) -> Tensor {
     let (batch, cols) = (x.shape[0], x.lastSize)
     let positions = x.count / (batch * cols)

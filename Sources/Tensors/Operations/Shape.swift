@@ -1,23 +1,23 @@
 import CKernels
 
 extension Tensor {
-    /// The same elements in the same order under another shape.
+    /// The same elements in the same order with another shape.
     package func reshaped(_ shape: [Int]) -> Tensor {
         viewed(as: shape).recorded(from: [self]) { dy in gradient?.add(dy) }
     }
 
-    /// Entries range of the first axis, sharing memory with this tensor.
+    /// Entries `range` of the first axis, sharing memory with this tensor.
     package func rows(_ range: Range<Int>) -> Tensor {
         let size = count / shape[0]
         let start = range.lowerBound * size
-        precondition(range.lowerBound >= 0 && range.upperBound <= shape[0], "rows \(range) of \(shape)")
+        precondition(range.lowerBound >= 0 && range.upperBound <= shape[0], "rows \(range) are outside \(shape)")
         let view = Tensor(storage: storage, offset: offset + start, shape: [range.count] + shape.dropFirst())
         return view.recorded(from: [self]) { dy in
             gradient?.accumulate { ck_axpy(1, dy.pointer, $0.pointer + start, dy.count) }
         }
     }
 
-    /// The last two axes exchanged.
+    /// Swaps the last two axes.
     package func transposed() -> Tensor {
         let (rows, cols) = (shape[shape.count - 2], lastSize)
         func turned(_ x: Tensor, _ rows: Int, _ cols: Int) -> Tensor {
@@ -31,7 +31,7 @@ extension Tensor {
     }
 }
 
-/// The tensors one after the other along the first axis.
+/// Concatenates tensors along the first axis.
 package func concatenated(_ parts: [Tensor]) -> Tensor {
     let rows = parts.reduce(0) { $0 + $1.shape[0] }
     let y = Tensor(uninitialized: [rows] + (parts.first?.shape.dropFirst() ?? []))

@@ -12,7 +12,7 @@ package func softmax(_ x: Tensor) -> Tensor {
     }
 }
 
-/// Logarithm of softmax over the last axis; for search, not recorded.
+/// Log-softmax over the last axis; used in search, not recorded.
 package func logSoftmax(_ x: Tensor) -> Tensor {
     let y = Tensor(uninitialized: x.shape)
     ck_log_softmax(x.pointer, y.pointer, x.rowCount, x.lastSize)

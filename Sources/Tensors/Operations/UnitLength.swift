@@ -1,4 +1,4 @@
-/// y = x / (|x| + 1e-16) for each vector of the last axis. A zero vector stays zero and has no gradient.
+/// y = x / (|x| + 1e-16) for each vector along the last axis. A zero vector stays zero and gets no gradient.
 package func unitLength(_ x: Tensor) -> Tensor {
     let (rows, cols) = (x.rowCount, x.lastSize)
     let values = x.array()

@@ -2,7 +2,7 @@
     import COpenMPI
     import Foundation
 
-    /// The processes of one `mpirun`.
+    /// The processes started by one `mpirun`.
     struct MPIProcessGroup: ProcessGroup {
         let rank: Int
         let size: Int
@@ -42,8 +42,8 @@
 
         func end() { comp_end() }
 
-        /// What one rank finds wrong with the configuration or the data set all of them find. The first to speak ends the
-        /// others, so each waits its turn.
+        /// An error in the configuration or the data set occurs on every rank, and the first rank to abort ends the
+        /// others. Each rank waits by its number, so that normally rank 0 reports it.
         func fail(_ report: () -> Void) {
             Thread.sleep(forTimeInterval: 0.5 * Double(min(rank, 16)))
             report()

@@ -1,39 +1,40 @@
-/// The processes that train one network together, as `torch.distributed` has them: each holds the whole network and its own
-/// part of every batch.
+/// The processes that train one network together (data parallel, as `torch.distributed`): each holds the whole network
+/// and its own part of every batch.
 ///
-/// All ranks call the same operations in the same order. To be used from the one thread that joined the group. An operation
-/// that fails ends all ranks with a message.
+/// All ranks call the same operations in the same order, each from the thread that joined the group. An operation that
+/// fails prints a message and ends all ranks.
 package protocol ProcessGroup {
-    /// This process' number, from 0.
+    /// Index of this process, from 0.
     var rank: Int { get }
     /// Number of processes.
     var size: Int { get }
-    /// Those among them that share this host's cores.
+    /// Number of processes on this host, which share its cores.
     var localSize: Int { get }
 
-    /// Every element becomes its sum over all ranks, the same bits on each of them.
+    /// All-reduce: replaces every element by its sum over all ranks, bit-identical on each.
     func sum(_ values: Tensor)
-    /// The same.
+    /// All-reduce of double-precision values.
     func sum(_ values: inout [Double])
-    /// The rows (n, ...) of every rank, as many of each, in the order of ranks: (size * n, ...). Without history.
+    /// All-gather: the rows (n, ...) of every rank, in rank order: (size * n, ...). n is the same on every rank; not
+    /// recorded.
     func gather(_ rows: Tensor) -> Tensor
-    /// Returns when all ranks have come here.
+    /// Blocks until all ranks have called it.
     func barrier()
-    /// Leaves the group; the last call.
+    /// Leaves the group; must be the last call.
     func end()
-    /// Ends all ranks with exit code 1 after one that failed has run `report`; returns in a group of one alone.
+    /// Runs `report` on the failed rank, then ends all ranks with exit code 1; in a group of one it returns.
     func fail(_ report: () -> Void)
 }
 
 extension ProcessGroup {
-    /// The one rank that writes and speaks.
+    /// Whether this is rank 0, the only rank that writes files and logs.
     package var isFirst: Bool { rank == 0 }
 
-    /// This rank's contiguous part of so many things.
+    /// This rank's contiguous share of `count` items.
     package func part(of count: Int) -> Range<Int> { count * rank / size..<count * (rank + 1) / size }
 }
 
-/// A group of one: nothing to exchange.
+/// A group of one, without communication.
 package struct SingleProcess: ProcessGroup {
     package let rank = 0
     package let size = 1

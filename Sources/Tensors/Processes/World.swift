@@ -1,19 +1,20 @@
 import Foundation
 
-/// Why processes cannot work together.
+/// Why the process group cannot be joined.
 package enum ProcessGroupError: Error, Equatable, CustomStringConvertible {
-    /// Started by `mpirun` as one of several, but built without MPI.
+    /// Started by `mpirun` as one of several processes, but built without MPI.
     case builtWithoutMPI
 
-    package var description: String { "this program was built without MPI: it cannot be one of several processes" }
+    package var description: String { "this program was built without MPI and cannot run as one of several processes" }
 
-    /// What an operator can do.
+    /// Advice for the operator.
     package var hint: String { "Build it with `swift build --traits MPI`, or start it without mpirun." }
 }
 
-/// The processes started together.
+/// The process group this program was started in.
 package enum World {
-    /// Joins what `mpirun` or a scheduler started; a group of one without them. Once per process, from the thread that trains.
+    /// Joins the group that `mpirun` or a scheduler started, or a group of one. Call once per process, from the
+    /// training thread.
     package static func join() throws(ProcessGroupError) -> any ProcessGroup {
         guard isLaunched(ProcessInfo.processInfo.environment) else { return SingleProcess() }
         #if MPI
@@ -23,7 +24,7 @@ package enum World {
         #endif
     }
 
-    /// Open MPI's mpirun, PMIx and PMI (Slurm) leave one of these.
+    /// Environment variables set by Open MPI's mpirun, PMIx and PMI (Slurm).
     static func isLaunched(_ environment: [String: String]) -> Bool {
         ["OMPI_COMM_WORLD_SIZE", "PMIX_RANK", "PMI_RANK"].contains { environment[$0] != nil }
     }

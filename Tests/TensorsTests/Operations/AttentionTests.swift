@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct AttentionTests {
     @Test(arguments: [false, true], [Float(0), 0.3])
-    func `self-attention over one projection has the gradients of finite differences`(
+    func `self-attention over one projection has correct gradients`(
         isCausal: Bool, probability: Float
     ) throws {
         try checkGradients([numbers([2, 4, 18])]) {
@@ -15,7 +15,7 @@ import Testing
         }
     }
 
-    @Test func `cross-attention has the gradients of finite differences`() throws {
+    @Test func `gradients of cross-attention match finite differences`() throws {
         try checkGradients([numbers([2, 3, 6]), numbers([2, 5, 12], from: 1)]) {
             attention(
                 queries: AttentionOperand($0[0]), keys: AttentionOperand($0[1]),
@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    @Test func `a causal query does not see what comes after it`() throws {
+    @Test func `a causal query does not see later positions`() throws {
         try Compute.prepare(threads: 2)
         func output(_ last: Float) -> [Float] {
             var values = numbers([1, 4, 12]).array()

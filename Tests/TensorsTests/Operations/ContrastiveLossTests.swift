@@ -10,17 +10,17 @@ import Testing
     }
 
     @Test(arguments: [Float(0), 0.7], [true, false])
-    func `the loss has the gradients of finite differences`(hardness: Float, isMassNormalised: Bool) throws {
+    func `gradients of the loss match finite differences`(hardness: Float, isMassNormalised: Bool) throws {
         let weights = weights(hardness, isMassNormalised)
         try checkGradients([numbers([3, 5])], tolerance: 1e-4) { contrastiveLoss($0[0] * 2, weights: weights) }
     }
 
-    @Test func `soft targets have the gradients of finite differences`() throws {
+    @Test func `gradients of soft targets match finite differences`() throws {
         let targets = softmax(numbers([3, 5], from: 9)).array()
         try checkGradients([numbers([3, 5])], tolerance: 1e-4) { softCrossEntropy($0[0] * 2, targets: targets) }
     }
 
-    @Test func `without weights and with one-hot targets both are the cross entropy`() {
+    @Test func `without weights and with one-hot targets both losses equal cross-entropy`() {
         let logits = numbers([3, 5]) * 4
         let expected = crossEntropy(logits, targets: [0, 1, 2], ignoring: -1).scalar
         let zeros = ContrastWeights(logarithms: [Float](repeating: 0, count: 15))
@@ -29,7 +29,7 @@ import Testing
         #expect(abs(softCrossEntropy(logits, targets: own).scalar - expected) < 1e-6)
     }
 
-    @Test func `large logits are safe and shift nothing`() {
+    @Test func `large logits do not overflow and a common shift changes nothing`() {
         let logits = numbers([3, 5])
         let near = contrastiveLoss(logits, weights: weights(0, false)).scalar
         let far = Tensor(logits.array().map { $0 + 1e4 }, shape: [3, 5])
@@ -38,7 +38,7 @@ import Testing
         #expect(contrastiveLoss(logits * -1e4, weights: weights(1, true)).scalar.isFinite)
     }
 
-    @Test func `a row without negatives costs nothing`() throws {
+    @Test func `a row without negatives has zero loss`() throws {
         let tape = Tape()
         let x = tape.leaf(Tensor([0.5], shape: [1, 1]))
         let loss = contrastiveLoss(x, weights: ContrastWeights(logarithms: [0], isMassNormalised: true))

@@ -4,13 +4,13 @@ import Testing
 
 @Suite struct ConvolutionTests {
     @Test(arguments: [(3, 1, 1), (3, 2, 1), (1, 1, 0), (1, 2, 0), (5, 2, 2), (2, 1, 0)])
-    func `convolution has the gradients of finite differences`(kernel: Int, stride: Int, padding: Int) throws {
+    func `gradients of convolution match finite differences`(kernel: Int, stride: Int, padding: Int) throws {
         try checkGradients([numbers([3, 6, 5, 2]), numbers([3, kernel, kernel, 2], from: 1)]) {
             convolution2D($0[0], weight: $0[1], stride: stride, padding: padding)
         }
     }
 
-    @Test func `an image of several strips is convolved as the definition says`() throws {
+    @Test func `an image of several strips is convolved according to the definition`() throws {
         try Compute.prepare(threads: 2)
         let (size, channels, outputs) = (40, 64, 2)
         let (x, w) = (numbers([1, size, size, channels]), numbers([outputs, 3, 3, channels], from: 1))

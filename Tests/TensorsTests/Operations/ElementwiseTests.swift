@@ -3,7 +3,7 @@ import Testing
 @testable import Tensors
 
 @Suite struct ElementwiseTests {
-    @Test func `sum, product and scaling have the gradients of finite differences`() throws {
+    @Test func `gradients of sum, product and scaling match finite differences`() throws {
         try checkGradients([numbers([3, 5]), numbers([3, 5], from: 1)]) { ($0[0] + $0[1]) * $0[1] * 0.7 }
     }
 
@@ -14,16 +14,16 @@ import Testing
         }
     }
 
-    @Test func `a row added to every row gathers the gradients of all`() throws {
+    @Test func `a row added to every row accumulates the gradients of all`() throws {
         try checkGradients([numbers([2, 3, 4]), numbers([4], from: 2)]) { addRow($0[0], $0[1]) }
         try checkGradients([numbers([2, 3, 4]), numbers([3, 4], from: 2)]) { addRow($0[0], $0[1]) }
     }
 
-    @Test func `the rectifier passes gradients of positive inputs only`() throws {
+    @Test func `the rectifier passes only the gradients of positive inputs`() throws {
         try checkGradients([numbers([5, 7])], step: 1e-4, tolerance: 1e-2) { relu($0[0]) }
     }
 
-    @Test func `dropout keeps the share it should, scaled, and its gradient has the same mask`() throws {
+    @Test func `dropout keeps and scales the expected share, and its gradient has the same mask`() throws {
         let ones = Tensor([Float](repeating: 1, count: 100_000), shape: [100_000])
         let kept = dropout(ones, probability: 0.3, seed: 4).array()
         let share = Double(kept.count { $0 != 0 }) / 100_000

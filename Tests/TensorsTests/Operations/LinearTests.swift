@@ -3,14 +3,14 @@ import Testing
 @testable import Tensors
 
 @Suite struct LinearTests {
-    @Test func `linear has the gradients of finite differences`() throws {
+    @Test func `gradients of linear match finite differences`() throws {
         try checkGradients([numbers([2, 3, 5]), numbers([4, 5], from: 1), numbers([4], from: 2)]) {
             linear($0[0], weight: $0[1], bias: $0[2])
         }
         try checkGradients([numbers([1, 5]), numbers([4, 5], from: 1)]) { linear($0[0], weight: $0[1], bias: nil) }
     }
 
-    @Test func `few rows give what many rows give`() throws {
+    @Test func `few rows give the same results as many rows`() throws {
         try Compute.prepare(threads: 2)
         let (x, weight, bias) = (numbers([8, 300]), numbers([500, 300], from: 1), numbers([500], from: 2))
         let whole = linear(x, weight: weight, bias: bias).array()
@@ -22,13 +22,13 @@ import Testing
     }
 
     @Test(arguments: [false, true], [false, true])
-    func `matmul has the gradients of finite differences`(transposeA: Bool, transposeB: Bool) throws {
+    func `gradients of matmul match finite differences`(transposeA: Bool, transposeB: Bool) throws {
         let a = numbers(transposeA ? [2, 4, 3] : [2, 3, 4])
         let b = numbers(transposeB ? [2, 5, 4] : [2, 4, 5], from: 1)
         try checkGradients([a, b]) { matmul($0[0], $0[1], transposeA: transposeA, transposeB: transposeB) }
     }
 
-    @Test func `a product large enough to be shared by threads is the plain sum of products`() throws {
+    @Test func `a product split over threads equals the plain sum of products`() throws {
         try Compute.prepare(threads: 2)
         for (m, n, k) in [(301, 70, 65), (70, 301, 65)] {
             let (a, b) = (numbers([m, k]), numbers([k, n], from: 1))

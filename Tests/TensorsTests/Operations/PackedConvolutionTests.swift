@@ -3,7 +3,7 @@ import Testing
 @testable import Tensors
 
 @Suite struct PackedConvolutionTests {
-    /// The definition, with bias, residual and rectifier, in double precision.
+    /// Convolution by its definition, with bias, residual and rectifier, in double precision.
     private func expected(
         _ x: Tensor, _ weight: Tensor, stride: Int, padding: Int, bias: [Float], residual: [Float], relu: Bool
     ) -> [Double] {
@@ -30,14 +30,14 @@ import Testing
         }
     }
 
-    /// Input shape, outputs, kernel, stride, padding: odd numbers of outputs, blocks of taps that split a tap and that hold
-    /// several, one and three channels, more pixels than a strip.
+    /// Input shape, outputs, kernel, stride, padding. Covers odd numbers of outputs, blocks with part of a tap and with
+    /// several taps, one and three channels, and more pixels than a strip.
     @Test(arguments: [
         ([2, 7, 6, 3], 5, 3, 2, 1), ([2, 9, 8, 300], 37, 3, 1, 1), ([3, 5, 5, 600], 64, 1, 2, 0),
         ([1, 20, 18, 3], 24, 7, 2, 3), ([2, 12, 12, 1], 8, 7, 2, 3), ([2, 6, 6, 64], 70, 3, 1, 1),
         ([1, 16, 16, 20], 40, 1, 1, 0), ([1, 4, 4, 17], 3, 2, 1, 0),
     ])
-    func `it is what the definition says, whatever the tiles`(
+    func `the packed convolution matches the definition for any tiling`(
         shape: [Int], outputs: Int, kernel: Int, stride: Int, padding: Int
     ) throws {
         try Compute.prepare(threads: 2)
@@ -57,7 +57,7 @@ import Testing
             let found = convolved(0..<shape[0])
             #expect(found.count == wanted.count)
             #expect(zip(found, wanted).allSatisfy { abs(Double($0) - $1) < 1e-4 * max(1, abs($1)) })
-            // One image by itself is split into other tiles.
+            // A single image is tiled differently.
             #expect((0..<shape[0]).flatMap { convolved($0..<$0 + 1) } == found)
         }
     }

@@ -3,9 +3,10 @@ import Testing
 @testable import Tensors
 
 @Suite struct PackedLinearTests {
-    /// Rows, inputs, outputs: none a multiple of a panel or of a tile's height.
+    /// Rows, inputs, outputs; mostly not multiples of a panel or of a tile's height.
     @Test(arguments: [(1, 7, 5), (3, 64, 100), (5, 130, 33), (9, 512, 512)])
-    func `it is the linear layer, from floats and from halves`(rows: Int, inputs: Int, outputs: Int) throws {
+    func `the packed layer matches the linear layer, for floats and halves`(rows: Int, inputs: Int, outputs: Int) throws
+    {
         try Compute.prepare(threads: 2)
         let x = numbers([rows, inputs])
         let weight = numbers([outputs, inputs], from: 1)
@@ -24,7 +25,7 @@ import Testing
         }
     }
 
-    @Test func `attention of single queries is attention, to the rows each one sees`() throws {
+    @Test func `attention of single queries matches attention over the visible rows`() throws {
         try Compute.prepare(threads: 2)
         let (size, heads) = (32, 4)
         let (queries, memory) = (numbers([2, size]), numbers([9, 2 * size], from: 1))

@@ -3,7 +3,7 @@ import Testing
 @testable import Tensors
 
 @Suite struct PoolingTests {
-    @Test func `max pooling has the gradients of finite differences`() throws {
+    @Test func `gradients of max pooling match finite differences`() throws {
         try checkGradients([numbers([2, 7, 6, 3])], step: 1e-4, tolerance: 1e-2) {
             maxPool2D($0[0], kernel: 3, stride: 2, padding: 1)
         }
@@ -14,7 +14,7 @@ import Testing
         #expect(maxPool2D(x, kernel: 3, stride: 2, padding: 1).array() == [-1])
     }
 
-    @Test func `global average pooling has the gradients of finite differences`() throws {
+    @Test func `gradients of global average pooling match finite differences`() throws {
         try checkGradients([numbers([2, 3, 4, 5])]) { globalAveragePool($0[0]) }
     }
 }

@@ -3,7 +3,7 @@ import Testing
 @testable import Tensors
 
 @Suite struct ShapeTests {
-    @Test func `views, transposition and concatenation have the gradients of finite differences`() throws {
+    @Test func `gradients of views, transposition and concatenation match finite differences`() throws {
         try checkGradients([numbers([2, 3, 4]), numbers([1, 4, 3], from: 1)]) { x in
             let turned = x[0].transposed()
             let all = concatenated([turned, x[1], turned])
@@ -11,7 +11,7 @@ import Testing
         }
     }
 
-    @Test func `transposition exchanges the last two axes`() {
+    @Test func `transposition swaps the last two axes`() {
         let x = Tensor([1, 2, 3, 4, 5, 6], shape: [2, 3])
         #expect(x.transposed().array() == [1, 4, 2, 5, 3, 6])
         #expect(x.transposed().shape == [3, 2])

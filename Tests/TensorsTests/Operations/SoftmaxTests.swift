@@ -4,11 +4,11 @@ import Testing
 @testable import Tensors
 
 @Suite struct SoftmaxTests {
-    @Test func `softmax has the gradients of finite differences`() throws {
+    @Test func `gradients of softmax match finite differences`() throws {
         try checkGradients([numbers([3, 9])]) { softmax($0[0] * 3) }
     }
 
-    @Test func `softmax and its logarithm agree with the definition over the whole range of floats`() {
+    @Test func `softmax and log-softmax match the definition over the whole range of floats`() {
         let values: [Float] = [-200, -30, -1, 0, 0.5, 3, 60, 61]
         let x = Tensor(values, shape: [1, 8])
         let scale = values.reduce(0.0) { $0 + exp(Double($1) - 61) }

@@ -3,11 +3,11 @@ import Testing
 @testable import Tensors
 
 @Suite struct UnitLengthTests {
-    @Test func `unit length has the gradients of finite differences`() throws {
+    @Test func `gradients of unit length match finite differences`() throws {
         try checkGradients([numbers([4, 6])]) { unitLength($0[0] * 3) }
     }
 
-    @Test func `every vector gets the length one and keeps its direction`() {
+    @Test func `every vector gets unit length and keeps its direction`() {
         let y = unitLength(Tensor([3, 4, -1e-4, 0], shape: [2, 2])).array()
         #expect(y == [0.6, 0.8, -1, 0])
     }

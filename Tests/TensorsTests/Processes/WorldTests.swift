@@ -4,7 +4,7 @@ import Testing
 
 struct WorldTests {
     @Test(arguments: ["OMPI_COMM_WORLD_SIZE", "PMIX_RANK", "PMI_RANK"])
-    func `a process knows that a launcher started it`(variable: String) {
+    func `a process detects that a launcher started it`(variable: String) {
         #expect(World.isLaunched([variable: "0"]))
         #expect(!World.isLaunched(["PATH": "/usr/bin"]))
     }
