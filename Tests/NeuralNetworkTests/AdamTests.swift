@@ -10,7 +10,7 @@ import Testing
         return parameter
     }
 
-    @Test func `the first step is the learning rate against the gradient's sign, after the decay`() {
+    @Test func `the first step is the decay plus the learning rate against the gradient's sign`() {
         let x = parameter([1, -2, 3], gradient: [0.5, -4, 0])
         let optimizer = Adam(groups: [.init(parameters: [x], learningRate: 0.1, weightDecay: 0.5)])
         optimizer.step()
@@ -20,8 +20,8 @@ import Testing
         #expect(x.gradient.array() == [0, 0, 0])
     }
 
-    @Test func `three steps of each method are PyTorch's`() throws {
-        // What Reference/adam_reference.py prints.
+    @Test func `three steps of each method match PyTorch`() throws {
+        // Output of Reference/adam_reference.py.
         let reference: [(Adam.Method, [Float])] = [
             (.adam, [0.8204467, -1.7948742, 2.8439417]),
             (.amsgrad, [0.8204467, -1.7948970, 2.8439417]),

@@ -11,7 +11,7 @@ import Testing
         return store
     }
 
-    @Test func `filters are kept as PyTorch keeps them and come back as they were`() throws {
+    @Test func `filters are stored in PyTorch's order and load unchanged`() throws {
         let (first, second) = (store(), ParameterStore(seed: nil))
         _ = Conv2d(second.root("conv"), inputs: 2, outputs: 3, kernel: 3)
         _ = BatchNorm2d(second.root("bn"), channels: 3)
@@ -25,7 +25,7 @@ import Testing
         #expect(checkpoint.tensors["bn.running_var"]?.values == [1, 1, 1])
     }
 
-    @Test func `refuses what does not fit and changes nothing`() {
+    @Test func `refuses a checkpoint that does not match and changes nothing`() {
         let store = store()
         let before = store.checkpoint()
         var lacking = before

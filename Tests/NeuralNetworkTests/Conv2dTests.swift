@@ -4,7 +4,7 @@ import Testing
 @testable import NeuralNetwork
 
 @Suite struct Conv2dTests {
-    @Test func `convolution is PyTorch's`() throws {
+    @Test func `convolution matches PyTorch`() throws {
         try checkLayer("conv") {
             Conv2d($0, inputs: 3, outputs: 4, kernel: 3, stride: 2, padding: 1)
         } run: {
@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    @Test func `batch norm is PyTorch's in training and in evaluation`() throws {
+    @Test func `batch norm matches PyTorch in training and in evaluation`() throws {
         try checkLayer("batch_norm_training") {
             BatchNorm2d($0, channels: 3)
         } run: {
@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test func `pooling is PyTorch's`() throws {
+    @Test func `pooling matches PyTorch`() throws {
         try checkLayer("max_pool") { _ in
         } run: { _, x, _ in
             maxPool2D(x[0], kernel: 3, stride: 2, padding: 1)

@@ -4,7 +4,7 @@ import Testing
 @testable import NeuralNetwork
 
 @Suite struct FoldedResNetTests {
-    @Test func `folded it gives PyTorch's output in evaluation`() throws {
+    @Test func `the folded trunk matches PyTorch's output in evaluation`() throws {
         let reference = try Reference("layers")
         for (name, channels, stem, block, widths, blocks) in [
             ("resnet_evaluation", 1, ResNetStem.small, ResNetBlock.basic, [4, 6], [1, 1]),
@@ -19,7 +19,7 @@ import Testing
         }
     }
 
-    @Test func `a trunk of ResNet-18's widths keeps its output`() throws {
+    @Test func `folding a trunk with ResNet-18's widths keeps its output`() throws {
         try Compute.prepare(threads: 2)
         let store = ParameterStore(seed: 7)
         let trunk = ResNet(store.root, channels: 3, stem: .imageNet, shape: .resNet18)
@@ -35,7 +35,7 @@ import Testing
         #expect(folded.shape == [2, 2, 2, 512])
         #expect(largest > 0.1)
         #expect(worst < 1e-4 * max(1, largest), "off by \(worst) of \(largest)")
-        // Giving the filters' memory back changes nothing.
+        // Releasing the filters' memory does not change the result.
         #expect(FoldedResNet(trunk, releasing: true)(images).array() == folded.array())
         #expect(store.parameters.filter { $0.name.hasPrefix("layer4.1.conv") }.allSatisfy { $0.count == 0 })
     }

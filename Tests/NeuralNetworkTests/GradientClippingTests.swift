@@ -10,7 +10,7 @@ import Testing
         return parameter
     }
 
-    @Test func `clipping scales to the limit, and only what is above it`() {
+    @Test func `clipping scales only gradients above the limit, and to the limit`() {
         let (x, y) = (parameter([0, 0], gradient: [3, 0]), parameter([0], gradient: [4]))
         #expect(clipGradientNorm([x, y], to: 10) == 5)
         #expect(x.gradient.array() == [3, 0])
@@ -21,7 +21,7 @@ import Testing
         #expect(abs(x.gradient.array()[0] - 0.6) < 1e-6)
     }
 
-    @Test func `clipping by value touches each element alone`() {
+    @Test func `clipping by value clamps each element separately`() {
         let x = parameter([0, 0, 0], gradient: [3, -0.05, -4])
         #expect(GradientClipping.value(limit: 0.1)([x]) > 4.9)
         #expect(x.gradient.array() == [0.1, -0.05, -0.1])

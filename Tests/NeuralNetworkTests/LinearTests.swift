@@ -4,7 +4,7 @@ import Testing
 @testable import NeuralNetwork
 
 @Suite struct LinearTests {
-    @Test func `linear is PyTorch's`() throws {
+    @Test func `linear matches PyTorch`() throws {
         try checkLayer("linear") {
             Linear($0, inputs: 5, outputs: 3)
         } run: {
@@ -12,7 +12,7 @@ import Testing
         }
     }
 
-    @Test func `layer norm is PyTorch's`() throws {
+    @Test func `layer norm matches PyTorch`() throws {
         try checkLayer("layer_norm") {
             LayerNorm($0, size: 6)
         } run: {

@@ -4,7 +4,7 @@ import Testing
 @testable import NeuralNetwork
 
 @Suite struct MultiHeadAttentionTests {
-    @Test func `causal self-attention is PyTorch's`() throws {
+    @Test func `causal self-attention matches PyTorch`() throws {
         try checkLayer("attention_causal") {
             MultiHeadAttention($0, size: 8, heads: 2, dropout: 0)
         } run: {
@@ -12,7 +12,7 @@ import Testing
         }
     }
 
-    @Test func `cross-attention is PyTorch's`() throws {
+    @Test func `cross-attention matches PyTorch`() throws {
         try checkLayer("attention_cross") {
             MultiHeadAttention($0, size: 8, heads: 2, dropout: 0)
         } run: { layer, inputs, pass in
@@ -20,12 +20,12 @@ import Testing
         }
     }
 
-    @Test func `token by token through the cache gives what the whole gives, also after beams change places`() throws {
+    @Test func `decoding with the cache equals the full pass, also after beams are reordered`() throws {
         try Compute.prepare(threads: 2)
         let layer = MultiHeadAttention(ParameterStore(seed: 4).root, size: 8, heads: 2, dropout: 0)
         var generator = RandomGenerator(seed: 6)
         let rows = (0..<2).map { _ in generator.normals(4 * 8, deviation: 1) }
-        // Beam 0 goes on from beam 1 after two tokens; its whole is then beam 1's beginning and its own end.
+        // After two tokens beam 0 continues beam 1, so its full sequence is beam 1's start and its own end.
         let whole = [Array(rows[1][..<16] + rows[0][16...]), rows[1]]
         let pass = ForwardPass.inference()
         let expected = layer(Tensor(whole.flatMap(\.self), shape: [2, 4, 8]), isCausal: true, pass).array()

@@ -11,17 +11,17 @@ import Testing
         return store
     }
 
-    @Test func `the same seed gives the same weights, another seed others`() {
+    @Test func `the same seed gives the same weights and another seed different ones`() {
         #expect(store(1).checkpoint() == store(1).checkpoint())
         #expect(store(1).checkpoint() != store(2).checkpoint())
     }
 
-    @Test func `a layer's weights do not depend on the layers beside it`() {
+    @Test func `a layer's weights do not depend on other layers`() {
         let (alone, beside) = (store(1).checkpoint().tensors, store(1, extra: true).checkpoint().tensors)
         #expect(alone["layers.0.weight"] == beside["layers.0.weight"])
     }
 
-    @Test func `weights start with the spread their initialisation asks for`() throws {
+    @Test func `initial weights have the spread of their initialisation`() throws {
         let wide = ParameterStore(seed: 3)
         _ = Linear(wide.root("linear"), inputs: 100, outputs: 200)
         _ = Conv2d(wide.root("conv"), inputs: 30, outputs: 60, kernel: 3)

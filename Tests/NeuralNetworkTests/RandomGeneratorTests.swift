@@ -3,13 +3,13 @@ import Testing
 @testable import NeuralNetwork
 
 @Suite struct RandomGeneratorTests {
-    @Test func `the numbers are those of SplitMix64`() {
+    @Test func `the numbers match SplitMix64`() {
         var generator = RandomGenerator(seed: 1_234_567)
         #expect(generator.next() == 6_457_827_717_110_365_317)
         #expect(generator.next() == 3_203_168_211_198_807_973)
     }
 
-    @Test func `normal numbers have the mean and deviation asked for`() {
+    @Test func `normal numbers have the requested mean and deviation`() {
         var generator = RandomGenerator(seed: 3)
         let values = generator.normals(50_000, deviation: 2).map(Double.init)
         let mean = values.reduce(0, +) / 50_000

@@ -4,7 +4,7 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// What `Reference/make_reference.py` wrote with PyTorch.
+/// Reference arrays that `Reference/make_reference.py` wrote with PyTorch.
 struct Reference {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Reference")
 
@@ -15,18 +15,18 @@ struct Reference {
         checkpoint = try SafeTensors.read(Self.folder.appending(path: "\(file).safetensors"))
     }
 
-    /// The array of one name.
+    /// The array with this name.
     func values(_ name: String) throws -> CheckpointTensor {
         try #require(checkpoint.tensors[name], "the reference has no \(name)")
     }
 
-    /// The array of one name as an operand.
+    /// The array with this name as an operand.
     func tensor(_ name: String) throws -> Tensor {
         let found = try values(name)
         return Tensor(found.values, shape: found.shape)
     }
 
-    /// The arrays whose names begin so, under the rest of their names.
+    /// The arrays whose names start with the prefix, with the prefix removed.
     func group(_ prefix: String) -> Checkpoint {
         let found = checkpoint.tensors.filter { $0.key.hasPrefix(prefix) }
         return Checkpoint(
@@ -34,7 +34,7 @@ struct Reference {
     }
 }
 
-/// Expects equal shapes and values, within the tolerance relative to the larger of 1 and the expected value.
+/// Expects equal shapes and equal values, with a tolerance relative to the larger of 1 and the expected value.
 func expectEqual(
     _ found: CheckpointTensor, _ expected: CheckpointTensor, tolerance: Float = 2e-5, _ name: String,
     location: SourceLocation = #_sourceLocation
@@ -49,13 +49,13 @@ extension Tensor {
 }
 
 extension ParameterStore {
-    /// The gathered gradients in PyTorch's order of axes.
+    /// The accumulated gradients in PyTorch's axis order.
     var gradients: [String: CheckpointTensor] {
         Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0.layout.exported($0.gradient.asCheckpoint)) })
     }
 }
 
-/// Runs one case of layers.safetensors: output, every gradient, and the statistics afterwards.
+/// Runs one case of layers.safetensors and checks the output, every gradient, and the statistics afterwards.
 func checkLayer<Layer>(
     _ name: String, isTraining: Bool = true, tolerance: Float = 2e-5, location: SourceLocation = #_sourceLocation,
     make: (ParameterScope) -> Layer, run: (Layer, [Tensor], ForwardPass) -> Tensor

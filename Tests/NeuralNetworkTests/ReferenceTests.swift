@@ -5,7 +5,7 @@ import Testing
 @testable import NeuralNetwork
 
 @Suite struct ReferenceTests {
-    @Test func `the reference files are those the script wrote`() throws {
+    @Test func `the reference files have the hashes the script wrote`() throws {
         let sums = try String(contentsOf: Reference.folder.appending(path: "SHA256SUMS"), encoding: .utf8)
         let lines = sums.split(separator: "\n")
         #expect(lines.count == 3)

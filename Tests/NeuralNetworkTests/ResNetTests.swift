@@ -3,7 +3,7 @@ import Testing
 @testable import NeuralNetwork
 
 @Suite struct ResNetTests {
-    @Test func `a small trunk is PyTorch's in training and in evaluation`() throws {
+    @Test func `a small trunk matches PyTorch in training and in evaluation`() throws {
         try checkLayer("resnet_small") {
             ResNet($0, channels: 1, stem: .small, widths: [4, 6], blocks: [2, 1])
         } run: {
@@ -16,7 +16,7 @@ import Testing
         }
     }
 
-    @Test func `a trunk with the ImageNet stem is PyTorch's`() throws {
+    @Test func `a trunk with the ImageNet stem matches PyTorch`() throws {
         try checkLayer("resnet_imagenet") {
             ResNet($0, channels: 1, stem: .imageNet, widths: [4, 6], blocks: [1, 1])
         } run: {
@@ -24,8 +24,8 @@ import Testing
         }
     }
 
-    @Test func `a trunk of bottleneck blocks over three channels is PyTorch's in training and in evaluation`() throws {
-        // Batch norm after batch norm over a few values each multiplies float's rounding: PyTorch's own is off by 1.2e-4.
+    @Test func `a bottleneck trunk with three channels matches PyTorch in training and in evaluation`() throws {
+        // Many batch norms over few values amplify float rounding: PyTorch itself is off by 1.2e-4.
         try checkLayer("resnet_bottleneck", tolerance: 5e-4) {
             ResNet($0, channels: 3, stem: .imageNet, block: .bottleneck, widths: [2, 4], blocks: [1, 2])
         } run: {
@@ -38,12 +38,12 @@ import Testing
         }
     }
 
-    // torchvision's 11,689,512, 21,797,672, 25,557,032 and 44,549,160 without the classifier of 1000 classes.
+    // torchvision has 11,689,512, 21,797,672, 25,557,032 and 44,549,160, including the classifier of 1000 classes.
     @Test(arguments: [
         (ResNetShape.resNet18, 11_176_512), (.resNet34, 21_284_672), (.resNet50, 23_508_032),
         (.resNet101, 42_500_160),
     ])
-    func `the published shapes have torchvision's number of parameters`(shape: ResNetShape, count: Int) {
+    func `the published shapes have as many parameters as torchvision's`(shape: ResNetShape, count: Int) {
         let store = ParameterStore(seed: nil)
         _ = ResNet(store.root, channels: 3, stem: .imageNet, shape: shape)
         #expect(store.parameters.reduce(0) { $0 + $1.count } == count)

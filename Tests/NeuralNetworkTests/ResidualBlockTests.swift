@@ -3,7 +3,7 @@ import Testing
 @testable import NeuralNetwork
 
 @Suite struct ResidualBlockTests {
-    @Test func `a bottleneck block is PyTorch's, with and without a convolution in the short cut`() throws {
+    @Test func `a bottleneck block matches PyTorch, with and without a convolution in the shortcut`() throws {
         try checkLayer("bottleneck") {
             Bottleneck($0, inputs: 5, width: 3, stride: 2)
         } run: {

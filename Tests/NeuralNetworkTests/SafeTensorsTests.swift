@@ -11,7 +11,7 @@ import Testing
             "empty": CheckpointTensor(shape: [0, 3], values: []),
         ], metadata: ["made by": "a test", "näme": "值"])
 
-    @Test func `what is written is read back, bit for bit`() throws {
+    @Test func `a file is read back bit for bit`() throws {
         let url = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).safetensors")
         defer { try? FileManager.default.removeItem(at: url) }
         try SafeTensors.write(checkpoint, to: url)
@@ -19,7 +19,7 @@ import Testing
         #expect(try SafeTensors.bytes(checkpoint) == Data(contentsOf: url))
     }
 
-    @Test func `a file is its bytes, and what cannot be replaced stays as it was`() throws {
+    @Test func `write and bytes agree, and a file that cannot be replaced stays unchanged`() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "safetensors-\(UUID().uuidString)")
         let taken = folder.appending(path: "taken.safetensors")
         try FileManager.default.createDirectory(at: taken.appending(path: "x"), withIntermediateDirectories: true)
@@ -37,7 +37,7 @@ import Testing
         #expect(left.sorted() == ["taken.safetensors", "w.safetensors"])
     }
 
-    @Test func `half precision halves the arrays and rounds`() throws {
+    @Test func `half precision halves the size and rounds the values`() throws {
         let (full, half) = (try SafeTensors.bytes(checkpoint), try SafeTensors.bytes(checkpoint, precision: .float16))
         #expect(half.count < full.count)
         let values = try #require(SafeTensors.parse(half).tensors["b"]).values
@@ -45,12 +45,12 @@ import Testing
         #expect(abs(values[3] - 3e-5) < 3e-8)
     }
 
-    @Test func `reads a half precision file of the Python package`() throws {
+    @Test func `reads a half precision file written by the Python package`() throws {
         let found = try SafeTensors.read(Reference.folder.appending(path: "half.safetensors"))
         #expect(found.metadata == ["written_by": "safetensors"])
         #expect(found.tensors["grid"] == CheckpointTensor(shape: [2, 3], values: [0, 1, 2, 3, 4, 5]))
         let values = try #require(found.tensors["values"]).values
-        // 6e-8 and 3e-8 are the smallest subnormal and what rounds to it.
+        // 6e-8 is the smallest subnormal, and 3e-8 rounds to it.
         let expected: [Float] = [
             0, 0, 1, -2.5, 65504, 6.0021877e-5, 5.9604645e-8, 5.9604645e-8, 0.099975586, 0.33325195, .infinity,
         ]
@@ -59,7 +59,7 @@ import Testing
         #expect(try SafeTensors.parse(SafeTensors.bytes(found, precision: .float16)) == found)
     }
 
-    @Test func `every half precision number survives the way to floats and back`() throws {
+    @Test func `every half precision number converts to float and back unchanged`() throws {
         let halves = (UInt16.min...UInt16.max).filter { $0 & 0x7C00 != 0x7C00 || $0 & 0x3FF == 0 }
         var file = Data()
         let header = Data(
@@ -82,7 +82,7 @@ import Testing
         #"{"x":3}"#,
         #"{"x""#,
     ])
-    func `refuses a header that lies`(header: String) {
+    func `refuses a header that contradicts the data`(header: String) {
         var file = Data()
         withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { file.append(contentsOf: $0) }
         file += Data(header.utf8) + Data(repeating: 0, count: 8)
@@ -92,7 +92,7 @@ import Testing
         }
     }
 
-    @Test func `refuses truncated files, huge headers and other types`() throws {
+    @Test func `refuses truncated files, huge headers and unsupported types`() throws {
         let bytes = try SafeTensors.bytes(checkpoint)
         for length in [0, 7, 8, 20, bytes.count - 1] {
             #expect(throws: CheckpointError.self) { try SafeTensors.parse(bytes.prefix(length)) }
@@ -106,7 +106,7 @@ import Testing
         #expect(throws: CheckpointError.self) { try SafeTensors.read(URL(filePath: "/nowhere/x.safetensors")) }
     }
 
-    @Test func `reads bfloat16, and ignores what it is told to whatever its type`() throws {
+    @Test func `reads bfloat16, and skips ignored tensors of any type`() throws {
         let header =
             #"{"x":{"dtype":"BF16","shape":[2],"data_offsets":[8,12]},"n":{"dtype":"I64","shape":[],"#
             + #""data_offsets":[0,8]}}"#

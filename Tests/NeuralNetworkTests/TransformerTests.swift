@@ -3,7 +3,7 @@ import Testing
 @testable import NeuralNetwork
 
 @Suite struct TransformerTests {
-    @Test func `an encoder layer is PyTorch's with norm_first`() throws {
+    @Test func `an encoder layer matches PyTorch's with norm_first`() throws {
         try checkLayer("encoder_layer") {
             TransformerEncoderLayer($0, size: 8, heads: 2, innerSize: 12, dropout: 0)
         } run: {
@@ -11,7 +11,7 @@ import Testing
         }
     }
 
-    @Test func `a decoder layer is PyTorch's with norm_first`() throws {
+    @Test func `a decoder layer matches PyTorch's with norm_first`() throws {
         try checkLayer("decoder_layer") {
             TransformerDecoderLayer($0, size: 8, heads: 2, innerSize: 12, dropout: 0)
         } run: { layer, inputs, pass in

@@ -1,11 +1,11 @@
-"""Makes the PyTorch reference that NeuralNetworkTests and ReportGenerationTests compare with.
+"""Generates the PyTorch reference for NeuralNetworkTests and ReportGenerationTests.
 
     python3 -m venv /tmp/reference && /tmp/reference/bin/pip install torch numpy safetensors
     /tmp/reference/bin/python make_reference.py
 
-Writes *.safetensors and SHA256SUMS beside itself. Names in a file: CASE/input..., CASE/weight.NAME (a state dict),
+Writes *.safetensors and SHA256SUMS to its own folder. Names in a file: CASE/input..., CASE/weight.NAME (a state dict),
 CASE/output, CASE/gradient.NAME (of sum(output * probe)), where NAME `input` is the input's own gradient.
-Images are written channels last, weights as PyTorch keeps them.
+Images are written channels last, weights in PyTorch's layout.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ torch.use_deterministic_algorithms(True)
 
 
 def last(x):
-    """Channels last, as the Swift side lays images out."""
+    """Channels last, the image layout of the Swift side."""
     return x.permute(0, 2, 3, 1).contiguous() if x.dim() == 4 else x
 
 
@@ -37,7 +37,7 @@ def weights(module):
 
 
 def scramble(module):
-    """Weights away from ones and zeros, so that no scale, bias or statistic can be forgotten unnoticed."""
+    """Weights away from 0 and 1, so that a missing scale, bias or statistic shows in the results."""
     with torch.no_grad():
         for name, value in module.state_dict().items():
             if name.endswith("running_var"):
@@ -49,7 +49,7 @@ def scramble(module):
 
 
 def case(out, name, module, *inputs, call=None, training=True):
-    """In double precision, since PyTorch's own rounding in float is up to 5e-5 in a deep trunk's gradients."""
+    """Runs in double precision, because rounding in float is up to 5e-5 in the gradients of a deep trunk."""
     module.train(training).double()
     inputs = [x.double().requires_grad_() for x in inputs]
     for key, value in weights(module).items():
@@ -192,7 +192,7 @@ def layers():
 
 
 def network():
-    """A small report network: one forward and backward, then four steps of AdamW with clipping and two groups."""
+    """A small report network: one forward and backward pass, then four AdamW steps with clipping and two groups."""
     out = {}
     net = ReportNetwork(32, [4, 8], [1, 1], 8, 2, 16, 1, 2, 11, 7, 3)
     scramble(net)
