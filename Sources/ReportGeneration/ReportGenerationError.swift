@@ -4,7 +4,7 @@ package enum ReportGenerationError: Error, Equatable, CustomStringConvertible {
     case unreadable(path: String, reason: String)
     /// A file's SHA-256 differs from the one in SHA256SUMS.
     case hashMismatch(path: String)
-    /// SHA256SUMS does not name the file.
+    /// SHA256SUMS has no hash of the file.
     case notHashed(path: String)
     /// A JSON file has unexpected contents.
     case invalid(path: String, reason: String)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ReportGeneration
 
-/// Runs every report through the whole decoder again at each step.
+/// Runs the whole decoder on every partial report at each step, without a cache.
 private final class UncachedDecoder: NextTokenScorer {
     let network: ReportNetwork
     let study: EncodedStudy
@@ -29,14 +29,14 @@ private final class UncachedDecoder: NextTokenScorer {
     }
 }
 
-/// Fixed log-probabilities by what a report has said so far.
+/// Fixed log-probabilities for each partial report.
 private final class TableScorer: NextTokenScorer {
     let maxLength: Int
     let table: [[Int32]: [Float]]
     var reports: [[Int32]] = [[]]
     var steps = 0
 
-    /// Probabilities of the end and of the words 4 and 5 after each beginning.
+    /// Probabilities of the end token and of the words 4 and 5 after each partial report.
     init(maxLength: Int, _ table: [[Int32]: [Float]]) {
         self.maxLength = maxLength
         self.table = table
@@ -55,7 +55,7 @@ private final class TableScorer: NextTokenScorer {
 
 @Suite struct BeamSearchTests {
     @Test(arguments: [1, 2, 3, 5])
-    func `with the cache it says token for token what it says without`(beams: Int) throws {
+    func `the cache does not change the generated tokens`(beams: Int) throws {
         try Compute.prepare(threads: 2)
         for seed in 1...10 {
             let network = ReportNetwork(
@@ -63,7 +63,7 @@ private final class TableScorer: NextTokenScorer {
                     imageSize: 32, trunkWidths: [4, 8], trunkBlocks: [1, 1], hiddenSize: 16, headCount: 4,
                     feedForwardSize: 32, encoderLayers: 1, decoderLayers: 2, vocabularySize: 30, maxLength: 14),
                 seed: UInt64(seed))
-            // Sharper than at the start, so that the beams part and change places.
+            // Sharper than the initial weights, so that the beams diverge and are reordered.
             for parameter in network.headParameters where parameter.name.hasSuffix("weight") {
                 parameter.value.scale(by: 3)
             }
@@ -84,12 +84,12 @@ private final class TableScorer: NextTokenScorer {
         }
     }
 
-    /// Greedily 4 then end scores 0.5 * 0.4; 5, 5, end scores 0.4 * 0.9 * 0.9.
+    /// Greedy search finds 4, end with 0.5 * 0.4; 5, 5, end has 0.4 * 0.9 * 0.9.
     private let misleading: [[Int32]: [Float]] = [
         []: [0.1, 0.5, 0.4], [4]: [0.4, 0.3, 0.3], [5]: [0.05, 0.05, 0.9], [5, 5]: [0.9, 0.05, 0.05],
     ]
 
-    @Test func `finds the likelier report that the greedy search misses`() {
+    @Test func `finds the more likely report that greedy search misses`() {
         let greedy = BeamSearch(beamCount: 1).generate(TableScorer(maxLength: 9, misleading))
         #expect(greedy.tokens == [4])
         let beam = BeamSearch(beamCount: 2).generate(TableScorer(maxLength: 9, misleading))
@@ -99,13 +99,13 @@ private final class TableScorer: NextTokenScorer {
         #expect(beam.logProbabilities.count == 3)
     }
 
-    @Test func `stops once no beginning can overtake the best finished report`() {
+    @Test func `stops once no partial report can beat the best finished one`() {
         let scorer = TableScorer(maxLength: 50, misleading)
         _ = BeamSearch(beamCount: 2).generate(scorer)
         #expect(scorer.steps == 3)
     }
 
-    @Test func `at the longest length the report is cut and says so`() {
+    @Test func `a report cut at the maximum length is marked as not ended`() {
         let endless = TableScorer(maxLength: 3, [[]: [0, 1, 0], [4]: [0, 1, 0], [4, 4]: [0, 1, 0]])
         let report = BeamSearch().generate(endless)
         #expect(report.tokens == [4, 4, 4])

@@ -35,7 +35,7 @@ struct ModelBundleTests {
         try body(folder)
     }
 
-    @Test func `comes back from its folder and drafts`() throws {
+    @Test func `a written bundle is read back and drafts reports`() throws {
         try withFolder { folder in
             let written = try write(to: folder)
             let bundle = try ModelBundle(directory: folder)
@@ -64,7 +64,7 @@ struct ModelBundleTests {
         }
     }
 
-    @Test func `a bundle without a safety reference loads, and its drafts say that nothing was assessed`() throws {
+    @Test func `drafts of a bundle without a safety reference say that pictures were not assessed`() throws {
         try withFolder { folder in
             let bundle = try write(to: folder)
             #expect(bundle.safety == nil)
@@ -74,7 +74,7 @@ struct ModelBundleTests {
         }
     }
 
-    @Test func `with one it leaves strange pictures out, and offers no draft when all are`() throws {
+    @Test func `a safety reference excludes unusual pictures, and no draft is offered if all are unusual`() throws {
         try withFolder { folder in
             var generator = try ReportGenerator(bundle: write(to: folder), threads: 1)
             func picture(_ index: Int) -> [Float] { (0..<256).map { Float(($0 * 7 + index * $0 % 11) % 13) / 6 - 1 } }
@@ -103,7 +103,7 @@ struct ModelBundleTests {
         }
     }
 
-    @Test func `SHA256SUMS is what sha256sum checks`() throws {
+    @Test func `sha256sum accepts SHA256SUMS`() throws {
         try withFolder { folder in
             _ = try write(to: folder)
             let process = Process()
@@ -116,7 +116,7 @@ struct ModelBundleTests {
         }
     }
 
-    @Test func `refuses parts that do not fit together`() throws {
+    @Test func `refuses inconsistent parts`() throws {
         try withFolder { folder in
             #expect {
                 try write(to: folder, labels: ["Mass"])

@@ -4,7 +4,7 @@ import Testing
 @testable import ReportGeneration
 
 struct PromptedDecoderTests {
-    /// Says 5, then 6, then the end, whatever it is told, and notes what it was told.
+    /// Always generates 5, 6 and the end token, and records its input.
     private final class Parrot: NextTokenScorer {
         let maxLength = 20
         var heard: [Int32] = []
@@ -17,7 +17,7 @@ struct PromptedDecoderTests {
         }
     }
 
-    @Test func `the prompt is heard after begin and is not part of the report`() {
+    @Test func `the prompt follows begin and is not part of the report`() {
         let parrot = Parrot()
         let decoder = PromptedDecoder(parrot, prompt: [7, 4])
         #expect(decoder.maxLength == 18)

@@ -7,12 +7,12 @@ import Testing
 @Suite struct ReportNetworkConfigurationTests {
     private let sound = ReportNetworkConfiguration(vocabularySize: 40, maxLength: 20)
 
-    @Test func `a sound configuration has no problem and survives JSON`() throws {
+    @Test func `a valid configuration has no problem and round-trips through JSON`() throws {
         #expect(sound.problem == nil)
         #expect(try JSONDecoder().decode(ReportNetworkConfiguration.self, from: JSONEncoder().encode(sound)) == sound)
     }
 
-    @Test func `a file without channels, views and blocks means grey, one view and basic blocks`() throws {
+    @Test func `a file without channels, views and blocks means one channel, one view and basic blocks`() throws {
         var keys = try #require(
             JSONSerialization.jsonObject(with: JSONEncoder().encode(sound)) as? [String: Any])
         for key in ["channels", "viewCount", "trunkBlock"] { #expect(keys.removeValue(forKey: key) != nil) }
@@ -20,14 +20,14 @@ import Testing
         #expect(try JSONDecoder().decode(ReportNetworkConfiguration.self, from: old) == sound)
     }
 
-    @Test func `the grid follows from the image and the strides`() {
+    @Test func `the grid size follows from the image size and the strides`() {
         #expect(sound.gridSize == 8)
         #expect(
             ReportNetworkConfiguration(imageSize: 224, trunkStem: .imageNet, vocabularySize: 9, maxLength: 9).gridSize
                 == 7)
     }
 
-    @Test func `what would not build is named`() {
+    @Test func `a configuration that cannot be built names the problem`() {
         func problem(_ change: (inout ReportNetworkConfiguration) -> Void) -> String? {
             var configuration = sound
             change(&configuration)

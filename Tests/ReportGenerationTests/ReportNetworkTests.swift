@@ -5,7 +5,7 @@ import Testing
 
 @testable import ReportGeneration
 
-/// What `Tests/NeuralNetworkTests/Reference/make_reference.py` wrote for a small report network in PyTorch.
+/// Reference arrays of a small report network in PyTorch, from `Tests/NeuralNetworkTests/Reference/make_reference.py`.
 private func reference() throws -> [String: CheckpointTensor] {
     try Compute.prepare(threads: 2)
     let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -28,7 +28,7 @@ private func worst(_ found: [Float], _ expected: [Float]) -> Float {
         encoderLayers: 1, decoderLayers: 2, vocabularySize: 11, maxLength: 7, dropout: 0, labelCount: 3)
     private let tokens = TokenBatch(reports: [[4, 5, 6, 7], [8, 9], [10, 4, 4]])
 
-    @Test func `logits, gradients and four optimiser steps are PyTorch's`() throws {
+    @Test func `logits, gradients and four optimiser steps match PyTorch`() throws {
         let expected = try reference()
         func values(_ name: String) throws -> [Float] { try #require(expected[name]?.values, "no \(name)") }
         #expect(tokens.inputs == (try values("tokens")).map { Int32($0) })
@@ -65,7 +65,7 @@ private func worst(_ found: [Float], _ expected: [Float]) -> Float {
         }
         let after = network.checkpoint().tensors
         for (name, tensor) in group(expected, "after.").tensors {
-            // The keys' bias (the middle third) moves every score alike, so its gradient is rounding noise, which AdamW blows up.
+            // The keys' bias (the middle third) shifts all scores equally, so its gradient is rounding noise that AdamW amplifies.
             let middle = name.hasSuffix("in_proj_bias") ? tensor.values.count / 3..<2 * tensor.values.count / 3 : 0..<0
             func compared(_ values: [Float]) -> [Float] {
                 values.indices.filter { !middle.contains($0) }.map { values[$0] }
@@ -74,7 +74,7 @@ private func worst(_ found: [Float], _ expected: [Float]) -> Float {
             #expect(error < 1e-3, "\(name) is off by \(error)")
         }
 
-        // As it is used afterwards: running statistics, each study by itself, token by token.
+        // Inference as in a draft: running statistics, one study at a time, token by token.
         let wanted = try values("evaluation.findings")
         let size = configuration.vocabularySize
         let logits = Tensor(try values("evaluation.logits"), shape: [3, tokens.length, size])
@@ -112,7 +112,7 @@ private func worst(_ found: [Float], _ expected: [Float]) -> Float {
         #expect(trained() == trained())
     }
 
-    @Test func `a network that may learn learns its reports by heart`() throws {
+    @Test func `a network can overfit its reports`() throws {
         try Compute.prepare(threads: 2)
         let network = ReportNetwork(configuration, seed: 21)
         var generator = RandomGenerator(seed: 22)
@@ -131,7 +131,7 @@ private func worst(_ found: [Float], _ expected: [Float]) -> Float {
         #expect(said == [[4, 5, 6, 7], [8, 9], [10, 4, 4]])
     }
 
-    @Test func `a study of two images has the mean of their findings, whatever their order`() throws {
+    @Test func `the findings of two images are averaged, in any order`() throws {
         try Compute.prepare(threads: 2)
         let network = ReportNetwork(configuration, seed: 5)
         var generator = RandomGenerator(seed: 6)
@@ -150,7 +150,7 @@ private func worst(_ found: [Float], _ expected: [Float]) -> Float {
         #expect(worst(x, alone) > 1e-5)
     }
 
-    @Test func `features of a frozen trunk give what the images gave`() throws {
+    @Test func `features of a frozen trunk give the same result as the images`() throws {
         try Compute.prepare(threads: 2)
         let network = ReportNetwork(configuration, seed: 5)
         var generator = RandomGenerator(seed: 6)
@@ -168,7 +168,7 @@ private func worst(_ found: [Float], _ expected: [Float]) -> Float {
         #expect(network.headParameters.contains { $0.gradient.squaredNorm > 0 })
     }
 
-    @Test func `two views are read together, a missing one by showing the other again`() throws {
+    @Test func `two views are read together, and a missing view repeats the other`() throws {
         try Compute.prepare(threads: 2)
         var configuration = configuration
         configuration.viewCount = 2
@@ -178,7 +178,7 @@ private func worst(_ found: [Float], _ expected: [Float]) -> Float {
         let images = Tensor(generator.normals(6 * 32 * 32 * 3, deviation: 1), shape: [6, 32, 32, 3])
         let output = network.forward(images: images, tokens: tokens, .inference())
         #expect(output.memory.shape == [3, 128, 8] && output.findingLogits.shape == [3, 3])
-        // The second study by itself, as a draft reads it.
+        // Only the second study, as for a draft.
         let study = network.encode(images: images.rows(2..<4))
         #expect(worst(study.findingLogits, Array(output.findingLogits.array()[3..<6])) < 1e-5)
         let scores = CachedDecoder(network, study, beams: 1).logProbabilities(adding: [1], to: [0]).array()

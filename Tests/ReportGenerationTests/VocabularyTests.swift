@@ -16,7 +16,7 @@ struct VocabularyTests {
         #expect(vocabulary.count == vocabulary.words.count + 4)
     }
 
-    @Test func `decodes what it encoded and shows unknown words`() {
+    @Test func `decodes what it encoded and marks unknown words`() {
         let vocabulary = Vocabulary(reports: reports.map(\.words), labels: ["Mass"])
         #expect(vocabulary.decode(vocabulary.encode(reports[0])) == reports[0].words)
         let other = ReportText(findings: ["The moon is clear."], impression: [])
@@ -24,7 +24,7 @@ struct VocabularyTests {
         #expect(vocabulary.decode([0, 1, 2, 9999, -5]).isEmpty)
     }
 
-    @Test func `a prompt names labels and is never shown as text`() {
+    @Test func `a prompt names labels and is never decoded to text`() {
         let vocabulary = Vocabulary(reports: reports.map(\.words), labels: ["Mass", "Pleural thickening"])
         let prompt = vocabulary.prompt(["Pleural thickening"])
         #expect(prompt.count == 2)
@@ -33,14 +33,14 @@ struct VocabularyTests {
         #expect(vocabulary.decode(prompt).isEmpty)
     }
 
-    @Test func `leaves rare words out when asked`() {
+    @Test func `leaves out rare words on request`() {
         #expect(
             Vocabulary(reports: reports.map(\.words), labels: nil, minimumOccurrences: 2).words == [
                 ".", "impression:", "the",
             ])
     }
 
-    @Test func `survives JSON and refuses words that occur twice`() throws {
+    @Test func `round-trips through JSON and refuses duplicate words`() throws {
         let vocabulary = Vocabulary(reports: reports.map(\.words), labels: ["Mass"])
         let copy = try JSONDecoder().decode(Vocabulary.self, from: JSONEncoder().encode(vocabulary))
         #expect(copy == vocabulary)

@@ -9,7 +9,7 @@ struct DraftContentTests {
         let notices = [
             DraftDocument.notice, "No draft is offered: x. The study must be read without one.", "No draft is offered.",
             "Drafted from 1 of 2 eligible images; the others were not read.",
-            "The model's own check: the number must not be relied on.",
+            "The model's own check: Do not rely on the number.",
             "Probabilities given by the model, not calibrated, with the threshold of each.",
         ]
         let words = ["The lungs are clear.", "Drafted from memory.", "No effusion."]
@@ -62,10 +62,9 @@ struct DraftContentTests {
             imagesRead: 1, imagesEligible: 1)
         #expect(
             content.findings.dropFirst() == [
-                "The model's own check: The sentence \"The lungs are unchanged.\" compares with an earlier study "
-                    + "(unchanged), but the model was shown none.",
-                "The model's own check: The draft was cut off at the greatest length the model can write and is not "
-                    + "complete.",
+                "The model's own check: The sentence \"The lungs are unchanged.\" compares with a prior study "
+                    + "(unchanged), but the model was shown no prior study.",
+                "The model's own check: The draft was cut off at the model's maximum length and is incomplete.",
             ])
         #expect(content.findings.allSatisfy { $0.utf8.allSatisfy { $0 < 128 } })
     }

@@ -6,7 +6,7 @@ package enum DraftSection: String, Codable, Sendable {
     case impression
 }
 
-/// One sentence of a draft with what can be said for and against it.
+/// One sentence of a draft with the evidence for and against it.
 package struct DraftSentence: Codable, Sendable, Equatable {
     /// Starts with a capital and ends with a period.
     package let text: String

@@ -15,19 +15,19 @@ struct DraftNoticeTests {
         .lowConfidence(sentence: 0, probability: 0.25), .mostFrequentReport,
     ]
 
-    @Test func `comes back from JSON`() throws {
+    @Test func `round-trips through JSON`() throws {
         let bytes = try JSONEncoder().encode(Self.all)
         #expect(try JSONDecoder().decode([DraftNotice].self, from: bytes) == Self.all)
     }
 
-    @Test func `is an object with its kind`() throws {
+    @Test func `is encoded as an object with its kind`() throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let json = String(decoding: try encoder.encode(Self.all[5]), as: UTF8.self)
         #expect(json == #"{"kind":"comparesWithPrior","sentence":0,"words":["unchanged"]}"#)
     }
 
-    @Test func `says what it is in plain ASCII, each in words of its own`() {
+    @Test func `every kind has its own text in ASCII`() {
         let report = DraftReport(
             sentences: [DraftSentence(text: "Pleural thickening.", section: .findings, confidence: 0.5)],
             probabilities: [], notices: Self.all,
@@ -35,8 +35,10 @@ struct DraftNoticeTests {
         let texts = report.noticeTexts
         #expect(Set(texts).count == Self.all.count)
         for text in texts { #expect(text.utf8.allSatisfy { $0 < 128 } && text.hasSuffix(".")) }
-        #expect(texts[0].contains("Picture 2") && texts[0].contains("2.5 times") && texts[0].contains("without it"))
-        #expect(texts[3].contains("\"Pleural thickening.\" says that pleural other is present"))
+        #expect(
+            texts[0].contains("Picture 2") && texts[0].contains("2.5 times")
+                && texts[0].contains("not used for the draft"))
+        #expect(texts[3].contains("\"Pleural thickening.\" states that pleural other is present"))
         #expect(texts[3].contains("pleural thickening 25 % (called likely from 50 %)"))
     }
 }

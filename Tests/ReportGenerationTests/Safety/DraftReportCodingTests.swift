@@ -5,7 +5,7 @@ import Testing
 @testable import ReportGeneration
 
 struct DraftReportCodingTests {
-    @Test func `comes back from JSON with everything`() throws {
+    @Test func `round-trips through JSON completely`() throws {
         let opinion = FindingProbability(label: "Edema", probability: 0.25, threshold: 0.5)
         let report = DraftReport(
             sentences: [

@@ -23,12 +23,12 @@ struct DraftReviewTests {
         return review.notices(on: sentences, words: words, hasEnded: hasEnded, head: head)
     }
 
-    @Test func `nothing is noted of an ordinary draft`() {
+    @Test func `an ordinary draft has no notices`() {
         let head = head(["Effusion": 0.8])
         #expect(notices(["There is a pleural effusion.", "No pulmonary edema.", "No pneumothorax."], head: head) == [])
     }
 
-    @Test func `a sentence carries its confidence, its claims and the head's answer`() {
+    @Test func `a sentence has its confidence, its claims and the head's estimate`() {
         let review = DraftReview(textPipeline: .clinical, reference: nil)
         let sentence = review.sentence(
             "There is a pleural effusion without pneumothorax.", .findings, probabilities: [0.5, 1, 0.9],
@@ -43,7 +43,7 @@ struct DraftReviewTests {
     @Test(arguments: [
         ("There is a pleural effusion.", 0.1, FindingStatus.positive), ("No pleural effusion.", 0.8, .negative),
     ])
-    func `a sentence that says the contrary of the head is noted`(
+    func `a sentence that contradicts the head gets a notice`(
         text: String, probability: Double, status: FindingStatus
     ) {
         let opinion = FindingProbability(label: "Effusion", probability: probability, threshold: 0.5)
@@ -53,20 +53,20 @@ struct DraftReviewTests {
             ])
     }
 
-    @Test func `a hedge contradicts nothing`() {
+    @Test func `an uncertain claim contradicts nothing`() {
         for probability in [0.1, 0.9] {
             #expect(notices(["Possible pleural effusion."], head: head(["Effusion": probability])) == [])
         }
     }
 
-    @Test func `a kind of a finding bears the finding out, and no focal opacity goes with edema`() {
+    @Test func `a subtype supports its parent finding, and no focal opacity is compatible with edema`() {
         #expect(
             notices(["There is airspace opacity, consistent with pneumonia."], head: head(["Pneumonia": 0.9])) == [])
         let edema = head(["Edema": 0.9])
         #expect(notices(["There is no focal airspace opacity.", "There is pulmonary edema."], head: edema) == [])
     }
 
-    @Test func `what the head finds likely and no sentence names is noted`() {
+    @Test func `a likely finding that no sentence mentions gets a notice`() {
         let head = head(["Effusion": 0.8, "Nodule": 0.7, "Hernia": 0.6])
         let unmentioned = notices(["The heart size is normal."], head: head).map { notice in
             if case .findingUnmentioned(let opinion) = notice { opinion.label } else { "another notice" }
@@ -75,7 +75,7 @@ struct DraftReviewTests {
         #expect(notices(["Effusion.", "A lung nodule is seen.", "There is a hiatal hernia."], head: head) == [])
     }
 
-    @Test func `a label CheXpert lacks is held against its own words`() {
+    @Test func `a label that CheXpert lacks is compared by its own words`() {
         let found = notices(["No hiatal hernia."], head: head(["Hernia": 0.9]))
         guard case .contradictsHead(0, "Hernia", .negative, let opinion)? = found.first else {
             Issue.record("\(found)")
@@ -84,14 +84,14 @@ struct DraftReviewTests {
         #expect(found.count == 1 && opinion.probability == 0.9)
     }
 
-    @Test func `a comparison with a study nobody showed is noted with its words`() {
+    @Test func `a comparison with a prior study gets a notice with its words`() {
         #expect(
             notices(["The heart size is normal.", "Unchanged small scar."]).contains(
                 .comparesWithPrior(sentence: 1, words: ["Unchanged"])))
         #expect(notices(["The patient is hemodynamically stable."]) == [])
     }
 
-    @Test func `measures are noted where the model's words lost decimal points`() {
+    @Test func `measurements get a notice if the text pipeline loses decimal points`() {
         let texts = ["There is a 25 cm area.", "Seen on 2 views.", "It is 3 x 4mm."]
         #expect(
             notices(texts, pipeline: .parityIU) == [
@@ -101,11 +101,12 @@ struct DraftReviewTests {
         #expect(notices(texts, pipeline: .clinical) == [])
     }
 
-    @Test func `a draft that was cut off is noted`() {
+    @Test func `a truncated draft gets a notice`() {
         #expect(notices(["Clear."], hasEnded: false) == [.endedByLengthLimit])
     }
 
-    @Test func `unsure sentences and the most frequent report are noted where the bundle knows what is usual`() throws {
+    @Test func `unsure sentences and the most frequent report get notices if the bundle has a safety reference`() throws
+    {
         let reference = try InputDistributionTests.reference(lowConfidence: 0.5, words: Self.words)
         #expect(
             notices(["Clear."], confidence: 0.4, reference: reference, words: ["other"]) == [

@@ -9,11 +9,11 @@ struct HeadLabelsTests {
         ("Nodule", .lungLesion), ("Pleural thickening", .pleuralOther), ("Pleural_Thickening", .pleuralOther),
         ("Fibrosis", .pleuralOther),
     ])
-    func `ChestX-ray14's labels have CheXpert's names`(label: String, finding: Finding) {
+    func `ChestX-ray14's labels map to CheXpert's findings`(label: String, finding: Finding) {
         #expect(HeadLabels.finding(of: label) == finding)
     }
 
-    @Test func `CheXpert's names are themselves, and others have none`() {
+    @Test func `CheXpert's names map to themselves, and other labels to none`() {
         for finding in Finding.allCases { #expect(HeadLabels.finding(of: finding.rawValue) == finding) }
         #expect(HeadLabels.finding(of: "Emphysema") == nil && HeadLabels.finding(of: "Hernia") == nil)
     }

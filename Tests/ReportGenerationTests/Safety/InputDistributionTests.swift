@@ -4,7 +4,7 @@ import Testing
 @testable import ReportGeneration
 
 struct InputDistributionTests {
-    /// Features of noise round a given value, 8 of them, and pictures that grow brighter to the right.
+    /// Eight noisy features around a given value, and pictures that get brighter to the right.
     static func traits(_ count: Int, seed: UInt64, around value: Float = 0) -> [PictureTraits] {
         var generator = RandomGenerator(seed: seed)
         return (0..<count).map { _ in
@@ -22,14 +22,14 @@ struct InputDistributionTests {
             lowConfidence: lowConfidence, mostFrequentReport: SafetyReference.hash(words))
     }
 
-    @Test func `pictures like the training's are within the limit, others are not`() throws {
+    @Test func `pictures like the training pictures are within the limit, others are not`() throws {
         let distribution = try Self.reference().distribution
         let usual = Self.traits(300, seed: 5).count { distribution.distance(of: $0) > 1 }
         #expect(usual < 24, "\(usual) of 300")
         #expect(Self.traits(20, seed: 6, around: 12).allSatisfy { distribution.distance(of: $0) > 1.5 })
     }
 
-    @Test func `either distance is enough`() throws {
+    @Test func `one large distance is enough`() throws {
         let distribution = try Self.reference().distribution
         let usual = Self.traits(1, seed: 7)[0]
         let turned = (0..<256).map { Float($0 / 16) }
@@ -38,7 +38,7 @@ struct InputDistributionTests {
         #expect(distribution.distance(of: strange) > 1)
     }
 
-    @Test func `a number that is none makes a picture strange`() throws {
+    @Test func `a value that is not a number makes a picture unusual`() throws {
         let distribution = try Self.reference().distribution
         let broken = PictureTraits(
             features: [Float](repeating: .nan, count: 8), input: [Float](repeating: 0, count: 256), size: 16,
@@ -46,14 +46,14 @@ struct InputDistributionTests {
         #expect(distribution.distance(of: broken) == 1e6)
     }
 
-    @Test func `the limits decide what is said`() throws {
+    @Test func `the limits decide which notice is given`() throws {
         let distribution = try Self.reference().distribution
         #expect(distribution.notice(picture: 0, distance: 1) == nil)
         #expect(distribution.notice(picture: 0, distance: 1.2) == .unlikeTrainingPictures(picture: 0, distance: 1.2))
         #expect(distribution.notice(picture: 3, distance: 1.6) == .notChestRadiograph(picture: 3, distance: 1.6))
     }
 
-    @Test func `quantiles are values of the sample`() {
+    @Test func `quantiles are elements of the sample`() {
         let sample = (1...100).map(Double.init).shuffled()
         #expect(Quantile.value(0.99, of: sample) == 99)
         #expect(Quantile.value(1, of: sample) == 100)
@@ -61,7 +61,7 @@ struct InputDistributionTests {
         #expect(Quantile.value(0.5, of: []) == nil)
     }
 
-    @Test func `of the pictures of a study those that are no chests are left out`() throws {
+    @Test func `pictures that are not chest radiographs are left out of the draft`() throws {
         let reference = try Self.reference()
         let one = PictureCheck(distances: [0.5, 2, 1.2], count: 3, reference: reference)
         #expect(one.read == [0, 2] && one.abstention == nil)

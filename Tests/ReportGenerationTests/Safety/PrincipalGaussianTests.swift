@@ -4,7 +4,7 @@ import Testing
 @testable import ReportGeneration
 
 struct PrincipalGaussianTests {
-    /// Numbers with the deviations 4, 2, 1, 1, 1, 1 along turned axes.
+    /// Numbers with standard deviations 4, 2, 1, 1, 1, 1 along rotated axes.
     private func sample(_ count: Int) -> [[Float]] {
         var generator = RandomGenerator(seed: 3)
         return (0..<count).map { _ in
@@ -14,7 +14,7 @@ struct PrincipalGaussianTests {
         }
     }
 
-    @Test func `finds the axes, their variances and the rest's`() throws {
+    @Test func `finds the axes, their variances and the residual variance`() throws {
         try ReportGenerator.prepare(threads: 1)
         let gaussian = PrincipalGaussian(fitting: sample(4000), axisCount: 2)
         #expect(abs(gaussian.mean[0] - 5) < 0.3)
@@ -33,7 +33,7 @@ struct PrincipalGaussianTests {
         #expect(gaussian.squaredDistance(of: [2, 2, 0.5]) == 6)
     }
 
-    @Test func `their mean is the number of dimensions`() throws {
+    @Test func `the mean squared distance is the number of dimensions`() throws {
         try ReportGenerator.prepare(threads: 1)
         let vectors = sample(4000)
         let gaussian = PrincipalGaussian(fitting: vectors, axisCount: 2)
@@ -41,7 +41,7 @@ struct PrincipalGaussianTests {
         #expect(abs(mean - 6) < 0.05)
     }
 
-    @Test func `vectors that are all alike leave every other one infinitely strange but computable`() throws {
+    @Test func `identical vectors give a large but finite distance to any other`() throws {
         try ReportGenerator.prepare(threads: 1)
         let gaussian = PrincipalGaussian(fitting: [[1, 2], [1, 2], [1, 2]], axisCount: 4)
         #expect(gaussian.squaredDistance(of: [1, 2]) == 0)

@@ -4,7 +4,7 @@ import Testing
 @testable import ReportGeneration
 
 struct SafetyReferenceTests {
-    @Test func `comes back from its arrays`() throws {
+    @Test func `round-trips through arrays`() throws {
         let reference = try InputDistributionTests.reference(lowConfidence: 0.25, words: ["clear", "."])
         let back = try SafetyReference(reference.checkpoint, featureSize: 8)
         let picture = InputDistributionTests.traits(1, seed: 9)[0]
@@ -13,7 +13,7 @@ struct SafetyReferenceTests {
         #expect(back.lowConfidence == 0.25 && back.mostFrequentReport == SafetyReference.hash(["clear", "."]))
     }
 
-    @Test func `refuses arrays no distance can be computed with`() throws {
+    @Test func `refuses arrays that no distance can be computed with`() throws {
         let checkpoint = try InputDistributionTests.reference().checkpoint
         #expect(throws: CheckpointError.self) { try SafetyReference(checkpoint, featureSize: 9) }
         for (name, value) in [

@@ -21,7 +21,7 @@ struct ClinicalTextTests {
         ("Right [upper] lobe: clear?", "right ( upper ) lobe : clear ? ."),
         ("", ""),
     ])
-    func `keeps what a radiologist measured and meant`(text: String, expected: String) {
+    func `keeps measurements and their meaning`(text: String, expected: String) {
         #expect(words(text) == expected)
     }
 
@@ -32,7 +32,7 @@ struct ClinicalTextTests {
         ("XXXX-year-old male (XXXX) with [**Hospital 3**] pain", "year-old male with pain ."),
         ("Dated ___/___/___.", "dated ."),
     ])
-    func `removes what de-identification left`(text: String, expected: String) {
+    func `removes de-identification marks`(text: String, expected: String) {
         #expect(words(text) == expected)
     }
 
@@ -56,7 +56,7 @@ struct ClinicalTextTests {
         "FINDINGS: Right lower lobe: clear. Edema, effusion, etc. No change?",
         "FINDINGS: The lungs are clear.\n\nIMPRESSION: No acute disease. Follow-up CT in 3 months.",
     ])
-    func `its words read as the text again`(text: String) {
+    func `its words convert back to the same text`(text: String) {
         let words = TextPipeline.clinical.words(of: text)
         let report = TextPipeline.clinical.text(of: words)
         #expect(report.text == text)

@@ -9,7 +9,7 @@ struct ParityTextTests {
         let mimic: [String]
     }
 
-    // Swift takes "é" for "e" with an accent, Python does not.
+    // Swift treats "é" as equal to "e" with a combining accent; Python does not.
     private func codes(_ words: [String]) -> [[UInt32]] { words.map { $0.unicodeScalars.map(\.value) } }
 
     @Test(arguments: [
