@@ -1,9 +1,9 @@
-/// Area under the receiver operating characteristic: the probability that a positive scores above a negative, ties
-/// counting half (Mann and Whitney 1947).
+/// Area under the ROC curve: the probability that a positive case scores above a negative one, with ties counting half
+/// (Mann and Whitney 1947).
 package enum AreaUnderCurve {
-    /// Value in 0...1, or nil when one of the two classes is empty.
+    /// Value between 0 and 1, or nil if one of the two classes is empty.
     package static func score(_ scores: [Float], positive: [Bool]) -> Double? {
-        precondition(scores.count == positive.count, "one score for each case")
+        precondition(scores.count == positive.count, "there must be one score per case")
         let order = scores.indices.sorted { scores[$0] < scores[$1] }
         var rankSum = 0.0
         var start = 0

@@ -1,19 +1,19 @@
 import Foundation
 
-/// BLEU over a whole set of reports (Papineni et al., ACL 2002), one reference each, as `pycocoevalcap` computes it:
-/// clipped n-gram counts summed over the set, geometric mean up to each order, brevity penalty from the summed lengths.
+/// Corpus BLEU (Papineni et al., ACL 2002) with one reference per report, as `pycocoevalcap` computes it: n-gram counts
+/// clipped and summed over the corpus, geometric mean up to each order, brevity penalty from the summed lengths.
 package enum BLEU {
     private static let tiny = 1e-15
     private static let small = 1e-9
 
-    /// Counts of one pair, which can be summed over any selection of pairs.
+    /// Counts of one pair; they can be summed over any selection of pairs.
     package struct Statistics: Sendable, Equatable {
         var matched = [Double](repeating: 0, count: 4)
         var total = [Double](repeating: 0, count: 4)
         var candidateLength = 0.0
         var referenceLength = 0.0
 
-        /// Words of a candidate and of its reference.
+        /// Counts for the words of a candidate and its reference.
         package init(candidate: [String], reference: [String]) {
             candidateLength = Double(candidate.count)
             referenceLength = Double(reference.count)
@@ -28,7 +28,7 @@ package enum BLEU {
         init() {}
     }
 
-    /// BLEU-1 to BLEU-4 of the pairs together.
+    /// BLEU-1 to BLEU-4 of all pairs together.
     package static func score(_ pairs: some Sequence<Statistics>) -> [Double] {
         var sum = Statistics()
         for pair in pairs {

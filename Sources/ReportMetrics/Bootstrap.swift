@@ -1,7 +1,7 @@
-/// A value with the interval that resampling the patients gives.
+/// A value with a bootstrap interval over patients.
 package struct Estimate: Codable, Sendable, Equatable {
     package let value: Double
-    /// 2.5th and 97.5th percentile over the resamples.
+    /// The 2.5th and 97.5th percentiles of the resampled values.
     package let low: Double
     package let high: Double
 
@@ -11,7 +11,7 @@ package struct Estimate: Codable, Sendable, Equatable {
         self.high = high
     }
 
-    /// A value with the percentiles of its resamples, in any order.
+    /// Takes a value and its resampled values, in any order.
     package init(value: Double, resampled: [Double]) {
         let sorted = resampled.sorted()
         self.init(
@@ -20,11 +20,11 @@ package struct Estimate: Codable, Sendable, Equatable {
     }
 }
 
-/// Percentile bootstrap (Efron 1979) over groups: whole patients are drawn with replacement, since two films of one
+/// Percentile bootstrap (Efron 1979) over groups: whole patients are drawn with replacement, because films of one
 /// patient are not independent.
 package enum Bootstrap {
-    /// `measure` gets indices of cases (with repeats) and may return nil where a resample has no value, which is then
-    /// left out. Returns nil when the whole set has no value.
+    /// `measure` gets the indices of cases, with repeats. Resamples for which it returns nil are left out. Returns nil
+    /// if the measure of the original sample is nil.
     package static func estimate(
         groups: [[Int]], resamples: Int, using generator: inout some RandomNumberGenerator, measure: ([Int]) -> Double?
     ) -> Estimate? {
@@ -37,7 +37,7 @@ package enum Bootstrap {
         return Estimate(value: value, resampled: values)
     }
 
-    /// Linear interpolation between order statistics, as numpy's default; nil of nothing.
+    /// Interpolates linearly between order statistics, as numpy does by default; nil if empty.
     static func percentile(_ sorted: [Double], _ share: Double) -> Double? {
         guard let last = sorted.last else { return nil }
         let position = share * Double(sorted.count - 1)

@@ -1,13 +1,13 @@
 import Foundation
 
-/// CIDEr of a set of reports (Vedantam et al., CVPR 2015), one reference each, as `pycocoevalcap`'s `Cider` computes
-/// it: cosine of n-gram vectors for n of 1 to 4, weighed by rarity among the references, with counts clipped and a
-/// penalty on the difference of length (sigma 6), times 10.
+/// CIDEr of a set of reports (Vedantam et al., CVPR 2015) with one reference per report, as `pycocoevalcap`'s `Cider`
+/// computes it: cosine of TF-IDF vectors of n-grams for n from 1 to 4, with clipped counts and a Gaussian penalty on
+/// the length difference (sigma 6), times 10.
 package enum CIDEr {
     static let orders = 4
     static let sigma = 6.0
 
-    /// Score of each pair. The rarity of an n-gram depends on every reference of the set; a set of one scores 0.
+    /// Score of each pair. Inverse document frequencies come from all references of the set; a single pair scores 0.
     package static func scores(_ pairs: [(candidate: [String], reference: [String])]) -> [Double] {
         var numbers: [String: Int32] = [:]
         let references = pairs.map { counts($0.reference, numbering: &numbers) }
@@ -23,7 +23,7 @@ package enum CIDEr {
         }
     }
 
-    /// Up to four words by number from 1, 0 where there is none.
+    /// Up to four word numbers, counted from 1; 0 for an empty place.
     private typealias Ngram = SIMD4<Int32>
 
     private static func counts(_ words: [String], numbering numbers: inout [String: Int32]) -> [Ngram: Int] {
@@ -47,7 +47,7 @@ package enum CIDEr {
 
     private static func order(_ ngram: Ngram) -> Int { ngram[3] > 0 ? 4 : ngram[2] > 0 ? 3 : ngram[1] > 0 ? 2 : 1 }
 
-    /// Weights of a text's n-grams, with the norm of each order and the number of its pairs of words.
+    /// TF-IDF weights of a text's n-grams, the norm for each order, and the number of bigrams.
     private struct Vector {
         var weights: [Ngram: Double] = [:]
         var squares = [Double](repeating: 0, count: orders)

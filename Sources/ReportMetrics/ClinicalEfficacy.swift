@@ -1,13 +1,13 @@
 package import FindingLabels
 
-/// Clinical efficacy: how well the findings that drafts speak of agree with those of their references, by the rules of
+/// Clinical efficacy: how well the findings in drafts agree with those in their references, both labelled by
 /// `FindingLabeler`.
 ///
-/// Published figures differ in the averaging and in what becomes of uncertain labels by more than methods differ, so all
-/// are computed and the names say which is which: `CE-macro14-u0-f1`. They are not comparable with figures of other
+/// Published figures differ more by averaging and by the treatment of uncertain labels than by method. All variants are
+/// therefore computed, with names that identify them: `CE-macro14-u0-f1`. They are not comparable with figures of other
 /// labelers.
 package enum ClinicalEfficacy {
-    /// What an uncertain label counts as.
+    /// How uncertain labels are counted.
     package enum UncertainPolicy: String, CaseIterable, Codable, Sendable {
         /// As not positive (R2Gen, R2GenCMN).
         case u0
@@ -23,13 +23,13 @@ package enum ClinicalEfficacy {
         }
     }
 
-    /// How the 14 labels of many reports become one number.
+    /// How the 14 labels of many reports are averaged.
     package enum Average: String, CaseIterable, Codable, Sendable {
-        /// Plain mean over the 14 labels.
+        /// Unweighted mean over the 14 labels.
         case macro14
-        /// All labels of all reports in one count.
+        /// All labels of all reports counted together.
         case micro14
-        /// Mean over the reports ("example-based").
+        /// Mean over the reports (example-based).
         case example14
     }
 
@@ -38,7 +38,7 @@ package enum ClinicalEfficacy {
         private var claimed: [UncertainPolicy: Set<Int>] = [:]
         private var labelled: [UncertainPolicy: Set<Int>] = [:]
 
-        /// What a candidate and its reference say.
+        /// Labels of a candidate and of its reference.
         package init(candidate: LabelledReport, reference: LabelledReport) {
             for policy in UncertainPolicy.allCases {
                 claimed[policy] = Self.positives(of: candidate, policy)
@@ -55,15 +55,15 @@ package enum ClinicalEfficacy {
         }
     }
 
-    /// The scores of some pairs under one policy.
+    /// The scores of a set of pairs under one policy.
     package struct Scores: Sendable, Equatable {
         package let averages: [Average: PrecisionRecall]
-        /// One for each finding.
+        /// Scores for each finding.
         package let labels: [Finding: PrecisionRecall]
     }
 
     /// Precision, recall and F1 as scikit-learn computes them with `zero_division=0` and the averages `macro`, `micro`
-    /// and `samples`; all 0 of no pairs.
+    /// and `samples`; all 0 for an empty set.
     package static func score(_ pairs: some Sequence<Statistics>, policy: UncertainPolicy) -> Scores {
         let sets = pairs.map { $0.sets(policy) }
         var labels: [Finding: PrecisionRecall] = [:]
@@ -86,7 +86,7 @@ package enum ClinicalEfficacy {
         return Scores(averages: [.macro14: all.macro, .micro14: all.micro, .example14: example], labels: labels)
     }
 
-    /// Every average under both policies by its full name, such as `CE-macro14-u0-f1`.
+    /// All averages under both policies by full name, such as `CE-macro14-u0-f1`.
     package static func named(_ pairs: some Collection<Statistics>) -> [String: Double] {
         var values: [String: Double] = [:]
         for policy in UncertainPolicy.allCases {
@@ -100,7 +100,7 @@ package enum ClinicalEfficacy {
         return values
     }
 
-    /// `CE-macro14-u0`.
+    /// Name prefix of a score, such as `CE-macro14-u0`.
     package static func name(_ average: Average, _ policy: UncertainPolicy) -> String {
         "CE-\(average.rawValue)-\(policy.rawValue)"
     }

@@ -1,4 +1,4 @@
-/// Precision, recall and F1 of claimed findings. A score without a denominator is 0, as scikit-learn's
+/// Precision, recall and F1 of claimed findings. A score with a zero denominator is 0, as with scikit-learn's
 /// `zero_division=0`.
 package struct PrecisionRecall: Codable, Sendable, Equatable {
     package let precision: Double
@@ -20,12 +20,12 @@ package struct PrecisionRecall: Codable, Sendable, Equatable {
 
 /// How well the findings claimed by drafts agree with the labels.
 package struct FindingScores: Sendable, Equatable {
-    /// All claims of all findings in one count.
+    /// All claims of all findings counted together.
     package let micro: PrecisionRecall
-    /// Plain mean over the findings, absent ones counting 0.
+    /// Unweighted mean over the findings; findings that do not occur count as 0.
     package let macro: PrecisionRecall
 
-    /// One set of claimed and of labelled findings for each case; `findingCount` findings, numbered from 0.
+    /// Takes the claimed and the labelled findings of each case, as numbers below `findingCount`.
     package init(claimed: [Set<Int>], labelled: [Set<Int>], findingCount: Int) {
         var truePositives = [Int](repeating: 0, count: findingCount)
         var claims = truePositives

@@ -1,9 +1,9 @@
-/// ROUGE-L of one pair (Lin, 2004) with beta 1.2, as `pycocoevalcap` computes it: the F value of the longest common
-/// subsequence's precision and recall; 0 when nothing is common. A set's score is the mean over its pairs.
+/// ROUGE-L of one pair (Lin, 2004) with beta 1.2, as `pycocoevalcap` computes it: F-measure of the precision and recall
+/// of the longest common subsequence; 0 if nothing is common. A set's score is the mean over its pairs.
 package enum ROUGEL {
     static let beta = 1.2
 
-    /// Score in 0...1 of a candidate's words against its reference's.
+    /// Score of a candidate's words against its reference's, between 0 and 1.
     package static func score(candidate: [String], reference: [String]) -> Double {
         let common = Double(longestCommonSubsequence(candidate, reference))
         guard common > 0 else { return 0 }

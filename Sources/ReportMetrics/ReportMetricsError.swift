@@ -1,4 +1,4 @@
-/// What stops a score from being computed.
+/// Why a score cannot be computed.
 package enum ReportMetricsError: Error, CustomStringConvertible, Equatable {
     case noWordNet(path: String)
     case brokenFile(path: String, reason: String)
@@ -6,18 +6,18 @@ package enum ReportMetricsError: Error, CustomStringConvertible, Equatable {
 
     package var description: String {
         switch self {
-        case .noWordNet(let path): "WordNet is missing: \(path) cannot be read"
-        case .brokenFile(let path, let reason): "\(path) is not a file of WordNet 3.0: \(reason)"
-        case .unreadableParaphrases(let path, let reason): "\(path) cannot be read as a paraphrase table: \(reason)"
+        case .noWordNet(let path): "WordNet is missing: \(path) could not be read"
+        case .brokenFile(let path, let reason): "\(path) is not a valid WordNet 3.0 file: \(reason)"
+        case .unreadableParaphrases(let path, let reason): "\(path) could not be read as a paraphrase table: \(reason)"
         }
     }
 
-    /// What the operator can do.
+    /// Advice for the operator.
     package var hint: String {
         switch self {
         case .noWordNet, .brokenFile: "METEOR needs WordNet 3.0: install Debian's package wordnet-base."
         case .unreadableParaphrases:
-            "A table has three lines per entry: a probability and two phrases; METEOR 1.5's paraphrase-en.gz is one."
+            "A table has three lines per entry: a probability and two phrases. Use METEOR 1.5's paraphrase-en.gz."
         }
     }
 }

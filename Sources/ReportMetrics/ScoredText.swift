@@ -1,11 +1,11 @@
 import Foundation
 
-/// A report cut into words as `pycocoevalcap`'s scorers do: text as it stands, no tokeniser.
+/// A report split into words as `pycocoevalcap`'s scorers do, without a tokeniser.
 package struct ScoredText: Sendable {
     package let text: String
-    /// Split at any white space: what BLEU and CIDEr count.
+    /// Split at any white space, for BLEU and CIDEr.
     package let words: [String]
-    /// Split at each single space: what ROUGE-L counts. Two spaces make an empty word; the empty text is one.
+    /// Split at each single space, for ROUGE-L. Two spaces give an empty word, and so does an empty text.
     package let spacedWords: [String]
 
     package init(_ text: String) {

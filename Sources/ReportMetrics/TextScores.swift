@@ -6,15 +6,15 @@ package struct TextScores: Sendable, Equatable {
     package let meteor15: Double?
     package let meteor15NoParaphrase: Double
     package let reports: Int
-    /// Different texts among the candidates.
+    /// Number of distinct candidate texts.
     package let distinct: Int
-    /// Words of all candidates over words of all references; nil without a word in the references.
+    /// Total words of the candidates divided by those of the references; nil if the references have no words.
     package let lengthRatio: Double?
 }
 
-/// What the text scores need of each pair, computed once, so that any selection of pairs is scored cheaply.
+/// Per-pair counts for the text scores, computed once so that any selection of pairs is cheap to score.
 ///
-/// CIDEr's rarities are those of the whole set, also in a selection.
+/// CIDEr always uses the document frequencies of the whole set.
 package struct ReportPairs: Sendable {
     private let candidates: [ScoredText]
     private let bleu: [BLEU.Statistics]
@@ -26,7 +26,7 @@ package struct ReportPairs: Sendable {
 
     package var count: Int { candidates.count }
 
-    /// Pairs a candidate's text with its reference's; `paraphrases` is the path of METEOR's table.
+    /// Pairs of a candidate's and its reference's text; `paraphrases` is the path of METEOR's paraphrase table.
     ///
     /// Throws `ReportMetricsError`.
     package init(_ pairs: [(candidate: String, reference: String)], wordNet: WordNet, paraphrases: String?) throws {
@@ -51,7 +51,7 @@ package struct ReportPairs: Sendable {
         }
     }
 
-    /// Scores of the chosen pairs, which may be chosen more than once; nil of none.
+    /// Scores of the selected pairs, which may repeat; nil if there are none.
     package func scores(of chosen: [Int]) -> TextScores? {
         guard !chosen.isEmpty else { return nil }
         func mean(_ values: [Double]) -> Double { chosen.reduce(0) { $0 + values[$1] } / Double(chosen.count) }

@@ -9,7 +9,7 @@ struct AreaUnderCurveTests {
         }
     }
 
-    @Test func `has no value where all cases are alike`() {
+    @Test func `has no value if all cases have the same class`() {
         #expect(AreaUnderCurve.score([0.1, 0.9], positive: [true, true]) == nil)
         #expect(AreaUnderCurve.score([], positive: []) == nil)
     }

@@ -9,7 +9,7 @@ struct BLEUTests {
         for (ours, theirs) in zip(BLEU.score(pairs.prefix(1)), reference.bleuOfFirst) { #expect(isClose(ours, theirs)) }
     }
 
-    @Test func `gives the golden values of one pair`() {
+    @Test func `matches the expected values of one pair`() {
         let candidate = "the heart is normal in size . the lungs are clear .".split(separator: " ").map(String.init)
         let reference = "heart size is normal . lungs are clear without effusion ."
             .split(separator: " ").map(String.init)
@@ -19,7 +19,7 @@ struct BLEUTests {
         }
     }
 
-    @Test func `an empty draft scores nothing`() {
+    @Test func `an empty draft scores 0`() {
         let scores = BLEU.score([BLEU.Statistics(candidate: [], reference: ["pneumonia", "."])])
         #expect(scores.allSatisfy { $0 < 1e-6 })
     }

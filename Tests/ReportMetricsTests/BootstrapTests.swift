@@ -2,7 +2,7 @@ import Testing
 
 @testable import ReportMetrics
 
-/// A fixed sequence, so that the tests do not depend on another target.
+/// A fixed random sequence, so that the tests do not depend on another target.
 private struct Counter: RandomNumberGenerator {
     var state: UInt64 = 1
     mutating func next() -> UInt64 {
@@ -21,7 +21,7 @@ struct BootstrapTests {
         }
     }
 
-    @Test func `the interval of a mean is near the normal one`() throws {
+    @Test func `the interval of a mean is close to the normal approximation`() throws {
         let values = (0..<400).map { Double($0 % 20) }
         var generator = Counter()
         let estimate = try #require(

@@ -38,7 +38,7 @@ struct ClinicalEfficacyTests {
         }
     }
 
-    @Test func `a resample with repeats scores like the set with repeats, nothing scores 0`() {
+    @Test func `repeated pairs count repeatedly, and an empty set scores 0`() {
         let drawn = [3, 3, 7, 0].map { statistics[$0] }
         #expect(ClinicalEfficacy.named(drawn) == ClinicalEfficacy.named(drawn.reversed()))
         #expect(ClinicalEfficacy.named([]).values.allSatisfy { $0 == 0 })

@@ -2,7 +2,7 @@ import ReportMetrics
 import Testing
 
 struct FindingScoresTests {
-    @Test func `agrees with scikit-learn, findings never claimed or never labelled included`() throws {
+    @Test func `agrees with scikit-learn, including findings never claimed or never labelled`() throws {
         let reference = try ReferenceValues.load()
         let scores = FindingScores(
             claimed: reference.claimed.map(Set.init), labelled: reference.labelled.map(Set.init), findingCount: 5)

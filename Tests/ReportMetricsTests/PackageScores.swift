@@ -1,6 +1,6 @@
 import Foundation
 
-/// What `scores.py` beside the references prints: the scores of pycocoevalcap.
+/// Scores of pycocoevalcap, as `Tests/References/scores.py` prints them.
 struct PackageScores: Decodable {
     struct Meteor: Decodable {
         let each: [Double]
@@ -19,7 +19,7 @@ struct PackageScores: Decodable {
     private static let references = package.appending(path: "Tests/References")
     private static let python = package.appending(path: ".venv-pycocoevalcap/bin/python")
 
-    /// Whether `scripts/pycocoevalcap.sh` could install the package.
+    /// Whether `scripts/pycocoevalcap.sh` has installed the package.
     static var isInstalled: Bool {
         FileManager.default.fileExists(atPath: package.appending(path: ".venv-pycocoevalcap/ready-1.2").path)
     }
@@ -35,7 +35,7 @@ struct PackageScores: Decodable {
         try JSONDecoder().decode(Self.self, from: Data(contentsOf: references.appending(path: "scores.json")))
     }
 
-    /// Scores of any pairs, by the package itself.
+    /// Scores of any pairs, computed by the package itself.
     static func running(on pairs: [(candidate: String, reference: String)]) throws -> PackageScores {
         let input = FileManager.default.temporaryDirectory.appending(path: "pairs-\(UUID().uuidString).json")
         defer { try? FileManager.default.removeItem(at: input) }

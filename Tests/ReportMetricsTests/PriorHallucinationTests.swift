@@ -3,7 +3,7 @@ import ReportMetrics
 import Testing
 
 struct PriorHallucinationTests {
-    @Test func `counts candidates that compare where the reference does not`() {
+    @Test func `counts candidates that compare although the reference does not`() {
         let pairs = [
             ("The effusion is unchanged.", "There is an effusion."), ("The effusion is unchanged.", "Stable effusion."),
             ("Effusion.", "Stable effusion."), ("Effusion.", "Effusion."),

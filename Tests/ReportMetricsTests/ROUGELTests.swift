@@ -9,7 +9,7 @@ struct ROUGELTests {
         }
     }
 
-    @Test func `gives the golden value of one pair`() {
+    @Test func `matches the expected value of one pair`() {
         let candidate = "the heart is normal in size . the lungs are clear .".split(separator: " ").map(String.init)
         let reference = "heart size is normal . lungs are clear without effusion ."
             .split(separator: " ").map(String.init)

@@ -28,7 +28,7 @@ struct TextScoresTests {
     }
 
     @Test(.enabled(if: PackageScores.isInstalled, "scripts/pycocoevalcap.sh could not install pycocoevalcap"))
-    func `agrees with pycocoevalcap on texts never seen`() throws {
+    func `agrees with pycocoevalcap on random texts`() throws {
         let sentences = try PackageScores.pairs().map(\.reference)
         var generator = SystemRandomNumberGenerator()
         let signs = ["<unk>", "2.5", "x-rays", "isn't", "effusions", "(AP)", "a.m.", ",", "--", "No. 5", "  ", "Ärzte"]
@@ -45,7 +45,7 @@ struct TextScoresTests {
         try check(pairs, against: PackageScores.running(on: pairs))
     }
 
-    @Test func `counts different drafts and compares lengths`() throws {
+    @Test func `counts distinct drafts and compares lengths`() throws {
         let pairs = [(candidate: "a b", reference: "a b c"), ("a b", "c"), ("", "d e f g")]
         let scored = try ReportPairs(pairs, wordNet: WordNet(), paraphrases: nil)
         let scores = try #require(scored.scores(of: [0, 1, 2]))

@@ -1,4 +1,4 @@
-/// The steps of the algorithm, in its order. Each looks for the longest of its suffixes, and only then at the region.
+/// The steps of the algorithm, in order. Each finds its longest matching suffix first and checks the region afterwards.
 extension EnglishStemmer {
     /// Step 0.
     mutating func dropPossessive() {

@@ -1,11 +1,11 @@
-/// The English stemmer of Snowball ("Porter2", M. Porter 2001): takes grammatical endings off a lower-case word.
+/// The Snowball English stemmer ("Porter2", M. Porter 2001): removes suffixes from a lower-case word.
 struct EnglishStemmer {
     var word: [UInt16]
-    /// Starts of the regions R1 and R2: behind the first consonant that follows a vowel, and the same within R1.
+    /// Starts of the regions R1 and R2: after the first consonant that follows a vowel, and the same again within R1.
     var region1 = 0
     var region2 = 0
 
-    /// Stem of a word; a word of two letters or fewer is its own.
+    /// Stem of a word; a word of two letters or fewer is its own stem.
     static func stem(_ text: String) -> String {
         guard text.utf16.count > 2 else { return text }
         if let irregular = irregular[text] { return irregular }
@@ -30,7 +30,7 @@ struct EnglishStemmer {
         }
     }
 
-    /// Ends of a whole word, by step of the published algorithm.
+    /// Letters that the steps compare with.
     enum Letter {
         static let apostrophe = UInt16(UInt8(ascii: "'"))
         static let e = UInt16(UInt8(ascii: "e"))
@@ -81,7 +81,7 @@ struct EnglishStemmer {
         word += ending.utf16
     }
 
-    /// Prefixes that are R1's border though they end in a vowel or early.
+    /// Prefixes after which R1 starts, as exceptions to the rule.
     private static let wholePrefixes = ["gener", "commun", "arsen"]
 
     private static let irregular = [
@@ -90,7 +90,7 @@ struct EnglishStemmer {
         "news": "news", "howe": "howe", "atlas": "atlas", "cosmos": "cosmos", "bias": "bias", "andes": "andes",
     ]
 
-    /// Words that the plural step leaves and no other step may touch.
+    /// Words that are left unchanged after the plural step.
     private static let unchanged: Set<String> = [
         "inning", "outing", "canning", "herring", "earring", "proceed", "exceed", "succeed",
     ]

@@ -1,4 +1,4 @@
-/// The most frequent English words and signs, which METEOR weighs less than words of content.
+/// The most frequent English words and punctuation marks, which METEOR weights less than content words.
 enum FunctionWords {
     static let english = Set(
         """

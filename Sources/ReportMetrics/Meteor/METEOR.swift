@@ -1,10 +1,10 @@
 import Foundation
 
-/// METEOR 1.5 for English (Denkowski and Lavie, WMT 2014) with the parameters of its ranking task: words of two texts
-/// are aligned by equality, stem, synonym and paraphrase, and the score joins weighted precision and recall with a
-/// penalty for broken order.
+/// METEOR 1.5 for English (Denkowski and Lavie, WMT 2014) with the parameters of its ranking task: two texts are
+/// aligned by exact, stem, synonym and paraphrase matches; the score combines weighted precision and recall with a
+/// fragmentation penalty.
 ///
-/// Written from the published description and held to the behaviour of the authors' program.
+/// Implemented from the published description and tested against the authors' program.
 package struct METEOR: Sendable {
     private static let alpha = 0.85
     private static let beta = 0.2
@@ -15,9 +15,9 @@ package struct METEOR: Sendable {
 
     package init(wordNet: WordNet) { lexicon = MeteorLexicon(wordNet: wordNet) }
 
-    /// Counts of one pair, with the paraphrases of a table or without.
+    /// Counts of one pair, with or without a paraphrase table.
     ///
-    /// Throws `ReportMetricsError.brokenFile` where WordNet's files are broken.
+    /// Throws `ReportMetricsError.brokenFile` if WordNet's files are broken.
     package mutating func statistics(
         candidate: MeteorText, reference: MeteorText, paraphrases: ParaphraseTable? = nil
     ) throws -> Statistics {
@@ -30,7 +30,7 @@ package struct METEOR: Sendable {
         return Statistics(candidate: candidateWords, reference: referenceWords, alignment: alignment)
     }
 
-    /// Score in 0...1 of the pairs together: their counts are summed, it is not a mean.
+    /// Score between 0 and 1 of all pairs together, from their summed counts rather than as a mean.
     package static func score(_ pairs: some Sequence<Statistics>) -> Double {
         var sum = Statistics()
         for pair in pairs { sum.add(pair) }
@@ -42,9 +42,9 @@ package struct METEOR: Sendable {
         return mean * (1 - gamma * pow(fragmentation, beta))
     }
 
-    /// What can be summed over any selection of pairs.
+    /// Counts that can be summed over any selection of pairs.
     package struct Statistics: Sendable, Equatable {
-        /// One text's words: weighed total, weighed matches, and words matched.
+        /// One text's weighted word count, weighted matches, and number of matched words.
         struct Side: Sendable, Equatable {
             var total = 0.0
             var matched = 0.0
@@ -53,7 +53,7 @@ package struct METEOR: Sendable {
 
         var candidate = Side()
         var reference = Side()
-        /// Runs of matches; 0 for a pair without a difference in order, which is not to be penalised.
+        /// Number of chunks; 0 for a pair without reordering, which gets no penalty.
         var chunks = 0.0
 
         init() {}

@@ -1,14 +1,14 @@
-/// The best set of matches in which no word is used twice: most words, then fewest chunks, then least distance, found
-/// by a beam search along the reference.
+/// The best set of matches that uses no word twice: most words, then fewest chunks, then shortest distance, found by
+/// beam search along the reference.
 struct MeteorAlignment {
     static let beam = 40
 
-    /// Matches chosen, by place in the reference.
+    /// The chosen matches, by position in the reference.
     let matches: [MeteorMatch]
     /// Runs of matches that are adjacent and in the same order in both texts.
     let chunks: Int
 
-    /// `found` holds the matches by the reference word they begin at.
+    /// `found` holds the matches by the reference word they start at.
     init(_ found: [[MeteorMatch]], candidateLength: Int) {
         let certain = Self.certain(found, candidateLength: candidateLength)
         var nodes: [Node] = []
@@ -32,7 +32,7 @@ struct MeteorAlignment {
                     for match in matches where path.taken.isDisjoint(with: match.candidate) {
                         var child = path
                         child.add(match, to: &nodes)
-                        // As METEOR counts it, the distance is the parent's: the later children have it.
+                        // As in METEOR, the distance is added to the parent path, so that later children inherit it.
                         path.distance += Self.distance(match)
                         next.append(child)
                     }
@@ -40,7 +40,7 @@ struct MeteorAlignment {
                 if path.referenceEnd <= position { path.closeChunk() }
                 next.append(path)
             }
-            // Only what exceeds the beam is sorted: among equals the order of arrival decides at the end.
+            // Sorted only when larger than the beam: ties at the end are decided by insertion order.
             paths = next.count > Self.beam ? Self.best(next) : next
         }
         for index in paths.indices { paths[index].closeChunk() }
@@ -55,7 +55,7 @@ struct MeteorAlignment {
         chunks = path.chunks
     }
 
-    /// Which reference words begin a match that no other match competes with.
+    /// Marks the reference words that start a match without competitors.
     private static func certain(_ found: [[MeteorMatch]], candidateLength: Int) -> [Bool] {
         var inReference = [Int](repeating: 0, count: found.count)
         var inCandidate = [Int](repeating: 0, count: candidateLength)
@@ -75,7 +75,7 @@ struct MeteorAlignment {
     }
 
     private static func best(_ paths: [Path]) -> [Path] {
-        // `sorted` keeps the order of equals.
+        // `sorted` is stable.
         Array(paths.sorted { $0.isBetter(than: $1) }.prefix(beam))
     }
 
@@ -105,7 +105,7 @@ struct MeteorAlignment {
             last = nodes.count - 1
         }
 
-        /// A run counts once it has ended, so that paths within one are not behind.
+        /// Counts a run when it ends, so that paths in the middle of a run are not penalised.
         mutating func closeChunk() {
             if candidateEnd >= 0 { chunks += 1 }
             candidateEnd = -1

@@ -1,4 +1,4 @@
-/// What METEOR's modules need of a word.
+/// The properties of a word that METEOR's modules use.
 struct MeteorWord: Sendable {
     let number: Int32
     let stem: Int32
@@ -6,7 +6,7 @@ struct MeteorWord: Sendable {
     let isFunction: Bool
 }
 
-/// Words of the texts met so far, each looked up once.
+/// The words of the texts so far, each looked up once.
 struct MeteorLexicon: Sendable {
     private let wordNet: WordNet
     private var words: [String: MeteorWord] = [:]
@@ -14,7 +14,7 @@ struct MeteorLexicon: Sendable {
 
     init(wordNet: WordNet) { self.wordNet = wordNet }
 
-    /// Throws `ReportMetricsError.brokenFile` where WordNet's files are broken.
+    /// Throws `ReportMetricsError.brokenFile` if WordNet's files are broken.
     mutating func word(_ text: String) throws -> MeteorWord {
         if let known = words[text] { return known }
         let stem = EnglishStemmer.stem(text)

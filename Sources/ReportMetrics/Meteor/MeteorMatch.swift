@@ -1,8 +1,8 @@
-/// The modules that may find two spans alike, in their order.
+/// The modules that match two spans, in order of priority.
 enum MeteorModule: Int, CaseIterable, Sendable {
     case exact, stem, synonym, paraphrase
 
-    /// Weight in the score, tuned by METEOR's authors on rankings of translations.
+    /// Weight in the score, tuned by METEOR's authors on translation rankings.
     var weight: Double {
         switch self {
         case .exact: 1
@@ -11,23 +11,23 @@ enum MeteorModule: Int, CaseIterable, Sendable {
         }
     }
 
-    /// What a span of words adds to the count by which alignments are compared: whole words for exact matches, half
-    /// of the others, rounded down for each match. So one stem or one synonym alone adds nothing.
+    /// A span's contribution to the count by which alignments are compared: its length for exact matches, half of it
+    /// for the others, rounded down per match. A single stem or synonym therefore contributes nothing.
     func rank(ofLength length: Int) -> Int { self == .exact ? length : length / 2 }
 }
 
-/// A span of the reference that a module finds like a span of the candidate.
+/// A span of the reference that a module matches with a span of the candidate.
 struct MeteorMatch: Sendable {
     let module: MeteorModule
     let reference: Range<Int>
     let candidate: Range<Int>
 
-    /// All matches of two texts, those of each reference word together and in the modules' order.
+    /// All matches of two texts, grouped by reference word and then in module order.
     static func all(
         candidate: [MeteorWord], reference: [MeteorWord], paraphrases: [MeteorMatch]
     ) -> [[MeteorMatch]] {
         var found = [[MeteorMatch]](repeating: [], count: reference.count)
-        // The exact module alone looks at a pair of equal texts.
+        // For a pair of identical texts only the exact module runs.
         let isEqual = candidate.elementsEqual(reference) { $0.number == $1.number }
         for (index, word) in reference.enumerated() {
             var stems: [MeteorMatch] = []

@@ -1,5 +1,5 @@
 extension MeteorNormalizer {
-    /// Decides about the dot behind each word, drops the dots of acronyms and makes the words lower-case.
+    /// Handles the period after each word, removes the periods of acronyms and converts words to lower case.
     static func finished(_ words: [ArraySlice<UInt32>]) -> [String] {
         var result: [String] = []
         result.reserveCapacity(words.count + 8)
@@ -22,7 +22,7 @@ extension MeteorNormalizer {
         return result
     }
 
-    /// An abbreviation keeps its dot, and so does whatever a lower-case word follows.
+    /// An abbreviation keeps its period, and so does any word followed by a lower-case one.
     private static func keepsDot(_ stem: ArraySlice<UInt32>, next: UInt32?) -> Bool {
         let name = text(stem)
         if abbreviations.contains(name) { return true }
@@ -49,7 +49,7 @@ extension MeteorNormalizer {
 
     static func isDigit(_ sign: UInt32) -> Bool { (0x30...0x39).contains(sign) }
 
-    /// Latin, Cyrillic and phonetic letters; every other script stands apart sign by sign.
+    /// Latin, Cyrillic and phonetic letters; characters of other scripts become words of their own.
     static func isLetter(_ sign: UInt32) -> Bool {
         switch sign {
         case 0x41...0x5A, 0x61...0x7A, 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x17E, 0x400...0x527, 0x1D00...0x1D7F: true
@@ -59,7 +59,7 @@ extension MeteorNormalizer {
 
     static func isAlphanumeric(_ sign: UInt32) -> Bool { isDigit(sign) || isLetter(sign) }
 
-    /// Titles, ranks and initials behind which a dot does not end a sentence; the case counts.
+    /// Titles, ranks and initials after which a period does not end a sentence; case-sensitive.
     private static let abbreviations = Set(
         """
         A B C D E F G H I J K L M N O P Q R S T U V W X Y Z
@@ -68,6 +68,6 @@ extension MeteorNormalizer {
         Sgt Sr St Supt Surg rev v vs
         """.split(whereSeparator: \.isWhitespace).map(String.init))
 
-    /// The same in front of a number alone.
+    /// Abbreviations only before a number.
     private static let numberAbbreviations: Set<String> = ["Art", "No", "pp"]
 }

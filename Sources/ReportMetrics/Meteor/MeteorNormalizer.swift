@@ -1,9 +1,9 @@
-/// Brings a text into METEOR's words (`-norm`): punctuation apart, hyphens opened, English contractions split, the
-/// dots of abbreviations kept and those of acronyms dropped, lower case.
+/// Splits a text into METEOR's words (`-norm`): separates punctuation, opens hyphens, splits English contractions,
+/// keeps the periods of abbreviations, removes those of acronyms, and converts to lower case.
 ///
-/// "<unk>" becomes three words; "x-ray" two; "2.5" and "1,000" stay one.
+/// "<unk>" becomes three words and "x-ray" two; "2.5" and "1,000" stay one.
 struct MeteorNormalizer {
-    /// Words of a text.
+    /// The words of a text.
     static func words(_ text: String) -> [String] {
         var scalars = unified(text)
         scalars = separatedDots(scalars)
@@ -14,7 +14,7 @@ struct MeteorNormalizer {
         return finished(scalars.split(separator: Mark.space))
     }
 
-    /// Code points with a meaning here.
+    /// Code points with a special meaning.
     enum Mark {
         static let space: UInt32 = 0x20
         static let quote: UInt32 = 0x22
@@ -24,8 +24,8 @@ struct MeteorNormalizer {
         static let dot: UInt32 = 0x2E
     }
 
-    /// One space for every kind of white space, one sign for every kind of quotation mark; spaces at both ends, so
-    /// that every sign has two neighbours.
+    /// Maps all white space to one kind of space and all quotation marks to one kind, and adds a space at both ends so
+    /// that every character has two neighbours.
     private static func unified(_ text: String) -> [UInt32] {
         var signs: [UInt32] = [Mark.space]
         signs.reserveCapacity(text.utf8.count + 2)
@@ -53,7 +53,7 @@ struct MeteorNormalizer {
         return result
     }
 
-    /// Runs of two and more dots become words of their own.
+    /// Makes runs of two or more periods separate words.
     private static func separatedDots(_ signs: [UInt32]) -> [UInt32] {
         var result: [UInt32] = []
         result.reserveCapacity(signs.count + 8)
@@ -74,7 +74,8 @@ struct MeteorNormalizer {
         return result
     }
 
-    /// A hyphen between letters or digits becomes a space. Neighbours are used up, so "a-b-c" is "a b-c".
+    /// Replaces a hyphen between letters or digits by a space. A match consumes its neighbours, so "a-b-c" becomes "a
+    /// b-c".
     private static func openedHyphens(_ signs: [UInt32]) -> [UInt32] {
         replaced(
             signs, Mark.hyphen, before: { $0 == Mark.dot || isAlphanumeric($0) }, after: isAlphanumeric,
@@ -94,7 +95,7 @@ struct MeteorNormalizer {
         return result
     }
 
-    /// Commas stand apart unless digits are on both sides.
+    /// Separates commas unless they have digits on both sides.
     private static func separatedCommas(_ signs: [UInt32]) -> [UInt32] {
         let apart = [Mark.space, Mark.comma, Mark.space]
         var signs = replaced(signs, Mark.comma, before: { !isDigit($0) }, after: { !isDigit($0) }, by: apart)
@@ -102,7 +103,7 @@ struct MeteorNormalizer {
         return replaced(signs, Mark.comma, before: { !isDigit($0) }, after: isDigit, by: apart)
     }
 
-    /// "it's" is "it 's", "lungs'" is "lungs '", "90's" is "90 's".
+    /// "it's" becomes "it 's", "lungs'" becomes "lungs '", "90's" becomes "90 's".
     private static func separatedApostrophes(_ signs: [UInt32]) -> [UInt32] {
         let apart = [Mark.space, Mark.apostrophe, Mark.space]
         let ahead = [Mark.space, Mark.apostrophe]
@@ -114,7 +115,7 @@ struct MeteorNormalizer {
         return replaced(signs, mark, before: isDigit, after: { $0 == 0x73 }, by: ahead)
     }
 
-    /// Replaces a sign between two that fit; the three are used up together, from the left.
+    /// Replaces a character whose two neighbours match; scans from the left, and a match consumes all three.
     private static func replaced(
         _ signs: [UInt32], _ sign: UInt32, before: (UInt32) -> Bool, after: (UInt32) -> Bool, by other: [UInt32]
     ) -> [UInt32] {

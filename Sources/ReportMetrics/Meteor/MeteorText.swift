@@ -1,4 +1,4 @@
-/// A text in METEOR's words.
+/// A text as METEOR's words.
 package struct MeteorText: Sendable {
     let words: [String]
 

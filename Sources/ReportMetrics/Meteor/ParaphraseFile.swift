@@ -1,15 +1,16 @@
 import Foundation
 
-/// METEOR 1.5's paraphrase table as a file: three lines per entry, a probability and the two phrases. What begins with
-/// gzip's mark is read through the `gzip` program.
+/// METEOR 1.5's paraphrase table file: three lines per entry, a probability and two phrases. A file that starts with
+/// the gzip magic number is read through the `gzip` program.
 struct ParaphraseFile {
     private static let chunk = 1 << 20
     let path: String
 
-    /// Gives the hashes of the two phrases of each entry. Throws `ReportMetricsError.unreadableParaphrases`.
+    /// Calls `body` with the hashes of the two phrases of each entry. Throws
+    /// `ReportMetricsError.unreadableParaphrases`.
     func forEachEntry(_ body: (UInt64, UInt64) -> Void) throws {
         guard let file = FileHandle(forReadingAtPath: path), let start = try? file.read(upToCount: 2) else {
-            throw unreadable("no such file, or it is empty")
+            throw unreadable("the file does not exist or is empty")
         }
         guard start.elementsEqual([0x1F, 0x8B]) else {
             try file.seek(toOffset: 0)
@@ -21,7 +22,7 @@ struct ParaphraseFile {
         let pipe = Pipe()
         gzip.standardOutput = pipe
         gzip.standardError = FileHandle.nullDevice
-        do { try gzip.run() } catch { throw unreadable("gzip does not run: \(error)") }
+        do { try gzip.run() } catch { throw unreadable("gzip could not be started: \(error)") }
         defer { gzip.waitUntilExit() }
         do {
             try read(pipe.fileHandleForReading, body)
@@ -30,7 +31,7 @@ struct ParaphraseFile {
             throw error
         }
         gzip.waitUntilExit()
-        guard gzip.terminationStatus == 0 else { throw unreadable("gzip cannot decompress it") }
+        guard gzip.terminationStatus == 0 else { throw unreadable("gzip could not decompress it") }
     }
 
     private func read(_ file: FileHandle, _ body: (UInt64, UInt64) -> Void) throws {
@@ -41,7 +42,7 @@ struct ParaphraseFile {
             }
         }
         guard lines.number > 0, lines.number % 3 == 0 else {
-            throw unreadable("its \(lines.number) lines are not three per entry")
+            throw unreadable("its line count, \(lines.number), is not a positive multiple of three")
         }
     }
 
@@ -49,13 +50,13 @@ struct ParaphraseFile {
         .unreadableParaphrases(path: path, reason: reason)
     }
 
-    /// Where the reading stands between two chunks.
+    /// Parser state between two chunks.
     private struct Lines {
         var number = 0
         private var hash = PhraseHash()
         private var first: UInt64 = 0
 
-        /// Takes the bytes to their end; false where a probability is expected and none stands.
+        /// Parses all bytes; returns false if a line that should be a probability is not.
         mutating func take(_ bytes: UnsafeRawBufferPointer, _ body: (UInt64, UInt64) -> Void) -> Bool {
             for byte in bytes {
                 if byte == 0x0A {
@@ -64,7 +65,7 @@ struct ParaphraseFile {
                     if number % 3 == 0 { body(first, hash.value) }
                     hash = PhraseHash()
                 } else if number % 3 == 0 {
-                    // Digits, and the signs of a number such as 1.5E-4.
+                    // Digits, and the other characters of a number such as 1.5E-4.
                     guard (0x30...0x39).contains(byte) || "+-.Ee".utf8.contains(byte) else {
                         number += 1
                         return false

@@ -1,16 +1,16 @@
-/// Those entries of METEOR 1.5's paraphrase table that the texts at hand can use.
+/// The entries of METEOR 1.5's paraphrase table that can match in the given texts.
 ///
-/// The table of English has five million entries; the texts know a few thousand of their phrases. So the texts come
-/// first, and of the table only pairs are kept whose two phrases both occur in them.
+/// The English table has five million entries, but the texts contain only a few thousand of the phrases. Only pairs
+/// whose two phrases both occur in the texts are kept.
 package struct ParaphraseTable: Sendable {
-    /// Words of the table's longest phrase.
+    /// Maximum words of a phrase in the table.
     static let longestPhrase = 7
 
-    /// Hashes of the phrases that paraphrase a phrase, in both directions. An entry and its reverse are two: their
-    /// matches compete, as they do in METEOR.
+    /// For each phrase the hashes of its paraphrases, in both directions. An entry and its reverse count as two, whose
+    /// matches compete, as in METEOR.
     private var pairs: [UInt64: [UInt64]] = [:]
 
-    /// Reads a table, plain or compressed with gzip.
+    /// Reads a table, plain or gzipped.
     ///
     /// Throws `ReportMetricsError.unreadableParaphrases`.
     package init(path: String, texts: some Sequence<MeteorText>) throws {
@@ -23,7 +23,7 @@ package struct ParaphraseTable: Sendable {
         }
     }
 
-    /// Matches of two texts, by place in the reference and then in the candidate.
+    /// Matches of two texts, ordered by position in the reference and then in the candidate.
     func matches(candidate: [String], reference: [String]) -> [MeteorMatch] {
         var places: [UInt64: [Range<Int>]] = [:]
         Self.forEachPhrase(of: candidate) { hash, words in

@@ -1,4 +1,4 @@
-/// FNV-1a over a phrase's bytes, words parted by one space: what phrases are recognised by.
+/// FNV-1a hash over a phrase's bytes with single spaces between words; identifies phrases.
 struct PhraseHash {
     private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 

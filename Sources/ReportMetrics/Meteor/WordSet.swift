@@ -1,9 +1,9 @@
-/// Words of a text that are taken. The first 128 need no memory of their own, so that copying is cheap.
+/// The words of a text that are already matched. The first 128 need no heap memory, which keeps copies cheap.
 struct WordSet: Sendable {
     private var first: UInt128 = 0
     private var others: [UInt64] = []
 
-    /// Whether none of the words is in the set.
+    /// Whether the set contains none of the words.
     func isDisjoint(with words: Range<Int>) -> Bool {
         words.allSatisfy { word in
             if word < 128 { return first & (1 << UInt128(word)) == 0 }

@@ -1,25 +1,24 @@
 package import Foundation
 
-/// Synonyms from WordNet 3.0's own files, as Debian's `wordnet-base` installs them: two words are synonyms if a
-/// synset holds both, of any part of speech, or base forms of both.
+/// Synonyms from the WordNet 3.0 files that Debian's `wordnet-base` installs. Two words are synonyms if a synset of any
+/// part of speech contains both, or base forms of both.
 ///
-/// The index files are mapped and searched in place, so that opening costs nothing and only the words of the texts
-/// are read.
+/// The index files are memory-mapped and searched in place: opening is cheap, and only the words looked up are read.
 package struct WordNet: Sendable {
     /// Where Debian installs WordNet.
     package static let defaultFolder = URL(filePath: "/usr/share/wordnet")
 
     private static let partsOfSpeech = ["noun", "verb", "adj", "adv"]
-    /// WordNet 3.0's largest index has under 5 MB; something much larger is something else.
+    /// WordNet 3.0's largest index is under 5 MB; a much larger file is not WordNet's.
     private static let largestFile = 64 << 20
 
     private let indexes: [WordNetIndex]
-    /// Base forms of irregular words, all parts of speech in one.
+    /// Base forms of irregular words, for all parts of speech together.
     private var irregular: [String: [String]] = [:]
 
     /// Opens the index and exception files of a folder.
     ///
-    /// Throws `ReportMetricsError.noWordNet` where one is missing and `.brokenFile` where it is not WordNet's.
+    /// Throws `ReportMetricsError.noWordNet` if a file is missing and `.brokenFile` if it is not WordNet's.
     package init(folder: URL = WordNet.defaultFolder) throws {
         indexes = try Self.partsOfSpeech.map { part in
             let file = folder.appending(path: "index.\(part)")
@@ -55,13 +54,13 @@ package struct WordNet: Sendable {
     private func synsets(ofLemma lemma: String) throws -> Set<Int> {
         var found: Set<Int> = []
         for (part, index) in indexes.enumerated() {
-            // A synset is a place in its part of speech's data file.
+            // A synset is identified by its offset in the data file of its part of speech.
             for place in try index.synsets(of: lemma) { found.insert(place * Self.partsOfSpeech.count + part) }
         }
         return found
     }
 
-    /// WordNet's rules of detachment, `morphy(7WN)`; the first that gives a known word counts.
+    /// WordNet's rules of detachment, `morphy(7WN)`; the first that gives a known word applies.
     private static let detachments = [
         ("s", ""), ("ses", "s"), ("xes", "x"), ("zes", "z"), ("ches", "ch"), ("shes", "sh"), ("men", "man"),
         ("ies", "y"), ("es", "e"), ("es", ""), ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", ""), ("er", ""),
@@ -73,7 +72,7 @@ package struct WordNet: Sendable {
             throw ReportMetricsError.noWordNet(path: file.path)
         }
         guard bytes.count <= largestFile else {
-            throw ReportMetricsError.brokenFile(path: file.path, reason: "has more than \(largestFile >> 20) MiB")
+            throw ReportMetricsError.brokenFile(path: file.path, reason: "is larger than \(largestFile >> 20) MiB")
         }
         return bytes
     }

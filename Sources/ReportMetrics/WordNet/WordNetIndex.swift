@@ -1,12 +1,12 @@
 import Foundation
 
-/// One index file, `wndb(5WN)`: lines sorted by lemma, each ending in the places of the lemma's synsets.
+/// One index file, `wndb(5WN)`: lines sorted by lemma, each ending with the offsets of the lemma's synsets.
 ///
 ///     effusion n 3 4 @ ~ #p + 3 1 01447632 07120524 14052046
 struct WordNetIndex: Sendable {
     private let bytes: Data
     private let path: String
-    /// No place in a file is as large, and a place times the parts of speech cannot overflow.
+    /// Upper bound of an offset; keeps offset times parts of speech from overflowing.
     private static let end = 1 << 40
 
     init(bytes: Data, path: String) {
@@ -14,7 +14,7 @@ struct WordNetIndex: Sendable {
         self.path = path
     }
 
-    /// Places of the synsets of a lemma, none if it is unknown. Throws `ReportMetricsError.brokenFile`.
+    /// Offsets of a lemma's synsets; empty if it is unknown. Throws `ReportMetricsError.brokenFile`.
     func synsets(of lemma: String) throws -> [Int] {
         let line = bytes.withUnsafeBytes { entry(of: Array(lemma.utf8), in: $0) }
         guard let line else { return [] }
@@ -22,7 +22,7 @@ struct WordNetIndex: Sendable {
         let count = fields.count > 3 ? Int(fields[2]) ?? 0 : 0
         let places = fields.suffix(max(count, 0)).compactMap { Int($0) }
         guard count > 0, fields.count > count + 3, places.count == count, places.allSatisfy({ $0 < Self.end }) else {
-            throw ReportMetricsError.brokenFile(path: path, reason: "the line of \"\(lemma)\" is broken")
+            throw ReportMetricsError.brokenFile(path: path, reason: "the line of \"\(lemma)\" is malformed")
         }
         return places
     }

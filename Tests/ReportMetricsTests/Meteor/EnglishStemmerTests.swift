@@ -3,7 +3,7 @@ import Testing
 @testable import ReportMetrics
 
 struct EnglishStemmerTests {
-    /// By Snowball's own program.
+    /// Expected stems from Snowball's own program.
     @Test(arguments: [
         ("effusions", "effus"), ("opacities", "opac"), ("opacity", "opac"), ("calcified", "calcifi"),
         ("atelectasis", "atelectasi"), ("enlarged", "enlarg"), ("stopping", "stop"), ("hoping", "hope"),
@@ -11,7 +11,7 @@ struct EnglishStemmerTests {
         ("say", "say"), ("dying", "die"), ("succeed", "succeed"), ("patient's", "patient"), ("gas", "gas"),
         ("gaps", "gap"), ("ties", "tie"), ("'s", "'s"), ("yellow", "yellow"), ("bias", "bias"), ("analogy", "analog"),
     ])
-    func `takes endings off as Snowball does`(word: String, stem: String) {
+    func `removes suffixes as Snowball does`(word: String, stem: String) {
         #expect(EnglishStemmer.stem(word) == stem)
     }
 }

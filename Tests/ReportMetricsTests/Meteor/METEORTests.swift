@@ -11,27 +11,27 @@ struct METEORTests {
         ])
     }
 
-    @Test func `equal reports score one and reports without a common word nothing`() throws {
+    @Test func `equal reports score 1 and reports without a common word 0`() throws {
         #expect(try score("the lungs are clear .", "the lungs are clear .") == 1)
         #expect(try score("the lungs are clear", "pneumonia") == 0)
         #expect(try score("", "pneumonia") == 0)
     }
 
-    @Test func `one chunk of content words is one synonym's weight away from one`() throws {
+    @Test func `a synonym costs its weight`() throws {
         #expect(isClose(try score("big heart", "large heart"), 0.9))
     }
 
-    @Test func `counts of pairs add up, and a perfect pair brings no chunk`() throws {
+    @Test func `counts of pairs add up, and a perfect pair adds no chunk`() throws {
         var scorer = METEOR(wordNet: try WordNet())
         let perfect = try scorer.statistics(candidate: MeteorText("clear ."), reference: MeteorText("clear ."))
         let swapped = try scorer.statistics(candidate: MeteorText("heart big"), reference: MeteorText("big heart"))
         #expect(perfect.chunks == 0)
         #expect(swapped.chunks == 2)
-        // Precision and recall are 1; two chunks in four words.
+        // Precision and recall are 1, with two chunks in four words.
         #expect(isClose(METEOR.score([perfect, swapped]), 1 - 0.6 * pow(0.5, 0.2)))
     }
 
-    @Test func `a table's phrases match, from a plain file and from a compressed one`() throws {
+    @Test func `phrases of a table match, whether the file is plain or compressed`() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "paraphrases-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -3,7 +3,7 @@ import Testing
 @testable import ReportMetrics
 
 struct MeteorNormalizerTests {
-    /// What METEOR 1.5's own program makes of these (`-norm -writeAlignments`).
+    /// Expected words from METEOR 1.5's own program (`-norm -writeAlignments`).
     @Test(arguments: [
         ("The <unk> x-ray (PA/AP) shows 2.5 cm", "the < unk > x ray ( pa / ap ) shows 2.5 cm"),
         ("1,000 units; don't patient's lungs' .", "1,000 units ; don 't patient 's lungs ' ."),
@@ -14,7 +14,7 @@ struct MeteorNormalizerTests {
         ("5µm café ___ year 2.5x3.0. X", "5 µ m café _ _ _ year 25x30 x"),
         ("b,--,'", "b , - , '"), ("'--'", "' -'"), ("", ""),
     ])
-    func `makes the words that METEOR makes`(text: String, words: String) {
+    func `produces METEOR's words`(text: String, words: String) {
         #expect(MeteorNormalizer.words(text).joined(separator: " ") == words)
     }
 

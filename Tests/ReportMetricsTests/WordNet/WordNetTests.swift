@@ -4,7 +4,7 @@ import Testing
 @testable import ReportMetrics
 
 struct WordNetTests {
-    /// By the synonym module of METEOR 1.5's own program.
+    /// Expected results from the synonym module of METEOR 1.5's own program.
     @Test(arguments: [
         ("big", "large", true), ("enlarged", "expand", true), ("foci", "focuses", true), ("bases", "basis", true),
         ("saw", "seen", true), ("men", "man", true), ("lungs", "lung", true), ("studies", "report", true),
@@ -16,13 +16,13 @@ struct WordNetTests {
         #expect(try wordNet.synsets(of: first).isDisjoint(with: wordNet.synsets(of: second)) != areSynonyms)
     }
 
-    @Test func `names the package that is missing`() throws {
+    @Test func `names the missing package`() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "absent-\(UUID().uuidString)")
         let error = #expect(throws: ReportMetricsError.self) { try WordNet(folder: folder) }
         #expect(error?.hint.contains("wordnet-base") == true)
     }
 
-    @Test func `refuses a line that is not an index's`() throws {
+    @Test func `refuses a malformed index line`() throws {
         let index = WordNetIndex(
             bytes: Data("effusion n 3 4 @ x\nlung n 1 0 1 1 05387167  \n".utf8), path: "index.noun")
         #expect(throws: ReportMetricsError.self) { try index.synsets(of: "effusion") }
