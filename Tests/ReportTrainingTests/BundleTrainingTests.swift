@@ -6,7 +6,7 @@ import Testing
 @testable import ReportTraining
 
 struct BundleTrainingTests {
-    @Test func `trains a bundle that reads a new film and carries its held-out scores`() throws {
+    @Test func `trains a bundle that drafts from a new film and has held-out scores`() throws {
         let data = try SyntheticDataset(patients: 60)
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bundle-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }

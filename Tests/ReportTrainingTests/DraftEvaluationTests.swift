@@ -15,7 +15,7 @@ struct DraftEvaluationTests {
         return try DraftEvaluation(source: "test", drafts: drafts, scoring: scoring, resamples: 20)
     }
 
-    @Test func `the references themselves score full marks`() throws {
+    @Test func `the references themselves get perfect scores`() throws {
         let evaluation = try evaluate(references.map(\.report))
         for name in ["BLEU-4", "ROUGE-L", "findings, micro F1", "words to reference words"] {
             #expect(abs(try #require(evaluation[name]).value - 1) < 1e-6, "\(name)")
@@ -24,7 +24,7 @@ struct DraftEvaluationTests {
         #expect(evaluation.distinctDrafts == Set(references.map(\.report)).count)
     }
 
-    @Test func `a normal report for everyone finds nothing`() throws {
+    @Test func `the same normal report for every study finds nothing`() throws {
         let normal = ReportText(findings: ["The lungs are clear."], impression: [])
         let evaluation = try evaluate(references.map { _ in DraftText(words: normal.words) })
         #expect(evaluation["findings, micro recall"]?.value == 0 && evaluation["findings, micro F1"]?.value == 0)
@@ -32,7 +32,7 @@ struct DraftEvaluationTests {
         #expect(try #require(evaluation["ROUGE-L"]).value < 1)
     }
 
-    @Test func `written reports are labelled on both sides, and invented comparisons counted`() throws {
+    @Test func `written reports are labelled on both sides, and invented comparisons are counted`() throws {
         let texts = ["there is a large pleural effusion .", "the lungs are clear .", "mild cardiomegaly ."]
         let references = texts.enumerated().map { index, text in
             DraftReference(
@@ -52,7 +52,7 @@ struct DraftEvaluationTests {
         #expect(try #require(other["CE-micro14-u0-f1"]).value < 1)
     }
 
-    @Test func `a truncated reference has the words the decoder was taught`() {
+    @Test func `a truncated reference has the words the decoder was trained on`() {
         let study = TrainingStudy(
             id: "", patient: "", group: nil, views: [], labels: [],
             report: .written(words: ["no", "acute", "disease", "."], original: ""))

@@ -4,7 +4,7 @@ import Testing
 @testable import ReportTraining
 
 struct FindingEvaluationTests {
-    // 40 patients, two films each; edema in every fourth patient, one hernia.
+    // 40 patients with two films each; edema in every fourth patient, one hernia.
     private let studies = (0..<80).map { index in
         TrainingStudy.film(
             "\(index)", index == 0 ? [.edema, .hernia] : index / 2 % 4 == 0 ? [.edema] : [], patient: index / 2,
@@ -26,15 +26,15 @@ struct FindingEvaluationTests {
         #expect(constant.groups[0].macroAUC?.value == 0.5)
     }
 
-    @Test func `a finding with fewer than five positives is shown but not in the macro`() throws {
+    @Test func `a finding with fewer than five positives is listed but not in the macro average`() throws {
         let evaluation = evaluate(resamples: 5) { _ in 0 }
         #expect(evaluation.groups[0].counted == ["Edema"])
         let hernia = try #require(evaluation.rows.first { $0.finding == "Hernia" })
         #expect(hernia.positives == 1 && !hernia.isCounted)
     }
 
-    @Test func `the views are scored alone`() {
-        // Edema is on AP films only, so PA films have nothing to count.
+    @Test func `each view is scored separately`() {
+        // Edema is only on AP films, so PA films have no finding to count.
         let evaluation = evaluate(resamples: 5) { _ in 0 }
         #expect(evaluation.groups.map(\.films) == [80, 40, 40, 20])
         #expect(evaluation.groups[2].macroAUC == nil)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ReportTraining
 
-/// The grammar's sentences read back by the labeler: the claims must be the same where both label sets have the finding.
+/// The grammar's sentences as labelled by `FindingLabeler`: the claims must agree on findings that both label sets have.
 struct GrammarLabelTests {
     private static let names: [ChestFinding: Finding] = [
         .atelectasis: .atelectasis, .cardiomegaly: .cardiomegaly, .effusion: .pleuralEffusion,
@@ -12,8 +12,8 @@ struct GrammarLabelTests {
         .pleuralThickening: .pleuralOther, .fibrosis: .pleuralOther,
     ]
 
-    /// CheXpert's stems have "fibrosis" but not "fibrotic", and its "scar" is a lung opacity; they have "nodular
-    /// opacity" but not with a word between.
+    /// Sentences the labeler cannot match: CheXpert has the stem "fibrosis" but not "fibrotic", counts "scar" as a lung
+    /// opacity, and has "nodular opacity" but not with a word in between.
     private static let withoutStem: Set<String> = [
         "Fibrotic scarring is present.", "There is fibrotic change of the lungs.", "Fibrotic change.",
         "A nodular pulmonary opacity is present.",
@@ -29,8 +29,9 @@ struct GrammarLabelTests {
         }
     }
 
-    /// "The lungs are clear" denies findings it does not name, so a claim of absence may go unmentioned, never positive.
-    @Test func `claims of absence are labelled negative or not at all`() {
+    /// "The lungs are clear" excludes findings without naming them, so a claim of absence may be labelled unmentioned,
+    /// but never positive.
+    @Test func `claims of absence are labelled negative or unmentioned`() {
         let labeler = FindingLabeler()
         for (sentence, claims) in ReportGrammar.claimsBySentence {
             let report = labeler.label(sentence)
@@ -40,7 +41,7 @@ struct GrammarLabelTests {
         }
     }
 
-    @Test func `what a sentence names, it denies by name`() {
+    @Test func `a finding named by a claim of absence is labelled negative`() {
         let labeler = FindingLabeler()
         for sentence in FindingsPhrases.clearPleura.variants {
             let report = labeler.label(sentence)
@@ -52,7 +53,7 @@ struct GrammarLabelTests {
         }
     }
 
-    @Test func `no sentence of the grammar compares with an earlier study`() {
+    @Test func `no sentence of the grammar compares with a prior study`() {
         let comparison = PriorComparison()
         for sentence in ReportGrammar.claimsBySentence.keys {
             #expect(!comparison.isFound(in: sentence), "\(sentence)")

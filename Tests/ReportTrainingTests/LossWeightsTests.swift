@@ -4,7 +4,7 @@ import Testing
 @testable import ReportTraining
 
 struct LossWeightsTests {
-    @Test func `sick and well films of both views weigh the same in sum`() {
+    @Test func `normal and abnormal films of both views have the same total weight`() {
         var studies: [TrainingStudy] = []
         for (view, isSick, count) in [(ViewPosition.ap, true, 5), (.ap, false, 15), (.pa, true, 50), (.pa, false, 30)] {
             for index in 0..<count {
@@ -30,7 +30,7 @@ struct LossWeightsTests {
         #expect(weights.positive[ChestFinding.hernia.index] == 10)
     }
 
-    @Test func `an uncertain finding counts nothing, a study without a group counts one`() {
+    @Test func `an uncertain finding has weight 0, and a study without a group has weight 1`() {
         let studies = [[FindingStatus.positive, .uncertain], [.unmentioned, .negative]].map {
             TrainingStudy(
                 id: "", patient: "", group: nil, views: [], labels: $0, report: .written(words: [], original: ""))

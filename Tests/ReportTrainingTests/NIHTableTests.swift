@@ -28,28 +28,28 @@ struct NIHTableTests {
     }
 
     @Test(arguments: [
-        ("a.png,Mass,0,7,50,F", "6 fields, the header has 7"),
+        ("a.png,Mass,0,7,50,F", "6 fields, but the header has 7"),
         ("a.png,Cough,0,7,50,F,PA", "unknown label \"Cough\""),
         ("a.png,No Finding|Mass,0,7,50,F,PA", "unknown label \"No Finding\""),
         ("a.png,,0,7,50,F,PA", "unknown label \"\""),
         ("a.png,Mass,0,x,50,F,PA", "the patient id is not a number"),
-        ("a.png,Mass,0,7,50,F,LL", "view \"LL\" is neither AP nor PA"),
+        ("a.png,Mass,0,7,50,F,LL", "view \"LL\" is not AP or PA"),
         ("../a.png,Mass,0,7,50,F,PA", "\"../a.png\" is not a file name"),
     ])
-    func `refuses a broken row with its number and the reason`(row: String, reason: String) {
+    func `refuses a faulty row with its number and the reason`(row: String, reason: String) {
         #expect(faults("ok.png,Mass,0,7,50,F,PA\n" + row + "\n") == [RowFault(row: 3, reason: reason)])
     }
 
-    @Test func `refuses an image that occurs twice`() {
+    @Test func `refuses a duplicate image`() {
         let row = "a.png,Mass,0,7,50,F,PA\n"
         #expect(faults(row + row).map(\.row) == [3])
     }
 
-    @Test func `names at most twenty broken rows`() {
+    @Test func `lists at most twenty faulty rows`() {
         #expect(faults(String(repeating: "x\n", count: 100)).count == 20)
     }
 
-    @Test func `refuses a table without a needed column or without rows`() {
+    @Test func `refuses a table without a required column or without rows`() {
         #expect(throws: DatasetError.missingColumn(path: "t", column: "view")) {
             try NIHTable.parse("image,labels,patient_id\n", path: "t")
         }
@@ -64,7 +64,7 @@ struct NIHTableTests {
         .enabled(
             if: FileManager.default.fileExists(atPath: shared.appendingPathComponent("nih1000/labels.csv").path),
             "needs ../shared/data/nih1000"))
-    func `reads the real table and cuts it without sharing a patient`() throws {
+    func `reads the real table and splits it without sharing a patient`() throws {
         let records = try NIHTable.read(path: Self.shared.appendingPathComponent("nih1000/labels.csv").path)
         #expect(records.count == 1000)
         #expect(records.count { $0.findings.isEmpty } == 500)

@@ -11,7 +11,7 @@ struct PatientSplitTests {
 
     private func names(_ folds: [Fold: [TrainingStudy]]) -> [Fold: [String]] { folds.mapValues { $0.map(\.id) } }
 
-    @Test func `a patient's films are all in one fold and no film is lost`() {
+    @Test func `all films of a patient are in one fold and no film is lost`() {
         let folds = PatientSplit.folds(of: records, by: SplitRule(seed: 1))
         #expect(folds.values.reduce(0) { $0 + $1.count } == 300)
         let patients = Fold.allCases.map { Set((folds[$0] ?? []).map(\.patient)) }
@@ -20,7 +20,7 @@ struct PatientSplitTests {
         #expect(patients[1].isDisjoint(with: patients[2]))
     }
 
-    @Test func `the same seed gives the same folds whatever the order of the rows, another seed others`() {
+    @Test func `the same seed gives the same folds in any row order, and another seed different ones`() {
         let folds = names(PatientSplit.folds(of: records, by: SplitRule(seed: 1)))
         #expect(names(PatientSplit.folds(of: records.reversed(), by: SplitRule(seed: 1))) == folds)
         #expect(names(PatientSplit.folds(of: records, by: SplitRule(seed: 2))) != folds)

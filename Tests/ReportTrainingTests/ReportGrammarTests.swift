@@ -22,26 +22,26 @@ struct ReportGrammarTests {
         }
     }
 
-    @Test func `no sentence is said for two different claims`() {
+    @Test func `no sentence stands for two different claims`() {
         let phrases = FindingsPhrases.all + ImpressionPhrases.all
         #expect(Set(phrases.flatMap(\.variants)).count == phrases.flatMap(\.variants).count)
     }
 
-    @Test func `every sentence survives being cut into words and put together again`() {
+    @Test func `every sentence is rebuilt from its words`() {
         for sentence in ReportGrammar.claimsBySentence.keys {
             let report = ReportText(findings: [sentence], impression: [sentence])
             #expect(ReportText(words: report.words) == report)
         }
     }
 
-    @Test func `the clinical pipeline makes the same words of every sentence`() {
+    @Test func `the clinical pipeline gives the same words for every sentence`() {
         for sentence in ReportGrammar.claimsBySentence.keys {
             let report = ReportText(findings: [sentence], impression: [sentence])
             #expect(TextPipeline.clinical.words(of: report.text) == report.words)
         }
     }
 
-    @Test func `no report is longer than the decoder has room for`() {
+    @Test func `no report exceeds the decoder's capacity`() {
         var longest = 0
         for bits in 0..<(1 << ChestFinding.allCases.count) {
             let findings = Self.findings(bits)
@@ -51,7 +51,7 @@ struct ReportGrammarTests {
         #expect(longest == ReportGrammar.longestReport)
     }
 
-    @Test func `claims no side, change, size or doubt`() {
+    @Test func `sentences claim no side, change, size or doubt`() {
         let forbidden: Set<String> = [
             "left", "right", "bilateral", "unchanged", "stable", "new", "prior", "previous", "increased", "may",
             "might",
@@ -73,7 +73,7 @@ struct ReportGrammarTests {
         #expect(report.impression.count == 1)
     }
 
-    @Test func `tells contradictions and sentences it does not know`() {
+    @Test func `detects contradictions and unknown sentences`() {
         let report = ReportText(
             findings: ["There is a pneumothorax.", "No pneumothorax.", "The moon is full."], impression: [])
         let reading = ReportGrammar.read(report)
@@ -82,7 +82,7 @@ struct ReportGrammarTests {
         #expect(reading.unknownSentences == 1)
     }
 
-    @Test func `all ways to say a thing occur, the first most often`() {
+    @Test func `all wordings occur, the first most often`() {
         var counts: [String: Int] = [:]
         var generator = RandomGenerator(seed: 9)
         for _ in 0..<3000 { counts[FindingsPhrases.effusion.choose(&generator), default: 0] += 1 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ReportTraining
 
-/// A run that was stopped goes on to the metrics of one that was not.
+/// A resumed run must reach the same metrics as an uninterrupted one.
 struct ResumingTests {
     private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("run-\(UUID().uuidString)")
 
@@ -25,8 +25,8 @@ struct ResumingTests {
         return try Trainer(configuration: configuration, dataset: dataset, stateInterval: interval)
     }
 
-    /// Every number but timings. Other suites change the process's number of threads meanwhile, and with it the last bits;
-    /// `CommandTests` compares processes of one thread exactly.
+    /// All numbers except timings. Compared with a tolerance, because other suites change the process's thread count and
+    /// thereby the last bits; `CommandTests` compares single-threaded processes exactly.
     private func numbers(_ history: [EpochMetrics]) -> [Double] {
         history.flatMap {
             [
@@ -41,7 +41,7 @@ struct ResumingTests {
         first.count == second.count && zip(first, second).allSatisfy { abs($0 - $1) < 1e-4 }
     }
 
-    @Test func `a state written within an epoch goes on to the same losses`() throws {
+    @Test func `resuming within an epoch gives the same losses`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let data = try SyntheticDataset(patients: 40)
         let configuration = configuration()
@@ -51,12 +51,12 @@ struct ResumingTests {
         let run = try RunFolder(folder.appendingPathComponent("stopped"))
         struct Stopped: Error {}
         let stopped = try trainer(configuration, data)
-        // The third step of the second epoch: one state of this epoch has been written after each step.
+        // Stops at the third step of the second epoch; a state is saved after each step.
         stopped.afterStep = { if $0.epoch == 2, $0.sums.steps == 3 { throw Stopped() } }
         #expect(throws: Stopped.self) { try stopped.run(folder: run, progress: nil) }
         let left = try #require(try run.snapshot(configuration))
         #expect(left.state.epoch == 2 && left.state.sums.steps == 2)
-        // A line that the kill tore.
+        // A partial line, as left by a killed process.
         let metrics = run.url.appendingPathComponent("metrics.jsonl")
         try (Data(contentsOf: metrics) + Data("{\"epoch\": 2, \"ste".utf8)).write(to: metrics)
 
@@ -69,7 +69,7 @@ struct ResumingTests {
         #expect(again.checkpoint == resumed.checkpoint, "a finished run has nothing left to do")
     }
 
-    @Test func `a run is not resumed with another configuration or data set`() throws {
+    @Test func `a run is not resumed with a different configuration or data set`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let data = try SyntheticDataset(patients: 40)
         let run = try RunFolder(folder)
@@ -85,7 +85,7 @@ struct ResumingTests {
         }
     }
 
-    @Test func `resuming before anything was left begins a run`() throws {
+    @Test func `resuming without a saved state starts a new run`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let data = try SyntheticDataset(patients: 40)
         let outcome = try trainer(configuration(), data).run(folder: RunFolder(folder), resuming: true, progress: nil)

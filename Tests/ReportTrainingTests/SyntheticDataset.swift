@@ -1,10 +1,10 @@
 import Foundation
 
-/// A small label table with real PNG files in a temporary folder: sick films have a bright square low in the picture.
+/// A small label table with real PNG files in a temporary folder: abnormal films have a bright square near the bottom.
 final class SyntheticDataset {
     let root: URL
 
-    /// `patients` patients with one or two films of 32 × 32 pixels, half of them sick, in both views.
+    /// Creates `patients` patients with one or two films of 32 × 32 pixels in both views, half of them abnormal.
     init(patients: Int) throws {
         root = FileManager.default.temporaryDirectory.appendingPathComponent("nih-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)

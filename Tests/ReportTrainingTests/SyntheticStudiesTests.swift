@@ -7,7 +7,7 @@ import Testing
         if case .features(let values) = study.views.first { values } else { [] }
     }
 
-    @Test func `the same seed gives the same studies, another seed others`() throws {
+    @Test func `the same seed gives the same studies and another seed different ones`() throws {
         var settings = AblationExample.studies
         let first = try settings.dataset()
         #expect(try settings.dataset()[.train].map(features) == first[.train].map(features))
@@ -15,7 +15,7 @@ import Testing
         #expect(try settings.dataset()[.train].map(features) != first[.train].map(features))
     }
 
-    @Test func `more studies leave those before them as they were`() throws {
+    @Test func `asking for more studies does not change the first ones`() throws {
         var settings = AblationExample.studies
         let first = try settings.dataset()
         settings.trainStudies += 5
@@ -24,14 +24,14 @@ import Testing
         #expect(second[.test].map(\.labels) == first[.test].map(\.labels))
     }
 
-    @Test func `findings occur together as the scenarios say`() throws {
+    @Test func `findings co-occur as the scenarios define`() throws {
         var settings = AblationExample.studies
         settings.trainStudies = 4000
         let studies = try settings.dataset()[.train]
         func share(_ findings: ChestFinding...) -> Double {
             Double(studies.count { $0.positives.isSuperset(of: findings.map(\.index)) }) / Double(studies.count)
         }
-        // Far more often than by chance where they belong together, far less often where they do not.
+        // Related findings co-occur far more often than by chance, unrelated ones far less often.
         #expect(share(.cardiomegaly, .edema) > 2 * share(.cardiomegaly) * share(.edema))
         #expect(share(.cardiomegaly, .emphysema) < 0.5 * share(.cardiomegaly) * share(.emphysema))
         let normal = Double(studies.count { $0.positives.isEmpty }) / Double(studies.count)
@@ -39,7 +39,7 @@ import Testing
         #expect(ChestFinding.allCases.allSatisfy { share($0) > 0.005 })
     }
 
-    @Test func `a finding changes the features of one or two positions and nothing else is in them without noise`()
+    @Test func `without noise a finding changes the features of only one or two positions`()
         throws
     {
         var settings = AblationExample.studies
@@ -47,13 +47,13 @@ import Testing
         for study in try settings.dataset()[.train] {
             let values = features(study)
             let lit = Set(values.indices.filter { values[$0] != 0 }.map { $0 / settings.width }).count
-            // Eight distractors at one position each at most.
+            // At most eight distractors, at one position each.
             #expect(lit <= 2 * study.positives.count + 8)
             if !study.positives.isEmpty { #expect(lit > 0) }
         }
     }
 
-    @Test func `settings that make no sense are refused`() {
+    @Test func `invalid settings are refused`() {
         var settings = AblationExample.studies
         #expect(settings.fault == nil)
         settings.gridSize = 2

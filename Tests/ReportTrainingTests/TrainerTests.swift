@@ -6,7 +6,7 @@ import Testing
 
 @testable import ReportTraining
 
-/// Training of a very small network on pictures where sickness is a bright square.
+/// Trains a very small network on pictures in which a bright square marks abnormal films.
 struct TrainerTests {
     static func configuration(epochs: Int) -> TrainingConfiguration {
         TrainingConfiguration(
@@ -47,7 +47,7 @@ struct TrainerTests {
         return try body(folder)
     }
 
-    @Test func `training lowers the losses and leaves a run folder`() throws {
+    @Test func `training lowers the losses and writes a run folder`() throws {
         try withFolder { folder in
             let outcome = try train(epochs: 5, in: folder)
             let first = try #require(outcome.history.first)
@@ -69,7 +69,7 @@ struct TrainerTests {
         }
     }
 
-    @Test func `the same seed gives the same losses, another seed others`() throws {
+    @Test func `the same seed gives the same losses and another seed different ones`() throws {
         let losses = try [UInt64(5), 5, 6].map { seed in
             try withFolder { folder in
                 try train(epochs: 1, in: folder) { $0.seed = seed }.history.map { [$0.textLoss, $0.findingLoss] }
@@ -79,13 +79,13 @@ struct TrainerTests {
         #expect(losses[0] != losses[2])
     }
 
-    /// A network without dropout and batch norm in training mode: its trunk is frozen.
+    /// Freezes the trunk and turns augmentation off, so that no result depends on batch statistics.
     private func frozen(_ configuration: inout TrainingConfiguration) {
         configuration.start.trunkFrozen = true
         configuration.augmentation = nil
     }
 
-    @Test func `two small batches make the step of one large one`() throws {
+    @Test func `two small batches give the same step as one large batch`() throws {
         let outcomes = try [(batch: 8, steps: 1), (batch: 4, steps: 2)].map { size in
             try withFolder { folder in
                 try train(epochs: 2, in: folder) {
@@ -103,7 +103,7 @@ struct TrainerTests {
         }
     }
 
-    @Test func `a frozen trunk stays as it was, and its cached features train the rest`() throws {
+    @Test func `a frozen trunk stays unchanged, and its cached features train the rest`() throws {
         let data = try SyntheticDataset(patients: 40)
         var configuration = Self.configuration(epochs: 3)
         frozen(&configuration)
@@ -121,7 +121,7 @@ struct TrainerTests {
             let size = try folder.appendingPathComponent(features).resourceValues(forKeys: [.fileSizeKey]).fileSize
             let count = trainer.dataset[.train].count + trainer.dataset[.validation].count
             #expect(size == count * 4 * 4 * 16 * 4)
-            // Pictures through the trunk give what the cache gave.
+            // Running the trunk on the pictures gives the same result as the cached features.
             let cached = try trainer.validate()
             let fresh = try Trainer(configuration: configuration, dataset: dataset(data))
             try fresh.network.load(try SafeTensors.read(folder.appendingPathComponent("last.safetensors")))
@@ -130,7 +130,7 @@ struct TrainerTests {
         }
     }
 
-    @Test func `the contrastive loss joins at its epoch and lets images find their texts`() throws {
+    @Test func `the contrastive loss starts at its epoch and lets images retrieve their texts`() throws {
         let outcome = try withFolder { folder in
             try train(epochs: 4, in: folder) {
                 $0.objective = ContrastiveSettings(projectionSize: 16)
@@ -144,7 +144,7 @@ struct TrainerTests {
         #expect(try #require(last.validationAlignment) > #require(last.validationBackground))
     }
 
-    @Test func `AMSGrad, steps of the rate and clipping by value train as well`() throws {
+    @Test func `AMSGrad, a step schedule and clipping by value also train`() throws {
         let outcome = try withFolder { folder in
             try train(epochs: 4, in: folder) {
                 $0.optimization.method = .amsgrad
@@ -157,7 +157,7 @@ struct TrainerTests {
         #expect(outcome.history[3].textLoss < outcome.history[0].textLoss)
     }
 
-    @Test func `weights that do not fit are refused with their path`() throws {
+    @Test func `weights that do not fit are refused with their path named`() throws {
         let data = try SyntheticDataset(patients: 40)
         var configuration = Self.configuration(epochs: 1)
         configuration.start.initialTrunk = "/absent/bundle"
@@ -173,7 +173,7 @@ struct TrainerTests {
             let donor = try Trainer(configuration: Self.configuration(epochs: 1), dataset: dataset(data)).network
             try SafeTensors.write(donor.checkpoint(), to: file)
             #expect(throws: TrainingError.self) { try Trainer(configuration: configuration, dataset: dataset(data)) }
-            // The trunk alone fits.
+            // Only the trunk fits.
             configuration.start = TrainingConfiguration.Start(initialTrunk: file.path)
             configuration.seed = 77
             let trainer = try Trainer(configuration: configuration, dataset: dataset(data))

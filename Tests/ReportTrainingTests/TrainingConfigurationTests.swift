@@ -25,7 +25,7 @@ struct TrainingConfigurationTests {
     }
 
     @Test(arguments: ["demo", "iu-xray", "mimic-cxr"])
-    func `every shipped file is whole and its own network can be built`(name: String) throws {
+    func `every shipped file is complete and its network can be built`(name: String) throws {
         let configuration = try TrainingConfiguration.read(
             Self.root.appendingPathComponent("etc/thorax-model-\(name).json"))
         let network = configuration.networkConfiguration(vocabularySize: 100, maxLength: 60, labelCount: 14)
@@ -33,10 +33,14 @@ struct TrainingConfigurationTests {
         #expect(network.featureSize == (name == "demo" ? 192 : 2048))
     }
 
-    @Test func `refuses a missing key, an unknown key and values that make no sense`() {
+    @Test func `refuses a missing key, an unknown key and invalid values`() {
         #expect(throws: TrainingError.self) { try read { $0["seed"] = nil } }
-        #expect(throws: TrainingError.invalidConfiguration("no key objective")) { try read { $0["objective"] = nil } }
-        #expect(throws: TrainingError.invalidConfiguration("unknown key flip")) { try read { $0["flip"] = true } }
+        #expect(throws: TrainingError.invalidConfiguration("the key objective is missing")) {
+            try read { $0["objective"] = nil }
+        }
+        #expect(throws: TrainingError.invalidConfiguration("the key flip is unknown")) {
+            try read { $0["flip"] = true }
+        }
         #expect(throws: TrainingError.invalidConfiguration("beamCount is not within 1...16")) {
             try read { $0["beamCount"] = 0 }
         }

@@ -3,7 +3,7 @@ import Foundation
 @testable import ReportTraining
 
 extension TrainingStudy {
-    /// A film as the ChestX-ray14 table would give it.
+    /// A study with one film, as read from the ChestX-ray14 table.
     static func film(
         _ name: String, _ findings: Set<ChestFinding>, patient: Int, _ view: ViewPosition
     ) -> TrainingStudy {

@@ -5,32 +5,32 @@ import ReportGeneration
 import ReportMetrics
 import Synchronization
 
-/// Trains every variant on every data set with several seeds, several at a time, and puts the table together.
+/// Trains every variant on every data set with several seeds, several runs in parallel, and builds the results table.
 package enum Ablation {
-    /// One base with the variants that are still to be tuned from it.
+    /// One base model and the variants that still have to be tuned from it.
     private struct Job: Sendable {
         let data: AblationData
         let seed: UInt64
         let variants: [AblationConfiguration.Variant]
 
-        /// Studies it trains on, over all epochs.
+        /// Number of studies it trains on, summed over all epochs.
         var studies: Int {
             let epochs = data.settings.base.epochs + variants.count * data.settings.tuning.epochs
             return epochs * data.dataset[.train].count
         }
     }
 
-    /// Runs what the folder does not have yet, `threads` runs at a time with one thread each, so that the results do not
-    /// depend on `threads`. Relative folders of the configuration start at `base`.
+    /// Runs what is missing from the folder, `threads` runs in parallel with one thread each, so that results do not
+    /// depend on `threads`. Relative paths in the configuration are resolved against `base`.
     ///
-    /// Throws `TrainingError`, `DatasetError`, `ImagingError`, `ReportGenerationError` or `ReportMetricsError`; finished runs
-    /// stay in the folder.
+    /// Throws `TrainingError`, `DatasetError`, `ImagingError`, `ReportGenerationError` or `ReportMetricsError`;
+    /// finished runs stay in the folder.
     package static func run(
         _ configuration: AblationConfiguration, seeds: Int, relativeTo base: URL, folder: AblationFolder, threads: Int,
         progress: AblationProgress
     ) throws -> AblationTable {
         try ReportGenerator.prepare(threads: 1)
-        // Before hours of training, not after.
+        // Fails before hours of training rather than after.
         let wordNet = try WordNet()
         let sets = try configuration.datasets.map { try AblationData($0, folder: base) }
         let seeds = (1...UInt64(seeds)).map { $0 }
@@ -63,12 +63,12 @@ package enum Ablation {
             })
     }
 
-    /// The base of a job, from the folder where it is there.
+    /// The base model of a job, read from the folder if it exists.
     private static func trainedBase(
         _ configuration: AblationConfiguration, _ job: Job, _ training: AblationTraining, _ folder: AblationFolder
     ) throws -> Checkpoint {
         let dataset = job.data.settings
-        // Without a variant and without the tuning, neither of which the base depends on.
+        // Leaves out variant and tuning stage, which the base does not depend on.
         var untuned = dataset
         untuned.tuning = untuned.base
         let fingerprint = try configuration.fingerprint(
@@ -88,7 +88,7 @@ package enum Ablation {
             fingerprint: try configuration.fingerprint(data.settings, variant, source: data.source))
     }
 
-    /// Does the jobs on as many threads, largest first; after an error no new job is begun.
+    /// Runs the jobs on the given number of threads, largest first; after an error no new job is started.
     private static func perform(
         _ jobs: [Job], threads: Int, _ body: @Sendable (Job) throws -> Void
     ) throws {

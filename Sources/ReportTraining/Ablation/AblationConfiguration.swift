@@ -1,9 +1,9 @@
 package import Foundation
 
-/// What the ablation trains, read from a JSON file: one base, and the same base tuned further with each variant of the
+/// The configuration of an ablation, read from a JSON file: one base model, tuned further with each variant of the
 /// contrastive loss. Unknown keys are refused; a variant states only what differs from `contrastive`.
 package struct AblationConfiguration: Codable, Sendable, Equatable {
-    /// The generator on top of the frozen trunk.
+    /// The report network on top of the frozen trunk.
     package struct Network: Codable, Sendable, Equatable {
         package var hiddenSize: Int
         package var headCount: Int
@@ -20,47 +20,47 @@ package struct AblationConfiguration: Codable, Sendable, Equatable {
         package var gradientNorm: Float
     }
 
-    /// One leg of the training: warm-up, then half a cosine down to nothing.
+    /// One training stage: warm-up, then cosine decay to zero.
     package struct Stage: Codable, Sendable, Equatable {
         package var epochs: Int
         package var learningRate: Float
     }
 
     package struct Dataset: Codable, Sendable, Equatable {
-        /// NIH films through the trunk of a bundle; folders are relative to the configuration's.
+        /// NIH films encoded by a bundle's trunk; folders are relative to the configuration's.
         package struct Films: Codable, Sendable, Equatable {
             package var root: String
             package var bundle: String
         }
 
         package var name: String
-        /// Exactly one of the two.
+        /// Exactly one of `films` and `synthetic` must be set.
         package var films: Films?
         package var synthetic: SyntheticStudies?
-        /// Text loss alone, once for each seed.
+        /// Base training with only the text loss, once per seed.
         package var base: Stage
-        /// From there on with each variant.
+        /// Continues from the base with each variant.
         package var tuning: Stage
     }
 
     package struct Variant: Codable, Sendable, Equatable {
         package var name: String
-        /// Nil goes on with the text loss alone.
+        /// Nil continues with only the text loss.
         package var contrastive: ContrastiveSettings?
     }
 
-    /// Seed of the references' wording and of the bootstrap; runs have seeds of their own, 1, 2, …
+    /// Seed of the references' wording and of the bootstrap; runs use the seeds 1, 2, …
     package var seed: UInt64
-    /// The fold that is scored: test, or validation to choose settings by.
+    /// The fold that is scored: test, or validation for choosing settings.
     package var fold: Fold
     package var resamples: Int
     package var network: Network
     package var optimization: Optimization
     package var datasets: [Dataset]
-    /// The first is what the others are compared with.
+    /// The first variant is the one the others are compared with.
     package var variants: [Variant]
 
-    /// Reads and checks a file.
+    /// Reads and validates a file.
     ///
     /// Throws `TrainingError`.
     package static func read(_ url: URL) throws(TrainingError) -> AblationConfiguration {
@@ -81,14 +81,14 @@ package struct AblationConfiguration: Codable, Sendable, Equatable {
         }
     }
 
-    /// Says what is wrong, or nil.
+    /// Returns what is invalid, or nil.
     var fault: String? {
         if !(1...100_000).contains(resamples) { return "resamples is not within 1...100000" }
         if !(2...4096).contains(optimization.batchSize) { return "batchSize is not within 2...4096" }
         if !(0..<1).contains(optimization.warmUpShare) { return "warmUpShare is not within 0..<1" }
         if datasets.isEmpty || variants.isEmpty { return "no datasets or no variants" }
-        if Set(datasets.map(\.name)).count < datasets.count { return "two datasets of one name" }
-        if Set(variants.map(\.name)).count < variants.count { return "two variants of one name" }
+        if Set(datasets.map(\.name)).count < datasets.count { return "two datasets have the same name" }
+        if Set(variants.map(\.name)).count < variants.count { return "two variants have the same name" }
         for dataset in datasets {
             if (dataset.films == nil) == (dataset.synthetic == nil) {
                 return "\(dataset.name) must have either films or synthetic"
@@ -105,7 +105,7 @@ package struct AblationConfiguration: Codable, Sendable, Equatable {
         return nil
     }
 
-    /// Fills each variant's `contrastive` up from the file's common one, which then goes.
+    /// Merges the file's common `contrastive` into each variant's and removes the common one.
     private static func merged(_ value: Any) -> [String: Any] {
         var object = value as? [String: Any] ?? [:]
         guard let common = object.removeValue(forKey: "contrastive") as? [String: Any] else { return object }

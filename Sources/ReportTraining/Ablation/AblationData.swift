@@ -4,18 +4,18 @@ import NeuralNetwork
 import ReportGeneration
 import Tensors
 
-/// One data set of the ablation with every view as features.
+/// One data set of the ablation, with every view encoded as features.
 struct AblationData: Sendable {
     let settings: AblationConfiguration.Dataset
     let dataset: StudyDataset
-    /// Which studies and, of films, which trunk: hashes of the split and of the bundle's weights.
+    /// Identifies the data: hashes of the split and, for films, of the bundle's weights.
     let source: String
-    /// Positions of a study and features of each.
+    /// Number of positions per study and feature size.
     let positions: Int
     let width: Int
 
-    /// Makes the synthetic set, or reads the films and runs the bundle's frozen trunk over them once. The bundle's split is
-    /// kept: the trunk was trained on its training fold alone. Relative folders start at `folder`.
+    /// Generates the synthetic set, or reads the films and runs the bundle's frozen trunk over them once. The bundle's
+    /// split is kept, because its trunk was trained on the training fold. Relative paths are resolved against `folder`.
     ///
     /// Throws `DatasetError`, `ImagingError`, `ReportGenerationError` or `TrainingError`.
     init(_ settings: AblationConfiguration.Dataset, folder: URL) throws {
@@ -56,14 +56,14 @@ struct AblationData: Sendable {
         return try StudyDataset(labels: films.labels, split: folds)
     }
 
-    /// The words of every report the grammar can compose, without prompts: the decoder has the features alone.
+    /// All words that the grammar can produce, without prompts: the decoder gets only the features.
     var vocabulary: Vocabulary {
         Vocabulary(
             reports: ReportGrammar.claimsBySentence.keys.map { ReportText(findings: [$0], impression: []).words },
             labels: nil)
     }
 
-    /// The network on these features. Its own trunk is as small as can be and never runs.
+    /// The network for these features. Its own trunk has minimal size and is never run.
     func network(_ settings: AblationConfiguration.Network) -> ReportNetworkConfiguration {
         let side = Int(Double(positions).squareRoot().rounded())
         return ReportNetworkConfiguration(
@@ -74,7 +74,7 @@ struct AblationData: Sendable {
             labelCount: dataset.labels.count)
     }
 
-    /// Features (B, P, C) of the studies and their reports in one wording.
+    /// Features (B, P, C) of the studies and their reports in one edition.
     func batch(_ studies: [TrainingStudy], vocabulary: Vocabulary, seed: UInt64, edition: Int)
         -> (features: Tensor, tokens: TokenBatch)
     {

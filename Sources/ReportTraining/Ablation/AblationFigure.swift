@@ -1,7 +1,8 @@
 import ReportMetrics
 
 extension AblationTable {
-    /// The differences to the first variant with their intervals: a row of panels for each data set, one for each measure.
+    /// Plots the differences to the first variant with their intervals: a row of panels per data set, a panel per
+    /// measure.
     package var figure: String {
         let panels = AblationFigure.measures.count
         let heights = sets.map { AblationFigure.height(of: $0) }
@@ -48,7 +49,7 @@ private enum AblationFigure {
         return parts.joined(separator: "\n")
     }
 
-    /// Zero in the middle, the largest end of an interval at the edge.
+    /// Draws with zero in the middle and the farthest interval end at the edge.
     private static func draw(
         _ measure: AblationMeasure, _ rows: [AblationTable.Row], left: Double, top: Double
     ) -> [String] {

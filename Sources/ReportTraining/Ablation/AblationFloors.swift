@@ -1,7 +1,7 @@
 import NeuralNetwork
 import ReportGeneration
 
-/// Drafts that need no training, below and above which a variant's scores have no meaning.
+/// Baseline drafts without training: lower and upper bounds for interpreting a variant's scores.
 struct AblationFloors {
     let rows: [(name: String, drafts: [[String]])]
 
@@ -13,7 +13,7 @@ struct AblationFloors {
         rows = [
             ("most frequent report", studies.map { _ in frequent }),
             ("nearest in feature space", nearest.map { reports[$0].words }),
-            // The words follow no picture, so this is the most that text scores can reach.
+            // The wording is independent of the picture, so this is the most that text scores can reach.
             ("true findings, other words", studies.map { $0.words(seed: configuration.seed, edition: 1) }),
         ]
     }

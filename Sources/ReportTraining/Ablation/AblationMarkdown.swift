@@ -16,7 +16,7 @@ extension AblationTable.Section {
         let patients = patients == studies ? "" : " of \(patients) patients"
         var lines = [
             "### \(dataset)", "",
-            "\(trainStudies) studies to train on, scored on \(studies) of the \(fold) fold\(patients); mean ± standard "
+            "\(trainStudies) training studies, scored on \(studies) of the \(fold) fold\(patients); mean ± standard "
                 + "deviation over \(variants.map(\.seeds).max() ?? 0) seeds.", "",
             Self.row(
                 [""] + AblationMeasure.allCases.map(\.rawValue)
@@ -33,7 +33,7 @@ extension AblationTable.Section {
         }
         lines += [
             "",
-            "Difference to \(first) of the same seed, with the 95 % interval of \(resamples) paired resamples of the "
+            "Difference to \(first) with the same seed, with the 95 % interval of \(resamples) paired resamples of the "
                 + "patients (seeds pooled):", "",
             Self.row([""] + Self.compared.map(\.rawValue)),
             Self.row([String](repeating: "---", count: Self.compared.count + 1)),

@@ -1,7 +1,8 @@
 package import Foundation
 import Synchronization
 
-/// Says how an ablation goes: a line for each finished run, and on a terminal a line that is rewritten after each epoch.
+/// Reports the progress of an ablation: a line per finished run, and on a terminal a status line updated after each
+/// epoch.
 package final class AblationProgress: Sendable {
     private struct State {
         var done = 0.0
@@ -11,7 +12,7 @@ package final class AblationProgress: Sendable {
     private let handle: FileHandle
     private let isTerminal: Bool
     private let start = ContinuousClock().now
-    /// Studies to train on in all epochs of all runs, and the runs.
+    /// Studies to train on, summed over epochs and runs, and the number of runs.
     private let work: Mutex<(studies: Double, runs: Int)> = Mutex((1, 0))
     private let state = Mutex(State())
 
@@ -20,12 +21,12 @@ package final class AblationProgress: Sendable {
         self.isTerminal = isTerminal
     }
 
-    /// What lies ahead.
+    /// Sets the total amount of work.
     func expect(studies: Int, runs: Int) {
         work.withLock { $0 = (Double(max(studies, 1)), runs) }
     }
 
-    /// An epoch over so many studies is done.
+    /// Records a finished epoch over the given number of studies.
     func advance(studies: Int) {
         let work = work.withLock { $0 }
         state.withLock { state in
@@ -35,7 +36,7 @@ package final class AblationProgress: Sendable {
         }
     }
 
-    /// A run is done.
+    /// Records a finished run.
     func finish(_ run: AblationRun) {
         let work = work.withLock { $0 }
         state.withLock { state in

@@ -7,25 +7,25 @@ package struct AblationRun: Codable, Sendable, Equatable {
     package let dataset: String
     package let variant: String
     package let seed: UInt64
-    /// Of everything that decides the result; a file of another configuration is not taken for this one's.
+    /// Hash of everything that decides the result; prevents using the file of a different configuration.
     let fingerprint: String
-    /// Words of each draft with spaces between, in the order of the fold.
+    /// Words of each draft, joined by spaces, in the order of the fold.
     let drafts: [String]
-    /// Mean text loss of the validation fold after the last epoch.
+    /// Mean text loss on the validation fold after the last epoch.
     let validationLoss: Double
-    /// Mean contrastive loss of the last epoch; nil for a variant without.
+    /// Mean contrastive loss of the last epoch; nil if the variant has none.
     let contrastiveLoss: Double?
-    /// Images against their own texts in the shared space, over the scored fold.
+    /// Retrieval of each image's own text in the shared space, over the scored fold.
     let retrieval: ProjectionRetrieval?
     let seconds: Double
 }
 
-/// The folder of finished runs, `DATASET-VARIANT-SEED.json`, and of the bases they start from, `DATASET-SEED.safetensors`:
-/// it makes an ablation resumable.
+/// The folder of finished runs, `DATASET-VARIANT-SEED.json`, and of their base models, `DATASET-SEED.safetensors`. It
+/// makes an ablation resumable.
 package struct AblationFolder: Sendable {
     let url: URL
 
-    /// Makes the folder.
+    /// Creates the folder.
     ///
     /// Throws `TrainingError.unwritable`.
     package init(_ url: URL) throws(TrainingError) {
@@ -37,7 +37,7 @@ package struct AblationFolder: Sendable {
         }
     }
 
-    /// The run of this name when it is there and of the same fingerprint.
+    /// The run with this name, if it exists and has the same fingerprint.
     func run(dataset: String, variant: String, seed: UInt64, fingerprint: String) -> AblationRun? {
         let file = file(dataset: dataset, variant: variant, seed: seed)
         guard let bytes = try? Data(contentsOf: file),
@@ -60,7 +60,7 @@ package struct AblationFolder: Sendable {
         }
     }
 
-    /// The weights of a base when they are there and of the same fingerprint.
+    /// The weights of a base model, if they exist and have the same fingerprint.
     func base(dataset: String, seed: UInt64, fingerprint: String) -> Checkpoint? {
         guard let checkpoint = try? SafeTensors.read(base(dataset, seed)),
             checkpoint.metadata["fingerprint"] == fingerprint
@@ -82,7 +82,7 @@ package struct AblationFolder: Sendable {
         }
     }
 
-    /// Writes a file whole or not at all.
+    /// Writes a file atomically.
     package func write(_ bytes: Data, to name: String) throws(TrainingError) {
         let file = url.appendingPathComponent(name)
         do {
@@ -106,7 +106,7 @@ package struct AblationFolder: Sendable {
 }
 
 extension AblationConfiguration {
-    /// SHA-256 over all that decides a run beside its seed; `source` is that of the data.
+    /// SHA-256 over everything that decides a run except its seed; `source` identifies the data.
     func fingerprint(_ dataset: Dataset, _ variant: Variant, source: String) throws -> String {
         struct Decisive: Encodable {
             let seed: UInt64

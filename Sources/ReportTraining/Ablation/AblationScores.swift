@@ -1,12 +1,12 @@
 import ReportMetrics
 
-/// What the table says of a set of drafts.
+/// A measure in the ablation's table.
 package enum AblationMeasure: String, CaseIterable, Codable, Sendable {
     case bleu4 = "BLEU-4"
     case rougeL = "ROUGE-L"
     /// METEOR 1.5 without its paraphrase module.
     case meteor = "METEOR, no paraphrases"
-    /// Findings read back from the drafts against the labels; micro counts all claims together, macro is the mean over
+    /// Findings read back from the drafts, against the labels; micro counts all claims together, macro is the mean over
     /// the findings.
     case microPrecision = "precision micro"
     case microRecall = "recall micro"
@@ -16,18 +16,18 @@ package enum AblationMeasure: String, CaseIterable, Codable, Sendable {
     case macroF1 = "F1 macro"
 }
 
-/// The drafts of one source, prepared so that any selection of studies is scored quickly.
+/// The drafts of one source, prepared so that any selection of studies can be scored quickly.
 struct AblationScores {
     private let bleu: [BLEU.Statistics]
     private let rouge: [Double]
     private let meteor: [METEOR.Statistics]
-    /// One bit for each finding.
+    /// One bit per finding.
     private let claimed: [UInt32]
     private let labelled: [UInt32]
 
-    /// Words of each draft and its reference, in the order of the studies.
+    /// Takes the words of each draft and its reference, in the order of the studies.
     ///
-    /// Throws `ReportMetricsError` where WordNet's files are broken.
+    /// Throws `ReportMetricsError` if WordNet's files are broken.
     init(drafts: [[String]], references: [DraftReference], wordNet: WordNet) throws {
         let pairs = zip(drafts, references.map(\.report.words))
         bleu = pairs.map { BLEU.Statistics(candidate: $0, reference: $1) }
@@ -42,7 +42,7 @@ struct AblationScores {
         labelled = references.map { Self.bits($0.findings) }
     }
 
-    /// Every measure, in the order of `AblationMeasure.allCases`, over studies by position (with repeats).
+    /// All measures, in the order of `AblationMeasure.allCases`, over studies given by position, with repeats.
     func values(_ cases: [Int]) -> [Double] {
         let findings = ChestFinding.allCases.count
         var counts = [(both: Int, claimed: Int, labelled: Int)](repeating: (0, 0, 0), count: findings)
@@ -66,7 +66,7 @@ struct AblationScores {
             + macro
     }
 
-    /// Precision, recall, F1; 0 without a denominator, as `FindingScores`.
+    /// Precision, recall and F1; 0 if the denominator is zero, as in `FindingScores`.
     private static func scores(_ count: (both: Int, claimed: Int, labelled: Int)) -> [Double] {
         func ratio(_ part: Int, _ whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }
         return [

@@ -1,9 +1,9 @@
 import NeuralNetwork
 package import ReportMetrics
 
-/// What an ablation found: for each data set a row for each floor and each variant.
+/// The result of an ablation: for each data set one row per baseline and per variant.
 package struct AblationTable: Codable, Sendable, Equatable {
-    /// Mean and standard deviation over seeds; 0 of a single one.
+    /// Mean and standard deviation over seeds; the deviation is 0 for a single seed.
     package struct Spread: Codable, Sendable, Equatable {
         package let mean: Double
         package let deviation: Double
@@ -19,17 +19,17 @@ package struct AblationTable: Codable, Sendable, Equatable {
     package struct Row: Codable, Sendable, Equatable {
         package let name: String
         package let seeds: Int
-        /// By the names of `AblationMeasure`.
+        /// Scores by the names of `AblationMeasure`.
         package let measures: [String: Spread]
-        /// Mean over seeds of the difference to the first variant's run of the same seed, with the interval that resampling
-        /// the studies gives; empty for floors and for the first variant itself.
+        /// Difference to the first variant's run with the same seed, averaged over seeds, with a bootstrap interval
+        /// over patients; empty for baselines and the first variant.
         package let differences: [String: Estimate]
-        /// Different drafts for each hundred studies.
+        /// Distinct drafts per hundred studies.
         package let distinctShare: Spread
-        /// Of the shared space; nil without one.
+        /// Retrieval in the shared space; nil without one.
         package let recallAt5: Spread?
         package let alignment: Spread?
-        /// Validation text loss, and the seconds a run took; nil for floors.
+        /// Validation text loss and duration of a run in seconds; nil for baselines.
         package let validationLoss: Spread?
         package let seconds: Spread?
     }
@@ -48,9 +48,9 @@ package struct AblationTable: Codable, Sendable, Equatable {
 }
 
 extension AblationTable.Section {
-    /// `runs` has a list over seeds for each variant of the configuration.
+    /// `runs` holds, for each variant of the configuration, one run per seed.
     ///
-    /// Throws `ReportMetricsError` where WordNet's files are broken.
+    /// Throws `ReportMetricsError` if WordNet's files are broken.
     init(_ configuration: AblationConfiguration, _ data: AblationData, runs: [[AblationRun]], wordNet: WordNet) throws {
         let studies = data.dataset[configuration.fold]
         let references = studies.map { DraftReference($0, seed: configuration.seed) }
@@ -90,7 +90,7 @@ extension AblationTable.Section {
             rows: floors + variants)
     }
 
-    /// For each variant and measure the difference to the first variant, the same resamples of whole patients for all.
+    /// Differences to the first variant, per variant and measure, over the same resamples of whole patients.
     private static func differences(_ scored: [[AblationScores]], groups: [[Int]], resamples: Int) -> [[Estimate]] {
         var generator = RandomGenerator(seed: EvaluationPolicy.bootstrapSeed, name: "ablation")
         func measured(_ cases: [Int]) -> [[Double]] {

@@ -3,7 +3,8 @@ import NeuralNetwork
 import ReportGeneration
 import Tensors
 
-/// Trains the base of one data set and seed, and tunes copies of it. Not Sendable: it stays on the thread that owns it.
+/// Trains the base model for one data set and seed, and tunes copies of it. Not Sendable: it stays on the thread that
+/// owns it.
 final class AblationTraining {
     private let configuration: AblationConfiguration
     private let data: AblationData
@@ -21,14 +22,14 @@ final class AblationTraining {
         shape = data.network(configuration.network)
     }
 
-    /// The base: text loss alone.
+    /// Trains the base model with only the text loss.
     func base() throws -> Checkpoint {
         let network = ReportNetwork(shape, seed: seed)
         _ = try train(network, nil, data.settings.base, firstEpoch: 1)
         return network.checkpoint()
     }
 
-    /// The base tuned further with one variant, and what it writes for the scored fold.
+    /// Tunes a copy of the base model with one variant and drafts reports for the scored fold.
     func run(_ variant: AblationConfiguration.Variant, from base: Checkpoint) throws -> AblationRun {
         let clock = ContinuousClock()
         let start = clock.now
@@ -122,7 +123,7 @@ final class AblationTraining {
             images: concatenated(parts.map(\.images)), texts: concatenated(parts.map(\.texts)))
     }
 
-    /// Greedy drafts of the scored fold.
+    /// Greedy drafts for the scored fold.
     private func drafts(_ network: ReportNetwork) -> [String] {
         data.dataset[configuration.fold].map { study in
             let batch = data.batch([study], vocabulary: vocabulary, seed: seed, edition: 0)

@@ -1,17 +1,17 @@
 import Foundation
 import NeuralNetwork
 
-/// Small random changes of a training picture. Never mirrored: the heart is on the left.
+/// Random augmentation of a training picture. Never flipped, because the heart is on the left.
 package struct Augmentation: Codable, Sendable, Equatable {
-    /// Largest shift, as a share of the picture's side.
+    /// Maximum shift, as a fraction of the picture's side.
     package var shift: Float
-    /// Largest change of size, e.g. 0.1 for 0.9 to 1.1.
+    /// Maximum change of scale, e.g. 0.1 for 0.9 to 1.1.
     package var scale: Float
-    /// Largest rotation in degrees.
+    /// Maximum rotation in degrees.
     package var rotation: Float
-    /// Largest change of contrast and, in standard deviations, of brightness.
+    /// Maximum change of contrast (relative) and of brightness (in standard deviations).
     package var contrast: Float
-    /// Largest natural logarithm of the exponent of the tone curve, e.g. 0.5 for exponents from 0.61 to 1.65.
+    /// Maximum natural logarithm of the tone curve's exponent, e.g. 0.5 for exponents from 0.61 to 1.65.
     package var gamma: Float
 
     package init(shift: Float, scale: Float, rotation: Float, contrast: Float, gamma: Float) {
@@ -22,7 +22,7 @@ package struct Augmentation: Codable, Sendable, Equatable {
         self.gamma = gamma
     }
 
-    /// A changed copy of a square picture; what comes in from outside repeats the border.
+    /// An augmented copy of a square picture; pixels from outside it repeat the border.
     func apply(_ input: [Float], size: Int, using generator: inout RandomGenerator) -> [Float] {
         let moved = move(input, size: size, using: &generator)
         let exponent = exp((generator.nextUnit() * 2 - 1) * gamma)
@@ -32,7 +32,7 @@ package struct Augmentation: Codable, Sendable, Equatable {
         return toned.map { $0 * gain + bias }
     }
 
-    // A tone curve over -2.5 ... 2.5 standard deviations, brought back to mean 0 and deviation 1.
+    // Applies a tone curve over -2.5 ... 2.5 standard deviations and restores mean 0 and standard deviation 1.
     private static func tone(_ pixels: [Float], exponent: Float) -> [Float] {
         let curved = pixels.map { pow(min(max(0.2 * $0 + 0.5, 0), 1), exponent) }
         let mean = curved.reduce(0, +) / Float(curved.count)
@@ -64,7 +64,7 @@ package struct Augmentation: Codable, Sendable, Equatable {
         }
     }
 
-    // Bilinear, positions outside moved to the border.
+    // Bilinear interpolation; positions outside are clamped to the border.
     @inline(__always)
     private static func sample(_ pixels: UnsafeBufferPointer<Float>, size: Int, x: Float, y: Float) -> Float {
         let last = Float(size - 1)

@@ -3,9 +3,9 @@ package import Imaging
 package import ReportGeneration
 
 /// One training run's settings, read from a JSON file. Every key is required and unknown keys are refused, so that a
-/// file always says all that decides the result; null stands for "none".
+/// file always states everything that decides the result; null means "none".
 package struct TrainingConfiguration: Codable, Sendable, Equatable {
-    /// Name and version the bundle carries.
+    /// Name and version of the bundle.
     package var name: String
     package var version: String
     package var seed: UInt64
@@ -13,19 +13,19 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
     package var preprocessing: Preprocessing
     package var network: NetworkSettings
     package var start: Start
-    /// Random changes of the training pictures; null for none.
+    /// Random augmentation of the training pictures; null for none.
     package var augmentation: Augmentation?
     package var text: TextSettings
     package var optimization: Optimization
-    /// The contrastive loss; null for a network trained with the other losses alone.
+    /// The contrastive loss; null for training without it.
     package var objective: ContrastiveSettings?
-    /// Whether the decoder is told the findings before its first word: in training those of the labels, in a draft those
-    /// the finding head calls likely.
+    /// Whether the decoder is prompted with findings: in training those of the labels, in a draft those that the
+    /// finding head calls likely.
     package var promptsFindings: Bool
-    /// Beams of the search in the bundle.
+    /// Number of beams stored in the bundle.
     package var beamCount: Int
 
-    /// Writes null for what is not there, which the synthesized code would leave out.
+    /// Writes null for missing values, which synthesized code would omit.
     package func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(name, forKey: .name)
@@ -43,7 +43,7 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
         try values.encode(beamCount, forKey: .beamCount)
     }
 
-    /// Reads and checks a file.
+    /// Reads and validates a file.
     ///
     /// Throws `TrainingError`.
     package static func read(_ url: URL) throws(TrainingError) -> TrainingConfiguration {
@@ -54,10 +54,10 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
             let given = try keyPaths(JSONSerialization.jsonObject(with: bytes))
             let known = try keyPaths(JSONSerialization.jsonObject(with: JSONEncoder().encode(configuration)))
             if let unknown = given.subtracting(known).min() {
-                throw TrainingError.invalidConfiguration("unknown key \(unknown)")
+                throw TrainingError.invalidConfiguration("the key \(unknown) is unknown")
             }
             if let missing = known.subtracting(given).min() {
-                throw TrainingError.invalidConfiguration("no key \(missing)")
+                throw TrainingError.invalidConfiguration("the key \(missing) is missing")
             }
         } catch let error as TrainingError {
             throw error
@@ -68,15 +68,15 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
         return configuration
     }
 
-    /// Steps of an epoch over so many studies.
+    /// Number of steps per epoch for the given number of studies.
     package func stepsPerEpoch(studies: Int) -> Int { max(1, studies / optimization.studiesPerStep) }
 
-    /// Says what is wrong, or nil.
+    /// Returns what is invalid, or nil.
     var fault: String? {
         if let fault = preprocessing.fault { return fault }
         if let fault = optimization.fault ?? objective?.fault { return fault }
         if augmentation != nil, preprocessing.version != Preprocessing.Recipe.radiograph.rawValue {
-            return "augmentation goes with preprocessing version 1; version 2 cuts a random square"
+            return "augmentation requires preprocessing version 1; version 2 crops at random instead"
         }
         if text.minimumOccurrences < 1 { return "minimumOccurrences is not positive" }
         if !(2...1024).contains(text.maximumLength) { return "maximumLength is not within 2...1024" }
@@ -84,7 +84,7 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
         return networkConfiguration(vocabularySize: Token.firstWord + 1, maxLength: 1, labelCount: 1).problem
     }
 
-    /// The configuration as a JSON file.
+    /// The configuration as the contents of a JSON file.
     var json: Data {
         get throws(TrainingError) {
             let encoder = JSONEncoder()

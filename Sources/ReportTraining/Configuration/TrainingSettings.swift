@@ -2,7 +2,7 @@ package import NeuralNetwork
 package import ReportGeneration
 
 extension TrainingConfiguration {
-    /// The network's shape; what the data decides (vocabulary, longest report) is not here.
+    /// The network's shape, except what the data decides (vocabulary, report length).
     package struct NetworkSettings: Codable, Sendable, Equatable {
         package var viewCount: Int
         package var trunkBlock: ResNetBlock
@@ -17,13 +17,15 @@ extension TrainingConfiguration {
         package var dropout: Float
     }
 
-    /// What the network starts from, and what of it never changes.
+    /// Initial weights, and which of them stay frozen.
     package struct Start: Codable, Sendable, Equatable {
-        /// A folder of `thorax-model import` or a model bundle, whose trunk is taken; null for a trunk drawn from the seed.
+        /// A folder of `thorax-model import` or a model bundle whose trunk is loaded; null to initialise the trunk from
+        /// the seed.
         package var initialTrunk: String?
-        /// A model bundle or a run's `best.safetensors`, whose weights are all taken; null for none.
+        /// A model bundle or a run's `best.safetensors` whose weights are all loaded; null for none.
         package var initialWeights: String?
-        /// The trunk stays as it starts, in inference mode: its features are computed once and no picture is changed.
+        /// Keeps the trunk's weights fixed and in inference mode; its features are computed once and pictures are not
+        /// augmented.
         package var trunkFrozen: Bool
 
         package init(initialTrunk: String? = nil, initialWeights: String? = nil, trunkFrozen: Bool = false) {
@@ -41,43 +43,44 @@ extension TrainingConfiguration {
     }
 
     package struct TextSettings: Codable, Sendable, Equatable {
-        /// How written reports become words.
+        /// How written reports are tokenised.
         package var pipeline: TextPipeline
-        /// Words of written reports that occur less often are unknown to the decoder.
+        /// Words of written reports that occur less often become `<unk>`.
         package var minimumOccurrences: Int
-        /// Tokens of a report at most, begin and end counted; what is beyond is cut off.
+        /// Maximum tokens of a report, including begin and end; longer reports are cut.
         package var maximumLength: Int
     }
 
     package struct Optimization: Codable, Sendable, Equatable {
         package var epochs: Int
-        /// Studies that pass through the network together.
+        /// Studies per batch.
         package var batchSize: Int
         /// Batches whose gradients are summed before a step.
         package var accumulationSteps: Int
         package var method: Adam.Method
         package var learningRate: Float
         package var trunkLearningRate: Float
-        /// Biases and norms are not decayed.
+        /// Biases and norms have no weight decay.
         package var weightDecay: Float
         package var schedule: Schedule
         package var clipping: GradientClipping
-        /// Weight of the finding loss beside the text loss.
+        /// Weight of the finding loss relative to the text loss.
         package var findingWeight: Float
-        /// A rare finding's positives weigh as much as its negatives, but at most this much.
+        /// Upper limit of a positive's weight; a rare finding's positives otherwise weigh as much as its negatives.
         package var largestPositiveWeight: Float
-        /// The first epoch, counted from 1, with the contrastive loss; before it there is the text loss alone.
+        /// The first epoch, counted from 1, that uses the contrastive loss; before it only text and finding loss are
+        /// used.
         package var contrastiveFromEpoch: Int
     }
 
-    /// How the learning rate changes.
+    /// How the learning rate changes during training.
     package enum Schedule: Codable, Sendable, Equatable {
-        /// Up from 0 during a share of the steps, then down along a cosine.
+        /// Rises linearly from 0 during a share of the steps, then falls along a cosine.
         case warmUpCosine(warmUpShare: Float)
-        /// Times `factor` after each `epochs` epochs.
+        /// Multiplied by `factor` after every `epochs` epochs.
         case step(epochs: Int, factor: Float)
 
-        /// The factor for each step counted from 0.
+        /// The learning rate factor for each step, counted from 0.
         func factors(stepsPerEpoch: Int, epochs: Int) -> @Sendable (Int) -> Float {
             switch self {
             case .warmUpCosine(let share):
@@ -94,17 +97,18 @@ extension TrainingConfiguration {
             switch self {
             case .warmUpCosine(let share): (0..<1).contains(share) ? nil : "warmUpShare is not within 0..<1"
             case .step(let epochs, let factor):
-                epochs >= 1 && factor > 0 && factor <= 1 ? nil : "schedule.step makes no sense"
+                epochs >= 1 && factor > 0 && factor <= 1
+                    ? nil : "schedule.step needs at least one epoch and a factor above 0 and at most 1"
             }
         }
     }
 }
 
 extension TrainingConfiguration.Optimization {
-    /// Studies behind one step.
+    /// Number of studies per optimiser step.
     var studiesPerStep: Int { batchSize * accumulationSteps }
 
-    /// Says what is wrong, or nil.
+    /// Returns what is invalid, or nil.
     var fault: String? {
         if !(1...10_000).contains(epochs) { return "epochs is not within 1...10000" }
         if !(2...1024).contains(batchSize) { return "batchSize is not within 2...1024" }

@@ -1,5 +1,5 @@
-/// The 14 findings of NIH ChestX-ray14 (Wang et al., CVPR 2017), in the order the paper numbers them. The finding head's
-/// outputs stand in this order.
+/// The 14 findings of NIH ChestX-ray14 (Wang et al., CVPR 2017), in the paper's order, which is also that of the
+/// finding head's outputs.
 package enum ChestFinding: String, CaseIterable, Codable, Sendable {
     case atelectasis = "Atelectasis"
     case cardiomegaly = "Cardiomegaly"
@@ -16,10 +16,10 @@ package enum ChestFinding: String, CaseIterable, Codable, Sendable {
     case pleuralThickening = "Pleural_Thickening"
     case hernia = "Hernia"
 
-    /// What the label table writes for a film without any of the 14.
+    /// What the label table has for a film without any of the 14.
     static let none = "No Finding"
 
-    /// The name a person reads: the label without its underscore.
+    /// Human-readable name, without an underscore.
     package var displayName: String {
         self == .pleuralThickening ? "Pleural thickening" : rawValue
     }

@@ -1,10 +1,11 @@
-/// One row of a label table that cannot be used. Row 1 is the header.
+/// A row of a label table that cannot be used. Row 1 is the header.
 package struct RowFault: Error, Equatable, Sendable {
     package let row: Int
     package let reason: String
 }
 
-/// One record of an annotation file that cannot be used. It says where, never what: ids and paths may name patients.
+/// A record of an annotation file that cannot be used. States only its position, since ids and paths may identify
+/// patients.
 package struct RecordFault: Error, Equatable, Sendable {
     /// The file's name for the fold: train, val or test.
     package let split: String
@@ -13,24 +14,24 @@ package struct RecordFault: Error, Equatable, Sendable {
     package let reason: String
 }
 
-/// Why a data set cannot be trained on.
+/// Why a data set cannot be used for training.
 package enum DatasetError: Error, Equatable, CustomStringConvertible {
     case unreadable(path: String, reason: String)
     case tableTooLarge(path: String, bytes: Int)
     case missingColumn(path: String, column: String)
-    /// At most the first twenty.
+    /// At most the first twenty faults.
     case brokenRows(path: String, faults: [RowFault])
     case emptyTable(path: String)
-    /// At most the first twenty, and how many there are.
+    /// At most the first twenty faults, and how many there are.
     case brokenRecords(path: String, faults: [RecordFault], count: Int)
-    /// A fold without a single film.
+    /// A fold has no studies.
     case emptyFold(String)
 
     package var description: String {
         switch self {
-        case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
+        case .unreadable(let path, let reason): "\(path) could not be read: \(reason)"
         case .tableTooLarge(let path, let bytes):
-            "\(path) has \(bytes) bytes, more than a label table or an annotation has"
+            "\(path) has \(bytes) bytes, too many for a label table or an annotation"
         case .missingColumn(let path, let column): "\(path) has no column \"\(column)\""
         case .brokenRows(let path, let faults):
             "\(path) has broken rows: " + faults.map { "row \($0.row): \($0.reason)" }.joined(separator: "; ")
@@ -42,15 +43,15 @@ package enum DatasetError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// What the operator can do.
+    /// Advice for the operator.
     package var hint: String {
         switch self {
         case .unreadable:
-            "Give the folder that holds labels.csv or annotation.json, and the pictures, with --root."
-        case .tableTooLarge: "Check that --root names the folder of the data set."
-        case .missingColumn: "The first line must name every column that the data set's page lists."
-        case .brokenRecords: "Correct or remove these records; none is skipped silently."
-        case .brokenRows: "Correct or remove these rows; no row is skipped silently."
+            "Check that --root is the folder with labels.csv or annotation.json and the pictures."
+        case .tableTooLarge: "Check that --root is the folder of the data set."
+        case .missingColumn: "The first line of the table must name every required column."
+        case .brokenRecords: "Correct or remove these records; faulty records are never skipped."
+        case .brokenRows: "Correct or remove these rows; faulty rows are never skipped."
         case .emptyTable, .emptyFold: "Use a data set with more patients."
         }
     }

@@ -3,10 +3,10 @@ package import Foundation
 package import Imaging
 package import ReportGeneration
 
-/// The ChestX-ray14 films of one folder, each a study of its own, cut by patient.
+/// The ChestX-ray14 films of one folder, each treated as a study, split by patient.
 package enum NIHDataset {
-    /// Reads `labels.csv` and, of the folds wanted, every picture it names through the first recipe of preprocessing.
-    /// Pictures for the second one are read when their batch is made.
+    /// Reads `labels.csv` and, for the requested folds, preprocesses every picture it names if the first recipe is
+    /// used. The second recipe reads pictures when their batch is made.
     ///
     /// Throws `DatasetError` or `ImagingError`.
     package static func read(
@@ -18,7 +18,7 @@ package enum NIHDataset {
             labels: ChestFinding.allCases.map(\.displayName), split: PatientSplit.folds(of: studies, by: rule)
         ) { fold, films in
             guard only.contains(fold) else { return nil }
-            // The other recipe cuts another square in each epoch.
+            // The other recipe crops a different square in each epoch.
             guard preprocessing.version == Preprocessing.Recipe.radiograph.rawValue else { return films }
             return try films.map { film in
                 var loaded = film
@@ -31,8 +31,8 @@ package enum NIHDataset {
 }
 
 extension TrainingStudy {
-    /// A film of the table with its file in the root folder. Sick and well films of both views are groups: the view
-    /// alone tells much of the label.
+    /// A film of the table and its file in the root folder. Groups are view times normal or abnormal, because the view
+    /// by itself predicts much of the label.
     init(_ record: NIHRecord, root: URL) {
         self.init(
             id: record.image, patient: "\(record.patient)",

@@ -1,6 +1,6 @@
 import Foundation
 
-/// How the patient faced the detector. Portable films of the sick are AP: the view alone tells much of the label.
+/// How the patient faced the detector. Portable films of sick patients are AP, so the view predicts much of the label.
 package enum ViewPosition: String, Codable, Sendable, CaseIterable {
     case ap = "AP"
     case pa = "PA"
@@ -8,24 +8,24 @@ package enum ViewPosition: String, Codable, Sendable, CaseIterable {
 
 /// One film of the label table.
 package struct NIHRecord: Sendable, Equatable {
-    /// File name of the picture, beside the table.
+    /// File name of the picture, which is in the table's folder.
     package let image: String
     /// Labels mined from the film's report; empty for "No Finding".
     package let findings: Set<ChestFinding>
-    /// Follow-ups of one patient share it.
+    /// Identifies the patient; follow-up films have the same value.
     package let patient: Int
     package let view: ViewPosition
 }
 
-/// `labels.csv`: columns `image`, `labels` (joined by `|`), `patient_id` and `view` are read, others are skipped.
+/// `labels.csv`: reads the columns `image`, `labels` (joined by `|`), `patient_id` and `view`; others are ignored.
 package enum NIHTable {
     static let maximumBytes = 64 << 20
     static let maximumFaults = 20
 
-    /// Reads and checks a whole table.
+    /// Reads and validates a whole table.
     ///
-    /// Throws `DatasetError`: nothing of a table with a broken row is used, since a silently dropped row would change
-    /// the split.
+    /// Throws `DatasetError`: a table with a faulty row is refused as a whole, since silently dropping the row would
+    /// change the split.
     package static func read(path: String) throws(DatasetError) -> [NIHRecord] {
         let text: String
         do {
@@ -61,7 +61,7 @@ package enum NIHTable {
             do throws(RowFault) {
                 let record = try parseRow(line, row: index + 1, width: header.count, columns: columns)
                 guard seen.insert(record.image).inserted else {
-                    throw RowFault(row: index + 1, reason: "image \(record.image) occurs twice")
+                    throw RowFault(row: index + 1, reason: "image \(record.image) is duplicated")
                 }
                 records.append(record)
             } catch {
@@ -79,7 +79,7 @@ package enum NIHTable {
     ) throws(RowFault) -> NIHRecord {
         let fields = line.split(separator: ",", omittingEmptySubsequences: false)
         guard fields.count == width else {
-            throw RowFault(row: row, reason: "\(fields.count) fields, the header has \(width)")
+            throw RowFault(row: row, reason: "\(fields.count) fields, but the header has \(width)")
         }
         func field(_ name: String) -> String { columns[name].map { String(fields[$0]) } ?? "" }
         let image = field("image")
@@ -90,7 +90,7 @@ package enum NIHTable {
             throw RowFault(row: row, reason: "the patient id is not a number")
         }
         guard let view = ViewPosition(rawValue: field("view")) else {
-            throw RowFault(row: row, reason: "view \"\(field("view").prefix(10))\" is neither AP nor PA")
+            throw RowFault(row: row, reason: "view \"\(field("view").prefix(10))\" is not AP or PA")
         }
         let names = field("labels").split(separator: "|", omittingEmptySubsequences: false).map(String.init)
         if names == [ChestFinding.none] {

@@ -1,21 +1,20 @@
 import NeuralNetwork
 package import ReportGeneration
 
-/// The three parts of a data set. A patient's films are all in one of them.
+/// The three folds of a data set. All films of a patient are in the same fold.
 package enum Fold: String, CaseIterable, Codable, Sendable {
     case train
     case validation
     case test
 }
 
-/// How a data set is cut by patient: 70 % to train on, 10 % to choose with, 20 % to report on.
+/// Splits a data set by patient: 70 % for training, 10 % for validation, 20 % for testing.
 package enum PatientSplit {
     static let trainShare = 0.7
     static let validationShare = 0.1
 
-    /// Cuts by patient, studies of one group (that of the patient's first study) in the same shares in every fold;
-    /// patients that the rule holds out are in the test fold besides. The same rule and studies give the same folds,
-    /// whatever the order of the studies.
+    /// Splits by patient, stratified by group (that of the patient's first study); patients held out by the rule are
+    /// added to the test fold. The same rule and studies give the same folds, whatever the order of the studies.
     package static func folds(of studies: [TrainingStudy], by rule: SplitRule) -> [Fold: [TrainingStudy]] {
         let ordered = studies.sorted { $0.id < $1.id }
         let byPatient = Dictionary(grouping: ordered, by: \.patient)
@@ -41,7 +40,7 @@ package enum PatientSplit {
         return folds.mapValues { $0.sorted { $0.id < $1.id } }
     }
 
-    /// Shorter names first, so that numbers stand in their order.
+    /// Shorter names first, so that numbers are in numerical order.
     static func precedes(_ first: String, _ second: String) -> Bool {
         (first.utf8.count, first) < (second.utf8.count, second)
     }

@@ -2,28 +2,28 @@ package import FindingLabels
 package import Foundation
 import ReportGeneration
 
-/// Studies to train on and to evaluate with, cut into folds by patient, whatever they were read from.
+/// Studies for training and evaluation, split into folds by patient, from any source.
 package struct StudyDataset: Sendable {
-    /// Names of the finding head's outputs; every study's `labels` stand in this order.
+    /// Names of the finding head's outputs, in the order of every study's `labels`.
     package let labels: [String]
     package let folds: [Fold: [TrainingStudy]]
-    /// SHA-256 over the studies' ids and folds: equal for equal splits.
+    /// SHA-256 over the studies' ids and folds; equal splits have equal hashes.
     package let splitSHA256: String
-    /// Studies and patients of each fold, loaded or not.
+    /// Number of studies and patients in each fold, loaded or not.
     package let studies: [Fold: Int]
     package let patients: [Fold: Int]
 
-    /// Whether reports were written, not composed from the labels.
+    /// Whether reports were written by people rather than composed from the labels.
     var isWritten: Bool {
         folds.values.joined().contains { if case .written = $0.report { true } else { false } }
     }
 
     package subscript(fold: Fold) -> [TrainingStudy] { folds[fold] ?? [] }
 
-    /// Studies cut into folds. `loading` is asked for each fold's studies as training reads them, e.g. with their
-    /// pictures in memory, or nil for a fold that is not wanted.
+    /// Splits studies into folds. `loading` returns a fold's studies as training needs them, e.g. with their pictures
+    /// in memory, or nil for a fold that is not requested.
     ///
-    /// Throws `DatasetError.emptyFold` and what `loading` throws.
+    /// Throws `DatasetError.emptyFold` and the errors of `loading`.
     package init(
         labels: [String], split: [Fold: [TrainingStudy]],
         loading: (Fold, [TrainingStudy]) throws -> [TrainingStudy]? = { $1 }
@@ -43,19 +43,19 @@ package struct StudyDataset: Sendable {
     }
 }
 
-/// One study, ready for the network.
+/// One study in the form the network reads.
 package struct TrainingStudy: Sendable {
     package let id: String
-    /// Studies of one patient share it; no patient is in two folds.
+    /// Identifies the patient; no patient is in two folds.
     package let patient: String
-    /// Studies of all groups weigh the same in sum in the finding loss; nil when the data set has no groups.
+    /// All groups have the same total weight in the finding loss; nil if the data set has no groups.
     package let group: String?
-    /// One picture for each view, in the order the network reads them.
+    /// One picture per view, in the order the network reads them.
     package var views: [StudyView]
-    /// What is known of each finding, in the order of `StudyDataset.labels`.
+    /// The status of each finding, in the order of `StudyDataset.labels`.
     package let labels: [FindingStatus]
     package let report: StudyReport
-    /// How the films were taken, where the data set says it: scores are given for each projection alone too.
+    /// How the films were taken, if the data set states it; scores are also given per projection.
     package var projection: ViewPosition?
 
     package init(
@@ -74,16 +74,16 @@ package struct TrainingStudy: Sendable {
     /// Positions of the findings that are present.
     package var positives: Set<Int> { Set(labels.indices.filter { labels[$0] == .positive }) }
 
-    /// 1 for a finding that is present, else 0.
+    /// 1 for each finding that is present, else 0.
     var targets: [Float] { labels.map { $0 == .positive ? 1 : 0 } }
 }
 
-/// Where a view's picture comes from.
+/// Source of a view's picture.
 package enum StudyView: Sendable {
-    /// Preprocessed already: `size * size * channels` values.
+    /// Preprocessed: `size * size * channels` values.
     case values([Float])
-    /// A PNG or JPEG file, read when its batch is made: large data sets do not fit in memory.
+    /// A PNG or JPEG file, read when its batch is made, because large data sets do not fit in memory.
     case file(URL)
-    /// Features a frozen trunk would give, `positions * width` values (synthetic data sets have no pictures).
+    /// Features as from a frozen trunk, `positions * width` values; synthetic data sets have no pictures.
     case features([Float])
 }

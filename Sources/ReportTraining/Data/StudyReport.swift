@@ -1,17 +1,17 @@
 import NeuralNetwork
 import ReportGeneration
 
-/// Where a study's words come from.
+/// Source of a study's report.
 package enum StudyReport: Sendable {
-    /// The words the decoder learns, already cleaned, and the report as it was written.
+    /// The tokenised words the decoder learns, and the original report.
     case written(words: [String], original: String)
-    /// No report exists: one is composed from the labels, in other words in each epoch.
+    /// There is no report: one is composed from the labels, worded differently in each epoch.
     case composed(Set<ChestFinding>)
 }
 
 extension TrainingStudy {
-    /// The words the decoder learns. Edition 0 is the one drafts are compared with; of a composed report training hears
-    /// the same findings in other words in each epoch (edition 1, 2, …).
+    /// The words the decoder learns. Edition 0 is the reference for drafts. In training a composed report has a
+    /// different wording of the same findings in each epoch (edition 1, 2, …).
     package func words(seed: UInt64, edition: Int) -> [String] {
         switch report {
         case .written(let words, _): words

@@ -1,10 +1,10 @@
 import NeuralNetwork
 
-/// What kind of patient a synthetic study shows: decides how likely each finding is.
+/// The kind of patient in a synthetic study, which decides how likely each finding is.
 struct SyntheticScenario {
     /// Share of all studies.
     let share: Float
-    /// Probability of each finding, given the scenario; others are absent.
+    /// Probability of each finding in the scenario; others are absent.
     let rates: [ChestFinding: Float]
 
     private static let all = [
@@ -24,13 +24,13 @@ struct SyntheticScenario {
         SyntheticScenario(
             share: 0.1,
             rates: [.mass: 0.65, .nodule: 0.5, .effusion: 0.4, .atelectasis: 0.35, .pleuralThickening: 0.2]),
-        // Anything
+        // Any finding
         SyntheticScenario(
             share: 0.08,
             rates: Dictionary(uniqueKeysWithValues: ChestFinding.allCases.map { ($0, Float(0.15)) })),
     ]
 
-    /// The findings of one study.
+    /// Draws the findings of one study.
     static func draw(_ generator: inout RandomGenerator) -> Set<ChestFinding> {
         var left = generator.nextUnit()
         var drawn: Set<ChestFinding> = []

@@ -5,9 +5,10 @@ import ReportGeneration
 
 /// A seeded multi-label data set without pictures: features as a frozen trunk would give them, and composed reports.
 ///
-/// Each study draws a scenario c with its share, then each finding k by itself: P(y_k = 1 | c) from a table, so findings
-/// occur together as they do in patients. Every finding has a direction in feature space that it shares in part with the
-/// other findings of its family f (g and u are random directions of length one):
+/// Each study draws a scenario c by its share, then each finding k independently with P(y_k = 1
+///
+/// c) from a table, so that findings co-occur as in patients. Every finding has a direction in feature space that it
+/// partly shares with the other findings of its family f (g and u are random unit vectors):
 ///
 ///     v_k = sqrt(overlap) g_f + sqrt(1 - overlap) u_k
 ///
@@ -15,29 +16,30 @@ import ReportGeneration
 ///
 ///     x_p = b + sum over present k of a_k 1[p in R_k] v_k + sum over distractors m of a_m 1[p = r_m] d_m + noise e_p
 ///
-/// with R_k one or two of the six positions where k can be, a log-normal with deviation 0.35 around `amplitude`, b (exposure)
-/// and e normal. Distractors d_m are directions of the families that stand for no finding; each appears in every fourth study.
+/// R_k is one or two of the six positions where k can be; a_k is log-normal around `amplitude` with deviation 0.35; b
+/// (exposure) and e are normal. Distractors d_m are directions in the families that correspond to no finding; each
+/// appears in a quarter of the studies.
 ///
-/// Why this is a fair test: what tells studies apart is which findings they share, the very thing label similarity speaks of,
-/// and findings of one family are hard to tell apart, which is where hard negatives should help. Nothing in the features
-/// favours one objective, the labels are exact, the reports' wording is drawn independently of everything the features show, and
-/// distractors and overlap keep a trained model well below the true findings.
+/// Why this is a fair test: studies are told apart by the findings they share, which is what label similarity measures,
+/// and findings of one family are hard to tell apart, which is where hard negatives should help. Nothing in the
+/// features favours one objective, the labels are exact, the wording of reports is drawn independently of the features,
+/// and distractors and overlap keep a trained model well below the true findings.
 package struct SyntheticStudies: Codable, Sendable, Equatable {
-    /// Decides the directions and every study; not the training seed, so that all runs have the same data.
+    /// Decides the directions and every study; independent of the training seed, so that all runs use the same data.
     package var seed: UInt64
     package var trainStudies: Int
     package var validationStudies: Int
     package var testStudies: Int
-    /// Rows and columns of the grid.
+    /// Height and width of the grid.
     package var gridSize: Int
-    /// Width of a position's features.
+    /// Feature size of a position.
     package var width: Int
     package var amplitude: Float
     package var overlap: Float
     package var exposureDeviation: Float
     package var noiseDeviation: Float
 
-    /// Says what is wrong, or nil.
+    /// Returns what is invalid, or nil.
     var fault: String? {
         let counts = [trainStudies, validationStudies, testStudies]
         if !counts.allSatisfy((1...100_000).contains) { return "a synthetic fold is not within 1...100000 studies" }
@@ -50,7 +52,7 @@ package struct SyntheticStudies: Codable, Sendable, Equatable {
         return nil
     }
 
-    /// The whole data set: every study a patient of its own.
+    /// Generates the data set; every study is its own patient.
     package func dataset() throws -> StudyDataset {
         let world = SyntheticWorld(self)
         let sizes: [(Fold, Int)] = [(.train, trainStudies), (.validation, validationStudies), (.test, testStudies)]
@@ -71,7 +73,7 @@ package struct SyntheticStudies: Codable, Sendable, Equatable {
     }
 }
 
-/// The directions and places of findings and distractors.
+/// Directions and positions of findings and distractors.
 private struct SyntheticWorld {
     private static let families: [[ChestFinding]] = [
         [.infiltration, .consolidation, .pneumonia, .edema], [.mass, .nodule, .atelectasis],
@@ -100,7 +102,7 @@ private struct SyntheticWorld {
         }
     }
 
-    /// gridSize * gridSize * width values of one study.
+    /// The features of one study, gridSize * gridSize * width values.
     func features(_ findings: Set<ChestFinding>, _ generator: inout RandomGenerator) -> [Float] {
         let (width, positions) = (settings.width, settings.gridSize * settings.gridSize)
         let exposure = generator.normals(width, deviation: settings.exposureDeviation)

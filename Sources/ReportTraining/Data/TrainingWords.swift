@@ -1,9 +1,9 @@
 import ReportGeneration
 
-/// What the training fold's reports decide about the decoder.
+/// Decoder parameters derived from the training fold's reports.
 enum TrainingWords {
-    /// The words it knows: of written reports those that occur often enough, of composed ones every word the grammar can
-    /// say, so that no word of a later edition is unknown.
+    /// The decoder's vocabulary: for written reports the words that occur often enough, for composed ones every word
+    /// the grammar can produce, so that later editions have no unknown words.
     static func vocabulary(
         of studies: [TrainingStudy], labels: [String], _ configuration: TrainingConfiguration
     ) -> Vocabulary {
@@ -19,7 +19,7 @@ enum TrainingWords {
             minimumOccurrences: configuration.text.minimumOccurrences)
     }
 
-    /// Tokens of the longest report with its prompt and its end, at most what the configuration allows.
+    /// Tokens of the longest report with prompt and end, limited by the configuration.
     static func maxLength(
         of studies: [TrainingStudy], labels: [String], _ configuration: TrainingConfiguration
     ) -> Int {

@@ -1,16 +1,16 @@
 import FindingLabels
 import ReportGeneration
 
-/// What a draft claims.
+/// The findings a draft claims.
 struct DraftClaims {
     /// Positions of the findings claimed as present, in the order of the data set's labels.
     let present: Set<Int>
-    /// Sentences the reader does not know; nil where it knows every sentence.
+    /// Number of sentences the grammar does not know; nil for the labeler, which reads any sentence.
     var unknownSentences: Int?
-    /// A finding is claimed both as present and as absent; nil where that cannot be told.
+    /// Whether a finding is claimed both as present and as absent; nil if unknown.
     var isContradictory: Bool?
 
-    /// Reads a draft in the grammar's sentences back.
+    /// Reads a draft made of the grammar's sentences.
     init(composed words: [String]) {
         let reading = ReportGrammar.read(ReportText(words: words))
         present = Set(reading.present.map(\.index))
@@ -18,7 +18,7 @@ struct DraftClaims {
         isContradictory = !reading.contradictions.isEmpty
     }
 
-    /// Takes what the rules of `FindingLabeler` find; "No Finding" is no claim.
+    /// Takes the findings of `FindingLabeler`; "No Finding" is not a claim.
     init(labelled report: LabelledReport) {
         present = Set(
             Finding.allCases.indices.filter {

@@ -1,7 +1,7 @@
 import NeuralNetwork
 package import ReportMetrics
 
-/// How good the texts of one source (the model, or a floor) are.
+/// Scores of the texts from one source (the model or a baseline).
 package struct DraftEvaluation: Codable, Sendable, Equatable {
     package struct Score: Codable, Sendable, Equatable {
         package let name: String
@@ -9,20 +9,21 @@ package struct DraftEvaluation: Codable, Sendable, Equatable {
     }
 
     package let source: String
-    /// In the order a table shows them. Macro scores are means over all findings, those the fold does not show counting 0.
+    /// Scores in table order. Macro scores are means over all findings; findings that do not occur in the fold count as
+    /// 0.
     package let scores: [Score]
     package let drafts: Int
-    /// Different texts among them.
+    /// Number of distinct drafts.
     package let distinctDrafts: Int
-    /// Sentences the grammar cannot say, and drafts that claim a finding both present and absent; nil for written
-    /// reports.
+    /// Number of sentences the grammar cannot produce, and of drafts that claim a finding as both present and absent;
+    /// nil for written reports.
     package let unknownSentences: Int?
     package let contradictoryDrafts: Int?
 
-    /// The score of this name.
+    /// The score with this name.
     package subscript(name: String) -> Estimate? { scores.first { $0.name == name }?.estimate }
 
-    /// One draft for each of the scoring's references.
+    /// Takes one draft for each reference of the scoring.
     init(source: String, drafts: [DraftText], scoring: DraftScoring, resamples: Int) throws {
         var generator = RandomGenerator(seed: EvaluationPolicy.bootstrapSeed, name: "drafts")
         let measures = try scoring.measures(of: drafts)

@@ -1,10 +1,10 @@
 import FindingLabels
 import ReportMetrics
 
-/// How drafts are scored: which measures there are depends on where the references come from.
+/// Scores drafts; the measures depend on where the references come from.
 ///
-/// Composed reports are read back by the grammar and compared with the labels they were composed from. Of written ones
-/// draft and reference are labelled by the same rules (clinical efficacy).
+/// Composed reports are read back by the grammar and compared with the labels they were composed from. For written
+/// reports, draft and reference are labelled by the same rules (clinical efficacy).
 struct DraftScoring {
     let references: [DraftReference]
     let findingCount: Int
@@ -14,7 +14,7 @@ struct DraftScoring {
     private let meteor: METEOR?
     private let labelled: [LabelledReport]
 
-    /// Without WordNet, which Debian's `wordnet-base` installs, there is no METEOR.
+    /// METEOR is left out if WordNet (Debian's `wordnet-base`) is not installed.
     init(references: [DraftReference], findingCount: Int, isWritten: Bool) {
         self.references = references
         self.findingCount = findingCount
@@ -28,9 +28,9 @@ struct DraftScoring {
         isWritten ? DraftClaims(labelled: labeler.label(draft.text)) : DraftClaims(composed: draft.words)
     }
 
-    /// Everything that is measured of one source's drafts, one for each reference.
+    /// Measures one source's drafts, one for each reference.
     ///
-    /// Throws `ReportMetricsError` where WordNet's files are broken.
+    /// Throws `ReportMetricsError` if WordNet's files are broken.
     func measures(of drafts: [DraftText]) throws -> DraftMeasures {
         let pairs = zip(drafts, references).map { (candidate: $0.words, reference: $1.report.words) }
         let claims = drafts.map(claims)
@@ -88,7 +88,7 @@ struct DraftMeasures {
     private(set) var names: [String] = []
     private var parts: [([Int]) -> [Double]] = []
 
-    /// Every measure's value over cases by position (with repeats), in the order of the names.
+    /// Every measure's value over cases given by position, with repeats, in the order of the names.
     func values(_ cases: [Int]) -> [Double] { parts.flatMap { $0(cases) } }
 
     mutating func add(_ names: [String], _ values: @escaping ([Int]) -> [Double]) {
@@ -100,7 +100,7 @@ struct DraftMeasures {
         add([name]) { cases in [cases.reduce(0) { $0 + values[$1] } / Double(max(cases.count, 1))] }
     }
 
-    /// Every measure with its interval over the groups.
+    /// Every measure with its bootstrap interval over the groups.
     func estimates(
         groups: [[Int]], resamples: Int, using generator: inout some RandomNumberGenerator
     ) -> [Estimate] {

@@ -1,25 +1,25 @@
 import FindingLabels
 package import ReportGeneration
 
-/// Everything measured on one fold with one model.
+/// All results of one model on one fold.
 package struct Evaluation: Codable, Sendable, Equatable {
     package let fold: String
     package let films: Int
     package let patients: Int
     package let references: ReferenceLength
     package let findings: FindingEvaluation
-    /// The model first, then the two floors.
+    /// The model, then the two baselines.
     package let drafts: [DraftEvaluation]
-    /// Drafts of the model that claim exactly the findings its head calls likely.
+    /// Number of the model's drafts that claim exactly the findings its head calls likely.
     package let faithfulDrafts: Int
-    /// Mean seconds for one draft: encoder and decoder.
+    /// Mean seconds per draft in the encoder and in the decoder.
     package let encoderSeconds: Double
     package let decoderSeconds: Double
 
-    /// Drafts every study of the fold and scores the drafts beside the floors. `seed` is the one the reports were
-    /// composed with; `tick` is told how many studies are done.
+    /// Drafts every study of the fold and scores the drafts and the baselines. `seed` is the one the reports were
+    /// composed with; `tick` gets the number of studies done.
     ///
-    /// Throws what `ReportGenerator.draft` throws, and `ReportMetricsError`.
+    /// Throws the errors of `ReportGenerator.draft`, and `ReportMetricsError`.
     package static func run(
         generator: ReportGenerator, dataset: StudyDataset, fold: Fold, seed: UInt64,
         references length: ReferenceLength = .full, resamples: Int = EvaluationPolicy.resamples,
@@ -69,7 +69,7 @@ package struct Evaluation: Codable, Sendable, Equatable {
 }
 
 extension ReportGenerator {
-    /// The draft of a study of a data set.
+    /// Drafts a study of a data set.
     func draft(_ study: TrainingStudy) throws -> DraftReport {
         if case .features(let features) = study.views.first { return draft(features: features) }
         return try draft(inputs: study.shownViews(viewCount).map { try $0.values(preprocessing) })

@@ -1,15 +1,15 @@
 import FindingLabels
 import ReportMetrics
 
-/// What counts, fixed before any test score was seen.
+/// Evaluation rules, fixed before any test score was seen.
 package enum EvaluationPolicy {
-    /// A finding enters a macro-AUC when at least this many of the films in question have it (and as many have not).
+    /// Minimum number of films with a finding, and of films without it, for the finding to enter a macro-AUC.
     package static let minimumPositives = 5
-    /// Resamples of the patients behind each interval.
+    /// Number of bootstrap resamples of the patients for each interval.
     package static let resamples = 1000
     static let bootstrapSeed: UInt64 = 20_170_721
 
-    /// The findings that enter the macro-AUC of these studies, by position.
+    /// Positions of the findings that enter the macro-AUC of these studies.
     package static func countedFindings(_ studies: [TrainingStudy]) -> [Int] {
         (studies.first?.labels ?? []).indices.filter { finding in
             let positives = studies.count { $0.labels[finding] == .positive }
@@ -17,14 +17,14 @@ package enum EvaluationPolicy {
         }
     }
 
-    /// Mean AUC over `countedFindings`; nil when there is none. `scores` has a value for each label of each study.
+    /// Mean AUC over `countedFindings`; nil if there are none. `scores` has a value for each label of each study.
     static func macroAUC(scores: [[Float]], studies: [TrainingStudy]) -> Double? {
         let counted = countedFindings(studies)
         return macroAUC(scores: scores, studies: studies, counted: counted, cases: Array(studies.indices))
     }
 
-    /// The same over some of the studies (with repeats), for a list of findings fixed beforehand; a finding of which the
-    /// selection shows only one class is left out.
+    /// Mean AUC over the selected studies, with repeats, for a fixed list of findings; a finding with only one class in
+    /// the selection is left out.
     static func macroAUC(
         scores: [[Float]], studies: [TrainingStudy], counted: [Int], cases: [Int]
     ) -> Double? {
@@ -37,7 +37,7 @@ package enum EvaluationPolicy {
             cases.map { scores[$0][finding] }, positive: cases.map { studies[$0].labels[finding] == .positive })
     }
 
-    /// Positions grouped by patient, for the bootstrap; those of the given positions alone.
+    /// Positions grouped by patient for the bootstrap, limited to the given positions.
     static func groups(_ patients: [String], only included: [Int]? = nil) -> [[Int]] {
         Dictionary(grouping: included ?? Array(patients.indices)) { patients[$0] }
             .sorted { PatientSplit.precedes($0.key, $1.key) }.map(\.value)

@@ -1,11 +1,12 @@
 import ReportMetrics
 
 extension Evaluation {
-    /// The scores as aligned text, intervals in brackets.
+    /// The scores as aligned text, with intervals in brackets.
     package var table: String {
         var lines = [
             "\(fold) fold: \(films) films of \(patients) patients; 95 % intervals by bootstrap over patients",
-            references == .truncated ? "references cut to what the decoder was taught, as R2Gen scores" : "",
+            references == .truncated
+                ? "references cut to the length the decoder was trained on, as in R2Gen's scores" : "",
             Self.row(["finding head", "films", "AUC"], Self.findingWidths),
         ]
         for group in findings.groups {
@@ -34,12 +35,12 @@ extension Evaluation {
         }
         lines += [
             "", "\(faithfulDrafts) of \(films) drafts of the model claim exactly the findings its head calls likely",
-            "encoder \(Self.milliseconds(encoderSeconds)), decoder \(Self.milliseconds(decoderSeconds)) a draft",
+            "encoder \(Self.milliseconds(encoderSeconds)), decoder \(Self.milliseconds(decoderSeconds)) per draft",
         ]
         return lines.joined(separator: "\n")
     }
 
-    /// The main scores by name, as provenance keeps them: value, low, high.
+    /// The main scores by name, for provenance: value, low, high.
     package var summary: [String: [Double]] {
         var summary: [String: [Double]] = [:]
         func add(_ name: String, _ estimate: Estimate?) {

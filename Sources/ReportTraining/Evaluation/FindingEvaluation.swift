@@ -10,7 +10,7 @@ package struct FindingEvaluation: Codable, Sendable, Equatable {
         package let positives: Int
         /// Whether the finding enters the macro-AUC.
         package let isCounted: Bool
-        /// Nil when all films are alike in it.
+        /// Nil if all films have the same label.
         package let auc: Estimate?
     }
 
@@ -18,17 +18,17 @@ package struct FindingEvaluation: Codable, Sendable, Equatable {
     package struct Group: Codable, Sendable, Equatable {
         package let name: String
         package let films: Int
-        /// The findings the mean is over.
+        /// The findings that the mean is over.
         package let counted: [String]
         package let macroAUC: Estimate?
 
     }
 
     package let rows: [Row]
-    /// All films, those of each projection alone where it is known, films with at least one finding alone.
+    /// All films, each projection separately if known, and films with at least one finding.
     package let groups: [Group]
 
-    /// `scores` has the head's values (logits or probabilities), one for each label, of each study.
+    /// `scores` has the head's outputs (logits or probabilities) for each label of each study.
     init(scores: [[Float]], labels: [String], studies: [TrainingStudy], resamples: Int) {
         var generator = RandomGenerator(seed: EvaluationPolicy.bootstrapSeed, name: "findings")
         let patientNames = studies.map(\.patient)
@@ -55,7 +55,7 @@ package struct FindingEvaluation: Codable, Sendable, Equatable {
         let projections = ViewPosition.allCases.filter { view in studies.contains { $0.projection == view } }
         var groups = [group("all films") { _ in true }]
         for view in projections { groups.append(group("\(view.rawValue) films alone") { $0.projection == view }) }
-        // Telling the sick from the well is easy by how a film was made; telling findings apart is not.
+        // How a film was made easily tells abnormal from normal, but it does not tell findings apart.
         groups.append(group("films with findings alone") { !$0.positives.isEmpty })
         self.groups = groups
     }

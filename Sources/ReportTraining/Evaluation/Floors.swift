@@ -1,9 +1,9 @@
 import Imaging
 import NeuralNetwork
 
-/// Drafts that need no model. A model that does not beat them has learnt nothing from the picture.
+/// Baselines that need no model. A model that does not beat them has learned nothing from the picture.
 struct Floors {
-    /// Studies among which the nearest is looked for at most; a distance to each of 270,000 would take days.
+    /// Maximum studies searched for the nearest one; searching 270,000 for each study would take days.
     private static let largestSearch = 5000
 
     private let training: [TrainingStudy]
@@ -17,13 +17,13 @@ struct Floors {
         self.preprocessing = preprocessing
     }
 
-    /// For every study the report that occurs most often in training.
+    /// The most frequent training report, for every study.
     func mostFrequent(count: Int) -> [DraftText] {
         Self.mostFrequent(reports).map { [DraftText](repeating: $0, count: count) } ?? []
     }
 
-    /// For every study the report of the training study nearest in pixel space, first views alone; of a large
-    /// training fold 5,000 drawn studies are looked at.
+    /// For every study, the report of the training study nearest in pixel space, comparing first views. From a large
+    /// training fold, 5,000 randomly drawn studies are searched.
     ///
     /// Throws `ImagingError`.
     func nearest(_ studies: [TrainingStudy]) throws -> [DraftText] {
@@ -37,20 +37,21 @@ struct Floors {
         ).map { reports[searched[$0]] }
     }
 
-    /// Pictures that are still files are read small, so that those of a whole data set fit in memory (16 KiB each).
+    /// Pictures not yet in memory are read at low resolution, so that those of a whole data set fit in memory (16 KiB
+    /// each).
     private func picture(_ study: TrainingStudy) throws -> [Float] {
         let small = Preprocessing(size: min(preprocessing.size, 64), clippedShare: preprocessing.clippedShare)
         return try study.views.first?.values(small) ?? []
     }
 
-    /// The report that occurs most often in training (of equals the first by text).
+    /// The most frequent training report; ties go to the first by text.
     static func mostFrequent(_ training: [DraftText]) -> DraftText? {
         var occurrences: [String: (count: Int, report: DraftText)] = [:]
         for report in training { occurrences[report.text, default: (0, report)].count += 1 }
         return occurrences.min { ($1.value.count, $0.key) < ($0.value.count, $1.key) }?.value.report
     }
 
-    /// For every picture the position of the nearest one of the training fold (Euclidean distance of the preprocessed
+    /// For every picture, the position of the nearest training picture (Euclidean distance of the preprocessed
     /// pictures).
     static func nearest(training: [[Float]], pictures: [[Float]]) -> [Int] {
         pictures.map { picture in

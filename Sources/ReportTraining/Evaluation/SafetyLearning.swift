@@ -1,16 +1,16 @@
 package import ReportGeneration
 
-/// What a model's own data says of usual pictures and drafts, kept in its bundle so that unusual ones can be told.
+/// Computes the statistics of a model's own pictures and drafts that its bundle stores to detect unusual ones.
 package enum SafetyLearning {
-    /// Studies of a fold that are looked at, at most: more would not move a distribution or a limit.
+    /// Maximum studies used from a fold; more would hardly change the distributions or limits.
     private static let studyLimit = 2000
     private static let draftLimit = 500
     private static let batchSize = 16
 
-    /// Learns from the training fold's pictures and reports; limits come from the validation fold. The test fold is not
-    /// touched. Nil for a data set without pictures.
+    /// Fits distributions to the training fold's pictures and reports; limits come from the validation fold. The test
+    /// fold is not used. Nil for a data set without pictures.
     ///
-    /// - Parameter seed: the one the reports were composed with.
+    /// - Parameter seed: the seed the reports were composed with.
     ///
     /// Throws `ImagingError`.
     package static func reference(
@@ -29,7 +29,7 @@ package enum SafetyLearning {
             mostFrequentReport: SafetyReference.hash(vocabulary.known(mostFrequent(reports))))
     }
 
-    /// Traits of every picture; nil where there are only features.
+    /// Traits of every picture; nil if there are only features.
     private static func traits(of studies: [TrainingStudy], _ generator: ReportGenerator) throws -> [PictureTraits]? {
         let views = spread(studies, studyLimit).flatMap(\.views)
         guard !views.contains(where: { if case .features = $0 { true } else { false } }) else { return nil }
@@ -39,13 +39,13 @@ package enum SafetyLearning {
         }
     }
 
-    /// At most so many, evenly spread over all.
+    /// At most `limit` studies, evenly spread over all.
     private static func spread(_ studies: [TrainingStudy], _ limit: Int) -> [TrainingStudy] {
         guard studies.count > limit else { return studies }
         return (0..<limit).map { studies[$0 * studies.count / limit] }
     }
 
-    /// The report that occurs most often, of equals the first by text.
+    /// The most frequent report; ties go to the first by text.
     static func mostFrequent(_ reports: [[String]]) -> [String] {
         var occurrences: [String: (count: Int, words: [String])] = [:]
         for words in reports { occurrences[words.joined(separator: " "), default: (0, words)].count += 1 }

@@ -1,5 +1,5 @@
-/// The sentences of the Findings section, region by region. They claim no side, place, size, change or cause that the
-/// labels do not hold, and never "may" or "possible".
+/// The sentences of the Findings section, by region. They claim no side, location, size, change or cause beyond the
+/// labels, and never hedge with "may" or "possible".
 enum FindingsPhrases {
     // Lungs and airspace
 

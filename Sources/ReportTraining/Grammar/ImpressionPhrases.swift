@@ -1,4 +1,4 @@
-/// The sentences of the Impression section: what a clinician reads first, the most urgent on top.
+/// The sentences of the Impression section, which a clinician reads first; the most urgent come first.
 enum ImpressionPhrases {
     static let normal = Phrase(
         absent: [.atelectasis, .consolidation, .edema, .effusion, .infiltration, .pneumonia, .pneumothorax],

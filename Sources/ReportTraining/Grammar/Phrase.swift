@@ -1,6 +1,6 @@
 import NeuralNetwork
 
-/// What one sentence says: findings that are there and findings that are not.
+/// The findings that a sentence claims as present and as absent.
 package struct Claims: Sendable, Equatable {
     package var present: Set<ChestFinding>
     package var absent: Set<ChestFinding>
@@ -11,10 +11,10 @@ package struct Claims: Sendable, Equatable {
     }
 }
 
-/// One thing to say and the ways to say it. Every way makes the same claims, so that a sentence can be read back.
+/// A statement and its wordings. All wordings make the same claims, so that a sentence can be read back.
 struct Phrase: Sendable {
     let claims: Claims
-    /// Whole sentences with capital and period. The first is the usual one: it is chosen half of the time.
+    /// Complete sentences with capital and period. The first is the default wording, chosen half of the time.
     let variants: [String]
 
     init(present: Set<ChestFinding> = [], absent: Set<ChestFinding> = [], _ variants: String...) {

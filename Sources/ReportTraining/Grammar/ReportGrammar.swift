@@ -1,32 +1,33 @@
 package import NeuralNetwork
 package import ReportGeneration
 
-/// Composes the report a radiologist could have dictated for a set of labels, since NIH ChestX-ray14 gives labels but
+/// Composes a report that a radiologist could have dictated for a set of labels, since NIH ChestX-ray14 has labels but
 /// no text.
 ///
-/// The order is that of dictation: lungs and airspace, interstitium, pleura, heart and mediastinum; then the Impression.
-/// Negatives are combined as radiologists combine them. Devices and bones are never mentioned: no label speaks of them.
+/// The order is that of dictation: lungs and airspace, interstitium, pleura, heart and mediastinum; then the
+/// Impression. Negatives are combined as radiologists do. Devices and bones are never mentioned, since no label covers
+/// them.
 package enum ReportGrammar {
-    /// A report of these findings; everything else is negative. The generator chooses among the phrasings only.
+    /// Composes a report of these findings; all others are negative. The generator only chooses the wording.
     package static func compose(_ findings: Set<ChestFinding>, using generator: inout RandomGenerator) -> ReportText {
         ReportText(
             findings: findingsPhrases(findings).map { $0.choose(&generator) },
             impression: impressionPhrases(findings).map { $0.choose(&generator) })
     }
 
-    /// What a draft says, read back by its sentences.
+    /// The claims of a draft, read back from its sentences.
     package struct Reading: Sendable, Equatable {
         /// Findings claimed as present anywhere in the draft.
         package var present: Set<ChestFinding> = []
-        /// Findings claimed as absent and nowhere as present.
+        /// Findings claimed as absent and never as present.
         package var absent: Set<ChestFinding> = []
-        /// Sentences the grammar does not know.
+        /// Number of sentences the grammar does not know.
         package var unknownSentences = 0
-        /// Findings claimed both as present and as absent.
+        /// Findings claimed as both present and absent.
         package var contradictions: Set<ChestFinding> = []
     }
 
-    /// Inverts `compose`: the claims of every sentence, by exact text.
+    /// Inverts `compose`: looks up the claims of every sentence by exact text.
     package static func read(_ report: ReportText) -> Reading {
         var reading = Reading()
         for sentence in report.findings + report.impression {
@@ -42,7 +43,7 @@ package enum ReportGrammar {
         return reading
     }
 
-    /// Every sentence the grammar can say, with its claims.
+    /// Every sentence the grammar can produce, with its claims.
     static let claimsBySentence: [String: Claims] = {
         var claims: [String: Claims] = [:]
         for phrase in FindingsPhrases.all + ImpressionPhrases.all {
@@ -109,7 +110,7 @@ package enum ReportGrammar {
         say(ImpressionPhrases.normal, when: findings.isDisjoint(with: ImpressionPhrases.normal.claims.absent))
         say(ImpressionPhrases.pneumothorax, when: findings.contains(.pneumothorax))
         say(ImpressionPhrases.mass, when: findings.contains(.mass))
-        // Pneumonia is the conclusion drawn from consolidation and infiltrates; they are not repeated beside it.
+        // Pneumonia summarises consolidation and infiltrates, so they are not repeated.
         let airspace = findings.intersection([.pneumonia, .consolidation, .infiltration])
         say(ImpressionPhrases.pneumonia, when: airspace.contains(.pneumonia))
         say(ImpressionPhrases.consolidation, when: !airspace.contains(.pneumonia) && airspace.contains(.consolidation))
@@ -130,7 +131,8 @@ package enum ReportGrammar {
 }
 
 extension ReportGrammar {
-    /// Words of the longest report the grammar can compose, with the end sign: what the decoder must have room for.
+    /// Number of words in the longest report the grammar can compose, including the end token; the decoder's minimum
+    /// capacity.
     static let longestReport: Int = {
         func longest(_ phrases: [Phrase]) -> Int {
             phrases.reduce(0) { sum, phrase in
@@ -138,7 +140,8 @@ extension ReportGrammar {
             }
         }
         let all = Set(ChestFinding.allCases)
-        // All findings at once say the most, with or without the pneumonia that sums up the airspace findings.
+        // All findings at once give the longest report, with or without the pneumonia that summarises the airspace
+        // findings.
         let most =
             [all, all.subtracting([.pneumonia]), all.subtracting([.pneumonia, .consolidation])]
             .map { longest(findingsPhrases($0)) + longest(impressionPhrases($0)) }.max() ?? 0

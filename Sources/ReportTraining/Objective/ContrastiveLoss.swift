@@ -1,17 +1,18 @@
 import Foundation
 package import Tensors
 
-/// The loss between projected images z (N, D) and texts t (N, D) of unit length, study i's pair in row i.
+/// The loss between projected images z (N, D) and texts t (N, D) of unit length; row i of each belongs to study i.
 ///
-/// s_ij = z_i . t_j / temperature; a negative j of anchor i weighs w_ij, which grows with the similarity of their labels;
-/// L = mean of -log( exp(s_ii) / ( exp(s_ii) + sum over j != i of w_ij exp(s_ij) ) ) over image anchors, or the mean of that
-/// and the same over text anchors. Of S = 0 this is InfoNCE, of binary S and beta 1 it is WCL's loss.
+/// s_ij = z_i . t_j / temperature; a negative j of anchor i has the weight w_ij, which grows with the similarity of
+/// their labels; L = mean of -log( exp(s_ii) / ( exp(s_ii) + sum over j != i of w_ij exp(s_ij) ) ) over image anchors,
+/// or the mean of that and the same over text anchors. With S = 0 this is InfoNCE; with binary S and beta 1 it is WCL's
+/// loss.
 package struct ContrastiveLoss: Sendable {
     package let settings: ContrastiveSettings
 
     package init(_ settings: ContrastiveSettings) { self.settings = settings }
 
-    /// Further negatives: rows of z and t (M, D) of past batches, with their labels.
+    /// Additional negatives: rows z and t (M, D) of past batches, with their labels.
     package struct Negatives {
         let images: Tensor
         let texts: Tensor
@@ -58,8 +59,8 @@ package struct ContrastiveLoss: Sendable {
         }
     }
 
-    /// softmax(S / temperature) by row, S of a study with itself being 1: what the logits reach when every cosine of an
-    /// image and a text equals the similarity of their labels.
+    /// softmax(S / temperature) by row, where S of a study with itself is 1: the softmax that results if every cosine
+    /// between an image and a text equals their label similarity.
     private func softTargets(_ rows: [LabelVector], _ columns: [LabelVector]) -> [Float] {
         var similarities = LabelSimilarity.matrix(rows, columns, settings.similarity)
         for row in rows.indices { similarities[row * columns.count + row] = 1 }

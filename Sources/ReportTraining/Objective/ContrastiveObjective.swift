@@ -2,10 +2,10 @@ package import FindingLabels
 package import NeuralNetwork
 package import Tensors
 
-/// The contrastive side of training: heads, loss and queue. To be used from one thread at a time.
+/// The contrastive part of training: projection heads, loss and queue. Use from one thread at a time.
 ///
-/// Negatives are the other studies of the same call, those of all ranks, and the queue: gradient accumulation does not add
-/// any.
+/// Negatives are the other studies of the same call, on all ranks, and those in the queue; gradient accumulation adds
+/// none.
 package final class ContrastiveObjective {
     package let settings: ContrastiveSettings
     private let heads: ProjectionHeads
@@ -14,8 +14,8 @@ package final class ContrastiveObjective {
     private let seed: UInt64
     private var queue: ContrastiveQueue
 
-    /// For a network of `hiddenSize` E and studies whose statuses stand in the order of `labels`. The settings have no
-    /// `fault`. The heads are drawn from the seed.
+    /// Creates the objective for a network of `hiddenSize` E and studies with statuses in the order of `labels`. The
+    /// settings must have no `fault`. The heads are initialised from the seed.
     package init(settings: ContrastiveSettings, hiddenSize: Int, labels: [String], seed: UInt64) {
         self.settings = settings
         self.labels = labels
@@ -26,21 +26,22 @@ package final class ContrastiveObjective {
         queue = ContrastiveQueue(batches: settings.queueBatches, size: settings.projectionSize)
     }
 
-    /// What the optimiser trains beside the network.
+    /// Parameters to train in addition to the network's.
     package var parameters: [Parameter] { heads.parameters }
 
-    /// What one batch gave.
+    /// Result of one batch.
     package struct Term {
-        /// Scalar, recorded.
+        /// Scalar, recorded on the tape.
         package let loss: Tensor
         /// Projections (B, D) of all ranks, for alignment and retrieval.
         package let images: Tensor
         package let texts: Tensor
     }
 
-    /// The loss of one batch, which then joins the queue: memory (B, S, E) of the encoder, states (B, T, E) of the decoder
-    /// under teacher forcing, mask (B, T) of the reports' own tokens, each study's statuses. `step` seeds the shuffle.
-    /// Of several ranks each gives the B studies of its part, but the statuses of all; the loss is that of all.
+    /// Computes the loss of one batch and adds the batch to the queue. Takes the encoder's memory (B, S, E), the
+    /// decoder's states (B, T, E) under teacher forcing, a mask (B, T) of the reports' own tokens, and each study's
+    /// statuses. `step` seeds the shuffle. With several ranks, each passes the B studies of its part but the statuses
+    /// of all, and gets the loss of the whole batch.
     package func term(
         memory: Tensor, states: Tensor, mask: [Float], statuses: [[FindingStatus]], step: Int, _ pass: ForwardPass
     ) -> Term {
@@ -63,7 +64,7 @@ package final class ContrastiveObjective {
         text * (1 - settings.lambda) + contrastive * settings.lambda
     }
 
-    /// z and t of studies that are not trained on; leaves the queue alone.
+    /// Projections z and t without training; the queue is not changed.
     package func projections(
         memory: Tensor, states: Tensor, mask: [Float], _ pass: ForwardPass
     ) -> (images: Tensor, texts: Tensor) {
@@ -76,7 +77,7 @@ package final class ContrastiveObjective {
         return Checkpoint(tensors: heads.checkpoint().tensors.merging(queued.tensors) { head, _ in head })
     }
 
-    /// Continues from what `checkpoint` gave. Nothing changes when it is not sound.
+    /// Restores the state saved by `checkpoint`. On an error nothing is changed.
     package func load(_ checkpoint: Checkpoint) throws(CheckpointError) {
         var loaded = queue
         try loaded.load(Checkpoint(tensors: checkpoint.tensors.filter { $0.key.hasPrefix("queue.") }))
@@ -89,7 +90,7 @@ package final class ContrastiveObjective {
         return settings.shuffleLabels ? Self.shuffled(vectors, seed: seed, stream: stream, step: step) : vectors
     }
 
-    /// The control: the same label sets on other studies, in another order in each step.
+    /// Control experiment: the same label sets assigned to other studies, reshuffled in each step.
     static func shuffled(_ vectors: [LabelVector], seed: UInt64, stream: String, step: Int) -> [LabelVector] {
         var generator = RandomGenerator(seed: seed, stream: "shuffle \(stream)", index: step)
         return vectors.shuffled(using: &generator)

@@ -2,8 +2,8 @@ package import FindingLabels
 package import NeuralNetwork
 package import Tensors
 
-/// The projections and labels of the last batches, as further negatives without gradient when the batch is small.
-/// (He et al. 2020, without the second encoder: entries are as old as the queue is long.)
+/// Projections and labels of the last batches, used as additional negatives without gradient when batches are small (He
+/// et al. 2020, but without the momentum encoder, so entries can be as stale as the queue is long).
 package struct ContrastiveQueue {
     private struct Batch {
         let images: [Float]  // (n, D)
@@ -15,30 +15,30 @@ package struct ContrastiveQueue {
     private let size: Int
     private var entries: [Batch] = []
 
-    /// Keeps `batches` batches of vectors of size D.
+    /// Keeps up to `batches` batches of vectors of size D.
     package init(batches: Int, size: Int) {
         self.batches = batches
         self.size = size
     }
 
-    /// Studies in the queue.
+    /// Number of studies in the queue.
     package var count: Int { entries.reduce(0) { $0 + $1.statuses.count } }
-    /// The labels of all of them, oldest first.
+    /// Labels of all entries, oldest first.
     package var statuses: [[FindingStatus]] { entries.flatMap(\.statuses) }
-    /// z of all of them (count, D).
+    /// Image projections z of all entries (count, D).
     package var images: Tensor { Tensor(entries.flatMap(\.images), shape: [count, size]) }
-    /// t of all of them (count, D).
+    /// Text projections t of all entries (count, D).
     package var texts: Tensor { Tensor(entries.flatMap(\.texts), shape: [count, size]) }
 
-    /// Adds a batch z, t (n, D), letting the oldest go.
+    /// Adds a batch z, t (n, D) and drops the oldest one if the queue is full.
     package mutating func push(images: Tensor, texts: Tensor, statuses: [[FindingStatus]]) {
         guard batches > 0 else { return }
         entries.append(Batch(images: images.array(), texts: texts.array(), statuses: statuses))
         if entries.count > batches { entries.removeFirst(entries.count - batches) }
     }
 
-    /// All entries as named arrays for the training state: `queue.I.images`, `queue.I.texts` and `queue.I.statuses`, the
-    /// last as places in `FindingStatus`' order positive, negative, uncertain, unmentioned.
+    /// All entries as named arrays for the training state: `queue.I.images`, `queue.I.texts` and `queue.I.statuses`;
+    /// statuses are encoded by position in the order positive, negative, uncertain, unmentioned.
     package func checkpoint() -> Checkpoint {
         var tensors: [String: CheckpointTensor] = [:]
         for (index, batch) in entries.enumerated() {
@@ -51,7 +51,7 @@ package struct ContrastiveQueue {
         return Checkpoint(tensors: tensors)
     }
 
-    /// Becomes what `checkpoint` gave. Nothing changes when it is not sound.
+    /// Restores the state saved by `checkpoint`. On an error nothing is changed.
     package mutating func load(_ checkpoint: Checkpoint) throws(CheckpointError) {
         var found: [Batch] = []
         for index in 0..<(checkpoint.tensors.count + 2) / 3 {
@@ -61,7 +61,7 @@ package struct ContrastiveQueue {
             let width = statuses.shape[1]
             guard images.shape == texts.shape, images.shape[0] == statuses.shape[0],
                 statuses.values.allSatisfy({ $0 >= 0 && $0 < Float(Self.order.count) })
-            else { throw .malformed(reason: "the queue's batch \(index) does not fit together") }
+            else { throw .malformed(reason: "the arrays of the queue's batch \(index) have inconsistent sizes") }
             let codes = statuses.values.map { Self.order[Int($0)] }
             found.append(
                 Batch(

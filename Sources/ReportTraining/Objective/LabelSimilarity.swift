@@ -1,7 +1,7 @@
-/// Similarity S of reports by their labels: symmetric, within 0...1, 0 for disjoint positives; 1 exactly for equal
-/// positives (binary, Jaccard) or parallel ones (cosine).
+/// Label similarity S of two reports: symmetric, between 0 and 1, and 0 for disjoint positives. It is exactly 1 for
+/// equal positives (binary, Jaccard) or parallel vectors (cosine).
 package enum LabelSimilarity {
-    /// S (N, M), row-major.
+    /// S as a row-major matrix (N, M).
     package static func matrix(_ a: [LabelVector], _ b: [LabelVector], _ measure: SimilarityMeasure) -> [Float] {
         a.flatMap { row in b.map { value(row, $0, measure) } }
     }
@@ -17,14 +17,14 @@ package enum LabelSimilarity {
         }
     }
 
-    /// a . b / (|a| |b|); neither is ever zero, "No Finding" sees to that.
+    /// a . b / (|a| |b|); the "No Finding" entry ensures that neither vector is zero.
     private static func cosine(_ a: [Float], _ b: [Float]) -> Float {
         func dot(_ x: [Float], _ y: [Float]) -> Float { zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } }
-        // One root of the product: of equal vectors it is exact, so S is exactly 1.
+        // A single root of the product is exact for equal vectors, so S is exactly 1.
         return min(1, dot(a, b) / (dot(a, a) * dot(b, b)).squareRoot())
     }
 
-    /// sum(min) / sum(max), which for sets is the share of the union that both have.
+    /// sum(min) / sum(max), which for sets is intersection over union.
     private static func jaccard(_ a: [Float], _ b: [Float]) -> Float {
         let sums = zip(a, b).reduce(into: (both: Float(0), either: Float(0))) { sums, pair in
             sums.both += min(pair.0, pair.1)

@@ -1,16 +1,16 @@
 package import FindingLabels
 
-/// One study's labels as the similarity compares them.
+/// One study's labels in the form the similarity compares.
 package struct LabelVector: Sendable, Equatable {
-    /// One entry for each label but "No Finding": 1 positive, the setting's share for uncertain, else 0.
-    /// The last entry is "No Finding": 1 when all others are 0, so that normal studies are like each other and unlike
-    /// all others.
+    /// One entry per label except "No Finding": 1 for positive, the configured value for uncertain, else 0. The last
+    /// entry is "No Finding": 1 if all others are 0, so that normal studies are similar to each other and to nothing
+    /// else.
     package let positives: [Float]
-    /// The same places: +1 positive, +0.5 uncertain, -0.5 negative, 0 unmentioned. "No Finding" is 1 when no entry is
+    /// The same entries as +1 positive, +0.5 uncertain, -0.5 negative, 0 unmentioned. "No Finding" is 1 if no entry is
     /// above 0.
     package let graded: [Float]
 
-    /// `statuses` stand in the order of `labels`; a label named "No Finding" is derived from the others, not read.
+    /// `statuses` are in the order of `labels`; a label named "No Finding" is derived from the others instead of read.
     package init(_ statuses: [FindingStatus], labels: [String], uncertain: Float) {
         precondition(statuses.count == labels.count, "\(statuses.count) statuses for \(labels.count) labels")
         let read = zip(statuses, labels).filter { $0.1 != Finding.noFinding.rawValue }.map(\.0)
@@ -27,6 +27,6 @@ package struct LabelVector: Sendable, Equatable {
         self.graded = graded + [graded.allSatisfy { $0 <= 0 } ? 1 : 0]
     }
 
-    /// Nothing is positive.
+    /// Whether nothing is positive.
     package var isNormal: Bool { positives.last == 1 }
 }

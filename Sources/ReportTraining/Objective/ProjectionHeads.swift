@@ -1,8 +1,8 @@
 package import NeuralNetwork
 package import Tensors
 
-/// Linear, ReLU, Linear for images and the same for texts, to vectors of unit length in one space. Training only: their
-/// parameters are in a store of their own and in no bundle.
+/// Two projection heads (Linear, ReLU, Linear), for images and for texts, into one space of unit vectors. Used only in
+/// training: their parameters have their own store and are not part of a bundle.
 package final class ProjectionHeads {
     private let store: ParameterStore
     private let image: Head
@@ -23,7 +23,7 @@ package final class ProjectionHeads {
         }
     }
 
-    /// From `hiddenSize` E of encoder and decoder to `projectionSize` D.
+    /// Projects from `hiddenSize` E of encoder and decoder to `projectionSize` D.
     package init(hiddenSize: Int, projectionSize: Int, pooling: ContrastiveSettings.Pooling, seed: UInt64?) {
         store = ParameterStore(seed: seed)
         image = Head(store.root("image_head"), inputs: hiddenSize, outputs: projectionSize)
@@ -40,21 +40,23 @@ package final class ProjectionHeads {
     /// Sets all parameters.
     package func load(_ checkpoint: Checkpoint) throws(CheckpointError) { try store.load(checkpoint) }
 
-    /// The encoder's memory (B, S, E) to z (B, D).
+    /// Projects the encoder's memory (B, S, E) to z (B, D).
     package func images(_ memory: Tensor, _ pass: ForwardPass) -> Tensor {
         image(Self.mean(memory, mask: nil), pass)
     }
 
-    /// The decoder's states (B, T, E) to t (B, D); `mask` (B, T) is 1 at a report's own tokens, 0 at padding.
+    /// Projects the decoder's states (B, T, E) to t (B, D); `mask` (B, T) is 1 for a report's own tokens, 0 for
+    /// padding.
     package func texts(_ states: Tensor, mask: [Float], _ pass: ForwardPass) -> Tensor {
         text(Self.mean(states, mask: pooling == .masked ? mask : nil), pass)
     }
 
-    /// sum(m x) / sum(m) over the middle axis: x (B, T, E) to (B, E). Without a mask every position counts.
+    /// Mean over the middle axis weighted by the mask m, sum(m x) / sum(m): x (B, T, E) to (B, E). Without a mask every
+    /// position counts.
     static func mean(_ x: Tensor, mask: [Float]?) -> Tensor {
         let (batch, tokens) = (x.shape[0], x.shape[1])
         var shares = mask ?? [Float](repeating: 1, count: batch * tokens)
-        precondition(shares.count == batch * tokens, "a mask of \(shares.count) for the shape \(x.shape)")
+        precondition(shares.count == batch * tokens, "a mask of \(shares.count) values for the shape \(x.shape)")
         for start in stride(from: 0, to: shares.count, by: tokens) {
             let sum = max(1, shares[start..<start + tokens].reduce(0, +))
             for index in start..<start + tokens { shares[index] /= sum }

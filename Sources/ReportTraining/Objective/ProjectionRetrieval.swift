@@ -1,17 +1,18 @@
 package import Tensors
 
-/// Whether projected images find their own texts: shows that the contrastive loss learned something, and how much the
-/// shared space knows (both sides see the report under teacher forcing, so this is no measure of generation).
+/// Retrieval of texts by projected images: shows whether the contrastive loss learned something and how much the shared
+/// space knows. It does not measure generation, since the text side sees the report under teacher forcing.
 package struct ProjectionRetrieval: Codable, Sendable, Equatable {
-    /// Mean cosine of a study's image and text.
+    /// Mean cosine of a study's image and its own text.
     package let alignment: Double
     /// Mean cosine of an image and the texts of all other studies.
     package let background: Double
-    /// Share of images whose own text is among the K nearest; ties count against it. K beyond the studies is 1.
+    /// Share of images whose own text is among the K nearest; ties count as misses. 1 if K is at least the number of
+    /// studies.
     package let recallAt1: Double
     package let recallAt5: Double
 
-    /// z and t (N, D) of unit length, study i in row i.
+    /// Takes z and t (N, D) of unit length, study i in row i.
     package init(images: Tensor, texts: Tensor) {
         let count = images.shape[0]
         let cosines = matmul(images.detached, texts.detached, transposeB: true).array()

@@ -5,14 +5,14 @@ package struct EpochMetrics: Codable, Sendable, Equatable {
     package var learningRate: Double
     package var textLoss: Double
     package var findingLoss: Double
-    /// Nil in epochs without the contrastive loss, as the scores below.
+    /// Nil in epochs without the contrastive loss, as are its scores below.
     package var contrastiveLoss: Double?
     package var validationTextLoss: Double
     package var validationFindingLoss: Double
     /// Macro-AUC over the findings with at least `EvaluationPolicy.minimumPositives` positives in the validation fold.
     package var validationAUC: Double
-    /// Mean cosine of a validation study's image and text, of an image and other studies' texts, and the share of images
-    /// whose own text is the nearest and among the five nearest.
+    /// Mean cosine of a validation study's image and text, of an image and other studies' texts, and the share of
+    /// images whose own text is the nearest or among the five nearest.
     package var validationAlignment: Double?
     package var validationBackground: Double?
     package var validationRecallAt1: Double?

@@ -6,20 +6,21 @@ import NeuralNetwork
 /// | file | holds |
 /// |---|---|
 /// | `configuration.json` | all settings and the seed |
-/// | `metrics.jsonl` | one line for each epoch |
-/// | `curves.svg` | the same as a picture |
+/// | `metrics.jsonl` | one line per epoch |
+/// | `curves.svg` | the metrics as a plot |
 /// | `best.safetensors` | weights of the best epoch so far |
 /// | `last.safetensors` | weights of the last epoch |
-/// | `state.safetensors` | where the run stands, to resume it |
-/// | `features-….f32` | what a frozen trunk made of the pictures |
+/// | `state.safetensors` | training state for resuming the run |
+/// | `features-….f32` | features computed by a frozen trunk |
 ///
-/// Every file but `metrics.jsonl` is written beside its place and renamed, so that a kill leaves the old one whole.
+/// Every file except `metrics.jsonl` is written to a temporary file and renamed, so that an interrupted write keeps the
+/// old one.
 package struct RunFolder: Sendable {
     package let url: URL
-    /// Of several processes one writes; the others share the folder and what they write goes nowhere.
+    /// Only one of several processes writes; the others share the folder and their writes are ignored.
     package let isWritten: Bool
 
-    /// Makes the folder.
+    /// Creates the folder.
     ///
     /// Throws `TrainingError.unwritable`.
     package init(_ url: URL, isWritten: Bool = true) throws(TrainingError) {
@@ -33,7 +34,7 @@ package struct RunFolder: Sendable {
         }
     }
 
-    /// Begins a run: what an earlier one left to resume is gone.
+    /// Starts a new run and deletes the state of an earlier one.
     func begin(_ configuration: TrainingConfiguration) throws(TrainingError) {
         let state = file("state.safetensors")
         if isWritten, FileManager.default.fileExists(atPath: state.path) {
@@ -47,9 +48,9 @@ package struct RunFolder: Sendable {
         try save("configuration.json", configuration.json)
     }
 
-    /// What the run left to go on with; nil when it had not come so far.
+    /// The saved state of the run; nil if none was saved.
     ///
-    /// Throws `TrainingError.otherRun` when the configuration is not the run's.
+    /// Throws `TrainingError.otherRun` if the configuration differs from the run's.
     func snapshot(_ configuration: TrainingConfiguration) throws -> TrainingSnapshot? {
         guard FileManager.default.fileExists(atPath: file("state.safetensors").path) else { return nil }
         guard try Data(contentsOf: file("configuration.json")) == configuration.json else {
@@ -63,7 +64,7 @@ package struct RunFolder: Sendable {
         try write(snapshot().checkpoint, named: "state")
     }
 
-    /// The metrics of the first epochs; what stands behind them, a torn line too, is cut off.
+    /// The metrics of the first `epochs` epochs; later lines, including a partial one, are removed from the file.
     func history(epochs: Int) throws -> [EpochMetrics] {
         let lines = try Data(contentsOf: file("metrics.jsonl")).split(separator: UInt8(ascii: "\n")).prefix(epochs)
         let history = try lines.map { try JSONDecoder().decode(EpochMetrics.self, from: $0) }

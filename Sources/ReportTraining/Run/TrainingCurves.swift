@@ -1,6 +1,6 @@
 import Foundation
 
-/// A run's metrics as a picture: a panel for each measure over the epochs.
+/// Plots a run's metrics as SVG: one panel per measure over the epochs.
 enum TrainingCurves {
     private struct Panel: Sendable {
         let title: String

@@ -1,13 +1,13 @@
 package import Foundation
 
-/// Shows how a run goes: one line that is rewritten on a terminal, one plain line for each epoch in a pipe.
+/// Shows the progress of a run: a status line on a terminal, one line per epoch in a pipe.
 package final class TrainingProgress {
     private let handle: FileHandle
     private let isTerminal: Bool
     private let epochs: Int
     private let stepsPerEpoch: Int
     private let start = ContinuousClock().now
-    /// Share of the run that was done before, by an earlier process.
+    /// Share of the run done by an earlier process.
     private var earlierShare: Double?
 
     package init(handle: FileHandle, isTerminal: Bool, epochs: Int, stepsPerEpoch: Int) {
@@ -17,14 +17,14 @@ package final class TrainingProgress {
         self.stepsPerEpoch = stepsPerEpoch
     }
 
-    /// The run goes on after so many steps of an epoch.
+    /// Marks the position at which the run is resumed.
     func begin(epoch: Int, step: Int) { earlierShare = share(epoch: epoch, step: step) }
 
     private func share(epoch: Int, step: Int) -> Double {
         (Double(epoch - 1) + Double(step) / Double(stepsPerEpoch)) / Double(epochs)
     }
 
-    /// Says what the run is busy with before its first step.
+    /// Reports what the run is doing before its first step.
     func note(_ text: String) { write((isTerminal ? "\r" : "") + text + (isTerminal ? "\u{1B}[K\n" : "\n")) }
 
     func step(_ step: Int, epoch: Int, sums: LossSums, examplesPerSecond: Double) {

@@ -2,7 +2,7 @@ import Foundation
 import NeuralNetwork
 import Tensors
 
-/// Sums of the losses over some steps.
+/// Sums of the losses over several steps.
 struct LossSums: Codable, Equatable, Sendable {
     private var textSum = 0.0
     private var findingSum = 0.0
@@ -10,7 +10,7 @@ struct LossSums: Codable, Equatable, Sendable {
     private(set) var steps = 0
     private var contrastiveSteps = 0
 
-    /// Means over the steps; of the contrastive loss over those that had it.
+    /// Means over the steps; the contrastive loss is averaged over the steps that have it.
     var text: Double { textSum / Double(max(steps, 1)) }
     var finding: Double { findingSum / Double(max(steps, 1)) }
     var contrastive: Double? { contrastiveSteps > 0 ? contrastiveSum / Double(contrastiveSteps) : nil }
@@ -26,13 +26,13 @@ struct LossSums: Codable, Equatable, Sendable {
     }
 }
 
-/// The losses of one step, each before it is weighted.
+/// The unweighted losses of one step.
 struct StepLosses: Sendable {
     var text = 0.0
     var finding = 0.0
     var contrastive: Double?
 
-    /// Each rank's parts become their sum; the contrastive loss is there on all ranks or on none.
+    /// Replaces each rank's part by the sum over all ranks; the contrastive loss is present on all ranks or on none.
     mutating func gather(over group: any ProcessGroup) {
         var all = [text, finding, contrastive ?? 0]
         group.sum(&all)
@@ -47,17 +47,17 @@ struct StepLosses: Sendable {
     }
 }
 
-/// Where a run stands: what its next step depends on besides weights, configuration and data.
+/// Position of a run: what its next step depends on besides weights, configuration and data.
 ///
-/// Nothing random is kept: all that is drawn follows from the seed, a name and the epoch or step.
+/// No random state is stored: everything random is derived from the seed, a name and the epoch or step.
 struct TrainingState: Codable, Equatable, Sendable {
-    /// The epoch in hand, from 1; beyond the last one when the run is over.
+    /// The current epoch, from 1; greater than the last one if the run is finished.
     var epoch = 1
-    /// Steps since the start.
+    /// Number of steps since the start.
     var step = 0
-    /// Losses of the epoch's steps so far; their number is where the epoch goes on.
+    /// Losses of the current epoch's steps; their count is the position at which the epoch is resumed.
     var sums = LossSums()
-    /// Time spent on the epoch so far.
+    /// Time spent on the current epoch.
     var seconds = 0.0
     var bestEpoch = 0
     /// Validation loss of the best epoch.
@@ -67,7 +67,7 @@ struct TrainingState: Codable, Equatable, Sendable {
     init(splitSHA256: String) { self.splitSHA256 = splitSHA256 }
 }
 
-/// `state.safetensors`: a state with weights, moments and, where there is one, the contrastive objective.
+/// `state.safetensors`: the training state with weights, moments and, if used, the contrastive objective.
 struct TrainingSnapshot: Sendable {
     var state: TrainingState
     var network: Checkpoint
@@ -76,7 +76,7 @@ struct TrainingSnapshot: Sendable {
 
     private static let key = "state"
 
-    /// All parts in one, their tensors' names after the part's.
+    /// All parts as one checkpoint, with tensor names prefixed by the part's name.
     var checkpoint: Checkpoint {
         get throws {
             var all = Checkpoint(metadata: optimizer.metadata)
@@ -95,9 +95,9 @@ struct TrainingSnapshot: Sendable {
         self.objective = objective
     }
 
-    /// Takes a file's checkpoint apart.
+    /// Splits a file's checkpoint into its parts.
     ///
-    /// Throws `DecodingError` when it holds no state.
+    /// Throws `DecodingError` if it holds no state.
     init(_ checkpoint: Checkpoint) throws {
         state = try JSONDecoder().decode(
             TrainingState.self, from: Data((checkpoint.metadata[Self.key] ?? "").utf8))

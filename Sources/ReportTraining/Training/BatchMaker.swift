@@ -5,9 +5,9 @@ import NeuralNetwork
 import ReportGeneration
 import Tensors
 
-/// What one rank reads of one batch.
+/// One rank's part of a batch.
 struct TrainingBatch {
-    /// Pictures for the trunk or what a frozen trunk gave.
+    /// Pictures for the trunk, or features from a frozen trunk.
     enum Input {
         /// (B * V, S, S, channels)
         case images(Tensor)
@@ -17,19 +17,19 @@ struct TrainingBatch {
 
     let input: Input
     let tokens: TokenBatch
-    /// (B, labels) of 1 and 0.
+    /// (B, labels), 1 or 0.
     let targets: [Float]
-    /// (B, labels): how much each target counts.
+    /// (B, labels): weight of each target.
     let mask: [Float]
-    /// What is known of each study's findings, those of the other ranks' parts included.
+    /// The status of each study's findings, including the studies of other ranks.
     let statuses: [[FindingStatus]]
-    /// What the parts of all ranks weigh together.
+    /// Total weight of all ranks' parts.
     let whole: BatchWeight
 
-    /// What this part weighs.
+    /// Weight of this part.
     var weight: BatchWeight { BatchWeight(tokens: tokens, mask: mask) }
 
-    /// The batch through the network.
+    /// Runs the network on the batch.
     func forward(_ network: ReportNetwork, _ pass: ForwardPass) -> ReportNetworkOutput {
         switch input {
         case .images(let images): network.forward(images: images, tokens: tokens, pass)
@@ -38,9 +38,9 @@ struct TrainingBatch {
     }
 }
 
-/// How much a batch counts in a step's losses.
+/// The weight of a batch in a step's losses.
 struct BatchWeight {
-    /// Targets that are not padding.
+    /// Number of targets that are not padding.
     let words: Int
     /// Sum of the findings' weights.
     let findings: Float
@@ -51,7 +51,7 @@ struct BatchWeight {
     }
 }
 
-/// Makes batches of studies. What it draws follows from the seed, the study and the epoch alone.
+/// Makes batches of studies. Everything random depends only on the seed, the study and the epoch.
 struct BatchMaker {
     let configuration: TrainingConfiguration
     let network: ReportNetworkConfiguration
@@ -59,13 +59,14 @@ struct BatchMaker {
     let weights: LossWeights
     /// Names of the labels, for prompts.
     let labels: [String]
-    /// What a frozen trunk gave.
+    /// Features from a frozen trunk.
     var features: TrunkFeatures?
 
-    /// Studies as one epoch sees them: changed pictures, the epoch's words. Epoch 0 is for validation: pictures as they
-    /// are, the words drafts are compared with.
+    /// Makes a batch as one epoch sees it: augmented pictures and that epoch's wording. Epoch 0 is for validation:
+    /// unchanged pictures and the wording that drafts are compared with.
     ///
-    /// Of several ranks each gets the pictures of its part; its reports are padded to the longest of all.
+    /// With several ranks, each gets the pictures of its part; its reports are padded to the longest of the whole
+    /// batch.
     ///
     /// Throws `ImagingError` for a picture that cannot be read.
     func batch(
@@ -84,7 +85,7 @@ struct BatchMaker {
             whole: BatchWeight(tokens: tokens, mask: studies.flatMap(weights.mask)))
     }
 
-    /// Tokens of a report at most. Begin counts among those the configuration allows, as in R2Gen.
+    /// Maximum tokens of a report. The configured length includes the begin token, as in R2Gen.
     private var longest: Int {
         let prompt = configuration.promptsFindings ? labels.count + 1 : 0
         return min(configuration.text.maximumLength - 1, network.maxLength - prompt)
@@ -107,7 +108,7 @@ struct BatchMaker {
         return .images(try images(of: studies, epoch: epoch))
     }
 
-    /// The pictures (B * V, S, S, channels).
+    /// The pictures as a tensor (B * V, S, S, channels).
     func images(of studies: [TrainingStudy], epoch: Int) throws -> Tensor {
         let size = network.imageSize
         let pictures = try studies.flatMap { study in
@@ -119,7 +120,7 @@ struct BatchMaker {
         return Tensor(pictures.flatMap { $0 }, shape: [pictures.count, size, size, network.channels])
     }
 
-    /// One view as the network reads it; changed a little in every epoch but 0.
+    /// One view as the network reads it; augmented in every epoch except 0.
     private func picture(_ view: StudyView, stream: String, epoch: Int) throws -> [Float] {
         let preprocessing = configuration.preprocessing
         guard epoch > 0 else { return try view.values(preprocessing) }
@@ -136,7 +137,7 @@ struct BatchMaker {
 }
 
 extension TrainingStudy {
-    /// As many views as the network reads: the first ones, the last one again where some are missing.
+    /// The views the network reads: the first ones, repeating the last if there are too few.
     func shownViews(_ count: Int) -> [StudyView] { (0..<count).map { views[min($0, views.count - 1)] } }
 }
 

@@ -2,13 +2,14 @@ package import Foundation
 package import ReportGeneration
 package import Tensors
 
-/// From a configuration and a data set to a bundle with its held-out scores: what `thorax-model train` does.
+/// Trains a bundle from a configuration and a data set and scores it on held-out patients; implements `thorax-model
+/// train`.
 package enum BundleTraining {
-    /// Freed memory a training step keeps for the next one.
+    /// Freed memory kept for reuse by the next training step.
     private static let keptBytes = 4 << 30
 
-    /// Trains, writes the bundle with the chosen epoch's weights as stored (float16), reads it back and evaluates that
-    /// on the test fold; the scores go into its provenance. Of several ranks the first does all but the training; the others
+    /// Trains, writes the bundle with the best epoch's weights (float16), reads it back and evaluates it on the test
+    /// fold; the scores go into its provenance. With several ranks, rank 0 does everything except training; the others
     /// get nil.
     ///
     /// Throws `TrainingError`, `DatasetError`, `ImagingError` or `ReportGenerationError`.

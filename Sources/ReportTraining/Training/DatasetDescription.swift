@@ -1,4 +1,4 @@
-/// What a bundle says of the data it was trained on.
+/// What a bundle states about its training data.
 package struct DatasetDescription: Sendable, Equatable {
     /// What the bundle may be used for.
     let statement: String
@@ -14,7 +14,7 @@ package struct DatasetDescription: Sendable, Equatable {
             + "ChestX-ray8: Hospital-scale Chest X-ray Database and Benchmarks on Weakly-Supervised Classification and "
             + "Localization of Common Thorax Diseases. IEEE CVPR 2017, 3462-3471.")
 
-    /// Written reports in R2Gen's layout, whoever wrote them.
+    /// Written reports of any origin in R2Gen's layout.
     package static let r2gen = DatasetDescription(
         statement: "For research, not for clinical use: trained on written reports; drafts may repeat their sentences.",
         source: "Pictures and written reports in R2Gen's layout (annotation.json); see the folder's own documentation.")

@@ -2,9 +2,9 @@ import Foundation
 import NeuralNetwork
 import ReportGeneration
 
-/// Sets what a network starts from.
+/// Loads a network's initial weights.
 enum StartingWeights {
-    /// Takes the trunk, then all weights, that the configuration names.
+    /// Loads the trunk, then all weights, as far as the configuration names them.
     ///
     /// Throws `TrainingError.unusableWeights`.
     static func load(_ start: TrainingConfiguration.Start, into network: ReportNetwork) throws(TrainingError) {
@@ -13,7 +13,7 @@ enum StartingWeights {
             let trunk = try readTrunk(path).tensors.filter { $0.key.hasPrefix("trunk.") }
             let needed = weights.tensors.keys.filter { $0.hasPrefix("trunk.") }
             if let missing = needed.filter({ trunk[$0] == nil }).min() {
-                throw .unusableWeights(path: path, reason: "it lacks \(missing)")
+                throw .unusableWeights(path: path, reason: "the tensor \(missing) is missing")
             }
             weights.tensors.merge(trunk) { _, new in new }
             try load(weights, from: path, into: network)
@@ -31,7 +31,7 @@ enum StartingWeights {
         }
     }
 
-    /// The weights in a folder of `thorax-model import`, or what `read` takes.
+    /// The weights in a folder written by `thorax-model import`, in a bundle or in a safetensors file.
     private static func readTrunk(_ path: String) throws(TrainingError) -> Checkpoint {
         let folder = URL(fileURLWithPath: path)
         guard FileManager.default.fileExists(atPath: folder.appendingPathComponent("trunk.json").path) else {

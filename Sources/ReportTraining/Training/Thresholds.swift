@@ -2,8 +2,8 @@ import FindingLabels
 import Foundation
 
 extension Trainer {
-    /// For each finding the probability with the highest F1 on the validation fold; 0.5 where too few films
-    /// of the fold have it to choose by.
+    /// For each finding, the probability with the highest F1 on the validation fold; 0.5 if the fold has too few films
+    /// with the finding.
     func thresholds() throws -> [Float] {
         let validation = try validate()
         return dataset.labels.indices.map { finding in

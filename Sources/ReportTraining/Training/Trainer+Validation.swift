@@ -3,19 +3,19 @@ import ReportGeneration
 import Tensors
 
 extension Trainer {
-    /// What the validation fold says of the present weights.
+    /// Results of the current weights on the validation fold.
     struct Validation {
         var textLoss = 0.0
         var findingLoss = 0.0
-        /// The head's logits for each study.
+        /// The finding head's logits for each study.
         var scores: [[Float]] = []
         var auc = 0.0
-        /// How well images and texts of the fold find each other; nil without a contrastive objective.
+        /// Retrieval between images and texts of the fold; nil without a contrastive objective.
         var retrieval: ProjectionRetrieval?
     }
 
-    /// Losses, finding scores and retrieval over the validation fold, edition 0 of each report. The ranks take turns at its
-    /// batches; what comes of them is the same on all.
+    /// Losses, finding scores and retrieval on the validation fold, with edition 0 of each report. The batches are
+    /// distributed over the ranks; the result is the same on all of them.
     func validate() throws -> Validation {
         var result = Validation()
         let studies = dataset[.validation]
@@ -42,7 +42,7 @@ extension Trainer {
                 texts.assign(projected.texts, from: start)
             }
         }
-        // Everyone else's rows are zero.
+        // The rows of other ranks are zero.
         group.sum(&losses)
         for rows in [scores, images, texts] { group.sum(rows) }
         (result.textLoss, result.findingLoss) = (losses[0], losses[1])

@@ -3,11 +3,11 @@ import NeuralNetwork
 package import ReportGeneration
 package import Tensors
 
-/// Trains one network on the training fold and chooses the epoch on the validation fold. The test fold is never
-/// touched here. Not Sendable: it stays on the one thread that owns it.
+/// Trains one network on the training fold and selects the epoch on the validation fold; the test fold is not used. Not
+/// Sendable: it stays on the thread that owns it.
 ///
-/// Of several ranks each has a trainer of the same configuration and data set, and all methods are called on all of them. Each
-/// batch is divided among them; weights, moments, queue and state are the same on all ranks after every step.
+/// With several ranks, each has a trainer with the same configuration and data set, and all methods are called on all
+/// ranks. Each batch is split among them; weights, moments, queue and state are the same on all ranks after every step.
 package final class Trainer {
     package let configuration: TrainingConfiguration
     package let vocabulary: Vocabulary
@@ -22,14 +22,14 @@ package final class Trainer {
     private let optimizer: Adam
     private let rate: @Sendable (Int) -> Float
     private let stepsPerEpoch: Int
-    /// Time between two states written within an epoch.
+    /// Minimum time between two saved states within an epoch.
     private let stateInterval: Duration
-    /// Asked after each step, before its state is written; an error ends the run there.
+    /// Called after each step, before its state is saved; an error stops the run.
     var afterStep: ((TrainingState) throws -> Void)?
 
-    /// `ReportGenerator.prepare` must have been called.
+    /// Requires `ReportGenerator.prepare`.
     ///
-    /// Throws `TrainingError.unusableWeights`, or `.indivisible` when the ranks cannot share a batch.
+    /// Throws `TrainingError.unusableWeights`, or `.indivisible` if the ranks cannot share a batch equally.
     package init(
         configuration: TrainingConfiguration, dataset: StudyDataset, stateInterval: Duration = .seconds(180),
         group: any ProcessGroup = SingleProcess()
@@ -67,13 +67,13 @@ package final class Trainer {
             groups: Adam.groups(of: trunk, learningRate: settings.trunkLearningRate, weightDecay: settings.weightDecay)
                 + Adam.groups(of: heads, learningRate: settings.learningRate, weightDecay: settings.weightDecay),
             method: settings.method)
-        // The last, smaller batch of an epoch is dropped: batch statistics of two or three films are noise.
+        // The last, smaller batch of an epoch is dropped: batch statistics over two or three films are too noisy.
         stepsPerEpoch = configuration.stepsPerEpoch(studies: training.count)
         rate = settings.schedule.factors(stepsPerEpoch: stepsPerEpoch, epochs: settings.epochs)
     }
 
-    /// Trains to the end and returns the weights of the best epoch. When resuming, goes on from the folder's state, to the
-    /// same losses as a run that was never stopped, on the same machine and with the same number of threads.
+    /// Trains to the end and returns the weights of the best epoch. Resuming continues from the folder's state and
+    /// gives the same losses as an uninterrupted run, on the same machine with the same number of threads.
     ///
     /// Throws `TrainingError`, or `ImagingError` for a picture that cannot be read.
     package func run(
@@ -97,7 +97,7 @@ package final class Trainer {
         while state.epoch <= configuration.optimization.epochs {
             let metrics = try trainEpoch(&state, folder: folder, progress: progress)
             history.append(metrics)
-            // The losses that are trained, not the AUC: over a hundred films that is too noisy to choose by.
+            // Selects by the training losses, not the AUC, which is too noisy on a hundred films.
             let loss =
                 metrics.validationTextLoss
                 + metrics.validationFindingLoss * Double(configuration.optimization.findingWeight)
@@ -117,7 +117,7 @@ package final class Trainer {
         return TrainingOutcome(epoch: state.bestEpoch, checkpoint: try folder.read("best"), history: history)
     }
 
-    /// The rest of an epoch, then the validation fold's losses.
+    /// Trains the rest of an epoch, then computes the validation losses.
     private func trainEpoch(
         _ state: inout TrainingState, folder: RunFolder, progress: TrainingProgress?
     ) throws -> EpochMetrics {
@@ -184,12 +184,12 @@ package final class Trainer {
             seconds: state.seconds)
     }
 
-    /// Throws unless all ranks begin alike: the same configuration, which stands in a folder that all see, data set and state.
+    /// Throws unless all ranks start with the same configuration, data set and state, and see the same run folder.
     private func agree(_ state: TrainingState, _ folder: RunFolder) throws {
         group.barrier()
         let written = (try? Data(contentsOf: folder.file("configuration.json"))) ?? Data()
         let beginning = try written + configuration.json + Data("\(dataset.splitSHA256) \(state.step)".utf8)
-        // 20 bits, so that the sum of the squares is exact.
+        // 20 bits, so that the sum of squares is exact.
         let mark = Double(UInt32(ModelBundle.hash(beginning).prefix(5), radix: 16) ?? 0)
         var sums = [mark, mark * mark]
         group.sum(&sums)

@@ -1,17 +1,17 @@
-/// Why a training run or an evaluation cannot go on.
+/// Why training or evaluation cannot continue.
 package enum TrainingError: Error, Equatable, CustomStringConvertible {
     case invalidConfiguration(String)
-    /// The loss or the gradient became infinite or not a number.
+    /// The loss or the gradient became infinite or NaN.
     case diverged(epoch: Int, step: Int)
-    /// The run folder cannot be written.
+    /// The run folder could not be written.
     case unwritable(path: String, reason: String)
-    /// A run cannot be resumed with another configuration or data set.
+    /// A run cannot be resumed with a different configuration or data set.
     case otherRun(String)
-    /// Weights to start from that do not fit the network.
+    /// The initial weights do not fit the network.
     case unusableWeights(path: String, reason: String)
-    /// The data set's split is not the one the bundle was trained with.
+    /// The data set's split differs from the one the bundle was trained with.
     case otherSplit
-    /// A batch that the ranks cannot share in equal parts.
+    /// The ranks cannot share a batch in equal parts.
     case indivisible(studies: Int, ranks: Int)
     /// The ranks read different configurations, data sets or run folders.
     case ranksDiffer
@@ -20,26 +20,26 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .invalidConfiguration(let fault): "the training configuration is not valid: \(fault)"
         case .diverged(let epoch, let step): "training diverged in epoch \(epoch), step \(step)"
-        case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
-        case .otherRun(let what): "the run was begun with another \(what)"
-        case .unusableWeights(let path, let reason): "\(path) cannot be started from: \(reason)"
-        case .otherSplit: "this data set is not cut into the folds the bundle was trained with"
-        case .indivisible(let studies, let ranks): "\(studies) studies cannot be shared equally by \(ranks) processes"
-        case .ranksDiffer: "the processes do not begin with the same configuration, data set and run folder"
+        case .unwritable(let path, let reason): "\(path) could not be written: \(reason)"
+        case .otherRun(let what): "the run was started with a different \(what)"
+        case .unusableWeights(let path, let reason): "the weights in \(path) cannot be used: \(reason)"
+        case .otherSplit: "the data set is not split into the folds the bundle was trained with"
+        case .indivisible(let studies, let ranks): "\(studies) studies cannot be split equally among \(ranks) processes"
+        case .ranksDiffer: "the processes did not start with the same configuration, data set and run folder"
         }
     }
 
-    /// What the operator can do.
+    /// Advice for the operator.
     package var hint: String {
         switch self {
-        case .invalidConfiguration: "See etc/thorax-model-demo.json for a complete file."
+        case .invalidConfiguration: "See etc/thorax-model-demo.json for a complete example."
         case .diverged: "Lower the learning rate."
         case .unwritable: "Check the folder's permissions and free space."
-        case .otherRun: "Resume with the run folder's configuration.json and its data set, or begin without --resume."
-        case .unusableWeights: "Give weights of the same architecture, or null."
-        case .otherSplit: "Evaluate with the data set that provenance.json names, unchanged."
-        case .indivisible: "Give a batchSize that is a multiple of the number of processes."
-        case .ranksDiffer: "Give every host the same files, and a run folder that all of them share."
+        case .otherRun: "Resume with the run folder's configuration.json and its data set, or start without --resume."
+        case .unusableWeights: "Use weights of the same architecture, or null."
+        case .otherSplit: "Evaluate with the unchanged data set named in provenance.json."
+        case .indivisible: "Use a batchSize that is a multiple of the number of processes."
+        case .ranksDiffer: "Use the same files on every host and a run folder that all hosts share."
         }
     }
 }

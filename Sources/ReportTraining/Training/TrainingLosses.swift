@@ -3,20 +3,20 @@ import NeuralNetwork
 import ReportGeneration
 import Tensors
 
-/// What is minimised: text loss, finding loss and, from an epoch on, the contrastive loss.
+/// The training objective: text loss, finding loss and, from a configured epoch on, the contrastive loss.
 ///
-/// L = (1 - lambda) text + lambda contrastive + findingWeight * finding, without the contrastive loss
-/// L = text + findingWeight * finding.
+/// L = (1 - lambda) text + lambda contrastive + findingWeight * finding; without the contrastive loss, L = text +
+/// findingWeight * finding.
 struct TrainingLosses {
     let network: ReportNetwork
     let objective: ContrastiveObjective?
     let findingWeight: Float
     let positiveWeights: [Float]
 
-    /// Adds the gradients of one batch of a step, in which it stands for a share of the whole step's words and findings, so
-    /// that several small batches give the gradients of one large one. (The contrastive loss knows the negatives of its own
-    /// batch alone.) Returns the batch's parts of the step's losses. Of several ranks each adds what its part of the batch
-    /// gives, in losses and gradients; their sum is the batch's.
+    /// Adds the gradients of one batch of a step, weighted by its share of the step's words and findings, so that
+    /// several small batches give the gradients of one large one (except that the contrastive loss only uses the
+    /// negatives of its own batch). Returns the batch's part of the step's losses. With several ranks, each contributes
+    /// the losses and gradients of its part; their sum is the batch's.
     func accumulate(
         _ batch: TrainingBatch, shares: StepShares, isContrastive: Bool, step: Int, _ pass: ForwardPass
     ) -> StepLosses {
@@ -35,7 +35,7 @@ struct TrainingLosses {
                 statuses: batch.statuses,
                 step: step, pass)
             let contrastive = term.loss * shares.contrastive
-            // Every rank has the loss of the whole batch; the gradient is of its own rows.
+            // Every rank has the loss of the whole batch but the gradient of only its own rows.
             losses.contrastive = Double(contrastive.scalar) / Double(pass.group.size)
             loss = objective.total(text: text, contrastive: contrastive)
         }
@@ -44,7 +44,7 @@ struct TrainingLosses {
     }
 }
 
-/// How much each batch of a step weighs, or this rank's part of it.
+/// The weight of each batch of a step, or of this rank's part of it.
 struct StepShares {
     private let words: Int
     private let findings: Float

@@ -2,7 +2,7 @@ import Imaging
 package import NeuralNetwork
 import ReportGeneration
 
-/// What a run leaves behind: the weights of the epoch chosen on the validation fold.
+/// Result of a run: the weights of the epoch selected on the validation fold.
 package struct TrainingOutcome: Sendable {
     package var epoch: Int
     package var checkpoint: Checkpoint
@@ -10,7 +10,7 @@ package struct TrainingOutcome: Sendable {
 }
 
 extension TrainingConfiguration {
-    /// The network's shape together with what the data decides.
+    /// The network's shape, completed by what the data decides.
     func networkConfiguration(vocabularySize: Int, maxLength: Int, labelCount: Int) -> ReportNetworkConfiguration {
         ReportNetworkConfiguration(
             imageSize: preprocessing.size, channels: preprocessing.channels, viewCount: network.viewCount,

@@ -3,11 +3,11 @@ import NeuralNetwork
 import ReportGeneration
 import Tensors
 
-/// What a frozen trunk makes of every study's pictures, computed once for a run.
+/// A frozen trunk's features of every study's pictures, computed once per run.
 ///
-/// A file of V * P * C float32 values (little endian) for each study in the run folder, memory-mapped: the kernel keeps
-/// what memory allows. Two 224 × 224 views through ResNet-101 take 0.8 MB, so IU X-ray's 2,365 studies 1.9 GB. The file's
-/// name says what it was computed from; a resumed run finds it again.
+/// Stored in the run folder as V * P * C float32 values (little endian) per study and memory-mapped, so that the kernel
+/// caches what fits in memory. Two 224 × 224 views through ResNet-101 take 0.8 MB, so IU X-ray's 2,365 studies take 1.9
+/// GB. The file name is a hash of everything the features depend on, by which a resumed run finds it again.
 struct TrunkFeatures {
     private let bytes: Data
     private let width: Int
@@ -26,12 +26,12 @@ struct TrunkFeatures {
         rows = Dictionary(zip(studies.map(\.id), studies.indices), uniquingKeysWith: { first, _ in first })
         let trunk = network.checkpoint().tensors.filter { $0.key.hasPrefix("trunk.") }
         let encoder = JSONEncoder()
-        // Else the order of the keys, and so the file's name, would be another in each process.
+        // Otherwise the key order, and with it the file name, would differ between processes.
         encoder.outputFormatting = .sortedKeys
         let recipe = try encoder.encode(batches.configuration.preprocessing)
         let origin = try SafeTensors.bytes(Checkpoint(tensors: trunk)) + recipe + Data(dataset.splitSHA256.utf8)
         let file = folder.file("features-\(ModelBundle.hash(origin).prefix(16)).f32")
-        // The first rank alone looks: another host may see the folder as it was some seconds ago.
+        // Only rank 0 checks: other hosts may see the folder with a delay of some seconds.
         var missing = [group.isFirst && !FileManager.default.fileExists(atPath: file.path) ? 1.0 : 0]
         group.sum(&missing)
         if missing[0] > 0 {
@@ -42,11 +42,12 @@ struct TrunkFeatures {
         }
         bytes = try Data(contentsOf: file, options: .alwaysMapped)
         guard bytes.count == studies.count * width * MemoryLayout<Float>.stride else {
-            throw TrainingError.unwritable(path: file.path, reason: "it has \(bytes.count) bytes; remove it")
+            throw TrainingError.unwritable(
+                path: file.path, reason: "its size, \(bytes.count) bytes, is wrong; delete it")
         }
     }
 
-    /// The features (B, V * P, C) of some studies.
+    /// The features (B, V * P, C) of the given studies.
     func tensor(of studies: [TrainingStudy], channels: Int) -> Tensor {
         let result = Tensor(uninitialized: [studies.count, width / channels, channels])
         bytes.withUnsafeBytes { bytes in
@@ -76,7 +77,7 @@ struct TrunkFeatures {
             defer { try? handle?.close() }
             let turn = 8 * group.size
             for start in stride(from: 0, to: studies.count, by: turn) {
-                // As many for each rank: at the end some compute the last study again.
+                // Every rank gets the same number; at the end some compute the last study again.
                 let own = (start + 8 * group.rank..<start + 8 * (group.rank + 1)).map { min($0, studies.count - 1) }
                 let all = group.gather(try features(of: own.map { studies[$0] }))
                 let wanted = all.rows(0..<min(turn, studies.count - start))

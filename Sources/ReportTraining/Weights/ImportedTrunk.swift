@@ -1,11 +1,11 @@
 package import Foundation
 package import NeuralNetwork
 
-/// A folder with a trunk to train from: `trunk.json` says what it is, `trunk.safetensors` holds its weights under the names
-/// they have in a report network.
+/// A folder with a trunk to train from: `trunk.json` describes it, `trunk.safetensors` holds its weights under their
+/// names in a report network.
 package struct ImportedTrunk: Sendable {
     package let settings: TrunkSettings
-    /// Names begin with `trunk.`; shapes are PyTorch's.
+    /// Names start with `trunk.`; shapes are PyTorch's.
     package let checkpoint: Checkpoint
 
     private static let settingsFile = "trunk.json"
@@ -19,7 +19,7 @@ package struct ImportedTrunk: Sendable {
             metadata: ["source_sha256": settings.sourceSHA256])
     }
 
-    /// Reads a folder that `write` made; settings and weights must fit each other.
+    /// Reads a folder written by `write`; settings and weights must match.
     ///
     /// Throws `TrunkImportError`.
     package init(directory: URL) throws(TrunkImportError) {
@@ -42,7 +42,7 @@ package struct ImportedTrunk: Sendable {
         }
     }
 
-    /// Writes both files into a new or existing folder.
+    /// Writes both files to a new or existing folder.
     ///
     /// Throws `TrunkImportError`.
     package func write(to directory: URL) throws(TrunkImportError) {

@@ -2,19 +2,19 @@ package import Foundation
 import NeuralNetwork
 import ReportGeneration
 
-/// Weights of a published ResNet as a trunk to train from.
+/// Weights of a published ResNet, converted to a trunk to train from.
 package struct TrunkImport: Sendable {
     package let trunk: ImportedTrunk
-    /// What stood before the trunk's names in the file, often nothing.
+    /// Prefix of the trunk's names in the file; often empty.
     package let prefix: String
-    /// Names of what was left out: the classifier and whatever is no part of the trunk.
+    /// Names of the tensors left out: the classifier and anything else that is not part of the trunk.
     package let dropped: [String]
 
-    /// Reads a safetensors file with torchvision's names (timm's plain ResNets have the same), under any prefix, or with the
-    /// numbers R2Gen's checkpoints have in their place (`visual_extractor.model.4.0.conv1.weight`).
+    /// Reads a safetensors file with torchvision's names, which timm's plain ResNets share, under any prefix, or with
+    /// R2Gen's numbers in place of the names (`visual_extractor.model.4.0.conv1.weight`).
     ///
-    /// With one channel the first filters are summed over theirs: grey pictures then give what the same grey in three
-    /// channels gave, as long as all three were normalised alike. `num_batches_tracked` counts nothing that is used.
+    /// For one channel the first filters are summed over their input channels: a greyscale picture then gives the same
+    /// result as three equal channels would, if all three were normalised alike. `num_batches_tracked` is ignored.
     ///
     /// Throws `TrunkImportError`.
     package init(weights url: URL, channels: Int) throws(TrunkImportError) {
@@ -55,7 +55,7 @@ package struct TrunkImport: Sendable {
             settings: TrunkSettings(kind: kind, shape: shape, channels: channels, sourceSHA256: hash), tensors: tensors)
     }
 
-    /// What stands before the one `layer1.0.conv1.weight`, or before R2Gen's number for it.
+    /// The prefix of the only `layer1.0.conv1.weight`, or of R2Gen's number for it.
     private static func prefix(of names: Set<String>, path: String) throws(TrunkImportError) -> String {
         func prefixes(_ end: String) -> [String] {
             names.filter { $0.hasSuffix(end) }.map { String($0.dropLast(end.count)) }
@@ -67,7 +67,7 @@ package struct TrunkImport: Sendable {
         return prefix
     }
 
-    /// R2Gen keeps the trunk's parts in a list: convolution, norm, rectifier, pooling, four stages.
+    /// R2Gen stores the trunk's parts as a list: convolution, norm, rectifier, pooling, four stages.
     private static let places = [
         "0": "conv1", "1": "bn1", "4": "layer1", "5": "layer2", "6": "layer3", "7": "layer4",
     ]

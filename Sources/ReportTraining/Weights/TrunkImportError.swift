@@ -1,15 +1,15 @@
 package import NeuralNetwork
 
-/// Why a weights file is no trunk.
+/// Why a weights file cannot be imported as a trunk.
 package enum TrunkImportError: Error, Equatable, CustomStringConvertible {
     case unreadable(CheckpointError)
-    /// No tensor, or tensors of several trunks, are named as a ResNet's.
+    /// The file has no ResNet tensors, or those of several trunks.
     case noTrunk(path: String, prefixes: [String])
-    /// A residual network, but none of the four that are known.
+    /// A residual network other than the four supported ones.
     case unknownKind(path: String, block: ResNetBlock, blocks: [Int])
-    /// At most the first twenty, and how many there are.
+    /// At most the first twenty faults, and how many there are.
     case wrongTensors(path: String, kind: String, faults: [String], count: Int)
-    /// Three channels asked of a trunk that reads one.
+    /// Three channels were requested for a trunk that reads one.
     case tooFewChannels(path: String)
     case cannotWrite(path: String, reason: String)
 
@@ -19,23 +19,23 @@ package enum TrunkImportError: Error, Equatable, CustomStringConvertible {
         case .noTrunk(let path, let prefixes):
             prefixes.isEmpty
                 ? "\(path) has no layer1.0.conv1.weight"
-                : "\(path) has trunks under \(prefixes.joined(separator: ", "))"
+                : "\(path) has several trunks, under \(prefixes.joined(separator: ", "))"
         case .unknownKind(let path, let block, let blocks):
-            "\(path) has \(block.rawValue) blocks \(blocks), which is none of ResNet-18, -34, -50 and -101"
+            "\(path) has \(block.rawValue) blocks \(blocks), which is not ResNet-18, -34, -50 or -101"
         case .wrongTensors(let path, let kind, let faults, let count):
             "\(path) looks like \(kind) but \(count) tensors differ: " + faults.joined(separator: "; ")
-        case .tooFewChannels(let path): "the first filters of \(path) read one channel"
-        case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason)"
+        case .tooFewChannels(let path): "the first filters of \(path) read only one channel"
+        case .cannotWrite(let path, let reason): "\(path) could not be written: \(reason)"
         }
     }
 
-    /// What the operator can do.
+    /// Advice for the operator.
     package var hint: String {
         switch self {
-        case .unreadable: "Save the weights as safetensors; docs/data.md shows how to make one of a .pth file."
+        case .unreadable: "Save the weights as safetensors; docs/data.md shows how to convert a .pth file."
         case .noTrunk, .unknownKind, .wrongTensors:
-            "Give the weights of a plain ResNet as torchvision, timm or R2Gen name them."
-        case .tooFewChannels: "Import it with --channels 1."
+            "Use the weights of a plain ResNet with the names of torchvision, timm or R2Gen."
+        case .tooFewChannels: "Import the trunk with --channels 1."
         case .cannotWrite: "Check the path and its permissions."
         }
     }

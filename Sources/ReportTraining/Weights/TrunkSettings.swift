@@ -1,7 +1,7 @@
 package import NeuralNetwork
 import Tensors
 
-/// What an imported trunk is: the content of `trunk.json`.
+/// Describes an imported trunk; the content of `trunk.json`.
 package struct TrunkSettings: Codable, Sendable, Equatable {
     /// resnet18, resnet34, resnet50 or resnet101.
     package let kind: String
@@ -9,7 +9,7 @@ package struct TrunkSettings: Codable, Sendable, Equatable {
     package let stem: ResNetStem
     package let widths: [Int]
     package let blocks: [Int]
-    /// Channels of the pictures it reads, 1 or 3.
+    /// Number of input channels, 1 or 3.
     package let channels: Int
     /// SHA-256 of the file the weights came from, 64 lower-case hexadecimal digits.
     package let sourceSHA256: String
@@ -28,14 +28,14 @@ package struct TrunkSettings: Codable, Sendable, Equatable {
         self.sourceSHA256 = sourceSHA256
     }
 
-    /// Every tensor of such a trunk with its shape, by torchvision's names.
+    /// The name, as in torchvision, and shape of every tensor of such a trunk.
     var shapes: [String: [Int]] {
         let store = ParameterStore(seed: nil)
         _ = ResNet(store.root, channels: channels, stem: stem, block: block, widths: widths, blocks: blocks)
         return store.shapes
     }
 
-    /// What in a file does not belong to such a trunk or is missing, one line each.
+    /// What does not belong to such a trunk or is missing, one line each.
     func faults(in tensors: [String: CheckpointTensor]) -> [String] {
         let shapes = shapes
         let missing = shapes.filter { tensors[$0.key] == nil }.map { "\($0.key) \($0.value) is missing" }
@@ -43,7 +43,7 @@ package struct TrunkSettings: Codable, Sendable, Equatable {
             guard let shape = shapes[name] else { return "\(name) \(tensor.shape) is not expected" }
             if tensor.shape != shape { return "\(name) is \(tensor.shape), not \(shape)" }
             let squares = Tensor(tensor.values, shape: [tensor.values.count]).squaredNorm
-            return squares.isFinite ? nil : "\(name) holds a value that is no number"
+            return squares.isFinite ? nil : "\(name) holds a value that is not a finite number"
         }
         return missing.sorted() + others.sorted()
     }

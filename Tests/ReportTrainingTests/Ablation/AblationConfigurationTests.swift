@@ -7,7 +7,7 @@ import Testing
     private static let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "etc/thorax-model-ablation.json")
 
-    /// The shipped file with one change to its text.
+    /// Reads the shipped file with one change to its text.
     private func read(replacing old: String, with new: String) throws -> AblationConfiguration {
         let text = try String(contentsOf: Self.file, encoding: .utf8)
         try #require(text.contains(old))
@@ -17,7 +17,7 @@ import Testing
         return try AblationConfiguration.read(changed)
     }
 
-    @Test func `the shipped file has every row the issue asks for`() throws {
+    @Test func `the shipped file has every required variant`() throws {
         let configuration = try AblationConfiguration.read(Self.file)
         #expect(configuration.fold == .test)
         #expect(configuration.datasets.map(\.name) == ["nih1000", "synthetic"])
@@ -44,7 +44,7 @@ import Testing
         ("\"fold\": \"test\"", "\"fold\": \"exam\""), ("\"name\": \"InfoNCE\"", "\"name\": \"binary\""),
         ("\"films\"", "\"flims\""), ("\"width\": 32,", ""),
     ])
-    func `a file with a fault is refused`(old: String, new: String) {
+    func `an invalid file is refused`(old: String, new: String) {
         #expect(throws: TrainingError.self) { try read(replacing: old, with: new) }
     }
 }

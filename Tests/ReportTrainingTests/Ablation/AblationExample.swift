@@ -2,7 +2,7 @@ import Foundation
 
 @testable import ReportTraining
 
-/// An ablation that takes a second: a small synthetic set, a small network, two variants.
+/// A small ablation that runs in about a second: a synthetic set, a small network, two variants.
 enum AblationExample {
     static func configuration(
         variants: [AblationConfiguration.Variant] = [
@@ -30,7 +30,7 @@ enum AblationExample {
         seed: 3, trainStudies: 24, validationStudies: 6, testStudies: 8, gridSize: 3, width: 6, amplitude: 2,
         overlap: 0.5, exposureDeviation: 0.1, noiseDeviation: 0.2)
 
-    /// A folder that is not there yet.
+    /// A folder that does not exist yet.
     static func folder() -> URL {
         FileManager.default.temporaryDirectory.appending(path: "ablation-\(UUID().uuidString)")
     }

@@ -4,7 +4,7 @@ import Testing
 @testable import ReportTraining
 
 @Suite struct AblationScoresTests {
-    @Test func `every measure is that of the evaluation`() throws {
+    @Test func `every measure agrees with the evaluation`() throws {
         let dataset = try AblationExample.studies.dataset()
         let references = dataset[.train].map { DraftReference($0, seed: 1) }
         let drafts = dataset[.train].dropFirst().map { $0.words(seed: 2, edition: 0) } + [["nothing", "."]]

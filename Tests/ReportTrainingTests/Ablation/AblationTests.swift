@@ -5,13 +5,13 @@ import Testing
 @testable import ReportTraining
 
 @Suite struct AblationTests {
-    /// The table without the times, which differ.
+    /// The table without the durations, which vary.
     private func timeless(_ table: AblationTable) throws -> [String: [String: AblationTable.Spread]] {
         let rows = try #require(table.sets.first).rows
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.name, $0.measures) })
     }
 
-    @Test func `one thread and two give the same table, and a second call trains nothing`() throws {
+    @Test func `one thread and two give the same table, and a second call trains nothing again`() throws {
         let (one, two) = (AblationExample.folder(), AblationExample.folder())
         defer { for url in [one, two] { try? FileManager.default.removeItem(at: url) } }
         let first = try AblationExample.run(AblationExample.configuration(), in: one)
@@ -24,11 +24,11 @@ import Testing
                 "synthetic-1.safetensors", "synthetic-2.safetensors", "synthetic-base-1.json", "synthetic-base-2.json",
                 "synthetic-cosine-1.json", "synthetic-cosine-2.json",
             ])
-        // With the times of the first call: nothing ran again.
+        // Equal including the durations, so nothing was run again.
         #expect(try AblationExample.run(AblationExample.configuration(), in: one) == first)
     }
 
-    @Test func `a lost run is trained again to the same drafts`() throws {
+    @Test func `a deleted run is trained again and gives the same drafts`() throws {
         let folder = AblationExample.folder()
         defer { try? FileManager.default.removeItem(at: folder) }
         let configuration = AblationExample.configuration()
@@ -39,13 +39,13 @@ import Testing
         #expect(try timeless(AblationExample.run(configuration, seeds: 1, in: folder)) == timeless(first))
         let after = try JSONDecoder().decode(AblationRun.self, from: Data(contentsOf: file))
         #expect(after.drafts == before.drafts && after.retrieval == before.retrieval)
-        // Nor does it matter that the base is lost.
+        // The base model may be missing too.
         try FileManager.default.removeItem(at: folder.appending(path: "synthetic-1.safetensors"))
         try FileManager.default.removeItem(at: file)
         #expect(try timeless(AblationExample.run(configuration, seeds: 1, in: folder)) == timeless(first))
     }
 
-    @Test func `runs of another configuration are not taken for this one's`() throws {
+    @Test func `runs of another configuration are not reused`() throws {
         let folder = AblationExample.folder()
         defer { try? FileManager.default.removeItem(at: folder) }
         let configuration = AblationExample.configuration()
@@ -70,7 +70,7 @@ import Testing
         #expect(try !isThere(other))
     }
 
-    @Test func `the table has floors, variants, their differences and a figure`() throws {
+    @Test func `the table has baselines, variants, their differences and a figure`() throws {
         let folder = AblationExample.folder()
         defer { try? FileManager.default.removeItem(at: folder) }
         let table = try AblationExample.run(AblationExample.configuration(), in: folder)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct ContrastiveLossTests {
     private static let labels = ["1", "2", "3"]
 
-    /// Section 3.8's three studies: {1, 2}, {2}, {3}.
+    /// Three studies with the positive labels {1, 2}, {2}, {3}.
     private func studies(_ sets: [Set<Int>] = [[1, 2], [2], [3]]) -> [LabelVector] {
         sets.map { set in
             LabelVector((1...3).map { set.contains($0) ? .positive : .negative }, labels: Self.labels, uncertain: 1)
@@ -32,7 +32,7 @@ import Testing
         (SimilarityMeasure.none, Float(0.767034), Float(0.737388)), (.cosine, 0.935718, 0.876372),
         (.jaccard, 0.890580, 0.838874),
     ])
-    func `three studies cost what the reference computed`(measure: SimilarityMeasure, image: Float, text: Float) throws
+    func `the loss of three studies matches the reference`(measure: SimilarityMeasure, image: Float, text: Float) throws
     {
         #expect(abs(try loss { $0.similarity = measure } - image) < 1e-6)
         #expect(abs(try loss({ $0.similarity = measure }, images: texts, texts: images) - text) < 1e-6)
@@ -43,7 +43,7 @@ import Testing
         #expect(abs(both - (image + text) / 2) < 1e-6)
     }
 
-    @Test func `every variant has the loss and the gradients of PyTorch`() throws {
+    @Test func `every variant's loss and gradients match PyTorch`() throws {
         let reference = try ContrastiveReference.read()
         let shape = [reference.images.count / reference.size, reference.size]
         #expect(reference.cases.count == 20)
@@ -73,7 +73,7 @@ import Testing
         }
     }
 
-    @Test func `gradients by the projections are those of finite differences`() throws {
+    @Test func `gradients of the projections match finite differences`() throws {
         for weight in [ContrastiveSettings.Weight.linear, .exp, .hcl] {
             let settings = ContrastiveSettings(weight: weight, beta: 2, hardness: 0.5, temperature: 0.5)
             func value(_ images: Tensor) -> Tensor {
@@ -89,7 +89,7 @@ import Testing
                     values[element] += by
                     return Double(value(Tensor(values, shape: images.shape)).scalar)
                 }
-                // Fourth order, with a step that single precision can afford.
+                // Fourth-order differences, with a step large enough for single precision.
                 let step: Float = 0.0625
                 let near = moved(step) - moved(-step)
                 let far = moved(2 * step) - moved(-2 * step)
@@ -99,7 +99,7 @@ import Testing
         }
     }
 
-    @Test func `one study costs nothing`() throws {
+    @Test func `a single study has zero loss`() throws {
         try Compute.prepare(threads: 2)
         for soft in [true, false] {
             let settings = ContrastiveSettings(softPositives: soft)
@@ -120,7 +120,7 @@ import Testing
         #expect(abs(other.scalar - direct.scalar) < 1e-6)
     }
 
-    @Test func `more similarity means more loss and more repulsion`() throws {
+    @Test func `higher similarity increases loss and repulsion`() throws {
         func outcome(_ second: Set<Int>) throws -> (loss: Float, pull: Float) {
             let tape = Tape()
             let logits = tape.leaf(matmul(images, texts, transposeB: true))
@@ -136,10 +136,10 @@ import Testing
         #expect(outcomes[0].pull < outcomes[1].pull && outcomes[1].pull < outcomes[2].pull)
     }
 
-    @Test func `mass normalised weights have the mean one`() {
+    @Test func `mass-normalised weights have mean 1`() {
         let settings = ContrastiveSettings(similarity: .binary, beta: 3, massNormalised: true)
         let same = studies([[1], [1], [1]])
-        // All alike: as if there were no weights.
+        // With identical labels the weights have no effect.
         let weighted = ContrastiveLoss(settings)(images: images, texts: texts, labels: same).scalar
         let plain = ContrastiveLoss(ContrastiveSettings(similarity: .none))(
             images: images, texts: texts, labels: same
@@ -147,7 +147,7 @@ import Testing
         #expect(abs(weighted - plain) < 1e-6)
     }
 
-    @Test func `dropped normals leave the sum, other equals stay`() {
+    @Test func `dropped normals leave the sum, but other equal label sets stay`() {
         let loss = ContrastiveLoss(ContrastiveSettings(identicalNormals: .drop))
         let vectors = studies([[], [], [1], [1]])
         let logarithms = loss.weights(vectors, vectors).logarithms

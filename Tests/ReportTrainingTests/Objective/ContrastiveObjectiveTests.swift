@@ -25,7 +25,7 @@ import Testing
             mask: [1, 1, 1, 0, 1, 1], statuses: Self.statuses, step: step, pass)
     }
 
-    @Test func `a resumed run goes on with the same heads and queue`() throws {
+    @Test func `a resumed run continues with the same heads and queue`() throws {
         let settings = ContrastiveSettings(projectionSize: 8, queueBatches: 2)
         let first = try objective(settings)
         for step in 0..<3 { _ = term(first, step: step) }
@@ -35,7 +35,7 @@ import Testing
         #expect(first.checkpoint() == second.checkpoint())
     }
 
-    @Test func `the queue makes negatives of past batches without a gradient for them`() throws {
+    @Test func `the queue adds negatives from past batches without a gradient`() throws {
         let with = try objective(ContrastiveSettings(projectionSize: 8, queueBatches: 1))
         let without = try objective(ContrastiveSettings(projectionSize: 8))
         #expect(term(with, step: 0).loss.scalar == term(without, step: 0).loss.scalar)
@@ -46,7 +46,7 @@ import Testing
         #expect(with.parameters.contains { $0.gradient.squaredNorm > 0 })
     }
 
-    @Test func `a spoilt queue is refused and the old one kept`() throws {
+    @Test func `an invalid queue is refused and the old one kept`() throws {
         let first = try objective(ContrastiveSettings(projectionSize: 8, queueBatches: 2))
         _ = term(first, step: 0)
         let good = first.checkpoint()
@@ -59,7 +59,7 @@ import Testing
         #expect(first.checkpoint() == good)
     }
 
-    @Test func `the control shuffles anew in each step and alike in each run`() throws {
+    @Test func `the control shuffles differently in each step and identically in each run`() throws {
         let settings = ContrastiveSettings(similarity: .binary, shuffleLabels: true, projectionSize: 8)
         #expect(try term(objective(settings), step: 5).loss.scalar == term(objective(settings), step: 5).loss.scalar)
         let vectors = Self.statuses.map { LabelVector($0, labels: ["A", "B"], uncertain: 1) }
@@ -68,13 +68,13 @@ import Testing
         #expect(Set(orders.map { $0.map(\.positives) }).count > 3)
     }
 
-    @Test func `lambda shares the loss`() throws {
+    @Test func `lambda divides the weight between the losses`() throws {
         let objective = try objective(ContrastiveSettings(lambda: 0.25, projectionSize: 8))
         let total = objective.total(text: Tensor([4], shape: [1]), contrastive: Tensor([8], shape: [1]))
         #expect(total.scalar == 5)
     }
 
-    @Test func `training the heads alone aligns images with their texts`() throws {
+    @Test func `training only the heads aligns images with their texts`() throws {
         let objective = try objective(ContrastiveSettings(projectionSize: 8))
         let optimizer = Adam(groups: [
             Adam.Group(parameters: objective.parameters, learningRate: 0.01, weightDecay: 0)

@@ -6,7 +6,7 @@ import Testing
 @testable import ReportTraining
 
 @Suite struct ContrastiveQueueTests {
-    @Test func `the oldest batch goes first`() throws {
+    @Test func `the oldest batch is dropped first`() throws {
         var queue = ContrastiveQueue(batches: 2, size: 1)
         for value in 1...3 {
             let batch = Tensor([Float(value)], shape: [1, 1])
@@ -16,13 +16,13 @@ import Testing
         #expect(queue.images.array() == [2, 3] && queue.texts.array() == [-2, -3])
     }
 
-    @Test func `a queue of no batches keeps nothing`() {
+    @Test func `a queue of zero batches keeps nothing`() {
         var queue = ContrastiveQueue(batches: 0, size: 1)
         queue.push(images: Tensor([1], shape: [1, 1]), texts: Tensor([1], shape: [1, 1]), statuses: [[.positive]])
         #expect(queue.count == 0 && queue.checkpoint().tensors.isEmpty)
     }
 
-    @Test func `batches of different sizes come back as they were`() throws {
+    @Test func `batches of different sizes are restored unchanged`() throws {
         var queue = ContrastiveQueue(batches: 3, size: 2)
         queue.push(
             images: Tensor([1, 2], shape: [1, 2]), texts: Tensor([3, 4], shape: [1, 2]),

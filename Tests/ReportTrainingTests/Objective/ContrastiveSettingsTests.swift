@@ -4,7 +4,7 @@ import Testing
 @testable import ReportTraining
 
 @Suite struct ContrastiveSettingsTests {
-    @Test func `settings survive a JSON file and need every key`() throws {
+    @Test func `settings round-trip through JSON and require every key`() throws {
         let settings = ContrastiveSettings(similarity: .graded, weight: .hcl, hardness: 0.5, pooling: .all)
         #expect(settings.fault == nil)
         let bytes = try JSONEncoder().encode(settings)
@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    @Test func `values that make no sense are refused`() {
+    @Test func `invalid values are refused`() {
         let faulty = [
             ContrastiveSettings(beta: -1), ContrastiveSettings(beta: .nan), ContrastiveSettings(temperature: 0),
             ContrastiveSettings(hardness: -0.1), ContrastiveSettings(lambda: 1.1), ContrastiveSettings(uncertain: 2),

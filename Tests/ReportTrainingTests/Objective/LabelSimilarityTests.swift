@@ -11,14 +11,14 @@ import Testing
     }
 
     @Test(arguments: SimilarityMeasure.allCases)
-    func `every measure is symmetric and within zero and one`(measure: SimilarityMeasure) {
+    func `every measure is symmetric and between 0 and 1`(measure: SimilarityMeasure) {
         let s = LabelSimilarity.matrix(Self.all, Self.all, measure)
         let n = Self.all.count
         #expect(s.allSatisfy { (0...1).contains($0) })
         #expect(s.indices.allSatisfy { s[$0] == s[$0 % n * n + $0 / n] })
     }
 
-    @Test func `one is for equal positives, zero for disjoint ones`() {
+    @Test func `equal positives give 1 and disjoint ones 0`() {
         for a in Self.all {
             for b in Self.all {
                 let areEqual = a.positives == b.positives
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test func `one label of two is the root of a half by cosine and a half by Jaccard`() {
+    @Test func `one shared label of two gives the square root of a half by cosine and a half by Jaccard`() {
         let labels = ["A", "B", "C"]
         let one = LabelVector([.positive, .unmentioned, .negative], labels: labels, uncertain: 1)
         let two = LabelVector([.positive, .positive, .unmentioned], labels: labels, uncertain: 1)

@@ -15,14 +15,14 @@ import Testing
         #expect(!vector(.supportDevices).isNormal)
     }
 
-    @Test func `labels without No Finding get it as one more entry`() {
+    @Test func `labels without No Finding get it as an additional entry`() {
         let labels = ChestFinding.allCases.map(\.rawValue)
         let vector = LabelVector(labels.map { _ in .negative }, labels: labels, uncertain: 1)
         #expect(vector.positives.count == 15 && vector.isNormal)
     }
 
     @Test(arguments: [(Float(1), false), (0.5, false), (0, true)])
-    func `an uncertain finding counts its share`(share: Float, isNormal: Bool) {
+    func `an uncertain finding has the configured value`(share: Float, isNormal: Bool) {
         let vector = LabelVector([.uncertain, .unmentioned], labels: ["A", "B"], uncertain: share)
         #expect(vector.positives == [share, 0, isNormal ? 1 : 0])
         #expect(vector.graded == [0.5, 0, 0])

@@ -5,7 +5,7 @@ import Testing
 @testable import ReportTraining
 
 @Suite struct ProjectionHeadsTests {
-    @Test func `heads, pooling and loss have the gradients of PyTorch`() throws {
+    @Test func `gradients of heads, pooling and loss match PyTorch`() throws {
         let reference = try ContrastiveReference.read()
         let heads = ProjectionHeads(hiddenSize: 6, projectionSize: 5, pooling: .masked, seed: nil)
         try heads.load(
@@ -27,21 +27,21 @@ import Testing
         }
     }
 
-    @Test func `tokens send back the gradients of PyTorch`() throws {
+    @Test func `gradients of the tokens match PyTorch`() throws {
         let reference = try ContrastiveReference.read()
         let tape = Tape()
         let states = tape.leaf(Tensor(reference.heads.states, shape: [3, 5, 6]))
         let mean = ProjectionHeads.mean(states, mask: reference.heads.mask)
         tape.backward(from: sum(mean))
         let gradient = try #require(states.gradient?.value).array()
-        // 1 / 5, 1 / 3 and 1 / 2 at a report's own tokens, 0 at padding.
+        // 1 / 5, 1 / 3 and 1 / 2 for a report's own tokens, 0 for padding.
         let expected = [5, 3, 2].flatMap { length in
             (0..<5).flatMap { [Float](repeating: $0 < length ? 1 / Float(length) : 0, count: 6) }
         }
         #expect(largestDifference(gradient, expected) < 1e-6)
     }
 
-    @Test func `padding counts only where all positions are pooled`() throws {
+    @Test func `padding counts only if all positions are pooled`() throws {
         try Compute.prepare(threads: 2)
         let states = Tensor([1, 3, 100, 100], shape: [1, 4, 1])
         #expect(ProjectionHeads.mean(states, mask: [1, 1, 0, 0]).array() == [2])

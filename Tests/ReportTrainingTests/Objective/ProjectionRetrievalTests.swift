@@ -4,7 +4,7 @@ import Testing
 @testable import ReportTraining
 
 @Suite struct ProjectionRetrievalTests {
-    @Test func `ranks and cosines are those of the pairs`() throws {
+    @Test func `ranks and cosines match the pairs`() throws {
         try Compute.prepare(threads: 2)
         let images = Tensor([1, 0, 0, 1], shape: [2, 2])
         let good = ProjectionRetrieval(images: images, texts: images)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ReportTraining
 
-/// Several ranks go through the losses of one process with the whole batch. (`make test-mpi` runs the same through mpirun.)
+/// Several ranks must have the same losses as one process with the whole batch. `make test-mpi` tests the same with mpirun.
 struct DataParallelTests {
     private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ranks-\(UUID().uuidString)")
 
@@ -31,7 +31,7 @@ struct DataParallelTests {
         ]
     }
 
-    /// Loss curves of one process and of some ranks, within 1e-4 of each other.
+    /// Expects the loss curves of one process and of several ranks to agree within 1e-4.
     private func expectOneCurve(
         _ name: String, ranks: Int, changing change: (inout TrainingConfiguration) -> Void
     ) throws {
@@ -53,11 +53,11 @@ struct DataParallelTests {
     }
 
     @Test(arguments: [2, 4])
-    func `a trained trunk with batch norm gives one process' curve`(ranks: Int) throws {
+    func `a trained trunk with batch norm gives the same curve as one process`(ranks: Int) throws {
         try expectOneCurve("trunk", ranks: ranks) { _ in }
     }
 
-    @Test func `a frozen trunk with objective, queue and accumulation gives one process' curve`() throws {
+    @Test func `a frozen trunk with objective, queue and accumulation gives the same curve as one process`() throws {
         try expectOneCurve("frozen", ranks: 2) {
             $0.start.trunkFrozen = true
             $0.augmentation = nil
@@ -67,7 +67,7 @@ struct DataParallelTests {
         }
     }
 
-    @Test func `dropout drops what one process would drop`() throws {
+    @Test func `dropout masks equal those of one process`() throws {
         try expectOneCurve("dropout", ranks: 2) {
             $0.network.dropout = 0.2
             $0.objective = ContrastiveSettings(projectionSize: 16)
@@ -82,7 +82,7 @@ struct DataParallelTests {
         }
     }
 
-    @Test func `ranks that read different data sets do not begin`() throws {
+    @Test func `ranks with different data sets do not start`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let roots = try [SyntheticDataset(patients: 40), SyntheticDataset(patients: 44)]
         let paths = roots.map(\.root)

@@ -1,9 +1,9 @@
 import Foundation
 import Tensors
 
-/// Ranks that are threads of this process, exchanging through memory: sums in the order of ranks.
+/// Ranks as threads of this process that exchange values in memory; sums are taken in rank order.
 ///
-/// Sendable: all that is shared is guarded by the condition.
+/// Sendable: all shared state is guarded by the condition.
 final class ThreadGroup: @unchecked Sendable {
     private let size: Int
     private let condition = NSCondition()
@@ -17,7 +17,7 @@ final class ThreadGroup: @unchecked Sendable {
         given = [[Double]](repeating: [], count: size)
     }
 
-    /// Runs the body once for each rank, each on a thread of its own, and returns what they gave.
+    /// Runs the body once per rank, each on its own thread, and returns the results.
     static func run<Result: Sendable>(
         _ size: Int, _ body: @escaping @Sendable (any ProcessGroup) throws -> Result
     ) throws -> [Result] {
@@ -33,7 +33,7 @@ final class ThreadGroup: @unchecked Sendable {
             thread.stackSize = 8 << 20
             thread.start()
         }
-        // The others of a rank that failed wait for it for ever; mpirun would end them.
+        // If a rank fails, the others wait for it forever; mpirun would end them.
         for _ in 0..<size {
             done.wait()
             try results.throwFailure()
@@ -41,7 +41,7 @@ final class ThreadGroup: @unchecked Sendable {
         return try results.all()
     }
 
-    /// Everyone's values, once all have given theirs.
+    /// The values of all ranks, returned once every rank has passed its own.
     fileprivate func exchange(_ values: [Double], rank: Int) -> [[Double]] {
         condition.withLock {
             given[rank] = values

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A made-up data set in R2Gen's layout: six studies, pictures of the references.
+/// A synthetic data set in R2Gen's layout: six studies with pictures from `Tests/References`.
 final class AnnotationFolder {
     let root = FileManager.default.temporaryDirectory.appending(path: "annotation-\(UUID().uuidString)")
     var records: [String: [[String: Any]]] = [:]
@@ -26,7 +26,7 @@ final class AnnotationFolder {
 
     deinit { try? FileManager.default.removeItem(at: root) }
 
-    /// Writes the records, the one named changed first.
+    /// Writes the records after applying changes to one of them.
     func write(_ split: String = "train", _ index: Int = 0, _ changes: [String: Any] = [:]) throws {
         for (key, value) in changes { records[split]?[index][key] = value }
         try JSONSerialization.data(withJSONObject: records).write(to: root.appending(path: "annotation.json"))

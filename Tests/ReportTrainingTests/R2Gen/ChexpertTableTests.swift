@@ -26,16 +26,16 @@ struct ChexpertTableTests {
     }
 
     @Test(arguments: [
-        ("1,s,1,0", "4 fields, the header has 16"),
-        ("1,s,2,0,-1,,,,,,,,,,,1", "a label is none of 1, 0, -1 and blank"),
-        ("1,,1,0,-1,,,,,,,,,,,1", "its study_id is empty or occurs twice"),
-        ("1,ok,1,0,-1,,,,,,,,,,,1", "its study_id is empty or occurs twice"),
+        ("1,s,1,0", "4 fields, but the header has 16"),
+        ("1,s,2,0,-1,,,,,,,,,,,1", "a label is not 1, 0, -1 or blank"),
+        ("1,,1,0,-1,,,,,,,,,,,1", "the study_id is empty or duplicated"),
+        ("1,ok,1,0,-1,,,,,,,,,,,1", "the study_id is empty or duplicated"),
     ])
-    func `refuses a broken row with its number and the reason`(row: String, reason: String) {
+    func `refuses a faulty row with its number and the reason`(row: String, reason: String) {
         #expect(faults("1,ok,,,,,,,,,,,,,,\n" + row) == [RowFault(row: 3, reason: reason)])
     }
 
-    @Test func `needs every finding's column and a row`() {
+    @Test func `requires a column for every finding and at least one row`() {
         #expect(throws: DatasetError.missingColumn(path: "l", column: "Edema")) {
             try ChexpertTable(Self.header.replacingOccurrences(of: "Edema", with: "Oedema"), path: "l")
         }

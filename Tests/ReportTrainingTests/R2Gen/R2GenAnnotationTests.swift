@@ -39,33 +39,33 @@ struct R2GenAnnotationTests {
     }
 
     @Test(arguments: [
-        ("report", " .\n" as any Sendable, "its report is empty"),
-        ("report", 7, "report is no text"),
-        ("id", "", "id is no text"),
-        ("id", "A17", "no subject_id, and the id is not IU X-ray's"),
-        ("split", "test", "its split says otherwise"),
+        ("report", " .\n" as any Sendable, "the report is empty"),
+        ("report", 7, "report is not a string"),
+        ("id", "", "id is not a string"),
+        ("id", "A17", "there is no subject_id, and the id is not an IU X-ray id"),
+        ("split", "test", "the value of split does not match the list"),
         ("image_path", ["CXR2_IM-0002/0.png"], "1 views, not 2"),
-        ("image_path", "CXR2_IM-0002/0.png", "image_path is no list of texts"),
+        ("image_path", "CXR2_IM-0002/0.png", "image_path is not a list of strings"),
         ("image_path", ["CXR2_IM-0002/0.png", "CXR2_IM-0002/9.png"], "the file of view 2 is missing"),
         ("image_path", ["CXR2_IM-0002", "CXR2_IM-0002/0.png"], "the file of view 1 is missing"),
-        ("image_path", ["../images/CXR2_IM-0002/0.png", "a"], "the path of view 1 leaves the folder images"),
-        ("image_path", ["/etc/passwd", "a"], "the path of view 1 leaves the folder images"),
+        ("image_path", ["../images/CXR2_IM-0002/0.png", "a"], "the path of view 1 is not inside the folder images"),
+        ("image_path", ["/etc/passwd", "a"], "the path of view 1 is not inside the folder images"),
     ])
-    func `names the split, the index and the reason of a broken record`(
+    func `states the split, the index and the reason of a faulty record`(
         key: String, value: any Sendable, reason: String
     ) throws {
         try folder.write("train", 2, [key: value])
         #expect(faults() == [RecordFault(split: "train", index: 2, reason: reason)])
     }
 
-    @Test func `refuses an id that occurs twice and a patient in two folds`() throws {
+    @Test func `refuses a duplicate id and a patient in two folds`() throws {
         try folder.write("test", 0, ["id": "CXR1_IM-0001"])
-        #expect(faults().map(\.reason) == ["its id is that of train[1]"])
+        #expect(faults().map(\.reason) == ["the id is already used by train[1]"])
         try folder.write("test", 0, ["id": "CXR1_IM-0007"])
-        #expect(faults() == [RecordFault(split: "test", index: 0, reason: "its patient is in train too")])
+        #expect(faults() == [RecordFault(split: "test", index: 0, reason: "the patient is also in train")])
     }
 
-    @Test func `names at most twenty records and counts them all`() throws {
+    @Test func `lists at most twenty records and counts them all`() throws {
         folder.records["train"] = (0..<30).map { ["id": "CXR\($0)_1", "report": "", "image_path": ["a", "b"]] }
         try folder.write("val", 0, ["report": ""])
         #expect(faults().count == 20)
@@ -73,12 +73,12 @@ struct R2GenAnnotationTests {
         do {
             _ = try R2GenAnnotation.read(root: folder.root, views: 2...2)
         } catch {
-            #expect("\(error)".contains("31 broken records: train[0]: its report is empty"))
+            #expect("\(error)".contains("31 broken records: train[0]: the report is empty"))
             #expect(!"\(error)".contains("CXR"), "ids may name patients")
         }
     }
 
-    @Test func `refuses a file that is no annotation, another fold, an empty fold`() throws {
+    @Test func `refuses a file that is not an annotation, an unknown fold and an empty fold`() throws {
         try Data("[]".utf8).write(to: folder.root.appending(path: "annotation.json"))
         #expect(throws: DatasetError.self) { try R2GenAnnotation.read(root: folder.root, views: 2...2) }
         folder.records["extra"] = []

@@ -41,7 +41,7 @@ struct R2GenDatasetTests {
         #expect(throws: DatasetError.self) { try R2GenDataset.read(root: folder.root, pipeline: .parityMIMIC) }
     }
 
-    @Test func `labels come from the report, or from the table where it has the study`() throws {
+    @Test func `labels come from the table if it has the study, otherwise from the report`() throws {
         let folder = try AnnotationFolder()
         try folder.write("train", 1, ["study_id": 77])
         let found = try R2GenDataset.read(root: folder.root, pipeline: .clinical)
@@ -51,6 +51,6 @@ struct R2GenDatasetTests {
         let table = try ChexpertTable(ChexpertTableTests.header + "1,77,,,0.0,,,,,,,,,,-1.0,\n", path: "labels.csv")
         let listed = try R2GenDataset.read(root: folder.root, pipeline: .clinical, table: table)
         #expect(listed.studies[.train].map { $0.labels[cardiomegaly] } == [.positive, .negative, .positive, .positive])
-        #expect(listed.notes == ["5 studies have no row of labels; theirs come from their reports."])
+        #expect(listed.notes == ["5 studies have no row in the label table; their labels come from their reports."])
     }
 }

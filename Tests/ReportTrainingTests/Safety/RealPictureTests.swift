@@ -6,8 +6,8 @@ import Testing
 
 @testable import ReportTraining
 
-/// The demonstration model's trunk with limits learnt from its own folds, on films it never saw and on pictures that are
-/// no chests. Prints the table of docs/model-card.md.
+/// Tests the demonstration model's trunk, with limits from its own folds, on held-out films and on pictures that are not
+/// chest radiographs. Prints the table of docs/model-card.md.
 struct RealPictureTests {
     private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
@@ -37,7 +37,7 @@ struct RealPictureTests {
     }
 
     @Test(.enabled(if: isPresent, "the shared data set is absent"))
-    func `chests it never saw are known, hips, hands, slices and noise are not`() throws {
+    func `held-out chests are recognised, but hips, hands, slices and noise are not`() throws {
         let bundle = try ModelBundle(directory: Self.package.appending(path: "samples/model"))
         let generator = try ReportGenerator(bundle: bundle, threads: 2)
         let dataset = try NIHDataset.read(
@@ -96,7 +96,7 @@ struct RealPictureTests {
     }
 }
 
-/// How often each notice stands in the drafts of a fold.
+/// How often each notice occurs in the drafts of a fold.
 private struct DraftNoticeCount {
     let generator: ReportGenerator
 

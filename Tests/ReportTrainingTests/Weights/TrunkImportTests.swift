@@ -13,7 +13,7 @@ final class TrunkImportTests {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    /// ResNet-18 with torchvision's names and made-up values.
+    /// ResNet-18 with torchvision's names and arbitrary values.
     private func resNet18() -> [String: CheckpointTensor] {
         let settings = TrunkSettings(kind: "resnet18", shape: .resNet18, channels: 3, sourceSHA256: "")
         var tensors: [String: CheckpointTensor] = [:]
@@ -49,7 +49,7 @@ final class TrunkImportTests {
         }
     }
 
-    @Test func `a network of the same kind takes an imported trunk`() throws {
+    @Test func `an imported trunk loads into a network of the same kind`() throws {
         let url = try write(resNet18())
         let found = try TrunkImport(weights: url, channels: 3)
         #expect(found.prefix.isEmpty && found.dropped == ["fc.bias", "fc.weight"])
@@ -69,13 +69,13 @@ final class TrunkImportTests {
         ("resnet50", ResNetShape.resNet50, 320), ("resnet101", .resNet101, 626), ("resnet34", .resNet34, 218),
     ])
     func `names every tensor that the network has`(kind: String, shape: ResNetShape, learned: Int) throws {
-        // torchvision counts: buffers num_batches_tracked apart, without the classifier.
+        // torchvision's counts without the classifier and the num_batches_tracked buffers.
         let shapes = TrunkSettings(kind: kind, shape: shape, channels: 3, sourceSHA256: "").shapes
         #expect(shapes.count == learned - 2 - learned / 6)
     }
 
     @Test(arguments: ["encoder.backbone."])
-    func `accepts any prefix and drops what is not below it`(prefix: String) throws {
+    func `accepts any prefix and drops tensors outside it`(prefix: String) throws {
         var tensors = Dictionary(uniqueKeysWithValues: resNet18().map { (prefix + $0.key, $0.value) })
         tensors["decoder.weight"] = CheckpointTensor(shape: [1], values: [1])
         let found = try imported(tensors)
@@ -99,7 +99,7 @@ final class TrunkImportTests {
         #expect(found.dropped == ["encoder_decoder.logit.bias"])
     }
 
-    @Test func `one channel is the sum over three`() throws {
+    @Test func `one channel sums the filters over three`() throws {
         let found = try imported(resNet18(), channels: 1).trunk.checkpoint.tensors[
             "trunk.conv1.weight"]
         #expect(found?.shape == [64, 1, 7, 7])
@@ -107,7 +107,7 @@ final class TrunkImportTests {
         #expect(found.map { Array($0.values.prefix(2)) } == sums)
     }
 
-    @Test func `says what is missing, what is not expected and with which shapes`() throws {
+    @Test func `lists missing and unexpected tensors with their shapes`() throws {
         var tensors = resNet18()
         tensors["layer4.1.bn2.bias"] = nil
         tensors["layer2.0.conv1.weight"] = CheckpointTensor(
@@ -124,7 +124,7 @@ final class TrunkImportTests {
                     ], count: 3))
     }
 
-    @Test func `refuses other networks, numbers that are none, and files that are no weights`() throws {
+    @Test func `refuses other networks, non-finite values and files that are not weights`() throws {
         var tensors = resNet18()
         tensors["layer1.2.conv1.weight"] = CheckpointTensor(shape: [1], values: [0])
         #expect(
@@ -134,7 +134,7 @@ final class TrunkImportTests {
                 == .noTrunk(path: "weights.safetensors", prefixes: []))
         tensors = resNet18()
         tensors["bn1.bias"]?.values[3] = .nan
-        #expect(error(tensors).map { "\($0)" }?.contains("bn1.bias holds a value that is no number") == true)
+        #expect(error(tensors).map { "\($0)" }?.contains("bn1.bias holds a value that is not a finite number") == true)
         tensors = resNet18()
         tensors["conv1.weight"] = CheckpointTensor(shape: [64, 1, 7, 7], values: [Float](repeating: 0, count: 3136))
         #expect(error(tensors) == .tooFewChannels(path: "weights.safetensors"))

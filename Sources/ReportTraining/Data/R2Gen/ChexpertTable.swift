@@ -1,17 +1,17 @@
 package import FindingLabels
 import Foundation
 
-/// Labels that came with a data set, in the layout of `mimic-cxr-2.0.0-chexpert.csv`: columns `subject_id`, `study_id` and
-/// the 14 findings by name; 1 is positive, 0 negative, -1 uncertain, blank not mentioned.
+/// Labels supplied with a data set, in the layout of `mimic-cxr-2.0.0-chexpert.csv`: columns `subject_id`, `study_id`
+/// and the 14 findings by name; 1 is positive, 0 negative, -1 uncertain, blank not mentioned.
 package struct ChexpertTable: Sendable {
     private static let maximumBytes = 256 << 20
     private static let maximumFaults = 20
     private let statuses: [String: [FindingStatus]]
 
-    /// Statuses of a study in the order of `Finding.allCases`, or nil for one without a row.
+    /// Statuses of a study in the order of `Finding.allCases`, or nil if it has no row.
     package subscript(study: String) -> [FindingStatus]? { statuses[study] }
 
-    /// Reads and checks a whole table. Columns may stand in any order; others are skipped.
+    /// Reads and validates a whole table. Columns may be in any order; others are ignored.
     ///
     /// Throws `DatasetError`.
     package init(path: String) throws(DatasetError) {
@@ -44,14 +44,14 @@ package struct ChexpertTable: Sendable {
             let fields = line.split(separator: ",", omittingEmptySubsequences: false)
             func fail(_ reason: String) { faults.append(RowFault(row: index + 1, reason: reason)) }
             guard fields.count == header.count else {
-                fail("\(fields.count) fields, the header has \(header.count)")
+                fail("\(fields.count) fields, but the header has \(header.count)")
                 continue
             }
             let row = columns.compactMap { Self.status(fields[$0]) }
             if row.count != columns.count {
-                fail("a label is none of 1, 0, -1 and blank")
+                fail("a label is not 1, 0, -1 or blank")
             } else if fields[study].isEmpty || statuses.updateValue(row, forKey: String(fields[study])) != nil {
-                fail("its study_id is empty or occurs twice")
+                fail("the study_id is empty or duplicated")
             }
         }
         if !faults.isEmpty { throw .brokenRows(path: path, faults: faults) }

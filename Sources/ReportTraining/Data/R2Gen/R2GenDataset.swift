@@ -5,14 +5,14 @@ package import ReportGeneration
 /// Studies with written reports in R2Gen's layout (`R2GenAnnotation`): IU X-ray, MIMIC-CXR, or a hospital's own.
 package struct R2GenDataset: Sendable {
     package let studies: StudyDataset
-    /// What a person should know before training: studies that show fewer views than others, labels that are not the
-    /// table's. One sentence each.
+    /// What the operator should know before training, one sentence each: studies with fewer views than others, labels
+    /// that do not come from the table.
     package let notes: [String]
 
-    /// Reads the annotation and makes each report into words. Pictures stay files, read when their batch is made.
+    /// Reads the annotation and tokenises each report. Pictures are read later, when their batch is made.
     ///
-    /// A study with one view keeps one: a network of two views shows it that one again. Labels are the table's where it
-    /// has the study, else what the rule-based labeler finds in the report.
+    /// A study with one view keeps one; a network with two views gets it twice. Labels come from the table if it has
+    /// the study, otherwise from the rule-based labeler.
     ///
     /// Throws `DatasetError`.
     package static func read(
@@ -37,14 +37,16 @@ package struct R2GenDataset: Sendable {
         let short = all.count { $0.paths.count < most }
         var notes: [String] = []
         if short > 0 { notes.append("\(short) of \(all.count) studies have fewer than \(most) views.") }
-        if unlisted > 0 { notes.append("\(unlisted) studies have no row of labels; theirs come from their reports.") }
+        if unlisted > 0 {
+            notes.append("\(unlisted) studies have no row in the label table; their labels come from their reports.")
+        }
         return R2GenDataset(
             studies: try StudyDataset(labels: Finding.allCases.map(\.rawValue), split: split), notes: notes)
     }
 }
 
 extension TextPipeline {
-    /// How many pictures a study has in the data set the pipeline is for; a hospital's may have one or two.
+    /// Pictures per study in the data set the pipeline is made for; a hospital's own data may have one or two.
     var views: ClosedRange<Int> {
         switch self {
         case .clinical: 1...2

@@ -1,18 +1,18 @@
 import Foundation
 
-/// One study of `annotation.json` as R2Gen lays it out, with the ids that MIMIC-CXR's copy adds.
+/// One study of R2Gen's `annotation.json`, with the ids that MIMIC-CXR's version adds.
 package struct R2GenRecord: Sendable, Equatable {
     package let id: String
     package let report: String
-    /// Pictures of the study below `images`, in the order the network reads them.
+    /// Paths of the study's pictures relative to `images`, in the order the network reads them.
     package let paths: [String]
-    /// Studies of one patient share it.
+    /// Identifies the patient; studies of one patient have the same value.
     package let patient: String
-    /// The id a label table knows the study by.
+    /// The study's id in a label table.
     package let study: String
 }
 
-/// A record before it is checked; what cannot be decoded is kept as the reason, so that the rest of the file is read too.
+/// A record before validation; a decoding error is kept as the reason, so that the rest of the file is still read.
 struct UncheckedRecord: Decodable {
     let content: Result<Fields, RecordReason>
 
@@ -34,7 +34,7 @@ struct UncheckedRecord: Decodable {
 
     init(from decoder: any Decoder) {
         guard let values = try? decoder.container(keyedBy: CodingKeys.self) else {
-            content = .failure(RecordReason(text: "it is no object"))
+            content = .failure(RecordReason(text: "it is not an object"))
             return
         }
         // MIMIC-CXR's ids are numbers.
@@ -43,15 +43,15 @@ struct UncheckedRecord: Decodable {
                 ?? (try? values.decode(Int.self, forKey: key)).map(String.init)
         }
         guard let id = text(.id), !id.isEmpty else {
-            content = .failure(RecordReason(text: "id is no text"))
+            content = .failure(RecordReason(text: "id is not a string"))
             return
         }
         guard let report = try? values.decode(String.self, forKey: .report) else {
-            content = .failure(RecordReason(text: "report is no text"))
+            content = .failure(RecordReason(text: "report is not a string"))
             return
         }
         guard let paths = try? values.decode([String].self, forKey: .paths) else {
-            content = .failure(RecordReason(text: "image_path is no list of texts"))
+            content = .failure(RecordReason(text: "image_path is not a list of strings"))
             return
         }
         content = .success(
@@ -61,7 +61,7 @@ struct UncheckedRecord: Decodable {
     }
 }
 
-/// Why one record cannot be used.
+/// Why a record cannot be used.
 struct RecordReason: Error, Equatable {
     let text: String
 }
