@@ -4,20 +4,20 @@ import ReportTraining
 
 struct Ablate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Compares the variants of the contrastive loss: one table row each.",
+        abstract: "Compares variants of the contrastive loss, one table row each.",
         discussion: """
-            Trains a base for each data set and seed, tunes a copy with each variant for the same number of steps, and scores \
-            the drafts of the held-out studies. Finished runs are kept in the output folder; a second call does only what is \
-            missing, and writes table.md, table.json and differences.svg.
+            For each data set and seed, trains a base model, fine-tunes a copy with each variant for the same number of \
+            steps, and scores drafts of the held-out studies. Writes table.md, table.json and differences.svg. Finished \
+            runs are kept in the output folder; a second call runs only what is missing.
             """)
 
     @Option(help: "The ablation's configuration, a JSON file.", completion: .file(extensions: ["json"]))
     var config: String
 
-    @Option(help: "Seeds to train each variant with.")
+    @Option(help: "Number of seeds to train each variant with.")
     var seeds = 3
 
-    @Option(help: "The folder of finished runs and of the table.", completion: .directory)
+    @Option(help: "The folder for finished runs and the table.", completion: .directory)
     var output = "ablation"
 
     @Flag(help: "Print JSON instead of Markdown.")

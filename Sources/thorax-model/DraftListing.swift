@@ -1,8 +1,8 @@
 import Foundation
 import ReportGeneration
 
-/// A draft as a person reads it at a terminal or in a file: what needs attention stands out in colour on the one, and
-/// behind an exclamation mark on both.
+/// Formats a draft for a terminal or a file. Lines that need attention start with an exclamation mark and are coloured
+/// on a terminal.
 struct DraftListing {
     private static let attention = "\u{1B}[1;33m"
     private static let plain = "\u{1B}[0m"

@@ -5,10 +5,10 @@ import ReportTraining
 
 struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Scores a bundle on the patients held out of its training.",
+        abstract: "Scores a bundle on patients held out from its training.",
         discussion: """
-            Refuses a data set whose folds are not those the bundle was trained with: a film the model has seen proves \
-            nothing. The drafts' scores stand beside two that need no model.
+            Refuses a data set that is not split into the folds the bundle was trained with, since scores on films the \
+            model has seen would be meaningless. The drafts are compared with two baselines that need no model.
             """)
 
     @Option(help: "The model bundle's folder.", completion: .directory)
@@ -21,8 +21,8 @@ struct Evaluate: ParsableCommand {
 
     @Option(
         help: """
-            full compares with all words of a report, truncated with those the decoder was taught, as R2Gen's published \
-            scores do.
+            What drafts are compared with: full is the whole report, truncated is the report as the decoder was trained \
+            on it, as in R2Gen's published scores.
             """)
     var references: ReferenceLength = .full
 

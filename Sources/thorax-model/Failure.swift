@@ -7,9 +7,9 @@ import ReportMetrics
 import ReportTraining
 import Tensors
 
-/// The edge where an error becomes words: what happened, then what to do.
+/// Prints an error and its hint at the program's outer boundary.
 enum Failure {
-    /// Of several processes one says it, and all end.
+    /// Runs `body`; on an error one of the processes reports it and all of them end.
     static func reported(in group: any ProcessGroup = SingleProcess(), _ body: () throws -> Void) throws {
         do {
             try body()

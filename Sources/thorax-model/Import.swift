@@ -5,10 +5,10 @@ import ReportTraining
 
 struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Makes a trunk to train from of a published ResNet's weights.",
+        abstract: "Converts a published ResNet's weights to a trunk to train from.",
         discussion: """
-            Reads safetensors with the names of torchvision, timm or R2Gen, finds out whether they are ResNet-18, -34, -50 \
-            or -101, checks every tensor and drops the classifier. Writes trunk.safetensors and trunk.json.
+            Reads safetensors with the names of torchvision, timm or R2Gen, detects ResNet-18, -34, -50 or -101, checks \
+            every tensor and drops the classifier. Writes trunk.safetensors and trunk.json.
             """)
 
     @Option(help: "The weights, a safetensors file.", completion: .file(extensions: ["safetensors"]))
@@ -17,7 +17,7 @@ struct Import: ParsableCommand {
     @Option(help: "The folder to write to.", completion: .directory)
     var output: String
 
-    @Option(help: "Channels of the pictures: 3 keeps the first filters, 1 sums them for grey pictures.")
+    @Option(help: "Channels of the pictures: 3 keeps the first filters, 1 sums them for greyscale.")
     var channels = 3
 
     func validate() throws {
@@ -31,7 +31,7 @@ struct Import: ParsableCommand {
             let (settings, tensors) = (found.trunk.settings, found.trunk.checkpoint.tensors)
             let count = tensors.values.reduce(0) { $0 + $1.values.count }
             print("\(settings.kind), \(settings.channels) channels, \(tensors.count) tensors, \(count) values")
-            if !found.prefix.isEmpty { print("read below \(found.prefix)") }
+            if !found.prefix.isEmpty { print("read below the prefix \(found.prefix)") }
             if !found.dropped.isEmpty {
                 let rest = found.dropped.count > 5 ? " and \(found.dropped.count - 5) more" : ""
                 print("dropped \(found.dropped.prefix(5).joined(separator: ", "))\(rest)")

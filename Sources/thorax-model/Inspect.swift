@@ -5,7 +5,7 @@ import ReportGeneration
 
 struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Checks a bundle's hashes and says what it is and how well it did on held-out patients.")
+        abstract: "Checks a bundle's hashes and shows its provenance and its scores on held-out patients.")
 
     @Argument(help: "The model bundle's folder.", completion: .directory)
     var bundle: String

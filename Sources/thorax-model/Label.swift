@@ -4,16 +4,16 @@ import Foundation
 
 struct Label: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Labels reports with the 14 findings, with the words that say so.",
+        abstract: "Labels reports with the 14 findings and the words that state them.",
         discussion: """
-            Reads one report a line: {"id": "s1", "text": "No pleural effusion."}. The labels come from rules \
+            Reads one report per line: {"id": "s1", "text": "No pleural effusion."}. The labels come from rules \
             and have not been compared with a radiologist's.
             """)
 
-    @Flag(help: "Print one JSON object a line instead of text.")
+    @Flag(help: "Print one JSON object per line instead of text.")
     var json = false
 
-    @Argument(help: "A file of JSON lines; standard input without it.", completion: .file())
+    @Argument(help: "A file of JSON lines; the default is standard input.", completion: .file())
     var reports: String?
 
     func run() throws {
@@ -44,7 +44,7 @@ struct Label: ParsableCommand {
         if !others.isEmpty { row("other", "", others) }
     }
 
-    /// "  Edema                       negative   edema (no)"
+    /// Formats a row such as "  Edema        negative   edema (no)".
     private func row(_ name: String, _ status: String, _ evidence: [FindingEvidence]) {
         let words = evidence.map { mention in
             mention.words.replacing("\n", with: " ") + (mention.trigger.map { " (\($0))" } ?? "")
@@ -55,7 +55,7 @@ struct Label: ParsableCommand {
         print((columns + words.joined(separator: ", ")).trimmingSuffix { $0 == " " })
     }
 
-    /// What `--json` prints of a report.
+    /// The JSON object that `--json` prints for a report.
     private struct Line: Encodable {
         struct Evidence: Encodable {
             let finding: String

@@ -14,7 +14,7 @@ struct DatasetOptions: ParsableArguments {
     @Option(
         help: """
             The kind of data set: nih (a folder with labels.csv and the ChestX-ray14 pictures) or r2gen (a folder with \
-            annotation.json and images, as R2Gen lays out IU X-ray and MIMIC-CXR).
+            annotation.json and images, R2Gen's layout for IU X-ray and MIMIC-CXR).
             """)
     var dataset: DatasetKind
 
@@ -22,15 +22,15 @@ struct DatasetOptions: ParsableArguments {
     var root: String
 
     @Option(
-        help: "For r2gen: labels in the layout of mimic-cxr-2.0.0-chexpert.csv, in place of the built-in labeler's.",
+        help: "For r2gen: a label file like mimic-cxr-2.0.0-chexpert.csv, used instead of the built-in labeler.",
         completion: .file(extensions: ["csv"]))
     var labels: String?
 
     func validate() throws {
-        if labels != nil && dataset != .r2gen { throw ValidationError("--labels goes with --dataset r2gen") }
+        if labels != nil && dataset != .r2gen { throw ValidationError("--labels requires --dataset r2gen") }
     }
 
-    /// Reads the folds wanted; says on standard error what a person should know of them.
+    /// Reads the requested folds and writes notes about the data set to standard error.
     ///
     /// Throws `DatasetError` or `ImagingError`.
     func read(
@@ -59,12 +59,12 @@ struct DatasetOptions: ParsableArguments {
 struct ComputeOptions: ParsableArguments {
     @Option(
         name: .customLong("threads"),
-        help: "Threads to compute with; without it all cores, or their share of a process that mpirun started.")
+        help: "Compute threads; the default is all cores, or a process's share of them under mpirun.")
     var given: Int?
 
-    /// Threads of a process that shares this host with others.
+    /// Number of threads for one of several processes on this host.
     func threads(sharedBy processes: Int = 1) -> Int {
-        // mpirun may have bound the process to some of the cores already.
+        // mpirun may already have bound the process to some of the cores.
         let cores = ProcessInfo.processInfo
         return given ?? max(1, min(cores.activeProcessorCount, cores.processorCount / processes))
     }

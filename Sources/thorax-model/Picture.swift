@@ -1,9 +1,9 @@
 import DICOMObject
 import Imaging
 
-/// A picture in any of the formats the program reads.
+/// Reads pictures in any supported format.
 enum Picture {
-    /// Reads a PNG or JPEG file by its first bytes; anything else must be a DICOM object.
+    /// Recognises PNG and JPEG by their first bytes; any other file must be a DICOM object.
     ///
     /// Throws `ImagingError` or `DICOMObjectError`.
     static func read(path: String) throws -> GrayscaleImage {

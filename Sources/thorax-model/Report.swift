@@ -5,10 +5,10 @@ import ReportGeneration
 
 struct Report: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Drafts the report of one study from its pictures.",
+        abstract: "Drafts a report for one study from its pictures.",
         discussion: """
-            A draft is never a diagnosis. Several pictures are taken as the views of one study. The number before a \
-            sentence is the mean probability of its words; an exclamation mark says that a check found something.
+            A draft is never a diagnosis. Several pictures are treated as views of one study. The number before a \
+            sentence is the mean probability of its words; an exclamation mark means that a check found a problem.
             """)
 
     @Option(help: "The model bundle's folder.", completion: .directory)

@@ -1,9 +1,9 @@
 import Imaging
 import ReportGeneration
 
-/// What `thorax-model report --json` prints.
+/// The JSON that `thorax-model report --json` prints.
 struct ReportDocument: Encodable {
-    /// Null when no draft is offered; the sentences are there all the same, and `abstention` says why.
+    /// Null if no draft is offered; the sentences are included anyway, and `abstention` gives the reason.
     let text: String?
     let abstained: Bool
     let abstention: String?
@@ -38,7 +38,7 @@ struct ReportDocument: Encodable {
         }
     }
 
-    /// A notice's own fields, with its words.
+    /// A notice's own fields and its text.
     struct NoticeOutput: Encodable {
         let notice: DraftNotice
         let text: String
@@ -56,7 +56,7 @@ struct ReportDocument: Encodable {
     }
 }
 
-/// Where a draft comes from: enough to make it again.
+/// Where a draft comes from: enough to reproduce it.
 struct DraftProvenance: Encodable {
     let model: String
     let version: String
@@ -72,13 +72,13 @@ struct DraftProvenance: Encodable {
         let search = "beam"
         let beams: Int
         let promptsFindings: Bool
-        /// Tokens of the longest draft, its end and prompt counted.
+        /// Maximum tokens of a draft, including end token and prompt.
         let maxLength: Int
     }
 
     struct PictureRead: Encodable {
         let file: String
-        /// Whether the draft was made from it.
+        /// Whether the draft was made from this picture.
         let isRead: Bool
     }
 

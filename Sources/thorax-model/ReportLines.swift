@@ -1,21 +1,21 @@
 import Foundation
 
-/// One report of a JSON lines file: `{"id": "…", "text": "…"}`. Other keys are allowed and not read.
+/// One report of a JSON lines file: `{"id": "…", "text": "…"}`. Other keys are ignored.
 struct ReportLine: Equatable {
-    /// Line of the file, from 1.
+    /// Line number in the file, from 1.
     let line: Int
     let id: String
     let text: String
 }
 
-/// What is wrong with a file of reports.
+/// Why a file of reports cannot be read.
 enum ReportLinesError: Error, CustomStringConvertible {
     case unreadable(path: String, reason: String)
     case badLine(path: String, line: Int, reason: String)
 
     var description: String {
         switch self {
-        case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
+        case .unreadable(let path, let reason): "\(path) could not be read: \(reason)"
         case .badLine(let path, let line, let reason): "\(path) line \(line): \(reason)"
         }
     }
@@ -23,17 +23,18 @@ enum ReportLinesError: Error, CustomStringConvertible {
     var hint: String {
         switch self {
         case .unreadable: "Check the path and its permissions."
-        case .badLine: "Every line is one JSON object in UTF-8: {\"id\": \"s1\", \"text\": \"The lungs are clear.\"}"
+        case .badLine:
+            "Every line must be one JSON object in UTF-8: {\"id\": \"s1\", \"text\": \"The lungs are clear.\"}"
         }
     }
 }
 
-/// Reads reports one line at a time; memory holds one line, however long the file is.
+/// Reads reports line by line; only one line is in memory at a time.
 ///
 ///     var reports = try ReportLines(path: "reports.jsonl")
 ///     while let report = try reports.next() { … }
 struct ReportLines {
-    /// Longest line in bytes: no report comes near it, and a file without line breaks must not fill the memory.
+    /// Maximum bytes of a line. No report comes close, and a file without line breaks must not fill the memory.
     static let longestLine = 64 << 20
 
     private let handle: FileHandle
@@ -54,13 +55,13 @@ struct ReportLines {
         self.init(handle: handle, path: path)
     }
 
-    /// Reads an open handle, such as standard input; `path` names it in errors.
+    /// Reads from an open handle, such as standard input; `path` names it in errors.
     init(handle: FileHandle, path: String) {
         self.handle = handle
         self.path = path
     }
 
-    /// The next report, or nil after the last. Throws `ReportLinesError`; nothing is skipped, empty lines neither.
+    /// The next report, or nil at the end. Throws `ReportLinesError`; nothing is skipped, not even empty lines.
     mutating func next() throws -> ReportLine? {
         guard var bytes = try nextLine() else { return nil }
         line += 1
@@ -98,7 +99,7 @@ struct ReportLines {
         }
     }
 
-    /// Appends what there is to read now, so that reports from a pipe are answered as they come.
+    /// Appends what can be read now, so that reports from a pipe are answered as they arrive.
     private mutating func refill() throws {
         if start > 0 {
             buffer = Data(buffer[start...])

@@ -1,13 +1,12 @@
 import ArgumentParser
 import DICOMCore
 
-/// `thorax-model`: train, evaluate and try the report model.
+/// `thorax-model`: trains, evaluates and runs the report model.
 @main
 struct ThoraxModel: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "thorax-model",
-        abstract: "Trains, evaluates and tries the model that drafts chest X-ray reports.",
-        version: Implementation.version,
+        abstract: "Trains, evaluates and runs the model that drafts chest X-ray reports.",
         subcommands: [
             Train.self, Evaluate.self, Ablate.self, Label.self, Score.self, Report.self, Inspect.self, Import.self,
         ])

@@ -6,14 +6,14 @@ import Tensors
 
 struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Trains a model and writes its bundle with held-out scores.",
+        abstract: "Trains a model and writes its bundle with scores on held-out patients.",
         discussion: """
-            Films of nih are cut by patient: 70 % to train on, 10 % to choose the epoch with, 20 % for the scores that \
-            are stated; annotation.json of r2gen says itself which study is for what. The run's metrics, curves, \
-            checkpoints and state go to a folder named like the bundle with ".run" behind.
+            An nih data set is split by patient: 70 % for training, 10 % to select the epoch, 20 % for the reported \
+            scores. An r2gen data set defines its split in annotation.json. The run's metrics, curves, checkpoints and \
+            state go to a folder named after the bundle with the suffix ".run".
 
-            Several processes share the work when mpirun starts them, on one host or more that see the same files \
-            (built with --traits MPI).
+            Processes started by mpirun share the work, on one or more hosts that see the same files (build with \
+            --traits MPI).
             """)
 
     @OptionGroup var data: DatasetOptions
@@ -24,10 +24,10 @@ struct Train: ParsableCommand {
     @Option(help: "The folder to write the model bundle to.", completion: .directory)
     var output: String
 
-    @Option(help: "Replaces the configuration's seed; the held-out patients stay the same.")
+    @Option(help: "Overrides the configuration's seed; the held-out patients stay the same.")
     var seed: UInt64?
 
-    @Flag(help: "Go on with the run in the run folder, where it was stopped.")
+    @Flag(help: "Resume the run in the run folder where it stopped.")
     var resume = false
 
     @OptionGroup var compute: ComputeOptions
@@ -60,7 +60,7 @@ struct Train: ParsableCommand {
         print("\nbundle \(output), weights \(result.bundle.weightsSHA256)")
     }
 
-    // Without the machine's own paths, so that the same run gives the same provenance anywhere.
+    // Leaves out paths of this machine, so that the same run gives the same provenance anywhere.
     private var command: String {
         var parts = [
             "thorax-model train --dataset \(data.dataset.rawValue) --root DIR",

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `thorax-model` as a data scientist runs it, on forty films of one kind each and for two epochs.
+/// Runs `thorax-model` as a data scientist would, on a small synthetic data set for two epochs.
 final class CommandTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "thorax-model-\(UUID().uuidString)")
     private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -47,7 +47,7 @@ final class CommandTests {
         try Program.run(arguments, in: folder)
     }
 
-    @Test func `trains, inspects, evaluates and reports`() throws {
+    @Test func `trains, inspects, evaluates and drafts a report`() throws {
         let data = ["--dataset", "nih", "--root", "data"]
         let train = try run("train", data[0], data[1], data[2], data[3], "--config", "config.json", "--output", "model")
         #expect(train.status == 0, "\(train.errors)")
@@ -79,16 +79,16 @@ final class CommandTests {
         let sentences = try #require(draft["sentences"] as? [[String: Any]])
         #expect(sentences.allSatisfy { $0["confidence"] is Double && $0["claims"] is [Any] })
 
-        // Another table gives other folds: the scores would not be held out.
+        // A different table gives different folds, so the scores would not be held out.
         let table = folder.appending(path: "data/labels.csv")
         let rows = try String(contentsOf: table, encoding: .utf8).split(separator: "\n").dropLast(5)
         try rows.joined(separator: "\n").write(to: table, atomically: true, encoding: .utf8)
         let other = try run("evaluate", "--bundle", "model", data[0], data[1], data[2], data[3])
         #expect(other.status == 1)
-        #expect(other.errors.contains("not cut into the folds"))
+        #expect(other.errors.contains("not split into the folds"))
     }
 
-    /// A run's metrics without the fields that time decides.
+    /// A run's metrics without the fields that depend on time.
     private func metrics(_ name: String) throws -> [[String: Double]] {
         let lines = try Data(contentsOf: folder.appending(path: name + ".run/metrics.jsonl")).split(separator: 10)
         return try lines.map { line in
@@ -98,7 +98,7 @@ final class CommandTests {
         }
     }
 
-    @Test func `killed in the middle of an epoch and resumed, a run comes to the same metrics and weights`() throws {
+    @Test func `a run killed within an epoch and resumed gives the same metrics and weights`() throws {
         let file = folder.appending(path: "config.json")
         var settings = try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
         var optimization = try #require(settings["optimization"] as? [String: Any])
@@ -117,7 +117,7 @@ final class CommandTests {
         while killed.isRunning, (try? metrics("killed").count) ?? 0 < 3 || (try? Data(contentsOf: state)) == nil {}
         kill(killed.processIdentifier, SIGKILL)
         killed.waitUntilExit()
-        #expect(killed.terminationReason == .uncaughtSignal, "the run was over before it could be killed")
+        #expect(killed.terminationReason == .uncaughtSignal, "the run ended before it could be killed")
         #expect(try metrics("killed").count < 12)
 
         let resumed = process(arguments + ["--output", "killed", "--resume"])
@@ -134,7 +134,7 @@ final class CommandTests {
         #expect(weights[0] == weights[1])
     }
 
-    @Test func `says what is wrong and what to do`() throws {
+    @Test func `prints errors with a hint`() throws {
         let absent = try run("report", "--bundle", "absent", Self.pictures.appending(path: "gray.jpg").path)
         #expect(absent.status == 1)
         #expect(absent.errors.contains("error: ") && absent.errors.contains("hint: "))
@@ -145,7 +145,7 @@ final class CommandTests {
         #expect(broken.status == 1)
         #expect(broken.errors.contains("row 2: unknown label \"Cough\""))
 
-        // A sound file without a tensor.
+        // A valid file without tensors.
         try Data([2, 0, 0, 0, 0, 0, 0, 0] + Array("{}".utf8)).write(to: folder.appending(path: "weights.safetensors"))
         let weights = try run("import", "--weights", "weights.safetensors", "--output", "trunk")
         #expect(weights.status == 1)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `thorax-model label` as it is run in a pipe.
+/// Runs `thorax-model label` in a pipe.
 struct LabelTests {
     private func run(_ arguments: [String], input: String) throws -> (status: Int32, output: String, errors: String) {
         try Program.run(["label"] + arguments, in: FileManager.default.temporaryDirectory, input: input)
@@ -27,7 +27,7 @@ struct LabelTests {
         #expect(lines[1].contains(#""No Finding":"positive""#))
     }
 
-    @Test func `prints aligned text with the words that say so`() throws {
+    @Test func `prints aligned text with the words that state each finding`() throws {
         let result = try run([], input: #"{"id": "a", "text": "Mild cardiomegaly. No effusion."}"#)
         #expect(
             result.output == """
@@ -42,7 +42,7 @@ struct LabelTests {
         ("", "is empty"), ("x", "is not JSON"), ("[]", "is not a JSON object"), (#"{"id": "a"}"#, "has no \"text\""),
         (#"{"id": 1, "text": ""}"#, "\"id\" is not a string"),
     ])
-    func `names the line and what is wrong with it`(line: String, reason: String) throws {
+    func `names the line and the error`(line: String, reason: String) throws {
         let result = try run([], input: "{\"id\": \"a\", \"text\": \"\"}\n\(line)\n")
         #expect(result.status == 1)
         #expect(result.errors.contains("error: standard input line 2: \(reason)"), "\(result.errors)")
@@ -51,6 +51,6 @@ struct LabelTests {
 
     @Test func `names a file it cannot read`() throws {
         let result = try run(["/absent.jsonl"], input: "")
-        #expect(result.status == 1 && result.errors.contains("/absent.jsonl cannot be read"))
+        #expect(result.status == 1 && result.errors.contains("/absent.jsonl could not be read"))
     }
 }

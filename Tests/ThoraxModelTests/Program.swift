@@ -1,6 +1,6 @@
 import Foundation
 
-/// The program that was built beside the tests.
+/// The program built together with the tests.
 enum Program {
     static func process(_ arguments: [String], in folder: URL) -> Process {
         let process = Process()
@@ -11,7 +11,7 @@ enum Program {
         return process
     }
 
-    /// Runs it to its end with this standard input.
+    /// Runs the program to its end with this standard input.
     static func run(
         _ arguments: [String], in folder: URL, input: String = ""
     ) throws -> (status: Int32, output: String, errors: String) {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `thorax-model` on a small data set in R2Gen's layout: two views, written reports, the contrastive objective.
+/// Runs `thorax-model` on a small data set in R2Gen's layout: two views, written reports, the contrastive objective.
 final class R2GenCommandTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "r2gen-\(UUID().uuidString)")
     private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -69,7 +69,7 @@ final class R2GenCommandTests {
         #expect(report.status == 0 && report.output.contains("Pleural Effusion"))
     }
 
-    @Test func `a broken record stops training with its place and the reason`() throws {
+    @Test func `a faulty record stops training with its position and the reason`() throws {
         try FileManager.default.removeItem(at: folder.appending(path: "data/images/CXR17_IM-17/1.png"))
         let train = try Program.run(
             ["train", "--dataset", "r2gen", "--root", "data", "--config", "config.json", "--output", "model"],

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `thorax-model score` as a researcher runs it.
+/// Runs `thorax-model score` as a researcher would.
 final class ScoreTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "score-\(UUID().uuidString)")
 
@@ -46,6 +46,6 @@ final class ScoreTests {
         try write([("a", "x"), ("b", "y"), ("c", "z")], to: "cands.jsonl")
         #expect(try score().errors.contains("cands.jsonl line 3: the id \"c\""))
         try write([("a", "x"), ("a", "y"), ("b", "y")], to: "cands.jsonl")
-        #expect(try score().errors.contains("cands.jsonl line 2: the id \"a\" stands in line 1 too"))
+        #expect(try score().errors.contains("cands.jsonl line 2: the id \"a\" is already on line 1"))
     }
 }

@@ -1,4 +1,4 @@
-/// Reports of two files joined by their ids, in the references' order.
+/// Pairs the reports of two files by id, in the order of the references.
 enum ReportPairing {
     struct Pair {
         let id: String
@@ -6,11 +6,14 @@ enum ReportPairing {
         let candidate: String
     }
 
-    /// Throws `ReportLinesError` with file and line where an id stands twice, lacks its partner, or nothing is there.
+    /// Throws `ReportLinesError` with file and line if an id is duplicated or missing in the other file, or if a file
+    /// is empty.
     static func read(references: String, candidates: String) throws -> [Pair] {
         let wanted = try reports(references)
         let found = try reports(candidates)
-        guard !wanted.isEmpty else { throw ReportLinesError.unreadable(path: references, reason: "it holds no report") }
+        guard !wanted.isEmpty else {
+            throw ReportLinesError.unreadable(path: references, reason: "it contains no reports")
+        }
         let partners = Dictionary(uniqueKeysWithValues: found.map { ($0.id, $0) })
         let known = Set(wanted.map(\.id))
         if let extra = found.first(where: { !known.contains($0.id) }) {
@@ -31,7 +34,7 @@ enum ReportPairing {
         while let report = try lines.next() {
             if let place = places.updateValue(report.line, forKey: report.id) {
                 throw ReportLinesError.badLine(
-                    path: path, line: report.line, reason: "the id \"\(report.id)\" stands in line \(place) too")
+                    path: path, line: report.line, reason: "the id \"\(report.id)\" is already on line \(place)")
             }
             reports.append(report)
         }

@@ -7,9 +7,9 @@ struct Score: ParsableCommand {
         abstract: "Scores reports against references: BLEU, ROUGE-L, CIDEr, METEOR.",
         discussion: """
             Both files hold JSON lines {"id": "…", "text": "…"} with the same ids. Text is scored as given, split at \
-            white space as R2Gen does: clean both sides alike first. METEOR alone brings text into its own words. It \
-            reads WordNet 3.0 from Debian's package wordnet-base. METEOR without its paraphrase module is another \
-            metric than METEOR 1.5, and named so. Intervals are 95 % by bootstrap over the reports.
+            white space as R2Gen does, so clean both files the same way first. Only METEOR normalises text itself; it \
+            reads WordNet 3.0 from Debian's package wordnet-base. METEOR without its paraphrase module is a different \
+            metric from METEOR 1.5 and is named accordingly. Intervals are 95 %, by bootstrap over the reports.
             """)
 
     @Option(help: "The reference reports, JSON lines.", completion: .file(extensions: ["jsonl"]))
@@ -19,7 +19,7 @@ struct Score: ParsableCommand {
     var candidates: String
 
     @Option(
-        help: "METEOR 1.5's paraphrase table (paraphrase-en.gz, or unpacked), for the whole METEOR 1.5.",
+        help: "METEOR 1.5's paraphrase table (paraphrase-en.gz, or uncompressed), needed for full METEOR 1.5.",
         completion: .file())
     var paraphrases: String?
 

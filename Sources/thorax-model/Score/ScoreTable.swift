@@ -1,13 +1,13 @@
 import Foundation
 import ReportMetrics
 
-/// The scores of a set of reports, to print as a table or as one JSON object.
+/// The scores of a set of reports, printable as a table or as one JSON object.
 struct ScoreTable: Encodable {
-    /// One score. `key` names it in JSON.
+    /// One score; `key` is its name in JSON.
     struct Row {
         let key: String
         let name: String
-        /// Nil where it cannot be computed: null in JSON.
+        /// Nil if it cannot be computed, which is null in JSON.
         let estimate: Estimate?
         /// Why there is no estimate.
         var absence = ""
@@ -39,7 +39,7 @@ struct ScoreTable: Encodable {
         }
     }
 
-    /// Aligned lines for a person.
+    /// The scores as aligned text.
     var text: String {
         var lines = rows.map { row in
             let value = row.estimate.map { String(format: "%.4f  [%.4f, %.4f]", $0.value, $0.low, $0.high) }
@@ -49,7 +49,7 @@ struct ScoreTable: Encodable {
             lines.append(Self.line("reports", "\(scores.reports)"))
             lines.append(Self.line("distinct reports", "\(scores.distinct)"))
             let ratio = scores.lengthRatio.map { String(format: "%.4f", $0) }
-            lines.append(Self.line("words to reference words", ratio ?? "no word in the references"))
+            lines.append(Self.line("words to reference words", ratio ?? "the references have no words"))
         }
         return lines.joined(separator: "\n")
     }
