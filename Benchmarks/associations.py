@@ -1,9 +1,9 @@
-"""A DICOM client that writes its PDUs byte by byte (PS3.8 9.3), the same for every server of associations.sh.
+"""A minimal DICOM client that builds its PDUs itself (PS3.8 9.3), used for every server of associations.sh.
 
 associations.py PORT PID  prints, tab separated:
   C-ECHOs per second on one association; associations with one C-ECHO each per second from 1 and from 8 clients;
-  milliseconds to a C-ECHO's answer on a new association (median of 20, then the slowest) while 100 associations idle;
-  how many of the 100 were accepted; resident megabytes of the server's processes before and with them.
+  milliseconds of a C-ECHO on a new association (median of 20, then maximum) while 100 associations are idle;
+  how many of the 100 were accepted; resident megabytes of the server's processes without and with them.
 """
 
 import multiprocessing
@@ -47,7 +47,7 @@ def receive(connection, count):
     while len(data) < count:
         more = connection.recv(count - len(data))
         if not more:
-            raise ConnectionError("the server hung up")
+            raise ConnectionError("the server closed the connection")
         data += more
     return data
 
@@ -56,7 +56,7 @@ def answer(connection, kind):
     head = receive(connection, 6)
     receive(connection, struct.unpack(">I", head[2:])[0])
     if head[0] != kind:
-        raise ConnectionError(f"PDU {head[0]} where {kind} was due")
+        raise ConnectionError(f"received PDU type {head[0]}, expected {kind}")
 
 
 def connect():
@@ -119,7 +119,7 @@ def descendants(pid):
 
 
 def resident():
-    """Megabytes; what processes share is counted once. First the server's own, then with its children."""
+    """Resident megabytes of the server, then including its child processes; shared pages count once."""
     sizes = []
     for pid in descendants(PID):
         try:

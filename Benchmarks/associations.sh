@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# C-ECHOs and associations per second, the answer to a C-ECHO behind 100 idle associations, and the memory these cost:
-# thoraxd beside Orthanc, as shipped and tuned, and DCMTK's storescp, in one run with one client. Needs `make build`,
+# Measures C-ECHOs and associations per second, C-ECHO latency with 100 idle associations open, and their memory use.
+# Compares thoraxd with Orthanc (default and tuned) and DCMTK's storescp in one run with one client. Needs `make build`,
 # python3 and Debian's orthanc. Takes about a minute and a half.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -44,14 +44,14 @@ YAML
         /usr/bin/echoscu -to 1 -ta 1 -aet BENCH -aec THORAXD 127.0.0.1 "$port" 2>/dev/null && return
         sleep 0.1
     done
-    echo "$1 does not answer" >&2
+    echo "$1 does not respond" >&2
     exit 1
 }
 
-row() { printf '%-20s %10s %12s %12s %16s %9s %18s %18s\n' "$@"; }
+row() { printf '%-20s %10s %12s %12s %20s %9s %18s %18s\n' "$@"; }
 ratio() { awk -v a="$1" -v b="$2" -v d="$3" 'BEGIN { if (d == "less") { t = a; a = b; b = t } printf "x %.2f", a / b }'; }
-row server "C-ECHO/s" "assoc./s x1" "assoc./s x8" "C-ECHO behind" "of 100" "its MB, with them" "all MB, with them"
-row "" "" "" "" "idle: med, max" "accepted" "" ""
+row server "C-ECHO/s" "assoc./s x1" "assoc./s x8" "C-ECHO with" "of 100" "own MB, loaded" "all MB, loaded"
+row "" "" "" "" "100 idle: med, max" "accepted" "" ""
 ours=()
 for name in thoraxd orthanc orthanc-tuned storescp storescp-fork-tuned; do
     if [[ $name = orthanc* ]] && ! command -v Orthanc >/dev/null; then

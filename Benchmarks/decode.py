@@ -1,7 +1,7 @@
-"""Decoding beside pydicom: file to windowed picture, the page cache warm, turns taken in one run.
+"""Compares decoding with pydicom: from file to windowed picture, with a warm page cache and alternating runs.
 
-Called by decode.sh with the Swift contender's path. Every decoder that pydicom finds for a syntax takes part; the table
-names the fastest. Medians; a ratio below 1 means that ours is faster.
+Called by decode.sh with the path of the Swift program. Every decoder that pydicom finds for a syntax is measured; the
+table shows the fastest. Medians; a ratio below 1 means that ours is faster.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from pydicom.pixels import apply_modality_lut, apply_voi_lut, get_decoder
 from pydicom.uid import ExplicitVRLittleEndian, JPEG2000, JPEG2000Lossless
 
 ROWS, COLUMNS, BITS = 2500, 2048, 12
-# What DCMTK writes; JPEG 2000 it cannot.
+# Syntaxes that DCMTK can write; it cannot write JPEG 2000.
 CODERS = {
     "Implicit VR Little Endian": ["dcmconv", "+ti"],
     "Explicit VR Little Endian": ["dcmconv", "+te"],
@@ -32,7 +32,7 @@ CODERS = {
 
 
 def radiograph(path):
-    """Soft shapes and detector noise: what compresses as a radiograph does, to two fifths by JPEG Lossless."""
+    """Soft shapes with detector noise; compresses like a radiograph, to two fifths with JPEG Lossless."""
     random = np.random.default_rng(1)
     y, x = np.mgrid[-1:1:ROWS * 1j, -1:1:COLUMNS * 1j]
     lungs = sum(np.exp(-((x - side) / 0.25) ** 2 - (y / 0.5) ** 2) for side in (-0.4, 0.4))
@@ -71,7 +71,7 @@ def write_all(folder):
 
 
 class Swift:
-    """The Swift process: one line asks, one line answers."""
+    """The Swift process: answers each line with one line."""
 
     def __init__(self, program):
         self.process = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -103,7 +103,7 @@ def plugins(path):
     for plugin in get_decoder(syntax).available_plugins:
         try:
             pydicom_run(path, plugin)
-        except Exception:  # a plugin refuses in its own way: it takes no part
+        except Exception:  # plugins fail in different ways; leave this one out
             continue
         runs[plugin] = lambda plugin=plugin: pydicom_run(path, plugin)
     return runs

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Decoding and windowing one 2500 x 2048 radiograph of 12 bits in every transfer syntax, beside each of pydicom's decoders, in
-# turns within one run. The others go into .venv-decode (git-ignored; nothing else needs them). Options go to decode.py.
+# Times decoding and windowing of one 12-bit 2500 x 2048 radiograph in every transfer syntax, alternating with each of
+# pydicom's decoders. Installs those into .venv-decode (git-ignored, used by nothing else). Passes options to decode.py.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 swift build -c release --product decode-benchmark

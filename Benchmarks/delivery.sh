@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Delivery: reports per second from the outbox of thoraxd, which checks every file against its SHA-256 and has each
-# answer on disk before it sends the next, beside DCMTK's dcmsend and storescu (with TCP_NODELAY=1) sending the same
-# files; to storescp, tuned, and to Orthanc as it is shipped; each over one association. Needs `make build` and sqlite3.
+# Measures reports delivered per second over one association: thoraxd's outbox, which verifies every file's SHA-256 and
+# commits each response before sending the next, against DCMTK's dcmsend and storescu (with TCP_NODELAY=1) sending the
+# same files. Destinations are a tuned storescp and Orthanc with default settings. Needs `make build` and sqlite3.
 # Usage: delivery.sh [REPORTS]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -15,7 +15,7 @@ trap 'end "$daemon"; end "$peer"; rm -rf "$work"' EXIT
 database=$work/state/worklist.sqlite
 ask() { sqlite3 -cmd '.timeout 5000' "$database" "$1" < /dev/null; }
 
-# thoraxd with these peers, until it answers.
+# Starts thoraxd with these peers and waits until it responds.
 start_daemon() {
     cat > "$work/thoraxd.yaml" <<YAML
 state_directory: $work/state
@@ -28,7 +28,7 @@ peers: $1
 YAML
     $serve --config "$work/thoraxd.yaml" & daemon=$!
     for _ in $(seq 100); do /usr/bin/echoscu -aec THORAXD 127.0.0.1 "$port" 2>/dev/null && return; sleep 0.1; done
-    echo "thoraxd does not answer" >&2
+    echo "thoraxd does not respond" >&2
     exit 1
 }
 stop_daemon() { end "$daemon"; daemon=; }
@@ -47,12 +47,12 @@ JSON
     esac
     peer=$!
     for _ in $(seq 100); do /usr/bin/echoscu -aec ARCHIVE 127.0.0.1 "$archive" 2>/dev/null && return; sleep 0.1; done
-    echo "$1 does not answer" >&2
+    echo "$1 does not respond" >&2
     exit 1
 }
 stop_archive() { end "$peer"; peer=; }
 
-# One draft of a sample, and then as many reports like it as are wanted, each with an identifier of its own.
+# Drafts one sample, then copies its report as often as requested, each with its own SOP Instance UID.
 start_daemon "[]"
 /usr/bin/storescu -aec THORAXD 127.0.0.1 "$port" "$(find samples/xrays -name '*.dcm' | sort | head -1)"
 until [ "$(ask "SELECT count(*) FROM workItem WHERE state = 'drafted'")" = 1 ]; do sleep 0.2; done
@@ -90,7 +90,7 @@ deliver() {
         JOIN outbox ON outbox.id = outboxRow WHERE destination = '$1'"
 }
 
-# Reports per second of a tool of DCMTK's.
+# Prints the reports per second of a DCMTK tool.
 timed() {
     local begin; begin=$(date +%s.%N)
     TCP_NODELAY=1 "$@" > /dev/null

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Study to draft: sends one X-ray in two sizes and two codings as a hundred studies each, and prints what each stage took
-# (from the work list) and how many studies a minute went from first byte sent to last draft stored. Needs `make build`.
+# From study to draft: sends one X-ray in two sizes and two encodings as a hundred studies each, and prints the time per
+# stage (from the work list) and the studies per minute, from the first byte sent to the last draft stored.
+# Needs `make build`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Benchmarks/figures.sh
@@ -21,7 +22,7 @@ for _ in $(seq 100); do /usr/bin/echoscu "${peer[@]}" 2>/dev/null && break || sl
 
 number() { sed -n "s/.*\"$1\" *: *\([0-9.e-]*\).*/\1/p" <<< "$status" | head -n 1; }
 
-# One kind of image, sent as a hundred studies: the medians of thoraxctl status are over the latest hundred drafts.
+# Sends one kind of image as a hundred studies, because the medians of thoraxctl status cover the latest hundred drafts.
 measure() {
     local name=$1 option=$2 file=$3 begin end
     begin=$(date +%s.%N)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Fills a work list that a daemon has made and left with studies, in SQL, with the rows their objects would give.
-# A structured report in every tenth study, or every SR_EVERYth.
+# Fills the work list of a stopped daemon with studies by SQL, with the same rows as if their objects had been stored.
+# Every tenth study has a structured report, or every SR_EVERYth.
 # Usage: fill.sh STATE_DIRECTORY STUDIES IMAGES_PER_STUDY DAYS
 set -euo pipefail
 state=$1 studies=$2 images=$3 days=$4

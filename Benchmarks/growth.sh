@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Whether storing slows down as the work list grows: objects of 0.5 MB a second with an empty work list and with a
-# million stored instances, over one and eight associations, in turns in the same run. Needs `make build`.
+# Tests whether storing slows down as the work list grows: objects of 0.5 MB per second with an empty work list and with
+# a million stored instances, over one and eight associations, alternating in one run. Needs `make build`.
 # Usage: growth.sh [INSTANCES] [OBJECTS]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -25,7 +25,7 @@ intake: { quiet_period_seconds: 3600 }
 YAML
     $bin/thoraxd serve --config "$work/thoraxd.yaml" & server=$!
     for _ in $(seq 300); do /usr/bin/echoscu -aec THORAXD 127.0.0.1 "$port" 2>/dev/null && return; sleep 0.1; done
-    echo "thoraxd does not answer" >&2
+    echo "thoraxd does not respond" >&2
     exit 1
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# An image of ROWS by COLUMNS samples of 16 bits, random so that nothing on the way can make it smaller; its study,
-# series and instance are numbered by store-benchmark.
+# Creates an image of ROWS by COLUMNS 16-bit samples with random, incompressible content; store-benchmark replaces its
+# study, series and instance UIDs by numbered ones.
 # Usage: image.sh DIRECTORY NAME ROWS COLUMNS
 set -euo pipefail
 head -c $(( $3 * $4 * 2 )) /dev/urandom > "$1/$2.raw"

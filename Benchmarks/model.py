@@ -1,6 +1,6 @@
-"""Speed of the report model beside PyTorch eager and ONNX Runtime: same weights, same threads, turns taken in one run.
+"""Compares the report model's speed with PyTorch eager and ONNX Runtime: same weights and threads, alternating runs.
 
-Called by model.sh with the Swift contender's path; writes weights and inputs to a folder of its own and prints a table.
+Called by model.sh with the path of the Swift program; writes weights and inputs to a temporary folder and prints a table.
 """
 
 import argparse
@@ -24,7 +24,7 @@ HIDDEN, HEADS, INNER, LAYERS, BATCH = 512, 8, 512, 3, 16
 
 
 class Swift:
-    """The Swift process: one line asks, one line answers."""
+    """The Swift process: answers each line with one line."""
 
     def __init__(self, program, folder, threads):
         self.folder = folder
@@ -53,7 +53,7 @@ def state(module):
 
 
 def settle(module):
-    """Random weights away from zeros and ones, every one a half-precision number, as a bundle's are."""
+    """Random weights away from 0 and 1, each exact in half precision, as in a bundle."""
     with torch.no_grad():
         for name, value in module.state_dict().items():
             if name.endswith("running_var"):
@@ -73,7 +73,7 @@ def timed(run):
 
 
 def take_turns(contenders, rounds):
-    """Milliseconds of each: one run each to warm up, then in turns, the median of `rounds`. Pauses let spinning threads sleep."""
+    """Median milliseconds of each over `rounds` alternating runs after a warm-up. Pauses let spinning threads sleep."""
     times = {name: [] for name in contenders}
     for turn in range(rounds + 1):
         for name, run in contenders.items():
@@ -103,7 +103,7 @@ def session(path, threads):
 
 
 def multiplications(module, run):
-    """GFLOP of a run: twice the products of every convolution and linear layer."""
+    """GFLOP of a run: two per multiplication in every convolution and linear layer."""
     total = 0
 
     def count(layer, _, y):
@@ -172,7 +172,7 @@ def decoding(table, swift, folder, rounds):
 
 
 def report_memory(program, folder, threads):
-    """What a process needs that loads the ResNet-101 model and writes one report of one image, and nothing else."""
+    """Memory of a process that only loads the ResNet-101 model and generates one report for one image."""
     swift = Swift(program, folder, threads)
     swift.ask("run report-resnet101")
     print(f"one report, ResNet-101 model, {threads} thread(s): resident / peak MiB {swift.ask('memory')}", flush=True)
@@ -236,7 +236,7 @@ def write_configuration(folder, name, network, trunk_widths, trunk_blocks, bottl
 
 
 def write_everything(folder):
-    """Weights and inputs both sides read; images channels last, as the Swift side lays them out."""
+    """Writes the weights and inputs that both sides read; images are channels last, the layout of the Swift side."""
     torch.manual_seed(5)
     save_file({"images": torch.randn(8, 224, 224, 3)}, folder / "inputs.safetensors")
     for name, (bottleneck, blocks) in SHAPES.items():
@@ -246,7 +246,7 @@ def write_everything(folder):
     for vocabulary in (760, 4335):
         network = decoder_network(vocabulary)
         settle(network)
-        with torch.no_grad():  # sharper than at the start, and never at its end
+        with torch.no_grad():  # sharper logits than the initial ones, and an end token that never wins
             network.output.weight.mul_(8)
             network.output.bias[2] = -60000
         write_configuration(folder, f"decode-{vocabulary}", network, [8] * 4, [1] * 4, False, 1, vocabulary)

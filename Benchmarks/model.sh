@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Speed and memory of the report model beside PyTorch eager and ONNX Runtime: builds the Swift contender, installs the others
-# into .venv-benchmark (git-ignored; nothing else needs them), and lets all take turns. Options go to model.py.
+# Compares the report model's speed and memory with PyTorch eager and ONNX Runtime. Builds the Swift program, installs the
+# others into .venv-benchmark (git-ignored, used by nothing else) and alternates between them. Passes options to model.py.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 swift build -c release --product model-benchmark

@@ -1,4 +1,4 @@
-"""The networks of the report model in PyTorch, as model.py measures them: eager, float32, the weights the Swift side reads."""
+"""The report model's networks in PyTorch, as measured by model.py: eager, float32, with the weights of the Swift side."""
 
 import torch
 from torch import nn
@@ -54,7 +54,7 @@ class Trunk(nn.Module):
 
 
 class ReportNetwork(nn.Module):
-    """Names and order of the Swift `ReportNetwork`: pre-norm Transformer, learned positions, each image 49 tokens."""
+    """Same names and structure as the Swift `ReportNetwork`: pre-norm Transformer, learned positions, 49 tokens per image."""
 
     def __init__(self, trunk, hidden, heads, inner, layers, vocabulary, length, positions=49, dropout=0.1):
         super().__init__()
@@ -73,12 +73,12 @@ class ReportNetwork(nn.Module):
         self.finding_head = nn.Linear(trunk.outputs, 14)
 
     def encode(self, features):
-        """Features (B, C, 7, 7), or (B, S, C) computed before, to the memory (B, 49, E)."""
+        """Maps features (B, C, 7, 7), or (B, S, C) computed earlier, to the memory (B, S, E)."""
         tokens = features.flatten(2).transpose(1, 2) if features.dim() == 4 else features
         return self.encoder(self.projection(tokens) + self.image_position)
 
     def logits(self, tokens, memory):
-        """Every position of tokens (B, T): what training does, and a search without a cache."""
+        """Logits at every position of tokens (B, T), as in training and in a search without a cache."""
         length = tokens.shape[1]
         x = self.token_embedding(tokens) + self.token_position[:length]
         mask = nn.Transformer.generate_square_subsequent_mask(length)
@@ -86,7 +86,7 @@ class ReportNetwork(nn.Module):
 
 
 class CachedDecoder:
-    """One token per step, keys and values of the past kept, those of the memory computed once; eager PyTorch."""
+    """Decodes one token per step with cached keys and values; those of the memory are computed once."""
 
     def __init__(self, network, memory):
         self.network, self.heads = network, network.heads
@@ -129,7 +129,7 @@ class CachedDecoder:
 
 
 class PrefixDecoder:
-    """The whole prefix through the decoder at each step, keys and values of the memory again too."""
+    """Runs the decoder on the whole prefix at each step and recomputes the keys and values of the memory."""
 
     def __init__(self, network, memory):
         self.network, self.memory = network, memory
@@ -145,7 +145,7 @@ class PrefixDecoder:
 
 @torch.inference_mode()
 def beam_search(decoder, beams, length):
-    """The likeliest report; with weights that never end it, after `length` tokens. Padding and begin are never said."""
+    """The most likely report, cut after `length` tokens. Padding and begin tokens are never generated."""
     decoder.start()
     tokens, parents = torch.tensor([1]), torch.tensor([0])
     totals, reports, scores = torch.zeros(1), [[]], [[]]

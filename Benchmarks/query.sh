@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# C-FIND at study level: thoraxd beside Debian's Orthanc at 10,000 and 50,000 images in one run, through one client and
-# with one association at a time, then thoraxd alone with a million studies. Milliseconds at the 50th and 95th
-# percentile. Orthanc is filled over C-STORE; thoraxd's work list in SQL, through the schema the daemon made, with the
-# rows that the same objects would give. Needs `make build`, sqlite3 and orthanc.
-# Usage: query.sh [STUDIES ...]     (compared with so many studies of two images; 5000 and 25000 unless told otherwise)
+# C-FIND at study level: compares thoraxd with Debian's Orthanc at 10,000 and 50,000 images in one run, with one client
+# and one association at a time, then measures only thoraxd with a million studies. Milliseconds at the 50th and 95th
+# percentile. Orthanc is filled over C-STORE; thoraxd's work list by SQL, in the daemon's schema, with the same rows as
+# those objects would give. Needs `make build`, sqlite3 and orthanc.
+# Usage: query.sh [STUDIES ...]     (numbers of studies with two images each; default 5000 and 25000)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Benchmarks/figures.sh
@@ -18,7 +18,7 @@ trap 'stop; rm -rf "$work"' EXIT
 
 await() {
     for _ in $(seq 300); do /usr/bin/echoscu -aec "$1" 127.0.0.1 "$port" 2>/dev/null && return; sleep 0.1; done
-    echo "$1 does not answer" >&2
+    echo "$1 does not respond" >&2
     exit 1
 }
 
@@ -41,12 +41,12 @@ start_orthanc() {
 { "StorageDirectory": "$work/orthanc", "IndexDirectory": "$work/orthanc", "DicomPort": $port, "HttpServerEnabled": false,
   "DicomAet": "ORTHANC", "DicomAlwaysAllowFind": true, "Plugins": [] }
 JSON
-    # Without the delay of Nagle's algorithm, as an administrator who measured would run it.
+    # Disables Nagle's algorithm, as a careful administrator would.
     TCP_NODELAY=1 /usr/sbin/Orthanc "$work/orthanc.json" 2>/dev/null & server=$!
     await ORTHANC
 }
 
-# STUDIES studies of IMAGES images over DAYS days into the work list that the daemon has made and left.
+# Fills the stopped daemon's work list with STUDIES studies of IMAGES images over DAYS days.
 fill_thoraxd() {
     start_thoraxd
     stop

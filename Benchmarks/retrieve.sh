@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# C-GET and C-MOVE: objects a second out of thoraxd and out of Debian's Orthanc in the same run, with DCMTK's getscu and
-# movescu, whose storescp takes the objects and forgets them. TCP_NODELAY=1 for all. Needs `make build` and orthanc.
-# Usage: retrieve.sh [OBJECTS]     (objects of 0.5 MB; of 10 MB a fifth)
+# C-GET and C-MOVE: objects per second from thoraxd and from Debian's Orthanc in one run, with DCMTK's getscu and movescu
+# and a storescp that discards the objects. TCP_NODELAY=1 for all. Needs `make build` and orthanc.
+# Usage: retrieve.sh [OBJECTS]     (objects of 0.5 MB; a fifth as many of 10 MB)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Benchmarks/figures.sh
@@ -39,18 +39,18 @@ JSON
         /usr/sbin/Orthanc "$work/orthanc.json" >/dev/null 2>&1 & server=$!
     fi
     for _ in $(seq 100); do /usr/bin/echoscu -aec THORAXD 127.0.0.1 "$port" 2>/dev/null && return; sleep 0.1; done
-    echo "$1 does not answer" >&2
+    echo "$1 does not respond" >&2
     exit 1
 }
 
-# Seconds that a retrieval of COUNT objects takes; all of them must have been completed.
+# Prints the seconds a retrieval of COUNT objects takes; fails unless all of them were completed.
 seconds() {
     local count=$1 begin end
     shift
     begin=$(date +%s.%N)
     "$@" -d > "$work/output" 2>&1
     end=$(date +%s.%N)
-    grep -qE "Completed Suboperations +: $count\$" "$work/output" || { echo "not $count objects" >&2; exit 1; }
+    grep -qE "Completed Suboperations +: $count\$" "$work/output" || { echo "the retrieval did not complete $count objects" >&2; exit 1; }
     awk -v a="$begin" -v b="$end" 'BEGIN { print b - a }'
 }
 patient=(-P -aec THORAXD -k QueryRetrieveLevel=PATIENT -k PatientID=BENCH)

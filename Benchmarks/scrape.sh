@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What a scrape costs with a large work list: milliseconds that the daemon needs to read its figures (as it says itself)
-# and that a client waits, over a number of scrapes of which each reads anew. Needs `make build` and sqlite3.
+# Cost of a metrics scrape with a large work list: milliseconds the daemon takes to read its figures (which it reports
+# itself) and milliseconds the client waits, over several scrapes without caching. Needs `make build` and sqlite3.
 # Usage: scrape.sh [STUDIES] [SCRAPES]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -22,14 +22,14 @@ metrics: { port: $(( port + 1 )) }
 YAML
     "$build/thoraxd" serve --config "$work/thoraxd.yaml" & server=$!
     for _ in $(seq 300); do curl --silent --fail -o /dev/null "http://127.0.0.1:$(( port + 1 ))/readyz" && return; sleep 0.1; done
-    echo "thoraxd does not answer" >&2
+    echo "thoraxd does not respond" >&2
     exit 1
 }
 
 start
 stop
 Benchmarks/fill.sh "$work/state" "$studies" 1 3650
-# Their work items in every state a study rests in, drafts and deliveries of those with a report.
+# Adds work items in every resting state, and drafts and deliveries for studies with a report.
 /usr/bin/sqlite3 "$work/state/worklist.sqlite" <<SQL
 PRAGMA synchronous = OFF;
 BEGIN;
@@ -54,6 +54,6 @@ grep -c . "$work/page" | sed 's/$/ lines in a page/'
 grep '^thoraxd_studies{state="drafted"}' "$work/page"
 figure "scrape of $studies studies" "$(awk '{ wait[NR] = $1 } END { print wait[int((NR + 1) / 2)] }' "$work/times")" s
 awk '{ wait[NR] = $1; read += $2 } END {
-    printf "a client waits %.1f ms in the middle, %.1f at most; the work list takes %.1f on the average\n",
+    printf "client: median %.1f ms, maximum %.1f ms; reading the work list: mean %.1f ms\n",
         1000 * wait[int((NR + 1) / 2)], 1000 * wait[NR], 1000 * read / NR }' "$work/times"
 stop

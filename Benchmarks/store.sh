@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# C-STORE, every server in the same run: thoraxd, which answers once file and row are on disk for good; Debian's
-# Orthanc, which answers once the file is; DCMTK's storescp, which waits for neither.
-# First one client without pauses of its own for all, over one and eight associations; then DCMTK's storescu as it is.
-# "tuned": TCP_NODELAY=1 in the server's environment, PDUs of 128 KiB, Orthanc with 8 DICOM threads.
-# Needs `make build` and the package orthanc; with libeatmydata1 the cost of durability is shown too.
-# Usage: store.sh [OBJECTS]     (objects of 0.5 MB per measurement; of 10 MB a fifth)
+# C-STORE with all servers in one run: thoraxd, which responds once file and row are durable; Debian's Orthanc, which
+# responds once the file is; DCMTK's storescp, which waits for neither.
+# First one client that sends without pauses, over one and eight associations; then an unmodified storescu from DCMTK.
+# "tuned" means TCP_NODELAY=1 in the server's environment, PDUs of 128 KiB, and 8 DICOM threads in Orthanc.
+# Needs `make build` and the package orthanc; with libeatmydata1 it also shows the cost of durability.
+# Usage: store.sh [OBJECTS]     (objects of 0.5 MB per measurement; a fifth as many of 10 MB)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Benchmarks/figures.sh
@@ -28,7 +28,7 @@ orthanc() {  # THREADS PDU
 JSON
 }
 
-# Starts a server by its name; what it stores goes below $work/kept.
+# Starts a server by name; it stores objects below $work/kept.
 start() {
     rm -rf "$work/kept"
     mkdir -p "$work/kept"
@@ -52,16 +52,16 @@ YAML
     esac
     server=$!
     for _ in $(seq 100); do /usr/bin/echoscu -aec THORAXD 127.0.0.1 "$port" 2>/dev/null && return; sleep 0.1; done
-    echo "$1 does not answer" >&2
+    echo "$1 does not respond" >&2
     exit 1
 }
 
 objects() { find "$work/kept" -type f -size +400k ! -name '*.sqlite*' ! -name 'index*' | wc -l; }
-# CPU ticks of the server and its children, and its peak memory in MB.
+# CPU ticks of the server including its children, and its peak memory in MB.
 ticks() { awk '{ print $14 + $15 + $16 + $17 }' "/proc/$server/stat"; }
 peak() { awk '/VmHWM/ { printf "%d", $2 / 1024 }' "/proc/$server/status"; }
 
-# Rate and CPU milliseconds per object of COUNT objects of a SIZE over ASSOCIATIONS; every object must be there after.
+# Measures rate and CPU milliseconds per object for COUNT objects of one SIZE over ASSOCIATIONS; fails if any is missing.
 measure() {
     local before ticks_before line
     before=$(objects) ticks_before=$(ticks)
@@ -75,7 +75,7 @@ measure() {
 
 row() { printf '%-24s %14s %14s %14s %14s %16s %9s\n' "$@"; }
 ratio() { awk -v a="$1" -v b="$2" -v f="${3:-x %.2f}" 'BEGIN { printf f, (b > 0) ? a / b : 0 }'; }
-printf '\none client for all\n'
+printf '\nthe same client for all servers\n'
 row server "0.5 MB x1" "0.5 MB x8" "10 MB x1" "10 MB x8" "CPU ms 0.5/10" "peak MB"
 declare -a ours
 servers=(thoraxd)
@@ -83,7 +83,7 @@ servers=(thoraxd)
 for name in "${servers[@]}" orthanc-tuned orthanc storescp-tuned; do
     start "$name"
     rates=() cpus=()
-    # Servers that pause 40 ms an object get fewer of them.
+    # A server that delays each object by 40 ms gets fewer objects.
     share=1; [ "$name" != orthanc ] || share=8
     for load in "small $small 1" "small $small 8" "big $big 1" "big $big 8"; do
         read -r size count associations <<< "$load"
@@ -107,7 +107,7 @@ for name in "${servers[@]}" orthanc-tuned orthanc storescp-tuned; do
     stop
 done
 
-printf '\nstorescu as it is, one association\n'
+printf '\nunmodified storescu, one association\n'
 printf '%-24s %14s\n' server "0.5 MB"
 first=
 for name in thoraxd orthanc orthanc-tuned storescp; do

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# The work list with many studies: milliseconds at the 50th and 95th percentile of every question that the daemon's threads
-# and thoraxctl ask, thoraxctl itself, changes of state a second, bytes on disk for each study. The list is filled in SQL,
-# through the schema that the program made, with the rows that ten years of studies leave: nine of ten signed, one in a
-# hundred in line, failed or held. Needs sqlite3.
-# Usage: worklist.sh [STUDIES ...]     (10000, 100000 and 1000000 unless told otherwise)
+# The work list with many studies: milliseconds at the 50th and 95th percentile for every query of the daemon's threads
+# and of thoraxctl, for thoraxctl itself, state changes per second, and bytes on disk per study. The list is filled by
+# SQL, in the program's schema, with the rows of ten years of studies: nine of ten signed, one in a hundred queued, failed
+# or on hold. Needs sqlite3.
+# Usage: worklist.sh [STUDIES ...]     (default 10000, 100000 and 1000000)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Benchmarks/figures.sh
@@ -16,7 +16,7 @@ client="$build/worklist-benchmark"
 work=$(mktemp -d -t thoraxd-bench.XXXXXX)
 trap 'rm -rf "$work"' EXIT
 
-# The work items, histories, drafts and deliveries of what fill.sh has filled.
+# Adds work items, histories, drafts and deliveries for the studies of fill.sh.
 fill_work() {
     /usr/bin/sqlite3 "$1/worklist.sqlite" <<SQL
 PRAGMA synchronous = OFF;
@@ -62,7 +62,7 @@ for studies in "$@"; do
     SR_EVERY=1 Benchmarks/fill.sh "$state" "$studies" 1 3650
     fill_work "$state" "$studies"
     bytes=$(stat -c %s "$state/worklist.sqlite")
-    printf '\n%s studies over ten years, filled in %s s, %s bytes a study with its draft and two deliveries\n' \
+    printf '\n%s studies over ten years, filled in %s s, %s bytes per study with its draft and two deliveries\n' \
         "$studies" $(( $(date +%s) - begin )) $(( bytes / studies ))
     printf '%-44s %9s %9s %6s\n' milliseconds p50 p95 rows
     "$client" ask "$state" "$studies" "$times" | figures ms "$studies studies, " | awk -F '\t' '{ printf "%-44s %9.2f %9.2f %6d\n", $1, $2, $3, $4
@@ -76,7 +76,7 @@ for studies in "$@"; do
         done | sort -n | awk -v name="thoraxctl $command" '{ all[NR] = $1 / 100 }
             END { printf "%-44s %9.2f %9.2f\n", name, all[int(NR / 2)], all[int(NR * 0.95)] }'
     done
-    printf '%-44s %9s\n' "changes of state, on disk" "a second"
-    "$client" move "$state" 3 | figures 1/s "$studies studies, " | awk -F '\t' '{ printf "%-44s %9d\n", $1, $2 }'
+    printf '%-44s %9s\n' "state changes, durable" "per second"
+    "$client" move "$state" 3 | awk -F '\t' '{ printf "%-44s %9d\n", $1, $2 }'
     rm -rf "$state"
 done

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Wraps real chest X-rays as DICOM objects of made-up patients: samples/xrays.
+"""Wraps real chest X-rays as DICOM objects of fictitious patients, in samples/xrays.
 
     python3 -m venv VENV && VENV/bin/pip install pydicom==3.0.2 numpy pillow
     VENV/bin/python samples/make-xrays.py SHARED_DATA
 
 SHARED_DATA holds nih_full (1024 x 1024), nih1000 (256 x 256 and labels.csv) and transfer_syntaxes. DCMTK's dcmcjpeg,
-dcmcjpls and dcmcrle compress. The same inputs give the same bytes: every identifier and time is derived or fixed.
+dcmcjpls and dcmcrle do the compression. The same inputs give the same bytes: every UID and time is derived or fixed.
 """
 import csv
 import hashlib
@@ -29,7 +29,7 @@ JPEG_LS = ["dcmcjpls"]
 RLE = ["dcmcrle"]
 OUTPUT = pathlib.Path(__file__).resolve().parent / "xrays"
 
-# Patient number, images, compression, what is special about it.
+# Patient number, images, compression, special properties.
 CHESTS = [
     (1, ["00001682_001"], None, {}),
     (2, ["00001981_000"], LOSSLESS, {}),
@@ -48,7 +48,7 @@ CHESTS = [
 
 
 def uid(*parts):
-    """An identifier under 2.25 that depends on its parts alone."""
+    """A UID under 2.25 that depends only on the parts."""
     number = int.from_bytes(hashlib.sha256("|".join(map(str, parts)).encode()).digest()[:16], "big")
     return f"2.25.{number & ~(0xF << 76) & ~(0b11 << 62) | 0x8 << 76 | 0b10 << 62}"
 
@@ -64,7 +64,7 @@ def decimal(number):
 
 
 def instance(sop_class, number, key, charset=None):
-    """What every sample has: identity, patient, study, order."""
+    """The attributes of every sample: identity, patient, study, order."""
     dataset = Dataset()
     dataset.file_meta = FileMetaDataset()
     if charset:
@@ -138,7 +138,7 @@ def chest(shared, labels, number, position, source, special):
     request.ScheduledProcedureStepID = f"SPS{number:04}"
     dataset.RequestAttributesSequence = Sequence([request])
     if is_cr:
-        # Twelve bits and white for zero: the same picture as a storage phosphor reader would write it.
+        # Twelve bits with zero as white, as a storage phosphor reader would write the picture.
         set_pixels(dataset, 4095 - np.round(pixels.astype(np.float64) * 4095 / 255), 12, "MONOCHROME1")
         return dataset
     set_pixels(dataset, pixels, 8)
@@ -171,10 +171,10 @@ def secondary_capture(number, pixels, bits, modality, description):
 
 
 def computed_tomography(shared):
-    """A real CT slice as somebody may send it from a workstation: not a radiograph, whatever its body part."""
+    """A real CT slice as a workstation may send it: not a radiograph, although its body part is the chest."""
     source = dcmread(shared / "transfer_syntaxes" / "CTImage.dcm")
     numbers = source.pixel_array.astype(np.int64) * int(source.RescaleSlope) + int(source.RescaleIntercept)
-    # A mediastinal window burned in: 40 +/- 200.
+    # Burned-in mediastinal window: 40 +/- 200.
     pixels = np.clip((numbers + 160) * 255 / 400, 0, 255).round()
     dataset = secondary_capture(14, pixels, 8, "CT", "Helical chest")
     dataset.BodyPartExamined = "CHEST"
@@ -182,7 +182,7 @@ def computed_tomography(shared):
 
 
 def step_wedge():
-    """A quality control picture, drawn here: nobody's chest."""
+    """A synthetic quality control picture that is not a chest."""
     steps = np.repeat(np.arange(16) * 17, 32)
     dataset = secondary_capture(15, np.tile(steps, (512, 1)), 8, "OT", "Quality control step wedge")
     dataset.Laterality = ""
@@ -190,7 +190,7 @@ def step_wedge():
 
 
 def picture(dataset):
-    """SHA-256 of the picture a person sees, 8 bits a pixel, 0 black: what a reader has to make of the object."""
+    """SHA-256 of the displayed picture, 8 bits per pixel with 0 as black; readers of the object must reproduce it."""
     values = np.frombuffer(dataset.PixelData, "u1" if dataset.BitsAllocated == 8 else "<u2").astype(np.float64)
     brightness = values / (2**dataset.BitsStored - 1)
     if dataset.PhotometricInterpretation == "MONOCHROME1":

@@ -2,7 +2,7 @@ import DICOMObject
 import Foundation
 import Imaging
 
-/// The Swift contender of decode.sh: reads "THREADS PATH" a line, opens, decodes and windows that file, and answers the
+/// The Swift side of decode.sh: for each line "THREADS PATH" it opens, decodes and windows that file, and prints the
 /// milliseconds and the mean brightness.
 @main struct DecodeBenchmark {
     static func main() throws {

@@ -3,7 +3,7 @@ import NeuralNetwork
 import ReportGeneration
 import Tensors
 
-/// A beam search of three beams whose weights never let a report end before its longest length.
+/// A beam search with three beams and weights that never end a report before the maximum length.
 struct DecodeTask: BenchmarkTask {
     private let network: ReportNetwork
     private let study: EncodedStudy
@@ -17,7 +17,7 @@ struct DecodeTask: BenchmarkTask {
 
     func run() { _ = BeamSearch(beamCount: 3).generate(network, study) }
 
-    /// The tokens, then the log-probability of each.
+    /// The tokens, followed by the log-probability of each.
     func output() -> CheckpointTensor {
         let report = BeamSearch(beamCount: 3).generate(network, study)
         let values = report.tokens.map { Float($0) } + report.logProbabilities
@@ -25,7 +25,7 @@ struct DecodeTask: BenchmarkTask {
     }
 }
 
-/// The network of one name: NAME.json is its configuration, NAME.safetensors its weights, longer reports allowed for than used.
+/// Loads a network from NAME.json (configuration) and NAME.safetensors (weights), cut to `maxLength` tokens if given.
 func reportNetwork(_ directory: URL, name: String, maxLength: Int? = nil) throws -> ReportNetwork {
     let data = try Data(contentsOf: directory.appending(path: "\(name).json"))
     var configuration = try JSONDecoder().decode(ReportNetworkConfiguration.self, from: data)

@@ -2,7 +2,7 @@ import Foundation
 import NeuralNetwork
 import Tensors
 
-/// A trunk over images of 224 x 224 in three colours.
+/// A trunk on images of 224 x 224 with three channels.
 struct EncoderTask: BenchmarkTask {
     private let trunk: FoldedResNet
     private let images: Tensor

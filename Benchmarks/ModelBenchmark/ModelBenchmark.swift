@@ -3,7 +3,7 @@ import NeuralNetwork
 import ReportGeneration
 import Tensors
 
-/// The Swift contender of model.sh: reads weights and inputs that model.py wrote, runs what it is told, one line each.
+/// The Swift side of model.sh: reads weights and inputs written by model.py and executes one command per line.
 ///
 ///     run TASK            one run; prints its milliseconds
 ///     output TASK FILE    writes what the task computes, to be compared
@@ -44,7 +44,7 @@ import Tensors
         }
     }
 
-    /// One line, at once: the asker waits for it.
+    /// Writes one line without buffering, because model.py waits for it.
     private static func answer(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
     /// TASK is encoder-NETWORK-BATCH, decode-VOCABULARY-TOKENS, report-NETWORK (one image, 60 tokens) or train-NAME.
@@ -65,7 +65,7 @@ import Tensors
         return (line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) / 1024
     }
 
-    /// The best of many products of two 1024 x 1024 matrices.
+    /// The best rate over many products of two 1024 x 1024 matrices, in GFLOP/s.
     private static func sgemmRate(threads: Int) -> Double {
         let (a, b) = (Tensor(shape: [1024, 1024]), Tensor(shape: [1024, 1024]))
         let clock = ContinuousClock()
@@ -74,7 +74,7 @@ import Tensors
     }
 }
 
-/// Something both sides can run and whose result both sides can write.
+/// A task that both sides can run, with a result that both can write.
 protocol BenchmarkTask {
     func run()
     func output() throws -> CheckpointTensor
@@ -85,7 +85,7 @@ extension Tensor {
 }
 
 extension URL {
-    /// One array of a file as an operand.
+    /// One array of a file as a tensor.
     func tensor(_ name: String) throws -> Tensor {
         guard let found = try SafeTensors.read(self).tensors[name] else { throw CheckpointError.missing([name]) }
         return Tensor(found.values, shape: found.shape)

@@ -3,11 +3,11 @@ import NeuralNetwork
 import ReportGeneration
 import Tensors
 
-/// One step of training: forward, backward, clipping, AdamW, on the same batch each time.
+/// One training step: forward, backward, clipping and AdamW, always on the same batch.
 final class TrainTask: BenchmarkTask {
     private let network: ReportNetwork
     private let optimizer: Adam
-    /// Images, or features that a frozen trunk gave before.
+    /// Images, or features computed earlier by a frozen trunk.
     private let input: Tensor
     private let isFromFeatures: Bool
     private let parameters: [Parameter]
@@ -41,6 +41,6 @@ final class TrainTask: BenchmarkTask {
         losses.append(loss.scalar)
     }
 
-    /// The losses of the steps so far.
+    /// The losses of all steps so far.
     func output() -> CheckpointTensor { CheckpointTensor(shape: [losses.count], values: losses) }
 }

@@ -1,7 +1,7 @@
 import DICOMCore
 import Foundation
 
-/// A study of the benchmark by its number; query.sh writes the same rows in SQL.
+/// A benchmark study generated from its number; query.sh writes the same rows in SQL.
 struct BenchmarkStudy {
     private static let root = "1.2.826.0.1.3680043.2.9"
 
@@ -15,12 +15,12 @@ struct BenchmarkStudy {
 
     var studyInstanceUID: String { "\(Self.root).\(number)" }
     var patientID: String { String(format: "PID%07d", number / 2) }
-    /// Twenty studies share what stands before the `^`.
+    /// Part of the patient's name before the `^`, shared by twenty studies.
     var familyName: String { String(format: "NAME%06d", number / 20) }
     var accessionNumber: String { String(format: "ACC%08d", number) }
     var studyDate: String { date(plus: 0) }
 
-    /// Days are dealt out so that studies of one day have nothing else in common.
+    /// Days are distributed so that studies of one day have nothing else in common.
     func date(plus more: Int) -> String {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt
@@ -36,7 +36,7 @@ struct BenchmarkStudy {
         let dataSet: [UInt8]
     }
 
-    /// Two images, and for every tenth study a report, as small as they may be: the index is what is measured.
+    /// Two images, and a report in every tenth study; as small as possible, because only the index is measured.
     var objects: [Object] {
         var kinds = [("CR", 1, SOPClass.computedRadiographyImage), ("CR", 2, SOPClass.computedRadiographyImage)]
         if number.isMultiple(of: 10) { kinds.append(("SR", 3, SOPClass.basicTextSR)) }

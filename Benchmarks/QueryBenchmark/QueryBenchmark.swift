@@ -2,7 +2,7 @@ import DICOMCore
 import DICOMNetwork
 import Foundation
 
-/// The client of query.sh, the same for every server.
+/// The client of query.sh, used for every server.
 ///
 ///     store PORT TITLE STUDIES DAYS    sends the studies, two images each and a report for every tenth
 ///     ask PORT TITLE STUDIES DAYS REPEATS
@@ -36,12 +36,12 @@ import Foundation
             let study = BenchmarkStudy(number, days: days)
             for object in study.objects {
                 guard let context = association.contexts.values.first(where: { $0.abstractSyntax == object.sopClass })
-                else { throw NetworkError.protocolViolation("\(object.sopClass) is not taken") }
+                else { throw NetworkError.protocolViolation("the peer does not accept \(object.sopClass)") }
                 try association.send(
                     CommandSet(storing: object.instance, of: object.sopClass, messageID: 1), in: context,
                     dataSet: object.dataSet)
                 guard try association.receiveMessage()?.command[.status] == 0 else {
-                    throw NetworkError.protocolViolation("an object is not stored")
+                    throw NetworkError.protocolViolation("the peer did not store an object")
                 }
             }
         }
@@ -59,7 +59,7 @@ import Foundation
             var times: [Double] = []
             var matches = 0
             for turn in 0..<(repeats + 3) {
-                // Spread over what there is, the same for every server.
+                // Spread over all studies, and the same for every server.
                 let study = BenchmarkStudy((turn * 7_919 + 13) % studies, days: days)
                 var request = CommandSet()
                 request.setText(.affectedSOPClassUID, SOPClass.studyRootFind.description)
@@ -76,7 +76,7 @@ import Foundation
                         found += 1
                     }
                 }
-                // The first ones warm caches and compile statements on either side.
+                // The first queries fill caches and compile statements on both sides.
                 guard turn >= 3 else { continue }
                 matches += found
                 times.append(time / .milliseconds(1))

@@ -1,6 +1,6 @@
 import DICOMCore
 
-/// What a workstation asks at study level, with the fourteen keys a list of studies shows.
+/// Study-level queries of a workstation, with the fourteen return keys of a study list.
 enum Question: String, CaseIterable {
     case patientID = "PatientID"
     case studyInstanceUID = "StudyInstanceUID"
@@ -19,7 +19,7 @@ enum Question: String, CaseIterable {
         (.numberOfStudyRelatedSeries, .integerString), (.numberOfStudyRelatedInstances, .integerString),
     ]
 
-    /// The identifier of the request, in Implicit VR Little Endian.
+    /// The request's identifier in Implicit VR Little Endian.
     func identifier(about study: BenchmarkStudy) -> [UInt8] {
         let told: [Tag: String] =
             switch self {

@@ -1,9 +1,9 @@
 import DICOMCore
 import Foundation
 
-/// A data set whose study, series and instance identifiers end in eleven digits that are replaced by a number.
+/// A data set whose study, series and instance UIDs end in eleven digits that are replaced by a number.
 struct NumberedObject: Sendable {
-    /// What the identifiers of the file must end in.
+    /// The digits at the end of the file's UIDs.
     static let ending = "10000000000"
 
     let sopClassUID: UID
@@ -27,7 +27,7 @@ struct NumberedObject: Sendable {
         }
         sopClassUID = sopClass
         prefix = String(header.sopInstanceUID.dropLast(Self.ending.count))
-        // The identifiers stand before the pixels.
+        // The UIDs precede the pixel data.
         let digits = Array(Self.ending.utf8)
         let head = bytes.prefix(4096)
         places = head.indices.filter { head[$0...].starts(with: digits) }

@@ -2,7 +2,7 @@ import DICOMCore
 import DICOMNetwork
 import Platform
 
-/// One association that stores one object after the other.
+/// Stores objects one after the other over one association.
 struct Sender: Sendable {
     let peer: Peer
     let object: NumberedObject
@@ -12,7 +12,7 @@ struct Sender: Sendable {
         let status: UInt16?
     }
 
-    /// Seconds from each request to its response.
+    /// Sends the objects and returns the seconds from each request to its response.
     func run() async throws -> [Double] {
         try await OwnedThread.run(name: "sender") { try send() }
     }

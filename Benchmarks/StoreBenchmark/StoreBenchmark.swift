@@ -2,8 +2,8 @@ import DICOMCore
 import DICOMNetwork
 import Foundation
 
-/// A modality without pauses of its own, the same for every server: one operation under way on each association, each
-/// object a study of its own. Prints one line of JSON.
+/// A modality that sends without pauses, used for every server: one outstanding operation per association, and each
+/// object is its own study. Prints one line of JSON.
 @main
 enum StoreBenchmark {
     static func main() async throws {
@@ -37,7 +37,7 @@ enum StoreBenchmark {
                 rate * Double(object.byteCount) / 1e6, percentile(0.5, of: latencies), percentile(0.95, of: latencies)))
     }
 
-    /// In milliseconds.
+    /// Percentile of the latencies in milliseconds.
     private static func percentile(_ fraction: Double, of latencies: [Double]) -> Double {
         latencies.isEmpty ? 0 : latencies[min(latencies.count - 1, Int(fraction * Double(latencies.count)))] * 1000
     }

@@ -5,7 +5,7 @@ import Synchronization
 import WorkList
 import WorkListDatabase
 
-/// Changes of state a second, each on disk before the next, or of several senders that share commits.
+/// State changes per second, either each committed before the next, or from several senders that share commits.
 struct Movement {
     let workList: WorkListStore
 
@@ -39,7 +39,7 @@ struct Movement {
             "queued to drafting to failed, one at a time\t\(Int(Double(moved) / ((clock.now - second) / .seconds(1))))")
     }
 
-    /// Images of new studies from so many senders at once; returns how many were on disk.
+    /// Admits images of new studies from several senders in parallel; returns the number committed.
     private func sharing(_ senders: Int, for seconds: Double) throws -> Int {
         let run = Int.random(in: 1 ... .max)
         let count = Mutex(0)

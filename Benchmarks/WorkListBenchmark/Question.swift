@@ -4,24 +4,24 @@ import Foundation
 import WorkList
 import WorkListDatabase
 
-/// Something that is asked of the work list, with other values each time.
+/// A query on the work list, with different values each time.
 struct Question {
     let name: String
-    /// Returns how many rows came.
+    /// Runs the query and returns the number of rows.
     let ask: (WorkListStore) throws -> Int
 
     static func all(studies: Int) -> [Question] { work + status + lists + study(of: studies) }
 
-    /// What the daemon's threads ask, several times a second.
+    /// Queries of the daemon's threads.
     private static var work: [Question] {
         [
-            Question(name: "settling: what is due") { try $0.studiesToSettle(limit: 100).count },
-            Question(name: "claim and hand back") { workList in
+            Question(name: "settling: studies due") { try $0.studiesToSettle(limit: 100).count },
+            Question(name: "claim and release") { workList in
                 guard let claim = try workList.claim(by: 1) else { return 0 }
                 try workList.end(claim, with: .handedBack, notBefore: claim.workItem.notBefore)
                 return 1
             },
-            Question(name: "outbox: is anything due") { try $0.isOutboxDue(for: "archive") ? 1 : 0 },
+            Question(name: "outbox: anything due") { try $0.isOutboxDue(for: "archive") ? 1 : 0 },
             Question(name: "outbox: nothing due") { try $0.isOutboxDue(for: "nobody") ? 1 : 0 },
         ]
     }
@@ -31,10 +31,10 @@ struct Question {
             Question(name: "status: studies by state") { try $0.countsByState().count },
             Question(name: "status: oldest waiting") { try $0.oldestWaiting() == nil ? 0 : 1 },
             Question(name: "status: destinations") { try $0.outboxDestinations().count },
-            Question(name: "outbox: what is not delivered") {
+            Question(name: "outbox: undelivered") {
                 try $0.outboxListing(states: [.queued, .sending, .deferred, .failed], limit: 50).count
             },
-            Question(name: "outbox: what is delivered") { try $0.outboxListing(states: [.delivered], limit: 50).count },
+            Question(name: "outbox: delivered") { try $0.outboxListing(states: [.delivered], limit: 50).count },
         ]
     }
 
@@ -52,7 +52,7 @@ struct Question {
                     ($0.changedSince, $0.changedUntil) = (day, day + 86_400)
                 }
             ),
-            ("changed since long", { $0.changedSince = Date(timeIntervalSince1970: 1_500_000_000) }),
+            ("changed since 2017", { $0.changedSince = Date(timeIntervalSince1970: 1_500_000_000) }),
             ("date of study", { ($0.studyDateFrom, $0.studyDateTo) = ("20180304", "20180304") }),
             ("dates of a year", { ($0.studyDateFrom, $0.studyDateTo) = ("20180101", "20181231") }),
             ("patient", { $0.patientHash = String(format: "%012x", Int.random(in: 0..<5000)) }),

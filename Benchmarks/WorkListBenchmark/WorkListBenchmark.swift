@@ -2,9 +2,9 @@ import Foundation
 import WorkList
 import WorkListDatabase
 
-/// `worklist-benchmark make DIRECTORY`: makes an empty work list.
-/// `worklist-benchmark ask DIRECTORY STUDIES TIMES`: every question that the daemon's threads and thoraxctl ask.
-/// `worklist-benchmark move DIRECTORY SECONDS`: changes of state a second.
+/// `worklist-benchmark make DIRECTORY` creates an empty work list.
+/// `worklist-benchmark ask DIRECTORY STUDIES TIMES` times the queries of the daemon's threads and of thoraxctl.
+/// `worklist-benchmark move DIRECTORY SECONDS` measures state changes per second.
 @main
 enum WorkListBenchmark {
     static func main() throws {
@@ -28,7 +28,7 @@ enum WorkListBenchmark {
                 let begin = ContinuousClock.now
                 found = try question.ask(workList)
                 milliseconds.append((ContinuousClock.now - begin) / .milliseconds(1))
-                // A question that is slow is told after a few.
+                // A few repetitions are enough for a slow query.
                 if milliseconds.reduce(0, +) > 20_000 { break }
             }
             milliseconds.sort()
