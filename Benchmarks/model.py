@@ -288,7 +288,7 @@ def main():
             }
             chosen = [parts[options.only]] if options.only else parts.values()
             for part in chosen:
-                swift = Swift(options.program, folder, threads)  # one process each, so that memory is one part's
+                swift = Swift(options.program, folder, threads)  # a process per part, so that memory is measured per part
                 own, theirs = float(swift.ask("sgemm")), sgemm_rate()
                 print(f"\n{threads} thread(s): sgemm of 1024 x 1024, GFLOP/s: OpenBLAS {own:.0f}, PyTorch {theirs:.0f}")
                 part(Table(max(own, theirs)), swift)

@@ -107,7 +107,7 @@ class CachedDecoder:
         return attention.out_proj(y)
 
     def step(self, tokens, parents):
-        """Log-probabilities (B, V) after tokens (B) added to the reports `parents` of the last step."""
+        """Returns log-probabilities (B, V) after adding tokens (B) to the reports `parents` of the last step."""
         net = self.network
         x = net.token_embedding(tokens)[:, None] + net.token_position[self.position]
         for i, layer in enumerate(net.decoder.layers):

@@ -6,7 +6,7 @@ import Tensors
 /// The Swift side of model.sh: reads weights and inputs written by model.py and executes one command per line.
 ///
 ///     run TASK            one run; prints its milliseconds
-///     output TASK FILE    writes what the task computes, to be compared
+///     output TASK FILE    writes the task's result for comparison
 ///     memory              prints resident and peak resident MiB
 ///     sgemm               prints OpenBLAS's GFLOP/s with all threads
 @main struct ModelBenchmark {

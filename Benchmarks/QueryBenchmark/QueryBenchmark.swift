@@ -4,9 +4,9 @@ import Foundation
 
 /// The client of query.sh, used for every server.
 ///
-///     store PORT TITLE STUDIES DAYS    sends the studies, two images each and a report for every tenth
+///     store PORT TITLE STUDIES DAYS    sends the studies, with two images each and a report in every tenth
 ///     ask PORT TITLE STUDIES DAYS REPEATS
-///                                      asks each question so often; prints its p50 and p95 in milliseconds and the
+///                                      runs each query REPEATS times; prints p50 and p95 in milliseconds and the
 ///                                      mean number of matches
 @main struct QueryBenchmark {
     static func main() throws {

@@ -97,14 +97,14 @@ extension CheckpointLayout {
         self == .convolution ? [shape[0], shape[3], shape[1], shape[2]] : shape
     }
 
-    /// (O, K, K, I) to (O, I, K, K).
+    /// Converts (O, K, K, I) in memory to (O, I, K, K) in a checkpoint.
     func exported(_ tensor: CheckpointTensor) -> CheckpointTensor {
         guard self == .convolution else { return tensor }
         let shape = exportedShape(tensor.shape)
         return CheckpointTensor(shape: shape, values: exchanged(tensor.values, shape[0], shape[2] * shape[3], shape[1]))
     }
 
-    /// (O, I, K, K) to (O, K, K, I).
+    /// Converts (O, I, K, K) in a checkpoint to (O, K, K, I) in memory.
     func imported(_ tensor: CheckpointTensor) -> CheckpointTensor {
         guard self == .convolution else { return tensor }
         let shape = tensor.shape
@@ -113,7 +113,7 @@ extension CheckpointLayout {
             values: exchanged(tensor.values, shape[0], shape[1], shape[2] * shape[3]))
     }
 
-    /// (n, a, b) to (n, b, a).
+    /// Transposes (n, a, b) to (n, b, a).
     private func exchanged(_ values: [Float], _ n: Int, _ a: Int, _ b: Int) -> [Float] {
         Tensor(values, shape: [n, a, b]).transposed().array()
     }

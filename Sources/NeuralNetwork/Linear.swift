@@ -26,7 +26,7 @@ package struct LayerNorm {
         bias = scope.parameter("bias", [size], .zeros)
     }
 
-    /// x (..., E) to the same shape.
+    /// Maps x (..., E) to the same shape.
     package func callAsFunction(_ x: Tensor, _ pass: ForwardPass) -> Tensor {
         layerNorm(x, scale: pass(weight), bias: pass(bias))
     }

@@ -5,7 +5,7 @@ package import Foundation
 ///
 /// The index files are memory-mapped and searched in place: opening is cheap, and only the words looked up are read.
 package struct WordNet: Sendable {
-    /// Where Debian installs WordNet.
+    /// The folder where Debian installs WordNet.
     package static let defaultFolder = URL(filePath: "/usr/share/wordnet")
 
     private static let partsOfSpeech = ["noun", "verb", "adj", "adv"]

@@ -46,7 +46,7 @@ private struct ContrastRow {
     private let ownIndex: Int
     private let hardness: Double
     private let isMassNormalised: Bool
-    /// Column, logit s and u = ln w + b s of each negative.
+    /// Column, logit s and weighted logit u = ln w + b s of each negative.
     private let negatives: [(column: Int, logit: Double, weight: Double)]
 
     init(_ logits: ArraySlice<Double>, _ weights: ContrastWeights, _ logarithms: ArraySlice<Float>, own: Int) {

@@ -87,7 +87,7 @@ private func forEachBlock(
 /// With few channels the kernel's runs are short; with the padding in memory, a whole row of the window is one run.
 func isFramed(_ x: Tensor, padding: Int) -> Bool { padding > 0 && x.lastSize < 16 }
 
-/// x (B, H, W, C) with a frame of zeros of the given width around each image.
+/// Pads each image of x (B, H, W, C) with a border of zeros of the given width.
 func framed(_ x: Tensor, by padding: Int) -> Tensor {
     let (height, line) = (x.shape[1], x.shape[2] * x.lastSize)
     let wide = line + 2 * padding * x.lastSize

@@ -11,7 +11,7 @@ package struct PackedLinear {
     package let inputs: Int
     package let outputs: Int
 
-    /// From a weight (O, I) and a bias (O), both copied.
+    /// Packs copies of a weight (O, I) and a bias (O).
     package init(weight: Tensor, bias: Tensor?) {
         (outputs, inputs) = (weight.shape[0], weight.lastSize)
         let panel = ck_panel()
