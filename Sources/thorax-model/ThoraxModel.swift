@@ -7,6 +7,7 @@ struct ThoraxModel: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "thorax-model",
         abstract: "Trains, evaluates and runs the model that drafts chest X-ray reports.",
+        version: Implementation.version,
         subcommands: [
             Train.self, Evaluate.self, Ablate.self, Label.self, Score.self, Report.self, Inspect.self, Import.self,
         ])

@@ -28,15 +28,6 @@ package struct FileMetaInformation: Sendable, Equatable {
     }
 }
 
-/// The implementation that wrote an object or answers an association (PS3.7 D.3.3.2).
-package enum Implementation {
-    package static let classUID = UID(known: "2.25.235713326057815371833474836177654717519")
-    /// Version of the programs, their documents and the package.
-    package static let version = "0.1.0"
-    /// At most 16 characters.
-    package static let versionName = "THORAXD_\(version)"
-}
-
 extension FileMetaInformation {
     /// Where the data set of a file starts, and its encoding.
     package struct Location: Sendable {
