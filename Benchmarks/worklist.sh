@@ -77,6 +77,6 @@ for studies in "$@"; do
             END { printf "%-44s %9.2f %9.2f\n", name, all[int(NR / 2)], all[int(NR * 0.95)] }'
     done
     printf '%-44s %9s\n' "state changes, durable" "per second"
-    "$client" move "$state" 3 | awk -F '\t' '{ printf "%-44s %9d\n", $1, $2 }'
+    "$client" move "$state" 3 | figures 1/s "$studies studies, " | awk -F '\t' '{ printf "%-44s %9d\n", $1, $2 }'
     rm -rf "$state"
 done
