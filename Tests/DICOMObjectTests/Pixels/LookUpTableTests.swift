@@ -16,6 +16,23 @@ struct LookUpTableTests {
         #expect(table.entries.count == 65536 && table.entry(for: 70000) == 65535)
     }
 
+    @Test(arguments: [
+        ("UL", [0, 0, 1, 0, 0, 0, 0, 0, 16, 0, 0, 0] as [UInt8]), ("IS", Array("65536\\0\\16 ".utf8)),
+    ])
+    func `reads 65536 entries that a wider descriptor spells out`(representation: String, descriptor: [UInt8]) throws {
+        var table = SyntheticObject.empty
+        table.set(0x0028, 0x3002, representation, bytes: descriptor)
+        table.set(0x0028, 0x3006, "OW", words: Array(0...65535))
+        let read = try table.read { try LookUpTable($0.dataSet, signed: false) }
+        #expect(read.entries.count == 65536 && read.entry(for: 7) == 7)
+    }
+
+    @Test func `refuses 65536 entries of which it holds one`() throws {
+        #expect(throws: DICOMObjectError.inconsistent(reason: "look-up table of 65536 entries has 1")) {
+            try read(descriptor: [0, 0, 16], data: [1])
+        }
+    }
+
     @Test func `reads the first mapped number as signed if the pixels are`() throws {
         let table = try read(descriptor: [2, UInt16(bitPattern: -100), 16], data: [1, 2], signed: true)
         #expect(table.firstMapped == -100 && table.entry(for: -99) == 2)
