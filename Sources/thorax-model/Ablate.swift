@@ -14,7 +14,9 @@ struct Ablate: ParsableCommand {
     @Option(help: "The ablation's configuration, a JSON file.", completion: .file(extensions: ["json"]))
     var config: String
 
-    @Option(help: "Number of seeds to train each variant with.")
+    private static let seedCounts = 1...100
+
+    @Option(help: "Seeds to train each variant with, \(seedCounts.lowerBound) to \(seedCounts.upperBound).")
     var seeds = 3
 
     @Option(help: "The folder for finished runs and the table.", completion: .directory)
@@ -26,7 +28,9 @@ struct Ablate: ParsableCommand {
     @OptionGroup var compute: ComputeOptions
 
     func validate() throws {
-        guard (1...100).contains(seeds) else { throw ValidationError("--seeds must be within 1...100") }
+        guard Self.seedCounts.contains(seeds) else {
+            throw ValidationError("--seeds must be \(Self.seedCounts.lowerBound) to \(Self.seedCounts.upperBound)")
+        }
     }
 
     func run() throws {

@@ -57,9 +57,14 @@ struct DatasetOptions: ParsableArguments {
 }
 
 struct ComputeOptions: ParsableArguments {
+    private static let range = 1...256
+
     @Option(
         name: .customLong("threads"),
-        help: "Compute threads; the default is all cores, or a process's share of them under mpirun.")
+        help: """
+            Threads to compute with, \(range.lowerBound) to \(range.upperBound); without it all cores, or their share of \
+            a process that mpirun started.
+            """)
     var given: Int?
 
     /// Number of threads for one of several processes on this host.
@@ -70,6 +75,8 @@ struct ComputeOptions: ParsableArguments {
     }
 
     func validate() throws {
-        guard given.map((1...256).contains) ?? true else { throw ValidationError("--threads must be within 1...256") }
+        guard given.map(Self.range.contains) ?? true else {
+            throw ValidationError("--threads must be \(Self.range.lowerBound) to \(Self.range.upperBound)")
+        }
     }
 }

@@ -24,7 +24,7 @@ struct Train: ParsableCommand {
     @Option(help: "The folder to write the model bundle to.", completion: .directory)
     var output: String
 
-    @Option(help: "Overrides the configuration's seed; the held-out patients stay the same.")
+    @Option(help: "Replaces the configuration's seed, 0 to \(UInt64.max); the held-out patients stay the same.")
     var seed: UInt64?
 
     @Flag(help: "Resume the run in the run folder where it stopped.")

@@ -1,11 +1,12 @@
 import ArgumentParser
 import Commitment
 import Foundation
+import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
-/// `thoraxctl commitment`: who was promised what, and what was promised to this node.
-struct CommitmentCommand: ParsableCommand {
+/// `thoraxctl commitment`: storage commitment that peers asked this node for, and that this node asked peers for.
+struct CommitmentCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "commitment",
         abstract: "List storage commitment in both directions, latest change first.",
@@ -13,35 +14,37 @@ struct CommitmentCommand: ParsableCommand {
             Incoming: a peer asks this node to keep objects for good. Outgoing: this node asks a peer to keep what was \
             delivered to it.
             """)
+    static let emptyNotice = "no storage commitment was requested"
+    static let showsDaemonWork = true
 
     @OptionGroup var options: StateOptions
+    @OptionGroup var listing: ListingOptions
 
-    @Option(help: "Transactions to show.")
-    var limit = 50
+    func answer(from workList: WorkListStore, _ configuration: DaemonConfiguration) throws -> [CommitmentListing] {
+        try workList.commitments(limit: listing.limit.rows)
+    }
+}
 
-    func run() throws {
-        let commitments = try options.workList(of: options.configuration()).commitments(limit: limit)
-        if options.json { return try printJSON(commitments) }
-        guard !commitments.isEmpty else { return print("nobody has asked for storage commitment") }
-        var table = TextTable([
-            "direction", "peer", "state", "objects", "kept", "not kept", "try", "round", "changed", "transaction",
-            "reason",
-        ])
-        for each in commitments {
-            table.add([
-                (each.direction.rawValue, nil), (each.peer, nil), (each.state.rawValue, each.state.colour),
-                ("\(each.instances)", nil), ("\(each.committed)", nil),
-                ("\(each.failed)", each.failed > 0 ? .red : nil), ("\(each.attempt)", nil), ("\(each.round)", nil),
-                (describeAge(since: each.changedAt) + " ago", nil), (each.transactionUID, nil),
-                (each.reason ?? "", nil),
-            ])
-        }
-        table.lines.forEach { print($0) }
+extension CommitmentListing: ListingRow {
+    static var columns: [Column<CommitmentListing>] {
+        [
+            Column("direction") { $0.direction.rawValue },
+            Column("peer") { $0.peer },
+            Column("state", colour: \.state.colour) { $0.state.rawValue },
+            Column("objects") { $0.instances },
+            Column("kept") { $0.committed },
+            Column("not kept", colour: { $0.failed > 0 ? .red : nil }) { $0.failed },
+            Column("try") { $0.attempt },
+            Column("round") { $0.round },
+            Column(ago: "changed") { $0.changedAt },
+            Column("transaction") { $0.transactionUID },
+            Column("reason") { $0.reason },
+        ]
     }
 }
 
 extension CommitmentTransaction.State {
-    /// Red for what needs a person, green for what is done.
+    /// Red if an operator has to act, green if done.
     fileprivate var colour: TextTable.Colour? {
         switch self {
         case .failed, .timedOut: .red

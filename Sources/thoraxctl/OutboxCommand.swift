@@ -1,11 +1,11 @@
 import ArgumentParser
-import Daemon
 import Delivery
 import Foundation
+import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
-/// `thoraxctl outbox`: what waits for whom, what failed and why.
+/// `thoraxctl outbox`: deliveries that are pending, and those that failed and why.
 struct OutboxCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "outbox", abstract: "Show what is delivered to whom, what waits, what failed and why.",
@@ -13,81 +13,78 @@ struct OutboxCommand: ParsableCommand {
 }
 
 /// `thoraxctl outbox list`: one row for each destination, then one for each delivery.
-struct OutboxListCommand: ParsableCommand {
+struct OutboxListCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List destinations and deliveries, latest change first.")
+    static let emptyNotice = "no deliveries"
+    static let showsDaemonWork = true
 
     @OptionGroup var options: StateOptions
 
-    @Option(help: "Only deliveries in this state: \(OutboxState.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(
+        help: """
+            Only deliveries in this state: \(OutboxState.allCases.map(\.rawValue).joined(separator: ", ")). Without it, \
+            all but those delivered.
+            """)
     var state: OutboxState?
 
-    @Option(help: "Only what is for this peer.")
+    @Option(help: "Only deliveries to this peer.")
     var destination: String?
 
-    @Option(help: "Deliveries to show.")
-    var limit = 50
+    @OptionGroup var listing: ListingOptions
 
-    /// What `--json` prints.
-    struct Outbox: Codable {
+    struct Answer: Codable {
         let destinations: [OutboxDestination]
         let deliveries: [OutboxListing]
     }
 
-    func run() throws {
-        let configuration = try options.configuration()
-        let workList = try options.workList(of: configuration)
-        // What is delivered is the most and the least asked for.
+    func answer(from workList: WorkListStore, _ configuration: DaemonConfiguration) throws -> Answer {
         let states = state.map { [$0] } ?? Set(OutboxState.allCases).subtracting([.delivered])
-        let outbox = Outbox(
+        return Answer(
             destinations: try workList.outboxDestinations().filter {
                 destination == nil || $0.destination == destination
             },
-            deliveries: try workList.outboxListing(states: states, destination: destination, limit: limit))
-        if options.json { return try printJSON(outbox) }
-        options.downNotice(configuration).map { print($0) }
-        Self.table(of: outbox.destinations).lines.forEach { print($0) }
-        guard !outbox.deliveries.isEmpty else { return }
-        print()
-        Self.table(of: outbox.deliveries).lines.forEach { print($0) }
+            deliveries: try workList.outboxListing(
+                states: states, destination: destination, limit: listing.limit.rows))
     }
 
-    private static func table(of destinations: [OutboxDestination]) -> TextTable {
-        var table = TextTable([
-            "destination", "waiting", "deferred", "failed", "delivered", "oldest waits", "next attempt", "last reason",
-        ])
-        for each in destinations {
-            table.add([
-                (each.destination, nil), ("\(each.waiting)", nil),
-                ("\(each.deferred)", each.deferred > 0 ? .yellow : nil),
-                ("\(each.failed)", each.failed > 0 ? .red : nil),
-                ("\(each.delivered)", nil), (each.oldestWaitingSince.map { describeAge(since: $0) } ?? "", nil),
-                (each.nextAttempt.map(describeWait) ?? "", nil), (each.lastReason ?? "", nil),
-            ])
-        }
-        return table
-    }
+    func tables(of answer: Answer) -> [TextTable] { [TextTable(answer.destinations), TextTable(answer.deliveries)] }
+}
 
-    private static func table(of deliveries: [OutboxListing]) -> TextTable {
-        var table = TextTable([
-            "id", "state", "destination", "try", "changed", "next attempt", "status", "commitment", "instance",
-            "reason",
-        ])
-        for each in deliveries {
-            table.add([
-                ("\(each.id)", nil), (each.state.rawValue, each.state.colour), (each.destination, nil),
-                ("\(each.attempt)", nil), (describeAge(since: each.changedAt) + " ago", nil),
-                (each.notBefore.map(describeWait) ?? "", nil), (each.status ?? "", nil),
-                (each.commitment?.rawValue ?? "", each.commitment?.colour), (each.sopInstanceUID, nil),
-                (each.reason ?? "", nil),
-            ])
-        }
-        return table
+extension OutboxDestination: ListingRow {
+    static var columns: [Column<OutboxDestination>] {
+        [
+            Column("destination") { $0.destination },
+            Column("waiting") { $0.waiting },
+            Column("deferred", colour: { $0.deferred > 0 ? .yellow : nil }) { $0.deferred },
+            Column("failed", colour: { $0.failed > 0 ? .red : nil }) { $0.failed },
+            Column("delivered") { $0.delivered },
+            Column("oldest waits") { $0.oldestWaitingSince.map { describeAge(since: $0) } },
+            Column("next attempt") { $0.nextAttempt.map(describeWait) },
+            Column("last reason") { $0.lastReason },
+        ]
+    }
+}
+
+extension OutboxListing: ListingRow {
+    static var columns: [Column<OutboxListing>] {
+        [
+            Column("id") { $0.id },
+            Column("state", colour: \.state.colour) { $0.state.rawValue },
+            Column("destination") { $0.destination },
+            Column("try") { $0.attempt },
+            Column(ago: "changed") { $0.changedAt },
+            Column("next attempt") { $0.notBefore.map(describeWait) },
+            Column("status") { $0.status },
+            Column("commitment", colour: { $0.commitment?.colour }) { $0.commitment?.rawValue },
+            Column("instance") { $0.sopInstanceUID },
+            Column("reason") { $0.reason },
+        ]
     }
 }
 
 extension OutboxState: ExpressibleByArgument {
-    /// Red for what needs a person, green for what is done.
+    /// Red if an operator has to act, green if done.
     var colour: TextTable.Colour? {
         switch self {
         case .failed: .red
@@ -106,9 +103,4 @@ extension OutboxCommitment {
         case .requested: .yellow
         }
     }
-}
-
-/// How long until a time: `now` where it has come.
-private func describeWait(until date: Date) -> String {
-    date <= .now ? "now" : "in " + describeAge(since: .now, now: date)
 }

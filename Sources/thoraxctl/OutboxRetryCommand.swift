@@ -6,7 +6,7 @@ import WorkList
 import WorkListDatabase
 
 /// `thoraxctl outbox retry`: puts back in line what was deferred or failed, once its cause is mended.
-struct OutboxRetryCommand: ParsableCommand {
+struct OutboxRetryCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry", abstract: "Try again now: one delivery, all of one destination, or all that failed.")
 
@@ -21,7 +21,6 @@ struct OutboxRetryCommand: ParsableCommand {
     @Flag(help: "All that failed, whomever it is for.")
     var allFailed = false
 
-    /// What `--json` prints.
     struct Answer: Codable {
         let queued: Int
     }

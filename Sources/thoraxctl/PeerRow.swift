@@ -1,12 +1,11 @@
+import Daemon
 import DICOMCore
 import DICOMNetwork
-import Daemon
 import Foundation
-import WorkList
 import WorkListDatabase
 
 /// A configured peer, and what is known of its calls.
-struct PeerRow: Codable {
+struct PeerRow: ListingRow {
     let name: String
     let aeTitle: String
     let addresses: [String]
@@ -39,6 +38,42 @@ struct PeerRow: Codable {
         lastRefusal = last?.refusal
         lastRefusedAt = last?.refusedAt
         self.echo = echo
+    }
+
+    static var columns: [Column<PeerRow>] {
+        knownColumns + [Column("last refusal", colour: { _ in .red }) { $0.lastRefusal }]
+    }
+
+    /// The columns after each peer was called.
+    static var calledColumns: [Column<PeerRow>] {
+        knownColumns + [Column("echo", colour: { $0.echo?.colour ?? .grey }) { $0.echo?.text ?? "not called" }]
+    }
+
+    private static var knownColumns: [Column<PeerRow>] {
+        [
+            Column("peer") { $0.name },
+            Column("title") { $0.aeTitle },
+            Column("calls from") { $0.addresses.isEmpty ? "anywhere" : $0.addresses.joined(separator: " ") },
+            Column("called at") { $0.calledAt },
+            Column("last seen") { $0.lastSeenAt.map { "\(describeAge(since: $0)) ago" } ?? "never" },
+            Column("accepted") { $0.accepted },
+            Column("refused") { $0.refused },
+            Column("stored") { $0.stored },
+        ]
+    }
+}
+
+extension Caller: ListingRow {
+    static var columns: [Column<Caller>] {
+        [
+            Column("title") { $0.callingAETitle.isEmpty ? "(none)" : $0.callingAETitle },
+            Column("address") { $0.address },
+            Column(ago: "last seen") { $0.lastSeenAt },
+            Column("accepted") { $0.accepted },
+            Column("refused") { $0.refused },
+            Column("stored") { $0.stored },
+            Column("last refusal", colour: { _ in .red }) { $0.refusal },
+        ]
     }
 }
 

@@ -1,14 +1,13 @@
 import ArgumentParser
-import DICOMNetwork
 import Daemon
+import DICOMNetwork
 import Foundation
 import Logging
 import ThoraxConfiguration
-import WorkList
 import WorkListDatabase
 
 /// `thoraxctl peers`: whom this node knows, who called, and why those who were refused were.
-struct PeersCommand: ParsableCommand {
+struct PeersCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "peers",
         abstract: "Show the configured peers and everybody who called; print entries for those not configured.",
@@ -19,8 +18,7 @@ struct PeersCommand: ParsableCommand {
     @Flag(help: "Call each configured peer that has a host.")
     var echo = false
 
-    /// What `--json` prints.
-    struct Report: Codable {
+    struct Answer: Codable {
         /// `refuse` or `learn`.
         let unknownPeers: String
         let peers: [PeerRow]
@@ -32,7 +30,7 @@ struct PeersCommand: ParsableCommand {
         let callers = try options.workList(of: configuration).callers()
         let directory = PeerDirectory(configuration.peers)
         let requestor = try !echo ? nil : configuration.requestor(logger: Logger(label: "thoraxctl"))
-        let report = Report(
+        let report = Answer(
             unknownPeers: configuration.unknownPeers.rawValue,
             peers: configuration.peers.map { peer in
                 PeerRow(
@@ -43,43 +41,18 @@ struct PeersCommand: ParsableCommand {
         if options.json { try printJSON(report) } else { show(report) }
     }
 
-    private func show(_ report: Report) {
+    private func show(_ report: Answer) {
         if report.unknownPeers == UnknownPeers.learn.rawValue {
             print(TextTable.paint("learn mode: unknown callers may store, query and retrieve", .yellow) + "\n")
         }
-        if report.peers.isEmpty { print("no peer is configured") } else { show(report.peers) }
-        guard !report.unknownCallers.isEmpty else { return print("\nnobody else called") }
-        print("\nunknown callers")
-        var table = TextTable(["title", "address", "last seen", "accepted", "refused", "stored", "last refusal"])
-        for caller in report.unknownCallers {
-            table.add([
-                (caller.callingAETitle.isEmpty ? "(none)" : caller.callingAETitle, nil), (caller.address, nil),
-                ("\(describeAge(since: caller.lastSeenAt)) ago", nil), ("\(caller.accepted)", nil),
-                ("\(caller.refused)", nil), ("\(caller.stored)", nil), (caller.refusal ?? "", .red),
-            ])
-        }
-        table.lines.forEach { print($0) }
+        let peers = TextTable(report.peers, columns: echo ? PeerRow.calledColumns : PeerRow.columns)
+        print(peers.isEmpty ? "no peer is configured" : peers.text)
+        for row in report.peers { row.echo?.hint.map { print(TextTable.paint("\(row.name): \($0)", .grey)) } }
+        guard !report.unknownCallers.isEmpty else { return print("\nno unknown callers") }
+        print("\nunknown callers\n\(TextTable(report.unknownCallers).text)")
         let entries = report.unknownCallers.compactMap(PeerEntry.init)
         guard !entries.isEmpty else { return }
         print("\nto make them peers, add to the configuration what you trust of\n\npeers:")
         entries.forEach { print($0.yaml) }
-    }
-
-    private func show(_ peers: [PeerRow]) {
-        var header = ["peer", "title", "calls from", "called at", "last seen", "accepted", "refused", "stored"]
-        header += echo ? ["echo"] : ["last refusal"]
-        var table = TextTable(header)
-        for row in peers {
-            let last: (String, TextTable.Colour?) =
-                echo ? (row.echo?.text ?? "not called", row.echo?.colour ?? .grey) : (row.lastRefusal ?? "", .red)
-            table.add([
-                (row.name, nil), (row.aeTitle, nil),
-                (row.addresses.isEmpty ? "anywhere" : row.addresses.joined(separator: " "), nil),
-                (row.calledAt ?? "", nil), (row.lastSeenAt.map { "\(describeAge(since: $0)) ago" } ?? "never", nil),
-                ("\(row.accepted)", nil), ("\(row.refused)", nil), ("\(row.stored)", nil), last,
-            ])
-        }
-        table.lines.forEach { print($0) }
-        for row in peers { row.echo?.hint.map { print(TextTable.paint("\(row.name): \($0)", .grey)) } }
     }
 }

@@ -1,32 +1,33 @@
 import Administration
 import ArgumentParser
 import Foundation
-import WorkList
+import ThoraxConfiguration
 import WorkListDatabase
 
-/// `thoraxctl quarantine`: what arrived under an identifier that is another object's.
-struct QuarantineCommand: ParsableCommand {
+/// `thoraxctl quarantine`: objects that arrived under the identifier of another object.
+struct QuarantineCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "quarantine",
         abstract: "List objects that were kept apart, with reason, sender and time, newest first.",
         discussion: "The object that came first stays in its study; the other is kept as it was sent and never read.")
+    static let emptyNotice = "nothing is in quarantine"
 
     @OptionGroup var options: StateOptions
+    @OptionGroup var listing: ListingOptions
 
-    @Option(help: "Rows to show.")
-    var limit = 50
+    func answer(from workList: WorkListStore, _ configuration: DaemonConfiguration) throws -> [QuarantinedObject] {
+        try workList.quarantinedObjects(limit: listing.limit.rows)
+    }
+}
 
-    func run() throws {
-        let objects = try options.workList(of: options.configuration()).quarantinedObjects(limit: limit)
-        if options.json { return try printJSON(objects) }
-        guard !objects.isEmpty else { return print("nothing is in quarantine") }
-        var table = TextTable(["arrived", "from", "instance", "reason", "file"])
-        for object in objects {
-            table.add([
-                (describeAge(since: object.at) + " ago", nil), (object.callingAETitle ?? "", nil),
-                (object.sopInstanceUID, nil), (object.reason, nil), (object.path, nil),
-            ])
-        }
-        table.lines.forEach { print($0) }
+extension QuarantinedObject: ListingRow {
+    static var columns: [Column<QuarantinedObject>] {
+        [
+            Column(ago: "arrived") { $0.at },
+            Column("from") { $0.callingAETitle },
+            Column("instance") { $0.sopInstanceUID },
+            Column("reason") { $0.reason },
+            Column("file") { $0.path },
+        ]
     }
 }

@@ -7,7 +7,9 @@ import WorkList
 import WorkListDatabase
 
 /// `thoraxctl status`: is it running, what waits, what went wrong.
-struct StatusCommand: ParsableCommand {
+struct StatusCommand: AnsweringCommand {
+    typealias Answer = Status
+
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show whether the daemon runs, studies by state, disk, last errors.")
 

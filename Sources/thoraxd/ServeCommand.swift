@@ -20,7 +20,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Directory of the work list, images and reports.")
     var stateDirectory: String?
 
-    @Option(help: "Port of the DICOM node; 0 lets the system choose.")
+    @Option(help: "Port of the DICOM node, 1 to 65535; 0 lets the system choose.")
     var dicomPort: UInt16?
 
     @Option(help: "Directory of the model bundle.")

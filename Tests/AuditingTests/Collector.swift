@@ -64,18 +64,9 @@ final class CollectorFixture {
         try OwnedThread.start(name: "syslog") { lane.run() }
         defer {
             lane.stop()
-            while !lane.hasEnded { usleep(5000) }
+            _ = eventually { lane.hasEnded }
         }
         try body()
-    }
-
-    /// Waits until something is so.
-    func wait(until condition: () throws -> Bool) throws -> Bool {
-        for _ in 0..<600 {
-            if try condition() { return true }
-            usleep(20_000)
-        }
-        return false
     }
 }
 

@@ -15,11 +15,9 @@ struct SyslogLaneTests {
         try fixture.append(250)
         let collector = try fixture.openssl()
         try fixture.handingOver(port: collector.port) {
-            let isThere = try fixture.wait { try fixture.workList.auditMessagesSent() == 250 }
-            #expect(isThere)
+            #expect(try eventually { try fixture.workList.auditMessagesSent() == 250 })
             try fixture.append(1)
-            let isThere2 = try fixture.wait { frames(in: fixture.received).count == 251 }
-            #expect(isThere2)
+            #expect(eventually { frames(in: fixture.received).count == 251 })
         }
         let messages = frames(in: fixture.received)
         for (index, message) in messages.enumerated() {
@@ -35,20 +33,16 @@ struct SyslogLaneTests {
         try fixture.append(3)
         let port = try FreePort.find()
         try fixture.handingOver(port: port) {
-            let isThere = try fixture.wait { try !fixture.workList.incidents(limit: 1).isEmpty }
-            #expect(isThere)
+            #expect(try eventually { try !fixture.workList.incidents(limit: 1).isEmpty })
             do {
                 let collector = try fixture.openssl(on: port)
-                let isThere2 = try fixture.wait { try fixture.workList.auditMessagesSent() == 3 }
-                #expect(isThere2)
+                #expect(try eventually { try fixture.workList.auditMessagesSent() == 3 })
                 withExtendedLifetime(collector) {}
             }
             try fixture.append(2)
             let collector = try fixture.openssl(on: port)
-            let isThere3 = try fixture.wait { try fixture.workList.auditMessagesSent() == 5 }
-            #expect(isThere3)
-            let isThere4 = try fixture.wait { frames(in: fixture.received).count == 5 }
-            #expect(isThere4)
+            #expect(try eventually { try fixture.workList.auditMessagesSent() == 5 })
+            #expect(eventually { frames(in: fixture.received).count == 5 })
             withExtendedLifetime(collector) {}
         }
     }
@@ -67,8 +61,7 @@ struct SyslogLaneTests {
         try fixture.append(1)
         let collector = try fixture.openssl()
         try fixture.handingOver(to: "localhost", port: collector.port) {
-            let isThere = try fixture.wait { frames(in: fixture.received).count == 1 }
-            #expect(isThere)
+            #expect(eventually { frames(in: fixture.received).count == 1 })
         }
     }
 
@@ -97,14 +90,12 @@ struct SyslogLaneTests {
             ((try? String(contentsOfFile: file, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init)
                 .filter { $0.contains("DICOM+RFC3881") }
         }
-        try fixture.handingOver(port: rsyslog.port) {
-            let isThere = try fixture.wait { try !fixture.workList.incidents(limit: 1).isEmpty }
-            #expect(isThere)
+        try fixture.handingOver(port: rsyslog.port) { () throws in
+            #expect(try eventually { try !fixture.workList.incidents(limit: 1).isEmpty })
         }
         #expect(lines().isEmpty)
         try fixture.handingOver(port: rsyslog.port, client: "client") {
-            let isThere2 = try fixture.wait { lines().count == 3 }
-            #expect(isThere2)
+            #expect(eventually { lines().count == 3 })
         }
         let first = try #require(lines().first)
         #expect(first.contains("84|node.example|thoraxd|42|DICOM+RFC3881|[meta sequenceId=\"1\"]|"), "\(first)")
@@ -114,9 +105,8 @@ struct SyslogLaneTests {
     private func expectNothingSent(to host: String, by certificate: String) throws {
         try fixture.append(1)
         let collector = try fixture.openssl(certificate)
-        try fixture.handingOver(to: host, port: collector.port) {
-            let isThere = try fixture.wait { try !fixture.workList.incidents(limit: 1).isEmpty }
-            #expect(isThere)
+        try fixture.handingOver(to: host, port: collector.port) { () throws in
+            #expect(try eventually { try !fixture.workList.incidents(limit: 1).isEmpty })
         }
         #expect(fixture.received.isEmpty)
         #expect(try fixture.workList.auditMessagesSent() == 0)

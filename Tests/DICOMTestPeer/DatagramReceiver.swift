@@ -38,8 +38,8 @@ package final class DatagramReceiver {
         if !path.hasPrefix("@") { unlink(path) }
     }
 
-    /// The next datagram; nil if none arrives in time.
-    package func receive(within milliseconds: Int32 = 60_000) throws -> Datagram? {
+    /// The next datagram; nil where none comes for so long.
+    package func receive(within milliseconds: Int32 = 300_000) throws -> Datagram? {
         var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&waiting, 1, milliseconds) == 1 else { return nil }
         var bytes = [UInt8](repeating: 0, count: 1 << 20)

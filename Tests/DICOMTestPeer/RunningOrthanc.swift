@@ -36,11 +36,9 @@ package final class RunningOrthanc {
             _ = FileManager.default.createFile(atPath: configuration.path, contents: written)
             return [configuration.path]
         }
-        for _ in 0..<400 {
-            if (try? get("/system")) != nil { return }
-            usleep(25_000)
+        guard eventually({ (try? get("/system")) != nil }) else {
+            throw NotListening(path: Self.program, port: httpPort)
         }
-        throw NotListening(path: Self.program, port: httpPort)
     }
 
     /// Adds a peer on 127.0.0.1, by a name and its AE title.

@@ -26,22 +26,17 @@ package final class RunningTool {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
-        for _ in 0..<400 {
-            if let socket = try? TestSocket(port: port) {
-                withExtendedLifetime(socket) {}
-                return
-            }
-            guard process.isRunning else { break }
-            usleep(25_000)
+        let process = process
+        guard eventually({ !process.isRunning || (try? TestSocket(port: port)) != nil }), process.isRunning else {
+            throw NotListening(path: path, port: port)
         }
-        throw NotListening(path: path, port: port)
     }
 
     /// DCMTK's storage SCP, which writes what it receives to a directory.
     package static func storescp(
-        _ options: [String] = [], environment: [String: String] = [:], keeping directory: URL
+        _ options: [String] = [], on port: UInt16? = nil, environment: [String: String] = [:], keeping directory: URL
     ) throws -> RunningTool {
-        try RunningTool("/usr/bin/storescp", environment: environment) { port in
+        try RunningTool("/usr/bin/storescp", on: port, environment: environment) { port in
             options + ["--output-directory", directory.path, "\(port)"]
         }
     }

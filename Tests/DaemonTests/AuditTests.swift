@@ -1,4 +1,5 @@
 import Auditing
+import DICOMTestPeer
 import Foundation
 import Testing
 
@@ -16,12 +17,11 @@ struct AuditTests {
         _ = try daemon.dcmtk("findscu", ["-S", "-k", "0008,0052=STUDY"])
         let workList = try daemon.workList()
         func events() throws -> [String] { try workList.auditRecords(limit: 100).reversed().map(\.event) }
-        for _ in 0..<400 where try !Set(events()).isSuperset(of: ["110100", "110104", "110112"]) { usleep(20_000) }
-        #expect(try Set(events()).isSuperset(of: ["110100", "110104", "110112"]))
+        #expect(try eventually { try Set(events()).isSuperset(of: ["110100", "110104", "110112"]) })
         daemon.kill(SIGKILL)
         try daemon.start()
         // It says that it serves a moment before it listens for signals.
-        for _ in 0..<400 where try events().count(where: { $0 == "110100" }) < 2 { usleep(20_000) }
+        #expect(try eventually { try events().count(where: { $0 == "110100" }) == 2 })
         daemon.kill(SIGTERM)
         #expect(try events().first == "110100")
         #expect(try events().last == "110100")

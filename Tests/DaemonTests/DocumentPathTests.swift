@@ -1,6 +1,7 @@
 import Administration
 import Crypto
 import DICOMCore
+import DICOMTestPeer
 import Foundation
 import Query
 import TestHarness
@@ -22,12 +23,11 @@ import WorkListDatabase
     }
 
     private func waitFor(revision: Int, _ daemon: TestDaemon) throws -> Bool {
-        for _ in 0..<1200 {
-            let entry = try daemon.workList().entries(limit: 1).first
-            if entry?.revision == revision, entry?.state == .drafted { return true }
-            usleep(100_000)
+        let workList = try daemon.workList()
+        return try eventually {
+            let entry = try workList.entries(limit: 1).first
+            return entry?.revision == revision && entry?.state == .drafted
         }
-        return false
     }
 
     @Test func `a late image gives a second draft that says it replaces the first`() throws {
@@ -89,7 +89,8 @@ import WorkListDatabase
     }
 
     @Test func `a station that asks for every form receives each, as the bytes that are kept`() throws {
-        let station = try Storescp()
+        let folder = try TemporaryDirectory()
+        let station = try RunningTool.storescp(["+B", "+xa", "-aet", "STATION"], keeping: folder.url)
         let forms = ReportForm.ofDrafts.map(\.rawValue).joined(separator: ", ")
         let daemon = try TestDaemon(
             """
@@ -102,9 +103,12 @@ import WorkListDatabase
         let workList = try daemon.workList()
         let kept = try workList.instances([.isOneOf(.modality, ["SR", "DOC", "OT"])], limit: 99)
         #expect(Set(kept.map(\.sopClassUID)).count == 5, "\(kept.map(\.sopClassUID)) \(daemon.log)")
-        for _ in 0..<300 where try station.files().count < 5 { usleep(100_000) }
-        #expect(try station.files().count == 5, "\(daemon.log)")
-        let received = try station.files().map { try Data(contentsOf: URL(filePath: $0)) }
+        #expect(
+            try eventually { try workList.outboxListing(states: [.delivered], limit: 9).count == 5 }, "\(daemon.log)")
+        let received = try FileManager.default.contentsOfDirectory(at: folder.url, includingPropertiesForKeys: nil).map
+        {
+            try Data(contentsOf: $0)
+        }
         for instance in kept {
             let bytes = try Data(contentsOf: URL(filePath: instance.path))
             #expect(Array(SHA256.hash(data: bytes)) == instance.sha256)
@@ -112,31 +116,5 @@ import WorkListDatabase
             let dataSet = bytes.suffix(bytes.count - 400)
             #expect(received.contains { $0.suffix(dataSet.count) == dataSet }, "\(instance.sopClassUID)")
         }
-    }
-}
-
-/// DCMTK's `storescp` as a station that takes everything, bit for bit.
-private final class Storescp {
-    private let process = Process()
-    private let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
-    let port: Int
-
-    init() throws {
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        port = Int.random(in: 20_000..<30_000)
-        process.executableURL = URL(filePath: "/usr/bin/storescp")
-        process.arguments = ["+B", "+xa", "-aet", "STATION", "-od", directory, "\(port)"]
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-    }
-
-    deinit {
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        try? FileManager.default.removeItem(atPath: directory)
-    }
-
-    func files() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: directory).map { "\(directory)/\($0)" }
     }
 }

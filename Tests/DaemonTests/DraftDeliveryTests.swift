@@ -77,20 +77,23 @@ struct DraftDeliveryTests {
     }
 
     @Test func `a daemon killed while it sends leaves one report at the archive once it is back`() async throws {
-        let archive = try RunningTool.storescp(["--sleep-during", "3"], keeping: archiveFolder.url)
-        let daemon = try TestDaemon("peers:\n\(Self.peer("archive", archive.port, "basic-text-sr"))")
+        // It sleeps in the middle of the first transfer until it is killed.
+        var archive: RunningTool? = try RunningTool.storescp(["--sleep-during", "3600"], keeping: archiveFolder.url)
+        let port = try #require(archive?.port)
+        let daemon = try TestDaemon("peers:\n\(Self.peer("archive", port, "basic-text-sr"))")
         #expect(try daemon.dcmtk("storescu", ["-aet", "MODALITY1"], [try Self.chest()]).status == 0)
         let workList = try daemon.workList()
         try await waitUntilAll(.sending, 1, of: workList)
-        try await Task.sleep(for: .milliseconds(300))
         daemon.kill(SIGKILL)
         #expect(try workList.outboxListing(states: [.sending], limit: 9).count == 1)
 
+        archive = nil
+        archive = try RunningTool.storescp(on: port, keeping: archiveFolder.url)
         try daemon.start()
         try await waitUntilAll(.delivered, 1, of: workList)
         #expect(try files(in: archiveFolder).count == 1)
-        // The tool, which serves one caller at a time, may still be busy with the first attempt.
         #expect(try workList.outboxListing(states: [.delivered], limit: 9).allSatisfy { $0.attempt >= 2 })
+        withExtendedLifetime(archive) {}
     }
 
     @Test(.enabled(if: RunningOrthanc.isInstalled, "Orthanc is not installed"))
@@ -107,7 +110,7 @@ struct DraftDeliveryTests {
     }
 
     @Test func `a daemon whose archive is silent stops all the same`() async throws {
-        let archive = try RunningTool.storescp(["--sleep-during", "20"], keeping: archiveFolder.url)
+        let archive = try RunningTool.storescp(["--sleep-during", "3600"], keeping: archiveFolder.url)
         let daemon = try TestDaemon("peers:\n\(Self.peer("archive", archive.port, "basic-text-sr"))")
         #expect(try daemon.dcmtk("storescu", ["-aet", "MODALITY1"], [try Self.chest()]).status == 0)
         let workList = try daemon.workList()

@@ -1,4 +1,5 @@
 import Administration
+import DICOMTestPeer
 import Foundation
 import Platform
 import Query
@@ -22,12 +23,7 @@ import WorkListDatabase
         let daemon = try TestDaemon()
         let reporter = try #require(daemon.waitForReporter())
         daemon.kill(SIGKILL)
-        var isGone = false
-        for _ in 0..<200 where !isGone {
-            isGone = kill(reporter, 0) != 0
-            usleep(50_000)
-        }
-        #expect(isGone)
+        #expect(eventually { kill(reporter, 0) != 0 })
     }
 
     @Test func `a reporter that is killed is started again and the next study gets its draft`() throws {
@@ -43,11 +39,15 @@ import WorkListDatabase
     }
 
     @Test func `a study that hangs the reporter fails after three attempts and the queue goes on`() throws {
-        let daemon = try TestDaemon("reporter: { wall_seconds: 2 }")
-        daemon.kill(SIGTERM)
+        let daemon = try TestDaemon()
         // An image that can be opened and never read: what a decoder in an endless loop looks like from outside.
         try poison(daemon)
-        try daemon.start()
+        try daemon.start("reporter: { wall_seconds: 2 }")
+        #expect(try daemon.waitFor([.failed: 1]))
+        // The next study has time enough on a slow machine.
+        let reporter = daemon.waitForReporter()
+        try daemon.reload("")
+        _ = try #require(daemon.waitForReporter(otherThan: reporter))
         try send(daemon, 2)
         #expect(try daemon.waitFor([.drafted: 1, .failed: 1]))
         let entry = try #require(try daemon.workList().entries(limit: 9).first { $0.state == .failed })
@@ -57,7 +57,6 @@ import WorkListDatabase
 
     /// A queued study whose only image is a pipe without a writer.
     private func poison(_ daemon: TestDaemon) throws {
-        try daemon.start()
         try send(daemon, 0)
         #expect(try daemon.waitFor([.drafted: 1]))
         daemon.kill(SIGTERM)

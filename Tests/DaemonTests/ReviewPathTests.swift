@@ -62,6 +62,13 @@ struct ReviewPathTests {
         }
     }
 
+    /// Reloads and waits for the reporter that was started with the new settings.
+    private func reload(_ daemon: TestDaemon, _ settings: String) throws {
+        let reporter = daemon.waitForReporter()
+        try daemon.reload(settings)
+        _ = try #require(daemon.waitForReporter(otherThan: reporter))
+    }
+
     private func names(in folder: TemporaryDirectory) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
     }
@@ -181,9 +188,11 @@ struct ReviewPathTests {
         let archive = try RunningTool.storescp(keeping: archiveFolder.url)
         let station = try RunningTool.storescp(keeping: stationFolder.url)
         let (daemon, workList, item, draft) = try draftedStudy(
-            archive: archive, forms: "basic-text-sr", station: station, stationForms: "basic-text-sr",
-            "reporter: { wall_seconds: 2 }")
+            archive: archive, forms: "basic-text-sr", station: station, stationForms: "basic-text-sr")
         _ = try await delivered(2, workList)
+        // Drafts have time enough on a slow machine; the limit is for what hangs.
+        let settings = daemon.settings
+        try reload(daemon, settings + "\nreporter: { wall_seconds: 2 }")
         // A draft that can be opened and never read.
         try FileManager.default.removeItem(atPath: draft.path)
         #expect(mkfifo(draft.path, 0o600) == 0)
@@ -192,6 +201,7 @@ struct ReviewPathTests {
         let review = try #require(try workList.reviews(of: item).last)
         #expect(review.attempt == 3 && review.documentReason == "the study took longer than 2 s")
         #expect(try workList.incidents(limit: 9).contains { $0.message == "the study took longer than 2 s" })
+        try reload(daemon, settings)
         #expect(try daemon.dcmtk("storescu", ["-aet", "MODALITY1"], ["\(Self.xrays)/thoraxd-0003-1.dcm"]).status == 0)
         #expect(try daemon.waitFor([.accepted: 1, .drafted: 1]))
     }

@@ -1,3 +1,4 @@
+import DICOMTestPeer
 import TestHarness
 import Foundation
 import Platform
@@ -16,7 +17,7 @@ final class TestDaemon {
     let directory: String
     private(set) var port = 0
     private var process = Process()
-    private var settings: String
+    private(set) var settings: String
     private let environment: [String: String]
 
     var stateDirectory: String { "\(directory)/state" }
@@ -40,7 +41,10 @@ final class TestDaemon {
     }
 
     /// Starts it, again after an end; returns when it serves.
-    func start() throws {
+    ///
+    /// - Parameter settings: further lines of the configuration from now on.
+    func start(_ settings: String? = nil) throws {
+        self.settings = settings ?? self.settings
         try writeConfiguration()
         _ = FileManager.default.createFile(atPath: "\(directory)/log", contents: nil)
         process = Process()
@@ -49,14 +53,11 @@ final class TestDaemon {
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardError = try FileHandle(forWritingTo: URL(filePath: "\(directory)/log"))
         try process.run()
-        for _ in 0..<400 where process.isRunning {
-            if let match = log.firstMatch(of: /port=(\d+)[^\n]* serving/), let port = Int(match.1) {
-                self.port = port
-                return
-            }
-            usleep(50_000)
+        func servedPort() -> Int? { log.firstMatch(of: /port=(\d+)[^\n]* serving/).flatMap { Int($0.1) } }
+        guard eventually({ servedPort() != nil || !process.isRunning }), let port = servedPort() else {
+            throw NotStarted(log: log)
         }
-        throw NotStarted(log: log)
+        self.port = port
     }
 
     /// Has it read other further lines of the configuration; returns at once.
@@ -90,24 +91,21 @@ final class TestDaemon {
     func workList() throws -> WorkListStore { try WorkListStore(stateDirectory: stateDirectory) }
 
     /// Waits until the studies are in these states.
-    func waitFor(_ counts: [WorkItemState: Int], seconds: Int = 120) throws -> Bool {
+    func waitFor(_ counts: [WorkItemState: Int]) throws -> Bool {
         let workList = try workList()
-        for _ in 0..<seconds * 10 {
-            if try workList.countsByState() == counts { return true }
-            usleep(100_000)
-        }
+        if try eventually({ try workList.countsByState() == counts }) { return true }
         print("states are \(try workList.countsByState()); log:\n\(log)")
         return false
     }
 
     /// The reporter process, once there is one.
     func waitForReporter(otherThan old: Int32? = nil) -> Int32? {
-        for _ in 0..<200 {
-            let holder = LockFile.holder(at: WorkListStore.reporterLockPath(in: stateDirectory))
-            if let holder, holder != old { return holder }
-            usleep(50_000)
+        var holder: Int32?
+        let isThere = eventually {
+            holder = LockFile.holder(at: WorkListStore.reporterLockPath(in: stateDirectory))
+            return holder != nil && holder != old
         }
-        return nil
+        return isThere ? holder : nil
     }
 
     /// Runs one of DCMTK's tools against it.

@@ -47,7 +47,16 @@ final class CommandTests {
         try Program.run(arguments, in: folder)
     }
 
-    @Test func `trains, inspects, evaluates and drafts a report`() throws {
+    @Test func `counts have bounds, and a refusal says them`() throws {
+        for threads in ["0", "-1", "257"] {
+            let report = try run("report", "a.png", "--bundle", "model", "--threads=\(threads)")
+            #expect(report.status == 64 && report.errors.contains("1 to 256"), "\(report)")
+        }
+        let ablation = try run("ablate", "--config", "config.json", "--seeds", "101")
+        #expect(ablation.status == 64 && ablation.errors.contains("1 to 100"), "\(ablation)")
+    }
+
+    @Test func `trains, inspects, evaluates and reports`() throws {
         let data = ["--dataset", "nih", "--root", "data"]
         let train = try run("train", data[0], data[1], data[2], data[3], "--config", "config.json", "--output", "model")
         #expect(train.status == 0, "\(train.errors)")

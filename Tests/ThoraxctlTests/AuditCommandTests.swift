@@ -35,10 +35,11 @@ struct AuditCommandTests {
             ], of: source)
     }
 
-    private func thoraxctl(_ arguments: String...) throws -> Tool {
+    private func thoraxctl(_ arguments: String..., timeZone: String = "UTC") throws -> Tool {
         let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
             .appending(path: "thoraxctl")
-        return try Tool.run(program.path, arguments + ["--state-directory", directory.url.path])
+        return try Tool.run(
+            "env", ["TZ=\(timeZone)", program.path] + arguments + ["--state-directory", directory.url.path])
     }
 
     @Test func `list tells events without patients, and can be narrowed`() throws {
@@ -52,6 +53,48 @@ struct AuditCommandTests {
         #expect(try thoraxctl("audit", "list", "--study", "1.2.3").output.contains("110103"))
         #expect(try thoraxctl("audit", "list", "--since", "2000-01-01").output.split(separator: "\n").count == 2)
         #expect(try thoraxctl("audit", "list", "--event", "7").status == 64)
+    }
+
+    @Test(arguments: [
+        ("1970-01-01", "UTC", 3), ("1970-01-02", "UTC", 1), ("1970-01-01T00:16", "UTC", 2),
+        ("1970-01-01T00:16:40Z", "UTC", 2), ("1970-01-01T00:16:40Z", "Asia/Tokyo", 2),
+        ("1970-01-01T00:16:40.5Z", "UTC", 1), ("1970-01-01T09:16:40+09:00", "UTC", 2),
+        ("1970-01-01T09:16:41+0900", "UTC", 1), ("1970-01-01T09:16:40", "Asia/Tokyo", 2),
+        ("1970-01-01 09:16:41", "Asia/Tokyo", 1), ("12h", "UTC", 1), ("3d", "UTC", 1), ("2w", "UTC", 1),
+        ("86400s", "UTC", 1), ("1440m", "UTC", 1),
+    ])
+    func `a time is an ISO 8601 date or time, or an age`(since: String, timeZone: String, count: Int) throws {
+        let listed = try thoraxctl("audit", "list", "--since", since, "--json", timeZone: timeZone)
+        #expect(listed.status == 0, "\(listed.output)")
+        #expect((try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [Any])?.count == count)
+        #expect(try thoraxctl("worklist", "--since", since, "--until", since).status == 0)
+        #expect(try thoraxctl("verify", "--since", since).status == 0)
+    }
+
+    @Test(arguments: [
+        "yesterday", "", "2026-02-30", "2026-13-01", "2026-11-20T25:00", "2026-11-20T14:30+25:00", "20261120", "3",
+        "3x",
+        "-3d", "3.5d", "5201w", "99999999999999999999d", "d",
+    ])
+    func `what is no time is refused with the forms of one`(since: String) throws {
+        for command in [["audit", "list"], ["worklist"], ["verify"], ["review", "statistics"]] {
+            let refused = try thoraxctl(command[0], command.dropFirst().first ?? "--json", "--since=\(since)")
+            #expect(refused.status == 64, "\(command): \(refused.output)")
+            #expect(refused.output.contains("90s, 15m, 12h, 3d or 2w"), "\(refused.output)")
+        }
+    }
+
+    @Test func `list and show print one shape of a message, and a study that was removed is named by its UID`() throws {
+        func object(_ text: String) throws -> [String: Any] {
+            let json = try JSONSerialization.jsonObject(with: Data(text.utf8))
+            return try #require((json as? [[String: Any]])?.first ?? json as? [String: Any])
+        }
+        let listed = try object(thoraxctl("audit", "list", "--study", "1.2.3", "--json").output)
+        var shown = try object(thoraxctl("audit", "show", "2", "--json").output)
+        #expect(shown.removeValue(forKey: "message") is String)
+        #expect(listed as NSDictionary == shown as NSDictionary)
+        #expect(try thoraxctl("audit", "list", "--study", "9.9").output == "no message\n")
+        #expect(try thoraxctl("audit", "list", "--study", "nobody").status == 2)
     }
 
     @Test func `show leaves out who the patient is and what was asked unless told otherwise`() throws {

@@ -21,7 +21,6 @@ struct ActTests {
         #expect(acts.map(\.patientID) == ["P7", nil])
         #expect(acts.map(\.patientName) == ["A^B", nil])
         #expect(acts[0].detail == ["why": "wrong patient"])
-        #expect(try fixture.workList.acts(after: acts[0].id) == [acts[1]])
         #expect(try fixture.workList.acts(aboutStudy: "1.7") == [acts[0]])
     }
 

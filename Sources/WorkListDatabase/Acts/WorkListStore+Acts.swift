@@ -11,19 +11,12 @@ extension WorkListStore {
 
     /// Acts in the order they were done.
     ///
-    /// - Parameters:
-    ///   - id: only those after this one.
-    ///   - studyInstanceUID: only those about this study.
-    package func acts(
-        after id: Int64 = 0, aboutStudy studyInstanceUID: String? = nil, limit: Int = 1000
-    ) throws -> [Act] {
+    /// - Parameter studyInstanceUID: only those about this study.
+    package func acts(aboutStudy studyInstanceUID: String? = nil, limit: Int = 1000) throws -> [Act] {
         try read { db in
             try Act.fetchAll(
-                db,
-                sql: """
-                    SELECT * FROM act WHERE id > ? AND (?2 IS NULL OR studyInstanceUID = ?2) ORDER BY id LIMIT ?3
-                    """,
-                arguments: [id, studyInstanceUID, limit])
+                db, sql: "SELECT * FROM act WHERE ?1 IS NULL OR studyInstanceUID = ?1 ORDER BY id LIMIT ?2",
+                arguments: [studyInstanceUID, limit])
         }
     }
 }

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Auditing
 import Foundation
-import WorkList
+import ThoraxConfiguration
 import WorkListDatabase
 
-/// `thoraxctl audit`: who did what to whose images and reports.
+/// `thoraxctl audit`: the audit trail, which says who did what to which images and reports.
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Read, verify and export the audit trail.",
@@ -15,61 +15,94 @@ struct AuditCommand: ParsableCommand {
 }
 
 /// `thoraxctl audit list`: one row for each message, without patients.
-struct AuditListCommand: ParsableCommand {
+struct AuditListCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List audit messages, the latest first.")
+    static let emptyNotice = "no message"
 
     @OptionGroup var options: StateOptions
 
-    @Option(help: "Only events since then: a time such as 2026-11-23T08:00:00Z, or a date.")
-    var since: AuditTime?
+    @Option(help: "Only events since then: \(TimeArgument.forms).")
+    var since: TimeArgument?
 
     @Option(help: ArgumentHelp("Only this event, by its code.", discussion: AuditEventID.list))
     var event: AuditEventID?
 
-    @Option(help: "Only messages about the study of this Study Instance UID.")
-    var study: String?
+    @Option(help: "Only messages about this study: its id in the work list, Study Instance UID or accession number.")
+    var study: StudyArgument?
 
-    @Option(help: "Messages to show.")
-    var limit = 50
+    @OptionGroup var listing: ListingOptions
 
-    /// What `--json` prints.
-    struct Line: Codable {
-        let id: Int64
-        let at: Date
-        let event: String
-        let meaning: String
-        /// 0, or 4 where it failed.
-        let outcome: Int
-        let studyInstanceUID: String?
-        let hash: String
-
-        init(_ record: AuditRecord) {
-            id = record.id
-            at = record.at
-            event = record.event
-            meaning = AuditEventID(rawValue: record.event)?.meaning ?? record.event
-            outcome = record.outcome
-            studyInstanceUID = record.studyInstanceUID
-            hash = record.anchor.hexadecimalHash
-        }
+    func answer(from workList: WorkListStore, _ configuration: DaemonConfiguration) throws -> [AuditMessage] {
+        try workList.auditRecords(
+            since: since?.begin, event: event, aboutStudy: study?.studyInstanceUID(in: workList),
+            limit: listing.limit.rows
+        ).map { AuditMessage($0) }
     }
+}
+
+/// `thoraxctl audit show`: one message as it stands in the trail.
+struct AuditShowCommand: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Print one audit message.",
+        discussion: "Without --show-patient, patients and queries are left out of it.")
+
+    @OptionGroup var options: StateOptions
+    @OptionGroup var patients: PatientOptions
+
+    @Argument(help: "Id of the message.")
+    var id: Int64
 
     func run() throws {
-        let workList = try options.workList(of: options.configuration())
-        let lines = try workList.auditRecords(since: since?.date, event: event, aboutStudy: study, limit: limit)
-            .map(Line.init)
-        if options.json { return try printJSON(lines) }
-        guard !lines.isEmpty else { return print("no message") }
-        var table = TextTable(["id", "when", "event", "what", "outcome", "study", "hash"])
-        for line in lines {
-            table.add([
-                ("\(line.id)", nil), (line.at.formatted(.iso8601), nil), (line.event, nil), (line.meaning, nil),
-                (line.outcome == 0 ? "success" : "failure", line.outcome == 0 ? nil : .red),
-                (line.studyInstanceUID ?? "", nil), (String(line.hash.prefix(12)), .grey),
-            ])
+        guard id > 0, let record = try options.workList(of: options.configuration()).auditRecord(id) else {
+            throw CommandFailure("there is no message \(id)", hint: "thoraxctl audit list", exit: .finding)
         }
-        table.lines.forEach { print($0) }
+        let text = patients.showPatient ? record.message : record.messageWithoutPatient
+        if options.json { return try printJSON(AuditMessage(record, message: text)) }
+        print(terminalSafe(text).replacing("><", with: ">\n<"))
+        print("\nhash \(record.anchor)")
+    }
+
+    typealias Answer = AuditMessage
+}
+
+/// A message of the audit trail as the audit commands print it.
+struct AuditMessage: ListingRow {
+    let id: Int64
+    let at: Date
+    /// Code of the event (PS3.16 CID 400).
+    let event: String
+    let meaning: String
+    /// Event Outcome Indicator: 0, or 4 if it failed.
+    let outcome: Int
+    let studyInstanceUID: String?
+    let previousHash: String
+    let hash: String
+    /// XML after PS3.15 A.5.1; nil in a list.
+    let message: String?
+
+    init(_ record: AuditRecord, message: String? = nil) {
+        id = record.id
+        at = record.at
+        event = record.event
+        meaning = AuditEventID(rawValue: record.event)?.meaning ?? record.event
+        outcome = record.outcome
+        studyInstanceUID = record.studyInstanceUID
+        previousHash = record.hexadecimalPreviousHash
+        hash = record.anchor.hexadecimalHash
+        self.message = message
+    }
+
+    static var columns: [Column<AuditMessage>] {
+        [
+            Column("id") { $0.id },
+            Column("when") { $0.at.formatted(.iso8601) },
+            Column("event") { $0.event },
+            Column("what") { $0.meaning },
+            Column("outcome", colour: { $0.outcome == 0 ? nil : .red }) { $0.outcome == 0 ? "success" : "failure" },
+            Column("study") { $0.studyInstanceUID },
+            Column("hash", colour: { _ in .grey }) { String($0.hash.prefix(12)) },
+        ]
     }
 }
 
@@ -77,17 +110,5 @@ extension AuditEventID: ExpressibleByArgument {
     /// Every event with its code.
     fileprivate static var list: String {
         allCases.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: ", ")
-    }
-}
-
-/// A point in time on the command line: a date is its beginning here.
-struct AuditTime: ExpressibleByArgument {
-    let date: Date
-
-    init?(argument: String) {
-        let day = Date.ISO8601FormatStyle(timeZone: .current).year().month().day()
-        let exact = try? Date(argument, strategy: .iso8601)
-        guard let date = exact ?? (try? Date(argument, strategy: day)) else { return nil }
-        self.date = date
     }
 }

@@ -17,7 +17,7 @@ struct AuditExportCommand: ParsableCommand {
     @OptionGroup var options: StateOptions
     @OptionGroup var patients: PatientOptions
 
-    @Option(help: "Only messages after this id.")
+    @Option(help: "Only messages after this id, 0 or more.")
     var after: Int64 = 0
 
     /// One line.
@@ -46,6 +46,7 @@ struct AuditExportCommand: ParsableCommand {
     private static let page = 1000
 
     func validate() throws {
+        guard after >= 0 else { throw ValidationError("--after is 0 or more") }
         guard patients.showPatient else {
             throw ValidationError("the trail has names and ids of patients: say --show-patient")
         }

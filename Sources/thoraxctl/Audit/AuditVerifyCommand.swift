@@ -5,7 +5,7 @@ import WorkList
 import WorkListDatabase
 
 /// `thoraxctl audit verify`: whether the trail is what it was when it was written.
-struct AuditVerifyCommand: ParsableCommand {
+struct AuditVerifyCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Recompute the whole chain of hashes; exit code 2 where it is broken.",
         discussion: """
@@ -18,7 +18,6 @@ struct AuditVerifyCommand: ParsableCommand {
     @Option(help: "What the trail once held, as this command printed it: HASH@ID.")
     var expectHead: AuditAnchor?
 
-    /// What `--json` prints.
     struct Answer: Codable {
         let isWhole: Bool
         /// Messages found as they were written.

@@ -4,7 +4,7 @@ import Foundation
 import ThoraxConfiguration
 
 /// `thoraxctl check`: everything that could keep the daemon from its work.
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Check configuration, state directory, disk, ports, model, certificates, peers and clock.",
@@ -15,8 +15,7 @@ struct CheckCommand: ParsableCommand {
 
     @OptionGroup var options: StateOptions
 
-    /// What `--json` prints.
-    struct Report: Codable {
+    struct Answer: Codable {
         let findings: [Finding]
         let isGood: Bool
     }
@@ -36,18 +35,14 @@ struct CheckCommand: ParsableCommand {
         findings += PortCheck(configuration: configuration).findings()
         let parts = PartsCheck(configuration: configuration)
         findings += [parts.model()] + parts.certificates() + parts.peers() + [parts.clock()]
-        let report = Report(findings: findings, isGood: !findings.contains { $0.verdict == .fail })
+        let report = Answer(findings: findings, isGood: !findings.contains { $0.verdict == .fail })
         if options.json { try printJSON(report) } else { show(findings) }
         if !report.isGood { throw ExitCode(CommandExit.finding.rawValue) }
     }
 
     private func show(_ findings: [Finding]) {
-        var table = TextTable(["check", "", "found"])
-        for each in findings {
-            table.add([(each.check, nil), (each.verdict.rawValue, each.verdict.colour), (each.text, nil)])
-        }
         // A finding's hint stands below its line.
-        for (line, finding) in zip(table.lines, [nil] + findings.map(Optional.some)) {
+        for (line, finding) in zip(TextTable(findings).lines, [nil] + findings.map(Optional.some)) {
             print(line)
             if let hint = finding?.hint { print(TextTable.paint("  hint: " + terminalSafe(hint), .grey)) }
         }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What one check found.
-struct Finding: Codable {
+struct Finding: ListingRow {
     enum Verdict: String, Codable, CaseIterable {
         case ok, warn, fail
 
@@ -19,6 +19,14 @@ struct Finding: Codable {
     let text: String
     /// What the operator does about it; nil where there is nothing to do.
     let hint: String?
+
+    static var columns: [Column<Finding>] {
+        [
+            Column("check") { $0.check },
+            Column("", colour: \.verdict.colour) { $0.verdict.rawValue },
+            Column("found") { $0.text },
+        ]
+    }
 
     static func ok(_ check: String, _ text: String) -> Finding {
         Finding(check: check, verdict: .ok, text: text, hint: nil)

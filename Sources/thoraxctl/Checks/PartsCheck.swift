@@ -80,14 +80,14 @@ struct PartsCheck {
     /// Times in reports and in the audit trail are this machine's.
     func clock() -> Finding {
         let name = "clock"
-        let now = StudyPage.time(Date())
+        let now = Date().formatted(.iso8601)
         let latest = try? WorkListStore(stateDirectory: configuration.stateDirectory, for: .asking).latestTime()
         if Date() < Self.earliest {
             return .fail(name, "it says \(now)", hint: "set it, and keep it by NTP")
         }
         if let latest, latest > Date() + 60 {
             return .fail(
-                name, "it says \(now), and something was recorded at \(StudyPage.time(latest))",
+                name, "it says \(now), and something was recorded at \(latest.formatted(.iso8601))",
                 hint: "set it, and keep it by NTP")
         }
         let keepers = ["/run/systemd/timesync/synchronized", "/run/chrony", "/run/ntpd.pid", "/run/ntpsec"]

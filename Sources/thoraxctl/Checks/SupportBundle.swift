@@ -33,7 +33,7 @@ struct SupportBundle {
         try add(
             "peers.json",
             jsonText(
-                PeersCommand.Report(
+                PeersCommand.Answer(
                     unknownPeers: configuration.unknownPeers.rawValue,
                     peers: configuration.peers.map { peer in
                         PeerRow(peer, callers: callers.filter { directory.peer($0) == peer }, echo: nil)

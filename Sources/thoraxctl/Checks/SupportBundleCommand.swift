@@ -5,7 +5,7 @@ import WorkList
 import WorkListDatabase
 
 /// `thoraxctl support-bundle`: what somebody who helps needs, and nothing of a patient.
-struct SupportBundleCommand: ParsableCommand {
+struct SupportBundleCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "support-bundle",
         abstract: "Write settings, numbers, incidents, deliveries, schema and journal into one file, without patients.",
@@ -18,7 +18,6 @@ struct SupportBundleCommand: ParsableCommand {
     @Argument(help: "File to write, ending in .tar.gz.")
     var file: String
 
-    /// What `--json` prints.
     struct Answer: Codable {
         let file: String
     }

@@ -6,7 +6,9 @@ import WorkList
 import WorkListDatabase
 
 /// `thoraxctl backup`: a consistent copy of the state directory while the daemon runs.
-struct BackupCommand: ParsableCommand {
+struct BackupCommand: AnsweringCommand {
+    typealias Answer = BackupWriter.Summary
+
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "Copy work list and files, consistently, while thoraxd runs.",
         discussion: """

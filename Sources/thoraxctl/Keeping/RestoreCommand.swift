@@ -7,7 +7,7 @@ import WorkList
 import WorkListDatabase
 
 /// `thoraxctl restore`: a state directory out of a backup.
-struct RestoreCommand: ParsableCommand {
+struct RestoreCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "Make a state directory out of a backup, every file checked as it is copied.",
         discussion: """
@@ -20,8 +20,7 @@ struct RestoreCommand: ParsableCommand {
     @Argument(help: "Directory that thoraxctl backup wrote.")
     var backup: String
 
-    /// What `--json` prints.
-    struct Summary: Codable {
+    struct Answer: Codable {
         let stateDirectory: String
         let files: Int
         let bytes: Int
@@ -49,7 +48,7 @@ struct RestoreCommand: ParsableCommand {
         progress.end()
         try record(in: directory)
         try Self.give(directory, to: owner)
-        let summary = Summary(stateDirectory: directory, files: progress.files, bytes: progress.bytes)
+        let summary = Answer(stateDirectory: directory, files: progress.files, bytes: progress.bytes)
         if options.json { return try printJSON(summary) }
         print("\(summary.files) files, \(describeBytes(summary.bytes)), each as the backup's list has it")
     }

@@ -8,7 +8,7 @@ import WorkList
 import WorkListDatabase
 
 /// `thoraxctl verify`: every stored file read again and held against its digest.
-struct VerifyCommand: ParsableCommand {
+struct VerifyCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Read every stored file again and compare size and SHA-256 with the work list.",
@@ -19,20 +19,23 @@ struct VerifyCommand: ParsableCommand {
 
     @OptionGroup var options: StateOptions
 
-    @Option(help: "Only what was stored since: a date, or how long ago (2h, 3d).")
-    var since: Moment?
+    @Option(help: "Only what was stored since then: \(TimeArgument.forms).")
+    var since: TimeArgument?
 
-    /// What `--json` prints.
-    struct Report: Codable {
+    struct Answer: Codable {
         let files: Int
         let bytes: Int
         let faults: [Fault]
     }
 
-    struct Fault: Codable {
+    struct Fault: ListingRow {
         /// Relative to the state directory.
         let path: String
         let problem: String
+
+        static var columns: [Column<Fault>] {
+            [Column("problem", colour: { _ in .red }) { $0.problem }, Column("file") { $0.path }]
+        }
     }
 
     func run() throws {
@@ -49,7 +52,7 @@ struct VerifyCommand: ParsableCommand {
         }
         progress.end()
         if !faults.isEmpty { try record(faults, configuration.stateDirectory) }
-        try say(Report(files: progress.files, bytes: progress.bytes, faults: faults))
+        try say(Answer(files: progress.files, bytes: progress.bytes, faults: faults))
         if !faults.isEmpty { throw ExitCode(CommandExit.finding.rawValue) }
     }
 
@@ -79,13 +82,11 @@ struct VerifyCommand: ParsableCommand {
         }
     }
 
-    private func say(_ report: Report) throws {
+    private func say(_ report: Answer) throws {
         if options.json { return try printJSON(report) }
         print("\(report.files) files, \(describeBytes(report.bytes)) read")
         guard !report.faults.isEmpty else { return print(TextTable.paint("every file is as it was stored", .green)) }
-        var table = TextTable(["problem", "file"])
-        for fault in report.faults { table.add([(fault.problem, .red), (fault.path, nil)]) }
-        table.lines.forEach { print($0) }
+        print(TextTable(report.faults).text)
         print("hint: restore them from a backup; check the disk with dmesg and smartctl")
     }
 }

@@ -1,8 +1,5 @@
 import Foundation
 
-/// Prints a value as JSON with sorted keys and ISO 8601 times.
-func printJSON(_ value: some Encodable) throws { print(try jsonText(value)) }
-
 /// A value as JSON with sorted keys and ISO 8601 times. Control characters that JSON itself leaves as they are become
 /// escapes, so that a terminal shows them too.
 func jsonText(_ value: some Encodable, isPretty: Bool = true) throws -> String {

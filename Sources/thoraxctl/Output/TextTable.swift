@@ -1,6 +1,5 @@
 import Foundation
 import WorkList
-import WorkListDatabase
 
 /// Rows of text in aligned columns; on a terminal with colour, in a pipe without. What cells hold is made safe for a
 /// terminal.
@@ -11,7 +10,9 @@ struct TextTable {
     private static let isColourful =
         isTerminal && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
     private let header: [String]
-    private var rows: [[(text: String, colour: Colour?)]] = []
+    private var rows: [[Cell]] = []
+
+    typealias Cell = (text: String, colour: Colour?)
 
     enum Colour: String {
         case red = "31"
@@ -22,12 +23,17 @@ struct TextTable {
 
     init(_ header: [String]) { self.header = header }
 
-    mutating func add(_ cells: [(text: String, colour: Colour?)]) {
+    mutating func add(_ cells: [Cell]) {
         rows.append(cells.map { (terminalSafe($0.text), $0.colour) })
     }
 
+    var isEmpty: Bool { rows.isEmpty }
+
     /// Every line, header first.
     var lines: [String] { lines(width: .max) }
+
+    /// Every line, header first, with line feeds between.
+    var text: String { lines.joined(separator: "\n") }
 
     /// Every line, header first; what is wider than the terminal is cut off.
     func lines(width: Int) -> [String] {
@@ -38,8 +44,8 @@ struct TextTable {
     }
 
     private static func cut(
-        _ cells: [(text: String, colour: Colour?)], _ widths: [Int], to width: Int
-    ) -> [(text: String, colour: Colour?)] {
+        _ cells: [Cell], _ widths: [Int], to width: Int
+    ) -> [Cell] {
         var left = width
         return zip(cells, widths).map { cell, columns in
             defer { left -= min(left, columns + 2) }
@@ -47,7 +53,7 @@ struct TextTable {
         }
     }
 
-    private func line(_ cells: [(text: String, colour: Colour?)], _ widths: [Int]) -> String {
+    private func line(_ cells: [Cell], _ widths: [Int]) -> String {
         let last = cells.lastIndex { !$0.text.isEmpty } ?? 0
         let padded = zip(cells, widths).enumerated().map { index, pair in
             let (cell, width) = pair
@@ -74,16 +80,5 @@ extension WorkItemState {
         case .ineligible, .rejected: .grey
         case .collecting, .queued: nil
         }
-    }
-}
-
-/// An age as a person says it: `42 s`, `7 min`, `3 h`, `12 d`.
-func describeAge(since date: Date, now: Date = .now) -> String {
-    let seconds = max(0, Int(now.timeIntervalSince(date)))
-    switch seconds {
-    case ..<120: return "\(seconds) s"
-    case ..<7200: return "\(seconds / 60) min"
-    case ..<172_800: return "\(seconds / 3600) h"
-    default: return "\(seconds / 86_400) d"
     }
 }

@@ -15,13 +15,12 @@ struct RetentionCommand: ParsableCommand {
 }
 
 /// `thoraxctl retention show`: the rules, and what they would do now.
-struct RetentionShowCommand: ParsableCommand {
+struct RetentionShowCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show the rules, what would go now, what is kept and why, and the last run.")
 
     @OptionGroup var options: StateOptions
 
-    /// What `--json` prints.
     struct Answer: Codable {
         /// What a run would do now.
         let plan: RetentionReport
@@ -48,7 +47,7 @@ struct RetentionShowCommand: ParsableCommand {
             ("reviewed", policy.reviewedDays), ("ineligible", policy.ineligibleDays), ("failed", policy.failedDays),
             ("quarantine", policy.quarantineDays),
         ] {
-            rules.add([(name, nil), (days.map { "\($0) d" } ?? "for ever", nil)])
+            rules.add([(name, nil), (days.map { "\($0)d" } ?? "for ever", nil)])
         }
         rules.lines.forEach { print($0) }
         let mark = policy.highWatermarkPercent.map { "over \($0) % down to \(policy.lowWatermarkPercent) %" } ?? "off"
@@ -65,7 +64,9 @@ struct RetentionShowCommand: ParsableCommand {
 }
 
 /// `thoraxctl retention run`: the rules now, by whoever runs it.
-struct RetentionRunCommand: ParsableCommand {
+struct RetentionRunCommand: AnsweringCommand {
+    typealias Answer = RetentionReport
+
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Let the rules run now; with --dry-run say what would go.")
 

@@ -5,7 +5,7 @@ import WorkList
 import WorkListDatabase
 
 /// `thoraxctl review edit`: another text in the draft's place.
-struct ReviewEditCommand: ParsableCommand {
+struct ReviewEditCommand: SigningCommand {
     static let configuration = CommandConfiguration(
         commandName: "edit", abstract: "Edit a draft and sign the result.",
         discussion: """
@@ -13,7 +13,8 @@ struct ReviewEditCommand: ParsableCommand {
             one paragraph; what starts with # is left out. With an editor the draft is opened for you first.
             """)
 
-    @OptionGroup var options: ReviewOptions
+    @OptionGroup var options: StateOptions
+    @OptionGroup var reviewing: ReviewOptions
     @OptionGroup var source: TextSource
     @OptionGroup var read: ReadRevision
 
@@ -21,9 +22,9 @@ struct ReviewEditCommand: ParsableCommand {
     var yes = false
 
     func run() throws {
-        let signing = try Signing(options)
+        let signing = try Signing(options, reviewing)
         guard source.isEditor else {
-            let study = try CommandFailure.explaining { try signing.desk.study(options.study) }
+            let study = try CommandFailure.explaining { try signing.desk.study(reviewing.study.name) }
             let text = try source.read()
             let signed = try CommandFailure.explaining { try ReviewText.parse(text) }
             let revision = try signing.revisionRead(of: study, shown: false, named: read.revision)
@@ -31,7 +32,7 @@ struct ReviewEditCommand: ParsableCommand {
         }
         try ReviewSession(signing).run { study in
             """
-            # Draft \(study.revision) of study \(study.studyInstanceUID), signed as \(options.login).
+            # Draft \(study.revision) of study \(study.studyInstanceUID), signed as \(reviewing.login).
             # Lines that start with # are left out. Lines that follow each other are one paragraph.
             \(study.draft?.abstention.map { "# No draft is offered: \($0)\n" } ?? "")
             \(study.draft.map(ReviewText.text(of:)) ?? "")
@@ -45,29 +46,30 @@ struct ReviewEditCommand: ParsableCommand {
     private func finish(
         _ signing: Signing, _ signed: SignedText, _ study: ReviewableStudy, havingRead revision: Int?
     ) throws {
-        if let draft = study.draft, !options.state.json {
+        if let draft = study.draft, !options.json {
             TextDifference(TextComparison(from: draft, to: signed), from: draft).lines.forEach { print($0) }
         }
-        guard Signing.isConfirmed("Sign this as \(options.login)?", unless: yes) else { throw Signing.declined }
+        guard Signing.isConfirmed("Sign this as \(reviewing.login)?", unless: yes) else { throw Signing.declined }
         try signing.sign(.edit(signed), havingRead: revision)
     }
 }
 
 /// `thoraxctl review addendum`: more to a report that is signed.
-struct ReviewAddendumCommand: ParsableCommand {
+struct ReviewAddendumCommand: SigningCommand {
     static let configuration = CommandConfiguration(
         commandName: "addendum", abstract: "Add to a signed report.",
         discussion: "The text is what is added; without a heading it goes under FINDINGS.")
 
-    @OptionGroup var options: ReviewOptions
+    @OptionGroup var options: StateOptions
+    @OptionGroup var reviewing: ReviewOptions
     @OptionGroup var source: TextSource
 
     @Flag(help: "Do not ask first.")
     var yes = false
 
     func run() throws {
-        let signing = try Signing(options)
-        let study = try CommandFailure.explaining { try signing.desk.study(options.study) }
+        let signing = try Signing(options, reviewing)
+        let study = try CommandFailure.explaining { try signing.desk.study(reviewing.study.name) }
         guard study.state == .accepted || study.state == .edited else {
             return try CommandFailure.explaining { throw ReviewError.refused(.nothingSigned(study.state)) }
         }
@@ -76,7 +78,7 @@ struct ReviewAddendumCommand: ParsableCommand {
         let file = try EditedText(
             """
 
-            # Write what is added to study \(study.studyInstanceUID), signed as \(options.login).
+            # Write what is added to study \(study.studyInstanceUID), signed as \(reviewing.login).
             # Lines that start with # are left out. What was signed:
             #
             \(signed.split(separator: "\n").map { "# \($0)" }.joined(separator: "\n"))
@@ -91,7 +93,7 @@ struct ReviewAddendumCommand: ParsableCommand {
 
     private func finish(_ signing: Signing, _ text: String, _ study: ReviewableStudy) throws {
         let added = try CommandFailure.explaining { try ReviewText.parse(text, startingIn: .findings) }
-        guard Signing.isConfirmed("Add this as \(options.login)?", unless: yes) else { throw Signing.declined }
+        guard Signing.isConfirmed("Add this as \(reviewing.login)?", unless: yes) else { throw Signing.declined }
         try signing.sign(.addend(added), havingRead: study.revision)
     }
 }
@@ -110,11 +112,11 @@ struct ReviewSession {
     func run(
         template: (ReviewableStudy) -> String, finish: (String, ReviewableStudy) throws -> Void
     ) throws {
-        let name = signing.options.study
+        let name = signing.reviewing.study.name
         let (wasOpen, study) = try CommandFailure.explaining {
             let before = try signing.desk.study(name)
             _ = try signing.desk.open(name)
-            return (before.claim?.login == signing.options.login, try signing.desk.study(name))
+            return (before.claim?.login == signing.reviewing.login, try signing.desk.study(name))
         }
         do {
             let file = try EditedText(template(study))

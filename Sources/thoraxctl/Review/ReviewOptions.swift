@@ -10,10 +10,8 @@ import WorkListDatabase
 
 /// What every command about one draft is told.
 struct ReviewOptions: ParsableArguments {
-    @OptionGroup var state: StateOptions
-
-    @Argument(help: "The study: its Study Instance UID, its accession number, or its id in the work list.")
-    var study: String
+    @Argument(help: StudyArgument.help)
+    var study: StudyArgument
 
     @Option(name: .customLong("as"), help: "Login of the reviewer; by itself the account that runs this.")
     var reviewer: String?
@@ -30,8 +28,12 @@ struct ReviewOptions: ParsableArguments {
 
 /// Which draft a verdict is about, for who neither has it open nor is shown it now.
 struct ReadRevision: ParsableArguments {
-    @Option(help: "Revision of the draft that was read; nothing is signed where there is another by now.")
+    @Option(help: "Revision of the draft that was read, 1 or more; nothing is signed if there is another by now.")
     var revision: Int?
+
+    func validate() throws {
+        guard revision ?? 1 >= 1 else { throw ValidationError("--revision is 1 or more") }
+    }
 }
 
 extension CommandFailure {

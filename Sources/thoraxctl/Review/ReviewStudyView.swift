@@ -1,7 +1,6 @@
 import Foundation
 import Review
 import WorkList
-import WorkListDatabase
 
 /// A study as the review commands show it.
 struct ReviewStudyView: Codable {

@@ -5,26 +5,26 @@ import WorkList
 import WorkListDatabase
 
 /// `thoraxctl review accept`
-struct ReviewAcceptCommand: ParsableCommand {
+struct ReviewAcceptCommand: SigningCommand {
     static let configuration = CommandConfiguration(commandName: "accept", abstract: "Sign a draft as it is.")
 
-    @OptionGroup var options: ReviewOptions
-
+    @OptionGroup var options: StateOptions
+    @OptionGroup var reviewing: ReviewOptions
     @OptionGroup var read: ReadRevision
 
     @Flag(help: "Do not ask first.")
     var yes = false
 
     func run() throws {
-        let signing = try Signing(options)
-        let study = try CommandFailure.explaining { try signing.desk.study(options.study) }
+        let signing = try Signing(options, reviewing)
+        let study = try CommandFailure.explaining { try signing.desk.study(reviewing.study.name) }
         let isAsked = !yes && isatty(STDIN_FILENO) == 1 && study.draft != nil
-        let isShown = isAsked && !options.state.json
+        let isShown = isAsked && !options.json
         if isShown {
             ReviewStudyView(study).lines.forEach { print($0) }
             print()
         }
-        guard Signing.isConfirmed("Sign this draft as \(options.login)?", unless: !isAsked) else {
+        guard Signing.isConfirmed("Sign this draft as \(reviewing.login)?", unless: !isAsked) else {
             throw Signing.declined
         }
         try signing.sign(
@@ -33,7 +33,7 @@ struct ReviewAcceptCommand: ParsableCommand {
 }
 
 /// `thoraxctl review reject`
-struct ReviewRejectCommand: ParsableCommand {
+struct ReviewRejectCommand: SigningCommand {
     static let configuration = CommandConfiguration(
         commandName: "reject", abstract: "Reject a draft, with a reason.",
         discussion: """
@@ -41,23 +41,23 @@ struct ReviewRejectCommand: ParsableCommand {
             patient. wrong-worklist-entry: the images belong to another order.
             """)
 
-    @OptionGroup var options: ReviewOptions
+    @OptionGroup var options: StateOptions
+    @OptionGroup var reviewing: ReviewOptions
 
     @Option(help: "Why: \(RejectionReason.allCases.map(\.rawValue).joined(separator: ", ")).")
     var reason: RejectionReason
 
     @Option(help: "More about it, without names or ids of patients.")
     var comment: String?
-
     @OptionGroup var read: ReadRevision
 
     @Flag(help: "Do not ask first.")
     var yes = false
 
     func run() throws {
-        let signing = try Signing(options)
-        let study = try CommandFailure.explaining { try signing.desk.study(options.study) }
-        let question = "Reject draft \(study.revision) of study \(study.studyInstanceUID) as \(options.login)?"
+        let signing = try Signing(options, reviewing)
+        let study = try CommandFailure.explaining { try signing.desk.study(reviewing.study.name) }
+        let question = "Reject draft \(study.revision) of study \(study.studyInstanceUID) as \(reviewing.login)?"
         guard Signing.isConfirmed(question, unless: yes) else { throw Signing.declined }
         try signing.sign(
             .reject(reason, comment: comment),

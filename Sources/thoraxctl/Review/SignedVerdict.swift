@@ -1,7 +1,5 @@
 import Foundation
 import Review
-import WorkList
-import WorkListDatabase
 
 /// A verdict on a draft of a study, as `review show` and `show` print it.
 struct SignedVerdict: Codable {
@@ -15,7 +13,7 @@ struct SignedVerdict: Codable {
     let comment: String?
     let editDistance: Int?
     let secondsOpen: Double?
-    let documents: ReviewRecord.DocumentState
+    let documentState: ReviewRecord.DocumentState
     /// Why its documents could not be written.
     let documentReason: String?
 
@@ -30,7 +28,7 @@ struct SignedVerdict: Codable {
         comment = review.comment
         editDistance = review.editDistance
         secondsOpen = review.secondsOpen
-        documents = review.documentState
+        documentState = review.documentState
         documentReason = review.documentReason
     }
 
@@ -38,7 +36,7 @@ struct SignedVerdict: Codable {
     var lines: [String] {
         var lines = [
             "\(verdict.rawValue) by \(terminalSafe(name)) (\(terminalSafe(login))) "
-                + "\(signedAt.formatted(.iso8601)), draft \(revision), documents \(documents.rawValue)"
+                + "\(signedAt.formatted(.iso8601)), draft \(revision), documents \(documentState.rawValue)"
         ]
         if let reason { lines.append("reason: \(reason.rawValue)") }
         if let comment { lines.append("comment: \(terminalSafe(comment))") }

@@ -1,4 +1,3 @@
-import Daemon
 import Foundation
 import Platform
 import Review
@@ -6,16 +5,23 @@ import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
-/// Signs what was decided and says what follows: the end of every command that signs.
+/// A command that signs a verdict.
+protocol SigningCommand: AnsweringCommand where Answer == Signing.Answer {
+    var reviewing: ReviewOptions { get }
+}
+
+/// Signs a decision and says what follows: the last step of every command that signs.
 struct Signing {
-    let options: ReviewOptions
+    let options: StateOptions
+    let reviewing: ReviewOptions
     let configuration: DaemonConfiguration
     let desk: ReviewDesk
 
-    init(_ options: ReviewOptions) throws {
+    init(_ options: StateOptions, _ reviewing: ReviewOptions) throws {
         self.options = options
-        configuration = try options.state.configuration()
-        desk = options.desk(try options.state.changeableWorkList(of: configuration), configuration)
+        self.reviewing = reviewing
+        configuration = try options.configuration()
+        desk = reviewing.desk(try options.changeableWorkList(of: configuration), configuration)
     }
 
     /// What `--json` prints.
@@ -42,7 +48,7 @@ struct Signing {
         if let named { return named }
         if shown { return study.revision }
         // What cannot be signed anyway is refused with its own reason.
-        let isOthers = study.claim.map { $0.login != options.login && $0.expiresAt > .now } ?? false
+        let isOthers = study.claim.map { $0.login != reviewing.login && $0.expiresAt > .now } ?? false
         let wasOpened = try CommandFailure.explaining { try desk.revisionOpenedLast(of: study) != nil }
         guard wasOpened || isOthers || study.draft == nil || ![.drafted, .inReview].contains(study.state) else {
             throw CommandFailure(
@@ -55,16 +61,19 @@ struct Signing {
     /// - Parameter revision: of the draft that the reviewer read; nil for the one opened last.
     func sign(_ decision: ReviewDecision, havingRead revision: Int?) throws {
         let (review, study) = try CommandFailure.explaining {
-            (try desk.sign(decision, of: options.study, havingRead: revision), try desk.study(options.study))
+            (
+                try desk.sign(decision, of: reviewing.study.name, havingRead: revision),
+                try desk.study(reviewing.study.name)
+            )
         }
         let documents = FollowingDocument.documents(of: review.verdict, to: configuration.peers)
-        if options.state.json {
-            return try printJSON(
-                Answer(
-                    review: review.id, workItem: review.workItemRow, studyInstanceUID: study.studyInstanceUID,
-                    verdict: review.verdict, revision: review.revision, login: review.reviewer.login,
-                    name: review.reviewer.name, signedAt: review.signedAt, secondsOpen: review.secondsOpen,
-                    editDistance: review.editDistance, documents: documents))
+        if options.json {
+            let answer = Answer(
+                review: review.id, workItem: review.workItemRow, studyInstanceUID: study.studyInstanceUID,
+                verdict: review.verdict, revision: review.revision, login: review.reviewer.login,
+                name: review.reviewer.name, signedAt: review.signedAt, secondsOpen: review.secondsOpen,
+                editDistance: review.editDistance, documents: documents)
+            return print(try jsonText(answer))
         }
         let changed = review.editDistance.map { ", \($0) words changed" } ?? ""
         print(

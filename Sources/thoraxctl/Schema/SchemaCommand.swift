@@ -1,11 +1,5 @@
 import Administration
 import ArgumentParser
-import Commitment
-import Daemon
-import Retention
-import Review
-import WorkList
-import WorkListDatabase
 
 /// `thoraxctl schema`: what `--json` of a command prints.
 struct SchemaCommand: ParsableCommand {
@@ -18,28 +12,25 @@ struct SchemaCommand: ParsableCommand {
 
     private var command: String { words.joined(separator: " ") }
 
-    /// What each command prints.
-    static var answers: [String: any Decodable.Type] {
-        [
-            "status": Status.self, "worklist": [WorkListEntry].self, "show": ShownStudy.self,
-            "outbox": OutboxListCommand.Outbox.self, "commitment": [CommitmentListing].self,
-            "peers": PeersCommand.Report.self,
-            "quarantine": [QuarantinedObject].self, "retry": RetryCommand.Answer.self, "requeue": WorkListEntry.self,
-            "hold": WorkListEntry.self, "unhold": WorkListEntry.self, "priority": WorkListEntry.self,
-            "verify": VerifyCommand.Report.self, "backup": BackupWriter.Summary.self,
-            "restore": RestoreCommand.Summary.self, "check": CheckCommand.Report.self,
-            "outbox retry": OutboxRetryCommand.Answer.self, "support-bundle": SupportBundleCommand.Answer.self,
-            "review list": ReviewListCommand.Listing.self, "review show": ReviewStudyView.self,
-            "review open": ReviewOpenCommand.Opened.self, "review release": ReviewReleaseCommand.Answer.self,
-            "review accept": Signing.Answer.self, "review edit": Signing.Answer.self,
-            "review reject": Signing.Answer.self, "review addendum": Signing.Answer.self,
-            "review retry": ReviewRetryCommand.Answer.self,
-            "users list": [User].self, "users add": User.self, "users change": User.self,
-            "users remove": UsersRemoveCommand.Answer.self,
-            "audit list": [AuditListCommand.Line].self, "audit show": AuditShowCommand.Message.self,
-            "audit verify": AuditVerifyCommand.Answer.self,
-            "retention show": RetentionShowCommand.Answer.self, "retention run": RetentionReport.self,
-        ]
+    /// What each command prints with `--json`, by its words; a default subcommand also by its parent's.
+    static var answers: [String: any Decodable.Type] { answers(below: ThoraxCtl.self, named: []) }
+
+    private static func answers(below command: any ParsableCommand.Type, named path: [String])
+        -> [String: any Decodable.Type]
+    {
+        func answer<Command: AnsweringCommand>(of command: Command.Type) -> any Decodable.Type { Command.Answer.self }
+        let configuration = command.configuration
+        // This command's own configuration lists what is found here.
+        let subcommands = configuration.subcommands.filter { $0 != Self.self }
+        return subcommands.reduce(into: [:]) { answers, subcommand in
+            let words = path + [subcommand.configuration.commandName ?? ""]
+            answers.merge(Self.answers(below: subcommand, named: words)) { $1 }
+            guard let answering = subcommand as? any AnsweringCommand.Type else { return }
+            answers[words.joined(separator: " ")] = answer(of: answering)
+            if subcommand == configuration.defaultSubcommand {
+                answers[path.joined(separator: " ")] = answer(of: answering)
+            }
+        }
     }
 
     func validate() throws {
@@ -52,6 +43,6 @@ struct SchemaCommand: ParsableCommand {
         else { return }
         schema["$schema"] = .text("https://json-schema.org/draft/2020-12/schema")
         schema["title"] = .text("thoraxctl \(command) --json")
-        try printJSON(JSONText.object(schema))
+        print(try jsonText(JSONText.object(schema)))
     }
 }

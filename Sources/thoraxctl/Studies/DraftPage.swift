@@ -1,7 +1,4 @@
-import Administration
 import Foundation
-import WorkList
-import WorkListDatabase
 
 /// A draft as a person reads it: every sentence with how sure the model was of it, every finding with a bar.
 struct DraftPage {
@@ -28,7 +25,7 @@ struct DraftPage {
         lines.append(
             terminalSafe(
                 "  by \(draft.model) \(draft.modelVersion), weights \(draft.weightsSHA256.prefix(16)), "
-                    + StudyPage.time(draft.createdAt)))
+                    + draft.createdAt.formatted(.iso8601)))
         let stages = ["decode", "preprocess", "encoder", "decoder", "sr"].compactMap { stage in
             draft.stageSeconds[stage].map { "\(stage) \(Int(($0 * 1000).rounded())) ms" }
         }

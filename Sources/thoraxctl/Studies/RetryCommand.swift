@@ -1,15 +1,14 @@
 import ArgumentParser
 import WorkList
-import WorkListDatabase
 
 /// `thoraxctl retry`: another chance for what failed, once its cause is mended.
-struct RetryCommand: ParsableCommand {
+struct RetryCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry", abstract: "Put a study that failed, or all of them, back in line.")
 
     @OptionGroup var options: StateOptions
-    @Argument(help: "Work item, Study Instance UID or accession number.")
-    var study: String?
+    @Argument(help: StudyArgument.help)
+    var study: StudyArgument?
     @Flag(help: "Every study that failed.")
     var allFailed = false
 
@@ -17,7 +16,6 @@ struct RetryCommand: ParsableCommand {
         guard (study != nil) != allFailed else { throw ValidationError("name one study, or say --all-failed") }
     }
 
-    /// What `--json` prints.
     struct Answer: Codable {
         let queued: Int
     }
@@ -29,6 +27,8 @@ struct RetryCommand: ParsableCommand {
             if options.json { return try printJSON(Answer(queued: count)) }
             return print(count == 0 ? "no study has failed" : "\(count) queued again")
         }
-        try StudyChange(options, study).make { try $0.retry($1, by: Actor.login()) }
+        let entry = try StudyChange(options, study).make { try $0.retry($1, by: Actor.login()) }
+        if options.json { return try printJSON(Answer(queued: 1)) }
+        StudyChange.show(entry)
     }
 }

@@ -1,11 +1,13 @@
 import Administration
 import ArgumentParser
 import Foundation
+import ReportGeneration
 import WorkList
-import WorkListDatabase
 
 /// `thoraxctl show`: everything about one study.
-struct ShowCommand: ParsableCommand {
+struct ShowCommand: AnsweringCommand {
+    typealias Answer = ShownStudy
+
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract:
@@ -13,14 +15,91 @@ struct ShowCommand: ParsableCommand {
 
     @OptionGroup var options: StateOptions
     @OptionGroup var patients: PatientOptions
-    @Argument(help: "Work item, Study Instance UID or accession number.")
-    var study: String
+    @Argument(help: StudyArgument.help)
+    var study: StudyArgument
 
     func run() throws {
         let workList = try options.workList(of: options.configuration())
         let detail = try workList.study(
-            ofItem: try workList.workItem(named: study), showsPatient: patients.showPatient)
+            ofItem: study.workItem(in: workList), showsPatient: patients.showPatient)
         if options.json { return try printJSON(ShownStudy(detail)) }
         StudyPage(detail).lines.forEach { print($0) }
+    }
+}
+
+/// A study as `thoraxctl show --json` prints it.
+struct ShownStudy: Codable {
+    struct Draft: Codable {
+        let revision: Int
+        let createdAt: Date
+        let model: String
+        let modelVersion: String
+        let weightsSHA256: String
+        let stageSeconds: [String: Double]
+        /// Why no draft is offered; nil of one that is.
+        let abstention: String?
+        let sentences: [Sentence]
+        let findings: [Finding]
+        /// What speaks against the draft, in words.
+        let notices: [String]
+        let documents: [StudyDetail.Document]
+    }
+
+    struct Sentence: Codable {
+        /// `findings` or `impression`.
+        let section: String
+        let text: String
+        /// Mean probability that the model gave the words.
+        let confidence: Double
+    }
+
+    struct Finding: Codable {
+        let label: String
+        let probability: Double
+        /// From here on the model calls it likely.
+        let threshold: Double
+        let isLikely: Bool
+    }
+
+    let study: WorkListEntry
+    let received: [StudyDetail.Instance]
+    let history: [StudyDetail.Step]
+    /// The latest first.
+    let drafts: [Draft]
+    /// In the order they were signed.
+    let reviews: [SignedVerdict]
+    let deliveries: [StudyDetail.Delivery]
+    let acts: [StudyDetail.Deed]
+
+    init(_ detail: StudyDetail) throws {
+        study = detail.entry
+        received = detail.received
+        history = detail.history
+        drafts = detail.drafts.map(Draft.init)
+        reviews = detail.reviews.map(SignedVerdict.init)
+        deliveries = detail.deliveries
+        acts = detail.deeds
+    }
+}
+
+extension ShownStudy.Draft {
+    /// A draft whose report this version cannot read has no sentences, and a notice that says so.
+    init(_ draft: StudyDetail.Draft) {
+        let report = try? JSONDecoder().decode(DraftReport.self, from: Data(draft.report.utf8))
+        revision = draft.revision
+        createdAt = draft.createdAt
+        model = draft.modelName
+        modelVersion = draft.modelVersion
+        weightsSHA256 = draft.weightsSHA256
+        stageSeconds = draft.stageSeconds
+        abstention = report?.abstention
+        sentences = (report?.sentences ?? []).map {
+            .init(section: $0.section.rawValue, text: $0.text, confidence: $0.confidence)
+        }
+        findings = (report?.probabilities ?? []).map {
+            .init(label: $0.label, probability: $0.probability, threshold: $0.threshold, isLikely: $0.isLikely)
+        }
+        notices = report?.noticeTexts ?? ["The draft was stored by another version, which this one cannot read."]
+        documents = draft.documents
     }
 }

@@ -2,30 +2,37 @@ import Administration
 import WorkList
 import WorkListDatabase
 
-/// Something done to one study: found by its name, changed, and said how it stands then.
+/// A change to one study.
 struct StudyChange {
     private let options: StateOptions
-    private let name: String
+    private let study: StudyArgument
 
-    init(_ options: StateOptions, _ name: String) {
+    init(_ options: StateOptions, _ study: StudyArgument) {
         self.options = options
-        self.name = name
+        self.study = study
     }
 
+    /// Changes the study.
+    ///
     /// - Parameter change: makes the change to a work item.
-    func make(_ change: (WorkListStore, Int64) throws -> Void) throws {
+    /// - Returns: the study as it is then.
+    func make(_ change: (WorkListStore, Int64) throws -> Void) throws -> WorkListEntry {
         let workList = try options.changeableWorkList(of: options.configuration())
-        let id = try workList.workItem(named: name)
+        let id = try study.workItem(in: workList)
         do {
             try change(workList, id)
         } catch WorkItemError.transitionRefused(let state, _) {
             throw Self.failure(state)
         }
-        let entry = try workList.entry(ofItem: id)
-        if options.json { return try printJSON(entry) }
+        return try workList.entry(ofItem: id)
+    }
+
+    /// Prints how a study is.
+    static func show(_ entry: WorkListEntry) {
         let held = entry.holdReason.map { ", held: \($0)" } ?? ""
         let priority = entry.priority == 0 ? "" : ", priority \(entry.priority)"
-        print(terminalSafe("work item \(id) is \(entry.state.rawValue), revision \(entry.revision)\(priority)\(held)"))
+        let state = "\(entry.state.rawValue), revision \(entry.revision)"
+        print(terminalSafe("work item \(entry.id) is \(state)\(priority)\(held)"))
     }
 
     /// Why a study in this state is left alone.

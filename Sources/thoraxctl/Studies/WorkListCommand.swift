@@ -1,66 +1,88 @@
 import Administration
 import ArgumentParser
 import Foundation
+import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
 /// `thoraxctl worklist`: one row per study.
-struct WorkListCommand: ParsableCommand {
+struct WorkListCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "worklist", abstract: "List studies: filtered, sorted, once or as they change.",
         discussion: """
-            Times are dates (2026-11-20, 2026-11-20T14:30) or how long ago (90s, 30m, 2h, 3d, 2w). The column patient \
-            is the same for every study of a patient and says nothing of who it is.
+            The column patient is the same for every study of a patient and does not tell who the patient is.
             """)
+    static let emptyNotice = "no studies"
+    static let showsDaemonWork = true
 
     @OptionGroup var options: StateOptions
     @OptionGroup var patients: PatientOptions
     @OptionGroup var selection: WorkListSelectionOptions
+    @OptionGroup var listing: ListingOptions
 
-    @Flag(help: "Again every 2 s on a terminal; in a pipe one line for each change from now on.")
+    @Flag(help: "List again every 2 s on a terminal; in a pipe print one line for each change from now on.")
     var watch = false
 
     func run() throws {
+        guard watch else { return try list() }
         let configuration = try options.configuration()
-        let workList = try options.workList(of: configuration)
-        if watch {
-            try WorkListWatch(workList: workList, command: self).run { options.downNotice(configuration) }
+        try WorkListWatch(workList: options.workList(of: configuration), command: self).run {
+            options.downNotice(configuration)
         }
-        let entries = try self.entries(of: workList)
-        if options.json { return try printJSON(entries) }
-        options.downNotice(configuration).map { print($0) }
-        table(of: entries).lines.forEach { print($0) }
     }
 
-    func entries(of workList: WorkListStore, limit: Int? = nil) throws -> [WorkListEntry] {
+    func answer(from workList: WorkListStore, _ configuration: DaemonConfiguration) throws -> [WorkListEntry] {
+        try entries(of: workList, limit: listing.limit.rows)
+    }
+
+    func entries(of workList: WorkListStore, limit: Int) throws -> [WorkListEntry] {
         try workList.entries(
-            selection.filter(), by: selection.sort, isReversed: selection.reverse, limit: limit ?? selection.limit,
+            selection.filter(), by: selection.sort, isReversed: selection.reverse, limit: limit,
             showsPatient: patients.showPatient)
     }
 
+    func tables(of entries: [WorkListEntry]) -> [TextTable] { [table(of: entries)] }
+
     func table(of entries: [WorkListEntry]) -> TextTable {
-        let named = patients.showPatient ? ["name", "patient id"] : []
-        var table = TextTable(
-            ["state", "id", "prio", "try", "rev", "images", "changed", "date", "from", "patient"] + named
-                + ["accession", "study", "reason"])
-        for entry in entries { table.add(cells(of: entry)) }
-        return table
+        TextTable(
+            entries, columns: patients.showPatient ? WorkListEntry.columnsWithPatient : WorkListEntry.columns)
+    }
+}
+
+extension WorkListEntry: ListingRow {
+    static var columns: [Column<WorkListEntry>] { columnsBeforePatient + columnsAfterPatient }
+
+    /// The columns with name and id of the patient.
+    static var columnsWithPatient: [Column<WorkListEntry>] {
+        columnsBeforePatient + [Column("name") { $0.patient?.name }, Column("patient id") { $0.patient?.id }]
+            + columnsAfterPatient
     }
 
-    private func cells(of entry: WorkListEntry) -> [(text: String, colour: TextTable.Colour?)] {
-        let isHeld = entry.heldAt != nil
-        var cells: [(text: String, colour: TextTable.Colour?)] = [
-            (entry.state.rawValue + (isHeld ? " held" : ""), isHeld ? .yellow : entry.state.colour),
-            ("\(entry.id)", nil), (entry.priority == 0 ? "" : "\(entry.priority)", entry.priority > 0 ? .yellow : nil),
-            ("\(entry.attempt)", nil), ("\(entry.revision)", nil), ("\(entry.images)", nil),
-            (describeAge(since: entry.changedAt) + " ago", nil), (entry.studyDate ?? "", nil),
-            (entry.callingAETitle ?? "", nil), (entry.patientHash ?? "", nil),
+    private static var columnsBeforePatient: [Column<WorkListEntry>] {
+        [
+            Column("state", colour: { $0.heldAt == nil ? $0.state.colour : .yellow }) {
+                $0.state.rawValue + ($0.heldAt == nil ? "" : " held")
+            },
+            Column("id") { $0.id },
+            Column("prio", colour: { $0.priority > 0 ? .yellow : nil }) { $0.priority == 0 ? nil : $0.priority },
+            Column("try") { $0.attempt },
+            Column("rev") { $0.revision },
+            Column("images") { $0.images },
+            Column(ago: "changed") { $0.changedAt },
+            Column("date") { $0.studyDate },
+            Column("from") { $0.callingAETitle },
+            Column("patient") { $0.patientHash },
         ]
-        if patients.showPatient { cells += [(entry.patient?.name ?? "", nil), (entry.patient?.id ?? "", nil)] }
-        let reasons = [entry.holdReason.map { "held by \(entry.heldBy ?? ""): \($0)" }, entry.reason]
-        return cells + [
-            (entry.accessionNumber ?? "", nil), (entry.studyInstanceUID, nil),
-            (reasons.compactMap(\.self).joined(separator: "; "), nil),
+    }
+
+    private static var columnsAfterPatient: [Column<WorkListEntry>] {
+        [
+            Column("accession") { $0.accessionNumber },
+            Column("study") { $0.studyInstanceUID },
+            Column("reason") { entry in
+                [entry.holdReason.map { "held by \(entry.heldBy ?? ""): \($0)" }, entry.reason].compactMap(\.self)
+                    .joined(separator: "; ")
+            },
         ]
     }
 }

@@ -4,7 +4,7 @@ import Foundation
 import WorkList
 import WorkListDatabase
 
-/// Which studies, in which order, how many.
+/// Which studies are listed, and in which order.
 struct WorkListSelectionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -12,11 +12,11 @@ struct WorkListSelectionOptions: ParsableArguments {
             discussion: "One of \(WorkItemState.allCases.map(\.rawValue).joined(separator: ", "))."))
     var state: [WorkItemState] = []
 
-    @Option(help: "Only what changed since.")
-    var since: Moment?
+    @Option(help: "Only studies that changed since then: \(TimeArgument.forms).")
+    var since: TimeArgument?
 
-    @Option(help: "Only what changed before; of a date, to its end.")
-    var until: Moment?
+    @Option(help: "Only studies that changed before then, written as for --since; a date is included.")
+    var until: TimeArgument?
 
     @Option(help: "Only studies of this date, or range of dates: 20261120, 20261101-20261130, 20261101-.")
     var studyDate: StudyDates?
@@ -39,15 +39,8 @@ struct WorkListSelectionOptions: ParsableArguments {
                 """))
     var sort = WorkListOrder.changed
 
-    @Flag(help: "The other way round.")
+    @Flag(help: "Reverse the order.")
     var reverse = false
-
-    @Option(help: "Rows to show.")
-    var limit = 50
-
-    func validate() throws {
-        guard limit > 0 else { throw ValidationError("--limit is 1 or more") }
-    }
 
     func filter() -> WorkListFilter {
         var filter = WorkListFilter()
@@ -65,32 +58,6 @@ struct WorkListSelectionOptions: ParsableArguments {
 
 extension WorkItemState: ExpressibleByArgument {}
 extension WorkListOrder: ExpressibleByArgument {}
-
-/// A time as a person writes it: a date, a date with a time of day, or how long ago.
-struct Moment: ExpressibleByArgument {
-    let begin: Date
-    /// Of a date alone its last instant, else the same.
-    let end: Date
-
-    init?(argument: String) {
-        let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
-        if let unit = argument.last.flatMap({ units[$0] }), let number = Double(argument.dropLast()), number >= 0 {
-            begin = Date() - number * unit
-            end = begin
-            return
-        }
-        let numbers = argument.split { !$0.isNumber }.compactMap { Int($0) }
-        let form = String(argument.map { $0.isNumber ? "0" : $0 == " " ? "T" : $0 })
-        guard ["0000-00-00", "0000-00-00T00:00", "0000-00-00T00:00:00"].contains(form) else { return nil }
-        var parts = DateComponents(year: numbers[0], month: numbers[1], day: numbers[2])
-        if numbers.count > 3 { (parts.hour, parts.minute) = (numbers[3], numbers[4]) }
-        if numbers.count > 5 { parts.second = numbers[5] }
-        let calendar = Calendar(identifier: .gregorian)
-        guard parts.isValidDate(in: calendar), let date = calendar.date(from: parts) else { return nil }
-        begin = date
-        end = numbers.count > 3 ? date : calendar.date(byAdding: .day, value: 1, to: date) ?? date
-    }
-}
 
 /// A day or a range of days as DICOM writes them (PS3.5 6.2, DA).
 struct StudyDates: ExpressibleByArgument {

@@ -31,7 +31,7 @@ struct WorkListWatch {
 
     private func draw(_ notice: String?) throws {
         let size = terminalSize()
-        let entries = try command.entries(of: workList, limit: min(command.selection.limit, max(1, size.rows - 3)))
+        let entries = try command.entries(of: workList, limit: min(command.listing.limit.rows, max(1, size.rows - 3)))
         let head =
             "thoraxctl worklist, \(Date().formatted(date: .omitted, time: .standard)), every 2 s; end with Ctrl-C"
         var lines = [TextTable.paint(head, .grey)] + (notice.map { [$0] } ?? [])

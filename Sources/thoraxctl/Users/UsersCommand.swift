@@ -2,7 +2,7 @@ import ArgumentParser
 import DICOMCore
 import Foundation
 import Review
-import WorkList
+import ThoraxConfiguration
 import WorkListDatabase
 
 /// `thoraxctl users`: who may sign, and as whom.
@@ -16,33 +16,36 @@ struct UsersCommand: ParsableCommand {
 }
 
 /// `thoraxctl users list`
-struct UsersListCommand: ParsableCommand {
+struct UsersListCommand: ListingCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List users by login.")
+    static let emptyNotice = "no users; add one with thoraxctl users add"
 
     @OptionGroup var options: StateOptions
+    @OptionGroup var listing: ListingOptions
 
-    func run() throws {
-        let users = try options.workList(of: options.configuration()).users()
-        if options.json { return try printJSON(users) }
-        guard !users.isEmpty else { return print("nobody is known; thoraxctl users add adds somebody") }
-        var table = TextTable(["login", "role", "name", "organization", "code"])
-        for user in users {
-            table.add([
-                (user.login, nil),
-                (
-                    user.isDisabled ? "\(user.role.rawValue), disabled" : user.role.rawValue,
-                    user.isDisabled ? .grey : nil
-                ),
-                (user.name, nil), (user.organization, nil),
-                (user.code.map { "\($0.value)^\($0.scheme)^\($0.meaning)" } ?? "", nil),
-            ])
-        }
-        table.lines.forEach { print($0) }
+    func answer(from workList: WorkListStore, _ configuration: DaemonConfiguration) throws -> [User] {
+        Array(try workList.users().prefix(listing.limit.rows))
+    }
+}
+
+extension User: ListingRow {
+    static var columns: [Column<User>] {
+        [
+            Column("login") { $0.login },
+            Column("role", colour: { $0.isDisabled ? .grey : nil }) {
+                $0.isDisabled ? "\($0.role.rawValue), disabled" : $0.role.rawValue
+            },
+            Column("name") { $0.name },
+            Column("organization") { $0.organization },
+            Column("code") { $0.code.map { "\($0.value)^\($0.scheme)^\($0.meaning)" } },
+        ]
     }
 }
 
 /// `thoraxctl users add`
-struct UsersAddCommand: ParsableCommand {
+struct UsersAddCommand: AnsweringCommand {
+    typealias Answer = User
+
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Add somebody.",
         discussion: "A signed report says the name and the organization; they are copied into it when it is signed.")
@@ -74,7 +77,9 @@ struct UsersAddCommand: ParsableCommand {
 }
 
 /// `thoraxctl users change`
-struct UsersChangeCommand: ParsableCommand {
+struct UsersChangeCommand: AnsweringCommand {
+    typealias Answer = User
+
     static let configuration = CommandConfiguration(
         commandName: "change", abstract: "Change what is said of somebody; what was signed stays as it is.")
 
@@ -117,12 +122,12 @@ struct UsersChangeCommand: ParsableCommand {
             return known
         }
         if options.json { return try printJSON(changed) }
-        print("\(terminalSafe(login)) is changed")
+        print("\(terminalSafe(login)) updated")
     }
 }
 
 /// `thoraxctl users remove`
-struct UsersRemoveCommand: ParsableCommand {
+struct UsersRemoveCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove", abstract: "Forget somebody; what was signed keeps the name.")
 
@@ -131,7 +136,6 @@ struct UsersRemoveCommand: ParsableCommand {
     @Argument(help: "Login.")
     var login: String
 
-    /// What `--json` prints.
     struct Answer: Codable {
         let removed: String
     }
@@ -140,7 +144,7 @@ struct UsersRemoveCommand: ParsableCommand {
         let workList = try options.changeableWorkList(of: options.configuration())
         try CommandFailure.explaining { try workList.removeUser(login, by: Actor.login()) }
         if options.json { return try printJSON(Answer(removed: login)) }
-        print("\(terminalSafe(login)) is no user any more")
+        print("\(terminalSafe(login)) removed")
     }
 }
 

@@ -43,9 +43,8 @@ struct SchemaCommandTests {
     @Test(arguments: [
         ["status"], ["worklist"], ["worklist", "--show-patient"], ["show", "1"], ["outbox"], ["commitment"], ["peers"],
         ["quarantine"], ["verify"], ["priority", "1", "3"], ["hold", "1", "--reason", "why"],
-        ["retry", "--all-failed"], ["review list"], ["users list"], ["audit list"], ["audit verify"],
-        ["retention show"],
-        ["retention run", "--dry-run"],
+        ["retry", "--all-failed"], ["review"], ["review list"], ["review statistics"], ["users list"], ["audit list"],
+        ["audit verify"], ["outbox list"], ["retention show"], ["retention run", "--dry-run"],
     ])
     func `an answer is as its schema says`(command: [String]) throws {
         let words = command[0].split(separator: " ").map(String.init)
@@ -55,5 +54,23 @@ struct SchemaCommandTests {
         let schema = try #require(
             try place.json(place.run("schema", arguments: words, directory: nil).output) as? [String: Any])
         #expect(faults(try place.json(answer.output), schema, at: command[0]) == [])
+    }
+
+    @Test func `every command that takes --json has a schema`() throws {
+        let page = try place.run("help", arguments: ["schema"], directory: nil).output
+        let list = try #require(page.replacing("\n", with: " ").firstMatch(of: /Of: ([^.]*)\./)?.1)
+        let words = Set(list.split(separator: ",").map { $0.split(separator: " ").joined(separator: " ") })
+        let dump = try place.json(place.run("--experimental-dump-help", arguments: [], directory: nil).output)
+        let root = try #require((dump as? [String: Any])?["command"] as? [String: Any])
+        func commands(of parent: [String: Any], _ path: String) -> [String] {
+            (parent["subcommands"] as? [[String: Any]] ?? []).flatMap { command in
+                let name = path + (command["commandName"] as? String ?? "")
+                let arguments = command["arguments"] as? [[String: Any]] ?? []
+                return commands(of: command, name + " ")
+                    + (arguments.contains { $0["valueName"] as? String == "json" } ? [name] : [])
+            }
+        }
+        let printing = commands(of: root, "").filter { $0 != "audit export" }
+        #expect(printing.count > 30 && Set(printing).isSubset(of: words), "\(Set(printing).subtracting(words))")
     }
 }

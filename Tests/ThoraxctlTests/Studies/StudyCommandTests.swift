@@ -27,6 +27,7 @@ struct StudyCommandTests {
         #expect(try count("--ae", "CR2") == 0)
         #expect(try count("--since", "1h") == 2)
         #expect(try count("--until", "2020-01-01") == 0)
+        #expect(try count("--until", Date.now.formatted(.iso8601.year().month().day())) == 2, "a date is included")
         #expect(try count("--study-date", "20200101-") == 0)
         #expect(!all.output.contains("LINDQVIST") && !all.output.contains(Administered.patientID))
         #expect(try place.run("worklist", "--since", "yesterday").status == 64)
@@ -76,8 +77,15 @@ struct StudyCommandTests {
     @Test func `retry takes back what failed and nothing else`() throws {
         let refused = try place.run("retry", "1")
         #expect(refused.status == 75, "\(refused)")
-        let claim = try #require(try place.workList.claim(by: 1))
-        try place.workList.end(claim, with: .attemptFailed(reason: "x", isPermanent: true), notBefore: .now)
+        func fail() throws {
+            let claim = try #require(try place.workList.claim(by: 1))
+            try place.workList.end(claim, with: .attemptFailed(reason: "x", isPermanent: true), notBefore: .now)
+        }
+        try fail()
+        #expect(try place.run("retry", "1", "--json").output == "{\n  \"queued\" : 1\n}\n")
+        try fail()
+        #expect(try place.run("retry", Administered.study).output.hasPrefix("work item 1 is queued"))
+        try fail()
         #expect(try place.run("retry", "--all-failed").output == "1 queued again\n")
         #expect(try place.run("retry", "--all-failed").output == "no study has failed\n")
         #expect(try place.run("retry").status == 64)

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Daemon
 import Foundation
 import Platform
 import ThoraxConfiguration
@@ -66,4 +65,13 @@ struct StateOptions: ParsableArguments {
             "\(Actor.account(geteuid())) may not \(writing ? "change" : "read") the work list at \(path)",
             hint: "run it as root, or as the account that thoraxd runs under: sudo -u \(owner) thoraxctl …")
     }
+}
+
+/// Whether patients are named. Without it no command prints a patient's name or id.
+struct PatientOptions: ParsableArguments {
+    @Flag(
+        help: ArgumentHelp(
+            "Show names and ids of patients.",
+            discussion: "The option changes nothing and records no act; sudo's log has the account that used it."))
+    var showPatient = false
 }

@@ -1,0 +1,17 @@
+import Foundation
+
+/// An age in the form that the command line takes: `42s`, `7m`, `3h`, `12d`.
+func describeAge(since date: Date, now: Date = .now) -> String {
+    let seconds = max(0, Int(now.timeIntervalSince(date)))
+    switch seconds {
+    case ..<120: return "\(seconds)s"
+    case ..<7200: return "\(seconds / 60)m"
+    case ..<172_800: return "\(seconds / 3600)h"
+    default: return "\(seconds / 86_400)d"
+    }
+}
+
+/// How long until a time: `now` if it has come.
+func describeWait(until date: Date) -> String {
+    date <= .now ? "now" : "in " + describeAge(since: .now, now: date)
+}
