@@ -21,11 +21,7 @@ struct OutboxListCommand: ListingCommand {
 
     @OptionGroup var options: StateOptions
 
-    @Option(
-        help: """
-            Only deliveries in this state: \(OutboxState.allCases.map(\.rawValue).joined(separator: ", ")). Without it, \
-            all but those delivered.
-            """)
+    @Option(help: "Only deliveries in this state; without it, all but those delivered.")
     var state: OutboxState?
 
     @Option(help: "Only deliveries to this peer.")

@@ -41,8 +41,8 @@ struct ListingCommandTests {
         #expect(text.status == 0 && text.output.split(separator: "\n").last?.hasPrefix("no") == true, "\(text)")
         let json = try empty.run(command[0], arguments: command.dropFirst() + ["--json"], directory: empty.directory)
         let answer = try empty.json(json.output)
-        let lists = (answer as? [String: [Any]]).map { Array($0.values) } ?? [try #require(answer as? [Any])]
-        #expect(lists.allSatisfy(\.isEmpty), "\(json)")
+        let lists = (answer as? [String: Any]).map { Array($0.values) } ?? [answer]
+        for list in lists { #expect((list as? [Any])?.isEmpty == true, "\(json)") }
     }
 
     @Test(arguments: [["audit", "export", "--show-patient", "--after=-1"], ["review", "accept", "1", "--revision=0"]])

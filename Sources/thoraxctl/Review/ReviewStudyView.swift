@@ -11,7 +11,7 @@ struct ReviewStudyView: Codable {
     let revision: Int
     let model: String?
     let sentences: [DraftText.Sentence]
-    let notices: [DraftText.Notice]
+    let notices: [ShownNotice]
     /// Why no draft is offered.
     let abstention: String?
     let openBy: String?
@@ -28,7 +28,7 @@ struct ReviewStudyView: Codable {
         revision = study.revision
         model = study.model
         sentences = study.draft?.sentences ?? []
-        notices = study.draft?.notices ?? []
+        notices = study.draft?.notices.map { ShownNotice($0) } ?? []
         abstention = study.draft?.abstention
         openBy = study.claim?.login
         openUntil = study.claim?.expiresAt
@@ -61,20 +61,42 @@ struct ReviewStudyView: Codable {
             lines += ["", "\(section.rawValue.uppercased()):"]
             for index in indices {
                 let sure = sentences[index].confidence.map { "\(Int(($0 * 100).rounded())) %" } ?? ""
-                let said = notices.filter { $0.sentence == index }.map { Self.words(of: $0.kind) }
+                let said = notices.filter { $0.sentence == index }.map(\.words)
                 let warning = said.isEmpty ? "" : TextTable.paint("  ! \(said.joined(separator: ", "))", .yellow)
                 let margin = String(repeating: " ", count: max(0, 5 - sure.count)) + sure
                 lines.append("\(TextTable.paint(margin, .grey))  \(terminalSafe(sentences[index].text))\(warning)")
             }
         }
         let general = notices.filter { $0.sentence == nil }.map {
-            TextTable.paint("! \(Self.words(of: $0.kind))", .yellow)
+            TextTable.paint("! \($0.words)", .yellow)
         }
         return general.isEmpty ? lines : lines + [""] + general
     }
+}
 
-    /// A kind of notice (`contradictsHead`) as words.
-    private static func words(of kind: String) -> String {
+/// Something that speaks against a draft, as `review show` and `show` print it.
+struct ShownNotice: Codable {
+    let kind: String
+    /// Index of the sentence it is about; nil if it is about the draft.
+    let sentence: Int?
+    /// What was found, in one sentence or two; nil in `review show`.
+    let text: String?
+
+    static let unreadable = ShownNotice(
+        kind: "otherVersion", text: "The draft was stored by another version, which this one cannot read.")
+
+    init(_ notice: DraftText.Notice, text: String? = nil) {
+        self.init(kind: notice.kind, sentence: notice.sentence, text: text)
+    }
+
+    private init(kind: String, sentence: Int? = nil, text: String?) {
+        self.kind = kind
+        self.sentence = sentence
+        self.text = text
+    }
+
+    /// The kind (`contradictsHead`) as words.
+    var words: String {
         terminalSafe(kind.reduce(into: "") { $0 += $1.isUppercase ? " " + $1.lowercased() : String($1) })
     }
 }

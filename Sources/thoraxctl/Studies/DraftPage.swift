@@ -9,17 +9,17 @@ struct DraftPage {
         if let abstention = draft.abstention {
             lines.append("  " + TextTable.paint(terminalSafe("no draft is offered: \(abstention)"), .red))
         }
-        for section in ["findings", "impression"] {
+        for section in DraftText.Section.allCases {
             let sentences = draft.sentences.filter { $0.section == section }
-            guard !sentences.isEmpty, draft.abstention == nil else { continue }
-            lines.append("  \(section)")
+            guard !sentences.isEmpty else { continue }
+            lines.append("  \(section.rawValue)")
             lines += sentences.map {
-                "    \(Self.percent($0.confidence)) "
+                "    \($0.confidence.map(Self.percent) ?? "     ") "
                     + TextTable.paint(terminalSafe($0.text), Self.colour(ofConfidence: $0.confidence))
             }
         }
         if !draft.notices.isEmpty { lines.append("  the model's own checks") }
-        lines += draft.notices.map { "    " + TextTable.paint(terminalSafe($0), .yellow) }
+        lines += draft.notices.map { "    " + TextTable.paint(terminalSafe($0.text ?? $0.words), .yellow) }
         if !draft.findings.isEmpty { lines.append("  likely  finding (called likely from)") }
         lines += draft.findings.sorted { $0.probability > $1.probability }.map(Self.line)
         lines.append(
@@ -45,8 +45,9 @@ struct DraftPage {
     }
 
     /// Green where the model was sure of its words, red where it guessed.
-    private static func colour(ofConfidence confidence: Double) -> TextTable.Colour {
-        confidence >= 0.8 ? .green : confidence >= 0.5 ? .yellow : .red
+    private static func colour(ofConfidence confidence: Double?) -> TextTable.Colour? {
+        guard let confidence else { return nil }
+        return confidence >= 0.8 ? .green : confidence >= 0.5 ? .yellow : .red
     }
 
     private static func share(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }

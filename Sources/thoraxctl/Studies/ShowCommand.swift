@@ -38,19 +38,10 @@ struct ShownStudy: Codable {
         let stageSeconds: [String: Double]
         /// Why no draft is offered; nil of one that is.
         let abstention: String?
-        let sentences: [Sentence]
+        let sentences: [DraftText.Sentence]
         let findings: [Finding]
-        /// What speaks against the draft, in words.
-        let notices: [String]
+        let notices: [ShownNotice]
         let documents: [StudyDetail.Document]
-    }
-
-    struct Sentence: Codable {
-        /// `findings` or `impression`.
-        let section: String
-        let text: String
-        /// Mean probability that the model gave the words.
-        let confidence: Double
     }
 
     struct Finding: Codable {
@@ -83,23 +74,26 @@ struct ShownStudy: Codable {
 }
 
 extension ShownStudy.Draft {
-    /// A draft whose report this version cannot read has no sentences, and a notice that says so.
+    /// A draft that this version cannot read has a notice that says so, and at most sentences.
     init(_ draft: StudyDetail.Draft) {
         let report = try? JSONDecoder().decode(DraftReport.self, from: Data(draft.report.utf8))
+        let text = try? DraftText(report: draft.report)
         revision = draft.revision
         createdAt = draft.createdAt
         model = draft.modelName
         modelVersion = draft.modelVersion
         weightsSHA256 = draft.weightsSHA256
         stageSeconds = draft.stageSeconds
-        abstention = report?.abstention
-        sentences = (report?.sentences ?? []).map {
-            .init(section: $0.section.rawValue, text: $0.text, confidence: $0.confidence)
-        }
+        abstention = text?.abstention
+        sentences = text?.sentences ?? []
         findings = (report?.probabilities ?? []).map {
             .init(label: $0.label, probability: $0.probability, threshold: $0.threshold, isLikely: $0.isLikely)
         }
-        notices = report?.noticeTexts ?? ["The draft was stored by another version, which this one cannot read."]
+        let texts = report?.noticeTexts ?? []
+        notices =
+            (text?.notices ?? []).enumerated().map { index, notice in
+                ShownNotice(notice, text: texts.indices.contains(index) ? texts[index] : nil)
+            } + (report == nil ? [.unreadable] : [])
         documents = draft.documents
     }
 }

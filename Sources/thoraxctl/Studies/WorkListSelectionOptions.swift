@@ -6,10 +6,7 @@ import WorkListDatabase
 
 /// Which studies are listed, and in which order.
 struct WorkListSelectionOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "Only studies in this state; may be given several times.",
-            discussion: "One of \(WorkItemState.allCases.map(\.rawValue).joined(separator: ", "))."))
+    @Option(help: "Only studies in this state; may be given several times.")
     var state: [WorkItemState] = []
 
     @Option(help: "Only studies that changed since then: \(TimeArgument.forms).")
@@ -32,7 +29,7 @@ struct WorkListSelectionOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Order: \(WorkListOrder.allCases.map(\.rawValue).joined(separator: ", ")).",
+            "Order.",
             discussion: """
                 changed and received: the latest first; age: the first to come first; priority: the most urgent first; \
                 state: as a study goes through them.

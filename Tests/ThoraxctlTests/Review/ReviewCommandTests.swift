@@ -214,4 +214,20 @@ struct ReviewCommandTests {
         let json = try list.thoraxctl("review", "show", "A1", "--json").json
         #expect((json["sentences"] as? [Any])?.count == 3 && json["patient"] == nil)
     }
+
+    @Test func `show and review show print sentences, notices and verdicts in one shape`() throws {
+        let list = try ReviewedList()
+        #expect(try list.thoraxctl("review", "accept", "A1", "--revision", "1", "--as", "mary").status == 0)
+        let reviewed = try list.thoraxctl("review", "show", "A1", "--json").json
+        let shown = try list.thoraxctl("show", "A1", "--json").json
+        let draft = try #require((shown["drafts"] as? [[String: Any]])?.first)
+        #expect((draft["sentences"] as? NSArray) == (reviewed["sentences"] as? NSArray))
+        #expect((shown["reviews"] as? NSArray) == (reviewed["signed"] as? NSArray))
+        #expect((shown["reviews"] as? [[String: Any]])?.first?["documentState"] as? String == "pending")
+        let notices = try #require(draft["notices"] as? [[String: Any]])
+        let first = try #require((reviewed["notices"] as? [[String: Any]])?.first)
+        #expect(notices[0] as NSDictionary == first as NSDictionary)
+        // The fixture's draft has no more than a reviewer needs, as drafts of other versions may.
+        #expect(notices.map { $0["kind"] as? String } == ["lowConfidence", "otherVersion"])
+    }
 }
