@@ -1,4 +1,3 @@
-import Daemon
 import DICOMCore
 import DICOMNetwork
 import Foundation

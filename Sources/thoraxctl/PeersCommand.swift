@@ -1,5 +1,4 @@
 import ArgumentParser
-import Daemon
 import DICOMNetwork
 import Foundation
 import Logging

@@ -1,4 +1,6 @@
+import Administration
 import Foundation
+import Review
 
 /// A draft as a person reads it: every sentence with how sure the model was of it, every finding with a bar.
 struct DraftPage {

@@ -2,6 +2,7 @@ import Administration
 import ArgumentParser
 import Foundation
 import ReportGeneration
+import Review
 import WorkList
 
 /// `thoraxctl show`: everything about one study.

@@ -1,6 +1,9 @@
 import Administration
+import Delivery
 import Foundation
+import Review
 import WorkList
+import WorkListDatabase
 
 /// A study as a person reads it.
 struct StudyPage {
