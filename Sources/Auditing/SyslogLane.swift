@@ -1,8 +1,6 @@
 package import DICOMNetwork
-import Glibc
 package import Logging
-import Platform
-import Synchronization
+package import Platform
 package import WorkListDatabase
 
 /// Hands the audit trail to a collector, message by message, on a thread of its own: a collector that is down holds up
@@ -21,55 +19,46 @@ package final class SyslogLane: Lane {
         }
     }
 
-    package let threadName = "syslog"
+    package let loop = Loop("syslog")
     private let collector: Collector
     private let source: AuditSource
     private let workList: WorkListStore
     private let logger: Logger
-    private let interval: Duration
-    private let isStopping = Atomic(false)
-    private let isDone = Atomic(false)
 
     /// Messages in one go, after which the mark of what was sent is set.
     private static let batch = 100
-    /// The first pause after a failure; it doubles up to the longest.
-    private static let firstPause = Duration.seconds(1)
-    private static let longestPause = Duration.seconds(60)
+    /// After failures of the collector.
+    private static let pauses = BackOff(first: .seconds(1), longest: .seconds(60))
 
-    /// - Parameter interval: between two looks for new messages.
     package init(
-        to collector: Collector, source: AuditSource, workList: WorkListStore, interval: Duration = .seconds(1),
+        to collector: Collector, source: AuditSource, workList: WorkListStore,
         logger: Logger
     ) {
         self.collector = collector
         self.source = source
         self.workList = workList
-        self.interval = interval
         self.logger = logger
+        workList.whenRowsCome(.auditMessages) { [weak loop] in loop?.wake() }
     }
 
-    package func stop() { isStopping.store(true, ordering: .relaxed) }
-
-    package var hasEnded: Bool { isDone.load(ordering: .acquiring) }
-
-    /// Sends what the collector has not had until told to stop; blocks its thread.
-    package func run() {
-        defer { isDone.store(true, ordering: .releasing) }
+    /// Sends what the collector has not had until told to stop.
+    package func work() {
         var connection: SyslogConnection?
-        var failures = 0
-        while !mustStop {
+        var backOff = Self.pauses
+        while !loop.isStopped {
             do {
-                while !mustStop, try sendBatch(over: &connection) {}
-                if failures > 0 {
-                    logger.notice("the collector takes audit messages again", metadata: ["failures": "\(failures)"])
+                while !loop.isStopped, try sendBatch(over: &connection) {}
+                if backOff.failures > 0 {
+                    logger.notice(
+                        "the collector takes audit messages again", metadata: ["failures": "\(backOff.failures)"])
                 }
-                failures = 0
-                wait(interval)
+                backOff.reset()
+                loop.wait()
             } catch {
                 connection = nil
-                failures += 1
-                tell(error, failures)
-                wait(Self.pause(after: failures))
+                let pause = backOff.failed()
+                tell(error, backOff.failures)
+                loop.pause(for: pause)
             }
         }
     }
@@ -99,15 +88,9 @@ package final class SyslogLane: Lane {
             logger.error("an incident cannot be recorded: \(error)")
         }
     }
+}
 
-    private static func pause(after failures: Int) -> Duration {
-        min(longestPause, firstPause * (1 << min(failures - 1, 6)))
-    }
-
-    private var mustStop: Bool { isStopping.load(ordering: .relaxed) }
-
-    private func wait(_ duration: Duration) {
-        let end = ContinuousClock.now + duration
-        while !mustStop, ContinuousClock.now < end { usleep(20_000) }
-    }
+extension AwaitedRows {
+    /// Messages of the audit trail.
+    fileprivate static let auditMessages = AwaitedRows(of: ["auditMessage"])
 }

@@ -177,9 +177,9 @@ cd_outcome cd_association_read_pdv(cd_association *association, cd_pdv *pdv, int
     });
 }
 
-bool cd_association_has_input(cd_association *association) {
+bool cd_association_has_input(cd_association *association, int milliseconds) {
     cd::Connection *const connection = association->connection();
-    return connection != nullptr && connection->has_input();
+    return connection != nullptr && connection->has_input_within(milliseconds);
 }
 
 void cd_association_expect_more(cd_association *association, bool more_follows) {

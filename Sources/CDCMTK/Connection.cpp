@@ -138,4 +138,11 @@ bool Connection::has_input() {
     return poll(&waiting, 1, 0) > 0;
 }
 
-} // namespace cd
+bool Connection::has_input_within(int milliseconds) {
+    if (has_input()) return true;
+    pollfd waiting = {getSocket(), POLLIN, 0};
+    poll(&waiting, 1, milliseconds);
+    return has_input();
+}
+
+}  // namespace cd

@@ -46,7 +46,9 @@ public:
     bool more_follows = false;
 
     virtual bool has_input();
-    /// Returns false if the deadline passed before the peer sent anything or closed.
+    /// Waits for input, no longer than told; returns whether there is any.
+    bool has_input_within(int milliseconds);
+    /// False where the deadline passed before the peer sent anything or closed.
     virtual bool wait_for_input();
 
 protected:

@@ -1,7 +1,6 @@
 import DICOMCore
 import DICOMNetwork
 import FoundationEssentials
-import Glibc
 import Logging
 
 /// Asks one peer to keep objects (N-ACTION type 1), and takes its report where that comes on the same association.
@@ -58,8 +57,8 @@ struct CommitmentAsking {
         let end = ContinuousClock.now + .seconds(seconds)
         do throws(NetworkError) {
             while goesOn(), ContinuousClock.now < end {
-                guard asked.association.hasInput else {
-                    usleep(20_000)
+                // A stop waits for this lane longer than that.
+                guard asked.association.waitForInput(upTo: min(.seconds(1), end - ContinuousClock.now)) else {
                     continue
                 }
                 guard let message = try asked.association.receiveMessage() else { return }

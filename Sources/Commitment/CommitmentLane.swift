@@ -1,26 +1,20 @@
 import DICOMCore
 import DICOMNetwork
 import FoundationEssentials
-import Glibc
 import Logging
 import Platform
-import Synchronization
 import WorkListDatabase
 
 /// All storage commitment with one peer that this node opens associations for, on a thread of its own: a peer that does
 /// not answer holds up no other.
 final class CommitmentLane: Lane {
     let peer: Peer
-    var threadName: String { "commit \(peer.name)" }
+    let loop: Loop
     private let requestor: AssociationRequestor
     private let workList: WorkListStore
     private let pauses: CommitmentPauses
     private let logger: Logger
-    private let isStopping = Atomic(false)
-    private let isDone = Atomic(false)
 
-    /// Between two looks at the rows, each of them a few looks into indices.
-    private static let interval = Duration.milliseconds(500)
     /// After the work list refused.
     private static let recovery = Duration.seconds(5)
 
@@ -32,39 +26,26 @@ final class CommitmentLane: Lane {
         self.requestor = requestor
         self.workList = workList
         self.pauses = pauses
+        loop = Loop("commit \(peer.name)")
         var logger = logger
         logger[metadataKey: "name"] = "\(peer.name)"
         self.logger = logger
     }
 
-    /// Ends after the transaction in progress.
-    func stop() { isStopping.store(true, ordering: .relaxed) }
-
-    /// Whether `run` has returned.
-    var hasEnded: Bool { isDone.load(ordering: .acquiring) }
-
-    /// Reports and asks what is due until told to stop; blocks its thread.
-    func run() {
-        while !mustStop {
+    /// Reports and asks what is due until told to stop, which ends it after the transaction in progress.
+    func work() {
+        while !loop.isStopped {
             do {
-                while !mustStop, let claim = try workList.claimCommitment(of: peer.name) { try report(claim) }
+                while !loop.isStopped, let claim = try workList.claimCommitment(of: peer.name) { try report(claim) }
                 if peer.requestsCommitment { try ask() }
-                wait(Self.interval)
+                loop.wait(upTo: pauses.look)
             } catch {
                 logger.error("storage commitment cannot be worked on: \(error)")
-                wait(Self.recovery)
+                loop.pause(for: Self.recovery)
                 // What was claimed when the work list refused is nobody's.
                 _ = try? workList.returnCommitmentClaims(of: peer.name)
             }
         }
-        isDone.store(true, ordering: .releasing)
-    }
-
-    private var mustStop: Bool { isStopping.load(ordering: .relaxed) }
-
-    private func wait(_ duration: Duration) {
-        let end = ContinuousClock.now + duration
-        while !mustStop, ContinuousClock.now < end { usleep(20_000) }
     }
 
     /// One attempt to tell the peer what is kept of what it asked for.
@@ -79,7 +60,8 @@ final class CommitmentLane: Lane {
             reason = "\(error)"
         }
         let settled: WorkListStore.CommitmentReport =
-            reason.map { .refused(reason: $0, notBefore: Date() + pauses.seconds(after: claim.attempt)) } ?? .taken
+            reason.map { .refused(reason: $0, notBefore: Date() + pauses.retry.seconds(after: claim.attempt)) }
+            ?? .taken
         let state = try workList.settle(claim, as: settled)
         logger.log(
             level: state == .reported ? .info : state == .failed ? .error : .warning,
@@ -110,7 +92,7 @@ final class CommitmentLane: Lane {
                     hint: "see that it knows this node's host, port and AE title, or set request_commitment: false"))
         }
         try workList.gatherCommitment(of: peer.name, deliveredUntil: Date() - pauses.gathering)
-        while !mustStop, let asked = try workList.commitmentToAsk(of: peer.name) { try ask(asked) }
+        while !loop.isStopped, let asked = try workList.commitmentToAsk(of: peer.name) { try ask(asked) }
     }
 
     private func ask(_ commitment: CommitmentTransaction) throws {
@@ -138,7 +120,7 @@ final class CommitmentLane: Lane {
         ]
         guard let association else {
             let isGivenUp = try workList.commitmentNotAsked(
-                commitment, reason: reason ?? "", notBefore: Date() + pauses.seconds(after: commitment.attempt))
+                commitment, reason: reason ?? "", notBefore: Date() + pauses.retry.seconds(after: commitment.attempt))
             logger.log(
                 level: isGivenUp ? .error : .warning, "storage commitment not asked for: \(reason ?? "")",
                 metadata: metadata)
@@ -150,6 +132,6 @@ final class CommitmentLane: Lane {
         }
         try workList.commitmentAsked(commitment, overdueAt: Date() + pauses.overdue)
         logger.info("storage commitment asked for", metadata: metadata)
-        asking.linger(on: association, for: pauses.lingering, while: { !self.mustStop })
+        asking.linger(on: association, for: pauses.lingering, while: { !loop.isStopped })
     }
 }

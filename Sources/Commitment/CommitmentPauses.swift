@@ -1,11 +1,10 @@
 package import FoundationEssentials
+package import Platform
 
-/// The times of storage commitment, in seconds.
+/// Timeouts and retry delays of storage commitment, in seconds.
 package struct CommitmentPauses: Sendable {
-    /// Until the second attempt to report or to ask; twice as long each time.
-    package var shortest: TimeInterval = 30
-    /// Until the last attempts; with `CommitmentTransaction.maximumAttempts`, an hour in all.
-    package var longest: TimeInterval = 600
+    /// Between attempts to report or to ask; with `CommitmentTransaction.maximumAttempts`, an hour in all.
+    package var retry = BackOff(first: .seconds(30), longest: .seconds(600))
     /// From a delivery to the request for its commitment, so that one asks for many.
     package var gathering: TimeInterval = 10
     /// How long an association on which was asked stays open for the report.
@@ -16,10 +15,9 @@ package struct CommitmentPauses: Sendable {
     /// The defaults above.
     package init() {}
 
-    /// Seconds to wait after so many attempts that failed.
-    package func seconds(after attempts: Int) -> TimeInterval {
-        var pause = shortest
-        for _ in 1..<max(attempts, 1) where pause < longest { pause *= 2 }
-        return min(pause, longest)
+    /// The longest time between two looks of a lane at its rows: no longer than the shortest of these, so that what
+    /// comes due without a hint waits twice as long at most.
+    var look: Duration {
+        [gathering, overdue].filter { $0 > 0 }.map(Duration.seconds).reduce(min(Loop.slowLook, retry.first), min)
     }
 }

@@ -33,6 +33,7 @@ package final class StorageCommitment: Sendable {
         current = Mutex(first)
         lanes = Lanes("commitment", first)
         try giveUpOthers()
+        workList.whenRowsCome(.toCommit) { [weak lanes] in lanes?.wake() }
     }
 
     /// Of the loop that begins lanes.
@@ -80,4 +81,9 @@ package final class StorageCommitment: Sendable {
     private static func partners(among peers: [Peer]) -> [Peer] {
         peers.filter { $0.host != nil && ($0.permissions.contains(.commit) || $0.requestsCommitment) }
     }
+}
+
+extension AwaitedRows {
+    /// Requests for storage commitment, by a peer or to one.
+    fileprivate static let toCommit = AwaitedRows(of: ["commitment"])
 }

@@ -3,6 +3,7 @@ import DICOMCore
 import DICOMNetwork
 import FoundationEssentials
 import Logging
+import Platform
 import WorkListDatabase
 
 /// Storage Commitment Push Model (PS3.4 Annex J) as SCP: a request is on disk before it is answered; the objects are
@@ -138,7 +139,7 @@ struct CommitmentService: ServiceClass {
                 ? .taken
                 : .refused(
                     reason: "the peer answered the report with \(status)",
-                    notBefore: Date() + pauses.seconds(after: claim.attempt)), on: session)
+                    notBefore: Date() + pauses.retry.seconds(after: claim.attempt)), on: session)
     }
 
     /// Leaves to the lane what the peer did not answer before it ended its association.

@@ -55,11 +55,14 @@ package enum ThoraxDaemon {
         let notification = try ServiceNotification(environment: ProcessInfo.processInfo.environment)
 
         // On record: what the rows tell and what leaves none, and on to a collector where there is one.
-        let inbox = AuditInbox()
+        let trailLoop = Loop("audit")
+        let inbox = AuditInbox(wake: trailLoop.wake)
+        workList.whenRowsCome(.toAudit, trailLoop.wake)
         let auditLogger = logger.part("audit")
         let trail = AuditTrail(
             inbox: inbox, source: configuration.auditSource, workList: workList, logger: auditLogger)
-        let trailThread = PeriodicThread(name: "audit", interval: .seconds(1)) { trail.extend() }
+        // What happens within a second is written down together.
+        let trailThread = PeriodicThread(trailLoop, interval: Loop.slowLook, spacing: .seconds(1)) { trail.extend() }
         let syslog = Lanes(
             "audit collector",
             [try configuration.syslogLane(from: workList, logger: auditLogger)].compactMap(\.self))
@@ -68,7 +71,7 @@ package enum ThoraxDaemon {
         let diskWatch = DiskWatch(
             retention: RetentionSweep(configuration.retention, workList: workList),
             reservedBytes: configuration.reserveMegabytes << 20, workList: workList, logger: logger.part("disk"))
-        let diskThread = PeriodicThread(name: "disk", interval: .seconds(10)) { diskWatch.look() }
+        let diskThread = PeriodicThread(Loop("disk"), interval: .seconds(10)) { diskWatch.look() }
 
         // Images in: association → storage service → intake → work list.
         let intake = InstanceIntake(
@@ -80,27 +83,35 @@ package enum ThoraxDaemon {
             configuration.node(knowing: peers), intake: intake,
             query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults), workList: workList,
             requestor: requestor.waiting(.ofDestination), audit: inbox, logger: logger.part("dicom"))
-        let callersThread = PeriodicThread(name: "callers", interval: .seconds(2)) { node.rememberCallers() }
+        let callersThread = PeriodicThread(Loop("callers"), interval: .seconds(2)) { node.rememberCallers() }
 
-        // Studies on: collecting → queued or ineligible.
-        let settlingLogger = logger.part("settling")
-        let settling = Settling(workList: workList, eligibility: configuration.eligibility, logger: settlingLogger)
-        let settlingThread = PeriodicThread(name: "settling", interval: .milliseconds(500)) {
-            do {
-                _ = try settling.settleDueStudies()
-            } catch {
-                settlingLogger.error("studies cannot be settled: \(error)")
-            }
-        }
+        // Drafts on: the outbox, one lane for each destination.
+        let delivery = try DeliveryService(
+            to: configuration.peers, through: requestor, workList: workList,
+            logger: logger.part("delivery"))
 
-        // Drafts out: the reporter process claims, drafts and stores.
-        let supervisor = ReporterSupervisor(
+        // Drafts out: the reporter process claims, drafts and stores, and says so to what delivers and audits.
+        let statusLoop = Loop("status")
+        let supervisor = try ReporterSupervisor(
             configuration.reporterProcess(logLevel: level.value), executable: executable, workList: workList,
-            logger: logger.part("reporter"))
+            onWork: {
+                delivery.wake()
+                trailLoop.wake()
+            }, onCondition: statusLoop.wake, logger: logger.part("reporter"))
+
+        // Studies on: collecting → queued or ineligible, when the earliest is due.
+        let settling = Settling(
+            workList: workList, eligibility: configuration.eligibility, logger: logger.part("settling"))
+        let settlingLoop = Loop("settling")
+        // With a longer quiet period, the slow look sees a study before it is due.
+        if .seconds(configuration.quietPeriodSeconds) < Loop.slowLook {
+            workList.whenRowsCome(.toSettle, settlingLoop.wake)
+        }
+        let settlingThread = PeriodicThread(settlingLoop) { settling.round(queued: supervisor.wake) }
 
         // Drafts reviewed: what reviewers keep open too long goes back to the others.
         let reviewLogger = logger.part("review")
-        let reviewThread = PeriodicThread(name: "review", interval: .seconds(5)) {
+        let reviewThread = PeriodicThread(Loop("review"), interval: .seconds(5)) {
             do {
                 let count = try workList.releaseExpiredReviews()
                 if count > 0 {
@@ -110,11 +121,6 @@ package enum ThoraxDaemon {
                 reviewLogger.error("reviews cannot be released: \(error)")
             }
         }
-
-        // Drafts on: the outbox, one lane for each destination.
-        let delivery = try DeliveryService(
-            to: configuration.peers, through: requestor, workList: workList,
-            logger: logger.part("delivery"))
 
         // Kept for good: reports to peers that ask whether objects are, requests to those that were delivered to.
         let commitment = try StorageCommitment(
@@ -132,7 +138,8 @@ package enum ThoraxDaemon {
         ]
         let report = notification.map {
             ServiceReport(
-                $0, workList: workList, heartbeats: heartbeats, condition: { supervisor.condition },
+                $0, workList: workList, heartbeats: heartbeats, statusLoop: statusLoop,
+                condition: { supervisor.condition },
                 logger: logger.part("service"))
         }
 

@@ -4,65 +4,49 @@ import FoundationEssentials
 import Glibc
 import Logging
 import Platform
-import Synchronization
 import WorkListDatabase
 
 /// Everything for one destination, in order, on a thread of its own: whatever this peer does, no other lane waits.
 final class DeliveryLane: Lane {
     let peer: Peer
-    var threadName: String { "to \(peer.name)" }
+    let loop: Loop
     private let requestor: AssociationRequestor
     private let workList: WorkListStore
-    private let pauses: DeliveryPauses
+    private let backOff: BackOff
     private let journal: DeliveryJournal
-    private let isStopping = Atomic(false)
-    private let isDone = Atomic(false)
 
     /// Rows in one claim, and so in one association.
     private static let batchLimit = 1000
-    /// Between two looks at the rows, each of them one look into an index.
-    private static let interval = Duration.milliseconds(500)
     /// After the work list refused.
     private static let recovery = Duration.seconds(5)
 
     init(
-        to peer: Peer, requestor: AssociationRequestor, workList: WorkListStore, pauses: DeliveryPauses, logger: Logger
+        to peer: Peer, requestor: AssociationRequestor, workList: WorkListStore, backOff: BackOff, logger: Logger
     ) {
         self.peer = peer
         self.requestor = requestor
         self.workList = workList
-        self.pauses = pauses
+        self.backOff = backOff
+        loop = Loop("to \(peer.name)")
         journal = DeliveryJournal(peer: peer, workList: workList, logger: logger)
     }
 
-    /// Ends after the object in progress.
-    func stop() { isStopping.store(true, ordering: .relaxed) }
-
-    /// Whether `run` has returned.
-    var hasEnded: Bool { isDone.load(ordering: .acquiring) }
-
-    /// Delivers what comes due until told to stop; blocks its thread.
-    func run() {
-        var pace = LanePace(pauses)
-        while !mustStop {
+    /// Delivers what comes due until told to stop, which ends it after the object in progress.
+    func work() {
+        var pace = LanePace(backOff)
+        // Not longer than the shortest pause: what is put off comes due between two hints.
+        let interval = min(Loop.slowLook, backOff.first)
+        while !loop.isStopped {
             do {
-                while !mustStop, try deliverBatch(&pace) {}
-                wait(Self.interval)
+                while !loop.isStopped, try deliverBatch(&pace) {}
+                loop.wait(upTo: interval)
             } catch {
                 journal.workListRefused(error)
-                wait(Self.recovery)
+                loop.pause(for: Self.recovery)
                 // What was claimed when it refused is nobody's.
                 _ = try? workList.returnOutboxClaims(of: peer.name)
             }
         }
-        isDone.store(true, ordering: .releasing)
-    }
-
-    private var mustStop: Bool { isStopping.load(ordering: .relaxed) }
-
-    private func wait(_ duration: Duration) {
-        let end = ContinuousClock.now + duration
-        while !mustStop, ContinuousClock.now < end { usleep(20_000) }
     }
 
     /// Delivers what is due over one association.
@@ -95,7 +79,7 @@ final class DeliveryLane: Lane {
         var hasAnswered = false
         for (index, row) in batch.enumerated() {
             let rest = batch[index...]
-            if mustStop {
+            if loop.isStopped {
                 try handBack(rest)
                 break
             }
@@ -110,7 +94,7 @@ final class DeliveryLane: Lane {
                 // that it cannot hold them up for ever.
                 if !hasAnswered { pace.destinationFailed(at: Date(), isSlow: false) }
                 let reason = "\(error)"
-                let notBefore = max(pace.pausedUntil, Date()) + pauses.seconds(after: row.attempt)
+                let notBefore = max(pace.pausedUntil, Date()) + backOff.seconds(after: row.attempt)
                 if try refuse(row, .passing, reason: reason, notBefore: notBefore) {
                     refusals[reason, default: 0] += 1
                 }
@@ -135,7 +119,9 @@ final class DeliveryLane: Lane {
         case .answered(let status):
             let verdict = DeliveryVerdict(status)
             guard verdict == .delivered else {
-                let pause = verdict == .passingSlowly ? pauses.longest : pauses.seconds(after: row.attempt)
+                let pause =
+                    verdict == .passingSlowly
+                    ? backOff.longest / .seconds(1) : backOff.seconds(after: row.attempt)
                 let reason = status.storeMeaning
                 return try refuse(row, verdict, status, reason: reason, notBefore: Date() + pause) ? reason : nil
             }

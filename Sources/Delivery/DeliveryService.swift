@@ -20,7 +20,7 @@ package final class DeliveryService: Sendable {
     ///   - requestor: calls them.
     package init(
         to peers: [Peer], through requestor: AssociationRequestor, workList: WorkListStore,
-        pauses: DeliveryPauses = DeliveryPauses(), logger: Logger
+        backOff: BackOff = .delivery, logger: Logger
     ) throws {
         let interrupted = try workList.returnOutboxClaims()
         if interrupted > 0 {
@@ -28,11 +28,12 @@ package final class DeliveryService: Sendable {
         }
         self.workList = workList
         self.logger = logger
-        makeLane = { DeliveryLane(to: $0, requestor: requestor, workList: workList, pauses: pauses, logger: logger) }
+        makeLane = { DeliveryLane(to: $0, requestor: requestor, workList: workList, backOff: backOff, logger: logger) }
         let first = Self.destinations(among: peers).map(makeLane)
         current = Mutex(first)
         lanes = Lanes("delivery", first)
         try giveUpOthers()
+        workList.whenRowsCome(.toDeliver) { [weak lanes] in lanes?.wake() }
     }
 
     /// Of the loop that begins lanes.
@@ -46,6 +47,9 @@ package final class DeliveryService: Sendable {
 
     /// Ends `run`, from any thread.
     package func stop() { lanes.stop() }
+
+    /// Has the lanes look for what the reporter process has put in the outbox; from any thread.
+    package func wake() { lanes.wake() }
 
     /// Goes on with these peers: a destination that is as before is not disturbed, one that has changed or gone ends
     /// after the object in progress.
@@ -78,4 +82,9 @@ package final class DeliveryService: Sendable {
     private static func destinations(among peers: [Peer]) -> [Peer] {
         peers.filter { $0.host != nil && !$0.forms.isEmpty }
     }
+}
+
+extension AwaitedRows {
+    /// Documents for destinations.
+    fileprivate static let toDeliver = AwaitedRows(of: ["outbox"])
 }

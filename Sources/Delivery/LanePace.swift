@@ -1,23 +1,28 @@
 import FoundationEssentials
+import Platform
 
 /// How a lane spares a destination that takes nothing. In memory alone: after a restart the first attempt is at once.
 struct LanePace {
-    private let pauses: DeliveryPauses
-    /// Failures of the destination since it last took anything.
-    private(set) var failures = 0
+    private var backOff: BackOff
     private var pausedAt = Date.distantPast
     private(set) var pausedUntil = Date.distantPast
 
-    init(_ pauses: DeliveryPauses) { self.pauses = pauses }
+    init(_ backOff: BackOff) { self.backOff = backOff }
+
+    /// Failures of the destination since it last took anything.
+    var failures: Int { backOff.failures }
 
     /// - Parameter isSlow: a person has to change something first.
     mutating func destinationFailed(at now: Date, isSlow: Bool) {
-        failures += 1
+        let pause = backOff.failed()
         pausedAt = now
-        pausedUntil = now + (isSlow ? pauses.longest : pauses.seconds(after: failures))
+        pausedUntil = now + (isSlow ? backOff.longest : pause) / .seconds(1)
     }
 
-    mutating func destinationWorked() { self = LanePace(pauses) }
+    mutating func destinationWorked() {
+        backOff.reset()
+        self = LanePace(backOff)
+    }
 
     /// What may be claimed: that whose time had come by then.
     ///

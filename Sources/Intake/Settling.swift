@@ -1,4 +1,6 @@
+import FoundationEssentials
 package import Logging
+import Platform
 import WorkList
 package import WorkListDatabase
 
@@ -34,5 +36,23 @@ package struct Settling: Sendable {
             }
         }
         return queued
+    }
+
+    /// Settles every study that is due; logs its own errors.
+    ///
+    /// - Parameter queued: called where a study was queued for a draft.
+    /// - Returns: how long until the next study is due, or the slow look.
+    package func round(queued: () -> Void) -> Duration {
+        do {
+            var next = try workList.nextSettling()
+            if let due = next, due <= Date() {
+                if try settleDueStudies() > 0 { queued() }
+                next = try workList.nextSettling()
+            }
+            return min(Loop.slowLook, next.map { .seconds($0.timeIntervalSinceNow) } ?? Loop.slowLook)
+        } catch {
+            logger.error("studies cannot be settled: \(error)")
+            return Loop.slowLook
+        }
     }
 }

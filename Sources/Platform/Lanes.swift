@@ -1,19 +1,6 @@
-import Glibc
 import Synchronization
 
-/// Work of one kind on its own thread, so that a blocked lane does not delay the others.
-package protocol Lane: AnyObject, Sendable {
-    /// Name of its thread, unique among running lanes; the kernel keeps 15 bytes.
-    var threadName: String { get }
-    /// Works until stopped; blocks its thread.
-    func run()
-    /// Makes `run` return after the work in progress. May be called from any thread.
-    func stop()
-    /// Whether `run` has returned.
-    var hasEnded: Bool { get }
-}
-
-/// Lanes that are stopped together, and that can be replaced while they run.
+/// Lanes that stop together, and that can be exchanged for others while they run.
 package final class Lanes: Sendable {
     private struct State {
         /// Lanes to start as soon as no running lane has the same name.
@@ -23,45 +10,58 @@ package final class Lanes: Sendable {
     }
 
     private let state: Mutex<State>
-    private let isStopping = Atomic(false)
-    /// Heartbeat of the loop that starts lanes; the lanes themselves may wait long for a peer.
-    package let heartbeat: Heartbeat
+    /// The loop that begins lanes, woken when there are others or one has ended.
+    private let loop: Loop
+    /// Woken by each lane that ends.
+    private let endings = WakeSignal()
 
     /// How long a stop waits. A lane with a silent peer then ends with the process; its rows record what is unfinished.
     private static let grace = Duration.milliseconds(1500)
 
     /// - Parameter name: what the lanes do, for the log.
     package init(_ name: String, _ lanes: [any Lane]) {
-        heartbeat = Heartbeat(name)
+        loop = Loop(name)
         state = Mutex(State(waiting: lanes))
     }
 
-    /// Runs the lanes until `stop()`; blocks its thread, which must be an owned one. Returns within two seconds of the
-    /// stop, whatever the lanes do.
+    /// Of the loop that begins lanes; a lane that waits for its peer is silent for good reasons.
+    package var heartbeat: Heartbeat { loop.heartbeat }
+
+    /// Runs them until `stop()`: blocks its thread, which must be an owned one. Returns within two seconds of the stop,
+    /// whatever the lanes do.
     package func run() throws {
-        while !isStopping.load(ordering: .relaxed) {
-            for lane in lanesToBegin() { try OwnedThread.start(name: lane.threadName) { lane.run() } }
-            heartbeat.beat()
-            usleep(20_000)
+        while !loop.isStopped {
+            for lane in lanesToBegin() {
+                try OwnedThread.start(name: lane.threadName) { [self] in
+                    lane.run()
+                    loop.wake()
+                    endings.wake()
+                }
+            }
+            loop.wait(upTo: .seconds(60))
         }
         state.withLock { $0.begun.forEach { $0.stop() } }
         let end = ContinuousClock.now + Self.grace
-        while !hasOnly([]), ContinuousClock.now < end { usleep(20_000) }
+        while !hasOnly([]), ContinuousClock.now < end { endings.wait(upTo: end - ContinuousClock.now) }
     }
 
     /// Ends `run`. May be called from any thread.
     package func stop() {
         state.withLock { $0.begun.forEach { $0.stop() } }
-        isStopping.store(true, ordering: .relaxed)
+        loop.stop()
     }
 
-    /// Replaces the lanes, from any thread: lanes in both lists keep running, removed ones end after the work in
-    /// progress, and new ones start.
+    /// Has every lane look for work now, from any thread.
+    package func wake() { state.withLock { $0.begun.forEach { $0.wake() } } }
+
+    /// Goes on with these lanes, from any thread: those among them that run go on undisturbed, the others end after what
+    /// is in progress, and new ones begin.
     package func replace(with lanes: [any Lane]) {
         state.withLock { state in
             for lane in state.begun where !lanes.contains(where: { $0 === lane }) { lane.stop() }
             state.waiting = lanes.filter { lane in !state.begun.contains { $0 === lane } }
         }
+        loop.wake()
     }
 
     /// Whether every lane except these has ended.

@@ -1,39 +1,45 @@
-import Glibc
-import Synchronization
-
-/// A thread that repeats its work at an interval.
+/// A thread of its own that does one thing again and again: when it is woken, and after an interval without a hint.
 package final class PeriodicThread: Sendable {
-    private let name: String
-    private let interval: Duration
-    private let body: @Sendable () -> Void
-    private let isStopping = Atomic(false)
-    /// Beats between rounds, so it is silent during a round.
-    package let heartbeat: Heartbeat
+    private let loop: Loop
+    /// From the beginning of one round to that of the next at least, however many hints come.
+    private let spacing: Duration
+    private let round: @Sendable () -> Duration
 
-    /// - Parameter body: one round of work; logs its own errors.
-    package init(name: String, interval: Duration, body: @escaping @Sendable () -> Void) {
-        self.name = name
-        self.interval = interval
-        self.body = body
-        heartbeat = Heartbeat(name)
+    /// Silent for as long as a round takes.
+    package var heartbeat: Heartbeat { loop.heartbeat }
+
+    /// - Parameters:
+    ///   - loop: what wakes it and stops it; its name is the thread's.
+    ///   - round: one round of work; it logs its own errors and returns how long the next may wait for a hint.
+    package init(_ loop: Loop, spacing: Duration = .zero, round: @escaping @Sendable () -> Duration) {
+        self.loop = loop
+        self.spacing = spacing
+        self.round = round
+    }
+
+    /// - Parameter body: one round of work; it logs its own errors and returns.
+    package convenience init(
+        _ loop: Loop, interval: Duration, spacing: Duration = .zero, body: @escaping @Sendable () -> Void
+    ) {
+        self.init(loop, spacing: spacing) {
+            body()
+            return interval
+        }
     }
 
     /// Repeats rounds until `stop()`; returns when the thread has ended.
     package func run() async throws {
-        try await OwnedThread.run(name: name) { [self] in
-            while !stopping {
-                body()
-                let next = ContinuousClock.now + interval
-                repeat {
-                    heartbeat.beat()
-                    usleep(20_000)
-                } while !stopping && ContinuousClock.now < next
+        try await OwnedThread.run(name: loop.name) { [self] in
+            while !loop.isStopped {
+                let start = ContinuousClock.now
+                let interval = round()
+                loop.wait(upTo: interval)
+                let missing = spacing - (ContinuousClock.now - start)
+                if missing > .zero { loop.pause(for: missing) }
             }
         }
     }
 
     /// Ends after the round in progress.
-    package func stop() { isStopping.store(true, ordering: .relaxed) }
-
-    private var stopping: Bool { isStopping.load(ordering: .relaxed) }
+    package func stop() { loop.stop() }
 }

@@ -12,17 +12,17 @@ import WorkListDatabase
 /// reviewers decided about earlier ones.
 ///
 /// A child of the daemon that parses what modalities sent, so it may die at any study. It lives no longer than its
-/// standard input: at its end it hands the study back and leaves.
+/// standard input: at its end it hands the study back and leaves. A byte on standard input says that there may be work;
+/// it writes one to its standard output after each piece of work.
 package final class Reporter: Sendable {
-    /// How often the work list is looked at while there is nothing to do.
-    private static let pause: Int32 = 250
-
     /// What it notes in its lock once its model is loaded.
     static let ready = "ready"
 
     private let configuration: ReporterConfiguration
     let workList: WorkListStore
     let logger: Logger
+    /// Woken by the daemon.
+    private let hints = WakeSignal()
     /// Gives back what is being worked on.
     private let running = Mutex<(@Sendable () throws -> Void)?>(nil)
 
@@ -40,6 +40,9 @@ package final class Reporter: Sendable {
         signal(SIGTERM, SIG_IGN)
         signal(SIGINT, SIG_IGN)
         signal(SIGHUP, SIG_IGN)
+        // A daemon that is gone is seen at the end of standard input.
+        signal(SIGPIPE, SIG_IGN)
+        let daemon = try Self.takeStandardOutput()
         try ProcessLimits.forbidCoreDumps()
         try ProcessLimits.setAddressSpace(bytes: configuration.limits.memoryMegabytes << 20)
         let lock = try LockFile(at: WorkListStore.reporterLockPath(in: configuration.stateDirectory))
@@ -47,6 +50,7 @@ package final class Reporter: Sendable {
         let drafting = try Drafting(configuration, files: workList.files)
         try OwnedThread.start(name: "parent") { [self] in leaveWithParent() }
         try lock.note(Self.ready)
+        Self.tell(daemon)
         logger.info("reporter ready", metadata: ["model": "\(drafting.identity)", "pid": "\(getpid())"])
         let documents = SuccessorDocuments(
             workList: workList, writer: drafting.writer, aeTitle: configuration.aeTitle)
@@ -55,8 +59,23 @@ package final class Reporter: Sendable {
             // What a radiologist waits for goes before what no one has seen.
             let isBusy =
                 try writeNextVerdict(documents) || readNextReturnedReport(reading) || draftNextStudy(drafting)
-            if !isBusy { poll(nil, 0, Self.pause) }
+            if isBusy { Self.tell(daemon) } else { hints.wait(upTo: Loop.slowLook) }
         }
+    }
+
+    /// Keeps standard output for hints to the daemon: whatever a library prints goes to standard error.
+    private static func takeStandardOutput() throws(PlatformError) -> Int32 {
+        let descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0)
+        guard descriptor >= 0, dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 else {
+            throw .file(operation: "keep", path: "standard output", errno: errno)
+        }
+        return descriptor
+    }
+
+    /// Tells the daemon that there may be something to deliver. Where its pipe is full it has hints enough.
+    private static func tell(_ daemon: Int32) {
+        var byte: UInt8 = 0
+        _ = write(daemon, &byte, 1)
     }
 
     /// - Returns: false when no study waits.
@@ -110,12 +129,13 @@ package final class Reporter: Sendable {
         try workList.record(Incident(source: "reporter", message: message, hint: omission.error.hint))
     }
 
-    /// Waits for the end of standard input, which the daemon holds open while it lives.
+    /// Takes the daemon's hints until the end of standard input, which it holds open while it lives.
     private func leaveWithParent() {
-        var byte: UInt8 = 0
+        var bytes = [UInt8](repeating: 0, count: 4096)
         while true {
-            let count = read(STDIN_FILENO, &byte, 1)
+            let count = read(STDIN_FILENO, &bytes, bytes.count)
             if count == 0 || (count < 0 && errno != EINTR) { break }
+            hints.wake()
         }
         // Should the work list be held by someone, the alarm ends this process all the same.
         signal(SIGALRM, SIG_DFL)

@@ -2,6 +2,7 @@ import FoundationEssentials
 import Glibc
 package import Logging
 package import Platform
+import Review
 import Subprocess
 import Synchronization
 import SystemPackage
@@ -26,6 +27,8 @@ package final class ReporterSupervisor: Sendable {
         var isStopping = false
         /// Of the process that runs, or ran last.
         var running: [String]?
+        /// Where the process that runs is told to look for work.
+        var hints: HintPipe?
 
         /// Of the command line of a process.
         var arguments: [String] { configuration.arguments }
@@ -35,43 +38,68 @@ package final class ReporterSupervisor: Sendable {
     private let workList: WorkListStore
     private let logger: Logger
     private let state: Mutex<State>
+    /// Ends the supervisor's wait where what it is told has changed.
+    private let changes: HintPipe
+    private let onWork: @Sendable () -> Void
+    private let onCondition: @Sendable () -> Void
     package let heartbeat = Heartbeat("reporter supervisor")
 
-    /// - Parameter executable: the program whose subcommand `reporter` is the reporter process.
+    /// How often the work list is looked at while a process says nothing.
+    private static let look = Duration.seconds(5)
+    /// A process that lived this long was healthy.
+    private static let healthyLife = Duration.seconds(60)
+    /// Before a process is started again, longer each time one dies young.
+    private static let pauses = BackOff(first: .seconds(1), longest: .seconds(60))
+
+    /// - Parameters:
+    ///   - executable: the program whose subcommand `reporter` is the reporter process.
+    ///   - onWork: called after each piece of work of a process, and at other times; there may be something to deliver.
+    ///   - onCondition: called when `condition` changes.
     package init(
-        _ configuration: ReporterConfiguration, executable: String, workList: WorkListStore, logger: Logger
-    ) {
+        _ configuration: ReporterConfiguration, executable: String, workList: WorkListStore,
+        onWork: @escaping @Sendable () -> Void = {}, onCondition: @escaping @Sendable () -> Void = {}, logger: Logger
+    ) throws {
         self.executable = executable
         self.workList = workList
+        self.onWork = onWork
+        self.onCondition = onCondition
         self.logger = logger
+        changes = try HintPipe()
         state = Mutex(State(configuration: configuration))
+        workList.whenRowsCome(.toDocument) { [weak self] in self?.wake() }
     }
 
     /// Runs until `stop()`.
     package func run() async throws {
-        var pause = RestartPause()
+        var backOff = Self.pauses
         while !stopping {
             let start = ContinuousClock.now
             let end = await runOnce(state.withLock { $0 })
             if stopping { return }
             guard let reason = end.reason else { continue }
-            pause.processEnded(after: ContinuousClock.now - start)
+            if ContinuousClock.now - start >= Self.healthyLife { backOff.reset() }
+            let pause = backOff.failed()
             failed(reason)
-            await putOnRecord(end.processID, reason, retryAfter: pause.duration)
-            let resume = ContinuousClock.now + pause.duration
-            while !stopping, ContinuousClock.now < resume {
-                heartbeat.beat()
-                try await Task.sleep(for: .milliseconds(50))
+            try await OwnedThread.run(name: "supervisor") { [self] in
+                putOnRecord(end.processID, reason, retryAfter: pause)
+                self.pause(for: pause)
             }
         }
     }
 
     /// Ends the reporter within about two seconds and lets `run()` return.
-    package func stop() { state.withLock { $0.isStopping = true } }
+    package func stop() {
+        state.withLock { $0.isStopping = true }
+        changes.give()
+    }
+
+    /// Has the reporter look for work now, from any thread.
+    package func wake() { state.withLock { $0.hints }?.give() }
 
     /// Goes on as told here: a process told otherwise makes way for another one once it has no study in hand.
     package func change(to configuration: ReporterConfiguration) {
         state.withLock { $0.configuration = configuration }
+        changes.give()
     }
 
     /// Whether no process told otherwise is left.
@@ -83,13 +111,25 @@ package final class ReporterSupervisor: Sendable {
     private var stopping: Bool { state.withLock { $0.isStopping } }
 
     private func failed(_ reason: String) {
-        state.withLock {
-            if case .failing(_, let times) = $0.condition {
-                $0.condition = .failing(reason: reason, times: times + 1)
-            } else {
-                $0.condition = .failing(reason: reason, times: 1)
-            }
+        var failures = 0
+        if case .failing(_, let times) = condition { failures = times }
+        become(.failing(reason: reason, times: failures + 1))
+    }
+
+    private func become(_ condition: Condition) {
+        let isNews = state.withLock { state in
+            defer { state.condition = condition }
+            return state.condition != condition
         }
+        if isNews { onCondition() }
+    }
+
+    /// Waits for the stop, no longer than told.
+    private func pause(for duration: Duration) {
+        heartbeat.beat(restingFor: duration)
+        let end = ContinuousClock.now + duration
+        while !stopping, ContinuousClock.now < end { changes.wait(upTo: end - ContinuousClock.now) }
+        heartbeat.beat()
     }
 
     /// How a reporter process ended; without a reason where it was meant to.
@@ -99,18 +139,31 @@ package final class ReporterSupervisor: Sendable {
     }
 
     private func runOnce(_ told: State) async -> End {
-        state.withLock { $0.running = told.arguments }
         do {
+            // Hints go both ways: through standard input to the process, through standard output from it.
+            let (toProcess, fromProcess) = (try HintPipe(), try HintPipe())
+            defer { toProcess.close() }
+            state.withLock {
+                $0.running = told.arguments
+                $0.hints = toProcess
+            }
             let result = try await Subprocess.run(
-                .path(FilePath(executable)), arguments: Arguments(told.arguments), input: .inputWriter,
-                output: .currentStandardError, error: .currentStandardError
+                .path(FilePath(executable)), arguments: Arguments(told.arguments),
+                input: .fileDescriptor(FileDescriptor(rawValue: toProcess.readEnd), closeAfterSpawningProcess: false),
+                output: .fileDescriptor(
+                    FileDescriptor(rawValue: fromProcess.writeEnd), closeAfterSpawningProcess: false),
+                error: .currentStandardError
             ) { execution in
-                let verdict = try await self.watch(execution.processIdentifier, told)
+                let process = execution.processIdentifier
+                let verdict = try await OwnedThread.run(name: "supervisor") { [self] in
+                    watch(process, told, hints: fromProcess)
+                }
                 if case .kill = verdict { try? execution.send(signal: .kill) }
                 // The end of its standard input tells the reporter to hand back its study and leave.
-                try? await execution.standardInputWriter.finish()
+                toProcess.close()
                 return verdict
             }
+            onWork()
             let reason: String? =
                 switch result.closureResult {
                 case .kill(let reason): reason
@@ -132,28 +185,29 @@ package final class ReporterSupervisor: Sendable {
         case replace
     }
 
-    private func watch(_ process: ProcessIdentifier, _ told: State) async throws -> Verdict {
-        let limit = Double(told.configuration.limits.wallSeconds)
+    /// Watches a process to its end, or until something is to be done about it. Blocks.
+    private func watch(_ process: ProcessIdentifier, _ told: State, hints: HintPipe) -> Verdict {
+        let limit = Duration.seconds(told.configuration.limits.wallSeconds)
         let lock = WorkListStore.reporterLockPath(in: told.configuration.stateDirectory)
         while !stopping, !hasEnded(process) {
             heartbeat.beat()
             // A work list that cannot be read now says nothing about the process.
-            let (claimedAt, isReady) = try await OwnedThread.run(name: "supervisor") { [workList] in
-                (
-                    try? workList.oldestReporterClaim(of: process.value),
-                    LockFile.note(at: lock, by: process.value) == Reporter.ready
-                )
-            }
-            if isReady { state.withLock { $0.condition = .ready } }
-            if let claimedAt, Date().timeIntervalSince(claimedAt) > limit {
+            let claimedAt = try? workList.oldestReporterClaim(of: process.value)
+            if condition != .ready, LockFile.note(at: lock, by: process.value) == Reporter.ready { become(.ready) }
+            let worked = claimedAt.map { Duration.seconds(Date().timeIntervalSince($0)) }
+            if let worked, worked > limit {
                 return .kill(reason: "the study took longer than \(told.configuration.limits.wallSeconds) s")
             }
             if claimedAt == nil, state.withLock({ $0.arguments }) != told.arguments {
                 logger.info("the reporter process makes way for one with the new configuration")
-                state.withLock { $0.condition = .starting }
+                become(.starting)
                 return .replace
             }
-            for _ in 0..<10 where !stopping && !hasEnded(process) { try await Task.sleep(for: .milliseconds(50)) }
+            // A claim that begins meanwhile is seen before its limit.
+            let rest = min(Self.look, worked.map { limit - $0 + .milliseconds(1) } ?? limit)
+            heartbeat.beat(restingFor: rest)
+            changes.wait(orFor: [process.processDescriptor, hints.readEnd], upTo: rest)
+            if hints.take() { onWork() }
         }
         return .ended
     }
@@ -163,27 +217,24 @@ package final class ReporterSupervisor: Sendable {
         return poll(&descriptor, 1, 0) == 1
     }
 
-    /// Ends the claim of the process that died and says so where an administrator looks; keeps trying, because a
-    /// claim that nobody ends is a study that nobody drafts.
-    private func putOnRecord(_ processID: Int32?, _ reason: String, retryAfter pause: Duration) async {
+    /// Ends the claim of the process that died and records it where an administrator looks; keeps trying, because a
+    /// claim that never ends is a study that gets no draft. Blocks.
+    private func putOnRecord(_ processID: Int32?, _ reason: String, retryAfter pause: Duration) {
         logger.error(
             "\(reason)", metadata: ["pid": "\(processID.map(String.init) ?? "none")", "restart.in": "\(pause)"])
         let event = WorkItemEvent.attemptFailed(reason: reason, isPermanent: false)
         while !stopping {
             do {
-                try await OwnedThread.run(name: "supervisor") { [workList] in
-                    // Whoever held a claim is gone: only one reporter can hold the lock.
-                    _ = try workList.endReporterClaims(with: event, notBefore: Date())
-                    try workList.record(
-                        Incident(
-                            source: "reporter", message: reason,
-                            hint: "see the log before this; thoraxctl worklist shows the studies it failed at"))
-                }
+                // Whoever held a claim is gone: only one reporter can hold the lock.
+                _ = try workList.endReporterClaims(with: event, notBefore: Date())
+                try workList.record(
+                    Incident(
+                        source: "reporter", message: reason,
+                        hint: "see the log before this; thoraxctl worklist shows the studies it failed at"))
                 return
             } catch {
                 logger.error("the end of the reporter cannot be put on record: \(error)")
-                heartbeat.beat()
-                try? await Task.sleep(for: .seconds(1))
+                self.pause(for: .seconds(1))
             }
         }
     }

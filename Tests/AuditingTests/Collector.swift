@@ -60,7 +60,7 @@ final class CollectorFixture {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let lane = SyslogLane(
             to: .init(host: host, port: port, security: try .requestor(files, logger: logger)), source: Self.source,
-            workList: workList, interval: .milliseconds(20), logger: logger)
+            workList: workList, logger: logger)
         try OwnedThread.start(name: "syslog") { lane.run() }
         defer {
             lane.stop()

@@ -16,7 +16,7 @@ final class DeliveryFixture {
     let workList: WorkListStore
     let log = RecordedLog()
     var deadlines = Deadlines()
-    var pauses = DeliveryPauses()
+    var backOff = BackOff.delivery
 
     init() throws { workList = try WorkListStore(stateDirectory: directory) }
 
@@ -84,7 +84,7 @@ final class DeliveryFixture {
             to: peers,
             through: AssociationRequestor(
                 callingAETitle: try #require(AETitle("THORAXD")), deadlines: deadlines),
-            workList: workList, pauses: pauses, logger: log.logger)
+            workList: workList, backOff: backOff, logger: log.logger)
     }
 
     /// Delivers until a condition holds; the time limit of the test ends a vain wait.

@@ -2,6 +2,7 @@ import DICOMCore
 import DICOMNetwork
 import Foundation
 import GRDB
+import Platform
 import Testing
 
 @testable import Delivery
@@ -45,7 +46,7 @@ struct DeliveryLaneTests {
     }
 
     @Test func `what passes is tried again until it is delivered`() async throws {
-        fixture.pauses.shortest = 0.05
+        fixture.backOff.first = .milliseconds(50)
         let archive = ScriptedArchive { _, time in .answer(time < 4 ? 0xA701 : 0) }
         try fixture.produce(1...1)
         try await deliver(to: archive) { try fixture.states() == [.delivered] }
@@ -65,7 +66,7 @@ struct DeliveryLaneTests {
     }
 
     @Test func `an object that ends the association before any other is sent comes after the others`() async throws {
-        fixture.pauses.shortest = 0.1
+        fixture.backOff.first = .milliseconds(100)
         let archive = ScriptedArchive { uid, _ in uid.hasSuffix(".1") ? .abort : .answer(0) }
         try fixture.produce(1...3)
         try await deliver(to: archive) { try fixture.states().suffix(2) == [.delivered, .delivered] }
@@ -139,7 +140,7 @@ struct DeliveryLaneTests {
     }
 
     @Test func `a destination that comes back gets everything at once`() async throws {
-        fixture.pauses.shortest = 0.2
+        fixture.backOff.first = .milliseconds(200)
         try fixture.produce(1...3)
         let port: UInt16
         do {

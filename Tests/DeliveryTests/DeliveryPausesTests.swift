@@ -1,3 +1,4 @@
+import Platform
 import Testing
 import WorkList
 
@@ -5,15 +6,11 @@ import WorkList
 
 struct DeliveryPausesTests {
     @Test func `pauses double up to half an hour`() {
-        let pauses = DeliveryPauses()
-        #expect((1...8).map(pauses.seconds) == [30, 60, 120, 240, 480, 960, 1800, 1800])
-        #expect(pauses.seconds(after: 1_000_000) == 1800)
-        #expect(pauses.seconds(after: 0) == 30)
+        #expect((1...8).map(BackOff.delivery.seconds) == [30, 60, 120, 240, 480, 960, 1800, 1800])
     }
 
     @Test func `the attempts of a delivery fill 48 hours and no more than another pause`() {
-        let pauses = DeliveryPauses()
-        let tried = (1..<OutboxState.maximumAttempts).map(pauses.seconds).reduce(0, +)
+        let tried = (1..<OutboxState.maximumAttempts).map(BackOff.delivery.seconds).reduce(0, +)
         #expect((172_800...174_600).contains(tried))
     }
 }

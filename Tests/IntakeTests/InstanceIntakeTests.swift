@@ -124,6 +124,21 @@ struct IntakeTests {
         #expect(entry.reason == "body part HAND is not the chest")
     }
 
+    @Test func `a round of settling says what it queued and when the next study is due`() throws {
+        let settling = Settling(workList: workList, eligibility: Eligibility(), logger: Logger(label: "test"))
+        var queued = 0
+        #expect(settling.round { queued += 1 } == Loop.slowLook)
+        #expect(queued == 0)
+        _ = try admit("pixels", header())
+        #expect(settling.round { queued += 1 } == Loop.slowLook)
+        #expect(queued == 1)
+        let patient = InstanceIntake(workList: workList, quietPeriod: .seconds(2))
+        let file = try patient.newFile()
+        [UInt8(2)].withUnsafeBytes { file.write($0) }
+        _ = try patient.admit(file, header: header(instance: 2), callingAETitle: calling)
+        #expect(settling.round { queued += 1 } <= .seconds(2))
+    }
+
     @Test func `a study still in its quiet period is left alone`() throws {
         let patient = InstanceIntake(workList: workList, quietPeriod: .seconds(60))
         let file = try patient.newFile()

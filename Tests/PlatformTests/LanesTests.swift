@@ -1,4 +1,3 @@
-import Glibc
 import Platform
 import Synchronization
 import Testing
@@ -6,24 +5,27 @@ import Testing
 @Suite(.timeLimit(.minutes(10)))
 struct LanesTests {
     private final class TestLane: Lane {
-        let threadName: String
+        let loop: Loop
         let heedsStop: Bool
         let hasBegun = Atomic(false)
-        private let isStopping = Atomic(false)
-        private let isDone = Atomic(false)
+        let looks = Atomic(0)
+        private let peer = WakeSignal()
 
         init(_ name: String, heedsStop: Bool = true) {
-            threadName = name
+            loop = Loop(name)
             self.heedsStop = heedsStop
         }
 
-        var hasEnded: Bool { isDone.load(ordering: .acquiring) }
-        func stop() { if heedsStop { end() } }
-        func end() { isStopping.store(true, ordering: .releasing) }
-        func run() {
+        /// Lets a lane end that does not heed the stop.
+        func end() { peer.stop() }
+
+        func work() {
             hasBegun.store(true, ordering: .releasing)
-            while !isStopping.load(ordering: .acquiring) { usleep(5000) }
-            isDone.store(true, ordering: .releasing)
+            while !loop.isStopped {
+                looks.add(1, ordering: .relaxed)
+                loop.wait(upTo: .seconds(3600))
+            }
+            if !heedsStop { peer.wait(upTo: .seconds(3600)) }
         }
     }
 
@@ -65,5 +67,34 @@ struct LanesTests {
         lanes.stop()
         try await running.value
         #expect(kept.hasEnded && next.hasEnded && new.hasEnded)
+    }
+
+    @Test func `a hint has every lane look once more`() async throws {
+        let lanes = [TestLane("one"), TestLane("other")]
+        let group = Lanes("test", lanes)
+        let running = Task { try await OwnedThread.run(name: "lanes") { try group.run() } }
+        func wait(forLooks count: Int) async throws {
+            while !lanes.allSatisfy({ $0.looks.load(ordering: .relaxed) == count }) {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+        }
+        try await wait(forLooks: 1)
+        group.wake()
+        try await wait(forLooks: 2)
+        group.stop()
+        try await running.value
+    }
+
+    @Test func `lanes that wait are alive, and so is the loop that began them`() async throws {
+        let lane = TestLane("idle")
+        let lanes = Lanes("test", [lane])
+        let running = Task { try await OwnedThread.run(name: "lanes") { try lanes.run() } }
+        // The lane rests for an hour, the loop for a minute.
+        let (soon, late) = (ContinuousClock.now + .seconds(30), ContinuousClock.now + .seconds(1800))
+        while lane.loop.heartbeat.silence(at: late) > .zero || lanes.heartbeat.silence(at: soon) > .zero {
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        lanes.stop()
+        try await running.value
     }
 }

@@ -2,6 +2,7 @@ import Platform
 import Synchronization
 import Testing
 
+@Suite(.timeLimit(.minutes(5)))
 struct PeriodicThreadTests {
     private final class Rounds: Sendable {
         let count = Atomic(0)
@@ -9,10 +10,10 @@ struct PeriodicThreadTests {
 
     @Test func `rounds follow each other until a stop, which does not wait for the interval`() async throws {
         let rounds = Rounds()
-        let quick = PeriodicThread(name: "quick", interval: .milliseconds(1)) {
+        let quick = PeriodicThread(Loop("quick"), interval: .milliseconds(1)) {
             rounds.count.add(1, ordering: .relaxed)
         }
-        let slow = PeriodicThread(name: "slow", interval: .seconds(3600)) {}
+        let slow = PeriodicThread(Loop("slow"), interval: .seconds(3600)) {}
         async let quickEnd: Void = quick.run()
         async let slowEnd: Void = slow.run()
         while rounds.count.load(ordering: .relaxed) < 3 { try await Task.sleep(for: .milliseconds(5)) }
@@ -21,5 +22,47 @@ struct PeriodicThreadTests {
         slow.stop()
         try await quickEnd
         try await slowEnd
+    }
+
+    @Test func `a hint begins a round before the interval is over`() async throws {
+        let rounds = Rounds()
+        let loop = Loop("hinted")
+        let thread = PeriodicThread(loop, interval: .seconds(3600)) { rounds.count.add(1, ordering: .relaxed) }
+        async let end: Void = thread.run()
+        for round in 1...3 {
+            while rounds.count.load(ordering: .relaxed) < round { try await Task.sleep(for: .milliseconds(5)) }
+            loop.wake()
+        }
+        thread.stop()
+        try await end
+    }
+
+    @Test func `hints begin no more rounds than the spacing allows, and a stop does not wait for it`() async throws {
+        let rounds = Rounds()
+        let loop = Loop("spaced")
+        let thread = PeriodicThread(loop, interval: .seconds(3600), spacing: .seconds(1800)) {
+            rounds.count.add(1, ordering: .relaxed)
+        }
+        async let end: Void = thread.run()
+        while rounds.count.load(ordering: .relaxed) < 1 { try await Task.sleep(for: .milliseconds(5)) }
+        for _ in 0..<5 {
+            loop.wake()
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        #expect(rounds.count.load(ordering: .relaxed) == 1)
+        thread.stop()
+        try await end
+        #expect(rounds.count.load(ordering: .relaxed) == 1)
+    }
+
+    @Test func `a round says how long the next may wait`() async throws {
+        let rounds = Rounds()
+        let thread = PeriodicThread(Loop("own interval")) {
+            rounds.count.add(1, ordering: .relaxed).newValue < 3 ? .milliseconds(1) : .seconds(3600)
+        }
+        async let end: Void = thread.run()
+        while rounds.count.load(ordering: .relaxed) < 3 { try await Task.sleep(for: .milliseconds(5)) }
+        thread.stop()
+        try await end
     }
 }

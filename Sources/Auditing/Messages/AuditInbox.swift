@@ -17,7 +17,10 @@ package final class AuditInbox: Sendable {
 
     private let state = Mutex(State())
 
-    package init() {}
+    /// Called where an occurrence comes; it must return at once.
+    private let wake: @Sendable () -> Void
+
+    package init(wake: @escaping @Sendable () -> Void = {}) { self.wake = wake }
 
     /// Hands an occurrence over.
     package func add(_ what: AuditOccurrence.What) {
@@ -38,6 +41,7 @@ package final class AuditInbox: Sendable {
             }
             state.occurrences.append(occurrence)
         }
+        wake()
     }
 
     /// Hands out what has come since the last call, the oldest first, with what has been lost.

@@ -1,6 +1,6 @@
 import FoundationEssentials
 import GRDB
-import WorkListDatabase
+package import WorkListDatabase
 
 /// Reads on from where the trail stands in the tables it follows, in the transaction that appends to it.
 struct AuditFollowing {
@@ -135,4 +135,9 @@ struct AuditFollowing {
     private static func latest(_ rows: [Row]) -> Date {
         Date(milliseconds: rows.map { $0["at"] as Int64 }.max() ?? 0)
     }
+}
+
+extension AwaitedRows {
+    /// Rows that the audit trail follows.
+    package static let toAudit = AwaitedRows(of: Set(AuditFollowing.tables.map(\.name)))
 }

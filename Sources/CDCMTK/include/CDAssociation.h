@@ -133,8 +133,8 @@ typedef struct cd_pdv {
 
 cd_outcome cd_association_read_pdv(cd_association *association, cd_pdv *pdv, int timeout);
 
-/// Whether the peer has sent something that has not been read yet.
-bool cd_association_has_input(cd_association *association);
+/// Whether the peer has sent something that has not been read, or does so within a number of milliseconds.
+bool cd_association_has_input(cd_association *association, int milliseconds);
 
 /// Says whether more writes follow soon, so that the bytes can be sent together.
 void cd_association_expect_more(cd_association *association, bool more_follows);

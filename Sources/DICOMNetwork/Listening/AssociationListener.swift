@@ -43,11 +43,11 @@ package final class AssociationListener: Sendable {
     private static let connectionLimit = 1024
     /// The largest PDU we accept (PS3.8 D.1), DCMTK's maximum.
     package static let maxPDU: UInt32 = 131_072
-    /// Timeout of a wait for connections, in milliseconds.
-    private static let round = 1000
-    /// How long a stop waits for messages in progress, and then for the rest, in milliseconds.
-    private static let grace = 1500
-    private static let rest = 500
+    /// How long a look for connections takes where none comes.
+    private static let round = Duration.seconds(60)
+    /// How long a stop waits for messages under way, and then for the rest.
+    private static let grace = Duration.milliseconds(1500)
+    private static let rest = Duration.milliseconds(500)
 
     /// The listening ports, including those that the system chose.
     package var ports: [UInt16] { sockets.map(\.port) }
@@ -57,7 +57,7 @@ package final class AssociationListener: Sendable {
 
     private let sockets: [ListeningSocket]
     private let endpoints: [Endpoint]
-    private let wake: WakePipe
+    private let wake: HintPipe
     private let registry: AssociationRegistry
     private let threads = AssociationThreads()
     private let acceptor: any AssociationAcceptor
@@ -73,7 +73,9 @@ package final class AssociationListener: Sendable {
         for endpoint in endpoints {
             sockets.append(try ListeningSocket(address: endpoint.address, port: endpoint.port))
         }
-        let wake = try WakePipe()
+        let wake: HintPipe
+        // The process has no descriptor left.
+        do { wake = try HintPipe() } catch { throw .address("a pipe", errno: EMFILE) }
         self.sockets = sockets
         self.endpoints = endpoints
         self.wake = wake
@@ -81,20 +83,21 @@ package final class AssociationListener: Sendable {
         self.deadlines = deadlines
         registry = AssociationRegistry(
             connectionLimit: AssociationListener.connectionLimit, associationLimit: associationLimit,
-            onEnd: { wake.wake() })
+            onEnd: { wake.give() })
     }
 
     /// Serves until `stop` is called, and blocks its thread. Returns within two seconds of the stop, whatever peers do.
     package func serve() {
         while !registry.isStopping {
-            wake.wait(for: sockets, milliseconds: AssociationListener.round)
+            heartbeat.beat(restingFor: AssociationListener.round)
+            wake.wait(orFor: sockets.map(\.descriptor), upTo: AssociationListener.round)
             heartbeat.beat()
             for (socket, endpoint) in zip(sockets, endpoints) { accept(from: socket, endpoint.security) }
         }
         sockets.forEach { $0.refuseConnections() }
-        wait(milliseconds: AssociationListener.grace)
+        wait(upTo: AssociationListener.grace)
         registry.endAll()
-        wait(milliseconds: AssociationListener.rest)
+        wait(upTo: AssociationListener.rest)
         threads.end()
     }
 
@@ -105,7 +108,7 @@ package final class AssociationListener: Sendable {
             case nil: return
             case .connection(let descriptor)?: start(descriptor, security)
             case .failed?: continue
-            case .retryLater?: usleep(100_000)
+            case .retryLater?: wake.wait(upTo: .milliseconds(100))
             }
         }
     }
@@ -113,16 +116,12 @@ package final class AssociationListener: Sendable {
     /// Ends `serve`, from any thread; returns at once.
     package func stop() {
         registry.beginStopping()
-        wake.wake()
+        wake.give()
     }
 
-    private func wait(milliseconds: Int) {
-        let clock = ContinuousClock()
-        let end = clock.now + .milliseconds(milliseconds)
-        while !registry.isEmpty, clock.now < end {
-            let left = (end - clock.now) / .milliseconds(1)
-            wake.wait(milliseconds: max(1, Int(left)))
-        }
+    private func wait(upTo duration: Duration) {
+        let end = ContinuousClock.now + duration
+        while !registry.isEmpty, ContinuousClock.now < end { wake.wait(upTo: end - ContinuousClock.now) }
     }
 
     private func start(_ descriptor: Int32, _ security: TLSContext?) {

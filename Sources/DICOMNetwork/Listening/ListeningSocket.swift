@@ -4,7 +4,7 @@ internal import Glibc
 /// A listening TCP socket.
 final class ListeningSocket: Sendable {
     let port: UInt16
-    /// Owned by this object; `WakePipe` waits on it.
+    /// Belongs to this object; `HintPipe` waits on it.
     let descriptor: Int32
 
     /// Binds and listens.

@@ -17,19 +17,22 @@ final class ServiceReport: Service {
     private let notification: ServiceNotification
     private let workList: WorkListStore
     private let condition: @Sendable () -> ReporterSupervisor.Condition
+    private let statusLoop: Loop
     private let watchdog: Watchdog?
     private let logger: Logger
     private let state = Mutex((isReady: false, nextStatus: ContinuousClock.now))
 
     /// - Parameters:
+    ///   - statusLoop: woken when `condition` changes.
     ///   - condition: how drafting goes.
     ///   - heartbeats: of the loops without which the daemon does not do its work.
     init(
-        _ notification: ServiceNotification, workList: WorkListStore, heartbeats: [Heartbeat],
+        _ notification: ServiceNotification, workList: WorkListStore, heartbeats: [Heartbeat], statusLoop: Loop,
         condition: @escaping @Sendable () -> ReporterSupervisor.Condition, logger: Logger
     ) {
         self.notification = notification
         self.workList = workList
+        self.statusLoop = statusLoop
         self.condition = condition
         self.logger = logger
         watchdog = notification.watchdogInterval.map { Watchdog(heartbeats, limit: $0 / 2) }
@@ -37,9 +40,9 @@ final class ServiceReport: Service {
 
     /// The threads that tell; the watchdog is one of its own, so that a work list that blocks cannot silence it.
     var threads: [PeriodicThread] {
-        let status = PeriodicThread(name: "status", interval: .milliseconds(200)) { self.tellStatus() }
+        let status = PeriodicThread(statusLoop, interval: Self.interval) { self.tellStatus() }
         guard let interval = notification.watchdogInterval else { return [status] }
-        return [status, PeriodicThread(name: "watchdog", interval: interval / 4) { self.tellLife() }]
+        return [status, PeriodicThread(Loop("watchdog"), interval: interval / 4) { self.tellLife() }]
     }
 
     /// Waits for the stop, which begins with this service, and tells the service manager of it.

@@ -215,3 +215,8 @@ extension WorkListStore {
         }
     }
 }
+
+extension AwaitedRows {
+    /// Verdicts of reviewers and reports that came back, which the reporter process follows up.
+    package static let toDocument = AwaitedRows(of: ["review", "returnedReport"])
+}

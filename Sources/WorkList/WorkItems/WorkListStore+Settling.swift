@@ -34,6 +34,18 @@ extension WorkListStore {
         }
     }
 
+    /// When the next study is due to be settled; nil when none waits.
+    package func nextSettling() throws -> Date? {
+        try read { db in
+            try Int64.fetchOne(
+                db,
+                sql: """
+                    SELECT notBefore FROM workItem INDEXED BY workItemSettling WHERE state = 'collecting'
+                    ORDER BY notBefore LIMIT 1
+                    """)
+        }.map(Date.init(milliseconds:))
+    }
+
     /// Settles a study, unless an image has arrived since it was looked up.
     ///
     /// - Parameter eligible: SOP Instance UIDs of the images that the reporter is to read.
@@ -84,4 +96,9 @@ extension WorkListStore {
                 studyDescription: row["studyDescription"])
         }
     }
+}
+
+extension AwaitedRows {
+    /// A study that received an image, and is to be settled.
+    package static let toSettle = AwaitedRows(of: ["workItem"], includesChanges: true)
 }

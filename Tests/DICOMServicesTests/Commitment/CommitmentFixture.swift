@@ -45,8 +45,7 @@ extension CommitmentPauses {
     /// What takes minutes and hours happens at once, and what is kept open stays so for long.
     static var short: CommitmentPauses {
         var pauses = CommitmentPauses()
-        pauses.shortest = 0.01
-        pauses.longest = 0.01
+        pauses.retry = BackOff(first: .milliseconds(10), longest: .milliseconds(10))
         pauses.gathering = 0
         pauses.lingering = 0.1
         return pauses

@@ -5,6 +5,7 @@ import DICOMServices
 import DICOMTestPeer
 import Foundation
 import GRDB
+import Platform
 import Testing
 import WorkListDatabase
 
@@ -137,8 +138,7 @@ struct CommitmentUserTests {
         let running = try RunningNode(stateDirectory: state.url.path, peers: peers)
         // The modality is back; it asks about something else, and both reports come to it.
         var pauses = CommitmentPauses.short
-        pauses.shortest = 2
-        pauses.longest = 2
+        pauses.retry = BackOff(first: .seconds(2), longest: .seconds(2))
         let commitment = try RunningCommitment(running, with: peers, pauses: pauses)
         let outcome = try ask(running, own: own, transaction: "1.10", reports: 2, references(1))
         try await running.wait { try running.workList.commitments(limit: 9).allSatisfy { $0.state != .waiting } }
