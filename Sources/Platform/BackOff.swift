@@ -19,7 +19,7 @@ package struct BackOff: Sendable, Equatable {
         return min(pause, longest)
     }
 
-    /// The same in seconds, for what is written down with a date.
+    /// The same pause in seconds, for arithmetic with dates.
     package func seconds(after failures: Int) -> Double { pause(after: failures) / .seconds(1) }
 
     /// Counts a failure.

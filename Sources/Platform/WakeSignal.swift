@@ -16,7 +16,7 @@ package final class WakeSignal: @unchecked Sendable {
         var attributes = pthread_condattr_t()
         pthread_condattr_init(&attributes)
         defer { pthread_condattr_destroy(&attributes) }
-        // A clock that nobody sets.
+        // Setting the time of day does not move this clock.
         pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
         pthread_cond_init(condition, &attributes)
     }

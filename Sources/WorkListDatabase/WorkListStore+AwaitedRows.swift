@@ -1,6 +1,6 @@
 import GRDB
 
-/// Rows that a stage of the pipeline waits for, written by the stage before: new ones of some tables.
+/// Rows that a stage of the pipeline waits for: new rows of some tables, written by the stage before.
 package struct AwaitedRows: Sendable {
     private let tables: Set<String>
     private let includesChanges: Bool
@@ -23,9 +23,9 @@ package struct AwaitedRows: Sendable {
 extension WorkListStore {
     /// Calls `wake` after each commit of this process that wrote such rows, for as long as this work list is open.
     ///
-    /// A hint, no more: other processes write rows too, so whoever is woken also looks from time to time.
+    /// It is only a hint: other processes write rows too, so a stage also checks from time to time.
     ///
-    /// - Parameter wake: called on the thread that writes, while no other writes: it must return at once.
+    /// - Parameter wake: called on the thread that writes, while no other thread can write: it must return at once.
     package func whenRowsCome(_ rows: AwaitedRows, _ wake: @escaping @Sendable () -> Void) {
         pool.add(transactionObserver: RowObserver(of: rows, wake), extent: .databaseLifetime)
     }

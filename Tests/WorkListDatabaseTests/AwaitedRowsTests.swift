@@ -29,7 +29,7 @@ struct AwaitedRowsTests {
         return calls
     }
 
-    @Test func `each commit with such rows is one call, after it, and no other is any`() throws {
+    @Test func `each commit with awaited rows gives one call, and other commits give none`() throws {
         let (studies, changes) = (calls(for: Self.studies), calls(for: .toSettle))
         try fixture.admit()
         #expect(studies.taken == 1)
@@ -38,12 +38,12 @@ struct AwaitedRowsTests {
         try fixture.admit(instance: 2)
         #expect(studies.taken == 0)
         #expect(changes.taken == 1)
-        try workList.record(Incident(source: "test", message: "nothing that anybody waits for", hint: ""))
+        try workList.record(Incident(source: "test", message: "a row of another table", hint: ""))
         #expect(studies.taken == 0)
         #expect(changes.taken == 0)
     }
 
-    @Test func `a commit can be read by whoever is called`() throws {
+    @Test func `the commit can be read when the call comes`() throws {
         let seen = Mutex<[Int]>([])
         let workList = workList
         workList.whenRowsCome(Self.studies) {
@@ -57,7 +57,7 @@ struct AwaitedRowsTests {
         #expect(counts == [1, 2])
     }
 
-    @Test func `what is rolled back calls nobody, and neither does the commit after it`() throws {
+    @Test func `a rolled back row gives no call, and neither does the commit after it`() throws {
         struct Refused: Error {}
         let calls = calls(for: AwaitedRows(of: ["act"]))
         #expect(throws: Refused.self) {

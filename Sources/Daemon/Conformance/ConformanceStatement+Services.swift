@@ -72,8 +72,9 @@ extension ConformanceStatement {
         Every object is read again from disk and compared in size and SHA-256. The report (event type 1, or 2 with failure
         reasons 0112 not here, 0119 of another class, 0110 gone, short or altered) goes over a new association under the
         title the peer called, this node in the SCP role, or over the peer's own with `report_on_same_association`. Latency:
-        at most half a second, then the time to read the objects. Retries: 30 s, doubled up to 10 min, ten attempts. Duration:
-        without limit; the database refuses to delete what was committed.
+        the time to read the objects, and up to 5 s more where the report on the peer's own association was not possible.
+        Retries: 30 s, doubled up to 10 min, ten attempts. Duration: without limit; the database refuses to delete what was
+        committed.
 
         As SCU for peers with `request_commitment`: asked 10 s after a delivery, up to 1000 instances a transaction; the report
         is taken on that association for 5 s, or on the peer's own. What is not kept is delivered once more and then counts as
