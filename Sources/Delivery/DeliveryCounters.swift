@@ -1,3 +1,4 @@
+import DICOMCore
 import DICOMNetwork
 import Metrics
 import WorkListDatabase
@@ -5,17 +6,17 @@ import WorkListDatabase
 /// What delivery counts, by the destination's name in the configuration.
 enum DeliveryCounters {
     /// One attempt at one object.
-    static func settled(_ row: OutboxRow, _ verdict: DeliveryVerdict, to destination: String) {
+    static func settled(_ row: OutboxRow, _ response: StoreResponse, to destination: String) {
         let outcome =
-            switch verdict {
-            case .delivered: "delivered"
-            case .passing, .passingSlowly: "deferred"
+            switch response {
+            case .stored, .storedWithWarning, .duplicate: "delivered"
+            case .transient, .notAuthorized: "deferred"
             case .permanent: "failed"
             }
         Counter(
             label: "thoraxd_delivery_attempts_total", dimensions: [("destination", destination), ("outcome", outcome)]
         ).increment()
-        guard verdict == .delivered else { return }
+        guard response.isStored else { return }
         Counter(label: "thoraxd_delivered_bytes_total", dimensions: [("destination", destination)])
             .increment(by: row.instance.byteCount)
     }

@@ -21,13 +21,13 @@ struct DeliveryJournal: Sendable {
     /// - Parameters:
     ///   - status: the destination's answer, where it gave one.
     ///   - reason: why it is not delivered.
-    func settled(_ row: OutboxRow, _ verdict: DeliveryVerdict, status: DIMSEStatus?, reason: String?) {
+    func settled(_ row: OutboxRow, _ response: StoreResponse, status: DIMSEStatus?, reason: String?) {
         var metadata: Logger.Metadata = ["instance": "\(row.instance.sopInstanceUID)", "attempt": "\(row.attempt)"]
         if let status { metadata["status"] = "\(status)" }
-        DeliveryCounters.settled(row, verdict, to: destination)
-        switch verdict {
-        case .delivered: logger.info("delivered", metadata: metadata)
-        case .passing, .passingSlowly: logger.warning("deferred: \(reason ?? "")", metadata: metadata)
+        DeliveryCounters.settled(row, response, to: destination)
+        switch response {
+        case .stored, .storedWithWarning, .duplicate: logger.info("delivered", metadata: metadata)
+        case .transient, .notAuthorized: logger.warning("deferred: \(reason ?? "")", metadata: metadata)
         case .permanent: logger.error("not delivered: \(reason ?? "")", metadata: metadata)
         }
     }

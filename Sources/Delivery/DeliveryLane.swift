@@ -49,22 +49,27 @@ final class DeliveryLane: Lane {
         }
     }
 
-    /// Delivers what is due over one association.
+    /// Delivers what is due, over one association unless that has too few contexts.
     ///
     /// - Returns: whether it is worth looking again at once.
     private func deliverBatch(_ pace: inout LanePace) throws -> Bool {
         let batch = try workList.claimOutbox(
             for: peer.name, by: getpid(), limit: Self.batchLimit, at: pace.claimable(at: Date()))
         guard !batch.isEmpty else { return false }
-        var operation: StoreOperation
-        do {
-            operation = StoreOperation(
-                try requestor.open(to: peer, proposing: StoreOperation.proposals(for: batch)))
-        } catch {
-            try destinationFailed(error, &pace)
-            return false
+        for part in StorageBatch.split(batch, object: \.instance) {
+            if loop.isStopped {
+                try handBack(part.elements[...])
+                continue
+            }
+            var user: StorageUser
+            do {
+                user = StorageUser(try requestor.open(to: peer, proposing: part.proposals))
+            } catch {
+                try destinationFailed(error, &pace)
+                return false
+            }
+            guard try deliver(part.elements, over: &user, &pace) else { return false }
         }
-        guard try deliver(batch, over: &operation, &pace) else { return false }
         if pace.failures > 0 { journal.destinationWorks(after: pace.failures) }
         pace.destinationWorked()
         return true
@@ -72,7 +77,7 @@ final class DeliveryLane: Lane {
 
     /// - Returns: whether the destination works; else it has been put off.
     private func deliver(
-        _ batch: [OutboxRow], over operation: inout StoreOperation, _ pace: inout LanePace
+        _ batch: [OutboxRow], over user: inout StorageUser, _ pace: inout LanePace
     ) throws -> Bool {
         var refusals: [String: Int] = [:]
         defer { journal.refused(refusals) }
@@ -84,18 +89,22 @@ final class DeliveryLane: Lane {
                 break
             }
             do {
-                let outcome = try operation.store(row.instance)
+                if let reason = row.instance.fault {
+                    if try refuse(row, .permanent, reason: reason, notBefore: nil) { refusals[reason, default: 0] += 1 }
+                    continue
+                }
+                let outcome = try user.store(row.instance)
                 if case .answered = outcome { hasAnswered = true }
                 if let reason = try settle(row, as: outcome) { refusals[reason, default: 0] += 1 }
             } catch let error as NetworkError {
-                operation.association.abort(after: error)
+                user.association.abort(after: error)
                 // Where something was answered before, it was this object that ended the association, and another one
                 // carries the rest. Else the destination takes nothing; and this object comes after the others, so
                 // that it cannot hold them up for ever.
                 if !hasAnswered { pace.destinationFailed(at: Date(), isSlow: false) }
                 let reason = "\(error)"
                 let notBefore = max(pace.pausedUntil, Date()) + backOff.seconds(after: row.attempt)
-                if try refuse(row, .passing, reason: reason, notBefore: notBefore) {
+                if try refuse(row, .transient, reason: reason, notBefore: notBefore) {
                     refusals[reason, default: 0] += 1
                 }
                 if hasAnswered {
@@ -107,40 +116,43 @@ final class DeliveryLane: Lane {
             }
         }
         // Every answer is in; a peer that cannot even release has them all the same.
-        try? operation.association.release()
+        try? user.association.release()
         return true
     }
 
-    /// - Returns: why, where the object is refused for good.
-    private func settle(_ row: OutboxRow, as outcome: StoreOperation.Outcome) throws -> String? {
+    /// - Returns: the reason, if the object is refused permanently.
+    private func settle(_ row: OutboxRow, as outcome: StorageUser.Outcome) throws -> String? {
         switch outcome {
-        case .notSent(let reason):
+        case .notNegotiated:
+            let syntax = TransferSyntax(uid: row.instance.transferSyntaxUID)?.name ?? row.instance.transferSyntaxUID
+            let reason = "the destination accepts no presentation context for \(row.instance.sopClassUID) in \(syntax)"
+            return try refuse(row, .permanent, reason: reason, notBefore: nil) ? reason : nil
+        case .unreadable(let error):
+            let reason = "the object's file cannot be read: \(error)"
             return try refuse(row, .permanent, reason: reason, notBefore: nil) ? reason : nil
         case .answered(let status):
-            let verdict = DeliveryVerdict(status)
-            guard verdict == .delivered else {
-                let pause =
-                    verdict == .passingSlowly
-                    ? backOff.longest / .seconds(1) : backOff.seconds(after: row.attempt)
+            let response = StoreResponse(status)
+            guard response.isStored else {
+                let pause = response == .notAuthorized ? backOff.longest / .seconds(1) : backOff.seconds(after: row.attempt)
                 let reason = status.storeMeaning
-                return try refuse(row, verdict, status, reason: reason, notBefore: Date() + pause) ? reason : nil
+                return try refuse(row, response, status, reason: reason, notBefore: Date() + pause) ? reason : nil
             }
             try workList.settle(row, as: .accepted, status: status.rawValue)
-            journal.settled(row, .delivered, status: status, reason: nil)
+            journal.settled(row, response, status: status, reason: nil)
             return nil
         }
     }
 
-    /// - Returns: whether it is for good.
+    /// - Returns: whether it is permanent.
     private func refuse(
-        _ row: OutboxRow, _ verdict: DeliveryVerdict, _ status: DIMSEStatus? = nil, reason: String, notBefore: Date?
+        _ row: OutboxRow, _ response: StoreResponse, _ status: DIMSEStatus? = nil, reason: String, notBefore: Date?
     ) throws -> Bool {
-        let isForGood = verdict == .permanent || row.attempt >= OutboxState.maximumAttempts
+        let isPermanent = response == .permanent || row.attempt >= OutboxState.maximumAttempts
         try workList.settle(
-            row, as: .refused(reason: reason, isPermanent: verdict == .permanent), status: status?.rawValue,
+            row, as: .refused(reason: reason, isPermanent: response == .permanent), status: status?.rawValue,
             notBefore: notBefore)
-        journal.settled(row, isForGood ? .permanent : verdict, status: status, reason: reason)
-        return isForGood
+        journal.settled(row, isPermanent ? .permanent : response, status: status, reason: reason)
+        return isPermanent
     }
 
     private func handBack(_ rows: ArraySlice<OutboxRow>) throws {
@@ -159,5 +171,18 @@ final class DeliveryLane: Lane {
         let counts = try workList.destinationFailed(peer.name, reason: "\(error)", until: until)
         journal.destinationFailed(
             error, failures: failures, until: until, deferred: counts.deferred, failed: counts.failed)
+    }
+}
+
+extension StoredInstance {
+    /// Why the file may not be sent: its size or SHA-256 is not what was written. Nil if it may be.
+    fileprivate var fault: String? {
+        do {
+            let written = DurableFile.Contents(byteCount: byteCount, sha256: sha256)
+            guard try DurableFile.Contents(ofFileAt: path) != written else { return nil }
+            return "the object's file is not what was written: its size or SHA-256 differs"
+        } catch {
+            return "the object's file cannot be read: \(error)"
+        }
     }
 }

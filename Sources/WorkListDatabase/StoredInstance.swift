@@ -1,8 +1,9 @@
+import DICOMCore
 import FoundationEssentials
 package import GRDB
 
 /// An instance the work list holds: what it is and where its bytes are.
-package struct StoredInstance: Sendable, Equatable {
+package struct StoredInstance: StoredObject, Sendable, Equatable {
     package let sopClassUID: String
     package let sopInstanceUID: String
     package let transferSyntaxUID: String

@@ -22,9 +22,9 @@ struct InterruptedSendTests {
         let sent = try fixture.workList.claimOutbox(for: "archive", by: 1, limit: 1)
         let requestor = AssociationRequestor(callingAETitle: try #require(AETitle("THORAXD")))
         let association = try requestor.open(
-            to: DeliveryFixture.peer(on: port), proposing: StoreOperation.proposals(for: sent))
-        var operation = StoreOperation(association)
-        guard case .answered(.success) = try operation.store(try #require(sent.first).instance) else {
+            to: DeliveryFixture.peer(on: port), proposing: StorageBatch.split(sent, object: \.instance)[0].proposals)
+        var user = StorageUser(association)
+        guard case .answered(.success) = try user.store(try #require(sent.first).instance) else {
             Issue.record("the first attempt did not succeed")
             return
         }

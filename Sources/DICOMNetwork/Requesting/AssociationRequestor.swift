@@ -36,6 +36,10 @@ package struct AssociationRequestor: Sendable {
     /// - Throws: `unreachable`, `rejected`, `tls`, `timedOut`, `aborted` or `protocolViolation`.
     package func open(to peer: Peer, proposing proposals: [ContextProposal]) throws(NetworkError) -> Association {
         if let reason = cd_initialize() { throw .library(String(cString: reason)) }
+        guard proposals.count <= ContextProposal.limit else {
+            throw .library(
+                "\(proposals.count) presentation contexts; an association has at most \(ContextProposal.limit)")
+        }
         guard let host = peer.host else { throw .unreachable(peer: peer.name, reason: "no host is configured") }
         guard
             let request = cd_request_create(
@@ -43,7 +47,7 @@ package struct AssociationRequestor: Sendable {
                 Implementation.classUID.description, Implementation.versionName, AssociationListener.maxPDU)
         else { throw .library("out of memory") }
         defer { cd_request_destroy(request) }
-        for proposal in proposals.prefix(ContextProposal.limit) {
+        for proposal in proposals {
             cd_request_propose(request, proposal.abstractSyntax.description, proposal.isSCU, proposal.isSCP)
             for syntax in proposal.transferSyntaxes {
                 cd_request_add_transfer_syntax(request, syntax.uid.description)

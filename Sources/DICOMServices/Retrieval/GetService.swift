@@ -39,46 +39,23 @@ struct GetService: ServiceClass {
         let audit = RetrievalAudit(of: instances, to: nil, on: session)
         defer { audit.end() }
         var operations = SubOperations(of: message, count: instances.count, on: session, audit: audit)
-        for (number, instance) in instances.enumerated() {
+        var user = StorageUser(session.association, as: .acceptor)
+        for instance in instances {
             if try operations.isCancelled() { break }
-            let status = try store(
-                instance, messageID: UInt16(truncatingIfNeeded: number + 1), over: session.association, &operations)
-            try operations.record(instance, status)
-        }
-        try operations.finish()
-    }
-
-    /// The peer's status for one object; `nil` where it could not be sent at all.
-    private func store(
-        _ instance: StoredInstance, messageID: UInt16, over association: Association, _ operations: inout SubOperations
-    ) throws(NetworkError) -> DIMSEStatus? {
-        let context = association.contexts.values.first {
-            $0.requestorIsSCP && $0.abstractSyntax.description == instance.sopClassUID
-                && $0.transferSyntax.uid.description == instance.transferSyntaxUID
-        }
-        guard let context, let uid = UID(instance.sopInstanceUID) else {
-            operations.log(instance, "its class and transfer syntax were not negotiated")
-            return nil
-        }
-        let dataSet: StoredDataSet
-        do {
-            dataSet = try StoredDataSet(path: instance.path, byteCount: instance.byteCount)
-        } catch {
-            operations.log(instance, "\(error)")
-            return nil
-        }
-        let request = CommandSet(storing: uid, of: context.abstractSyntax, messageID: messageID)
-        try association.send(request, in: context, dataSet: dataSet)
-        while true {
-            guard let response = try association.receiveMessage() else { throw .closed }
-            switch response.command.field {
-            case .cancelRequest:
-                operations.received(cancellation: response.command)
-            case .storeResponse where response.command[.messageIDBeingRespondedTo] == messageID:
-                return response.command[.status].map(DIMSEStatus.init)
-            default:
-                throw .protocolViolation("no response to a C-STORE sub-operation")
+            var cancellations: [CommandSet] = []
+            let outcome = try user.store(instance) { cancellations.append($0) }
+            cancellations.forEach { operations.received(cancellation: $0) }
+            switch outcome {
+            case .answered(let status):
+                try operations.record(instance, status)
+            case .notNegotiated:
+                operations.log(instance, "its class and transfer syntax were not negotiated")
+                try operations.record(instance, nil)
+            case .unreadable(let error):
+                operations.log(instance, "\(error)")
+                try operations.record(instance, nil)
             }
         }
+        try operations.finish()
     }
 }

@@ -12,14 +12,11 @@ final class MoveDestination {
         case network(NetworkError)
         /// The destination takes no objects of its class in its transfer syntax.
         case notAccepted
-        /// The association ended, or something else came where the response was due.
-        case noResponse
 
         var description: String {
             switch self {
             case .network(let error): "\(error)"
             case .notAccepted: "the destination does not take its class in its transfer syntax"
-            case .noResponse: "the destination did not answer"
             }
         }
     }
@@ -34,11 +31,10 @@ final class MoveDestination {
     private let proposals: [ContextProposal]
     private let requestor: AssociationRequestor
     private let originator: (aeTitle: AETitle, messageID: UInt16)
-    private var association: Association?
+    private var user: StorageUser?
     private var broken = 0
     /// Whether the open association has taken an object.
     private var hasStored = false
-    private var messageID: UInt16 = 0
 
     init(
         _ peer: Peer, proposing proposals: [ContextProposal], through requestor: AssociationRequestor,
@@ -50,34 +46,20 @@ final class MoveDestination {
         self.originator = originator
     }
 
-    /// Sends one object and waits for the answer. What could not be sent, though others may, is a failure too.
+    /// Sends one object and waits for the answer. An object that cannot be sent although others can is a failure too.
     func store(_ instance: StoredInstance) -> Result<DIMSEStatus, Failure> {
         do throws(NetworkError) {
-            let association = try open()
-            let context = association.contexts.values.first {
-                $0.abstractSyntax.description == instance.sopClassUID
-                    && $0.transferSyntax.uid.description == instance.transferSyntaxUID
+            var user = try open()
+            let outcome = try user.store(instance, originator: originator)
+            self.user = user
+            switch outcome {
+            case .notNegotiated: return .failure(.notAccepted)
+            // The node's own fault, not the destination's: the association goes on.
+            case .unreadable(let error): return .failure(.network(error))
+            case .answered(let status):
+                hasStored = true
+                return .success(status)
             }
-            guard let context, let uid = UID(instance.sopInstanceUID) else { return .failure(.notAccepted) }
-            let dataSet: StoredDataSet
-            do {
-                dataSet = try StoredDataSet(path: instance.path, byteCount: instance.byteCount)
-            } catch {
-                // Of ours, not of the destination's: the association goes on.
-                return .failure(.network(error))
-            }
-            messageID &+= 1
-            try association.send(
-                CommandSet(storing: uid, of: context.abstractSyntax, messageID: messageID, originator: originator),
-                in: context, dataSet: dataSet)
-            guard let response = try association.receiveMessage(), response.command.field == .storeResponse,
-                response.command[.messageIDBeingRespondedTo] == messageID, let status = response.command[.status]
-            else {
-                breakOff("it did not answer a C-STORE")
-                return .failure(.noResponse)
-            }
-            hasStored = true
-            return .success(DIMSEStatus(rawValue: status))
         } catch {
             breakOff("\(error)")
             return .failure(.network(error))
@@ -87,15 +69,15 @@ final class MoveDestination {
     /// Ends the association in order.
     func release() {
         // Everything has been answered by now; a destination that does not answer the release has what it needs.
-        try? association?.release()
-        association = nil
+        try? user?.association.release()
+        user = nil
     }
 
-    private func open() throws(NetworkError) -> Association {
-        if let association { return association }
+    private func open() throws(NetworkError) -> StorageUser {
+        if let user { return user }
         do {
-            let opened = try requestor.open(to: peer, proposing: proposals)
-            association = opened
+            let opened = StorageUser(try requestor.open(to: peer, proposing: proposals))
+            user = opened
             return opened
         } catch {
             reasonToGiveUp = "\(error)"
@@ -104,39 +86,9 @@ final class MoveDestination {
     }
 
     private func breakOff(_ reason: String) {
-        association = nil
+        user = nil
         broken += 1
         if !hasStored || broken == Self.patience { reasonToGiveUp = reason }
         hasStored = false
-    }
-}
-
-extension MoveDestination {
-    /// Objects that go over one association, in their order, with a context for each class and transfer syntax.
-    struct Batch {
-        var proposals: [ContextProposal] = []
-        var instances: [StoredInstance] = []
-    }
-
-    /// As few associations as there have to be: an association has 128 contexts at most.
-    static func batches(of instances: [StoredInstance], limit: Int = ContextProposal.limit) -> [Batch] {
-        var batches = [Batch()]
-        var batchOf: [[String]: Int] = [:]
-        for instance in instances {
-            let kind = [instance.sopClassUID, instance.transferSyntaxUID]
-            if let known = batchOf[kind] {
-                batches[known].instances.append(instance)
-                continue
-            }
-            let last = batches.count - 1
-            // A class or syntax the node does not know can be in no proposal: its objects fail where they stand.
-            if let sopClass = UID(instance.sopClassUID), let syntax = TransferSyntax(uid: instance.transferSyntaxUID) {
-                if batches[last].proposals.count == limit { batches.append(Batch()) }
-                batches[batches.count - 1].proposals.append(ContextProposal(sopClass, [syntax]))
-            }
-            batches[batches.count - 1].instances.append(instance)
-            batchOf[kind] = batches.count - 1
-        }
-        return batches
     }
 }

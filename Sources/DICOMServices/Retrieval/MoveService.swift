@@ -42,15 +42,15 @@ struct MoveService: ServiceClass {
         var operations = SubOperations(of: message, count: instances.count, on: session, audit: audit)
         let originator = (session.callingAETitle, message.command[.messageID] ?? 0)
         var comment: String?
-        for batch in MoveDestination.batches(of: instances) {
+        for batch in StorageBatch.split(instances, object: \.self) {
             let receiver = MoveDestination(
                 destination, proposing: batch.proposals, through: requestor, originator: originator)
-            for (place, instance) in batch.instances.enumerated() {
+            for (place, instance) in batch.elements.enumerated() {
                 if try operations.isCancelled() { break }
                 if let reason = receiver.reasonToGiveUp {
                     session.logger.warning("move given up: \(reason)", metadata: ["destination": "\(destination.name)"])
                     comment = "The move destination failed"
-                    operations.fail(batch.instances[place...])
+                    operations.fail(batch.elements[place...])
                     break
                 }
                 let outcome = receiver.store(instance)

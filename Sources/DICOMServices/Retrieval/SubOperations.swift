@@ -37,14 +37,11 @@ struct SubOperations {
     /// - Parameter status: the answer to the C-STORE; `nil` where the object could not be sent.
     mutating func record(_ instance: StoredInstance, _ status: DIMSEStatus?) throws(NetworkError) {
         counts.remaining -= 1
-        let isSent = status.map { $0 == .success || $0.isWarning } ?? false
+        let response = status.map(StoreResponse.init)
+        let isSent = response == .stored || response == .storedWithWarning || status?.isWarning == true
         NodeCounters.retrieved(isSent: isSent, by: session.caller.peer)
-        if status == .success {
-            counts.completed += 1
-            session.sent += 1
-            audit.sent(instance)
-        } else if let status, status.isWarning {
-            counts.warning += 1
+        if isSent {
+            if response == .stored { counts.completed += 1 } else { counts.warning += 1 }
             session.sent += 1
             audit.sent(instance)
         } else {

@@ -91,10 +91,10 @@ extension ConformanceStatement {
         for code in statuses {
             let status = DIMSEStatus(rawValue: code)
             let follows =
-                switch DeliveryVerdict(status) {
-                case .delivered: "delivered"
-                case .passing: "tried again, 30 s later, then twice as long each time up to 30 min, for 48 h"
-                case .passingSlowly: "tried again every 30 min for 48 h: somebody has to allow this node"
+                switch StoreResponse(status) {
+                case .stored, .storedWithWarning, .duplicate: "delivered"
+                case .transient: "tried again, 30 s later, then twice as long each time up to 30 min, for 48 h"
+                case .notAuthorized: "tried again every 30 min for 48 h: somebody has to allow this node"
                 case .permanent: "failed, with the reason; `thoraxctl outbox` shows it and tries it again when told to"
                 }
             table.add("\(status)", follows)

@@ -1,0 +1,76 @@
+package import DICOMCore
+
+/// The user of the Storage Service Class (PS3.4 Annex B) on one association: sends stored objects as the bytes they are.
+///
+/// Delivery, C-MOVE and C-GET send through it. Belongs to the thread that uses the association.
+package struct StorageUser {
+    /// How sending one object ended while the association stays usable.
+    package enum Outcome: Sendable {
+        case answered(DIMSEStatus)
+        /// No context was accepted for the object's class in its transfer syntax.
+        case notNegotiated
+        /// The object's file cannot be read, or has another size than was recorded.
+        case unreadable(NetworkError)
+    }
+
+    /// Which end of the association this node is.
+    package enum Role: Sendable {
+        /// This node requested the association and is SCU, as usual.
+        case requestor
+        /// The peer requested the association and took the SCP role for storage (C-GET).
+        case acceptor
+    }
+
+    package let association: Association
+    private let role: Role
+    private var messageID: UInt16 = 0
+
+    package init(_ association: Association, as role: Role = .requestor) {
+        self.association = association
+        self.role = role
+    }
+
+    /// Sends an object and waits for the response.
+    ///
+    /// - Parameters:
+    ///   - originator: calling AE title and message id of the C-MOVE that asks for it.
+    ///   - cancelled: called with each C-CANCEL request that arrives before the response.
+    /// - Throws: what broke the association.
+    package mutating func store(
+        _ object: some StoredObject, originator: (aeTitle: AETitle, messageID: UInt16)? = nil,
+        cancelled: ((CommandSet) -> Void)? = nil
+    ) throws(NetworkError) -> Outcome {
+        guard let context = context(for: object), let uid = UID(object.sopInstanceUID) else { return .notNegotiated }
+        let dataSet: StoredDataSet
+        do {
+            dataSet = try StoredDataSet(path: object.path, byteCount: object.byteCount)
+        } catch {
+            return .unreadable(error)
+        }
+        messageID &+= 1
+        try association.send(
+            CommandSet(storing: uid, of: context.abstractSyntax, messageID: messageID, originator: originator),
+            in: context, dataSet: dataSet)
+        while let response = try association.receiveMessage() {
+            switch response.command.field {
+            case .cancelRequest where cancelled != nil:
+                cancelled?(response.command)
+            case .storeResponse where response.command[.messageIDBeingRespondedTo] == messageID:
+                guard let status = response.command[.status] else {
+                    throw .protocolViolation("a C-STORE response without a status")
+                }
+                return .answered(DIMSEStatus(rawValue: status))
+            default:
+                throw .protocolViolation("no answer to a C-STORE where one is due")
+            }
+        }
+        throw .closed
+    }
+
+    private func context(for object: some StoredObject) -> PresentationContext? {
+        association.contexts.values.first {
+            (role == .requestor || $0.requestorIsSCP) && $0.abstractSyntax.description == object.sopClassUID
+                && $0.transferSyntax.uid.description == object.transferSyntaxUID
+        }
+    }
+}
