@@ -133,7 +133,8 @@ final class DeliveryLane: Lane {
         case .answered(let status):
             let response = StoreResponse(status)
             guard response.isStored else {
-                let pause = response == .notAuthorized ? backOff.longest / .seconds(1) : backOff.seconds(after: row.attempt)
+                let pause =
+                    response == .notAuthorized ? backOff.longest / .seconds(1) : backOff.seconds(after: row.attempt)
                 let reason = status.storeMeaning
                 return try refuse(row, response, status, reason: reason, notBefore: Date() + pause) ? reason : nil
             }
