@@ -20,8 +20,9 @@ struct CodedFramesTests {
     /// A seed whose only frame begins with other bytes.
     private func seed(_ name: String, frame: [UInt8] = []) throws -> [UInt8] {
         var bytes = [UInt8](try Data(contentsOf: Self.seeds.appending(path: name)))
-        let table = try #require(bytes.firstRange(of: [0xFE, 0xFF, 0x00, 0xE0, 0, 0, 0, 0]))
-        let start = table.upperBound + 8
+        let table = try #require(bytes.firstRange(of: [0xFE, 0xFF, 0x00, 0xE0, 4, 0, 0, 0]))
+        // Behind the table of one offset and the header of the item that is the frame.
+        let start = table.upperBound + 4 + 8
         bytes.replaceSubrange(start..<start + frame.count, with: frame)
         return bytes
     }
