@@ -31,6 +31,6 @@ Result guarded(Result otherwise, Body body) noexcept {
     return otherwise;
 }
 
-}  // namespace cd
+} // namespace cd
 
 #endif

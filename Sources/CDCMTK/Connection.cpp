@@ -145,4 +145,4 @@ bool Connection::has_input_within(int milliseconds) {
     return has_input();
 }
 
-}  // namespace cd
+} // namespace cd

@@ -98,8 +98,7 @@ enum {
 static const float zeros[ck_most_channels];  // stands for pixels outside the image
 
 // Finds where each pixel's taps begin. Without padding, the taps in a window's row are contiguous and count as one.
-static void find_sources(
-    const float *images, const CKWindow *w, size_t first, size_t count, const float **sources) {
+static void find_sources(const float *images, const CKWindow *w, size_t first, size_t count, const float **sources) {
     const size_t pixels = w->out_height * w->out_width, line = w->width * w->channels;
     const size_t across = w->padding ? w->kernel : 1;
     for (size_t i = 0; i < count; i++) {

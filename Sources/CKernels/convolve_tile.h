@@ -12,7 +12,8 @@ TARGET static inline __attribute__((always_inline)) TILE(vector)
 }
 
 // Callers pass constants for `count` and `is_half`, so that every EACH loop is unrolled and `sum` stays in registers.
-TARGET static inline __attribute__((always_inline)) void TILE(run)(const Tile *t, const size_t count, const int is_half) {
+TARGET static inline __attribute__((always_inline)) void TILE(run)(
+    const Tile *t, const size_t count, const int is_half) {
     TILE(vector) sum[ROWS][2];
     EACH for (size_t i = 0; i < count; i++) sum[i][0] = sum[i][1] = (TILE(vector)){0};
     size_t filter = 0;
@@ -28,7 +29,7 @@ TARGET static inline __attribute__((always_inline)) void TILE(run)(const Tile *t
             }
         }
     }
-        if (t->columns < 2 * LANES) {  // the last panel, when the panel width does not divide the outputs
+    if (t->columns < 2 * LANES) { // the last panel, when the panel width does not divide the outputs
         EACH for (size_t i = 0; i < count; i++) {
             float line[2 * LANES];
             *(TILE(vector) *)line = sum[i][0];

@@ -18,7 +18,7 @@ static atomic_flag busy = ATOMIC_FLAG_INIT;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
 static _Atomic int sleepers;
-static size_t workers;  // changed only by the holder of `busy`
+static size_t workers; // changed only by the holder of `busy`
 
 enum { part_bits = 20, spin_nanoseconds = 50000 };
 static const uint64_t part_mask = (1u << part_bits) - 1;

@@ -24,11 +24,11 @@ static void load(void) {
         problem = text;
         return;
     }
-#define FIND(library, result, name, parameters)                                                                        \
-    lib.name = (result(*) parameters)dlsym(library, #name);                                                            \
-    if (!lib.name) {                                                                                                   \
-        problem = "the installed Pango lacks " #name;                                                                 \
-        return;                                                                                                        \
+#define FIND(library, result, name, parameters)             \
+    lib.name = (result(*) parameters)dlsym(library, #name); \
+    if (!lib.name) {                                        \
+        problem = "the installed Pango lacks " #name;       \
+        return;                                             \
     }
     FUNCTIONS(FIND)
 #undef FIND

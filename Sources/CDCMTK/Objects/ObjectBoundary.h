@@ -26,7 +26,8 @@ inline cd_object_status fail(cd_object_status status, const char *text) {
 }
 
 /// Like `guarded`, but distinguishes running out of memory, the only failure that a retry may cure.
-template <typename Body> cd_object_status guardedObject(Body body) {
+template <typename Body>
+cd_object_status guardedObject(Body body) {
     return guarded(CD_OBJECT_UNREADABLE, [&] {
         try {
             return body();

@@ -22,12 +22,14 @@ typedef struct CIJPEG2000Layout {
 
 // Decodes rows * columns stored values of one component: the stored bits, right-aligned and not sign-extended. The data
 // set decides whether they are signed; if the stream disagrees, its bits are kept as they are.
-int ci_jpeg2000_stored_values(const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, int threads,
-                              uint16_t *values, char message[CI_MESSAGE_LENGTH]);
+int ci_jpeg2000_stored_values(
+    const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, int threads, uint16_t *values,
+    char message[CI_MESSAGE_LENGTH]);
 
 // Decodes rows * columns luminances (ITU-R BT.601) in 0...1 from red, green and blue, or takes the first component
 // unchanged if `firstIsLuminance`.
-int ci_jpeg2000_luminance(const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, bool firstIsLuminance,
-                          int threads, float *values, char message[CI_MESSAGE_LENGTH]);
+int ci_jpeg2000_luminance(
+    const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, bool firstIsLuminance, int threads,
+    float *values, char message[CI_MESSAGE_LENGTH]);
 
 #endif

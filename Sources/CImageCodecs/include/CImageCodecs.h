@@ -29,13 +29,13 @@ typedef struct CIGrayPicture {
 
 // Decodes grey, grey with alpha, palette and RGB pictures of 1 to 16 bits, interlaced or not; alpha is dropped, colour
 // becomes luma (ITU-R BT.601). Samples are taken as stored: no gamma correction.
-int ci_png_read(const uint8_t *bytes, size_t length, size_t maximumPixels, CIGrayPicture *picture,
-                char message[CI_MESSAGE_LENGTH]);
+int ci_png_read(
+    const uint8_t *bytes, size_t length, size_t maximumPixels, CIGrayPicture *picture, char message[CI_MESSAGE_LENGTH]);
 
 // Decodes baseline and progressive JPEG of 8 bits, grey, YCbCr or RGB. Refuses files that libjpeg only warns about, such
 // as truncated ones: half a chest must not be reported on.
-int ci_jpeg_read(const uint8_t *bytes, size_t length, size_t maximumPixels, CIGrayPicture *picture,
-                 char message[CI_MESSAGE_LENGTH]);
+int ci_jpeg_read(
+    const uint8_t *bytes, size_t length, size_t maximumPixels, CIGrayPicture *picture, char message[CI_MESSAGE_LENGTH]);
 
 void ci_picture_free(CIGrayPicture *picture);
 

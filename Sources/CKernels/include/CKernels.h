@@ -15,8 +15,7 @@ const char *_Nonnull ck_variant(void);
 
 // crew.c: runs run(argument, 0 ..< parts), each part once, on this thread and on up to threads - 1 workers that the process
 // keeps; returns when all have run. If another call is using the workers, this thread runs every part itself.
-void ck_share(
-    size_t parts, size_t threads, void *_Nullable argument, void (*_Nonnull run)(void *_Nullable, size_t));
+void ck_share(size_t parts, size_t threads, void *_Nullable argument, void (*_Nonnull run)(void *_Nullable, size_t));
 
 // memory.c: returns freed memory that the allocator holds to the system, where the C library supports it (glibc).
 void ck_return_memory(void);
@@ -69,8 +68,8 @@ void ck_log_softmax(const float *_Nonnull x, float *_Nonnull y, size_t rows, siz
 // dlogits = (softmax(logits) - onehot) * scale on rows whose target differs from `ignored`, 0 elsewhere;
 // returns the sum of -log p(target) over those rows, unscaled
 double ck_cross_entropy(
-    const float *_Nonnull logits, const int32_t *_Nonnull targets, int32_t ignored, float scale, float *_Nonnull dlogits,
-    size_t rows, size_t cols);
+    const float *_Nonnull logits, const int32_t *_Nonnull targets, int32_t ignored, float scale,
+    float *_Nonnull dlogits, size_t rows, size_t cols);
 // Loss of one entry: weight * (positive * t * softplus(-x) + (1 - t) * softplus(x)), and its derivative with respect to x.
 // positive has `cols` entries, the same for every row; returns the sum, unscaled; dlogits includes `scale`
 double ck_binary_cross_entropy(
@@ -112,7 +111,8 @@ typedef struct {
     size_t out_height, out_width;
 } CKWindow;
 // adds columns (count, kernel * kernel * C) of the output pixels first ..< first + count into one image
-void ck_col2im(const float *_Nonnull columns, const CKWindow *_Nonnull w, size_t first, size_t count, float *_Nonnull image);
+void ck_col2im(
+    const float *_Nonnull columns, const CKWindow *_Nonnull w, size_t first, size_t count, float *_Nonnull image);
 // maximum over each window (padding never wins) of the output pixels first ..< first + count of one image; index, if not
 // NULL: offset in the image of each output's maximum
 void ck_max_pool(
@@ -122,12 +122,12 @@ void ck_max_pool(
 void ck_scatter_add(const float *_Nonnull dy, const int32_t *_Nonnull index, float *_Nonnull dx, size_t n);
 
 // convolve.c: convolution of whole images with filters packed once, for inference and for the forward pass of training
-enum { ck_most_channels = 4096 };  // limit for padded images; kernels are at most 8 x 8
+enum { ck_most_channels = 4096 }; // limit for padded images; kernels are at most 8 x 8
 typedef struct {
-    const float *_Nonnull filters;    // packed by ck_pack_filters
+    const float *_Nonnull filters; // packed by ck_pack_filters
     size_t outputs;
-    const float *_Nullable bias;      // (outputs)
-    const float *_Nullable residual;  // added before the ReLU; shape of the result
+    const float *_Nullable bias; // (outputs)
+    const float *_Nullable residual; // added before the ReLU; shape of the result
     int relu;
 } CKConvolution;
 // Output channels per panel of packed filters. The packed size is taps * outputs, with outputs rounded up to whole panels.
@@ -137,8 +137,8 @@ void ck_pack_filters(const float *_Nonnull weights, size_t outputs, size_t taps,
 // y (B, H', W', c->outputs): output pixels first ..< first + count, counted through the batch, and output channels
 // first_output ..< first_output + outputs, where first_output is a multiple of ck_panel. Calls on disjoint parts may overlap.
 void ck_convolve(
-    const float *_Nonnull images, const CKWindow *_Nonnull w, const CKConvolution *_Nonnull c, size_t first, size_t count,
-    size_t first_output, size_t outputs, float *_Nonnull y);
+    const float *_Nonnull images, const CKWindow *_Nonnull w, const CKConvolution *_Nonnull c, size_t first,
+    size_t count, size_t first_output, size_t outputs, float *_Nonnull y);
 // dw (outputs, taps) += the filters' gradient over the output pixels first ..< first + count, dy (B, H', W', outputs);
 // needs this many floats of scratch
 size_t ck_convolve_gradient_scratch(const CKWindow *_Nonnull w, size_t outputs);
@@ -158,18 +158,19 @@ void ck_linear_packed(
 // training.c
 // y = rows of table by id; backward: table[id] += rows
 void ck_gather_rows(const float *_Nonnull table, const int32_t *_Nonnull ids, float *_Nonnull y, size_t n, size_t cols);
-void ck_scatter_rows(const float *_Nonnull dy, const int32_t *_Nonnull ids, float *_Nonnull table, size_t n, size_t cols);
+void ck_scatter_rows(
+    const float *_Nonnull dy, const int32_t *_Nonnull ids, float *_Nonnull table, size_t n, size_t cols);
 // AdamW (Loshchilov and Hutter 2019), in PyTorch's order: decay, moments, step.
 // correction1 = 1 - beta1^t, correction2 = 1 - beta2^t
 void ck_adamw(
-    float *_Nonnull value, const float *_Nonnull gradient, float *_Nonnull first, float *_Nonnull second, size_t n, float rate,
-    float decay, float beta1, float beta2, float epsilon, float correction1, float correction2);
+    float *_Nonnull value, const float *_Nonnull gradient, float *_Nonnull first, float *_Nonnull second, size_t n,
+    float rate, float decay, float beta1, float beta2, float epsilon, float correction1, float correction2);
 // Adam (Kingma and Ba 2015) with the decay added to the gradient, as PyTorch's `weight_decay`. With `largest` it is AMSGrad
 // (Reddi et al. 2018): the step is divided by the largest second moment so far.
 void ck_adam(
     float *_Nonnull value, const float *_Nonnull gradient, float *_Nonnull first, float *_Nonnull second,
-    float *_Nullable largest, size_t n, float rate, float decay, float beta1, float beta2, float epsilon, float correction1,
-    float correction2);
+    float *_Nullable largest, size_t n, float rate, float decay, float beta1, float beta2, float epsilon,
+    float correction1, float correction2);
 // Clamps every element to -limit ... limit; NaN stays NaN.
 void ck_clamp(float *_Nonnull x, float limit, size_t n);
 void ck_half_to_float(const uint16_t *_Nonnull x, float *_Nonnull y, size_t n);
