@@ -48,8 +48,8 @@ struct AwaitedRowsTests {
         let workList = workList
         workList.whenRowsCome(Self.studies) {
             let reader = try? WorkListStore(stateDirectory: workList.files.stateDirectory, for: .asking)
-            let count = try? reader?.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM workItem") }
-            seen.withLock { $0.append((count ?? 0) ?? 0) }
+            let count = try? reader?.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM workItem") ?? 0 }
+            seen.withLock { $0.append(count ?? 0) }
         }
         try fixture.admit()
         try fixture.admit(study: 2)
