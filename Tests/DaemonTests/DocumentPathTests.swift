@@ -2,6 +2,7 @@ import Administration
 import Crypto
 import DICOMCore
 import DICOMTestPeer
+import Delivery
 import Foundation
 import Query
 import TestHarness
