@@ -110,6 +110,6 @@ struct SyslogLaneTests {
         }
         #expect(fixture.received.isEmpty)
         #expect(try fixture.workList.auditMessagesSent() == 0)
-        #expect(try fixture.workList.incidents(limit: 1).first?.message.contains("no TLS") == true)
+        #expect(try fixture.workList.incidents(limit: 1).first?.message.contains("TLS failed") == true)
     }
 }

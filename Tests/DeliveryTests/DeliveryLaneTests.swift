@@ -94,7 +94,7 @@ struct DeliveryLaneTests {
         try fixture.produce(1...3)
         try await deliver(to: archive)
         #expect(try fixture.states() == [.delivered, .deferred, .delivered])
-        #expect(try fixture.rows()[1].reason?.contains("silent too long") == true)
+        #expect(try fixture.rows()[1].reason?.contains("timed out") == true)
     }
 
     @Test func `an object whose context is refused fails and the others go`() async throws {

@@ -84,7 +84,7 @@ struct GrayscaleImageTests {
             let error = #expect(throws: DICOMObjectError.self) { try file.grayscaleImage() }
             #expect(error == .unsupportedTransferSyntax(uid: syntax.uid.description) && error?.isPermanent == true)
             #expect(error?.description.contains(syntax.name) == true)
-            #expect(error?.hint.contains("modality send another") == true)
+            #expect(error?.hint.contains("modality use another") == true)
         }
     }
 

@@ -28,7 +28,7 @@ struct LookUpTableTests {
     }
 
     @Test func `refuses 65536 entries of which it holds one`() throws {
-        #expect(throws: DICOMObjectError.inconsistent(reason: "look-up table of 65536 entries has 1")) {
+        #expect(throws: DICOMObjectError.inconsistent(reason: "look-up table of 65536 entries has 1 words")) {
             try read(descriptor: [0, 0, 16], data: [1])
         }
     }
