@@ -88,29 +88,36 @@ let package = Package(
         .systemLibrary(name: "CZlib"),
 
         // Ground
-        library("Platform", ["CGlibc", crypto]),
-        library("DICOMCore", ["CZlib", crypto]),
-        library("Imaging", ["CImageCodecs"]),
-        library("DICOMObject", ["CDCMTK", "CPango", "CImageCodecs", "DICOMCore", "Imaging"]),
-        library("DICOMNetwork", ["CDCMTK", "CGlibc", "DICOMCore", "Platform", logging]),
+        library("OperatorErrors"),
+        library("Platform", ["CGlibc", "OperatorErrors", crypto]),
+        library("DICOMCore", ["CZlib", "OperatorErrors", crypto]),
+        library("Imaging", ["CImageCodecs", "OperatorErrors"]),
+        library("DICOMObject", ["CDCMTK", "CPango", "CImageCodecs", "DICOMCore", "Imaging", "OperatorErrors"]),
+        library("DICOMNetwork", ["CDCMTK", "CGlibc", "DICOMCore", "Platform", "OperatorErrors", logging]),
 
         // The report model
-        library("Tensors", ["CKernels", "COpenBLAS", openMPI]),
-        library("NeuralNetwork", ["Tensors"]),
+        library("Tensors", ["CKernels", "COpenBLAS", "OperatorErrors", openMPI]),
+        library("NeuralNetwork", ["Tensors", "OperatorErrors"]),
         library("FindingLabels"),
-        library("ReportGeneration", ["NeuralNetwork", "Tensors", "Imaging", "FindingLabels", crypto]),
-        library("ReportMetrics", ["FindingLabels"]),
+        library(
+            "ReportGeneration", ["NeuralNetwork", "Tensors", "Imaging", "FindingLabels", "OperatorErrors", crypto]),
+        library("ReportMetrics", ["FindingLabels", "OperatorErrors"]),
         library(
             "ReportTraining",
-            ["ReportGeneration", "ReportMetrics", "NeuralNetwork", "Tensors", "Imaging", "FindingLabels"]),
+            [
+                "ReportGeneration", "ReportMetrics", "NeuralNetwork", "Tensors", "Imaging", "FindingLabels",
+                "OperatorErrors",
+            ]),
 
         // The work list's database, and the features that own its rows
-        library("WorkListDatabase", ["DICOMCore", "Platform", grdb]),
-        library("WorkList", ["WorkListDatabase", "DICOMCore", "Platform", grdb]),
-        library("Query", ["WorkListDatabase", "DICOMCore", grdb]),
-        library("Review", ["WorkList", "WorkListDatabase", "DICOMCore", "Platform", grdb]),
-        library("Auditing", ["WorkListDatabase", "DICOMNetwork", "Platform", grdb, crypto, logging]),
-        library("Delivery", ["WorkListDatabase", "DICOMNetwork", "DICOMCore", "Platform", grdb, logging, metrics]),
+        library("WorkListDatabase", ["DICOMCore", "Platform", "OperatorErrors", grdb]),
+        library("WorkList", ["WorkListDatabase", "DICOMCore", "Platform", "OperatorErrors", grdb]),
+        library("Query", ["WorkListDatabase", "DICOMCore", "OperatorErrors", grdb]),
+        library("Review", ["WorkList", "WorkListDatabase", "DICOMCore", "Platform", "OperatorErrors", grdb]),
+        library("Auditing", ["WorkListDatabase", "DICOMNetwork", "Platform", "OperatorErrors", grdb, crypto, logging]),
+        library(
+            "Delivery",
+            ["WorkListDatabase", "DICOMNetwork", "DICOMCore", "Platform", "OperatorErrors", grdb, logging, metrics]),
         library(
             "Commitment", ["Delivery", "WorkListDatabase", "DICOMNetwork", "DICOMCore", "Platform", grdb, logging]),
         library("Retention", ["WorkList", "WorkListDatabase", "Platform", grdb, logging]),
@@ -118,12 +125,13 @@ let package = Package(
             "Administration", ["Commitment", "Delivery", "Review", "WorkList", "WorkListDatabase", "DICOMCore", grdb]),
 
         // Images in, drafts out
-        library("Intake", ["WorkList", "WorkListDatabase", "DICOMCore", "Platform", logging, metrics]),
+        library(
+            "Intake", ["WorkList", "WorkListDatabase", "DICOMCore", "Platform", "OperatorErrors", logging, metrics]),
         library(
             "Reporting",
             [
                 "Review", "WorkList", "WorkListDatabase", "DICOMObject", "DICOMCore", "Imaging", "ReportGeneration",
-                "Platform", subprocess, logging,
+                "Platform", "OperatorErrors", subprocess, logging,
             ]),
 
         // Fronts
@@ -131,41 +139,44 @@ let package = Package(
             "DICOMServices",
             [
                 "Auditing", "Commitment", "Intake", "Query", "WorkListDatabase", "DICOMNetwork", "DICOMCore",
-                "Platform", logging, metrics,
+                "Platform", "OperatorErrors", logging, metrics,
             ]),
         library(
             "Monitoring",
             [
                 "Administration", "Commitment", "Delivery", "Review", "WorkList", "WorkListDatabase", "Platform",
-                hummingbird, nioCore, metrics, logging,
+                "OperatorErrors", hummingbird, nioCore, metrics, logging,
             ]),
 
         library(
             "ThoraxConfiguration",
-            ["Intake", "Reporting", "Retention", "DICOMNetwork", "DICOMCore", "Platform", yams, logging]),
+            [
+                "Intake", "Reporting", "Retention", "DICOMNetwork", "DICOMCore", "Platform", "OperatorErrors", yams,
+                logging,
+            ]),
         library(
             "Daemon",
             [
                 "ThoraxConfiguration", "Monitoring", "DICOMServices", "Reporting", "Intake", "Retention", "Commitment",
                 "Delivery", "Auditing", "Review", "Query", "WorkList", "WorkListDatabase", "DICOMNetwork",
-                "DICOMObject", "ReportGeneration", "DICOMCore", "Platform", serviceLifecycle, unixSignals, logging,
-                metrics,
+                "DICOMObject", "ReportGeneration", "DICOMCore", "Platform", "OperatorErrors", serviceLifecycle,
+                unixSignals, logging, metrics,
             ]),
 
         // Programs: one file per command
-        program("thoraxd", ["Daemon", "ThoraxConfiguration", "Reporting", argumentParser, logging]),
+        program("thoraxd", ["Daemon", "ThoraxConfiguration", "Reporting", "OperatorErrors", argumentParser, logging]),
         program(
             "thoraxctl",
             [
                 "ThoraxConfiguration", "Daemon", "Administration", "Retention", "Commitment", "Delivery", "Auditing",
                 "Review", "WorkList", "WorkListDatabase", "ReportGeneration", "DICOMNetwork", "DICOMCore", "Platform",
-                argumentParser, logging,
+                "OperatorErrors", argumentParser, logging,
             ]),
         program(
             "thorax-model",
             [
                 "ReportTraining", "ReportGeneration", "ReportMetrics", "FindingLabels", "NeuralNetwork", "Tensors",
-                "DICOMObject", "DICOMCore", "Imaging", argumentParser,
+                "DICOMObject", "DICOMCore", "Imaging", "OperatorErrors", argumentParser,
             ]),
 
         // The Swift contender of Benchmarks/model.sh
@@ -210,6 +221,14 @@ let package = Package(
 
         // Tests mirror the sources
         tests("Architecture", []),
+        tests(
+            "OperatorErrors",
+            [
+                "OperatorErrors", "ThoraxConfiguration", "Monitoring", "Reporting", "Intake", "Delivery", "Review",
+                "Query",
+                "WorkList", "WorkListDatabase", "ReportTraining", "ReportMetrics", "ReportGeneration", "NeuralNetwork",
+                "Tensors", "DICOMObject", "DICOMNetwork", "DICOMCore", "Imaging", "Platform",
+            ]),
         tests("Platform", ["Platform", "DICOMTestPeer", crypto]),
         tests("DICOMCore", ["DICOMCore", "CZlib", "DICOMTestPeer"]),
         tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform", logging]),
@@ -278,7 +297,7 @@ let package = Package(
             "Thoraxctl",
             [
                 "Administration", "Auditing", "Commitment", "Delivery", "Review", "WorkList", "WorkListDatabase",
-                "DICOMCore", "DICOMTestPeer", "Platform", grdb, "thoraxctl",
+                "DICOMCore", "DICOMTestPeer", "OperatorErrors", "Platform", grdb, "thoraxctl",
             ]),
         tests(
             "DICOMServices",

@@ -1,4 +1,5 @@
 package import Logging
+import OperatorErrors
 import Synchronization
 package import WorkListDatabase
 
@@ -50,7 +51,7 @@ package final class AuditTrail: Sendable {
         }
         guard wasFailing != (error != nil) else { return }
         guard let error else { return logger.notice("the audit trail is written again") }
-        let hint = (error as? WorkListError)?.hint ?? "see the message"
+        let hint = error.asOperatorError.hint
         logger.error("the audit trail cannot be written: \(error)", metadata: ["hint": "\(hint)"])
     }
 

@@ -1,5 +1,6 @@
 package import DICOMNetwork
 package import Logging
+import OperatorErrors
 package import Platform
 package import WorkListDatabase
 
@@ -78,7 +79,7 @@ package final class SyslogLane: Lane {
 
     /// One line and one incident for each time it goes down.
     private func tell(_ error: any Error, _ failures: Int) {
-        let hint = (error as? NetworkError)?.hint ?? (error as? WorkListError)?.hint ?? "see the message"
+        let hint = error.asOperatorError.hint
         guard failures == 1 else { return logger.debug("the collector takes no audit messages: \(error)") }
         logger.error("the collector takes no audit messages: \(error)", metadata: ["hint": "\(hint)"])
         do {

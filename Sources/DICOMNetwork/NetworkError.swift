@@ -1,7 +1,8 @@
 internal import Glibc
+package import OperatorErrors
 
 /// Why a network operation failed.
-package enum NetworkError: Error, Sendable, Equatable {
+package enum NetworkError: OperatorError, Equatable {
     /// The address to listen on cannot be used.
     case address(String, errno: Int32)
     /// DCMTK cannot be used.
@@ -37,7 +38,16 @@ package enum NetworkError: Error, Sendable, Equatable {
         case sending = "receiving a message"
     }
 
-    /// What the operator can do.
+    package var fault: FaultKind {
+        switch self {
+        case .address, .library, .aborted, .closed, .timedOut, .unreachable, .rejected, .tls: .unavailable
+        case .credentials: .misconfigured
+        case .protocolViolation: .malformed
+        case .tooManyAssociations, .stopping: .busy
+        case .unreadable: .outOfResources
+        }
+    }
+
     package var hint: String {
         switch self {
         case .address(_, EACCES):
@@ -59,7 +69,7 @@ package enum NetworkError: Error, Sendable, Equatable {
     }
 }
 
-extension NetworkError: CustomStringConvertible {
+extension NetworkError {
     package var description: String {
         switch self {
         case .address(let address, let errno): "cannot listen on \(address): \(String(cString: strerror(errno)))"

@@ -1,7 +1,8 @@
 import DICOMCore
+package import OperatorErrors
 
 /// Why an object could not be read, rendered or written. No case contains a value of the object's attributes.
-package enum DICOMObjectError: Error, Equatable, Sendable {
+package enum DICOMObjectError: OperatorError, Equatable {
     /// Not a DICOM object, truncated, or structurally broken.
     case unreadable(reason: String)
     /// A pixel encoding that this build cannot decode, such as JPEG XL.
@@ -29,17 +30,16 @@ package enum DICOMObjectError: Error, Equatable, Sendable {
 }
 
 extension DICOMObjectError {
-    /// Whether another attempt with the same bytes would fail in the same way.
-    package var isPermanent: Bool {
+    package var fault: FaultKind {
         switch self {
-        case .libraryUnavailable, .outOfMemory, .notWritten, .notDrawn: false
+        case .notWritten: .outOfResources
+        case .libraryUnavailable, .outOfMemory, .notDrawn: .unavailable
         case .unreadable, .unsupportedTransferSyntax, .noPixelData, .tooLarge, .inconsistent, .unsupportedPixels,
             .undecodable, .invalidReport:
-            true
+            .malformed
         }
     }
 
-    /// What the operator can do.
     package var hint: String {
         switch self {
         case .unreadable: "Have the sender send the object again; if that fails too, the device writes broken files."
@@ -60,7 +60,7 @@ extension DICOMObjectError {
     }
 }
 
-extension DICOMObjectError: CustomStringConvertible {
+extension DICOMObjectError {
     package var description: String {
         switch self {
         case .unreadable(let reason): "object cannot be read: \(reason)"

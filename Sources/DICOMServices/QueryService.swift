@@ -74,11 +74,17 @@ extension AssociationSession {
     /// Answers a query or retrieval whose identifier cannot be used, or which the work list cannot answer now.
     func refuse(_ message: Association.Message, _ error: any Error) throws(NetworkError) {
         logger.warning("query refused: \(error)")
-        switch error {
-        case let error as QueryError: try respond(to: message, error.status, comment: "\(error)")
-        case let error as HeaderScanError: try respond(to: message, .cannotUnderstand, comment: "\(error)")
-        default: try respond(to: message, .outOfResources, comment: "Cannot be answered at the moment")
-        }
+        try respond(to: message, error, orElse: "Cannot be answered at the moment")
+    }
+
+    /// Answers a request that failed with the status of its error.
+    ///
+    /// - Parameter comment: what the peer reads where the request is not the cause: nothing about this machine.
+    func respond(
+        to message: Association.Message, _ error: any Error, orElse comment: String
+    ) throws(NetworkError) {
+        let status = DIMSEStatus(error)
+        try respond(to: message, status, comment: status == .outOfResources ? comment : "\(error)")
     }
 
     /// Whether the peer has cancelled the operation under way; a cancellation of another is without effect. Nothing

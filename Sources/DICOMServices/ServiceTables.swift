@@ -31,19 +31,19 @@ package enum ServiceTables {
     package static let storageStatuses: [(status: DIMSEStatus, meaning: String)] = [
         (.success, "Stored: file and row are on disk. Also where the same bytes were stored before."),
         (
-            StorageRefusal.outOfSpace.status,
+            DIMSEStatus(StorageRefusal.outOfSpace),
             "Less space is free than is kept in reserve, or the disk or the work list failed."
         ),
         (
-            StorageRefusal.mismatch("").status,
+            DIMSEStatus(StorageRefusal.mismatch("")),
             "The data set is another object, or of another class, than the command says."
         ),
         (
-            StorageRefusal.noDataSet.status,
+            DIMSEStatus(StorageRefusal.noDataSet),
             "No data set, one that does not identify itself, or a series of another study."
         ),
         (
-            StorageRefusal.duplicate.status,
+            DIMSEStatus(StorageRefusal.duplicate),
             "Other bytes are stored under this SOP Instance UID; these are kept in quarantine."
         ),
     ]

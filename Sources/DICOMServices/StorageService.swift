@@ -1,9 +1,10 @@
 import DICOMCore
 import DICOMNetwork
+import Glibc
 import Intake
 import Logging
+import OperatorErrors
 import Platform
-import WorkListDatabase
 
 /// The Storage service (PS3.4 Annex B) as SCP: bytes to disk as they arrive, success once they are there for good.
 ///
@@ -39,32 +40,33 @@ struct StorageService: ServiceClass {
     func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {
         session.dataSetBytes = 0
         let refusal = try receive(message, on: session)
-        NodeCounters.received(bytes: session.dataSetBytes, from: session.caller.peer, refusal?.status ?? .success)
+        let status = refusal.map(DIMSEStatus.init) ?? .success
+        NodeCounters.received(bytes: session.dataSetBytes, from: session.caller.peer, status)
         guard let refusal else {
             session.stored += 1
             return try session.respond(to: message, .success)
         }
         session.refused += 1
         session.logger.warning(
-            "object refused: \(refusal.reason)",
+            "object refused: \(refusal)",
             metadata: [
-                "status": "\(refusal.status)",
+                "status": "\(status)", "hint": "\(refusal.hint)",
                 "instance": "\(UID(message.command.text(.affectedSOPInstanceUID) ?? "")?.description ?? "")",
             ])
-        try session.respond(to: message, refusal.status, comment: refusal.comment)
+        try session.respond(to: message, refusal, orElse: "Cannot be stored at the moment; try again later")
     }
 
     /// Takes the object in; `nil` where it is stored.
     private func receive(
         _ message: Association.Message, on session: AssociationSession
-    ) throws(NetworkError) -> StorageRefusal? {
-        guard message.command.hasDataSet else { return .noDataSet }
+    ) throws(NetworkError) -> (any OperatorError)? {
+        guard message.command.hasDataSet else { return StorageRefusal.noDataSet }
         let prepared: (file: DurableFile, identity: FileMetaInformation)
         do {
             prepared = try prepare(for: message)
         } catch {
             try session.skipDataSet(of: message)
-            return error
+            return error.asOperatorError
         }
         let meta = prepared.identity.encoded
         meta.withUnsafeBytes { prepared.file.write($0) }
@@ -81,71 +83,51 @@ struct StorageService: ServiceClass {
         }
         if isOutOfSpace {
             prepared.file.discard()
-            return .outOfSpace
+            return StorageRefusal.outOfSpace
         }
         do {
             try admit(prepared.file, prepared.identity, dataSetOffset: meta.count, from: session.callingAETitle)
             return nil
         } catch {
-            return error
+            return error.asOperatorError
         }
     }
 
     /// Checks what can be known before the data set comes.
     private func prepare(
         for message: Association.Message
-    ) throws(StorageRefusal) -> (file: DurableFile, identity: FileMetaInformation) {
+    ) throws -> (file: DurableFile, identity: FileMetaInformation) {
         guard let instance = UID(message.command.text(.affectedSOPInstanceUID) ?? "") else {
-            throw .unidentified(.invalidUID(.sopInstanceUID))
+            throw HeaderScanError.invalidUID(.sopInstanceUID)
         }
         guard message.command.text(.affectedSOPClassUID) == message.context.abstractSyntax.description else {
-            throw .mismatch("the SOP class of the command is not that of the context")
+            throw StorageRefusal.mismatch("the SOP class of the command is not that of the context")
         }
-        do {
-            guard try intake.freeBytes() >= reservedBytes else { throw StorageRefusal.outOfSpace }
-            let identity = FileMetaInformation(
-                sopClassUID: message.context.abstractSyntax, sopInstanceUID: instance,
-                transferSyntax: message.context.transferSyntax)
-            return (try intake.newFile(), identity)
-        } catch let refusal as StorageRefusal {
-            throw refusal
-        } catch {
-            throw .resources(error)
-        }
+        guard try intake.freeBytes() >= reservedBytes else { throw StorageRefusal.outOfSpace }
+        let identity = FileMetaInformation(
+            sopClassUID: message.context.abstractSyntax, sopInstanceUID: instance,
+            transferSyntax: message.context.transferSyntax)
+        return (try intake.newFile(), identity)
     }
 
     private func admit(
         _ file: DurableFile, _ identity: FileMetaInformation, dataSetOffset: Int, from callingAETitle: AETitle
-    ) throws(StorageRefusal) {
-        if let failure = file.failure { throw .resources(failure) }
-        let header: InstanceHeader
-        do {
-            var source = ScanSource(count: file.byteCount - dataSetOffset) { offset, size throws(HeaderScanError) in
+    ) throws {
+        if let failure = file.failure { throw failure }
+        var source = ScanSource(count: file.byteCount - dataSetOffset) { offset, size throws(HeaderScanError) in
                 do { return try file.read(at: dataSetOffset + offset, size: size) } catch {
-                    throw .unreadable(errno: 5)
-                }
+                throw .unreadable(errno: EIO)
             }
-            header = try InstanceHeader(scanning: &source, transferSyntax: identity.transferSyntax)
-        } catch {
-            if case .unreadable = error { throw .resources(error) }
-            throw .unidentified(error)
         }
+        let header = try InstanceHeader(scanning: &source, transferSyntax: identity.transferSyntax)
         guard header.sopInstanceUID == identity.sopInstanceUID.description else {
-            throw .mismatch("the SOP instance of the data set is not that of the command")
+            throw StorageRefusal.mismatch("the SOP instance of the data set is not that of the command")
         }
         guard header.sopClassUID == identity.sopClassUID.description else {
-            throw .mismatch("the SOP class of the data set is not that of the command")
+            throw StorageRefusal.mismatch("the SOP class of the data set is not that of the command")
         }
-        do {
-            if try intake.admit(file, header: header, callingAETitle: callingAETitle) == .quarantined {
-                throw StorageRefusal.duplicate
-            }
-        } catch let refusal as StorageRefusal {
-            throw refusal
-        } catch WorkListError.seriesOfOtherStudy {
-            throw .contradiction(WorkListError.seriesOfOtherStudy)
-        } catch {
-            throw .resources(error)
+        if try intake.admit(file, header: header, callingAETitle: callingAETitle) == .quarantined {
+            throw StorageRefusal.duplicate
         }
     }
 }

@@ -1,5 +1,7 @@
+package import OperatorErrors
+
 /// Why a file could not become a `GrayscaleImage`.
-package enum ImagingError: Error, Equatable, CustomStringConvertible {
+package enum ImagingError: OperatorError, Equatable {
     /// The file cannot be opened or read.
     case unreadable(path: String, reason: String)
     /// The first bytes are not those of a PNG or JPEG file.
@@ -11,7 +13,6 @@ package enum ImagingError: Error, Equatable, CustomStringConvertible {
     /// The file is truncated or damaged.
     case corrupt(path: String, reason: String)
 
-    /// What went wrong, for the operator.
     package var description: String {
         switch self {
         case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
@@ -22,7 +23,10 @@ package enum ImagingError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// What the operator can do.
+    package var fault: FaultKind {
+        if case .unreadable = self { .notFound } else { .malformed }
+    }
+
     package var hint: String {
         switch self {
         case .unreadable: "Check the path and the permissions."

@@ -1,6 +1,7 @@
 package import DICOMCore
 import FoundationEssentials
 import Glibc
+package import OperatorErrors
 package import Platform
 package import WorkList
 package import WorkListDatabase
@@ -133,10 +134,11 @@ package final class InstanceIntake: Sendable {
 }
 
 /// Why an instance was not admitted, beyond what `PlatformError` and `WorkListError` say.
-package enum IntakeError: Error, CustomStringConvertible {
+package enum IntakeError: OperatorError {
     /// Two associations sent different bytes under one SOP Instance UID at the same moment.
     case storedMeanwhile
 
     package var description: String { "another association stored this SOP Instance UID at the same moment" }
+    package var fault: FaultKind { .busy }
     package var hint: String { "the sender tries again by itself; find out why two devices use one UID" }
 }

@@ -1,5 +1,7 @@
+package import OperatorErrors
+
 /// Why the HTTP front does not answer.
-package enum WebServerError: Error, CustomStringConvertible {
+package enum WebServerError: OperatorError {
     /// The address cannot be listened on.
     case cannotListen(address: String, port: UInt16, reason: String)
 
@@ -9,6 +11,8 @@ package enum WebServerError: Error, CustomStringConvertible {
             "cannot listen on \(address) port \(port) for HTTP: \(reason)"
         }
     }
+
+    package var fault: FaultKind { .unavailable }
 
     package var hint: String {
         switch self {

@@ -1,7 +1,8 @@
+package import OperatorErrors
 import Tensors
 
 /// Why a checkpoint cannot be used.
-package enum CheckpointError: Error, Equatable, CustomStringConvertible {
+package enum CheckpointError: OperatorError, Equatable {
     case unreadable(file: String, reason: String)
     case malformed(reason: String)
     case unsupportedType(tensor: String, type: String)
@@ -11,18 +12,21 @@ package enum CheckpointError: Error, Equatable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .unreadable(let file, let reason): "The checkpoint \(file) could not be read: \(reason). \(hint)"
-        case .malformed(let reason): "The checkpoint is not a valid safetensors file: \(reason). \(hint)"
-        case .unsupportedType(let tensor, let type): "The tensor \(tensor) has the unsupported type \(type). \(hint)"
-        case .missing(let names): "The checkpoint is missing \(names.joined(separator: ", ")). \(hint)"
+        case .unreadable(let file, let reason): "The checkpoint \(file) could not be read: \(reason)"
+        case .malformed(let reason): "The checkpoint is not a valid safetensors file: \(reason)"
+        case .unsupportedType(let tensor, let type): "The tensor \(tensor) has the unsupported type \(type)"
+        case .missing(let names): "The checkpoint is missing \(names.joined(separator: ", "))"
         case .unexpected(let names):
-            "The checkpoint has tensors that the network does not: \(names.joined(separator: ", ")). \(hint)"
+            "The checkpoint has tensors that the network does not: \(names.joined(separator: ", "))"
         case .wrongShape(let tensor, let expected, let found):
-            "The tensor \(tensor) has the shape \(found), but the network expects \(expected). \(hint)"
+            "The tensor \(tensor) has the shape \(found), but the network expects \(expected)"
         }
     }
 
-    /// Advice for the operator.
+    package var fault: FaultKind {
+        if case .unreadable = self { .notFound } else { .malformed }
+    }
+
     package var hint: String {
         switch self {
         case .unreadable: "Check the path and its permissions."

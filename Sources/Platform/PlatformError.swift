@@ -1,7 +1,8 @@
 import Glibc
+package import OperatorErrors
 
 /// An operation that the operating system refused, with the file or limit concerned and a hint for the operator.
-package enum PlatformError: Error, Equatable, CustomStringConvertible {
+package enum PlatformError: OperatorError, Equatable {
     /// A system call on a file or directory failed.
     case file(operation: String, path: String, errno: Int32)
     /// A thread could not be created.
@@ -20,7 +21,10 @@ package enum PlatformError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// What the operator can do.
+    package var fault: FaultKind {
+        if case .locked = self { .busy } else { .outOfResources }
+    }
+
     package var hint: String {
         switch self {
         case .file(_, _, ENOSPC), .file(_, _, EDQUOT): "free space on this file system or use a larger one"
@@ -31,12 +35,6 @@ package enum PlatformError: Error, Equatable, CustomStringConvertible {
         case .locked: "stop the other process, or use another state directory"
         case .limit: "raise the hard limit of the service"
         }
-    }
-
-    /// Whether the file system is full, or a quota or file size limit was reached.
-    package var isOutOfSpace: Bool {
-        if case .file(_, _, let code) = self { return code == ENOSPC || code == EDQUOT || code == EFBIG }
-        return false
     }
 }
 

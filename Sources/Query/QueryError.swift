@@ -1,7 +1,7 @@
-package import DICOMCore
+package import OperatorErrors
 
 /// Why a query cannot be answered.
-package enum QueryError: Error, Equatable, CustomStringConvertible {
+package enum QueryError: OperatorError, Equatable {
     /// Query/Retrieve Level (0008,0052) is missing, unknown, or not one of this information model's.
     case unknownLevel
     /// A retrieval must name what it wants by the unique key of its level (PS3.4 C.4.2.2.1, C.4.3.2.1).
@@ -25,11 +25,10 @@ package enum QueryError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// PS3.4 Tables C.4-1, C.4-2 and C.4-3.
-    package var status: DIMSEStatus {
+    package var fault: FaultKind {
         switch self {
-        case .unknownLevel, .noUniqueKey: .dataSetDoesNotMatchSOPClass
-        case .tooMany: .unableToPerformSubOperations
+        case .unknownLevel, .noUniqueKey: .invalid
+        case .tooMany: .tooLarge
         }
     }
 }

@@ -1,5 +1,7 @@
+package import OperatorErrors
+
 /// Why a model bundle cannot be used.
-package enum ReportGenerationError: Error, Equatable, CustomStringConvertible {
+package enum ReportGenerationError: OperatorError, Equatable {
     /// A file of the bundle could not be read or written.
     case unreadable(path: String, reason: String)
     /// A file's SHA-256 differs from the one in SHA256SUMS.
@@ -24,7 +26,10 @@ package enum ReportGenerationError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Advice for the operator.
+    package var fault: FaultKind {
+        if case .noImages = self { .malformed } else { .misconfigured }
+    }
+
     package var hint: String {
         switch self {
         case .unreadable: "Check that --model or --bundle names the folder of a model bundle and that it is readable."

@@ -35,11 +35,7 @@ package final class ReportGenerator {
         do {
             try Compute.prepare(threads: threads)
         } catch {
-            let reason =
-                switch error {
-                case .blasMissing(let message): "OpenBLAS could not be loaded: \(message)"
-                }
-            throw .cannotCompute(reason: reason, hint: error.hint)
+            throw .cannotCompute(reason: "\(error)", hint: error.hint)
         }
     }
 

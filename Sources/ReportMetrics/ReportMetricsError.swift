@@ -1,5 +1,7 @@
+package import OperatorErrors
+
 /// Why a score cannot be computed.
-package enum ReportMetricsError: Error, CustomStringConvertible, Equatable {
+package enum ReportMetricsError: OperatorError, Equatable {
     case noWordNet(path: String)
     case brokenFile(path: String, reason: String)
     case unreadableParaphrases(path: String, reason: String)
@@ -12,7 +14,10 @@ package enum ReportMetricsError: Error, CustomStringConvertible, Equatable {
         }
     }
 
-    /// Advice for the operator.
+    package var fault: FaultKind {
+        if case .noWordNet = self { .notFound } else { .malformed }
+    }
+
     package var hint: String {
         switch self {
         case .noWordNet, .brokenFile: "METEOR needs WordNet 3.0: install Debian's package wordnet-base."

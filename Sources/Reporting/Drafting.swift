@@ -2,6 +2,7 @@ import DICOMCore
 import DICOMObject
 import Foundation
 import Imaging
+import OperatorErrors
 import ReportGeneration
 import WorkList
 import WorkListDatabase

@@ -1,7 +1,8 @@
 package import DICOMObject
+package import OperatorErrors
 
 /// Why a study got no draft, or a verdict no document, beyond what its images or the work list say.
-package enum ReportingError: Error, CustomStringConvertible {
+package enum ReportingError: OperatorError {
     /// None of the study's images can be read; the first one's reason, nil where there is no image.
     case noReadableImage(count: Int, first: DICOMObjectError?)
     /// The signed report that an addendum adds to was never written.
@@ -13,6 +14,10 @@ package enum ReportingError: Error, CustomStringConvertible {
         case .noReadableImage(_, nil): "the study has no eligible image"
         case .noPredecessor: "the signed report that is added to was not written"
         }
+    }
+
+    package var fault: FaultKind {
+        if case .noPredecessor = self { .notFound } else { .malformed }
     }
 
     package var hint: String {

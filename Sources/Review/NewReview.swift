@@ -22,7 +22,7 @@ struct StoredDraft {
     static func fetch(of item: WorkItem, in db: Database) throws -> StoredDraft {
         let row = try Row.fetchOne(
             db, sql: "SELECT * FROM draft WHERE workItemRow = ? AND revision = ?", arguments: [item.id, item.revision])
-        guard let row else { throw ReviewError.refused(.notReviewable(item.state)) }
+        guard let row else { throw ReviewError.notReviewable(item.state) }
         return try StoredDraft(row: row)
     }
 }
@@ -39,7 +39,7 @@ struct NewReview {
     /// Nil of what changes no draft: a rejection, an addendum, a report where no draft was offered.
     let comparison: TextComparison?
 
-    /// - Throws: `ReviewError.refused` where the draft cannot be decided about like that.
+    /// - Throws: `ReviewError` where the draft cannot be decided about like that.
     init(
         _ decision: ReviewDecision, on draft: DraftText, by reviewer: Reviewer, openedAt: Date, signedAt: Date
     ) throws {
@@ -50,18 +50,18 @@ struct NewReview {
         switch decision {
         case .accept:
             if let abstention = draft.abstention {
-                throw ReviewError.refused(.noDraftOffered(reason: abstention))
+                throw ReviewError.noDraftOffered(reason: abstention)
             }
             (verdict, text) = (.accepted, draft.unchanged)
         case .edit(let signed):
-            if signed.isEmpty { throw ReviewError.refused(.emptyText) }
+            if signed.isEmpty { throw ReviewError.emptyText }
             let isUnchanged = draft.abstention == nil && TextComparison(from: draft, to: signed).isUnchanged
             (verdict, text) = (isUnchanged ? .accepted : .edited, signed)
         case .reject(let why, let words):
             (verdict, text) = (.rejected, nil)
             (reason, comment) = (why, words)
         case .addend(let added):
-            if added.isEmpty { throw ReviewError.refused(.emptyText) }
+            if added.isEmpty { throw ReviewError.emptyText }
             (verdict, text) = (.addended, added)
         }
         self.reason = reason

@@ -26,28 +26,24 @@ package struct ReviewDesk: Sendable {
     }
 
     /// The study with its draft, who has it open, and what was signed.
-    package func study(_ name: String) throws(ReviewError) -> ReviewableStudy {
-        try translating { try workList.reviewableStudy(try workList.workItem(named: name)) }
+    package func study(_ name: String) throws -> ReviewableStudy {
+        try workList.reviewableStudy(try workList.workItem(named: name))
     }
 
     /// The revision of the draft that this reviewer opened last; nil where that is none.
-    package func revisionOpenedLast(of study: ReviewableStudy) throws(ReviewError) -> Int? {
-        try translating { try workList.revisionOpenedLast(of: study.workItem, by: login) }
+    package func revisionOpenedLast(of study: ReviewableStudy) throws -> Int? {
+        try workList.revisionOpenedLast(of: study.workItem, by: login)
     }
 
     /// Opens the draft, or keeps it open for longer.
-    package func open(_ name: String, at now: Date = Date()) throws(ReviewError) -> ReviewClaim {
-        try translating {
-            try workList.openReview(
-                of: try workList.workItem(named: name), by: login, through: account, for: claimMinutes, at: now)
-        }
+    package func open(_ name: String, at now: Date = Date()) throws -> ReviewClaim {
+        try workList.openReview(
+            of: try workList.workItem(named: name), by: login, through: account, for: claimMinutes, at: now)
     }
 
     /// Gives back a study that is open, signing nothing.
-    package func release(_ name: String, at now: Date = Date()) throws(ReviewError) {
-        try translating {
-            try workList.releaseReview(of: try workList.workItem(named: name), by: login, through: account, at: now)
-        }
+    package func release(_ name: String, at now: Date = Date()) throws {
+        try workList.releaseReview(of: try workList.workItem(named: name), by: login, through: account, at: now)
     }
 
     /// Decides about the draft, or adds to what was signed.
@@ -55,19 +51,9 @@ package struct ReviewDesk: Sendable {
     /// - Parameter revision: of the draft that the reviewer read; nil means the one that this reviewer opened last.
     package func sign(
         _ decision: ReviewDecision, of name: String, havingRead revision: Int? = nil, at now: Date = Date()
-    ) throws(ReviewError) -> ReviewRecord {
-        try translating {
-            try workList.sign(
-                decision, of: try workList.workItem(named: name), by: login, through: account, havingRead: revision,
-                at: now)
-        }
-    }
-
-    private func translating<T>(_ body: () throws -> T) throws(ReviewError) -> T {
-        do {
-            return try body()
-        } catch {
-            throw ReviewError(error)
-        }
+    ) throws -> ReviewRecord {
+        try workList.sign(
+            decision, of: try workList.workItem(named: name), by: login, through: account, havingRead: revision,
+            at: now)
     }
 }

@@ -1,72 +1,80 @@
-import WorkList
-package import WorkListDatabase
+package import FoundationEssentials
+package import OperatorErrors
+package import WorkList
 
-/// Why a review was not done; nothing was changed.
-package enum ReviewError: Error, CustomStringConvertible {
-    /// What kind of answer it is, for whoever asked over HTTP.
-    package enum Kind: Int, Sendable {
-        /// The one who asks may not.
-        case forbidden = 403
-        case notFound = 404
-        /// Somebody else or something else was first.
-        case conflict = 409
-        /// What was asked for makes no sense.
-        case invalid = 422
-        /// The work list cannot be used now.
-        case unavailable = 503
-    }
-
-    case refused(ReviewRefusal)
+/// Why a review, or something about a user, was refused; nothing was changed.
+package enum ReviewError: OperatorError, Equatable {
+    case noSuchUser(String)
+    case notAReviewer(String, isDisabled: Bool)
+    case loginTaken(String)
+    /// Something about a user that no report can state.
+    case invalidUser(String)
+    /// Somebody else has the study open.
+    case held(by: String, name: String, until: Date)
+    /// The reviewer does not have it open.
+    case notHeld(WorkItemState)
+    /// There is nothing to review in this state.
+    case notReviewable(WorkItemState)
+    /// After the draft of this revision was opened or read another image came, or another draft was made.
+    case studyChanged(sinceRevision: Int, state: WorkItemState)
+    /// The model offers no draft, so there is none to accept.
+    case noDraftOffered(reason: String)
+    /// An addendum needs a signed report.
+    case nothingSigned(WorkItemState)
+    case emptyText
+    /// A signed report of the study came back and is about to be read.
+    case reportIsRead
     /// A text that cannot be read as a report; lines are counted from 1.
     case malformed(line: Int?, problem: String)
-    case workList(WorkListError)
-
-    /// - Parameter error: what the work list threw.
-    package init(_ error: any Error) {
-        switch error {
-        case let error as WorkListError: self = .workList(error)
-        case let error as ReviewError: self = error
-        default: self = .workList(.database(message: "\(error)", isBusy: false, isOutOfSpace: false))
-        }
-    }
 
     package var description: String {
         switch self {
-        case .refused(let refusal): refusal.description
+        case .noSuchUser(let login): "there is no user \(login)"
+        case .notAReviewer(let login, true): "the user \(login) is disabled"
+        case .notAReviewer(let login, false): "the user \(login) is no reviewer"
+        case .loginTaken(let login): "there is a user \(login) already"
+        case .invalidUser(let fault): fault
+        case .held(let login, let name, let until):
+            "\(login) (\(name)) has the study open until \(until.formatted(.iso8601))"
+        case .notHeld(let state): "you do not have the study open; it is \(state.rawValue)"
+        case .notReviewable(let state): "a study that is \(state.rawValue) has no draft to review"
+        case .studyChanged(let revision, let state):
+            "draft \(revision), which you read, is out of date: another image came, or it was drafted anew; "
+                + "the study is \(state.rawValue)"
+        case .noDraftOffered(let reason): "no draft is offered: \(reason)"
+        case .nothingSigned(let state): "a study that is \(state.rawValue) has no signed report to add to"
+        case .emptyText: "there is no text to sign"
+        case .reportIsRead: "a signed report of the study came back and is being read"
         case .malformed(let line, let problem): line.map { "line \($0): \(problem)" } ?? problem
-        case .workList(let error): error.description
+        }
+    }
+
+    package var fault: FaultKind {
+        switch self {
+        case .noSuchUser: .notFound
+        case .notAReviewer: .forbidden
+        case .loginTaken: .duplicate
+        case .held, .reportIsRead: .held
+        case .notHeld, .notReviewable, .studyChanged, .nothingSigned: .conflict
+        case .invalidUser, .noDraftOffered, .emptyText, .malformed: .invalid
         }
     }
 
     package var hint: String {
         switch self {
-        case .refused(let refusal): refusal.hint
+        case .noSuchUser: "thoraxctl users list shows who is known; thoraxctl users add adds somebody"
+        case .notAReviewer: "an administrator changes it with thoraxctl users change"
+        case .loginTaken: "change the user with thoraxctl users change"
+        case .invalidUser: "say it as a report can state it"
+        case .held: "wait, or ask for it to be released"
+        case .notHeld: "thoraxctl review open opens it"
+        case .notReviewable: "thoraxctl review list shows what can be reviewed"
+        case .studyChanged: "nothing was signed; read the new draft, then sign that"
+        case .noDraftOffered: "write the report with thoraxctl review edit, or reject the draft"
+        case .nothingSigned: "accept or edit the draft first"
+        case .reportIsRead: "wait some seconds and look again: it may be the verdict"
+        case .emptyText: "write at least one sentence under FINDINGS or IMPRESSION"
         case .malformed: "write FINDINGS: and IMPRESSION: on lines of their own, and the text below them"
-        case .workList(let error): error.hint
-        }
-    }
-
-    package var kind: Kind {
-        switch self {
-        case .refused(let refusal):
-            switch refusal {
-            case .noSuchUser: .notFound
-            case .notAReviewer: .forbidden
-            case .held, .reportIsRead, .notHeld, .notReviewable, .studyChanged, .nothingSigned, .loginTaken: .conflict
-            case .invalidUser, .noDraftOffered, .emptyText: .invalid
-            }
-        case .malformed: .invalid
-        case .workList(.noSuchStudy): .notFound
-        case .workList(.ambiguousStudy): .invalid
-        case .workList: .unavailable
-        }
-    }
-
-    /// What a command ends with: 75 where the same may work later, 2 where nothing was found, else 1.
-    package var exitCode: Int32 {
-        switch self {
-        case .refused(.held), .refused(.reportIsRead), .workList(.database(_, isBusy: true, _)): 75
-        default: kind == .notFound ? 2 : 1
         }
     }
 }

@@ -76,7 +76,7 @@ package enum ReviewText {
         }
         close()
         let signed = SignedText(findings: sections[.findings] ?? [], impression: sections[.impression] ?? [])
-        if signed.isEmpty { throw .refused(.emptyText) }
+        if signed.isEmpty { throw .emptyText }
         return signed
     }
 

@@ -12,7 +12,7 @@ extension WorkListStore {
     ///   - login: of the reviewer.
     ///   - account: who acts for the reviewer, where that is somebody else.
     ///   - minutes: until it expires.
-    /// - Throws: `ReviewError.refused`, for instance because somebody else has it.
+    /// - Throws: `ReviewError`, for instance because somebody else has it.
     package func openReview(
         of workItem: Int64, by login: String, through account: String? = nil, for minutes: Int, at now: Date = Date()
     ) throws -> ReviewClaim {
@@ -41,17 +41,17 @@ extension WorkListStore {
 
     /// Gives a study back that is open, signing nothing.
     ///
-    /// - Throws: `ReviewError.refused` where the reviewer does not have it open.
+    /// - Throws: `ReviewError` where the reviewer does not have it open.
     package func releaseReview(
         of workItem: Int64, by login: String, through account: String? = nil, at now: Date = Date()
     ) throws {
         try write { db in
             let item = try WorkItem.fetch(workItem, in: db)
             guard item.state == .inReview, let held = try ReviewClaim.fetch(of: item, in: db) else {
-                throw ReviewError.refused(.notHeld(item.state))
+                throw ReviewError.notHeld(item.state)
             }
             guard held.login == login else {
-                throw ReviewError.refused(.held(by: held.login, name: held.name, until: held.expiresAt))
+                throw ReviewError.held(by: held.login, name: held.name, until: held.expiresAt)
             }
             try Self.release(item, by: login, detail: account.map { ["account": $0] } ?? [:], at: now, in: db)
         }
@@ -87,12 +87,12 @@ extension WorkListStore {
             return item
         case .inReview:
             if let held, held.expiresAt > now {
-                throw ReviewError.refused(.held(by: held.login, name: held.name, until: held.expiresAt))
+                throw ReviewError.held(by: held.login, name: held.name, until: held.expiresAt)
             }
             try release(item, by: reviewRule, detail: held.map { ["expired": $0.login] } ?? [:], at: now, in: db)
             return try WorkItem.fetch(item.id, in: db)
         case .collecting, .queued, .drafting, .accepted, .edited, .rejected, .failed, .ineligible:
-            throw ReviewError.refused(.notReviewable(item.state))
+            throw ReviewError.notReviewable(item.state)
         }
     }
 

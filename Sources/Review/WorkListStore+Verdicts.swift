@@ -24,7 +24,7 @@ extension WorkListStore {
     ///   - revision: of the draft that the reviewer read. Nil means the one that this reviewer opened last, or, where
     ///     that is none, what is there.
     /// - Returns: the verdict as it stands on record; its documents follow.
-    /// - Throws: `ReviewError.refused`, for instance because another image came after the draft was opened.
+    /// - Throws: `ReviewError`, for instance because another image came after the draft was opened.
     package func sign(
         _ decision: ReviewDecision, of workItem: Int64, by login: String, through account: String? = nil,
         havingRead revision: Int? = nil, at now: Date = Date()
@@ -34,7 +34,7 @@ extension WorkListStore {
             var item = try WorkItem.fetch(workItem, in: db)
             let read = try revision ?? ReviewClaim.revisionOpenedLast(of: item, by: login, in: db)
             if let read, read != item.revision {
-                throw ReviewError.refused(.studyChanged(sinceRevision: read, state: item.state))
+                throw ReviewError.studyChanged(sinceRevision: read, state: item.state)
             }
             if case .addend(let text) = decision {
                 return try Self.addend(text, to: item, by: reviewer, through: account, at: now, in: db)
@@ -78,7 +78,7 @@ extension WorkListStore {
                     WHERE series.studyRow = ? AND returnedReport.state IN ('pending', 'reading'))
                 """,
             arguments: [item.studyRow])
-        if isWaiting == true { throw ReviewError.refused(.reportIsRead) }
+        if isWaiting == true { throw ReviewError.reportIsRead }
     }
 
     static func review(_ id: Int64, in db: Database) throws -> ReviewRecord {
@@ -94,7 +94,7 @@ extension WorkListStore {
         in db: Database
     ) throws -> ReviewRecord {
         guard item.state == .accepted || item.state == .edited else {
-            throw ReviewError.refused(.nothingSigned(item.state))
+            throw ReviewError.nothingSigned(item.state)
         }
         let draft = try StoredDraft.fetch(of: item, in: db)
         let new = try NewReview(.addend(text), on: draft.text, by: reviewer, openedAt: now, signedAt: now)

@@ -1,19 +1,20 @@
 import CKernels
 import COpenBLAS
+package import OperatorErrors
 import Synchronization
 
 /// Why the compute library cannot start.
-package enum ComputeError: Error, CustomStringConvertible {
+package enum ComputeError: OperatorError {
     /// OpenBLAS could not be loaded; holds the dynamic loader's message.
     case blasMissing(String)
 
     package var description: String {
         switch self {
-        case .blasMissing(let message): "OpenBLAS could not be loaded: \(message). \(hint)"
+        case .blasMissing(let message): "OpenBLAS could not be loaded: \(message)"
         }
     }
 
-    /// Advice for the operator.
+    package var fault: FaultKind { .misconfigured }
     package var hint: String { "Install Debian's package libopenblas0-pthread." }
 }
 

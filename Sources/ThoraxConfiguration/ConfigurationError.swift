@@ -1,5 +1,7 @@
+package import OperatorErrors
+
 /// What is wrong with the configuration, and where.
-package enum ConfigurationError: Error, Equatable, CustomStringConvertible {
+package enum ConfigurationError: OperatorError, Equatable {
     case unreadable(path: String, reason: String)
     case notYAML(path: String, reason: String)
     /// `nearest` is the key that was meant, perhaps.
@@ -30,6 +32,8 @@ package enum ConfigurationError: Error, Equatable, CustomStringConvertible {
         case .noPort: "dicom.port and dicom.tls.port are both off: nobody could call"
         }
     }
+
+    package var fault: FaultKind { .misconfigured }
 
     package var hint: String {
         switch self {

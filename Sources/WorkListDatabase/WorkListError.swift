@@ -1,5 +1,7 @@
+package import OperatorErrors
+
 /// Why the work list could not do what was asked, and what the operator does about it.
-package enum WorkListError: Error, CustomStringConvertible {
+package enum WorkListError: OperatorError {
     /// The database file cannot be opened, or not migrated to this version's schema.
     case unusable(path: String, message: String)
     /// The work list has the schema of another version, and this program may not migrate it.
@@ -28,6 +30,19 @@ package enum WorkListError: Error, CustomStringConvertible {
         case .noSuchStudy(let name): "there is no study \(name) in the work list"
         case .ambiguousStudy(let name, let items):
             "\(name) names \(items.count) studies: work items \(items.map(String.init).joined(separator: ", "))"
+        }
+    }
+
+    package var fault: FaultKind {
+        switch self {
+        case .unusable: .unavailable
+        case .otherSchema: .misconfigured
+        case .database(_, isBusy: true, _): .busy
+        case .database(_, _, isOutOfSpace: true): .outOfResources
+        case .database: .unavailable
+        case .seriesOfOtherStudy: .malformed
+        case .noSuchStudy: .notFound
+        case .ambiguousStudy: .invalid
         }
     }
 

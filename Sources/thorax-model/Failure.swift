@@ -1,10 +1,6 @@
 import ArgumentParser
-import DICOMObject
 import Foundation
-import Imaging
-import ReportGeneration
-import ReportMetrics
-import ReportTraining
+import OperatorErrors
 import Tensors
 
 /// Prints an error and its hint at the program's outer boundary.
@@ -14,28 +10,12 @@ enum Failure {
         do {
             try body()
         } catch {
-            group.fail { say(error) }
+            group.fail { say(error.asOperatorError) }
             throw ExitCode.failure
         }
     }
 
-    private static func say(_ error: any Error) {
-        FileHandle.standardError.write(Data("error: \(error)\n".utf8))
-        if let hint = hint(for: error) { FileHandle.standardError.write(Data("hint: \(hint)\n".utf8)) }
-    }
-
-    static func hint(for error: any Error) -> String? {
-        switch error {
-        case let error as ReportGenerationError: error.hint
-        case let error as ImagingError: error.hint
-        case let error as DICOMObjectError: error.hint
-        case let error as DatasetError: error.hint
-        case let error as TrainingError: error.hint
-        case let error as ProcessGroupError: error.hint
-        case let error as ReportMetricsError: error.hint
-        case let error as TrunkImportError: error.hint
-        case let error as ReportLinesError: error.hint
-        default: nil
-        }
+    private static func say(_ error: any OperatorError) {
+        FileHandle.standardError.write(Data("error: \(error)\nhint: \(error.hint)\n".utf8))
     }
 }

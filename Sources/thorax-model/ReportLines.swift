@@ -1,4 +1,5 @@
 import Foundation
+import OperatorErrors
 
 /// One report of a JSON lines file: `{"id": "…", "text": "…"}`. Other keys are ignored.
 struct ReportLine: Equatable {
@@ -9,7 +10,7 @@ struct ReportLine: Equatable {
 }
 
 /// Why a file of reports cannot be read.
-enum ReportLinesError: Error, CustomStringConvertible {
+enum ReportLinesError: OperatorError {
     case unreadable(path: String, reason: String)
     case badLine(path: String, line: Int, reason: String)
 
@@ -18,6 +19,10 @@ enum ReportLinesError: Error, CustomStringConvertible {
         case .unreadable(let path, let reason): "\(path) could not be read: \(reason)"
         case .badLine(let path, let line, let reason): "\(path) line \(line): \(reason)"
         }
+    }
+
+    var fault: FaultKind {
+        if case .unreadable = self { .notFound } else { .malformed }
     }
 
     var hint: String {

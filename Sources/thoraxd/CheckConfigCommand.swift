@@ -1,6 +1,6 @@
 import ArgumentParser
-import Daemon
 import Foundation
+import OperatorErrors
 import ThoraxConfiguration
 
 /// `thoraxd check-config`: everything that is wrong with a configuration, before the daemon is started with it.
@@ -18,7 +18,7 @@ struct CheckConfigCommand: ParsableCommand {
             print("error: \(error)")
             print("  hint: \(error.hint)")
         }
-        guard reading.errors.isEmpty else { throw ExitCode(StartFailure.exitCode) }
+        guard reading.errors.isEmpty else { throw ExitCode(FaultKind.misconfigured.exitCode) }
         let peers = reading.configuration.peers.count
         print("\(config): good; \(reading.keysSet.count) keys set, \(peers) \(peers == 1 ? "peer" : "peers")")
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Daemon
 import FoundationEssentials
 import Logging
+import OperatorErrors
 import Reporting
 
 /// `thoraxd reporter`: the child process that the daemon starts; ends with its standard input.
@@ -21,8 +22,9 @@ struct ReporterCommand: ParsableCommand {
         do {
             try Reporter(configuration, logger: logger).run()
         } catch {
-            logger.critical("cannot draft: \(error)", metadata: ["hint": "\(StartFailure.hint(for: error))"])
-            throw ExitCode(StartFailure.exitCode)
+            let error = error.asOperatorError
+            logger.critical("cannot draft: \(error)", metadata: ["hint": "\(error.hint)"])
+            throw ExitCode(error.fault.exitCode)
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Daemon
 import Foundation
 import Logging
+import OperatorErrors
 import ThoraxConfiguration
 
 /// `thoraxd serve`: runs until SIGTERM or SIGINT.
@@ -45,8 +46,9 @@ struct ServeCommand: AsyncParsableCommand {
                 executable: URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path, level: level, logger: logger
             )
         } catch {
-            logger.critical("cannot serve: \(error)", metadata: ["hint": "\(StartFailure.hint(for: error))"])
-            throw ExitCode(StartFailure.exitCode(for: error))
+            let error = error.asOperatorError
+            logger.critical("cannot serve: \(error)", metadata: ["hint": "\(error.hint)"])
+            throw ExitCode(error.fault.exitCode)
         }
     }
 }

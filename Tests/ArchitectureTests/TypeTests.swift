@@ -23,6 +23,20 @@ struct TypeTests {
         }
     }
 
+    /// Reasons that never leave the file or the folder in which they are made.
+    private static let inner: Set<Substring> = ["Refusal", "Failure", "RowFault", "RecordFault", "RecordReason"]
+
+    @Test func `an error says what to do and what kind it is, and no other type switches over errors for that`() throws {
+        for file in try SourceTree.files(in: "Sources") where file.target != "OperatorErrors" {
+            for line in file.lines {
+                if let error = line.firstMatch(of: /(?:enum|struct) (\w+): (?:Swift\.)?Error\b/) {
+                    #expect(Self.inner.contains(error.1), "\(file.path): \(line)")
+                }
+                #expect(line.firstMatch(of: /as\? \w+(?:Error|Failure|Refusal)\)\?/) == nil, "\(file.path): \(line)")
+            }
+        }
+    }
+
     @Test func `sources never force a value or an error`() throws {
         for file in try SourceTree.files(in: "Sources") {
             for line in file.lines { #expect(!line.contains("try!") && !line.contains("as!"), "\(file.path): \(line)") }

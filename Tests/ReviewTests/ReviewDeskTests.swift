@@ -48,7 +48,7 @@ struct ReviewDeskTests {
         #expect(try mary.open("A1", at: now).expiresAt == now + 1800)
         #expect(try mary.study("1.1").claim?.login == "mary")
         let held = #expect(throws: ReviewError.self) { try paul.open("A1", at: now) }
-        #expect(held?.kind == .conflict && held?.exitCode == 75)
+        #expect(held?.fault == .held)
         try mary.release("A1", at: now)
         let edited = try ReviewText.parse("FINDINGS: Clear lungs. Large heart.")
         #expect(try paul.sign(.edit(edited), of: "A1", havingRead: 1, at: now).editDistance == 2)
@@ -58,9 +58,9 @@ struct ReviewDeskTests {
     }
 
     @Test func `what is not there is not found, what was not read is not signed`() throws {
-        #expect(#expect(throws: ReviewError.self) { try mary.study("A2") }?.kind == .notFound)
+        #expect(#expect(throws: WorkListError.self) { try mary.study("A2") }?.fault == .notFound)
         #expect(
-            #expect(throws: ReviewError.self) { try mary.sign(.accept, of: "A1", havingRead: 2) }?.kind == .conflict)
-        #expect(#expect(throws: ReviewError.self) { try mary.release("A1") }?.kind == .conflict)
+            #expect(throws: ReviewError.self) { try mary.sign(.accept, of: "A1", havingRead: 2) }?.fault == .conflict)
+        #expect(#expect(throws: ReviewError.self) { try mary.release("A1") }?.fault == .conflict)
     }
 }

@@ -49,7 +49,7 @@ struct ReviewTextTests {
     @Test(arguments: ["", "FINDINGS:\nIMPRESSION:\n", "# nothing\n"])
     func `a report without a word is refused`(text: String) throws {
         let error = #expect(throws: ReviewError.self) { try ReviewText.parse(text) }
-        #expect(error?.description == ReviewRefusal.emptyText.description)
+        #expect(error == .emptyText)
     }
 
     @Test func `a text without end is refused`() {

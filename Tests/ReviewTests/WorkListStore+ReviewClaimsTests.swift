@@ -108,7 +108,7 @@ struct ReviewClaimsTests {
             let winner = try #require(winners.first)
             #expect(winners.count == 1, "round \(round)")
             for case .failure(let error) in results {
-                guard case ReviewError.refused(.held(by: winner.login, _, until: winner.expiresAt)) = error else {
+                guard case ReviewError.held(by: winner.login, _, until: winner.expiresAt) = error else {
                     #expect(Bool(false), "\(error)")
                     continue
                 }

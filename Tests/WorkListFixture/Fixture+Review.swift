@@ -69,11 +69,11 @@ extension Fixture {
     }
 
     /// What was refused; nil where nothing was.
-    package func refusal(_ body: () throws -> Void) throws -> ReviewRefusal? {
+    package func refusal(_ body: () throws -> Void) throws -> ReviewError? {
         do {
             try body()
             return nil
-        } catch ReviewError.refused(let refusal) {
+        } catch let refusal as ReviewError {
             return refusal
         }
     }

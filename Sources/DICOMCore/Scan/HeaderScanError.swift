@@ -1,5 +1,7 @@
+package import OperatorErrors
+
 /// Why a data set's header cannot be read. Offsets are in bytes from the start of the scanned data.
-package enum HeaderScanError: Error, Sendable, Equatable {
+package enum HeaderScanError: OperatorError, Equatable {
     /// There is no data element at this offset.
     case notDICOM(offset: Int)
     /// The data ends within the element that starts at this offset.
@@ -23,7 +25,10 @@ package enum HeaderScanError: Error, Sendable, Equatable {
     /// The operating system could not read the bytes.
     case unreadable(errno: Int32)
 
-    /// What the operator can do.
+    package var fault: FaultKind {
+        if case .unreadable = self { .outOfResources } else { .malformed }
+    }
+
     package var hint: String {
         switch self {
         case .unreadable: "Check the disk and the permissions of the state directory."
@@ -37,7 +42,7 @@ package enum HeaderScanError: Error, Sendable, Equatable {
     }
 }
 
-extension HeaderScanError: CustomStringConvertible {
+extension HeaderScanError {
     package var description: String {
         switch self {
         case .notDICOM(let offset): "no data element at byte \(offset)"

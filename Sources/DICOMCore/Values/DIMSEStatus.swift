@@ -1,9 +1,14 @@
+import OperatorErrors
+
 /// The status of a DIMSE response (PS3.7 Annex C; for storage PS3.4 Table B.2-1, for query and retrieval C.4).
 package struct DIMSEStatus: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
     package let rawValue: UInt16
 
     /// Accepts any 16 bits: peers also send statuses that are not listed.
     package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    /// The status that answers a C-STORE, C-FIND, C-GET or C-MOVE request that failed.
+    package init(_ error: any Error) { self.init(rawValue: error.asOperatorError.fault.dimseStatus) }
 
     package static let success = DIMSEStatus(rawValue: 0x0000)
     package static let processingFailure = DIMSEStatus(rawValue: 0x0110)

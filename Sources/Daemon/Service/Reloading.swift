@@ -4,6 +4,7 @@ import DICOMServices
 import Delivery
 import FoundationEssentials
 import Logging
+import OperatorErrors
 import Platform
 import Reporting
 import ServiceLifecycle
@@ -94,7 +95,7 @@ struct Reloading: Service {
             }
             next.warnOfLearning(logger)
         } catch {
-            let hint = StartFailure.hint(for: error)
+            let hint = error.asOperatorError.hint
             logger.error("the former configuration stays in use: \(error)", metadata: ["hint": "\(hint)"])
             do {
                 try workList.record(

@@ -1,5 +1,7 @@
+package import OperatorErrors
+
 /// Why a delivery was not changed; nothing was changed.
-package enum DeliveryError: Error, CustomStringConvertible {
+package enum DeliveryError: OperatorError {
     /// The delivery is in a state to which the event does not apply.
     case transitionRefused(state: OutboxState, event: String)
     /// The claim expired or was taken over.
@@ -12,5 +14,6 @@ package enum DeliveryError: Error, CustomStringConvertible {
         }
     }
 
+    package var fault: FaultKind { .conflict }
     package var hint: String { "nothing to do: the state is unchanged" }
 }

@@ -1,3 +1,4 @@
+import OperatorErrors
 import Platform
 import WorkList
 import WorkListDatabase
@@ -27,8 +28,7 @@ struct ReadinessChecks: Sendable {
             try parts.workList.checkWritable()
             return nil
         } catch {
-            let hint = (error as? WorkListError)?.hint ?? "see the log"
-            return Readiness.Failure(check: "work_list", reason: "\(error)", hint: hint)
+            return Readiness.Failure(check: "work_list", reason: "\(error)", hint: error.asOperatorError.hint)
         }
     }
 

@@ -1,3 +1,5 @@
+package import OperatorErrors
+
 /// A row of a label table that cannot be used. Row 1 is the header.
 package struct RowFault: Error, Equatable, Sendable {
     package let row: Int
@@ -15,7 +17,7 @@ package struct RecordFault: Error, Equatable, Sendable {
 }
 
 /// Why a data set cannot be used for training.
-package enum DatasetError: Error, Equatable, CustomStringConvertible {
+package enum DatasetError: OperatorError, Equatable {
     case unreadable(path: String, reason: String)
     case tableTooLarge(path: String, bytes: Int)
     case missingColumn(path: String, column: String)
@@ -43,7 +45,10 @@ package enum DatasetError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Advice for the operator.
+    package var fault: FaultKind {
+        if case .unreadable = self { .notFound } else { .malformed }
+    }
+
     package var hint: String {
         switch self {
         case .unreadable:

@@ -1,5 +1,7 @@
+package import OperatorErrors
+
 /// Why training or evaluation cannot continue.
-package enum TrainingError: Error, Equatable, CustomStringConvertible {
+package enum TrainingError: OperatorError, Equatable {
     case invalidConfiguration(String)
     /// The loss or the gradient became infinite or NaN.
     case diverged(epoch: Int, step: Int)
@@ -29,7 +31,15 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Advice for the operator.
+    package var fault: FaultKind {
+        switch self {
+        case .invalidConfiguration, .otherRun, .otherSplit, .indivisible, .ranksDiffer: .misconfigured
+        case .diverged: .invalid
+        case .unwritable: .outOfResources
+        case .unusableWeights: .malformed
+        }
+    }
+
     package var hint: String {
         switch self {
         case .invalidConfiguration: "See etc/thorax-model-demo.json for a complete example."

@@ -1,7 +1,8 @@
 package import NeuralNetwork
+package import OperatorErrors
 
 /// Why a weights file cannot be imported as a trunk.
-package enum TrunkImportError: Error, Equatable, CustomStringConvertible {
+package enum TrunkImportError: OperatorError, Equatable {
     case unreadable(CheckpointError)
     /// The file has no ResNet tensors, or those of several trunks.
     case noTrunk(path: String, prefixes: [String])
@@ -29,7 +30,14 @@ package enum TrunkImportError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Advice for the operator.
+    package var fault: FaultKind {
+        switch self {
+        case .unreadable(let error): error.fault
+        case .noTrunk, .unknownKind, .wrongTensors, .tooFewChannels: .malformed
+        case .cannotWrite: .outOfResources
+        }
+    }
+
     package var hint: String {
         switch self {
         case .unreadable: "Save the weights as safetensors; docs/data.md shows how to convert a .pth file."

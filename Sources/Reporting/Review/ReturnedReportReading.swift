@@ -1,6 +1,7 @@
 import DICOMCore
 import DICOMObject
 import FoundationEssentials
+import OperatorErrors
 import Review
 import WorkList
 import WorkListDatabase

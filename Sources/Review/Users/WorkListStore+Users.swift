@@ -15,12 +15,12 @@ extension WorkListStore {
     }
 
     /// - Parameter actor: who adds it.
-    /// - Throws: `ReviewError.refused` when the login is taken or something cannot stand in a report.
+    /// - Throws: `ReviewError` when the login is taken or something cannot stand in a report.
     package func add(_ user: User, by actor: String, at now: Date = Date()) throws {
         try write { db in
-            if let fault = user.fault { throw ReviewError.refused(.invalidUser(fault)) }
+            if let fault = user.fault { throw ReviewError.invalidUser(fault) }
             guard try Self.user(user.login, in: db) == nil else {
-                throw ReviewError.refused(.loginTaken(user.login))
+                throw ReviewError.loginTaken(user.login)
             }
             try db.execute(
                 sql: """
@@ -38,12 +38,12 @@ extension WorkListStore {
 
     /// Puts a user's new name, organization, code, role and standing in place of the old; what was signed stays.
     ///
-    /// - Throws: `ReviewError.refused` when there is no such user or something cannot stand in a report.
+    /// - Throws: `ReviewError` when there is no such user or something cannot stand in a report.
     package func change(_ user: User, by actor: String, at now: Date = Date()) throws {
         try write { db in
-            if let fault = user.fault { throw ReviewError.refused(.invalidUser(fault)) }
+            if let fault = user.fault { throw ReviewError.invalidUser(fault) }
             guard let before = try Self.user(user.login, in: db) else {
-                throw ReviewError.refused(.noSuchUser(user.login))
+                throw ReviewError.noSuchUser(user.login)
             }
             try db.execute(
                 sql: """
@@ -70,10 +70,10 @@ extension WorkListStore {
 
     /// Forgets a user; what was signed keeps the name it was signed with.
     ///
-    /// - Throws: `ReviewError.refused` when there is no such user.
+    /// - Throws: `ReviewError` when there is no such user.
     package func removeUser(_ login: String, by actor: String, at now: Date = Date()) throws {
         try write { db in
-            guard try Self.user(login, in: db) != nil else { throw ReviewError.refused(.noSuchUser(login)) }
+            guard try Self.user(login, in: db) != nil else { throw ReviewError.noSuchUser(login) }
             try db.execute(sql: "DELETE FROM user WHERE login = ?", arguments: [login])
             try Act.record(.userRemoved, by: actor, detail: ["login": login], at: now, in: db)
         }
@@ -85,11 +85,11 @@ extension WorkListStore {
 
     /// Somebody who may sign.
     ///
-    /// - Throws: `ReviewError.refused` for everybody else.
+    /// - Throws: `ReviewError` for everybody else.
     static func reviewer(_ login: String, in db: Database) throws -> Reviewer {
-        guard let user = try user(login, in: db) else { throw ReviewError.refused(.noSuchUser(login)) }
+        guard let user = try user(login, in: db) else { throw ReviewError.noSuchUser(login) }
         guard user.role == .reviewer, !user.isDisabled else {
-            throw ReviewError.refused(.notAReviewer(login, isDisabled: user.isDisabled))
+            throw ReviewError.notAReviewer(login, isDisabled: user.isDisabled)
         }
         return user.reviewer
     }

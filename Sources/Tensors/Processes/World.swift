@@ -1,13 +1,14 @@
 import Foundation
+package import OperatorErrors
 
 /// Why the process group cannot be joined.
-package enum ProcessGroupError: Error, Equatable, CustomStringConvertible {
+package enum ProcessGroupError: OperatorError, Equatable {
     /// Started by `mpirun` as one of several processes, but built without MPI.
     case builtWithoutMPI
 
     package var description: String { "this program was built without MPI and cannot run as one of several processes" }
 
-    /// Advice for the operator.
+    package var fault: FaultKind { .misconfigured }
     package var hint: String { "Build it with `swift build --traits MPI`, or start it without mpirun." }
 }
 

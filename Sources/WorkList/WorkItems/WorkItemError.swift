@@ -1,5 +1,7 @@
+package import OperatorErrors
+
 /// Why a work item was not changed; nothing was changed.
-package enum WorkItemError: Error, CustomStringConvertible {
+package enum WorkItemError: OperatorError {
     /// The work item is in a state to which the event does not apply.
     case transitionRefused(state: WorkItemState, event: String)
     /// Drafting the study again needs an explicit confirmation.
@@ -18,6 +20,8 @@ package enum WorkItemError: Error, CustomStringConvertible {
         case .claimLost(let item): "the claim on work item \(item) expired"
         }
     }
+
+    package var fault: FaultKind { .conflict }
 
     package var hint: String {
         switch self {

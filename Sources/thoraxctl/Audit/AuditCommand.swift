@@ -1,6 +1,7 @@
 import ArgumentParser
 import Auditing
 import Foundation
+import OperatorErrors
 import ThoraxConfiguration
 import WorkListDatabase
 
@@ -55,7 +56,7 @@ struct AuditShowCommand: AnsweringCommand {
 
     func run() throws {
         guard id > 0, let record = try options.workList(of: options.configuration()).auditRecord(id) else {
-            throw CommandFailure("there is no message \(id)", hint: "thoraxctl audit list", exit: .finding)
+            throw CommandFailure("there is no message \(id)", hint: "thoraxctl audit list", fault: .notFound)
         }
         let text = patients.showPatient ? record.message : record.messageWithoutPatient
         if options.json { return try printJSON(AuditMessage(record, message: text)) }

@@ -3,6 +3,7 @@ import DICOMNetwork
 import Daemon
 import Foundation
 import Logging
+import OperatorErrors
 import Platform
 import ReportGeneration
 import ThoraxConfiguration
@@ -73,7 +74,7 @@ struct PartsCheck {
                     : .fail("peer \(peer.name)", echo.text, hint: echo.hint ?? "see the message")
             }
         } catch {
-            return [.fail("peers", "none can be called: \(error)", hint: StartFailure.hint(for: error))]
+            return [.fail("peers", "none can be called: \(error)", hint: error.asOperatorError.hint)]
         }
     }
 

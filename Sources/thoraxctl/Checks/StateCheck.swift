@@ -49,7 +49,7 @@ struct StateCheck {
             let error = WorkListError.otherSchema(path: file, isNewer: false)
             return .warn(name, "\(error)", hint: error.hint)
         } catch {
-            return .fail(name, "\(error)", hint: StartFailure.hint(for: error))
+            return .fail(name, "\(error)", hint: error.asOperatorError.hint)
         }
     }
 

@@ -59,7 +59,7 @@ struct BackupWriter {
         }
         throw CommandFailure(
             "studies are removed faster than they are backed up", hint: "run the backup when retention does not",
-            exit: .tryAgain)
+            fault: .busy)
     }
 
     private func path(_ name: String) -> String { "\(target)/\(name)" }

@@ -1,9 +1,6 @@
 import ArgumentParser
-import Daemon
 import Foundation
-import Review
-import WorkList
-import WorkListDatabase
+import OperatorErrors
 
 /// What a command ends with; `thoraxctl help` lists the same.
 enum CommandExit: Int32, CaseIterable {
@@ -15,6 +12,8 @@ enum CommandExit: Int32, CaseIterable {
     case usage = 64
     /// EX_TEMPFAIL of sysexits.h: somebody else has it, or it is busy.
     case tryAgain = 75
+    /// EX_CONFIG of sysexits.h, as `thoraxd serve` ends.
+    case misconfigured = 78
 
     var description: String {
         switch self {
@@ -23,50 +22,29 @@ enum CommandExit: Int32, CaseIterable {
         case .finding: "nothing was found, or a check found something that needs a person"
         case .usage: "the command line is wrong"
         case .tryAgain: "somebody else has it or it is busy: try again"
+        case .misconfigured: "the configuration, the model or the installed version must be changed first"
         }
     }
 }
 
 /// Why a command did not do what it was told, and what the operator does about it.
-struct CommandFailure: Error, CustomStringConvertible {
+struct CommandFailure: OperatorError {
     let description: String
     let hint: String
-    var exit = CommandExit.failed
+    let fault: FaultKind
 
-    init(_ description: String, hint: String, exit: CommandExit = .failed) {
+    init(_ description: String, hint: String, fault: FaultKind = .invalid) {
         self.description = description
         self.hint = hint
-        self.exit = exit
+        self.fault = fault
     }
 
     /// Ends the process as an error asks: what it is and what to do about it on standard error, and its exit code.
     static func end(with error: any Error) -> Never {
-        switch error {
-        case let failure as CommandFailure: report(failure.description, hint: failure.hint, failure.exit)
-        case let error as WorkListError: report("\(error)", hint: error.hint, error.exit)
-        case let error as ReviewError:
-            report("\(error)", hint: error.hint, CommandExit(rawValue: error.exitCode) ?? .failed)
-        default:
-            let hint = StartFailure.hint(for: error)
-            // Errors of the command line are ArgumentParser's to explain.
-            guard hint != StartFailure.noHint else { ThoraxCtl.exit(withError: error) }
-            report("\(error)", hint: hint, .failed)
-        }
-    }
-
-    private static func report(_ message: String, hint: String, _ exit: CommandExit) -> Never {
-        let text = "error: \(terminalSafe(message))\nhint: \(terminalSafe(hint))\n"
+        // Errors of the command line are ArgumentParser's to explain.
+        guard let error = error as? any OperatorError else { ThoraxCtl.exit(withError: error) }
+        let text = "error: \(terminalSafe(error.description))\nhint: \(terminalSafe(error.hint))\n"
         FileHandle.standardError.write(Data(text.utf8))
-        Foundation.exit(exit.rawValue)
-    }
-}
-
-extension WorkListError {
-    fileprivate var exit: CommandExit {
-        switch self {
-        case .database(_, true, _): .tryAgain
-        case .noSuchStudy: .finding
-        default: .failed
-        }
+        exit(error.fault.exitCode)
     }
 }

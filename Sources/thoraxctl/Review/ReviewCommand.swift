@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import OperatorErrors
 import Review
 import WorkList
 import WorkListDatabase
@@ -36,9 +37,8 @@ struct ReviewOpenCommand: AnsweringCommand {
     func run() throws {
         let configuration = try options.configuration()
         let desk = reviewing.desk(try options.changeableWorkList(of: configuration), configuration)
-        let (claim, study) = try CommandFailure.explaining {
-            (try desk.open(reviewing.study.name), try desk.study(reviewing.study.name))
-        }
+        let claim = try desk.open(reviewing.study.name)
+        let study = try desk.study(reviewing.study.name)
         let view = ReviewStudyView(study)
         if options.json { return try printJSON(Answer(claim: claim, study: view)) }
         view.lines.forEach { print($0) }
@@ -61,10 +61,8 @@ struct ReviewReleaseCommand: AnsweringCommand {
     func run() throws {
         let configuration = try options.configuration()
         let desk = reviewing.desk(try options.changeableWorkList(of: configuration), configuration)
-        let study = try CommandFailure.explaining {
-            try desk.release(reviewing.study.name)
-            return try desk.study(reviewing.study.name)
-        }
+        try desk.release(reviewing.study.name)
+        let study = try desk.study(reviewing.study.name)
         if options.json { return try printJSON(Answer(released: study.studyInstanceUID)) }
         print("given back: study \(study.studyInstanceUID)")
     }
@@ -86,12 +84,10 @@ struct ReviewShowCommand: AnsweringCommand {
     func run() throws {
         let configuration = try options.configuration()
         let workList = try options.workList(of: configuration)
-        let view = try CommandFailure.explaining {
-            let item = try study.workItem(in: workList)
-            return ReviewStudyView(
-                try workList.reviewableStudy(item),
-                patient: patientOptions.showPatient ? try workList.patient(of: item) : nil)
-        }
+        let item = try study.workItem(in: workList)
+        let view = ReviewStudyView(
+            try workList.reviewableStudy(item),
+            patient: patientOptions.showPatient ? try workList.patient(of: item) : nil)
         if options.json { return try printJSON(view) }
         view.lines.forEach { print($0) }
     }
@@ -123,7 +119,7 @@ struct ReviewRetryCommand: AnsweringCommand {
         guard count > 0 else {
             throw CommandFailure(
                 "no document of this study's verdicts failed", hint: "thoraxctl review list shows how far they are",
-                exit: .finding)
+                fault: .notFound)
         }
     }
 }

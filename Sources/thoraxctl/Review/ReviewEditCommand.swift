@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import OperatorErrors
 import Review
 import WorkList
 import WorkListDatabase
@@ -24,9 +25,9 @@ struct ReviewEditCommand: SigningCommand {
     func run() throws {
         let signing = try Signing(options, reviewing)
         guard source.isEditor else {
-            let study = try CommandFailure.explaining { try signing.desk.study(reviewing.study.name) }
+            let study = try signing.desk.study(reviewing.study.name)
             let text = try source.read()
-            let signed = try CommandFailure.explaining { try ReviewText.parse(text) }
+            let signed = try ReviewText.parse(text)
             let revision = try signing.revisionRead(of: study, shown: false, named: read.revision)
             return try finish(signing, signed, study, havingRead: revision)
         }
@@ -38,7 +39,7 @@ struct ReviewEditCommand: SigningCommand {
             \(study.draft.map(ReviewText.text(of:)) ?? "")
             """
         } finish: { text, study in
-            let signed = try CommandFailure.explaining { try ReviewText.parse(text) }
+            let signed = try ReviewText.parse(text)
             try finish(signing, signed, study, havingRead: study.revision)
         }
     }
@@ -69,9 +70,9 @@ struct ReviewAddendumCommand: SigningCommand {
 
     func run() throws {
         let signing = try Signing(options, reviewing)
-        let study = try CommandFailure.explaining { try signing.desk.study(reviewing.study.name) }
+        let study = try signing.desk.study(reviewing.study.name)
         guard study.state == .accepted || study.state == .edited else {
-            return try CommandFailure.explaining { throw ReviewError.refused(.nothingSigned(study.state)) }
+            throw ReviewError.nothingSigned(study.state)
         }
         guard source.isEditor else { return try finish(signing, try source.read(), study) }
         let signed = study.reviews.last { $0.verdict != .addended }?.text.map(ReviewText.text(of:)) ?? ""
@@ -92,7 +93,7 @@ struct ReviewAddendumCommand: SigningCommand {
     }
 
     private func finish(_ signing: Signing, _ text: String, _ study: ReviewableStudy) throws {
-        let added = try CommandFailure.explaining { try ReviewText.parse(text, startingIn: .findings) }
+        let added = try ReviewText.parse(text, startingIn: .findings)
         guard Signing.isConfirmed("Add this as \(reviewing.login)?", unless: yes) else { throw Signing.declined }
         try signing.sign(.addend(added), havingRead: study.revision)
     }
@@ -113,11 +114,9 @@ struct ReviewSession {
         template: (ReviewableStudy) -> String, finish: (String, ReviewableStudy) throws -> Void
     ) throws {
         let name = signing.reviewing.study.name
-        let (wasOpen, study) = try CommandFailure.explaining {
-            let before = try signing.desk.study(name)
-            _ = try signing.desk.open(name)
-            return (before.claim?.login == signing.reviewing.login, try signing.desk.study(name))
-        }
+        let wasOpen = try signing.desk.study(name).claim?.login == signing.reviewing.login
+        _ = try signing.desk.open(name)
+        let study = try signing.desk.study(name)
         do {
             let file = try EditedText(template(study))
             do {
@@ -133,9 +132,9 @@ struct ReviewSession {
 
     /// What somebody wrote is not lost because it could not be signed.
     static func keeping(_ file: EditedText, after error: any Error) -> any Error {
-        guard let failure = error as? CommandFailure else { return error }
+        let error = error.asOperatorError
         file.keep()
         return CommandFailure(
-            failure.description, hint: "\(failure.hint); your text is kept: --file \(file.path)", exit: failure.exit)
+            error.description, hint: "\(error.hint); your text is kept: --file \(file.path)", fault: error.fault)
     }
 }

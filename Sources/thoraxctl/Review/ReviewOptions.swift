@@ -36,19 +36,6 @@ struct ReadRevision: ParsableArguments {
     }
 }
 
-extension CommandFailure {
-    /// Runs `body`, and says what refused it as commands do.
-    static func explaining<T>(_ body: () throws -> T) throws -> T {
-        do {
-            return try body()
-        } catch let error where error is WorkListError || error is ReviewError {
-            let error = ReviewError(error)
-            throw CommandFailure(
-                error.description, hint: error.hint, exit: CommandExit(rawValue: error.exitCode) ?? .failed)
-        }
-    }
-}
-
 /// A document that follows a verdict, and who gets it.
 struct FollowingDocument: Codable {
     let form: String

@@ -17,7 +17,7 @@ struct ReviewAcceptCommand: SigningCommand {
 
     func run() throws {
         let signing = try Signing(options, reviewing)
-        let study = try CommandFailure.explaining { try signing.desk.study(reviewing.study.name) }
+        let study = try signing.desk.study(reviewing.study.name)
         let isAsked = !yes && isatty(STDIN_FILENO) == 1 && study.draft != nil
         let isShown = isAsked && !options.json
         if isShown {
@@ -56,7 +56,7 @@ struct ReviewRejectCommand: SigningCommand {
 
     func run() throws {
         let signing = try Signing(options, reviewing)
-        let study = try CommandFailure.explaining { try signing.desk.study(reviewing.study.name) }
+        let study = try signing.desk.study(reviewing.study.name)
         let question = "Reject draft \(study.revision) of study \(study.studyInstanceUID) as \(reviewing.login)?"
         guard Signing.isConfirmed(question, unless: yes) else { throw Signing.declined }
         try signing.sign(

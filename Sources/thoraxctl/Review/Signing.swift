@@ -49,7 +49,7 @@ struct Signing {
         if shown { return study.revision }
         // What cannot be signed anyway is refused with its own reason.
         let isOthers = study.claim.map { $0.login != reviewing.login && $0.expiresAt > .now } ?? false
-        let wasOpened = try CommandFailure.explaining { try desk.revisionOpenedLast(of: study) != nil }
+        let wasOpened = try desk.revisionOpenedLast(of: study) != nil
         guard wasOpened || isOthers || study.draft == nil || ![.drafted, .inReview].contains(study.state) else {
             throw CommandFailure(
                 "which draft was read is not known",
@@ -60,12 +60,8 @@ struct Signing {
 
     /// - Parameter revision: of the draft that the reviewer read; nil for the one opened last.
     func sign(_ decision: ReviewDecision, havingRead revision: Int?) throws {
-        let (review, study) = try CommandFailure.explaining {
-            (
-                try desk.sign(decision, of: reviewing.study.name, havingRead: revision),
-                try desk.study(reviewing.study.name)
-            )
-        }
+        let review = try desk.sign(decision, of: reviewing.study.name, havingRead: revision)
+        let study = try desk.study(reviewing.study.name)
         let documents = FollowingDocument.documents(of: review.verdict, to: configuration.peers)
         if options.json {
             let answer = Answer(

@@ -41,10 +41,10 @@ struct StudyChange {
         case .inReview:
             CommandFailure(
                 "somebody has the study open in review", hint: "try again when they are done; thoraxctl show says who",
-                exit: .tryAgain)
+                fault: .held)
         case .collecting, .queued, .drafting:
             CommandFailure(
-                "the study is \(state.rawValue): it is on its way already", hint: "wait for its draft", exit: .tryAgain)
+                "the study is \(state.rawValue): it is on its way already", hint: "wait for its draft", fault: .busy)
         default:
             CommandFailure(
                 "the study is \(state.rawValue), and only what failed is tried again",

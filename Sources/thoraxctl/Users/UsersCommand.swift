@@ -70,7 +70,7 @@ struct UsersAddCommand: AnsweringCommand {
     func run() throws {
         let user = User(login: login, name: name, organization: organization, code: code?.concept, role: role)
         let workList = try options.changeableWorkList(of: options.configuration())
-        try CommandFailure.explaining { try workList.add(user, by: Actor.login()) }
+        try workList.add(user, by: Actor.login())
         if options.json { return try printJSON(user) }
         print("\(terminalSafe(login)) is a user now, and \(role == .reviewer ? "may" : "may not") sign")
     }
@@ -111,16 +111,13 @@ struct UsersChangeCommand: AnsweringCommand {
 
     func run() throws {
         let workList = try options.changeableWorkList(of: options.configuration())
-        let changed = try CommandFailure.explaining {
-            guard var known = try workList.user(login) else { throw ReviewError.refused(.noSuchUser(login)) }
-            if let name { known.name = name }
-            if let organization { known.organization = organization }
-            if let role { known.role = role }
-            if let code { known.code = code.concept }
-            if let user { known.isDisabled = !user }
-            try workList.change(known, by: Actor.login())
-            return known
-        }
+        guard var changed = try workList.user(login) else { throw ReviewError.noSuchUser(login) }
+        if let name { changed.name = name }
+        if let organization { changed.organization = organization }
+        if let role { changed.role = role }
+        if let code { changed.code = code.concept }
+        if let user { changed.isDisabled = !user }
+        try workList.change(changed, by: Actor.login())
         if options.json { return try printJSON(changed) }
         print("\(terminalSafe(login)) updated")
     }
@@ -142,7 +139,7 @@ struct UsersRemoveCommand: AnsweringCommand {
 
     func run() throws {
         let workList = try options.changeableWorkList(of: options.configuration())
-        try CommandFailure.explaining { try workList.removeUser(login, by: Actor.login()) }
+        try workList.removeUser(login, by: Actor.login())
         if options.json { return try printJSON(Answer(removed: login)) }
         print("\(terminalSafe(login)) removed")
     }

@@ -21,7 +21,7 @@ struct OpeningTests {
         let before = try place.workList.schemaText()
         for command in [["worklist"], ["retry", "--all-failed"]] {
             let answer = try place.run(command[0], command.dropFirst().first ?? "--json")
-            #expect(answer.status == 1 && answer.error.contains(said) && answer.error.contains("hint: "), "\(answer)")
+            #expect(answer.status == 78 && answer.error.contains(said) && answer.error.contains("hint: "), "\(answer)")
         }
         #expect(try place.workList.schemaText() == before)
     }

@@ -1,0 +1,38 @@
+package import Logging
+import OperatorErrors
+
+/// Where one part of the daemon reports what an administrator should know of: a line in the log, and an incident in the
+/// work list, which `thoraxctl status` shows.
+package struct IncidentLog: Sendable {
+    private let source: String
+    private let workList: WorkListStore
+    package let logger: Logger
+
+    /// - Parameter source: the part of the daemon.
+    package init(_ source: String, in workList: WorkListStore, logger: Logger) {
+        self.source = source
+        self.workList = workList
+        self.logger = logger
+    }
+
+    /// Records an incident that the caller has logged. An incident that cannot be recorded is logged.
+    package func record(_ message: String, hint: String) {
+        do {
+            try workList.record(Incident(source: source, message: message, hint: hint))
+        } catch {
+            logger.error("cannot record an incident: \(error)", metadata: ["hint": "\(error.asOperatorError.hint)"])
+        }
+    }
+
+    /// Logs an error and records it as an incident.
+    package func report(_ message: String, hint: String, metadata: Logger.Metadata = [:]) {
+        logger.error("\(message)", metadata: metadata.merging(["hint": "\(hint)"]) { $1 })
+        record(message, hint: hint)
+    }
+
+    /// Logs an error and records it as an incident, as "message: error".
+    package func report(_ message: String, _ error: any Error, metadata: Logger.Metadata = [:]) {
+        let error = error.asOperatorError
+        report("\(message): \(error)", hint: error.hint, metadata: metadata)
+    }
+}
