@@ -110,11 +110,11 @@ let package = Package(
             ]),
 
         // The work list's database, and the features that own its rows
-        library("WorkListDatabase", ["DICOMCore", "Platform", "OperatorErrors", grdb]),
+        library("WorkListDatabase", ["DICOMCore", "Platform", "OperatorErrors", grdb, logging]),
         library("WorkList", ["WorkListDatabase", "DICOMCore", "Platform", "OperatorErrors", grdb]),
         library("Query", ["WorkListDatabase", "DICOMCore", "OperatorErrors", grdb]),
         library("Review", ["WorkList", "WorkListDatabase", "DICOMCore", "Platform", "OperatorErrors", grdb]),
-        library("Auditing", ["WorkListDatabase", "DICOMNetwork", "Platform", "OperatorErrors", grdb, crypto, logging]),
+        library("Auditing", ["WorkListDatabase", "DICOMNetwork", "Platform", grdb, crypto, logging]),
         library(
             "Delivery",
             ["WorkListDatabase", "DICOMNetwork", "DICOMCore", "Platform", "OperatorErrors", grdb, logging, metrics]),
@@ -159,7 +159,7 @@ let package = Package(
             [
                 "ThoraxConfiguration", "Monitoring", "DICOMServices", "Reporting", "Intake", "Retention", "Commitment",
                 "Delivery", "Auditing", "Review", "Query", "WorkList", "WorkListDatabase", "DICOMNetwork",
-                "DICOMObject", "ReportGeneration", "DICOMCore", "Platform", "OperatorErrors", serviceLifecycle,
+                "DICOMObject", "ReportGeneration", "DICOMCore", "Platform", serviceLifecycle,
                 unixSignals, logging, metrics,
             ]),
 
@@ -233,7 +233,11 @@ let package = Package(
         tests("DICOMCore", ["DICOMCore", "CZlib", "DICOMTestPeer"]),
         tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform", logging]),
         tests(
-            "WorkListDatabase", ["Query", "WorkListFixture", "WorkList", "WorkListDatabase", "Platform", grdb, crypto]),
+            "WorkListDatabase",
+            [
+                "Query", "DICOMTestPeer", "WorkListFixture", "WorkList", "WorkListDatabase", "Platform", grdb, crypto,
+                logging,
+            ]),
         tests(
             "WorkList",
             [
@@ -244,7 +248,8 @@ let package = Package(
         tests(
             "Review",
             [
-                "Review", "Delivery", "Query", "WorkListFixture", "WorkList", "WorkListDatabase", "DICOMCore",
+                "Review", "Delivery", "OperatorErrors", "Query", "WorkListFixture", "WorkList", "WorkListDatabase",
+                "DICOMCore",
                 "Platform", grdb,
             ]),
         tests(
@@ -307,7 +312,7 @@ let package = Package(
             ]),
         tests(
             "Monitoring", ["Monitoring", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", logging, metrics]),
-        tests("DICOMObject", ["DICOMObject", "DICOMCore", "Imaging", crypto]),
+        tests("DICOMObject", ["DICOMObject", "DICOMCore", "Imaging", "OperatorErrors", crypto]),
         tests("Imaging", ["Imaging"]),
         tests("FindingLabels", ["FindingLabels"]),
         tests("ReportMetrics", ["ReportMetrics", "FindingLabels"]),

@@ -1,6 +1,4 @@
 package import Logging
-import OperatorErrors
-import Synchronization
 package import WorkListDatabase
 
 /// Keeps the audit trail of a running daemon: what the work list's rows tell and what is handed over, every second, and
@@ -10,8 +8,7 @@ package final class AuditTrail: Sendable {
     private let source: AuditSource
     private let workList: WorkListStore
     private let logger: Logger
-    /// Whether the last attempt failed: one line for one outage.
-    private let isFailing = Mutex(false)
+    private let outage: RepeatedCondition
 
     /// - Parameter inbox: what the parts of the daemon hand events to that leave no row.
     package init(inbox: AuditInbox, source: AuditSource, workList: WorkListStore, logger: Logger) {
@@ -19,13 +16,14 @@ package final class AuditTrail: Sendable {
         self.source = source
         self.workList = workList
         self.logger = logger
+        outage = RepeatedCondition(logger: logger, end: "the audit trail is written again")
     }
 
     /// Writes down what has happened since the last call. Where the work list refuses, events that were handed over wait
     /// for the next one, as many as there is room for. Blocks.
     package func extend() {
         let occurrences = inbox.take()
-        do {
+        outage.watch("the audit trail cannot be written") {
             var step: (records: [AuditRecord], isMore: Bool)
             do {
                 step = try workList.extendAuditTrail(with: occurrences, of: source)
@@ -38,21 +36,7 @@ package final class AuditTrail: Sendable {
                 step = try workList.extendAuditTrail(with: [], of: source)
                 step.records.forEach(log)
             }
-            tell(nil)
-        } catch {
-            tell(error)
         }
-    }
-
-    private func tell(_ error: (any Error)?) {
-        let wasFailing = isFailing.withLock { isFailing in
-            defer { isFailing = error != nil }
-            return isFailing
-        }
-        guard wasFailing != (error != nil) else { return }
-        guard let error else { return logger.notice("the audit trail is written again") }
-        let hint = error.asOperatorError.hint
-        logger.error("the audit trail cannot be written: \(error)", metadata: ["hint": "\(hint)"])
     }
 
     /// What the journal may know of a message: no patient, but the hash, so that the journal bears witness to the trail.

@@ -1,6 +1,5 @@
 package import DICOMNetwork
 package import Logging
-import OperatorErrors
 package import Platform
 package import WorkListDatabase
 
@@ -24,7 +23,7 @@ package final class SyslogLane: Lane {
     private let collector: Collector
     private let source: AuditSource
     private let workList: WorkListStore
-    private let logger: Logger
+    private let outage: RepeatedCondition
 
     /// Messages in one go, after which the mark of what was sent is set.
     private static let batch = 100
@@ -38,7 +37,8 @@ package final class SyslogLane: Lane {
         self.collector = collector
         self.source = source
         self.workList = workList
-        self.logger = logger
+        outage = RepeatedCondition(
+            in: IncidentLog("audit", in: workList, logger: logger), end: "the collector takes audit messages again")
         workList.whenRowsCome(.auditMessages) { [weak loop] in loop?.wake() }
     }
 
@@ -49,17 +49,13 @@ package final class SyslogLane: Lane {
         while !loop.isStopped {
             do {
                 while !loop.isStopped, try sendBatch(over: &connection) {}
-                if backOff.failures > 0 {
-                    logger.notice(
-                        "the collector takes audit messages again", metadata: ["failures": "\(backOff.failures)"])
-                }
+                outage.isOver()
                 backOff.reset()
                 loop.wait()
             } catch {
                 connection = nil
-                let pause = backOff.failed()
-                tell(error, backOff.failures)
-                loop.pause(for: pause)
+                outage.isMet("the collector takes no audit messages", error)
+                loop.pause(for: backOff.failed())
             }
         }
     }
@@ -75,19 +71,6 @@ package final class SyslogLane: Lane {
         try open.send(records.map { SyslogMessage($0, host: source.host, processID: source.processID).bytes })
         try workList.setAuditMessagesSent(last.id)
         return true
-    }
-
-    /// One line and one incident for each time it goes down.
-    private func tell(_ error: any Error, _ failures: Int) {
-        let hint = error.asOperatorError.hint
-        guard failures == 1 else { return logger.debug("the collector takes no audit messages: \(error)") }
-        logger.error("the collector takes no audit messages: \(error)", metadata: ["hint": "\(hint)"])
-        do {
-            try workList.record(
-                Incident(source: "audit", message: "the collector takes no audit messages: \(error)", hint: hint))
-        } catch {
-            logger.error("an incident cannot be recorded: \(error)")
-        }
     }
 }
 

@@ -14,6 +14,8 @@ final class CommitmentLane: Lane {
     private let workList: WorkListStore
     private let pauses: CommitmentPauses
     private let logger: Logger
+    private let incidents: IncidentLog
+    private let outage: RepeatedCondition
 
     /// After the work list refused.
     private static let recovery = Duration.seconds(5)
@@ -30,6 +32,8 @@ final class CommitmentLane: Lane {
         var logger = logger
         logger[metadataKey: "name"] = "\(peer.name)"
         self.logger = logger
+        incidents = IncidentLog("commitment", in: workList, logger: logger)
+        outage = RepeatedCondition(logger: logger, end: "storage commitment works again")
     }
 
     /// Reports and asks what is due until told to stop, which ends it after the transaction in progress.
@@ -38,9 +42,10 @@ final class CommitmentLane: Lane {
             do {
                 while !loop.isStopped, let claim = try workList.claimCommitment(of: peer.name) { try report(claim) }
                 if peer.requestsCommitment { try ask() }
+                outage.isOver()
                 loop.wait(upTo: pauses.look)
             } catch {
-                logger.error("storage commitment cannot be worked on: \(error)")
+                outage.isMet("storage commitment cannot be worked on", error)
                 loop.pause(for: Self.recovery)
                 // What was claimed when the work list refused is nobody's.
                 _ = try? workList.returnCommitmentClaims(of: peer.name)
@@ -71,10 +76,9 @@ final class CommitmentLane: Lane {
                 "committed": "\(report.references.count)", "not_committed": "\(report.failures.count)",
             ])
         guard state == .failed else { return }
-        try workList.record(
-            Incident(
-                source: "commitment", message: "\(peer.name) was not told what is kept for it: \(reason ?? "")",
-                hint: "mend the cause and have the peer ask again; check its host, port and roles"))
+        incidents.record(
+            "\(peer.name) was not told what is kept for it: \(reason ?? "")",
+            hint: "mend the cause and have the peer ask again; check its host, port and roles")
     }
 
     /// Asks the peer to keep what was delivered to it.
@@ -86,10 +90,9 @@ final class CommitmentLane: Lane {
                 metadata: ["asked_again": "\(overdue.again)", "given_up": "\(overdue.givenUp)"])
         }
         if overdue.givenUp > 0 {
-            try workList.record(
-                Incident(
-                    source: "commitment", message: "\(peer.name) never says whether it keeps what it was sent",
-                    hint: "see that it knows this node's host, port and AE title, or set request_commitment: false"))
+            incidents.record(
+                "\(peer.name) never says whether it keeps what it was sent",
+                hint: "see that it knows this node's host, port and AE title, or set request_commitment: false")
         }
         try workList.gatherCommitment(of: peer.name, deliveredUntil: Date() - pauses.gathering)
         while !loop.isStopped, let asked = try workList.commitmentToAsk(of: peer.name) { try ask(asked) }
@@ -125,10 +128,9 @@ final class CommitmentLane: Lane {
                 level: isGivenUp ? .error : .warning, "storage commitment not asked for: \(reason ?? "")",
                 metadata: metadata)
             guard isGivenUp else { return }
-            return try workList.record(
-                Incident(
-                    source: "commitment", message: "\(peer.name) cannot be asked for commitment: \(reason ?? "")",
-                    hint: "check that it offers storage commitment, or set request_commitment: false"))
+            return incidents.record(
+                "\(peer.name) cannot be asked for commitment: \(reason ?? "")",
+                hint: "check that it offers storage commitment, or set request_commitment: false")
         }
         try workList.commitmentAsked(commitment, overdueAt: Date() + pauses.overdue)
         logger.info("storage commitment asked for", metadata: metadata)

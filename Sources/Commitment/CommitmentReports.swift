@@ -28,7 +28,7 @@ package struct CommitmentReports: Sendable {
             guard let outcome = try workList.takeReport(report, from: peer.name) else {
                 return refuse(.processingFailure, "the transaction \(report.transactionUID) is unknown", logger)
             }
-            try tell(outcome, report, peer, logger)
+            tell(outcome, report, peer, logger)
             return .success
         } catch let error as HeaderScanError {
             return refuse(.invalidArgumentValue, "\(error)", logger)
@@ -44,7 +44,7 @@ package struct CommitmentReports: Sendable {
 
     private func tell(
         _ outcome: WorkListStore.CommitmentOutcome, _ report: CommitmentInformation, _ peer: Peer, _ logger: Logger
-    ) throws {
+    ) {
         let reasons = outcome.reasons.sorted { $0.key < $1.key }
             .map { "\(DIMSEStatus(rawValue: $0.key)) for \($0.value)" }.joined(separator: ", ")
         logger.log(
@@ -55,10 +55,8 @@ package struct CommitmentReports: Sendable {
                 "failed": "\(outcome.failed)", "reasons": "\(reasons)",
             ])
         guard outcome.failed > 0 else { return }
-        try workList.record(
-            Incident(
-                source: "commitment",
-                message: "\(peer.name) does not keep \(outcome.failed) it was sent twice: \(reasons)",
-                hint: "ask its administrator; thoraxctl outbox list --state delivered shows which"))
+        IncidentLog("commitment", in: workList, logger: logger).record(
+            "\(peer.name) does not keep \(outcome.failed) it was sent twice: \(reasons)",
+            hint: "ask its administrator; thoraxctl outbox list --state delivered shows which")
     }
 }

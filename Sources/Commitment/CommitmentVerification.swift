@@ -49,19 +49,10 @@ package struct CommitmentVerification {
     }
 
     private func tell(_ problem: String, _ stored: StoredInstance) {
-        logger.error(
-            "a stored object is damaged: \(problem)",
-            metadata: ["instance": "\(stored.sopInstanceUID)", "path": "\(stored.path)"])
-        do {
-            try workList.record(
-                Incident(
-                    source: "commitment", message: "stored object \(stored.sopInstanceUID) is damaged: \(problem)",
-                    hint:
-                        "check the disk; have the sender store the object again: the same bytes replace what is damaged"
-                ))
-        } catch {
-            logger.error("an incident cannot be recorded: \(error)")
-        }
+        IncidentLog("commitment", in: workList, logger: logger).report(
+            "stored object \(stored.sopInstanceUID) is damaged: \(problem)",
+            hint: "check the disk; have the sender store the object again: the same bytes replace what is damaged",
+            metadata: ["path": "\(stored.path)"])
     }
 }
 

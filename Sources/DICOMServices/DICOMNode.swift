@@ -59,7 +59,7 @@ package final class DICOMNode: Sendable {
     private let serving = Atomic(false)
     private let callers = CallerLog()
     private let workList: WorkListStore
-    private let logger: Logger
+    private let callersOutage: RepeatedCondition
 
     /// Binds and listens; peers wait until `serve` is called.
     ///
@@ -71,7 +71,7 @@ package final class DICOMNode: Sendable {
         requestor: AssociationRequestor, audit: AuditInbox, logger: Logger
     ) throws(NetworkError) {
         self.workList = workList
-        self.logger = logger
+        callersOutage = RepeatedCondition(logger: logger, end: "callers are recorded again")
         let commitment = CommitmentService(
             workList: workList, aeTitle: settings.aeTitle, pauses: settings.commitmentPauses)
         let services: [any ServiceClass] = [
@@ -107,11 +107,7 @@ package final class DICOMNode: Sendable {
 
     /// Writes down who called since the last time, for `thoraxctl peers`. Blocks.
     package func rememberCallers() {
-        do {
-            try workList.add(callers.take())
-        } catch {
-            logger.error("callers cannot be remembered: \(error)")
-        }
+        callersOutage.watch("callers cannot be recorded") { try workList.add(callers.take()) }
     }
 
     /// Of the loop that takes connections.

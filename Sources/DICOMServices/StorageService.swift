@@ -40,7 +40,7 @@ struct StorageService: ServiceClass {
     func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {
         session.dataSetBytes = 0
         let refusal = try receive(message, on: session)
-        let status = refusal.map(DIMSEStatus.init) ?? .success
+        let status = refusal.map { DIMSEStatus($0) } ?? .success
         NodeCounters.received(bytes: session.dataSetBytes, from: session.caller.peer, status)
         guard let refusal else {
             session.stored += 1
@@ -115,7 +115,7 @@ struct StorageService: ServiceClass {
     ) throws {
         if let failure = file.failure { throw failure }
         var source = ScanSource(count: file.byteCount - dataSetOffset) { offset, size throws(HeaderScanError) in
-                do { return try file.read(at: dataSetOffset + offset, size: size) } catch {
+            do { return try file.read(at: dataSetOffset + offset, size: size) } catch {
                 throw .unreadable(errno: EIO)
             }
         }

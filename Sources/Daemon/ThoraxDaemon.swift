@@ -111,14 +111,13 @@ package enum ThoraxDaemon {
 
         // Drafts reviewed: what reviewers keep open too long goes back to the others.
         let reviewLogger = logger.part("review")
+        let reviewOutage = RepeatedCondition(logger: reviewLogger, end: "reviews are released again")
         let reviewThread = PeriodicThread(Loop("review"), interval: .seconds(5)) {
-            do {
+            reviewOutage.watch("reviews cannot be released") {
                 let count = try workList.releaseExpiredReviews()
                 if count > 0 {
                     reviewLogger.info("reviews released: their time ran out", metadata: ["count": "\(count)"])
                 }
-            } catch {
-                reviewLogger.error("reviews cannot be released: \(error)")
             }
         }
 

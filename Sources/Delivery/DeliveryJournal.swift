@@ -7,15 +7,21 @@ import WorkListDatabase
 /// What one lane tells: each outcome once to the log, and to the incidents what needs a person.
 struct DeliveryJournal: Sendable {
     private let destination: String
-    private let workList: WorkListStore
     private let logger: Logger
+    private let incidents: IncidentLog
+    /// The destination takes nothing.
+    private let outage: RepeatedCondition
+    /// The outbox cannot be used.
+    private let workListOutage: RepeatedCondition
 
     init(peer: Peer, workList: WorkListStore, logger: Logger) {
         destination = peer.name
-        self.workList = workList
         var logger = logger
         logger[metadataKey: "destination"] = "\(peer.name)"
         self.logger = logger
+        incidents = IncidentLog("delivery", in: workList, logger: logger)
+        outage = RepeatedCondition(in: incidents, end: "the destination works again")
+        workListOutage = RepeatedCondition(logger: logger, end: "the outbox works again")
     }
 
     /// - Parameters:
@@ -35,7 +41,7 @@ struct DeliveryJournal: Sendable {
     /// - Parameter refusals: objects refused for good by reason, of one association.
     func refused(_ refusals: [String: Int]) {
         for (reason, count) in refusals.sorted(by: { $0.key < $1.key }) {
-            incident(
+            incidents.record(
                 "\(destination): \(count) not delivered: \(reason)",
                 hint: "mend the cause, then: thoraxctl outbox retry --destination \(destination)")
         }
@@ -47,32 +53,22 @@ struct DeliveryJournal: Sendable {
     ///   - failed: what has been given up.
     func destinationFailed(_ error: NetworkError, failures: Int, until: Date, deferred: Int, failed: Int) {
         DeliveryCounters.destinationFailed(destination, error)
-        logger.error(
-            "the destination takes nothing: \(error)",
+        outage.isMet(
+            "\(destination) takes nothing", error,
             metadata: [
                 "failures": "\(failures)", "waiting": "\(deferred)", "given_up": "\(failed)",
-                "next_attempt_seconds": "\(Int(until.timeIntervalSinceNow.rounded()))", "hint": "\(error.hint)",
+                "next_attempt_seconds": "\(Int(until.timeIntervalSinceNow.rounded()))",
             ])
-        // Once for each time it goes down, and again when something is lost by it.
-        if failures == 1 { incident("\(destination) takes nothing: \(error)", hint: error.hint) }
         if failed > 0 {
-            incident(
+            incidents.report(
                 "\(destination): \(failed) given up: \(error)",
                 hint: "\(error.hint) Then: thoraxctl outbox retry --destination \(destination)")
         }
     }
 
-    func destinationWorks(after failures: Int) {
-        logger.notice("the destination works again", metadata: ["failures": "\(failures)"])
-    }
+    func destinationWorks() { outage.isOver() }
 
-    func workListRefused(_ error: any Error) { logger.error("the outbox cannot be worked on: \(error)") }
+    func workListRefused(_ error: any Error) { workListOutage.isMet("cannot work on the outbox", error) }
 
-    private func incident(_ message: String, hint: String) {
-        do {
-            try workList.record(Incident(source: "delivery", message: message, hint: hint))
-        } catch {
-            logger.error("an incident cannot be recorded: \(error)")
-        }
-    }
+    func workListWorks() { workListOutage.isOver() }
 }

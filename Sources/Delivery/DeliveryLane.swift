@@ -39,6 +39,7 @@ final class DeliveryLane: Lane {
         while !loop.isStopped {
             do {
                 while !loop.isStopped, try deliverBatch(&pace) {}
+                journal.workListWorks()
                 loop.wait(upTo: interval)
             } catch {
                 journal.workListRefused(error)
@@ -70,7 +71,7 @@ final class DeliveryLane: Lane {
             }
             guard try deliver(part.elements, over: &user, &pace) else { return false }
         }
-        if pace.failures > 0 { journal.destinationWorks(after: pace.failures) }
+        journal.destinationWorks()
         pace.destinationWorked()
         return true
     }

@@ -70,12 +70,9 @@ package final class DeliveryService: Sendable {
         let names = current.withLock { Set($0.map(\.peer.name)) }
         let gone = try workList.failOutbox(forOthersThan: names, reason: "no such destination in the configuration")
         for (name, count) in gone.sorted(by: { $0.key < $1.key }) {
-            logger.error(
-                "not delivered: no such destination", metadata: ["destination": "\(name)", "count": "\(count)"])
-            try workList.record(
-                Incident(
-                    source: "delivery", message: "\(name): \(count) not delivered: no such destination",
-                    hint: "name the peer in the configuration, then: thoraxctl outbox retry --destination \(name)"))
+            IncidentLog("delivery", in: workList, logger: logger).report(
+                "\(name): \(count) not delivered: no such destination",
+                hint: "name the peer in the configuration, then: thoraxctl outbox retry --destination \(name)")
         }
     }
 

@@ -9,11 +9,13 @@ package struct Settling: Sendable {
     private let workList: WorkListStore
     private let eligibility: Eligibility
     private let logger: Logger
+    private let outage: RepeatedCondition
 
     package init(workList: WorkListStore, eligibility: Eligibility, logger: Logger) {
         self.workList = workList
         self.eligibility = eligibility
         self.logger = logger
+        outage = RepeatedCondition(logger: logger, end: "studies are settled again")
     }
 
     /// Settles every study that is due.
@@ -49,9 +51,10 @@ package struct Settling: Sendable {
                 if try settleDueStudies() > 0 { queued() }
                 next = try workList.nextSettling()
             }
+            outage.isOver()
             return min(Loop.slowLook, next.map { .seconds($0.timeIntervalSinceNow) } ?? Loop.slowLook)
         } catch {
-            logger.error("studies cannot be settled: \(error)")
+            outage.isMet("studies cannot be settled", error)
             return Loop.slowLook
         }
     }

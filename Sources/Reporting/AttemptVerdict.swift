@@ -6,11 +6,9 @@ struct AttemptVerdict {
     let event: WorkItemEvent
     /// Seconds before the next attempt.
     let delay: Double
-    let hint: String
 
     init(_ error: any Error) {
         let error = error.asOperatorError
-        hint = error.hint
         switch error.fault.retry {
         case .never: (event, delay) = (.attemptFailed(reason: error.description, isPermanent: true), 0)
         case .counted: (event, delay) = (.attemptFailed(reason: error.description, isPermanent: false), 10)

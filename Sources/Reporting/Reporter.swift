@@ -21,6 +21,7 @@ package final class Reporter: Sendable {
     private let configuration: ReporterConfiguration
     let workList: WorkListStore
     let logger: Logger
+    let incidents: IncidentLog
     /// Woken by the daemon.
     private let hints = WakeSignal()
     /// Gives back what is being worked on.
@@ -30,6 +31,7 @@ package final class Reporter: Sendable {
         self.configuration = configuration
         self.logger = logger
         workList = try WorkListStore(stateDirectory: configuration.stateDirectory)
+        incidents = IncidentLog("reporter", in: workList, logger: logger)
     }
 
     /// Works until standard input ends; blocks the calling thread.
@@ -100,15 +102,14 @@ package final class Reporter: Sendable {
                 drafting.writer.remove(draft.documents)
                 throw error
             }
-            for omission in omissions { try record(omission, metadata) }
+            for omission in omissions { report(omission, metadata) }
             logger.info("draft stored", metadata: metadata)
         } catch WorkItemError.claimLost {
             logger.info("draft dropped: the study changed meanwhile", metadata: metadata)
         } catch {
             let verdict = AttemptVerdict(error)
-            logger.error("no draft: \(error)", metadata: metadata)
+            incidents.report("no draft", error, metadata: metadata)
             try workList.end(claim, with: verdict.event, notBefore: Date() + verdict.delay)
-            try workList.record(Incident(source: "reporter", message: "\(error)", hint: verdict.hint))
         }
     }
 
@@ -123,10 +124,9 @@ package final class Reporter: Sendable {
         try body()
     }
 
-    func record(_ omission: DocumentWriter.Omission, _ metadata: Logger.Metadata) throws {
-        let message = "a report was written without its form \(omission.form.rawValue): \(omission.error)"
-        logger.error("\(message)", metadata: metadata)
-        try workList.record(Incident(source: "reporter", message: message, hint: omission.error.hint))
+    func report(_ omission: DocumentWriter.Omission, _ metadata: Logger.Metadata) {
+        incidents.report(
+            "a report was written without its form \(omission.form.rawValue)", omission.error, metadata: metadata)
     }
 
     /// Takes the daemon's hints until the end of standard input, which it holds open while it lives.

@@ -227,10 +227,8 @@ package final class ReporterSupervisor: Sendable {
             do {
                 // Whoever held a claim is gone: only one reporter can hold the lock.
                 _ = try workList.endReporterClaims(with: event, notBefore: Date())
-                try workList.record(
-                    Incident(
-                        source: "reporter", message: reason,
-                        hint: "see the log before this; thoraxctl worklist shows the studies it failed at"))
+                IncidentLog("reporter", in: workList, logger: logger).record(
+                    reason, hint: "see the log before this; thoraxctl worklist shows the studies it failed at")
                 return
             } catch {
                 logger.error("the end of the reporter cannot be put on record: \(error)")

@@ -12,16 +12,14 @@ package final class DiskWatch: Sendable {
     private let reservedBytes: Int
     private let workList: WorkListStore
     private let logger: Logger
-    private let state = Mutex(State())
-
-    private struct State {
-        var nextRun = Date.distantPast
-        var isFull = false
-        /// The watermark wanted more than might go.
-        var isStuck = false
-        /// A file of what was removed cannot go.
-        var isFailing = false
-    }
+    private let nextRun = Mutex(Date.distantPast)
+    /// Less is free than the reserve.
+    private let full: RepeatedCondition
+    /// The watermark asked for more than retention may delete.
+    private let stuck: RepeatedCondition
+    /// A file of a deleted study cannot be removed.
+    private let unremovable: RepeatedCondition
+    private let failing: RepeatedCondition
 
     /// Between two runs by age, in seconds.
     package static let interval: TimeInterval = 3600
@@ -32,6 +30,11 @@ package final class DiskWatch: Sendable {
         self.reservedBytes = reservedBytes
         self.workList = workList
         self.logger = logger
+        let incidents = IncidentLog("disk", in: workList, logger: logger)
+        full = RepeatedCondition(in: incidents, end: "storage takes objects again")
+        stuck = RepeatedCondition(in: incidents)
+        unremovable = RepeatedCondition(in: incidents)
+        failing = RepeatedCondition(logger: logger, end: "the rules of retention run again")
     }
 
     /// Ends a round after the transaction in progress.
@@ -40,23 +43,29 @@ package final class DiskWatch: Sendable {
     /// One look; by one thread. Blocks.
     package func look(at now: Date = Date()) {
         do {
-            try tellSpace()
+            try checkSpace()
             // Those that a run did not live to remove.
-            try tell(workList.removeListedFiles())
-            let isDue = state.withLock { $0.nextRun <= now }
+            if let failure = try workList.removeListedFiles() {
+                unremovable.isMet("what retention removed is still on the disk", failure)
+            } else {
+                unremovable.isOver()
+            }
+            let isDue = nextRun.withLock { $0 <= now }
             // What is stuck is tried again at the next full hour.
-            let isPressed = try retention.bytesToFree() > 0 && !state.withLock { $0.isStuck }
-            guard isDue || isPressed else { return }
-            let report = try retention.run(by: "retention", at: now)
-            state.withLock { $0.nextRun = now + Self.interval }
-            try tell(report)
+            let isPressed = try retention.bytesToFree() > 0 && !stuck.lasts
+            if isDue || isPressed {
+                let report = try retention.run(by: "retention", at: now)
+                nextRun.withLock { $0 = now + Self.interval }
+                tell(report)
+            }
+            failing.isOver()
         } catch {
-            state.withLock { $0.nextRun = now + 60 }
-            logger.error("the rules of retention cannot run: \(error)")
+            nextRun.withLock { $0 = now + 60 }
+            failing.isMet("the rules of retention cannot run", error)
         }
     }
 
-    private func tell(_ report: RetentionReport) throws {
+    private func tell(_ report: RetentionReport) {
         let removal = report.removal
         if removal != Removal() {
             logger.notice(
@@ -66,43 +75,17 @@ package final class DiskWatch: Sendable {
                     "bytes": "\(removal.bytes)", "used_percent": "\(report.usedPercent)",
                 ])
         }
-        let isStuck = report.missingBytes > 0
-        let wasStuck = state.withLock { state in
-            defer { state.isStuck = isStuck }
-            return state.isStuck
-        }
-        guard isStuck, !wasStuck else { return }
-        try incident(
+        guard report.missingBytes > 0 else { return stuck.isOver() }
+        stuck.isMet(
             "the disk is over the high watermark, and \(report.missingBytes >> 20) MB more may not go",
             hint: "thoraxctl retention show says what is kept and why; make room or a larger disk")
     }
 
-    /// Once, until all are gone.
-    private func tell(_ failure: PlatformError?) throws {
-        let wasFailing = state.withLock { state in
-            defer { state.isFailing = failure != nil }
-            return state.isFailing
-        }
-        guard let failure, !wasFailing else { return }
-        try incident("what retention removed is still on the disk: \(failure)", hint: failure.hint)
-    }
-
-    private func tellSpace() throws {
+    private func checkSpace() throws {
         let free = try Directory.freeBytes(at: workList.files.stateDirectory)
-        let isFull = free < reservedBytes
-        let wasFull = state.withLock { state in
-            defer { state.isFull = isFull }
-            return state.isFull
-        }
-        guard isFull != wasFull else { return }
-        guard isFull else { return logger.notice("storage takes objects again", metadata: ["free": "\(free)"]) }
-        try incident(
+        guard free < reservedBytes else { return full.isOver() }
+        full.isMet(
             "\(free >> 20) MB are free and \(reservedBytes >> 20) MB are kept in reserve: C-STORE is refused with A700",
             hint: "make room on the file system of the state directory; senders try again by themselves")
-    }
-
-    private func incident(_ message: String, hint: String) throws {
-        logger.error("\(message)", metadata: ["hint": "\(hint)"])
-        try workList.record(Incident(source: "disk", message: message, hint: hint))
     }
 }

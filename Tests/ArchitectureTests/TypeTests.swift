@@ -26,7 +26,7 @@ struct TypeTests {
     /// Reasons that never leave the file or the folder in which they are made.
     private static let inner: Set<Substring> = ["Refusal", "Failure", "RowFault", "RecordFault", "RecordReason"]
 
-    @Test func `an error says what to do and what kind it is, and no other type switches over errors for that`() throws {
+    @Test func `an error says what to do and of what kind it is, and nothing casts to find out`() throws {
         for file in try SourceTree.files(in: "Sources") where file.target != "OperatorErrors" {
             for line in file.lines {
                 if let error = line.firstMatch(of: /(?:enum|struct) (\w+): (?:Swift\.)?Error\b/) {

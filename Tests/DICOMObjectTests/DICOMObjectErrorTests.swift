@@ -1,3 +1,4 @@
+import OperatorErrors
 import Testing
 
 @testable import DICOMObject

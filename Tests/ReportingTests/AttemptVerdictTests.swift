@@ -10,11 +10,12 @@ import WorkListDatabase
 struct AttemptVerdictTests {
     @Test func `an image that cannot be read fails its study at once`() {
         let syntax = DICOMObjectError.unsupportedTransferSyntax(uid: "1.2.840.10008.1.2.4.110")
-        let verdict = AttemptVerdict(ReportingError.noReadableImage(count: 2, first: syntax))
+        let error = ReportingError.noReadableImage(count: 2, first: syntax)
+        let verdict = AttemptVerdict(error)
         let reason =
             "none of 2 images can be read: transfer syntax 1.2.840.10008.1.2.4.110 (JPEG XL Lossless) cannot be decoded"
         #expect(verdict.event == .attemptFailed(reason: reason, isPermanent: true))
-        #expect(verdict.hint == syntax.hint)
+        #expect(error.hint == syntax.hint)
     }
 
     @Test func `an object's error is as permanent as it says`() {
@@ -34,7 +35,6 @@ struct AttemptVerdictTests {
         let verdict = AttemptVerdict(PlatformError.file(operation: "write", path: "x", errno: ENOSPC))
         #expect(verdict.event == .handedBack)
         #expect(verdict.delay == 60)
-        #expect(verdict.hint.contains("free space"))
     }
 
     @Test func `what the database refuses for good counts as an attempt`() {

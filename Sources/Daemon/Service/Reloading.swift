@@ -4,7 +4,6 @@ import DICOMServices
 import Delivery
 import FoundationEssentials
 import Logging
-import OperatorErrors
 import Platform
 import Reporting
 import ServiceLifecycle
@@ -95,14 +94,8 @@ struct Reloading: Service {
             }
             next.warnOfLearning(logger)
         } catch {
-            let hint = error.asOperatorError.hint
-            logger.error("the former configuration stays in use: \(error)", metadata: ["hint": "\(hint)"])
-            do {
-                try workList.record(
-                    Incident(source: "configuration", message: "not read again: \(error)", hint: hint))
-            } catch {
-                logger.error("an incident cannot be recorded: \(error)")
-            }
+            IncidentLog("configuration", in: workList, logger: logger)
+                .report("not read again, the former configuration stays in use", error)
         }
     }
 

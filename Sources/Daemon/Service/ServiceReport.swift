@@ -20,6 +20,7 @@ final class ServiceReport: Service {
     private let statusLoop: Loop
     private let watchdog: Watchdog?
     private let logger: Logger
+    private let silence: RepeatedCondition
     private let state = Mutex((isReady: false, nextStatus: ContinuousClock.now))
 
     /// - Parameters:
@@ -35,6 +36,7 @@ final class ServiceReport: Service {
         self.statusLoop = statusLoop
         self.condition = condition
         self.logger = logger
+        silence = RepeatedCondition(logger: logger, end: "the service manager can be notified again")
         watchdog = notification.watchdogInterval.map { Watchdog(heartbeats, limit: $0 / 2) }
     }
 
@@ -85,11 +87,7 @@ final class ServiceReport: Service {
     }
 
     private func send(_ messages: ServiceNotification.Message...) {
-        do throws(PlatformError) {
-            try notification.send(messages)
-        } catch {
-            logger.error("the service manager cannot be told: \(error)", metadata: ["hint": "\(error.hint)"])
-        }
+        silence.watch("cannot notify the service manager") { try notification.send(messages) }
     }
 
     static func serves(_ condition: ReporterSupervisor.Condition) -> Bool {

@@ -20,17 +20,19 @@ package final class Monitor: Sendable {
         self.parts = parts
         self.registry = registry
         let workListMetrics = try WorkListMetrics(parts.workList)
+        let outage = RepeatedCondition(logger: logger, end: "the work list can be read for metrics again")
         rows = CachedReading(name: "metrics", maximumAge: Self.maximumAge, patience: Self.patience) {
             let clock = ContinuousClock()
             let start = clock.now
             do {
                 let families = try workListMetrics.families(at: Date())
+                outage.isOver()
                 return families + [
                     MetricFamily(MetricList.readable, 1),
                     MetricFamily(MetricList.readSeconds, (clock.now - start) / .seconds(1)),
                 ]
             } catch {
-                logger.error("the work list cannot be read for metrics: \(error)")
+                outage.isMet("the work list cannot be read for metrics", error)
                 return [MetricFamily(MetricList.readable, 0)]
             }
         }

@@ -2,9 +2,7 @@ import FoundationEssentials
 import Glibc
 import Logging
 import Review
-import Review
 import WorkList
-import WorkListDatabase
 import WorkListDatabase
 
 /// What follows a review: its documents, and the signed reports that come back.
@@ -28,7 +26,7 @@ extension Reporter {
                     documents.writer.remove(written.documents)
                     throw error
                 }
-                for omission in written.omissions { try record(omission, metadata) }
+                for omission in written.omissions { report(omission, metadata) }
                 logger.info(
                     "verdict documented",
                     metadata: metadata.merging(["documents": "\(written.documents.count)"]) { $1 })
@@ -36,16 +34,13 @@ extension Reporter {
                 logger.info("documents of a verdict dropped: it is no longer ours", metadata: metadata)
             } catch {
                 let verdict = AttemptVerdict(error)
-                logger.error("no documents of a verdict: \(error)", metadata: metadata)
+                incidents.report("a verdict has no documents", error, metadata: metadata)
                 let notBefore = Date() + verdict.delay
                 if case .attemptFailed(let reason, let isPermanent) = verdict.event {
                     try workList.end(claim, reason: reason, isPermanent: isPermanent, notBefore: notBefore)
                 } else {
                     try workList.handBack(claim, notBefore: notBefore)
                 }
-                try workList.record(
-                    Incident(
-                        source: "reporter", message: "a verdict has no documents: \(error)", hint: verdict.hint))
             }
         }
         return true
@@ -69,22 +64,16 @@ extension Reporter {
                 case .signs: logger.info("signed report came back", metadata: metadata)
                 case .unrelated: logger.info("signed report names no draft of ours", metadata: metadata)
                 case .unreadable(let reason):
-                    logger.error("signed report cannot be used: \(reason)", metadata: metadata)
-                    try workList.record(
-                        Incident(
-                            source: "reporter",
-                            message: "a signed report from \(returned.callingAETitle) cannot be used: \(reason)",
-                            hint: "the study waits for review as before; review it here, or let it be sent again"))
+                    incidents.report(
+                        "a signed report from \(returned.callingAETitle) cannot be used: \(reason)",
+                        hint: "the study waits for review as before; review it here, or let it be sent again",
+                        metadata: metadata)
                 }
             } catch WorkItemError.claimLost {
                 logger.info("signed report dropped: it is no longer ours", metadata: metadata)
             } catch {
-                logger.error("a signed report cannot be read now: \(error)", metadata: metadata)
+                incidents.report("a signed report cannot be read now", error, metadata: metadata)
                 try workList.handBack(returned, notBefore: Date() + 60)
-                try workList.record(
-                    Incident(
-                        source: "reporter", message: "a signed report cannot be read now: \(error)",
-                        hint: AttemptVerdict(error).hint))
             }
         }
         return true

@@ -1,5 +1,6 @@
 import Daemon
 import Foundation
+import OperatorErrors
 import Platform
 import ThoraxConfiguration
 import WorkList

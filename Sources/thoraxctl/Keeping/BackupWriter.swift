@@ -1,5 +1,6 @@
 import Administration
 import Foundation
+import OperatorErrors
 import Platform
 import WorkList
 import WorkListDatabase

@@ -1,4 +1,5 @@
 import Administration
+import OperatorErrors
 import WorkList
 import WorkListDatabase
 

@@ -2,6 +2,7 @@ import Crypto
 import DICOMCore
 import Foundation
 import Imaging
+import OperatorErrors
 import Testing
 
 @testable import DICOMObject

@@ -1,5 +1,6 @@
 import DICOMCore
 import Foundation
+import OperatorErrors
 import Testing
 
 @testable import DICOMObject
