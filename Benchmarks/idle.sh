@@ -3,6 +3,7 @@
 # over all their threads: without peers, and with one destination that requests commitment. Needs `make build`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. Benchmarks/figures.sh
 bin=${BIN:-.build/release} port=${PORT:-21119} seconds=${SECONDS_MEASURED:-20}
 state=$(mktemp -d -t thoraxd-bench.XXXXXX)
 daemon=
@@ -30,7 +31,7 @@ difference() {
 }
 
 measure() {
-    local name=$1 reporter
+    local name=$1 reporter all
     cat > "$state/thoraxd.yaml"
     mkdir -p "$state/$name"
     "$bin/thoraxd" serve --config "$state/thoraxd.yaml" & daemon=$!
@@ -43,9 +44,11 @@ measure() {
     echo "$name:"
     difference daemon "$state/daemon.0" "$state/daemon.1"
     difference reporter "$state/reporter.0" "$state/reporter.1"
-    cat "$state"/{daemon,reporter}.1 > "$state/all.1"; cat "$state"/{daemon,reporter}.0 > "$state/all.0"
-    awk -F'\t' -v seconds="$seconds" 'NR == FNR { before[$1] = $3; next } { sum += $3 - before[$1] }
-        END { printf "  %-10s %8.1f a second\n", "both", sum / seconds }' "$state/all.0" "$state/all.1"
+    cat "$state"/{daemon,reporter}.0 > "$state/all.0"; cat "$state"/{daemon,reporter}.1 > "$state/all.1"
+    all=$(awk -F'\t' -v seconds="$seconds" 'NR == FNR { before[$1] = $3; next } { sum += $3 - before[$1] }
+        END { printf "%.1f", sum / seconds }' "$state/all.0" "$state/all.1")
+    printf '  %-10s %8s a second\n' both "$all"
+    figure "$name" "$all" "wakes/s"
     stop
 }
 

@@ -13,6 +13,8 @@ import subprocess
 import tempfile
 import time
 
+import figures
+
 BIN = os.environ.get("BIN", ".build/release")
 PORT = int(os.environ.get("PORT", "21121"))
 STUDIES = int(os.environ.get("STUDIES", "40"))
@@ -52,15 +54,20 @@ def wait_for_reporter(state):
 
 def send_studies():
     random.seed(1)
-    send = ["/usr/bin/storescu", "-q", "+II", "+IR", "1", "+IS", "1", "--repeat", "1", "-aec", "THORAXD", "127.0.0.1", str(PORT)]
+    # Each call invents new UIDs: a new study.
+    options = ["-q", "+II", "+IR", "1", "+IS", "1", "--repeat", "1", "-aec", "THORAXD"]
     for _ in range(STUDIES):
-        subprocess.run(send + ["samples/xrays/thoraxd-0001-1.dcm"], check=True)
+        subprocess.run(
+            ["/usr/bin/storescu", *options, "127.0.0.1", str(PORT), "samples/xrays/thoraxd-0001-1.dcm"], check=True)
         # Not in step with anything that looks at fixed times.
         time.sleep(1 + random.random())
 
 
 def show(name, milliseconds):
-    print(f"{name:<44}{statistics.median(milliseconds):8.0f}{max(milliseconds):8.0f}")
+    median, most = statistics.median(milliseconds), max(milliseconds)
+    figures.keep("latency", f"{name}, median", median, "ms")
+    figures.keep("latency", f"{name}, most", most, "ms")
+    print(f"{name:<44}{median:8.0f}{most:8.0f}")
 
 
 def main():
