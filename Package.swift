@@ -110,7 +110,7 @@ let package = Package(
             ]),
 
         // The work list's database, and the features that own its rows
-        library("WorkListDatabase", ["DICOMCore", "Platform", "OperatorErrors", grdb, logging]),
+        library("WorkListDatabase", ["DICOMCore", "Platform", "OperatorErrors", grdb, crypto, logging]),
         library("WorkList", ["WorkListDatabase", "DICOMCore", "Platform", "OperatorErrors", grdb]),
         library("Query", ["WorkListDatabase", "DICOMCore", "OperatorErrors", grdb]),
         library("Review", ["WorkList", "WorkListDatabase", "DICOMCore", "Platform", "OperatorErrors", grdb]),

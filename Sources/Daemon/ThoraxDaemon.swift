@@ -44,6 +44,9 @@ package enum ThoraxDaemon {
         defer { withExtendedLifetime(lock) {} }
         let model = try ModelBundle(directory: URL(filePath: configuration.model)).identity
         let workList = try WorkListStore(stateDirectory: configuration.stateDirectory)
+        if let copy = workList.copyBeforeMigration {
+            logger.notice("work list migrated from an earlier version", metadata: ["copy_before": "\(copy)"])
+        }
         workList.files.removeLeftovers()
         let unlisted = try setAsideUnlistedFiles(of: workList, in: configuration.stateDirectory)
         let interrupted = try workList.endReporterClaims(

@@ -100,6 +100,18 @@ package final class DurableFile {
         }
     }
 
+    /// Puts a complete file that other code wrote on disk under `path` for good.
+    ///
+    /// - Parameter temporaryPath: on the same file system as `path`.
+    package static func commit(_ temporaryPath: String, as path: String) throws(PlatformError) {
+        let descriptor = open(temporaryPath, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .file(operation: "open", path: temporaryPath, errno: errno) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .file(operation: "sync", path: path, errno: errno) }
+        guard rename(temporaryPath, path) == 0 else { throw .file(operation: "rename to", path: path, errno: errno) }
+        try Directory.sync(Directory.parent(of: path))
+    }
+
     /// Removes the temporary file; does nothing after a commit.
     package func discard() {
         if descriptor >= 0 {

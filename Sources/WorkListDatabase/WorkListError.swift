@@ -1,3 +1,4 @@
+import DICOMCore
 package import OperatorErrors
 
 /// Why the work list could not do what was asked, and what the operator does about it.
@@ -5,7 +6,9 @@ package enum WorkListError: OperatorError {
     /// The database file cannot be opened, or not migrated to this version's schema.
     case unusable(path: String, message: String)
     /// The work list has the schema of another version, and this program may not migrate it.
-    case otherSchema(path: String, isNewer: Bool)
+    ///
+    /// `version` is the newer version that migrated it; nil when it is older, or the version is not recorded.
+    case otherSchema(path: String, isNewer: Bool, version: String? = nil)
     /// SQLite refused or failed; nothing was changed.
     case database(message: String, isBusy: Bool, isOutOfSpace: Bool)
     /// A series belongs to one study only (PS3.3 A.1.2.3), and this one arrived with another study.
@@ -23,8 +26,11 @@ package enum WorkListError: OperatorError {
     package var description: String {
         switch self {
         case .unusable(let path, let message): "the work list \(path) cannot be used: \(message)"
-        case .otherSchema(let path, let isNewer):
-            "the work list \(path) has the schema of \(isNewer ? "a newer" : "an older") version than this program"
+        case .otherSchema(let path, true, let version):
+            "the work list \(path) has the schema of a newer version than this program (\(Implementation.version)): "
+                + "\(version.map { "version \($0)" } ?? "an unknown version") migrated it"
+        case .otherSchema(let path, false, _):
+            "the work list \(path) has the schema of an older version than this program"
         case .database(let message, _, _): "the work list refused: \(message)"
         case .seriesOfOtherStudy: "the Series Instance UID already belongs to another study"
         case .noSuchStudy(let name): "there is no study \(name) in the work list"
@@ -49,9 +55,11 @@ package enum WorkListError: OperatorError {
     package var hint: String {
         switch self {
         case .unusable:
-            "check that the state directory exists, belongs to the daemon's user and is not from a newer version"
-        case .otherSchema(_, true): "use the thoraxctl that was installed with the newer thoraxd"
-        case .otherSchema(_, false):
+            "check that the state directory exists and belongs to the daemon's user"
+        case .otherSchema(_, true, _):
+            "install that version of thoraxd and thoraxctl again, or restore the copy that it made before it migrated: "
+                + "worklist-before-VERSION.sqlite in the state directory"
+        case .otherSchema(_, false, _):
             "start this version's thoraxd, which migrates the work list; until then use the older thoraxctl"
         case .database(_, true, _):
             "another program holds the work list; if this persists, find it with fuser worklist.sqlite"

@@ -1,4 +1,6 @@
 import GRDB
+import Glibc
+import Platform
 
 extension WorkListStore {
     /// Whether any row names a path.
@@ -15,14 +17,28 @@ extension WorkListStore {
         }
     }
 
-    /// Writes a copy of the work list as it is at one instant into a new database, while others go on writing.
+    /// Writes a copy of the work list as it is at one instant, while others go on writing. It is on disk when this
+    /// returns, in place of a file of that name.
     package func copy(to path: String) throws {
         do {
-            let copy = try DatabaseQueue(path: path)
-            try pool.backup(to: copy)
-            try copy.close()
+            try pool.copyDurably(to: path)
         } catch let error as DatabaseError {
             throw WorkListError.unusable(path: path, message: error.message ?? error.description)
         }
+    }
+}
+
+extension DatabaseReader {
+    /// Copies the database with SQLite's backup: temporary file → fsync → rename → fsync of the directory.
+    func copyDurably(to path: String) throws {
+        let part = "\(path).part"
+        func remove(_ path: String, _ endings: String...) { endings.forEach { unlink(path + $0) } }
+        remove(part, "", "-wal", "-shm")
+        defer { remove(part, "", "-wal", "-shm") }
+        let copy = try DatabaseQueue(path: part)
+        try backup(to: copy)
+        try copy.close()
+        remove(path, "-wal", "-shm")
+        try DurableFile.commit(part, as: path)
     }
 }

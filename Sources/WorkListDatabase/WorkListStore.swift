@@ -1,4 +1,3 @@
-import DICOMCore
 package import GRDB
 import Platform
 
@@ -11,6 +10,8 @@ package final class WorkListStore: Sendable {
     private let commits: GroupCommit
     /// Where the images and reports are.
     package let files: InstanceFiles
+    /// Copy of the work list from before this program migrated it; nil when there was nothing to migrate.
+    package let copyBeforeMigration: String?
 
     /// What a work list is opened for.
     package enum Purpose: Sendable {
@@ -24,26 +25,31 @@ package final class WorkListStore: Sendable {
 
     /// Opens the work list of a state directory.
     ///
-    /// - Throws: `WorkListError.otherSchema` where it is of another version and not this program's to change.
+    /// - Throws: `WorkListError.otherSchema` when a newer version migrated the work list, or an older one made it and the
+    ///   purpose is not `serving`. Nothing was written to the file then.
     package init(stateDirectory: String, for purpose: Purpose = .serving) throws {
         files = try InstanceFiles(stateDirectory: stateDirectory, isToBeMade: purpose == .serving)
         let path = Self.path(in: stateDirectory)
         do {
+            let applied = try AppliedMigrations(ofWorkListAt: path)
+            guard applied != nil || purpose == .serving else {
+                throw WorkListError.unusable(path: path, message: "it does not exist or is empty")
+            }
+            try applied?.check(mayMigrate: purpose == .serving)
+            copyBeforeMigration = purpose == .serving ? try applied?.copyWorkList() : nil
             var configuration = Configuration()
             configuration.busyMode = .timeout(5)
             configuration.foreignKeysEnabled = true
             configuration.maximumReaderCount = 8
             configuration.readonly = purpose == .asking
             configuration.prepareDatabase { db in
-                db.add(function: Self.personNameGroup)
-                db.add(function: PatientHash.function)
                 // 8 MB of pages for each connection: what leads to the rows of a large work list stays at hand.
                 try db.execute(sql: "PRAGMA cache_size = -8000")
             }
             pool = try DatabasePool(path: path, configuration: configuration)
             commits = GroupCommit(pool)
             if purpose != .asking { try Self.makeDurable(pool, path: path) }
-            if purpose == .serving { try Schema.migrator.migrate(pool) } else { try checkSchema(path: path) }
+            if purpose == .serving { try Schema.migrate(pool) }
         } catch let error as DatabaseError {
             throw WorkListError.unusable(path: path, message: error.message ?? error.description)
         }
@@ -58,20 +64,6 @@ package final class WorkListStore: Sendable {
         guard synchronous == 2 else {
             throw WorkListError.unusable(path: path, message: "SQLite does not accept synchronous = FULL")
         }
-    }
-
-    private func checkSchema(path: String) throws {
-        let applied = try pool.read { try Schema.migrator.appliedIdentifiers($0) }
-        let known = Set(Schema.migrations.map(\.name))
-        guard applied != known else { return }
-        throw WorkListError.otherSchema(path: path, isNewer: !applied.isSubset(of: known))
-    }
-
-    /// `personNameGroup(name, 1...3)`: a component group of a person name as it is matched, for the schema.
-    private static let personNameGroup = DatabaseFunction("personNameGroup", argumentCount: 2, pure: true) { values in
-        guard let name = String.fromDatabaseValue(values[0]) else { return nil }
-        let groups = PersonNameGroups(name)
-        return [groups.alphabetic, groups.ideographic, groups.phonetic][(Int.fromDatabaseValue(values[1]) ?? 1) - 1]
     }
 
     /// The database file of a state directory.

@@ -1,9 +1,13 @@
+import Crypto
+import FoundationEssentials
+import GRDB
+
 extension Schema {
     /// What an administrator sets of a study: priority and hold; the hash that names its patient; who sent it. Counts by
     /// state, so that no question walks a million rows; and an index for every way the work list is asked.
     ///
     /// `workItemByChange` and `workItemByPriority` begin with the state: a list of all states is merged from a few rows
-    /// of each. `patientHash(id, issuer, salt)` is `PatientHash`, which the store adds to its connections.
+    /// of each. `patientHash(id, issuer, salt)` is the function below.
     static let priorityMigration = """
         ALTER TABLE workItem ADD COLUMN priority INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN -10 AND 10);
         ALTER TABLE workItem ADD COLUMN heldAt INTEGER;
@@ -84,4 +88,17 @@ extension Schema {
                 ('rejected', 'queued'), ('ineligible', 'queued'))
         BEGIN SELECT RAISE(ABORT, 'a work item does not change that way'); END;
         """
+
+    /// A name for a patient in this installation: what `PatientHash` did when the migration shipped. It stays as it is
+    /// when that changes.
+    static let patientHash = DatabaseFunction("patientHash", argumentCount: 3, pure: true) { values in
+        guard let patientID = String.fromDatabaseValue(values[0]), !patientID.isEmpty,
+            let salt = Data.fromDatabaseValue(values[2])
+        else { return nil }
+        var hash = HMAC<SHA256>(key: SymmetricKey(data: salt))
+        for part in [String.fromDatabaseValue(values[1]) ?? "", patientID] {
+            hash.update(data: Array("\(part.utf8.count):\(part)".utf8))
+        }
+        return hash.finalize().prefix(6).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
 }

@@ -1,8 +1,10 @@
+import GRDB
+
 extension Schema {
     /// What C-FIND matches and returns beyond the first version: who gave a patient's ID, requests, the flags and
     /// titles of structured reports; and person names by component group, folded so that case makes no difference.
     ///
-    /// `personNameGroup(name, 1...3)` is `PersonNameGroups`, which the store adds to its connections.
+    /// `personNameGroup(name, 1...3)` is the function below.
     static let queryAttributesMigration = """
         ALTER TABLE study ADD COLUMN issuerOfPatientID TEXT;
         ALTER TABLE study ADD COLUMN patientNameAlphabetic TEXT;
@@ -47,4 +49,23 @@ extension Schema {
         ALTER TABLE instance ADD COLUMN referencedAccessionNumber TEXT;
         ALTER TABLE instance ADD COLUMN referencedRequestedProcedureID TEXT;
         """
+
+    /// A component group of a person name, folded: what `PersonNameGroups` did when the migration shipped. It stays as it
+    /// is when that changes.
+    static let personNameGroup = DatabaseFunction("personNameGroup", argumentCount: 2, pure: true) { values in
+        guard let name = String.fromDatabaseValue(values[0]), let number = Int.fromDatabaseValue(values[1]) else {
+            return nil
+        }
+        let groups = name.split(separator: "=", maxSplits: 2, omittingEmptySubsequences: false)
+        guard number <= groups.count else { return nil }
+        let isPadding = { (character: Character) in character == " " || character == "\0" }
+        var components = groups[number - 1].uppercased().lowercased()
+            .split(separator: "^", omittingEmptySubsequences: false)
+            .map { component in
+                let kept = component.drop(while: isPadding)
+                return kept.lastIndex { !isPadding($0) }.map { String(kept[...$0]) } ?? ""
+            }
+        while components.last?.isEmpty == true { components.removeLast() }
+        return components.isEmpty ? nil : components.joined(separator: "^")
+    }
 }

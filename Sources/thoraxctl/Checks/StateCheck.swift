@@ -46,11 +46,12 @@ struct StateCheck {
         do {
             let counts = try WorkListStore(stateDirectory: path, for: .asking).countsByState()
             return .ok(name, "\(counts.values.reduce(0, +)) studies")
-        } catch WorkListError.otherSchema(let file, isNewer: false) {
-            let error = WorkListError.otherSchema(path: file, isNewer: false)
-            return .warn(name, "\(error)", hint: error.hint)
         } catch {
-            return .fail(name, "\(error)", hint: error.asOperatorError.hint)
+            let hint = error.asOperatorError.hint
+            if case WorkListError.otherSchema(_, isNewer: false, _) = error {
+                return .warn(name, "\(error)", hint: hint)
+            }
+            return .fail(name, "\(error)", hint: hint)
         }
     }
 

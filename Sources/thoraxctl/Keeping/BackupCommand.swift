@@ -15,7 +15,8 @@ struct BackupCommand: AnsweringCommand {
             The work list is copied as it is at one instant, then every file that it names; what is received meanwhile is \
             not in the copy. Files are hard links where the directory is on the same file system: such a backup guards \
             against mistakes, and not against the loss of the disk. A second backup into the same directory copies what is \
-            new and removes what is gone. Configuration, keys and model are not in it.
+            new and removes what is gone. Configuration, keys and model are not in it, nor is the \
+            copy that thoraxd makes before it migrates the work list (worklist-before-VERSION.sqlite).
             """)
 
     @OptionGroup var options: StateOptions

@@ -49,7 +49,7 @@ struct BackupWriter {
         unlink(path(BackupManifest.name))
         try Directory.sync(target)
         for _ in 1...3 {
-            try copyWorkList()
+            try workList.copy(to: path(BackupManifest.workListName))
             let copy = try WorkListStore(stateDirectory: target, for: .asking)
             // A study that retention removed meanwhile is in the copy of the list and not on disk: once more, then.
             guard try placeFiles(of: copy) else { continue }
@@ -64,18 +64,6 @@ struct BackupWriter {
     }
 
     private func path(_ name: String) -> String { "\(target)/\(name)" }
-
-    private func copyWorkList() throws {
-        let part = path("worklist.part")
-        for ending in ["", "-wal", "-shm"] { unlink(part + ending) }
-        try workList.copy(to: part)
-        for ending in ["-wal", "-shm"] { unlink(path(BackupManifest.workListName) + ending) }
-        let descriptor = open(part, O_RDWR | O_CLOEXEC)
-        guard descriptor >= 0, fsync(descriptor) == 0, close(descriptor) == 0,
-            rename(part, path(BackupManifest.workListName)) == 0
-        else { throw PlatformError.file(operation: "write", path: part, errno: errno) }
-        try Directory.sync(target)
-    }
 
     /// - Returns: false where a file that the copy names has been removed from the list meanwhile.
     private mutating func placeFiles(of copy: WorkListStore) throws -> Bool {
