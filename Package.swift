@@ -235,9 +235,10 @@ let package = Package(
         tests(
             "WorkListDatabase",
             [
-                "Query", "DICOMTestPeer", "WorkListFixture", "WorkList", "WorkListDatabase", "Platform", grdb, crypto,
-                logging,
-            ]),
+                "Administration", "Delivery", "DICOMTestPeer", "Query", "Review", "TestHarness", "WorkListFixture", "WorkList",
+                "WorkListDatabase", "DICOMCore", "Platform", grdb, crypto, logging,
+            ],
+            excluding: ["StateDirectories"]),
         tests(
             "WorkList",
             [
