@@ -3,7 +3,7 @@ package import Platform
 
 /// Timeouts and retry delays of storage commitment, in seconds.
 package struct CommitmentPauses: Sendable {
-    /// Between attempts to report or to ask; with `CommitmentTransaction.maximumAttempts`, an hour in all.
+    /// Between attempts to report or to ask; with `CommitmentTransaction.State.maximumAttempts`, an hour in all.
     package var retry = BackOff(first: .seconds(30), longest: .seconds(600))
     /// From a delivery to the request for its commitment, so that one asks for many.
     package var gathering: TimeInterval = 10

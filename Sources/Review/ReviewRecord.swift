@@ -1,5 +1,5 @@
 package import FoundationEssentials
-import GRDB
+package import GRDB
 import WorkListDatabase
 
 /// What a reviewer decides about a draft, or adds to what was signed.
@@ -39,18 +39,6 @@ package struct SignedText: Sendable, Equatable, Codable {
 
 /// A verdict on a draft: decided at once and never changed; its documents follow.
 package struct ReviewRecord: Sendable, Equatable {
-    /// How far the documents of a verdict are.
-    package enum DocumentState: String, CaseIterable, Sendable, Codable {
-        case pending
-        /// The reporter process works on them.
-        case writing
-        case written
-        /// Attempts are used up; the verdict holds all the same.
-        case failed
-        /// The signed report that a workstation sent back is the document.
-        case returned
-    }
-
     package let id: Int64
     package let workItemRow: Int64
     package let draftRow: Int64
@@ -78,9 +66,6 @@ package struct ReviewRecord: Sendable, Equatable {
     /// Why they could not be written.
     package let documentReason: String?
 
-    /// Attempts at the documents before they are `failed`.
-    package static let maximumAttempts = 3
-
     /// Seconds from opening to signing; nil where it was never open.
     package var secondsOpen: Double? {
         let seconds = signedAt.timeIntervalSince(openedAt)
@@ -89,27 +74,35 @@ package struct ReviewRecord: Sendable, Equatable {
 }
 
 extension ReviewRecord: FetchableRecord {
-    init(row: Row) throws {
-        guard let verdict = ReviewVerdict(rawValue: row["verdict"]),
-            let documentState = DocumentState(rawValue: row["documentState"])
+    private enum Columns: String, ColumnExpression {
+        case id, workItemRow, draftRow, revision, verdict, login, name, organization, text, reason, comment, openedAt,
+            signedAt, editDistance, documentState, attempt, notBefore, claimant, documentReason
+    }
+
+    package init(row: Row) throws {
+        guard let verdict = ReviewVerdict(rawValue: row[Columns.verdict]),
+            let documentState = DocumentState(rawValue: row[Columns.documentState])
         else { throw WorkListError.unexpected("unknown verdict") }
-        id = row["id"]
-        workItemRow = row["workItemRow"]
-        draftRow = row["draftRow"]
-        revision = row["revision"]
+        id = row[Columns.id]
+        workItemRow = row[Columns.workItemRow]
+        draftRow = row[Columns.draftRow]
+        revision = row[Columns.revision]
         self.verdict = verdict
         reviewer = Reviewer(
-            login: row["login"], name: row["name"], organization: row["organization"], code: row.codedConcept)
-        text = try (row["text"] as String?).map { try JSONDecoder().decode(SignedText.self, from: Data($0.utf8)) }
-        reason = (row["reason"] as String?).flatMap(RejectionReason.init)
-        comment = row["comment"]
-        openedAt = Date(milliseconds: row["openedAt"])
-        signedAt = Date(milliseconds: row["signedAt"])
-        editDistance = row["editDistance"]
+            login: row[Columns.login], name: row[Columns.name], organization: row[Columns.organization],
+            code: row.codedConcept)
+        text = try (row[Columns.text] as String?).map {
+            try JSONDecoder().decode(SignedText.self, from: Data($0.utf8))
+        }
+        reason = (row[Columns.reason] as String?).flatMap(RejectionReason.init)
+        comment = row[Columns.comment]
+        openedAt = Date(milliseconds: row[Columns.openedAt])
+        signedAt = Date(milliseconds: row[Columns.signedAt])
+        editDistance = row[Columns.editDistance]
         self.documentState = documentState
-        attempt = row["attempt"]
-        notBefore = Date(milliseconds: row["notBefore"])
-        claimant = row["claimant"]
-        documentReason = row["documentReason"]
+        attempt = row[Columns.attempt]
+        notBefore = Date(milliseconds: row[Columns.notBefore])
+        claimant = row[Columns.claimant]
+        documentReason = row[Columns.documentReason]
     }
 }

@@ -35,7 +35,7 @@ struct OutboxRetryCommand: AnsweringCommand {
         let workList = try options.changeableWorkList(of: try options.configuration())
         let retry: WorkListStore.Retry =
             if let id { .row(id) } else if let destination { .destination(destination) } else { .allFailed }
-        let count = try workList.retryOutbox(retry)
+        let count = try workList.retryOutbox(retry, by: Actor.login())
         if options.json { return try printJSON(Answer(queued: count)) }
         print(count == 0 ? "nothing there is deferred or failed" : "\(count) queued again")
     }

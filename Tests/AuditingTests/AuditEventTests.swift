@@ -95,6 +95,7 @@ struct AuditEventTests {
         #expect(summary(.exported) == ["110106", "R", nil])
         #expect(summary(.exported, study: nil) == ["110113", "E", "EXPORTED"])
         #expect(summary(.deliveryRetried) == ["110113", "E", "DELIVERY-RETRIED"])
+        #expect(summary(.documentsRetried) == ["110113", "E", "DOCUMENTS-RETRIED"])
         #expect(summary(.held) == ["110113", "E", "HELD"])
         #expect(summary(.userAdded) == ["110113", "E", "110137"])
     }

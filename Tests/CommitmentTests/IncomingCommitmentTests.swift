@@ -37,11 +37,11 @@ struct IncomingCommitmentTests {
 
     @Test func `a report that fails is tried ten times, and then given up with its reason`() throws {
         _ = try accept()
-        for attempt in 1...CommitmentTransaction.maximumAttempts {
+        for attempt in 1...CommitmentTransaction.State.maximumAttempts {
             let claimed = try #require(try claim())
             #expect(claimed.attempt == attempt)
             let state = try fixture.workList.settle(claimed, as: .refused(reason: "down", notBefore: .distantPast))
-            #expect(state == (attempt == CommitmentTransaction.maximumAttempts ? .failed : .waiting))
+            #expect(state == (attempt == CommitmentTransaction.State.maximumAttempts ? .failed : .waiting))
         }
         #expect(try fixture.workList.commitments(limit: 1).first?.reason == "down")
         #expect(try claim() == nil)

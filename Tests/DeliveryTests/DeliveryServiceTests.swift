@@ -122,7 +122,7 @@ struct DeliveryServiceTests {
         let first = try #require(try fixture.rows().first)
         try await fixture.deliver(to: [DeliveryFixture.peer(on: running.port)]) {
             guard archive.associations == 1, try fixture.isSettled() else { return archive.associations > 1 }
-            return try fixture.workList.retryOutbox(.row(first.id)) == 0
+            return try fixture.workList.retryOutbox(.row(first.id), by: "admin") == 0
         }
         #expect(archive.associations == 2)
     }

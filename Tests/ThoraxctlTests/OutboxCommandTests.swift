@@ -94,6 +94,9 @@ struct OutboxCommandTests {
         #expect(try thoraxctl("outbox", "retry", "--all-failed").output == "nothing there is deferred or failed\n")
         #expect(try thoraxctl("outbox", "retry", "--destination", "archive").output == "1 queued again\n")
         #expect(try workList.claimOutbox(for: "archive", by: 1, limit: 9).map(\.attempt) == [1, 1])
+        let acts = try workList.acts(aboutStudy: "1")
+        #expect(acts.map(\.kind) == [.deliveryRetried, .deliveryRetried])
+        #expect(acts.map { $0.detail["destination"] } == ["archive", "archive"])
     }
 
     @Test func `retry wants to know what, and only one thing`() throws {

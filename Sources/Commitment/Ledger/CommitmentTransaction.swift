@@ -1,6 +1,6 @@
 package import FoundationEssentials
-import GRDB
-import WorkListDatabase
+package import GRDB
+package import WorkListDatabase
 
 /// One transaction of storage commitment.
 package struct CommitmentTransaction: Sendable, Equatable {
@@ -10,24 +10,6 @@ package struct CommitmentTransaction: Sendable, Equatable {
         case incoming
         /// This node asks a peer to.
         case outgoing
-    }
-
-    /// Where it stands.
-    package enum State: String, Codable, CaseIterable, Sendable {
-        /// Incoming: to be verified and reported. Outgoing: to be asked.
-        case waiting
-        /// Incoming: somebody has it, to report.
-        case reporting
-        /// Incoming: the peer has taken the report.
-        case reported
-        /// Outgoing: the peer took the request, and its report is due.
-        case requested
-        /// Outgoing: the peer keeps everything.
-        case committed
-        /// Incoming: the report could not be delivered. Outgoing: the peer refused, or does not keep everything.
-        case failed
-        /// Outgoing: no report came in time; what was asked stands in a later transaction or is given up.
-        case timedOut
     }
 
     package let id: Int64
@@ -48,60 +30,58 @@ package struct CommitmentTransaction: Sendable, Equatable {
     package let createdAt: Date
     package let changedAt: Date
 
-    /// Attempts to report or to ask before it is given up.
-    package static let maximumAttempts = 10
     /// How often a peer that sends no report is asked.
     package static let maximumRounds = 3
+}
 
-    init(row: Row) throws {
-        guard let direction = Direction(rawValue: row["direction"]), let state = State(rawValue: row["state"]) else {
-            throw WorkListError.unexpected("unknown state")
-        }
-        id = row["id"]
+extension CommitmentTransaction: Job {
+    package static let table = JobTable<State>("commitment", claimed: .reporting, stamps: [.changedAt])
+
+    enum Columns: String, ColumnExpression {
+        case id, direction, peer, transactionUID, calledAETitle, state, attempt, round, notBefore, reason, createdAt,
+            changedAt
+    }
+
+    package init(row: Row) throws {
+        guard let direction = Direction(rawValue: row[Columns.direction]),
+            let state = State(rawValue: row[Columns.state])
+        else { throw WorkListError.unexpected("unknown state") }
+        id = row[Columns.id]
         self.direction = direction
-        peer = row["peer"]
-        transactionUID = row["transactionUID"]
-        calledAETitle = row["calledAETitle"]
+        peer = row[Columns.peer]
+        transactionUID = row[Columns.transactionUID]
+        calledAETitle = row[Columns.calledAETitle]
         self.state = state
-        attempt = row["attempt"]
-        round = row["round"]
-        notBefore = Date(milliseconds: row["notBefore"])
-        reason = row["reason"]
-        createdAt = Date(milliseconds: row["createdAt"])
-        changedAt = Date(milliseconds: row["changedAt"])
+        attempt = row[Columns.attempt]
+        round = row[Columns.round]
+        notBefore = Date(milliseconds: row[Columns.notBefore])
+        reason = row[Columns.reason]
+        createdAt = Date(milliseconds: row[Columns.createdAt])
+        changedAt = Date(milliseconds: row[Columns.changedAt])
     }
 
-    static func fetch(id: Int64, in db: Database) throws -> CommitmentTransaction? {
-        try Row.fetchOne(db, sql: "SELECT * FROM commitment WHERE id = ?", arguments: [id]).map(
-            CommitmentTransaction.init)
+    package func transition(on event: CommitmentEvent) -> JobTransition<State>? {
+        state.transition(on: event, direction: direction, attempt: attempt)
     }
 
-    /// The longest due one of a peer; by an index of those that wait.
-    static func due(
-        _ direction: Direction, _ state: State, peer: String, at now: Date, in db: Database
+    package var claimLost: any Error { refusal(of: .handedBack) }
+}
+
+extension CommitmentTransaction: FetchableRecord {
+    /// Transactions of a peer in a state that are due, the longest due first; by an index of those that wait.
+    static func due(_ direction: Direction, _ state: State, peer: String, at now: Date) -> JobQuery<Self> {
+        JobQuery(
+            """
+            commitment.direction = ? AND commitment.peer = ? AND commitment.state = ? AND commitment.notBefore <= ?
+                AND commitment.state IN ('waiting', 'requested')
+            """, [direction.rawValue, peer, state.rawValue, now.milliseconds], orderedBy: "commitment.notBefore")
+    }
+
+    static func fetch(
+        _ direction: Direction, peer: String, transactionUID: String, in db: Database
     ) throws -> CommitmentTransaction? {
-        try Row.fetchOne(
-            db,
-            sql: """
-                SELECT * FROM commitment WHERE direction = ? AND peer = ? AND state = ? AND notBefore <= ?
-                    AND state IN ('waiting', 'requested') ORDER BY notBefore LIMIT 1
-                """,
-            arguments: [direction.rawValue, peer, state.rawValue, now.milliseconds]
-        ).map(CommitmentTransaction.init)
-    }
-
-    /// Changes where it stands; what is nil stays as it is but for the reason.
-    func move(
-        to state: State, at now: Date, attempt: Int? = nil, notBefore: Date? = nil, reason: String? = nil,
-        in db: Database
-    ) throws {
-        try db.execute(
-            sql: """
-                UPDATE commitment SET state = ?, attempt = ?, notBefore = ?, reason = ?, changedAt = ? WHERE id = ?
-                """,
-            arguments: [
-                state.rawValue, attempt ?? self.attempt, (notBefore ?? self.notBefore).milliseconds, reason,
-                now.milliseconds, id,
-            ])
+        try fetchOne(
+            db, sql: "SELECT * FROM commitment WHERE direction = ? AND peer = ? AND transactionUID = ?",
+            arguments: [direction.rawValue, peer, transactionUID])
     }
 }

@@ -23,6 +23,10 @@ package struct CommitmentListing: Sendable, Codable, Equatable {
 }
 
 extension WorkListStore {
+    private enum Columns: String, ColumnExpression {
+        case instances, kept, notKept
+    }
+
     /// Transactions in both directions, the latest change first.
     package func commitments(limit: Int) throws -> [CommitmentListing] {
         try read { db in
@@ -44,7 +48,7 @@ extension WorkListStore {
                 return CommitmentListing(
                     id: commitment.id, direction: commitment.direction, peer: commitment.peer, state: commitment.state,
                     transactionUID: commitment.transactionUID, attempt: commitment.attempt, round: commitment.round,
-                    instances: row["instances"], committed: row["kept"], failed: row["notKept"],
+                    instances: row[Columns.instances], committed: row[Columns.kept], failed: row[Columns.notKept],
                     notBefore: waits.contains(commitment.state) ? commitment.notBefore : nil,
                     reason: commitment.reason, createdAt: commitment.createdAt, changedAt: commitment.changedAt)
             }

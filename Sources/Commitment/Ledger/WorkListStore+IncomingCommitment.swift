@@ -1,6 +1,6 @@
 package import DICOMCore
 package import FoundationEssentials
-import GRDB
+package import GRDB
 package import WorkListDatabase
 
 /// What peers ask this node to keep: each request is on disk before it is answered, and stays until it is reported.
@@ -27,19 +27,14 @@ extension WorkListStore {
         at now: Date = Date()
     ) throws -> CommitmentAcceptance {
         try write { db in
-            let known = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT * FROM commitment WHERE direction = 'incoming' AND peer = ? AND transactionUID = ?
-                    """,
-                arguments: [peer, request.transactionUID.description]
-            ).map(CommitmentTransaction.init)
+            let known = try CommitmentTransaction.fetch(
+                .incoming, peer: peer, transactionUID: request.transactionUID.description, in: db)
             if let known {
                 let references = try Self.references(of: known.id, in: db).map(\.reference)
                 guard Set(references) == Set(request.references) else { return .transactionInUse }
-                if known.state == .reported || known.state == .failed {
+                if known.transition(on: .requestedAgain) != nil {
                     // A promise already made is not taken back by asking: results go to `nil` only with their check.
-                    try known.move(to: .waiting, at: now, attempt: 0, notBefore: notBefore, in: db)
+                    try known.apply(.requestedAgain, at: now, notBefore: notBefore, in: db)
                 }
                 return .accepted(id: known.id)
             }
@@ -69,18 +64,13 @@ extension WorkListStore {
     package func claimCommitment(_ id: Int64? = nil, of peer: String, at now: Date = Date()) throws
         -> CommitmentTransaction?
     {
-        if id == nil {
-            let due = try read { try CommitmentTransaction.due(.incoming, .waiting, peer: peer, at: now, in: $0) }
-            guard due != nil else { return nil }
+        var due = CommitmentTransaction.due(.incoming, .waiting, peer: peer, at: now)
+        if let id {
+            due = JobQuery(
+                "commitment.id = ? AND commitment.direction = 'incoming' AND commitment.peer = ? "
+                    + "AND commitment.state = 'waiting'", [id, peer])
         }
-        return try write { db in
-            let found =
-                try id.map { try CommitmentTransaction.fetch(id: $0, in: db) }
-                ?? CommitmentTransaction.due(.incoming, .waiting, peer: peer, at: now, in: db)
-            guard let found, found.peer == peer, found.state == .waiting else { return nil }
-            try found.move(to: .reporting, at: now, attempt: found.attempt + 1, reason: found.reason, in: db)
-            return try CommitmentTransaction.fetch(id: found.id, in: db)
-        }
+        return try claim(due, at: now) { commitment, _ in commitment }.first
     }
 
     /// How an attempt to report ended.
@@ -101,43 +91,45 @@ extension WorkListStore {
         _ claim: CommitmentTransaction, as report: CommitmentReport, at now: Date = Date()
     ) throws -> CommitmentTransaction.State {
         try write { db in
-            guard let current = try CommitmentTransaction.fetch(id: claim.id, in: db) else { return .failed }
-            guard current.state == .reporting, current.attempt == claim.attempt else { return current.state }
-            switch report {
-            case .taken:
-                try current.move(to: .reported, at: now, in: db)
-                return .reported
-            case .handedBack:
-                try current.move(to: .waiting, at: now, attempt: current.attempt - 1, notBefore: now, in: db)
-                return .waiting
-            case .refused(let reason, let notBefore):
-                let state: CommitmentTransaction.State =
-                    current.attempt < CommitmentTransaction.maximumAttempts ? .waiting : .failed
-                try current.move(to: state, at: now, notBefore: notBefore, reason: reason, in: db)
-                return state
+            let current: CommitmentTransaction? = try job(claim.id, in: db)
+            guard let current else { return .failed }
+            let (event, notBefore): (CommitmentEvent, Date?) =
+                switch report {
+                case .taken: (.reported, nil)
+                case .handedBack: (.handedBack, now)
+                case .refused(let reason, let notBefore): (.notReported(reason: reason), notBefore)
+                }
+            guard current.attempt == claim.attempt, let next = current.transition(on: event) else {
+                return current.state
             }
+            try current.apply(event, at: now, notBefore: notBefore, in: db)
+            return next.state
         }
     }
 
     /// Puts back in line what a daemon that is gone, or `peer`'s thread, was reporting.
     @discardableResult
     package func returnCommitmentClaims(of peer: String? = nil, at now: Date = Date()) throws -> Int {
-        try write { db in
-            try db.execute(
-                sql: """
-                    UPDATE commitment SET state = 'waiting', changedAt = ?
-                    WHERE state = 'reporting' AND peer = ifnull(?, peer)
-                    """,
-                arguments: [now.milliseconds, peer])
-            return db.changesCount
-        }
+        let claims = JobQuery<CommitmentTransaction>(
+            "commitment.state = 'reporting' AND commitment.peer = ifnull(?, commitment.peer)", [peer])
+        return try write { try apply(.interrupted, toAll: claims, at: now, in: $0).count }
     }
 
     /// One instance of a transaction, and what is known of its commitment: 0, or the reason for its failure.
-    package struct CommitmentReference: Sendable, Equatable {
+    package struct CommitmentReference: Sendable, Equatable, FetchableRecord {
         package let reference: CommitmentInformation.Reference
         package let result: UInt16?
         let outboxRow: Int64?
+
+        private enum Columns: String, ColumnExpression {
+            case sopClassUID, sopInstanceUID, result, outboxRow
+        }
+
+        package init(row: Row) {
+            reference = .init(sopClassUID: row[Columns.sopClassUID], sopInstanceUID: row[Columns.sopInstanceUID])
+            result = row[Columns.result]
+            outboxRow = row[Columns.outboxRow]
+        }
     }
 
     /// The instances of a transaction, in the order of the request.
@@ -153,13 +145,8 @@ extension WorkListStore {
     }
 
     static func references(of id: Int64, in db: Database) throws -> [CommitmentReference] {
-        try Row.fetchAll(
-            db, sql: "SELECT * FROM commitmentReference WHERE commitmentRow = ? ORDER BY id", arguments: [id]
-        ).map {
-            CommitmentReference(
-                reference: .init(sopClassUID: $0["sopClassUID"], sopInstanceUID: $0["sopInstanceUID"]),
-                result: $0["result"], outboxRow: $0["outboxRow"])
-        }
+        try CommitmentReference.fetchAll(
+            db, sql: "SELECT * FROM commitmentReference WHERE commitmentRow = ? ORDER BY id", arguments: [id])
     }
 
     static func add(

@@ -56,27 +56,16 @@ extension WorkListStore {
 
     /// The transaction that is to be asked next of a peer, the attempt counted.
     package func commitmentToAsk(of peer: String, at now: Date = Date()) throws -> CommitmentTransaction? {
-        guard try read({ try CommitmentTransaction.due(.outgoing, .waiting, peer: peer, at: now, in: $0) }) != nil
-        else {
-            return nil
-        }
-        return try write { db in
-            guard let due = try CommitmentTransaction.due(.outgoing, .waiting, peer: peer, at: now, in: db) else {
-                return nil
-            }
-            try due.move(to: .waiting, at: now, attempt: due.attempt + 1, reason: due.reason, in: db)
-            return try CommitmentTransaction.fetch(id: due.id, in: db)
-        }
+        let due = CommitmentTransaction.due(.outgoing, .waiting, peer: peer, at: now)
+        return try claim(due, as: .asking, at: now) { commitment, _ in commitment }.first
     }
 
     /// The peer took the request; its report may have come already.
     package func commitmentAsked(_ commitment: CommitmentTransaction, overdueAt: Date, at now: Date = Date()) throws {
         try write { db in
-            guard let current = try CommitmentTransaction.fetch(id: commitment.id, in: db), current.state == .waiting
-            else {
-                return
-            }
-            try current.move(to: .requested, at: now, notBefore: overdueAt, in: db)
+            let current: CommitmentTransaction? = try job(commitment.id, in: db)
+            guard let current, current.transition(on: .asked) != nil else { return }
+            try current.apply(.asked, at: now, notBefore: overdueAt, in: db)
         }
     }
 
@@ -87,15 +76,11 @@ extension WorkListStore {
         _ commitment: CommitmentTransaction, reason: String, notBefore: Date, at now: Date = Date()
     ) throws -> Bool {
         try write { db in
-            guard let current = try CommitmentTransaction.fetch(id: commitment.id, in: db), current.state == .waiting
-            else {
-                return false
-            }
-            guard current.attempt >= CommitmentTransaction.maximumAttempts else {
-                try current.move(to: .waiting, at: now, notBefore: notBefore, reason: reason, in: db)
-                return false
-            }
-            try current.move(to: .failed, at: now, reason: reason, in: db)
+            let event = CommitmentEvent.notAsked(reason: reason)
+            let current: CommitmentTransaction? = try job(commitment.id, in: db)
+            guard let current, let next = current.transition(on: event) else { return false }
+            try current.apply(event, at: now, notBefore: notBefore, in: db)
+            guard next.state == .failed else { return false }
             try Self.mark(current, .failed, in: db)
             return true
         }
@@ -106,23 +91,20 @@ extension WorkListStore {
     ///
     /// - Returns: how many were asked again, and how many given up.
     package func endOverdueCommitments(of peer: String, at now: Date = Date()) throws -> (again: Int, givenUp: Int) {
-        guard try read({ try CommitmentTransaction.due(.outgoing, .requested, peer: peer, at: now, in: $0) }) != nil
-        else {
-            return (0, 0)
-        }
+        let overdue = CommitmentTransaction.due(.outgoing, .requested, peer: peer, at: now)
+        guard try isAny(overdue) else { return (0, 0) }
         return try write { db in
             var counts = (again: 0, givenUp: 0)
-            while let due = try CommitmentTransaction.due(.outgoing, .requested, peer: peer, at: now, in: db) {
+            for due in try jobs(overdue, in: db) {
                 if due.round < CommitmentTransaction.maximumRounds {
-                    try due.move(to: .timedOut, at: now, reason: "no report came; asked again", in: db)
+                    try due.apply(.overdue(reason: "no report came; asked again"), at: now, in: db)
                     let references = try Self.references(of: due.id, in: db)
                     try Self.ask(
                         peer, for: references.map { ($0.reference, $0.outboxRow) }, round: due.round + 1, at: now,
                         in: db)
                     counts.again += 1
                 } else {
-                    try due.move(
-                        to: .timedOut, at: now, reason: "no report came, asked \(due.round) times", in: db)
+                    try due.apply(.overdue(reason: "no report came, asked \(due.round) times"), at: now, in: db)
                     try Self.mark(due, .timedOut, in: db)
                     counts.givenUp += 1
                 }
@@ -162,13 +144,11 @@ extension WorkListStore {
         _ report: CommitmentInformation, from peer: String, at now: Date = Date()
     ) throws -> CommitmentOutcome? {
         try write { db in
-            let known = try Row.fetchOne(
-                db, sql: "SELECT * FROM commitment WHERE direction = 'outgoing' AND peer = ? AND transactionUID = ?",
-                arguments: [peer, report.transactionUID.description]
-            ).map(CommitmentTransaction.init)
+            let known = try CommitmentTransaction.fetch(
+                .outgoing, peer: peer, transactionUID: report.transactionUID.description, in: db)
             guard let known else { return nil }
             var outcome = CommitmentOutcome()
-            guard known.state != .committed, known.state != .failed else { return outcome }
+            guard known.transition(on: .kept) != nil else { return outcome }
             let kept = Set(report.references)
             let failures = Dictionary(
                 report.failures.map { ($0.reference, $0.reason) }, uniquingKeysWith: { first, _ in first })
@@ -181,9 +161,8 @@ extension WorkListStore {
             }
             let lines = outcome.reasons.sorted { $0.key < $1.key }
                 .map { "\(DIMSEStatus(rawValue: $0.key)) for \($0.value)" }
-            try known.move(
-                to: lines.isEmpty ? .committed : .failed, at: now,
-                reason: lines.isEmpty ? nil : "the peer does not keep all: " + lines.joined(separator: ", "), in: db)
+            let reason = "the peer does not keep all: " + lines.joined(separator: ", ")
+            try known.apply(lines.isEmpty ? .kept : .notKept(reason: reason), at: now, in: db)
             return outcome
         }
     }
@@ -218,16 +197,15 @@ extension WorkListStore {
         _ direction: CommitmentTransaction.Direction, forOthersThan peers: Set<String>, reason: String,
         at now: Date = Date()
     ) throws -> [String: Int] {
-        try write { db in
-            let open = try Row.fetchAll(
-                db, sql: "SELECT * FROM commitment WHERE direction = ? AND state IN ('waiting', 'requested')",
-                arguments: [direction.rawValue]
-            ).map(CommitmentTransaction.init).filter { !peers.contains($0.peer) }
-            for each in open {
-                try each.move(to: .failed, at: now, reason: reason, in: db)
-                try Self.mark(each, .failed, in: db)
-            }
-            return open.reduce(into: [:]) { $0[$1.peer, default: 0] += 1 }
+        let open = JobQuery<CommitmentTransaction>(
+            """
+            commitment.direction = ? AND commitment.state IN ('waiting', 'requested')
+                AND commitment.peer NOT IN (SELECT value FROM json_each(?))
+            """, [direction.rawValue, String(decoding: try JSONEncoder().encode(peers), as: UTF8.self)])
+        return try write { db in
+            let given = try apply(.peerGone(reason: reason), toAll: open, at: now, in: db)
+            for each in given { try Self.mark(each, .failed, in: db) }
+            return given.reduce(into: [:]) { $0[$1.peer, default: 0] += 1 }
         }
     }
 }

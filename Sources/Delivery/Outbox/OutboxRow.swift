@@ -37,56 +37,61 @@ package enum OutboxCommitment: String, CaseIterable, Codable, Sendable {
     case timedOut
 }
 
-extension OutboxRow {
-    /// The rows with their instances; a condition on `outbox` follows.
-    static let selection = """
+extension OutboxRow: RetriableJob {
+    package static let table = JobTable<OutboxState>("outbox", claimed: .sending, stamps: [.claimant, .changedAt])
+    package static let retryAct = Act.Kind.deliveryRetried
+
+    package static let selection = """
         SELECT outbox.*, instance.sopClassUID, instance.sopInstanceUID, instance.transferSyntaxUID, instance.path,
             instance.byteCount, instance.sha256, series.seriesInstanceUID, study.studyInstanceUID
         FROM outbox JOIN instance ON instance.id = outbox.instanceRow
             JOIN series ON series.id = instance.seriesRow JOIN study ON study.id = series.studyRow
         """
 
-    /// - Parameter row: of `selection`.
-    init(row: Row, files: InstanceFiles) throws {
-        id = row["id"]
+    enum Columns: String, ColumnExpression {
+        case id, destination, state, attempt, notBefore, claimant, status, reason, commitment, createdAt, changedAt
+    }
+
+    package init(row: Row, files: InstanceFiles) throws {
+        id = row[Columns.id]
         instance = StoredInstance(row: row, files: files)
-        destination = row["destination"]
-        guard let state = OutboxState(rawValue: row["state"]) else {
+        destination = row[Columns.destination]
+        guard let state = OutboxState(rawValue: row[Columns.state]) else {
             throw WorkListError.unexpected("unknown state")
         }
         self.state = state
-        attempt = row["attempt"]
-        notBefore = Date(milliseconds: row["notBefore"])
-        claimant = row["claimant"]
-        status = row["status"]
-        reason = row["reason"]
-        commitment = (row["commitment"] as String?).flatMap(OutboxCommitment.init)
-        createdAt = Date(milliseconds: row["createdAt"])
-        changedAt = Date(milliseconds: row["changedAt"])
+        attempt = row[Columns.attempt]
+        notBefore = Date(milliseconds: row[Columns.notBefore])
+        claimant = row[Columns.claimant]
+        status = row[Columns.status]
+        reason = row[Columns.reason]
+        commitment = (row[Columns.commitment] as String?).flatMap(OutboxCommitment.init)
+        createdAt = Date(milliseconds: row[Columns.createdAt])
+        changedAt = Date(milliseconds: row[Columns.changedAt])
     }
 
-    /// Applies an event inside a transaction.
-    ///
-    /// - Parameters:
-    ///   - notBefore: earliest time of the next attempt; unchanged when nil.
-    ///   - status: the destination's answer, where it gave one.
-    ///   - claimant: of the one event that takes the row.
-    /// - Throws: `DeliveryError.transitionRefused` when the state machine has no such transition.
-    package func apply(
-        _ event: OutboxEvent, at now: Date, notBefore: Date? = nil, status: UInt16? = nil, claimant: Int32? = nil,
-        in db: Database
-    ) throws {
-        guard let next = state.transition(on: event, attempt: attempt) else {
-            throw DeliveryError.transitionRefused(state: state, event: "\(event)")
-        }
-        try db.execute(
-            sql: """
-                UPDATE outbox SET state = ?, attempt = ?, reason = ?, status = ?, notBefore = ?, claimant = ?,
-                    changedAt = ? WHERE id = ?
-                """,
-            arguments: [
-                next.state.rawValue, next.attempt, next.reason, status ?? self.status,
-                (notBefore ?? self.notBefore).milliseconds, claimant, now.milliseconds, id,
-            ])
+    package func transition(on event: OutboxEvent) -> OutboxTransition? {
+        state.transition(on: event, attempt: attempt)
     }
+
+    package func refusal(of event: OutboxEvent) -> any Error {
+        DeliveryError.transitionRefused(state: state, event: "\(event)")
+    }
+
+    package var claimLost: any Error { DeliveryError.claimLost(outboxRow: id) }
+
+    package func studyRow(in db: Database) throws -> Int64? {
+        try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT id FROM study WHERE studyInstanceUID = ?"),
+            arguments: [instance.studyInstanceUID])
+    }
+
+    package var retryDetail: [String: String] {
+        var detail = ["delivery": "\(id)", "destination": destination, "state": state.rawValue]
+        detail["reason"] = reason
+        return detail
+    }
+
+    /// The row goes back to where it stood in the queue.
+    package func notBefore(ofRetryAt now: Date) -> Date { createdAt }
 }

@@ -1,3 +1,5 @@
+package import WorkListDatabase
+
 /// Where one object stands on its way to one destination.
 package enum OutboxState: String, CaseIterable, Codable, Sendable {
     /// Goes out as soon as its destination's lane comes to it.
@@ -13,7 +15,7 @@ package enum OutboxState: String, CaseIterable, Codable, Sendable {
 }
 
 /// What can happen to a delivery.
-package enum OutboxEvent: Equatable, Sendable {
+package enum OutboxEvent: RetryEvent {
     /// A lane took it.
     case claimed
     /// The destination answered with a status that means it has the object.
@@ -35,18 +37,13 @@ package enum OutboxEvent: Equatable, Sendable {
 }
 
 /// What a delivery looks like after an event.
-package struct OutboxTransition: Equatable, Sendable {
-    package var state: OutboxState
-    package var attempt: Int
-    /// Why, where the state needs a reason.
-    package var reason: String?
-}
+package typealias OutboxTransition = JobTransition<OutboxState>
 
 extension OutboxState {
     /// Attempts before a delivery is `failed`: with the pauses between them, two days of trying.
     package static let maximumAttempts = 102
 
-    /// The state machine: pure, total, and the only source of transitions.
+    /// The state machine: pure and total. `outboxTransition` in the schema refuses every other change of state.
     ///
     /// - Parameter attempt: attempts so far, the running one included.
     /// - Returns: nil when the event does not apply to this state, and nothing may change.

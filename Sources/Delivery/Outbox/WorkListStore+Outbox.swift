@@ -3,35 +3,23 @@ package import GRDB
 package import WorkListDatabase
 
 extension WorkListStore {
-    /// Rows that wait and whose time has come, in the order in which they go out. The condition on `state` is the one
-    /// of the index, word for word: else SQLite does not use it.
-    static let dueCondition = """
-        outbox.destination = ? AND outbox.state IN ('queued', 'deferred') AND outbox.notBefore <= ?
-        """
+    /// Rows that wait and whose time has come, in the order in which they go out.
+    static func due(for destination: String, at now: Date) -> JobQuery<OutboxRow> {
+        JobQuery(
+            "outbox.destination = ? AND outbox.state IN ('queued', 'deferred') AND outbox.notBefore <= ?",
+            [destination, now.milliseconds], orderedBy: "outbox.notBefore, outbox.id")
+    }
 
     /// Whether anything has come due for a destination: one look into an index.
     package func isOutboxDue(for destination: String, at now: Date = Date()) throws -> Bool {
-        try read { db in
-            try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM outbox WHERE \(Self.dueCondition))",
-                arguments: [destination, now.milliseconds]) ?? false
-        }
+        try isAny(Self.due(for: destination, at: now))
     }
 
     /// Takes what has been due longest for a destination, oldest first.
     package func claimOutbox(
         for destination: String, by claimant: Int32, limit: Int, at now: Date = Date()
     ) throws -> [OutboxRow] {
-        guard try isOutboxDue(for: destination, at: now) else { return [] }
-        return try write { db in
-            let due = try outboxRows(
-                where: "\(Self.dueCondition) ORDER BY outbox.notBefore, outbox.id LIMIT ?",
-                [destination, now.milliseconds, limit], in: db)
-            for row in due { try row.apply(.claimed, at: now, claimant: claimant, in: db) }
-            let claimed = due.map { "\($0.id)" }.joined(separator: ", ")
-            return try outboxRows(
-                where: "outbox.id IN (\(claimed)) ORDER BY outbox.notBefore, outbox.id", [], in: db)
-        }
+        try claim(Self.due(for: destination, at: now), by: claimant, limit: limit, at: now) { row, _ in row }
     }
 
     /// Ends a claim with what came of it.
@@ -43,12 +31,9 @@ extension WorkListStore {
     package func settle(
         _ claim: OutboxRow, as event: OutboxEvent, status: UInt16? = nil, notBefore: Date? = nil, at now: Date = Date()
     ) throws {
-        try write { db in
-            guard try outboxRows(where: "outbox.id = ?", [claim.id], in: db) == [claim] else {
-                throw DeliveryError.claimLost(outboxRow: claim.id)
-            }
-            try claim.apply(event, at: now, notBefore: notBefore, status: status, in: db)
-        }
+        let answer: [String: (any DatabaseValueConvertible)?] =
+            status.map { [OutboxRow.Columns.status.rawValue: $0] } ?? [:]
+        try settle(claim, as: event, notBefore: notBefore, setting: answer, at: now)
     }
 
     /// Counts an attempt for everything that waits for a destination, and has it wait until a time. What waits for
@@ -58,43 +43,34 @@ extension WorkListStore {
     package func destinationFailed(
         _ destination: String, reason: String, until: Date, at now: Date = Date()
     ) throws -> (deferred: Int, failed: Int) {
-        try write { db in
-            let waiting = try outboxRows(
-                where: """
-                    outbox.destination = ? AND (outbox.state IN ('queued', 'sending')
-                        OR outbox.state = 'deferred' AND outbox.notBefore <= ?) ORDER BY outbox.id
-                    """, [destination, until.milliseconds], in: db)
-            for row in waiting {
-                try row.apply(.destinationFailed(reason: reason), at: now, notBefore: until, in: db)
-            }
-            let deferred = waiting.count {
-                $0.state.transition(on: .destinationFailed(reason: reason), attempt: $0.attempt)?.state == .deferred
-            }
-            return (deferred, waiting.count - deferred)
-        }
+        let event = OutboxEvent.destinationFailed(reason: reason)
+        let waiting = JobQuery<OutboxRow>(
+            """
+            outbox.destination = ? AND (outbox.state IN ('queued', 'sending')
+                OR outbox.state = 'deferred' AND outbox.notBefore <= ?)
+            """, [destination, until.milliseconds], orderedBy: "outbox.id")
+        let rows = try write { try apply(event, toAll: waiting, notBefore: until, at: now, in: $0) }
+        let deferred = rows.count { $0.transition(on: event)?.state == .deferred }
+        return (deferred, rows.count - deferred)
     }
 
     /// Returns to the queue what a daemon that is gone was sending; `nil` means to every destination.
     package func returnOutboxClaims(of destination: String? = nil, at now: Date = Date()) throws -> Int {
-        try write { db in
-            let rows = try outboxRows(
-                where: "outbox.state = 'sending' AND outbox.destination = ifnull(?, outbox.destination)",
-                [destination], in: db)
-            for row in rows { try row.apply(.interrupted, at: now, in: db) }
-            return rows.count
-        }
+        let claims = JobQuery<OutboxRow>(
+            "outbox.state = 'sending' AND outbox.destination = ifnull(?, outbox.destination)", [destination])
+        return try write { try apply(.interrupted, toAll: claims, at: now, in: $0).count }
     }
 
     /// Gives up what waits for destinations that are none any more; returns how many rows by destination.
     package func failOutbox(
         forOthersThan destinations: Set<String>, reason: String, at now: Date = Date()
     ) throws -> [String: Int] {
-        try write { db in
-            let rows = try outboxRows(where: "outbox.state IN ('queued', 'deferred')", [], in: db)
-                .filter { !destinations.contains($0.destination) }
-            for row in rows { try row.apply(.destinationGone(reason: reason), at: now, in: db) }
-            return rows.reduce(into: [:]) { $0[$1.destination, default: 0] += 1 }
-        }
+        let waiting = JobQuery<OutboxRow>(
+            """
+            outbox.state IN ('queued', 'deferred') AND outbox.destination NOT IN (SELECT value FROM json_each(?))
+            """, [String(decoding: try JSONEncoder().encode(destinations), as: UTF8.self)])
+        let rows = try write { try apply(.destinationGone(reason: reason), toAll: waiting, at: now, in: $0) }
+        return rows.reduce(into: [:]) { $0[$1.destination, default: 0] += 1 }
     }
 
     /// What an administrator wants tried again.
@@ -107,22 +83,17 @@ extension WorkListStore {
         case row(Int64)
     }
 
-    /// Puts rows back where they once stood in line, with all their attempts; returns how many.
-    package func retryOutbox(_ retry: Retry, at now: Date = Date()) throws -> Int {
-        try write { db in
-            let rows =
-                switch retry {
-                case .destination(let name):
-                    try outboxRows(
-                        where: "outbox.destination = ? AND outbox.state IN ('deferred', 'failed')", [name], in: db)
-                case .allFailed:
-                    try outboxRows(where: "outbox.state = 'failed'", [], in: db)
-                case .row(let id):
-                    try outboxRows(where: "outbox.id = ? AND outbox.state IN ('deferred', 'failed')", [id], in: db)
-                }
-            for row in rows { try row.apply(.retried, at: now, notBefore: row.createdAt, in: db) }
-            return rows.count
-        }
+    /// Puts rows back where they once stood in line, with all their attempts, and records an act for each; returns how
+    /// many.
+    package func retryOutbox(_ retry: Retry, by actor: String, at now: Date = Date()) throws -> Int {
+        let rows: JobQuery<OutboxRow> =
+            switch retry {
+            case .destination(let name):
+                JobQuery("outbox.destination = ? AND outbox.state IN ('deferred', 'failed')", [name])
+            case .allFailed: JobQuery("outbox.state = 'failed'")
+            case .row(let id): JobQuery("outbox.id = ? AND outbox.state IN ('deferred', 'failed')", [id])
+            }
+        return try self.retry(rows, by: actor, at: now)
     }
 
     /// - Parameter condition: of `OutboxRow.selection`, with order and limit.

@@ -53,19 +53,24 @@ package struct OutboxListing: Sendable, Codable, Equatable {
     }
 }
 
+/// Deliveries to one destination in one state, as the schema counts them.
+private struct OutboxCount: FetchableRecord, Decodable {
+    let destination: String
+    let state: String
+    let number: Int
+}
+
 extension WorkListStore {
     /// Every destination that something is, was or could not be delivered to, by name.
     package func outboxDestinations() throws -> [OutboxDestination] {
         try read { db in
             let counts = Dictionary(
-                grouping: try Row.fetchAll(
-                    db, sql: "SELECT destination, state, number FROM outboxCount WHERE number > 0")
-            ) { $0["destination"] as String }
+                grouping: try OutboxCount.fetchAll(db, sql: "SELECT * FROM outboxCount WHERE number > 0"),
+                by: \.destination)
             return try counts.keys.sorted().map { destination in
-                let numbers: [String: Int] = (counts[destination] ?? []).reduce(into: [:]) {
-                    $0[$1["state"]] = $1["number"]
+                func count(_ state: OutboxState) -> Int {
+                    counts[destination]?.first { $0.state == state.rawValue }?.number ?? 0
                 }
-                func count(_ state: OutboxState) -> Int { numbers[state.rawValue] ?? 0 }
                 let oldest = try Int64.fetchOne(
                     db,
                     sql: """

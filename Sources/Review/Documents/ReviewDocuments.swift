@@ -32,26 +32,6 @@ package struct ReviewDocumentsClaim: Sendable {
     }
 }
 
-/// A signed report that came to a study with a draft, to be read for what it signs.
-package struct ReturnedReport: Sendable, Equatable {
-    package let id: Int64
-    /// Full path of the file.
-    package let path: String
-    package let studyInstanceUID: String
-    package let sopClassUID: String
-    package let sopInstanceUID: String
-    /// AE title of its sender.
-    package let callingAETitle: String
-    /// Attempts at reading it, the running one included.
-    package let attempt: Int
-    /// SOP Instance UIDs of what it may sign: the documents of the study's drafts, and those of signed reports, to which
-    /// it may add.
-    package let candidates: [String]
-    let instanceRow: Int64
-    let studyRow: Int64
-    let claimant: Int32?
-}
-
 /// What a signed report that came back turned out to be.
 package enum ReturnedReportOutcome: Sendable, Equatable {
     /// - draft: SOP Instance UID of the document it names as predecessor.

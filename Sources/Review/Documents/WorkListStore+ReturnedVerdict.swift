@@ -20,22 +20,6 @@ extension WorkListStore {
         UNION ALL SELECT draftRow, returnedInstanceRow, 1 FROM review WHERE returnedInstanceRow IS NOT NULL
         """
 
-    /// SOP Instance UIDs of what a report of the study may name.
-    static func candidates(ofStudy studyRow: Int64, in db: Database) throws -> [String] {
-        try String.fetchAll(
-            db,
-            sql: """
-                SELECT instance.sopInstanceUID FROM instance JOIN series ON series.id = instance.seriesRow
-                WHERE series.studyRow = ? AND (
-                    EXISTS (SELECT 1 FROM draftDocument WHERE draftDocument.instanceRow = instance.id)
-                    OR EXISTS (SELECT 1 FROM reviewDocument JOIN review ON review.id = reviewDocument.reviewRow
-                        WHERE reviewDocument.instanceRow = instance.id AND review.verdict <> 'rejected')
-                    OR EXISTS (SELECT 1 FROM review WHERE review.returnedInstanceRow = instance.id))
-                ORDER BY instance.id
-                """,
-            arguments: [studyRow])
-    }
-
     /// The draft of the document with this SOP Instance UID, where the study has one.
     static func signedDraft(_ document: String, ofStudy studyRow: Int64, in db: Database) throws -> NamedDraft? {
         let row = try Row.fetchOne(
@@ -47,7 +31,7 @@ extension WorkListStore {
                 WHERE instance.sopInstanceUID = ? AND workItem.studyRow = ?
                 """,
             arguments: [document, studyRow])
-        return try row.map { NamedDraft(draft: try StoredDraft(row: $0), wasSigned: $0["wasSigned"]) }
+        return try row.map { NamedDraft(draft: try StoredDraft(row: $0), wasSigned: $0[Column("wasSigned")]) }
     }
 
     /// Puts the verdict on record and moves the study on where it still waits for one.

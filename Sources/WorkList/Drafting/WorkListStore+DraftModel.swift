@@ -1,8 +1,8 @@
 import GRDB
-import WorkListDatabase
+package import WorkListDatabase
 
 /// The model that made a draft.
-package struct DraftModel: Sendable, Equatable {
+package struct DraftModel: Sendable, Equatable, FetchableRecord, Decodable {
     package let name: String
     package let version: String
     package let weightsSHA256: String
@@ -18,9 +18,8 @@ extension WorkListStore {
     /// The model that made the draft of this row; nil where there is no such draft.
     package func model(ofDraft row: Int64) throws -> DraftModel? {
         try read { db in
-            try Row.fetchOne(
-                db, sql: "SELECT modelName, modelVersion, weightsSHA256 FROM draft WHERE id = ?", arguments: [row]
-            ).map { DraftModel(name: $0["modelName"], version: $0["modelVersion"], weightsSHA256: $0["weightsSHA256"]) }
+            try DraftModel.fetchOne(
+                db, sql: "SELECT modelName, modelVersion, weightsSHA256 FROM draft WHERE id = ?", arguments: [row])
         }
     }
 }

@@ -1,7 +1,6 @@
 package import DICOMCore
 package import FoundationEssentials
 import GRDB
-import Platform
 package import WorkListDatabase
 
 extension WorkListStore {
@@ -32,34 +31,17 @@ extension WorkListStore {
         ORDER BY level.priority DESC LIMIT 1
         """
 
-    /// Takes the most urgent study, of several the one that has waited longest, and none that is held; in one UPDATE …
-    /// RETURNING, so that no two reporters take the same.
+    /// Takes the most urgent study, of several the one that has waited longest, and none that is on hold.
     ///
     /// - Returns: nil when nothing waits.
     package func claim(by claimant: Int32, at now: Date = Date()) throws -> Claim? {
-        // Reading first keeps an idle reporter from taking the write lock four times a second.
-        let isAnyDue = try read { db in
-            try Int64.fetchOne(db, sql: Self.nextToClaim, arguments: [now.milliseconds]) != nil
-        }
-        guard isAnyDue else { return nil }
-        return try write { db in
-            let item = try WorkItem.fetchOne(
-                db,
-                sql: """
-                    UPDATE workItem SET state = 'drafting', attempt = attempt + 1, claimant = ?2, claimedAt = ?1,
-                        changedAt = ?1
-                    WHERE id = (\(Self.nextToClaim))
-                    RETURNING *
-                    """,
-                arguments: [now.milliseconds, claimant])
-            guard let item else { return nil }
-            let uid = try String.fetchOne(
-                db, sql: "SELECT studyInstanceUID FROM study WHERE id = ?", arguments: [item.studyRow])
-            return Claim(
-                workItem: item, studyInstanceUID: uid ?? "",
+        let due = JobQuery<WorkItem>("workItem.id = (\(Self.nextToClaim))", [now.milliseconds])
+        return try claim(due, by: claimant, at: now) { item, db in
+            Claim(
+                workItem: item, studyInstanceUID: try item.studyInstanceUID(in: db),
                 images: try images(ofStudy: item.studyRow, onlyEligible: true, in: db),
                 predecessors: try documents(before: item, in: db))
-        }
+        }.first
     }
 
     /// Stores a draft, its documents as instances of the study with the destinations they go to, and the study's new
@@ -69,7 +51,8 @@ extension WorkListStore {
     ///   image arrived; nothing is stored then.
     package func store(_ draft: NewDraft, for claim: Claim, at now: Date = Date()) throws {
         try write { db in
-            let item = try claimedItem(claim, in: db)
+            let item = claim.workItem
+            try checkClaim(item, in: db)
             let instanceRows = try draft.documents.map { try Self.store($0, at: now, in: db) }
             try db.execute(
                 sql: """
@@ -94,7 +77,7 @@ extension WorkListStore {
     ///
     /// - Parameter notBefore: earliest time of the next attempt, where there is one.
     package func end(_ claim: Claim, with event: WorkItemEvent, notBefore: Date, at now: Date = Date()) throws {
-        try write { try claimedItem(claim, in: $0).apply(event, at: now, notBefore: notBefore, in: $0) }
+        try settle(claim.workItem, as: event, notBefore: notBefore, at: now)
     }
 
     /// Ends every claim of a study, once no reporter process is left.
@@ -103,46 +86,21 @@ extension WorkListStore {
     package func endClaims(
         with event: WorkItemEvent, notBefore: Date, at now: Date = Date()
     ) throws -> Int {
-        try write { db in
-            let items = try WorkItem.fetchAll(db, sql: "SELECT * FROM workItem WHERE state = 'drafting'")
-            for item in items { try item.apply(event, at: now, notBefore: notBefore, in: db) }
-            return items.count
-        }
+        try write { try apply(event, toAll: JobQuery<WorkItem>.claimed, notBefore: notBefore, at: now, in: $0).count }
     }
 
     /// When the oldest running claim of a reporter process on a study began; nil if it has none.
     package func oldestClaim(of claimant: Int32) throws -> Date? {
-        try read { db in
-            try Int64.fetchOne(
-                db, sql: "SELECT min(claimedAt) FROM workItem WHERE state = 'drafting' AND claimant = ?",
-                arguments: [claimant])
-        }.map(Date.init(milliseconds:))
+        try oldestClaim(among: WorkItem.self, of: claimant)
     }
 
     private func documents(before item: WorkItem, in db: Database) throws -> [ReportForm: InstanceReference] {
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT draftDocument.form, study.studyInstanceUID, series.seriesInstanceUID, instance.sopClassUID,
-                    instance.sopInstanceUID
-                FROM draft JOIN draftDocument ON draftDocument.draftRow = draft.id
-                JOIN instance ON instance.id = draftDocument.instanceRow
-                JOIN series ON series.id = instance.seriesRow JOIN study ON study.id = series.studyRow
-                WHERE draft.workItemRow = ? AND draft.revision < ? ORDER BY draft.revision
-                """,
-            arguments: [item.id, item.revision])
-        return rows.reduce(into: [:]) { documents, row in
-            guard let form = ReportForm(rawValue: row["form"]) else { return }
-            documents[form] = InstanceReference(
-                studyInstanceUID: row["studyInstanceUID"], seriesInstanceUID: row["seriesInstanceUID"],
-                sopClassUID: row["sopClassUID"], sopInstanceUID: row["sopInstanceUID"])
-        }
-    }
-
-    private func claimedItem(_ claim: Claim, in db: Database) throws -> WorkItem {
-        let item = try WorkItem.fetchOne(
-            db, sql: "SELECT * FROM workItem WHERE id = ?", arguments: [claim.workItem.id])
-        guard let item, item == claim.workItem else { throw WorkItemError.claimLost(workItem: claim.workItem.id) }
-        return item
+        let documents = try ReportDocument.fetchAll(
+            """
+            SELECT draftDocument.form, draftDocument.instanceRow
+            FROM draft JOIN draftDocument ON draftDocument.draftRow = draft.id
+            WHERE draft.workItemRow = ? AND draft.revision < ?
+            """, [item.id, item.revision], in: db)
+        return Dictionary(documents.map { ($0.form, $0.reference) }) { _, later in later }
     }
 }

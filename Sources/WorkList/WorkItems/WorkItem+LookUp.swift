@@ -12,6 +12,11 @@ extension WorkItem {
         return item
     }
 
+    package func studyInstanceUID(in db: Database) throws -> String {
+        try String.fetchOne(
+            db.cachedStatement(sql: "SELECT studyInstanceUID FROM study WHERE id = ?"), arguments: [studyRow]) ?? ""
+    }
+
     /// The priorities that studies of a state have: one look-up for each.
     package static func priorities(of state: WorkItemState, in db: Database) throws -> [Int] {
         let statement = try db.cachedStatement(

@@ -1,6 +1,6 @@
 package import FoundationEssentials
 package import GRDB
-import WorkListDatabase
+package import WorkListDatabase
 
 /// One study's place in the work list.
 package struct WorkItem: Sendable, Equatable {
@@ -21,39 +21,49 @@ package struct WorkItem: Sendable, Equatable {
 }
 
 extension WorkItem: FetchableRecord {
+    enum Columns: String, ColumnExpression {
+        case id, studyRow, state, revision, attempt, notBefore, claimant, claimedAt, reason
+    }
+
     package init(row: Row) throws {
-        id = row["id"]
-        studyRow = row["studyRow"]
-        guard let state = WorkItemState(rawValue: row["state"]) else {
+        id = row[Columns.id]
+        studyRow = row[Columns.studyRow]
+        guard let state = WorkItemState(rawValue: row[Columns.state]) else {
             throw WorkListError.unexpected("unknown state")
         }
         self.state = state
-        revision = row["revision"]
-        attempt = row["attempt"]
-        notBefore = Date(milliseconds: row["notBefore"])
-        claimant = row["claimant"]
-        claimedAt = (row["claimedAt"] as Int64?).map(Date.init(milliseconds:))
-        reason = row["reason"]
+        revision = row[Columns.revision]
+        attempt = row[Columns.attempt]
+        notBefore = Date(milliseconds: row[Columns.notBefore])
+        claimant = row[Columns.claimant]
+        claimedAt = (row[Columns.claimedAt] as Int64?).map(Date.init(milliseconds:))
+        reason = row[Columns.reason]
     }
 }
 
-extension WorkItem {
-    /// Applies an event inside a transaction.
-    ///
-    /// - Parameter notBefore: earliest time of the next step; unchanged when nil.
-    /// - Throws: `WorkItemError.transitionRefused` when the state machine has no such transition.
-    package func apply(_ event: WorkItemEvent, at now: Date, notBefore: Date? = nil, in db: Database) throws {
-        guard let next = state.transition(on: event, attempt: attempt, revision: revision) else {
-            throw WorkItemError.transitionRefused(state: state, event: "\(event)")
-        }
-        try db.executeCached(
-            """
-            UPDATE workItem SET state = ?, attempt = ?, revision = ?, reason = ?, notBefore = ?,
-                claimant = NULL, claimedAt = NULL, changedAt = ? WHERE id = ?
-            """,
-            [
-                next.state.rawValue, next.attempt, next.revision, next.reason,
-                (notBefore ?? self.notBefore).milliseconds, now.milliseconds, id,
-            ])
+extension WorkItem: RetriableJob {
+    package static let table = JobTable<WorkItemState>(
+        "workItem", claimed: .drafting, stamps: [.claimant, .claimedAt, .changedAt])
+    package static let retryAct = Act.Kind.retried
+
+    package func transition(on event: WorkItemEvent) -> WorkItemTransition? {
+        state.transition(on: event, attempt: attempt, revision: revision)
+    }
+
+    package func refusal(of event: WorkItemEvent) -> any Error {
+        WorkItemError.transitionRefused(state: state, event: "\(event)")
+    }
+
+    package var claimLost: any Error { WorkItemError.claimLost(workItem: id) }
+
+    package func studyRow(in db: Database) -> Int64? { studyRow }
+
+    package var retryDetail: [String: String] { actDetail(reason: reason) }
+
+    /// What an act about it says.
+    func actDetail(reason: String? = nil) -> [String: String] {
+        var detail = ["workItem": "\(id)", "state": state.rawValue, "revision": "\(revision)"]
+        detail["reason"] = reason
+        return detail
     }
 }

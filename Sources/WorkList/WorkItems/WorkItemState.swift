@@ -1,3 +1,5 @@
+package import WorkListDatabase
+
 /// Where a study stands on its way from images to a reviewed report (`docs/architecture.md`).
 package enum WorkItemState: String, CaseIterable, Codable, Sendable {
     /// Images may still arrive.
@@ -20,7 +22,7 @@ package enum WorkItemState: String, CaseIterable, Codable, Sendable {
 }
 
 /// What can happen to a study's work item.
-package enum WorkItemEvent: Equatable, Sendable {
+package enum WorkItemEvent: AttemptEvent, RetryEvent {
     /// An image of the study was stored.
     case imageReceived
     /// No image came for the quiet period and the study is one the model reads.
@@ -53,19 +55,23 @@ package enum WorkItemEvent: Equatable, Sendable {
 }
 
 /// What a work item looks like after an event.
-package struct WorkItemTransition: Equatable, Sendable {
-    package var state: WorkItemState
-    package var attempt: Int
-    package var revision: Int
-    /// Why, where the state needs a reason.
-    package var reason: String?
+package typealias WorkItemTransition = JobTransition<WorkItemState>
+
+extension WorkItemTransition {
+    package init(state: WorkItemState, attempt: Int, revision: Int, reason: String? = nil, keepsReason: Bool = false) {
+        self.init(
+            state: state, attempt: attempt, reason: reason, keepsReason: keepsReason,
+            columns: [WorkItem.Columns.revision.rawValue: revision])
+    }
+
+    package var revision: Int? { columns[WorkItem.Columns.revision.rawValue] }
 }
 
 extension WorkItemState {
     /// Attempts at a draft before the study is `failed`.
     package static let maximumAttempts = 3
 
-    /// The state machine: pure, total, and the only source of transitions.
+    /// The state machine: pure and total. `workItemTransition` in the schema refuses every other change of state.
     ///
     /// - Parameters:
     ///   - attempt: attempts at a draft of this revision so far, the running one included.
@@ -88,7 +94,8 @@ extension WorkItemState {
         case (.collecting, .foundIneligible(let reason)):
             return to(.ineligible, attempt: 0, reason: reason)
         case (.queued, .claimed):
-            return to(.drafting, attempt: attempt + 1)
+            return WorkItemTransition(
+                state: .drafting, attempt: attempt + 1, revision: revision, keepsReason: true)
         case (.drafting, .draftStored):
             return to(.drafted, attempt: attempt)
         case (.drafting, .attemptFailed(let reason, let isPermanent)):

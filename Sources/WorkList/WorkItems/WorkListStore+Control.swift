@@ -12,34 +12,12 @@ extension WorkListStore {
     ///
     /// - Throws: `WorkItemError.transitionRefused` where it has not failed.
     package func retry(_ id: Int64, by actor: String, at now: Date = Date()) throws {
-        try write { db in
-            let item = try WorkItem.fetch(id, in: db)
-            try item.apply(.retried, at: now, notBefore: now, in: db)
-            try Act.record(
-                .retried, by: actor, about: item.studyRow, detail: Self.workItemDetail(item, reason: item.reason),
-                at: now, in: db)
-        }
+        try write { try WorkItem.fetch(id, in: $0).retry(by: actor, at: now, in: $0) }
     }
 
     /// Puts every study that failed back in line; returns how many.
     package func retryAllFailed(by actor: String, at now: Date = Date()) throws -> Int {
-        var count = 0
-        while true {
-            // A few hundred at a time: a modality that sends meanwhile waits no longer than for one of these.
-            let done = try write { db in
-                let items = try WorkItem.fetchAll(
-                    db, sql: "SELECT * FROM workItem WHERE state = 'failed' ORDER BY id LIMIT 200")
-                for item in items {
-                    try item.apply(.retried, at: now, notBefore: now, in: db)
-                    try Act.record(
-                        .retried, by: actor, about: item.studyRow,
-                        detail: Self.workItemDetail(item, reason: item.reason), at: now, in: db)
-                }
-                return items.count
-            }
-            guard done > 0 else { return count }
-            count += done
-        }
+        try retry(JobQuery<WorkItem>("workItem.state = 'failed'"), by: actor, at: now)
     }
 
     /// Asks for a new draft of the same images: a new revision, where there is a draft already.
@@ -62,7 +40,7 @@ extension WorkListStore {
             }
             try item.apply(.requeued, at: now, notBefore: now, in: db)
             try Act.record(
-                .requeued, by: actor, about: item.studyRow, detail: Self.workItemDetail(item, reason: item.reason),
+                .requeued, by: actor, about: item.studyRow, detail: item.actDetail(reason: item.reason),
                 at: now, in: db)
         }
     }
@@ -83,7 +61,7 @@ extension WorkListStore {
                 arguments: [now.milliseconds, actor, reason, now.milliseconds, id])
             guard db.changesCount > 0 else { throw WorkItemError.alreadyHeld(workItem: id) }
             try Act.record(
-                .held, by: actor, about: item.studyRow, detail: Self.workItemDetail(item, reason: reason), at: now,
+                .held, by: actor, about: item.studyRow, detail: item.actDetail(reason: reason), at: now,
                 in: db)
         }
     }
@@ -102,7 +80,7 @@ extension WorkListStore {
                 arguments: [now.milliseconds, id])
             guard db.changesCount > 0 else { throw WorkItemError.notHeld(workItem: id) }
             try Act.record(
-                .unheld, by: actor, about: item.studyRow, detail: Self.workItemDetail(item), at: now, in: db)
+                .unheld, by: actor, about: item.studyRow, detail: item.actDetail(), at: now, in: db)
         }
     }
 
@@ -116,16 +94,10 @@ extension WorkListStore {
             try db.execute(
                 sql: "UPDATE workItem SET priority = ?, changedAt = ? WHERE id = ?",
                 arguments: [priority, now.milliseconds, id])
-            var detail = Self.workItemDetail(item)
+            var detail = item.actDetail()
             detail["from"] = "\(before)"
             detail["to"] = "\(priority)"
             try Act.record(.prioritised, by: actor, about: item.studyRow, detail: detail, at: now, in: db)
         }
-    }
-
-    private static func workItemDetail(_ item: WorkItem, reason: String? = nil) -> [String: String] {
-        var detail = ["workItem": "\(item.id)", "state": item.state.rawValue, "revision": "\(item.revision)"]
-        detail["reason"] = reason
-        return detail
     }
 }

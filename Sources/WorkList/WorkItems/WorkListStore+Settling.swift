@@ -25,11 +25,9 @@ extension WorkListStore {
                 sql: Self.dueForSettling,
                 arguments: [now.milliseconds, limit])
             return try items.map { item in
-                let uid = try String.fetchOne(
-                    db.cachedStatement(sql: "SELECT studyInstanceUID FROM study WHERE id = ?"),
-                    arguments: [item.studyRow])
-                return SettledStudy(
-                    workItem: item, studyInstanceUID: uid ?? "", images: try images(ofStudy: item.studyRow, in: db))
+                SettledStudy(
+                    workItem: item, studyInstanceUID: try item.studyInstanceUID(in: db),
+                    images: try images(ofStudy: item.studyRow, in: db))
             }
         }
     }

@@ -11,8 +11,8 @@ package struct Act: Sendable, Equatable {
         case opened, released, accepted, edited, rejected, addended
         /// A workstation sent back a signed report that names a draft.
         case reportReturned
-        // Administration of studies and deliveries
-        case retried, requeued, held, unheld, prioritised, deliveryRetried
+        // Administration of studies, deliveries and documents
+        case retried, requeued, held, unheld, prioritised, deliveryRetried, documentsRetried
         // Users
         case userAdded, userChanged, userRemoved
         // What is kept

@@ -18,6 +18,7 @@ enum Schema {
         ("11 priority and hold", priorityMigration),
         ("12 counts of commitment", commitmentCountsMigration),
         ("13 versions", versionsMigration),
+        ("14 transitions of commitment", commitmentTransitionsMigration),
     ]
 
     /// SQL functions that shipped migrations call. A connection has them only while it migrates; none of them calls the

@@ -110,7 +110,7 @@ struct ReviewRetryCommand: AnsweringCommand {
 
     func run() throws {
         let workList = try options.changeableWorkList(of: options.configuration())
-        let count = try workList.retryReviewDocuments(of: study.workItem(in: workList))
+        let count = try workList.retryReviewDocuments(of: study.workItem(in: workList), by: Actor.login())
         if options.json {
             try printJSON(Answer(queued: count))
         } else if count > 0 {

@@ -34,7 +34,7 @@ struct OutboxRowTests {
         let first = try #require(try fixture.workList.claimOutbox(for: "archive", by: 7, limit: 9).first)
         try fixture.workList.settle(
             first, as: .refused(reason: "full", isPermanent: false), status: 0xA700, notBefore: .now)
-        #expect(try fixture.workList.retryOutbox(.row(first.id)) == 1)
+        #expect(try fixture.workList.retryOutbox(.row(first.id), by: "admin") == 1)
         let second = try #require(try fixture.workList.claimOutbox(for: "archive", by: 7, limit: 9).first)
         try fixture.workList.settle(second, as: .accepted, status: 0x0111)
         let history = try fixture.workList.read { db in

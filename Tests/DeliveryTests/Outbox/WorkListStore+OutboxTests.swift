@@ -24,14 +24,9 @@ struct WorkListStoreOutboxTests {
 
     @Test func `a claim looks at nothing but what is due for its destination`() throws {
         let fixture = try Fixture()
+        let due = WorkListStore.due(for: "archive", at: .now)
         let plan = try fixture.workList.read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    EXPLAIN QUERY PLAN \(OutboxRow.selection) WHERE \(WorkListStore.dueCondition)
-                    ORDER BY outbox.notBefore, outbox.id LIMIT 9
-                    """,
-                arguments: ["archive", 1])
+            try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(due.sql(limit: 9))", arguments: due.arguments)
         }.map { $0["detail"] as String }
         #expect(plan.first?.contains("USING INDEX outboxDue (destination=? AND notBefore<?)") == true, "\(plan)")
         #expect(!plan.contains { $0.contains("TEMP B-TREE") || $0.contains("SCAN") }, "\(plan)")
@@ -121,13 +116,35 @@ struct WorkListStoreOutboxTests {
         let claims = try fixture.workList.claimOutbox(for: "archive", by: 7, limit: 2)
         try fixture.workList.settle(claims[0], as: .refused(reason: "odd", isPermanent: true))
         try fixture.workList.settle(claims[1], as: .refused(reason: "full", isPermanent: false), notBefore: .now + 60)
-        #expect(try fixture.workList.retryOutbox(.allFailed) == 1)
-        #expect(try fixture.workList.retryOutbox(.row(claims[0].id)) == 0, "it is queued already")
-        #expect(try fixture.workList.retryOutbox(.destination("station")) == 0)
-        #expect(try fixture.workList.retryOutbox(.destination("archive")) == 1)
+        #expect(try fixture.workList.retryOutbox(.allFailed, by: "admin") == 1)
+        #expect(try fixture.workList.retryOutbox(.row(claims[0].id), by: "admin") == 0, "it is queued already")
+        #expect(try fixture.workList.retryOutbox(.destination("station"), by: "admin") == 0)
+        #expect(try fixture.workList.retryOutbox(.destination("archive"), by: "admin") == 1)
         let again = try fixture.workList.claimOutbox(for: "archive", by: 7, limit: 9)
         #expect(again.map(\.instance.sopInstanceUID) == ["1.1.9.1", "1.1.9.2", "1.1.9.3"])
         #expect(again.map(\.attempt) == [1, 1, 1])
+    }
+
+    @Test func `each delivery that is retried is recorded as an act of who retried it`() throws {
+        let fixture = try Fixture()
+        try fixture.produce(2)
+        for claim in try fixture.workList.claimOutbox(for: "archive", by: 7, limit: 2) {
+            try fixture.workList.settle(claim, as: .refused(reason: "odd", isPermanent: true))
+        }
+        #expect(try fixture.workList.retryOutbox(.allFailed, by: "admin") == 2)
+        #expect(try fixture.workList.retryOutbox(.allFailed, by: "admin") == 0)
+        let acts = try fixture.workList.acts(aboutStudy: "1.1")
+        #expect(acts.map(\.kind) == [.deliveryRetried, .deliveryRetried])
+        #expect(acts.map(\.actor) == ["admin", "admin"])
+        #expect(acts.first?.detail == ["delivery": "1", "destination": "archive", "state": "failed", "reason": "odd"])
+    }
+
+    @Test func `more deliveries are retried than fit into one transaction`() throws {
+        let fixture = try Fixture()
+        try fixture.produce(450)
+        #expect(try fixture.workList.failOutbox(forOthersThan: [], reason: "gone") == ["archive": 450])
+        #expect(try fixture.workList.retryOutbox(.destination("archive"), by: "admin") == 450)
+        #expect(try fixture.workList.acts(limit: 1000).count == 450)
     }
 
     @Test func `the overview counts by destination and lists the latest change first`() throws {

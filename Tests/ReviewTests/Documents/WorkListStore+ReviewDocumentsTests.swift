@@ -81,7 +81,10 @@ struct ReviewDocumentsTests {
             #expect(try workList.claimReviewDocuments(by: 7) == nil, "it waits for its time")
         }
         #expect(try workList.latestReviews(limit: 1).first?.documentReason == "disk")
-        #expect(try workList.retryReviewDocuments(of: item) == 1)
+        #expect(try workList.retryReviewDocuments(of: item, by: "admin") == 1)
+        #expect(try workList.retryReviewDocuments(of: item, by: "admin") == 0, "they are pending already")
+        let act = try #require(try workList.acts(aboutStudy: "1.1").last)
+        #expect(act.kind == .documentsRetried && act.actor == "admin" && act.detail["reason"] == "disk")
         let claim = try #require(try workList.claimReviewDocuments(by: 7))
         try workList.end(claim, reason: "no font", isPermanent: true, notBefore: .now)
         #expect(try state() == [.failed])

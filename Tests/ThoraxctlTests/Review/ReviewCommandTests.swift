@@ -159,6 +159,7 @@ struct ReviewCommandTests {
         try list.workList.end(claim, reason: "no font", isPermanent: true, notBefore: .now)
         #expect(try list.thoraxctl("review").output.firstMatch(of: /failed +A1 +1\.1 +no font/) != nil)
         #expect(try list.thoraxctl("review", "retry", "A1").output == "1 verdict queued again\n")
+        #expect(try list.workList.acts(aboutStudy: "1.1").last?.kind == .documentsRetried)
         #expect(try list.workList.claimReviewDocuments(by: 1)?.review.attempt == 1)
     }
 

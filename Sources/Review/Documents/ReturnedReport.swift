@@ -1,0 +1,123 @@
+package import FoundationEssentials
+package import GRDB
+import WorkList
+package import WorkListDatabase
+
+/// A signed report that came to a study with a draft, to be read for what it signs.
+package struct ReturnedReport: Sendable, Equatable {
+    package let id: Int64
+    /// Full path of the file.
+    package let path: String
+    package let studyInstanceUID: String
+    package let sopClassUID: String
+    package let sopInstanceUID: String
+    /// AE title of its sender.
+    package let callingAETitle: String
+    /// Attempts at reading it, the running one included.
+    package let attempt: Int
+    /// SOP Instance UIDs of what it may sign: the documents of the study's drafts, and those of signed reports, to which
+    /// it may add.
+    package let candidates: [String]
+    let instanceRow: Int64
+    let studyRow: Int64
+    package let state: State
+    package let notBefore: Date
+    let claimant: Int32?
+    let claimedAt: Date?
+}
+
+extension ReturnedReport: Job {
+    /// How far the reading of a signed report is.
+    package enum State: String, CaseIterable, Sendable {
+        case pending
+        /// The reporter process reads it.
+        case reading
+        /// It signs a draft.
+        case signs
+        /// It names no draft of this node.
+        case unrelated
+        /// It cannot be used, or attempts are used up.
+        case unreadable
+    }
+
+    /// What can happen to a returned report.
+    package enum Event: AttemptEvent {
+        case claimed
+        case signs
+        case unrelated
+        case attemptFailed(reason: String, isPermanent: Bool)
+        case handedBack
+    }
+
+    package static let table = JobTable<State>(
+        "returnedReport", claimed: .reading, stamps: [.claimant, .claimedAt, .changedAt])
+
+    package static let selection = """
+        SELECT returnedReport.*, instance.sopClassUID, instance.sopInstanceUID, instance.path, instance.callingAETitle,
+            series.studyRow, study.studyInstanceUID, (\(candidates)) AS candidates
+        FROM returnedReport JOIN instance ON instance.id = returnedReport.instanceRow
+            JOIN series ON series.id = instance.seriesRow JOIN study ON study.id = series.studyRow
+        """
+
+    /// SOP Instance UIDs of what a report of the study may name, as a JSON array.
+    private static let candidates = """
+        SELECT json_group_array(sopInstanceUID) FROM (
+            SELECT document.sopInstanceUID FROM series AS place JOIN instance AS document ON document.seriesRow = place.id
+            WHERE place.studyRow = study.id AND (
+                EXISTS (SELECT 1 FROM draftDocument WHERE draftDocument.instanceRow = document.id)
+                OR EXISTS (SELECT 1 FROM reviewDocument JOIN review ON review.id = reviewDocument.reviewRow
+                    WHERE reviewDocument.instanceRow = document.id AND review.verdict <> 'rejected')
+                OR EXISTS (SELECT 1 FROM review WHERE review.returnedInstanceRow = document.id))
+            ORDER BY document.id)
+        """
+
+    enum Columns: String, ColumnExpression {
+        case id, path, studyInstanceUID, sopClassUID, sopInstanceUID, callingAETitle, attempt, candidates, instanceRow,
+            studyRow, state, notBefore, claimant, claimedAt, reviewRow
+    }
+
+    package init(row: Row, files: InstanceFiles) throws {
+        guard let state = State(rawValue: row[Columns.state]) else { throw WorkListError.unexpected("unknown state") }
+        id = row[Columns.id]
+        path = files.absolute(row[Columns.path])
+        studyInstanceUID = row[Columns.studyInstanceUID]
+        sopClassUID = row[Columns.sopClassUID]
+        sopInstanceUID = row[Columns.sopInstanceUID]
+        callingAETitle = row[Columns.callingAETitle] ?? ""
+        attempt = row[Columns.attempt]
+        candidates = try JSONDecoder().decode([String].self, from: Data((row[Columns.candidates] as String).utf8))
+        instanceRow = row[Columns.instanceRow]
+        studyRow = row[Columns.studyRow]
+        self.state = state
+        notBefore = Date(milliseconds: row[Columns.notBefore])
+        claimant = row[Columns.claimant]
+        claimedAt = (row[Columns.claimedAt] as Int64?).map(Date.init(milliseconds:))
+    }
+
+    package func transition(on event: Event) -> JobTransition<State>? { state.transition(on: event, attempt: attempt) }
+
+    package var claimLost: any Error { WorkItemError.claimLost(workItem: studyRow) }
+}
+
+extension ReturnedReport.State {
+    /// Attempts at reading a report before it is `unreadable`.
+    static let maximumAttempts = 3
+
+    /// The state machine: pure and total. `returnedReportTransition` in the schema refuses every other change of state.
+    ///
+    /// - Parameter attempt: attempts so far, the running one included.
+    /// - Returns: nil when the event does not apply to this state, and nothing may change.
+    func transition(on event: ReturnedReport.Event, attempt: Int) -> JobTransition<Self>? {
+        switch (self, event) {
+        case (.pending, .claimed): JobTransition(state: .reading, attempt: attempt + 1, keepsReason: true)
+        case (.reading, .signs): JobTransition(state: .signs, attempt: attempt)
+        case (.reading, .unrelated): JobTransition(state: .unrelated, attempt: attempt)
+        case (.reading, .attemptFailed(let reason, let isPermanent)):
+            .failed(
+                reason: reason, isPermanent: isPermanent, attempt: attempt, of: Self.maximumAttempts, again: .pending,
+                givenUp: .unreadable)
+        case (.reading, .handedBack): JobTransition(state: .pending, attempt: attempt - 1)
+        case (.pending, _), (.reading, _), (.signs, _), (.unrelated, _), (.unreadable, _): nil
+        }
+    }
+}
