@@ -44,7 +44,7 @@ extension DICOMObjectError {
         switch self {
         case .unreadable: "Have the sender send the object again; if that fails too, the device writes broken files."
         case .unsupportedTransferSyntax:
-            "Have the modality use another: uncompressed, JPEG Lossless, JPEG-LS, JPEG 2000 or RLE."
+            "Have the modality use another transfer syntax: uncompressed, JPEG Lossless, JPEG-LS, JPEG 2000 or RLE."
         case .noPixelData: "Only images can be reported on; check what the sender sends."
         case .tooLarge: "Chest radiographs are far smaller; check what the sender sends."
         case .inconsistent: "The attributes contradict each other or the pixels; report it to the vendor of the device."

@@ -94,7 +94,7 @@ struct DeliveryLaneTests {
         try fixture.produce(1...3)
         try await deliver(to: archive)
         #expect(try fixture.states() == [.delivered, .deferred, .delivered])
-        #expect(try fixture.rows()[1].reason?.contains("timed out") == true)
+        #expect(try fixture.rows()[1].reason?.contains("timed out while") == true)
     }
 
     @Test func `an object whose context is refused fails and the others go`() async throws {
