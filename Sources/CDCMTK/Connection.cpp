@@ -64,7 +64,7 @@ ssize_t Connection::read_opening() {
     if (received <= 0 || opening_[0] != 0x01) return received;
     const size_t length =
         size_t(opening_[2]) << 24 | size_t(opening_[3]) << 16 | size_t(opening_[4]) << 8 | opening_[5];
-    // DCMTK refuses a longer one by its length.
+    // DCMTK refuses a longer PDU by its length.
     if (length > dcmAssociatePDUSizeLimit.get()) return received;
     received = fill_opening(6 + length);
     if (received > 0 && !is_sound_request(opening_)) {

@@ -23,7 +23,7 @@ struct ConnectionState {
     bool received_something = false;
     /// The TLS error, found by us or reported by the peer; empty if there was none.
     std::string security_failure;
-    /// The peer's association request was kept from DCMTK, which cannot parse it.
+    /// The peer's association request is malformed and was not passed to DCMTK.
     bool is_malformed = false;
 
     /// Sets the deadline of all following calls to this many milliseconds from now.
@@ -37,7 +37,7 @@ public:
     Connection(DcmNativeSocketType socket, std::shared_ptr<ConnectionState> state);
 
     ssize_t read(void *bytes, size_t count) final;
-    /// Bytes as the peer sends them, 0 at the end, -1 where there are none before the deadline.
+    /// Reads raw bytes; returns 0 at the end, -1 if none arrive before the deadline.
     virtual ssize_t receive(void *bytes, size_t count);
     ssize_t write(void *bytes, size_t count) override;
     OFBool networkDataAvailable(int seconds) override;
@@ -57,14 +57,14 @@ protected:
     const std::shared_ptr<ConnectionState> state_;
 
 private:
-    /// Reads the first PDU, and puts one that asks for nothing in the place of a malformed association request. Returns what
-    /// `receive` did last.
+    /// Reads the first PDU and replaces a malformed association request by a PDU that requests nothing. Returns the last
+    /// result of `receive`.
     ssize_t read_opening();
     ssize_t fill_opening(size_t size);
 
     bool header_sent_ = false;
     bool has_opening_ = false;
-    /// The first PDU, or what the peer sent of it; `opening_taken_` bytes of it have been handed out.
+    /// The first PDU, or the part that has arrived; `opening_taken_` bytes of it have been passed to DCMTK.
     std::vector<unsigned char> opening_;
     size_t opening_taken_ = 0;
 };

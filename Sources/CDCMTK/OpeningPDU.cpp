@@ -5,13 +5,13 @@ namespace cd {
 namespace {
 
 constexpr size_t header_length = 6;
-/// Of the fields before the first item.
+/// Length of the fields before the first item.
 constexpr size_t fixed_length = 68;
 constexpr size_t longest_identifier = 64;
 
 enum Item : unsigned char { application_context = 0x10, presentation_context = 0x20 };
 
-/// Calls `is_sound(type, start, length)` for each item from `at` on; false where it does, or an item goes beyond `end`.
+/// Calls `is_sound(type, start, length)` for each item from `at` on; returns false if a call does or an item exceeds `end`.
 template <typename Body>
 bool every_item(const std::vector<unsigned char> &pdu, size_t at, size_t end, Body is_sound) {
     while (at < end) {
@@ -31,7 +31,7 @@ bool is_sound_request(const std::vector<unsigned char> &pdu) {
     const auto is_sound = [&](unsigned char type, size_t start, size_t length) {
         if (type == application_context) return length <= longest_identifier;
         if (type != presentation_context) return true;
-        // Its identifier and three bytes that are reserved come before its syntaxes.
+        // The syntaxes follow the identifier and three reserved bytes.
         return length >= 4 && every_item(pdu, start + 4, start + length, is_short);
     };
     return pdu.size() >= header_length + fixed_length &&

@@ -6,9 +6,9 @@
 
 namespace cd {
 
-/// Whether an A-ASSOCIATE-RQ (PS3.8 9.3.2), header and body, has every item within the one around it and no identifier
-/// longer than 64 characters. DCMTK 3.6.7 finds that out too, but never frees what it has read of the presentation context
-/// at fault: ten bytes for each byte that the peer sent.
+/// Whether every item of an A-ASSOCIATE-RQ (PS3.8 9.3.2), header and body, is within its enclosing item and no UID exceeds
+/// 64 characters. DCMTK 3.6.7 also checks this, but leaks what it has read of the faulty presentation context: ten bytes
+/// for each byte that the peer sent.
 bool is_sound_request(const std::vector<unsigned char> &pdu);
 
 } // namespace cd

@@ -6,7 +6,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-// Of the types that cblas.h declares, so that the compiler checks every call; the functions themselves are not linked.
+// Typed as cblas.h declares them, so that the compiler checks every call; the functions themselves are not linked.
 static __typeof__(cblas_sgemm) *sgemm;
 static __typeof__(cblas_sgemv) *sgemv;
 static __typeof__(openblas_get_corename) *corename;

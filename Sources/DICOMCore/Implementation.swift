@@ -1,7 +1,7 @@
 /// The implementation that writes an object or answers an association (PS3.7 D.3.3.2).
 package enum Implementation {
     package static let classUID = UID(known: "2.25.235713326057815371833474836177654717519")
-    /// The version of the programs, their documents and their package. It is written here only.
+    /// Version of the programs, their documents and their package; defined only here.
     package static let version = "0.2.0"
     /// At most 16 characters.
     package static let versionName = "THORAXD_\(version)"

@@ -1,5 +1,5 @@
 extension Association {
-    /// Reads a data set that is to be held in memory; `nil` where it is longer than `limit` bytes.
+    /// Reads a data set into memory; returns `nil` if it is longer than `limit` bytes.
     package func smallDataSet(of message: Message, limit: Int) throws(NetworkError) -> [UInt8]? {
         guard message.command.hasDataSet else { return [] }
         var bytes: [UInt8] = []

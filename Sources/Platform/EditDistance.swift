@@ -1,4 +1,4 @@
-/// The least number of elements put in, taken out or changed that makes one list of another (Levenshtein).
+/// Fewest insertions, deletions and substitutions that turn one list into another (Levenshtein distance).
 package func editDistance<Element: Equatable>(from before: [Element], to after: [Element]) -> Int {
     var row = Array(0...after.count)
     for (index, element) in before.enumerated() {

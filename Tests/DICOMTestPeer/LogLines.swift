@@ -1,7 +1,7 @@
 package import Logging
 import Synchronization
 
-/// Keeps log lines, so that a test can ask for them.
+/// Collects log lines for a test to check.
 package final class LogLines: LogHandler, Sendable {
     private let lines = Mutex<[String]>([])
 

@@ -14,42 +14,41 @@ size_t littleEndian(const Bytes &bytes, size_t at) {
     return bytes[at] | size_t(bytes[at + 1]) << 8 | size_t(bytes[at + 2]) << 16 | size_t(bytes[at + 3]) << 24;
 }
 
-/// The header of an RLE frame (PS3.5 G.5): segments that begin one after the other within the frame.
+/// Checks the header of an RLE frame (PS3.5 G.5): its segments must be in order and within the frame.
 const char *faultOfRunLengths(const Bytes &frame) {
-    if (frame.size() < 64) return "an RLE frame without a header";
+    if (frame.size() < 64) return "an RLE frame has no header";
     const size_t segments = littleEndian(frame, 0);
-    if (segments < 1 || segments > 15) return "an RLE frame has 1 to 15 segments";
+    if (segments < 1 || segments > 15) return "an RLE frame must have 1 to 15 segments";
     size_t before = 63;
     for (size_t segment = 1; segment <= segments; ++segment) {
         const size_t offset = littleEndian(frame, 4 * segment);
-        if (offset <= before || offset >= frame.size()) return "an RLE segment outside of its frame";
+        if (offset <= before || offset >= frame.size()) return "an RLE segment is outside its frame";
         before = offset;
     }
     return nullptr;
 }
 
-/// The markers of a JPEG frame (ISO/IEC 10918-1 B.1.1) up to its first scan. DCMTK looks for the frame header with them,
-/// and stays for ever at one without a length.
+/// Checks the markers of a JPEG frame (ISO/IEC 10918-1 B.1.1) up to its first scan. DCMTK follows them to the frame header
+/// and loops forever at a segment of length zero.
 const char *faultOfJPEG(const Bytes &frame) {
     size_t at = 2;
     bool hasFrameHeader = false;
     while (at + 4 <= frame.size()) {
         const Uint8 marker = frame[at + 1];
-        if (frame[at] != 0xFF) return "no JPEG marker where one is due";
+        if (frame[at] != 0xFF) return "a JPEG marker is missing";
         if (marker == 0xFF) {
             ++at; // a fill byte
             continue;
         }
-        if (marker < 0xC0 || (marker >= 0xD0 && marker <= 0xD9))
-            return "a JPEG marker without a segment before the scan";
+        if (marker < 0xC0 || (marker >= 0xD0 && marker <= 0xD9)) return "a JPEG marker before the scan has no segment";
         const bool isTable = marker == 0xC4 || marker == 0xC8 || marker == 0xCC;
         hasFrameHeader = hasFrameHeader || (marker <= 0xCF && !isTable) || marker == 0xF7;
-        if (marker == 0xDA) return hasFrameHeader ? nullptr : "a JPEG scan without a frame header";
+        if (marker == 0xDA) return hasFrameHeader ? nullptr : "a JPEG scan has no frame header";
         const size_t length = size_t(frame[at + 2]) << 8 | frame[at + 3];
-        if (length < 2) return "a JPEG segment of no length";
+        if (length < 2) return "a JPEG segment has length zero";
         at += 2 + length;
     }
-    return "a JPEG frame without a scan";
+    return "a JPEG frame has no scan";
 }
 
 bool isJPEG(E_TransferSyntax syntax) {
@@ -64,8 +63,8 @@ bool isJPEG(E_TransferSyntax syntax) {
     }
 }
 
-/// Each frame's bytes: all fragments of a single frame; of several frames a fragment each, to which those that do not
-/// begin one belong.
+/// The bytes of each frame: all fragments if there is a single frame; otherwise each fragment that begins a frame, with
+/// the following ones that do not.
 std::vector<Bytes> framesOf(DcmPixelSequence &sequence, bool isSingle, bool isJPEG) {
     std::vector<Bytes> frames;
     for (unsigned long index = 1; index < sequence.card(); ++index) {

@@ -5,8 +5,8 @@
 
 namespace cd {
 
-/// Looks at what DCMTK's decoders trust without a check: the offsets of RLE segments and the markers before a JPEG scan.
-/// `CD_OBJECT_UNDECODABLE` where they would read out of bounds or never end; other encodings are fine.
+/// Checks what DCMTK's decoders trust: the offsets of RLE segments and the markers before a JPEG scan. Returns
+/// `CD_OBJECT_UNDECODABLE` if they would read out of bounds or never end; other encodings pass.
 cd_object_status checkCodedFrames(CDObject &object);
 
 } // namespace cd

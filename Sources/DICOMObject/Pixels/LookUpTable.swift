@@ -17,7 +17,7 @@ struct LookUpTable {
             let length = item.integer(descriptor), let first = item.integer(descriptor, at: 1),
             let bits = item.integer(descriptor, at: 2), let data = item.words(Tag(0x0028, 0x3006)), !data.isEmpty
         else { throw .inconsistent(reason: "look-up table without descriptor or data") }
-        // 0 means 65536 entries, which a descriptor with VR UL or IS may also spell out; negative numbers come from VR SS.
+        // 0 means 65536 entries, which a descriptor of VR UL or IS may also state; negative numbers come from VR SS.
         let count = (length &- 1) & 0xFFFF + 1
         guard (8...16).contains(bits) else { throw .inconsistent(reason: "look-up table of \(bits) bits") }
         if data.count >= count {

@@ -3,7 +3,7 @@ import DICOMTestPeer
 import Foundation
 import Testing
 
-/// What the first PDU of a peer may be: the seed `echo` of the fuzzer `association`, changed and cut up.
+/// Variations of a peer's first PDU: the seed `echo` of the fuzzer `association`, changed and split.
 @Suite(.timeLimit(.minutes(10)))
 struct OpeningPDUTests {
     private let acceptor = RecordingAcceptor()
@@ -17,7 +17,7 @@ struct OpeningPDUTests {
     }
 
     @Test(arguments: [1, 7, 6, 100])
-    func `an association request may come in pieces`(size: Int) async throws {
+    func `an association request may arrive in pieces`(size: Int) async throws {
         let running = try RunningListener(acceptor)
         let socket = try TestSocket(port: running.port)
         for start in stride(from: 0, to: echo.count, by: size) {
@@ -28,10 +28,10 @@ struct OpeningPDUTests {
     }
 
     @Test(arguments: [0x10, 0x20, 0x30, 0x40] as [UInt8])
-    func `an association request with an item longer than what is around it is refused`(item: UInt8) async throws {
+    func `refuses an association request with an item longer than its enclosing item`(item: UInt8) async throws {
         let running = try RunningListener(acceptor)
         var request = echo
-        // Items begin behind the 74 bytes of header and fixed fields.
+        // Items begin after the 74 bytes of header and fixed fields.
         let start = try #require(request[74...].firstRange(of: [item, 0x00, 0x00])).lowerBound
         request.replaceSubrange(start + 2..<start + 4, with: [0x7F, 0xFF])
         let socket = try TestSocket(port: running.port)
@@ -40,7 +40,7 @@ struct OpeningPDUTests {
         _ = try await acceptor.waitFor { $0 == .didNotOpen(malformed) }
     }
 
-    @Test func `a transfer syntax of more than 64 characters makes an association request malformed`() async throws {
+    @Test func `refuses an association request with a transfer syntax of more than 64 characters`() async throws {
         let running = try RunningListener(acceptor)
         var request = echo
         let context = try #require(request[74...].firstRange(of: [0x20, 0x00, 0x00])).lowerBound

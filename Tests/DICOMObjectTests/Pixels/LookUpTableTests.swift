@@ -19,7 +19,7 @@ struct LookUpTableTests {
     @Test(arguments: [
         ("UL", [0, 0, 1, 0, 0, 0, 0, 0, 16, 0, 0, 0] as [UInt8]), ("IS", Array("65536\\0\\16 ".utf8)),
     ])
-    func `reads 65536 entries that a wider descriptor spells out`(representation: String, descriptor: [UInt8]) throws {
+    func `reads 65536 entries stated by a wider descriptor`(representation: String, descriptor: [UInt8]) throws {
         var table = SyntheticObject.empty
         table.set(0x0028, 0x3002, representation, bytes: descriptor)
         table.set(0x0028, 0x3006, "OW", words: Array(0...65535))
@@ -27,7 +27,7 @@ struct LookUpTableTests {
         #expect(read.entries.count == 65536 && read.entry(for: 7) == 7)
     }
 
-    @Test func `refuses 65536 entries of which it holds one`() throws {
+    @Test func `refuses a table of 65536 entries that holds one`() throws {
         #expect(throws: DICOMObjectError.inconsistent(reason: "look-up table of 65536 entries has 1 words")) {
             try read(descriptor: [0, 0, 16], data: [1])
         }
