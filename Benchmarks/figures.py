@@ -1,4 +1,4 @@
-"""Keeps figures as Benchmarks/figures.sh does: JSON lines in the file that BENCH_JSON names, if it names one."""
+"""Appends figures as JSON lines to the file named by BENCH_JSON, like Benchmarks/figures.sh; does nothing if unset."""
 
 import datetime
 import json

@@ -1,5 +1,5 @@
-# Keeps figures of the benchmark that sources this as JSON lines in the file that BENCH_JSON names, if it names one;
-# scripts/compare-benchmarks.py compares two such files.
+# Functions that append a benchmark's figures as JSON lines to the file named by BENCH_JSON, or do nothing if it is not
+# set. scripts/compare-benchmarks.py compares two such files.
 # shellcheck shell=bash
 
 # figure ROW FIGURE UNIT
@@ -10,7 +10,7 @@ figure() {
         "$(date --utc +%FT%TZ)" >> "$BENCH_JSON"
 }
 
-# figures UNIT [PREFIX] < LINES: keeps the second field of each line, the first being the row, and passes the lines on.
+# figures UNIT [PREFIX] < LINES: records the second field of each line, with the first as its row, and prints the lines.
 figures() {
     local line fields
     while IFS= read -r line; do
