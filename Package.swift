@@ -235,7 +235,8 @@ let package = Package(
         tests(
             "WorkListDatabase",
             [
-                "Administration", "Delivery", "DICOMTestPeer", "Query", "Review", "TestHarness", "WorkListFixture", "WorkList",
+                "Administration", "Delivery", "DICOMTestPeer", "Query", "Review", "TestHarness", "WorkListFixture",
+                "WorkList",
                 "WorkListDatabase", "DICOMCore", "Platform", grdb, crypto, logging,
             ],
             excluding: ["StateDirectories"]),
