@@ -13,7 +13,7 @@ extension DaemonConfiguration {
     /// How long a loop may not come round before the daemon is called dead.
     private static var longestSilence: Duration { .seconds(60) }
 
-    /// Has the fronts count into a registry; nil where nobody would ask for what they count.
+    /// Makes the fronts count into a registry; nil if metrics are off.
     ///
     /// Before anything counts, and once in a process.
     func countFronts() -> MetricsRegistry? {
@@ -23,7 +23,7 @@ extension DaemonConfiguration {
         return registry
     }
 
-    /// Serves metrics and health; nil where no port is set.
+    /// Serves metrics and health; nil if no port is set.
     ///
     /// - Parameters:
     ///   - heartbeats: of the loops without which the daemon does not do its work.
@@ -50,11 +50,11 @@ extension DaemonConfiguration {
 }
 
 extension ReporterSupervisor.Condition {
-    /// Why nothing is drafted; nil where it is.
+    /// Why nothing is drafted; nil while drafting works.
     fileprivate var whyNoDrafts: String? {
         switch self {
         case .ready: nil
-        case .starting: "the reporter process starts"
+        case .starting: "the reporter process is starting"
         case .failing(let reason, let times): "\(reason), \(times) times in a row"
         }
     }

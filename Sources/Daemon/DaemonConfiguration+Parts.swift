@@ -9,7 +9,7 @@ import Logging
 import Reporting
 import WorkListDatabase
 
-/// What each part of the daemon is told of the configuration.
+/// The settings of each part of the daemon.
 extension DaemonConfiguration {
     /// Settings of the DICOM node.
     ///
@@ -52,7 +52,7 @@ extension DaemonConfiguration {
                 }))
     }
 
-    /// Hands the audit trail to the collector; nil where there is none.
+    /// The lane that sends the audit trail to the collector; nil if none is configured.
     ///
     /// - Throws: where the certificates cannot be used.
     func syslogLane(from workList: WorkListStore, logger: Logger) throws(NetworkError) -> SyslogLane? {

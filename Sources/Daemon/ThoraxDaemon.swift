@@ -21,9 +21,9 @@ import UnixSignals
 import WorkList
 import WorkListDatabase
 
-/// The composition root: builds every part once, in the order of the pipeline, and runs them until told to stop.
+/// The composition root: builds every part once, in the order of the pipeline, and runs them until SIGTERM.
 package enum ThoraxDaemon {
-    /// Of the daemon, its documents and its package.
+    /// Version of the daemon, its documents and its package.
     package static let version = Implementation.version
 
     /// - Parameters:
@@ -36,7 +36,7 @@ package enum ThoraxDaemon {
         level: LogLevel, logger: Logger
     ) async throws {
         let counters = configuration.countFronts()
-        // Ground: one daemon to a state directory, a model that can be trusted, a work list without loose ends.
+        // One daemon per state directory, a verified model, a recovered work list.
         try ProcessLimits.raiseOpenFiles()
         try ProcessLimits.forbidCoreDumps()
         try Directory.create(configuration.stateDirectory)
@@ -53,11 +53,11 @@ package enum ThoraxDaemon {
             with: .attemptFailed(reason: "the daemon ended while the study was drafted", isPermanent: false),
             notBefore: Date())
 
-        // Whoever asks for a reload before the daemon serves gets what it starts with.
+        // A reload requested before serving is ignored.
         signal(SIGHUP, SIG_IGN)
         let notification = try ServiceNotification(environment: ProcessInfo.processInfo.environment)
 
-        // On record: what the rows tell and what leaves none, and on to a collector where there is one.
+        // The audit trail, and the collector if one is configured.
         let trailLoop = Loop("audit")
         let inbox = AuditInbox(wake: trailLoop.wake)
         workList.whenRowsCome(.toAudit, trailLoop.wake)
@@ -70,7 +70,7 @@ package enum ThoraxDaemon {
             "audit collector",
             [try configuration.syslogLane(from: workList, logger: auditLogger)].compactMap(\.self))
 
-        // Off again: what the rules of retention let go, and a word where the disk is full.
+        // Retention deletes old studies and warns when the disk is full.
         let diskWatch = DiskWatch(
             retention: RetentionSweep(configuration.retention, workList: workList),
             reservedBytes: configuration.reserveMegabytes << 20, workList: workList, logger: logger.part("disk"))
@@ -88,7 +88,7 @@ package enum ThoraxDaemon {
             requestor: requestor.waiting(.ofDestination), audit: inbox, logger: logger.part("dicom"))
         let callersThread = PeriodicThread(Loop("callers"), interval: .seconds(2)) { node.rememberCallers() }
 
-        // Drafts on: the outbox, one lane for each destination.
+        // Drafts delivered: the outbox, one lane for each destination.
         let delivery = try DeliveryService(
             to: configuration.peers, through: requestor, workList: workList,
             logger: logger.part("delivery"))
@@ -112,7 +112,7 @@ package enum ThoraxDaemon {
         }
         let settlingThread = PeriodicThread(settlingLoop) { settling.round(queued: supervisor.wake) }
 
-        // Drafts reviewed: what reviewers keep open too long goes back to the others.
+        // Drafts in review: an expired claim returns to the other reviewers.
         let reviewLogger = logger.part("review")
         let reviewOutage = RepeatedCondition(logger: reviewLogger, end: "reviews are released again")
         let reviewThread = PeriodicThread(Loop("review"), interval: .seconds(5)) {
@@ -124,11 +124,11 @@ package enum ThoraxDaemon {
             }
         }
 
-        // Kept for good: reports to peers that ask whether objects are, requests to those that were delivered to.
+        // Storage commitment: reports to peers that asked, requests to peers that received documents.
         let commitment = try StorageCommitment(
             with: configuration.peers, requestor: requestor, workList: workList, logger: logger.part("commitment"))
 
-        // Run as a service: what may change at a reload, what the service manager is told.
+        // Run as a service: reloads, and notifications to systemd.
         let reloading = await Reloading(
             configuration, read: read,
             parts: .init(
@@ -145,7 +145,7 @@ package enum ThoraxDaemon {
                 logger: logger.part("service"))
         }
 
-        // Watched: metrics and health, where a port is set.
+        // Metrics and health, if a port is set.
         let web = try await configuration.startMonitoring(
             of: node, supervisor, heartbeats, workList, model: "\(model.name) \(model.version)", counters,
             logger: logger.part("web"))
@@ -195,13 +195,13 @@ package enum ThoraxDaemon {
         logger.info("stopped")
     }
 
-    /// Not while the reporter of a daemon that died just now still lives: it may be about to record what it wrote.
+    /// Does nothing while the reporter of a daemon that died still runs: it may be about to record what it wrote.
     private static func setAsideUnlistedFiles(of workList: WorkListStore, in stateDirectory: String) throws -> Int {
         guard LockFile.holder(at: WorkListStore.reporterLockPath(in: stateDirectory)) == nil else { return 0 }
         return try workList.setAsideUnlistedFiles()
     }
 
-    /// One long-lived part, in the form the service group wants it: the last to start is the first to stop.
+    /// A long-lived part as a service of the group; the last to start is the first to stop.
     private struct Part: Service {
         let body: @Sendable () async throws -> Void
         let stop: @Sendable () -> Void
@@ -218,7 +218,7 @@ package enum ThoraxDaemon {
 }
 
 extension Logger {
-    /// This logger for one part of the daemon, which tells no more than `level`.
+    /// This logger for one part of the daemon, at `level` at most.
     fileprivate func part(_ name: String, level: Logger.Level? = nil) -> Logger {
         var logger = self
         logger[metadataKey: "part"] = "\(name)"

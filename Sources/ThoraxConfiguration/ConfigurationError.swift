@@ -29,7 +29,7 @@ package enum ConfigurationError: OperatorError, Equatable {
             "\(place): \(name) has the AE title of \(other) and may call from the same addresses"
         case .missingHost(let name, let key, let place): "\(place): \(name) has \(key) but no host"
         case .missingNeed(let name, let need): "\(name) is missing, which \(need) needs"
-        case .noPort: "dicom.port and dicom.tls.port are both off: nobody could call"
+        case .noPort: "dicom.port and dicom.tls.port are both off: no peer could call"
         }
     }
 

@@ -11,7 +11,7 @@ package struct ConfigurationKey: Sendable {
     package let values: String
     /// The value in a configuration, as it is written in the file.
     let value: @Sendable (DaemonConfiguration) -> String
-    /// Sets the value; false where it is none that the key takes.
+    /// Sets the value; returns false for a value that the key does not accept.
     let set: @Sendable (inout DaemonConfiguration, [String]) -> Bool
     /// Copies the value from another configuration.
     let copy: @Sendable (inout DaemonConfiguration, DaemonConfiguration) -> Void

@@ -83,7 +83,7 @@ package struct ConfigurationReading: Sendable {
 }
 
 extension ConfigurationKey {
-    /// The key that somebody who wrote `name` most likely meant.
+    /// The key that was most likely meant by `name`.
     static func nearest(to name: String) -> String? {
         let distances = all.map { ($0.name, editDistance(from: Array(name), to: Array($0.name))) }
         let last = name.split(separator: ".").last

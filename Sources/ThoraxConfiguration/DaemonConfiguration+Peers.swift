@@ -41,7 +41,7 @@ extension DaemonConfiguration {
         return peer
     }
 
-    /// What is wrong with a peer beside those before it, or in itself.
+    /// Checks a peer in itself and against the peers before it.
     private func check(_ peer: Peer, at place: String) throws(ConfigurationError) {
         if peers.contains(where: { $0.name == peer.name }) { throw .repeatedPeer(name: peer.name, at: place) }
         if let other = peers.first(where: { $0.aeTitle == peer.aeTitle && $0.sharesAddresses(with: peer) }) {

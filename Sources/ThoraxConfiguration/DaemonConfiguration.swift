@@ -17,7 +17,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
     package var checkCalledAETitle = true
     /// Address to listen on; `0.0.0.0` is every IPv4 interface, `::` every interface.
     package var dicomAddress = "0.0.0.0"
-    /// 0 lets the system choose, and the log then says which; `nil` serves nobody without TLS.
+    /// 0 lets the system choose, and the log names the port; `nil` serves only over TLS.
     package var dicomPort: UInt16? = 11112
     package var tls = TLSConfiguration()
     package var maximumAssociations = 25
@@ -38,7 +38,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
 
     package var reporter = ReporterLimits()
 
-    /// For how long a reviewer who opens a draft has it alone.
+    /// Minutes for which a reviewer who opens a draft holds it.
     package var reviewClaimMinutes = 30
 
     /// Address on which metrics and health are served.
@@ -62,7 +62,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
 }
 
 extension AETitle {
-    /// What the node answers to unless it is told otherwise.
+    /// The default AE title of the node.
     package static var thoraxd: AETitle {
         guard let title = AETitle("THORAXD") else { preconditionFailure("THORAXD is an AE title") }
         return title

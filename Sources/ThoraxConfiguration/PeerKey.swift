@@ -9,14 +9,14 @@ package struct PeerKey: Sendable {
     package let name: String
     /// The values it takes, as the end of "… must be".
     package let values: String
-    /// As it stands in the example of an entry.
+    /// Value in the example entry.
     let example: String
     /// What it is for, and what holds without it.
     package let description: String
-    /// Sets the value; false where it is none that the key takes.
+    /// Sets the value; returns false for a value that the key does not accept.
     let set: @Sendable (inout Peer, [String]) -> Bool
 
-    /// The keys without which an entry is none.
+    /// The keys that every entry must have.
     package static let required = ["name", "ae_title"]
 
     package static let all: [PeerKey] = [
@@ -45,7 +45,7 @@ package struct PeerKey: Sendable {
             peer.host = text
             return true
         },
-        one("port", "a number from 1 to 65535", "104", "Its port, 104 unless told otherwise.") { peer, text in
+        one("port", "a number from 1 to 65535", "104", "Its port; the default is 104.") { peer, text in
             guard let port = UInt16(text), port > 0 else { return false }
             peer.port = port
             return true
@@ -74,7 +74,7 @@ package struct PeerKey: Sendable {
             return true
         },
         one(
-            "maximum_associations", "a number from 1 to 1000", "8", "Associations at one time, 8 unless told otherwise."
+            "maximum_associations", "a number from 1 to 1000", "8", "Associations at one time; the default is 8."
         ) { peer, text in
             guard let limit = Int(text), (1...1000).contains(limit) else { return false }
             peer.associationLimit = limit

@@ -3,7 +3,7 @@ package struct SyslogConfiguration: Sendable, Equatable {
     /// Name or numeric address; empty for none.
     package var host = ""
     package var port = 6514
-    /// Paths of PEM files; empty where there is none.
+    /// Paths of PEM files; empty if not set.
     package var authorities = ""
     package var certificate = ""
     package var key = ""

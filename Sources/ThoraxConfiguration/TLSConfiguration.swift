@@ -4,11 +4,11 @@ package import DICOMNetwork
 package struct TLSConfiguration: Sendable, Equatable {
     /// `nil` for none; 0 lets the system choose.
     package var port: UInt16?
-    /// Paths of PEM files; empty where there is none.
+    /// Paths of PEM files; empty if not set.
     package var certificate = ""
     package var key = ""
     package var authorities = ""
-    /// Serve peers with a certificate of one of the authorities alone.
+    /// Serve only peers with a certificate of one of the authorities.
     package var requiresClientCertificate = true
 
     /// Whether everything is there that calling a peer takes.

@@ -13,7 +13,7 @@ struct TLSConfigurationTests {
     }
 
     @Test(arguments: [
-        ("dicom: { port: off }", "dicom.port and dicom.tls.port are both off: nobody could call"),
+        ("dicom: { port: off }", "dicom.port and dicom.tls.port are both off: no peer could call"),
         (
             "dicom: { tls: { port: 2762 } }",
             "dicom.tls.certificate is missing, which dicom.tls.port needs"

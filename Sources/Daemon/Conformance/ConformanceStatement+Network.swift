@@ -37,7 +37,7 @@ extension ConformanceStatement {
             """
     }
 
-    /// Associations one peer may hold unless told otherwise.
+    /// Default number of associations of one peer.
     private static var peerLimit: Int { AETitle("PEER").map { Peer(name: "", aeTitle: $0).associationLimit } ?? 0 }
 
     static var security: String {
@@ -48,7 +48,7 @@ extension ConformanceStatement {
         | --- | --- |
         | BCP 195 TLS Secure Transport Connection (PS3.15 B.9) | TLS 1.2 and 1.3, forward secrecy and AES-GCM only; with and without client certificate; files are read again when they change |
         | Association control | called and calling AE title, address ranges, permissions and number of associations for each peer |
-        | Audit | who called and why it was refused (`thoraxctl peers`); PS3.15 A.5 messages are not written yet |
+        | Audit | callers and why they were refused (`thoraxctl peers`); audit messages (PS3.15 A.5), each with the hash of the one before it, sent to a collector over TLS (RFC 5424, 5425) if one is configured |
 
         Host names in certificates are not compared. Logs and metrics hold no patient names or identifiers.
 

@@ -93,9 +93,9 @@ extension ConformanceStatement {
             let follows =
                 switch StoreResponse(status) {
                 case .stored, .storedWithWarning, .duplicate: "delivered"
-                case .transient: "tried again, 30 s later, then twice as long each time up to 30 min, for 48 h"
-                case .notAuthorized: "tried again every 30 min for 48 h: somebody has to allow this node"
-                case .permanent: "failed, with the reason; `thoraxctl outbox` shows it and tries it again when told to"
+                case .transient: "retried after 30 s, doubled each time up to 30 min, for 48 h"
+                case .notAuthorized: "retried every 30 min for 48 h: an administrator has to allow this node"
+                case .permanent: "failed, with the reason; `thoraxctl outbox` shows it, `outbox retry` retries it"
                 }
             table.add("\(status)", follows)
         }

@@ -5,9 +5,9 @@ import Platform
 /// message as well, since that is all `journalctl` shows.
 struct JournalLogHandler: LogHandler {
     let journal: Journal
-    /// Of the program, for `journalctl -t`.
+    /// Name of the program, for `journalctl -t`.
     let identifier: String
-    /// Takes what the journal refuses.
+    /// Receives lines that the journal refuses.
     let fallback: any LogHandler
 
     var logLevel = Logger.Level.info

@@ -1,6 +1,6 @@
 import Logging
 
-/// A handler whose level is that of the process, or its own where that tells less.
+/// A handler at the level of the process, or at its own level if that logs less.
 struct LeveledLogHandler: LogHandler {
     let process: LogLevel
     var handler: any LogHandler

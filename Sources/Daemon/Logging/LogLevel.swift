@@ -1,7 +1,7 @@
 package import Logging
 import Synchronization
 
-/// How much every logger of the process tells; changes for all of them at once.
+/// The log level of every logger of the process; a change applies to all at once.
 package final class LogLevel: Sendable {
     private let level: Mutex<Logger.Level>
 

@@ -2,7 +2,8 @@ import Glibc
 package import Logging
 import Platform
 
-/// Where all loggers of a process write: the journal, where systemd gave it standard error, and else standard error.
+/// Where all loggers of a process write: the journal if systemd connected standard error to it, otherwise standard
+/// error.
 package enum ProcessLog {
     /// Sets up logging; to be called once, before the first logger is made.
     ///

@@ -13,7 +13,7 @@ import UnixSignals
 import WorkList
 import WorkListDatabase
 
-/// Reads the configuration again at each SIGHUP and takes up what can change while the daemon runs. Associations go on.
+/// Reads the configuration again at each SIGHUP and applies the reloadable keys without closing associations.
 struct Reloading: Service {
     /// The parts that go on with another configuration.
     struct Parts: Sendable {
@@ -23,11 +23,11 @@ struct Reloading: Service {
         let commitment: StorageCommitment
         let supervisor: ReporterSupervisor
 
-        /// Whether nothing goes on as it was told before.
+        /// Whether every part works with its latest configuration.
         var haveSettled: Bool { delivery.hasSettled && commitment.hasSettled && supervisor.hasSettled }
     }
 
-    /// How long what was told before is waited for: longer than a study or a delivery takes.
+    /// How long to wait for work under the previous configuration: longer than a study or a delivery takes.
     private static let patience = Duration.seconds(300)
 
     private let read: @Sendable () throws -> DaemonConfiguration
@@ -90,12 +90,12 @@ struct Reloading: Service {
             if !late.isEmpty {
                 logger.warning(
                     "needs a restart: \(late.joined(separator: ", "))",
-                    metadata: ["hint": "the former values stay in use until then"])
+                    metadata: ["hint": "the previous values stay in use until then"])
             }
             next.warnOfLearning(logger)
         } catch {
             IncidentLog("configuration", in: workList, logger: logger)
-                .report("not read again, the former configuration stays in use", error)
+                .report("keeping the previous configuration", error)
         }
     }
 
@@ -104,7 +104,7 @@ struct Reloading: Service {
             try parts.delivery.giveUpOthers()
             try parts.commitment.giveUpOthers()
         } catch {
-            logger.error("what waits for former peers cannot be given up: \(error)")
+            logger.error("cannot cancel deliveries to removed peers: \(error)")
         }
     }
 
@@ -112,12 +112,12 @@ struct Reloading: Service {
         do throws(PlatformError) {
             try notification?.send([message])
         } catch {
-            logger.error("the service manager cannot be told: \(error)", metadata: ["hint": "\(error.hint)"])
+            logger.error("cannot notify systemd: \(error)", metadata: ["hint": "\(error.hint)"])
         }
     }
 }
 
-/// What the daemon goes by now.
+/// The configuration in effect.
 private final class CurrentConfiguration: Sendable {
     private let configuration: Mutex<DaemonConfiguration>
 

@@ -6,7 +6,7 @@ import Synchronization
 import WorkList
 import WorkListDatabase
 
-/// What the service manager is told: when the daemon serves, how it does, that its loops move, that it stops.
+/// Notifies systemd when the daemon serves and stops, of its status, and that its loops make progress.
 final class ServiceReport: Service {
     /// Reporter processes that may end in a row before the daemon counts as serving without one: images have to come
     /// in, whatever the model does.

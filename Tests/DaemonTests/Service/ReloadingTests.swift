@@ -106,7 +106,7 @@ struct ReloadingTests {
         #expect(try !echo(daemon, as: "NEW"))
         let incident = try #require(try daemon.workList().incidents(limit: 1).first)
         #expect(incident.message.contains("line 7: there is no key qurry"))
-        #expect(daemon.log.contains("the former configuration stays in use"))
+        #expect(daemon.log.contains("keeping the previous configuration"))
     }
 
     @Test func `the level of the log changes, and what needs a restart is named`() throws {
