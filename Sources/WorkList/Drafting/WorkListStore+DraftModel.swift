@@ -19,7 +19,9 @@ extension WorkListStore {
     package func model(ofDraft row: Int64) throws -> DraftModel? {
         try read { db in
             try DraftModel.fetchOne(
-                db, sql: "SELECT modelName, modelVersion, weightsSHA256 FROM draft WHERE id = ?", arguments: [row])
+                db,
+                sql: "SELECT modelName AS name, modelVersion AS version, weightsSHA256 FROM draft WHERE id = ?",
+                arguments: [row])
         }
     }
 }
