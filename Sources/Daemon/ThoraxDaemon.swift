@@ -151,16 +151,20 @@ package enum ThoraxDaemon {
             logger: logger.part("web"))
 
         configuration.warnOfLearning(logger)
-        logger.info(
-            "serving",
-            metadata: [
-                "ae": "\(configuration.aeTitle)", "port": "\(node.port.map(String.init) ?? "off")",
-                "tls_port": "\(node.securePort.map(String.init) ?? "off")",
-                "model": "\(model.name) \(model.version)",
-                "state": "\(configuration.stateDirectory)", "interrupted": "\(interrupted)", "unlisted": "\(unlisted)",
-            ])
+        let facts: Logger.Metadata = [
+            "ae": "\(configuration.aeTitle)", "port": "\(node.port.map(String.init) ?? "off")",
+            "tls_port": "\(node.securePort.map(String.init) ?? "off")",
+            "model": "\(model.name) \(model.version)",
+            "state": "\(configuration.stateDirectory)", "interrupted": "\(interrupted)", "unlisted": "\(unlisted)",
+        ]
         inbox.add(.started)
         var services: [any Service] = [
+            // Logged by a service of the group, so that the daemon handles signals by then.
+            Part(
+                run: {
+                    logger.info("serving", metadata: facts)
+                    try await gracefulShutdown()
+                }, stop: {}),
             Part(run: { try await OwnedThread.run(name: "collectors") { try syslog.run() } }, stop: syslog.stop),
             Part(run: { try await trailThread.run() }, stop: trailThread.stop),
             Part(
