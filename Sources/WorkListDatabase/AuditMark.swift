@@ -1,7 +1,7 @@
-/// Up to which row of a table the audit trail has recorded what happened. Retention keeps rows beyond it.
+/// The last row of a table that the audit trail has recorded. Retention keeps the rows after it.
 package enum AuditMark: String, CaseIterable, Sendable {
     case act, instance, outboxHistory, quarantine
-    /// Up to which audit message the collector has received the trail.
+    /// The last audit message that the collector has received.
     case syslog
 
     /// The mark's row id as an SQL expression.

@@ -2,10 +2,10 @@ import Dispatch
 import GRDB
 import Synchronization
 
-/// Lets writers that come at the same moment share one commit, and so one wait for the disk.
+/// Lets concurrent writers share one commit, and so one wait for the disk.
 ///
-/// The first to come commits for everybody who waits; whoever comes meanwhile is in the next commit. One writer alone
-/// pays nothing for it.
+/// The first writer commits for all that are waiting; writers that arrive meanwhile go into the next commit. A single
+/// writer pays no extra cost.
 final class GroupCommit: Sendable {
     private struct State {
         var waiting: [Job] = []
@@ -14,9 +14,9 @@ final class GroupCommit: Sendable {
 
     /// One caller's part of a commit.
     private final class Job: Sendable {
-        /// False where it failed and its changes are to be undone; what failed is the caller's to know.
+        /// Returns false when it failed and its changes must be rolled back; the error is kept for the caller.
         let body: @Sendable (Database) throws -> Bool
-        /// Signalled once it is done, or is to commit for those who wait.
+        /// Signalled when the job is done, or when its caller must run the next commit.
         let turn = DispatchSemaphore(value: 0)
         let isNext = Mutex(false)
         /// Why the commit as a whole failed.
@@ -34,9 +34,9 @@ final class GroupCommit: Sendable {
 
     init(_ pool: DatabasePool) { self.pool = pool }
 
-    /// Runs `body` in a transaction: what it has returned is on disk, and what it throws has left no trace.
+    /// Runs `body` in a transaction: when it returns, its changes are on disk; when it throws, they are rolled back.
     ///
-    /// - Parameter body: runs on another caller's thread, perhaps.
+    /// - Parameter body: may run on another caller's thread.
     func write<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) throws -> T {
         let outcome = Outcome<T>()
         let job = Job { db in
@@ -56,7 +56,7 @@ final class GroupCommit: Sendable {
         return try result.get()
     }
 
-    /// How many are in for the next commit.
+    /// Number of jobs waiting for the next commit.
     var waitingCount: Int { state.withLock { $0.waiting.count } }
 
     private func commitWaiting() {

@@ -1,14 +1,14 @@
 package import Logging
 import OperatorErrors
 
-/// Where one part of the daemon reports what an administrator should know of: a line in the log, and an incident in the
-/// work list, which `thoraxctl status` shows.
+/// Reports problems of one part of the daemon to the administrator: as a log line, and as an incident in the work list,
+/// which `thoraxctl status` shows.
 package struct IncidentLog: Sendable {
     private let source: String
     private let workList: WorkListStore
     package let logger: Logger
 
-    /// - Parameter source: the part of the daemon.
+    /// - Parameter source: name of the part of the daemon.
     package init(_ source: String, in workList: WorkListStore, logger: Logger) {
         self.source = source
         self.workList = workList

@@ -2,13 +2,14 @@ package import FoundationEssentials
 package import Platform
 import Synchronization
 
-/// Where received and written objects lie below the state directory. Names are ours, never from a data set.
+/// Paths of received and written objects below the state directory. File names are generated, never taken from a data
+/// set.
 package struct InstanceFiles: Sendable {
     package let stateDirectory: String
-    /// The directory that new files go to, known to be on disk.
+    /// The directory of the current hour, once its entry is synced to disk.
     private static let latest = Mutex("")
 
-    /// - Parameter isToBeMade: creates the directories that are missing.
+    /// - Parameter isToBeMade: whether to create missing directories.
     init(stateDirectory: String, isToBeMade: Bool = true) throws(PlatformError) {
         self.stateDirectory = stateDirectory
         guard isToBeMade else { return }
@@ -17,20 +18,20 @@ package struct InstanceFiles: Sendable {
         }
     }
 
-    /// Where objects are written until they are complete; on the same file system as `instances`.
+    /// Directory for incomplete objects; it is on the same file system as `instances`.
     package var incoming: String { "\(stateDirectory)/incoming" }
 
-    /// Removes half-written files. Only for the one process that receives, before it does.
+    /// Removes incomplete files. Only the process that receives objects may call it, before it starts receiving.
     package func removeLeftovers() {
         Directory.removeFiles(in: incoming, suffix: ".part")
     }
 
-    /// A new name under `instances`, relative to the state directory: `instances/ab/cd/<id>.dcm`.
+    /// Returns a new path under `instances`, relative to the state directory: `instances/ab/cd/<id>.dcm`.
     ///
-    /// `abcd` counts hours, so that objects which arrive together lie together and a directory's entries stay few.
+    /// `abcd` counts hours, so that objects received together are stored together and directories stay small.
     package func newInstancePath(at now: Date = Date()) throws(PlatformError) -> String {
         let directory = Self.directory(ofHour: Int(now.timeIntervalSince1970) / 3600)
-        // One thread makes the directory of an hour and syncs its entries before any file in it counts as durable.
+        // One thread creates the directory of an hour and syncs it before any file in it counts as durable.
         try Self.latest.withLock { latest throws(PlatformError) in
             guard latest != absolute(directory) || !Directory.exists(latest) else { return }
             try Directory.create(absolute(directory))
@@ -41,17 +42,17 @@ package struct InstanceFiles: Sendable {
         return "\(directory)/\(Self.newID()).dcm"
     }
 
-    /// Where the objects of an hour since 1970 lie.
+    /// The directory for objects received in an hour, counted from 1970.
     package static func directory(ofHour hour: Int) -> String {
         let number = String(UInt16(truncatingIfNeeded: hour), radix: 16)
         let digits = String(repeating: "0", count: 4 - number.count) + number
         return "instances/\(digits.prefix(2))/\(digits.suffix(2))"
     }
 
-    /// A new name under `quarantine`, relative to the state directory.
+    /// Returns a new path under `quarantine`, relative to the state directory.
     package func newQuarantinePath() -> String { "quarantine/\(Self.newID()).dcm" }
 
-    /// The full path of a path that the work list keeps.
+    /// Returns the full path for a path stored in the work list.
     package func absolute(_ path: String) -> String { "\(stateDirectory)/\(path)" }
 
     private static func newID() -> String {

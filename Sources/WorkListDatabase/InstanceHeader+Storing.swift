@@ -2,9 +2,9 @@ import DICOMCore
 import FoundationEssentials
 package import GRDB
 
-/// A study's rows, written in the transaction of the instance they belong to.
+/// Writes the study, series and instance rows in the transaction that stores the instance.
 extension InstanceHeader {
-    /// Finds or makes the study and the series; the first instance's attributes stand.
+    /// Finds or creates the study and the series; attributes of the first instance are kept.
     package func storeStudyAndSeries(in db: Database) throws -> (studyRow: Int64, seriesRow: Int64) {
         let patient = PersonNameGroups(patientName ?? "")
         let physician = PersonNameGroups(referringPhysicianName ?? "")
@@ -47,7 +47,7 @@ extension InstanceHeader {
         return (studyRow, series["id"])
     }
 
-    /// Writes the instance's row.
+    /// Inserts the row of the instance.
     package func storeInstance(
         seriesRow: Int64, path: String, byteCount: Int, sha256: [UInt8], origin: String, callingAETitle: String?,
         at now: Int64, in db: Database

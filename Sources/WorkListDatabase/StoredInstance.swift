@@ -2,7 +2,7 @@ import DICOMCore
 import FoundationEssentials
 package import GRDB
 
-/// An instance the work list holds: what it is and where its bytes are.
+/// A stored instance with its attributes and its file.
 package struct StoredInstance: StoredObject, Sendable, Equatable {
     package let sopClassUID: String
     package let sopInstanceUID: String
@@ -17,7 +17,7 @@ package struct StoredInstance: StoredObject, Sendable, Equatable {
 }
 
 extension StoredInstance {
-    /// - Parameter row: an instance's columns with `studyInstanceUID` and `seriesInstanceUID`.
+    /// - Parameter row: columns of `instance`, with `studyInstanceUID` and `seriesInstanceUID`.
     package init(row: Row, files: InstanceFiles) {
         sopClassUID = row["sopClassUID"]
         sopInstanceUID = row["sopInstanceUID"]
@@ -31,7 +31,7 @@ extension StoredInstance {
 }
 
 extension WorkListStore {
-    /// The stored instance with this SOP Instance UID; nil if there is none.
+    /// Returns the stored instance with this SOP Instance UID, or nil.
     package func storedInstance(_ sopInstanceUID: String) throws -> StoredInstance? {
         try read { db in
             try Row.fetchOne(

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Times are kept as whole milliseconds since 1970: sortable, and the same in every tool that reads the database.
+/// Times are stored as whole milliseconds since 1970: sortable, and readable by every tool that reads the database.
 extension Date {
     package var milliseconds: Int64 { Int64((timeIntervalSince1970 * 1000).rounded()) }
 

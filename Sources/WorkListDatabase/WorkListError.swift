@@ -1,24 +1,24 @@
 import DICOMCore
 package import OperatorErrors
 
-/// Why the work list could not do what was asked, and what the operator does about it.
+/// Why an operation on the work list failed, with a hint for the operator.
 package enum WorkListError: OperatorError {
-    /// The database file cannot be opened, or not migrated to this version's schema.
+    /// The database file cannot be opened or migrated to this version's schema.
     case unusable(path: String, message: String)
     /// The work list has the schema of another version, and this program may not migrate it.
     ///
-    /// `version` is the newer version that migrated it; nil when it is older, or the version is not recorded.
+    /// `version` is the newer version that migrated it; nil when the work list is older or the version is not recorded.
     case otherSchema(path: String, isNewer: Bool, version: String? = nil)
-    /// SQLite refused or failed; nothing was changed.
+    /// SQLite reported an error; nothing was changed.
     case database(message: String, isBusy: Bool, isOutOfSpace: Bool)
-    /// A series belongs to one study only (PS3.3 A.1.2.3), and this one arrived with another study.
+    /// A series belongs to only one study (PS3.3 A.1.2.3), but this one is already stored with another study.
     case seriesOfOtherStudy
-    /// No study in the work list has this name.
+    /// No study in the work list matches this name.
     case noSuchStudy(String)
-    /// More than one study has this name.
+    /// More than one study matches this name.
     case ambiguousStudy(String, workItems: [Int64])
 
-    /// A row that this program cannot read, for instance a state that only a newer version knows.
+    /// The error for a row that this program cannot read, for instance a state that only a newer version knows.
     package static func unexpected(_ message: String) -> WorkListError {
         .database(message: message, isBusy: false, isOutOfSpace: false)
     }
@@ -31,7 +31,7 @@ package enum WorkListError: OperatorError {
                 + "\(version.map { "version \($0)" } ?? "an unknown version") migrated it"
         case .otherSchema(let path, false, _):
             "the work list \(path) has the schema of an older version than this program"
-        case .database(let message, _, _): "the work list refused: \(message)"
+        case .database(let message, _, _): "the work list reported an error: \(message)"
         case .seriesOfOtherStudy: "the Series Instance UID already belongs to another study"
         case .noSuchStudy(let name): "there is no study \(name) in the work list"
         case .ambiguousStudy(let name, let items):

@@ -1,11 +1,11 @@
 import GRDB
 
-/// Rows that a stage of the pipeline waits for: new rows of some tables, written by the stage before.
+/// Rows that a pipeline stage waits for: new rows that the previous stage writes to some tables.
 package struct AwaitedRows: Sendable {
     private let tables: Set<String>
     private let includesChanges: Bool
 
-    /// - Parameter includesChanges: rows that are changed count as well.
+    /// - Parameter includesChanges: whether updated rows count too.
     package init(of tables: Set<String>, includesChanges: Bool = false) {
         self.tables = tables
         self.includesChanges = includesChanges
@@ -23,15 +23,15 @@ package struct AwaitedRows: Sendable {
 extension WorkListStore {
     /// Calls `wake` after each commit of this process that wrote such rows, for as long as this work list is open.
     ///
-    /// It is only a hint: other processes write rows too, so a stage also checks from time to time.
+    /// It is only a hint: other processes write rows too, so a stage must also check from time to time.
     ///
-    /// - Parameter wake: called on the thread that writes, while no other thread can write: it must return at once.
+    /// - Parameter wake: called on the writing thread while no other thread can write, so it must return immediately.
     package func whenRowsCome(_ rows: AwaitedRows, _ wake: @escaping @Sendable () -> Void) {
         pool.add(transactionObserver: RowObserver(of: rows, wake), extent: .databaseLifetime)
     }
 }
 
-/// Called by GRDB on the queue of the one connection that writes.
+/// Observes commits; GRDB calls it on the queue of the writing connection.
 private final class RowObserver: TransactionObserver {
     private let rows: AwaitedRows
     private let wake: @Sendable () -> Void

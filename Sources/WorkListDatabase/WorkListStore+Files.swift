@@ -3,7 +3,7 @@ import Glibc
 import Platform
 
 extension WorkListStore {
-    /// Whether any row names a path.
+    /// Whether any row refers to a path.
     package func isListed(_ path: String) throws -> Bool {
         try read { db in
             try Bool.fetchOne(
@@ -17,8 +17,8 @@ extension WorkListStore {
         }
     }
 
-    /// Writes a copy of the work list as it is at one instant, while others go on writing. It is on disk when this
-    /// returns, in place of a file of that name.
+    /// Writes a consistent copy of the work list while others keep writing. When this returns, the copy is on disk and
+    /// has replaced any file with that name.
     package func copy(to path: String) throws {
         do {
             try pool.copyDurably(to: path)

@@ -1,10 +1,10 @@
 package import FoundationEssentials
 import GRDB
 
-/// Something that went wrong and that an administrator should know of; never with a patient's name or id.
+/// A problem that an administrator should know about. It never contains a patient's name or ID.
 package struct Incident: Sendable, Equatable, Codable {
     package let at: Date
-    /// Which part of the daemon it happened in.
+    /// The part of the daemon that reported the problem.
     package let source: String
     package let message: String
     package let hint: String
@@ -18,10 +18,10 @@ package struct Incident: Sendable, Equatable, Codable {
 }
 
 extension WorkListStore {
-    /// Incidents kept; older ones are dropped.
+    /// Number of incidents to keep; older ones are deleted.
     package static let incidentLimit = 1000
 
-    /// Puts an incident on record.
+    /// Records an incident.
     package func record(_ incident: Incident) throws {
         try write { db in
             try db.execute(
@@ -33,7 +33,7 @@ extension WorkListStore {
         }
     }
 
-    /// The latest incidents, newest first.
+    /// Returns the latest incidents, newest first.
     package func incidents(limit: Int) throws -> [Incident] {
         try read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM incident ORDER BY id DESC LIMIT ?", arguments: [limit]).map {

@@ -2,8 +2,8 @@ import GRDB
 import Glibc
 
 extension WorkListStore {
-    /// Throws where no row could be written now: the file system is read-only, or somebody holds the work list for
-    /// longer than a writer waits. Writes nothing.
+    /// Throws when no row can be written now: the file system is read-only, or another process has locked the work list
+    /// for longer than a writer waits. It writes nothing.
     package func checkWritable() throws {
         let directory = files.stateDirectory
         for path in [directory, Self.path(in: directory)] where access(path, W_OK) != 0 {

@@ -1,32 +1,33 @@
 package import GRDB
 import Platform
 
-/// The one place that knows every study, its images, its state and its drafts: a SQLite database.
+/// The work list: a SQLite database of all studies with their images, states and drafts.
 ///
-/// Stages of the daemon meet only in its rows. All calls block and may be made from any thread but the cooperative
-/// pool's. Write-ahead log with `synchronous = FULL`: what a call has returned survives a power cut.
+/// Stages of the daemon exchange work only through its rows. All calls block and may be made from any thread except
+/// those of the cooperative pool. The write-ahead log with `synchronous = FULL` ensures that changes survive a power
+/// failure once a call has returned.
 package final class WorkListStore: Sendable {
     let pool: DatabasePool
     private let commits: GroupCommit
-    /// Where the images and reports are.
+    /// Paths of images and reports.
     package let files: InstanceFiles
-    /// Copy of the work list from before this program migrated it; nil when there was nothing to migrate.
+    /// Copy of the work list from before this program migrated it; nil when no migration was needed.
     package let copyBeforeMigration: String?
 
-    /// What a work list is opened for.
+    /// Why a work list is opened.
     package enum Purpose: Sendable {
-        /// The daemon's own: made where it is missing, and brought to this version's schema.
+        /// By the daemon: the work list is created when missing, and migrated to this version's schema.
         case serving
-        /// By another program beside the daemon: neither made nor brought to another schema.
+        /// By another program while the daemon may be running: the work list is neither created nor migrated.
         case changing
-        /// The same, and nothing can be changed.
+        /// Like `changing`, but read-only.
         case asking
     }
 
     /// Opens the work list of a state directory.
     ///
-    /// - Throws: `WorkListError.otherSchema` when a newer version migrated the work list, or an older one made it and the
-    ///   purpose is not `serving`. Nothing was written to the file then.
+    /// - Throws: `WorkListError.otherSchema` when a newer version migrated the work list, or when an older one created
+    ///   it and the purpose is not `serving`. Nothing is written to the file then.
     package init(stateDirectory: String, for purpose: Purpose = .serving) throws {
         files = try InstanceFiles(stateDirectory: stateDirectory, isToBeMade: purpose == .serving)
         let path = Self.path(in: stateDirectory)
@@ -43,7 +44,8 @@ package final class WorkListStore: Sendable {
             configuration.maximumReaderCount = 8
             configuration.readonly = purpose == .asking
             configuration.prepareDatabase { db in
-                // 8 MB of pages for each connection: what leads to the rows of a large work list stays at hand.
+                // Each connection caches 8 MB of pages, so that the upper index pages of a large work list stay in
+                // memory.
                 try db.execute(sql: "PRAGMA cache_size = -8000")
             }
             pool = try DatabasePool(path: path, configuration: configuration)
@@ -55,7 +57,7 @@ package final class WorkListStore: Sendable {
         }
     }
 
-    /// GRDB sets NORMAL when it switches to the write-ahead log, so FULL comes after opening.
+    /// Sets `synchronous = FULL` after opening, because GRDB sets NORMAL when it switches to the write-ahead log.
     private static func makeDurable(_ pool: DatabasePool, path: String) throws {
         let synchronous = try pool.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
@@ -66,21 +68,21 @@ package final class WorkListStore: Sendable {
         }
     }
 
-    /// The database file of a state directory.
+    /// Returns the path of the database file in a state directory.
     package static func path(in stateDirectory: String) -> String { "\(stateDirectory)/worklist.sqlite" }
 
-    /// The file that the daemon of a state directory holds locked while it lives.
+    /// Returns the path of the file that the daemon keeps locked while it runs.
     package static func daemonLockPath(in stateDirectory: String) -> String { "\(stateDirectory)/thoraxd.lock" }
 
-    /// The file that its reporter process holds locked while it lives.
+    /// Returns the path of the file that the reporter process keeps locked while it runs.
     package static func reporterLockPath(in stateDirectory: String) -> String { "\(stateDirectory)/reporter.lock" }
 
-    /// One transaction: all of `body` or nothing.
+    /// Runs `body` in one transaction, which is rolled back if it throws.
     package func write<T>(_ body: (Database) throws -> T) throws -> T {
         try translating { try pool.write(body) }
     }
 
-    /// The same, in a commit that callers of the same moment share.
+    /// Runs `body` in a transaction that shares its commit with concurrent callers.
     package func writeWithOthers<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) throws -> T {
         try translating { try commits.write(body) }
     }

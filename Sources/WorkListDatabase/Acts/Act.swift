@@ -1,10 +1,10 @@
 package import FoundationEssentials
 package import GRDB
 
-/// Something that a person did, or a rule of the configuration: who, what, about which study.
+/// A change that a user or a rule of the configuration made: who, what, and to which study.
 ///
-/// Stored in the transaction that does it, and followed by the audit trail. It outlives the study: who removed what
-/// is known after it is gone.
+/// It is stored in the transaction of the change, and the audit trail is made from it. It outlives the study, so that
+/// it still shows who removed a study.
 package struct Act: Sendable, Equatable {
     package enum Kind: String, CaseIterable, Sendable, Codable {
         // Review
@@ -15,20 +15,20 @@ package struct Act: Sendable, Equatable {
         case retried, requeued, held, unheld, prioritised, deliveryRetried, documentsRetried
         // Users
         case userAdded, userChanged, userRemoved
-        // What is kept
+        // Storage
         case removed, backedUp, restored, exported
     }
 
     package let id: Int64
     package let at: Date
-    /// Login of a user, `retention`, or the AE title that sent something.
+    /// Login of a user, `retention`, or the AE title of a sender.
     package let actor: String
     package let kind: Kind
     package let studyInstanceUID: String?
-    /// As they were when it was done; for the audit trail alone, never for a log.
+    /// Patient ID at the time of the act. It is for the audit trail only and must never be logged.
     package let patientID: String?
     package let patientName: String?
-    /// More about it, by name; never with a patient's name or id.
+    /// Further details by key. They never contain a patient's name or ID.
     package let detail: [String: String]
 }
 
@@ -47,9 +47,9 @@ extension Act: FetchableRecord {
         detail = try JSONDecoder().decode([String: String].self, from: Data((row["detail"] as String).utf8))
     }
 
-    /// Puts an act on record, in the transaction that does it.
+    /// Records an act in the transaction of the change.
     ///
-    /// - Parameter studyRow: the study it is about; its patient is put on record with it.
+    /// - Parameter studyRow: the study that the act is about; its patient is recorded too.
     package static func record(
         _ kind: Kind, by actor: String, about studyRow: Int64? = nil, detail: [String: String] = [:], at now: Date,
         in db: Database

@@ -2,16 +2,16 @@ package import FoundationEssentials
 import GRDB
 
 extension WorkListStore {
-    /// Puts on record what was done outside the work list's own rows, such as a backup.
+    /// Records an act that changes no row of the work list, such as a backup.
     package func record(
         _ kind: Act.Kind, by actor: String, detail: [String: String] = [:], at now: Date = Date()
     ) throws {
         try write { try Act.record(kind, by: actor, detail: detail, at: now, in: $0) }
     }
 
-    /// Acts in the order they were done.
+    /// Returns acts, oldest first.
     ///
-    /// - Parameter studyInstanceUID: only those about this study.
+    /// - Parameter studyInstanceUID: returns only acts on this study.
     package func acts(aboutStudy studyInstanceUID: String? = nil, limit: Int = 1000) throws -> [Act] {
         try read { db in
             try Act.fetchAll(

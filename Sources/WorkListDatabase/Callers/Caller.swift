@@ -1,33 +1,33 @@
 package import FoundationEssentials
 
-/// Who asks for associations: a calling application entity title at an address, and how it went.
+/// A DICOM application that has requested associations: a calling AE title at an address, and the results.
 package struct Caller: Sendable, Equatable, Codable {
-    /// Printable, whatever was sent; empty where a connection did not come to a title.
+    /// Contains only printable characters; empty when the connection ended before a title was received.
     package let callingAETitle: String
-    /// Numeric, without a port.
+    /// Numeric address, without a port.
     package let address: String
-    /// What it called this node, latest.
+    /// Called AE title of the latest request.
     package var calledAETitle = ""
-    /// Its implementation version name, latest.
+    /// Implementation version name of the latest request.
     package var implementation = ""
-    /// The peer of the configuration that it was, latest; `nil` for an unknown caller.
+    /// The configured peer that the latest request matched; `nil` for an unknown caller.
     package var peer: String?
     package var firstSeenAt: Date
     package var lastSeenAt: Date
-    /// Associations that were accepted with at least one presentation context, and the others.
+    /// Associations accepted with at least one presentation context, and all others.
     package var accepted = 0
     package var refused = 0
-    /// Objects it stored.
+    /// Number of objects that the caller stored.
     package var stored = 0
-    /// Why it was refused, the last time it was.
+    /// Reason for the latest refusal.
     package var refusal: String?
     package var refusedAt: Date?
-    /// Names of the abstract syntaxes it asked for, latest.
+    /// Names of the abstract syntaxes in the latest request.
     package var asked: [String] = []
-    /// The permissions it needs for them, as the configuration writes them.
+    /// Permissions that these abstract syntaxes need, spelled as in the configuration.
     package var needed: [String] = []
 
-    /// Nothing is known of it yet.
+    /// Creates a caller without any associations yet.
     package init(callingAETitle: String, address: String, at time: Date) {
         self.callingAETitle = callingAETitle
         self.address = address

@@ -2,13 +2,13 @@ import FoundationEssentials
 import GRDB
 
 extension WorkListStore {
-    /// Unknown callers kept of one address, so that one that invents titles does not push out the others; unknown
-    /// callers kept in all; and callers that are configured peers. Of more, those seen last are kept.
+    /// Limits on stored callers: unknown callers per address, so that one address that invents titles does not displace
+    /// the others; unknown callers in total; and callers that are configured peers. The most recently seen are kept.
     package static let unknownCallersOfOneAddress = 16
     package static let unknownCallerLimit = 256
     package static let knownCallerLimit = 1024
 
-    /// Adds what has been seen since the last call to what is known.
+    /// Adds the counts since the last call to the stored callers.
     package func add(_ callers: [Caller]) throws {
         guard !callers.isEmpty else { return }
         try write { db in
@@ -49,7 +49,7 @@ extension WorkListStore {
             ])
     }
 
-    /// Everybody who called, last seen first.
+    /// Returns all callers, last seen first.
     package func callers() throws -> [Caller] {
         try read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM caller ORDER BY lastSeenAt DESC, id DESC").map { row in

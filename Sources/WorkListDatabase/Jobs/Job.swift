@@ -1,30 +1,30 @@
 package import FoundationEssentials
 package import GRDB
 
-/// Something that can happen to a job.
+/// An event in the life of a job.
 package protocol JobEvent: Equatable, Sendable {
     /// A process or thread took the job.
     static var claimed: Self { get }
-    /// The claim ended before anything was tried; it does not count as an attempt.
+    /// The claim ended before any work was tried; this does not count as an attempt.
     static var handedBack: Self { get }
 }
 
-/// Something that can happen to a job of the reporter process.
+/// An event in the life of a job of the reporter process.
 package protocol AttemptEvent: JobEvent {
-    /// The attempt ended without a result. `isPermanent` when another attempt cannot do better.
+    /// The attempt ended without a result. `isPermanent` means that another attempt would fail too.
     static func attemptFailed(reason: String, isPermanent: Bool) -> Self
 }
 
 /// A row of a table whose rows are claimed, worked on and settled.
 ///
-/// Each kind of job states its table, its states and its transitions; `WorkListStore` claims, settles and retries all
-/// of them the same way. A trigger of the table refuses what the transitions do not allow.
+/// Each kind of job defines its table, its states and its transitions; `WorkListStore` claims, settles and retries all
+/// kinds with the same code. A trigger on the table rejects changes that the transitions do not allow.
 package protocol Job: Equatable, Sendable {
     associatedtype State: RawRepresentable<String>, CaseIterable, Equatable, Sendable
     associatedtype Event: JobEvent
 
     static var table: JobTable<State> { get }
-    /// `SELECT … FROM …` with everything that a job is made of; a condition follows.
+    /// `SELECT … FROM …` with all columns that `init(row:files:)` reads; callers append a condition.
     static var selection: String { get }
 
     /// - Parameter row: a row of `selection`.
@@ -37,11 +37,11 @@ package protocol Job: Equatable, Sendable {
 
     /// The state machine of this kind of job.
     ///
-    /// - Returns: nil when the event does not apply to the state, and nothing may change.
+    /// - Returns: nil when the event does not apply to the state; nothing may change then.
     func transition(on event: Event) -> JobTransition<State>?
-    /// The error of an event that does not apply.
+    /// The error to throw for an event that does not apply to the state.
     func refusal(of event: Event) -> any Error
-    /// The error of a claim that is no longer held.
+    /// The error to throw when the claim is no longer held.
     var claimLost: any Error { get }
 }
 
@@ -49,7 +49,7 @@ extension Job {
     package static var selection: String { "SELECT \(table.name).* FROM \(table.name)" }
 
     package func refusal(of event: Event) -> any Error {
-        WorkListError.unexpected("a row of \(Self.table.name) that is \(state.rawValue) cannot take \(event)")
+        WorkListError.unexpected("event \(event) is not allowed for a row of \(Self.table.name) in \(state.rawValue)")
     }
 }
 
@@ -62,7 +62,7 @@ extension Job {
     ///
     /// - Parameters:
     ///   - notBefore: earliest time of the next step; unchanged when nil.
-    ///   - claimant: process id, for an event that claims a job of a table that keeps it.
+    ///   - claimant: process id, for an event that claims a job in a table with that column.
     ///   - own: values of columns that only this kind of job has.
     /// - Throws: `refusal(of:)` when the state machine has no such transition.
     package func apply(

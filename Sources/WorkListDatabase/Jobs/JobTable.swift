@@ -1,12 +1,12 @@
-/// The columns through which jobs of a table are claimed and settled.
+/// The columns that are used to claim and settle the jobs of a table.
 ///
-/// Every such table has `id`, `attempt` and `notBefore` beside these.
+/// Every job table also has `id`, `attempt` and `notBefore`.
 package struct JobTable<State: Sendable>: Sendable {
-    /// A column that only some tables have and that is set by itself.
+    /// A column that only some tables have; it is set automatically.
     package enum Stamp: String, Sendable {
-        /// Process id of the claimant; null while there is no claim.
+        /// Process id of the claimant; null while the job is not claimed.
         case claimant
-        /// When the claim began; null while there is no claim.
+        /// Time when the claim began; null while the job is not claimed.
         case claimedAt
         /// Time of the latest change.
         case changedAt
@@ -16,9 +16,9 @@ package struct JobTable<State: Sendable>: Sendable {
     /// The state of a job that is being worked on.
     package let claimed: State
     package let stamps: [Stamp]
-    /// Name of the column of the state.
+    /// Name of the state column.
     package let state: String
-    /// Name of the column that says why a job is in its state, or why its last attempt failed.
+    /// Name of the column with the reason for the state or for the last failed attempt.
     package let reason: String
 
     package init(
@@ -32,15 +32,15 @@ package struct JobTable<State: Sendable>: Sendable {
     }
 }
 
-/// What a job looks like after an event.
+/// The changes that an event makes to a job.
 package struct JobTransition<State: Equatable & Sendable>: Equatable, Sendable {
     package var state: State
     package var attempt: Int
-    /// Why, where the state needs a reason.
+    /// Reason, for states that need one.
     package var reason: String?
-    /// The reason of the last attempt stays, and `reason` is not written.
+    /// Keeps the reason of the last attempt; `reason` is not written.
     package var keepsReason = false
-    /// Columns that only this kind of job has.
+    /// Values of columns that only this kind of job has.
     package var columns: [String: Int] = [:]
 
     package init(
@@ -53,7 +53,7 @@ package struct JobTransition<State: Equatable & Sendable>: Equatable, Sendable {
         self.columns = columns
     }
 
-    /// An attempt that failed: the job waits again, or is given up after the last attempt.
+    /// The transition after a failed attempt: the job becomes pending again, or fails after the last attempt.
     package static func failed(
         reason: String, isPermanent: Bool, attempt: Int, of maximum: Int, again: State, givenUp: State
     ) -> JobTransition {

@@ -1,30 +1,30 @@
 package import FoundationEssentials
 package import GRDB
 
-/// Something that can happen to a job that an administrator can have tried again.
+/// An event in the life of a job that an administrator can retry.
 package protocol RetryEvent: JobEvent {
-    /// An administrator wants the job tried again, with all its attempts.
+    /// An administrator retried the job, with a new set of attempts.
     static var retried: Self { get }
 }
 
-/// A job that an administrator can have tried again; each retry is recorded as an act.
+/// A job that an administrator can retry; each retry is recorded as an act.
 package protocol RetriableJob: Job where Event: RetryEvent {
     static var retryAct: Act.Kind { get }
-    /// What the act says beside who retried it, when and about which study.
+    /// Details of the act, in addition to actor, time and study.
     var retryDetail: [String: String] { get }
 
     /// The study that the act is about.
     func studyRow(in db: Database) throws -> Int64?
-    /// Earliest time of the next attempt, and so its place in the queue.
+    /// Earliest time of the next attempt, which also sets the place in the queue.
     func notBefore(ofRetryAt now: Date) -> Date
 }
 
 extension RetriableJob {
     package func notBefore(ofRetryAt now: Date) -> Date { now }
 
-    /// Has the job tried again and records the act, inside a transaction.
+    /// Retries the job and records the act, inside a transaction.
     ///
-    /// - Throws: `refusal(of:)` when it neither failed nor waits for another attempt.
+    /// - Throws: `refusal(of:)` when the job has not failed and is not waiting for another attempt.
     package func retry(by actor: String, at now: Date, in db: Database) throws {
         try apply(.retried, at: now, notBefore: notBefore(ofRetryAt: now), in: db)
         try Act.record(
@@ -33,9 +33,9 @@ extension RetriableJob {
 }
 
 extension WorkListStore {
-    /// Has every such job tried again, and records an act for each; returns how many.
+    /// Retries every job that the query selects, and records an act for each; returns how many.
     ///
-    /// Each transaction takes 200 jobs at most: a modality that sends meanwhile waits no longer than for one of these.
+    /// Each transaction retries at most 200 jobs, so that a modality that is sending never waits longer than that.
     package func retry<J: RetriableJob>(_ query: JobQuery<J>, by actor: String, at now: Date) throws -> Int {
         let ids = try read { db in
             try Int64.fetchAll(

@@ -1,9 +1,9 @@
 package import FoundationEssentials
 package import GRDB
 
-/// How jobs of every kind are claimed and settled.
+/// Claims, settles and retries jobs of every kind.
 extension WorkListStore {
-    /// Whether there is any such job: a read, which needs no write lock.
+    /// Whether the query selects any job. This only reads, so it needs no write lock.
     package func isAny<J>(_ query: JobQuery<J>) throws -> Bool {
         try read { db in
             try Bool.fetchOne(
@@ -18,14 +18,14 @@ extension WorkListStore {
         }
     }
 
-    /// The job with this id; nil if there is none.
+    /// Returns the job with this id, or nil.
     package func job<J: Job>(_ id: Int64, in db: Database) throws -> J? {
         try jobs(JobQuery<J>("\(J.table.name).id = ?", [id]), limit: 1, in: db).first
     }
 
-    /// Takes jobs that are due, in their order, in one transaction, so that no two take the same.
+    /// Claims due jobs in the order of the query. One transaction ensures that no job is claimed twice.
     ///
-    /// An idle caller never takes the write lock: it reads first.
+    /// It reads first, so that an idle caller never takes the write lock.
     ///
     /// - Parameter make: adds what the claimant needs, in the same transaction.
     package func claim<J, Claim>(
@@ -42,19 +42,19 @@ extension WorkListStore {
         }
     }
 
-    /// Checks that a claim is still held, as it was made.
+    /// Checks that a claim is still held and unchanged.
     ///
-    /// - Throws: the job's `claimLost`.
+    /// - Throws: the job's `claimLost` error otherwise.
     package func checkClaim<J: Job>(_ claim: J, in db: Database) throws {
         guard claim.state == J.table.claimed, try job(claim.id, in: db) == claim else { throw claim.claimLost }
     }
 
-    /// Ends a claim with what came of it.
+    /// Ends a claim with the event that describes its outcome.
     ///
     /// - Parameters:
-    ///   - notBefore: earliest time of the next attempt, where there is one; unchanged when nil.
+    ///   - notBefore: earliest time of the next attempt, if any; unchanged when nil.
     ///   - own: values of columns that only this kind of job has.
-    /// - Throws: the job's `claimLost` when the claim is no longer held; nothing is changed then.
+    /// - Throws: the job's `claimLost` error when the claim is no longer held; nothing is changed then.
     package func settle<J: Job>(
         _ claim: J, as event: J.Event, notBefore: Date? = nil,
         setting own: [String: (any DatabaseValueConvertible)?] = [:], at now: Date = Date()
@@ -65,16 +65,16 @@ extension WorkListStore {
         }
     }
 
-    /// Gives a claim back; this counts as no attempt.
+    /// Hands a claim back; this does not count as an attempt.
     ///
-    /// - Throws: the job's `claimLost` when the claim is no longer held.
+    /// - Throws: the job's `claimLost` error when the claim is no longer held.
     package func handBack<J: Job>(_ claim: J, notBefore: Date, at now: Date = Date()) throws {
         try settle(claim, as: .handedBack, notBefore: notBefore, at: now)
     }
 
-    /// Applies an event to each such job.
+    /// Applies an event to each job that the query selects.
     ///
-    /// - Returns: the jobs as they were before.
+    /// - Returns: the jobs before the event.
     @discardableResult
     package func apply<J>(
         _ event: J.Event, toAll query: JobQuery<J>, notBefore: Date? = nil, at now: Date, in db: Database
@@ -84,7 +84,7 @@ extension WorkListStore {
         return jobs
     }
 
-    /// When the oldest claim of a process began; nil if it has none.
+    /// Time when the oldest claim of a process began; nil when it has no claim.
     package func oldestClaim<J: Job>(among _: J.Type, of claimant: Int32) throws -> Date? {
         try read { db in
             try Int64.fetchOne(

@@ -1,5 +1,5 @@
 extension Schema {
-    /// What people and rules did: rows are added and never changed, and outlive the study they are about.
+    /// Acts of users and rules: rows are added, never changed, and outlive the study that they are about.
     static let actsMigration = """
         CREATE TABLE act (
             id INTEGER PRIMARY KEY,

@@ -3,18 +3,19 @@ import GRDB
 import Glibc
 import Platform
 
-/// The migrations that a work list has gone through, read from the file before anything writes to it.
+/// The migrations already applied to a work list, read from the file before anything writes to it.
 struct AppliedMigrations {
     private let path: String
     private let names: Set<String>
-    /// Program version that applied the latest migration unknown to this program; nil when there is no record of it.
+    /// Program version that applied the latest migration unknown to this program; nil when it is not recorded.
     private let newerVersion: String?
 
     private static let known = Set(Schema.migrations.map(\.name))
 
-    /// - Returns: nil when there is no work list, or the program ended while making it.
+    /// - Returns: nil when there is no work list, or when the program ended while creating it.
     init?(ofWorkListAt path: String) throws {
-        // Only a work list in the making has a rollback journal. SQLite must undo it before anything can be read.
+        // Only a work list that is being created has a rollback journal. SQLite must undo it before anything can be
+        // read.
         guard let status = FileStatus(path), status.byteCount > 0, FileStatus("\(path)-journal") == nil else {
             return nil
         }
@@ -28,16 +29,16 @@ struct AppliedMigrations {
         }
     }
 
-    /// - Throws: `WorkListError.otherSchema` when a newer version migrated the work list, or when migrations are missing
-    ///   and this program must not apply them.
+    /// - Throws: `WorkListError.otherSchema` when a newer version migrated the work list, or when migrations are
+    ///   missing and this program may not apply them.
     func check(mayMigrate: Bool) throws {
         let isNewer = !names.isSubset(of: Self.known)
         guard isNewer || !mayMigrate && names != Self.known else { return }
         throw WorkListError.otherSchema(path: path, isNewer: isNewer, version: newerVersion)
     }
 
-    /// Copies the work list of an earlier version to `worklist-before-<this version>.sqlite` beside it, and removes
-    /// earlier such copies.
+    /// Copies the work list of an earlier version to `worklist-before-<this version>.sqlite` in the same directory, and
+    /// removes earlier copies of this kind.
     ///
     /// - Returns: path of the copy; nil when no migration is missing.
     /// - Throws: `WorkListError.database` when there is too little disk space for a copy and a migration.
@@ -45,7 +46,7 @@ struct AppliedMigrations {
         guard !names.isEmpty, names != Self.known else { return nil }
         let directory = Directory.parent(of: path)
         let reader = try Self.reader(of: path)
-        // A migration may write as much again: every changed page goes to the write-ahead log first.
+        // A migration may write the same amount again: every changed page goes to the write-ahead log first.
         let needed = 2 * (try reader.read { try Int.fetchOne($0, sql: Self.byteCount) ?? 0 })
         let free = try Directory.freeBytes(at: directory)
         guard free >= needed else {
@@ -65,7 +66,7 @@ struct AppliedMigrations {
     private static let prefix = "worklist-before-"
     private static let byteCount = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
 
-    /// A connection that cannot write. A pool writes when it opens.
+    /// Opens a read-only connection. A pool would write when it opens.
     private static func reader(of path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.readonly = true

@@ -1,9 +1,9 @@
 extension Schema {
-    /// The audit trail: messages that are added and never changed, each sealed with the hash of the one before it.
+    /// The audit trail: messages are added, never changed, and each holds the hash of the one before it.
     ///
-    /// `auditMark` says up to which row the trail has followed each table. What was there before it is not followed. A
-    /// row id is used again after the last row of a table was deleted: the triggers on those tables bring their marks
-    /// back with it.
+    /// `auditMark` holds the last row of each table that the trail has recorded. Rows that existed before this
+    /// migration are not recorded. SQLite reuses row ids after the last row of a table is deleted, so triggers on those
+    /// tables move their marks back.
     static let auditTrailMigration = """
         CREATE TABLE auditMessage (
             id INTEGER PRIMARY KEY,

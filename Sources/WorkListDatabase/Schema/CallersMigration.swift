@@ -1,5 +1,6 @@
 extension Schema {
-    /// Who asked for associations, one row for each calling title at an address. No promise rests on these rows.
+    /// Applications that requested associations, one row per calling AE title and address. The rows are informational
+    /// only.
     static let callersMigration = """
         CREATE TABLE caller (
             id INTEGER PRIMARY KEY,

@@ -1,5 +1,5 @@
 extension Schema {
-    /// How many transactions of storage commitment stand where, kept by triggers as the counts of migration 11 are.
+    /// Counts of storage commitment transactions by state, maintained by triggers like the counts of migration 11.
     static let commitmentCountsMigration = """
         CREATE TABLE commitmentCount (
             direction TEXT NOT NULL,

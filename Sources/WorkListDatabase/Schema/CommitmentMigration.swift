@@ -1,8 +1,8 @@
 extension Schema {
-    /// Storage commitment in both directions: what peers ask this node to keep, and what it asks them to.
+    /// Storage commitment in both directions: requests from peers to this node, and requests from this node to peers.
     ///
-    /// A row of `commitmentReference` with result 0 under an incoming transaction is a promise: no instance goes while
-    /// one stands.
+    /// A row of `commitmentReference` with result 0 under an incoming transaction is a promise: its instance is not
+    /// removed while the promise exists.
     static let commitmentMigration = """
         CREATE TABLE commitment (
             id INTEGER PRIMARY KEY,

@@ -1,5 +1,5 @@
 extension Schema {
-    /// The changes of state that a transaction of storage commitment can make, by direction.
+    /// The state transitions of a storage commitment transaction, by direction.
     static let commitmentTransitionsMigration = """
         CREATE TRIGGER commitmentTransition BEFORE UPDATE OF state ON commitment
         WHEN OLD.state <> NEW.state AND (OLD.direction, OLD.state, NEW.state) NOT IN (

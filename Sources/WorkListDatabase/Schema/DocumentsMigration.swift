@@ -1,5 +1,5 @@
 extension Schema {
-    /// The documents of a draft, by form. Earlier drafts have their Basic Text SR and nothing else.
+    /// The documents of a draft, by form. Earlier drafts have only their Basic Text SR.
     static let documentsMigration = """
         CREATE TABLE draftDocument (
             draftRow INTEGER NOT NULL REFERENCES draft(id) ON DELETE CASCADE,

@@ -1,8 +1,7 @@
 extension Schema {
-    /// What is to be delivered where, with the history of each delivery.
+    /// Documents to deliver and their destinations, with the history of each delivery.
     ///
-    /// `outboxDue` holds only the rows that wait: a claim reads them in the order in which they go out, and nothing
-    /// else, however much has been delivered.
+    /// `outboxDue` holds only pending rows, so a claim reads them in delivery order, however much has been delivered.
     static let outboxMigration = """
         CREATE TABLE outbox (
             id INTEGER PRIMARY KEY,

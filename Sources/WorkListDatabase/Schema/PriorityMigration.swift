@@ -3,11 +3,11 @@ import FoundationEssentials
 import GRDB
 
 extension Schema {
-    /// What an administrator sets of a study: priority and hold; the hash that names its patient; who sent it. Counts by
-    /// state, so that no question walks a million rows; and an index for every way the work list is asked.
+    /// Columns that an administrator sets (priority, hold), the patient hash, and the sender of a study; counts by
+    /// state, so that no query scans a million rows; and an index for each listing of the work list.
     ///
-    /// `workItemByChange` and `workItemByPriority` begin with the state: a list of all states is merged from a few rows
-    /// of each. `patientHash(id, issuer, salt)` is the function below.
+    /// `workItemByChange` and `workItemByPriority` begin with the state: a list over all states is merged from a few
+    /// rows of each. `patientHash(id, issuer, salt)` is the function below.
     static let priorityMigration = """
         ALTER TABLE workItem ADD COLUMN priority INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN -10 AND 10);
         ALTER TABLE workItem ADD COLUMN heldAt INTEGER;
@@ -89,8 +89,8 @@ extension Schema {
         BEGIN SELECT RAISE(ABORT, 'a work item does not change that way'); END;
         """
 
-    /// A name for a patient in this installation: what `PatientHash` did when the migration shipped. It stays as it is
-    /// when that changes.
+    /// The pseudonym of a patient as `PatientHash` computed it when this migration shipped. It must not change with
+    /// `PatientHash`.
     static let patientHash = DatabaseFunction("patientHash", argumentCount: 3, pure: true) { values in
         guard let patientID = String.fromDatabaseValue(values[0]), !patientID.isEmpty,
             let salt = Data.fromDatabaseValue(values[2])

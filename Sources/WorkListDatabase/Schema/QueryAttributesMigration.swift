@@ -1,8 +1,8 @@
 import GRDB
 
 extension Schema {
-    /// What C-FIND matches and returns beyond the first version: who gave a patient's ID, requests, the flags and
-    /// titles of structured reports; and person names by component group, folded so that case makes no difference.
+    /// Attributes that C-FIND matches and returns beyond the first version: issuer of the patient ID, requests, flags
+    /// and titles of structured reports; and person names by component group, folded for case-insensitive matching.
     ///
     /// `personNameGroup(name, 1...3)` is the function below.
     static let queryAttributesMigration = """
@@ -50,8 +50,8 @@ extension Schema {
         ALTER TABLE instance ADD COLUMN referencedRequestedProcedureID TEXT;
         """
 
-    /// A component group of a person name, folded: what `PersonNameGroups` did when the migration shipped. It stays as it
-    /// is when that changes.
+    /// A folded component group of a person name as `PersonNameGroups` computed it when this migration shipped. It must
+    /// not change with `PersonNameGroups`.
     static let personNameGroup = DatabaseFunction("personNameGroup", argumentCount: 2, pure: true) { values in
         guard let name = String.fromDatabaseValue(values[0]), let number = Int.fromDatabaseValue(values[1]) else {
             return nil

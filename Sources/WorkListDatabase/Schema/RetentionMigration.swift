@@ -1,6 +1,6 @@
 extension Schema {
-    /// Files whose rows are gone and that are about to go, when the rules last ran, and what finding and removing must
-    /// not search whole tables for. Old studies are found by `workItemByChange`.
+    /// Files to remove whose rows are already deleted, the time of the last retention run, and indexes that spare
+    /// retention full table scans. Old studies are found by `workItemByChange`.
     static let retentionMigration = """
         CREATE TABLE removedFile (
             path TEXT PRIMARY KEY

@@ -1,8 +1,9 @@
 extension Schema {
-    /// Users, who has a study open, verdicts with what was signed, the sentences they changed, and signed reports that
+    /// Users, claims of reviewers, verdicts with the signed text, changes to sentences, and signed reports that
     /// workstations sent back.
     ///
-    /// A claim ends with the state, whatever ends that. A review is never changed but for the state of its documents.
+    /// A claim ends when the study leaves its state, for any reason. Only the state of a review's documents may change;
+    /// the rest of a review is never changed.
     static let reviewsMigration = """
         CREATE TABLE user (
             login TEXT NOT NULL PRIMARY KEY

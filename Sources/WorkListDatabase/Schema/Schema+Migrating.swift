@@ -2,16 +2,15 @@ import DICOMCore
 import GRDB
 
 extension Schema {
-    /// Applies the migrations that a work list lacks, in one transaction: an older program can still open a work list
-    /// whose migration failed.
+    /// Applies the missing migrations in one transaction: if one fails, an older program can still open the work list.
     ///
-    /// Names of applied migrations are in GRDB's table `grdb_migrations`, which earlier versions used too.
+    /// The names of applied migrations are in GRDB's table `grdb_migrations`, which earlier versions used too.
     static func migrate(_ pool: DatabasePool) throws {
         try pool.writeWithoutTransaction { db in
             functions.forEach { db.add(function: $0) }
             defer { functions.forEach { db.remove(function: $0) } }
-            // A migration may make a table again (sqlite.org/lang_altertable.html, 7). Inside a transaction SQLite would
-            // ignore this pragma.
+            // A migration may rebuild a table (sqlite.org/lang_altertable.html, 7). SQLite ignores this pragma inside a
+            // transaction.
             try db.execute(sql: "PRAGMA foreign_keys = OFF")
             try db.inTransaction(.immediate) {
                 try db.execute(

@@ -3,7 +3,7 @@ import GRDB
 /// The SQLite schema as a list of migrations that never change once shipped: SQL strings, whose hashes a test pins, and
 /// the SQL functions that some of them call.
 enum Schema {
-    /// In the order they are applied. Times are milliseconds since 1970.
+    /// Migrations in the order in which they are applied. Times are in milliseconds since 1970.
     static let migrations: [(name: String, sql: String)] = [
         ("1 studies, work items, drafts", studiesMigration),
         ("2 query attributes", queryAttributesMigration),
@@ -21,7 +21,7 @@ enum Schema {
         ("14 transitions of commitment", commitmentTransitionsMigration),
     ]
 
-    /// SQL functions that shipped migrations call. A connection has them only while it migrates; none of them calls the
-    /// application's code, which may change.
+    /// SQL functions that shipped migrations call. A connection has them only while it migrates. They do not call
+    /// application code, because that may change.
     static let functions = [personNameGroup, patientHash]
 }

@@ -1,5 +1,5 @@
 extension Schema {
-    /// Studies with their series and instances, their work items with history, drafts, quarantine, incidents.
+    /// Studies with their series and instances, work items with their history, drafts, quarantine and incidents.
     static let studiesMigration = """
         CREATE TABLE study (
             id INTEGER PRIMARY KEY,

@@ -1,6 +1,6 @@
 extension Schema {
-    /// Which program version applied each migration from this one on, so that an older program can name the version that
-    /// fits.
+    /// The program version that applied each migration, from this one on. An older program can then name the version
+    /// that fits.
     static let versionsMigration = """
         CREATE TABLE appliedMigration (
             id INTEGER PRIMARY KEY,
