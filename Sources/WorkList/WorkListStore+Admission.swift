@@ -5,25 +5,25 @@ package import Platform
 package import WorkListDatabase
 
 extension WorkListStore {
-    /// How an instance that arrives relates to what is stored under its SOP Instance UID.
+    /// How a received instance relates to the instance stored under its SOP Instance UID.
     package enum Standing: Equatable, Sendable {
         case new
         case sameBytes
         case otherBytes
     }
 
-    /// Looks up a SOP Instance UID.
+    /// Compares a received instance with the one stored under its SOP Instance UID.
     package func standing(of sopInstanceUID: String, sha256: [UInt8]) throws -> Standing {
         try read { try standing(of: sopInstanceUID, sha256: sha256, in: $0) }
     }
 
-    /// Records a received object and, in the same transaction, what an image does to its study's work item. Documents
-    /// change nothing there: a presentation state that comes late asks for no new draft.
+    /// Records a received object and, in the same transaction, the effect of an image on the work item of its study.
+    /// Documents do not affect the work item: a late presentation state does not cause a new draft.
     ///
     /// - Parameters:
-    ///   - path: relative to the state directory; the file is durable already.
-    ///   - settleAt: when the study counts as complete unless another image arrives.
-    ///   - rules: what other features do with the object, in the same transaction.
+    ///   - path: relative to the state directory; the file is already durable.
+    ///   - settleAt: time when the study counts as complete unless another image arrives.
+    ///   - rules: steps of other features, run in the same transaction.
     /// - Returns: `.new` when recorded; otherwise another association was faster and nothing was recorded.
     package func admit(
         _ header: InstanceHeader, path: String, contents: DurableFile.Contents, callingAETitle: AETitle,
@@ -64,7 +64,7 @@ extension WorkListStore {
         }
     }
 
-    /// A stored image came again: a study that failed gets another chance, every other stays as it is.
+    /// Retries a failed study because one of its stored images was sent again; other studies are unchanged.
     package func retryFailedStudy(of sopInstanceUID: String, settleAt: Date, at now: Date = Date()) throws {
         try write { db in
             let item = try WorkItem.fetchOne(
@@ -79,7 +79,7 @@ extension WorkListStore {
         }
     }
 
-    /// Whether an object with these bytes lies in quarantine already.
+    /// Whether an object with these bytes is already in quarantine.
     package func isQuarantined(_ sopInstanceUID: String, sha256: [UInt8]) throws -> Bool {
         try read { db in
             try Bool.fetchOne(
@@ -88,7 +88,7 @@ extension WorkListStore {
         }
     }
 
-    /// Records an object that was kept apart: other bytes under a known SOP Instance UID.
+    /// Records a quarantined object: one with other bytes under a stored SOP Instance UID.
     package func recordQuarantined(
         _ header: InstanceHeader, path: String, contents: DurableFile.Contents, callingAETitle: AETitle,
         reason: String, at now: Date = Date()

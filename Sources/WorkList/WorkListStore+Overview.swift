@@ -3,7 +3,7 @@ import GRDB
 import WorkListDatabase
 
 extension WorkListStore {
-    /// Studies by state; states that no study is in are left out.
+    /// Number of studies by state; states without studies are omitted.
     package func countsByState() throws -> [WorkItemState: Int] {
         try read { db in
             let rows = try Row.fetchAll(db, sql: "SELECT state, number FROM workItemCount WHERE number > 0")
@@ -17,14 +17,14 @@ extension WorkListStore {
         SELECT min(createdAt) FROM workItem INDEXED BY workItemWaiting WHERE state IN ('collecting', 'queued', 'drafting')
         """
 
-    /// Since when the oldest study without a draft waits: collecting, queued or drafting.
+    /// Start of the wait of the oldest study without a draft: collecting, queued or drafting.
     package func oldestWaiting() throws -> Date? {
         try read { db in
             try Int64.fetchOne(db, sql: Self.oldestWaitingSelection)
         }.map(Date.init(milliseconds:))
     }
 
-    /// Seconds by stage of the latest drafts, newest first, as the reporter measured them.
+    /// Seconds per stage of the latest drafts, newest first, as measured by the reporter.
     package func stageSeconds(limit: Int) throws -> [[String: Double]] {
         try read { db in
             try String.fetchAll(

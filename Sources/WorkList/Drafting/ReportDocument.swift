@@ -2,7 +2,7 @@ package import DICOMCore
 package import GRDB
 import WorkListDatabase
 
-/// A stored document of a draft or a review: its form and what another document refers to it by.
+/// A stored document of a draft or a review: its form and the reference by which other documents name it.
 package struct ReportDocument: Sendable, FetchableRecord {
     package let form: ReportForm
     package let reference: InstanceReference
@@ -21,9 +21,9 @@ package struct ReportDocument: Sendable, FetchableRecord {
             sopClassUID: row[Columns.sopClassUID], sopInstanceUID: row[Columns.sopInstanceUID])
     }
 
-    /// Documents in the order in which they were stored.
+    /// Returns documents in the order in which they were stored.
     ///
-    /// - Parameter sql: rows of `form` and `instanceRow`.
+    /// - Parameter sql: a query that returns `form` and `instanceRow`.
     package static func fetchAll(
         _ sql: String, _ arguments: StatementArguments, in db: Database
     ) throws -> [ReportDocument] {

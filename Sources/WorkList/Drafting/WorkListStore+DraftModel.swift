@@ -1,7 +1,7 @@
 import GRDB
 package import WorkListDatabase
 
-/// The model that made a draft.
+/// The model that wrote a draft.
 package struct DraftModel: Sendable, Equatable, FetchableRecord, Decodable {
     package let name: String
     package let version: String
@@ -15,7 +15,7 @@ package struct DraftModel: Sendable, Equatable, FetchableRecord, Decodable {
 }
 
 extension WorkListStore {
-    /// The model that made the draft of this row; nil where there is no such draft.
+    /// Returns the model that wrote this draft; nil when there is no such draft.
     package func model(ofDraft row: Int64) throws -> DraftModel? {
         try read { db in
             try DraftModel.fetchOne(

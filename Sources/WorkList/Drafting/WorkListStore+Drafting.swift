@@ -4,18 +4,18 @@ import GRDB
 package import WorkListDatabase
 
 extension WorkListStore {
-    /// A study taken by a reporter process.
+    /// A study that a reporter process has claimed.
     package struct Claim: Sendable {
         package let workItem: WorkItem
         package let studyInstanceUID: String
-        /// The eligible ones.
+        /// The eligible images of the study.
         package let images: [ReceivedImage]
-        /// What an earlier revision's draft wrote, the latest of each form: what this one's documents replace.
+        /// Documents of earlier revisions, the latest of each form; the new documents replace them.
         package let predecessors: [ReportForm: InstanceReference]
     }
 
-    /// The queued study that is due since longest among those of the highest priority that has any: two look-ups in
-    /// `workItemClaimable` for each priority there is, however many studies wait. `?1` is now.
+    /// Selects the queued study that has been due longest among those with the highest priority. It takes two look-ups
+    /// in `workItemClaimable` per priority in use, however many studies are queued. `?1` is the current time.
     static let nextToClaim = """
         WITH RECURSIVE level(priority) AS (
             SELECT max(priority) FROM workItem INDEXED BY workItemClaimable
@@ -31,9 +31,9 @@ extension WorkListStore {
         ORDER BY level.priority DESC LIMIT 1
         """
 
-    /// Takes the most urgent study, of several the one that has waited longest, and none that is on hold.
+    /// Claims the queued study with the highest priority that has waited longest. Studies on hold are skipped.
     ///
-    /// - Returns: nil when nothing waits.
+    /// - Returns: nil when no study is due.
     package func claim(by claimant: Int32, at now: Date = Date()) throws -> Claim? {
         let due = JobQuery<WorkItem>("workItem.id = (\(Self.nextToClaim))", [now.milliseconds])
         return try claim(due, by: claimant, at: now) { item, db in
@@ -44,11 +44,11 @@ extension WorkListStore {
         }.first
     }
 
-    /// Stores a draft, its documents as instances of the study with the destinations they go to, and the study's new
-    /// state in one transaction.
+    /// Stores a draft, its documents as instances of the study with their destinations, and the study's new state in
+    /// one transaction.
     ///
-    /// - Throws: `WorkItemError.claimLost` when the study is no longer this claim's, for instance because a late
-    ///   image arrived; nothing is stored then.
+    /// - Throws: `WorkItemError.claimLost` when the claim is no longer held, for instance because a late image arrived;
+    ///   nothing is stored then.
     package func store(_ draft: NewDraft, for claim: Claim, at now: Date = Date()) throws {
         try write { db in
             let item = claim.workItem
@@ -75,21 +75,21 @@ extension WorkListStore {
 
     /// Ends a claim without a draft.
     ///
-    /// - Parameter notBefore: earliest time of the next attempt, where there is one.
+    /// - Parameter notBefore: earliest time of the next attempt, if there is one.
     package func end(_ claim: Claim, with event: WorkItemEvent, notBefore: Date, at now: Date = Date()) throws {
         try settle(claim.workItem, as: event, notBefore: notBefore, at: now)
     }
 
-    /// Ends every claim of a study, once no reporter process is left.
+    /// Ends all claims on studies after the reporter process has ended.
     ///
-    /// - Returns: how many studies were being drafted.
+    /// - Returns: the number of studies that were being drafted.
     package func endClaims(
         with event: WorkItemEvent, notBefore: Date, at now: Date = Date()
     ) throws -> Int {
         try write { try apply(event, toAll: JobQuery<WorkItem>.claimed, notBefore: notBefore, at: now, in: $0).count }
     }
 
-    /// When the oldest running claim of a reporter process on a study began; nil if it has none.
+    /// Time when the oldest claim of a reporter process on a study began; nil when it has none.
     package func oldestClaim(of claimant: Int32) throws -> Date? {
         try oldestClaim(among: WorkItem.self, of: claimant)
     }

@@ -5,13 +5,14 @@ import Platform
 import WorkListDatabase
 
 extension WorkListStore {
-    /// Sets aside objects without a row: those that a process made durable and did not live to record, of which nobody was
-    /// told, and, where an older work list was put back, those that came since. They are moved below `unlisted/` and never
-    /// removed: which of the two they are only the operator knows. Only at start, before anything receives or drafts.
+    /// Moves instance files without a row to `unlisted/`. A process that died before it recorded an object leaves such
+    /// a file, and its sender got no success status. After an older work list is restored, files received since then
+    /// have no row either. Only the operator can tell these cases apart, so the files are never deleted. Call this only
+    /// at start, before anything receives or drafts.
     ///
-    /// A row follows its file within seconds, so nothing older than the hour before the newest row is looked at.
+    /// A row is written within seconds of its file, so files older than the hour before the newest row are not checked.
     ///
-    /// - Returns: how many there were.
+    /// - Returns: the number of files moved.
     package func setAsideUnlistedFiles(at now: Date = Date()) throws -> Int {
         let milliseconds = try read { db in
             try Int64.fetchOne(db, sql: "SELECT storedAt FROM instance ORDER BY id DESC LIMIT 1")
@@ -32,7 +33,7 @@ extension WorkListStore {
             try record(
                 Incident(
                     source: "start", message: "\(moved) files without a row were moved to unlisted/",
-                    hint: "where the work list was put back from a copy, send them again; otherwise remove them"))
+                    hint: "if the work list was restored from a copy, send them again; otherwise remove them"))
         }
         return moved
     }

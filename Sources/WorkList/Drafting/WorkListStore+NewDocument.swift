@@ -5,14 +5,14 @@ package import Platform
 package import WorkListDatabase
 
 extension WorkListStore {
-    /// A document of a draft or of a review, written and durable but not yet recorded.
+    /// A document of a draft or of a review that is durable on disk but not yet recorded.
     package struct NewDocument: Sendable {
         package let form: ReportForm
         package let header: InstanceHeader
-        /// Relative to the state directory; durable already.
+        /// Path relative to the state directory; the file is already durable.
         package let path: String
         package let contents: DurableFile.Contents
-        /// Names of the peers it is delivered to.
+        /// Names of the peers to deliver it to.
         package let destinations: [String]
 
         package init(
@@ -27,9 +27,9 @@ extension WorkListStore {
         }
     }
 
-    /// Stores a document as an instance of its study, with the destinations it goes to.
+    /// Stores a document as an instance of its study, and adds it to the outbox for its destinations.
     ///
-    /// - Returns: the instance's row.
+    /// - Returns: the row of the instance.
     package static func store(_ document: NewDocument, at now: Date, in db: Database) throws -> Int64 {
         let rows = try document.header.storeStudyAndSeries(in: db)
         let instanceRow = try document.header.storeInstance(
@@ -41,8 +41,8 @@ extension WorkListStore {
         return instanceRow
     }
 
-    /// Adds an object to the outbox for a destination, in the transaction that stores it. Does nothing if it is there
-    /// already.
+    /// Adds an object to the outbox for a destination, in the transaction that stores the object. Does nothing if it is
+    /// already there.
     ///
     /// - Parameter destination: name of a peer.
     package static func enqueue(instanceRow: Int64, for destination: String, at now: Date, in db: Database) throws {

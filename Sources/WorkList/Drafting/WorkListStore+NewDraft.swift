@@ -3,15 +3,15 @@ import Platform
 package import WorkListDatabase
 
 extension WorkListStore {
-    /// The draft of a claimed study: its report as JSON and the documents it was written as.
+    /// The draft of a claimed study: its report as JSON, and its documents.
     package struct NewDraft: Sendable {
-        /// The Basic Text SR first; at most one of each form.
+        /// Documents, the Basic Text SR first; at most one of each form.
         package let documents: [NewDocument]
         package let report: String
         package let modelName: String
         package let modelVersion: String
         package let weightsSHA256: String
-        /// Seconds by stage, a JSON object.
+        /// Seconds per stage, as a JSON object.
         package let stageSeconds: String
 
         package init(

@@ -1,6 +1,6 @@
 package import WorkListDatabase
 
-/// What the reporter and the eligibility policy know of a received image without opening it.
+/// What the reporter and the eligibility policy know about a received image without opening its file.
 package struct ReceivedImage: Sendable, Equatable {
     package let instance: StoredInstance
     package let modality: String?

@@ -2,9 +2,9 @@ package import GRDB
 package import WorkListDatabase
 
 extension WorkItem {
-    /// The work item with this id.
+    /// Returns the work item with this id.
     ///
-    /// - Throws: `WorkListError.noSuchStudy` if there is none.
+    /// - Throws: `WorkListError.noSuchStudy` when there is none.
     package static func fetch(_ id: Int64, in db: Database) throws -> WorkItem {
         guard let item = try fetchOne(db, sql: "SELECT * FROM workItem WHERE id = ?", arguments: [id]) else {
             throw WorkListError.noSuchStudy("\(id)")
@@ -17,7 +17,7 @@ extension WorkItem {
             db.cachedStatement(sql: "SELECT studyInstanceUID FROM study WHERE id = ?"), arguments: [studyRow]) ?? ""
     }
 
-    /// The priorities that studies of a state have: one look-up for each.
+    /// Returns the priorities of the studies in a state, with one look-up per priority.
     package static func priorities(of state: WorkItemState, in db: Database) throws -> [Int] {
         let statement = try db.cachedStatement(
             sql: """
@@ -32,9 +32,9 @@ extension WorkItem {
 }
 
 extension WorkListStore {
-    /// The work item that a person means by its number, a Study Instance UID or an accession number.
+    /// Returns the work item that a user names by its number, a Study Instance UID or an accession number.
     ///
-    /// - Throws: `WorkListError.noSuchStudy`, or `ambiguousStudy` where it could be several.
+    /// - Throws: `WorkListError.noSuchStudy`, or `ambiguousStudy` when the name matches several studies.
     package func workItem(named name: String) throws -> Int64 {
         let found = try read { db in
             try Int64.fetchAll(

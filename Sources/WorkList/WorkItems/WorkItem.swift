@@ -7,16 +7,16 @@ package struct WorkItem: Sendable, Equatable {
     package let id: Int64
     package let studyRow: Int64
     package let state: WorkItemState
-    /// 1 for the first draft; one more for each draft made after late images.
+    /// Revision of the draft: 1 for the first; it increases with each draft made after late images or a requeue.
     package let revision: Int
-    /// Attempts at a draft of this revision, the running one included.
+    /// Attempts to draft this revision, including the running one.
     package let attempt: Int
     /// Earliest time of the next step: of settling while collecting, of a claim while queued.
     package let notBefore: Date
-    /// Process id of the reporter that works on it.
+    /// Process id of the reporter that holds the claim.
     package let claimant: Int32?
     package let claimedAt: Date?
-    /// Why it is ineligible or failed, or why the last attempt failed.
+    /// Reason for being ineligible or failed, or for the last failed attempt.
     package let reason: String?
 }
 
@@ -60,7 +60,7 @@ extension WorkItem: RetriableJob {
 
     package var retryDetail: [String: String] { actDetail(reason: reason) }
 
-    /// What an act about it says.
+    /// Details for an act on this work item.
     func actDetail(reason: String? = nil) -> [String: String] {
         var detail = ["workItem": "\(id)", "state": state.rawValue, "revision": "\(revision)"]
         detail["reason"] = reason

@@ -1,8 +1,8 @@
 package import OperatorErrors
 
-/// Why a work item was not changed; nothing was changed.
+/// Why an operation on a work item was refused. Nothing was changed.
 package enum WorkItemError: OperatorError {
-    /// The work item is in a state to which the event does not apply.
+    /// The event does not apply to the state of the work item.
     case transitionRefused(state: WorkItemState, event: String)
     /// Drafting the study again needs an explicit confirmation.
     case needsForce(state: WorkItemState)
@@ -13,7 +13,8 @@ package enum WorkItemError: OperatorError {
 
     package var description: String {
         switch self {
-        case .transitionRefused(let state, let event): "a study that is \(state.rawValue) cannot take \(event)"
+        case .transitionRefused(let state, let event):
+            "event \(event) is not allowed for a study that is \(state.rawValue)"
         case .needsForce(let state): "the study is already \(state.rawValue)"
         case .alreadyHeld(let item): "work item \(item) is already on hold"
         case .notHeld(let item): "work item \(item) is not on hold"

@@ -1,60 +1,60 @@
 package import WorkListDatabase
 
-/// Where a study stands on its way from images to a reviewed report (`docs/architecture.md`).
+/// State of a study on its way from images to a reviewed report (`docs/architecture.md`).
 package enum WorkItemState: String, CaseIterable, Codable, Sendable {
     /// Images may still arrive.
     case collecting
-    /// No image came for the quiet period: waits for the reporter.
+    /// No image arrived during the quiet period; the study waits for the reporter.
     case queued
-    /// A reporter process works on it.
+    /// A reporter process is drafting the report.
     case drafting
     /// The draft report is stored.
     case drafted
-    /// A radiologist has it open.
+    /// A radiologist has the draft open.
     case inReview
     case accepted
     case edited
     case rejected
-    /// Attempts are used up, or no image can be read.
+    /// All attempts failed, or no image can be read.
     case failed
-    /// Not a frontal chest radiograph: kept, never drafted.
+    /// The study has no frontal chest radiograph: it is kept, but not drafted.
     case ineligible
 }
 
-/// What can happen to a study's work item.
+/// An event in the life of a work item.
 package enum WorkItemEvent: AttemptEvent, RetryEvent {
     /// An image of the study was stored.
     case imageReceived
-    /// No image came for the quiet period and the study is one the model reads.
+    /// No image arrived during the quiet period, and the model can read the study.
     case settled
-    /// No image came for the quiet period and the study is not one the model reads.
+    /// No image arrived during the quiet period, and the model cannot read the study.
     case foundIneligible(reason: String)
-    /// A reporter process took it.
+    /// A reporter process claimed the study.
     case claimed
-    /// The draft is stored.
+    /// The draft was stored.
     case draftStored
-    /// The attempt ended without a draft. `isPermanent` when another attempt cannot do better.
+    /// The attempt ended without a draft. `isPermanent` means that another attempt would fail too.
     case attemptFailed(reason: String, isPermanent: Bool)
-    /// The reporter was stopped in an orderly way before it finished; this does not count as an attempt.
+    /// The reporter stopped in an orderly way before it finished; this does not count as an attempt.
     case handedBack
     /// A reviewer opened the draft.
     case opened
-    /// The reviewer gave it back, or kept it too long.
+    /// The reviewer released the draft, or the claim expired.
     case released
-    /// The draft was signed as it was.
+    /// The draft was signed without changes.
     case accepted
-    /// It was signed with changes.
+    /// The draft was signed with changes.
     case edited
     case rejected(reason: String)
-    /// An administrator wants a study that failed to be tried again.
+    /// An administrator retried a failed study.
     case retried
-    /// An administrator wants another draft of the same images.
+    /// An administrator requested another draft of the same images.
     case requeued
-    /// An administrator wants no draft of it for now; this does not count as an attempt.
+    /// An administrator put the study on hold; this does not count as an attempt.
     case held
 }
 
-/// What a work item looks like after an event.
+/// The changes that an event makes to a work item.
 package typealias WorkItemTransition = JobTransition<WorkItemState>
 
 extension WorkItemTransition {
@@ -68,15 +68,15 @@ extension WorkItemTransition {
 }
 
 extension WorkItemState {
-    /// Attempts at a draft before the study is `failed`.
+    /// Number of attempts before the study is `failed`.
     package static let maximumAttempts = 3
 
-    /// The state machine: pure and total. `workItemTransition` in the schema refuses every other change of state.
+    /// The state machine: pure and total. The trigger `workItemTransition` rejects all other changes of state.
     ///
     /// - Parameters:
-    ///   - attempt: attempts at a draft of this revision so far, the running one included.
-    ///   - revision: 1 for the first draft; one more for each draft made after late images.
-    /// - Returns: nil when the event does not apply to this state, and nothing may change.
+    ///   - attempt: attempts to draft this revision so far, including the running one.
+    ///   - revision: 1 for the first draft; it increases with each draft made after late images or a requeue.
+    /// - Returns: nil when the event does not apply to the state; nothing may change then.
     package func transition(on event: WorkItemEvent, attempt: Int, revision: Int) -> WorkItemTransition? {
         func to(_ state: WorkItemState, attempt: Int, revision: Int = revision, reason: String? = nil)
             -> WorkItemTransition

@@ -2,29 +2,30 @@ package import FoundationEssentials
 import GRDB
 import WorkListDatabase
 
-/// What an administrator does with studies. Each puts an act on record in its transaction.
+/// Changes that an administrator makes to studies. Each one records an act in its transaction.
 extension WorkListStore {
-    /// Priorities that a study can have, and that of one that nobody set; a higher one is drafted first.
+    /// Priorities that a study can have, and the default; higher priorities are drafted first.
     package static let priorities = -10...10
     package static let urgentPriority = 10
 
-    /// Puts a study that failed back in line, with all its attempts.
+    /// Retries a failed study, with a new set of attempts.
     ///
-    /// - Throws: `WorkItemError.transitionRefused` where it has not failed.
+    /// - Throws: `WorkItemError.transitionRefused` when it has not failed.
     package func retry(_ id: Int64, by actor: String, at now: Date = Date()) throws {
         try write { try WorkItem.fetch(id, in: $0).retry(by: actor, at: now, in: $0) }
     }
 
-    /// Puts every study that failed back in line; returns how many.
+    /// Retries all failed studies; returns how many.
     package func retryAllFailed(by actor: String, at now: Date = Date()) throws -> Int {
         try retry(JobQuery<WorkItem>("workItem.state = 'failed'"), by: actor, at: now)
     }
 
-    /// Asks for a new draft of the same images: a new revision, where there is a draft already.
+    /// Requeues a study to be drafted again from the same images. If it already has a draft, this starts a new
+    /// revision.
     ///
-    /// - Parameter isForced: also of a study whose report is signed or rejected, and of one that was found ineligible,
-    ///   whose images the reporter is then to read all the same.
-    /// - Throws: `WorkItemError.needsForce`, or `transitionRefused` for what is on its way or open in review.
+    /// - Parameter isForced: also requeues a study whose report is signed or rejected, and an ineligible study, whose
+    ///   images the reporter then reads anyway.
+    /// - Throws: `WorkItemError.needsForce`, or `transitionRefused` for a study that is pending or open in review.
     package func requeue(_ id: Int64, isForced: Bool, by actor: String, at now: Date = Date()) throws {
         try write { db in
             let item = try WorkItem.fetch(id, in: db)
@@ -45,8 +46,8 @@ extension WorkListStore {
         }
     }
 
-    /// Makes no draft of a study until it is let go. One that is being made is dropped; what is drafted already is
-    /// reviewed and delivered as ever.
+    /// Puts a study on hold: no draft is made until it is released. A draft in progress is discarded; an existing draft
+    /// is reviewed and delivered as usual.
     ///
     /// - Throws: `WorkItemError.alreadyHeld`.
     package func hold(_ id: Int64, reason: String, by actor: String, at now: Date = Date()) throws {
@@ -66,7 +67,7 @@ extension WorkListStore {
         }
     }
 
-    /// Lets a held study go on from where it stands.
+    /// Releases a study from hold; it continues in the state it has.
     ///
     /// - Throws: `WorkItemError.notHeld`.
     package func unhold(_ id: Int64, by actor: String, at now: Date = Date()) throws {
@@ -84,9 +85,9 @@ extension WorkListStore {
         }
     }
 
-    /// Sets which studies are drafted first.
+    /// Sets the priority of a study; higher priorities are drafted first.
     ///
-    /// - Parameter priority: of `priorities`; the schema refuses any other.
+    /// - Parameter priority: within `priorities`; the schema rejects other values.
     package func setPriority(_ priority: Int, of id: Int64, by actor: String, at now: Date = Date()) throws {
         try write { db in
             let item = try WorkItem.fetch(id, in: db)

@@ -4,20 +4,20 @@ package import GRDB
 package import WorkListDatabase
 
 extension WorkListStore {
-    /// A study for which no image has come for its quiet period.
+    /// A study without a new image during its quiet period.
     package struct SettledStudy: Sendable {
         package let workItem: WorkItem
         package let studyInstanceUID: String
         package let images: [ReceivedImage]
     }
 
-    /// The index is named: without statistics SQLite takes any other that begins with the state.
+    /// The query names its index, because without statistics SQLite takes any index that begins with the state.
     static let dueForSettling = """
         SELECT * FROM workItem INDEXED BY workItemSettling WHERE state = 'collecting' AND notBefore <= ?
         ORDER BY notBefore, id LIMIT ?
         """
 
-    /// Studies that wait to be settled, oldest first.
+    /// Returns studies that are due to be settled, oldest first.
     package func studiesToSettle(at now: Date = Date(), limit: Int = 100) throws -> [SettledStudy] {
         try read { db in
             let items = try WorkItem.fetchAll(
@@ -32,7 +32,7 @@ extension WorkListStore {
         }
     }
 
-    /// When the next study is due to be settled; nil when none waits.
+    /// Time when the next study is due to be settled; nil when none is pending.
     package func nextSettling() throws -> Date? {
         try read { db in
             try Int64.fetchOne(
@@ -46,7 +46,7 @@ extension WorkListStore {
 
     /// Settles a study, unless an image has arrived since it was looked up.
     ///
-    /// - Parameter eligible: SOP Instance UIDs of the images that the reporter is to read.
+    /// - Parameter eligible: SOP Instance UIDs of the images that the reporter may read.
     /// - Returns: false when it was not settled because its state or due time has changed.
     package func settle(
         _ study: SettledStudy, as event: WorkItemEvent, eligible: [String], at now: Date = Date()
@@ -67,13 +67,13 @@ extension WorkListStore {
         }
     }
 
-    /// SQL that tells the images of the received objects from the documents that came along.
+    /// SQL condition that selects images among received objects, and excludes documents.
     package static let isImage: String = {
         let documents = SOPClass.storedDocuments.map { "'\($0)'" }.joined(separator: ", ")
         return "instance.sopClassUID NOT IN (\(documents))"
     }()
 
-    /// The received images of a study, in the order of series and instance numbers.
+    /// Returns the received images of a study, ordered by series and instance number.
     package func images(ofStudy studyRow: Int64, onlyEligible: Bool = false, in db: Database) throws -> [ReceivedImage]
     {
         let statement = try db.cachedStatement(
@@ -97,6 +97,6 @@ extension WorkListStore {
 }
 
 extension AwaitedRows {
-    /// A study that received an image, and is to be settled.
+    /// Studies that have received an image and are to be settled.
     package static let toSettle = AwaitedRows(of: ["workItem"], includesChanges: true)
 }
