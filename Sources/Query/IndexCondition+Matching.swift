@@ -1,6 +1,6 @@
 extension IndexCondition {
-    /// The condition that a key's value states (PS3.4 C.2.2.2); `nil` where it matches everything, and for an
-    /// attribute that is only returned.
+    /// Creates the condition for a key's value (PS3.4 C.2.2.2); `nil` when it matches everything, or when the attribute
+    /// is only returned.
     init?(_ attribute: IndexedAttribute, matching value: String) {
         guard value.contains(where: { $0 != "*" }) else { return nil }
         let isPattern = value.contains { $0 == "*" || $0 == "?" }
@@ -23,10 +23,11 @@ extension IndexCondition {
         }
     }
 
-    /// Both ends as they compare with what is stored, which may be written to any precision: `0930` covers what
-    /// happened in that minute, and `093000` finds what is noted as `0930`.
+    /// Returns both ends in a form that compares with stored values of any precision: `0930` covers that whole minute,
+    /// and `093000` finds a stored `0930`.
     ///
-    /// - Parameter fill: the latest value there is, whose end completes an upper end; empty for values of one precision.
+    /// - Parameter fill: the highest possible value, whose tail completes an upper end; empty for values of fixed
+    ///   precision.
     private static func range(
         _ attribute: IndexedAttribute, _ value: String, separator: String.Index?, fill: String
     ) -> IndexCondition {
@@ -42,14 +43,15 @@ extension IndexCondition {
             upper.isEmpty ? nil : upper + fill.dropFirst(upper.count))
     }
 
-    /// Without zeros that say no more than their absence.
+    /// Removes trailing zeros that do not change the value.
     private static func earliest(_ value: String) -> String {
         var value = value
         while value.count > 2, value.count % 2 == 0, value.hasSuffix("00") { value.removeLast(2) }
         return value
     }
 
-    /// The hyphen between two ends; one before four digits up to 1400 begins an offset from UTC (PS3.4 C.2.2.2.5.3).
+    /// Finds the hyphen between the two ends of a range; one before four digits up to 1400 begins an offset from UTC
+    /// (PS3.4 C.2.2.2.5.3).
     private static func rangeSeparator(ofDateTime value: String) -> String.Index? {
         value.indices.first { index in
             guard value[index] == "-" else { return false }

@@ -1,19 +1,19 @@
 import DICOMCore
 package import WorkListDatabase
 
-/// Query and retrieval over what the work list holds (PS3.4 C.4), relational: a key of any level at or above the
-/// query's narrows the answer, and none is required.
+/// Relational query and retrieval on the work list (PS3.4 C.4): keys of any level at or above the query's level narrow
+/// the result, and none is required.
 package struct IndexQuery: Sendable {
-    /// The two information models this node answers (PS3.4 C.6.1, C.6.2).
+    /// The two information models that this node supports (PS3.4 C.6.1, C.6.2).
     package enum Root: Sendable {
         case patient
         case study
     }
 
-    /// Objects one retrieval sends at most.
+    /// Maximum number of objects per retrieval.
     package static let retrievalLimit = 10_000
 
-    /// Answers to one query at most.
+    /// Maximum number of matches per query.
     package let maximumResults: Int
 
     private let workList: WorkListStore
@@ -23,7 +23,7 @@ package struct IndexQuery: Sendable {
         self.maximumResults = maximumResults
     }
 
-    /// C-FIND: what matches.
+    /// Returns the matches of a C-FIND.
     ///
     /// - Throws: `QueryError`, or `WorkListError` when the database fails.
     package func find(_ root: Root, _ identifier: Identifier) throws -> Matches {
@@ -51,8 +51,8 @@ package struct IndexQuery: Sendable {
             isCut: rows.count > maximumResults, hasUnsupportedKeys: hasUnsupportedKeys)
     }
 
-    /// C-GET and C-MOVE: the stored objects that the identifier names, in the order they came; wild cards stand for
-    /// themselves here.
+    /// Returns the stored objects that the identifier of a C-GET or C-MOVE selects, in order of arrival. Wild cards are
+    /// taken literally.
     ///
     /// - Throws: `QueryError`, or `WorkListError` when the database fails.
     package func instances(_ root: Root, _ identifier: Identifier) throws -> [StoredInstance] {

@@ -1,15 +1,15 @@
 package import DICOMCore
 import WorkListDatabase
 
-/// What a query found, read from the work list as it is asked for: rows are held, not answers.
+/// The matches of a query. It holds row ids only, and reads each match from the work list when it is requested.
 package struct Matches {
-    /// One attribute of an answer; its value is empty where the object has none.
+    /// One attribute of a match; its value is empty when the object has none.
     package struct Element: Sendable, Equatable {
         package let key: KeyAttribute
         package let representation: VR
         package let value: String
 
-        /// One that is answered beside what the work list holds.
+        /// Creates an element that does not come from the work list.
         package init(key: KeyAttribute, representation: VR, value: String) {
             self.key = key
             self.representation = representation
@@ -18,12 +18,12 @@ package struct Matches {
     }
 
     package let level: QueryLevel
-    /// There are more than one query is answered with.
+    /// Whether there were more matches than the limit per query.
     package let isCut: Bool
-    /// The identifier has keys that are not supported at this level, or not matched: they were ignored.
+    /// Whether the identifier has keys that are not supported or not matched at this level; they were ignored.
     package let hasUnsupportedKeys: Bool
 
-    /// Objects read at a time.
+    /// Number of objects to read at a time.
     private static let batch = 64
 
     private let workList: WorkListStore
@@ -47,7 +47,7 @@ package struct Matches {
         self.hasUnsupportedKeys = hasUnsupportedKeys
     }
 
-    /// The next answer, in the order of a data set; `nil` after the last one.
+    /// Returns the next match, its attributes in data set order; `nil` after the last one.
     ///
     /// - Throws: `WorkListError` when the database fails.
     package mutating func next() throws -> [Element]? {

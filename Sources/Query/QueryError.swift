@@ -1,17 +1,17 @@
 package import OperatorErrors
 
-/// Why a query cannot be answered.
+/// Why a query or a retrieval cannot be answered.
 package enum QueryError: OperatorError, Equatable {
-    /// Query/Retrieve Level (0008,0052) is missing, unknown, or not one of this information model's.
+    /// Query/Retrieve Level (0008,0052) is missing, unknown, or not a level of this information model.
     case unknownLevel
-    /// A retrieval must name what it wants by the unique key of its level (PS3.4 C.4.2.2.1, C.4.3.2.1).
+    /// The identifier of a retrieval lacks the unique key of its level (PS3.4 C.4.2.2.1, C.4.3.2.1).
     case noUniqueKey
-    /// More objects than one retrieval sends.
+    /// More objects match than the limit per retrieval.
     case tooMany(limit: Int)
 
     package var description: String {
         switch self {
-        case .unknownLevel: "the Query/Retrieve Level is missing or not one of this information model"
+        case .unknownLevel: "the Query/Retrieve Level is missing or not a level of this information model"
         case .noUniqueKey: "the identifier lacks the unique key of its level"
         case .tooMany(let limit): "more than \(limit) objects match"
         }
@@ -19,9 +19,9 @@ package enum QueryError: OperatorError, Equatable {
 
     package var hint: String {
         switch self {
-        case .unknownLevel: "ask at level STUDY, SERIES or IMAGE, or PATIENT with the Patient Root"
+        case .unknownLevel: "query at level STUDY, SERIES or IMAGE, or at PATIENT with the Patient Root"
         case .noUniqueKey: "give the Patient ID, or the Study, Series or SOP Instance UID"
-        case .tooMany: "retrieve study by study"
+        case .tooMany: "retrieve one study at a time"
         }
     }
 

@@ -1,8 +1,8 @@
 package import DICOMCore
 
-/// The keys of Query/Retrieve this node matches and returns (PS3.4 C.6.1.1), and the columns behind them.
+/// The Query/Retrieve keys that this node matches and returns (PS3.4 C.6.1.1), and the columns behind them.
 package enum QueryKey {
-    /// Every supported key.
+    /// All supported keys.
     package static let attributes: [KeyAttribute: IndexedAttribute] = {
         var attributes: [KeyAttribute: IndexedAttribute] = [:]
         for (tag, attribute) in plain { attributes[KeyAttribute(tag)] = attribute }
@@ -12,7 +12,7 @@ package enum QueryKey {
         return attributes
     }()
 
-    /// Every supported sequence, for a scan to look into.
+    /// All supported sequences, which a scan must look into.
     package static let sequenceTags = Set(sequences.keys)
 
     private static let plain: [Tag: IndexedAttribute] = [
@@ -54,18 +54,18 @@ package enum QueryKey {
         ],
     ]
 
-    /// Attributes that say what an identifier is rather than what it asks for, and those the node says of itself.
+    /// Attributes that describe the identifier itself, and attributes that the node fills in about itself.
     package static let ofTheNode: Set<Tag> = [
         .specificCharacterSet, .queryRetrieveLevel, .retrieveAETitle, .instanceAvailability,
     ]
 
-    /// How the value of a key is matched, for the conformance statement and for the one place that does it.
+    /// How the value of a key is matched. The matching code and the conformance statement both use it.
     package enum Matching: Sendable, Equatable {
         /// Single value or list of UIDs.
         case uniqueIdentifiers
-        /// Single value or wild card; a list where the attribute is of many values.
+        /// Single value or wild card; a list for attributes with several values.
         case text
-        /// Single value or wild card, upper and lower case alike, by component group.
+        /// Single value or wild card, case-insensitive, by component group.
         case personName
         /// Single value or range.
         case date, time, dateTime
@@ -98,7 +98,7 @@ package enum QueryKey {
         }
     }
 
-    /// The value representation a key is answered in (PS3.6), whatever the request gave it.
+    /// The value representation in which a key is returned (PS3.6), whatever VR the request used.
     package static func representation(of attribute: IndexedAttribute) -> VR {
         switch matching(of: attribute) {
         case .uniqueIdentifiers: .uniqueIdentifier

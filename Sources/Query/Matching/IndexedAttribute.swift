@@ -1,4 +1,4 @@
-/// What can be asked of the index. A raw value is the column's name where there is one.
+/// An attribute that can be queried. Its raw value is the name of its column, if it has one.
 package enum IndexedAttribute: String, CaseIterable, Sendable {
     case patientID, issuerOfPatientID, patientName, patientBirthDate, patientSex
     case numberOfPatientRelatedStudies, numberOfPatientRelatedSeries, numberOfPatientRelatedInstances
@@ -11,7 +11,7 @@ package enum IndexedAttribute: String, CaseIterable, Sendable {
     case conceptNameCodeValue, conceptNameCodingScheme, conceptNameCodeMeaning
     case verifyingObserverName, verificationDateTime, referencedAccessionNumber, referencedRequestedProcedureID
 
-    /// The level of PS3.4 C.6.1.1 it belongs to.
+    /// Query/Retrieve Level of the attribute (PS3.4 C.6.1.1).
     package var level: QueryLevel {
         switch self {
         case .patientID, .issuerOfPatientID, .patientName, .patientBirthDate, .patientSex,
@@ -32,12 +32,12 @@ package enum IndexedAttribute: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether the value is a person name, whose component groups have columns of their own for matching.
+    /// Whether the value is a person name, whose component groups have their own columns for matching.
     package var isPersonName: Bool {
         [.patientName, .referringPhysicianName, .verifyingObserverName].contains(self)
     }
 
-    /// Whether a condition on it can be answered from an index, given how its value begins.
+    /// Whether an index can answer a condition on it that fixes the beginning of the value.
     var isIndexed: Bool {
         switch self {
         case .patientID, .patientName, .studyInstanceUID, .accessionNumber, .studyDate, .seriesInstanceUID,
@@ -47,7 +47,7 @@ package enum IndexedAttribute: String, CaseIterable, Sendable {
         }
     }
 
-    /// The SQL expression of its value.
+    /// SQL expression of the value.
     var expression: String {
         switch self {
         case .numberOfPatientRelatedStudies: "(SELECT count(*) FROM \(Self.studiesOfPatient))"
@@ -86,7 +86,7 @@ package enum IndexedAttribute: String, CaseIterable, Sendable {
         }
     }
 
-    /// A patient is an ID and who gave it; a study without an ID is a patient of its own.
+    /// A patient is identified by ID and issuer; a study without a patient ID counts as a patient of its own.
     private static let studiesOfPatient = """
         study AS own WHERE own.id = study.id
             OR own.patientID = study.patientID AND own.issuerOfPatientID IS study.issuerOfPatientID

@@ -1,17 +1,17 @@
 import DICOMCore
 import GRDB
 
-/// Conditions as SQL: clauses with their arguments.
+/// SQL clauses and arguments of a list of conditions.
 struct MatchingClauses {
     private(set) var clauses: [String] = []
     private(set) var arguments: [String] = []
 
-    /// All of the conditions.
+    /// Creates clauses that require all conditions.
     init(_ conditions: [IndexCondition]) { for condition in conditions { add(condition) } }
 
     var sql: String { clauses.isEmpty ? "1" : clauses.joined(separator: " AND ") }
 
-    /// Adds a condition that takes no argument.
+    /// Adds a clause without arguments.
     mutating func add(sql: String) { clauses.append(sql) }
 
     private mutating func add(_ condition: IndexCondition) {
@@ -38,8 +38,8 @@ struct MatchingClauses {
         }
     }
 
-    /// A test of the attribute's column, or of those of a study's series or instances where the attribute is of many
-    /// values: one of them has to pass (PS3.4 C.2.2.2).
+    /// Returns a test of the attribute's column. For an attribute with several values it tests the columns of the
+    /// study's series or instances, and one of them must match (PS3.4 C.2.2.2).
     private static func holder(of attribute: IndexedAttribute, _ test: (String) -> String) -> String {
         switch attribute {
         case .modalitiesInStudy:
@@ -75,8 +75,8 @@ struct MatchingClauses {
         }
     }
 
-    /// A folded pattern; one that ends in a wild card for a whole component matches names without that component too,
-    /// as empty components at the end do not count.
+    /// Returns the patterns for a folded component group. If a whole trailing component is a wild card, one pattern
+    /// matches names without that component, because empty trailing components do not count.
     private static func patterns(ofGroup group: Substring) -> [String] {
         guard var pattern = PersonNameGroups.folded(group) else { return ["\(group)"] }
         var patterns = [pattern]
@@ -87,8 +87,8 @@ struct MatchingClauses {
         return patterns
     }
 
-    /// The SQL test that a column's value matches a pattern, and its arguments. What the pattern begins with is given
-    /// as a range too, which an index can answer.
+    /// Returns the SQL test that a column's value matches a pattern, with its arguments. The literal beginning of the
+    /// pattern is also given as a range, which an index can answer.
     private static func test(for pattern: String) -> (sql: (String) -> String, arguments: [String]) {
         guard let wildcard = pattern.firstIndex(where: { $0 == "*" || $0 == "?" }) else {
             return ({ "\($0) = ?" }, [pattern])

@@ -15,7 +15,7 @@ package enum QueryLevel: String, Sendable, CaseIterable {
         }
     }
 
-    /// The table with one row for each object of the level; a patient is the study of theirs that came last.
+    /// The table with one row per object of the level; a patient is represented by their latest study.
     var table: String {
         switch self {
         case .patient, .study: "study"
@@ -24,7 +24,7 @@ package enum QueryLevel: String, Sendable, CaseIterable {
         }
     }
 
-    /// That table with those above it.
+    /// The table of the level joined with those above it.
     var tables: String {
         switch self {
         case .patient, .study: "study"

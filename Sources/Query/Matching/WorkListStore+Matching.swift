@@ -3,10 +3,10 @@ import GRDB
 package import WorkListDatabase
 
 extension WorkListStore {
-    /// The objects of a level that satisfy every condition, by row: patients and studies the latest first, series and
-    /// instances as they came.
+    /// Returns the row ids of the objects of a level that satisfy all conditions: patients and studies latest first,
+    /// series and instances in order of arrival.
     ///
-    /// A patient's attributes are those of the study of theirs that came last.
+    /// A patient's attributes are those of their latest study.
     package func matches(_ level: QueryLevel, _ conditions: [IndexCondition], limit: Int) throws -> [Int64] {
         let selection = Selection(level, conditions, limit: limit)
         return try read { db in
@@ -14,8 +14,8 @@ extension WorkListStore {
         }
     }
 
-    /// The values of these objects as text, in the order of `attributes` and absent where there is none. An object
-    /// that has gone meanwhile is left out.
+    /// Returns the values of these objects as text, in the order of `attributes`; missing values are omitted. Objects
+    /// removed in the meantime are omitted too.
     package func values(
         of rows: some Sequence<Int64>, at level: QueryLevel, returning attributes: [IndexedAttribute]
     ) throws -> [[String?]] {
@@ -41,7 +41,7 @@ extension WorkListStore {
         }
     }
 
-    /// The stored instances that satisfy every condition, in the order they came.
+    /// Returns the stored instances that satisfy all conditions, in order of arrival.
     package func instances(_ conditions: [IndexCondition], limit: Int) throws -> [StoredInstance] {
         let clauses = MatchingClauses(conditions)
         let sql = """
@@ -55,7 +55,7 @@ extension WorkListStore {
     }
 }
 
-/// The SQL that finds the rows of a level, written so that SQLite needs no statistics to take the right index.
+/// The SQL that finds the rows of a level, written so that SQLite uses the right index without statistics.
 struct Selection {
     let sql: String
     let arguments: [String]
@@ -63,7 +63,8 @@ struct Selection {
     init(_ level: QueryLevel, _ conditions: [IndexCondition], limit: Int) {
         let order = level.depth <= 1 ? " DESC" : ""
         let hasIndex = conditions.contains(where: \.isIndexed)
-        // Alone, the modality of a study is looked up first; the series index has the studies of one in their order.
+        // If the modality is the only condition on a study, look it up first: the series index lists the studies of a
+        // modality in order.
         if level == .study, !hasIndex, let modality = Self.onlyModality(in: conditions) {
             let clauses = MatchingClauses(conditions.filter { $0.attribute != .modalitiesInStudy })
             sql = """
@@ -75,7 +76,8 @@ struct Selection {
         }
         var clauses = MatchingClauses(conditions)
         if level == .patient { clauses.add(sql: Self.isLatestOfPatient) }
-        // With an index at hand, walking the table in its own order is never the shorter way: the plus says so.
+        // If a condition has an index, scanning the table in its own order is never faster; the plus sign prevents
+        // that.
         sql = """
             SELECT \(level.table).id FROM \(level.tables) WHERE \(clauses.sql)
             ORDER BY \(hasIndex ? "+" : "")\(level.table).id\(order) LIMIT \(limit)
