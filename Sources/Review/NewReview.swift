@@ -4,7 +4,7 @@ import GRDB
 import WorkList
 import WorkListDatabase
 
-/// A draft as a verdict needs it.
+/// The parts of a draft that a verdict needs.
 struct StoredDraft {
     let row: Int64
     let workItemRow: Int64
@@ -18,7 +18,7 @@ struct StoredDraft {
         text = try DraftText(report: row["report"])
     }
 
-    /// The draft of a work item's revision.
+    /// Returns the draft of a work item's current revision.
     static func fetch(of item: WorkItem, in db: Database) throws -> StoredDraft {
         let row = try Row.fetchOne(
             db, sql: "SELECT * FROM draft WHERE workItemRow = ? AND revision = ?", arguments: [item.id, item.revision])
@@ -27,7 +27,7 @@ struct StoredDraft {
     }
 }
 
-/// A verdict that is about to be put on record, with what it did to the draft.
+/// A verdict to be recorded, compared with the draft.
 struct NewReview {
     let verdict: ReviewVerdict
     let reviewer: Reviewer
@@ -36,10 +36,10 @@ struct NewReview {
     let comment: String?
     let openedAt: Date
     let signedAt: Date
-    /// Nil of what changes no draft: a rejection, an addendum, a report where no draft was offered.
+    /// Changes to the draft; nil for a rejection, for an addendum, and when no draft was offered.
     let comparison: TextComparison?
 
-    /// - Throws: `ReviewError` where the draft cannot be decided about like that.
+    /// - Throws: `ReviewError` when this decision is not possible for the draft.
     init(
         _ decision: ReviewDecision, on draft: DraftText, by reviewer: Reviewer, openedAt: Date, signedAt: Date
     ) throws {
@@ -70,7 +70,7 @@ struct NewReview {
         comparison = changesDraft ? text.map { TextComparison(from: draft, to: $0) } : nil
     }
 
-    /// What it does to the study's work item; nil where that stays as it is.
+    /// Event for the work item of the study; nil when its state does not change.
     var event: WorkItemEvent? {
         switch verdict {
         case .accepted: .accepted
@@ -89,7 +89,7 @@ struct NewReview {
         }
     }
 
-    /// What is put on record of it beside who, when and about which study.
+    /// Details of the act, in addition to actor, time and study.
     func detail(id: Int64, of draft: StoredDraft, through account: String?) -> [String: String] {
         var detail = [
             "review": "\(id)", "workItem": "\(draft.workItemRow)", "revision": "\(draft.revision)",
@@ -101,8 +101,8 @@ struct NewReview {
         return detail
     }
 
-    /// - Parameter returnedInstanceRow: the signed report that a workstation sent, where it is the document.
-    /// - Returns: the row's id.
+    /// - Parameter returnedInstanceRow: the signed report that a workstation sent back, if it is the document.
+    /// - Returns: id of the row.
     func store(on draft: StoredDraft, returnedInstanceRow: Int64? = nil, in db: Database) throws -> Int64 {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -3,22 +3,22 @@ import GRDB
 import WorkList
 import WorkListDatabase
 
-/// A study that a reviewer has open.
+/// A reviewer's claim on a study that they have open.
 package struct ReviewClaim: Sendable, Equatable, Codable {
     package let workItem: Int64
     package let studyInstanceUID: String
-    /// Of the draft that is open.
+    /// Revision of the open draft.
     package let revision: Int
     package let login: String
     /// Person name of the reviewer.
     package let name: String
     package let openedAt: Date
-    /// From then on whoever opens the study next gets it.
+    /// Time after which another reviewer can open the study.
     package let expiresAt: Date
 }
 
 extension ReviewClaim: FetchableRecord {
-    /// - Parameter row: of `selection`.
+    /// - Parameter row: a row of `selection`.
     init(row: Row) {
         workItem = row["workItemRow"]
         studyInstanceUID = row["studyInstanceUID"]
@@ -29,18 +29,18 @@ extension ReviewClaim: FetchableRecord {
         expiresAt = Date(milliseconds: row["expiresAt"])
     }
 
-    /// Claims, also of those whose time has run out; a condition may follow.
+    /// SQL that selects claims, including expired ones; a condition may follow.
     static let selection = """
         SELECT reviewClaim.*, study.studyInstanceUID FROM reviewClaim
         JOIN workItem ON workItem.id = reviewClaim.workItemRow JOIN study ON study.id = workItem.studyRow
         """
 
-    /// Who has a study open.
+    /// Returns the claim on a study, if there is one.
     static func fetch(of item: WorkItem, in db: Database) throws -> ReviewClaim? {
         try fetchOne(db, sql: "\(selection) WHERE reviewClaim.workItemRow = ?", arguments: [item.id])
     }
 
-    /// Gives the study to a reviewer, or for longer to the one who has it.
+    /// Stores a reviewer's claim on the study, or extends it.
     static func store(
         for item: WorkItem, _ reviewer: Reviewer, openedAt: Date, expiresAt: Date, in db: Database
     ) throws {
@@ -54,8 +54,9 @@ extension ReviewClaim: FetchableRecord {
             ])
     }
 
-    /// The revision that a reviewer opened last, whatever became of it; nil of one who has opened none. Acts outlive a
-    /// study that retention removed: what was opened then says nothing of what came under its UID since.
+    /// Returns the revision that a reviewer opened last, even if it is no longer current; nil when the reviewer has
+    /// opened none. Acts outlive a study that retention removed, so acts on an earlier study with the same UID are
+    /// ignored.
     static func revisionOpenedLast(of item: WorkItem, by login: String, in db: Database) throws -> Int? {
         try Int.fetchOne(
             db,

@@ -2,22 +2,22 @@ package import FoundationEssentials
 import WorkList
 package import WorkListDatabase
 
-/// Where drafts are reviewed: the one way in for a command and for a page.
+/// The interface for reviewing drafts, used by commands and pages.
 ///
-/// A study is named by its Study Instance UID, its accession number if no other has it, or the id of its work item.
-/// Calls block, as those of the work list do.
+/// A study is named by its Study Instance UID, its accession number if no other study has it, or the id of its work
+/// item. All calls block.
 package struct ReviewDesk: Sendable {
     private let workList: WorkListStore
     /// Login of the reviewer.
     private let login: String
-    /// Who acts for the reviewer; nil where that is the reviewer.
+    /// Account that acts for the reviewer; nil when it is the reviewer.
     private let account: String?
     private let claimMinutes: Int
 
     /// - Parameters:
-    ///   - login: of the reviewer.
-    ///   - account: who is at the keyboard; put on record where that is somebody else.
-    ///   - claimMinutes: for how long a study is opened.
+    ///   - login: login of the reviewer.
+    ///   - account: account of the person at the keyboard; recorded when it differs from the reviewer.
+    ///   - claimMinutes: duration of a claim in minutes.
     package init(_ workList: WorkListStore, as login: String, through account: String? = nil, claimMinutes: Int) {
         self.workList = workList
         self.login = login
@@ -25,30 +25,31 @@ package struct ReviewDesk: Sendable {
         self.claimMinutes = claimMinutes
     }
 
-    /// The study with its draft, who has it open, and what was signed.
+    /// Returns the study with its draft, its claim, and its signed reports.
     package func study(_ name: String) throws -> ReviewableStudy {
         try workList.reviewableStudy(try workList.workItem(named: name))
     }
 
-    /// The revision of the draft that this reviewer opened last; nil where that is none.
+    /// Returns the revision of the draft that this reviewer opened last; nil when there is none.
     package func revisionOpenedLast(of study: ReviewableStudy) throws -> Int? {
         try workList.revisionOpenedLast(of: study.workItem, by: login)
     }
 
-    /// Opens the draft, or keeps it open for longer.
+    /// Opens the draft, or extends the claim on it.
     package func open(_ name: String, at now: Date = Date()) throws -> ReviewClaim {
         try workList.openReview(
             of: try workList.workItem(named: name), by: login, through: account, for: claimMinutes, at: now)
     }
 
-    /// Gives back a study that is open, signing nothing.
+    /// Releases an open study without signing.
     package func release(_ name: String, at now: Date = Date()) throws {
         try workList.releaseReview(of: try workList.workItem(named: name), by: login, through: account, at: now)
     }
 
-    /// Decides about the draft, or adds to what was signed.
+    /// Signs a decision on the draft, or an addendum to a signed report.
     ///
-    /// - Parameter revision: of the draft that the reviewer read; nil means the one that this reviewer opened last.
+    /// - Parameter revision: revision of the draft that the reviewer read; nil means the one that this reviewer opened
+    ///   last.
     package func sign(
         _ decision: ReviewDecision, of name: String, havingRead revision: Int? = nil, at now: Date = Date()
     ) throws -> ReviewRecord {

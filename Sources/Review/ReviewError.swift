@@ -2,49 +2,49 @@ package import FoundationEssentials
 package import OperatorErrors
 package import WorkList
 
-/// Why a review, or something about a user, was refused; nothing was changed.
+/// Why a review or a change to a user was refused. Nothing was changed.
 package enum ReviewError: OperatorError, Equatable {
     case noSuchUser(String)
     case notAReviewer(String, isDisabled: Bool)
     case loginTaken(String)
-    /// Something about a user that no report can state.
+    /// A value of a user that a report cannot contain.
     case invalidUser(String)
-    /// Somebody else has the study open.
+    /// Another reviewer has the study open.
     case held(by: String, name: String, until: Date)
-    /// The reviewer does not have it open.
+    /// The reviewer does not have the study open.
     case notHeld(WorkItemState)
-    /// There is nothing to review in this state.
+    /// A study in this state cannot be reviewed.
     case notReviewable(WorkItemState)
-    /// After the draft of this revision was opened or read another image came, or another draft was made.
+    /// Another image arrived, or another draft was made, after this revision was opened or read.
     case studyChanged(sinceRevision: Int, state: WorkItemState)
-    /// The model offers no draft, so there is none to accept.
+    /// The model offers no draft, so it cannot be accepted.
     case noDraftOffered(reason: String)
     /// An addendum needs a signed report.
     case nothingSigned(WorkItemState)
     case emptyText
-    /// A signed report of the study came back and is about to be read.
+    /// A signed report on the study was sent back and has not been read yet.
     case reportIsRead
-    /// A text that cannot be read as a report; lines are counted from 1.
+    /// The text cannot be parsed as a report; lines are counted from 1.
     case malformed(line: Int?, problem: String)
 
     package var description: String {
         switch self {
         case .noSuchUser(let login): "there is no user \(login)"
         case .notAReviewer(let login, true): "the user \(login) is disabled"
-        case .notAReviewer(let login, false): "the user \(login) is no reviewer"
-        case .loginTaken(let login): "there is a user \(login) already"
+        case .notAReviewer(let login, false): "the user \(login) is not a reviewer"
+        case .loginTaken(let login): "there is already a user \(login)"
         case .invalidUser(let fault): fault
         case .held(let login, let name, let until):
             "\(login) (\(name)) has the study open until \(until.formatted(.iso8601))"
         case .notHeld(let state): "you do not have the study open; it is \(state.rawValue)"
         case .notReviewable(let state): "a study that is \(state.rawValue) has no draft to review"
         case .studyChanged(let revision, let state):
-            "draft \(revision), which you read, is out of date: another image came, or it was drafted anew; "
+            "draft \(revision), which you read, is out of date: another image arrived, or it was drafted again; "
                 + "the study is \(state.rawValue)"
         case .noDraftOffered(let reason): "no draft is offered: \(reason)"
         case .nothingSigned(let state): "a study that is \(state.rawValue) has no signed report to add to"
         case .emptyText: "there is no text to sign"
-        case .reportIsRead: "a signed report of the study came back and is being read"
+        case .reportIsRead: "a signed report on the study was sent back and is being read"
         case .malformed(let line, let problem): line.map { "line \($0): \(problem)" } ?? problem
         }
     }
@@ -62,17 +62,17 @@ package enum ReviewError: OperatorError, Equatable {
 
     package var hint: String {
         switch self {
-        case .noSuchUser: "thoraxctl users list shows who is known; thoraxctl users add adds somebody"
-        case .notAReviewer: "an administrator changes it with thoraxctl users change"
+        case .noSuchUser: "list users with thoraxctl users list; add one with thoraxctl users add"
+        case .notAReviewer: "an administrator can change this with thoraxctl users change"
         case .loginTaken: "change the user with thoraxctl users change"
-        case .invalidUser: "say it as a report can state it"
-        case .held: "wait, or ask for it to be released"
-        case .notHeld: "thoraxctl review open opens it"
+        case .invalidUser: "use a value that a report can contain"
+        case .held: "wait, or ask the reviewer to release it"
+        case .notHeld: "open it with thoraxctl review open"
         case .notReviewable: "thoraxctl review list shows what can be reviewed"
-        case .studyChanged: "nothing was signed; read the new draft, then sign that"
+        case .studyChanged: "nothing was signed; read the new draft and sign that one"
         case .noDraftOffered: "write the report with thoraxctl review edit, or reject the draft"
         case .nothingSigned: "accept or edit the draft first"
-        case .reportIsRead: "wait some seconds and look again: it may be the verdict"
+        case .reportIsRead: "wait a few seconds and check again: it may be the verdict"
         case .emptyText: "write at least one sentence under FINDINGS or IMPRESSION"
         case .malformed: "write FINDINGS: and IMPRESSION: on lines of their own, and the text below them"
         }

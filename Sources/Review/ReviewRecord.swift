@@ -2,23 +2,23 @@ package import FoundationEssentials
 package import GRDB
 import WorkListDatabase
 
-/// What a reviewer decides about a draft, or adds to what was signed.
+/// A reviewer's decision on a draft, or an addendum to a signed report.
 package enum ReviewVerdict: String, CaseIterable, Sendable, Codable {
     case accepted
     case edited
     case rejected
-    /// Something added to a signed report.
+    /// An addendum to a signed report.
     case addended
 }
 
-/// Why a draft is rejected (PS3.16 CID 7010): 113001, 113037 and 113038 of DCM.
+/// Reason for rejecting a draft (PS3.16 CID 7010): DCM codes 113001, 113037 and 113038.
 package enum RejectionReason: String, CaseIterable, Sendable, Codable {
     case quality
     case patientSafety = "patient-safety"
     case wrongWorklistEntry = "wrong-worklist-entry"
 }
 
-/// A report as it was signed, in paragraphs; of an addendum, what it adds.
+/// The text of a signed report in paragraphs; for an addendum, only the added text.
 package struct SignedText: Sendable, Equatable, Codable {
     package var findings: [String]
     package var impression: [String]
@@ -28,45 +28,46 @@ package struct SignedText: Sendable, Equatable, Codable {
         self.impression = impression
     }
 
-    /// Characters of a report at most: comparing a longer text with the draft would hold up the work list.
+    /// Maximum length of a report in characters: comparing a longer text with the draft would block the work list for
+    /// too long.
     package static let characterLimit = 20_000
 
     package var characterCount: Int { (findings + impression).reduce(0) { $0 + $1.count } }
 
-    /// Whether there is no word in it.
+    /// Whether the text contains only white space.
     package var isEmpty: Bool { (findings + impression).allSatisfy { $0.allSatisfy(\.isWhitespace) } }
 }
 
-/// A verdict on a draft: decided at once and never changed; its documents follow.
+/// A verdict on a draft. It is effective immediately and never changed; its documents are written later.
 package struct ReviewRecord: Sendable, Equatable {
     package let id: Int64
     package let workItemRow: Int64
     package let draftRow: Int64
-    /// Of the draft.
+    /// Revision of the draft.
     package let revision: Int
     package let verdict: ReviewVerdict
     package let reviewer: Reviewer
-    /// Nil of a rejection.
+    /// Signed text; nil for a rejection.
     package let text: SignedText?
-    /// Of a rejection alone.
+    /// Reason, for rejections only.
     package let reason: RejectionReason?
     package let comment: String?
-    /// When the reviewer opened the study; the same as `signedAt` where it was never open.
+    /// Time when the reviewer opened the study; equals `signedAt` when it was never open.
     package let openedAt: Date
     package let signedAt: Date
-    /// Words changed on the way from the draft to what was signed; nil where there was no draft to change.
+    /// Number of words changed between draft and signed text; nil when there was no draft to change.
     package let editDistance: Int?
     package let documentState: DocumentState
-    /// Attempts at its documents, the running one included.
+    /// Attempts to write its documents, including the running one.
     package let attempt: Int
-    /// Earliest time of the next.
+    /// Earliest time of the next attempt.
     package let notBefore: Date
-    /// Process id of the reporter that writes them.
+    /// Process id of the reporter that is writing the documents.
     package let claimant: Int32?
-    /// Why they could not be written.
+    /// Why the documents could not be written.
     package let documentReason: String?
 
-    /// Seconds from opening to signing; nil where it was never open.
+    /// Seconds from opening to signing; nil when the study was never open.
     package var secondsOpen: Double? {
         let seconds = signedAt.timeIntervalSince(openedAt)
         return seconds > 0 ? seconds : nil

@@ -2,39 +2,40 @@ package import FoundationEssentials
 import GRDB
 import WorkListDatabase
 
-/// How the drafts did with those who read them: what tells a hospital whether they help.
+/// Statistics of verdicts on drafts, which show whether the drafts help the reviewers.
 package struct ReviewStatistics: Sendable, Equatable, Codable {
-    /// One kind of sentence, and how often it was treated so.
+    /// A kind of sentence, and how often it got this change.
     package struct SentenceChange: Sendable, Equatable, Codable {
         package let change: TextComparison.Change
         package let section: DraftText.Section
-        /// What the draft's sentence speaks of; nil of one that was added, or speaks of no known finding.
+        /// Finding that the draft's sentence mentions; nil for an added sentence, and when it mentions no known
+        /// finding.
         package let finding: String?
         package let count: Int
     }
 
-    /// By verdict; every verdict is named.
+    /// Counts by verdict; every verdict is present.
     package let verdicts: [ReviewVerdict: Int]
-    /// Of the reports signed over a draft, accepted or edited: how many there are, and the words changed in all.
+    /// Reports signed on a draft, accepted or edited: their number, and the total of words changed.
     package let signedDrafts: Int
     package let wordsChanged: Int
     package let medianEditDistance: Int?
-    /// Nine of ten reports took no more changes than this.
+    /// 90th percentile of the number of words changed per report.
     package let ninetiethPercentileEditDistance: Int?
-    /// Share of them that were signed as drafted, 0...1.
+    /// Share of these reports that were signed without changes, 0...1.
     package let shareUnchanged: Double?
-    /// Of the verdicts on drafts that were open before they were signed: how many there are, and the seconds in all.
+    /// Verdicts on drafts that were open before signing: their number, and the total of seconds.
     package let timedReviews: Int
     package let secondsOpen: Double
     package let medianSecondsOpen: Double?
-    /// Sentences by what was done to them.
+    /// Number of sentences by change.
     package let sentences: [TextComparison.Change: Int]
-    /// What was changed, removed and added most often, at most twenty kinds.
+    /// The most frequent changes, removals and additions, at most twenty kinds.
     package let commonestChanges: [SentenceChange]
 }
 
 extension WorkListStore {
-    /// Sums up what was signed since a time.
+    /// Returns statistics of everything signed since a time.
     package func reviewStatistics(since start: Date) throws -> ReviewStatistics {
         try read { db in
             let since: StatementArguments = [start.milliseconds]

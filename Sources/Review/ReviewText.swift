@@ -2,12 +2,12 @@ import WorkList
 
 /// A report as a reviewer edits it: plain text with the headings `FINDINGS:` and `IMPRESSION:`.
 ///
-/// Lines that follow each other are one paragraph, an empty line ends it, and what starts with `#` is left out.
+/// Consecutive lines are one paragraph, an empty line ends it, and lines that start with `#` are ignored.
 package enum ReviewText {
-    /// Characters of a report at most.
+    /// Maximum length of the text in characters.
     static let lengthLimit = 65_536
 
-    /// The text to edit; sentences have a line each.
+    /// Returns the text of a draft to edit, with one sentence per line.
     package static func text(of draft: DraftText) -> String {
         text(
             of: SignedText(
@@ -15,7 +15,7 @@ package enum ReviewText {
                 impression: [draft.texts(of: .impression).joined(separator: "\n")]))
     }
 
-    /// The same of what was signed.
+    /// Returns the text of a signed report to edit.
     package static func text(of signed: SignedText) -> String {
         [("FINDINGS:", signed.findings), ("IMPRESSION:", signed.impression)].map { heading, paragraphs in
             ([heading] + [paragraphs.filter { !$0.isEmpty }.joined(separator: "\n\n")])
@@ -23,10 +23,10 @@ package enum ReviewText {
         }.joined(separator: "\n")
     }
 
-    /// Reads a text that was edited.
+    /// Parses an edited text.
     ///
-    /// - Parameter first: the section of what stands before any heading; nil lets nothing stand there.
-    /// - Throws: `ReviewError.malformed` with the line that cannot be read.
+    /// - Parameter first: section of the text before any heading; nil does not allow such text.
+    /// - Throws: `ReviewError.malformed` with the line that cannot be parsed.
     package static func parse(
         _ text: String, startingIn first: DraftText.Section? = nil
     ) throws(ReviewError) -> SignedText {
@@ -50,20 +50,20 @@ package enum ReviewText {
                 continue
             }
             if words.unicodeScalars.contains(where: { $0.properties.generalCategory == .control && $0 != "\t" }) {
-                throw .malformed(line: number, problem: "a control character cannot stand in a report")
+                throw .malformed(line: number, problem: "a report cannot contain control characters")
             }
             if let heading = heading(of: words) {
                 close()
                 guard sections[heading.section] == nil else {
                     throw .malformed(
-                        line: number, problem: "\(heading.section.rawValue.uppercased()) stands here again")
+                        line: number, problem: "\(heading.section.rawValue.uppercased()) appears a second time")
                 }
                 sections[heading.section] = []
                 section = heading.section
                 words = heading.rest
                 if words.isEmpty { continue }
             } else if words.hasSuffix(":"), words.contains(where: \.isLetter), words == words.uppercased() {
-                throw .malformed(line: number, problem: "a report has FINDINGS: and IMPRESSION:, and no \(words)")
+                throw .malformed(line: number, problem: "\(words) is not a heading; use FINDINGS: and IMPRESSION:")
             }
             if section == nil, let first, sections[first] == nil {
                 section = first

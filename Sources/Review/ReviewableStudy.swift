@@ -1,25 +1,25 @@
 package import FoundationEssentials
 package import WorkList
 
-/// A study as a reviewer sees it: no patient names or ids.
+/// A study as shown to a reviewer, without patient names or IDs.
 package struct ReviewableStudy: Sendable, Equatable {
-    /// Id of its work item.
+    /// Id of the work item.
     package let workItem: Int64
     package let studyInstanceUID: String
     package let accessionNumber: String?
     package let state: WorkItemState
     package let revision: Int
-    /// The draft of this revision; nil where there is none.
+    /// Draft of this revision; nil when there is none.
     package let draft: DraftText?
-    /// Name and version of what drafted it.
+    /// Name and version of the model that wrote the draft.
     package let model: String?
-    /// Who has it open.
+    /// Claim of the reviewer who has the study open.
     package let claim: ReviewClaim?
-    /// Verdicts and addenda, in the order they were signed.
+    /// Verdicts and addenda, in the order of signing.
     package let reviews: [ReviewRecord]
 }
 
-/// Whom a study is of.
+/// The patient of a study.
 package struct StudyPatient: Sendable, Equatable, Codable {
     package let id: String?
     /// Person name, `family^given=ideographic=phonetic`.
@@ -29,7 +29,7 @@ package struct StudyPatient: Sendable, Equatable, Codable {
     package let sex: String?
 }
 
-/// A draft that waits for its verdict.
+/// A draft that is waiting for a verdict.
 package struct WaitingReview: Sendable, Equatable, Codable {
     package let workItem: Int64
     package let studyInstanceUID: String
@@ -37,14 +37,14 @@ package struct WaitingReview: Sendable, Equatable, Codable {
     package let state: WorkItemState
     package let revision: Int
     package let draftedAt: Date
-    /// No draft is offered: the report has to be written.
+    /// Whether the model offered no draft, so that the report must be written.
     package let abstained: Bool
-    /// Login of who has it open.
+    /// Login of the reviewer who has it open.
     package let openBy: String?
     package let openUntil: Date?
 }
 
-/// A verdict in a list.
+/// A verdict as an entry of a list.
 package struct ReviewListing: Sendable, Equatable, Codable {
     package let id: Int64
     package let workItem: Int64

@@ -4,15 +4,15 @@ import WorkList
 import WorkListDatabase
 
 extension WorkListStore {
-    /// Opens a draft for a reviewer, or, where this one has it open, for longer. Of two who try at the same moment one
-    /// gets it. Whose time has run out loses it to whoever opens it next.
+    /// Opens a draft for a reviewer, or extends the claim that this reviewer already has. Only one reviewer can hold a
+    /// study; an expired claim passes to the next reviewer who opens it.
     ///
     /// - Parameters:
     ///   - workItem: id of the study's work item.
-    ///   - login: of the reviewer.
-    ///   - account: who acts for the reviewer, where that is somebody else.
-    ///   - minutes: until it expires.
-    /// - Throws: `ReviewError`, for instance because somebody else has it.
+    ///   - login: login of the reviewer.
+    ///   - account: account that acts for the reviewer, if it is a different person.
+    ///   - minutes: minutes until the claim expires.
+    /// - Throws: `ReviewError`, for instance when another reviewer has the study open.
     package func openReview(
         of workItem: Int64, by login: String, through account: String? = nil, for minutes: Int, at now: Date = Date()
     ) throws -> ReviewClaim {
@@ -39,9 +39,9 @@ extension WorkListStore {
         }
     }
 
-    /// Gives a study back that is open, signing nothing.
+    /// Releases an open study without signing.
     ///
-    /// - Throws: `ReviewError` where the reviewer does not have it open.
+    /// - Throws: `ReviewError` when the reviewer does not have it open.
     package func releaseReview(
         of workItem: Int64, by login: String, through account: String? = nil, at now: Date = Date()
     ) throws {
@@ -57,10 +57,10 @@ extension WorkListStore {
         }
     }
 
-    /// Gives back what reviewers have kept beyond their time; returns how many studies.
+    /// Releases studies whose review claims have expired; returns how many.
     package func releaseExpiredReviews(at now: Date = Date()) throws -> Int {
         let condition = "\(ReviewClaim.selection) WHERE reviewClaim.expiresAt <= ? LIMIT 100"
-        // Reading first: nothing is due nearly always.
+        // Read first, because usually no claim has expired.
         guard try read({ try ReviewClaim.fetchOne($0, sql: condition, arguments: [now.milliseconds]) }) != nil else {
             return 0
         }
@@ -75,12 +75,12 @@ extension WorkListStore {
         }
     }
 
-    /// The actor of what happens because somebody's time has run out.
+    /// The actor of acts caused by the expiry of a claim.
     static let reviewRule = "review"
 
-    /// The work item as one that may be opened.
+    /// Checks that a work item can be opened, and returns it as drafted.
     ///
-    /// - Parameter held: by whom it is open; not the one who wants it.
+    /// - Parameter held: claim of another reviewer, if any.
     static func drafted(_ item: WorkItem, held: ReviewClaim?, at now: Date, in db: Database) throws -> WorkItem {
         switch item.state {
         case .drafted:

@@ -4,16 +4,16 @@ import WorkList
 import WorkListDatabase
 
 extension WorkListStore {
-    /// The revision of a study's draft that a reviewer opened last; nil of one who has opened none.
+    /// Returns the revision of a study's draft that a reviewer opened last; nil when the reviewer has opened none.
     package func revisionOpenedLast(of workItem: Int64, by login: String) throws -> Int? {
         try read { db in
             try ReviewClaim.revisionOpenedLast(of: WorkItem.fetch(workItem, in: db), by: login, in: db)
         }
     }
 
-    /// A study for its reviewer.
+    /// Returns a study as shown to a reviewer.
     ///
-    /// - Throws: `WorkListError.noSuchStudy` where there is no such work item.
+    /// - Throws: `WorkListError.noSuchStudy` when there is no such work item.
     package func reviewableStudy(_ workItem: Int64) throws -> ReviewableStudy {
         try read { db in
             let item = try WorkItem.fetch(workItem, in: db)
@@ -32,7 +32,7 @@ extension WorkListStore {
         }
     }
 
-    /// Whom a work item's study is of; for who may know it.
+    /// Returns the patient of a work item's study. Only show it to users who may know the patient.
     package func patient(of workItem: Int64) throws -> StudyPatient? {
         try read { db in
             try Row.fetchOne(
@@ -47,10 +47,10 @@ extension WorkListStore {
         }
     }
 
-    /// Drafts that wait for their verdict: the most urgent first, of the same priority the study that came first.
+    /// Returns drafts that wait for a verdict: highest priority first, then the oldest study first.
     package func waitingReviews(limit: Int) throws -> [WaitingReview] {
         try read { db in
-            // Each state and priority by itself comes out of its index in order.
+            // The index returns the rows of each state and priority in order, so they are read separately.
             let pieces = try [WorkItemState.drafted, .inReview].flatMap { state in
                 try WorkItem.priorities(of: state, in: db).map { priority in
                     """
@@ -84,7 +84,7 @@ extension WorkListStore {
         }
     }
 
-    /// The latest verdicts and addenda, newest first.
+    /// Returns the latest verdicts and addenda, newest first.
     package func latestReviews(limit: Int) throws -> [ReviewListing] {
         try read { db in
             try Row.fetchAll(

@@ -3,28 +3,29 @@ import GRDB
 import WorkList
 import WorkListDatabase
 
-/// What a reviewer wants done with a draft.
+/// A reviewer's decision on a draft.
 package enum ReviewDecision: Sendable, Equatable {
-    /// Sign it as it is.
+    /// Sign the draft unchanged.
     case accept
-    /// Sign this in its place; where nothing is changed, that is an acceptance.
+    /// Sign this text instead of the draft; if it equals the draft, this is an acceptance.
     case edit(SignedText)
     case reject(RejectionReason, comment: String?)
-    /// Add this to what was signed.
+    /// Add this text to the signed report.
     case addend(SignedText)
 }
 
 extension WorkListStore {
-    /// Decides about a draft, for whoever has it open, or in one step where nobody has.
+    /// Signs a decision on a draft. The reviewer either has it open, or opens and signs it in one step when it is not
+    /// open.
     ///
     /// - Parameters:
     ///   - workItem: id of the study's work item.
-    ///   - login: of the reviewer.
-    ///   - account: who acts for the reviewer, where that is somebody else.
-    ///   - revision: of the draft that the reviewer read. Nil means the one that this reviewer opened last, or, where
-    ///     that is none, what is there.
-    /// - Returns: the verdict as it stands on record; its documents follow.
-    /// - Throws: `ReviewError`, for instance because another image came after the draft was opened.
+    ///   - login: login of the reviewer.
+    ///   - account: account that acts for the reviewer, if it is a different person.
+    ///   - revision: revision of the draft that the reviewer read. Nil means the one that this reviewer opened last or,
+    ///     if there is none, the current one.
+    /// - Returns: the recorded verdict; its documents are written later.
+    /// - Throws: `ReviewError`, for instance when another image arrived after the draft was opened.
     package func sign(
         _ decision: ReviewDecision, of workItem: Int64, by login: String, through account: String? = nil,
         havingRead revision: Int? = nil, at now: Date = Date()
@@ -60,7 +61,7 @@ extension WorkListStore {
         }
     }
 
-    /// The verdicts and addenda of a study, in the order they were signed.
+    /// Returns the verdicts and addenda of a study, in the order of signing.
     package func reviews(of workItem: Int64) throws -> [ReviewRecord] {
         try read {
             try ReviewRecord.fetchAll(
@@ -68,7 +69,7 @@ extension WorkListStore {
         }
     }
 
-    /// A signed report that came back and is not read yet may be the verdict: nobody gives another one meanwhile.
+    /// Refuses a decision while a returned report is unread, because that report may be the verdict.
     static func refuseWhileReportIsRead(of item: WorkItem, in db: Database) throws {
         let isWaiting = try Bool.fetchOne(
             db,

@@ -3,7 +3,7 @@ package import GRDB
 import WorkList
 package import WorkListDatabase
 
-/// A signed report that came to a study with a draft, to be read for what it signs.
+/// A signed report that was sent back for a study with a draft, and that is to be read.
 package struct ReturnedReport: Sendable, Equatable {
     package let id: Int64
     /// Full path of the file.
@@ -11,12 +11,12 @@ package struct ReturnedReport: Sendable, Equatable {
     package let studyInstanceUID: String
     package let sopClassUID: String
     package let sopInstanceUID: String
-    /// AE title of its sender.
+    /// AE title of the sender.
     package let callingAETitle: String
-    /// Attempts at reading it, the running one included.
+    /// Attempts to read it, including the running one.
     package let attempt: Int
-    /// SOP Instance UIDs of what it may sign: the documents of the study's drafts, and those of signed reports, to which
-    /// it may add.
+    /// SOP Instance UIDs of the documents that it may sign: those of the study's drafts, and signed reports, to which
+    /// it may be an addendum.
     package let candidates: [String]
     let instanceRow: Int64
     let studyRow: Int64
@@ -27,20 +27,20 @@ package struct ReturnedReport: Sendable, Equatable {
 }
 
 extension ReturnedReport: Job {
-    /// How far the reading of a signed report is.
+    /// Progress of reading a returned report.
     package enum State: String, CaseIterable, Sendable {
         case pending
-        /// The reporter process reads it.
+        /// The reporter process is reading it.
         case reading
         /// It signs a draft.
         case signs
         /// It names no draft of this node.
         case unrelated
-        /// It cannot be used, or attempts are used up.
+        /// It cannot be used, or all attempts failed.
         case unreadable
     }
 
-    /// What can happen to a returned report.
+    /// An event in the life of a returned report.
     package enum Event: AttemptEvent {
         case claimed
         case signs
@@ -59,7 +59,7 @@ extension ReturnedReport: Job {
             JOIN series ON series.id = instance.seriesRow JOIN study ON study.id = series.studyRow
         """
 
-    /// SOP Instance UIDs of what a report of the study may name, as a JSON array.
+    /// SQL for the SOP Instance UIDs that a report on the study may name, as a JSON array.
     private static let candidates = """
         SELECT json_group_array(sopInstanceUID) FROM (
             SELECT document.sopInstanceUID FROM series AS place JOIN instance AS document ON document.seriesRow = place.id
@@ -100,13 +100,13 @@ extension ReturnedReport: Job {
 }
 
 extension ReturnedReport.State {
-    /// Attempts at reading a report before it is `unreadable`.
+    /// Number of attempts before a report is `unreadable`.
     static let maximumAttempts = 3
 
-    /// The state machine: pure and total. `returnedReportTransition` in the schema refuses every other change of state.
+    /// The state machine: pure and total. The trigger `returnedReportTransition` rejects all other changes of state.
     ///
-    /// - Parameter attempt: attempts so far, the running one included.
-    /// - Returns: nil when the event does not apply to this state, and nothing may change.
+    /// - Parameter attempt: attempts so far, including the running one.
+    /// - Returns: nil when the event does not apply to the state; nothing may change then.
     func transition(on event: ReturnedReport.Event, attempt: Int) -> JobTransition<Self>? {
         switch (self, event) {
         case (.pending, .claimed): JobTransition(state: .reading, attempt: attempt + 1, keepsReason: true)

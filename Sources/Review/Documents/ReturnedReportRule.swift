@@ -4,7 +4,7 @@ package import GRDB
 import WorkList
 import WorkListDatabase
 
-/// Records that a received object is a signed report of a study with a draft, so that the reporter process reads it.
+/// Records signed reports on studies with a draft, so that the reporter process reads them.
 package struct ReturnedReportRule: AdmissionRule {
     package init() {}
 
@@ -27,7 +27,7 @@ extension InstanceHeader {
         [SOPClass.basicTextSR, SOPClass.enhancedSR, SOPClass.comprehensiveSR, SOPClass.comprehensive3DSR]
             .map(\.description))
 
-    /// A structured report that says it is complete and verified (PS3.3 C.17.2).
+    /// Whether the object is a structured report marked complete and verified (PS3.3 C.17.2).
     var isSignedReport: Bool {
         completionFlag == "COMPLETE" && verificationFlag == "VERIFIED" && Self.reports.contains(sopClassUID)
     }

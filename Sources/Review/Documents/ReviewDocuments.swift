@@ -2,20 +2,20 @@ package import DICOMCore
 package import FoundationEssentials
 package import WorkList
 
-/// A verdict whose documents a reporter process has taken to write, with all they are made of.
+/// A verdict that a reporter process has claimed to write its documents, with all data they need.
 package struct ReviewDocumentsClaim: Sendable {
     package let review: ReviewRecord
     package let studyInstanceUID: String
-    /// The eligible ones of the study.
+    /// The eligible images of the study.
     package let images: [ReceivedImage]
-    /// The draft's JSON.
+    /// JSON of the draft.
     package let draftReport: String
-    /// The draft's documents by form; for an addendum those that were signed. A signed report that a workstation sent
-    /// back stands for every form of SR.
+    /// Documents of the draft by form; for an addendum, the signed documents. A signed report that a workstation sent
+    /// back counts for every SR form.
     package let predecessors: [ReportForm: InstanceReference]
-    /// All of the draft's documents.
+    /// All documents of the draft.
     package let draftDocuments: [InstanceReference]
-    /// Of the draft.
+    /// Revision of the draft.
     package let revision: Int
 
     package init(
@@ -32,7 +32,7 @@ package struct ReviewDocumentsClaim: Sendable {
     }
 }
 
-/// What a signed report that came back turned out to be.
+/// The outcome of reading a returned report.
 package enum ReturnedReportOutcome: Sendable, Equatable {
     /// - draft: SOP Instance UID of the document it names as predecessor.
     /// - observer: person name of the verifying observer.

@@ -3,23 +3,23 @@ import WorkList
 package import WorkListDatabase
 
 extension ReviewRecord {
-    /// How far the documents of a verdict are.
+    /// Progress of writing the documents of a verdict.
     package enum DocumentState: String, CaseIterable, Sendable, Codable {
         case pending
-        /// The reporter process works on them.
+        /// The reporter process is writing them.
         case writing
         case written
-        /// Attempts are used up; the verdict holds all the same.
+        /// All attempts failed; the verdict remains valid.
         case failed
-        /// The signed report that a workstation sent back is the document.
+        /// The signed report that a workstation sent back serves as the document.
         case returned
     }
 }
 
-/// What can happen to the documents of a verdict.
+/// An event in the life of the documents of a verdict.
 package enum ReviewDocumentsEvent: AttemptEvent, RetryEvent {
     case claimed
-    /// They are stored.
+    /// The documents were stored.
     case written
     case attemptFailed(reason: String, isPermanent: Bool)
     case handedBack
@@ -27,13 +27,13 @@ package enum ReviewDocumentsEvent: AttemptEvent, RetryEvent {
 }
 
 extension ReviewRecord.DocumentState {
-    /// Attempts at the documents before they are `failed`.
+    /// Number of attempts before the documents are `failed`.
     package static let maximumAttempts = 3
 
-    /// The state machine: pure and total. `reviewTransition` in the schema refuses every other change of state.
+    /// The state machine: pure and total. The trigger `reviewTransition` rejects all other changes of state.
     ///
-    /// - Parameter attempt: attempts so far, the running one included.
-    /// - Returns: nil when the event does not apply to this state, and nothing may change.
+    /// - Parameter attempt: attempts so far, including the running one.
+    /// - Returns: nil when the event does not apply to the state; nothing may change then.
     package func transition(on event: ReviewDocumentsEvent, attempt: Int) -> JobTransition<Self>? {
         switch (self, event) {
         case (.pending, .claimed): JobTransition(state: .writing, attempt: attempt + 1, keepsReason: true)

@@ -4,11 +4,11 @@ import GRDB
 import WorkList
 import WorkListDatabase
 
-/// Signed reports that workstations send back: put down as they arrive, read by the reporter process.
+/// Signed reports that workstations send back: recorded on arrival, then read by the reporter process.
 extension WorkListStore {
-    /// Takes the signed report that has waited longest.
+    /// Claims the returned report that has waited longest.
     ///
-    /// - Returns: nil when none waits.
+    /// - Returns: nil when none is pending.
     package func claimReturnedReport(by claimant: Int32, at now: Date = Date()) throws -> ReturnedReport? {
         let due = JobQuery<ReturnedReport>(
             "returnedReport.state = 'pending' AND returnedReport.notBefore <= ?", [now.milliseconds],
@@ -16,10 +16,10 @@ extension WorkListStore {
         return try claim(due, by: claimant, at: now) { report, _ in report }.first
     }
 
-    /// Puts on record what a signed report turned out to be. One that signs a draft is a verdict: it wins over whoever
-    /// has the study open, and leaves the study as it is where that has gone beyond the draft.
+    /// Records the outcome of reading a returned report. If it signs a draft it becomes the verdict: it overrides the
+    /// claim of any reviewer, and leaves the work item unchanged if the study has moved past that draft.
     ///
-    /// - Parameter destinations: names of the peers that the signed report is delivered to.
+    /// - Parameter destinations: names of the peers to deliver the signed report to.
     /// - Throws: `WorkItemError.claimLost` when the claim is no longer held; nothing is changed then.
     package func resolve(
         _ returned: ReturnedReport, as outcome: ReturnedReportOutcome, deliveringTo destinations: [String] = [],
@@ -33,7 +33,7 @@ extension WorkListStore {
         }
     }
 
-    /// - Returns: what it means for the report, and the row of the review that it is.
+    /// - Returns: the event for the returned report, and the row of its review.
     private static func settle(
         _ returned: ReturnedReport, as outcome: ReturnedReportOutcome, deliveringTo destinations: [String],
         at now: Date, in db: Database
@@ -46,7 +46,7 @@ extension WorkListStore {
         case .signs(_, let text, _, _, _) where text.isEmpty:
             return (.attemptFailed(reason: "it has no text", isPermanent: true), nil)
         case .signs(_, let text, _, _, _) where text.characterCount > SignedText.characterLimit:
-            return (.attemptFailed(reason: "its text is longer than a report's", isPermanent: true), nil)
+            return (.attemptFailed(reason: "its text is longer than a report may be", isPermanent: true), nil)
         case .signs(let document, let text, let observer, let organization, let verifiedAt):
             guard let draft = try signedDraft(document, ofStudy: returned.studyRow, in: db) else {
                 return (.unrelated, nil)

@@ -3,16 +3,16 @@ import GRDB
 import WorkList
 import WorkListDatabase
 
-/// What a signed report that came back does to the draft that it names.
+/// Applies a returned report to the draft that it names.
 extension WorkListStore {
-    /// A draft that is named, and whether as something that was signed already.
+    /// The draft that a returned report names.
     struct NamedDraft {
         let draft: StoredDraft
-        /// It is a signed report that is named, so what came adds to it.
+        /// Whether the report names a signed document, which makes it an addendum.
         let wasSigned: Bool
     }
 
-    /// Documents of drafts and of verdicts, and signed reports that came back: with the draft of each.
+    /// SQL for the documents of drafts and verdicts, and for returned reports, each with its draft.
     private static let documents = """
         SELECT draftRow, instanceRow, 0 AS wasSigned FROM draftDocument
         UNION ALL SELECT review.draftRow, reviewDocument.instanceRow, 1
@@ -20,7 +20,7 @@ extension WorkListStore {
         UNION ALL SELECT draftRow, returnedInstanceRow, 1 FROM review WHERE returnedInstanceRow IS NOT NULL
         """
 
-    /// The draft of the document with this SOP Instance UID, where the study has one.
+    /// Returns the draft of the document with this SOP Instance UID, if the study has one.
     static func signedDraft(_ document: String, ofStudy studyRow: Int64, in db: Database) throws -> NamedDraft? {
         let row = try Row.fetchOne(
             db,
@@ -34,9 +34,9 @@ extension WorkListStore {
         return try row.map { NamedDraft(draft: try StoredDraft(row: $0), wasSigned: $0[Column("wasSigned")]) }
     }
 
-    /// Puts the verdict on record and moves the study on where it still waits for one.
+    /// Records the verdict, and updates the work item if it still waits for one.
     ///
-    /// - Returns: the review's row.
+    /// - Returns: the row of the review.
     static func record(
         _ text: SignedText, of named: NamedDraft, by reviewer: Reviewer, in returned: ReturnedReport,
         verifiedAt: Date, at now: Date, in db: Database

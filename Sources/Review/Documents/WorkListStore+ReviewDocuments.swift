@@ -4,11 +4,11 @@ import GRDB
 package import WorkList
 package import WorkListDatabase
 
-/// The documents that follow a verdict: claimed, written and stored by the reporter process.
+/// The documents of a verdict: claimed, written and stored by the reporter process.
 extension WorkListStore {
-    /// Takes the oldest verdict whose documents are to be written. An addendum waits for what it adds to.
+    /// Claims the oldest verdict with pending documents. An addendum waits for the documents that it adds to.
     ///
-    /// - Returns: nil when none waits.
+    /// - Returns: nil when none is pending.
     package func claimReviewDocuments(by claimant: Int32, at now: Date = Date()) throws -> ReviewDocumentsClaim? {
         let due = JobQuery<ReviewRecord>(
             """
@@ -33,8 +33,8 @@ extension WorkListStore {
         }.first
     }
 
-    /// Stores the documents of a verdict as instances of the study, with the destinations they go to, in one
-    /// transaction. There may be none: a rejection that nobody wants to be sent.
+    /// Stores the documents of a verdict as instances of the study, with their destinations, in one transaction. The
+    /// list may be empty: a rejection that is not delivered anywhere.
     ///
     /// - Throws: `WorkItemError.claimLost` when the claim is no longer held; nothing is stored then.
     package func store(
@@ -55,8 +55,8 @@ extension WorkListStore {
     /// Ends a claim without documents; the third attempt is the last.
     ///
     /// - Parameters:
-    ///   - isPermanent: another attempt cannot do better.
-    ///   - notBefore: earliest time of the next attempt, where there is one.
+    ///   - isPermanent: whether another attempt would fail too.
+    ///   - notBefore: earliest time of the next attempt, if there is one.
     /// - Throws: `WorkItemError.claimLost` when the claim is no longer held.
     package func end(
         _ claim: ReviewDocumentsClaim, reason: String, isPermanent: Bool, notBefore: Date, at now: Date = Date()
@@ -65,21 +65,21 @@ extension WorkListStore {
             claim.review, as: .attemptFailed(reason: reason, isPermanent: isPermanent), notBefore: notBefore, at: now)
     }
 
-    /// Gives a claim back; this counts as no attempt.
+    /// Hands a claim back; this does not count as an attempt.
     ///
     /// - Throws: `WorkItemError.claimLost` when the claim is no longer held.
     package func handBack(_ claim: ReviewDocumentsClaim, notBefore: Date, at now: Date = Date()) throws {
         try handBack(claim.review, notBefore: notBefore, at: now)
     }
 
-    /// Has the documents of a study's verdicts written again that could not be; returns how many verdicts.
+    /// Retries the failed documents of a study's verdicts; returns the number of verdicts.
     package func retryReviewDocuments(of workItem: Int64, by actor: String, at now: Date = Date()) throws -> Int {
         let failed = JobQuery<ReviewRecord>("workItemRow = ? AND documentState = 'failed'", [workItem])
         return try retry(failed, by: actor, at: now)
     }
 
-    /// Ends every claim on the documents of a review and on a returned report, once no reporter process is left, as
-    /// those on studies are ended.
+    /// Ends all claims on review documents and on returned reports after the reporter process has ended, as `endClaims`
+    /// does for studies.
     package func endReviewClaims(with event: WorkItemEvent, notBefore: Date, at now: Date = Date()) throws {
         func end<J: Job>(_: J.Type, in db: Database) throws where J.Event: AttemptEvent {
             var ending = J.Event.handedBack
@@ -94,15 +94,15 @@ extension WorkListStore {
         }
     }
 
-    /// When the oldest running claim of a reporter process on review documents or a returned report began; nil if it
-    /// has none.
+    /// Time when the oldest claim of a reporter process on review documents or a returned report began; nil when it has
+    /// none.
     package func oldestReviewClaim(of claimant: Int32) throws -> Date? {
         try [
             oldestClaim(among: ReviewRecord.self, of: claimant), oldestClaim(among: ReturnedReport.self, of: claimant),
         ].compactMap(\.self).min()
     }
 
-    /// What was signed of a draft before an addendum to it: the last of each form.
+    /// Documents signed for a draft before an addendum to it: the latest of each form.
     private static func signedDocuments(
         for addendum: ReviewRecord, in db: Database
     ) throws -> [ReportDocument] {
@@ -124,6 +124,6 @@ extension WorkListStore {
 }
 
 extension AwaitedRows {
-    /// Verdicts of reviewers and reports that came back, which the reporter process follows up.
+    /// Verdicts and returned reports that the reporter process must handle.
     package static let toDocument = AwaitedRows(of: ["review", "returnedReport"])
 }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// What a reviewer sees of a draft, read from the JSON that is stored with it: sentences, how sure the model was of
-/// each, and what speaks against them.
+/// The draft as shown to a reviewer, read from its stored JSON: sentences, the model's confidence in each, and warnings
+/// about them.
 package struct DraftText: Sendable, Equatable {
     package enum Section: String, Sendable, Codable, CaseIterable {
         case findings
@@ -11,27 +11,28 @@ package struct DraftText: Sendable, Equatable {
     package struct Sentence: Sendable, Equatable, Codable {
         package let text: String
         package let section: Section
-        /// Mean probability the model gave its words; nil in the earliest drafts.
+        /// Mean probability that the model assigned to its words; nil in the earliest drafts.
         package let confidence: Double?
-        /// What it speaks of, as the model's labeler reads it.
+        /// Findings in the sentence, according to the model's labeler.
         package let findings: [String]
     }
 
-    /// Something the reviewer should know before relying on the draft.
+    /// A warning that the reviewer should know before relying on the draft.
     package struct Notice: Sendable, Equatable, Codable {
         package let kind: String
-        /// Index of the sentence it is about.
+        /// Index of the sentence that the notice is about.
         package let sentence: Int?
     }
 
-    /// None where no draft is offered: what the model wrote then is never shown as a report.
+    /// Sentences of the draft. The list is empty when no draft is offered, because the model's text must not be shown
+    /// as a report then.
     package let sentences: [Sentence]
     package let notices: [Notice]
-    /// Why no draft is offered; nil where one is.
+    /// Why no draft is offered; nil when one is.
     package let abstention: String?
 
-    /// - Parameter report: the draft's JSON.
-    /// - Throws: `DecodingError` where it is none.
+    /// - Parameter report: JSON of the draft.
+    /// - Throws: `DecodingError` when it is not a draft.
     package init(report: String) throws {
         let stored = try JSONDecoder().decode(StoredDraft.self, from: Data(report.utf8))
         abstention = stored.abstention
@@ -51,12 +52,12 @@ package struct DraftText: Sendable, Equatable {
             }
     }
 
-    /// The texts of one section.
+    /// Returns the sentences of one section as text.
     package func texts(of section: Section) -> [String] {
         sentences.filter { $0.section == section }.map(\.text)
     }
 
-    /// What is signed where nothing is changed: a paragraph for each section, as the draft's documents have it.
+    /// The text that is signed when nothing is changed: one paragraph per section, as in the draft's documents.
     package var unchanged: SignedText {
         func paragraph(_ section: Section) -> [String] {
             let texts = texts(of: section)
@@ -78,7 +79,7 @@ package struct DraftText: Sendable, Equatable {
         let sentences: [Sentence]?
         let notices: [Notice]?
         let abstention: String?
-        // of drafts stored before sentences were objects
+        // For drafts stored before sentences became objects.
         let findings: [String]?
         let impression: [String]?
     }

@@ -1,4 +1,5 @@
-/// What a reviewer did to a draft, sentence by sentence: how a hospital learns whether the drafts help.
+/// The changes that a reviewer made to a draft, sentence by sentence. Hospitals use them to judge whether the drafts
+/// help.
 package struct TextComparison: Sendable, Equatable {
     package enum Change: String, Sendable, Codable, CaseIterable {
         case kept, changed, removed, added
@@ -8,21 +9,21 @@ package struct TextComparison: Sendable, Equatable {
     package struct Sentence: Sendable, Equatable {
         package let change: Change
         package let section: DraftText.Section
-        /// Index among the draft's sentences; nil of one that was added.
+        /// Index of the draft's sentence; nil for an added sentence.
         package let draftSentence: Int?
-        /// As signed; nil of one that was removed.
+        /// Signed sentence; nil when it was removed.
         package let signed: String?
     }
 
-    /// Findings, then impression, each in reading order; what was removed stands where it was.
+    /// Sentences of the findings, then of the impression, each in reading order; a removed sentence keeps its position.
     package let sentences: [Sentence]
-    /// Words put in, taken out or changed, of both sections.
+    /// Number of words added, removed or changed, in both sections.
     package let editDistance: Int
 
-    /// Nothing but spaces and line breaks differs.
+    /// Whether the texts differ at most in white space.
     package var isUnchanged: Bool { editDistance == 0 }
 
-    /// Compares section by section: a sentence that goes to the other section is removed here and added there.
+    /// Compares section by section: a sentence moved to the other section counts as removed and added.
     package init(from draft: DraftText, to signed: SignedText) {
         var sentences: [Sentence] = []
         var distance = 0
@@ -50,13 +51,13 @@ package struct TextComparison: Sendable, Equatable {
     }
 }
 
-/// The text with one space between words and none around.
+/// Returns the text with single spaces between words and no surrounding white space.
 private func normalizedSpaces(_ text: String) -> String {
     text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
 }
 
-/// Sentences of signed paragraphs. One that is the draft's is taken whole, whatever marks are in it; any other ends
-/// with a period, question or exclamation mark before a capital letter, or with its paragraph.
+/// Splits signed paragraphs into sentences. A sentence of the draft is kept whole, whatever punctuation it has; any
+/// other sentence ends with a period, question or exclamation mark before a capital letter, or with its paragraph.
 private func signedSentences(in paragraphs: [String], knowing draft: [String]) -> [String] {
     paragraphs.flatMap { paragraph -> [String] in
         var sentences: [String] = []
@@ -84,8 +85,8 @@ private func firstSentence(of text: Substring) -> Substring {
     return text
 }
 
-/// Pairs sentences so that the least is changed. One taken out or put in costs 0.4, one changed the share of its words
-/// that differ: so two of which fewer than a fifth of the words agree are not taken for the same sentence.
+/// Pairs sentences at the lowest total cost. An added or removed sentence costs 0.4; a changed one costs the share of
+/// its words that differ. So two sentences that agree in fewer than a fifth of their words are not paired.
 private func alignment(of draft: [String], with signed: [String]) -> [(draft: Int?, signed: Int?)] {
     let gap = 0.4
     var costs = [[Double]](repeating: [Double](repeating: 0, count: signed.count + 1), count: draft.count + 1)

@@ -1,8 +1,6 @@
 import Platform
 
-/// How far two texts are apart, in words.
-///
-/// A hospital learns from it whether the drafts help: 0 is a draft signed as it was.
+/// Returns the edit distance between two texts in words; 0 means that a draft was signed without changes.
 package func wordEditDistance(from draft: String, to signed: String) -> Int {
     editDistance(
         from: draft.split(whereSeparator: \.isWhitespace), to: signed.split(whereSeparator: \.isWhitespace))

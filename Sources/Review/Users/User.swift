@@ -2,7 +2,7 @@ package import DICOMCore
 import GRDB
 import WorkListDatabase
 
-/// Somebody who reviews drafts or looks after the daemon.
+/// A user who reviews drafts or administers the daemon.
 package struct User: Sendable, Equatable, Codable {
     package enum Role: String, CaseIterable, Sendable, Codable {
         /// May sign.
@@ -11,14 +11,14 @@ package struct User: Sendable, Equatable, Codable {
     }
 
     package let login: String
-    /// Person name, `family^given` (PS3.5 6.2): Verifying Observer Name of what this person signs.
+    /// Person name, `family^given` (PS3.5 6.2); it is the Verifying Observer Name of reports that this user signs.
     package var name: String
-    /// Verifying Organization of what this person signs.
+    /// Verifying Organization of reports that this user signs.
     package var organization: String
-    /// What identifies the person elsewhere: Verifying Observer Identification Code.
+    /// Code that identifies the person in other systems: Verifying Observer Identification Code.
     package var code: CodedConcept?
     package var role: Role
-    /// Known, and may do nothing.
+    /// Whether the user is disabled: known, but not permitted to do anything.
     package var isDisabled: Bool
 
     package init(
@@ -33,10 +33,10 @@ package struct User: Sendable, Equatable, Codable {
         self.isDisabled = isDisabled
     }
 
-    /// As somebody who signs.
+    /// The user as a signer of reports.
     package var reviewer: Reviewer { Reviewer(login: login, name: name, organization: organization, code: code) }
 
-    /// What a report cannot state of this person, if anything (PS3.5 6.2: PN, LO and SH).
+    /// Why a report cannot contain the values of this user, if there is a reason (PS3.5 6.2: PN, LO and SH).
     package var fault: String? {
         func isText(_ text: String, upTo length: Int) -> Bool {
             (1...length).contains(text.unicodeScalars.count) && !text.allSatisfy(\.isWhitespace)
@@ -74,7 +74,7 @@ extension User: FetchableRecord {
 }
 
 extension Row {
-    /// The code of a user or reviewer, where there is one.
+    /// The code of a user or reviewer, if there is one.
     var codedConcept: CodedConcept? {
         guard let value: String = self["codeValue"], let scheme: String = self["codingScheme"],
             let meaning: String = self["codeMeaning"]

@@ -4,18 +4,18 @@ import GRDB
 import WorkListDatabase
 
 extension WorkListStore {
-    /// Everybody known, by login.
+    /// Returns all users, ordered by login.
     package func users() throws -> [User] {
         try read { try User.fetchAll($0, sql: "SELECT * FROM user ORDER BY login") }
     }
 
-    /// Nil where nobody has the login.
+    /// Returns the user with this login, or nil.
     package func user(_ login: String) throws -> User? {
         try read { try Self.user(login, in: $0) }
     }
 
-    /// - Parameter actor: who adds it.
-    /// - Throws: `ReviewError` when the login is taken or something cannot stand in a report.
+    /// - Parameter actor: login of the person who adds the user.
+    /// - Throws: `ReviewError` when the login is taken or a report cannot contain a value.
     package func add(_ user: User, by actor: String, at now: Date = Date()) throws {
         try write { db in
             if let fault = user.fault { throw ReviewError.invalidUser(fault) }
@@ -36,9 +36,9 @@ extension WorkListStore {
         }
     }
 
-    /// Puts a user's new name, organization, code, role and standing in place of the old; what was signed stays.
+    /// Updates the name, organization, code, role and status of a user. Signed reports do not change.
     ///
-    /// - Throws: `ReviewError` when there is no such user or something cannot stand in a report.
+    /// - Throws: `ReviewError` when there is no such user or a report cannot contain a value.
     package func change(_ user: User, by actor: String, at now: Date = Date()) throws {
         try write { db in
             if let fault = user.fault { throw ReviewError.invalidUser(fault) }
@@ -68,7 +68,7 @@ extension WorkListStore {
         }
     }
 
-    /// Forgets a user; what was signed keeps the name it was signed with.
+    /// Removes a user. Signed reports keep the signer's name.
     ///
     /// - Throws: `ReviewError` when there is no such user.
     package func removeUser(_ login: String, by actor: String, at now: Date = Date()) throws {
@@ -83,9 +83,9 @@ extension WorkListStore {
         try User.fetchOne(db, sql: "SELECT * FROM user WHERE login = ?", arguments: [login])
     }
 
-    /// Somebody who may sign.
+    /// Returns the user with this login if they may sign.
     ///
-    /// - Throws: `ReviewError` for everybody else.
+    /// - Throws: `ReviewError` when there is no such user or they may not sign.
     static func reviewer(_ login: String, in db: Database) throws -> Reviewer {
         guard let user = try user(login, in: db) else { throw ReviewError.noSuchUser(login) }
         guard user.role == .reviewer, !user.isDisabled else {

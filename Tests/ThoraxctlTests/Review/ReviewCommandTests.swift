@@ -201,7 +201,7 @@ struct ReviewCommandTests {
     @Test func `only reviewers sign, studies are known or not, and patients are named where it is asked for`() throws {
         let list = try ReviewedList()
         let administrator = try list.thoraxctl("review", "accept", "A1", "--revision", "1", "--as", "ann")
-        #expect(administrator.status == 1 && administrator.errors.contains("the user ann is no reviewer"))
+        #expect(administrator.status == 1 && administrator.errors.contains("the user ann is not a reviewer"))
         #expect(try list.thoraxctl("review", "accept", "A1", "--revision", "1", "--as", "nobody").status == 2)
         let unknown = try list.thoraxctl("review", "show", "A9")
         #expect(unknown.status == 2 && unknown.errors.contains("there is no study A9"))

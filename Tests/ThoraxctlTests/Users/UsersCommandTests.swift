@@ -13,7 +13,7 @@ struct UsersCommandTests {
             "users", "add", "eve", "--name", "Moe^Eve", "--organization", "Clinic", "--code", "4711^99HOSP^Eve Moe")
         #expect(added.output == "eve is a user now, and may sign\n", "\(added)")
         let twice = try list.thoraxctl("users", "add", "eve", "--name", "Moe^Eve", "--organization", "Clinic")
-        #expect(twice.status == 1 && twice.errors.contains("there is a user eve already"))
+        #expect(twice.status == 1 && twice.errors.contains("there is already a user eve"))
         let listed = try list.thoraxctl("users").output
         #expect(listed.firstMatch(of: /eve +reviewer +Moe\^Eve +Clinic +4711\^99HOSP\^Eve Moe/) != nil, "\(listed)")
 
@@ -38,7 +38,7 @@ struct UsersCommandTests {
             let refused = try list.thoraxctl(
                 "users", "add", "eve", "--name", name, "--organization", "Clinic", "--code", code)
             #expect(
-                refused.status == 1 && refused.errors.contains("hint: say it as a report can state it"), "\(refused)")
+                refused.status == 1 && refused.errors.contains("hint: use a value that a report can contain"), "\(refused)")
         }
         let malformed = try list.thoraxctl(
             "users", "add", "eve", "--name", "Moe", "--organization", "Clinic", "--code", "4711")
