@@ -1,8 +1,8 @@
 package import Logging
 package import WorkListDatabase
 
-/// Keeps the audit trail of a running daemon: what the work list's rows tell and what is handed over, every second, and
-/// a line of each for the journal.
+/// Extends the audit trail of a running daemon every second, from new rows of the work list and from reported
+/// occurrences, and logs each message to the journal.
 package final class AuditTrail: Sendable {
     private let inbox: AuditInbox
     private let source: AuditSource
@@ -10,20 +10,20 @@ package final class AuditTrail: Sendable {
     private let logger: Logger
     private let outage: RepeatedCondition
 
-    /// - Parameter inbox: what the parts of the daemon hand events to that leave no row.
+    /// - Parameter inbox: where the daemon reports events that leave no row.
     package init(inbox: AuditInbox, source: AuditSource, workList: WorkListStore, logger: Logger) {
         self.inbox = inbox
         self.source = source
         self.workList = workList
         self.logger = logger
-        outage = RepeatedCondition(logger: logger, end: "the audit trail is written again")
+        outage = RepeatedCondition(logger: logger, end: "writing the audit trail again")
     }
 
-    /// Writes down what has happened since the last call. Where the work list refuses, events that were handed over wait
-    /// for the next one, as many as there is room for. Blocks.
+    /// Records everything that happened since the last call. If the work list fails, reported events are kept for the
+    /// next call, as many as the inbox can hold. Blocks.
     package func extend() {
         let occurrences = inbox.take()
-        outage.watch("the audit trail cannot be written") {
+        outage.watch("cannot write the audit trail") {
             var step: (records: [AuditRecord], isMore: Bool)
             do {
                 step = try workList.extendAuditTrail(with: occurrences, of: source)
@@ -39,7 +39,8 @@ package final class AuditTrail: Sendable {
         }
     }
 
-    /// What the journal may know of a message: no patient, but the hash, so that the journal bears witness to the trail.
+    /// Logs a message to the journal without the patient. The hash is included, so that the journal can confirm the
+    /// trail.
     private func log(_ record: AuditRecord) {
         let name = AuditEventID(rawValue: record.event)?.meaning ?? record.event
         var metadata: Logger.Metadata = [

@@ -3,10 +3,10 @@ package import Logging
 package import Platform
 package import WorkListDatabase
 
-/// Hands the audit trail to a collector, message by message, on a thread of its own: a collector that is down holds up
-/// nothing, and what it missed waits in the trail.
+/// Sends the audit trail to a collector in order, on its own thread. If the collector is down nothing else waits, and
+/// unsent messages stay in the trail.
 package final class SyslogLane: Lane {
-    /// Where the collector is, and who it has to be.
+    /// Address and TLS identity of the collector.
     package struct Collector: Sendable {
         package let host: String
         package let port: UInt16
@@ -25,9 +25,9 @@ package final class SyslogLane: Lane {
     private let workList: WorkListStore
     private let outage: RepeatedCondition
 
-    /// Messages in one go, after which the mark of what was sent is set.
+    /// Messages to send before the position is saved.
     private static let batch = 100
-    /// After failures of the collector.
+    /// Back-off after failures of the collector.
     private static let pauses = BackOff(first: .seconds(1), longest: .seconds(60))
 
     package init(
@@ -38,11 +38,11 @@ package final class SyslogLane: Lane {
         self.source = source
         self.workList = workList
         outage = RepeatedCondition(
-            in: IncidentLog("audit", in: workList, logger: logger), end: "the collector takes audit messages again")
+            in: IncidentLog("audit", in: workList, logger: logger), end: "audit messages are being sent again")
         workList.whenRowsCome(.auditMessages) { [weak loop] in loop?.wake() }
     }
 
-    /// Sends what the collector has not had until told to stop.
+    /// Sends pending messages until the lane is stopped.
     package func work() {
         var connection: SyslogConnection?
         var backOff = Self.pauses
@@ -54,7 +54,7 @@ package final class SyslogLane: Lane {
                 loop.wait()
             } catch {
                 connection = nil
-                outage.isMet("the collector takes no audit messages", error)
+                outage.isMet("cannot send audit messages to the collector", error)
                 loop.pause(for: backOff.failed())
             }
         }

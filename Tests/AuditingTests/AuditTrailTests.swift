@@ -49,10 +49,10 @@ struct AuditTrailTests {
         trail.extend()
         trail.extend()
         #expect(lines.all.count { $0.hasPrefix("error") } == 1)
-        #expect(lines.all.first?.hasPrefix("error the audit trail cannot be written") == true)
+        #expect(lines.all.first?.hasPrefix("error cannot write the audit trail") == true)
         try change("ALTER TABLE auditMarkAway RENAME TO auditMark")
         trail.extend()
         #expect(try fixture.workList.auditHead()?.id == 1)
-        #expect(lines.all.contains { $0.hasPrefix("notice the audit trail is written again") })
+        #expect(lines.all.contains { $0.hasPrefix("notice writing the audit trail again") })
     }
 }

@@ -1,21 +1,21 @@
-/// A code of an audit message, most of them of PS3.16 CID 400 to 404.
+/// A code in an audit message, usually from PS3.16 CID 400 to 404.
 package struct AuditCode: Sendable, Equatable {
     package let value: String
     package let scheme: String
     package let meaning: String
 
-    /// A code of DICOM's own, coding scheme DCM.
+    /// Returns a DICOM code, coding scheme DCM.
     static func dicom(_ value: String, _ meaning: String) -> AuditCode {
         AuditCode(value: value, scheme: "DCM", meaning: meaning)
     }
 
-    /// A code of this daemon's, for acts that no code of the standard is for.
+    /// Returns a code of this daemon, for acts without a standard code.
     static func own(_ value: String, _ meaning: String) -> AuditCode {
         AuditCode(value: value, scheme: "99THORAXD", meaning: meaning)
     }
 }
 
-/// What a message is about (PS3.16 CID 400).
+/// Event ID of an audit message (PS3.16 CID 400).
 package enum AuditEventID: String, CaseIterable, Sendable {
     case applicationActivity = "110100"
     case beginTransferring = "110102"
@@ -26,7 +26,7 @@ package enum AuditEventID: String, CaseIterable, Sendable {
     case query = "110112"
     case securityAlert = "110113"
 
-    /// Its meaning in PS3.16.
+    /// Code meaning in PS3.16.
     package var meaning: String {
         switch self {
         case .applicationActivity: "Application Activity"
@@ -44,7 +44,7 @@ package enum AuditEventID: String, CaseIterable, Sendable {
 }
 
 extension AuditCode {
-    // Types of events (PS3.16 CID 401).
+    // Event types (PS3.16 CID 401).
     static let applicationStart = dicom("110120", "Application Start")
     static let applicationStop = dicom("110121", "Application Stop")
     static let nodeAuthentication = dicom("110126", "Node Authentication")
@@ -58,7 +58,7 @@ extension AuditCode {
     static let sourceRole = dicom("110153", "Source Role ID")
     static let destinationMedia = dicom("110154", "Destination Media")
 
-    // What identifies an object (PS3.16 CID 404; the patient's is that of RFC 3881).
+    // Types of object identifiers (PS3.16 CID 404; for the patient, RFC 3881).
     static let studyInstanceUID = dicom("110180", "Study Instance UID")
     static let sopClassUID = dicom("110181", "SOP Class UID")
     static let nodeID = dicom("110182", "Node ID")

@@ -2,8 +2,8 @@ import FoundationEssentials
 import WorkListDatabase
 
 extension AuditEvent {
-    /// What a person or a rule did (PS3.15 A.5.3): review is access to instances, removal the deletion of a study, and
-    /// what an administrator did to tasks and users a security alert.
+    /// Creates the event for an act (PS3.15 A.5.3): a review is an access to instances, a removal is a study deletion,
+    /// and administrative changes to tasks and users are security alerts.
     init(_ act: Act, of source: AuditSource) {
         let actor = AuditParticipant(userID: act.actor, isRequestor: true, networkAddress: source.host)
         let participants = [actor, source.participant(isRequestor: false, role: .application)]
@@ -43,7 +43,7 @@ extension AuditEvent {
 }
 
 extension AuditCode {
-    /// The kind of an act, `deliveryRetried` as `DELIVERY-RETRIED`.
+    /// Returns the code for a kind of act, for instance `DELIVERY-RETRIED` for `deliveryRetried`.
     fileprivate static func own(_ kind: Act.Kind) -> AuditCode {
         let words = kind.rawValue.reduce(into: "") { $0 += $1.isUppercase ? " \($1)" : "\($1)" }
         return .own(words.uppercased().replacing(" ", with: "-"), words.capitalized)
@@ -51,14 +51,14 @@ extension AuditCode {
 }
 
 extension Act {
-    /// What was done, for an alert.
+    /// Description of the act for a security alert.
     fileprivate var text: String {
         ([kind.rawValue] + detail.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }).joined(separator: " ")
     }
 }
 
 extension [AuditObject] {
-    /// With the details of an act in the first.
+    /// Returns the objects with the details of an act added to the first.
     fileprivate func telling(_ detail: [String: String]) -> [AuditObject] {
         guard var first, !detail.isEmpty else { return self }
         for (name, value) in detail { first.details[name] = [UInt8](value.utf8) }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 extension AuditEvent {
-    /// - Parameter study: what the work list knows of a study by its UID.
+    /// - Parameter study: looks up a study in the work list by its UID.
     init(
         _ occurrence: AuditOccurrence, of source: AuditSource, study: (String) throws -> AuditedStudy
     ) rethrows {
@@ -25,10 +25,10 @@ extension AuditEvent {
             self = .refused(peer, .nodeAuthentication, address, reason, at: at, of: source)
         case .repeated(let address, let count):
             let peer = AuditParticipant.peer("", address: address, isRequestor: true)
-            let reason = "\(count) more associations and connections of this address were refused"
+            let reason = "\(count) more associations and connections from this address were refused"
             self = .refused(peer, .associationRejected, address, reason, at: at, of: source)
         case .lost(let count):
-            let reason = "\(count) events could not be kept until they were written"
+            let reason = "\(count) events were lost before they could be written"
             self.init(
                 .securityAlert, type: .auditRecordingStopped, .execute, at: at, .failure(reason: reason),
                 participants: [source.participant(isRequestor: true, role: .application)],

@@ -1,13 +1,13 @@
 import FoundationEssentials
 
 extension AuditEvent {
-    /// Objects of a study came from a peer and are kept; `reason` where they were put aside instead.
+    /// Returns the event for objects of a study that a peer stored; with `reason` when they were quarantined instead.
     static func received(
         _ study: AuditedStudy, _ instances: [String: Int], from aeTitle: String, at: Date, putAsideFor reason: String?,
         by source: AuditSource
     ) -> AuditEvent {
         AuditEvent(
-            // Other bytes under the identifier of a stored object would have changed it.
+            // Different bytes under the UID of a stored object would have changed that object.
             .instancesTransferred, reason == nil ? .create : .update, at: at, Outcome(reason),
             participants: [
                 .peer(aeTitle, address: nil, isRequestor: true, role: .sourceRole),
@@ -16,7 +16,7 @@ extension AuditEvent {
             objects: study.objects(instances), studyInstanceUID: study.studyInstanceUID)
     }
 
-    /// The documents of a draft or of its review were written.
+    /// Returns the event for the documents written for a draft or its review.
     static func produced(
         _ study: AuditedStudy, _ instances: [String: Int], at: Date, by source: AuditSource
     ) -> AuditEvent {
@@ -25,12 +25,12 @@ extension AuditEvent {
             objects: study.objects(instances), studyInstanceUID: study.studyInstanceUID)
     }
 
-    /// What a transfer from here to somebody is.
+    /// A transfer from this node to another application.
     struct Transfer {
         let study: AuditedStudy
         let instances: [String: Int]
         let destination: AuditParticipant
-        /// Who asked for it, where it is not the daemon.
+        /// The application that requested it, if it was not the daemon.
         let requestor: AuditParticipant?
 
         fileprivate func participants(_ source: AuditSource) -> [AuditParticipant] {

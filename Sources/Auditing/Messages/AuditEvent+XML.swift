@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 extension AuditEvent {
-    /// The message after the schema of PS3.15 A.5.1, on one line.
+    /// Returns the message in the schema of PS3.15 A.5.1, on one line.
     func xml(from source: AuditSource) -> String {
         var event = XMLElement("EventIdentification")
         event.set("EventActionCode", action.rawValue)
@@ -13,7 +13,7 @@ extension AuditEvent {
         var auditSource = XMLElement("AuditSourceIdentification")
         auditSource.set("AuditSourceID", "\(source.aeTitle)@\(source.host)")
         var sourceType = XMLElement("AuditSourceTypeCode")
-        // An application server process.
+        // Audit Source Type 4: application server process.
         sourceType.set("csd-code", "4")
         auditSource.add(sourceType)
         var message = XMLElement("AuditMessage")
@@ -87,7 +87,7 @@ extension XMLElement {
 }
 
 extension String {
-    /// Whether it can be nothing but an IPv4 or IPv6 address.
+    /// Whether the text can only be an IPv4 or IPv6 address.
     fileprivate var isNumericAddress: Bool {
         contains(":") || (!isEmpty && utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E })
     }

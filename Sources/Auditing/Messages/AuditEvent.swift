@@ -1,8 +1,8 @@
 package import FoundationEssentials
 
-/// One event as the audit trail tells it (PS3.15 A.5): who did what to whose objects, when, and how it went.
+/// One event of the audit trail (PS3.15 A.5): who did what to which patient's objects, when, and with what outcome.
 package struct AuditEvent: Sendable, Equatable {
-    /// What was done to the objects.
+    /// The action on the objects.
     package enum Action: String, Sendable {
         case create = "C"
         case read = "R"
@@ -11,10 +11,10 @@ package struct AuditEvent: Sendable, Equatable {
         case execute = "E"
     }
 
-    /// How it went. What went well in part is two events (PS3.15 A.5.2).
+    /// The outcome of the event. A partial success is recorded as two events (PS3.15 A.5.2).
     package enum Outcome: Sendable, Equatable {
         case success
-        /// With why, never with a patient's name or id.
+        /// Failed for a reason, which must not contain a patient's name or ID.
         case failure(reason: String)
 
         /// Event Outcome Indicator: 0, or 4 for a minor failure.
@@ -28,7 +28,7 @@ package struct AuditEvent: Sendable, Equatable {
     package let outcome: Outcome
     package let participants: [AuditParticipant]
     package let objects: [AuditObject]
-    /// The one study it is about, where it is about one.
+    /// The study of the event, if there is exactly one.
     package let studyInstanceUID: String?
 
     init(
@@ -46,10 +46,10 @@ package struct AuditEvent: Sendable, Equatable {
     }
 }
 
-/// Who took part in an event (PS3.15 A.5.2.1).
+/// An active participant of an event (PS3.15 A.5.2.1).
 package struct AuditParticipant: Sendable, Equatable {
     let userID: String
-    /// What it calls itself in DICOM; written `AETITLES=…`.
+    /// Its AE titles; written as `AETITLES=…`.
     var aeTitles: [String] = []
     var name: String?
     let isRequestor: Bool
@@ -57,7 +57,7 @@ package struct AuditParticipant: Sendable, Equatable {
     /// Host name or numeric address.
     var networkAddress: String?
 
-    /// The Application Entity at the other end.
+    /// Returns the participant for the remote application entity.
     static func peer(
         _ aeTitle: String, address: String?, isRequestor: Bool, role: AuditCode? = nil
     ) -> AuditParticipant {
@@ -67,9 +67,9 @@ package struct AuditParticipant: Sendable, Equatable {
     }
 }
 
-/// This daemon, as its messages name it.
+/// This daemon, as named in its messages.
 package struct AuditSource: Sendable, Equatable {
-    /// Where a peer of the configuration is.
+    /// Address and AE title of a configured peer.
     package struct Peer: Sendable, Equatable {
         let aeTitle: String
         let host: String?
@@ -81,10 +81,10 @@ package struct AuditSource: Sendable, Equatable {
     }
 
     package let aeTitle: String
-    /// Name of the machine.
+    /// Host name of this machine.
     package let host: String
     package let processID: Int32
-    /// Peers that are delivered to, by name.
+    /// Peers that documents are delivered to, by name.
     package let peers: [String: Peer]
 
     package init(aeTitle: String, host: String, processID: Int32, peers: [String: Peer]) {
@@ -94,14 +94,14 @@ package struct AuditSource: Sendable, Equatable {
         self.peers = peers
     }
 
-    /// The daemon itself as a participant.
+    /// Returns the participant for the daemon itself.
     func participant(isRequestor: Bool, role: AuditCode? = nil) -> AuditParticipant {
         AuditParticipant(
             userID: "\(processID)", aeTitles: [aeTitle], name: "thoraxd", isRequestor: isRequestor, role: role,
             networkAddress: host)
     }
 
-    /// A peer by the name the outbox knows it by.
+    /// Returns the participant for a peer, by its name in the outbox.
     func participant(named name: String, role: AuditCode) -> AuditParticipant {
         let peer = peers[name]
         return .peer(peer?.aeTitle ?? name, address: peer?.host, isRequestor: false, role: role)

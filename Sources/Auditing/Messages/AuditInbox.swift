@@ -1,33 +1,34 @@
 import Synchronization
 
-/// Occurrences on their way to the audit trail, in memory and bounded: handing one over costs no wait for the disk, and
-/// no flood and no broken disk fills the memory or holds up the node. What found no room is counted.
+/// A bounded in-memory queue of occurrences for the audit trail. Adding one never waits for the disk, and neither a
+/// flood of events nor a failed disk fills the memory or blocks the node. Occurrences that do not fit are counted.
 package final class AuditInbox: Sendable {
     private struct State {
         var occurrences: [AuditOccurrence] = []
-        /// Refusals by address since the last taking, those in `occurrences` included.
+        /// Refusals by address since the last `take()`, including those in `occurrences`.
         var refusals: [String: Int] = [:]
         var lost = 0
     }
 
-    /// Occurrences kept; a C-FIND takes up to 4 KiB of memory, the others some hundred bytes.
+    /// Maximum number of occurrences in the queue. A C-FIND takes up to 4 KiB of memory, the others a few hundred
+    /// bytes.
     package static let limit = 4096
-    /// Refusals of one address that are told each for itself; of more, the number.
+    /// Number of refusals per address that are recorded individually; further ones are only counted.
     package static let refusalsOfOneAddress = 8
 
     private let state = Mutex(State())
 
-    /// Called where an occurrence comes; it must return at once.
+    /// Called when an occurrence is added; it must return immediately.
     private let wake: @Sendable () -> Void
 
     package init(wake: @escaping @Sendable () -> Void = {}) { self.wake = wake }
 
-    /// Hands an occurrence over.
+    /// Adds an occurrence.
     package func add(_ what: AuditOccurrence.What) {
         let occurrence = AuditOccurrence(what)
         state.withLock { state in
             if let address = what.refusedAddress {
-                // Addresses beyond the limit have no room in the list either.
+                // The list has no room for further addresses either.
                 guard state.refusals.count < Self.limit || state.refusals[address] != nil else {
                     state.lost += 1
                     return
@@ -44,7 +45,7 @@ package final class AuditInbox: Sendable {
         wake()
     }
 
-    /// Hands out what has come since the last call, the oldest first, with what has been lost.
+    /// Returns the occurrences since the last call, oldest first, with the counts of those not kept.
     package func take() -> [AuditOccurrence] {
         state.withLock { state in
             var taken = state.occurrences
@@ -58,7 +59,7 @@ package final class AuditInbox: Sendable {
         }
     }
 
-    /// Takes back what could not be written; what has no room any more is counted as lost.
+    /// Puts back occurrences that could not be written; those that no longer fit are counted as lost.
     package func takeBack(_ occurrences: [AuditOccurrence]) {
         state.withLock { state in
             let lost = occurrences.reduce(0) { if case .lost(let count) = $1.what { $0 + count } else { $0 } }
@@ -71,7 +72,7 @@ package final class AuditInbox: Sendable {
 }
 
 extension AuditOccurrence.What {
-    /// Of a caller that was turned away: anybody can have any number of these written.
+    /// Address of a refused caller. Anybody can cause any number of such occurrences.
     fileprivate var refusedAddress: String? {
         switch self {
         case .rejected(let caller, _): caller.address

@@ -1,6 +1,6 @@
-/// What an event was about (PS3.15 A.5.2: Participant Object Identification).
+/// An object of an event (PS3.15 A.5.2: Participant Object Identification).
 package struct AuditObject: Sendable, Equatable {
-    /// Kind and role by the numbers of the schema (PS3.15 A.5.1).
+    /// Type and role of an object, as numbers of the schema (PS3.15 A.5.1).
     struct Kind: Sendable, Equatable {
         let type: Int
         let role: Int
@@ -9,11 +9,11 @@ package struct AuditObject: Sendable, Equatable {
         static let patient = Kind(type: 1, role: 1, identifier: .patientNumber)
         static let study = Kind(type: 2, role: 3, identifier: .studyInstanceUID)
         static let query = Kind(type: 2, role: 3, identifier: .sopClassUID)
-        /// What a security alert is about.
+        /// The subject of a security alert.
         static let securityResource = Kind(type: 2, role: 13, identifier: .nodeID)
     }
 
-    /// What distinguishes it from others of its kind: by name, or for a query the query.
+    /// The name of the object or, for a query object, the query.
     enum Label: Sendable, Equatable {
         case name(String)
         case query([UInt8])
@@ -22,13 +22,13 @@ package struct AuditObject: Sendable, Equatable {
     let kind: Kind
     let id: String
     let label: Label
-    /// Further values by type; written in base 64.
+    /// Further values by type; written in Base64.
     var details: [String: [UInt8]] = [:]
-    /// Instances by SOP Class UID.
+    /// Number of instances by SOP Class UID.
     var instances: [String: Int] = [:]
     var accessionNumber: String?
 
-    /// - Parameter accessionNumber: none where it is empty.
+    /// - Parameter accessionNumber: omitted when empty.
     static func study(
         _ studyInstanceUID: String, instances: [String: Int] = [:], accessionNumber: String? = nil
     ) -> AuditObject {
@@ -37,12 +37,12 @@ package struct AuditObject: Sendable, Equatable {
             accessionNumber: accessionNumber)
     }
 
-    /// The schema wants an id and a name: a patient without says so.
+    /// Returns the patient object. The schema requires an ID and a name, so missing values are marked as such.
     static func patient(id: String?, name: String?) -> AuditObject {
         AuditObject(kind: .patient, id: id ?? "unknown", label: .name(name ?? "unknown"))
     }
 
-    /// What an alert is about, with what there is to say of it.
+    /// Returns the subject of a security alert, with its description.
     static func alertSubject(_ id: String, _ description: String) -> AuditObject {
         AuditObject(
             kind: .securityResource, id: id, label: .name(id), details: ["Alert Description": Array(description.utf8)])

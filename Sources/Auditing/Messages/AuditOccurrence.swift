@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// Something that leaves no row of its own in the work list and is handed to the audit trail as it happens.
+/// An event that leaves no row in the work list, and is reported to the audit trail when it happens.
 package struct AuditOccurrence: Sendable, Equatable {
     package let at: Date
     package let what: What
@@ -10,7 +10,7 @@ package struct AuditOccurrence: Sendable, Equatable {
         self.at = at
     }
 
-    /// The Application Entity that called, as it calls itself, and its numeric address.
+    /// The calling application entity: its AE title and its numeric address.
     package struct Caller: Sendable, Hashable {
         package let aeTitle: String
         package let address: String
@@ -24,28 +24,28 @@ package struct AuditOccurrence: Sendable, Equatable {
     package enum What: Sendable, Equatable {
         case started
         case stopped
-        /// A C-FIND, with its identifier as it came.
+        /// A C-FIND, with the identifier as received.
         case queried(by: Caller, Query)
-        /// Objects of one study are about to be sent because the caller asked for them.
+        /// The daemon is about to send objects of one study that the caller requested.
         case retrievalBegan(by: Caller, Retrieval)
-        /// They were, or were not, for a reason.
+        /// The retrieval ended; `failure` is the reason if the objects were not sent.
         case retrievalEnded(by: Caller, Retrieval, failure: String?)
-        /// An association that was refused.
+        /// An association was refused.
         case rejected(Caller, reason: String)
-        /// A connection that proved nobody: no TLS where there has to be, or a certificate that nobody vouches for.
+        /// A connection without authentication: TLS is required but missing, or the certificate is not trusted.
         case notAuthenticated(address: String, reason: String)
-        /// So many refusals more of the same address at the same time.
+        /// Number of further refusals of the same address in the same interval.
         case repeated(address: String, count: Int)
-        /// So many occurrences could not be kept until they were written.
+        /// Number of occurrences that were lost before they could be written.
         case lost(count: Int)
     }
 
     package struct Query: Sendable, Equatable {
         package let sopClassUID: String
         package let transferSyntaxUID: String
-        /// The data set; empty where it was longer than is kept.
+        /// Data set of the identifier; empty when it exceeded `identifierLimit`.
         package let identifier: [UInt8]
-        /// Why it was not answered.
+        /// Why the query failed.
         package let failure: String?
 
         package init(sopClassUID: String, transferSyntaxUID: String, identifier: [UInt8], failure: String?) {
@@ -55,16 +55,16 @@ package struct AuditOccurrence: Sendable, Equatable {
             self.failure = failure
         }
 
-        /// Bytes of an identifier that are kept.
+        /// Maximum size of an identifier to keep, in bytes.
         static let identifierLimit = 4096
     }
 
-    /// Objects of one study on their way.
+    /// Objects of one study that are being sent.
     package struct Retrieval: Sendable, Equatable {
         package let studyInstanceUID: String
-        /// By SOP Class UID.
+        /// Number of instances by SOP Class UID.
         package let instances: [String: Int]
-        /// Who receives them; nil where it is the caller.
+        /// The receiver; nil when it is the caller.
         package let destination: AuditSource.Peer?
 
         package init(studyInstanceUID: String, instances: [String: Int], destination: AuditSource.Peer?) {

@@ -1,14 +1,14 @@
 import GRDB
 import WorkListDatabase
 
-/// What a message says of a study and its patient.
+/// The study and patient data in a message.
 struct AuditedStudy {
     let studyInstanceUID: String
     let accessionNumber: String?
     let patientID: String?
     let patientName: String?
 
-    /// - Parameter row: with the columns of `study` of these names.
+    /// - Parameter row: a row with these columns of `study`.
     init(row: Row) {
         studyInstanceUID = row["studyInstanceUID"]
         accessionNumber = row["accessionNumber"]
@@ -16,7 +16,7 @@ struct AuditedStudy {
         patientName = row["patientName"]
     }
 
-    /// As an act had it on record.
+    /// Creates the study from the data recorded in an act.
     init(_ studyInstanceUID: String, of act: Act) {
         self.studyInstanceUID = studyInstanceUID
         accessionNumber = nil
@@ -24,7 +24,7 @@ struct AuditedStudy {
         patientName = act.patientName
     }
 
-    /// A study the work list no longer has.
+    /// Creates a study that is no longer in the work list.
     init(unknown studyInstanceUID: String) {
         self.studyInstanceUID = studyInstanceUID
         accessionNumber = nil
@@ -32,7 +32,7 @@ struct AuditedStudy {
         patientName = nil
     }
 
-    /// The study and its patient: one patient to a message (PS3.15 A.5.3).
+    /// Returns the objects for the study and its patient: one patient per message (PS3.15 A.5.3).
     func objects(_ instances: [String: Int] = [:]) -> [AuditObject] {
         [
             .study(studyInstanceUID, instances: instances, accessionNumber: accessionNumber),

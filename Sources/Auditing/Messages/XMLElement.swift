@@ -1,4 +1,4 @@
-/// An element of XML 1.0 that is being written.
+/// An XML 1.0 element under construction.
 struct XMLElement {
     private let name: String
     private var attributes = ""
@@ -9,7 +9,7 @@ struct XMLElement {
         content = Self.escape(text)
     }
 
-    /// Adds an attribute, after those before it.
+    /// Appends an attribute.
     mutating func set(_ attribute: String, _ value: String) {
         attributes += " \(attribute)=\"\(Self.escape(value))\""
     }
@@ -18,8 +18,8 @@ struct XMLElement {
 
     var text: String { content.isEmpty ? "<\(name)\(attributes)/>" : "<\(name)\(attributes)>\(content)</\(name)>" }
 
-    /// Any text as XML can hold it: white space that a reader would fold is kept, and what no XML may have is replaced
-    /// (XML 1.0 section 2.2).
+    /// Escapes text for XML: white space that a parser would normalize is preserved, and characters that XML does not
+    /// allow are replaced (XML 1.0 section 2.2).
     static func escape(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {

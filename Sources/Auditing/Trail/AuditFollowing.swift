@@ -2,23 +2,23 @@ import FoundationEssentials
 import GRDB
 package import WorkListDatabase
 
-/// Reads on from where the trail stands in the tables it follows, in the transaction that appends to it.
+/// Reads the rows after the trail's marks in the tables that it follows, in the transaction that extends the trail.
 struct AuditFollowing {
     let db: Database
     let source: AuditSource
-    /// Rows read of one table.
+    /// Maximum number of rows to read per table.
     let limit: Int
 
-    /// Events of one table and the last row they cover; nil where there is no further row.
+    /// Events of one table and the last row that they cover; nil when there is no new row.
     typealias Part = (events: [AuditEvent], last: Int64)
 
-    /// Each table with what its new rows tell.
+    /// The tables to follow, each with the function that turns its new rows into events.
     static let tables: [(name: String, read: @Sendable (AuditFollowing, Int64) throws -> Part?)] = [
         ("act", { try $0.acts(after: $1) }), ("instance", { try $0.instances(after: $1) }),
         ("outboxHistory", { try $0.deliveries(after: $1) }), ("quarantine", { try $0.quarantined(after: $1) }),
     ]
 
-    /// The last row of a table that belongs to the next batch.
+    /// Returns the last row of a table in the next batch.
     private func last(of table: String, after row: Int64) throws -> Int64? {
         try Int64.fetchOne(
             db, sql: "SELECT max(id) FROM (SELECT id FROM \(table) WHERE id > ? ORDER BY id LIMIT ?)",
@@ -32,7 +32,7 @@ struct AuditFollowing {
         return (acts.map { AuditEvent($0, of: source) }, last)
     }
 
-    /// Stored objects: one event for what came from one peer, or was written here, of one study.
+    /// Returns one event per study and sender for stored objects; objects written here are grouped likewise.
     private func instances(after row: Int64) throws -> Part? {
         guard let last = try last(of: "instance", after: row) else { return nil }
         let rows = try Row.fetchAll(
@@ -58,7 +58,7 @@ struct AuditFollowing {
         return (events, last)
     }
 
-    /// Deliveries that came to an end: one beginning and one end for what went to one peer of one study.
+    /// Returns a begin and an end event per study and peer for completed deliveries.
     private func deliveries(after row: Int64) throws -> Part? {
         guard let last = try last(of: "outboxHistory", after: row) else { return nil }
         let rows = try Row.fetchAll(
@@ -89,7 +89,7 @@ struct AuditFollowing {
         return (events, last)
     }
 
-    /// Objects that were put aside, with the study of the one that stands.
+    /// Returns events for quarantined objects, with the study of the stored object.
     private func quarantined(after row: Int64) throws -> Part? {
         guard let last = try last(of: "quarantine", after: row) else { return nil }
         let rows = try Row.fetchAll(
@@ -111,7 +111,7 @@ struct AuditFollowing {
         return (events, last)
     }
 
-    /// Rows that agree in these columns, in the order of their first.
+    /// Groups rows with equal values in these columns, in order of first occurrence.
     private static func grouped(_ rows: [Row], by columns: [String]) -> [[Row]] {
         var groups: [[Row]] = []
         var places: [[DatabaseValue]: Int] = [:]
@@ -127,7 +127,7 @@ struct AuditFollowing {
         return groups
     }
 
-    /// Instances by SOP class, of rows that each stand for `number` of one.
+    /// Counts instances by SOP class; each row stands for `number` instances.
     private static func counts(_ rows: [Row]) -> [String: Int] {
         rows.reduce(into: [:]) { $0[$1["sopClassUID"] as String, default: 0] += $1["number"] as Int }
     }
@@ -138,6 +138,6 @@ struct AuditFollowing {
 }
 
 extension AwaitedRows {
-    /// Rows that the audit trail follows.
+    /// Rows that the audit trail records.
     package static let toAudit = AwaitedRows(of: Set(AuditFollowing.tables.map(\.name)))
 }

@@ -1,7 +1,7 @@
 extension AuditRecord {
-    /// The message as anybody may see it: what patients are called and what was queried is left out.
+    /// The message without confidential data: patient names and IDs and the content of queries are removed.
     ///
-    /// Values are escaped, so a tag of the message is none of their text.
+    /// Values are escaped, so a tag in the message is never part of a value.
     package var messageWithoutPatient: String {
         message
             .replacing(
@@ -15,6 +15,6 @@ extension AuditRecord {
             .replacing(/<ParticipantObjectQuery>[^<]*</) { _ in "<ParticipantObjectQuery><" }
     }
 
-    /// The hash of the message before, in hexadecimal.
+    /// Hash of the previous message, in hexadecimal.
     package var hexadecimalPreviousHash: String { AuditAnchor.hexadecimal(previousHash) }
 }

@@ -3,25 +3,26 @@ package import FoundationEssentials
 import GRDB
 import WorkListDatabase
 
-/// One message of the audit trail as it is kept: never changed, never removed, sealed with the hash of the one before.
+/// One stored message of the audit trail. It is never changed or removed, and is sealed with the hash of the previous
+/// message.
 package struct AuditRecord: Sendable, Equatable {
-    /// From 1, without gaps.
+    /// Number of the message, from 1 without gaps.
     package let id: Int64
-    /// When the event happened.
+    /// Time of the event.
     package let at: Date
-    /// Code of the event (PS3.16 CID 400).
+    /// Event code (PS3.16 CID 400).
     package let event: String
     /// Event Outcome Indicator: 0 for success.
     package let outcome: Int
     package let studyInstanceUID: String?
-    /// XML after PS3.15 A.5.1, with names and ids of patients: for the trail and its collector alone.
+    /// XML in the schema of PS3.15 A.5.1, with patient names and IDs: only for the trail and its collector.
     package let message: String
     /// SHA-256, 32 bytes.
     package let previousHash: [UInt8]
     package let hash: [UInt8]
 
-    /// What the hash should be: SHA-256 of the lines previous hash in hexadecimal, id, time in milliseconds since 1970,
-    /// event, outcome, study, message. Text, so that it can be checked with any tool.
+    /// The correct hash: SHA-256 of these lines: previous hash in hexadecimal, id, time in milliseconds since 1970,
+    /// event, outcome, study, message. They are text, so that any tool can check the hash.
     var expectedHash: [UInt8] {
         let lines = [
             AuditAnchor.hexadecimal(previousHash), "\(id)", "\(at.milliseconds)", event, "\(outcome)",
@@ -30,7 +31,7 @@ package struct AuditRecord: Sendable, Equatable {
         return Array(SHA256.hash(data: Data(lines.joined(separator: "\n").utf8)))
     }
 
-    /// The message after another one, sealed.
+    /// Creates the sealed message that follows another one.
     init(_ event: AuditEvent, of source: AuditSource, after previous: AuditAnchor?) {
         let unsealed = AuditRecord(
             id: (previous?.id ?? 0) + 1, at: event.at, event: event.id.rawValue, outcome: event.outcome.indicator,
@@ -60,7 +61,7 @@ package struct AuditRecord: Sendable, Equatable {
         self.hash = hash
     }
 
-    /// Where the trail stands with it.
+    /// Anchor of this message.
     package var anchor: AuditAnchor { AuditAnchor(id: id, hash: hash) }
 }
 
@@ -82,7 +83,8 @@ extension AuditRecord: FetchableRecord {
     }
 }
 
-/// A message's hash and id: who keeps one elsewhere can tell whether the trail still holds everything up to it.
+/// Hash and id of a message. With a copy stored elsewhere one can check that the trail is still complete up to that
+/// message.
 package struct AuditAnchor: Sendable, Equatable, CustomStringConvertible {
     package let id: Int64
     package let hash: [UInt8]
@@ -92,7 +94,7 @@ package struct AuditAnchor: Sendable, Equatable, CustomStringConvertible {
         self.hash = hash
     }
 
-    /// Reads `HASH@ID`; nil where it is none.
+    /// Parses `HASH@ID`; nil when the text has another form.
     package init?(_ text: String) {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, let id = Int64(parts[1]), id > 0, parts[0].utf8.count == 64 else { return nil }
@@ -102,7 +104,7 @@ package struct AuditAnchor: Sendable, Equatable, CustomStringConvertible {
         self.init(id: id, hash: bytes)
     }
 
-    /// The hash in hexadecimal.
+    /// Hash in hexadecimal.
     package var hexadecimalHash: String { Self.hexadecimal(hash) }
 
     package var description: String { "\(hexadecimalHash)@\(id)" }

@@ -1,32 +1,32 @@
 import GRDB
 import WorkListDatabase
 
-/// Whether the audit trail is what it was when it was written.
+/// Result of checking whether the audit trail is unchanged.
 package struct AuditVerification: Sendable, Equatable {
-    /// What is wrong with it, at the first message where something is.
+    /// The first fault in the trail.
     package enum Fault: Sendable, Equatable, CustomStringConvertible {
-        /// No message of this id is there, though later ones are.
+        /// The message with this id is missing, although later ones exist.
         case missing(id: Int64)
-        /// It does not hold the hash of the one before.
+        /// The message does not contain the hash of the previous one.
         case unchained(id: Int64)
-        /// Its text is not what its hash was made of.
+        /// The content of the message does not match its hash.
         case altered(id: Int64)
-        /// The trail ends before a message that it held.
+        /// The trail ends before a message that it once contained.
         case cut(after: Int64, expected: Int64)
-        /// It holds another message where the anchor was taken.
+        /// The message differs from the one that the anchor was taken from.
         case replaced(id: Int64)
 
         package var description: String {
             switch self {
             case .missing(let id): "message \(id) is missing"
-            case .unchained(let id): "message \(id) does not follow the one before it"
-            case .altered(let id): "message \(id) is not as it was written"
-            case .cut(let last, let expected): "the trail ends at \(last) and once held \(expected)"
-            case .replaced(let id): "message \(id) is another one than the anchor was taken of"
+            case .unchained(let id): "message \(id) does not follow the previous one"
+            case .altered(let id): "message \(id) was altered"
+            case .cut(let last, let expected): "the trail ends at \(last) but once contained \(expected)"
+            case .replaced(let id): "message \(id) differs from the one that the anchor was taken from"
             }
         }
 
-        /// The message at which it shows.
+        /// The message with the fault.
         package var id: Int64 {
             switch self {
             case .missing(let id), .unchained(let id), .altered(let id), .replaced(let id): id
@@ -35,22 +35,23 @@ package struct AuditVerification: Sendable, Equatable {
         }
     }
 
-    /// Messages found as they were written.
+    /// Number of messages found unchanged.
     package let checked: Int64
-    /// The last of them.
+    /// Anchor of the last unchanged message.
     package let head: AuditAnchor?
     package let fault: Fault?
 }
 
 extension WorkListStore {
-    /// Messages read at a time while verifying: the memory that it takes, and how long it holds off a checkpoint.
+    /// Number of messages to read at a time. It bounds the memory of a verification, and the time for which it delays a
+    /// checkpoint.
     private static let verifiedPage = 2000
 
-    /// Recomputes every hash from the first message on. What was cut off at the end shows against an anchor alone.
+    /// Recomputes all hashes from the first message on. Truncation at the end is only detected with an anchor.
     ///
     /// - Parameters:
-    ///   - anchor: what the trail once held.
-    ///   - progress: told how many messages have been found good, and how many there are.
+    ///   - anchor: an anchor taken earlier from the trail.
+    ///   - progress: called with the number of messages verified and the total.
     package func verifyAuditTrail(
         expecting anchor: AuditAnchor? = nil, progress: (_ checked: Int64, _ total: Int64) -> Void = { _, _ in }
     ) throws -> AuditVerification {

@@ -3,12 +3,12 @@ import GRDB
 import WorkListDatabase
 
 extension WorkListStore {
-    /// Messages, the latest first.
+    /// Returns messages, latest first.
     ///
     /// - Parameters:
-    ///   - since: only of events from then on.
-    ///   - event: only of this code.
-    ///   - studyInstanceUID: only about this study.
+    ///   - since: returns only events from this time on.
+    ///   - event: returns only events with this code.
+    ///   - studyInstanceUID: returns only events on this study.
     package func auditRecords(
         since: Date? = nil, event: AuditEventID? = nil, aboutStudy studyInstanceUID: String? = nil, limit: Int
     ) throws -> [AuditRecord] {
@@ -35,7 +35,7 @@ extension WorkListStore {
         }
     }
 
-    /// The next messages after one, in the order of the trail.
+    /// Returns the messages that follow the given one, in order.
     package func auditRecords(after id: Int64, limit: Int) throws -> [AuditRecord] {
         try read { db in
             try AuditRecord.fetchAll(
@@ -43,7 +43,7 @@ extension WorkListStore {
         }
     }
 
-    /// One message; nil where there is none of this id.
+    /// Returns the message with this id, or nil.
     package func auditRecord(_ id: Int64) throws -> AuditRecord? {
         try auditRecords(after: id - 1, limit: 1).first { $0.id == id }
     }

@@ -3,18 +3,17 @@ import GRDB
 import WorkListDatabase
 
 extension WorkListStore {
-    /// Rows of one table that one transaction follows.
+    /// Maximum number of rows per table that one transaction records.
     static let auditBatch = 1000
 
-    /// Appends what happened since the last call: what the rows of the work list tell, and what is handed over. The
-    /// messages and the marks up to which the rows were followed are one transaction, so nothing is told twice and
-    /// nothing is left out, whenever the daemon ends.
+    /// Appends messages for new rows of the work list and for reported occurrences. The messages and the marks are
+    /// written in one transaction, so that nothing is recorded twice or left out, whenever the daemon ends.
     ///
-    /// - Returns: what was appended; and whether there is more to follow at once.
+    /// - Returns: the appended messages, and whether more rows are pending.
     package func extendAuditTrail(
         with occurrences: [AuditOccurrence], of source: AuditSource
     ) throws -> (records: [AuditRecord], isMore: Bool) {
-        // Reading first keeps a daemon at rest from taking the write lock every second.
+        // Read first, so that an idle daemon does not take the write lock every second.
         guard try !occurrences.isEmpty || read({ try Self.hasUnfollowedRows(in: $0) }) else { return ([], false) }
         return try write { db in
             let following = AuditFollowing(db: db, source: source, limit: Self.auditBatch)
@@ -41,15 +40,15 @@ extension WorkListStore {
         }
     }
 
-    /// Up to which message the trail has been handed to the collector.
+    /// Returns the id of the last message that the collector has received.
     package func auditMessagesSent() throws -> Int64 { try read { try Self.auditMark("syslog", in: $0) } }
 
-    /// Keeps that the collector has everything up to a message.
+    /// Records that the collector has received all messages up to this one.
     package func setAuditMessagesSent(_ id: Int64) throws {
         try write { try Self.setAuditMark("syslog", id, in: $0) }
     }
 
-    /// The last message; nil in an empty trail.
+    /// Returns the anchor of the last message; nil when the trail is empty.
     package func auditHead() throws -> AuditAnchor? { try read { try Self.auditHead(in: $0) } }
 
     static func auditHead(in db: Database) throws -> AuditAnchor? {

@@ -38,7 +38,8 @@ struct UsersCommandTests {
             let refused = try list.thoraxctl(
                 "users", "add", "eve", "--name", name, "--organization", "Clinic", "--code", code)
             #expect(
-                refused.status == 1 && refused.errors.contains("hint: use a value that a report can contain"), "\(refused)")
+                refused.status == 1 && refused.errors.contains("hint: use a value that a report can contain"),
+                "\(refused)")
         }
         let malformed = try list.thoraxctl(
             "users", "add", "eve", "--name", "Moe", "--organization", "Clinic", "--code", "4711")
