@@ -3,9 +3,9 @@ import DICOMNetwork
 import Metrics
 import WorkListDatabase
 
-/// What delivery counts, by the destination's name in the configuration.
+/// The metrics of delivery, labelled with the destination's name in the configuration.
 enum DeliveryCounters {
-    /// One attempt at one object.
+    /// Counts one attempt to deliver one object.
     static func settled(_ row: OutboxRow, _ response: StoreResponse, to destination: String) {
         let outcome =
             switch response {
@@ -21,7 +21,7 @@ enum DeliveryCounters {
             .increment(by: row.instance.byteCount)
     }
 
-    /// The destination took nothing at all.
+    /// Counts a failure of the destination itself: it accepted no object.
     static func destinationFailed(_ destination: String, _ error: NetworkError) {
         Counter(
             label: "thoraxd_delivery_failures_total",

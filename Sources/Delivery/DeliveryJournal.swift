@@ -4,14 +4,14 @@ import FoundationEssentials
 import Logging
 import WorkListDatabase
 
-/// What one lane tells: each outcome once to the log, and to the incidents what needs a person.
+/// Reports for one lane: logs each outcome once, and records an incident for what needs an administrator.
 struct DeliveryJournal: Sendable {
     private let destination: String
     private let logger: Logger
     private let incidents: IncidentLog
-    /// The destination takes nothing.
+    /// Lasts while the destination accepts no objects.
     private let outage: RepeatedCondition
-    /// The outbox cannot be used.
+    /// Lasts while the outbox cannot be read or written.
     private let workListOutage: RepeatedCondition
 
     init(peer: Peer, workList: WorkListStore, logger: Logger) {
@@ -20,13 +20,13 @@ struct DeliveryJournal: Sendable {
         logger[metadataKey: "destination"] = "\(peer.name)"
         self.logger = logger
         incidents = IncidentLog("delivery", in: workList, logger: logger)
-        outage = RepeatedCondition(in: incidents, end: "the destination works again")
-        workListOutage = RepeatedCondition(logger: logger, end: "the outbox works again")
+        outage = RepeatedCondition(in: incidents, end: "the destination accepts objects again")
+        workListOutage = RepeatedCondition(logger: logger, end: "the outbox is accessible again")
     }
 
     /// - Parameters:
-    ///   - status: the destination's answer, where it gave one.
-    ///   - reason: why it is not delivered.
+    ///   - status: the status of the destination's response, if it sent one.
+    ///   - reason: why the object was not delivered.
     func settled(_ row: OutboxRow, _ response: StoreResponse, status: DIMSEStatus?, reason: String?) {
         var metadata: Logger.Metadata = ["instance": "\(row.instance.sopInstanceUID)", "attempt": "\(row.attempt)"]
         if let status { metadata["status"] = "\(status)" }
@@ -38,23 +38,23 @@ struct DeliveryJournal: Sendable {
         }
     }
 
-    /// - Parameter refusals: objects refused for good by reason, of one association.
+    /// - Parameter refusals: the number of permanently refused objects on one association, by reason.
     func refused(_ refusals: [String: Int]) {
         for (reason, count) in refusals.sorted(by: { $0.key < $1.key }) {
             incidents.record(
                 "\(destination): \(count) not delivered: \(reason)",
-                hint: "mend the cause, then: thoraxctl outbox retry --destination \(destination)")
+                hint: "fix the cause, then run: thoraxctl outbox retry --destination \(destination)")
         }
     }
 
     /// - Parameters:
-    ///   - failures: of the destination since it last took anything.
-    ///   - deferred: what waits on.
-    ///   - failed: what has been given up.
+    ///   - failures: failures in a row since the destination last accepted an object.
+    ///   - deferred: the number of deliveries that will be retried.
+    ///   - failed: the number of deliveries that were given up.
     func destinationFailed(_ error: NetworkError, failures: Int, until: Date, deferred: Int, failed: Int) {
         DeliveryCounters.destinationFailed(destination, error)
         outage.isMet(
-            "\(destination) takes nothing", error,
+            "\(destination) accepts no objects", error,
             metadata: [
                 "failures": "\(failures)", "waiting": "\(deferred)", "given_up": "\(failed)",
                 "next_attempt_seconds": "\(Int(until.timeIntervalSinceNow.rounded()))",
@@ -62,13 +62,13 @@ struct DeliveryJournal: Sendable {
         if failed > 0 {
             incidents.report(
                 "\(destination): \(failed) given up: \(error)",
-                hint: "\(error.hint) Then: thoraxctl outbox retry --destination \(destination)")
+                hint: "\(error.hint) Then run: thoraxctl outbox retry --destination \(destination)")
         }
     }
 
     func destinationWorks() { outage.isOver() }
 
-    func workListRefused(_ error: any Error) { workListOutage.isMet("cannot work on the outbox", error) }
+    func workListRefused(_ error: any Error) { workListOutage.isMet("cannot access the outbox", error) }
 
     func workListWorks() { workListOutage.isOver() }
 }

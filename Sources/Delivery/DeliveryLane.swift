@@ -6,7 +6,7 @@ import Logging
 import Platform
 import WorkListDatabase
 
-/// Everything for one destination, in order, on a thread of its own: whatever this peer does, no other lane waits.
+/// Delivers everything for one destination, in order and on its own thread, so that a slow peer delays no other lane.
 final class DeliveryLane: Lane {
     let peer: Peer
     let loop: Loop
@@ -15,9 +15,9 @@ final class DeliveryLane: Lane {
     private let backOff: BackOff
     private let journal: DeliveryJournal
 
-    /// Rows in one claim, and so in one association.
+    /// Maximum number of rows in one claim.
     private static let batchLimit = 1000
-    /// After the work list refused.
+    /// Pause after an error of the work list.
     private static let recovery = Duration.seconds(5)
 
     init(
@@ -31,10 +31,10 @@ final class DeliveryLane: Lane {
         journal = DeliveryJournal(peer: peer, workList: workList, logger: logger)
     }
 
-    /// Delivers what comes due until told to stop, which ends it after the object in progress.
+    /// Delivers what is due until the lane is stopped; a stop takes effect after the current object.
     func work() {
         var pace = LanePace(backOff)
-        // Not longer than the shortest pause: what is put off comes due between two hints.
+        // No longer than the shortest back-off: a deferred row becomes due without a wake-up.
         let interval = min(Loop.slowLook, backOff.first)
         while !loop.isStopped {
             do {
@@ -44,15 +44,15 @@ final class DeliveryLane: Lane {
             } catch {
                 journal.workListRefused(error)
                 loop.pause(for: Self.recovery)
-                // What was claimed when it refused is nobody's.
+                // Release the claims made before the failure.
                 _ = try? workList.returnOutboxClaims(of: peer.name)
             }
         }
     }
 
-    /// Delivers what is due, over one association unless that has too few contexts.
+    /// Delivers what is due, over one association unless the rows need more presentation contexts than fit in one.
     ///
-    /// - Returns: whether it is worth looking again at once.
+    /// - Returns: whether to check again immediately.
     private func deliverBatch(_ pace: inout LanePace) throws -> Bool {
         let batch = try workList.claimOutbox(
             for: peer.name, by: getpid(), limit: Self.batchLimit, at: pace.claimable(at: Date()))
@@ -76,7 +76,8 @@ final class DeliveryLane: Lane {
         return true
     }
 
-    /// - Returns: whether the destination works; else it has been put off.
+    /// - Returns: false if the lane should pause or stop before it delivers more; the remaining rows are then deferred
+    ///   or handed back.
     private func deliver(
         _ batch: [OutboxRow], over user: inout StorageUser, _ pace: inout LanePace
     ) throws -> Bool {
@@ -99,9 +100,9 @@ final class DeliveryLane: Lane {
                 if let reason = try settle(row, as: outcome) { refusals[reason, default: 0] += 1 }
             } catch let error as NetworkError {
                 user.association.abort(after: error)
-                // Where something was answered before, it was this object that ended the association, and another one
-                // carries the rest. Else the destination takes nothing; and this object comes after the others, so
-                // that it cannot hold them up for ever.
+                // If an earlier object was answered, this object ended the association, and a new association carries
+                // the rest. Otherwise the destination accepts nothing. This object is then retried after the others, so
+                // that it cannot block them forever.
                 if !hasAnswered { pace.destinationFailed(at: Date(), isSlow: false) }
                 let reason = "\(error)"
                 let notBefore = max(pace.pausedUntil, Date()) + backOff.seconds(after: row.attempt)
@@ -116,12 +117,12 @@ final class DeliveryLane: Lane {
                 return hasAnswered
             }
         }
-        // Every answer is in; a peer that cannot even release has them all the same.
+        // Every response has arrived, so a failed release loses nothing.
         try? user.association.release()
         return true
     }
 
-    /// - Returns: the reason, if the object is refused permanently.
+    /// - Returns: the reason if the object is permanently refused, otherwise nil.
     private func settle(_ row: OutboxRow, as outcome: StorageUser.Outcome) throws -> String? {
         switch outcome {
         case .notNegotiated:
@@ -145,7 +146,7 @@ final class DeliveryLane: Lane {
         }
     }
 
-    /// - Returns: whether it is permanent.
+    /// - Returns: whether the delivery is given up.
     private func refuse(
         _ row: OutboxRow, _ response: StoreResponse, _ status: DIMSEStatus? = nil, reason: String, notBefore: Date?
     ) throws -> Bool {
@@ -161,7 +162,8 @@ final class DeliveryLane: Lane {
         for row in rows { try workList.settle(row, as: .handedBack) }
     }
 
-    /// Nothing could be sent at all. A rejection for good is mended at the peer, by a person, and retried slowly.
+    /// Handles a failure to open the association. A permanent rejection must be fixed at the peer, so it is retried
+    /// slowly.
     private func destinationFailed(_ error: NetworkError, _ pace: inout LanePace) throws {
         var isSlow = false
         if case .rejected(let rejection) = error { isSlow = !rejection.isTransient }
@@ -177,12 +179,12 @@ final class DeliveryLane: Lane {
 }
 
 extension StoredInstance {
-    /// Why the file may not be sent: its size or SHA-256 is not what was written. Nil if it may be.
+    /// Why the file must not be sent: its size or SHA-256 has changed since it was written. Nil if the file is intact.
     fileprivate var fault: String? {
         do {
             let written = DurableFile.Contents(byteCount: byteCount, sha256: sha256)
             guard try DurableFile.Contents(ofFileAt: path) != written else { return nil }
-            return "the object's file is not what was written: its size or SHA-256 differs"
+            return "the object's file has changed on disk: its size or SHA-256 differs from what was written"
         } catch {
             return "the object's file cannot be read: \(error)"
         }

@@ -1,7 +1,7 @@
 package import Platform
 
 extension BackOff {
-    /// Of deliveries. With these pauses and `OutboxState.maximumAttempts`, a delivery is given up after 48 hours. The
-    /// longest is also the pause after a failure that somebody at the peer has to correct.
+    /// The retry delays of deliveries. With `OutboxState.maximumAttempts`, a delivery is given up after 48 hours. The
+    /// longest delay also applies after a failure that has to be fixed at the peer.
     package static let delivery = BackOff(first: .seconds(30), longest: .seconds(1800))
 }

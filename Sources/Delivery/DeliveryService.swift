@@ -4,7 +4,7 @@ package import Platform
 import Synchronization
 package import WorkListDatabase
 
-/// Sends what the outbox holds to where it belongs: one lane for each destination.
+/// Delivers the documents in the outbox, with one lane per destination.
 package final class DeliveryService: Sendable {
     private let lanes: Lanes
     private let current: Mutex<[DeliveryLane]>
@@ -12,19 +12,19 @@ package final class DeliveryService: Sendable {
     private let workList: WorkListStore
     private let logger: Logger
 
-    /// Puts what a former daemon was sending back in line, and gives up what waits for a peer that is no destination
-    /// any more.
+    /// Requeues deliveries that an earlier daemon left in progress, and gives up deliveries to peers that are no longer
+    /// destinations.
     ///
     /// - Parameters:
     ///   - peers: every configured peer; those with forms and a host are destinations.
-    ///   - requestor: calls them.
+    ///   - requestor: opens the associations with them.
     package init(
         to peers: [Peer], through requestor: AssociationRequestor, workList: WorkListStore,
         backOff: BackOff = .delivery, logger: Logger
     ) throws {
         let interrupted = try workList.returnOutboxClaims()
         if interrupted > 0 {
-            logger.notice("interrupted deliveries are queued again", metadata: ["count": "\(interrupted)"])
+            logger.notice("interrupted deliveries requeued", metadata: ["count": "\(interrupted)"])
         }
         self.workList = workList
         self.logger = logger
@@ -36,23 +36,23 @@ package final class DeliveryService: Sendable {
         workList.whenRowsCome(.toDeliver) { [weak lanes] in lanes?.wake() }
     }
 
-    /// Of the loop that begins lanes.
+    /// Heartbeat of the loop that starts lanes.
     package var heartbeat: Heartbeat { lanes.heartbeat }
 
-    /// Delivers until `stop()`; returns within two seconds of it, whatever the peers do. What a lane was sending goes
-    /// back in line at the next start.
+    /// Delivers until `stop()` and returns within two seconds of it, whatever the peers do. A delivery in progress is
+    /// requeued at the next start.
     package func run() async throws {
         try await OwnedThread.run(name: "delivery") { [lanes] in try lanes.run() }
     }
 
-    /// Ends `run`, from any thread.
+    /// Ends `run`; callable from any thread.
     package func stop() { lanes.stop() }
 
-    /// Has the lanes look for what the reporter process has put in the outbox; from any thread.
+    /// Makes the lanes check for rows that the reporter process has added to the outbox; callable from any thread.
     package func wake() { lanes.wake() }
 
-    /// Goes on with these peers: a destination that is as before is not disturbed, one that has changed or gone ends
-    /// after the object in progress.
+    /// Applies a new list of peers. The lane of an unchanged destination keeps running; the lane of a changed or
+    /// removed one ends after the current object.
     package func change(to peers: [Peer]) {
         current.withLock { current in
             current = Self.destinations(among: peers).map { peer in
@@ -62,17 +62,17 @@ package final class DeliveryService: Sendable {
         }
     }
 
-    /// Whether every lane of former peers has ended.
+    /// Whether every lane of a removed or changed peer has ended.
     package var hasSettled: Bool { lanes.hasOnly(current.withLock { $0 }) }
 
-    /// Gives up what waits for a peer that is no destination any more. Blocks.
+    /// Gives up deliveries that are pending for peers that are no longer destinations. Blocks.
     package func giveUpOthers() throws {
         let names = current.withLock { Set($0.map(\.peer.name)) }
         let gone = try workList.failOutbox(forOthersThan: names, reason: "no such destination in the configuration")
         for (name, count) in gone.sorted(by: { $0.key < $1.key }) {
             IncidentLog("delivery", in: workList, logger: logger).report(
                 "\(name): \(count) not delivered: no such destination",
-                hint: "name the peer in the configuration, then: thoraxctl outbox retry --destination \(name)")
+                hint: "add the peer to the configuration, then run: thoraxctl outbox retry --destination \(name)")
         }
     }
 
@@ -82,6 +82,6 @@ package final class DeliveryService: Sendable {
 }
 
 extension AwaitedRows {
-    /// Documents for destinations.
+    /// Rows added to the outbox.
     fileprivate static let toDeliver = AwaitedRows(of: ["outbox"])
 }

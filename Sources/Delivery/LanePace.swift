@@ -1,7 +1,8 @@
 import FoundationEssentials
 import Platform
 
-/// How a lane spares a destination that takes nothing. In memory alone: after a restart the first attempt is at once.
+/// Makes a lane back off while its destination fails. It is kept in memory only: after a restart the first attempt is
+/// immediate.
 struct LanePace {
     private var backOff: BackOff
     private var pausedAt = Date.distantPast
@@ -9,10 +10,10 @@ struct LanePace {
 
     init(_ backOff: BackOff) { self.backOff = backOff }
 
-    /// Failures of the destination since it last took anything.
+    /// Failures in a row since the destination last worked.
     var failures: Int { backOff.failures }
 
-    /// - Parameter isSlow: a person has to change something first.
+    /// - Parameter isSlow: whether someone has to fix the cause first; the longest delay then applies.
     mutating func destinationFailed(at now: Date, isSlow: Bool) {
         let pause = backOff.failed()
         pausedAt = now
@@ -24,9 +25,9 @@ struct LanePace {
         self = LanePace(backOff)
     }
 
-    /// What may be claimed: that whose time had come by then.
+    /// The latest due time of the rows that may be claimed now.
     ///
-    /// When the pause began, everything in line was put off to its end. So what is due for longer than the pause has
-    /// lasted was put back in line by an administrator, and that does not wait.
+    /// When the pause began, every pending row was deferred to its end. A row that was due before the pause was
+    /// therefore requeued by an administrator, and is sent without waiting.
     func claimable(at now: Date) -> Date { now < pausedUntil ? pausedAt - 0.001 : now }
 }

@@ -157,7 +157,7 @@ struct DeliveryLaneTests {
         }
         #expect(archive.received == ["1.2.9.1", "1.2.9.2", "1.2.9.3"])
         #expect(archive.associations == 1)
-        #expect(fixture.log.lines.contains { $0.contains("the destination works again") })
+        #expect(fixture.log.lines.contains { $0.contains("the destination accepts objects again") })
         withExtendedLifetime(running) {}
     }
 }

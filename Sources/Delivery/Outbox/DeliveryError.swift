@@ -1,6 +1,6 @@
 package import OperatorErrors
 
-/// Why a delivery was not changed; nothing was changed.
+/// Why a change to a delivery was refused; the row is unchanged.
 package enum DeliveryError: OperatorError {
     /// The delivery is in a state to which the event does not apply.
     case transitionRefused(state: OutboxState, event: String)
@@ -9,7 +9,7 @@ package enum DeliveryError: OperatorError {
 
     package var description: String {
         switch self {
-        case .transitionRefused(let state, let event): "a delivery that is \(state.rawValue) cannot take \(event)"
+        case .transitionRefused(let state, let event): "cannot apply \(event) to a delivery that is \(state.rawValue)"
         case .claimLost(let row): "the claim on outbox row \(row) expired"
         }
     }

@@ -2,38 +2,38 @@ package import FoundationEssentials
 package import GRDB
 package import WorkListDatabase
 
-/// One object for one destination.
+/// The delivery of one object to one destination.
 package struct OutboxRow: Sendable, Equatable {
     package let id: Int64
-    /// The object; its bytes are frozen, and every attempt sends the same.
+    /// The object. Its bytes never change: every attempt sends the same ones.
     package let instance: StoredInstance
     /// Name of the peer.
     package let destination: String
     package let state: OutboxState
-    /// Attempts so far, the running one included.
+    /// Attempts so far, including the current one.
     package let attempt: Int
-    /// Earliest time of the next attempt; what goes out first is what has the earliest.
+    /// Earliest time of the next attempt; rows are sent in this order.
     package let notBefore: Date
-    /// Process id of the daemon that sends it.
+    /// Process id of the daemon that is sending the object.
     package let claimant: Int32?
-    /// Status of the destination's latest answer (PS3.7 Annex C).
+    /// Status of the destination's latest response (PS3.7 Annex C).
     package let status: UInt16?
-    /// Why it is deferred or failed.
+    /// Why the delivery is deferred or failed.
     package let reason: String?
-    /// Whether the destination keeps it for good; nil where it has not been asked.
+    /// Whether the destination has committed to the object; nil if it has not been asked.
     package let commitment: OutboxCommitment?
     package let createdAt: Date
     package let changedAt: Date
 }
 
-/// What a destination says of keeping a delivered object for good.
+/// Whether the destination has committed to keeping a delivered object.
 package enum OutboxCommitment: String, CaseIterable, Codable, Sendable {
-    /// It has been asked, or is about to be.
+    /// The request has been sent or is pending.
     case requested
     case committed
-    /// It will not; the object was sent to it a second time before this is said.
+    /// The destination refused, even after a second delivery.
     case failed
-    /// It was asked several times and never said.
+    /// The destination was asked several times and never reported.
     case timedOut
 }
 
@@ -92,6 +92,6 @@ extension OutboxRow: RetriableJob {
         return detail
     }
 
-    /// The row goes back to where it stood in the queue.
+    /// The row returns to its original place in the queue.
     package func notBefore(ofRetryAt now: Date) -> Date { createdAt }
 }

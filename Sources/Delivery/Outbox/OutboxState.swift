@@ -1,52 +1,53 @@
 package import WorkListDatabase
 
-/// Where one object stands on its way to one destination.
+/// The state of one object's delivery to one destination.
 package enum OutboxState: String, CaseIterable, Codable, Sendable {
-    /// Goes out as soon as its destination's lane comes to it.
+    /// Waiting for the destination's lane to pick it up.
     case queued
-    /// A lane of the daemon has it.
+    /// A lane of the daemon is sending it.
     case sending
-    /// The destination has said that it has it.
+    /// The destination has confirmed that it has the object.
     case delivered
-    /// Tried, and to be tried again at its time.
+    /// An attempt failed; it is retried at `notBefore`.
     case deferred
-    /// Not tried again unless somebody asks for it.
+    /// Given up; it is retried only when an administrator asks for it.
     case failed
 }
 
 /// What can happen to a delivery.
 package enum OutboxEvent: RetryEvent {
-    /// A lane took it.
+    /// A lane claimed it.
     case claimed
-    /// The destination answered with a status that means it has the object.
+    /// The destination responded with a status that means it has the object.
     case accepted
-    /// The destination or the object's file stood in the way. `isPermanent` when another attempt cannot do better.
+    /// The attempt failed because of the destination or the object's file. `isPermanent` means that a retry cannot
+    /// succeed.
     case refused(reason: String, isPermanent: Bool)
-    /// The destination took no object at all; this counts as an attempt for everything that waits for it.
+    /// The destination accepted no object; this counts as an attempt for every delivery pending for it.
     case destinationFailed(reason: String)
-    /// There is no such destination any more.
+    /// The destination is no longer configured.
     case destinationGone(reason: String)
-    /// Its turn did not come before the association ended; this does not count as an attempt.
+    /// The association ended before the object was sent; this does not count as an attempt.
     case handedBack
-    /// The daemon ended while it was sent: the destination may have it.
+    /// The daemon ended during the attempt; the destination may have the object.
     case interrupted
-    /// The destination took it and then would not commit to it.
+    /// The destination accepted the object but did not commit to it.
     case notCommitted
-    /// An administrator wants it tried again.
+    /// An administrator requested a retry.
     case retried
 }
 
-/// What a delivery looks like after an event.
+/// The state, attempt count and reason of a delivery after an event.
 package typealias OutboxTransition = JobTransition<OutboxState>
 
 extension OutboxState {
-    /// Attempts before a delivery is `failed`: with the pauses between them, two days of trying.
+    /// Attempts before a delivery is `failed`; with the pauses between them this takes two days.
     package static let maximumAttempts = 102
 
     /// The state machine: pure and total. `outboxTransition` in the schema refuses every other change of state.
     ///
-    /// - Parameter attempt: attempts so far, the running one included.
-    /// - Returns: nil when the event does not apply to this state, and nothing may change.
+    /// - Parameter attempt: attempts so far, including the current one.
+    /// - Returns: nil if the event does not apply to this state; nothing may change then.
     package func transition(on event: OutboxEvent, attempt: Int) -> OutboxTransition? {
         func deferred(_ reason: String, attempt: Int, isPermanent: Bool = false) -> OutboxTransition {
             guard !isPermanent else { return OutboxTransition(state: .failed, attempt: attempt, reason: reason) }

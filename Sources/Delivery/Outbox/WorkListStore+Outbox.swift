@@ -3,31 +3,31 @@ package import GRDB
 package import WorkListDatabase
 
 extension WorkListStore {
-    /// Rows that wait and whose time has come, in the order in which they go out.
+    /// Pending rows that are due, in the order in which they are sent.
     static func due(for destination: String, at now: Date) -> JobQuery<OutboxRow> {
         JobQuery(
             "outbox.destination = ? AND outbox.state IN ('queued', 'deferred') AND outbox.notBefore <= ?",
             [destination, now.milliseconds], orderedBy: "outbox.notBefore, outbox.id")
     }
 
-    /// Whether anything has come due for a destination: one look into an index.
+    /// Whether anything is due for a destination; costs one index look-up.
     package func isOutboxDue(for destination: String, at now: Date = Date()) throws -> Bool {
         try isAny(Self.due(for: destination, at: now))
     }
 
-    /// Takes what has been due longest for a destination, oldest first.
+    /// Claims the rows of a destination that have been due longest, oldest first.
     package func claimOutbox(
         for destination: String, by claimant: Int32, limit: Int, at now: Date = Date()
     ) throws -> [OutboxRow] {
         try claim(Self.due(for: destination, at: now), by: claimant, limit: limit, at: now) { row, _ in row }
     }
 
-    /// Ends a claim with what came of it.
+    /// Ends a claim with its outcome.
     ///
     /// - Parameters:
-    ///   - status: the destination's answer, where it gave one.
-    ///   - notBefore: earliest time of the next attempt, where there is one.
-    /// - Throws: `DeliveryError.claimLost` when the row is no longer this claim's; nothing is changed then.
+    ///   - status: the status of the destination's response, if it sent one.
+    ///   - notBefore: earliest time of the next attempt, if there is one.
+    /// - Throws: `DeliveryError.claimLost` if the claim no longer holds the row; nothing is changed then.
     package func settle(
         _ claim: OutboxRow, as event: OutboxEvent, status: UInt16? = nil, notBefore: Date? = nil, at now: Date = Date()
     ) throws {
@@ -36,10 +36,10 @@ extension WorkListStore {
         try settle(claim, as: event, notBefore: notBefore, setting: answer, at: now)
     }
 
-    /// Counts an attempt for everything that waits for a destination, and has it wait until a time. What waits for
-    /// longer than that anyway is left alone.
+    /// Counts an attempt for every row pending for a destination and defers it until a time. Rows that are already
+    /// deferred beyond that time are unchanged.
     ///
-    /// - Returns: rows that wait on, and rows whose attempts are used up.
+    /// - Returns: the number of rows that stay pending, and of rows that have used up their attempts.
     package func destinationFailed(
         _ destination: String, reason: String, until: Date, at now: Date = Date()
     ) throws -> (deferred: Int, failed: Int) {
@@ -54,14 +54,14 @@ extension WorkListStore {
         return (deferred, rows.count - deferred)
     }
 
-    /// Returns to the queue what a daemon that is gone was sending; `nil` means to every destination.
+    /// Requeues rows that a lane or an earlier daemon left in progress; `nil` stands for every destination.
     package func returnOutboxClaims(of destination: String? = nil, at now: Date = Date()) throws -> Int {
         let claims = JobQuery<OutboxRow>(
             "outbox.state = 'sending' AND outbox.destination = ifnull(?, outbox.destination)", [destination])
         return try write { try apply(.interrupted, toAll: claims, at: now, in: $0).count }
     }
 
-    /// Gives up what waits for destinations that are none any more; returns how many rows by destination.
+    /// Gives up rows pending for destinations that are no longer configured; returns the number of rows by destination.
     package func failOutbox(
         forOthersThan destinations: Set<String>, reason: String, at now: Date = Date()
     ) throws -> [String: Int] {
@@ -73,7 +73,7 @@ extension WorkListStore {
         return rows.reduce(into: [:]) { $0[$1.destination, default: 0] += 1 }
     }
 
-    /// What an administrator wants tried again.
+    /// Which rows an administrator wants to retry.
     package enum Retry: Sendable {
         /// Deferred and failed rows of one destination.
         case destination(String)
@@ -83,7 +83,7 @@ extension WorkListStore {
         case row(Int64)
     }
 
-    /// Puts rows back where they once stood in line, with all their attempts, and records an act for each; returns how
+    /// Requeues rows at their original place with all attempts available, and records an act for each; returns how
     /// many.
     package func retryOutbox(_ retry: Retry, by actor: String, at now: Date = Date()) throws -> Int {
         let rows: JobQuery<OutboxRow> =
@@ -96,7 +96,7 @@ extension WorkListStore {
         return try self.retry(rows, by: actor, at: now)
     }
 
-    /// - Parameter condition: of `OutboxRow.selection`, with order and limit.
+    /// - Parameter condition: the SQL condition on `OutboxRow.selection`, followed by order and limit.
     package func outboxRows(where condition: String, _ arguments: StatementArguments, in db: Database) throws
         -> [OutboxRow]
     {

@@ -3,23 +3,23 @@ package import FoundationEssentials
 import GRDB
 import WorkListDatabase
 
-/// What waits for one destination, what it has, and what it will never get.
+/// The number of pending, delivered and failed objects of one destination.
 package struct OutboxDestination: Sendable, Codable, Equatable {
     package let destination: String
-    /// In line, or being sent.
+    /// Queued or being sent.
     package let waiting: Int
     package let deferred: Int
     package let failed: Int
     package let delivered: Int
-    /// When the next deferred one is tried.
+    /// When the next deferred object is retried.
     package let nextAttempt: Date?
-    /// Since when the oldest one that is neither delivered nor failed waits.
+    /// When the oldest object that is neither delivered nor failed was queued.
     package let oldestWaitingSince: Date?
-    /// Of the latest deferred or failed one.
+    /// Reason of the latest deferred or failed object.
     package let lastReason: String?
 }
 
-/// One delivery as an administrator sees it: no patient names or ids.
+/// One delivery as shown to an administrator, without patient names or ids.
 package struct OutboxListing: Sendable, Codable, Equatable {
     package let id: Int64
     package let destination: String
@@ -27,12 +27,12 @@ package struct OutboxListing: Sendable, Codable, Equatable {
     package let attempt: Int
     package let sopInstanceUID: String
     package let sopClassUID: String
-    /// When it is tried next, where it waits.
+    /// Time of the next attempt if the delivery is pending.
     package let notBefore: Date?
     /// Four hexadecimal digits, as PS3.7 Annex C writes them.
     package let status: String?
     package let reason: String?
-    /// What the destination says of keeping it for good; nil where it has not been asked.
+    /// Whether the destination has committed to the object; nil if it has not been asked.
     package let commitment: OutboxCommitment?
     package let createdAt: Date
     package let changedAt: Date
@@ -53,7 +53,7 @@ package struct OutboxListing: Sendable, Codable, Equatable {
     }
 }
 
-/// Deliveries to one destination in one state, as the schema counts them.
+/// The number of deliveries to one destination in one state, maintained by the schema.
 private struct OutboxCount: FetchableRecord, Decodable {
     let destination: String
     let state: String
@@ -61,7 +61,7 @@ private struct OutboxCount: FetchableRecord, Decodable {
 }
 
 extension WorkListStore {
-    /// Every destination that something is, was or could not be delivered to, by name.
+    /// Every destination that has rows in the outbox, sorted by name.
     package func outboxDestinations() throws -> [OutboxDestination] {
         try read { db in
             let counts = Dictionary(
@@ -104,16 +104,16 @@ extension WorkListStore {
         }
     }
 
-    /// Deliveries, the latest change first.
+    /// Deliveries, latest change first.
     ///
     /// - Parameters:
-    ///   - states: those to list.
-    ///   - destination: nil lists those of every destination.
+    ///   - states: the states to list.
+    ///   - destination: the destination to list; nil lists all.
     package func outboxListing(
         states: Set<OutboxState>, destination: String? = nil, limit: Int
     ) throws -> [OutboxListing] {
         try read { db in
-            // A few of each destination and state, in the order of an index, are merged.
+            // Merges the first rows of each destination and state, each read in index order.
             let destinations =
                 try destination.map { [$0] }
                 ?? String.fetchAll(db, sql: "SELECT DISTINCT destination FROM outboxCount")
