@@ -3,23 +3,24 @@ import DICOMNetwork
 import FoundationEssentials
 import Logging
 
-/// Asks one peer to keep objects (N-ACTION type 1), and takes its report where that comes on the same association.
+/// Asks one peer to commit to objects (N-ACTION, action type 1), and handles its report if it arrives on the same
+/// association.
 struct CommitmentAsking {
     let peer: Peer
     let requestor: AssociationRequestor
     let reports: CommitmentReports
     let logger: Logger
 
-    /// An association on which was asked.
+    /// An association on which the request was answered.
     struct Asked {
         let association: Association
         let status: DIMSEStatus
 
-        /// Releases the association; a peer that cannot even do that has answered all the same.
+        /// Releases the association. Errors are ignored, because the peer has already answered.
         func end() { try? association.release() }
     }
 
-    /// Sends the request and waits for the answer, and takes reports that come before it.
+    /// Sends the request and waits for the response; handles reports that arrive before it.
     func ask(_ request: CommitmentInformation) throws(NetworkError) -> Asked {
         let association = try requestor.open(
             to: peer,
@@ -29,7 +30,7 @@ struct CommitmentAsking {
             ])
         guard let context = association.contexts.values.first else {
             try? association.release()
-            throw .protocolViolation("it accepts no context for storage commitment")
+            throw .protocolViolation("the peer accepts no context for storage commitment")
         }
         do throws(NetworkError) {
             try association.send(
@@ -52,18 +53,18 @@ struct CommitmentAsking {
         }
     }
 
-    /// Keeps the association open for a report, and releases it.
+    /// Keeps the association open for a report, then releases it.
     func linger(on asked: Asked, for seconds: TimeInterval, while goesOn: () -> Bool) {
         let end = ContinuousClock.now + .seconds(seconds)
         do throws(NetworkError) {
             while goesOn(), ContinuousClock.now < end {
-                // A stop waits for this lane longer than that.
+                // A stop waits longer than this for the lane.
                 guard asked.association.waitForInput(upTo: min(.seconds(1), end - ContinuousClock.now)) else {
                     continue
                 }
                 guard let message = try asked.association.receiveMessage() else { return }
                 try take(message, on: asked.association)
-                // One request, one report.
+                // There is one report per request.
                 break
             }
             try asked.association.release()
@@ -74,7 +75,7 @@ struct CommitmentAsking {
 
     private func take(_ message: Association.Message, on association: Association) throws(NetworkError) {
         guard message.command.field == .eventReportRequest else {
-            throw .protocolViolation("a message that is neither an answer nor a report")
+            throw .protocolViolation("the peer sent a message that is neither a response nor a report")
         }
         let bytes = try association.smallDataSet(of: message, limit: CommitmentInformation.byteLimit)
         let status = reports.take(message, bytes, from: peer, logger: logger)
@@ -83,9 +84,9 @@ struct CommitmentAsking {
 }
 
 extension AssociationRequestor {
-    /// Reports what is kept over an association of its own, on which this node is SCP (PS3.4 J.3.3.1.2).
+    /// Sends a storage commitment report over a new association, on which this node is SCP (PS3.4 J.3.3.1.2).
     ///
-    /// - Returns: the status of the peer's answer.
+    /// - Returns: the status of the peer's response.
     func report(_ report: CommitmentInformation, to peer: Peer) throws(NetworkError) -> DIMSEStatus {
         let association = try open(
             to: peer,
@@ -96,13 +97,13 @@ extension AssociationRequestor {
             ])
         guard let context = association.contexts.values.first else {
             try? association.release()
-            throw .protocolViolation("it accepts no context for storage commitment with this node as SCP")
+            throw .protocolViolation("the peer accepts no context for storage commitment with this node as SCP")
         }
         do throws(NetworkError) {
             try association.send(report.event(messageID: 1), in: context, dataSet: report.encoded(in: context))
             guard let answer = try association.receiveMessage() else { throw NetworkError.closed }
             guard answer.command.field == .eventReportResponse, let status = answer.command[.status] else {
-                throw NetworkError.protocolViolation("it does not answer a storage commitment report")
+                throw NetworkError.protocolViolation("the peer sent no response to a storage commitment report")
             }
             try? association.release()
             return DIMSEStatus(rawValue: status)

@@ -5,8 +5,8 @@ import Logging
 import Platform
 import WorkListDatabase
 
-/// All storage commitment with one peer that this node opens associations for, on a thread of its own: a peer that does
-/// not answer holds up no other.
+/// Handles the storage commitment with one peer for which this node opens associations, on its own thread, so that a
+/// peer that does not answer delays no other.
 final class CommitmentLane: Lane {
     let peer: Peer
     let loop: Loop
@@ -17,7 +17,7 @@ final class CommitmentLane: Lane {
     private let incidents: IncidentLog
     private let outage: RepeatedCondition
 
-    /// After the work list refused.
+    /// Pause after an error of the work list.
     private static let recovery = Duration.seconds(5)
 
     init(
@@ -36,7 +36,7 @@ final class CommitmentLane: Lane {
         outage = RepeatedCondition(logger: logger, end: "storage commitment works again")
     }
 
-    /// Reports and asks what is due until told to stop, which ends it after the transaction in progress.
+    /// Sends due reports and requests until the lane is stopped; a stop takes effect after the current transaction.
     func work() {
         while !loop.isStopped {
             do {
@@ -45,15 +45,15 @@ final class CommitmentLane: Lane {
                 outage.isOver()
                 loop.wait(upTo: pauses.look)
             } catch {
-                outage.isMet("storage commitment cannot be worked on", error)
+                outage.isMet("storage commitment failed on the work list", error)
                 loop.pause(for: Self.recovery)
-                // What was claimed when the work list refused is nobody's.
+                // Release the claims made before the failure.
                 _ = try? workList.returnCommitmentClaims(of: peer.name)
             }
         }
     }
 
-    /// One attempt to tell the peer what is kept of what it asked for.
+    /// Makes one attempt to report to the peer which of the requested objects are committed.
     private func report(_ claim: CommitmentTransaction) throws {
         let report = try CommitmentVerification(workList: workList, logger: logger).report(of: claim)
         let requestor = claim.calledAETitle.flatMap(AETitle.init).map(self.requestor.titled) ?? self.requestor
@@ -77,11 +77,11 @@ final class CommitmentLane: Lane {
             ])
         guard state == .failed else { return }
         incidents.record(
-            "\(peer.name) was not told what is kept for it: \(reason ?? "")",
-            hint: "mend the cause and have the peer ask again; check its host, port and roles")
+            "cannot report storage commitment to \(peer.name): \(reason ?? "")",
+            hint: "check the peer's host, port and roles, then have it request commitment again")
     }
 
-    /// Asks the peer to keep what was delivered to it.
+    /// Asks the peer to commit to the objects delivered to it.
     private func ask() throws {
         let overdue = try workList.endOverdueCommitments(of: peer.name)
         if overdue.again + overdue.givenUp > 0 {
@@ -91,8 +91,8 @@ final class CommitmentLane: Lane {
         }
         if overdue.givenUp > 0 {
             incidents.record(
-                "\(peer.name) never says whether it keeps what it was sent",
-                hint: "see that it knows this node's host, port and AE title, or set request_commitment: false")
+                "\(peer.name) never reported whether it commits to the delivered objects",
+                hint: "check that it knows this node's host, port and AE title, or set request_commitment: false")
         }
         try workList.gatherCommitment(of: peer.name, deliveredUntil: Date() - pauses.gathering)
         while !loop.isStopped, let asked = try workList.commitmentToAsk(of: peer.name) { try ask(asked) }
@@ -125,15 +125,15 @@ final class CommitmentLane: Lane {
             let isGivenUp = try workList.commitmentNotAsked(
                 commitment, reason: reason ?? "", notBefore: Date() + pauses.retry.seconds(after: commitment.attempt))
             logger.log(
-                level: isGivenUp ? .error : .warning, "storage commitment not asked for: \(reason ?? "")",
+                level: isGivenUp ? .error : .warning, "storage commitment not requested: \(reason ?? "")",
                 metadata: metadata)
             guard isGivenUp else { return }
             return incidents.record(
-                "\(peer.name) cannot be asked for commitment: \(reason ?? "")",
+                "cannot request commitment from \(peer.name): \(reason ?? "")",
                 hint: "check that it offers storage commitment, or set request_commitment: false")
         }
         try workList.commitmentAsked(commitment, overdueAt: Date() + pauses.overdue)
-        logger.info("storage commitment asked for", metadata: metadata)
+        logger.info("storage commitment requested from the peer", metadata: metadata)
         asking.linger(on: association, for: pauses.lingering, while: { !loop.isStopped })
     }
 }

@@ -3,20 +3,21 @@ package import Platform
 
 /// Timeouts and retry delays of storage commitment, in seconds.
 package struct CommitmentPauses: Sendable {
-    /// Between attempts to report or to ask; with `CommitmentTransaction.State.maximumAttempts`, an hour in all.
+    /// Delay between attempts to report or to ask; with `CommitmentTransaction.State.maximumAttempts` they take an hour
+    /// in all.
     package var retry = BackOff(first: .seconds(30), longest: .seconds(600))
-    /// From a delivery to the request for its commitment, so that one asks for many.
+    /// Delay from a delivery to the request for its commitment, so that one request covers many objects.
     package var gathering: TimeInterval = 10
-    /// How long an association on which was asked stays open for the report.
+    /// How long an association stays open for the report after the request.
     package var lingering: TimeInterval = 5
-    /// How long a peer may take to report before it is asked again.
+    /// How long a peer has to report before it is asked again.
     package var overdue: TimeInterval = 24 * 3600
 
     /// The defaults above.
     package init() {}
 
-    /// The longest time between two looks of a lane at its rows: no longer than the shortest of these, so that what
-    /// comes due without a hint waits twice as long at most.
+    /// The longest interval between two checks of a lane. It does not exceed the shortest of these times, so that a row
+    /// that becomes due without a wake-up waits at most twice as long.
     var look: Duration {
         [gathering, overdue].filter { $0 > 0 }.map(Duration.seconds).reduce(min(Loop.slowLook, retry.first), min)
     }

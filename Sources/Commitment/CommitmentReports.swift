@@ -3,25 +3,25 @@ package import DICOMNetwork
 package import Logging
 package import WorkListDatabase
 
-/// Takes the reports of peers that this node asked for storage commitment, on whichever association they come.
+/// Handles storage commitment reports from peers that this node asked, whichever association they arrive on.
 package struct CommitmentReports: Sendable {
     private let workList: WorkListStore
 
     package init(workList: WorkListStore) { self.workList = workList }
 
     /// - Parameters:
-    ///   - bytes: the data set; `nil` where it was too long.
-    ///   - peer: who sends it, where it is one of the configuration.
-    /// - Returns: what to answer.
+    ///   - bytes: the data set; `nil` if it was too long.
+    ///   - peer: the sender, if it is a configured peer.
+    /// - Returns: the status of the response.
     package func take(_ message: Association.Message, _ bytes: [UInt8]?, from peer: Peer?, logger: Logger)
         -> DIMSEStatus
     {
         guard message.command.text(.affectedSOPInstanceUID) == SOPClass.storageCommitmentPushModelInstance.description
-        else { return refuse(.noSuchObjectInstance, "it is of another instance", logger) }
+        else { return refuse(.noSuchObjectInstance, "it is for another SOP instance", logger) }
         guard let type = message.command[.eventTypeID], [1, 2].contains(type) else {
             return refuse(.noSuchEventType, "its event type is unknown", logger)
         }
-        guard let peer else { return refuse(.processingFailure, "its sender is no peer of the configuration", logger) }
+        guard let peer else { return refuse(.processingFailure, "its sender is not a configured peer", logger) }
         guard let bytes else { return refuse(.resourceLimitation, "it is too long", logger) }
         do {
             let report = try CommitmentInformation(scanning: bytes, encoding: message.context.transferSyntax.encoding)
@@ -56,7 +56,7 @@ package struct CommitmentReports: Sendable {
             ])
         guard outcome.failed > 0 else { return }
         IncidentLog("commitment", in: workList, logger: logger).record(
-            "\(peer.name) does not keep \(outcome.failed) it was sent twice: \(reasons)",
-            hint: "ask its administrator; thoraxctl outbox list --state delivered shows which")
+            "\(peer.name) does not commit to \(outcome.failed) objects that were sent twice: \(reasons)",
+            hint: "ask its administrator; thoraxctl outbox list --state delivered shows the objects")
     }
 }

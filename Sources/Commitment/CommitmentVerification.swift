@@ -5,7 +5,7 @@ package import Logging
 import Platform
 package import WorkListDatabase
 
-/// Finds out what of a transaction is kept: nothing counts but the bytes on disk, read again now.
+/// Verifies which objects of a transaction are stored by reading their bytes from disk again.
 package struct CommitmentVerification {
     private let workList: WorkListStore
     private let logger: Logger
@@ -15,7 +15,7 @@ package struct CommitmentVerification {
         self.logger = logger
     }
 
-    /// Verifies once for each request, keeps what was found, and makes the report of it.
+    /// Verifies the objects once per request, stores the results, and returns the report.
     package func report(of commitment: CommitmentTransaction) throws -> CommitmentInformation {
         let references = try workList.references(of: commitment)
         var results: [(reference: CommitmentInformation.Reference, result: UInt16)] = []
@@ -51,20 +51,20 @@ package struct CommitmentVerification {
     private func tell(_ problem: String, _ stored: StoredInstance) {
         IncidentLog("commitment", in: workList, logger: logger).report(
             "stored object \(stored.sopInstanceUID) is damaged: \(problem)",
-            hint: "check the disk; have the sender store the object again: the same bytes replace what is damaged",
+            hint: "check the disk; have the sender store the object again: the same bytes replace the damaged file",
             metadata: ["path": "\(stored.path)"])
     }
 }
 
 extension CommitmentInformation {
-    /// The N-EVENT-REPORT of it: type 1 where everything is committed, 2 where something failed (PS3.4 J.3.3.1.1).
+    /// The N-EVENT-REPORT command: event type 1 if everything is committed, 2 if something failed (PS3.4 J.3.3.1.1).
     package func event(messageID: UInt16) -> CommandSet {
         CommandSet(
             reporting: failures.isEmpty ? 1 : 2, of: SOPClass.storageCommitmentPushModelInstance,
             of: SOPClass.storageCommitmentPushModel, messageID: messageID)
     }
 
-    /// The data set in a context's transfer syntax.
+    /// The data set, encoded in the transfer syntax of a presentation context.
     package func encoded(in context: PresentationContext) -> [UInt8] {
         encoded(context.transferSyntax == .implicitVRLittleEndian ? .implicitLittleEndian : .explicitLittleEndian)
     }

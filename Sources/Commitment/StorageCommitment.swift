@@ -4,8 +4,8 @@ package import Platform
 import Synchronization
 package import WorkListDatabase
 
-/// Storage commitment beyond the association on which it is asked for: reports to the peers that asked, and requests to
-/// those that were delivered to. One lane for each peer.
+/// Storage commitment on associations that this node opens: reports to the peers that requested it, and requests to the
+/// peers that objects were delivered to. Each peer has its own lane.
 package final class StorageCommitment: Sendable {
     private let lanes: Lanes
     private let current: Mutex<[CommitmentLane]>
@@ -13,12 +13,12 @@ package final class StorageCommitment: Sendable {
     private let workList: WorkListStore
     private let logger: Logger
 
-    /// Puts what a former daemon was reporting back in line, and gives up what is for peers that cannot be called any
-    /// more.
+    /// Requeues reports that an earlier daemon left in progress, and gives up transactions with peers that are no
+    /// longer configured for storage commitment.
     ///
     /// - Parameters:
     ///   - peers: every configured peer.
-    ///   - requestor: opens the associations; reports go out under the title that the peer called.
+    ///   - requestor: opens the associations; reports are sent under the AE title that the peer called.
     package init(
         with peers: [Peer], requestor: AssociationRequestor, workList: WorkListStore,
         pauses: CommitmentPauses = CommitmentPauses(), logger: Logger
@@ -36,18 +36,18 @@ package final class StorageCommitment: Sendable {
         workList.whenRowsCome(.toCommit) { [weak lanes] in lanes?.wake() }
     }
 
-    /// Of the loop that begins lanes.
+    /// Heartbeat of the loop that starts lanes.
     package var heartbeat: Heartbeat { lanes.heartbeat }
 
-    /// Reports and asks until `stop()`: blocks its thread, which must be an owned one. Returns within two seconds of the
-    /// stop, whatever the peers do; what a lane has not finished is done again after the next start.
+    /// Sends reports and requests until `stop()`. Blocks its thread, which must be an owned one. Returns within two
+    /// seconds of the stop, whatever the peers do; unfinished work is repeated after the next start.
     package func run() throws { try lanes.run() }
 
-    /// Ends `run`, from any thread.
+    /// Ends `run`; callable from any thread.
     package func stop() { lanes.stop() }
 
-    /// Goes on with these peers: one that is as before is not disturbed, one that has changed or gone ends after the
-    /// transaction in progress.
+    /// Applies a new list of peers. The lane of an unchanged peer keeps running; the lane of a changed or removed one
+    /// ends after the current transaction.
     package func change(to peers: [Peer]) {
         current.withLock { current in
             current = Self.partners(among: peers).map { peer in
@@ -57,10 +57,10 @@ package final class StorageCommitment: Sendable {
         }
     }
 
-    /// Whether every lane of former peers has ended.
+    /// Whether every lane of a removed or changed peer has ended.
     package var hasSettled: Bool { lanes.hasOnly(current.withLock { $0 }) }
 
-    /// Gives up what is for peers that cannot be called for it any more. Blocks.
+    /// Gives up transactions with peers that are no longer configured for storage commitment. Blocks.
     package func giveUpOthers() throws {
         let peers = current.withLock { $0.map(\.peer) }
         let asking = peers.filter { $0.permissions.contains(.commit) }
@@ -68,22 +68,22 @@ package final class StorageCommitment: Sendable {
         for (direction, peers) in [(CommitmentTransaction.Direction.incoming, asking), (.outgoing, asked)] {
             let gone = try workList.failCommitments(
                 direction, forOthersThan: Set(peers.map(\.name)),
-                reason: "the configuration has no such peer for storage commitment any more")
+                reason: "the peer is no longer configured for storage commitment")
             for (name, count) in gone.sorted(by: { $0.key < $1.key }) {
                 logger.error(
-                    "storage commitment given up: the configuration has no such peer for it",
+                    "storage commitment given up: the peer is no longer configured for it",
                     metadata: ["peer": "\(name)", "direction": "\(direction.rawValue)", "count": "\(count)"])
             }
         }
     }
 
-    /// Those that can be called and that ask, or are asked.
+    /// Peers that have a host and that request commitment or are asked for it.
     private static func partners(among peers: [Peer]) -> [Peer] {
         peers.filter { $0.host != nil && ($0.permissions.contains(.commit) || $0.requestsCommitment) }
     }
 }
 
 extension AwaitedRows {
-    /// Requests for storage commitment, by a peer or to one.
+    /// New transactions of storage commitment in either direction.
     fileprivate static let toCommit = AwaitedRows(of: ["commitment"])
 }

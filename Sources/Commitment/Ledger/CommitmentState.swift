@@ -1,65 +1,66 @@
 package import WorkListDatabase
 
 extension CommitmentTransaction {
-    /// Where a transaction stands.
+    /// The state of a transaction.
     package enum State: String, Codable, CaseIterable, Sendable {
-        /// Incoming: to be verified and reported. Outgoing: to be asked.
+        /// Incoming: waiting to be verified and reported. Outgoing: the request is pending.
         case waiting
-        /// Incoming: somebody has it, to report.
+        /// Incoming: claimed by a thread that reports it.
         case reporting
-        /// Incoming: the peer has taken the report.
+        /// Incoming: the peer accepted the report.
         case reported
-        /// Outgoing: the peer took the request, and its report is due.
+        /// Outgoing: the peer accepted the request; its report is pending.
         case requested
-        /// Outgoing: the peer keeps everything.
+        /// Outgoing: the peer committed to every object.
         case committed
-        /// Incoming: the report could not be delivered. Outgoing: the peer refused, or does not keep everything.
+        /// Incoming: the report could not be delivered. Outgoing: the peer refused the request or did not commit to
+        /// every object.
         case failed
-        /// Outgoing: no report came in time; what was asked stands in a later transaction or is given up.
+        /// Outgoing: no report arrived in time; the objects were moved to a later transaction or given up.
         case timedOut
     }
 }
 
 /// What can happen to a transaction of storage commitment.
 package enum CommitmentEvent: JobEvent {
-    /// The peer is no longer to be called.
+    /// The peer is no longer configured for storage commitment.
     case peerGone(reason: String)
 
-    /// Incoming: a thread reports it.
+    /// Incoming: a thread claimed it to report it.
     case claimed
-    /// Incoming: the peer took the report.
+    /// Incoming: the peer accepted the report.
     case reported
-    /// Incoming: the peer did not take the report.
+    /// Incoming: the peer did not accept the report.
     case notReported(reason: String)
-    /// Incoming: nothing was tried; this does not count as an attempt.
+    /// Incoming: the claim was returned without an attempt; this does not count as one.
     case handedBack
-    /// Incoming: the daemon or thread that reported it is gone.
+    /// Incoming: the daemon or thread that was reporting it ended.
     case interrupted
     /// Incoming: the peer sent the same request again.
     case requestedAgain
 
-    /// Outgoing: an attempt to ask begins.
+    /// Outgoing: an attempt to send the request begins.
     case asking
-    /// Outgoing: the peer took the request.
+    /// Outgoing: the peer accepted the request.
     case asked
-    /// Outgoing: the peer did not take the request.
+    /// Outgoing: the peer did not accept the request.
     case notAsked(reason: String)
-    /// Outgoing: no report came in time.
+    /// Outgoing: no report arrived in time.
     case overdue(reason: String)
-    /// Outgoing: the peer reported that it keeps everything.
+    /// Outgoing: the peer reported that it commits to every object.
     case kept
-    /// Outgoing: the peer reported that it does not keep everything.
+    /// Outgoing: the peer reported that it does not commit to every object.
     case notKept(reason: String)
 }
 
 extension CommitmentTransaction.State {
-    /// Attempts to report or to ask before a transaction is given up.
+    /// Attempts to report or to send the request before a transaction is given up.
     package static let maximumAttempts = 10
 
     /// The state machine: pure and total. `commitmentTransition` in the schema refuses every other change of state.
     ///
-    /// - Parameter attempt: attempts so far, the running one included.
-    /// - Returns: nil when the event does not apply to this state and direction, and nothing may change.
+    /// - Parameter attempt: attempts so far, including the current one.
+    /// - Returns: nil if the event does not apply to this state and direction; nothing may change then.
     package func transition(
         on event: CommitmentEvent, direction: CommitmentTransaction.Direction, attempt: Int
     ) -> JobTransition<Self>? {

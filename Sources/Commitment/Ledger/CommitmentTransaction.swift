@@ -4,11 +4,11 @@ package import WorkListDatabase
 
 /// One transaction of storage commitment.
 package struct CommitmentTransaction: Sendable, Equatable {
-    /// Who asks whom.
+    /// Which side requests the commitment.
     package enum Direction: String, Codable, CaseIterable, Sendable {
-        /// A peer asks this node to keep objects.
+        /// A peer asks this node to commit to objects.
         case incoming
-        /// This node asks a peer to.
+        /// This node asks a peer to commit to objects.
         case outgoing
     }
 
@@ -17,20 +17,20 @@ package struct CommitmentTransaction: Sendable, Equatable {
     /// Name of the peer.
     package let peer: String
     package let transactionUID: String
-    /// What the peer called this node when it asked: the report goes out under this title.
+    /// The AE title that the peer called in its request; the report is sent under this title.
     package let calledAETitle: String?
     package let state: State
-    /// Attempts to report or to ask.
+    /// Attempts so far to report or to send the request.
     package let attempt: Int
-    /// How often the peer has been asked about these objects, this time included.
+    /// How often the peer has been asked about these objects, including this time.
     package let round: Int
-    /// Of the next attempt; of one that is requested, when its report is overdue.
+    /// Time of the next attempt; in state `requested`, the time at which the report is overdue.
     package let notBefore: Date
     package let reason: String?
     package let createdAt: Date
     package let changedAt: Date
 
-    /// How often a peer that sends no report is asked.
+    /// How often a peer is asked before a missing report is given up.
     package static let maximumRounds = 3
 }
 
@@ -68,7 +68,8 @@ extension CommitmentTransaction: Job {
 }
 
 extension CommitmentTransaction: FetchableRecord {
-    /// Transactions of a peer in a state that are due, the longest due first; by an index of those that wait.
+    /// Due transactions of a peer in a state, longest due first. The last condition lets SQLite use the index of
+    /// pending transactions.
     static func due(_ direction: Direction, _ state: State, peer: String, at now: Date) -> JobQuery<Self> {
         JobQuery(
             """

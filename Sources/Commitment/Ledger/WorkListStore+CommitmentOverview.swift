@@ -2,7 +2,7 @@ package import FoundationEssentials
 import GRDB
 import WorkListDatabase
 
-/// One transaction as an administrator sees it: no patient names or ids.
+/// One transaction as shown to an administrator, without patient names or ids.
 package struct CommitmentListing: Sendable, Codable, Equatable {
     package let id: Int64
     package let direction: CommitmentTransaction.Direction
@@ -11,11 +11,11 @@ package struct CommitmentListing: Sendable, Codable, Equatable {
     package let transactionUID: String
     package let attempt: Int
     package let round: Int
-    /// Objects in it, those that are kept for good, and those that are not.
+    /// Number of objects: in total, committed, and failed.
     package let instances: Int
     package let committed: Int
     package let failed: Int
-    /// When it is tried next, or its report is overdue.
+    /// Time of the next attempt, or when the report is overdue.
     package let notBefore: Date?
     package let reason: String?
     package let createdAt: Date
@@ -27,7 +27,7 @@ extension WorkListStore {
         case instances, kept, notKept
     }
 
-    /// Transactions in both directions, the latest change first.
+    /// Transactions in both directions, latest change first.
     package func commitments(limit: Int) throws -> [CommitmentListing] {
         try read { db in
             try Row.fetchAll(

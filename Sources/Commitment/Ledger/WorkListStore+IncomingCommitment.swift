@@ -3,25 +3,26 @@ package import FoundationEssentials
 package import GRDB
 package import WorkListDatabase
 
-/// What peers ask this node to keep: each request is on disk before it is answered, and stays until it is reported.
+/// Requests of peers for storage commitment. Each request is on disk before it is answered and stays until it is
+/// reported.
 extension WorkListStore {
-    /// What became of a request.
+    /// The outcome of a request.
     package enum CommitmentAcceptance: Sendable, Equatable {
-        /// It is on record and will be reported.
+        /// The request is stored and will be reported.
         case accepted(id: Int64)
-        /// The peer has used the Transaction UID for other objects.
+        /// The peer has already used the Transaction UID for other objects.
         case transactionInUse
-        /// The peer waits for as many reports as are kept for one.
+        /// The peer has reached `commitmentLimit` pending requests.
         case tooMany
     }
 
-    /// Requests of one peer that may wait at a time.
+    /// Maximum number of pending requests of one peer.
     package static let commitmentLimit = 1000
 
-    /// Puts a request on record. The same request again is reported again, with everything verified anew: its sender
-    /// lacks the answer.
+    /// Stores a request. If a peer repeats a request, it did not get the report: everything is verified and reported
+    /// again.
     ///
-    /// - Parameter notBefore: when what is due is reported; before, only who asks for this one gets it.
+    /// - Parameter notBefore: when the lane may report it; until then it can only be claimed by its id.
     package func acceptCommitment(
         _ request: CommitmentInformation, from peer: String, calledAETitle: AETitle, notBefore: Date = Date(),
         at now: Date = Date()
@@ -33,7 +34,8 @@ extension WorkListStore {
                 let references = try Self.references(of: known.id, in: db).map(\.reference)
                 guard Set(references) == Set(request.references) else { return .transactionInUse }
                 if known.transition(on: .requestedAgain) != nil {
-                    // A promise already made is not taken back by asking: results go to `nil` only with their check.
+                    // The results stay until they are verified again: a repeated request must not withdraw a
+                    // commitment.
                     try known.apply(.requestedAgain, at: now, notBefore: notBefore, in: db)
                 }
                 return .accepted(id: known.id)
@@ -60,7 +62,7 @@ extension WorkListStore {
         }
     }
 
-    /// Takes a request that waits, to report it: the given one, or what is due longest of a peer.
+    /// Claims a pending request to report it: the given one, or the one of the peer that has been due longest.
     package func claimCommitment(_ id: Int64? = nil, of peer: String, at now: Date = Date()) throws
         -> CommitmentTransaction?
     {
@@ -75,17 +77,18 @@ extension WorkListStore {
 
     /// How an attempt to report ended.
     package enum CommitmentReport: Sendable, Equatable {
-        /// The peer took it.
+        /// The peer accepted it.
         case taken
-        /// To be tried again, or given up after the last attempt.
+        /// The attempt failed; it is retried, or given up after the last attempt.
         case refused(reason: String, notBefore: Date)
-        /// Nothing was tried after all.
+        /// No attempt was made.
         case handedBack
     }
 
-    /// Ends a claim. One that is no longer held stays as it is: the report has been sent twice, which harms nobody.
+    /// Ends a claim. If the claim is no longer held, nothing changes; the report was then sent twice, which is
+    /// harmless.
     ///
-    /// - Returns: where it stands now.
+    /// - Returns: the current state of the transaction.
     @discardableResult
     package func settle(
         _ claim: CommitmentTransaction, as report: CommitmentReport, at now: Date = Date()
@@ -107,7 +110,7 @@ extension WorkListStore {
         }
     }
 
-    /// Puts back in line what a daemon that is gone, or `peer`'s thread, was reporting.
+    /// Requeues transactions that an earlier daemon, or the lane of `peer`, was reporting.
     @discardableResult
     package func returnCommitmentClaims(of peer: String? = nil, at now: Date = Date()) throws -> Int {
         let claims = JobQuery<CommitmentTransaction>(
@@ -115,7 +118,7 @@ extension WorkListStore {
         return try write { try apply(.interrupted, toAll: claims, at: now, in: $0).count }
     }
 
-    /// One instance of a transaction, and what is known of its commitment: 0, or the reason for its failure.
+    /// One instance of a transaction and its result: 0 if committed, the Failure Reason otherwise, `nil` while unknown.
     package struct CommitmentReference: Sendable, Equatable, FetchableRecord {
         package let reference: CommitmentInformation.Reference
         package let result: UInt16?
@@ -137,7 +140,7 @@ extension WorkListStore {
         try read { try Self.references(of: commitment.id, in: $0) }
     }
 
-    /// Keeps what the check of the objects found; from here on a commitment holds.
+    /// Stores the results of the verification; from then on the node is committed to the objects with result 0.
     package func setResults(
         _ results: [(reference: CommitmentInformation.Reference, result: UInt16)], of commitment: CommitmentTransaction
     ) throws {

@@ -4,11 +4,12 @@ package import FoundationEssentials
 import GRDB
 package import WorkListDatabase
 
-/// What this node asks peers to keep: the objects delivered to them.
+/// Requests to peers for commitment to the objects delivered to them.
 extension WorkListStore {
-    /// Puts what was delivered to a peer until a time, and was not asked for, into one new transaction.
+    /// Gathers delivered objects for which no commitment was requested yet into one new transaction, once the oldest
+    /// was delivered before `deliveredUntil`.
     ///
-    /// - Returns: whether there was anything.
+    /// - Returns: whether a transaction was created.
     @discardableResult
     package func gatherCommitment(
         of peer: String, deliveredUntil: Date, limit: Int = 1000, at now: Date = Date()
@@ -21,7 +22,7 @@ extension WorkListStore {
         }
         guard isDue else { return false }
         return try write { db in
-            // With those that came later: one transaction asks for all there is.
+            // Includes objects delivered later, so that one transaction covers all of them.
             let rows = try outboxRows(
                 where: """
                     outbox.id IN (SELECT id FROM outbox WHERE \(condition) ORDER BY changedAt LIMIT ?)
@@ -54,13 +55,13 @@ extension WorkListStore {
         }
     }
 
-    /// The transaction that is to be asked next of a peer, the attempt counted.
+    /// Claims the next transaction to request from a peer and counts the attempt.
     package func commitmentToAsk(of peer: String, at now: Date = Date()) throws -> CommitmentTransaction? {
         let due = CommitmentTransaction.due(.outgoing, .waiting, peer: peer, at: now)
         return try claim(due, as: .asking, at: now) { commitment, _ in commitment }.first
     }
 
-    /// The peer took the request; its report may have come already.
+    /// Records that the peer accepted the request; its report may already have arrived.
     package func commitmentAsked(_ commitment: CommitmentTransaction, overdueAt: Date, at now: Date = Date()) throws {
         try write { db in
             let current: CommitmentTransaction? = try job(commitment.id, in: db)
@@ -69,9 +70,9 @@ extension WorkListStore {
         }
     }
 
-    /// The peer did not take the request.
+    /// Records that the peer did not accept the request.
     ///
-    /// - Returns: whether it is given up.
+    /// - Returns: whether the transaction is given up.
     package func commitmentNotAsked(
         _ commitment: CommitmentTransaction, reason: String, notBefore: Date, at now: Date = Date()
     ) throws -> Bool {
@@ -86,10 +87,10 @@ extension WorkListStore {
         }
     }
 
-    /// Ends the transactions of a peer whose report is overdue: each is asked again under a new Transaction UID, and
+    /// Ends the transactions of a peer whose report is overdue. Each is requested again under a new Transaction UID, or
     /// given up after the last round.
     ///
-    /// - Returns: how many were asked again, and how many given up.
+    /// - Returns: how many were requested again, and how many were given up.
     package func endOverdueCommitments(of peer: String, at now: Date = Date()) throws -> (again: Int, givenUp: Int) {
         let overdue = CommitmentTransaction.due(.outgoing, .requested, peer: peer, at: now)
         guard try isAny(overdue) else { return (0, 0) }
@@ -97,14 +98,14 @@ extension WorkListStore {
             var counts = (again: 0, givenUp: 0)
             for due in try jobs(overdue, in: db) {
                 if due.round < CommitmentTransaction.maximumRounds {
-                    try due.apply(.overdue(reason: "no report came; asked again"), at: now, in: db)
+                    try due.apply(.overdue(reason: "no report arrived in time; requested again"), at: now, in: db)
                     let references = try Self.references(of: due.id, in: db)
                     try Self.ask(
                         peer, for: references.map { ($0.reference, $0.outboxRow) }, round: due.round + 1, at: now,
                         in: db)
                     counts.again += 1
                 } else {
-                    try due.apply(.overdue(reason: "no report came, asked \(due.round) times"), at: now, in: db)
+                    try due.apply(.overdue(reason: "no report arrived after \(due.round) requests"), at: now, in: db)
                     try Self.mark(due, .timedOut, in: db)
                     counts.givenUp += 1
                 }
@@ -122,24 +123,25 @@ extension WorkListStore {
             arguments: [outcome.rawValue, commitment.id])
     }
 
-    /// What a report said of the objects of one transaction.
+    /// The outcome of a report for the objects of one transaction.
     package struct CommitmentOutcome: Sendable, Equatable {
         package var committed = 0
-        /// Not kept, and in line for the peer once more.
+        /// Not committed and queued for a second delivery.
         package var sentAgain = 0
-        /// Not kept after the second delivery either.
+        /// Not committed after the second delivery either.
         package var failed = 0
-        /// Failure reasons by how many objects have them.
+        /// Number of objects by Failure Reason.
         package var reasons: [UInt16: Int] = [:]
 
         package init() {}
     }
 
-    /// Takes a peer's report; the same one again changes nothing.
+    /// Applies a peer's report; a repeated report changes nothing.
     ///
-    /// What it does not mention is not kept. An object that is not kept is delivered once more.
+    /// An object that the report does not mention counts as not committed. An object that is not committed is delivered
+    /// once more.
     ///
-    /// - Returns: `nil` for a transaction that this peer was never asked about.
+    /// - Returns: `nil` for a transaction that this node never requested from the peer.
     package func takeReport(
         _ report: CommitmentInformation, from peer: String, at now: Date = Date()
     ) throws -> CommitmentOutcome? {
@@ -161,7 +163,7 @@ extension WorkListStore {
             }
             let lines = outcome.reasons.sorted { $0.key < $1.key }
                 .map { "\(DIMSEStatus(rawValue: $0.key)) for \($0.value)" }
-            let reason = "the peer does not keep all: " + lines.joined(separator: ", ")
+            let reason = "the peer did not commit to every object: " + lines.joined(separator: ", ")
             try known.apply(lines.isEmpty ? .kept : .notKept(reason: reason), at: now, in: db)
             return outcome
         }
@@ -177,7 +179,7 @@ extension WorkListStore {
         if reason == 0 {
             return try db.execute(sql: "UPDATE outbox SET commitment = 'committed' WHERE id = ?", arguments: [row.id])
         }
-        // A later transaction has asked again; its report decides.
+        // A later transaction has requested the object again; its report decides.
         guard !isLate else { return }
         if try Int.fetchOne(db, sql: "SELECT redelivery FROM outbox WHERE id = ?", arguments: [row.id]) == 0 {
             outcome.sentAgain += 1
@@ -190,9 +192,9 @@ extension WorkListStore {
         }
     }
 
-    /// Gives up what waits for peers that cannot be called, or are none, any more.
+    /// Gives up transactions with peers that are no longer configured for storage commitment.
     ///
-    /// - Returns: how many transactions by peer.
+    /// - Returns: the number of transactions by peer.
     package func failCommitments(
         _ direction: CommitmentTransaction.Direction, forOthersThan peers: Set<String>, reason: String,
         at now: Date = Date()

@@ -77,7 +77,7 @@ struct CommitmentArchiveTests {
         withExtendedLifetime(commitment) {}
         #expect(try refusing.running.deliveries().map(\.state) == [.delivered, .delivered])
         #expect(try refusing.running.workList.incidents(limit: 9).contains { $0.message.contains("sent twice") })
-        #expect(try refusing.running.transaction()?.reason == "the peer does not keep all: 0112 for 2")
+        #expect(try refusing.running.transaction()?.reason == "the peer did not commit to every object: 0112 for 2")
     }
 
     @Test func `an archive that never reports is asked three times and then given up`() async throws {
