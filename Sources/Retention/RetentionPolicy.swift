@@ -1,47 +1,47 @@
 package import FoundationEssentials
 package import WorkList
 
-/// What may go, and when: the operator's rules. Pure; what it is asked of a study it is told.
+/// The operator's rules: what may be removed, and when. A pure function of its arguments.
 package struct RetentionPolicy: Sendable, Equatable {
-    /// Days after the last change; nil for ever.
+    /// Days after the last change of state; nil keeps studies forever.
     package var reviewedDays: Int?
     package var ineligibleDays: Int?
     package var failedDays: Int?
-    /// Days after it came.
+    /// Days after arrival; nil keeps quarantined objects forever.
     package var quarantineDays: Int? = 90
-    /// Percent of the file system in use from which on the oldest studies go before their time; nil for never.
+    /// Used space of the file system, in percent, above which the oldest studies are removed early; nil disables this.
     package var highWatermarkPercent: Int?
-    /// Percent down to which they go.
+    /// Used space, in percent, at which early removal stops.
     package var lowWatermarkPercent = 80
 
     package init() {}
 
-    /// States in which a study may go at all: it has been reviewed, or there is nothing to review.
+    /// States in which a study may be removed: it has been reviewed, or there is nothing to review.
     package static let endStates: [WorkItemState] = [.accepted, .edited, .rejected, .ineligible, .failed]
 
-    /// Why a study goes.
+    /// Why a study is removed.
     package enum Cause: String, Codable, Sendable {
-        /// Its days are over.
+        /// Its retention period is over.
         case age
-        /// The disk is full to the high watermark.
+        /// The disk is above the high watermark.
         case watermark
     }
 
-    /// Why a study stays whose state alone would let it go.
+    /// Why a study is kept although its state would allow its removal.
     package enum Hold: String, CaseIterable, Codable, Sendable {
-        /// An administrator holds it.
+        /// An administrator has put it on hold.
         case held
-        /// A draft of it, which went out before another image came, has no verdict.
+        /// A draft that was delivered before a late image arrived has no verdict.
         case unreviewed
-        /// Something of it is on its way to a peer, was given up, or is not known to be kept there.
+        /// A document has not been delivered, its delivery was given up, or the peer has not committed to it.
         case undelivered
-        /// A peer was told that it is kept for good.
+        /// This node has committed to a peer to keep it.
         case promised
-        /// Documents of a review are to be written or could not be, or a report that came back is to be read.
+        /// Review documents are pending or failed, or a returned report has not been read.
         case unwritten
-        /// The audit trail has not told of all of it.
+        /// The audit trail does not cover all of it yet.
         case unaudited
-        /// Its days are not over.
+        /// Its retention period is not over.
         case young
     }
 
@@ -51,16 +51,16 @@ package struct RetentionPolicy: Sendable, Equatable {
     }
 
     /// - Parameters:
-    ///   - study: in one of the end states.
-    ///   - isPressed: whether the disk is to be brought down to the low watermark.
+    ///   - study: a study in one of the end states.
+    ///   - isPressed: whether space must be freed down to the low watermark.
     package func verdict(on study: RetentionCandidate, isPressed: Bool, at now: Date) -> Verdict {
         if let hold = study.holds.first { return .keep(hold) }
         if let days = days(for: study.state), study.changedAt <= now - Double(days) * 86_400 { return .remove(.age) }
-        // A study that failed waits for somebody to look at it: no full disk takes it before its days.
+        // A failed study needs attention from a person, so a full disk does not remove it early.
         return isPressed && study.state != .failed ? .remove(.watermark) : .keep(.young)
     }
 
-    /// Days that a study stays in a state; nil for ever.
+    /// Days for which a study is kept in a state; nil keeps it forever.
     package func days(for state: WorkItemState) -> Int? {
         switch state {
         case .accepted, .edited, .rejected: reviewedDays
@@ -70,7 +70,7 @@ package struct RetentionPolicy: Sendable, Equatable {
         }
     }
 
-    /// Bytes to free so that the disk is at the low watermark; 0 while it is not over the high one.
+    /// Bytes to free to reach the low watermark; 0 unless the disk is above the high watermark.
     package func bytesToFree(total: Int, free: Int) -> Int {
         guard let highWatermarkPercent, total > 0 else { return 0 }
         let used = total - free
@@ -79,15 +79,15 @@ package struct RetentionPolicy: Sendable, Equatable {
     }
 }
 
-/// A study in an end state, as far as the rules look at it.
+/// A study in an end state, with what the rules need to know about it.
 package struct RetentionCandidate: Sendable, Equatable {
     package let studyRow: Int64
     package let studyInstanceUID: String
     package let state: WorkItemState
     package let changedAt: Date
-    /// Of all its files.
+    /// Total size of its files.
     package let bytes: Int
     package let instances: Int
-    /// Why it stays whatever its age, the first of them first.
+    /// Reasons to keep it whatever its age, most important first.
     package let holds: [RetentionPolicy.Hold]
 }

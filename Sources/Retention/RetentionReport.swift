@@ -1,8 +1,8 @@
 import WorkList
 
-/// What the rules remove, or would, and what they keep for which reason.
+/// What the rules removed or would remove, and what they keep and why.
 package struct RetentionReport: Sendable, Equatable, Codable {
-    /// Studies with the bytes of their files.
+    /// A number of studies and the size of their files.
     package struct Amount: Sendable, Equatable, Codable {
         package var studies = 0
         package var bytes = 0
@@ -13,22 +13,23 @@ package struct RetentionReport: Sendable, Equatable, Codable {
         }
     }
 
-    /// By why they go: `age`, `watermark`.
+    /// Removable studies by cause: `age`, `watermark`.
     package internal(set) var removable: [String: Amount] = [:]
-    /// In an end state and kept, by why: `young`, and of those that are old `held`, `undelivered`, `promised`, `unwritten`, `unaudited`.
+    /// Studies in an end state that are kept, by reason: `young`, and for old ones `held`, `unreviewed`, `undelivered`,
+    /// `promised`, `unwritten`, `unaudited`.
     package internal(set) var kept: [String: Int] = [:]
-    /// Kept because nobody has reviewed them, by state.
+    /// Studies kept because they are not reviewed, by state.
     package internal(set) var unreviewed: [String: Int] = [:]
-    /// Of the quarantine.
+    /// What is removed from quarantine.
     package internal(set) var quarantined = Removal()
-    /// Percent of the file system in use.
+    /// Used space of the file system, in percent.
     package internal(set) var usedPercent: Int
-    /// What the watermark asks for beyond what age lets go and nothing may give.
+    /// Bytes that the watermark asks for but no rule can free.
     package internal(set) var missingBytes = 0
 
     init(usedPercent: Int) { self.usedPercent = usedPercent }
 
-    /// What goes, or went, in all.
+    /// The total of what is or would be removed.
     package var removal: Removal {
         var removal = quarantined
         for amount in removable.values {

@@ -4,15 +4,15 @@ import Synchronization
 import WorkList
 package import WorkListDatabase
 
-/// Lets the rules of retention run over the work list: what is old goes, and under the watermark the oldest first.
+/// Applies the retention rules to the work list: it removes old studies, and above the watermark the oldest first.
 package final class RetentionSweep: Sendable {
     private let policy: RetentionPolicy
     private let workList: WorkListStore
     private let isStopping = Atomic(false)
 
-    /// Studies looked at in one go.
+    /// Studies read in one query.
     private static let page = 200
-    /// Studies and instances removed in one transaction: nobody writes meanwhile.
+    /// Limits of studies and instances per transaction, because a transaction blocks all other writers.
     private static let batch = (studies: 20, instances: 1000)
 
     package init(_ policy: RetentionPolicy, workList: WorkListStore) {
@@ -20,29 +20,29 @@ package final class RetentionSweep: Sendable {
         self.workList = workList
     }
 
-    /// Ends a run after the transaction in progress, from any thread.
+    /// Ends a run after the current transaction; callable from any thread.
     package func stop() { isStopping.store(true, ordering: .relaxed) }
 
-    /// Bytes that the watermark wants freed now.
+    /// Bytes to free now to get down to the low watermark.
     package func bytesToFree() throws -> Int {
         let directory = workList.files.stateDirectory
         return policy.bytesToFree(
             total: try Directory.totalBytes(at: directory), free: try Directory.freeBytes(at: directory))
     }
 
-    /// What a run would remove now.
+    /// Reports what a run would remove now.
     package func plan(at now: Date = Date()) throws -> RetentionReport { try pass(actor: nil, at: now) }
 
-    /// Removes what the rules let go, and keeps that they ran. Blocks.
+    /// Removes what the rules allow and records the run. Blocks.
     ///
-    /// - Parameter actor: who has them run.
+    /// - Parameter actor: who started the run, for the acts.
     package func run(by actor: String, at now: Date = Date()) throws -> RetentionReport {
         let report = try pass(actor: actor, at: now)
         try workList.record(RetentionRun(at: now, report.removal))
         return report
     }
 
-    /// - Parameter actor: nil removes nothing.
+    /// - Parameter actor: nil removes nothing and only plans.
     private func pass(actor: String?, at now: Date) throws -> RetentionReport {
         let directory = workList.files.stateDirectory
         let (total, free) = (try Directory.totalBytes(at: directory), try Directory.freeBytes(at: directory))
@@ -66,7 +66,7 @@ package final class RetentionSweep: Sendable {
         return report
     }
 
-    /// - Parameter target: bytes to free by the watermark; nil lets only go what is old.
+    /// - Parameter target: bytes to free for the watermark; nil removes only old studies.
     private func passStudies(
         in states: [WorkItemState], unchangedSince time: Date, target: Int?, _ actor: String?, at now: Date,
         _ report: inout RetentionReport
@@ -85,7 +85,7 @@ package final class RetentionSweep: Sendable {
                 switch policy.verdict(on: study, isPressed: target != nil, at: now) {
                 case .keep(let hold):
                     if target == nil { report.kept[hold.rawValue, default: 0] += 1 }
-                // Where nothing is removed, the pass by age has counted it already.
+                // When nothing is removed, the pass by age has already counted it.
                 case .remove(.age) where target != nil: continue
                 case .remove(let cause):
                     report.removable[cause.rawValue, default: .init()].add(study)

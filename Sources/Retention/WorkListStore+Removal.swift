@@ -5,11 +5,11 @@ package import Platform
 import WorkList
 import WorkListDatabase
 
-/// What one step of the rules removed.
+/// The amount that one step of the rules removed.
 package struct Removal: Sendable, Equatable, Codable {
     package var studies = 0
     package var quarantined = 0
-    /// Of the files that went.
+    /// Total size of the removed files.
     package var bytes = 0
 
     package init() {}
@@ -22,12 +22,12 @@ package struct Removal: Sendable, Equatable, Codable {
 }
 
 extension WorkListStore {
-    /// Removes studies: in one transaction their rows go, each with the act that says so, and their files are listed as
-    /// about to go. A study to which something has happened since the rules looked at it stays.
+    /// Removes studies. One transaction deletes their rows, records an act for each, and lists their files for removal.
+    /// A study that has changed since the rules read it is kept.
     ///
     /// - Parameters:
-    ///   - candidates: a few, for nobody writes meanwhile.
-    ///   - actor: who removes them.
+    ///   - candidates: a small batch, because the transaction blocks all other writers.
+    ///   - actor: who removes them, for the acts.
     package func remove(
         _ candidates: [(study: RetentionCandidate, cause: RetentionPolicy.Cause)], by actor: String,
         at now: Date = Date()
@@ -36,7 +36,7 @@ extension WorkListStore {
             var removal = Removal()
             for (study, cause) in candidates {
                 guard try Self.retentionCandidate(ofStudy: study.studyRow, in: db) == study else { continue }
-                // Where the study comes again, its drafts go on from here: none takes an identifier that was given.
+                // If the study arrives again, its drafts continue from this revision, so that no identifier is reused.
                 let revision = try Int.fetchOne(
                     db, sql: "SELECT revision FROM workItem WHERE studyRow = ?", arguments: [study.studyRow])
                 try Act.record(
@@ -59,7 +59,7 @@ extension WorkListStore {
         }
     }
 
-    /// Removes what came into quarantine before a time, a batch of it; the act says how much.
+    /// Removes one batch of what entered quarantine before a time, and records an act with the amount.
     package func removeQuarantined(
         before time: Date, by actor: String, limit: Int, at now: Date = Date()
     ) throws -> Removal {
@@ -84,7 +84,7 @@ extension WorkListStore {
         }
     }
 
-    /// How much of the quarantine came before a time.
+    /// The amount that entered quarantine before a time.
     package func quarantined(before time: Date) throws -> Removal {
         try read { db in
             var removal = Removal()
@@ -96,9 +96,9 @@ extension WorkListStore {
         }
     }
 
-    /// Removes the files that are listed as about to go; at start those that a process did not live to remove.
+    /// Removes the files that are listed for removal, including those that an interrupted process left behind.
     ///
-    /// - Returns: why the first of those could not be removed that stay listed; nil where all are gone.
+    /// - Returns: why the first remaining file could not be removed; nil if all are removed.
     @discardableResult
     package func removeListedFiles() throws -> PlatformError? {
         var failure: PlatformError?
@@ -111,12 +111,12 @@ extension WorkListStore {
             guard let end = listed.last else { return failure }
             last = end
             let paths = listed.filter { path in
-                // One that is gone already has been removed before. One that cannot go holds up no other.
+                // A missing file was removed earlier. A file that cannot be removed does not block the others.
                 if unlink(files.absolute(path)) == 0 || errno == ENOENT { return true }
                 failure = failure ?? .file(operation: "remove", path: files.absolute(path), errno: errno)
                 return false
             }
-            // A file that came back after a power cut would be one without a row.
+            // Without this, a file could reappear after a power cut, with no row that names it.
             for directory in Set(paths.map { Directory.parent(of: files.absolute($0)) })
             where Directory.exists(directory) { try Directory.sync(directory) }
             try write { db in

@@ -4,23 +4,23 @@ package import WorkList
 package import WorkListDatabase
 
 extension WorkListStore {
-    /// Where a page of candidates begins: behind the last one of the page before.
+    /// Where a page of candidates begins: after the last one of the previous page.
     package struct RetentionPlace: Sendable {
         let changedAt: Int64
         let workItem: Int64
 
-        /// Before the oldest.
+        /// The place before the oldest candidate.
         package static let start = RetentionPlace(changedAt: .min, workItem: 0)
     }
 
-    /// Studies in some of the end states, the longest unchanged first.
+    /// Studies in the given end states, longest unchanged first.
     ///
-    /// - Parameter time: only those that have not changed since.
-    /// - Returns: and where the next page begins; nil behind the last.
+    /// - Parameter time: selects only studies that have not changed since.
+    /// - Returns: the candidates, and where the next page begins; nil after the last page.
     package func retentionCandidates(
         in states: [WorkItemState], unchangedSince time: Date, after place: RetentionPlace, limit: Int
     ) throws -> (candidates: [RetentionCandidate], next: RetentionPlace?) {
-        // The index begins with the state: a page of all states is merged from a page of each.
+        // The index begins with the state, so a page of several states is merged from a page of each.
         let pages = states.map { state in
             """
             SELECT * FROM (SELECT changedAt, id FROM workItem INDEXED BY workItemByChange
@@ -42,7 +42,7 @@ extension WorkListStore {
         }
     }
 
-    /// How many studies in a state have changed since a time.
+    /// The number of studies in a state that have changed since a time.
     package func studies(in state: WorkItemState, changedSince time: Date) throws -> Int {
         try read { db in
             try Int.fetchOne(
@@ -60,7 +60,7 @@ extension WorkListStore {
         JOIN series ON series.id = instance.seriesRow WHERE series.studyRow = workItem.studyRow
         """
 
-    /// Each study with what holds it. Every part of it goes through an index to the rows of one study.
+    /// Selects each study with its reasons to be kept. Every subquery uses an index to read the rows of one study.
     private static let candidateSelection = """
         SELECT workItem.id AS workItemRow, workItem.heldAt IS NOT NULL AS held, workItem.studyRow, workItem.state, workItem.changedAt,
             (SELECT studyInstanceUID FROM study WHERE study.id = workItem.studyRow) AS studyInstanceUID,

@@ -2,7 +2,7 @@ package import FoundationEssentials
 import GRDB
 import WorkListDatabase
 
-/// When the rules last ran, and what went.
+/// When the rules last ran, and what they removed.
 package struct RetentionRun: Sendable, Equatable, Codable {
     package let at: Date
     package let studies: Int
@@ -31,7 +31,7 @@ extension WorkListStore {
         }
     }
 
-    /// Keeps what the last run did.
+    /// Stores the result of the last run.
     package func record(_ run: RetentionRun) throws {
         try write { db in
             try db.execute(
