@@ -4,7 +4,7 @@ package import Review
 package import WorkList
 package import WorkListDatabase
 
-/// Everything the work list knows of one study, but the patient unless that is asked for.
+/// Everything the work list knows about one study; the patient is included only on request.
 package struct StudyDetail: Sendable {
     /// A stored object of the study.
     package struct Instance: Sendable, Codable, Equatable {
@@ -16,14 +16,14 @@ package struct StudyDetail: Sendable {
         package let viewPosition: String?
         package let callingAETitle: String?
         package let byteCount: Int
-        /// Whether the reporter reads it.
+        /// Whether the model may read it.
         package let isEligible: Bool
         package let storedAt: Date
         /// Relative to the state directory.
         package let path: String
     }
 
-    /// A change of state; the first has none before it.
+    /// A change of state; `from` is nil for the first one.
     package struct Step: Sendable, Codable, Equatable {
         package let at: Date
         package let from: WorkItemState?
@@ -33,7 +33,7 @@ package struct StudyDetail: Sendable {
         package let reason: String?
     }
 
-    /// A draft with the documents it was written as.
+    /// A draft and the documents it was written as.
     package struct Draft: Sendable {
         package let revision: Int
         package let createdAt: Date
@@ -51,7 +51,7 @@ package struct StudyDetail: Sendable {
         package let instance: Instance
     }
 
-    /// A document on its way to a peer.
+    /// The delivery of a document to a peer.
     package struct Delivery: Sendable, Codable {
         package let listing: OutboxListing
         package let history: [DeliveryStep]
@@ -67,7 +67,7 @@ package struct StudyDetail: Sendable {
         package let reason: String?
     }
 
-    /// Something that was done to it, without the patient whom an act names.
+    /// An act about the study, without the patient that the act names.
     package struct Deed: Sendable, Codable, Equatable {
         package let at: Date
         package let actor: String
@@ -78,9 +78,9 @@ package struct StudyDetail: Sendable {
     package let entry: WorkListEntry
     package let received: [Instance]
     package let history: [Step]
-    /// The latest first.
+    /// Latest revision first.
     package let drafts: [Draft]
-    /// In the order they were signed.
+    /// In the order in which they were signed.
     package let reviews: [ReviewRecord]
     package let deliveries: [Delivery]
     package let deeds: [Deed]

@@ -1,18 +1,18 @@
 package import FoundationEssentials
 package import WorkList
 
-/// Which studies of the work list are asked for.
+/// Selects studies of the work list.
 package struct WorkListFilter: Sendable {
-    /// Empty for every state.
+    /// States to include; empty selects every state.
     package var states: Set<WorkItemState> = []
-    /// Changed at or after, and before.
+    /// Time range of the last change; the end is excluded.
     package var changedSince: Date?
     package var changedUntil: Date?
-    /// First and last day of the study (DA), each nil where it is open.
+    /// First and last Study Date (DA); nil leaves that end open.
     package var studyDateFrom: String?
     package var studyDateTo: String?
     package var patientHash: String?
-    /// Title of who sent the study's first image.
+    /// Calling AE title of the sender of the study's first image.
     package var callingAETitle: String?
     package var isHeld = false
 
@@ -22,16 +22,16 @@ package struct WorkListFilter: Sendable {
     var hasStudyDate: Bool { studyDateFrom != nil || studyDateTo != nil }
 }
 
-/// The order of a work list.
+/// The order in which studies are listed.
 package enum WorkListOrder: String, CaseIterable, Sendable {
-    /// The latest change first.
+    /// Latest change first.
     case changed
-    /// The latest to arrive first.
+    /// Latest arrival first.
     case received
-    /// The most urgent first, of the same priority the one that waits longest.
+    /// Highest priority first; within a priority, earliest arrival first.
     case priority
-    /// In the order a study goes through them, the latest change of each first.
+    /// By state, in the order in which a study passes through them; within a state, latest change first.
     case state
-    /// The one that arrived first.
+    /// Earliest arrival first.
     case age
 }

@@ -3,12 +3,12 @@ import GRDB
 import WorkList
 import WorkListDatabase
 
-/// Finds the work items of a filter in an order, by what leads to them soonest.
+/// Finds the work items that match a filter, in a given order, by the cheapest access path.
 ///
-/// Either a filter leaves few, which are looked up and sorted; or the rows are walked in their order by an index, a few of
-/// each state and priority, and merged. SQLite is told which index to take: it keeps no statistics of these tables.
+/// If few items match, they are looked up and sorted. Otherwise the first rows of each state and priority are read in
+/// index order and merged. The queries name the index to use, because SQLite keeps no statistics of these tables.
 struct WorkListSelection {
-    /// So many are looked up and sorted rather than walked to.
+    /// Up to this many items are looked up and sorted rather than read in index order.
     static let fewest = 5000
 
     let filter: WorkListFilter
@@ -16,7 +16,7 @@ struct WorkListSelection {
     let isReversed: Bool
     let limit: Int
 
-    /// A place in the order: the smaller comes first.
+    /// A work item and its sort key; the smaller key comes first.
     private struct Found: Comparable {
         let id: Int64
         let key: (Int64, Int64, Int64)
@@ -24,21 +24,21 @@ struct WorkListSelection {
         static func == (one: Found, other: Found) -> Bool { one.key == other.key }
     }
 
-    /// A part of the work list that one index has in order.
+    /// A part of the work list that one index can read in order.
     private struct Piece {
         let source: String
         let conditions: [String]
         let order: String
-        /// Parts of one group are merged; a group comes whole before the next.
+        /// Pieces of one group are merged; every row of a group comes before the next group.
         var group = 0
     }
 
-    /// Rows of `workItem` in order.
+    /// The row ids of the matching work items, in order.
     func rows(in db: Database) throws -> [Int64] {
         var found: [Found] = []
         var group: Int?
         for piece in try few(in: db) ?? walks(in: db) {
-            // What comes behind a full list is not looked at.
+            // Once the list is full, later groups need not be read.
             if piece.group != group, found.count >= limit { break }
             group = piece.group
             found += try fetch(piece, in: db)
@@ -79,7 +79,7 @@ struct WorkListSelection {
         }
     }
 
-    /// What is compared, the smaller first.
+    /// The three SQL expressions of the sort key, smallest first.
     private static func keys(_ order: WorkListOrder) -> String {
         switch order {
         case .changed: "-workItem.changedAt, -workItem.id, 0"
@@ -97,7 +97,7 @@ struct WorkListSelection {
 
     // MARK: Few
 
-    /// What a filter leaves, looked up and sorted, where that is little.
+    /// The pieces to look up and sort if few items match; nil otherwise.
     private func few(in db: Database) throws -> [Piece]? {
         let order = "2 \(direction), 3 \(direction), 4 \(direction)"
         if let source = try fewSource(in: db) { return [Piece(source: source, conditions: [], order: order)] }
@@ -140,7 +140,7 @@ struct WorkListSelection {
         return nil
     }
 
-    /// How many there are, counted no further than needed.
+    /// The number of rows, counted only up to one more than `fewest`.
     private func count(_ source: String, _ arguments: StatementArguments, in db: Database) throws -> Int {
         let sql = "SELECT count(*) FROM (SELECT 1 FROM \(source) LIMIT \(Self.fewest + 1))"
         return try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0
@@ -182,7 +182,7 @@ struct WorkListSelection {
         }
     }
 
-    /// One piece for each state and priority that there is: no more than 21 of a state.
+    /// One piece for each state and priority in use: at most 21 per state.
     private func byPriority(in db: Database, idDirection: String) throws -> [Piece] {
         let pieces = try states.flatMap { state in
             try WorkItem.priorities(of: state, in: db).map { priority in

@@ -5,13 +5,13 @@ import GRDB
 package import WorkList
 import WorkListDatabase
 
-/// How much stands where: what each figure costs to read does not grow with the work list.
+/// Numbers of studies, deliveries and commitments by state. The cost to read them does not grow with the work list.
 package struct WorkListStatistics: Sendable, Equatable {
     /// Studies in one state.
     package struct Studies: Sendable, Equatable {
         package let state: WorkItemState
         package let count: Int
-        /// When the one that has not changed for longest, and that nobody holds, last did; nil where there is none.
+        /// Oldest change among studies in this state that are not on hold; nil if there is none.
         package let oldestChange: Date?
     }
 
@@ -20,7 +20,7 @@ package struct WorkListStatistics: Sendable, Equatable {
         package let destination: String
         package let state: OutboxState
         package let count: Int
-        /// When the oldest was put in line; nil where there is none, and for those that wait no more.
+        /// When the oldest object was queued; nil if there is none, and for states that are not pending.
         package let oldest: Date?
     }
 
@@ -32,12 +32,12 @@ package struct WorkListStatistics: Sendable, Equatable {
         package let count: Int
     }
 
-    /// Every state, whether or not a study is in it.
+    /// One entry for every state, even without studies.
     package let studies: [Studies]
-    /// Every destination that ever was one, in the order of its name.
+    /// Every destination that has ever had a delivery, sorted by name.
     package let outbox: [Outbox]
     package let commitments: [Commitments]
-    /// Studies that somebody holds back.
+    /// Studies on hold.
     package let held: Int
     /// Objects in quarantine, counted up to `quarantineLimit`.
     package let quarantined: Int
@@ -59,7 +59,7 @@ extension WorkListStore {
         }
     }
 
-    /// Of those in a state that nobody holds.
+    /// Oldest change among studies in a state that are not on hold.
     static let oldestChange = """
         SELECT changedAt FROM workItem WHERE state = ? AND heldAt IS NULL ORDER BY changedAt LIMIT 1
         """

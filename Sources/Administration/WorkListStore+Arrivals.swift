@@ -3,35 +3,35 @@ import GRDB
 package import Review
 import WorkListDatabase
 
-/// How far rows that are only ever added have been read.
+/// The last row ids read from tables that only grow.
 package struct ArrivalMark: Sendable, Equatable {
     package var draft: Int64
     package var incident: Int64
     package var review: Int64
 }
 
-/// One new draft, for figures.
+/// The data of one new draft that metrics need.
 package struct DraftArrival: Sendable, Equatable {
-    /// As the reporter measured them.
+    /// Durations by stage, as measured by the reporter.
     package let secondsByStage: [String: Double]
-    /// No draft is offered, since none of the pictures looks like a chest.
+    /// Whether the model abstained because no picture looks like a chest.
     package let isAbstained: Bool
 }
 
-/// One new verdict, for figures.
+/// The data of one new verdict that metrics need.
 package struct ReviewArrival: Sendable, Equatable {
     package let verdict: ReviewVerdict
-    /// How long the draft was open before it was signed; nil for an addendum, and where a workstation sent the report.
+    /// How long the draft was open before it was signed; nil for an addendum and for a report sent by a workstation.
     package let secondsOpen: Double?
-    /// Words changed, of a report that was signed over a draft.
+    /// Number of words changed between the draft and the signed report; nil if no draft was signed.
     package let wordsChanged: Int?
 }
 
 extension WorkListStore {
-    /// Rows read by one call at most; what is left comes with the next.
+    /// Maximum number of rows read by one call; the next call returns the remaining ones.
     package static let arrivalLimit = 10_000
 
-    /// The mark behind everything there is now.
+    /// The mark after all existing rows.
     package func arrivalMark() throws -> ArrivalMark {
         try read { db in
             ArrivalMark(
@@ -41,7 +41,7 @@ extension WorkListStore {
         }
     }
 
-    /// Drafts since the mark, which is moved behind them.
+    /// Returns the drafts after the mark and advances it.
     package func newDrafts(since mark: inout ArrivalMark) throws -> [DraftArrival] {
         let last = mark.draft
         let rows = try read { db in
@@ -62,7 +62,7 @@ extension WorkListStore {
         }
     }
 
-    /// The sources of incidents since the mark, one for each, which is moved behind them.
+    /// Returns the source of each incident after the mark and advances it.
     package func newIncidentSources(since mark: inout ArrivalMark) throws -> [String] {
         let last = mark.incident
         let rows = try read { db in
@@ -74,7 +74,7 @@ extension WorkListStore {
         return rows.map { $0["source"] }
     }
 
-    /// Verdicts since the mark, which is moved behind them.
+    /// Returns the verdicts after the mark and advances it.
     package func newReviews(since mark: inout ArrivalMark) throws -> [ReviewArrival] {
         let last = mark.review
         let rows = try read { db in

@@ -3,29 +3,29 @@ import GRDB
 import WorkList
 import WorkListDatabase
 
-/// A file that the work list names: an instance's, or one in quarantine.
+/// A file that the work list names: that of an instance, or one in quarantine.
 package struct ListedFile: Sendable, Equatable {
     package enum Kind: String, Sendable, Codable {
         case instance, quarantine
     }
 
     package let kind: Kind
-    /// Its row.
+    /// Row id in the table of its kind.
     package let id: Int64
     /// Relative to the state directory.
     package let path: String
-    /// Nil where it was not kept: of quarantine.
+    /// Size of the file; nil for quarantine, where it is not recorded.
     package let byteCount: Int?
     /// SHA-256 of the file, 32 bytes.
     package let sha256: [UInt8]
 }
 
 extension WorkListStore {
-    /// The next files in the order of their rows, so that a list of any length needs little memory.
+    /// The next page of files, in row order, so that a list of any length needs little memory.
     ///
     /// - Parameters:
-    ///   - id: the row of the last one that was had.
-    ///   - since: only what was stored since.
+    ///   - id: row id of the last file returned.
+    ///   - since: selects only files stored at or after this time.
     func listedFiles(
         _ kind: ListedFile.Kind, after id: Int64, storedSince since: Date? = nil, limit: Int = 1000
     ) throws -> [ListedFile] {
@@ -47,9 +47,9 @@ extension WorkListStore {
         }
     }
 
-    /// Hands on every file in the order of the rows, instances first, until `body` returns false.
+    /// Calls `body` with every file in row order, instances first, until it returns false.
     ///
-    /// - Returns: whether all were handed on.
+    /// - Returns: whether every file was visited.
     @discardableResult
     package func eachListedFile(
         storedSince since: Date? = nil, _ body: (ListedFile) throws -> Bool
@@ -66,7 +66,7 @@ extension WorkListStore {
         return true
     }
 
-    /// Number and bytes of the files of instances, for a forecast.
+    /// Number and total size of instance files, to estimate the work ahead.
     package func listedTotals(storedSince since: Date? = nil) throws -> (files: Int, bytes: Int) {
         try read { db in
             let row = try Row.fetchOne(
@@ -76,7 +76,7 @@ extension WorkListStore {
         }
     }
 
-    /// When the latest thing happened that the work list knows of.
+    /// Time of the latest change of state in the work list.
     package func latestTime() throws -> Date? {
         try read { db in
             let last = try WorkItemState.allCases.compactMap { state in
@@ -88,7 +88,7 @@ extension WorkListStore {
         }
     }
 
-    /// Whether a row still names a file: what retention removes goes while others look.
+    /// Whether a row still names a file; retention may remove it meanwhile.
     package func isListed(_ file: ListedFile) throws -> Bool {
         try isListed(file.path)
     }

@@ -3,27 +3,27 @@ import GRDB
 package import WorkList
 import WorkListDatabase
 
-/// One line of the work list as an administrator sees it; the patient only where that is asked for.
+/// One study of the work list as shown to an administrator; the patient is included only on request.
 package struct WorkListEntry: Sendable, Codable, Equatable {
-    /// A patient as the images name them.
+    /// The patient as named in the images.
     package struct Patient: Sendable, Codable, Equatable {
         package let name: String?
         package let id: String?
         package let issuer: String?
     }
 
-    /// Number of the work item, which names the study for every command.
+    /// Row id of the work item, which identifies the study in every command.
     package let id: Int64
     package let studyInstanceUID: String
     package let accessionNumber: String?
     package let studyDate: String?
-    /// The same for every study of a patient, and no id.
+    /// A hash that is the same for all studies of a patient and reveals no id.
     package let patientHash: String?
     package let patient: Patient?
-    /// Title of who sent the first image.
+    /// Calling AE title of the sender of the first image.
     package let callingAETitle: String?
     package let state: WorkItemState
-    /// -10 to 10; what waits with a higher one is drafted first.
+    /// From -10 to 10; queued studies with a higher priority are drafted first.
     package let priority: Int
     package let heldAt: Date?
     package let heldBy: String?
@@ -33,19 +33,19 @@ package struct WorkListEntry: Sendable, Codable, Equatable {
     package let images: Int
     package let receivedAt: Date
     package let changedAt: Date
-    /// Why it failed, is ineligible, or had to be tried again.
+    /// Why the study failed, is ineligible, or is retried.
     package let reason: String?
 }
 
 extension WorkListStore {
-    /// The latest changes first.
+    /// Entries, latest change first.
     package func entries(limit: Int) throws -> [WorkListEntry] {
         try entries(WorkListFilter(), by: .changed, limit: limit)
     }
 
-    /// Studies of a filter in an order.
+    /// Entries that match a filter, in a given order.
     ///
-    /// - Parameter showsPatient: whether entries have names and ids.
+    /// - Parameter showsPatient: whether entries include patient names and ids.
     package func entries(
         _ filter: WorkListFilter, by order: WorkListOrder, isReversed: Bool = false, limit: Int,
         showsPatient: Bool = false
@@ -56,7 +56,7 @@ extension WorkListStore {
         }
     }
 
-    /// A study's line; nil where it is gone.
+    /// The entry of a study; nil if it has been removed.
     func entry(ofItem id: Int64, showsPatient: Bool, in db: Database) throws -> WorkListEntry? {
         let statement = try db.cachedStatement(
             sql: """
@@ -81,9 +81,9 @@ extension WorkListStore {
         }
     }
 
-    /// What changed after two marks, in the order it did: a study that came, and every change of state.
+    /// The arrivals of studies and changes of state after two marks, in order of time.
     ///
-    /// - Returns: the work items and the state each took, and the marks for the next call.
+    /// - Returns: each work item with its new state, and the marks for the next call.
     package func changes(
         afterItem item: Int64, afterHistory history: Int64, limit: Int = 1000
     ) throws -> (changes: [(workItem: Int64, state: WorkItemState, at: Date)], item: Int64, history: Int64) {
@@ -107,7 +107,7 @@ extension WorkListStore {
         }
     }
 
-    /// The marks of now, for `changes`.
+    /// The current marks, for `changes`.
     package func changeMarks() throws -> (item: Int64, history: Int64) {
         try read { db in
             let item = try Int64.fetchOne(db, sql: "SELECT max(id) FROM workItem")
@@ -116,7 +116,7 @@ extension WorkListStore {
         }
     }
 
-    /// One study's line.
+    /// The entry of one study.
     ///
     /// - Throws: `WorkListError.noSuchStudy`.
     package func entry(ofItem id: Int64, showsPatient: Bool = false) throws -> WorkListEntry {

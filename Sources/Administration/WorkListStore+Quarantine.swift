@@ -2,7 +2,7 @@ package import FoundationEssentials
 import GRDB
 import WorkListDatabase
 
-/// An object that was kept apart and stands in no study: no patient names or ids.
+/// An object in quarantine, which belongs to no study; without patient names or ids.
 package struct QuarantinedObject: Sendable, Codable, Equatable {
     package let at: Date
     package let sopInstanceUID: String
@@ -12,12 +12,12 @@ package struct QuarantinedObject: Sendable, Codable, Equatable {
     package let path: String
     /// SHA-256 of the file in hexadecimal.
     package let sha256: String
-    /// The study of the instance that was stored under this UID before; nil where there is none.
+    /// The study of the instance that is stored under this UID; nil if there is none.
     package let studyInstanceUID: String?
 }
 
 extension WorkListStore {
-    /// What lies in quarantine, newest first.
+    /// Objects in quarantine, newest first.
     package func quarantinedObjects(limit: Int) throws -> [QuarantinedObject] {
         try read { db in
             try Row.fetchAll(

@@ -3,9 +3,9 @@ import GRDB
 import WorkList
 import WorkListDatabase
 
-/// What whoever helps with a fault may know of the work list: numbers and shapes, and nothing of a patient.
+/// What a support bundle contains about the work list: its schema and sizes, and no patient data.
 extension WorkListStore {
-    /// The schema as SQLite keeps it, and the migrations that made it.
+    /// The schema as stored by SQLite, and the migrations that were applied.
     package func schemaText() throws -> String {
         try read { db in
             let migrations = try String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations ORDER BY rowid")
@@ -16,7 +16,7 @@ extension WorkListStore {
         }
     }
 
-    /// Rows of every table, and settings of the database.
+    /// Number of rows of every table, and page counts of the database.
     package func sizes() throws -> [String: Int] {
         try read { db in
             let tables = try String.fetchAll(
@@ -35,7 +35,7 @@ extension WorkListStore {
         try read { try String.fetchOne($0, sql: "SELECT sqlite_version()") } ?? ""
     }
 
-    /// Whether a word is a patient's: an id, an accession number, a family name.
+    /// Whether a word identifies a patient: an id, an accession number or a family name.
     package func isOfPatient(_ word: String) throws -> Bool {
         try read { db in
             let statement = try db.cachedStatement(
@@ -50,7 +50,7 @@ extension WorkListStore {
         }
     }
 
-    /// Where retained times of studies stand, without naming one: by state the oldest and the latest change.
+    /// The oldest and the latest change in each state, without naming a study.
     package func spansByState() throws -> [String: [Date]] {
         try read { db in
             try WorkItemState.allCases.reduce(into: [:]) { spans, state in
