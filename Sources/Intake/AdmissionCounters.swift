@@ -1,6 +1,6 @@
 import Metrics
 
-/// What intake counts: what became of each instance, and how long the disk and the work list took for it.
+/// The metrics of intake: the outcome of each instance, and how long the disk and the work list took.
 enum AdmissionCounters {
     static func count(_ admission: InstanceIntake.Admission, after duration: Duration) {
         let outcome =

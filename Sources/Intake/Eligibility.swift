@@ -2,35 +2,35 @@ import DICOMCore
 package import WorkList
 import WorkListDatabase
 
-/// Which studies the model reads: frontal chest radiographs. Decided from what the modality wrote in the header.
+/// Decides from the header which studies the model reads: frontal chest radiographs.
 package struct Eligibility: Sendable, Equatable {
     /// Values of Modality (0008,0060) that may be radiographs; a Secondary Capture often says `OT`.
     package var modalities: Set<String> = ["CR", "DX", "RG", "SC", "OT"]
-    /// What says "chest" in body part, anatomic region or a description; compared without case.
+    /// Terms that mean "chest" in body part, anatomic region or a description; case is ignored.
     package var chestTerms = ["chest", "thorax", "thoracic", "lung", "torax", "poumon", "pulmo", "cxr", "pleura"]
-    /// Values of View Position (0018,5101) the model reads; an absent value is read as frontal.
+    /// Values of View Position (0018,5101) that the model reads; a missing value counts as frontal.
     package var views: Set<String> = ["AP", "PA"]
 
     package init() {}
 
-    /// Which images of a study can be drafted, or why none can.
+    /// Which images of a study the model can read, or why it can read none.
     package enum Verdict: Sendable, Equatable {
         /// SOP Instance UIDs, at least one.
         case eligible([String])
         case ineligible(reason: String)
     }
 
-    /// - Returns: `.ineligible` with the reason of the first image when no image is eligible.
+    /// - Returns: if no image is eligible, `.ineligible` with the reason of the first image.
     package func judge(_ images: [ReceivedImage]) -> Verdict {
         let eligible = images.filter { reasonAgainst($0) == nil }
         if !eligible.isEmpty { return .eligible(eligible.map(\.instance.sopInstanceUID)) }
         return .ineligible(reason: images.first.flatMap(reasonAgainst) ?? "the study has no image")
     }
 
-    /// Why an image cannot be drafted, or nil: modality, purpose, body part and view, in that order.
+    /// Why the model cannot read an image, or nil. Checks modality, purpose, body part and view, in that order.
     ///
-    /// A body part or anatomic region that is given decides; only without one do the descriptions speak, since
-    /// "rule out chest injury" may stand over a hand.
+    /// Body part or anatomic region decides if present. Descriptions count only without them, because "rule out chest
+    /// injury" may describe an image of a hand.
     func reasonAgainst(_ image: ReceivedImage) -> String? {
         guard let modality = image.modality, modalities.contains(modality.uppercased()) else {
             return "modality \(quoted(image.modality)) is not a radiograph"
@@ -54,8 +54,8 @@ package struct Eligibility: Sendable, Equatable {
         return nil
     }
 
-    /// A value as it may stand in a log: only what looks like a defined term (PS3.5 6.2, CS), since anything may have
-    /// been typed into it, a name included.
+    /// A value that is safe to log: only text that looks like a defined term (PS3.5 6.2, CS), because free text may
+    /// contain a name.
     private func quoted(_ value: String?) -> String {
         guard let value else { return "unknown" }
         let isTerm =

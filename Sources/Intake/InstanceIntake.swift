@@ -6,27 +6,27 @@ package import Platform
 package import WorkList
 package import WorkListDatabase
 
-/// Takes received instances into the hospital's keeping, and decides when a study is complete.
+/// Stores received instances durably, and decides when a study is complete.
 ///
-/// Called on the thread of the association that received the instance; blocks until the bytes and their row are on
-/// disk. What `admit` has returned for is never lost.
+/// It is called on the thread of the association that received the instance, and blocks until the bytes and their row
+/// are on disk. Once `admit` has returned, the instance is never lost.
 package final class InstanceIntake: Sendable {
-    /// What became of an instance.
+    /// The outcome for an instance.
     package enum Admission: Equatable, Sendable {
         /// On disk and in the work list.
         case stored
-        /// The same bytes are stored already. Nothing was done, unless their study had failed: it is tried again.
+        /// The same bytes are already stored. If their study has failed, it is retried.
         case alreadyStored
-        /// Other bytes are stored under this SOP Instance UID: those stay, these lie in quarantine.
+        /// Other bytes are stored under this SOP Instance UID. Those stay; the new ones are in quarantine.
         case quarantined
     }
 
     private let workList: WorkListStore
-    /// How long no image must arrive before a study counts as complete.
+    /// Time without a new image after which a study counts as complete.
     private let quietPeriod: Duration
     private let rules: [any AdmissionRule]
 
-    /// - Parameter rules: what other features do with each object that is admitted.
+    /// - Parameter rules: actions of other features for each admitted object.
     package init(workList: WorkListStore, quietPeriod: Duration, rules: [any AdmissionRule] = []) {
         self.workList = workList
         self.quietPeriod = quietPeriod
@@ -38,7 +38,7 @@ package final class InstanceIntake: Sendable {
         try DurableFile(in: workList.files.incoming)
     }
 
-    /// Bytes that can still be stored.
+    /// Free space on the file system of the state directory, in bytes.
     package func freeBytes() throws(PlatformError) -> Int {
         try Directory.freeBytes(at: workList.files.stateDirectory)
     }
@@ -46,9 +46,10 @@ package final class InstanceIntake: Sendable {
     /// Makes an instance durable and records it: fsync → rename → fsync of the directory → SQLite commit.
     ///
     /// - Parameters:
-    ///   - file: a whole DICOM file (PS3.10); it is gone from `incoming` afterwards, whatever happens.
-    ///   - header: what a scan of it found.
-    /// - Throws: `PlatformError` or `WorkListError`; nothing is kept then, and the sender must be told to try again.
+    ///   - file: a complete DICOM file (PS3.10); it is always removed from `incoming`.
+    ///   - header: the scanned header of the file.
+    /// - Throws: `PlatformError`, `WorkListError` or `IntakeError`; nothing is stored then, and the response must make
+    ///   the sender retry.
     package func admit(
         _ file: DurableFile, header: InstanceHeader, callingAETitle: AETitle
     ) throws -> Admission {
@@ -85,13 +86,13 @@ package final class InstanceIntake: Sendable {
                 header, path: path, contents: contents, callingAETitle: callingAETitle,
                 settleAt: settleAt, rules: rules)
             if standing == .new { return .stored }
-            // Another association stored the same UID between the look-up and the commit. The sender is told of a
-            // copy only where the bytes are the same; otherwise it sends again and meets the quarantine.
+            // Another association stored the same UID between the look-up and the commit. Success is reported only if
+            // the bytes are the same; otherwise the sender retries and the object goes to quarantine.
             unlink(workList.files.absolute(path))
             if standing == .sameBytes { return .alreadyStored }
             throw IntakeError.storedMeanwhile
         } catch let error as WorkListError {
-            // A file too many is harmless, a row without its file is not: remove it only where no row names it.
+            // An unlisted file is harmless, a row without its file is not: remove the file only if no row names it.
             if (try? workList.standing(of: header.sopInstanceUID, sha256: contents.sha256)) == .new {
                 unlink(workList.files.absolute(path))
             }
@@ -99,7 +100,7 @@ package final class InstanceIntake: Sendable {
         }
     }
 
-    /// The same bytes came again: they replace a stored file that is gone or damaged.
+    /// Handles the same bytes received again: they replace a stored file that is missing or damaged.
     private func keep(_ file: DurableFile, _ contents: DurableFile.Contents, as sopInstanceUID: String) throws {
         let stored = try workList.storedInstance(sopInstanceUID)
         if let stored, (try? DurableFile.Contents(ofFileAt: stored.path)) != contents {
@@ -109,7 +110,7 @@ package final class InstanceIntake: Sendable {
         }
     }
 
-    /// When a study to which an image came now counts as complete.
+    /// When a study that received an image now counts as complete.
     private var settleAt: Date { Date() + quietPeriod / .seconds(1) }
 
     private func quarantine(
@@ -140,5 +141,5 @@ package enum IntakeError: OperatorError {
 
     package var description: String { "another association stored this SOP Instance UID at the same moment" }
     package var fault: FaultKind { .busy }
-    package var hint: String { "the sender tries again by itself; find out why two devices use one UID" }
+    package var hint: String { "the sender retries by itself; find out why two devices use the same UID" }
 }

@@ -4,7 +4,7 @@ import Platform
 import WorkList
 package import WorkListDatabase
 
-/// Moves studies on once no image has come for the quiet period: to the queue, or aside as ineligible.
+/// Settles studies after the quiet period: each is queued for a draft or set to ineligible.
 package struct Settling: Sendable {
     private let workList: WorkListStore
     private let eligibility: Eligibility
@@ -15,7 +15,7 @@ package struct Settling: Sendable {
         self.workList = workList
         self.eligibility = eligibility
         self.logger = logger
-        outage = RepeatedCondition(logger: logger, end: "studies are settled again")
+        outage = RepeatedCondition(logger: logger, end: "settling studies again")
     }
 
     /// Settles every study that is due.
@@ -42,8 +42,8 @@ package struct Settling: Sendable {
 
     /// Settles every study that is due; logs its own errors.
     ///
-    /// - Parameter queued: called where a study was queued for a draft.
-    /// - Returns: how long until the next study is due, or the slow look.
+    /// - Parameter queued: called if a study was queued for a draft.
+    /// - Returns: time until the next study is due, at most `Loop.slowLook`.
     package func round(queued: () -> Void) -> Duration {
         do {
             var next = try workList.nextSettling()
@@ -54,7 +54,7 @@ package struct Settling: Sendable {
             outage.isOver()
             return min(Loop.slowLook, next.map { .seconds($0.timeIntervalSinceNow) } ?? Loop.slowLook)
         } catch {
-            outage.isMet("studies cannot be settled", error)
+            outage.isMet("cannot settle studies", error)
             return Loop.slowLook
         }
     }
