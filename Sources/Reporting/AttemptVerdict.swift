@@ -1,7 +1,7 @@
 import OperatorErrors
 import WorkList
 
-/// What an error means for the study it happened to: try again, give up, or wait for the machine to recover.
+/// What an error means for the study: retry, give up, or wait for the machine to recover.
 struct AttemptVerdict {
     let event: WorkItemEvent
     /// Seconds before the next attempt.

@@ -5,9 +5,9 @@ import Platform
 import WorkList
 import WorkListDatabase
 
-/// Writes a draft, or what became of it, in every form that is asked for, as durable files that no row names yet.
+/// Writes a draft or its successor documents in every requested form, as durable files that no row names yet.
 struct DocumentWriter {
-    /// A form that could not be written; the others go on without it.
+    /// A form that could not be written; the other forms are written without it.
     struct Omission {
         let form: ReportForm
         let error: DICOMObjectError
@@ -18,10 +18,10 @@ struct DocumentWriter {
     let files: InstanceFiles
     let routes: [ReporterConfiguration.Route]
 
-    /// Writes a draft: the Basic Text SR always, the others where a route asks for them.
+    /// Writes a draft: always as Basic Text SR, and in the other forms that a route requests.
     ///
     /// - Parameter images: the images the draft was made from.
-    /// - Throws: when the Basic Text SR cannot be written, or anything failed that may pass; no file is left then.
+    /// - Throws: if the Basic Text SR cannot be written, or after a temporary failure; no file is left behind.
     func write(
         _ draft: DraftDocument, about images: [ReceivedImage], of claim: WorkListStore.Claim
     ) throws -> Written {
@@ -34,10 +34,10 @@ struct DocumentWriter {
     /// Writes one document in several forms.
     ///
     /// - Parameters:
-    ///   - forms: those it can have; it gets the ones that a route asks for.
-    ///   - essential: one that it gets in any case, and without which there is no document.
+    ///   - forms: the possible forms; those that a route requests are written.
+    ///   - essential: a form that is always written, and without which writing fails.
     ///   - body: writes one form to a path.
-    /// - Throws: when the essential form cannot be written, or anything failed that may pass; no file is left then.
+    /// - Throws: if the essential form cannot be written, or after a temporary failure; no file is left behind.
     func write(
         _ forms: [ReportForm], always essential: ReportForm?, _ body: (ReportForm, String) throws -> Void
     ) throws -> Written {
@@ -69,13 +69,13 @@ struct DocumentWriter {
         defer { unlink(scratch) }
         try body(form, scratch)
 
-        // DCMTK writes without fsync, so its bytes go through a durable file before any row names them.
+        // DCMTK writes without fsync, so the bytes are copied to a durable file before any row names them.
         let file = try DurableFile(in: files.incoming)
         guard let bytes = try? Data(contentsOf: URL(filePath: scratch)) else {
             throw PlatformError.file(operation: "read", path: scratch, errno: errno)
         }
         bytes.withUnsafeBytes { file.write($0) }
-        // What is said of a document to who looks for it is read from the document, as of every other object.
+        // The query attributes are scanned from the document, as for every other object.
         var source = ScanSource(Array(bytes))
         let location = try FileMetaInformation.Location(in: &source)
         let header = try InstanceHeader(
@@ -90,7 +90,7 @@ struct DocumentWriter {
 }
 
 extension DICOMObjectError {
-    /// The form is at fault, not the study and not the machine's memory or disk: trying again writes it no better.
+    /// Whether the failure concerns only this form, not the study or the machine: a retry would fail the same way.
     fileprivate var concernsFormAlone: Bool {
         switch self {
         case .invalidReport, .notDrawn: true

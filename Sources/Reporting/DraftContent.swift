@@ -1,17 +1,17 @@
 import DICOMObject
 import ReportGeneration
 
-/// The paragraphs of a draft's SR document: what the model wrote, how sure it was, what it did not see, and what its own
-/// checks found. Of a draft that is not offered, only that and why.
+/// The paragraphs of a draft's SR document: the model's text, its probabilities, images that it did not read, and the
+/// results of its own checks. If the model abstained, they say so and why.
 struct DraftContent {
     let findings: [String]
     let impression: [String]
-    /// The probabilities in words; nil of a draft that is not offered.
+    /// The probabilities in words; nil if the model abstained.
     let assessmentText: String?
 
     /// - Parameters:
-    ///   - imagesRead: images the model was shown.
-    ///   - imagesEligible: images of the study it should have been shown.
+    ///   - imagesRead: number of images that the model read.
+    ///   - imagesEligible: number of eligible images of the study.
     init(_ report: DraftReport, imagesRead: Int, imagesEligible: Int) {
         var paragraphs: [String] = []
         if let reason = report.abstention {
@@ -34,8 +34,8 @@ struct DraftContent {
         findings = paragraphs
     }
 
-    /// Every finding with its probability and threshold, likeliest first, so that what is absent is not left ambiguous:
-    /// Basic Text SR has no numeric items, and a coded finding says nothing of the others.
+    /// Lists every finding with its probability and threshold, most likely first, so that an absent finding is not
+    /// ambiguous: Basic Text SR has no numeric items, and a coded finding says nothing about the others.
     private static func describe(_ probabilities: [FindingProbability]) -> String {
         let sorted = probabilities.sorted { $0.probability > $1.probability }
         let list = { (isLikely: Bool) in
@@ -49,14 +49,14 @@ struct DraftContent {
             + "Called likely: \(list(true)). Not called likely: \(list(false))."
     }
 
-    // How the paragraphs begin that are about the draft and no part of it.
+    // The first words of the paragraphs that are about the draft rather than part of it.
     private static let abstention = "No draft is offered"
     private static let omission = "Drafted from"
     private static let check = "The model's own check"
     private static let probabilities = "Probabilities given by the model"
 
-    /// Paragraphs of a report that somebody made from the draft's documents, without what the machine says there of its
-    /// draft: it is not what was signed.
+    /// Removes the paragraphs about the draft from a report that a person made from the draft's documents: they are not
+    /// part of what was signed.
     static func withoutMachineNotices(_ paragraphs: [String]) -> [String] {
         paragraphs.map { $0.replacing(DraftDocument.notice, with: "").drop(while: \.isWhitespace) }.filter { text in
             let isOmission = text.hasPrefix(omission) && text.contains("eligible images; the others were not read")

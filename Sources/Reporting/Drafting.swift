@@ -7,13 +7,13 @@ import ReportGeneration
 import WorkList
 import WorkListDatabase
 
-/// From a claimed study to its draft: decode → preprocess → model → report → documents. The whole of what the daemon is for.
+/// Turns a claimed study into its draft: decode → preprocess → model → report → documents.
 final class Drafting {
-    /// Images of one study that the model is shown at most; bounds the memory of a study.
+    /// Maximum number of images of one study that the model reads; bounds the memory used.
     static let imageLimit = 4
 
     private let configuration: ReporterConfiguration
-    /// Writes the documents, and takes back what was not stored.
+    /// Writes the documents, and removes those that were not stored.
     let writer: DocumentWriter
     private let generator: ReportGenerator
     private let clock = ContinuousClock()
@@ -29,10 +29,10 @@ final class Drafting {
     /// Name and version of the model, for the log.
     var identity: String { "\(generator.identity.name) \(generator.identity.version)" }
 
-    /// Makes the draft; nothing is stored yet but the files of its documents.
+    /// Makes the draft. Only the files of its documents are written; no row is stored yet.
     ///
-    /// - Returns: the draft, and the forms it could not be written in.
-    /// - Throws: `ReportingError` when no image can be read, or what the parts throw.
+    /// - Returns: the draft, and the forms that could not be written.
+    /// - Throws: `ReportingError` if no image can be read, or the error of a stage.
     func draft(
         _ claim: WorkListStore.Claim
     ) throws -> (draft: WorkListStore.NewDraft, omissions: [DocumentWriter.Omission]) {
@@ -56,7 +56,7 @@ final class Drafting {
 
     private typealias ReadImage = (image: ReceivedImage, picture: GrayscaleImage)
 
-    /// The images that can be decoded; one bad image does not cost the study its draft.
+    /// Decodes the images. A damaged image is skipped, so that the study still gets a draft.
     private func readImages(of claim: WorkListStore.Claim) throws -> [ReadImage] {
         var read: [ReadImage] = []
         var failure: DICOMObjectError?
@@ -108,7 +108,7 @@ final class Drafting {
     }
 }
 
-/// Where the time of one draft went, in seconds.
+/// Duration of each stage of one draft, in seconds.
 private struct StageSeconds: Encodable {
     let decode: Double
     let preprocess: Double

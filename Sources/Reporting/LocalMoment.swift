@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A moment in the machine's local time, as PS3.3 C.17.2 has it, in the parts of DICOM's dates and times.
+/// A moment in the machine's local time as required by PS3.3 C.17.2, split into DICOM dates and times.
 struct LocalMoment {
     /// `YYYYMMDD`
     let date: String
@@ -8,13 +8,13 @@ struct LocalMoment {
     let time: String
     /// `HHMMSS.FFF`
     let timeWithMilliseconds: String
-    /// From Coordinated Universal Time: `+HHMM` or `-HHMM`.
+    /// Offset from UTC: `+HHMM` or `-HHMM`.
     let offset: String
 
     init(_ moment: Date = Date(), in zone: TimeZone = .current) {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = zone
-        // Whole milliseconds first: a fraction just below the next one must not lose it.
+        // Round to whole milliseconds first, so that a fraction just below the next millisecond is not truncated.
         let milliseconds = Int64((moment.timeIntervalSince1970 * 1000).rounded())
         let parts = calendar.dateComponents(
             [.year, .month, .day, .hour, .minute, .second],

@@ -8,23 +8,23 @@ import Synchronization
 import WorkList
 import WorkListDatabase
 
-/// The reporter process: takes one study after another from the work list and stores its draft; before each, what
-/// reviewers decided about earlier ones.
+/// The reporter process. It claims one study after another and stores its draft; between studies it first writes the
+/// documents of verdicts and reads returned reports.
 ///
-/// A child of the daemon that parses what modalities sent, so it may die at any study. It lives no longer than its
-/// standard input: at its end it hands the study back and leaves. A byte on standard input says that there may be work;
-/// it writes one to its standard output after each piece of work.
+/// It is a child process of the daemon because it parses what modalities sent, and may crash on any study. When its
+/// standard input ends, it hands the study back and exits. A byte on standard input says that there may be work; the
+/// process writes a byte to standard output after each piece of work.
 package final class Reporter: Sendable {
-    /// What it notes in its lock once its model is loaded.
+    /// The note that the process writes to its lock file once the model is loaded.
     static let ready = "ready"
 
     private let configuration: ReporterConfiguration
     let workList: WorkListStore
     let logger: Logger
     let incidents: IncidentLog
-    /// Woken by the daemon.
+    /// Wakes the work loop when the daemon sends a byte.
     private let hints = WakeSignal()
-    /// Gives back what is being worked on.
+    /// Hands back the current work; nil while there is none.
     private let running = Mutex<(@Sendable () throws -> Void)?>(nil)
 
     package init(_ configuration: ReporterConfiguration, logger: Logger) throws {
@@ -36,13 +36,14 @@ package final class Reporter: Sendable {
 
     /// Works until standard input ends; blocks the calling thread.
     ///
-    /// - Throws: when the model bundle or the limits cannot be had; what a study does wrong is put on record instead.
+    /// - Throws: if the model bundle cannot be loaded or the limits cannot be set; an error about a study is recorded
+    ///   instead.
     package func run() throws {
-        // A terminal or systemd signals the whole group; only the daemon decides when this process leaves.
+        // A terminal or systemd signals the whole process group, but only the daemon decides when this process exits.
         signal(SIGTERM, SIG_IGN)
         signal(SIGINT, SIG_IGN)
         signal(SIGHUP, SIG_IGN)
-        // A daemon that is gone is seen at the end of standard input.
+        // The end of the daemon is detected by the end of standard input.
         signal(SIGPIPE, SIG_IGN)
         let daemon = try Self.takeStandardOutput()
         try ProcessLimits.forbidCoreDumps()
@@ -58,14 +59,14 @@ package final class Reporter: Sendable {
             workList: workList, writer: drafting.writer, aeTitle: configuration.aeTitle)
         let reading = ReturnedReportReading(routes: configuration.routes)
         while true {
-            // What a radiologist waits for goes before what no one has seen.
+            // Documents that a radiologist waits for come before new drafts.
             let isBusy =
                 try writeNextVerdict(documents) || readNextReturnedReport(reading) || draftNextStudy(drafting)
             if isBusy { Self.tell(daemon) } else { hints.wait(upTo: Loop.slowLook) }
         }
     }
 
-    /// Keeps standard output for hints to the daemon: whatever a library prints goes to standard error.
+    /// Reserves standard output for wake-ups of the daemon; output of libraries is redirected to standard error.
     private static func takeStandardOutput() throws(PlatformError) -> Int32 {
         let descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0)
         guard descriptor >= 0, dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 else {
@@ -74,13 +75,14 @@ package final class Reporter: Sendable {
         return descriptor
     }
 
-    /// Tells the daemon that there may be something to deliver. Where its pipe is full it has hints enough.
+    /// Notifies the daemon that there may be something to deliver. If the pipe is full, the daemon has been notified
+    /// already.
     private static func tell(_ daemon: Int32) {
         var byte: UInt8 = 0
         _ = write(daemon, &byte, 1)
     }
 
-    /// - Returns: false when no study waits.
+    /// - Returns: false if no study is queued.
     private func draftNextStudy(_ drafting: Drafting) throws -> Bool {
         guard let claim = try workList.claim(by: getpid()) else { return false }
         try work(handingBack: { [workList] in try workList.end(claim, with: .handedBack, notBefore: Date()) }) {
@@ -98,14 +100,14 @@ package final class Reporter: Sendable {
             do {
                 try workList.store(draft, for: claim)
             } catch {
-                // No row names the documents, and another attempt writes others.
+                // No row names the documents, and another attempt writes new ones.
                 drafting.writer.remove(draft.documents)
                 throw error
             }
             for omission in omissions { report(omission, metadata) }
             logger.info("draft stored", metadata: metadata)
         } catch WorkItemError.claimLost {
-            logger.info("draft dropped: the study changed meanwhile", metadata: metadata)
+            logger.info("draft discarded: the study changed meanwhile", metadata: metadata)
         } catch {
             let verdict = AttemptVerdict(error)
             incidents.report("no draft", error, metadata: metadata)
@@ -113,9 +115,9 @@ package final class Reporter: Sendable {
         }
     }
 
-    /// Does one piece of work within the limits of a study.
+    /// Does one piece of work within the CPU time limit of a study.
     ///
-    /// - Parameter handBack: what becomes of it should the daemon leave meanwhile.
+    /// - Parameter handBack: releases the claim if the daemon ends meanwhile.
     func work(handingBack handBack: @escaping @Sendable () throws -> Void, _ body: () throws -> Void) throws {
         running.withLock { $0 = handBack }
         defer { running.withLock { $0 = nil } }
@@ -126,10 +128,10 @@ package final class Reporter: Sendable {
 
     func report(_ omission: DocumentWriter.Omission, _ metadata: Logger.Metadata) {
         incidents.report(
-            "a report was written without its form \(omission.form.rawValue)", omission.error, metadata: metadata)
+            "could not write the form \(omission.form.rawValue) of a report", omission.error, metadata: metadata)
     }
 
-    /// Takes the daemon's hints until the end of standard input, which it holds open while it lives.
+    /// Receives wake-ups until standard input ends; the daemon holds it open while it runs.
     private func leaveWithParent() {
         var bytes = [UInt8](repeating: 0, count: 4096)
         while true {
@@ -137,7 +139,7 @@ package final class Reporter: Sendable {
             if count == 0 || (count < 0 && errno != EINTR) { break }
             hints.wake()
         }
-        // Should the work list be held by someone, the alarm ends this process all the same.
+        // If the work list is locked, the alarm still ends this process.
         signal(SIGALRM, SIG_DFL)
         alarm(2)
         if let handBack = running.withLock({ $0 }) { try? handBack() }

@@ -2,13 +2,13 @@ package import DICOMCore
 
 /// Resources that a reporter process may use.
 package struct ReporterLimits: Sendable, Equatable, Codable {
-    /// Threads of the network's matrix products.
+    /// Threads that compute the network's matrix products.
     package var threads = 2
-    /// Address space of the process (RLIMIT_AS).
+    /// Address space of the process (RLIMIT_AS), in MiB.
     package var memoryMegabytes = 4096
-    /// CPU time for one study; beyond it the kernel ends the process.
+    /// CPU seconds for one study; beyond this the kernel ends the process.
     package var processorSeconds = 60
-    /// Time on the clock for one study; beyond it the supervisor ends the process.
+    /// Elapsed seconds for one study; beyond this the supervisor ends the process.
     package var wallSeconds = 120
 
     /// The defaults above.
@@ -20,10 +20,11 @@ package struct ReporterConfiguration: Sendable, Equatable, Codable {
     package var stateDirectory: String
     /// Directory of the model bundle.
     package var model: String
-    /// AE title of the node: the name of this installation in its documents.
+    /// AE title of the node, which names this installation in its documents.
     package var aeTitle: String
     package var limits: ReporterLimits
-    /// Where drafts and signed reports go, and in which forms; the Basic Text SR is written without any.
+    /// Where drafts and signed reports are delivered, and in which forms. The Basic Text SR is written even without a
+    /// route.
     package var routes: [Route]
     package var logLevel: String
 
@@ -31,7 +32,7 @@ package struct ReporterConfiguration: Sendable, Equatable, Codable {
     package struct Route: Sendable, Equatable, Codable {
         /// The peer's name.
         package var destination: String
-        /// Its AE title: a report that it sent itself is not sent back to it.
+        /// The peer's AE title, used to avoid sending a report back to its sender.
         package var aeTitle: String
         package var forms: [ReportForm]
 

@@ -9,15 +9,15 @@ import SystemPackage
 import WorkList
 package import WorkListDatabase
 
-/// Keeps one reporter process running: starts it, ends it when a study takes too long, puts on record what it was
-/// working on when it died, and starts the next one after a pause that grows.
+/// Keeps one reporter process running: it starts the process, ends it if a study takes too long, records the failure of
+/// the study it was working on, and restarts it after an increasing delay.
 package final class ReporterSupervisor: Sendable {
-    /// How drafting goes.
+    /// Reporter status.
     package enum Condition: Sendable, Equatable {
-        /// A process is loading its model, or about to be started.
+        /// A process is loading its model or is about to be started.
         case starting
         case ready
-        /// Processes have ended so many times since one was ready, the last of them for this reason.
+        /// Processes have ended this many times since one was ready, the last one for this reason.
         case failing(reason: String, times: Int)
     }
 
@@ -25,12 +25,12 @@ package final class ReporterSupervisor: Sendable {
         var configuration: ReporterConfiguration
         var condition = Condition.starting
         var isStopping = false
-        /// Of the process that runs, or ran last.
+        /// Command line of the current process, or of the last one.
         var running: [String]?
-        /// Where the process that runs is told to look for work.
+        /// Wakes the current process.
         var hints: HintPipe?
 
-        /// Of the command line of a process.
+        /// Command line of the next process.
         var arguments: [String] { configuration.arguments }
     }
 
@@ -38,22 +38,22 @@ package final class ReporterSupervisor: Sendable {
     private let workList: WorkListStore
     private let logger: Logger
     private let state: Mutex<State>
-    /// Ends the supervisor's wait where what it is told has changed.
+    /// Wakes the supervisor when it is stopped or the configuration changes.
     private let changes: HintPipe
     private let onWork: @Sendable () -> Void
     private let onCondition: @Sendable () -> Void
     package let heartbeat = Heartbeat("reporter supervisor")
 
-    /// How often the work list is looked at while a process says nothing.
+    /// Interval of checks of the work list while the process sends nothing.
     private static let look = Duration.seconds(5)
-    /// A process that lived this long was healthy.
+    /// A process that ran this long counts as healthy.
     private static let healthyLife = Duration.seconds(60)
-    /// Before a process is started again, longer each time one dies young.
+    /// Delays before a restart; they grow while processes end early.
     private static let pauses = BackOff(first: .seconds(1), longest: .seconds(60))
 
     /// - Parameters:
-    ///   - executable: the program whose subcommand `reporter` is the reporter process.
-    ///   - onWork: called after each piece of work of a process, and at other times; there may be something to deliver.
+    ///   - executable: the program whose subcommand `reporter` runs the reporter process.
+    ///   - onWork: called after each piece of work, and at other times, when there may be something to deliver.
     ///   - onCondition: called when `condition` changes.
     package init(
         _ configuration: ReporterConfiguration, executable: String, workList: WorkListStore,
@@ -93,19 +93,19 @@ package final class ReporterSupervisor: Sendable {
         changes.give()
     }
 
-    /// Has the reporter look for work now, from any thread.
+    /// Makes the reporter look for work now; callable from any thread.
     package func wake() { state.withLock { $0.hints }?.give() }
 
-    /// Goes on as told here: a process told otherwise makes way for another one once it has no study in hand.
+    /// Applies a new configuration. A process with another one is replaced once it has no study in progress.
     package func change(to configuration: ReporterConfiguration) {
         state.withLock { $0.configuration = configuration }
         changes.give()
     }
 
-    /// Whether no process told otherwise is left.
+    /// Whether no process with an earlier configuration is left.
     package var hasSettled: Bool { state.withLock { $0.running == nil || $0.running == $0.arguments } }
 
-    /// How drafting goes now.
+    /// The current status of the reporter.
     package var condition: Condition { state.withLock { $0.condition } }
 
     private var stopping: Bool { state.withLock { $0.isStopping } }
@@ -124,7 +124,7 @@ package final class ReporterSupervisor: Sendable {
         if isNews { onCondition() }
     }
 
-    /// Waits for the stop, no longer than told.
+    /// Waits until `stop()`, at most for `duration`.
     private func pause(for duration: Duration) {
         heartbeat.beat(restingFor: duration)
         let end = ContinuousClock.now + duration
@@ -132,7 +132,7 @@ package final class ReporterSupervisor: Sendable {
         heartbeat.beat()
     }
 
-    /// How a reporter process ended; without a reason where it was meant to.
+    /// How a reporter process ended; `reason` is nil if that was intended.
     private struct End: Sendable {
         let processID: Int32?
         let reason: String?
@@ -140,7 +140,7 @@ package final class ReporterSupervisor: Sendable {
 
     private func runOnce(_ told: State) async -> End {
         do {
-            // Hints go both ways: through standard input to the process, through standard output from it.
+            // Wake-ups go both ways: to the process through standard input, from it through standard output.
             let (toProcess, fromProcess) = (try HintPipe(), try HintPipe())
             defer { toProcess.close() }
             state.withLock {
@@ -159,7 +159,7 @@ package final class ReporterSupervisor: Sendable {
                     watch(process, told, hints: fromProcess)
                 }
                 if case .kill = verdict { try? execution.send(signal: .kill) }
-                // The end of its standard input tells the reporter to hand back its study and leave.
+                // The end of standard input makes the reporter hand back its study and exit.
                 toProcess.close()
                 return verdict
             }
@@ -172,26 +172,26 @@ package final class ReporterSupervisor: Sendable {
                 }
             return End(processID: result.processIdentifier.value, reason: reason)
         } catch {
-            return End(processID: nil, reason: "the reporter process cannot be started: \(error)")
+            return End(processID: nil, reason: "cannot start the reporter process: \(error)")
         }
     }
 
-    /// What becomes of a process that is watched no longer.
+    /// What to do with a process once watching it ends.
     private enum Verdict: Sendable {
-        /// It has ended by itself, or the supervisor stops.
+        /// Nothing: it has ended by itself, or the supervisor stops.
         case ended
         case kill(reason: String)
-        /// It is not what it would be told now.
+        /// End it, because its configuration is out of date.
         case replace
     }
 
-    /// Watches a process to its end, or until something is to be done about it. Blocks.
+    /// Watches a process until it ends or has to be ended. Blocks.
     private func watch(_ process: ProcessIdentifier, _ told: State, hints: HintPipe) -> Verdict {
         let limit = Duration.seconds(told.configuration.limits.wallSeconds)
         let lock = WorkListStore.reporterLockPath(in: told.configuration.stateDirectory)
         while !stopping, !hasEnded(process) {
             heartbeat.beat()
-            // A work list that cannot be read now says nothing about the process.
+            // An unreadable work list says nothing about the process.
             let claimedAt = try? workList.oldestReporterClaim(of: process.value)
             if condition != .ready, LockFile.note(at: lock, by: process.value) == Reporter.ready { become(.ready) }
             let worked = claimedAt.map { Duration.seconds(Date().timeIntervalSince($0)) }
@@ -199,11 +199,11 @@ package final class ReporterSupervisor: Sendable {
                 return .kill(reason: "the study took longer than \(told.configuration.limits.wallSeconds) s")
             }
             if claimedAt == nil, state.withLock({ $0.arguments }) != told.arguments {
-                logger.info("the reporter process makes way for one with the new configuration")
+                logger.info("replacing the reporter process to apply the new configuration")
                 become(.starting)
                 return .replace
             }
-            // A claim that begins meanwhile is seen before its limit.
+            // Check often enough to notice a new claim before its limit.
             let rest = min(Self.look, worked.map { limit - $0 + .milliseconds(1) } ?? limit)
             heartbeat.beat(restingFor: rest)
             changes.wait(orFor: [process.processDescriptor, hints.readEnd], upTo: rest)
@@ -217,21 +217,21 @@ package final class ReporterSupervisor: Sendable {
         return poll(&descriptor, 1, 0) == 1
     }
 
-    /// Ends the claim of the process that died and records it where an administrator looks; keeps trying, because a
-    /// claim that never ends is a study that gets no draft. Blocks.
+    /// Ends the claim of the ended process and records an incident. Retries until it succeeds, because a study with a
+    /// stale claim would never get a draft. Blocks.
     private func putOnRecord(_ processID: Int32?, _ reason: String, retryAfter pause: Duration) {
         logger.error(
             "\(reason)", metadata: ["pid": "\(processID.map(String.init) ?? "none")", "restart.in": "\(pause)"])
         let event = WorkItemEvent.attemptFailed(reason: reason, isPermanent: false)
         while !stopping {
             do {
-                // Whoever held a claim is gone: only one reporter can hold the lock.
+                // No process holds a claim any more, because only one reporter can hold the lock.
                 _ = try workList.endReporterClaims(with: event, notBefore: Date())
                 IncidentLog("reporter", in: workList, logger: logger).record(
-                    reason, hint: "see the log before this; thoraxctl worklist shows the studies it failed at")
+                    reason, hint: "see the earlier log entries; thoraxctl worklist shows the studies that failed")
                 return
             } catch {
-                logger.error("the end of the reporter cannot be put on record: \(error)")
+                logger.error("cannot record the end of the reporter: \(error)")
                 self.pause(for: .seconds(1))
             }
         }

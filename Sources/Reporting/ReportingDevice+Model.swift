@@ -4,7 +4,7 @@ import DICOMObject
 import WorkList
 
 extension ReportingDevice {
-    /// This installation with a model, as documents state it.
+    /// The device that documents name: this installation with its model.
     init(aeTitle: String, model: DraftModel) {
         self.init(
             manufacturer: "thoraxd project", modelName: model.name, modelVersion: model.version,

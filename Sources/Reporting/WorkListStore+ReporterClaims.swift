@@ -14,7 +14,7 @@ extension WorkListStore {
         return try endClaims(with: event, notBefore: notBefore, at: now)
     }
 
-    /// When the oldest running claim of a reporter process began; nil while it works on nothing.
+    /// When the oldest current claim of a reporter process began; nil while it has none.
     func oldestReporterClaim(of processID: Int32) throws -> Date? {
         try [oldestClaim(of: processID), oldestReviewClaim(of: processID)].compactMap(\.self).min()
     }

@@ -5,11 +5,11 @@ import Review
 import WorkList
 import WorkListDatabase
 
-/// What follows a review: its documents, and the signed reports that come back.
+/// The reporter's work for reviews: the documents of verdicts, and returned reports.
 extension Reporter {
-    /// Writes the documents of the verdict that has waited longest.
+    /// Writes the documents of the verdict that has been pending longest.
     ///
-    /// - Returns: false when none waits.
+    /// - Returns: false if none is pending.
     func writeNextVerdict(_ documents: SuccessorDocuments) throws -> Bool {
         guard let claim = try workList.claimReviewDocuments(by: getpid()) else { return false }
         let metadata: Logger.Metadata = [
@@ -31,10 +31,10 @@ extension Reporter {
                     "verdict documented",
                     metadata: metadata.merging(["documents": "\(written.documents.count)"]) { $1 })
             } catch WorkItemError.claimLost {
-                logger.info("documents of a verdict dropped: it is no longer ours", metadata: metadata)
+                logger.info("discarding review documents: the claim expired", metadata: metadata)
             } catch {
                 let verdict = AttemptVerdict(error)
-                incidents.report("a verdict has no documents", error, metadata: metadata)
+                incidents.report("could not write the documents of a verdict", error, metadata: metadata)
                 let notBefore = Date() + verdict.delay
                 if case .attemptFailed(let reason, let isPermanent) = verdict.event {
                     try workList.end(claim, reason: reason, isPermanent: isPermanent, notBefore: notBefore)
@@ -46,9 +46,9 @@ extension Reporter {
         return true
     }
 
-    /// Reads the signed report that has waited longest.
+    /// Reads the returned report that has been pending longest.
     ///
-    /// - Returns: false when none waits.
+    /// - Returns: false if none is pending.
     func readNextReturnedReport(_ reading: ReturnedReportReading) throws -> Bool {
         guard let returned = try workList.claimReturnedReport(by: getpid()) else { return false }
         let metadata: Logger.Metadata = [
@@ -61,18 +61,18 @@ extension Reporter {
                 let outcome = try reading.outcome(of: returned)
                 try workList.resolve(returned, as: outcome, deliveringTo: reading.destinations(of: returned))
                 switch outcome {
-                case .signs: logger.info("signed report came back", metadata: metadata)
-                case .unrelated: logger.info("signed report names no draft of ours", metadata: metadata)
+                case .signs: logger.info("returned report recorded as verdict", metadata: metadata)
+                case .unrelated: logger.info("returned report names no draft of this node", metadata: metadata)
                 case .unreadable(let reason):
                     incidents.report(
-                        "a signed report from \(returned.callingAETitle) cannot be used: \(reason)",
-                        hint: "the study waits for review as before; review it here, or let it be sent again",
+                        "cannot use the signed report from \(returned.callingAETitle): \(reason)",
+                        hint: "the study still waits for review; review it here, or have the report sent again",
                         metadata: metadata)
                 }
             } catch WorkItemError.claimLost {
-                logger.info("signed report dropped: it is no longer ours", metadata: metadata)
+                logger.info("discarding the returned report: the claim expired", metadata: metadata)
             } catch {
-                incidents.report("a signed report cannot be read now", error, metadata: metadata)
+                incidents.report("could not read a returned report", error, metadata: metadata)
                 try workList.handBack(returned, notBefore: Date() + 60)
             }
         }

@@ -6,13 +6,13 @@ import Review
 import WorkList
 import WorkListDatabase
 
-/// What a signed report that a workstation sent back says, and to whom it goes on.
+/// Reads a signed report that a workstation sent back, and finds the peers to forward it to.
 struct ReturnedReportReading {
     let routes: [ReporterConfiguration.Route]
 
-    /// Reads it.
+    /// Reads the report.
     ///
-    /// - Throws: what may pass; a report that cannot be read is an outcome.
+    /// - Throws: temporary errors; an unreadable report is an outcome, not an error.
     func outcome(of returned: ReturnedReport) throws -> ReturnedReportOutcome {
         do throws(DICOMObjectError) {
             return outcome(of: returned, try ReceivedReport(path: returned.path))
@@ -23,11 +23,11 @@ struct ReturnedReportReading {
     }
 
     private func outcome(of returned: ReturnedReport, _ report: ReceivedReport) -> ReturnedReportOutcome {
-        // The latest of those it names: an addendum may name the draft too.
+        // Use the latest candidate that it names, because an addendum may name the draft too.
         let document = returned.candidates.last { report.predecessors.contains($0) }
         guard report.isSigned, let document else { return .unrelated }
         guard let observer = report.observers.first, !observer.name.isEmpty else {
-            return .unreadable(reason: "it does not say who verified it")
+            return .unreadable(reason: "it names no verifying observer")
         }
         let text = SignedText(
             findings: DraftContent.withoutMachineNotices(report.text.findings),
@@ -37,7 +37,7 @@ struct ReturnedReportReading {
             verifiedAt: observer.verifiedAt ?? Date())
     }
 
-    /// Names of the peers that get signed reports as SR, without the one that sent it.
+    /// Names of the peers that get signed reports as SR, except the sender.
     func destinations(of returned: ReturnedReport) -> [String] {
         routes.filter { route in
             route.aeTitle != returned.callingAETitle

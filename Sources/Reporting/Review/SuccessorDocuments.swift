@@ -5,15 +5,15 @@ import WorkList
 import WorkListDatabase
 import WorkListDatabase
 
-/// From a verdict to the documents that follow it: a signed report, an addendum or a rejection note.
+/// Writes the documents of a verdict: a signed report, an addendum or a rejection note.
 struct SuccessorDocuments {
     let workList: WorkListStore
     let writer: DocumentWriter
     let aeTitle: String
 
-    /// Writes them; no row names them yet. None where nobody wants a rejection note.
+    /// Writes the documents; no row names them yet. There is none for a rejection if no route requests rejection notes.
     ///
-    /// - Throws: what reading the draft or writing the Basic Text SR or the note throws; no file is left then.
+    /// - Throws: errors from reading the draft and from writing the Basic Text SR or the note; no file is left behind.
     func write(_ claim: ReviewDocumentsClaim) throws -> DocumentWriter.Written {
         let review = claim.review
         let images = try images(of: claim)
@@ -42,8 +42,8 @@ struct SuccessorDocuments {
         }
     }
 
-    /// The files of the images the draft was made from, as its Basic Text SR names them: another may have come since, and
-    /// one that cannot be read is not among them.
+    /// The files of the images that the draft's Basic Text SR names as evidence. This excludes images that arrived
+    /// later or could not be read.
     private func images(of claim: ReviewDocumentsClaim) throws -> [String] {
         let uids = claim.draftDocuments.filter { $0.sopClassUID == ReportForm.basicTextSR.sopClassUID.description }
             .map(\.sopInstanceUID)
@@ -69,7 +69,7 @@ extension ReportSignature {
 }
 
 extension SignedDocument.Act {
-    /// Nil of a rejection, which signs nothing.
+    /// Returns nil for a rejection, which signs nothing.
     init?(_ verdict: ReviewVerdict) {
         switch verdict {
         case .accepted: self = .accepted

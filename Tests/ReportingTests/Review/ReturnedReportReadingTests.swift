@@ -76,7 +76,7 @@ struct ReturnedReportReadingTests {
         #expect(modified.status == 0, "\(modified.output)")
         try fixture.receive(file: path)
         let returned = try #require(try fixture.workList.claimReturnedReport(by: 1))
-        #expect(try Self.reading.outcome(of: returned) == .unreadable(reason: "it does not say who verified it"))
+        #expect(try Self.reading.outcome(of: returned) == .unreadable(reason: "it names no verifying observer"))
     }
 
     @Test func `a report that is cut short is unreadable`() throws {
