@@ -1,21 +1,21 @@
 import DICOMCore
 import DICOMNetwork
 
-/// Who may open an association, and on what terms.
+/// Decides who may open an association, and with which permissions and limits.
 struct AdmissionPolicy: Sendable {
-    /// What callers that the operator has not named may do while the node learns who they are.
+    /// Permissions of callers that are not configured, while the node accepts unknown callers.
     static let unknownPermissions: Set<Peer.Permission> = [.store, .query, .retrieve]
-    /// Associations of all unknown callers of one address at a time.
+    /// Maximum number of concurrent associations of all unknown callers at one address.
     static let unknownLimit = 8
 
     let aeTitle: AETitle
     let checksCalledAETitle: Bool
     let peers: PeerDirectory
 
-    /// Who calls, once it may.
+    /// An admitted caller.
     struct Caller: Sendable {
         let title: AETitle
-        /// What the configuration says of it; `nil` for one the operator has not named.
+        /// The configured peer; `nil` for an unknown caller.
         let peer: Peer?
         let permissions: Set<Peer.Permission>
         let share: AssociationShare
@@ -26,14 +26,13 @@ struct AdmissionPolicy: Sendable {
         case reject(Rejection, reason: String)
     }
 
-    /// Decides from the request and the peers alone: the same answer each time it is asked, unless the operator has
-    /// changed the peers meanwhile.
+    /// Decides from the request and the configured peers only, so the answer is the same until the peers change.
     func answer(_ request: AssociationRequest) -> Answer {
         guard request.applicationContext == AssociationRequest.dicomApplicationContext else {
-            return .reject(.applicationContextNotSupported, reason: "it does not ask for DICOM's application context")
+            return .reject(.applicationContextNotSupported, reason: "it does not propose the DICOM application context")
         }
         guard let title = AETitle(request.callingAETitle) else {
-            return .reject(.callingAETitleNotRecognized, reason: "its calling AE title is none")
+            return .reject(.callingAETitleNotRecognized, reason: "invalid calling AE title")
         }
         guard !checksCalledAETitle || AETitle(request.calledAETitle) == aeTitle else {
             return .reject(
@@ -52,14 +51,14 @@ struct AdmissionPolicy: Sendable {
         return .admit(Caller(title: title, peer: nil, permissions: Self.unknownPermissions, share: share))
     }
 
-    /// Whom the operator would take the caller for, however its request is answered.
+    /// The configured peer that matches the caller, whether or not its request is accepted.
     func peer(of request: AssociationRequest) -> Peer? {
         AETitle(request.callingAETitle).flatMap { peers.peer(calling: $0, from: request.address) }
     }
 
     private func answer(_ request: AssociationRequest, _ title: AETitle, _ peer: Peer) -> Answer {
         guard request.isSecure || !peer.usesTLS else {
-            return .reject(.noReasonGiven, reason: "\(peer.name) is to use TLS and does not")
+            return .reject(.noReasonGiven, reason: "\(peer.name) must use TLS but does not")
         }
         let share = AssociationShare(holder: peer.name, limit: peer.associationLimit)
         return .admit(Caller(title: title, peer: peer, permissions: peer.permissions, share: share))
@@ -67,7 +66,7 @@ struct AdmissionPolicy: Sendable {
 }
 
 extension AssociationRequest {
-    /// Titles of a rejected peer are any bytes: none of them may reach a log as a line break or worse.
+    /// The titles of a rejected caller are arbitrary bytes, so non-printable characters must not reach the log.
     var printableCallingAETitle: String { Self.printable(callingAETitle) }
     var printableCalledAETitle: String { Self.printable(calledAETitle) }
     var printableImplementation: String { Self.printable(implementation) }

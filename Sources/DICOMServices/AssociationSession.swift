@@ -4,22 +4,22 @@ import DICOMCore
 import DICOMNetwork
 import Logging
 
-/// What one association did, for the line that is logged at its end. Belongs to the association's thread.
+/// The state of one association and its counts for the log line at its end. Used only on the association's thread.
 final class AssociationSession {
     let association: Association
     let caller: AdmissionPolicy.Caller
-    /// Takes what it does that leaves no row in the work list.
+    /// Receives audit events that leave no row in the work list.
     let audit: AuditInbox
-    /// Names the association in every line.
+    /// Adds the peer and the calling AE title to every log line.
     let logger: Logger
 
     var stored = 0
     var refused = 0
     var queried = 0
     var sent = 0
-    /// Bytes read of the data set in hand.
+    /// Bytes read of the current data set.
     var dataSetBytes = 0
-    /// A storage commitment report that was sent on this association and is not answered yet.
+    /// The transaction whose report was sent on this association and is not answered yet.
     var awaitedReport: CommitmentTransaction?
 
     init(_ association: Association, caller: AdmissionPolicy.Caller, audit: AuditInbox, logger: Logger) {
@@ -44,7 +44,7 @@ final class AssociationSession {
         ["stored": "\(stored)", "refused": "\(refused)", "queries": "\(queried)", "sent": "\(sent)"]
     }
 
-    /// Reads the data set of a request that is refused.
+    /// Reads and discards the data set of a refused request.
     func skipDataSet(of message: Association.Message) throws(NetworkError) {
         if message.command.hasDataSet { try association.receiveDataSet(of: message) { dataSetBytes += $0.count } }
     }
@@ -58,7 +58,7 @@ final class AssociationSession {
             CommandSet(respondingTo: message.command, status: status, comment: comment), in: message.context)
     }
 
-    /// Reads a data set that is to be held in memory; `nil` where it is longer than that allows.
+    /// Reads a data set into memory; `nil` if it is longer than `limit` bytes.
     func smallDataSet(
         of message: Association.Message, limit: Int = 1 << 20
     ) throws(NetworkError) -> [UInt8]? {

@@ -4,8 +4,8 @@ import FoundationEssentials
 import Synchronization
 import WorkListDatabase
 
-/// Who called since it was last written down. In memory, so that no association waits for the disk, and bounded, so
-/// that no flood of invented titles fills it.
+/// Records callers until they are written to the work list. It is in memory, so that no association waits for the disk,
+/// and bounded, so that invented titles cannot fill it.
 final class CallerLog: Sendable {
     private struct Key: Hashable {
         let callingAETitle: String
@@ -21,18 +21,18 @@ final class CallerLog: Sendable {
         }
     }
 
-    /// Names and words kept of one request.
+    /// Maximum number of abstract syntaxes kept of one request, and of characters of a refusal.
     private static let askedLimit = 32
     private static let refusalLimit = 400
 
     private let callers = Mutex<[Key: Caller]>([:])
 
-    /// Puts an association on record.
+    /// Records a request for an association.
     ///
     /// - Parameters:
-    ///   - peer: who it is by the configuration.
-    ///   - permissions: what it needs for what it asks.
-    ///   - refusal: why nothing came of it; `nil` where it was accepted.
+    ///   - peer: the configured peer, if the caller is one.
+    ///   - permissions: the permissions that the request needs.
+    ///   - refusal: why it was refused; `nil` if it was accepted.
     func record(
         _ request: AssociationRequest, peer: Peer?, needing permissions: Set<Peer.Permission>, refusal: String?
     ) {
@@ -51,7 +51,7 @@ final class CallerLog: Sendable {
         }
     }
 
-    /// Puts a connection on record that did not come to an association, for a reason that an operator can mend.
+    /// Records a connection that failed before an association, for a reason that an operator can fix.
     func record(address: String, refusal: String) {
         change(Key(callingAETitle: "", address: address), peer: nil) { caller in
             caller.refused += 1
@@ -60,12 +60,12 @@ final class CallerLog: Sendable {
         }
     }
 
-    /// Adds what an association stored that has come to its end.
+    /// Adds the number of objects that a finished association stored.
     func addStored(_ count: Int, by request: AssociationRequest, peer: Peer?) {
         if count > 0 { change(Key(request), peer: peer) { $0.stored += count } }
     }
 
-    /// Hands out what has been recorded since the last call.
+    /// Returns and clears the callers recorded since the last call.
     func take() -> [Caller] {
         callers.withLock { callers in
             defer { callers = [:] }
@@ -86,7 +86,7 @@ final class CallerLog: Sendable {
         }
     }
 
-    /// Whether one more unknown caller is kept until the next write.
+    /// Whether there is room for one more unknown caller until the next write.
     private func hasRoom(for key: Key, in callers: [Key: Caller]) -> Bool {
         let unknown = callers.values.lazy.filter { $0.peer == nil }
         return unknown.count(where: { _ in true }) < WorkListStore.unknownCallerLimit

@@ -3,8 +3,8 @@ import DICOMCore
 import DICOMNetwork
 import Logging
 
-/// Storage Commitment Push Model as SCU, on an association of the peer's: the reports of what this node asked for. The
-/// peer proposes the class with itself as SCP (PS3.4 J.3.3.1.2).
+/// Storage Commitment Push Model as SCU on an association that the peer opened: receives reports for requests of this
+/// node. The peer proposes the class with itself as SCP (PS3.4 J.3.3.1.2).
 struct CommitmentReportService: ServiceClass {
     private let reports: CommitmentReports
 
@@ -15,7 +15,7 @@ struct CommitmentReportService: ServiceClass {
             transferSyntaxes: [.implicitVRLittleEndian, .explicitVRLittleEndian], isSCP: false, isSCU: true)
     ]
 
-    /// A report says nothing but what this node asked for, and one it did not ask for is refused.
+    /// No permission is needed, because a report that this node did not request is refused.
     static let permission: Peer.Permission? = nil
     static let requests: Set<CommandSet.Field> = [.eventReportRequest]
 

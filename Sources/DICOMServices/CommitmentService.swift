@@ -6,8 +6,9 @@ import Logging
 import Platform
 import WorkListDatabase
 
-/// Storage Commitment Push Model (PS3.4 Annex J) as SCP: a request is on disk before it is answered; the objects are
-/// verified and reported later, by the peer's `CommitmentLane` or, where the peer wants it, on this association.
+/// Storage Commitment Push Model (PS3.4 Annex J) as SCP. A request is on disk before it is answered. The objects are
+/// verified and reported later, by the peer's `CommitmentLane` or, if the peer is configured for it, on this
+/// association.
 struct CommitmentService: ServiceClass {
     private let workList: WorkListStore
     private let aeTitle: AETitle
@@ -27,10 +28,10 @@ struct CommitmentService: ServiceClass {
     static let permission: Peer.Permission? = .commit
     static let requests: Set<CommandSet.Field> = [.actionRequest]
 
-    /// Seconds for which the lane leaves a request to the association it came on, where the peer wants that.
+    /// Seconds for which the lane waits before it reports, if the peer expects the report on the same association.
     private static let precedence: TimeInterval = 2
 
-    /// Why a request is not taken.
+    /// Why a request is refused.
     private struct Refusal: Error {
         let status: DIMSEStatus
         let reason: String
@@ -57,7 +58,7 @@ struct CommitmentService: ServiceClass {
         _ bytes: [UInt8]?, _ message: Association.Message, on session: AssociationSession
     ) throws(Refusal) -> Int64 {
         guard let peer = session.caller.peer else {
-            throw Refusal(status: .processingFailure, reason: "No peer of the configuration: nobody to report to")
+            throw Refusal(status: .processingFailure, reason: "Not a configured peer: cannot report to it")
         }
         guard peer.host != nil else {
             throw Refusal(status: .processingFailure, reason: "No host configured to report to")
@@ -67,7 +68,7 @@ struct CommitmentService: ServiceClass {
                 == SOPClass.storageCommitmentPushModelInstance.description
         else { throw Refusal(status: .noSuchObjectInstance, reason: "Not the well-known instance") }
         guard message.command[.actionTypeID] == 1 else {
-            throw Refusal(status: .noSuchActionType, reason: "Only action type 1 is known")
+            throw Refusal(status: .noSuchActionType, reason: "Only action type 1 is supported")
         }
         let limit = CommitmentInformation.referenceLimit
         guard let bytes else {
@@ -84,7 +85,7 @@ struct CommitmentService: ServiceClass {
                 notBefore: Date() + (peer.reportsOnSameAssociation ? Self.precedence : 0))
             guard case .accepted(let id) = acceptance else {
                 throw acceptance == .tooMany
-                    ? Refusal(status: .resourceLimitation, reason: "Too many requests wait for their report")
+                    ? Refusal(status: .resourceLimitation, reason: "Too many requests are pending")
                     : Refusal(
                         status: .invalidArgumentValue, reason: "The Transaction UID is in use for other instances")
             }
@@ -104,12 +105,12 @@ struct CommitmentService: ServiceClass {
             default: throw Refusal(status: .processingFailure, reason: "\(error)")
             }
         } catch {
-            session.logger.error("storage commitment cannot be recorded: \(error)")
-            throw Refusal(status: .processingFailure, reason: "Cannot be recorded at the moment; try again later")
+            session.logger.error("cannot record storage commitment: \(error)")
+            throw Refusal(status: .processingFailure, reason: "Cannot be recorded now; try again later")
         }
     }
 
-    /// Reports on the association of the request, while that is idle and the peer plays along; else the lane does.
+    /// Reports on the association of the request if the peer sends nothing meanwhile; otherwise the lane reports.
     private func report(
         _ id: Int64, to peer: Peer, in context: PresentationContext, on session: AssociationSession
     ) throws(NetworkError) {
@@ -120,15 +121,15 @@ struct CommitmentService: ServiceClass {
             session.awaitedReport = claim
             report = try CommitmentVerification(workList: workList, logger: session.logger).report(of: claim)
         } catch {
-            session.logger.error("storage commitment cannot be verified: \(error)")
+            session.logger.error("cannot verify storage commitment: \(error)")
             return end(session)
         }
-        // The peer goes on, or away: the lane reports.
+        // The peer sent something or closed the connection, so the lane reports.
         guard !session.association.hasInput else { return end(session) }
         try session.association.send(report.event(messageID: 1), in: context, dataSet: report.encoded(in: context))
     }
 
-    /// Takes the peer's answer to a report that was sent on its own association.
+    /// Handles the peer's response to a report on its own association.
     func takeAnswer(_ message: Association.Message, on session: AssociationSession) {
         guard let claim = session.awaitedReport else { return }
         session.awaitedReport = nil
@@ -142,7 +143,7 @@ struct CommitmentService: ServiceClass {
                     notBefore: Date() + pauses.retry.seconds(after: claim.attempt)), on: session)
     }
 
-    /// Leaves to the lane what the peer did not answer before it ended its association.
+    /// Hands an unanswered report back to the lane when the association ends.
     func end(_ session: AssociationSession) {
         guard let claim = session.awaitedReport else { return }
         session.awaitedReport = nil
@@ -155,10 +156,10 @@ struct CommitmentService: ServiceClass {
         do {
             let state = try workList.settle(claim, as: report)
             session.logger.info(
-                "storage commitment on the association of its request",
+                "storage commitment report on the association of its request settled",
                 metadata: ["transaction": "\(claim.transactionUID)", "state": "\(state.rawValue)"])
         } catch {
-            session.logger.error("storage commitment cannot be recorded: \(error)")
+            session.logger.error("cannot record storage commitment: \(error)")
         }
     }
 }

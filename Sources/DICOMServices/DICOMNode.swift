@@ -10,25 +10,25 @@ package import Query
 import Synchronization
 package import WorkListDatabase
 
-/// The DICOM node: the services it offers, on one port.
+/// The DICOM node: its services on one port without TLS, one port with TLS, or both.
 package final class DICOMNode: Sendable {
-    /// How the node is to be reached, and when it refuses.
+    /// Where the node listens, and its limits.
     package struct Settings: Sendable {
         package var aeTitle: AETitle
-        /// Refuse associations that call another application entity title.
+        /// Whether to reject associations that call another AE title.
         package var checksCalledAETitle = true
-        /// A numeric address to listen on.
+        /// The numeric address to listen on.
         package var address = "0.0.0.0"
-        /// 0 lets the system choose; `nil` serves nobody without TLS.
+        /// The port without TLS; 0 lets the system choose, `nil` disables it.
         package var port: UInt16? = 11112
         package var secure: SecureEndpoint?
         package var associationLimit = 25
         package var deadlines = Deadlines()
-        /// Who may call, and what each may do. The node goes by it as it is at each moment.
+        /// The peers and their permissions. Changes apply to the next request.
         package var peers = PeerDirectory([])
-        /// Of attempts to report storage commitment.
+        /// Delays between attempts to report storage commitment.
         package var commitmentPauses = CommitmentPauses()
-        /// Objects are refused while less than this would be left on the file system, in bytes.
+        /// Objects are refused while less space than this is free on the file system, in bytes.
         package var reservedBytes = 1 << 30
 
         /// The port for peers that use TLS.
@@ -36,7 +36,7 @@ package final class DICOMNode: Sendable {
             /// 0 lets the system choose.
             package var port: UInt16
             package var files: TLSFiles
-            /// Serve peers with a certificate of one of the authorities alone.
+            /// Whether to accept only peers with a certificate issued by one of the authorities.
             package var requiresClientCertificate: Bool
 
             package init(port: UInt16, files: TLSFiles, requiresClientCertificate: Bool) {
@@ -46,11 +46,11 @@ package final class DICOMNode: Sendable {
             }
         }
 
-        /// The defaults above, under this application entity title.
+        /// The defaults above with this AE title.
         package init(aeTitle: AETitle) { self.aeTitle = aeTitle }
     }
 
-    /// The ports without TLS and with it, also where the system chose them; `nil` where there is none.
+    /// The actual ports without TLS and with TLS; `nil` if disabled.
     package let port: UInt16?
     package let securePort: UInt16?
 
@@ -61,17 +61,17 @@ package final class DICOMNode: Sendable {
     private let workList: WorkListStore
     private let callersOutage: RepeatedCondition
 
-    /// Binds and listens; peers wait until `serve` is called.
+    /// Binds the ports and listens; connections wait until `serve` is called.
     ///
     /// - Parameters:
-    ///   - requestor: calls the destinations of C-MOVE.
-    ///   - audit: takes what happens that leaves no row in the work list.
+    ///   - requestor: opens associations with the destinations of C-MOVE.
+    ///   - audit: receives audit events that leave no row in the work list.
     package init(
         _ settings: Settings, intake: InstanceIntake, query: IndexQuery, workList: WorkListStore,
         requestor: AssociationRequestor, audit: AuditInbox, logger: Logger
     ) throws(NetworkError) {
         self.workList = workList
-        callersOutage = RepeatedCondition(logger: logger, end: "callers are recorded again")
+        callersOutage = RepeatedCondition(logger: logger, end: "recording callers again")
         let commitment = CommitmentService(
             workList: workList, aeTitle: settings.aeTitle, pauses: settings.commitmentPauses)
         let services: [any ServiceClass] = [
@@ -105,27 +105,27 @@ package final class DICOMNode: Sendable {
         securePort = settings.secure == nil ? nil : listener.ports.last
     }
 
-    /// Writes down who called since the last time, for `thoraxctl peers`. Blocks.
+    /// Stores the callers since the last call, for `thoraxctl peers`. Blocks.
     package func rememberCallers() {
-        callersOutage.watch("callers cannot be recorded") { try workList.add(callers.take()) }
+        callersOutage.watch("cannot record callers") { try workList.add(callers.take()) }
     }
 
-    /// Of the loop that takes connections.
+    /// Heartbeat of the accept loop.
     package var heartbeat: Heartbeat { listener.heartbeat }
 
-    /// Serves until `stop`: blocks its thread, which must be an owned one. Returns within two seconds of the stop.
+    /// Serves until `stop`. Blocks its thread, which must be an owned one. Returns within two seconds of the stop.
     package func serve() {
         serving.store(true, ordering: .relaxed)
         defer { serving.store(false, ordering: .relaxed) }
         listener.serve()
     }
 
-    /// Whether peers are answered now.
+    /// Whether the node is serving connections.
     package var isServing: Bool { serving.load(ordering: .relaxed) }
 
-    /// When the certificate of the port with TLS ends; nil where there is no such port.
+    /// When the certificate of the TLS port expires; nil without a TLS port.
     package var certificateExpiry: Date? { security?.expiry }
 
-    /// Ends `serve`; from any thread, returns at once.
+    /// Ends `serve`. Callable from any thread; returns immediately.
     package func stop() { listener.stop() }
 }

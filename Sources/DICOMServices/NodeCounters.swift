@@ -2,20 +2,20 @@ import DICOMCore
 import DICOMNetwork
 import Metrics
 
-/// What the node counts, for whatever shows it.
+/// The metrics of the DICOM node.
 ///
-/// A caller is its name in the configuration: titles are the callers' to invent, and there is no end of them.
+/// Callers are labelled with their configured name, because callers can invent any number of AE titles.
 enum NodeCounters {
-    /// An association began.
+    /// Counts an association that was opened.
     static func opened(by peer: Peer?) {
         Counter(label: "thoraxd_associations_accepted_total", dimensions: [name(peer)]).increment()
         open.increment()
     }
 
-    /// An association came to its end, in whatever way.
+    /// Counts the end of an association, however it ended.
     static func closed() { open.decrement() }
 
-    /// An association ended in another way than by a release.
+    /// Counts an association that ended without a release.
     static func aborted(by peer: Peer?, _ error: NetworkError) {
         Counter(
             label: "thoraxd_associations_aborted_total", dimensions: [name(peer), ("reason", error.kind)]
@@ -28,12 +28,12 @@ enum NodeCounters {
         ).increment()
     }
 
-    /// A connection that did not come to an association: nobody knows whose it was.
+    /// Counts a connection that failed before an association, so that its peer is unknown.
     static func didNotOpen(_ error: NetworkError) {
         Counter(label: "thoraxd_connections_failed_total", dimensions: [("reason", error.kind)]).increment()
     }
 
-    /// A request got its final answer.
+    /// Counts the final response to a request.
     static func answered(_ request: CommandSet.Field?, by peer: Peer?, _ status: DIMSEStatus) {
         Counter(
             label: "thoraxd_dimse_requests_total",
@@ -41,13 +41,13 @@ enum NodeCounters {
         ).increment()
     }
 
-    /// Bytes of a data set that came with a C-STORE, stored or not.
+    /// Counts the bytes of a C-STORE data set, whether or not it was stored.
     static func received(bytes: Int, from peer: Peer?, _ status: DIMSEStatus) {
         Counter(label: "thoraxd_received_bytes_total", dimensions: [name(peer), ("status", "\(status)")])
             .increment(by: bytes)
     }
 
-    /// One object of a C-GET or C-MOVE.
+    /// Counts one sub-operation of a C-GET or C-MOVE.
     static func retrieved(isSent: Bool, by peer: Peer?) {
         Counter(
             label: "thoraxd_retrieved_objects_total", dimensions: [name(peer), ("outcome", isSent ? "sent" : "failed")]

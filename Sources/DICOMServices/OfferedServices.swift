@@ -1,16 +1,16 @@
 import DICOMCore
 import DICOMNetwork
 
-/// The node's services together: which of them answers, and what each caller is offered of them.
+/// The services of the node: selects the one that answers a request, and what each caller is offered.
 struct OfferedServices: Sendable {
     private let services: [any ServiceClass]
     private let byAbstractSyntax: [UID: any ServiceClass]
-    /// Those that take notifications where the peer is SCP.
+    /// Services that receive notifications from a peer that is SCP.
     private let notified: [UID: any ServiceClass]
     private let policies: [Set<Peer.Permission>: NegotiationPolicy]
 
-    /// Where two services offer one abstract syntax, as storage and retrieval do for images, the last that takes
-    /// requests of it answers them, and the offers are joined.
+    /// If two services offer the same abstract syntax, as storage and retrieval do for images, the last one that offers
+    /// it as SCP answers, and the offers are merged.
     init(_ services: [any ServiceClass]) {
         self.services = services
         var byAbstractSyntax: [UID: any ServiceClass] = [:]
@@ -30,12 +30,12 @@ struct OfferedServices: Sendable {
         self.policies = policies
     }
 
-    /// What a caller with these permissions is offered.
+    /// The negotiation policy for a caller with these permissions.
     func policy(for permissions: Set<Peer.Permission>) -> NegotiationPolicy {
         policies[permissions] ?? NegotiationPolicy([:])
     }
 
-    /// The service that answers a request; `nil` where none does in the roles of its context.
+    /// The service that answers a request; `nil` if there is none for the roles of the context.
     func service(for message: Association.Message) -> (any ServiceClass)? {
         guard let field = message.command.field else { return nil }
         let context = message.context
@@ -45,7 +45,7 @@ struct OfferedServices: Sendable {
         return notified.flatMap { $0.requests.contains(field) ? $0 : nil }
     }
 
-    /// The permissions without which a caller cannot do what it asks to.
+    /// The permissions that a caller needs for the contexts it proposes.
     func permissions(neededFor contexts: [ProposedContext]) -> Set<Peer.Permission> {
         Set(
             contexts.filter(\.requestorIsSCU).compactMap { context in

@@ -2,16 +2,16 @@ import DICOMCore
 import DICOMNetwork
 import Query
 
-/// The identifier of a C-FIND, C-GET or C-MOVE request on the wire, and how answers to it are written.
+/// The encoded identifier of a C-FIND, C-GET or C-MOVE request, and the encoding of its responses.
 struct QueryIdentifier {
-    /// What is asked for, decoded to Unicode by the request's Specific Character Set.
+    /// The requested keys, decoded to Unicode by the Specific Character Set of the request.
     let asked: Identifier
 
     private let characterSet: CharacterSet
     private let definedTerms: [UInt8]
     private let encoding: DataSetWriter.Encoding
 
-    /// Reads a data set in one of the two codings queries are negotiated in.
+    /// Reads a data set in one of the two transfer syntaxes that queries are negotiated in.
     init(_ bytes: [UInt8], transferSyntax: TransferSyntax) throws(HeaderScanError) {
         var source = ScanSource(bytes)
         let scan = try HeaderScan(
@@ -39,7 +39,7 @@ struct QueryIdentifier {
         encoding = transferSyntax.encoding == .implicitLittleEndian ? .implicitLittleEndian : .explicitLittleEndian
     }
 
-    /// An answer on the wire: in the character set of the request where every text of it fits that, else in UTF-8.
+    /// Encodes a response, in the character set of the request if it can represent every value, otherwise in UTF-8.
     func encode(_ answer: [Matches.Element], level: String, retrieveAETitle: AETitle) -> [UInt8] {
         var own = [(Tag.queryRetrieveLevel, VR.codeString, level)]
         own.append((.retrieveAETitle, .applicationEntity, retrieveAETitle.description))
@@ -92,7 +92,7 @@ struct QueryIdentifier {
 }
 
 extension HeaderScan {
-    /// Rows and Columns, the keys that are no text.
+    /// The value of Rows or Columns, the only numeric keys.
     fileprivate func number(_ tag: Tag) -> String? {
         [.rows, .columns].contains(tag) ? unsignedShort(tag).map(String.init) : nil
     }

@@ -41,7 +41,7 @@ struct QueryService: ServiceClass {
                     dataSet: identifier.encode(answer, level: matches.level.rawValue, retrieveAETitle: aeTitle),
                     moreFollows: true)
             }
-            // Calling a list complete that was cut would hide matches.
+            // Reporting success for a truncated list would hide matches.
             if matches.isCut {
                 return try session.respond(
                     to: message, .outOfResources,
@@ -58,9 +58,9 @@ struct QueryService: ServiceClass {
 }
 
 extension AssociationSession {
-    /// Hands a query to the audit trail.
+    /// Adds a query to the audit trail.
     ///
-    /// - Parameter failure: why it was not answered.
+    /// - Parameter failure: why the query failed; nil if it was answered.
     fileprivate func audit(_ message: Association.Message, identifier: [UInt8], failure: String?) {
         audit.add(
             .queried(
@@ -71,15 +71,16 @@ extension AssociationSession {
                     failure: failure)))
     }
 
-    /// Answers a query or retrieval whose identifier cannot be used, or which the work list cannot answer now.
+    /// Refuses a query or retrieval if its identifier is invalid or the work list cannot answer now.
     func refuse(_ message: Association.Message, _ error: any Error) throws(NetworkError) {
         logger.warning("query refused: \(error)")
-        try respond(to: message, error, orElse: "Cannot be answered at the moment")
+        try respond(to: message, error, orElse: "Cannot be answered now; try again later")
     }
 
-    /// Answers a request that failed with the status of its error.
+    /// Responds to a failed request with the status of its error.
     ///
-    /// - Parameter comment: what the peer reads where the request is not the cause: nothing about this machine.
+    /// - Parameter comment: the error comment if the request is not the cause, so that the peer learns nothing about
+    ///   this machine.
     func respond(
         to message: Association.Message, _ error: any Error, orElse comment: String
     ) throws(NetworkError) {
@@ -87,13 +88,13 @@ extension AssociationSession {
         try respond(to: message, status, comment: status == .outOfResources ? comment : "\(error)")
     }
 
-    /// Whether the peer has cancelled the operation under way; a cancellation of another is without effect. Nothing
-    /// else may come in between: one operation at a time is what the node negotiates (PS3.7 D.3.3.3).
+    /// Whether the peer has cancelled the current operation; a cancellation of another one has no effect. Any other
+    /// request is a protocol violation, because the node negotiates one operation at a time (PS3.7 D.3.3.3).
     func isCancelled(_ message: Association.Message) throws(NetworkError) -> Bool {
         guard association.hasInput else { return false }
         guard let next = try association.receiveMessage() else { throw .closed }
         guard next.command.field == .cancelRequest else {
-            throw .protocolViolation("a request while another is under way")
+            throw .protocolViolation("the peer sent a request while another is in progress")
         }
         return next.command[.messageIDBeingRespondedTo] == message.command[.messageID]
     }

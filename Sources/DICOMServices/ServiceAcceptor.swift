@@ -3,10 +3,10 @@ import DICOMCore
 import DICOMNetwork
 import Logging
 
-/// Brings associations and services together, writes the log lines of both and remembers who called.
+/// Dispatches the requests of associations to services, logs both and records the callers.
 struct ServiceAcceptor: AssociationAcceptor {
     let services: OfferedServices
-    /// Of the services the one that reports on the association of a request.
+    /// The service that reports on the association of the request.
     let commitment: CommitmentService
     let admission: AdmissionPolicy
     let callers: CallerLog
@@ -41,7 +41,7 @@ struct ServiceAcceptor: AssociationAcceptor {
         }
     }
 
-    /// Puts an association on record, with what of it was refused: a warning where nothing is left of it.
+    /// Records an association and its refused presentation contexts; logs a warning if none was accepted.
     private func tellRefusals(in session: AssociationSession) {
         let association = session.association
         let policy = services.policy(for: session.caller.permissions)
@@ -54,7 +54,7 @@ struct ServiceAcceptor: AssociationAcceptor {
         callers.record(
             association.request, peer: session.caller.peer,
             needing: services.permissions(neededFor: association.request.contexts),
-            refusal: isUseless ? "nothing it asks for is offered to it: " + reasons.joined(separator: ", ") : nil)
+            refusal: isUseless ? "every proposed context was refused: " + reasons.joined(separator: ", ") : nil)
         if isUseless {
             session.logger.warning(
                 "association without a presentation context",
@@ -66,17 +66,17 @@ struct ServiceAcceptor: AssociationAcceptor {
     }
 
     private func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {
-        // A cancellation may come after its operation has ended and is then without effect (PS3.7 9.3.2.3).
+        // A cancellation may arrive after its operation has ended and then has no effect (PS3.7 9.3.2.3).
         if message.command.field == .cancelRequest { return }
         if message.command.field == .eventReportResponse, session.awaitedReport != nil {
             return commitment.takeAnswer(message, on: session)
         }
         guard let code = message.command[.commandField], code & 0x8000 == 0, message.command[.messageID] != nil else {
-            throw .protocolViolation("a message that is no request")
+            throw .protocolViolation("the peer sent a message that is not a request")
         }
         if let service = services.service(for: message) { return try service.answer(message, on: session) }
         try session.skipDataSet(of: message)
-        try session.respond(to: message, .unrecognizedOperation, comment: "not offered in this presentation context")
+        try session.respond(to: message, .unrecognizedOperation, comment: "Not offered in this presentation context")
     }
 
     func didNotOpen(address: String, _ error: NetworkError) {

@@ -1,20 +1,20 @@
 import DICOMCore
 import DICOMNetwork
 
-/// A service class of PS3.4: what it offers in negotiation, and how it answers.
+/// A service class (PS3.4): what it offers in negotiation, and how it answers requests.
 protocol ServiceClass: Sendable {
-    /// Abstract syntaxes with their transfer syntaxes and roles.
+    /// The offered abstract syntaxes with their transfer syntaxes and roles.
     static var offers: [UID: NegotiationPolicy.Offer] { get }
 
-    /// What a caller must be allowed for these to be offered; `nil` where every caller may.
+    /// The permission that a caller needs to be offered this service; `nil` if every caller may use it.
     static var permission: Peer.Permission? { get }
 
-    /// Which requests it takes; to others the node answers itself.
+    /// The requests that the service answers; the node refuses all others.
     static var requests: Set<CommandSet.Field> { get }
 
-    /// Answers one request, whose data set has not been read.
+    /// Answers one request, whose data set has not been read yet.
     ///
-    /// - Throws: what ends the association; everything else is a status in the response.
+    /// - Throws: errors that end the association; every other failure is a status in the response.
     func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError)
 }
 

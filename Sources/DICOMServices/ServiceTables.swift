@@ -1,14 +1,14 @@
 package import DICOMCore
 package import DICOMNetwork
 
-/// What the node does, as tables made from what it does it with: for the conformance statement (PS3.2).
+/// Tables for the conformance statement (PS3.2), made from the node's own service definitions.
 package enum ServiceTables {
     /// One service class.
     package struct Service: Sendable {
         package let name: String
-        /// What a peer must be allowed; `nil` where every known peer may.
+        /// The permission that a peer needs; `nil` if every known peer may use it.
         package let permission: Peer.Permission?
-        /// In the order of the identifiers.
+        /// The offers, sorted by UID.
         package let offers: [(abstractSyntax: UID, offer: NegotiationPolicy.Offer)]
 
         fileprivate init(_ name: String, _ service: any ServiceClass.Type) {
@@ -27,20 +27,20 @@ package enum ServiceTables {
         Service("Storage Commitment reports", CommitmentReportService.self),
     ]
 
-    /// What C-STORE is answered, and when.
+    /// The statuses of C-STORE responses, and when each is sent.
     package static let storageStatuses: [(status: DIMSEStatus, meaning: String)] = [
-        (.success, "Stored: file and row are on disk. Also where the same bytes were stored before."),
+        (.success, "Stored: file and row are on disk. Also if the same bytes were already stored."),
         (
             DIMSEStatus(StorageRefusal.outOfSpace),
-            "Less space is free than is kept in reserve, or the disk or the work list failed."
+            "The free space is below the reserve, or the disk or the work list failed."
         ),
         (
             DIMSEStatus(StorageRefusal.mismatch("")),
-            "The data set is another object, or of another class, than the command says."
+            "The data set has another SOP Instance UID or SOP Class UID than the command."
         ),
         (
             DIMSEStatus(StorageRefusal.noDataSet),
-            "No data set, one that does not identify itself, or a series of another study."
+            "No data set, a data set without the required UIDs, or a series of another study."
         ),
         (
             DIMSEStatus(StorageRefusal.duplicate),

@@ -1,19 +1,19 @@
 import OperatorErrors
 
-/// Why an object is not stored, beyond what its header, the disk and the work list say (PS3.4 Table B.2-1).
+/// Why an object is not stored, other than an error of its header, the disk or the work list (PS3.4 Table B.2-1).
 enum StorageRefusal: OperatorError {
-    /// Less space is free than is kept in reserve.
+    /// The free space is below the reserve.
     case outOfSpace
-    /// The data set is another object than the command says.
+    /// The data set does not match the command.
     case mismatch(String)
-    /// Other bytes are stored under its SOP Instance UID; these were put into quarantine.
+    /// Other bytes are stored under this SOP Instance UID; the new ones were put into quarantine.
     case duplicate
-    /// A C-STORE request that announces no data set.
+    /// The C-STORE request has no data set.
     case noDataSet
 
     var description: String {
         switch self {
-        case .outOfSpace: "less space is free than is kept in reserve"
+        case .outOfSpace: "the free space is below the reserve"
         case .mismatch(let what): what
         case .duplicate: "another object is stored under this SOP Instance UID"
         case .noDataSet: "no data set"
@@ -31,9 +31,9 @@ enum StorageRefusal: OperatorError {
 
     var hint: String {
         switch self {
-        case .outOfSpace: "free space on the file system of the state directory; the sender tries again"
+        case .outOfSpace: "free space on the file system of the state directory; the sender retries"
         case .mismatch, .noDataSet: "the sender does not follow the standard; ask its vendor"
-        case .duplicate: "thoraxctl quarantine shows both objects; find out why one UID names two"
+        case .duplicate: "thoraxctl quarantine shows both objects; find out why they have the same UID"
         }
     }
 }

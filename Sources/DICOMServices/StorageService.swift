@@ -6,10 +6,11 @@ import Logging
 import OperatorErrors
 import Platform
 
-/// The Storage service (PS3.4 Annex B) as SCP: bytes to disk as they arrive, success once they are there for good.
+/// The Storage service (PS3.4 Annex B) as SCP: it writes bytes to disk as they arrive, and reports success once they
+/// are durable.
 ///
-/// An object takes the memory of one fragment, whatever its size. One that is refused is read to its end, so that the
-/// association goes on.
+/// Memory use is one fragment per object, whatever its size. A refused object is read to its end, so that the
+/// association can continue.
 struct StorageService: ServiceClass {
     private let intake: InstanceIntake
     private let reservedBytes: Int
@@ -31,10 +32,11 @@ struct StorageService: ServiceClass {
     static let permission: Peer.Permission? = .store
     static let requests: Set<CommandSet.Field> = [.storeRequest]
 
-    /// Bytes of one object after which the free space is looked at again, so that no object eats the reserve.
+    /// Bytes of one object after which the free space is checked again, so that a large object cannot use up the
+    /// reserve.
     private static let checkInterval = 16 << 20
 
-    /// Whether more than the reserve is free; a file system that does not say is taken to be full.
+    /// Whether at least the reserve is free; if the free space is unknown, the disk counts as full.
     private var hasSpace: Bool { ((try? intake.freeBytes()) ?? 0) >= reservedBytes }
 
     func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {
@@ -53,10 +55,10 @@ struct StorageService: ServiceClass {
                 "status": "\(status)", "hint": "\(refusal.hint)",
                 "instance": "\(UID(message.command.text(.affectedSOPInstanceUID) ?? "")?.description ?? "")",
             ])
-        try session.respond(to: message, refusal, orElse: "Cannot be stored at the moment; try again later")
+        try session.respond(to: message, refusal, orElse: "Cannot be stored now; try again later")
     }
 
-    /// Takes the object in; `nil` where it is stored.
+    /// Receives the object; returns `nil` if it was stored, otherwise why not.
     private func receive(
         _ message: Association.Message, on session: AssociationSession
     ) throws(NetworkError) -> (any OperatorError)? {
@@ -78,7 +80,7 @@ struct StorageService: ServiceClass {
                 nextCheck += StorageService.checkInterval
                 isOutOfSpace = isOutOfSpace || !hasSpace
             }
-            // What is refused is read to its end all the same, but no longer kept.
+            // A refused object is still read to its end, but no longer written.
             if !isOutOfSpace { prepared.file.write(bytes) }
         }
         if isOutOfSpace {
@@ -93,7 +95,7 @@ struct StorageService: ServiceClass {
         }
     }
 
-    /// Checks what can be known before the data set comes.
+    /// Checks what is known before the data set arrives.
     private func prepare(
         for message: Association.Message
     ) throws -> (file: DurableFile, identity: FileMetaInformation) {
@@ -101,7 +103,7 @@ struct StorageService: ServiceClass {
             throw HeaderScanError.invalidUID(.sopInstanceUID)
         }
         guard message.command.text(.affectedSOPClassUID) == message.context.abstractSyntax.description else {
-            throw StorageRefusal.mismatch("the SOP class of the command is not that of the context")
+            throw StorageRefusal.mismatch("the SOP class of the command does not match the context")
         }
         guard try intake.freeBytes() >= reservedBytes else { throw StorageRefusal.outOfSpace }
         let identity = FileMetaInformation(
@@ -121,10 +123,10 @@ struct StorageService: ServiceClass {
         }
         let header = try InstanceHeader(scanning: &source, transferSyntax: identity.transferSyntax)
         guard header.sopInstanceUID == identity.sopInstanceUID.description else {
-            throw StorageRefusal.mismatch("the SOP instance of the data set is not that of the command")
+            throw StorageRefusal.mismatch("the SOP instance of the data set does not match the command")
         }
         guard header.sopClassUID == identity.sopClassUID.description else {
-            throw StorageRefusal.mismatch("the SOP class of the data set is not that of the command")
+            throw StorageRefusal.mismatch("the SOP class of the data set does not match the command")
         }
         if try intake.admit(file, header: header, callingAETitle: callingAETitle) == .quarantined {
             throw StorageRefusal.duplicate

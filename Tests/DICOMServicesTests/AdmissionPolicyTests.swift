@@ -140,7 +140,7 @@ struct AdmissionPolicyTests {
         let running = try RunningNode(peers: [try peer("CR1") { $0.usesTLS = true }], unknownPeers: .refuse)
         let reply = try TestPeer(port: running.port).associate([verification], calling: "CR1")
         #expect(reply == .rejected(result: 1, source: 1, reason: 1))
-        _ = try await log(running, containing: "cr1 is to use TLS and does not")
+        _ = try await log(running, containing: "cr1 must use TLS but does not")
         #expect(try callers(running).first?.peer == "cr1")
     }
 

@@ -3,9 +3,9 @@ import DICOMNetwork
 import Query
 import WorkListDatabase
 
-/// Retrieval (PS3.4 Annex C) as SCP: C-GET, stored objects back over the same association as the bytes they are.
+/// Retrieval (PS3.4 Annex C) as SCP: C-GET sends stored objects, unchanged, over the association of the request.
 ///
-/// Nothing is converted: an object whose transfer syntax was not negotiated for its class is a failed sub-operation.
+/// Objects are not converted: if the transfer syntax was not negotiated for the SOP class, the sub-operation fails.
 struct GetService: ServiceClass {
     private let query: IndexQuery
 

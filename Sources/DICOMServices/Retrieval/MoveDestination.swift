@@ -2,29 +2,29 @@ import DICOMCore
 import DICOMNetwork
 import WorkListDatabase
 
-/// The receiver of a C-MOVE: an association with it, opened when the first object is due and again after it broke.
+/// The receiver of a C-MOVE. Its association is opened for the first object and opened again after a failure.
 ///
-/// Belongs to the thread that serves the requester. Every wait has an end, and a destination that cannot be reached,
-/// fails at the first object or again and again is given up, so that it cannot hold the requester.
+/// Used only on the thread that serves the requester. Every wait has a timeout. The destination is given up if it
+/// cannot be reached, fails at the first object, or fails repeatedly, so that it cannot block the requester.
 final class MoveDestination {
-    /// Why an object did not get there.
+    /// Why an object was not sent.
     enum Failure: Error, CustomStringConvertible {
         case network(NetworkError)
-        /// The destination takes no objects of its class in its transfer syntax.
+        /// The destination does not accept the object's SOP class in its transfer syntax.
         case notAccepted
 
         var description: String {
             switch self {
             case .network(let error): "\(error)"
-            case .notAccepted: "the destination does not take its class in its transfer syntax"
+            case .notAccepted: "the destination does not accept its SOP class in its transfer syntax"
             }
         }
     }
 
-    /// Associations that may break before the destination is given up.
+    /// Number of failed associations after which the destination is given up.
     private static let patience = 3
 
-    /// Why no more is sent: nobody is there, or its associations break.
+    /// Why nothing more is sent: the destination is unreachable or its associations fail. Nil while it works.
     private(set) var reasonToGiveUp: String?
 
     private let peer: Peer
@@ -33,7 +33,7 @@ final class MoveDestination {
     private let originator: (aeTitle: AETitle, messageID: UInt16)
     private var user: StorageUser?
     private var broken = 0
-    /// Whether the open association has taken an object.
+    /// Whether an object was stored over the open association.
     private var hasStored = false
 
     init(
@@ -46,7 +46,7 @@ final class MoveDestination {
         self.originator = originator
     }
 
-    /// Sends one object and waits for the answer. An object that cannot be sent although others can is a failure too.
+    /// Sends one object and waits for the response. It is also a failure if only this object cannot be sent.
     func store(_ instance: StoredInstance) -> Result<DIMSEStatus, Failure> {
         do throws(NetworkError) {
             var user = try open()
@@ -54,7 +54,7 @@ final class MoveDestination {
             self.user = user
             switch outcome {
             case .notNegotiated: return .failure(.notAccepted)
-            // The node's own fault, not the destination's: the association goes on.
+            // This is an error of the node, not of the destination, so the association is kept.
             case .unreadable(let error): return .failure(.network(error))
             case .answered(let status):
                 hasStored = true
@@ -66,9 +66,9 @@ final class MoveDestination {
         }
     }
 
-    /// Ends the association in order.
+    /// Releases the association.
     func release() {
-        // Everything has been answered by now; a destination that does not answer the release has what it needs.
+        // Every object has been answered, so a failed release loses nothing.
         try? user?.association.release()
         user = nil
     }

@@ -3,10 +3,10 @@ import DICOMNetwork
 import Logging
 import Query
 
-/// Retrieval (PS3.4 Annex C) as SCP: C-MOVE, stored objects to a configured peer as the bytes they are.
+/// Retrieval (PS3.4 Annex C) as SCP: C-MOVE sends stored objects, unchanged, to a configured peer.
 ///
-/// Nothing is converted: an object whose transfer syntax the destination does not take is a failed sub-operation. What
-/// fails is not tried again: that is the requester's to decide.
+/// Objects are not converted: if the destination does not accept the transfer syntax, the sub-operation fails. Failed
+/// sub-operations are not retried; that is up to the requester.
 struct MoveService: ServiceClass {
     private let query: IndexQuery
     private let peers: PeerDirectory
@@ -32,7 +32,7 @@ struct MoveService: ServiceClass {
             session.logger.warning("move refused: the destination is not configured")
             try session.skipDataSet(of: message)
             return try session.respond(
-                to: message, .moveDestinationUnknown, comment: "The move destination is no peer of this node")
+                to: message, .moveDestinationUnknown, comment: "The move destination is not a configured peer")
         }
         guard
             let instances = try session.instances(askedBy: message, patientRoot: SOPClass.patientRootMove, query)

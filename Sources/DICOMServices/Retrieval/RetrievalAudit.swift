@@ -3,15 +3,15 @@ import DICOMCore
 import DICOMNetwork
 import WorkListDatabase
 
-/// What the audit trail is told of one C-GET or C-MOVE, study by study: that it begins, and how it ended, once for what
-/// was sent and once for what was not (PS3.15 A.5.2). Belongs to the thread that serves the requester.
+/// Audits one C-GET or C-MOVE, study by study: its begin, and its end with separate events for the objects that were
+/// sent and those that were not (PS3.15 A.5.2). Used only on the thread that serves the requester.
 final class RetrievalAudit {
     private let session: AssociationSession
     private let destination: AuditSource.Peer?
     private let instances: [StoredInstance]
     private var sentInstances: Set<String> = []
 
-    /// - Parameter destination: nil where the requester itself receives.
+    /// - Parameter destination: the receiver; nil if it is the requester.
     init(of instances: [StoredInstance], to destination: Peer?, on session: AssociationSession) {
         self.instances = instances
         self.session = session
@@ -21,14 +21,14 @@ final class RetrievalAudit {
         }
     }
 
-    /// The receiver has it.
+    /// Records that the receiver has stored an object.
     func sent(_ instance: StoredInstance) { sentInstances.insert(instance.sopInstanceUID) }
 
-    /// Tells how it ended, in order or not.
+    /// Adds the events for the end of the retrieval, however it ended.
     func end() {
         let parts = [
             (instances.filter { sentInstances.contains($0.sopInstanceUID) }, nil),
-            (instances.filter { !sentInstances.contains($0.sopInstanceUID) }, "not sent, or not taken"),
+            (instances.filter { !sentInstances.contains($0.sopInstanceUID) }, "not sent or not accepted"),
         ]
         for (instances, failure) in parts {
             for retrieval in retrievals(of: instances) {

@@ -4,9 +4,9 @@ import Query
 import WorkListDatabase
 
 extension AssociationSession {
-    /// What a C-GET or C-MOVE request asks for; `nil` where it has been refused.
+    /// The instances that a C-GET or C-MOVE requests; `nil` if the request was refused.
     ///
-    /// - Parameter patientRoot: the abstract syntax of the request that uses the Patient Root.
+    /// - Parameter patientRoot: the abstract syntax of this request in the Patient Root model.
     func instances(
         askedBy message: Association.Message, patientRoot: UID, _ query: IndexQuery
     ) throws(NetworkError) -> [StoredInstance]? {

@@ -3,8 +3,7 @@ import DICOMNetwork
 import Logging
 import WorkListDatabase
 
-/// The sub-operations of one C-GET or C-MOVE: how they went, and what the requester is told of them (PS3.4 C.4.2,
-/// C.4.3).
+/// Tracks the sub-operations of one C-GET or C-MOVE and sends its responses (PS3.4 C.4.2, C.4.3).
 struct SubOperations {
     private let message: Association.Message
     private let session: AssociationSession
@@ -13,7 +12,7 @@ struct SubOperations {
     private var wasCancelled = false
     private let audit: RetrievalAudit
 
-    /// - Parameter audit: of the same retrieval; its owner ends it.
+    /// - Parameter audit: the audit of the same retrieval; the caller ends it.
     init(of message: Association.Message, count: Int, on session: AssociationSession, audit: RetrievalAudit) {
         self.message = message
         self.session = session
@@ -21,20 +20,20 @@ struct SubOperations {
         counts = SubOperationCounts(remaining: count)
     }
 
-    /// Whether the requester wants no more.
+    /// Whether the requester has cancelled the retrieval.
     mutating func isCancelled() throws(NetworkError) -> Bool {
         if !wasCancelled { wasCancelled = try session.isCancelled(message) }
         return wasCancelled
     }
 
-    /// Takes note of a cancellation that came while a response was due; one of another operation is without effect.
+    /// Handles a cancellation received while waiting for a response; one of another operation has no effect.
     mutating func received(cancellation: CommandSet) {
         if cancellation[.messageIDBeingRespondedTo] == message.command[.messageID] { wasCancelled = true }
     }
 
-    /// Takes note of one sub-operation and says how far the retrieval is.
+    /// Records one sub-operation and sends a pending response with the counts.
     ///
-    /// - Parameter status: the answer to the C-STORE; `nil` where the object could not be sent.
+    /// - Parameter status: status of the C-STORE response; `nil` if the object could not be sent.
     mutating func record(_ instance: StoredInstance, _ status: DIMSEStatus?) throws(NetworkError) {
         counts.remaining -= 1
         let response = status.map(StoreResponse.init)
@@ -47,14 +46,14 @@ struct SubOperations {
         } else {
             counts.failed += 1
             failedInstances.append(instance.sopInstanceUID)
-            if let status { log(instance, "the receiver answers \(status)") }
+            if let status { log(instance, "the receiver answered \(status)") }
         }
         guard counts.remaining > 0, !wasCancelled else { return }
         try session.association.send(
             CommandSet(respondingTo: message.command, status: .pending, counts: counts), in: message.context)
     }
 
-    /// Takes note of sub-operations that are given up.
+    /// Records sub-operations that are given up as failed.
     mutating func fail(_ instances: some Sequence<StoredInstance>) {
         for instance in instances {
             NodeCounters.retrieved(isSent: false, by: session.caller.peer)
@@ -64,18 +63,18 @@ struct SubOperations {
         }
     }
 
-    /// Why an object is not sent, for the log of the node.
+    /// Logs why an object was not sent.
     func log(_ instance: StoredInstance, _ reason: String) {
         session.logger.warning("object not sent: \(reason)", metadata: ["instance": "\(instance.sopInstanceUID)"])
     }
 
-    /// Sends the final response, with the identifiers of what failed (PS3.4 C.4.2.1.4.2, C.4.3.1.3.2).
+    /// Sends the final response, with the UIDs of the failed instances (PS3.4 C.4.2.1.4.2, C.4.3.1.3.2).
     func finish(comment: String? = nil) throws(NetworkError) {
         var identifier: [UInt8]?
         if !failedInstances.isEmpty {
             let isImplicit = message.context.transferSyntax.encoding == .implicitLittleEndian
             var writer = DataSetWriter(isImplicit ? .implicitLittleEndian : .explicitLittleEndian)
-            // A value of this representation is at most 64 KiB where the coding is explicit.
+            // In Explicit VR, a value of VR UI is at most 64 KiB long.
             let list = failedInstances.prefix(900).joined(separator: "\\")
             writer.append(.failedSOPInstanceUIDList, .uniqueIdentifier, list)
             identifier = writer.bytes
@@ -88,7 +87,7 @@ struct SubOperations {
             in: message.context, dataSet: identifier)
     }
 
-    /// PS3.4 Tables C.4-2 and C.4-3.
+    /// The status of the final response (PS3.4 Tables C.4-2 and C.4-3).
     private var status: DIMSEStatus {
         if wasCancelled { return .cancel }
         if counts.failed == 0 { return counts.warning == 0 ? .success : .subOperationsCompleteWithFailures }
