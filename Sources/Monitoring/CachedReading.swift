@@ -1,11 +1,12 @@
 import Platform
 import Synchronization
 
-/// Something that is read by a call that blocks: at most every few seconds, on one thread at a time, however many ask.
+/// Caches the result of a blocking read: however many clients ask, it is read at most every few seconds, on one thread
+/// at a time.
 final class CachedReading<Value: Sendable>: Sendable {
     private struct State {
         var value: Value?
-        /// When the value had been read.
+        /// When reading the value ended.
         var readAt: ContinuousClock.Instant?
         var isReading = false
     }
@@ -17,13 +18,13 @@ final class CachedReading<Value: Sendable>: Sendable {
     private let state = Mutex(State())
     private let clock = ContinuousClock()
 
-    /// Between two looks at a reading that is under way.
+    /// Interval between checks of a read in progress.
     private static var interval: Duration { .milliseconds(2) }
 
     /// - Parameters:
-    ///   - name: of the thread that reads.
-    ///   - maximumAge: how old a value may be that is given out.
-    ///   - patience: how long who asks is kept waiting.
+    ///   - name: name of the thread that reads.
+    ///   - maximumAge: how old a returned value may be.
+    ///   - patience: how long a caller waits for a value.
     init(name: String, maximumAge: Duration, patience: Duration, read: @escaping @Sendable () -> Value) {
         self.name = name
         self.maximumAge = maximumAge
@@ -31,7 +32,7 @@ final class CachedReading<Value: Sendable>: Sendable {
         self.read = read
     }
 
-    /// A value that is young enough, or was read since the call; nil where none could be had in time.
+    /// A value that is recent enough or was read since the call; nil if there is none in time.
     func value() async -> Value? {
         let asked = clock.now
         let end = asked + patience
@@ -51,7 +52,7 @@ final class CachedReading<Value: Sendable>: Sendable {
         }
     }
 
-    /// - Returns: false where the system gives no thread.
+    /// - Returns: false if no thread could be started.
     private func begin() -> Bool {
         do {
             try OwnedThread.start(name: name) { [self] in

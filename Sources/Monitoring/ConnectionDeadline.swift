@@ -1,6 +1,6 @@
 import NIOCore
 
-/// Closes a connection at the end of its time, whatever its client does: nobody holds a place for ever by trickling.
+/// Closes a connection after a fixed time, so that a slow client cannot hold it forever.
 final class ConnectionDeadline: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = NIOAny
 

@@ -5,18 +5,18 @@ package import Logging
 import NIOCore
 import Synchronization
 
-/// The HTTP front: metrics and health on one address, for monitoring. No patient data, and nothing can be changed.
+/// The HTTP server for monitoring: metrics and health on one address. It exposes no patient data and is read-only.
 ///
-/// Handlers run on the cooperative pool: what reads the work list does so on an owned thread. Few connections at a
-/// time, each for a short time, so that no client can take from the node what it needs.
+/// Handlers run on the cooperative pool, so the work list is read on an owned thread. The number and duration of
+/// connections are limited, so that clients cannot starve the node.
 package final class WebServer: Sendable {
     private static let connectionLimit = 32
     private static let idleTimeout = TimeAmount.seconds(10)
-    /// No multiple of the intervals at which monitoring asks over one connection.
+    /// Not a multiple of usual scrape intervals, so that connections are not closed during a scrape.
     private static let connectionTime = TimeAmount.milliseconds(63_700)
     private static let headerLimit = 16 << 10
 
-    /// The port it listens on, also where the system chose it.
+    /// The actual port, even if the system chose it.
     package let port: Int
     private let serving: Task<Void, any Error>
     private let isStopping = Atomic(false)
@@ -26,13 +26,13 @@ package final class WebServer: Sendable {
         self.serving = serving
     }
 
-    /// Listens, and answers from then on.
+    /// Starts to listen and to answer requests.
     ///
     /// - Parameter port: 0 lets the system choose.
     package static func start(
         address: String, port: UInt16, monitor: Monitor, logger: Logger
     ) async throws(WebServerError) -> WebServer {
-        // What ends the server is thrown; of clients that come and go there is nothing to tell.
+        // Fatal errors are thrown, and client connections are not worth logging.
         var quiet = logger
         quiet.logLevel = .critical
         let (ports, continuation) = AsyncThrowingStream.makeStream(of: Int.self)
@@ -56,14 +56,14 @@ package final class WebServer: Sendable {
         }
     }
 
-    /// Returns after `stop`, or throws what ended the server.
+    /// Returns after `stop`, or throws the error that ended the server.
     package func run() async throws {
         do { try await serving.value } catch {
             if !isStopping.load(ordering: .relaxed) { throw error }
         }
     }
 
-    /// Ends it at once, from any thread: answers that are under way are cut off.
+    /// Stops the server immediately and cuts off responses in progress; callable from any thread.
     package func stop() {
         isStopping.store(true, ordering: .relaxed)
         serving.cancel()
@@ -103,10 +103,10 @@ package final class WebServer: Sendable {
         return router
     }
 
-    /// What `/healthz` says.
+    /// The body of `/healthz`.
     private struct Liveness: Encodable {
         let alive: Bool
-        /// Loops that have not come round for too long.
+        /// Names of the loops that make no progress.
         let stuck: [String]
     }
 

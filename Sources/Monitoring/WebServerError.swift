@@ -1,8 +1,8 @@
 package import OperatorErrors
 
-/// Why the HTTP front does not answer.
+/// Why the HTTP server cannot run.
 package enum WebServerError: OperatorError {
-    /// The address cannot be listened on.
+    /// The server cannot listen on the address.
     case cannotListen(address: String, port: UInt16, reason: String)
 
     package var description: String {
@@ -16,7 +16,7 @@ package enum WebServerError: OperatorError {
 
     package var hint: String {
         switch self {
-        case .cannotListen: "set metrics.address to one of this machine and metrics.port to one that is free, or to off"
+        case .cannotListen: "set metrics.address to an address of this machine, and metrics.port to a free port or off"
         }
     }
 }

@@ -4,7 +4,7 @@ import Platform
 import WorkList
 import WorkListDatabase
 
-/// Answers what monitoring asks. What has to be read is read every five seconds at most, however many ask.
+/// Provides metrics and health. The work list is read at most every five seconds, however many clients ask.
 package final class Monitor: Sendable {
     private let parts: MonitoredParts
     private let registry: MetricsRegistry
@@ -12,15 +12,15 @@ package final class Monitor: Sendable {
     private let checks: CachedReading<Readiness>
 
     private static let maximumAge = Duration.seconds(5)
-    /// Longer than a writer waits for the work list, shorter than Prometheus for an answer.
+    /// Longer than a writer waits for the work list, but shorter than the scrape timeout of Prometheus.
     private static let patience = Duration.seconds(8)
 
-    /// - Parameter registry: holds what the fronts count.
+    /// - Parameter registry: holds the metrics recorded through swift-metrics.
     package init(_ parts: MonitoredParts, registry: MetricsRegistry, logger: Logger) throws {
         self.parts = parts
         self.registry = registry
         let workListMetrics = try WorkListMetrics(parts.workList)
-        let outage = RepeatedCondition(logger: logger, end: "the work list can be read for metrics again")
+        let outage = RepeatedCondition(logger: logger, end: "reading the work list for metrics again")
         rows = CachedReading(name: "metrics", maximumAge: Self.maximumAge, patience: Self.patience) {
             let clock = ContinuousClock()
             let start = clock.now
@@ -32,7 +32,7 @@ package final class Monitor: Sendable {
                     MetricFamily(MetricList.readSeconds, (clock.now - start) / .seconds(1)),
                 ]
             } catch {
-                outage.isMet("the work list cannot be read for metrics", error)
+                outage.isMet("cannot read the work list for metrics", error)
                 return [MetricFamily(MetricList.readable, 0)]
             }
         }
@@ -44,7 +44,7 @@ package final class Monitor: Sendable {
     /// Whether the daemon can do its work.
     package func readiness() async -> Readiness { await checks.value() ?? ReadinessChecks.noAnswer }
 
-    /// Loops that have not come round for too long: a daemon with one of them is to be started anew.
+    /// Loops that make no progress; a daemon with one of them should be restarted.
     package var stuckLoops: [String] { parts.stuckLoops() }
 
     /// Every metric, in the text format of Prometheus.

@@ -2,18 +2,18 @@ package import FoundationEssentials
 import WorkList
 package import WorkListDatabase
 
-/// What is watched of the daemon, for metrics and health.
+/// The parts of the daemon that metrics and health report on.
 package struct MonitoredParts: Sendable {
     package let workList: WorkListStore
     /// C-STORE is refused while less than this is free.
     package let reserveBytes: Int
-    /// Whether peers are answered.
+    /// Whether the node accepts associations.
     package let isListening: @Sendable () -> Bool
-    /// Why no study is drafted; nil where the reporter is ready.
+    /// Why no studies are drafted; nil if the reporter is ready.
     package let whyNoDrafts: @Sendable () -> String?
-    /// Loops that have not come round for too long, by name.
+    /// Names of the loops that make no progress.
     package let stuckLoops: @Sendable () -> [String]
-    /// When the certificate of the port with TLS ends; nil where there is none.
+    /// When the certificate of the TLS port expires; nil without a TLS port.
     package let certificateExpiry: @Sendable () -> Date?
     package let version: String
     /// Name and version of the model.

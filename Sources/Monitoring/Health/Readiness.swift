@@ -1,10 +1,10 @@
-/// Whether the daemon can do its work now, and what keeps it from that; never with a patient's name or id.
+/// Whether the daemon can do its work now, and if not, why. It never contains a patient's name or id.
 package struct Readiness: Sendable, Codable, Equatable {
-    /// One thing that is not as it must be.
+    /// One failed check.
     package struct Failure: Sendable, Codable, Equatable {
         let check: String
         let reason: String
-        /// What the operator does about it.
+        /// What the operator should do about it.
         let hint: String
     }
 

@@ -3,7 +3,7 @@ import Platform
 import WorkList
 import WorkListDatabase
 
-/// What has to hold for the daemon to take images in and to draft.
+/// Checks that the daemon can accept images and draft reports.
 struct ReadinessChecks: Sendable {
     static let names = ["work_list", "disk", "listener", "reporter"]
 
@@ -11,16 +11,16 @@ struct ReadinessChecks: Sendable {
 
     init(_ parts: MonitoredParts) { self.parts = parts }
 
-    /// Runs every check. Blocks: as long as a writer waits for a work list that somebody holds.
+    /// Runs every check. Blocks for up to as long as a writer waits for a locked work list.
     func run() -> Readiness {
         Readiness([workList, disk, listener, reporter].compactMap { $0() })
     }
 
-    /// What is said where the checks do not come to an end.
+    /// The result if the checks do not finish in time.
     static let noAnswer = Readiness([
         Readiness.Failure(
-            check: "work_list", reason: "the checks did not end in time",
-            hint: "look for a disk that does not answer and for who holds the work list: fuser worklist.sqlite")
+            check: "work_list", reason: "the checks did not finish in time",
+            hint: "check for a disk that hangs and for a process that locks the work list: fuser worklist.sqlite")
     ])
 
     private func workList() -> Readiness.Failure? {
@@ -37,8 +37,8 @@ struct ReadinessChecks: Sendable {
             let free = try Directory.freeBytes(at: parts.stateDirectory)
             guard free < parts.reserveBytes else { return nil }
             return Readiness.Failure(
-                check: "disk", reason: "\(free >> 20) MB are free, \(parts.reserveBytes >> 20) MB are kept in reserve",
-                hint: "C-STORE is answered A700: free space on the file system of the state directory")
+                check: "disk", reason: "\(free >> 20) MB are free, \(parts.reserveBytes >> 20) MB are reserved",
+                hint: "C-STORE is refused with A700: free space on the file system of the state directory")
         } catch {
             return Readiness.Failure(check: "disk", reason: "\(error)", hint: "check the state directory")
         }
@@ -46,14 +46,15 @@ struct ReadinessChecks: Sendable {
 
     private func listener() -> Readiness.Failure? {
         parts.isListening()
-            ? nil : Readiness.Failure(check: "listener", reason: "no association is accepted", hint: "see the log")
+            ? nil
+            : Readiness.Failure(check: "listener", reason: "the node accepts no associations", hint: "see the log")
     }
 
     private func reporter() -> Readiness.Failure? {
         parts.whyNoDrafts().map {
             Readiness.Failure(
                 check: "reporter", reason: $0,
-                hint: "images are kept, drafts wait: thoraxctl status shows the last errors")
+                hint: "images are stored, but drafts are delayed: thoraxctl status shows the last errors")
         }
     }
 }

@@ -2,7 +2,7 @@
 enum ExpositionText {
     static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
-    /// The families in their order; each name may stand there once.
+    /// The families in the given order; each name may occur only once.
     static func text(of families: [MetricFamily]) -> String {
         var text = ""
         for family in families where !family.samples.isEmpty { append(family, to: &text) }
@@ -50,7 +50,7 @@ enum ExpositionText {
     private static func number(_ value: Double) -> String {
         if value.isNaN { return "NaN" }
         if value.isInfinite { return value < 0 ? "-Inf" : "+Inf" }
-        // Whole numbers without a point, as far as they are exact.
+        // Integers that a Double represents exactly are written without a decimal point.
         return value == value.rounded() && abs(value) < 0x1p53 ? "\(Int64(value))" : "\(value)"
     }
 }

@@ -1,7 +1,7 @@
 import Metrics
 import Synchronization
 
-/// One distribution, recorded into from any thread.
+/// One histogram with fixed labels, updated from any thread.
 final class HistogramSeries: RecorderHandler, TimerHandler {
     private let state: Mutex<HistogramValue>
 
@@ -13,6 +13,6 @@ final class HistogramSeries: RecorderHandler, TimerHandler {
 
     func record(_ value: Double) { state.withLock { $0.observe(value) } }
 
-    /// In seconds, as every duration is shown.
+    /// Converts to seconds, the unit of every duration metric.
     func recordNanoseconds(_ duration: Int64) { record(Double(duration) / 1e9) }
 }

@@ -1,8 +1,8 @@
 /// Observations by bucket.
 package struct HistogramValue: Sendable, Equatable {
-    /// Upper ends of the buckets, each one included, growing; one more without an end follows.
+    /// Inclusive upper bounds of the buckets, ascending; an unbounded bucket follows.
     let bounds: [Double]
-    /// Observations in each bucket alone: one more than there are bounds.
+    /// Observations per bucket, not cumulative; has one entry more than `bounds`.
     private(set) var counts: [Int]
     private(set) var sum = 0.0
 
@@ -11,7 +11,7 @@ package struct HistogramValue: Sendable, Equatable {
         counts = Array(repeating: 0, count: bounds.count + 1)
     }
 
-    /// What is no number is not counted: one of them would spoil the sum for good.
+    /// Ignores values that are not finite, because one would make the sum useless.
     mutating func observe(_ value: Double) {
         guard value.isFinite else { return }
         counts[bounds.firstIndex { value <= $0 } ?? bounds.count] += 1

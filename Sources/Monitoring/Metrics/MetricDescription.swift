@@ -1,20 +1,20 @@
-/// One metric: what it is called, what it counts and how.
+/// The name, kind and help text of one metric.
 package struct MetricDescription: Sendable {
     package enum Kind: Sendable, Equatable {
-        /// Only ever grows, from zero at the start of the process.
+        /// Never decreases; starts at zero with the process.
         case counter
         case gauge
-        /// - Parameter bounds: upper ends of the buckets, growing, without the last, which is infinite.
+        /// - Parameter bounds: upper bounds of the buckets, ascending, without the infinite last one.
         case histogram(bounds: [Double])
     }
 
-    /// With the unit it is in, as Prometheus asks: `_seconds`, `_bytes`, `_total` of a counter.
+    /// Name with its unit by the conventions of Prometheus: `_seconds`, `_bytes`, and `_total` for a counter.
     package let name: String
     package let kind: Kind
-    /// One line for the people who read it.
+    /// The description in one line.
     package let help: String
 
-    /// Of a histogram; none of others.
+    /// Bucket bounds of a histogram; empty for other kinds.
     var bounds: [Double] {
         if case .histogram(let bounds) = kind { bounds } else { [] }
     }

@@ -1,4 +1,4 @@
-/// One metric with its values at one moment.
+/// One metric and its current values.
 package struct MetricFamily: Sendable {
     package struct Label: Sendable, Hashable {
         let name: String
@@ -37,7 +37,7 @@ package struct MetricFamily: Sendable {
         self.init(description, [Sample(labels: [], value: .number(value))])
     }
 
-    /// Numbers by one label.
+    /// Numbers distinguished by one label.
     init(_ description: MetricDescription, by label: String, _ values: some Sequence<(String, Double)>) {
         self.init(
             description,

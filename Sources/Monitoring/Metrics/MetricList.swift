@@ -1,6 +1,6 @@
-/// Every metric there is: what no line here names is not shown.
+/// Every metric; one that is not listed here is not exported.
 ///
-/// The sources, the dashboard and the alert rules are held to it by `ArchitectureTests`.
+/// `ArchitectureTests` checks the sources, the dashboard and the alert rules against this list.
 package enum MetricList {
     package static let all = fronts + rows + processes
 }

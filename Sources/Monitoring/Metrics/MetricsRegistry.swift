@@ -1,11 +1,11 @@
 package import Metrics
 import Synchronization
 
-/// Where what the fronts count is kept: the factory behind swift-metrics.
+/// Stores the metrics recorded through swift-metrics, as its metrics factory.
 ///
-/// Only metrics of the list are kept, and only so many series: labels that nobody foresaw cannot fill the memory.
+/// Only listed metrics are kept, and the number of series is limited, so that unexpected labels cannot fill the memory.
 package final class MetricsRegistry: MetricsFactory {
-    /// Series at one time: a hundred peers with every status take about half of it.
+    /// Maximum number of series; a hundred peers with every status use about half of it.
     static let seriesLimit = 10_000
 
     private struct Key: Hashable {
@@ -24,12 +24,12 @@ package final class MetricsRegistry: MetricsFactory {
     private let descriptions: [String: MetricDescription]
     private let state = Mutex(State())
 
-    /// Keeps the metrics of these descriptions and no other.
+    /// Keeps only metrics with these descriptions.
     package init(_ descriptions: [MetricDescription] = MetricList.all) {
         self.descriptions = Dictionary(uniqueKeysWithValues: descriptions.map { ($0.name, $0) })
     }
 
-    /// What has been counted, in the order of names; metrics that nothing was counted for are left out.
+    /// The recorded metrics, sorted by name; metrics without values are omitted.
     package var families: [MetricFamily] {
         let (numbers, histograms, dropped) = state.withLock { ($0.numbers, $0.histograms, $0.dropped) }
         var samples: [String: [MetricFamily.Sample]] = [:]
@@ -99,7 +99,7 @@ extension MetricsRegistry {
         number(label, dimensions, .gauge) ?? NOOPMetricsHandler.instance
     }
 
-    /// - Parameter aggregate: false for a gauge, which keeps the last value alone.
+    /// - Parameter aggregate: false for a gauge, which keeps only the last value.
     package func makeRecorder(
         label: String, dimensions: [(String, String)], aggregate: Bool
     ) -> any RecorderHandler {
@@ -112,7 +112,7 @@ extension MetricsRegistry {
         histogram(label, dimensions) ?? NOOPMetricsHandler.instance
     }
 
-    // A series stays when nobody counts into it any more: one that went and came again would look like a restart.
+    // A series is never removed: one that disappeared and came back would look like a restart.
     package func destroyCounter(_ handler: any CounterHandler) {}
     package func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
     package func destroyMeter(_ handler: any MeterHandler) {}

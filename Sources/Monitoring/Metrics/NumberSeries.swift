@@ -1,12 +1,12 @@
 import Metrics
 import Synchronization
 
-/// One number that is counted up or set, from any thread and without a lock: a counter, or a gauge.
+/// One counter or gauge, updated from any thread without a lock.
 final class NumberSeries: CounterHandler, FloatingPointCounterHandler, MeterHandler, RecorderHandler {
     private let bits = Atomic(Double.zero.bitPattern)
     private let isCounter: Bool
 
-    /// - Parameter isCounter: it never goes down.
+    /// - Parameter isCounter: whether it is a counter, which never decreases.
     init(isCounter: Bool) { self.isCounter = isCounter }
 
     var value: Double { Double(bitPattern: bits.load(ordering: .relaxed)) }

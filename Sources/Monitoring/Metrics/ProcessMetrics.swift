@@ -1,9 +1,9 @@
 import Glibc
 import Platform
 
-/// What the processes use, and what runs.
+/// Metrics of the resource use of the daemon and the reporter, and of their versions.
 enum ProcessMetrics {
-    /// - Parameter reporter: its process; nil where none lives.
+    /// - Parameter reporter: process id of the reporter; nil if none is running.
     static func families(reporter: Int32?, version: String, model: String) -> [MetricFamily] {
         let information = MetricFamily(
             MetricList.information, [.init([("version", version), ("model", model)], 1)])

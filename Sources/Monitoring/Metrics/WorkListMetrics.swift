@@ -7,10 +7,10 @@ import Synchronization
 import WorkList
 import WorkListDatabase
 
-/// What the rows of the work list say, as metrics.
+/// Metrics read from the rows of the work list.
 ///
-/// What stands where is read as it is. What happened (drafts, verdicts, incidents) is counted from the start of this process on,
-/// by the numbers of the rows, as every counter of a process is: Prometheus knows of restarts.
+/// Gauges show the current rows. Counters of events (drafts, verdicts, incidents) count the rows added since the
+/// process started, as usual for counters: Prometheus handles restarts.
 final class WorkListMetrics: Sendable {
     private struct Counts {
         var mark: ArrivalMark
@@ -22,11 +22,12 @@ final class WorkListMetrics: Sendable {
         var incidents: [String: Double] = [:]
     }
 
-    /// The stages a reporter measures: what else a row may say makes no series.
+    /// The stages that the reporter measures; any other stage in a row is ignored.
     private static let stages: Set<String> = ["decode", "preprocess", "encoder", "decoder", "sr"]
-    /// Sources of incidents that have a series of their own.
+    /// Maximum number of incident sources with their own series.
     private static let sourceLimit = 20
-    /// Destinations and commitment partners shown: those of a former configuration stay in the rows.
+    /// Maximum number of destinations and commitment peers shown, because those of earlier configurations stay in the
+    /// rows.
     private static let peerLimit = 200
 
     private let workList: WorkListStore
@@ -37,7 +38,7 @@ final class WorkListMetrics: Sendable {
         counts = Mutex(Counts(mark: try workList.arrivalMark()))
     }
 
-    /// Reads the rows. Blocks; the cost does not grow with the work list.
+    /// Reads the rows. Blocks; the cost does not grow with the size of the work list.
     func families(at now: Date) throws -> [MetricFamily] {
         let statistics = try workList.statistics()
         try count()
