@@ -30,7 +30,7 @@ struct CommitmentAsking {
             ])
         guard let context = association.contexts.values.first else {
             try? association.release()
-            throw .protocolViolation("the peer accepts no context for storage commitment")
+            throw .protocolViolation("it accepts no context for storage commitment")
         }
         do throws(NetworkError) {
             try association.send(
@@ -75,7 +75,7 @@ struct CommitmentAsking {
 
     private func take(_ message: Association.Message, on association: Association) throws(NetworkError) {
         guard message.command.field == .eventReportRequest else {
-            throw .protocolViolation("the peer sent a message that is neither a response nor a report")
+            throw .protocolViolation("it sent a message that is neither a response nor a report")
         }
         let bytes = try association.smallDataSet(of: message, limit: CommitmentInformation.byteLimit)
         let status = reports.take(message, bytes, from: peer, logger: logger)
@@ -97,13 +97,13 @@ extension AssociationRequestor {
             ])
         guard let context = association.contexts.values.first else {
             try? association.release()
-            throw .protocolViolation("the peer accepts no context for storage commitment with this node as SCP")
+            throw .protocolViolation("it accepts no context for storage commitment with this node as SCP")
         }
         do throws(NetworkError) {
             try association.send(report.event(messageID: 1), in: context, dataSet: report.encoded(in: context))
             guard let answer = try association.receiveMessage() else { throw NetworkError.closed }
             guard answer.command.field == .eventReportResponse, let status = answer.command[.status] else {
-                throw NetworkError.protocolViolation("the peer sent no response to a storage commitment report")
+                throw NetworkError.protocolViolation("it sent no response to a storage commitment report")
             }
             try? association.release()
             return DIMSEStatus(rawValue: status)

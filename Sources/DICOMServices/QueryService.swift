@@ -94,7 +94,7 @@ extension AssociationSession {
         guard association.hasInput else { return false }
         guard let next = try association.receiveMessage() else { throw .closed }
         guard next.command.field == .cancelRequest else {
-            throw .protocolViolation("the peer sent a request while another is in progress")
+            throw .protocolViolation("it sent a request while another is in progress")
         }
         return next.command[.messageIDBeingRespondedTo] == message.command[.messageID]
     }

@@ -72,7 +72,7 @@ struct ServiceAcceptor: AssociationAcceptor {
             return commitment.takeAnswer(message, on: session)
         }
         guard let code = message.command[.commandField], code & 0x8000 == 0, message.command[.messageID] != nil else {
-            throw .protocolViolation("the peer sent a message that is not a request")
+            throw .protocolViolation("it sent a message that is not a request")
         }
         if let service = services.service(for: message) { return try service.answer(message, on: session) }
         try session.skipDataSet(of: message)

@@ -76,8 +76,7 @@ final class DeliveryLane: Lane {
         return true
     }
 
-    /// - Returns: false if the lane should pause or stop before it delivers more; the remaining rows are then deferred
-    ///   or handed back.
+    /// - Returns: false if the destination failed; everything pending for it has then been deferred.
     private func deliver(
         _ batch: [OutboxRow], over user: inout StorageUser, _ pace: inout LanePace
     ) throws -> Bool {
