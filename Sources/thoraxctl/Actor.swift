@@ -1,11 +1,11 @@
 import Foundation
 
-/// Who runs this program.
+/// The account that runs this program.
 enum Actor {
-    /// The account that somebody became another one from by `sudo`, else the account of this process.
+    /// The account that called `sudo`, else the account of this process.
     ///
-    /// Only root and the service's own account can write the work list, and neither needs to lie to this program to
-    /// change what it records: the name is as good as the file's permissions.
+    /// `SUDO_USER` can be forged, but only root and the service account can write the work list, and both could edit
+    /// the recorded name anyway.
     static func login() -> String {
         if let name = ProcessInfo.processInfo.environment["SUDO_USER"], !name.isEmpty, getpwnam(name) != nil {
             return name
@@ -13,7 +13,7 @@ enum Actor {
         return account(getuid())
     }
 
-    /// The login of a user id; its number where it has none.
+    /// The login of a user id, or the number if the id has no login.
     static func account(_ id: uid_t) -> String {
         guard let entry = getpwuid(id), let name = entry.pointee.pw_name else { return "\(id)" }
         return String(cString: name)

@@ -5,14 +5,14 @@ import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
-/// `thoraxctl commitment`: storage commitment that peers asked this node for, and that this node asked peers for.
+/// `thoraxctl commitment` lists the storage commitment that peers and this node requested from each other.
 struct CommitmentCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "commitment",
         abstract: "List storage commitment in both directions, latest change first.",
         discussion: """
-            Incoming: a peer asks this node to keep objects for good. Outgoing: this node asks a peer to keep what was \
-            delivered to it.
+            Incoming: a peer asks this node to keep objects permanently. Outgoing: this node asks a peer to keep what \
+            was delivered to it.
             """)
     static let emptyNotice = "no storage commitment was requested"
     static let showsDaemonWork = true
@@ -32,9 +32,9 @@ extension CommitmentListing: ListingRow {
             Column("peer") { $0.peer },
             Column("state", colour: \.state.colour) { $0.state.rawValue },
             Column("objects") { $0.instances },
-            Column("kept") { $0.committed },
-            Column("not kept", colour: { $0.failed > 0 ? .red : nil }) { $0.failed },
-            Column("try") { $0.attempt },
+            Column("committed") { $0.committed },
+            Column("failed", colour: { $0.failed > 0 ? .red : nil }) { $0.failed },
+            Column("attempt") { $0.attempt },
             Column("round") { $0.round },
             Column(ago: "changed") { $0.changedAt },
             Column("transaction") { $0.transactionUID },
@@ -44,7 +44,7 @@ extension CommitmentListing: ListingRow {
 }
 
 extension CommitmentTransaction.State {
-    /// Red if an operator has to act, green if done.
+    /// Red if an operator must act, green if the transaction is done.
     fileprivate var colour: TextTable.Colour? {
         switch self {
         case .failed, .timedOut: .red

@@ -5,14 +5,14 @@ import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
-/// `thoraxctl outbox`: deliveries that are pending, and those that failed and why.
+/// `thoraxctl outbox` shows and retries deliveries.
 struct OutboxCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "outbox", abstract: "Show what is delivered to whom, what waits, what failed and why.",
+        commandName: "outbox", abstract: "Show deliveries: destination, pending or failed, and why.",
         subcommands: [OutboxListCommand.self, OutboxRetryCommand.self], defaultSubcommand: OutboxListCommand.self)
 }
 
-/// `thoraxctl outbox list`: one row for each destination, then one for each delivery.
+/// `thoraxctl outbox list` prints one row per destination, then one per delivery.
 struct OutboxListCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List destinations and deliveries, latest change first.")
@@ -21,7 +21,7 @@ struct OutboxListCommand: ListingCommand {
 
     @OptionGroup var options: StateOptions
 
-    @Option(help: "Only deliveries in this state; without it, all but those delivered.")
+    @Option(help: "Only deliveries in this state; by default all except delivered.")
     var state: OutboxState?
 
     @Option(help: "Only deliveries to this peer.")
@@ -51,11 +51,11 @@ extension OutboxDestination: ListingRow {
     static var columns: [Column<OutboxDestination>] {
         [
             Column("destination") { $0.destination },
-            Column("waiting") { $0.waiting },
+            Column("pending") { $0.waiting },
             Column("deferred", colour: { $0.deferred > 0 ? .yellow : nil }) { $0.deferred },
             Column("failed", colour: { $0.failed > 0 ? .red : nil }) { $0.failed },
             Column("delivered") { $0.delivered },
-            Column("oldest waits") { $0.oldestWaitingSince.map { describeAge(since: $0) } },
+            Column("oldest pending") { $0.oldestWaitingSince.map { describeAge(since: $0) } },
             Column("next attempt") { $0.nextAttempt.map(describeWait) },
             Column("last reason") { $0.lastReason },
         ]
@@ -68,7 +68,7 @@ extension OutboxListing: ListingRow {
             Column("id") { $0.id },
             Column("state", colour: \.state.colour) { $0.state.rawValue },
             Column("destination") { $0.destination },
-            Column("try") { $0.attempt },
+            Column("attempt") { $0.attempt },
             Column(ago: "changed") { $0.changedAt },
             Column("next attempt") { $0.notBefore.map(describeWait) },
             Column("status") { $0.status },
@@ -80,7 +80,7 @@ extension OutboxListing: ListingRow {
 }
 
 extension OutboxState: ExpressibleByArgument {
-    /// Red if an operator has to act, green if done.
+    /// Red if an operator must act, green if delivered.
     var colour: TextTable.Colour? {
         switch self {
         case .failed: .red

@@ -5,20 +5,20 @@ import Foundation
 import WorkList
 import WorkListDatabase
 
-/// `thoraxctl outbox retry`: puts back in line what was deferred or failed, once its cause is mended.
+/// `thoraxctl outbox retry` requeues deferred or failed deliveries once the cause is fixed.
 struct OutboxRetryCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        commandName: "retry", abstract: "Try again now: one delivery, all of one destination, or all that failed.")
+        commandName: "retry", abstract: "Retry now: one delivery, all to one destination, or all that failed.")
 
     @OptionGroup var options: StateOptions
 
-    @Argument(help: "Id of one delivery, deferred or failed.")
+    @Argument(help: "Id of a deferred or failed delivery.")
     var id: Int64?
 
-    @Option(help: "All that is deferred or failed for this peer.")
+    @Option(help: "All deferred or failed deliveries to this peer.")
     var destination: String?
 
-    @Flag(help: "All that failed, whomever it is for.")
+    @Flag(help: "All failed deliveries, to any peer.")
     var allFailed = false
 
     struct Answer: Codable {
@@ -27,7 +27,7 @@ struct OutboxRetryCommand: AnsweringCommand {
 
     func validate() throws {
         guard [id != nil, destination != nil, allFailed].count(where: { $0 }) == 1 else {
-            throw ValidationError("say what to try again: an id, --destination, or --all-failed")
+            throw ValidationError("name what to retry: an id, --destination or --all-failed")
         }
     }
 
@@ -37,6 +37,6 @@ struct OutboxRetryCommand: AnsweringCommand {
             if let id { .row(id) } else if let destination { .destination(destination) } else { .allFailed }
         let count = try workList.retryOutbox(retry, by: Actor.login())
         if options.json { return try printJSON(Answer(queued: count)) }
-        print(count == 0 ? "nothing there is deferred or failed" : "\(count) queued again")
+        print(count == 0 ? "no deferred or failed deliveries" : "\(count) requeued")
     }
 }

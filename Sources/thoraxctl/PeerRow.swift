@@ -3,7 +3,7 @@ import DICOMNetwork
 import Foundation
 import WorkListDatabase
 
-/// A configured peer, and what is known of its calls.
+/// A configured peer and the statistics of its calls.
 struct PeerRow: ListingRow {
     let name: String
     let aeTitle: String
@@ -19,7 +19,7 @@ struct PeerRow: ListingRow {
     let lastRefusedAt: Date?
     let echo: EchoResult?
 
-    /// - Parameter callers: all that were this peer, from whatever address.
+    /// - Parameter callers: all callers that match this peer, from any address.
     init(_ peer: Peer, callers: [Caller], echo: EchoResult?) {
         name = peer.name
         aeTitle = peer.aeTitle.description
@@ -43,7 +43,7 @@ struct PeerRow: ListingRow {
         knownColumns + [Column("last refusal", colour: { _ in .red }) { $0.lastRefusal }]
     }
 
-    /// The columns after each peer was called.
+    /// The columns if each peer was called with a C-ECHO.
     static var calledColumns: [Column<PeerRow>] {
         knownColumns + [Column("echo", colour: { $0.echo?.colour ?? .grey }) { $0.echo?.text ?? "not called" }]
     }
@@ -84,7 +84,7 @@ struct EchoResult: Codable {
 
     var colour: TextTable.Colour { isReachable ? .green : .red }
 
-    /// Calls the peer, with the daemon's title.
+    /// Sends a C-ECHO to the peer with the daemon's AE title.
     init(calling peer: Peer, by requestor: AssociationRequestor) {
         do throws(NetworkError) {
             let clock = ContinuousClock()
@@ -93,7 +93,7 @@ struct EchoResult: Codable {
             let took = (clock.now - start) / .milliseconds(1)
             isReachable = status == .success
             text = isReachable ? "answers in \(Int(took.rounded(.up))) ms" : "answers with status \(status)"
-            hint = isReachable ? nil : "Look at the peer's log."
+            hint = isReachable ? nil : "see the log of the peer"
         } catch {
             isReachable = false
             text = error.description
@@ -102,17 +102,17 @@ struct EchoResult: Codable {
     }
 }
 
-/// The entry of the configuration that would make a caller a peer.
+/// The configuration entry that would make a caller a peer.
 struct PeerEntry {
     let yaml: String
 
-    /// `nil` where its title is none a peer can have.
+    /// - Returns: nil if the caller's AE title is not valid for a peer.
     init?(_ caller: Caller) {
         guard let title = AETitle(caller.callingAETitle) else { return nil }
         let name = String(
             title.description.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
         let quoted = title.description.replacing("'", with: "''")
-        // A peer that may commit may delete what it sent: that is for the operator to write.
+        // A peer may delete objects after commitment, so the operator must grant that permission by hand.
         let permissions = caller.needed.filter { $0 != Peer.Permission.commit.rawValue }.joined(separator: ", ")
         let more = caller.asked.count > 4 ? " and \(caller.asked.count - 4) more" : ""
         yaml = """
@@ -127,7 +127,7 @@ struct PeerEntry {
 }
 
 extension PeerDirectory {
-    /// The peer that a caller would be by the configuration as it is now.
+    /// The peer that a caller matches in the current configuration.
     func peer(_ caller: Caller) -> Peer? {
         AETitle(caller.callingAETitle).flatMap { peer(calling: $0, from: caller.address) }
     }

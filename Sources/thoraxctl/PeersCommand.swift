@@ -5,16 +5,16 @@ import Logging
 import ThoraxConfiguration
 import WorkListDatabase
 
-/// `thoraxctl peers`: whom this node knows, who called, and why those who were refused were.
+/// `thoraxctl peers` shows the configured peers, all callers, and why callers were refused.
 struct PeersCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "peers",
-        abstract: "Show the configured peers and everybody who called; print entries for those not configured.",
-        discussion: "--echo calls every configured peer that has a host with a C-ECHO, from this program.")
+        abstract: "Show configured peers and all callers; print configuration entries for unknown callers.",
+        discussion: "--echo sends a C-ECHO from this program to every configured peer that has a host.")
 
     @OptionGroup var options: StateOptions
 
-    @Flag(help: "Call each configured peer that has a host.")
+    @Flag(help: "Send a C-ECHO to each configured peer that has a host.")
     var echo = false
 
     struct Answer: Codable {
@@ -45,13 +45,13 @@ struct PeersCommand: AnsweringCommand {
             print(TextTable.paint("learn mode: unknown callers may store, query and retrieve", .yellow) + "\n")
         }
         let peers = TextTable(report.peers, columns: echo ? PeerRow.calledColumns : PeerRow.columns)
-        print(peers.isEmpty ? "no peer is configured" : peers.text)
+        print(peers.isEmpty ? "no peers configured" : peers.text)
         for row in report.peers { row.echo?.hint.map { print(TextTable.paint("\(row.name): \($0)", .grey)) } }
         guard !report.unknownCallers.isEmpty else { return print("\nno unknown callers") }
         print("\nunknown callers\n\(TextTable(report.unknownCallers).text)")
         let entries = report.unknownCallers.compactMap(PeerEntry.init)
         guard !entries.isEmpty else { return }
-        print("\nto make them peers, add to the configuration what you trust of\n\npeers:")
+        print("\nto make them peers, add the entries that you trust to the configuration\n\npeers:")
         entries.forEach { print($0.yaml) }
     }
 }

@@ -4,12 +4,12 @@ import Foundation
 import ThoraxConfiguration
 import WorkListDatabase
 
-/// `thoraxctl quarantine`: objects that arrived under the identifier of another object.
+/// `thoraxctl quarantine` lists objects that arrived with the SOP Instance UID of a stored instance but other bytes.
 struct QuarantineCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "quarantine",
-        abstract: "List objects that were kept apart, with reason, sender and time, newest first.",
-        discussion: "The object that came first stays in its study; the other is kept as it was sent and never read.")
+        abstract: "List quarantined objects with reason, sender and time, newest first.",
+        discussion: "The object that arrived first stays in its study; the other is kept as sent and is never read.")
     static let emptyNotice = "nothing is in quarantine"
 
     @OptionGroup var options: StateOptions

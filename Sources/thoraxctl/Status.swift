@@ -7,19 +7,19 @@ import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
-/// What `thoraxctl status --json` prints.
+/// The status, as `thoraxctl status --json` prints it.
 struct Status: Codable {
     let daemon: Process
     let reporter: Process
-    /// Studies by state, every state named.
+    /// The number of studies in each state, including zeros.
     let studies: [String: Int]
     let oldestWaitingSince: Date?
     let outbox: [OutboxDestination]
     let disk: Disk
-    /// Median seconds of each stage over the latest hundred drafts; empty before the first.
+    /// The median time of each stage over the latest 100 drafts, in seconds; empty before the first draft.
     let stageSeconds: [String: Double]
     let lastErrors: [Incident]
-    /// What is done with callers that are no peers of the configuration: `refuse` or `learn`.
+    /// The handling of callers that are not configured peers: `refuse` or `learn`.
     let unknownPeers: String
 
     struct Process: Codable {

@@ -6,12 +6,12 @@ import Foundation
 import WorkList
 import WorkListDatabase
 
-/// `thoraxctl status`: is it running, what waits, what went wrong.
+/// `thoraxctl status` shows whether the daemon runs, what is pending, and the last errors.
 struct StatusCommand: AnsweringCommand {
     typealias Answer = Status
 
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show whether the daemon runs, studies by state, disk, last errors.")
+        commandName: "status", abstract: "Show whether the daemon is running, studies by state, disk and last errors.")
 
     @OptionGroup var options: StateOptions
 
@@ -24,13 +24,13 @@ struct StatusCommand: AnsweringCommand {
     private func show(_ status: Status) {
         print("daemon    " + Self.describe(status.daemon))
         print("reporter  " + Self.describe(status.reporter))
-        let free = "\(status.disk.freeBytes >> 20) MB free, storage stops below \(status.disk.reserveBytes >> 20) MB"
+        let free = "\(status.disk.freeBytes >> 20) MB free; storage stops below \(status.disk.reserveBytes >> 20) MB"
         let isFull = status.disk.freeBytes < status.disk.reserveBytes
         print("disk      " + TextTable.paint(free, isFull ? .red : nil))
-        print("waiting   " + (status.oldestWaitingSince.map { "oldest for \(describeAge(since: $0))" } ?? "nothing"))
+        print("pending   " + (status.oldestWaitingSince.map { "oldest for \(describeAge(since: $0))" } ?? "nothing"))
         print("outbox    " + Self.describe(status.outbox))
         if status.unknownPeers == UnknownPeers.learn.rawValue {
-            print("callers   " + TextTable.paint("learn mode: whoever calls is served; see thoraxctl peers", .yellow))
+            print("callers   " + TextTable.paint("learn mode serves unknown callers; see thoraxctl peers", .yellow))
         }
         print()
         var table = TextTable(["state", "studies"])
@@ -58,13 +58,13 @@ struct StatusCommand: AnsweringCommand {
         let failed = total(\.failed)
         let oldest = outbox.compactMap(\.oldestWaitingSince).min()
         return [
-            "\(total { $0.waiting + $0.deferred }) waiting"
+            "\(total { $0.waiting + $0.deferred }) pending"
                 + (oldest.map { ", oldest for \(describeAge(since: $0))" } ?? ""),
             TextTable.paint("\(failed) failed", failed > 0 ? .red : nil), "\(total(\.delivered)) delivered",
         ].joined(separator: ", ")
     }
 
     private static func describe(_ process: Status.Process) -> String {
-        process.pid.map { TextTable.paint("running, pid \($0)", .green) } ?? TextTable.paint("down", .red)
+        process.pid.map { TextTable.paint("running, pid \($0)", .green) } ?? TextTable.paint("not running", .red)
     }
 }

@@ -1,15 +1,15 @@
 import ArgumentParser
 import DICOMCore
 
-/// What an administrator asks and tells the daemon. Reads the work list itself, so it works while the daemon is down.
+/// The administration program of thoraxd. It uses the work list directly, so it works while the daemon is down.
 @main
 struct ThoraxCtl: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "thoraxctl",
-        abstract: "Ask thoraxd what it does, what waits, what failed and why; tell it what to do.",
+        abstract: "Administer thoraxd: see what is running, pending or failed and why, and change it.",
         discussion: """
-            Works while the daemon is down, and says that it is. Names and ids of patients are printed with \
-            --show-patient only. Run it as root or as the account of the service.
+            Also works while thoraxd is not running, and says so. Names and ids of patients are printed only with \
+            --show-patient. Run it as root or as the account of the service.
 
             Exit codes:
             \(CommandExit.allCases.map { "\($0.rawValue)  \($0.description)" }.joined(separator: "\n"))
@@ -24,7 +24,7 @@ struct ThoraxCtl: ParsableCommand {
             SupportBundleCommand.self, SchemaCommand.self,
         ])
 
-    /// Errors are printed as what happened and what to do about it.
+    /// Runs the command. An error is printed together with a hint on what to do about it.
     static func main() {
         do {
             var command = try parseAsRoot()

@@ -93,7 +93,7 @@ struct AuditCommandTests {
         var shown = try object(thoraxctl("audit", "show", "2", "--json").output)
         #expect(shown.removeValue(forKey: "message") is String)
         #expect(listed as NSDictionary == shown as NSDictionary)
-        #expect(try thoraxctl("audit", "list", "--study", "9.9").output == "no message\n")
+        #expect(try thoraxctl("audit", "list", "--study", "9.9").output == "no audit messages\n")
         #expect(try thoraxctl("audit", "list", "--study", "nobody").status == 2)
     }
 
@@ -113,7 +113,7 @@ struct AuditCommandTests {
         let whole = try thoraxctl("audit", "verify")
         let head = try #require(try workList.auditHead())
         #expect(whole.status == 0)
-        #expect(whole.output == "3 messages are as they were written\nhead \(head)\n")
+        #expect(whole.output == "3 messages are unaltered\nhead \(head)\n")
         #expect(try thoraxctl("audit", "verify", "--expect-head", "\(head)").status == 0)
         try workList.write { db in
             try db.execute(sql: "DROP TRIGGER auditMessageRemoved; DELETE FROM auditMessage WHERE id = 3")

@@ -49,8 +49,8 @@ struct CommandTests {
     @Test func `status says that the daemon is down, what waits and what went wrong`() throws {
         let (status, output) = try thoraxctl(["status", "--state-directory", directory])
         #expect(status == 0)
-        #expect(output.contains("daemon    down"))
-        #expect(output.contains("reporter  down"))
+        #expect(output.contains("daemon    not running"))
+        #expect(output.contains("reporter  not running"))
         #expect(output.contains("reporter: signal 9"))
         #expect(output.contains("hint: see the log"))
         #expect(output.firstMatch(of: /collecting +1\n/) != nil)
@@ -77,7 +77,7 @@ struct CommandTests {
     @Test func `worklist has one row per study with its reason, in text and in JSON`() throws {
         let (status, output) = try thoraxctl(["worklist", "--state-directory", directory])
         #expect(status == 0)
-        #expect(output.contains("thoraxd is down"))
+        #expect(output.contains("thoraxd is not running"))
         #expect(output.split(separator: "\n").count == 4)
         #expect(output.contains("body part HAND is not the chest"))
         let json = try thoraxctl(["worklist", "--json", "--state-directory", directory]).output

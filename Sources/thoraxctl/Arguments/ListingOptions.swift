@@ -1,8 +1,8 @@
 import ArgumentParser
 
-/// How many rows a listing shows.
+/// The option that limits the rows of a listing.
 struct ListingOptions: ParsableArguments {
-    @Option(help: "Rows to show of each table, \(Limit.description).")
+    @Option(help: "Maximum number of rows in each table, \(Limit.description).")
     var limit: Limit = 50
 }
 

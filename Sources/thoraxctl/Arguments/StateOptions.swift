@@ -5,7 +5,7 @@ import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
-/// Where the work list is, found as the daemon finds it.
+/// The options that locate the work list, by the same rules as the daemon.
 struct StateOptions: ParsableArguments {
     @Option(help: "Configuration file of the daemon.")
     var config: String?
@@ -24,54 +24,54 @@ struct StateOptions: ParsableArguments {
         return configuration
     }
 
-    /// The file that the configuration is read from; nil where there is none.
+    /// The configuration file; nil if there is none.
     var configurationFile: String? {
         let usual = "/etc/thoraxd/thoraxd.yaml"
         return config ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil)
     }
 
-    /// Opens an existing work list to ask it: nothing can be changed through it.
+    /// Opens an existing work list read-only.
     func workList(of configuration: DaemonConfiguration) throws -> WorkListStore {
         try checkAccess(to: configuration.stateDirectory, writing: false)
         return try WorkListStore(stateDirectory: configuration.stateDirectory, for: .asking)
     }
 
-    /// Opens an existing work list to change it; its schema is left as it is.
+    /// Opens an existing work list for writing; does not migrate its schema.
     func changeableWorkList(of configuration: DaemonConfiguration) throws -> WorkListStore {
         try checkAccess(to: configuration.stateDirectory, writing: true)
         return try WorkListStore(stateDirectory: configuration.stateDirectory, for: .changing)
     }
 
-    /// What is said above a list that was left by a daemon that does not run; nil while it runs.
+    /// The notice printed above a listing while the daemon is not running; nil while it runs.
     func downNotice(_ configuration: DaemonConfiguration) -> String? {
         let path = WorkListStore.daemonLockPath(in: configuration.stateDirectory)
         guard LockFile.holder(at: path) == nil else { return nil }
-        return TextTable.paint("thoraxd is down; this is what it left", .red)
+        return TextTable.paint("thoraxd is not running; showing its last state", .red)
     }
 
-    /// - Throws: where there is no work list, or this account may not use it.
+    /// - Throws: `CommandFailure` if there is no work list or this account may not use it.
     private func checkAccess(to directory: String, writing: Bool) throws {
         let path = WorkListStore.path(in: directory)
         let mode = writing ? R_OK | W_OK : R_OK
-        // A work list that is read needs its -wal and -shm files, which the first to open it makes.
+        // Even reading needs the -wal and -shm files, which the first process to open the work list creates.
         if access(path, mode) == 0, !writing || access(directory, W_OK) == 0 { return }
         guard errno == EACCES || errno == EROFS || errno == EPERM else {
             throw CommandFailure(
                 "there is no work list at \(path)",
-                hint: "name its directory with --state-directory, or start thoraxd once, which makes one")
+                hint: "name its directory with --state-directory, or start thoraxd once to create one")
         }
         let owner = Actor.account(FileStatus(nearest: directory)?.owner ?? 0)
         throw CommandFailure(
             "\(Actor.account(geteuid())) may not \(writing ? "change" : "read") the work list at \(path)",
-            hint: "run it as root, or as the account that thoraxd runs under: sudo -u \(owner) thoraxctl …")
+            hint: "run thoraxctl as root or as the account of thoraxd: sudo -u \(owner) thoraxctl …")
     }
 }
 
-/// Whether patients are named. Without it no command prints a patient's name or id.
+/// The option that shows patients. Without it no command prints a patient's name or id.
 struct PatientOptions: ParsableArguments {
     @Flag(
         help: ArgumentHelp(
             "Show names and ids of patients.",
-            discussion: "The option changes nothing and records no act; sudo's log has the account that used it."))
+            discussion: "Using the option is not recorded as an act; the log of sudo shows which account used it."))
     var showPatient = false
 }

@@ -16,13 +16,13 @@ struct StudyArgument: ExpressibleByArgument {
 
     /// The study's work item.
     ///
-    /// - Throws: `WorkListError.noSuchStudy`, or `ambiguousStudy` where the name fits several studies.
+    /// - Throws: `WorkListError.noSuchStudy`, or `ambiguousStudy` if the name matches several studies.
     func workItem(in workList: WorkListStore) throws -> Int64 { try workList.workItem(named: name) }
 
-    /// The Study Instance UID. The audit trail also has studies that were removed from the work list: a UID that the
-    /// work list does not know stands for itself.
+    /// The Study Instance UID. A UID that is not in the work list is returned unchanged, because the audit trail also
+    /// contains studies that were removed.
     ///
-    /// - Throws: `WorkListError.noSuchStudy`, or `ambiguousStudy` where the name fits several studies.
+    /// - Throws: `WorkListError.noSuchStudy`, or `ambiguousStudy` if the name matches several studies.
     func studyInstanceUID(in workList: WorkListStore) throws -> String {
         do {
             return try workList.entry(ofItem: workItem(in: workList)).studyInstanceUID

@@ -1,17 +1,17 @@
 import ArgumentParser
 import Foundation
 
-/// A time on the command line: an ISO 8601 date or date and time, or how long ago it was.
+/// A time on the command line: an ISO 8601 date, an ISO 8601 date and time, or an age.
 ///
 /// A date or time without an offset from UTC is in the local time zone.
 struct TimeArgument: ExpressibleByArgument {
-    /// Every form, for help texts.
+    /// All accepted forms, for help texts.
     static let forms =
         "2026-11-20, 2026-11-20T14:30, 2026-11-20T14:30:00Z or +01:00, or an age: \(DurationArgument.forms)"
 
-    /// The time; the beginning of a date without a time of day.
+    /// The time; for a date without a time of day, the start of that day.
     let begin: Date
-    /// The time; the end of a date without a time of day.
+    /// The time; for a date without a time of day, the end of that day.
     let end: Date
 
     init?(argument: String) { self.init(argument, now: Date(), timeZone: .current) }
@@ -47,7 +47,7 @@ struct TimeArgument: ExpressibleByArgument {
 
 /// A duration on the command line: a whole number and a unit.
 struct DurationArgument: ExpressibleByArgument {
-    /// Every form with the bounds, for help texts.
+    /// All accepted forms with the upper bound, for help texts.
     static let forms = "90s, 15m, 12h, 3d or 2w, at most 5200w"
 
     let seconds: Double

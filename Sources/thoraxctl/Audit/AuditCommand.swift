@@ -5,28 +5,28 @@ import OperatorErrors
 import ThoraxConfiguration
 import WorkListDatabase
 
-/// `thoraxctl audit`: the audit trail, which says who did what to which images and reports.
+/// `thoraxctl audit` reads the audit trail, which records who did what to which images and reports.
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Read, verify and export the audit trail.",
-        discussion: "Messages after DICOM PS3.15 A.5, each sealed with the hash of the one before it.",
+        discussion: "Messages follow DICOM PS3.15 A.5. Each is sealed with the hash of the message before it.",
         subcommands: [
             AuditListCommand.self, AuditShowCommand.self, AuditVerifyCommand.self, AuditExportCommand.self,
         ], defaultSubcommand: AuditListCommand.self)
 }
 
-/// `thoraxctl audit list`: one row for each message, without patients.
+/// `thoraxctl audit list` prints one row per message, without patients.
 struct AuditListCommand: ListingCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List audit messages, the latest first.")
-    static let emptyNotice = "no message"
+        commandName: "list", abstract: "List audit messages, latest first.")
+    static let emptyNotice = "no audit messages"
 
     @OptionGroup var options: StateOptions
 
-    @Option(help: "Only events since then: \(TimeArgument.forms).")
+    @Option(help: "Only events since this time: \(TimeArgument.forms).")
     var since: TimeArgument?
 
-    @Option(help: ArgumentHelp("Only this event, by its code.", discussion: AuditEventID.list))
+    @Option(help: ArgumentHelp("Only events with this code.", discussion: AuditEventID.list))
     var event: AuditEventID?
 
     @Option(help: "Only messages about this study: its id in the work list, Study Instance UID or accession number.")
@@ -42,11 +42,11 @@ struct AuditListCommand: ListingCommand {
     }
 }
 
-/// `thoraxctl audit show`: one message as it stands in the trail.
+/// `thoraxctl audit show` prints one message of the trail.
 struct AuditShowCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Print one audit message.",
-        discussion: "Without --show-patient, patients and queries are left out of it.")
+        discussion: "Without --show-patient, patients and queries are omitted.")
 
     @OptionGroup var options: StateOptions
     @OptionGroup var patients: PatientOptions
@@ -56,7 +56,9 @@ struct AuditShowCommand: AnsweringCommand {
 
     func run() throws {
         guard id > 0, let record = try options.workList(of: options.configuration()).auditRecord(id) else {
-            throw CommandFailure("there is no message \(id)", hint: "thoraxctl audit list", fault: .notFound)
+            throw CommandFailure(
+                "there is no audit message \(id)", hint: "list the messages with thoraxctl audit list",
+                fault: .notFound)
         }
         let text = patients.showPatient ? record.message : record.messageWithoutPatient
         if options.json { return try printJSON(AuditMessage(record, message: text)) }
@@ -71,15 +73,15 @@ struct AuditShowCommand: AnsweringCommand {
 struct AuditMessage: ListingRow {
     let id: Int64
     let at: Date
-    /// Code of the event (PS3.16 CID 400).
+    /// The event code (PS3.16 CID 400).
     let event: String
     let meaning: String
-    /// Event Outcome Indicator: 0, or 4 if it failed.
+    /// The Event Outcome Indicator: 0 for success, 4 for failure.
     let outcome: Int
     let studyInstanceUID: String?
     let previousHash: String
     let hash: String
-    /// XML after PS3.15 A.5.1; nil in a list.
+    /// The XML message (PS3.15 A.5.1); nil in a list.
     let message: String?
 
     init(_ record: AuditRecord, message: String? = nil) {
@@ -108,7 +110,7 @@ struct AuditMessage: ListingRow {
 }
 
 extension AuditEventID: ExpressibleByArgument {
-    /// Every event with its code.
+    /// All events with their codes, for the help text.
     fileprivate static var list: String {
         allCases.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: ", ")
     }

@@ -4,14 +4,14 @@ import Foundation
 import WorkList
 import WorkListDatabase
 
-/// `thoraxctl audit export`: the whole trail for somebody who examines it.
+/// `thoraxctl audit export` writes the whole trail for an auditor.
 struct AuditExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write the trail to standard output, one JSON object a line.",
+        commandName: "export", abstract: "Write the trail to standard output, one JSON object per line.",
         discussion: """
-            With names and ids of patients, so it wants --show-patient; that it was exported goes on record. The hash of \
-            a line is SHA-256 of its values previousHash, id, time in milliseconds since 1970, event, outcome, \
-            studyInstanceUID and message, with line feeds between.
+            The trail contains names and ids of patients, so --show-patient is required; the export is recorded. The \
+            hash of a line is the SHA-256 of its values previousHash, id, time in milliseconds since 1970, event, \
+            outcome, studyInstanceUID and message, separated by line feeds.
             """)
 
     @OptionGroup var options: StateOptions
@@ -20,7 +20,7 @@ struct AuditExportCommand: ParsableCommand {
     @Option(help: "Only messages after this id, 0 or more.")
     var after: Int64 = 0
 
-    /// One line.
+    /// One line of the export.
     struct Line: Codable {
         let id: Int64
         let milliseconds: Int64
@@ -46,9 +46,9 @@ struct AuditExportCommand: ParsableCommand {
     private static let page = 1000
 
     func validate() throws {
-        guard after >= 0 else { throw ValidationError("--after is 0 or more") }
+        guard after >= 0 else { throw ValidationError("--after must be 0 or more") }
         guard patients.showPatient else {
-            throw ValidationError("the trail has names and ids of patients: say --show-patient")
+            throw ValidationError("the trail contains names and ids of patients; pass --show-patient")
         }
     }
 

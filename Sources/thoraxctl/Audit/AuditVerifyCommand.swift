@@ -4,27 +4,27 @@ import Foundation
 import WorkList
 import WorkListDatabase
 
-/// `thoraxctl audit verify`: whether the trail is what it was when it was written.
+/// `thoraxctl audit verify` checks that the trail has not been altered since it was written.
 struct AuditVerifyCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Recompute the whole chain of hashes; exit code 2 where it is broken.",
+        commandName: "verify", abstract: "Recompute the whole chain of hashes; exit code 2 if it is broken.",
         discussion: """
-            Note the head that is printed somewhere else: that the end of the trail was cut off shows only against one \
-            noted before, with --expect-head.
+            Keep a copy of the printed head on another machine. A trail whose end was cut off can only be detected by \
+            comparing it with an earlier head, with --expect-head.
             """)
 
     @OptionGroup var options: StateOptions
 
-    @Option(help: "What the trail once held, as this command printed it: HASH@ID.")
+    @Option(help: "A head of the trail that this command printed earlier: HASH@ID.")
     var expectHead: AuditAnchor?
 
     struct Answer: Codable {
         let isWhole: Bool
-        /// Messages found as they were written.
+        /// The number of messages found unaltered.
         let checked: Int64
-        /// The last of them, `HASH@ID`.
+        /// The last unaltered message, as `HASH@ID`.
         let head: String?
-        /// The first message at which something is wrong, and what.
+        /// The first message with a fault.
         let brokenID: Int64?
         let fault: String?
     }
@@ -45,9 +45,9 @@ struct AuditVerifyCommand: AnsweringCommand {
                     fault: verification.fault?.description))
         } else if let fault = verification.fault {
             print(TextTable.paint("broken: \(fault)", .red))
-            print("\(verification.checked) messages before it are as they were written")
+            print("\(verification.checked) messages before it are unaltered")
         } else {
-            print("\(verification.checked) messages are as they were written")
+            print("\(verification.checked) messages are unaltered")
             if let head = verification.head { print("head \(head)") }
         }
         if verification.fault != nil { throw ExitCode(CommandExit.finding.rawValue) }

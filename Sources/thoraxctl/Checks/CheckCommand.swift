@@ -3,14 +3,14 @@ import Daemon
 import Foundation
 import ThoraxConfiguration
 
-/// `thoraxctl check`: everything that could keep the daemon from its work.
+/// `thoraxctl check` looks for everything that could stop the daemon from working.
 struct CheckCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Check configuration, state directory, disk, ports, model, certificates, peers and clock.",
         discussion: """
-            Calls every peer that has a host with a C-ECHO. Changes nothing. Exit code 2 where a check fails; a warning \
-            leaves it 0.
+            Sends a C-ECHO to every peer that has a host. Changes nothing. The exit code is 2 if a check fails; \
+            warnings do not affect it.
             """)
 
     @OptionGroup var options: StateOptions
@@ -27,7 +27,7 @@ struct CheckCommand: AnsweringCommand {
         if let stateDirectory = options.stateDirectory { configuration.stateDirectory = stateDirectory }
         var findings = reading.errors.map { Finding.fail("configuration", "\($0)", hint: $0.hint) }
         if findings.isEmpty {
-            let source = options.configurationFile ?? "no file, the defaults"
+            let source = options.configurationFile ?? "no file; using the defaults"
             findings.append(.ok("configuration", "\(source); \(reading.keysSet.count) keys set"))
         }
         let place = StateCheck(configuration: configuration)
@@ -41,7 +41,7 @@ struct CheckCommand: AnsweringCommand {
     }
 
     private func show(_ findings: [Finding]) {
-        // A finding's hint stands below its line.
+        // A finding's hint is printed below its line.
         for (line, finding) in zip(TextTable(findings).lines, [nil] + findings.map(Optional.some)) {
             print(line)
             if let hint = finding?.hint { print(TextTable.paint("  hint: " + terminalSafe(hint), .grey)) }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What one check found.
+/// The result of one check.
 struct Finding: ListingRow {
     enum Verdict: String, Codable, CaseIterable {
         case ok, warn, fail
@@ -17,14 +17,14 @@ struct Finding: ListingRow {
     let check: String
     let verdict: Verdict
     let text: String
-    /// What the operator does about it; nil where there is nothing to do.
+    /// What the operator should do; nil if nothing.
     let hint: String?
 
     static var columns: [Column<Finding>] {
         [
             Column("check") { $0.check },
             Column("", colour: \.verdict.colour) { $0.verdict.rawValue },
-            Column("found") { $0.text },
+            Column("result") { $0.text },
         ]
     }
 

@@ -10,16 +10,16 @@ import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
-/// Model, certificates, peers and clock.
+/// Checks the model, the certificates, the peers and the clock.
 struct PartsCheck {
-    /// Days before its end from which on a certificate is warned of.
+    /// A certificate that expires within this many days is a warning.
     private static let noticeDays = 30
-    /// 2026: no clock of a machine that runs this program shows an earlier year.
+    /// The start of 2026. A clock that shows an earlier time is wrong.
     private static let earliest = Date(timeIntervalSince1970: 1_767_225_600)
 
     let configuration: DaemonConfiguration
 
-    /// Loads the bundle as the reporter does, every file's hash checked.
+    /// Loads the bundle as the reporter does and checks the hash of every file.
     func model() -> Finding {
         do throws(ReportGenerationError) {
             let identity = try ModelBundle(directory: URL(filePath: configuration.model)).identity
@@ -44,22 +44,22 @@ struct PartsCheck {
                     logger: logger)
             guard let expiry = context.expiry else { return [] }
             let days = Int((expiry.timeIntervalSinceNow / 86_400).rounded(.down))
-            let text = "\(configuration.tls.certificate) and its key match; it ends in \(days) days"
+            let text = "\(configuration.tls.certificate) and its key match; it expires in \(days) days"
             if days < 0 {
                 return [
-                    .fail(name, "\(configuration.tls.certificate) has ended", hint: "replace it; no restart needed")
+                    .fail(name, "\(configuration.tls.certificate) has expired", hint: "replace it; no restart needed")
                 ]
             }
             return [
                 days < Self.noticeDays
-                    ? .warn(name, text, hint: "replace it before that; no restart needed") : .ok(name, text)
+                    ? .warn(name, text, hint: "replace it before it expires; no restart needed") : .ok(name, text)
             ]
         } catch {
             return [.fail(name, "\(error)", hint: error.hint)]
         }
     }
 
-    /// Calls each peer that has a host.
+    /// Sends a C-ECHO to each peer that has a host.
     func peers() -> [Finding] {
         var logger = Logger(label: "thoraxctl")
         logger.logLevel = .critical
@@ -71,31 +71,31 @@ struct PartsCheck {
                 let echo = EchoResult(calling: peer, by: requestor)
                 return echo.isReachable
                     ? .ok("peer \(peer.name)", echo.text)
-                    : .fail("peer \(peer.name)", echo.text, hint: echo.hint ?? "see the message")
+                    : .fail("peer \(peer.name)", echo.text, hint: echo.hint ?? "see the result above")
             }
         } catch {
-            return [.fail("peers", "none can be called: \(error)", hint: error.asOperatorError.hint)]
+            return [.fail("peers", "cannot call peers: \(error)", hint: error.asOperatorError.hint)]
         }
     }
 
-    /// Times in reports and in the audit trail are this machine's.
+    /// Checks the clock, because reports and the audit trail use its time.
     func clock() -> Finding {
         let name = "clock"
         let now = Date().formatted(.iso8601)
         let latest = try? WorkListStore(stateDirectory: configuration.stateDirectory, for: .asking).latestTime()
         if Date() < Self.earliest {
-            return .fail(name, "it says \(now)", hint: "set it, and keep it by NTP")
+            return .fail(name, "the clock shows \(now)", hint: "set the clock and synchronize it with NTP")
         }
         if let latest, latest > Date() + 60 {
             return .fail(
-                name, "it says \(now), and something was recorded at \(latest.formatted(.iso8601))",
-                hint: "set it, and keep it by NTP")
+                name, "the clock shows \(now), but the latest record is from \(latest.formatted(.iso8601))",
+                hint: "set the clock and synchronize it with NTP")
         }
         let keepers = ["/run/systemd/timesync/synchronized", "/run/chrony", "/run/ntpd.pid", "/run/ntpsec"]
         guard keepers.contains(where: { access($0, F_OK) == 0 }) else {
             return .warn(
-                name, "\(now); nothing is seen that keeps it",
-                hint: "run systemd-timesyncd or chrony, unless the host of this machine keeps its clock")
+                name, "\(now); no time synchronization service found",
+                hint: "run systemd-timesyncd or chrony, unless the host of this machine sets its clock")
         }
         return .ok(name, now)
     }

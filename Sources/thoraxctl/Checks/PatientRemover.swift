@@ -4,8 +4,8 @@ import Platform
 import WorkList
 import WorkListDatabase
 
-/// Takes patients out of a text: UIDs become short hashes, the same one for the same UID within one bundle and nobody
-/// else's to undo; words that are a patient's in the work list, and names as DICOM writes them, are left out.
+/// Removes patients from a text. UIDs become short keyed hashes that are the same throughout one bundle; words that
+/// belong to a patient in the work list, and names in DICOM's form, become placeholders.
 struct PatientRemover {
     private let workList: WorkListStore
     private let key: [UInt8]
@@ -16,7 +16,7 @@ struct PatientRemover {
         key = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
     }
 
-    /// The text without them.
+    /// The text without patients.
     mutating func clean(_ text: String) throws -> String {
         var clean = ""
         for part in Self.parts(of: text) {
@@ -25,7 +25,7 @@ struct PatientRemover {
                 continue
             }
             let replaced = try replacement(for: part)
-            // Enough for the words of a journal; numbers that occur once are not worth keeping.
+            // The limit is enough for the words of a journal. Numbers that occur once are not worth caching.
             if known.count < 100_000 { known[part] = replaced }
             clean += replaced
         }
@@ -46,7 +46,7 @@ struct PatientRemover {
         return word
     }
 
-    /// Numbers with dots that are no address, no version and none of the standard's own UIDs.
+    /// Whether a word is dotted numbers, but not an address, a version or one of the standard's own UIDs.
     private static func isUID(_ word: String) -> Bool {
         let numbers = word.split(separator: ".", omittingEmptySubsequences: false)
         guard numbers.count > 2, numbers.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isASCIIDigit) }) else {
@@ -57,7 +57,8 @@ struct PatientRemover {
         return !isAddress && !(numbers.count == 3 && numbers.allSatisfy { $0.count < 5 })
     }
 
-    /// Words, of letters, digits and what stands inside ids, names and UIDs, and what is between them.
+    /// Splits a text into words and the separators between them. A word consists of letters, digits and the characters
+    /// used inside ids, names and UIDs.
     private static func parts(of text: String) -> [Substring] {
         var parts: [Substring] = []
         var begin = text.startIndex

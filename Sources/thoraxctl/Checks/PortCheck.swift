@@ -5,7 +5,7 @@ import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
-/// Whether the ports are the daemon's: free while it is down, its own while it runs.
+/// Checks that the ports are free while the daemon is down, and that the daemon holds them while it runs.
 struct PortCheck {
     let configuration: DaemonConfiguration
 
@@ -24,28 +24,28 @@ struct PortCheck {
         guard !sockets.isEmpty else {
             guard let daemon else { return .ok(name, "\(port) is free") }
             return .fail(
-                name, "thoraxd runs (pid \(daemon)) and nothing listens on \(port)",
-                hint: "restart it: its configuration has been changed since it started")
+                name, "thoraxd is running (pid \(daemon)) but nothing listens on \(port)",
+                hint: "restart thoraxd: its configuration has changed since it started")
         }
         guard let daemon else {
             return .fail(
-                name, "another program listens on \(port), and thoraxd is down",
+                name, "another program listens on \(port) and thoraxd is not running",
                 hint: "find it with: ss -ltnp sport = :\(port)")
         }
         switch Self.holds(daemon, sockets) {
-        case true?: return .ok(name, "\(port) is thoraxd's, pid \(daemon)")
+        case true?: return .ok(name, "thoraxd (pid \(daemon)) listens on \(port)")
         case false?:
             return .fail(
-                name, "\(port) is another program's, not thoraxd's (pid \(daemon))",
+                name, "another program, not thoraxd (pid \(daemon)), listens on \(port)",
                 hint: "find it with: ss -ltnp sport = :\(port)")
         case nil:
             return .warn(
-                name, "whose \(port) is cannot be seen by \(Actor.account(geteuid()))",
-                hint: "run it as root or as the account of the service")
+                name, "\(Actor.account(geteuid())) may not see which program listens on \(port)",
+                hint: "run thoraxctl check as root or as the account of the service")
         }
     }
 
-    /// Inodes of the sockets that listen on a port of any address (proc(5), /proc/net/tcp).
+    /// The inodes of the sockets that listen on a port, at any address (proc(5), /proc/net/tcp).
     private static func listeners(on port: UInt16) -> Set<Substring> {
         let digits = String(port, radix: 16, uppercase: true)
         let ending = ":" + String(repeating: "0", count: 4 - digits.count) + digits
@@ -59,7 +59,7 @@ struct PortCheck {
         }
     }
 
-    /// Whether a process has one of these sockets; nil where this account may not look.
+    /// Whether a process holds one of these sockets; nil if this account may not see its file descriptors.
     private static func holds(_ process: Int32, _ inodes: Set<Substring>) -> Bool? {
         let folder = "/proc/\(process)/fd"
         guard access(folder, R_OK) == 0 else { return nil }

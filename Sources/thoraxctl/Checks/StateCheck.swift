@@ -6,7 +6,7 @@ import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
-/// The state directory, the work list in it and the disk below.
+/// Checks the state directory, its work list and its disk.
 struct StateCheck {
     let configuration: DaemonConfiguration
 
@@ -16,15 +16,19 @@ struct StateCheck {
         guard let status = FileStatus(path) else {
             let parent = Directory.parent(of: path)
             guard errno == ENOENT, access(parent, W_OK) == 0 else {
-                return [.fail("state directory", "\(path) cannot be had", hint: "create it and give it to the service")]
+                return [
+                    .fail(
+                        "state directory", "\(path) is not accessible",
+                        hint: "create it, owned by the account of the service")
+                ]
             }
-            return [.warn("state directory", "\(path) does not exist", hint: "thoraxd makes it when it starts")]
+            return [.warn("state directory", "\(path) does not exist", hint: "thoraxd creates it when it starts")]
         }
         let owner = Actor.account(status.owner)
         var findings: [Finding] = []
         if status.isOpenToOthers {
             findings.append(
-                .warn("state directory", "\(path) is open to every user of this machine", hint: "chmod 750 \(path)"))
+                .warn("state directory", "every user of this machine can access \(path)", hint: "chmod 750 \(path)"))
         }
         let others = Directory.names(in: path).filter { name in
             FileStatus("\(path)/\(name)").map { $0.owner != status.owner } ?? false
@@ -32,16 +36,16 @@ struct StateCheck {
         if !others.isEmpty {
             findings.append(
                 .fail(
-                    "state directory", "\(others.sorted().joined(separator: ", ")) in it are not \(owner)'s",
+                    "state directory", "files not owned by \(owner): \(others.sorted().joined(separator: ", "))",
                     hint: "chown -R --reference=\(path) \(path)"))
         }
-        return findings.isEmpty ? [.ok("state directory", "\(path), of \(owner)")] : findings
+        return findings.isEmpty ? [.ok("state directory", "\(path), owned by \(owner)")] : findings
     }
 
     func workList() -> Finding {
         let name = "work list"
         guard FileManager.default.fileExists(atPath: WorkListStore.path(in: path)) else {
-            return .warn(name, "there is none", hint: "thoraxd makes it when it starts")
+            return .warn(name, "there is no work list", hint: "thoraxd creates it when it starts")
         }
         do {
             let counts = try WorkListStore(stateDirectory: path, for: .asking).countsByState()
@@ -61,16 +65,17 @@ struct StateCheck {
         while !Directory.exists(place), place != "/", place != "." { place = Directory.parent(of: place) }
         var status = statvfs()
         guard statvfs(place, &status) == 0 else {
-            return .fail(name, "\(place) has no file system", hint: "name a state directory that exists")
+            return .fail(name, "cannot read the file system of \(place)", hint: "name a state directory that exists")
         }
         let free = Int(status.f_bavail) * Int(status.f_frsize)
         let reserve = configuration.reserveMegabytes << 20
-        let text = "\(describeBytes(free)) free, storage stops below \(describeBytes(reserve))"
+        let text = "\(describeBytes(free)) free; storage stops below \(describeBytes(reserve))"
         if free < reserve { return .fail(name, text, hint: "free space: C-STORE is refused now") }
         if status.f_files > 0, status.f_favail < status.f_files / 50 {
             return .fail(
-                name, "\(status.f_favail) more files fit on it", hint: "free inodes, or make it anew with more of them")
+                name, "only \(status.f_favail) inodes are free",
+                hint: "delete files, or create the file system again with more inodes")
         }
-        return free < reserve * 3 ? .warn(name, text, hint: "give it more space soon") : .ok(name, text)
+        return free < reserve * 3 ? .warn(name, text, hint: "free space or enlarge the disk soon") : .ok(name, text)
     }
 }

@@ -8,7 +8,7 @@ import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
-/// The files of a support bundle, each without patients.
+/// Writes the files of a support bundle, all without patients.
 struct SupportBundle {
     private static let journalLines = 5000
 
@@ -25,7 +25,7 @@ struct SupportBundle {
         remover = PatientRemover(workList)
     }
 
-    /// - Returns: names of the files.
+    /// - Returns: the names of the files.
     mutating func write() throws -> [String] {
         try add("configuration.txt", configuration.settings.map { "\($0.key): \($0.value)" }.joined(separator: "\n"))
         let callers = try workList.callers()

@@ -4,14 +4,14 @@ import Foundation
 import WorkList
 import WorkListDatabase
 
-/// `thoraxctl support-bundle`: what somebody who helps needs, and nothing of a patient.
+/// `thoraxctl support-bundle` collects what support needs, without patients.
 struct SupportBundleCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "support-bundle",
         abstract: "Write settings, numbers, incidents, deliveries, schema and journal into one file, without patients.",
         discussion: """
-            Names, ids, accession numbers and dates of birth are left out; UIDs are hashed with a key that is thrown away. \
-            Addresses and AE titles of peers are in it. Look at it before you send it: tar -xzOf FILE | less
+            Names, ids, accession numbers and dates of birth are omitted; UIDs are hashed with a key that is not kept. \
+            Addresses and AE titles of peers are included. Check it before you send it: tar -xzOf FILE | less
             """)
 
     @OptionGroup var options: StateOptions
@@ -24,7 +24,7 @@ struct SupportBundleCommand: AnsweringCommand {
 
     func run() throws {
         guard !FileManager.default.fileExists(atPath: file) else {
-            throw CommandFailure("\(file) exists", hint: "name a file that does not")
+            throw CommandFailure("\(file) already exists", hint: "name a new file")
         }
         let configuration = try options.configuration()
         let workList = try options.changeableWorkList(of: configuration)
@@ -38,7 +38,7 @@ struct SupportBundleCommand: AnsweringCommand {
         guard try Tool.run("tar", ["-C", folder.path, "-czf", file, content.lastPathComponent]).status == 0,
             chmod(file, 0o600) == 0
         else {
-            throw CommandFailure("\(file) cannot be written", hint: "name a file in a directory that you may write to")
+            throw CommandFailure("cannot write \(file)", hint: "name a file in a directory that you may write to")
         }
         try workList.record(.exported, by: Actor.login(), detail: ["what": "support bundle", "file": file])
         if options.json { return try printJSON(Answer(file: file)) }

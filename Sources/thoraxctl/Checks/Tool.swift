@@ -1,8 +1,10 @@
 import Foundation
 
-/// A program of the system, run to its end.
+/// Runs system programs.
 enum Tool {
-    /// - Returns: its exit code, 127 where there is no such program, and what it printed.
+    /// Runs a program and waits for it to exit.
+    ///
+    /// - Returns: the exit code, 127 if there is no such program, and the standard output.
     static func run(_ name: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
         guard let path = ["/usr/bin/", "/bin/"].map({ $0 + name }).first(where: { access($0, X_OK) == 0 }) else {
             return (127, "")

@@ -5,22 +5,23 @@ import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
-/// `thoraxctl backup`: a consistent copy of the state directory while the daemon runs.
+/// `thoraxctl backup` makes a consistent copy of the state directory while the daemon runs.
 struct BackupCommand: AnsweringCommand {
     typealias Answer = BackupWriter.Summary
 
     static let configuration = CommandConfiguration(
-        commandName: "backup", abstract: "Copy work list and files, consistently, while thoraxd runs.",
+        commandName: "backup", abstract: "Make a consistent copy of the work list and files while thoraxd runs.",
         discussion: """
-            The work list is copied as it is at one instant, then every file that it names; what is received meanwhile is \
-            not in the copy. Files are hard links where the directory is on the same file system: such a backup guards \
-            against mistakes, and not against the loss of the disk. A second backup into the same directory copies what is \
-            new and removes what is gone. Configuration, keys and model are not in it, nor is the \
-            copy that thoraxd makes before it migrates the work list (worklist-before-VERSION.sqlite).
+            The work list is copied as of one instant, then every file that it names; objects received during the \
+            backup are not included. If the directory is on the same file system, files are hard links: such a backup \
+            protects against mistakes, but not against the loss of the disk. Another backup into the same directory \
+            copies new files and removes those no longer in the work list. Configuration, keys and model are not \
+            included, nor is the copy that thoraxd makes before it migrates the work list \
+            (worklist-before-VERSION.sqlite).
             """)
 
     @OptionGroup var options: StateOptions
-    @Argument(help: "Directory: new, empty, or of an earlier backup.")
+    @Argument(help: "Directory to write: new, empty, or with an earlier backup.")
     var directory: String
 
     func run() throws {
@@ -31,7 +32,7 @@ struct BackupCommand: AnsweringCommand {
         guard target != state, !target.hasPrefix(state + "/") else {
             throw CommandFailure("\(target) is inside the state directory", hint: "name a directory elsewhere")
         }
-        // The list has every name and id: nobody else reads it, whatever directory it is put into.
+        // The work list contains names and ids of patients, so only this account may read the copy.
         umask(0o077)
         var writer = try BackupWriter(of: workList, to: target, showsProgress: !options.json)
         let summary = try writer.write()
@@ -44,7 +45,7 @@ struct BackupCommand: AnsweringCommand {
         } else {
             print(
                 "\(summary.copied) files copied (\(describeBytes(summary.copiedBytes))), \(summary.linked) linked, "
-                    + "\(summary.kept) were there, \(summary.removed) removed")
+                    + "\(summary.kept) unchanged, \(summary.removed) removed")
             for fault in summary.faults { print(terminalSafe("\(fault.path): \(fault.problem)")) }
         }
         if !summary.faults.isEmpty { throw ExitCode(CommandExit.finding.rawValue) }

@@ -1,8 +1,8 @@
 import Foundation
 import Platform
 
-/// `SHA256SUMS` of a backup: every file with its digest, as `sha256sum --check` reads it. Written last: a backup without
-/// it is not complete.
+/// The `SHA256SUMS` file of a backup, which lists every file with its digest in the format of `sha256sum --check`. It
+/// is written last; a backup without it is incomplete.
 enum BackupManifest {
     static let name = "SHA256SUMS"
     static let lockName = "backup.lock"
@@ -14,7 +14,7 @@ enum BackupManifest {
         /// SHA-256, 64 hexadecimal digits.
         let digest: String
 
-        /// - Returns: nil of a line that is none, or whose path leaves the backup.
+        /// - Returns: nil if the line is malformed or its path leads out of the backup.
         init?(line: Substring) {
             let parts = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
             guard parts.count == 2, parts[0].count == 64, parts[0].allSatisfy(\.isHexDigit) else { return nil }
@@ -26,21 +26,21 @@ enum BackupManifest {
         }
     }
 
-    /// Every entry of a backup's manifest.
+    /// The entries of a backup's manifest.
     ///
-    /// - Throws: `CommandFailure` where there is none, or a line is wrong.
+    /// - Throws: `CommandFailure` if there is no manifest or a line is invalid.
     static func entries(of backup: String) throws -> [Entry] {
         let path = "\(backup)/\(name)"
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw CommandFailure(
-                "\(backup) is no complete backup: \(path) cannot be read",
+                "\(backup) is not a complete backup: \(path) cannot be read",
                 hint: "name the directory that thoraxctl backup wrote, or write the backup again")
         }
         return try text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
             guard let entry = Entry(line: line) else {
                 throw CommandFailure(
-                    "\(path) has a line that names no file of a backup",
-                    hint: "use another backup: this one was changed")
+                    "\(path) has a line that does not name a file of a backup",
+                    hint: "use another backup; this one was altered")
             }
             return entry
         }
@@ -51,10 +51,10 @@ enum BackupManifest {
     }
 }
 
-/// Copies a file so that it is whole and on disk, or not there; the target's directory exists.
+/// Copies a file atomically and durably. The target's directory must exist.
 ///
-/// - Returns: what was copied; nil where its digest is not the one it should be, and nothing is left then.
-/// - Throws: `PlatformError`, of a source that is gone with ENOENT.
+/// - Returns: size and digest of the copy; nil if the digest is not the expected one, and then no copy is left.
+/// - Throws: `PlatformError`, with ENOENT if the source is missing.
 func copyFile(from source: String, to target: String, digest: String?) throws -> DurableFile.Contents? {
     let descriptor = open(source, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw PlatformError.file(operation: "open", path: source, errno: errno) }

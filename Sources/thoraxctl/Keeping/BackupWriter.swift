@@ -5,10 +5,10 @@ import Platform
 import WorkList
 import WorkListDatabase
 
-/// Copies a state directory that is in use: first the work list as it is at one instant, then every file that it names.
+/// Copies a state directory that is in use: first the work list as of one instant, then every file that it names.
 ///
-/// What is received meanwhile is not in it. Files never change once they are stored, so they are linked where source and
-/// target are on one file system, and what an earlier backup has is not copied again.
+/// Objects received during the backup are not included. Stored files never change, so they are hard-linked if source
+/// and target are on one file system, and files that an earlier backup has are not copied again.
 struct BackupWriter {
     /// What `thoraxctl backup --json` prints.
     struct Summary: Codable {
@@ -16,9 +16,9 @@ struct BackupWriter {
         var linked = 0
         var copied = 0
         var copiedBytes = 0
-        /// What the backup had already.
+        /// Files that the backup already had.
         var kept = 0
-        /// What the work list no longer names.
+        /// Files that the work list no longer names.
         var removed = 0
         var faults: [VerifyCommand.Fault] = []
     }
@@ -37,12 +37,13 @@ struct BackupWriter {
         progress = Progress(files: total.files, bytes: total.bytes, isShown: showsProgress)
     }
 
-    /// - Throws: where the target is something else than a backup, or cannot be written.
+    /// - Throws: if the target is neither empty nor a backup, or cannot be written.
     mutating func write() throws -> Summary {
         try Directory.create(target)
         let names = Directory.names(in: target)
         guard names.isEmpty || names.contains(BackupManifest.lockName) else {
-            throw CommandFailure("\(target) is neither empty nor a backup", hint: "name a directory of its own")
+            throw CommandFailure(
+                "\(target) is neither empty nor a backup", hint: "name an empty directory or an earlier backup")
         }
         let lock = try LockFile(at: path(BackupManifest.lockName))
         defer { withExtendedLifetime(lock) {} }
@@ -51,7 +52,7 @@ struct BackupWriter {
         for _ in 1...3 {
             try workList.copy(to: path(BackupManifest.workListName))
             let copy = try WorkListStore(stateDirectory: target, for: .asking)
-            // A study that retention removed meanwhile is in the copy of the list and not on disk: once more, then.
+            // A study that retention removed meanwhile is in the copied list but not on disk, so start over.
             guard try placeFiles(of: copy) else { continue }
             try removeOthers(than: copy)
             try writeManifest(of: copy)
@@ -59,13 +60,13 @@ struct BackupWriter {
             return summary
         }
         throw CommandFailure(
-            "studies are removed faster than they are backed up", hint: "run the backup when retention does not",
-            fault: .busy)
+            "studies are removed faster than they are backed up",
+            hint: "run the backup while retention is not running", fault: .busy)
     }
 
     private func path(_ name: String) -> String { "\(target)/\(name)" }
 
-    /// - Returns: false where a file that the copy names has been removed from the list meanwhile.
+    /// - Returns: false if a file that the copied list names has since been removed from the work list.
     private mutating func placeFiles(of copy: WorkListStore) throws -> Bool {
         summary = Summary(directory: target)
         directories = [target]
@@ -81,18 +82,18 @@ struct BackupWriter {
         if directories.insert(directory).inserted { try Directory.create(directory) }
         let size = Self.size(of: source)
         progress.add(bytes: size ?? 0)
-        // A copy of the size that was stored stays, whatever became of the file: it may be the last good one.
+        // A copy of the right size is kept even if the stored file is damaged: it may be the last good one.
         if Self.size(of: copy) == file.byteCount {
             if size != file.byteCount, try workList.isListed(file) {
                 summary.faults.append(
-                    .init(path: file.path, problem: "missing or damaged where it is stored; the backup's copy stays"))
+                    .init(path: file.path, problem: "missing or damaged where it is stored; kept the backup's copy"))
             }
             summary.kept += 1
             return true
         }
         guard size != nil else { return try missing(file) }
         guard size == file.byteCount else {
-            summary.faults.append(.init(path: file.path, problem: "other bytes than were stored"))
+            summary.faults.append(.init(path: file.path, problem: "content differs from what was stored"))
             return true
         }
         unlink(copy)
@@ -101,7 +102,7 @@ struct BackupWriter {
             return true
         }
         guard let copied = try copyFile(from: source, to: copy, digest: BackupManifest.hexadecimal(file.sha256)) else {
-            summary.faults.append(.init(path: file.path, problem: "other bytes than were stored"))
+            summary.faults.append(.init(path: file.path, problem: "content differs from what was stored"))
             return true
         }
         summary.copied += 1
@@ -117,7 +118,7 @@ struct BackupWriter {
 
     private static func size(of path: String) -> Int? { FileStatus(path)?.byteCount }
 
-    /// Removes from an earlier backup what is no longer in the list: what a hospital deletes goes from here too.
+    /// Removes files of an earlier backup that the work list no longer names, so that deleted studies leave the backup.
     private mutating func removeOthers(than copy: WorkListStore) throws {
         var folders = [path("quarantine")]
         for first in Directory.names(in: path("instances")) {

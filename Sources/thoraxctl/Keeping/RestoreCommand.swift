@@ -6,14 +6,14 @@ import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
-/// `thoraxctl restore`: a state directory out of a backup.
+/// `thoraxctl restore` creates a state directory from a backup.
 struct RestoreCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        commandName: "restore", abstract: "Make a state directory out of a backup, every file checked as it is copied.",
+        commandName: "restore", abstract: "Create a state directory from a backup; check every file as it is copied.",
         discussion: """
-            Into a directory that is empty or does not exist, while no daemon uses it. The work list is written last: what \
-            was interrupted is no state directory. As root, files are given to whom the directory, or else the one above \
-            it, belongs to.
+            The directory must be empty or not exist, and no daemon may use it. The work list is written last, so an \
+            interrupted restore is not a usable state directory. As root, files are given to the owner of the \
+            directory, or of the one above it.
             """)
 
     @OptionGroup var options: StateOptions
@@ -29,7 +29,8 @@ struct RestoreCommand: AnsweringCommand {
     func run() throws {
         let directory = try options.configuration().stateDirectory
         guard LockFile.holder(at: WorkListStore.daemonLockPath(in: directory)) == nil else {
-            throw CommandFailure("thoraxd runs in \(directory)", hint: "stop it, or name another --state-directory")
+            throw CommandFailure(
+                "thoraxd is running in \(directory)", hint: "stop it, or name another --state-directory")
         }
         guard Directory.names(in: directory).isEmpty else {
             throw CommandFailure("\(directory) is not empty", hint: "name a new directory with --state-directory")
@@ -50,7 +51,7 @@ struct RestoreCommand: AnsweringCommand {
         try Self.give(directory, to: owner)
         let summary = Answer(stateDirectory: directory, files: progress.files, bytes: progress.bytes)
         if options.json { return try printJSON(summary) }
-        print("\(summary.files) files, \(describeBytes(summary.bytes)), each as the backup's list has it")
+        print("\(summary.files) files, \(describeBytes(summary.bytes)) restored; every digest matches the backup")
     }
 
     private func copy(_ entry: BackupManifest.Entry, to directory: String) throws -> Int {
@@ -58,19 +59,19 @@ struct RestoreCommand: AnsweringCommand {
         try Directory.create(Directory.parent(of: target))
         guard let contents = try copyFile(from: "\(backup)/\(entry.path)", to: target, digest: entry.digest) else {
             throw CommandFailure(
-                "\(entry.path) in the backup is not what was backed up",
-                hint: "use another backup, or this one without that file: take its line out of \(BackupManifest.name)")
+                "\(entry.path) in the backup does not match its digest",
+                hint: "use another backup, or restore without that file: remove its line from \(BackupManifest.name)")
         }
         return contents.byteCount
     }
 
-    /// Nothing is recorded in a list of another version, which its own thoraxd brings up to date.
+    /// Records the restore, unless the work list has the schema of an older version.
     private func record(in directory: String) throws {
         do {
             let workList = try WorkListStore(stateDirectory: directory, for: .changing)
             try workList.record(.restored, by: Actor.login(), detail: ["backup": backup])
         } catch WorkListError.otherSchema(_, isNewer: false, _) {
-            // Its thoraxd records nothing of this, but opens it.
+            // thoraxd migrates the work list when it opens it; the restore is not recorded.
         }
     }
 
@@ -79,7 +80,7 @@ struct RestoreCommand: AnsweringCommand {
         return (status?.owner ?? 0, status?.group ?? 0)
     }
 
-    /// Gives all below a directory, and itself, to its owner; only root can, and only root needs to.
+    /// Changes the owner of a path and of everything below it. Does nothing unless run as root.
     private static func give(_ path: String, to owner: (uid_t, gid_t)) throws {
         guard geteuid() == 0, owner.0 != 0 else { return }
         guard lchown(path, owner.0, owner.1) == 0 else {

@@ -7,19 +7,19 @@ import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
-/// `thoraxctl verify`: every stored file read again and held against its digest.
+/// `thoraxctl verify` reads every stored file again and compares it with its digest.
 struct VerifyCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Read every stored file again and compare size and SHA-256 with the work list.",
         discussion: """
-            Runs beside the daemon and changes nothing. What is damaged or missing is listed, put on record as an \
-            incident, and makes the exit code 2.
+            Can run while the daemon runs. Changes no file. Damaged or missing files are listed and recorded as an \
+            incident, and the exit code is 2.
             """)
 
     @OptionGroup var options: StateOptions
 
-    @Option(help: "Only what was stored since then: \(TimeArgument.forms).")
+    @Option(help: "Only files stored since this time: \(TimeArgument.forms).")
     var since: TimeArgument?
 
     struct Answer: Codable {
@@ -56,14 +56,14 @@ struct VerifyCommand: AnsweringCommand {
         if !faults.isEmpty { throw ExitCode(CommandExit.finding.rawValue) }
     }
 
-    /// What is wrong with a file, nil where nothing is; and how much of it was read.
+    /// The problem of a file, nil if there is none, and the number of bytes read.
     static func problem(of file: ListedFile, in workList: WorkListStore) -> (String?, bytes: Int) {
         do throws(PlatformError) {
             let contents = try DurableFile.Contents(ofFileAt: workList.files.absolute(file.path))
             if let expected = file.byteCount, expected != contents.byteCount {
-                return ("holds \(contents.byteCount) bytes and not \(expected)", contents.byteCount)
+                return ("has \(contents.byteCount) bytes instead of \(expected)", contents.byteCount)
             }
-            return (contents.sha256 == file.sha256 ? nil : "other bytes than were stored", contents.byteCount)
+            return (contents.sha256 == file.sha256 ? nil : "content differs from what was stored", contents.byteCount)
         } catch {
             if case .file(_, _, ENOENT) = error { return ("missing", 0) }
             return ("\(error)", 0)
@@ -78,14 +78,14 @@ struct VerifyCommand: AnsweringCommand {
                     source: "verify", message: "\(faults.count) stored files are damaged or missing: \(named)",
                     hint: "restore them from a backup; check the disk with dmesg and smartctl"))
         } catch {
-            FileHandle.standardError.write(Data("the incident could not be recorded: \(error)\n".utf8))
+            FileHandle.standardError.write(Data("could not record the incident: \(error)\n".utf8))
         }
     }
 
     private func say(_ report: Answer) throws {
         if options.json { return try printJSON(report) }
         print("\(report.files) files, \(describeBytes(report.bytes)) read")
-        guard !report.faults.isEmpty else { return print(TextTable.paint("every file is as it was stored", .green)) }
+        guard !report.faults.isEmpty else { return print(TextTable.paint("all files are intact", .green)) }
         print(TextTable(report.faults).text)
         print("hint: restore them from a backup; check the disk with dmesg and smartctl")
     }

@@ -1,14 +1,14 @@
 import ArgumentParser
 
-/// A command whose answer is text, or with `--json` the JSON that `thoraxctl schema` describes.
+/// A command that prints text, or with `--json` the JSON that `thoraxctl schema` describes.
 protocol AnsweringCommand: ParsableCommand {
-    /// What `--json` prints.
+    /// The type that `--json` prints.
     associatedtype Answer: Codable
 
     var options: StateOptions { get }
 }
 
 extension AnsweringCommand {
-    /// Prints an answer of this command as JSON. No other type can be printed, so the schema holds.
+    /// Prints the answer as JSON. No other type is accepted, so the output always matches the schema.
     func printJSON(_ answer: Answer) throws { print(try jsonText(answer)) }
 }

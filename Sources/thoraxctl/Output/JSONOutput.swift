@@ -1,7 +1,7 @@
 import Foundation
 
-/// A value as JSON with sorted keys and ISO 8601 times. Control characters that JSON itself leaves as they are become
-/// escapes, so that a terminal shows them too.
+/// A value as JSON with sorted keys and ISO 8601 times. Control characters that JSON allows unescaped are escaped too,
+/// so that the output is safe for a terminal.
 func jsonText(_ value: some Encodable, isPretty: Bool = true) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -11,7 +11,7 @@ func jsonText(_ value: some Encodable, isPretty: Bool = true) throws -> String {
     guard text.unicodeScalars.contains(where: { $0.isTerminalControl && $0 != "\n" }) else { return text }
     return text.unicodeScalars.reduce(into: "") { safe, scalar in
         if scalar.isTerminalControl, scalar != "\n" {
-            // Only strings hold such a scalar, and none beyond the first plane is one but language tags.
+            // Such scalars occur only in strings. Those beyond the first plane (language tags) need a surrogate pair.
             for unit in String(scalar).utf16 {
                 let digits = String(unit, radix: 16)
                 safe += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits

@@ -8,9 +8,9 @@ protocol ListingCommand: AnsweringCommand {
     // Restated, so that the compiler infers it from `answer`.
     associatedtype Answer
 
-    /// What the command prints if there is no row.
+    /// What the command prints if there are no rows.
     static var emptyNotice: String { get }
-    /// Whether the daemon changes the rows; then the command says above them that the daemon does not run.
+    /// Whether the daemon changes the rows. If so, a notice is printed above them while the daemon is not running.
     static var showsDaemonWork: Bool { get }
 
     func answer(from workList: WorkListStore, _ configuration: DaemonConfiguration) throws -> Answer
@@ -38,7 +38,7 @@ extension ListingCommand where Answer: Sequence, Answer.Element: ListingRow {
     func tables(of answer: Answer) -> [TextTable] { [TextTable(answer)] }
 }
 
-/// A row of a listing: `--json` prints its properties, and the table's columns are made of them.
+/// A row of a listing: `--json` prints its properties, and the table its columns.
 protocol ListingRow: Codable {
     static var columns: [Column<Self>] { get }
 }
@@ -49,8 +49,8 @@ struct Column<Row> {
     fileprivate let cell: (Row) -> TextTable.Cell
 
     /// - Parameters:
-    ///   - colour: colour of a row's cell.
-    ///   - value: content of a row's cell, empty if nil.
+    ///   - colour: the colour of a row's cell.
+    ///   - value: the content of a row's cell; nil leaves it empty.
     init(
         _ title: String, colour: @escaping (Row) -> TextTable.Colour? = { _ in nil },
         _ value: @escaping (Row) -> (any CustomStringConvertible)?
@@ -59,14 +59,14 @@ struct Column<Row> {
         cell = { (value($0)?.description ?? "", colour($0)) }
     }
 
-    /// A column of how long ago something was.
+    /// A column that shows how long ago a time was.
     init(ago title: String, _ time: @escaping (Row) -> Date?) {
         self.init(title) { row in time(row).map { describeAge(since: $0) + " ago" } }
     }
 }
 
 extension TextTable {
-    /// A table of rows; by default with every column.
+    /// A table of rows, by default with all columns.
     init<Row: ListingRow>(_ rows: some Sequence<Row>, columns: [Column<Row>] = Row.columns) {
         self.init(columns.map(\.title))
         for row in rows { add(columns.map { $0.cell(row) }) }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// How far something long is, on the terminal that standard error is; nothing where it is none.
+/// Shows the progress of a long command on standard error, if that is a terminal.
 struct Progress {
     private(set) var files = 0
     private(set) var bytes = 0
@@ -16,7 +16,7 @@ struct Progress {
         self.isShown = isShown && isatty(STDERR_FILENO) == 1
     }
 
-    /// One more file.
+    /// Counts one file and updates the line.
     mutating func add(bytes count: Int) {
         files += 1
         bytes += count
@@ -28,13 +28,13 @@ struct Progress {
         write("\(files) of \(totalFiles) files, \(describeBytes(bytes)), \(describeBytes(Int(rate)))/s, \(left) left")
     }
 
-    /// Takes the line away.
+    /// Erases the progress line.
     func end() { if isShown { write("") } }
 
     private func write(_ text: String) { FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8)) }
 }
 
-/// A size as a person says it, in powers of ten.
+/// A size in a human-readable decimal unit.
 func describeBytes(_ count: Int) -> String {
     switch count {
     case ..<10_000: "\(count) B"

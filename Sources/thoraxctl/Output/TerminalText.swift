@@ -1,9 +1,9 @@
 import Foundation
 
-/// Text from outside as a terminal may show it: what would move the cursor, change colours, end the line or turn the
-/// direction of writing is shown as `\u{…}` and does nothing.
+/// Makes untrusted text safe for a terminal: characters that would move the cursor, change colours, end the line or
+/// change the writing direction are shown as `\u{…}`.
 ///
-/// Every value that came over the network or out of a file goes through this before it is printed.
+/// Every value that came from the network or a file must pass through this before it is printed.
 func terminalSafe(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: \.isTerminalControl) else { return text }
     return text.unicodeScalars.reduce(into: "") { safe, scalar in
@@ -16,8 +16,8 @@ func terminalSafe(_ text: String) -> String {
 }
 
 extension Unicode.Scalar {
-    /// Control characters of ASCII and Latin-1, separators of lines, and what changes the direction of writing. The
-    /// joiners that Persian, Indic scripts and emoji are written with stay.
+    /// Whether the scalar is a control character, a line or paragraph separator, or a format character such as a change
+    /// of writing direction. The joiners that Persian, Indic scripts and emoji need do not count.
     var isTerminalControl: Bool {
         switch properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator: true
@@ -26,8 +26,8 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Columns on a terminal: 2 of East Asian wide and fullwidth characters (UAX #11) and of emoji, 0 of what is put
-    /// upon the character before.
+    /// The columns that the scalar takes on a terminal: 2 for East Asian wide and fullwidth characters (UAX #11) and
+    /// emoji, 0 for combining marks.
     fileprivate var columns: Int {
         switch properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format: return 0
@@ -44,10 +44,10 @@ extension Unicode.Scalar {
 }
 
 extension String {
-    /// Columns that the text takes on a terminal.
+    /// The columns that the text takes on a terminal.
     var displayWidth: Int { reduce(0) { $0 + ($1.unicodeScalars.map(\.columns).max() ?? 0) } }
 
-    /// As much of the beginning as fits into so many columns.
+    /// The longest prefix that fits into `width` columns.
     func fitting(_ width: Int) -> String {
         var rest = width
         return String(

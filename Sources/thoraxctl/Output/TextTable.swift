@@ -1,12 +1,11 @@
 import Foundation
 import WorkList
 
-/// Rows of text in aligned columns; on a terminal with colour, in a pipe without. What cells hold is made safe for a
-/// terminal.
+/// Rows of text in aligned columns, coloured on a terminal. Cell contents are made safe for a terminal.
 struct TextTable {
-    /// Whether somebody sees what is printed.
+    /// Whether standard output is a terminal.
     static let isTerminal = isatty(STDOUT_FILENO) == 1
-    /// Unless they asked every program for no colour (no-color.org).
+    /// Whether to print colours: only on a terminal, and not if `NO_COLOR` is set (no-color.org).
     private static let isColourful =
         isTerminal && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
     private let header: [String]
@@ -29,13 +28,13 @@ struct TextTable {
 
     var isEmpty: Bool { rows.isEmpty }
 
-    /// Every line, header first.
+    /// All lines, header first.
     var lines: [String] { lines(width: .max) }
 
-    /// Every line, header first, with line feeds between.
+    /// All lines, header first, joined by line feeds.
     var text: String { lines.joined(separator: "\n") }
 
-    /// Every line, header first; what is wider than the terminal is cut off.
+    /// All lines, header first, cut off at `width` columns.
     func lines(width: Int) -> [String] {
         let widths = header.indices.map { column in
             ([header[column]] + rows.map { $0[column].text }).map(\.displayWidth).max() ?? 0
@@ -63,7 +62,7 @@ struct TextTable {
         return padded[...last].joined(separator: "  ")
     }
 
-    /// The text in a colour, where somebody sees it.
+    /// The text in a colour if colours are printed, else unchanged.
     static func paint(_ text: String, _ colour: Colour?) -> String {
         guard isColourful, let colour else { return text }
         return "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m"
@@ -71,7 +70,7 @@ struct TextTable {
 }
 
 extension WorkItemState {
-    /// Red for what needs a person, green for what is done.
+    /// Red if a person must act, green if the study is done.
     var colour: TextTable.Colour? {
         switch self {
         case .failed: .red

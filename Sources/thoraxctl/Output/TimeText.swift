@@ -1,6 +1,6 @@
 import Foundation
 
-/// An age in the form that the command line takes: `42s`, `7m`, `3h`, `12d`.
+/// The age of a date, in the form that the command line accepts: `42s`, `7m`, `3h`, `12d`.
 func describeAge(since date: Date, now: Date = .now) -> String {
     let seconds = max(0, Int(now.timeIntervalSince(date)))
     switch seconds {
@@ -11,7 +11,7 @@ func describeAge(since date: Date, now: Date = .now) -> String {
     }
 }
 
-/// How long until a time: `now` if it has come.
+/// The time until a date, such as `in 7m`; `now` if the date has passed.
 func describeWait(until date: Date) -> String {
     date <= .now ? "now" : "in " + describeAge(since: .now, now: date)
 }

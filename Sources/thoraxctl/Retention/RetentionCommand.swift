@@ -6,18 +6,18 @@ import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
-/// `thoraxctl retention`: what is kept how long, and what goes.
+/// `thoraxctl retention` shows and runs the retention rules.
 struct RetentionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "retention", abstract: "Show what the rules of retention remove and keep, or let them run.",
+        commandName: "retention", abstract: "Show what the retention rules remove and keep, or run them.",
         subcommands: [RetentionShowCommand.self, RetentionRunCommand.self],
         defaultSubcommand: RetentionShowCommand.self)
 }
 
-/// `thoraxctl retention show`: the rules, and what they would do now.
+/// `thoraxctl retention show` prints the rules and what they would do now.
 struct RetentionShowCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show the rules, what would go now, what is kept and why, and the last run.")
+        commandName: "show", abstract: "Show the rules, what they would remove and keep now and why, and the last run.")
 
     @OptionGroup var options: StateOptions
 
@@ -42,33 +42,34 @@ struct RetentionShowCommand: AnsweringCommand {
     }
 
     private func show(_ policy: RetentionPolicy, _ answer: Answer) {
-        var rules = TextTable(["what", "stays"])
+        var rules = TextTable(["what", "kept"])
         for (name, days) in [
             ("reviewed", policy.reviewedDays), ("ineligible", policy.ineligibleDays), ("failed", policy.failedDays),
             ("quarantine", policy.quarantineDays),
         ] {
-            rules.add([(name, nil), (days.map { "\($0)d" } ?? "for ever", nil)])
+            rules.add([(name, nil), (days.map { "\($0)d" } ?? "forever", nil)])
         }
         rules.lines.forEach { print($0) }
         let mark = policy.highWatermarkPercent.map { "over \($0) % down to \(policy.lowWatermarkPercent) %" } ?? "off"
         print("\ndisk       \(answer.plan.usedPercent) % in use, watermark \(mark)")
         if let last = answer.lastRun {
             print(
-                "last run   \(describeAge(since: last.at)) ago: \(last.studies) studies, \(last.quarantined) of quarantine"
+                "last run   \(describeAge(since: last.at)) ago: removed \(last.studies) studies, "
+                    + "\(last.quarantined) quarantined objects"
             )
         }
         if let next = answer.nextRun { print("next run   in \(describeAge(since: .now, now: next))") }
         print()
-        answer.plan.lines(tense: "would go").forEach { print($0) }
+        answer.plan.lines(tense: "would remove").forEach { print($0) }
     }
 }
 
-/// `thoraxctl retention run`: the rules now, by whoever runs it.
+/// `thoraxctl retention run` runs the rules now; the account that runs it is recorded.
 struct RetentionRunCommand: AnsweringCommand {
     typealias Answer = RetentionReport
 
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Let the rules run now; with --dry-run say what would go.")
+        commandName: "run", abstract: "Run the rules now; with --dry-run only show what they would remove.")
 
     @OptionGroup var options: StateOptions
 
@@ -86,12 +87,12 @@ struct RetentionRunCommand: AnsweringCommand {
             report = try RetentionSweep(configuration.retention, workList: workList).run(by: Actor.login())
         }
         if options.json { return try printJSON(report) }
-        report.lines(tense: dryRun ? "would go" : "went").forEach { print($0) }
+        report.lines(tense: dryRun ? "would remove" : "removed").forEach { print($0) }
     }
 }
 
 extension RetentionReport {
-    /// For people; what is none is left out.
+    /// Human-readable; zero rows are omitted.
     fileprivate func lines(tense: String) -> [String] {
         var table = TextTable(["", "studies", "megabytes", "why"])
         for (cause, amount) in removable.sorted(by: { $0.key < $1.key }) {
@@ -104,14 +105,15 @@ extension RetentionReport {
             ])
         }
         for (hold, count) in kept.sorted(by: { $0.key < $1.key }) where count > 0 {
-            table.add([("stay", nil), ("\(count)", nil), ("", nil), (hold, nil)])
+            table.add([("kept", nil), ("\(count)", nil), ("", nil), (hold, nil)])
         }
         for (state, count) in unreviewed.sorted(by: { $0.key < $1.key }) where count > 0 {
-            table.add([("stay", nil), ("\(count)", nil), ("", nil), ("not reviewed: \(state)", nil)])
+            table.add([("kept", nil), ("\(count)", nil), ("", nil), ("not reviewed: \(state)", nil)])
         }
         guard missingBytes > 0 else { return table.lines }
         return table.lines + [
-            TextTable.paint("\(missingBytes >> 20) MB more than may go are over the high watermark", .red)
+            TextTable.paint(
+                "the watermark asks for \(missingBytes >> 20) MB more than retention may delete", .red)
         ]
     }
 }

@@ -5,13 +5,14 @@ import Review
 import WorkList
 import WorkListDatabase
 
-/// `thoraxctl review`: what a reviewer does with drafts.
+/// `thoraxctl review` is for reviewers, who read and sign drafts.
 struct ReviewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "review", abstract: "Open, accept, edit or reject drafts, and add to signed reports.",
         discussion: """
-            Who opens a draft has it alone for review.claim_minutes. What nobody has open is decided in one step. The \
-            documents of a verdict are written by thoraxd within seconds and queued for delivery.
+            Opening a draft claims it for review.claim_minutes; no other reviewer can sign it meanwhile. A draft that \
+            is not open can be signed in one step. thoraxd writes the documents of a verdict within seconds and queues \
+            them for delivery.
             """,
         subcommands: [
             ReviewListCommand.self, ReviewShowCommand.self, ReviewOpenCommand.self, ReviewReleaseCommand.self,
@@ -21,10 +22,10 @@ struct ReviewCommand: ParsableCommand {
         defaultSubcommand: ReviewListCommand.self)
 }
 
-/// `thoraxctl review open`
+/// `thoraxctl review open` claims a draft and shows it.
 struct ReviewOpenCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        commandName: "open", abstract: "Open a draft, or keep it open for longer, and show it.")
+        commandName: "open", abstract: "Open a draft, or extend the time it is open, and show it.")
 
     @OptionGroup var options: StateOptions
     @OptionGroup var reviewing: ReviewOptions
@@ -46,10 +47,10 @@ struct ReviewOpenCommand: AnsweringCommand {
     }
 }
 
-/// `thoraxctl review release`
+/// `thoraxctl review release` ends a claim.
 struct ReviewReleaseCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        commandName: "release", abstract: "Give back a draft that is open, signing nothing.")
+        commandName: "release", abstract: "Release an open draft without signing it.")
 
     @OptionGroup var options: StateOptions
     @OptionGroup var reviewing: ReviewOptions
@@ -64,16 +65,16 @@ struct ReviewReleaseCommand: AnsweringCommand {
         try desk.release(reviewing.study.name)
         let study = try desk.study(reviewing.study.name)
         if options.json { return try printJSON(Answer(released: study.studyInstanceUID)) }
-        print("given back: study \(study.studyInstanceUID)")
+        print("released: study \(study.studyInstanceUID)")
     }
 }
 
-/// `thoraxctl review show`
+/// `thoraxctl review show` prints a draft and its verdicts.
 struct ReviewShowCommand: AnsweringCommand {
     typealias Answer = ReviewStudyView
 
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show a draft with how sure the model is of each sentence, and what was signed.")
+        commandName: "show", abstract: "Show a draft with the model's confidence in each sentence, and its verdicts.")
 
     @OptionGroup var options: StateOptions
     @OptionGroup var patientOptions: PatientOptions
@@ -93,11 +94,11 @@ struct ReviewShowCommand: AnsweringCommand {
     }
 }
 
-/// `thoraxctl review retry`
+/// `thoraxctl review retry` requeues the failed documents of a study's verdicts.
 struct ReviewRetryCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry",
-        abstract: "Have the documents of a verdict written that could not be, once that is mended.")
+        abstract: "Retry writing the documents of a verdict once the cause of the failure is fixed.")
 
     @OptionGroup var options: StateOptions
 
@@ -114,12 +115,12 @@ struct ReviewRetryCommand: AnsweringCommand {
         if options.json {
             try printJSON(Answer(queued: count))
         } else if count > 0 {
-            print("\(count) \(count == 1 ? "verdict" : "verdicts") queued again")
+            print("\(count) \(count == 1 ? "verdict" : "verdicts") requeued")
         }
         guard count > 0 else {
             throw CommandFailure(
-                "no document of this study's verdicts failed", hint: "thoraxctl review list shows how far they are",
-                fault: .notFound)
+                "no document of this study's verdicts failed",
+                hint: "see the state of its documents with thoraxctl review list", fault: .notFound)
         }
     }
 }

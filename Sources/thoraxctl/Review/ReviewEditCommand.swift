@@ -5,13 +5,13 @@ import Review
 import WorkList
 import WorkListDatabase
 
-/// `thoraxctl review edit`: another text in the draft's place.
+/// `thoraxctl review edit` signs a changed text in place of the draft.
 struct ReviewEditCommand: SigningCommand {
     static let configuration = CommandConfiguration(
         commandName: "edit", abstract: "Edit a draft and sign the result.",
         discussion: """
-            The text has the headings FINDINGS: and IMPRESSION: on lines of their own. Lines that follow each other are \
-            one paragraph; what starts with # is left out. With an editor the draft is opened for you first.
+            The text has the headings FINDINGS: and IMPRESSION: on lines of their own. Consecutive lines form one \
+            paragraph; lines that start with # are ignored. If an editor is used, the draft is opened for you first.
             """)
 
     @OptionGroup var options: StateOptions
@@ -19,7 +19,7 @@ struct ReviewEditCommand: SigningCommand {
     @OptionGroup var source: TextSource
     @OptionGroup var read: ReadRevision
 
-    @Flag(help: "Do not ask first.")
+    @Flag(help: "Do not ask for confirmation.")
     var yes = false
 
     func run() throws {
@@ -34,7 +34,7 @@ struct ReviewEditCommand: SigningCommand {
         try ReviewSession(signing).run { study in
             """
             # Draft \(study.revision) of study \(study.studyInstanceUID), signed as \(reviewing.login).
-            # Lines that start with # are left out. Lines that follow each other are one paragraph.
+            # Lines that start with # are ignored. Consecutive lines form one paragraph.
             \(study.draft?.abstention.map { "# No draft is offered: \($0)\n" } ?? "")
             \(study.draft.map(ReviewText.text(of:)) ?? "")
             """
@@ -55,17 +55,17 @@ struct ReviewEditCommand: SigningCommand {
     }
 }
 
-/// `thoraxctl review addendum`: more to a report that is signed.
+/// `thoraxctl review addendum` adds text to a signed report.
 struct ReviewAddendumCommand: SigningCommand {
     static let configuration = CommandConfiguration(
         commandName: "addendum", abstract: "Add to a signed report.",
-        discussion: "The text is what is added; without a heading it goes under FINDINGS.")
+        discussion: "The text contains only the addition; without a heading it is put under FINDINGS.")
 
     @OptionGroup var options: StateOptions
     @OptionGroup var reviewing: ReviewOptions
     @OptionGroup var source: TextSource
 
-    @Flag(help: "Do not ask first.")
+    @Flag(help: "Do not ask for confirmation.")
     var yes = false
 
     func run() throws {
@@ -79,8 +79,8 @@ struct ReviewAddendumCommand: SigningCommand {
         let file = try EditedText(
             """
 
-            # Write what is added to study \(study.studyInstanceUID), signed as \(reviewing.login).
-            # Lines that start with # are left out. What was signed:
+            # Write the addendum to study \(study.studyInstanceUID), signed as \(reviewing.login).
+            # Lines that start with # are ignored. The signed report:
             #
             \(signed.split(separator: "\n").map { "# \($0)" }.joined(separator: "\n"))
 
@@ -99,17 +99,17 @@ struct ReviewAddendumCommand: SigningCommand {
     }
 }
 
-/// A draft held open while somebody edits it.
+/// Keeps a draft open while the reviewer edits it.
 struct ReviewSession {
     private let signing: Signing
 
     init(_ signing: Signing) { self.signing = signing }
 
-    /// Opens the draft, lets somebody edit it, and gives it back where nothing came of that and it was not open before.
+    /// Opens the draft and runs the editor. If nothing is signed, releases the draft unless it was already open.
     ///
     /// - Parameters:
-    ///   - template: what the editor shows first.
-    ///   - finish: signs the text.
+    ///   - template: the initial text in the editor.
+    ///   - finish: signs the edited text.
     func run(
         template: (ReviewableStudy) -> String, finish: (String, ReviewableStudy) throws -> Void
     ) throws {
@@ -130,11 +130,11 @@ struct ReviewSession {
         }
     }
 
-    /// What somebody wrote is not lost because it could not be signed.
+    /// Keeps the file of a text that could not be signed, and names it in the hint of the error.
     static func keeping(_ file: EditedText, after error: any Error) -> any Error {
         let error = error.asOperatorError
         file.keep()
         return CommandFailure(
-            error.description, hint: "\(error.hint); your text is kept: --file \(file.path)", fault: error.fault)
+            error.description, hint: "\(error.hint); your text was kept: --file \(file.path)", fault: error.fault)
     }
 }

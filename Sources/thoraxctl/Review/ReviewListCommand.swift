@@ -5,14 +5,14 @@ import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
-/// `thoraxctl review list`: drafts that wait for a reviewer, then the signed verdicts.
+/// `thoraxctl review list` prints the drafts pending review, then the signed verdicts.
 struct ReviewListCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract:
-            "List the drafts that wait, most urgent and oldest first, and the verdicts, latest first, with their documents."
+            "List pending drafts, most urgent and oldest first, and verdicts with their documents, latest first."
     )
-    static let emptyNotice = "no drafts wait and no verdict was signed"
+    static let emptyNotice = "no drafts are pending and no verdicts were signed"
     static let showsDaemonWork = true
 
     @OptionGroup var options: StateOptions
@@ -38,12 +38,12 @@ extension WaitingReview: ListingRow {
             Column("id") { $0.workItem },
             Column("state", colour: \.state.colour) { $0.state.rawValue },
             Column("rev") { $0.revision },
-            Column("waits") { describeAge(since: $0.draftedAt) },
+            Column("pending") { describeAge(since: $0.draftedAt) },
             Column("open by") { $0.openBy },
             Column("until") { $0.openUntil?.formatted(.iso8601) },
             Column("accession") { $0.accessionNumber },
             Column("study") { $0.studyInstanceUID },
-            Column("draft", colour: { _ in .yellow }) { $0.abstained ? "none is offered" : nil },
+            Column("draft", colour: { _ in .yellow }) { $0.abstained ? "not offered" : nil },
         ]
     }
 }

@@ -8,41 +8,41 @@ import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
-/// What every command about one draft is told.
+/// The options common to all commands about one draft.
 struct ReviewOptions: ParsableArguments {
     @Argument(help: StudyArgument.help)
     var study: StudyArgument
 
-    @Option(name: .customLong("as"), help: "Login of the reviewer; by itself the account that runs this.")
+    @Option(name: .customLong("as"), help: "Login of the reviewer; by default the account that runs this program.")
     var reviewer: String?
 
-    /// Who signs.
+    /// The login of the reviewer who signs.
     var login: String { reviewer ?? Actor.login() }
 
-    /// Where the study is reviewed.
+    /// The review desk of this reviewer.
     func desk(_ workList: WorkListStore, _ configuration: DaemonConfiguration) -> ReviewDesk {
         ReviewDesk(
             workList, as: login, through: Actor.login(), claimMinutes: configuration.reviewClaimMinutes)
     }
 }
 
-/// Which draft a verdict is about, for who neither has it open nor is shown it now.
+/// The option that names the revision a verdict is about, for a draft that is neither open nor shown by the command.
 struct ReadRevision: ParsableArguments {
-    @Option(help: "Revision of the draft that was read, 1 or more; nothing is signed if there is another by now.")
+    @Option(help: "Revision of the draft that you read, 1 or more; nothing is signed if there is a newer one.")
     var revision: Int?
 
     func validate() throws {
-        guard revision ?? 1 >= 1 else { throw ValidationError("--revision is 1 or more") }
+        guard revision ?? 1 >= 1 else { throw ValidationError("--revision must be 1 or more") }
     }
 }
 
-/// A document that follows a verdict, and who gets it.
+/// A document that is written after a verdict, and its destinations.
 struct FollowingDocument: Codable {
     let form: String
-    /// Names of peers; none where it is only kept here.
+    /// Names of peers; empty if the document is only kept here.
     let destinations: [String]
 
-    /// What is written and sent, by the `deliver` of each peer.
+    /// The documents that are written and sent, according to the `deliver` setting of each peer.
     static func documents(of verdict: ReviewVerdict, to peers: [Peer]) -> [FollowingDocument] {
         func destinations(_ form: String) -> [String] {
             peers.filter { $0.forms.contains { $0.rawValue == form } }.map(\.name)
@@ -52,12 +52,12 @@ struct FollowingDocument: Codable {
             ? ["rejection-note"] : ["basic-text-sr", "enhanced-sr", "encapsulated-pdf", "secondary-capture"]
         return forms.compactMap { form in
             let peers = destinations(form)
-            // The Basic Text SR is written whoever asks for it, the others for who does.
+            // The Basic Text SR is always written, the other forms only if a peer asks for them.
             return peers.isEmpty && form != "basic-text-sr" ? nil : FollowingDocument(form: form, destinations: peers)
         }
     }
 
-    /// As a line for a person.
+    /// The document as a human-readable line.
     var line: String {
         destinations.isEmpty
             ? "\(form): kept here, no peer asks for it" : "\(form): to \(destinations.joined(separator: ", "))"

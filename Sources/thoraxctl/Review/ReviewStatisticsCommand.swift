@@ -2,38 +2,38 @@ import ArgumentParser
 import Foundation
 import Review
 
-/// `thoraxctl review statistics`: how much reviewers changed the drafts, and how long they had them open.
+/// `thoraxctl review statistics` shows how much reviewers changed the drafts and how long the drafts were open.
 struct ReviewStatisticsCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "statistics",
         abstract: "Show whether the drafts help: verdicts, words and sentences changed, time drafts were open.",
         discussion: """
-            Counts the verdicts signed since a time. Words changed is the edit distance between a draft and the report \
-            signed over it. A draft that was signed without being opened has no time.
+            Words changed is the edit distance between a draft and the report signed in its place. A draft that was \
+            signed without being opened has no time.
             """)
 
     @OptionGroup var options: StateOptions
 
-    @Option(help: "Only verdicts signed since then: \(TimeArgument.forms).")
+    @Option(help: "Only verdicts signed since this time: \(TimeArgument.forms).")
     var since: TimeArgument?
 
     struct Answer: Codable {
-        /// Nil for every verdict there is.
+        /// The start of the period; nil if all verdicts are counted.
         let since: Date?
-        /// Verdicts signed, each kind named.
+        /// The number of verdicts of each kind.
         let verdicts: [String: Int]
-        /// Reports signed over a draft, accepted or edited.
+        /// The number of drafts that were accepted or edited.
         let signedDrafts: Int
-        /// Share of them that were signed as drafted, 0 to 1.
+        /// The share of the signed drafts that were not changed, 0 to 1.
         let shareUnchanged: Double?
         let wordsChanged: Int
         let medianEditDistance: Int?
         let ninetiethPercentileEditDistance: Int?
-        /// Verdicts on drafts that were open before.
+        /// The number of verdicts on drafts that had been opened.
         let timedReviews: Int
         let secondsOpen: Double
         let medianSecondsOpen: Double?
-        /// Sentences of drafts and reports, by what reviewers did to them.
+        /// The number of sentences by kind of change.
         let sentences: [String: Int]
         /// The most frequent changes, at most twenty.
         let commonestChanges: [ReviewStatistics.SentenceChange]
@@ -74,7 +74,7 @@ struct ReviewStatisticsCommand: AnsweringCommand {
         if let share = answer.shareUnchanged, let median = answer.medianEditDistance,
             let most = answer.ninetiethPercentileEditDistance
         {
-            print("reports    \(answer.signedDrafts) signed over a draft, \(Int((share * 100).rounded())) % as drafted")
+            print("reports    \(answer.signedDrafts) signed from a draft, \(Int((share * 100).rounded())) % unchanged")
             print("words      \(answer.wordsChanged) changed; median \(median), at most \(most) in nine of ten reports")
         }
         print("sentences  \(counts(TextComparison.Change.allCases, of: answer.sentences))")

@@ -17,7 +17,7 @@ struct ReviewStudyView: Codable {
     let openBy: String?
     let openUntil: Date?
     let signed: [SignedVerdict]
-    /// Only where it was asked for.
+    /// The patient; nil unless requested with `--show-patient`.
     let patient: StudyPatient?
 
     init(_ study: ReviewableStudy, patient: StudyPatient? = nil) {
@@ -36,7 +36,7 @@ struct ReviewStudyView: Codable {
         self.patient = patient
     }
 
-    /// For a person, safe for a terminal.
+    /// The study as human-readable lines that are safe for a terminal.
     var lines: [String] {
         var lines = ["study     \(studyInstanceUID)", "id        \(workItem)"]
         if let accessionNumber { lines.append("accession \(terminalSafe(accessionNumber))") }
@@ -46,7 +46,7 @@ struct ReviewStudyView: Codable {
         }
         let holder = openBy.map { ", open by \(terminalSafe($0)) until \(openUntil?.formatted(.iso8601) ?? "")" } ?? ""
         lines.append("state     \(TextTable.paint(state.rawValue, state.colour)), revision \(revision)\(holder)")
-        if let model { lines.append("drafted   by \(terminalSafe(model)); a draft is no diagnosis") }
+        if let model { lines.append("drafted   by \(terminalSafe(model)); a draft is not a diagnosis") }
         lines += draftLines
         for each in signed { lines += [""] + each.lines }
         return lines
@@ -74,16 +74,16 @@ struct ReviewStudyView: Codable {
     }
 }
 
-/// Something that speaks against a draft, as `review show` and `show` print it.
+/// A warning about a draft, as `review show` and `show` print it.
 struct ShownNotice: Codable {
     let kind: String
-    /// Index of the sentence it is about; nil if it is about the draft.
+    /// The index of the sentence that the notice is about; nil if it is about the whole draft.
     let sentence: Int?
-    /// What was found, in one sentence or two; nil in `review show`.
+    /// A description of one or two sentences; nil in `review show`.
     let text: String?
 
     static let unreadable = ShownNotice(
-        kind: "otherVersion", text: "The draft was stored by another version, which this one cannot read.")
+        kind: "otherVersion", text: "The draft was stored by another version and cannot be read by this one.")
 
     init(_ notice: DraftText.Notice, text: String? = nil) {
         self.init(kind: notice.kind, sentence: notice.sentence, text: text)
@@ -95,7 +95,7 @@ struct ShownNotice: Codable {
         self.text = text
     }
 
-    /// The kind (`contradictsHead`) as words.
+    /// The kind as words: `contradictsHead` becomes `contradicts head`.
     var words: String {
         terminalSafe(kind.reduce(into: "") { $0 += $1.isUppercase ? " " + $1.lowercased() : String($1) })
     }

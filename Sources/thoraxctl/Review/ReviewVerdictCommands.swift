@@ -4,15 +4,15 @@ import Review
 import WorkList
 import WorkListDatabase
 
-/// `thoraxctl review accept`
+/// `thoraxctl review accept` signs a draft unchanged.
 struct ReviewAcceptCommand: SigningCommand {
-    static let configuration = CommandConfiguration(commandName: "accept", abstract: "Sign a draft as it is.")
+    static let configuration = CommandConfiguration(commandName: "accept", abstract: "Sign a draft unchanged.")
 
     @OptionGroup var options: StateOptions
     @OptionGroup var reviewing: ReviewOptions
     @OptionGroup var read: ReadRevision
 
-    @Flag(help: "Do not ask first.")
+    @Flag(help: "Do not ask for confirmation.")
     var yes = false
 
     func run() throws {
@@ -32,26 +32,26 @@ struct ReviewAcceptCommand: SigningCommand {
     }
 }
 
-/// `thoraxctl review reject`
+/// `thoraxctl review reject` rejects a draft with a reason.
 struct ReviewRejectCommand: SigningCommand {
     static let configuration = CommandConfiguration(
         commandName: "reject", abstract: "Reject a draft, with a reason.",
         discussion: """
-            quality: the draft is wrong or of no use. patient-safety: relying on it would harm, or it is of another \
-            patient. wrong-worklist-entry: the images belong to another order.
+            quality: the draft is wrong or useless. patient-safety: relying on it would be harmful, or it is about \
+            another patient. wrong-worklist-entry: the images belong to another order.
             """)
 
     @OptionGroup var options: StateOptions
     @OptionGroup var reviewing: ReviewOptions
 
-    @Option(help: "Why: \(RejectionReason.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "Reason: \(RejectionReason.allCases.map(\.rawValue).joined(separator: ", ")).")
     var reason: RejectionReason
 
-    @Option(help: "More about it, without names or ids of patients.")
+    @Option(help: "Comment on the reason, without names or ids of patients.")
     var comment: String?
     @OptionGroup var read: ReadRevision
 
-    @Flag(help: "Do not ask first.")
+    @Flag(help: "Do not ask for confirmation.")
     var yes = false
 
     func run() throws {

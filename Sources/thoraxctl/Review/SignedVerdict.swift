@@ -14,7 +14,7 @@ struct SignedVerdict: Codable {
     let editDistance: Int?
     let secondsOpen: Double?
     let documentState: ReviewRecord.DocumentState
-    /// Why its documents could not be written.
+    /// Why the documents could not be written.
     let documentReason: String?
 
     init(_ review: ReviewRecord) {
@@ -32,7 +32,7 @@ struct SignedVerdict: Codable {
         documentReason = review.documentReason
     }
 
-    /// For a person, safe for a terminal.
+    /// The verdict as human-readable lines that are safe for a terminal.
     var lines: [String] {
         var lines = [
             "\(verdict.rawValue) by \(terminalSafe(name)) (\(terminalSafe(login))) "

@@ -10,7 +10,7 @@ protocol SigningCommand: AnsweringCommand where Answer == Signing.Answer {
     var reviewing: ReviewOptions { get }
 }
 
-/// Signs a decision and says what follows: the last step of every command that signs.
+/// Signs a decision and prints which documents follow. It is the last step of every command that signs.
 struct Signing {
     let options: StateOptions
     let reviewing: ReviewOptions
@@ -36,29 +36,31 @@ struct Signing {
         let signedAt: Date
         let secondsOpen: Double?
         let editDistance: Int?
-        /// What thoraxd writes now, and who gets it.
+        /// The documents that thoraxd writes next, with their destinations.
         let documents: [FollowingDocument]
     }
 
-    /// The draft that the reviewer read: the one that was shown just now, the one that is named, or nil for the one
-    /// that the reviewer opened last.
+    /// The revision that the reviewer read: the one named, the one just shown, or nil for the one that the reviewer
+    /// opened last.
     ///
-    /// - Throws: where it is none of these: nobody signs what nobody read.
+    /// - Throws: `CommandFailure` if it is none of these, because a draft must be read before it is signed.
     func revisionRead(of study: ReviewableStudy, shown: Bool, named: Int?) throws -> Int? {
         if let named { return named }
         if shown { return study.revision }
-        // What cannot be signed anyway is refused with its own reason.
+        // A draft that cannot be signed at all is refused later, with a reason of its own.
         let isOthers = study.claim.map { $0.login != reviewing.login && $0.expiresAt > .now } ?? false
         let wasOpened = try desk.revisionOpenedLast(of: study) != nil
         guard wasOpened || isOthers || study.draft == nil || ![.drafted, .inReview].contains(study.state) else {
             throw CommandFailure(
-                "which draft was read is not known",
-                hint: "open it first with thoraxctl review open, or say --revision N as thoraxctl review show has it")
+                "it is not known which revision you read",
+                hint: "open it with thoraxctl review open, or pass --revision N from thoraxctl review show")
         }
         return nil
     }
 
-    /// - Parameter revision: of the draft that the reviewer read; nil for the one opened last.
+    /// Signs the decision and prints the result.
+    ///
+    /// - Parameter revision: the revision of the draft that the reviewer read; nil for the one opened last.
     func sign(_ decision: ReviewDecision, havingRead revision: Int?) throws {
         let review = try desk.sign(decision, of: reviewing.study.name, havingRead: revision)
         let study = try desk.study(reviewing.study.name)
@@ -75,15 +77,15 @@ struct Signing {
         print(
             "\(review.verdict.rawValue) by \(terminalSafe(review.reviewer.name)): study \(study.studyInstanceUID), "
                 + "draft \(review.revision)\(changed)")
-        guard !documents.isEmpty else { return print("no document follows: no peer asks for a rejection-note") }
+        guard !documents.isEmpty else { return print("no document is written: no peer asks for a rejection-note") }
         let isDown = LockFile.holder(at: WorkListStore.daemonLockPath(in: configuration.stateDirectory)) == nil
-        print(isDown ? "thoraxd is down; once it runs it writes" : "thoraxd writes")
+        print(isDown ? "thoraxd is not running; once started it writes" : "thoraxd writes")
         for document in documents { print("  \(document.line)") }
     }
 
-    /// Asks whoever sits at a terminal; nobody else is asked.
+    /// Asks for confirmation if standard input is a terminal.
     ///
-    /// - Returns: whether to go on.
+    /// - Returns: whether to continue; true if not asked.
     static func isConfirmed(_ question: String, unless isAssumed: Bool) -> Bool {
         guard !isAssumed, isatty(STDIN_FILENO) == 1 else { return true }
         FileHandle.standardError.write(Data("\(terminalSafe(question)) [y/N] ".utf8))
@@ -91,6 +93,6 @@ struct Signing {
         return answer == "y" || answer == "yes"
     }
 
-    /// What a person is told who did not confirm.
-    static let declined = CommandFailure("nothing was signed", hint: "answer y, or give --yes")
+    /// The error after the user did not confirm.
+    static let declined = CommandFailure("nothing was signed", hint: "answer y, or pass --yes")
 }

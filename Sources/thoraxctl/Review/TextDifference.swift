@@ -2,13 +2,13 @@ import Review
 import WorkList
 import WorkListDatabase
 
-/// What an edit does to a draft, sentence by sentence: what goes with `-`, what comes with `+`.
+/// The changes that an edit makes to a draft, sentence by sentence: removed ones with `-`, added ones with `+`.
 struct TextDifference {
     let lines: [String]
 
     init(_ comparison: TextComparison, from draft: DraftText) {
         guard !comparison.isUnchanged else {
-            lines = ["nothing is changed"]
+            lines = ["no changes"]
             return
         }
         var lines: [String] = []

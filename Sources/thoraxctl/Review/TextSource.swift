@@ -2,18 +2,18 @@ import ArgumentParser
 import Foundation
 import Platform
 
-/// Where the text of a report comes from: a file, standard input, or an editor.
+/// The source of a report's text: a file, standard input, or an editor.
 struct TextSource: ParsableArguments {
-    @Option(help: "File with the text, or - for standard input; by itself an editor is opened ($VISUAL, $EDITOR).")
+    @Option(help: "File with the text, or - for standard input; by default an editor is opened ($VISUAL, $EDITOR).")
     var file: String?
 
-    /// Whether somebody is to write it now.
+    /// Whether the text is written in an editor.
     var isEditor: Bool { file == nil }
 
     /// The text of the file or of standard input.
     func read() throws -> String {
         let path = file ?? "-"
-        // Beyond what any report has, so that a device that never ends ends here.
+        // No report is this long; the limit stops reading from an endless device.
         let limit = 1 << 20
         do {
             let handle = path == "-" ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(filePath: path))
@@ -22,19 +22,21 @@ struct TextSource: ParsableArguments {
             return String(decoding: bytes, as: UTF8.self)
         } catch {
             throw CommandFailure(
-                "\(path) cannot be read: \(error.localizedDescription)",
+                "cannot read \(path): \(error.localizedDescription)",
                 hint: "name a file with --file, or - for standard input")
         }
     }
 }
 
-/// A text in an editor, in a directory and file that nobody else can read, removed with it.
+/// A text that is edited in a private temporary file, which is removed with this object.
 final class EditedText {
     private let directory: String
     let path: String
     private var isKept = false
 
-    /// - Parameter text: what the editor shows first.
+    /// Creates the file.
+    ///
+    /// - Parameter text: the initial text.
     init(_ text: String) throws {
         let base = ProcessInfo.processInfo.environment["TMPDIR", default: "/tmp"]
         var template = Array("\(base)/thoraxctl-XXXXXX".utf8CString)
@@ -50,22 +52,22 @@ final class EditedText {
 
     deinit { if !isKept { try? FileManager.default.removeItem(atPath: directory) } }
 
-    /// Lets somebody edit it, and waits.
+    /// Runs the editor and waits for it to exit.
     ///
-    /// - Returns: the text as it was left.
-    /// - Throws: `CommandFailure` where there is no editor or it failed.
+    /// - Returns: the edited text.
+    /// - Throws: `CommandFailure` if there is no editor or it failed.
     func edit() throws -> String {
         let environment = ProcessInfo.processInfo.environment
         let editor = environment["VISUAL"] ?? environment["EDITOR"] ?? "editor"
-        // As other programs do: the variable may hold arguments, so a shell takes it apart. The editor must be in the
-        // foreground of the terminal, which a child in this program's process group is.
+        // The variable may contain arguments, so a shell splits it, as in other programs. The editor must run in the
+        // foreground of the terminal, so it stays in this program's process group.
         var child: pid_t = 0
         let words = ["/bin/sh", "-c", "\(editor) \"$1\"", "sh", path]
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
         let error = posix_spawn(&child, "/bin/sh", nil, nil, &arguments, environ)
         guard error == 0 else { throw PlatformError.file(operation: "run", path: "/bin/sh", errno: error) }
-        // The keys that interrupt are the editor's while it runs.
+        // While the editor runs, only the editor handles Ctrl-C and Ctrl-\.
         let before = (signal(SIGINT, SIG_IGN), signal(SIGQUIT, SIG_IGN))
         defer {
             signal(SIGINT, before.0)
@@ -75,11 +77,11 @@ final class EditedText {
         while waitpid(child, &status, 0) < 0, errno == EINTR {}
         guard status == 0 else {
             throw CommandFailure(
-                "the editor \(editor) failed, and nothing was signed", hint: "set VISUAL or EDITOR, or give --file")
+                "the editor \(editor) failed, and nothing was signed", hint: "set VISUAL or EDITOR, or pass --file")
         }
         return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
     }
 
-    /// Leaves the file where it is, because its text is not signed and would be lost.
+    /// Prevents the removal of the file, so that an unsigned text is not lost.
     func keep() { isKept = true }
 }

@@ -1,4 +1,4 @@
-/// The shape of a JSON value, as JSON Schema (2020-12) has it.
+/// The shape of a JSON value in terms of JSON Schema (2020-12).
 final class JSONShape {
     private enum Kind {
         case any
@@ -18,14 +18,14 @@ final class JSONShape {
 
     func becomeObject() { kind = .object }
 
-    /// The shape of each element, this one being a list's.
+    /// Makes this the shape of an array and returns the shape of its elements.
     func element() -> JSONShape {
         let shape = JSONShape()
         kind = .array(shape)
         return shape
     }
 
-    /// The shape of each value, this one being a dictionary's.
+    /// Makes this the shape of a dictionary and returns the shape of its values.
     func value() -> JSONShape {
         let shape = JSONShape()
         kind = .dictionary(shape)
@@ -38,7 +38,7 @@ final class JSONShape {
         return shape
     }
 
-    /// The schema as it is encoded.
+    /// The JSON Schema of this shape.
     var schema: JSONText {
         switch kind {
         case .any: .object([:])
@@ -57,7 +57,7 @@ final class JSONShape {
     }
 }
 
-/// JSON that is built.
+/// A JSON value to be encoded.
 indirect enum JSONText: Encodable {
     case text(String)
     case truth(Bool)

@@ -1,18 +1,19 @@
 import Administration
 import ArgumentParser
 
-/// `thoraxctl schema`: what `--json` of a command prints.
+/// `thoraxctl schema` prints the JSON Schema of a command's `--json` output.
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "Print the JSON Schema (2020-12) of what a command prints with --json.",
-        discussion: "Of: \(answers.keys.sorted().joined(separator: ", ")).")
+        discussion: "Commands: \(answers.keys.sorted().joined(separator: ", ")).")
 
-    @Argument(help: "The command, such as: status, or: review list.")
+    @Argument(help: "The command, for example: status, or: review list.")
     var words: [String]
 
     private var command: String { words.joined(separator: " ") }
 
-    /// What each command prints with `--json`, by its words; a default subcommand also by its parent's.
+    /// The type that each command prints with `--json`, by the words of the command. A default subcommand is also
+    /// listed under the words of its parent.
     static var answers: [String: any Decodable.Type] { answers(below: ThoraxCtl.self, named: []) }
 
     private static func answers(below command: any ParsableCommand.Type, named path: [String])
@@ -20,7 +21,7 @@ struct SchemaCommand: ParsableCommand {
     {
         func answer<Command: AnsweringCommand>(of command: Command.Type) -> any Decodable.Type { Command.Answer.self }
         let configuration = command.configuration
-        // This command's own configuration lists what is found here.
+        // The configuration of this command uses `answers`, so reading it here would recurse.
         let subcommands = configuration.subcommands.filter { $0 != Self.self }
         return subcommands.reduce(into: [:]) { answers, subcommand in
             let words = path + [subcommand.configuration.commandName ?? ""]
@@ -34,7 +35,7 @@ struct SchemaCommand: ParsableCommand {
     }
 
     func validate() throws {
-        guard Self.answers[command] != nil else { throw ValidationError("there is no schema of \(command)") }
+        guard Self.answers[command] != nil else { throw ValidationError("there is no schema for \(command)") }
     }
 
     func run() throws {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Learns the shape of a type by letting it decode itself from nothing: what it asks for is what its JSON has. So the
+/// Learns the shape of a type by letting it decode itself from placeholder values and noting what it asks for. So the
 /// schema of an answer cannot differ from the answer.
 struct ShapeDecoder: Decoder {
     let shape: JSONShape
@@ -14,7 +14,7 @@ struct ShapeDecoder: Decoder {
         return shape
     }
 
-    /// A value of the type, whatever it may be, with its shape learnt.
+    /// Learns the shape of the type and returns a placeholder value.
     static func learn<Value: Decodable>(_ type: Value.Type, into shape: JSONShape) throws -> Value {
         if type == Date.self, let date = Date() as? Value {
             shape.become("string", format: "date-time")
@@ -41,7 +41,7 @@ struct ShapeDecoder: Decoder {
     func singleValueContainer() -> any SingleValueDecodingContainer { ShapeValue(shape: shape) }
 }
 
-/// One value: the shape is the type's that is asked for.
+/// A single value, whose shape is that of the decoded type.
 struct ShapeValue: SingleValueDecodingContainer {
     let shape: JSONShape
     var codingPath: [any CodingKey] { [] }
@@ -64,7 +64,7 @@ struct ShapeValue: SingleValueDecodingContainer {
     }
 }
 
-/// A list: of one element, so that its shape is learnt.
+/// A list of exactly one element, from which the shape is learnt.
 struct ShapeList: UnkeyedDecodingContainer {
     let shape: JSONShape
     var codingPath: [any CodingKey] { [] }
@@ -92,8 +92,8 @@ struct ShapeList: UnkeyedDecodingContainer {
     mutating func superDecoder() -> any Decoder { ShapeDecoder(shape: shape) }
 }
 
-/// An object: what is decoded is required, what is decoded if present is not. A dictionary asks which keys there are, and
-/// is told of one.
+/// An object. A property is required if it is decoded, and optional if it is decoded if present. A dictionary asks for
+/// all keys and gets one placeholder.
 struct ShapeKeyed<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let shape: JSONShape
     var codingPath: [any CodingKey] { [] }

@@ -2,7 +2,7 @@ import Administration
 import Foundation
 import Review
 
-/// A draft as a person reads it: every sentence with how sure the model was of it, every finding with a bar.
+/// A draft as human-readable lines: every sentence with the model's confidence, every finding with a bar.
 struct DraftPage {
     private(set) var lines: [String] = []
 
@@ -22,7 +22,7 @@ struct DraftPage {
         }
         if !draft.notices.isEmpty { lines.append("  the model's own checks") }
         lines += draft.notices.map { "    " + TextTable.paint(terminalSafe($0.text ?? $0.words), .yellow) }
-        if !draft.findings.isEmpty { lines.append("  likely  finding (called likely from)") }
+        if !draft.findings.isEmpty { lines.append("  probability and finding (threshold)") }
         lines += draft.findings.sorted { $0.probability > $1.probability }.map(Self.line)
         lines.append(
             terminalSafe(
@@ -46,7 +46,7 @@ struct DraftPage {
         return "    " + TextTable.paint(text, finding.isLikely ? .yellow : .grey)
     }
 
-    /// Green where the model was sure of its words, red where it guessed.
+    /// Green for high confidence, yellow for medium, red for low.
     private static func colour(ofConfidence confidence: Double?) -> TextTable.Colour? {
         guard let confidence else { return nil }
         return confidence >= 0.8 ? .green : confidence >= 0.5 ? .yellow : .red

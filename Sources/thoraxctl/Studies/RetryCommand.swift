@@ -1,19 +1,19 @@
 import ArgumentParser
 import WorkList
 
-/// `thoraxctl retry`: another chance for what failed, once its cause is mended.
+/// `thoraxctl retry` requeues failed studies once the cause is fixed.
 struct RetryCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        commandName: "retry", abstract: "Put a study that failed, or all of them, back in line.")
+        commandName: "retry", abstract: "Requeue one failed study, or all of them.")
 
     @OptionGroup var options: StateOptions
     @Argument(help: StudyArgument.help)
     var study: StudyArgument?
-    @Flag(help: "Every study that failed.")
+    @Flag(help: "All failed studies.")
     var allFailed = false
 
     func validate() throws {
-        guard (study != nil) != allFailed else { throw ValidationError("name one study, or say --all-failed") }
+        guard (study != nil) != allFailed else { throw ValidationError("name one study, or pass --all-failed") }
     }
 
     struct Answer: Codable {
@@ -25,7 +25,7 @@ struct RetryCommand: AnsweringCommand {
             let workList = try options.changeableWorkList(of: options.configuration())
             let count = try workList.retryAllFailed(by: Actor.login())
             if options.json { return try printJSON(Answer(queued: count)) }
-            return print(count == 0 ? "no study has failed" : "\(count) queued again")
+            return print(count == 0 ? "no failed studies" : "\(count) requeued")
         }
         let entry = try StudyChange(options, study).make { try $0.retry($1, by: Actor.login()) }
         if options.json { return try printJSON(Answer(queued: 1)) }

@@ -5,7 +5,7 @@ import ReportGeneration
 import Review
 import WorkList
 
-/// `thoraxctl show`: everything about one study.
+/// `thoraxctl show` prints everything about one study.
 struct ShowCommand: AnsweringCommand {
     typealias Answer = ShownStudy
 
@@ -37,7 +37,7 @@ struct ShownStudy: Codable {
         let modelVersion: String
         let weightsSHA256: String
         let stageSeconds: [String: Double]
-        /// Why no draft is offered; nil of one that is.
+        /// Why the draft is not offered; nil if it is.
         let abstention: String?
         let sentences: [DraftText.Sentence]
         let findings: [Finding]
@@ -48,7 +48,7 @@ struct ShownStudy: Codable {
     struct Finding: Codable {
         let label: String
         let probability: Double
-        /// From here on the model calls it likely.
+        /// The probability from which the model calls the finding likely.
         let threshold: Double
         let isLikely: Bool
     }
@@ -56,7 +56,7 @@ struct ShownStudy: Codable {
     let study: WorkListEntry
     let received: [StudyDetail.Instance]
     let history: [StudyDetail.Step]
-    /// The latest first.
+    /// Latest first.
     let drafts: [Draft]
     /// In the order they were signed.
     let reviews: [SignedVerdict]
@@ -75,7 +75,7 @@ struct ShownStudy: Codable {
 }
 
 extension ShownStudy.Draft {
-    /// A draft that this version cannot read has a notice that says so, and at most sentences.
+    /// If this version cannot read the draft, a notice says so, and the draft has at most its sentences.
     init(_ draft: StudyDetail.Draft) {
         let report = try? JSONDecoder().decode(DraftReport.self, from: Data(draft.report.utf8))
         let text = try? DraftText(report: draft.report)

@@ -16,7 +16,7 @@ struct StudyChange {
     /// Changes the study.
     ///
     /// - Parameter change: makes the change to a work item.
-    /// - Returns: the study as it is then.
+    /// - Returns: the study after the change.
     func make(_ change: (WorkListStore, Int64) throws -> Void) throws -> WorkListEntry {
         let workList = try options.changeableWorkList(of: options.configuration())
         let id = try study.workItem(in: workList)
@@ -28,7 +28,7 @@ struct StudyChange {
         return try workList.entry(ofItem: id)
     }
 
-    /// Prints how a study is.
+    /// Prints the state of a study in one line.
     static func show(_ entry: WorkListEntry) {
         let held = entry.holdReason.map { ", held: \($0)" } ?? ""
         let priority = entry.priority == 0 ? "" : ", priority \(entry.priority)"
@@ -36,20 +36,20 @@ struct StudyChange {
         print(terminalSafe("work item \(entry.id) is \(state)\(priority)\(held)"))
     }
 
-    /// Why a study in this state is left alone.
+    /// The error for a study in a state that does not allow the change.
     private static func failure(_ state: WorkItemState) -> CommandFailure {
         switch state {
         case .inReview:
             CommandFailure(
-                "somebody has the study open in review", hint: "try again when they are done; thoraxctl show says who",
-                fault: .held)
+                "a reviewer has the study open",
+                hint: "try again when it is released; thoraxctl review list shows who has it open", fault: .held)
         case .collecting, .queued, .drafting:
             CommandFailure(
-                "the study is \(state.rawValue): it is on its way already", hint: "wait for its draft", fault: .busy)
+                "the study is \(state.rawValue): its draft is pending", hint: "wait for the draft", fault: .busy)
         default:
             CommandFailure(
-                "the study is \(state.rawValue), and only what failed is tried again",
-                hint: "thoraxctl requeue makes another draft")
+                "the study is \(state.rawValue), and only failed studies can be retried",
+                hint: "draft it again with thoraxctl requeue")
         }
     }
 }

@@ -3,7 +3,7 @@ import ArgumentParser
 import WorkList
 import WorkListDatabase
 
-/// A command that changes one study and prints the study as it is then.
+/// A command that changes one study and prints the result.
 protocol StudyChangeCommand: AnsweringCommand where Answer == WorkListEntry {
     var study: StudyArgument { get }
 
@@ -19,23 +19,23 @@ extension StudyChangeCommand {
     }
 }
 
-/// `thoraxctl hold`: no draft of a study for now.
+/// `thoraxctl hold` keeps a study from being drafted.
 struct HoldCommand: StudyChangeCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hold", abstract: "Make no draft of a study until it is let go by unhold.",
+        commandName: "hold", abstract: "Keep a study from being drafted until thoraxctl unhold.",
         discussion: """
-            A draft that is being made is dropped. What is drafted already is reviewed and delivered as ever, and images \
-            that come late are stored.
+            A draft in progress is discarded. Existing drafts are still reviewed and delivered, and late images are \
+            stored.
             """)
 
     @OptionGroup var options: StateOptions
     @Argument(help: StudyArgument.help)
     var study: StudyArgument
-    @Option(help: "Why; never with a patient's name or id.")
+    @Option(help: "Reason, without a patient's name or id.")
     var reason: String
 
     func validate() throws {
-        guard !reason.isEmpty else { throw ValidationError("say why with --reason") }
+        guard !reason.isEmpty else { throw ValidationError("give a reason with --reason") }
     }
 
     func change(_ workItem: Int64, in workList: WorkListStore) throws {
@@ -43,10 +43,10 @@ struct HoldCommand: StudyChangeCommand {
     }
 }
 
-/// `thoraxctl unhold`: a held study goes on.
+/// `thoraxctl unhold` ends a hold.
 struct UnholdCommand: StudyChangeCommand {
     static let configuration = CommandConfiguration(
-        commandName: "unhold", abstract: "Let a held study go on from where it stands.")
+        commandName: "unhold", abstract: "End the hold on a study; it continues in its current state.")
 
     @OptionGroup var options: StateOptions
     @Argument(help: StudyArgument.help)
@@ -57,16 +57,16 @@ struct UnholdCommand: StudyChangeCommand {
     }
 }
 
-/// `thoraxctl priority`: which study is drafted first.
+/// `thoraxctl priority` sets how soon a study is drafted.
 struct PriorityCommand: StudyChangeCommand {
     static let configuration = CommandConfiguration(
-        commandName: "priority", abstract: "Set which studies are drafted first: the highest priority, then the oldest."
+        commandName: "priority", abstract: "Set the priority of a study: the highest is drafted first, then the oldest."
     )
 
     @OptionGroup var options: StateOptions
     @Argument(help: StudyArgument.help)
     var study: StudyArgument
-    @Argument(help: "-10 to 10, urgent (10) or normal (0). Write -- before a negative number.")
+    @Argument(help: "Priority from -10 to 10, urgent (10) or normal (0). Write -- before a negative number.")
     var priority: Priority
 
     struct Priority: ExpressibleByArgument {
@@ -86,20 +86,20 @@ struct PriorityCommand: StudyChangeCommand {
     }
 }
 
-/// `thoraxctl requeue`: another draft of the same images, for instance by a new model.
+/// `thoraxctl requeue` drafts a study again from the same images, for instance with a new model.
 struct RequeueCommand: StudyChangeCommand {
     static let configuration = CommandConfiguration(
         commandName: "requeue", abstract: "Draft a study again from the same images, as a new revision.",
         discussion: """
-            Of a study that is drafted or failed. One that is open in review, or on its way, is refused. One whose report \
-            is signed or rejected, or that was found ineligible, needs --force: the new draft is to be reviewed again, and \
-            what was signed stays as it is.
+            The study must be drafted or failed. A study that is open in review, or whose draft is pending, is \
+            refused. An accepted, edited, rejected or ineligible study needs --force: the new draft must be reviewed \
+            again, and signed reports stay unchanged.
             """)
 
     @OptionGroup var options: StateOptions
     @Argument(help: StudyArgument.help)
     var study: StudyArgument
-    @Flag(help: "Also what is accepted, edited, rejected or ineligible.")
+    @Flag(help: "Also requeue an accepted, edited, rejected or ineligible study.")
     var force = false
 
     func change(_ workItem: Int64, in workList: WorkListStore) throws {

@@ -5,7 +5,7 @@ import Review
 import WorkList
 import WorkListDatabase
 
-/// A study as a person reads it.
+/// A study as human-readable lines.
 struct StudyPage {
     private(set) var lines: [String] = []
 
@@ -48,7 +48,7 @@ struct StudyPage {
 
     private mutating func deliveries(_ deliveries: [StudyDetail.Delivery]) {
         guard !deliveries.isEmpty else { return }
-        var table = TextTable(["id", "destination", "at", "state", "try", "status", "instance", "reason"])
+        var table = TextTable(["id", "destination", "at", "state", "attempt", "status", "instance", "reason"])
         for each in deliveries {
             let listing = each.listing
             let first = ("\(listing.id)", listing.destination, listing.sopInstanceUID)
@@ -77,7 +77,7 @@ extension StudyDetail.Step: ListingRow {
         [
             Column("at") { $0.at.formatted(.iso8601) },
             Column("state", colour: \.to.colour) { $0.to.rawValue },
-            Column("try") { $0.attempt },
+            Column("attempt") { $0.attempt },
             Column("rev") { $0.revision },
             Column("reason") { $0.reason },
         ]

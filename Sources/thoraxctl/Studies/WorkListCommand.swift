@@ -5,12 +5,12 @@ import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
-/// `thoraxctl worklist`: one row per study.
+/// `thoraxctl worklist` prints one row per study.
 struct WorkListCommand: ListingCommand {
     static let configuration = CommandConfiguration(
-        commandName: "worklist", abstract: "List studies: filtered, sorted, once or as they change.",
+        commandName: "worklist", abstract: "List studies, filtered and sorted, once or as they change.",
         discussion: """
-            The column patient is the same for every study of a patient and does not tell who the patient is.
+            The patient column is a hash. It is the same for all studies of a patient and does not reveal the patient.
             """)
     static let emptyNotice = "no studies"
     static let showsDaemonWork = true
@@ -20,7 +20,7 @@ struct WorkListCommand: ListingCommand {
     @OptionGroup var selection: WorkListSelectionOptions
     @OptionGroup var listing: ListingOptions
 
-    @Flag(help: "List again every 2 s on a terminal; in a pipe print one line for each change from now on.")
+    @Flag(help: "On a terminal, refresh the list every 2 s; in a pipe, print one line per change from now on.")
     var watch = false
 
     func run() throws {
@@ -65,7 +65,7 @@ extension WorkListEntry: ListingRow {
             },
             Column("id") { $0.id },
             Column("prio", colour: { $0.priority > 0 ? .yellow : nil }) { $0.priority == 0 ? nil : $0.priority },
-            Column("try") { $0.attempt },
+            Column("attempt") { $0.attempt },
             Column("rev") { $0.revision },
             Column("images") { $0.images },
             Column(ago: "changed") { $0.changedAt },

@@ -4,24 +4,24 @@ import Foundation
 import WorkList
 import WorkListDatabase
 
-/// Which studies are listed, and in which order.
+/// The options that select and sort the listed studies.
 struct WorkListSelectionOptions: ParsableArguments {
     @Option(help: "Only studies in this state; may be given several times.")
     var state: [WorkItemState] = []
 
-    @Option(help: "Only studies that changed since then: \(TimeArgument.forms).")
+    @Option(help: "Only studies that changed since this time: \(TimeArgument.forms).")
     var since: TimeArgument?
 
-    @Option(help: "Only studies that changed before then, written as for --since; a date is included.")
+    @Option(help: "Only studies that changed before this time, written as for --since; a date includes that day.")
     var until: TimeArgument?
 
-    @Option(help: "Only studies of this date, or range of dates: 20261120, 20261101-20261130, 20261101-.")
+    @Option(help: "Only studies with this study date or range of dates: 20261120, 20261101-20261130, 20261101-.")
     var studyDate: StudyDates?
 
-    @Option(help: "Only studies of the patient with this hash, as the column patient has it.")
+    @Option(help: "Only studies of the patient with this hash, as shown in the patient column.")
     var patientHash: String?
 
-    @Option(help: "Only studies that this calling AE title sent first.")
+    @Option(help: "Only studies whose first object came from this calling AE title.")
     var ae: String?
 
     @Flag(help: "Only studies that are held.")
@@ -29,10 +29,10 @@ struct WorkListSelectionOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Order.",
+            "Sort order.",
             discussion: """
-                changed and received: the latest first; age: the first to come first; priority: the most urgent first; \
-                state: as a study goes through them.
+                changed and received: latest first; age: oldest first; priority: most urgent first; state: in the \
+                order that a study passes through them.
                 """))
     var sort = WorkListOrder.changed
 

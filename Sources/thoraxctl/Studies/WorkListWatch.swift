@@ -3,16 +3,16 @@ import Foundation
 import WorkList
 import WorkListDatabase
 
-/// `thoraxctl worklist --watch`: on a terminal the list drawn anew, in a pipe a line for each change.
+/// `thoraxctl worklist --watch` refreshes the list on a terminal, and prints one line per change in a pipe.
 struct WorkListWatch {
     let workList: WorkListStore
     let command: WorkListCommand
 
     private static let interval: useconds_t = 2_000_000
 
-    /// Runs until the process is ended.
+    /// Runs until the process is terminated.
     ///
-    /// - Parameter notice: what is said above the list, where there is something to say.
+    /// - Parameter notice: the notice above the list; nil for none.
     func run(notice: () -> String?) throws -> Never {
         if TextTable.isTerminal, !command.options.json {
             while true {
@@ -36,11 +36,11 @@ struct WorkListWatch {
             "thoraxctl worklist, \(Date().formatted(date: .omitted, time: .standard)), every 2 s; end with Ctrl-C"
         var lines = [TextTable.paint(head, .grey)] + (notice.map { [$0] } ?? [])
         lines += command.table(of: entries).lines(width: size.columns)
-        // Home, each line with what was there before rubbed out, then all below.
+        // Moves the cursor home, overwrites each line to its end, then erases everything below.
         write("\u{1B}[H" + lines.prefix(size.rows - 1).map { $0 + "\u{1B}[K\n" }.joined() + "\u{1B}[J")
     }
 
-    /// One line, where the study is among those asked for.
+    /// Prints one line for a change, if the study matches the filter.
     private func say(_ change: (workItem: Int64, state: WorkItemState, at: Date)) throws {
         let filter = command.selection.filter()
         guard filter.states.isEmpty || filter.states.contains(change.state),

@@ -5,17 +5,17 @@ import Review
 import ThoraxConfiguration
 import WorkListDatabase
 
-/// `thoraxctl users`: who may sign, and as whom.
+/// `thoraxctl users` manages the users who may sign reports.
 struct UsersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "users", abstract: "Say who may sign reports, and what a signed report calls them.",
+        commandName: "users", abstract: "Manage who may sign reports, and the names that appear in signed reports.",
         subcommands: [
             UsersListCommand.self, UsersAddCommand.self, UsersChangeCommand.self, UsersRemoveCommand.self,
         ],
         defaultSubcommand: UsersListCommand.self)
 }
 
-/// `thoraxctl users list`
+/// `thoraxctl users list` prints all users.
 struct UsersListCommand: ListingCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List users by login.")
     static let emptyNotice = "no users; add one with thoraxctl users add"
@@ -42,17 +42,17 @@ extension User: ListingRow {
     }
 }
 
-/// `thoraxctl users add`
+/// `thoraxctl users add` adds a user.
 struct UsersAddCommand: AnsweringCommand {
     typealias Answer = User
 
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Add somebody.",
-        discussion: "A signed report says the name and the organization; they are copied into it when it is signed.")
+        commandName: "add", abstract: "Add a user.",
+        discussion: "The name and the organization are copied into a report when it is signed.")
 
     @OptionGroup var options: StateOptions
 
-    @Argument(help: "Login, as --as of the review commands takes it; by itself the account that runs them.")
+    @Argument(help: "Login: the account that runs the review commands, or the name passed to their --as option.")
     var login: String
 
     @Option(help: "Person name as DICOM writes it: Family^Given.")
@@ -61,7 +61,7 @@ struct UsersAddCommand: AnsweringCommand {
     @Option(help: "Organization that the person signs for.")
     var organization: String
 
-    @Option(help: "What the user is: \(User.Role.allCases.map(\.rawValue).joined(separator: " or ")). Reviewers sign.")
+    @Option(help: "Role of the user: \(User.Role.allCases.map(\.rawValue).joined(separator: " or ")). Reviewers sign.")
     var role = User.Role.reviewer
 
     @Option(help: "Code that identifies the person: value^scheme^meaning.")
@@ -72,16 +72,16 @@ struct UsersAddCommand: AnsweringCommand {
         let workList = try options.changeableWorkList(of: options.configuration())
         try workList.add(user, by: Actor.login())
         if options.json { return try printJSON(user) }
-        print("\(terminalSafe(login)) is a user now, and \(role == .reviewer ? "may" : "may not") sign")
+        print("\(terminalSafe(login)) added; \(role == .reviewer ? "may" : "may not") sign reports")
     }
 }
 
-/// `thoraxctl users change`
+/// `thoraxctl users change` updates a user.
 struct UsersChangeCommand: AnsweringCommand {
     typealias Answer = User
 
     static let configuration = CommandConfiguration(
-        commandName: "change", abstract: "Change what is said of somebody; what was signed stays as it is.")
+        commandName: "change", abstract: "Change a user; signed reports stay unchanged.")
 
     @OptionGroup var options: StateOptions
 
@@ -94,18 +94,18 @@ struct UsersChangeCommand: AnsweringCommand {
     @Option(help: "Organization that the person signs for.")
     var organization: String?
 
-    @Option(help: "What the user is: \(User.Role.allCases.map(\.rawValue).joined(separator: " or ")).")
+    @Option(help: "Role of the user: \(User.Role.allCases.map(\.rawValue).joined(separator: " or ")).")
     var role: User.Role?
 
     @Option(help: "Code that identifies the person: value^scheme^meaning, or none.")
     var code: UserCode?
 
-    @Flag(inversion: .prefixedEnableDisable, help: "Whether the user may do anything.")
+    @Flag(inversion: .prefixedEnableDisable, help: "Enable or disable the user.")
     var user: Bool?
 
     func validate() throws {
         guard name != nil || organization != nil || role != nil || code != nil || user != nil else {
-            throw ValidationError("say what to change")
+            throw ValidationError("name at least one thing to change")
         }
     }
 
@@ -123,10 +123,10 @@ struct UsersChangeCommand: AnsweringCommand {
     }
 }
 
-/// `thoraxctl users remove`
+/// `thoraxctl users remove` removes a user.
 struct UsersRemoveCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        commandName: "remove", abstract: "Forget somebody; what was signed keeps the name.")
+        commandName: "remove", abstract: "Remove a user; signed reports keep the name.")
 
     @OptionGroup var options: StateOptions
 
@@ -147,9 +147,9 @@ struct UsersRemoveCommand: AnsweringCommand {
 
 extension User.Role: ExpressibleByArgument {}
 
-/// A code on the command line, or that there is none.
+/// A code on the command line: `value^scheme^meaning`, or `none`.
 struct UserCode: ExpressibleByArgument {
-    /// Nil of `none`.
+    /// The code; nil for `none`.
     let concept: CodedConcept?
 
     init?(argument: String) {

@@ -58,7 +58,7 @@ struct SchemaCommandTests {
 
     @Test func `every command that takes --json has a schema`() throws {
         let page = try place.run("help", arguments: ["schema"], directory: nil).output
-        let list = try #require(page.replacing("\n", with: " ").firstMatch(of: /Of: ([^.]*)\./)?.1)
+        let list = try #require(page.replacing("\n", with: " ").firstMatch(of: /Commands: ([^.]*)\./)?.1)
         let words = Set(list.split(separator: ",").map { $0.split(separator: " ").joined(separator: " ") })
         let dump = try place.json(place.run("--experimental-dump-help", arguments: [], directory: nil).output)
         let root = try #require((dump as? [String: Any])?["command"] as? [String: Any])

@@ -22,7 +22,7 @@ struct ReviewStatisticsCommandTests {
         #expect(shown.status == 0 && shown.output.hasPrefix("since      20"), "\(shown)")
         for line in [
             "verdicts   1 accepted, 1 edited, 1 rejected, 0 addended",
-            "reports    2 signed over a draft, 50 % as drafted",
+            "reports    2 signed from a draft, 50 % unchanged",
             "words      3 changed; median 0, at most 3 in nine of ten reports",
             "sentences  4 kept, 1 changed, 1 removed, 1 added",
         ] {

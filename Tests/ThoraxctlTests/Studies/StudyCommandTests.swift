@@ -68,7 +68,7 @@ struct StudyCommandTests {
         #expect(try place.run("priority", "1", "urgent").output.contains("priority 10"))
         #expect(try place.run("priority", "1", "11").status == 64)
         let busy = try place.run("requeue", "1")
-        #expect(busy.status == 75 && busy.error.contains("on its way"), "\(busy)")
+        #expect(busy.status == 75 && busy.error.contains("its draft is pending"), "\(busy)")
         let acts = try place.workList.acts()
         #expect(acts.map(\.kind) == [.held, .unheld, .prioritised])
         #expect(acts.allSatisfy { $0.studyInstanceUID == Administered.study && !$0.actor.isEmpty })
@@ -86,8 +86,8 @@ struct StudyCommandTests {
         try fail()
         #expect(try place.run("retry", Administered.study).output.hasPrefix("work item 1 is queued"))
         try fail()
-        #expect(try place.run("retry", "--all-failed").output == "1 queued again\n")
-        #expect(try place.run("retry", "--all-failed").output == "no study has failed\n")
+        #expect(try place.run("retry", "--all-failed").output == "1 requeued\n")
+        #expect(try place.run("retry", "--all-failed").output == "no failed studies\n")
         #expect(try place.run("retry").status == 64)
     }
 }

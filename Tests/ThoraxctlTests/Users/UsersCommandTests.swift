@@ -11,7 +11,7 @@ struct UsersCommandTests {
         let list = try ReviewedList()
         let added = try list.thoraxctl(
             "users", "add", "eve", "--name", "Moe^Eve", "--organization", "Clinic", "--code", "4711^99HOSP^Eve Moe")
-        #expect(added.output == "eve is a user now, and may sign\n", "\(added)")
+        #expect(added.output == "eve added; may sign reports\n", "\(added)")
         let twice = try list.thoraxctl("users", "add", "eve", "--name", "Moe^Eve", "--organization", "Clinic")
         #expect(twice.status == 1 && twice.errors.contains("there is already a user eve"))
         let listed = try list.thoraxctl("users").output
