@@ -111,7 +111,7 @@ struct ReviewCommandTests {
         #expect(try list.workList.waitingReviews(limit: 1).map(\.state) == [.drafted])
         let spoiled = try list.thoraxctl(
             "review", "edit", "A1", "--as", "mary", environment: ["VISUAL": "sed -i s/IMPRESSION/OPINION/"])
-        #expect(spoiled.status == 1 && spoiled.errors.contains("no OPINION:"))
+        #expect(spoiled.status == 1 && spoiled.errors.contains("OPINION: is not a heading"))
         let path = try #require(spoiled.errors.firstMatch(of: /--file (\S+)/)?.1)
         #expect(try String(contentsOfFile: String(path), encoding: .utf8).contains("Effusion."))
         try FileManager.default.removeItem(atPath: String(path))
