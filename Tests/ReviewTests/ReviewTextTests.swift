@@ -36,7 +36,8 @@ struct ReviewTextTests {
 
     @Test(arguments: [
         ("The lungs are clear.\n", 1, "before the heading"), ("FINDINGS:\na\nFINDINGS:\nb", 3, "second time"),
-        ("FINDINGS:\na\n\nCONCLUSION:\nb", 4, "CONCLUSION: is not a heading"), ("FINDINGS:\na\u{1B}[31m", 2, "control character"),
+        ("FINDINGS:\na\n\nCONCLUSION:\nb", 4, "CONCLUSION: is not a heading"),
+        ("FINDINGS:\na\u{1B}[31m", 2, "control character"),
     ])
     func `what cannot be read is refused with its line`(text: String, line: Int, problem: String) throws {
         let error = #expect(throws: ReviewError.self) { try ReviewText.parse(text) }
