@@ -98,7 +98,7 @@ package enum ThoraxDaemon {
         let supervisor = try ReporterSupervisor(
             configuration.reporterProcess(logLevel: level.value), executable: executable, workList: workList,
             onWork: {
-                delivery.wake()
+                delivery.lanes.wake()
                 trailLoop.wake()
             }, onCondition: statusLoop.wake, logger: logger.part("reporter"))
 
@@ -136,7 +136,7 @@ package enum ThoraxDaemon {
             workList: workList, notification: notification, logger: logger.part("reload"))
         let heartbeats = [
             node.heartbeat, settlingThread.heartbeat, reviewThread.heartbeat, callersThread.heartbeat,
-            supervisor.heartbeat, delivery.heartbeat, commitment.heartbeat, syslog.heartbeat,
+            supervisor.heartbeat, delivery.lanes.heartbeat, commitment.lanes.heartbeat, syslog.heartbeat,
         ]
         let report = notification.map {
             ServiceReport(
@@ -174,9 +174,11 @@ package enum ThoraxDaemon {
                     diskWatch.stop()
                 }),
             Part(
-                run: { try await OwnedThread.run(name: "commitment") { try commitment.run() } },
-                stop: commitment.stop),
-            Part(run: { try await delivery.run() }, stop: delivery.stop),
+                run: { try await OwnedThread.run(name: "commitment") { try commitment.lanes.run() } },
+                stop: commitment.lanes.stop),
+            Part(
+                run: { try await OwnedThread.run(name: "delivery") { try delivery.lanes.run() } },
+                stop: delivery.lanes.stop),
             Part(run: { try await supervisor.run() }, stop: supervisor.stop),
             Part(run: { try await reviewThread.run() }, stop: reviewThread.stop),
             Part(run: { try await settlingThread.run() }, stop: settlingThread.stop),

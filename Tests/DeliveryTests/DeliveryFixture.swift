@@ -90,10 +90,10 @@ final class DeliveryFixture {
     /// Delivers until a condition holds; the time limit of the test ends a vain wait.
     func deliver(to peers: [Peer], until condition: () throws -> Bool) async throws {
         let service = try service(peers)
-        let running = Task { try await service.run() }
-        defer { service.stop() }
+        let running = Task { try await OwnedThread.run(name: "delivery") { try service.lanes.run() } }
+        defer { service.lanes.stop() }
         while try !condition() { try await Task.sleep(for: .milliseconds(10)) }
-        service.stop()
+        service.lanes.stop()
         try await running.value
     }
 

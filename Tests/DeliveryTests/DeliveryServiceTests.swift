@@ -82,14 +82,14 @@ struct DeliveryServiceTests {
             try DeliveryFixture.peer("kept", on: kept.port), try DeliveryFixture.peer("former", on: FreePort.find()),
         ]
         let service = try fixture.service(peers)
-        let running = Task { try await service.run() }
-        defer { service.stop() }
+        let running = Task { try await OwnedThread.run(name: "delivery") { try service.lanes.run() } }
+        defer { service.lanes.stop() }
         while try !(fixture.isSettled("kept") && fixture.isSettled("former")) {
             try await Task.sleep(for: .milliseconds(10))
         }
         peers[1] = try DeliveryFixture.peer("added", on: added.port)
-        service.change(to: peers)
-        while !service.hasSettled { try await Task.sleep(for: .milliseconds(10)) }
+        service.lanes.change(to: peers)
+        while !service.lanes.hasSettled { try await Task.sleep(for: .milliseconds(10)) }
         try service.giveUpOthers()
         #expect(try fixture.states("former") == [.failed, .failed])
         try fixture.produce(3...3, for: ["kept", "added"])
@@ -98,7 +98,7 @@ struct DeliveryServiceTests {
         }
         #expect(first.received == ["1.2.9.1", "1.2.9.2", "1.2.9.3"])
         #expect(second.received == ["1.2.9.3"])
-        service.stop()
+        service.lanes.stop()
         try await running.value
     }
 

@@ -24,7 +24,7 @@ struct Reloading: Service {
         let supervisor: ReporterSupervisor
 
         /// Whether every part works with its latest configuration.
-        var haveSettled: Bool { delivery.hasSettled && commitment.hasSettled && supervisor.hasSettled }
+        var haveSettled: Bool { delivery.lanes.hasSettled && commitment.lanes.hasSettled && supervisor.hasSettled }
     }
 
     /// How long to wait for work under the previous configuration: longer than a study or a delivery takes.
@@ -81,8 +81,8 @@ struct Reloading: Service {
             current.value = next
             parts.level.value = Logger.Level(rawValue: next.logLevel) ?? .info
             parts.peers.replace(with: next.peers, unknown: next.unknownPeers)
-            parts.delivery.change(to: next.peers)
-            parts.commitment.change(to: next.peers)
+            parts.delivery.lanes.change(to: next.peers)
+            parts.commitment.lanes.change(to: next.peers)
             parts.supervisor.change(to: next.reporterProcess(logLevel: parts.level.value))
             logger.notice(
                 "configuration read again", metadata: ["peers": "\(next.peers.map(\.name).joined(separator: ", "))"])

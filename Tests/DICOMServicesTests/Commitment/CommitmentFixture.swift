@@ -27,18 +27,18 @@ final class RunningCommitment {
         self.commitment = commitment
         let end = end
         try OwnedThread.start(name: "commitment") {
-            try? commitment.run()
+            try? commitment.lanes.run()
             end.signal()
         }
     }
 
     /// Ends it as the daemon does.
     func stop() {
-        commitment.stop()
+        commitment.lanes.stop()
         end.wait()
     }
 
-    deinit { commitment.stop() }
+    deinit { commitment.lanes.stop() }
 }
 
 extension CommitmentPauses {

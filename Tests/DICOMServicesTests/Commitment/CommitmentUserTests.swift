@@ -129,7 +129,7 @@ struct CommitmentUserTests {
                 from: "modality", calledAETitle: try #require(AETitle("THORAXD")))
             let commitment = try RunningCommitment(running, with: peers)
             try await running.wait { try running.transaction()?.reason?.contains("cannot be reached") == true }
-            commitment.stop()
+            commitment.lanes.stop()
             try running.workList.write {
                 try $0.execute(sql: "UPDATE commitment SET state = 'waiting', attempt = 1, notBefore = 0")
             }
