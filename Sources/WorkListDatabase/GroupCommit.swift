@@ -51,8 +51,12 @@ final class GroupCommit: Sendable {
         }
         if !isFirst { job.turn.wait() }
         if isFirst || job.isNext.withLock({ $0 }) { commitWaiting() }
+        let result = outcome.result.withLock { $0 }
+        // The error of the body comes first: a full disk can end the whole transaction, and the commit then fails only
+        // because there is no transaction.
+        if case .failure(let error)? = result { throw error }
         if let error = job.failure.withLock({ $0 }) { throw error }
-        guard let result = outcome.result.withLock({ $0 }) else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
+        guard let result else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
         return try result.get()
     }
 
