@@ -99,7 +99,9 @@ final class CommitmentLane: Lane {
     }
 
     private func ask(_ commitment: CommitmentTransaction) throws {
-        guard let transactionUID = UID(commitment.transactionUID) else { return }
+        guard let transactionUID = UID(commitment.transactionUID) else {
+            throw HeaderScanError.invalidUID(.transactionUID)
+        }
         let request = CommitmentInformation(
             transactionUID: transactionUID, references: try workList.references(of: commitment).map(\.reference))
         let asking = CommitmentAsking(
