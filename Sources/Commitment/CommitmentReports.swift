@@ -45,8 +45,7 @@ package struct CommitmentReports: Sendable {
     private func tell(
         _ outcome: WorkListStore.CommitmentOutcome, _ report: CommitmentInformation, _ peer: Peer, _ logger: Logger
     ) {
-        let reasons = outcome.reasons.sorted { $0.key < $1.key }
-            .map { "\(DIMSEStatus(rawValue: $0.key)) for \($0.value)" }.joined(separator: ", ")
+        let reasons = outcome.reasonText
         logger.log(
             level: reasons.isEmpty ? .info : .error, "storage commitment reported by the peer",
             metadata: [

@@ -134,6 +134,12 @@ extension WorkListStore {
         package var reasons: [UInt16: Int] = [:]
 
         package init() {}
+
+        /// The Failure Reasons with the number of objects of each; empty when the peer committed to every object.
+        var reasonText: String {
+            reasons.sorted { $0.key < $1.key }.map { "\(DIMSEStatus(rawValue: $0.key)) for \($0.value)" }
+                .joined(separator: ", ")
+        }
     }
 
     /// Applies a peer's report; a repeated report changes nothing.
@@ -161,10 +167,8 @@ extension WorkListStore {
                 guard let outboxRow = reference.outboxRow else { continue }
                 try apply(reason, to: outboxRow, isLate: known.state == .timedOut, &outcome, at: now, in: db)
             }
-            let lines = outcome.reasons.sorted { $0.key < $1.key }
-                .map { "\(DIMSEStatus(rawValue: $0.key)) for \($0.value)" }
-            let reason = "the peer did not commit to every object: " + lines.joined(separator: ", ")
-            try known.apply(lines.isEmpty ? .kept : .notKept(reason: reason), at: now, in: db)
+            let reason = "the peer did not commit to every object: \(outcome.reasonText)"
+            try known.apply(outcome.reasons.isEmpty ? .kept : .notKept(reason: reason), at: now, in: db)
             return outcome
         }
     }
