@@ -149,12 +149,11 @@ final class DeliveryLane: Lane {
     private func refuse(
         _ row: OutboxRow, _ response: StoreResponse, _ status: DIMSEStatus? = nil, reason: String, notBefore: Date?
     ) throws -> Bool {
-        let isPermanent = response == .permanent || row.attempt >= OutboxState.maximumAttempts
-        try workList.settle(
-            row, as: .refused(reason: reason, isPermanent: response == .permanent), status: status?.rawValue,
-            notBefore: notBefore)
-        journal.settled(row, isPermanent ? .permanent : response, status: status, reason: reason)
-        return isPermanent
+        let event = OutboxEvent.refused(reason: reason, isPermanent: response == .permanent)
+        let isGivenUp = row.transition(on: event)?.state == .failed
+        try workList.settle(row, as: event, status: status?.rawValue, notBefore: notBefore)
+        journal.settled(row, isGivenUp ? .permanent : response, status: status, reason: reason)
+        return isGivenUp
     }
 
     private func handBack(_ rows: ArraySlice<OutboxRow>) throws {
