@@ -75,8 +75,9 @@ extension WorkListStore {
     }
 
     private func deliveries(of instances: [Int64], in db: Database) throws -> [StudyDetail.Delivery] {
-        let list = instances.map { "\($0)" }.joined(separator: ", ")
-        return try outboxRows(where: "outbox.instanceRow IN (\(list)) ORDER BY outbox.id", [], in: db).map { row in
+        let query = JobQuery<OutboxRow>(
+            "outbox.instanceRow IN (SELECT value FROM json_each(?))", ["\(instances)"], orderedBy: "outbox.id")
+        return try jobs(query, in: db).map { row in
             let steps = try Row.fetchAll(
                 db, sql: "SELECT * FROM outboxHistory WHERE outboxRow = ? ORDER BY id", arguments: [row.id])
             return StudyDetail.Delivery(

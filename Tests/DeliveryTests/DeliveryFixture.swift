@@ -100,7 +100,8 @@ final class DeliveryFixture {
     /// The rows of a destination by the last part of their instance's UID.
     func rows(_ destination: String = "archive") throws -> [OutboxRow] {
         try workList.read {
-            try workList.outboxRows(where: "outbox.destination = ? ORDER BY outbox.id", [destination], in: $0)
+            try workList.jobs(
+                JobQuery<OutboxRow>("outbox.destination = ?", [destination], orderedBy: "outbox.id"), in: $0)
         }
     }
 

@@ -33,7 +33,8 @@ extension Fixture {
     /// States of the rows of a destination, oldest first.
     package func outboxStates(_ destination: String = "archive") throws -> [OutboxState] {
         try workList.read {
-            try workList.outboxRows(where: "outbox.destination = ? ORDER BY outbox.id", [destination], in: $0)
+            try workList.jobs(
+                JobQuery<OutboxRow>("outbox.destination = ?", [destination], orderedBy: "outbox.id"), in: $0)
         }
         .map(\.state)
     }

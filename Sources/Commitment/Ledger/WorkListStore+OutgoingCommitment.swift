@@ -23,11 +23,10 @@ extension WorkListStore {
         guard isDue else { return false }
         return try write { db in
             // Includes objects delivered later, so that one transaction covers all of them.
-            let rows = try outboxRows(
-                where: """
-                    outbox.id IN (SELECT id FROM outbox WHERE \(condition) ORDER BY changedAt LIMIT ?)
-                    ORDER BY outbox.id
-                    """, [peer, limit], in: db)
+            let rows = try jobs(
+                JobQuery<OutboxRow>(
+                    "outbox.id IN (SELECT id FROM outbox WHERE \(condition) ORDER BY changedAt LIMIT ?)",
+                    [peer, limit], orderedBy: "outbox.id"), in: db)
             guard !rows.isEmpty else { return false }
             try Self.ask(
                 peer, for: rows.map { ($0.instance.commitmentReference, $0.id) }, round: 1, at: now, in: db)
@@ -177,8 +176,7 @@ extension WorkListStore {
         _ reason: UInt16, to outboxRow: Int64, isLate: Bool, _ outcome: inout CommitmentOutcome, at now: Date,
         in db: Database
     ) throws {
-        guard let row = try outboxRows(where: "outbox.id = ?", [outboxRow], in: db).first, row.state == .delivered,
-            row.commitment != .committed
+        guard let row: OutboxRow = try job(outboxRow, in: db), row.state == .delivered, row.commitment != .committed
         else { return }
         if reason == 0 {
             return try db.execute(sql: "UPDATE outbox SET commitment = 'committed' WHERE id = ?", arguments: [row.id])

@@ -1,5 +1,5 @@
 package import FoundationEssentials
-package import GRDB
+import GRDB
 package import WorkListDatabase
 
 extension WorkListStore {
@@ -94,14 +94,5 @@ extension WorkListStore {
             case .row(let id): JobQuery("outbox.id = ? AND outbox.state IN ('deferred', 'failed')", [id])
             }
         return try self.retry(rows, by: actor, at: now)
-    }
-
-    /// - Parameter condition: the SQL condition on `OutboxRow.selection`, followed by order and limit.
-    package func outboxRows(where condition: String, _ arguments: StatementArguments, in db: Database) throws
-        -> [OutboxRow]
-    {
-        try Row.fetchAll(db, sql: "\(OutboxRow.selection) WHERE \(condition)", arguments: arguments).map {
-            try OutboxRow(row: $0, files: files)
-        }
     }
 }

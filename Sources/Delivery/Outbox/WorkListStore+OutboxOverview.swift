@@ -119,11 +119,11 @@ extension WorkListStore {
                 ?? String.fetchAll(db, sql: "SELECT DISTINCT destination FROM outboxCount")
             let rows = try destinations.flatMap { destination in
                 try states.flatMap { state in
-                    try outboxRows(
-                        where: """
-                            outbox.destination = ? AND outbox.state = ?
-                            ORDER BY outbox.changedAt DESC, outbox.id DESC LIMIT ?
-                            """, [destination, state.rawValue, limit], in: db)
+                    try jobs(
+                        JobQuery<OutboxRow>(
+                            "outbox.destination = ? AND outbox.state = ?", [destination, state.rawValue],
+                            orderedBy: "outbox.changedAt DESC, outbox.id DESC"),
+                        limit: limit, in: db)
                 }
             }
             return rows.sorted { ($0.changedAt, $0.id) > ($1.changedAt, $1.id) }.prefix(limit).map(OutboxListing.init)
