@@ -70,7 +70,7 @@ extension WorkListStore {
             for row in rows {
                 let path: String = row["path"]
                 removal.quarantined += 1
-                removal.bytes += Self.size(of: files.absolute(path))
+                removal.bytes += quarantinedByteCount(path)
                 try db.executeCached("INSERT INTO removedFile VALUES (?)", [path])
                 try db.executeCached("DELETE FROM quarantine WHERE id = ?", [row["id"] as Int64])
             }
@@ -90,7 +90,7 @@ extension WorkListStore {
             var removal = Removal()
             for row in try Self.removableQuarantine(before: time, limit: -1, in: db) {
                 removal.quarantined += 1
-                removal.bytes += Self.size(of: files.absolute(row["path"]))
+                removal.bytes += quarantinedByteCount(row["path"])
             }
             return removal
         }
@@ -135,8 +135,5 @@ extension WorkListStore {
             arguments: [time.milliseconds, limit])
     }
 
-    private static func size(of path: String) -> Int {
-        var status = stat()
-        return stat(path, &status) == 0 ? Int(status.st_size) : 0
-    }
+    private func quarantinedByteCount(_ path: String) -> Int { FileStatus(files.absolute(path))?.byteCount ?? 0 }
 }

@@ -52,9 +52,7 @@ extension WorkListStore {
         _ study: SettledStudy, as event: WorkItemEvent, eligible: [String], at now: Date = Date()
     ) throws -> Bool {
         try write { db in
-            let item = try WorkItem.fetchOne(
-                db, sql: "SELECT * FROM workItem WHERE id = ?", arguments: [study.workItem.id])
-            guard let item, item == study.workItem else { return false }
+            guard try job(study.workItem.id, in: db) == study.workItem else { return false }
             for image in study.images {
                 try db.execute(
                     sql: "UPDATE instance SET isEligible = ? WHERE sopInstanceUID = ?",
@@ -62,7 +60,7 @@ extension WorkListStore {
                         eligible.contains(image.instance.sopInstanceUID), image.instance.sopInstanceUID,
                     ])
             }
-            try item.apply(event, at: now, notBefore: now, in: db)
+            try study.workItem.apply(event, at: now, notBefore: now, in: db)
             return true
         }
     }
