@@ -11,7 +11,7 @@ package struct WorkListStatistics: Sendable, Equatable {
     package struct Studies: Sendable, Equatable {
         package let state: WorkItemState
         package let count: Int
-        /// Oldest change among studies in this state that are not on hold; nil if there is none.
+        /// Oldest change among studies in this state that are not on hold; nil without such studies.
         package let oldestChange: Date?
     }
 
@@ -20,7 +20,7 @@ package struct WorkListStatistics: Sendable, Equatable {
         package let destination: String
         package let state: OutboxState
         package let count: Int
-        /// When the oldest object was queued; nil if there is none, and for states that are not pending.
+        /// When the oldest object was queued; nil without objects, and for states that are not pending.
         package let oldest: Date?
     }
 

@@ -12,7 +12,7 @@ package struct QuarantinedObject: Sendable, Codable, Equatable {
     package let path: String
     /// SHA-256 of the file in hexadecimal.
     package let sha256: String
-    /// The study of the instance that is stored under this UID; nil if there is none.
+    /// The study of the instance that is stored under this UID; nil if no instance is.
     package let studyInstanceUID: String?
 }
 

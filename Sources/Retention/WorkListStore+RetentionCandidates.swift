@@ -62,7 +62,8 @@ extension WorkListStore {
 
     /// Selects each study with its reasons to be kept. Every subquery uses an index to read the rows of one study.
     private static let candidateSelection = """
-        SELECT workItem.id AS workItemRow, workItem.heldAt IS NOT NULL AS held, workItem.studyRow, workItem.state, workItem.changedAt,
+        SELECT workItem.id AS workItemRow, workItem.heldAt IS NOT NULL AS held, workItem.studyRow, workItem.state,
+            workItem.changedAt,
             (SELECT studyInstanceUID FROM study WHERE study.id = workItem.studyRow) AS studyInstanceUID,
             (SELECT ifnull(sum(instance.byteCount), 0) FROM instance \(ofStudy)) AS bytes,
             (SELECT count(*) FROM instance \(ofStudy)) AS instances,

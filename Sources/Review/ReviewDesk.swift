@@ -30,7 +30,7 @@ package struct ReviewDesk: Sendable {
         try workList.reviewableStudy(try workList.workItem(named: name))
     }
 
-    /// Returns the revision of the draft that this reviewer opened last; nil when there is none.
+    /// Returns the revision of the draft that this reviewer opened last; nil when the reviewer has opened none.
     package func revisionOpenedLast(of study: ReviewableStudy) throws -> Int? {
         try workList.revisionOpenedLast(of: study.workItem, by: login)
     }

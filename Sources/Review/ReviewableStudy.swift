@@ -9,7 +9,7 @@ package struct ReviewableStudy: Sendable, Equatable {
     package let accessionNumber: String?
     package let state: WorkItemState
     package let revision: Int
-    /// Draft of this revision; nil when there is none.
+    /// Draft of this revision; nil when it has no draft.
     package let draft: DraftText?
     /// Name and version of the model that wrote the draft.
     package let model: String?

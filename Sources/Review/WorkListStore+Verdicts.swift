@@ -22,8 +22,8 @@ extension WorkListStore {
     ///   - workItem: id of the study's work item.
     ///   - login: login of the reviewer.
     ///   - account: account that acts for the reviewer, if it is a different person.
-    ///   - revision: revision of the draft that the reviewer read. Nil means the one that this reviewer opened last or,
-    ///     if there is none, the current one.
+    ///   - revision: revision of the draft that the reviewer read. Nil means the one that this reviewer opened last, or
+    ///     the current one if this reviewer has opened no revision.
     /// - Returns: the recorded verdict; its documents are written later.
     /// - Throws: `ReviewError`, for instance when another image arrived after the draft was opened.
     package func sign(

@@ -20,10 +20,9 @@ extension InstanceHeader {
             [
                 studyInstanceUID, patientID, issuerOfPatientID,
                 PatientHash.of(patientID, issuer: issuerOfPatientID, salt: try PatientHash.salt(in: db)), patientName,
-                patient.alphabetic, patient.ideographic,
-                patient.phonetic, patientBirthDate, patientSex, accessionNumber, studyID, studyDate, studyTime,
-                studyDescription, referringPhysicianName, physician.alphabetic, physician.ideographic,
-                physician.phonetic,
+                patient.alphabetic, patient.ideographic, patient.phonetic, patientBirthDate, patientSex,
+                accessionNumber, studyID, studyDate, studyTime, studyDescription, referringPhysicianName,
+                physician.alphabetic, physician.ideographic, physician.phonetic,
             ])
         let studyRow = try Int64.fetchOne(
             db.cachedStatement(sql: "SELECT id FROM study WHERE studyInstanceUID = ?"),

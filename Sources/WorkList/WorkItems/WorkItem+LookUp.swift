@@ -4,7 +4,7 @@ package import WorkListDatabase
 extension WorkItem {
     /// Returns the work item with this id.
     ///
-    /// - Throws: `WorkListError.noSuchStudy` when there is none.
+    /// - Throws: `WorkListError.noSuchStudy` when no work item has this id.
     package static func fetch(_ id: Int64, in db: Database) throws -> WorkItem {
         guard let item = try fetchOne(db, sql: "SELECT * FROM workItem WHERE id = ?", arguments: [id]) else {
             throw WorkListError.noSuchStudy("\(id)")
