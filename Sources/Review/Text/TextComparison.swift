@@ -1,3 +1,5 @@
+import Platform
+
 /// The changes that a reviewer made to a draft, sentence by sentence. Hospitals use them to judge whether the drafts
 /// help.
 package struct TextComparison: Sendable, Equatable {
@@ -121,4 +123,10 @@ private func alignment(of draft: [String], with signed: [String]) -> [(draft: In
         }
     }
     return pairs.reversed()
+}
+
+/// Returns the edit distance between two texts in words; 0 means that a draft was signed without changes.
+func wordEditDistance(from draft: String, to signed: String) -> Int {
+    editDistance(
+        from: draft.split(whereSeparator: \.isWhitespace), to: signed.split(whereSeparator: \.isWhitespace))
 }
