@@ -13,9 +13,9 @@ struct AuditFollowing {
     typealias Part = (events: [AuditEvent], last: Int64)
 
     /// The tables to follow, each with the function that turns its new rows into events.
-    static let tables: [(name: String, read: @Sendable (AuditFollowing, Int64) throws -> Part?)] = [
-        ("act", { try $0.acts(after: $1) }), ("instance", { try $0.instances(after: $1) }),
-        ("outboxHistory", { try $0.deliveries(after: $1) }), ("quarantine", { try $0.quarantined(after: $1) }),
+    static let tables: [(mark: AuditMark, read: @Sendable (AuditFollowing, Int64) throws -> Part?)] = [
+        (.act, { try $0.acts(after: $1) }), (.instance, { try $0.instances(after: $1) }),
+        (.outboxHistory, { try $0.deliveries(after: $1) }), (.quarantine, { try $0.quarantined(after: $1) }),
     ]
 
     /// Returns the last row of a table in the next batch.
@@ -139,5 +139,5 @@ struct AuditFollowing {
 
 extension AwaitedRows {
     /// Rows that the audit trail records.
-    package static let toAudit = AwaitedRows(of: Set(AuditFollowing.tables.map(\.name)))
+    package static let toAudit = AwaitedRows(of: Set(AuditFollowing.tables.map(\.mark.rawValue)))
 }

@@ -20,11 +20,11 @@ extension WorkListStore {
             var events: [AuditEvent] = []
             var isMore = false
             for table in AuditFollowing.tables {
-                let mark = try Self.auditMark(table.name, in: db)
+                let mark = try Self.auditMark(table.mark, in: db)
                 guard let part = try table.read(following, mark) else { continue }
                 events += part.events
                 isMore = isMore || part.last - mark >= Int64(Self.auditBatch)
-                try Self.setAuditMark(table.name, part.last, in: db)
+                try Self.setAuditMark(table.mark, part.last, in: db)
             }
             events += try occurrences.map { occurrence in
                 try AuditEvent(occurrence, of: source) { try Self.auditedStudy($0, in: db) }
@@ -41,11 +41,11 @@ extension WorkListStore {
     }
 
     /// Returns the id of the last message that the collector has received.
-    package func auditMessagesSent() throws -> Int64 { try read { try Self.auditMark("syslog", in: $0) } }
+    package func auditMessagesSent() throws -> Int64 { try read { try Self.auditMark(.syslog, in: $0) } }
 
     /// Records that the collector has received all messages up to this one.
     package func setAuditMessagesSent(_ id: Int64) throws {
-        try write { try Self.setAuditMark("syslog", id, in: $0) }
+        try write { try Self.setAuditMark(.syslog, id, in: $0) }
     }
 
     /// Returns the anchor of the last message; nil when the trail is empty.
@@ -59,17 +59,17 @@ extension WorkListStore {
 
     private static func hasUnfollowedRows(in db: Database) throws -> Bool {
         try AuditFollowing.tables.contains { table in
-            let last = try Int64.fetchOne(db, sql: "SELECT max(id) FROM \(table.name)") ?? 0
-            return try last > auditMark(table.name, in: db)
+            let last = try Int64.fetchOne(db, sql: "SELECT max(id) FROM \(table.mark.rawValue)") ?? 0
+            return try last > auditMark(table.mark, in: db)
         }
     }
 
-    private static func auditMark(_ name: String, in db: Database) throws -> Int64 {
-        try Int64.fetchOne(db, sql: "SELECT row FROM auditMark WHERE name = ?", arguments: [name]) ?? 0
+    private static func auditMark(_ mark: AuditMark, in db: Database) throws -> Int64 {
+        try Int64.fetchOne(db, sql: "SELECT \(mark.sql)") ?? 0
     }
 
-    private static func setAuditMark(_ name: String, _ row: Int64, in db: Database) throws {
-        try db.executeCached("UPDATE auditMark SET row = ? WHERE name = ?", [row, name])
+    private static func setAuditMark(_ mark: AuditMark, _ row: Int64, in db: Database) throws {
+        try db.executeCached("UPDATE auditMark SET row = ? WHERE name = ?", [row, mark.rawValue])
     }
 
     private static func auditedStudy(_ studyInstanceUID: String, in db: Database) throws -> AuditedStudy {
