@@ -122,7 +122,8 @@ let package = Package(
             "Commitment", ["Delivery", "WorkListDatabase", "DICOMNetwork", "DICOMCore", "Platform", grdb, logging]),
         library("Retention", ["WorkList", "WorkListDatabase", "Platform", grdb, logging]),
         library(
-            "Administration", ["Commitment", "Delivery", "Review", "WorkList", "WorkListDatabase", "DICOMCore", grdb]),
+            "Administration",
+            ["Commitment", "Delivery", "Review", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", grdb]),
 
         // Images in, drafts out
         library(

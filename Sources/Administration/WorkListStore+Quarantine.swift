@@ -1,5 +1,6 @@
 package import FoundationEssentials
 import GRDB
+import Platform
 import WorkListDatabase
 
 /// An object in quarantine, which belongs to no study; without patient names or ids.
@@ -33,12 +34,8 @@ extension WorkListStore {
                 QuarantinedObject(
                     at: Date(milliseconds: row["at"]), sopInstanceUID: row["sopInstanceUID"],
                     callingAETitle: row["callingAETitle"], reason: row["reason"], path: files.absolute(row["path"]),
-                    sha256: Self.hexadecimal(row["sha256"]), studyInstanceUID: row["studyInstanceUID"])
+                    sha256: (row["sha256"] as Data).hexadecimal, studyInstanceUID: row["studyInstanceUID"])
             }
         }
-    }
-
-    private static func hexadecimal(_ bytes: Data) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

@@ -13,6 +13,11 @@ package enum KeyedDigest {
             hash.update(data: Array("\(part.utf8.count):".utf8))
             hash.update(data: Array(part.utf8))
         }
-        return hash.finalize().prefix(bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return hash.finalize().prefix(bytes).hexadecimal
     }
+}
+
+extension Sequence<UInt8> {
+    /// The bytes as two lower-case hexadecimal digits each.
+    package var hexadecimal: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 }

@@ -112,7 +112,7 @@ struct AuditVerificationTests {
         process.standardOutput = output
         try process.run()
         let lines = [
-            AuditAnchor.hexadecimal(record.previousHash), "2", "2000", "110100", "0", "", record.message,
+            record.hexadecimalPreviousHash, "2", "2000", "110100", "0", "", record.message,
         ]
         try input.fileHandleForWriting.write(contentsOf: Data(lines.joined(separator: "\n").utf8))
         try input.fileHandleForWriting.close()

@@ -1,3 +1,5 @@
+import Platform
+
 extension AuditRecord {
     /// The message without confidential data: patient names and IDs and the content of queries are removed.
     ///
@@ -16,5 +18,5 @@ extension AuditRecord {
     }
 
     /// Hash of the previous message, in hexadecimal.
-    package var hexadecimalPreviousHash: String { AuditAnchor.hexadecimal(previousHash) }
+    package var hexadecimalPreviousHash: String { previousHash.hexadecimal }
 }

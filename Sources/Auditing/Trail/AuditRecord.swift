@@ -1,6 +1,7 @@
 import Crypto
 package import FoundationEssentials
 import GRDB
+import Platform
 import WorkListDatabase
 
 /// One stored message of the audit trail. It is never changed or removed, and is sealed with the hash of the previous
@@ -25,7 +26,7 @@ package struct AuditRecord: Sendable, Equatable {
     /// event, outcome, study, message. They are text, so that any tool can check the hash.
     var expectedHash: [UInt8] {
         let lines = [
-            AuditAnchor.hexadecimal(previousHash), "\(id)", "\(at.milliseconds)", event, "\(outcome)",
+            previousHash.hexadecimal, "\(id)", "\(at.milliseconds)", event, "\(outcome)",
             studyInstanceUID ?? "", message,
         ]
         return Array(SHA256.hash(data: Data(lines.joined(separator: "\n").utf8)))
@@ -105,11 +106,7 @@ package struct AuditAnchor: Sendable, Equatable, CustomStringConvertible {
     }
 
     /// Hash in hexadecimal.
-    package var hexadecimalHash: String { Self.hexadecimal(hash) }
+    package var hexadecimalHash: String { hash.hexadecimal }
 
     package var description: String { "\(hexadecimalHash)@\(id)" }
-
-    static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
 }

@@ -45,10 +45,6 @@ enum BackupManifest {
             return entry
         }
     }
-
-    static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
 }
 
 /// Copies a file atomically and durably. The target's directory must exist.
@@ -69,7 +65,7 @@ func copyFile(from source: String, to target: String, digest: String?) throws ->
         chunk.withUnsafeBytes { file.write(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
     }
     let contents = file.contents
-    if let digest, digest != BackupManifest.hexadecimal(contents.sha256) { return nil }
+    if let digest, digest != contents.sha256.hexadecimal { return nil }
     try file.commit(as: target)
     return contents
 }

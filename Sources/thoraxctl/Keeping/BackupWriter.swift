@@ -101,7 +101,7 @@ struct BackupWriter {
             summary.linked += 1
             return true
         }
-        guard let copied = try copyFile(from: source, to: copy, digest: BackupManifest.hexadecimal(file.sha256)) else {
+        guard let copied = try copyFile(from: source, to: copy, digest: file.sha256.hexadecimal) else {
             summary.faults.append(.init(path: file.path, problem: "content differs from what was stored"))
             return true
         }
@@ -140,10 +140,10 @@ struct BackupWriter {
             "# thoraxd backup of \(Date().formatted(.iso8601)); check it with: sha256sum --check \(BackupManifest.name)"
         )
         let list = try DurableFile.Contents(ofFileAt: path(BackupManifest.workListName))
-        add("\(BackupManifest.hexadecimal(list.sha256))  \(BackupManifest.workListName)")
+        add("\(list.sha256.hexadecimal)  \(BackupManifest.workListName)")
         try copy.eachListedFile { file in
             if Self.size(of: path(file.path)) == file.byteCount {
-                add("\(BackupManifest.hexadecimal(file.sha256))  \(file.path)")
+                add("\(file.sha256.hexadecimal)  \(file.path)")
             }
             return true
         }
