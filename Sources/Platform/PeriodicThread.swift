@@ -1,7 +1,7 @@
 /// A thread of its own that does one thing again and again: when it is woken, and after an interval without a hint.
 package final class PeriodicThread: Sendable {
     private let loop: Loop
-    /// From the beginning of one round to that of the next at least, however many hints come.
+    /// The shortest time from the start of one round to that of the next, however many hints come.
     private let spacing: Duration
     private let round: @Sendable () -> Duration
 
@@ -33,9 +33,10 @@ package final class PeriodicThread: Sendable {
             while !loop.isStopped {
                 let start = ContinuousClock.now
                 let interval = round()
-                loop.wait(upTo: interval)
-                let missing = spacing - (ContinuousClock.now - start)
-                if missing > .zero { loop.pause(for: missing) }
+                // Hints that come during the pause are left to the wait, so that they begin one round, not two.
+                let pause = max(.zero, spacing - (ContinuousClock.now - start))
+                if pause > .zero { loop.pause(for: pause) }
+                loop.wait(upTo: interval - pause)
             }
         }
     }

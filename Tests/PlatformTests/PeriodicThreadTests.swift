@@ -55,6 +55,25 @@ struct PeriodicThreadTests {
         #expect(rounds.count.load(ordering: .relaxed) == 1)
     }
 
+    @Test func `hints within the spacing begin one round together`() async throws {
+        let rounds = Rounds()
+        let loop = Loop("spaced")
+        let thread = PeriodicThread(loop, interval: .seconds(3600), spacing: .seconds(2)) {
+            rounds.count.add(1, ordering: .relaxed)
+        }
+        async let end: Void = thread.run()
+        while rounds.count.load(ordering: .relaxed) < 1 { try await Task.sleep(for: .milliseconds(5)) }
+        for _ in 0..<2 {
+            loop.wake()
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        while rounds.count.load(ordering: .relaxed) < 2 { try await Task.sleep(for: .milliseconds(5)) }
+        try await Task.sleep(for: .milliseconds(2500))
+        #expect(rounds.count.load(ordering: .relaxed) == 2)
+        thread.stop()
+        try await end
+    }
+
     @Test func `a round says how long the next may wait`() async throws {
         let rounds = Rounds()
         let thread = PeriodicThread(Loop("own interval")) {
