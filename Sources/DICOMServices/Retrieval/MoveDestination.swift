@@ -75,14 +75,7 @@ final class MoveDestination {
 
     private func open() throws(NetworkError) -> StorageUser {
         if let user { return user }
-        do {
-            let opened = StorageUser(try requestor.open(to: peer, proposing: proposals))
-            user = opened
-            return opened
-        } catch {
-            reasonToGiveUp = "\(error)"
-            throw error
-        }
+        return StorageUser(try requestor.open(to: peer, proposing: proposals))
     }
 
     private func breakOff(_ reason: String) {
