@@ -2,9 +2,9 @@ import DICOMCore
 import DICOMServices
 import Logging
 import Metrics
+import Monitoring
 import Platform
 import Reporting
-import Monitoring
 import ThoraxConfiguration
 import WorkList
 import WorkListDatabase

@@ -1,5 +1,4 @@
 import DICOMCore
-import DICOMCore
 import DICOMObject
 import WorkList
 
