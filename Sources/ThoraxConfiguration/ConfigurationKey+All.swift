@@ -137,8 +137,8 @@ extension ConfigurationKey {
         number(
             "review.claim_minutes", \.reviewClaimMinutes, 1...1440,
             """
-            Minutes for which a reviewer who opens a draft has it alone. Then it goes back to the others; opening it \
-            again before keeps it for as long again.
+            Minutes for which only the reviewer who opened a draft has it. Then it returns to the others; opening it \
+            again before that keeps it for as long again.
             """)
     ]
 

@@ -3,7 +3,7 @@ extension ConfigurationKey {
         text(
             "metrics.address", \.metricsAddress,
             """
-            Address to listen on. Any but 127.0.0.1 lets whoever reaches it read the figures: nobody is asked for a \
+            Address to listen on. With any but 127.0.0.1, every machine that reaches it reads the figures without a \
             password.
             """),
         numberOrOff(

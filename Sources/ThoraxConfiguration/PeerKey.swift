@@ -84,9 +84,9 @@ package struct PeerKey: Sendable {
             name: "deliver", values: some(of: ReportForm.self), example: "[basic-text-sr]",
             description: """
                 The forms it is sent each draft in, and each signed report: \
-                \(ReportForm.ofDrafts.map(\.rawValue).joined(separator: ", ")). Of comprehensive-3d-sr there are drafts \
-                alone. With rejection-note it is sent a Key Object Selection that marks the documents of a rejected draft, \
-                for archives that act on it.
+                \(ReportForm.ofDrafts.map(\.rawValue).joined(separator: ", ")). A comprehensive-3d-sr is only a \
+                draft. With rejection-note it is sent a Key Object Selection that marks the documents of a rejected \
+                draft, for archives that act on it.
                 """
         ) { peer, values in
             let forms = values.compactMap(ReportForm.init)
@@ -126,7 +126,7 @@ package struct PeerKey: Sendable {
 }
 
 extension UInt8 {
-    /// Of ASCII.
+    /// Whether it is an ASCII letter or digit.
     fileprivate var isLetterOrDigit: Bool {
         (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
     }

@@ -40,7 +40,7 @@ extension ConformanceStatement {
         | Verification Flag (0040,A493) | VERIFIED |
         | Preliminary Flag (0040,A496) | FINAL |
         | Verifying Observer Sequence (0040,A073) | name, organization and code of the reviewer; DateTime with offset from UTC |
-        | Author Observer Sequence (0040,A078) | the device; with the reviewer where the text was edited; the reviewer alone of an addendum |
+        | Author Observer Sequence (0040,A078) | the device; with the reviewer where the text was edited; only the reviewer of an addendum |
         | Predecessor Documents Sequence (0040,A360) | the draft of the same form (121362, DCM) where it was accepted, (121360, DCM) where it was edited; the signed report (121361, DCM) of an addendum |
         | Content Template Sequence (0040,A504) | DCMR 2000; an addendum has the headings Summary, which says what it is, and Addendum |
         | Current Requested Procedure Evidence Sequence (0040,A375) | the images of the draft |

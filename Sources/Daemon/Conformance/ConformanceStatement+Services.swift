@@ -62,8 +62,8 @@ extension ConformanceStatement {
 
         | N-ACTION response | meaning |
         | --- | --- |
-        | 0000 | on record; the same request again is verified and reported anew |
-        | 0110 | nobody to report to, or unreadable |
+        | 0000 | recorded; the same request again is verified and reported again |
+        | 0110 | no configured peer or host to report to, or unreadable |
         | 0112 | not the well-known instance |
         | 0115 | invalid values, or a Transaction UID in use for other instances |
         | 0123 | another action type |
