@@ -126,7 +126,7 @@ package final class Association {
     /// Whether the peer has sent something that has not been read: in a C-FIND or C-GET a cancellation, most likely.
     package var hasInput: Bool { cd_association_has_input(handle, 0) }
 
-    /// Waits until the peer sends something, no longer than told; returns whether it did.
+    /// Waits until the peer sends something, at most for `duration`; returns whether it did.
     package func waitForInput(upTo duration: Duration) -> Bool {
         cd_association_has_input(handle, Int32(clamping: Int((duration / .milliseconds(1)).rounded(.up))))
     }

@@ -29,7 +29,7 @@ package struct DICOMItem {
         return ([UInt8](UnsafeRawBufferPointer(start: text, count: length)), isPersonName)
     }
 
-    /// One value of a numeric attribute, binary or text (VR US, SS, UL, SL, FL, FD, DS, IS); `nil` if there is none.
+    /// One value of a numeric attribute, binary or text (VR US, SS, UL, SL, FL, FD, DS, IS); `nil` if it has no value.
     package func number(_ tag: Tag, at index: Int = 0) -> Double? {
         var number = 0.0
         guard let handle, cd_item_number(handle, tag.group, tag.element, index, &number), number.isFinite else {

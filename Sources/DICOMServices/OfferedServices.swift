@@ -35,7 +35,7 @@ struct OfferedServices: Sendable {
         policies[permissions] ?? NegotiationPolicy([:])
     }
 
-    /// The service that answers a request; `nil` if there is none for the roles of the context.
+    /// The service that answers a request; `nil` if no service has the roles of the context.
     func service(for message: Association.Message) -> (any ServiceClass)? {
         guard let field = message.command.field else { return nil }
         let context = message.context

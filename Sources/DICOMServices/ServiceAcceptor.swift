@@ -41,7 +41,7 @@ struct ServiceAcceptor: AssociationAcceptor {
         }
     }
 
-    /// Records an association and its refused presentation contexts; logs a warning if none was accepted.
+    /// Records an association and its refused presentation contexts; logs a warning if all were refused.
     private func tellRefusals(in session: AssociationSession) {
         let association = session.association
         let policy = services.policy(for: session.caller.permissions)

@@ -1,5 +1,4 @@
 import Auditing
-import ThoraxConfiguration
 import DICOMCore
 import DICOMNetwork
 import DICOMServices
@@ -7,6 +6,7 @@ import FoundationEssentials
 import Glibc
 import Logging
 import Reporting
+import ThoraxConfiguration
 import WorkListDatabase
 
 /// The settings of each part of the daemon.
@@ -52,7 +52,7 @@ extension DaemonConfiguration {
                 }))
     }
 
-    /// The lane that sends the audit trail to the collector; nil if none is configured.
+    /// The lane that sends the audit trail to the collector; nil without a configured collector.
     ///
     /// - Throws: where the certificates cannot be used.
     func syslogLane(from workList: WorkListStore, logger: Logger) throws(NetworkError) -> SyslogLane? {

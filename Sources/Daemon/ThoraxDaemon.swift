@@ -1,6 +1,5 @@
 import Auditing
 import Commitment
-package import ThoraxConfiguration
 import DICOMCore
 import DICOMNetwork
 import DICOMServices
@@ -8,8 +7,8 @@ import Delivery
 import FoundationEssentials
 import Glibc
 import Intake
-import Monitoring
 package import Logging
+import Monitoring
 import Platform
 import Query
 import ReportGeneration
@@ -17,6 +16,7 @@ import Reporting
 import Retention
 import Review
 import ServiceLifecycle
+package import ThoraxConfiguration
 import UnixSignals
 import WorkList
 import WorkListDatabase
@@ -93,7 +93,7 @@ package enum ThoraxDaemon {
             to: configuration.peers, through: requestor, workList: workList,
             logger: logger.part("delivery"))
 
-        // Drafts out: the reporter process claims, drafts and stores, and says so to what delivers and audits.
+        // Drafts out: the reporter process claims, drafts and stores; each piece of work wakes delivery and audit.
         let statusLoop = Loop("status")
         let supervisor = try ReporterSupervisor(
             configuration.reporterProcess(logLevel: level.value), executable: executable, workList: workList,

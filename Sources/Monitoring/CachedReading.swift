@@ -32,7 +32,7 @@ final class CachedReading<Value: Sendable>: Sendable {
         self.read = read
     }
 
-    /// A value that is recent enough or was read since the call; nil if there is none in time.
+    /// A value that is recent enough or was read since the call; nil if no such value came in time.
     func value() async -> Value? {
         let asked = clock.now
         let end = asked + patience

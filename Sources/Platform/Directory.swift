@@ -46,7 +46,7 @@ package enum Directory {
         return (held + Int(status.f_bavail)) * Int(status.f_frsize)
     }
 
-    /// The part of `path` before its last component; `.` if there is none.
+    /// The part of `path` before its last component; `.` for a path without a slash.
     package static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])

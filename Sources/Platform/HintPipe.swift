@@ -12,7 +12,7 @@ package final class HintPipe: Sendable {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw .file(operation: "open", path: "a pipe", errno: errno) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        // A full pipe holds hints enough. The other end may be a child's, which waits in `read`.
+        // A full pipe holds hints enough. The read end blocks, because a child process waits in `read`.
         _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
         (readEnd, writeEnd) = (ends[0], ends[1])
     }
@@ -22,7 +22,7 @@ package final class HintPipe: Sendable {
         Glibc.close(readEnd)
     }
 
-    /// Gives a hint, from any thread; none once closed.
+    /// Gives a hint, from any thread; does nothing once closed.
     package func give() {
         isClosed.withLock { isClosed in
             var byte: UInt8 = 0
@@ -38,16 +38,16 @@ package final class HintPipe: Sendable {
         }
     }
 
-    /// Takes the hints there are.
+    /// Takes all pending hints.
     ///
-    /// - Returns: whether there was any.
+    /// - Returns: whether a hint was pending.
     package func take() -> Bool {
         guard Self.wait(for: [readEnd], upTo: .zero) else { return false }
         var bytes = [UInt8](repeating: 0, count: 4096)
         return read(readEnd, &bytes, bytes.count) > 0
     }
 
-    /// Waits for a hint, or until one of the descriptors can be read, no longer than told; takes the hints.
+    /// Waits for a hint, or until one of the descriptors can be read, at most for `duration`; takes the hints.
     package func wait(orFor descriptors: [Int32] = [], upTo duration: Duration) {
         if Self.wait(for: descriptors + [readEnd], upTo: duration) { _ = take() }
     }

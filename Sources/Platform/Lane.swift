@@ -1,6 +1,7 @@
-/// Work that goes on beside other work of its kind, on a thread of its own: what holds up one holds up no other.
+/// Work on a thread of its own, beside other lanes of its kind: a lane that is held up delays no other.
 package protocol Lane: AnyObject, Sendable {
-    /// Its waits and its stop. The name is its thread's, and no other lane's at a time; the kernel keeps 15 bytes.
+    /// Its waits and its stop. Its name is also the thread's, of which the kernel keeps 15 bytes; lanes of one name
+    /// never run at the same time.
     var loop: Loop { get }
     /// Works until the loop is stopped; blocks its thread.
     func work()
@@ -12,7 +13,7 @@ extension Lane {
     /// Whether `run` has returned.
     package var hasEnded: Bool { loop.hasEnded }
 
-    /// Works until told to stop; blocks its thread.
+    /// Works until `stop()`; blocks its thread.
     package func run() {
         defer { loop.end() }
         work()
@@ -21,6 +22,6 @@ extension Lane {
     /// Ends `run` after what is in progress, from any thread.
     package func stop() { loop.stop() }
 
-    /// Has it look for work now, from any thread.
+    /// Makes it look for work now; may be called from any thread.
     package func wake() { loop.wake() }
 }

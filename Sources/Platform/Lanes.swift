@@ -10,7 +10,7 @@ package final class Lanes: Sendable {
     }
 
     private let state: Mutex<State>
-    /// The loop that begins lanes, woken when there are others or one has ended.
+    /// The loop that starts lanes, woken when the lanes are replaced or one has ended.
     private let loop: Loop
     /// Woken by each lane that ends.
     private let endings = WakeSignal()
@@ -24,7 +24,8 @@ package final class Lanes: Sendable {
         state = Mutex(State(waiting: lanes))
     }
 
-    /// Of the loop that begins lanes; a lane that waits for its peer is silent for good reasons.
+    /// Heartbeat of the loop that starts lanes. The lanes have none here, because one that waits for its peer may be
+    /// silent for long.
     package var heartbeat: Heartbeat { loop.heartbeat }
 
     /// Runs them until `stop()`: blocks its thread, which must be an owned one. Returns within two seconds of the stop,
@@ -51,11 +52,11 @@ package final class Lanes: Sendable {
         loop.stop()
     }
 
-    /// Has every lane look for work now, from any thread.
+    /// Makes every lane look for work now; may be called from any thread.
     package func wake() { state.withLock { $0.begun.forEach { $0.wake() } } }
 
-    /// Goes on with these lanes, from any thread: those among them that run go on undisturbed, the others end after what
-    /// is in progress, and new ones begin.
+    /// Replaces the lanes, from any thread: lanes in this list that run already go on, the others end after the work in
+    /// progress, and new ones start.
     package func replace(with lanes: [any Lane]) {
         state.withLock { state in
             for lane in state.begun where !lanes.contains(where: { $0 === lane }) { lane.stop() }

@@ -43,7 +43,7 @@ package final class LockFile: Sendable {
         return lines.count == 2 && Int32(lines[0]) == process ? String(lines[1]) : nil
     }
 
-    /// The process that holds the lock at `path`, or nil if none does.
+    /// The process that holds the lock at `path`, or nil while it is free.
     package static func holder(at path: String) -> Int32? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What a thread that works in rounds has to wait, to be woken, to be stopped and to show that it is alive.
+/// The waits, the stop and the heartbeat of a thread that works in rounds.
 package final class Loop: Sendable {
     /// How long a loop that waits for hints goes without one: other processes change the work list without giving any.
     package static let slowLook = Duration.seconds(3)
@@ -15,7 +15,7 @@ package final class Loop: Sendable {
 
     package var name: String { heartbeat.name }
 
-    /// Whether it is to end.
+    /// Whether `stop` has been called.
     package var isStopped: Bool { signal.isStopped }
 
     /// Whether it has ended.
@@ -30,10 +30,10 @@ package final class Loop: Sendable {
     /// Notes that it has ended.
     package func end() { isDone.store(true, ordering: .releasing) }
 
-    /// Waits for a hint or the stop, no longer than told.
+    /// Waits for a hint or the stop, at most for `duration`.
     package func wait(upTo duration: Duration = slowLook) { resting(for: duration) { signal.wait(upTo: duration) } }
 
-    /// Waits for the stop, no longer than told, whatever hints come.
+    /// Waits for the stop, at most for `duration`, whatever hints come.
     package func pause(for duration: Duration) { resting(for: duration) { signal.pause(for: duration) } }
 
     private func resting(for duration: Duration, _ rest: () -> Void) {

@@ -48,7 +48,7 @@ package final class WakeSignal: @unchecked Sendable {
         }
     }
 
-    /// Waits for a hint or the stop, no longer than told; takes the hint.
+    /// Waits for a hint or the stop, at most for `duration`; takes the hint.
     package func wait(upTo duration: Duration) {
         wait(upTo: duration) {
             defer { isHinted = false }
@@ -56,7 +56,7 @@ package final class WakeSignal: @unchecked Sendable {
         }
     }
 
-    /// Waits for the stop, no longer than told; hints stay for the next `wait`.
+    /// Waits for the stop, at most for `duration`; hints stay for the next `wait`.
     package func pause(for duration: Duration) { wait(upTo: duration) { false } }
 
     /// - Parameter isEnough: called under the mutex, before the wait and after each time it ended.

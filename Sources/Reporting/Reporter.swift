@@ -24,7 +24,7 @@ package final class Reporter: Sendable {
     let incidents: IncidentLog
     /// Wakes the work loop when the daemon sends a byte.
     private let hints = WakeSignal()
-    /// Hands back the current work; nil while there is none.
+    /// Hands back the current work; nil between two pieces of work.
     private let running = Mutex<(@Sendable () throws -> Void)?>(nil)
 
     package init(_ configuration: ReporterConfiguration, logger: Logger) throws {

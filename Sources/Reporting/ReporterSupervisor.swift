@@ -81,7 +81,7 @@ package final class ReporterSupervisor: Sendable {
             let pause = backOff.failed()
             failed(reason)
             try await OwnedThread.run(name: "supervisor") { [self] in
-                putOnRecord(end.processID, reason, retryAfter: pause)
+                recordEnd(of: end.processID, reason, retryAfter: pause)
                 self.pause(for: pause)
             }
         }
@@ -219,7 +219,7 @@ package final class ReporterSupervisor: Sendable {
 
     /// Ends the claim of the ended process and records an incident. Retries until it succeeds, because a study with a
     /// stale claim would never get a draft. Blocks.
-    private func putOnRecord(_ processID: Int32?, _ reason: String, retryAfter pause: Duration) {
+    private func recordEnd(of processID: Int32?, _ reason: String, retryAfter pause: Duration) {
         logger.error(
             "\(reason)", metadata: ["pid": "\(processID.map(String.init) ?? "none")", "restart.in": "\(pause)"])
         let event = WorkItemEvent.attemptFailed(reason: reason, isPermanent: false)

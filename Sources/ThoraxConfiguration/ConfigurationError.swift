@@ -9,7 +9,7 @@ package enum ConfigurationError: OperatorError, Equatable {
     case wrongValue(name: String, at: String, expected: String)
     case missingKey(name: String, at: String)
     case repeatedPeer(name: String, at: String)
-    /// Two peers that one association could be of.
+    /// Two peers that the same association would match.
     case indistinctPeers(name: String, other: String, at: String)
     /// A peer that is to be called and has no host.
     case missingHost(name: String, key: String, at: String)

@@ -1,4 +1,5 @@
-/// One key of the configuration: its name in the file, what it is for, and how a value is put into a `Configuration`.
+/// One key of the configuration: its name in the file, what it is for, and how a value is put into a
+/// `DaemonConfiguration`.
 ///
 /// `all` is the only list of keys: the file, the environment, `etc/thoraxd.yaml` and the reference page are made from
 /// it or held to it. Entries of `peers` have their own, `PeerKey`.
@@ -90,7 +91,7 @@ extension ConfigurationKey {
             parse: { Choice(rawValue: $0) }, description)
     }
 
-    /// At least one text, each as `fold` writes it.
+    /// At least one text.
     static func texts(
         _ name: String, _ values: String, get: @escaping @Sendable (DaemonConfiguration) -> [String],
         set: @escaping @Sendable (inout DaemonConfiguration, [String]) -> Void, _ description: String

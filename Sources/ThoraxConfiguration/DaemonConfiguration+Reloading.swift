@@ -15,11 +15,11 @@ extension DaemonConfiguration {
         ConfigurationKey.all.filter { $0.value(self) != $0.value(other) }.map(\.name)
     }
 
-    /// Says so where everybody is served.
+    /// Warns if unknown callers are served.
     package func warnOfLearning(_ logger: Logger) {
         guard unknownPeers == .learn else { return }
         logger.warning(
-            "learn mode: callers that are no peers of the configuration are served",
+            "learn mode: callers that are not in the list of peers are served",
             metadata: ["hint": "thoraxctl peers shows them; name them in the configuration and refuse the others"])
     }
 }

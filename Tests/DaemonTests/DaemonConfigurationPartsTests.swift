@@ -17,16 +17,16 @@ struct DaemonConfigurationPartsTests {
 
     private let files = "certificate: a.pem, key: a.key"
 
-    @Test func `a port for TLS is served beside the other one, or alone`() throws {
+    @Test func `a port for TLS is served beside the other one, or without it`() throws {
         let both = try settings("dicom: { tls: { port: 2762, \(files), authorities: ca.pem } }")
         #expect(both.port == 11112)
         #expect(both.secure?.port == 2762)
         #expect(both.secure?.requiresClientCertificate == true)
         #expect(both.secure?.files.authorities == "ca.pem")
-        let alone = try settings(
+        let only = try settings(
             "dicom: { port: off, tls: { port: 0, \(files), require_client_certificate: false } }")
-        #expect(alone.port == nil)
-        #expect(alone.secure?.files.authorities == nil)
+        #expect(only.port == nil)
+        #expect(only.secure?.files.authorities == nil)
         #expect(try settings("").secure == nil)
     }
 }

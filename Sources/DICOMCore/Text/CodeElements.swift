@@ -23,7 +23,7 @@ struct CodeElements: Sendable, Equatable {
         self.g1 = g1
     }
 
-    /// The sets after the escape sequence at the start of these bytes, and its length; `nil` if there is none.
+    /// The sets after the escape sequence at the start of these bytes, and its length; `nil` without such a sequence.
     func changed(by bytes: ArraySlice<UInt8>) -> (CodeElements, length: Int)? {
         let tail = bytes.dropFirst()
         func sets(_ change: (inout CodeElements) -> Void, _ length: Int) -> (CodeElements, length: Int) {

@@ -42,7 +42,7 @@ final class ListeningSocket: Sendable {
     /// Refuses connections from now on.
     func refuseConnections() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
-    /// Accepts the next connection; `nil` if none is pending.
+    /// Accepts the next connection; `nil` without a pending connection.
     func accept() -> Accepted? {
         let socket = glibc_accept(descriptor)
         if socket >= 0 { return .connection(socket) }

@@ -9,7 +9,7 @@ package struct AssociationRequestor: Sendable {
 
     /// - Parameters:
     ///   - callingAETitle: this node's AE title.
-    ///   - security: certificates for peers that we connect to over TLS; `nil` if there are none.
+    ///   - security: certificates for peers that we connect to over TLS; `nil` without certificates.
     package init(callingAETitle: AETitle, security: TLSContext? = nil, deadlines: Deadlines = Deadlines()) {
         self.callingAETitle = callingAETitle
         self.security = security

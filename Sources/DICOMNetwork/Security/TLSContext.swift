@@ -63,7 +63,7 @@ package final class TLSContext: Sendable {
         warnOfExpiry(credentials)
     }
 
-    /// When our certificate expires; nil if there is none.
+    /// When our certificate expires; nil without one.
     package var expiry: Date? { current().expiry }
 
     /// The credentials for the next connection: reloaded if the files have changed, or the previous ones if the new

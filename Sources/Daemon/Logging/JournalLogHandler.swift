@@ -55,7 +55,7 @@ struct JournalLogHandler: LogHandler {
 }
 
 extension Logger.Level {
-    /// Of syslog (RFC 5424 6.2.1).
+    /// The severity of syslog (RFC 5424 6.2.1).
     fileprivate var priority: Int {
         switch self {
         case .critical: 2

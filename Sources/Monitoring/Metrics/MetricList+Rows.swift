@@ -2,7 +2,7 @@ extension MetricList {
     static let studies = MetricDescription.gauge("thoraxd_studies", "Studies in the work list, by state.")
     static let oldestStudy = MetricDescription.gauge(
         "thoraxd_oldest_study_age_seconds",
-        "Seconds since the oldest change among studies in a state that are not on hold, by state; 0 if there is none."
+        "Seconds since the oldest change among studies in a state that are not on hold, by state; 0 without such a study."
     )
     static let held = MetricDescription.gauge("thoraxd_held_studies", "Studies on hold.")
     static let outbox = MetricDescription.gauge("thoraxd_outbox_objects", "Deliveries, by destination and state.")

@@ -3,7 +3,7 @@ import Platform
 
 /// Metrics of the resource use of the daemon and the reporter, and of their versions.
 enum ProcessMetrics {
-    /// - Parameter reporter: process id of the reporter; nil if none is running.
+    /// - Parameter reporter: process id of the reporter; nil while no reporter is running.
     static func families(reporter: Int32?, version: String, model: String) -> [MetricFamily] {
         let information = MetricFamily(
             MetricList.information, [.init([("version", version), ("model", model)], 1)])

@@ -9,7 +9,7 @@ import WorkListDatabase
 extension Reporter {
     /// Writes the documents of the verdict that has been pending longest.
     ///
-    /// - Returns: false if none is pending.
+    /// - Returns: false if nothing is pending.
     func writeNextVerdict(_ documents: SuccessorDocuments) throws -> Bool {
         guard let claim = try workList.claimReviewDocuments(by: getpid()) else { return false }
         let metadata: Logger.Metadata = [
@@ -48,7 +48,7 @@ extension Reporter {
 
     /// Reads the returned report that has been pending longest.
     ///
-    /// - Returns: false if none is pending.
+    /// - Returns: false if nothing is pending.
     func readNextReturnedReport(_ reading: ReturnedReportReading) throws -> Bool {
         guard let returned = try workList.claimReturnedReport(by: getpid()) else { return false }
         let metadata: Logger.Metadata = [

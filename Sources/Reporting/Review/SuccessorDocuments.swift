@@ -3,7 +3,6 @@ import DICOMObject
 import Review
 import WorkList
 import WorkListDatabase
-import WorkListDatabase
 
 /// Writes the documents of a verdict: a signed report, an addendum or a rejection note.
 struct SuccessorDocuments {
@@ -11,7 +10,7 @@ struct SuccessorDocuments {
     let writer: DocumentWriter
     let aeTitle: String
 
-    /// Writes the documents; no row names them yet. There is none for a rejection if no route requests rejection notes.
+    /// Writes the documents; no row names them yet. A rejection has one only if a route requests rejection notes.
     ///
     /// - Throws: errors from reading the draft and from writing the Basic Text SR or the note; no file is left behind.
     func write(_ claim: ReviewDocumentsClaim) throws -> DocumentWriter.Written {

@@ -3,7 +3,7 @@ import DICOMCore
 
 /// Builds a data set. Only objects created here are written to.
 extension DICOMItem {
-    /// Sets a text attribute to these bytes; empty if there are none.
+    /// Sets a text attribute to these bytes, which may be empty.
     func set(_ tag: Tag, bytes: [UInt8]) throws(DICOMObjectError) {
         let status = bytes.withUnsafeBytes { buffer in
             cd_item_set_text(

@@ -29,7 +29,7 @@ package struct NarrativeText: Sendable, Equatable {
         left.findings == right.findings && left.impression == right.impression
     }
 
-    /// - Parameter section: section of the nearest enclosing heading; nil if there is none.
+    /// - Parameter section: section of the nearest enclosing heading; nil outside every heading.
     private mutating func read(below parent: DICOMItem, in section: Section?, depth: Int) throws(DICOMObjectError) {
         for item in parent.items(Tag(0x0040, 0xA730)) {
             guard depth <= Self.depthLimit else { throw .unreadable(reason: "the content is \(depth) levels deep") }
