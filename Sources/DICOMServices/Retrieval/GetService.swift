@@ -42,10 +42,7 @@ struct GetService: ServiceClass {
         var user = StorageUser(session.association, as: .acceptor)
         for instance in instances {
             if try operations.isCancelled() { break }
-            var cancellations: [CommandSet] = []
-            let outcome = try user.store(instance) { cancellations.append($0) }
-            cancellations.forEach { operations.received(cancellation: $0) }
-            switch outcome {
+            switch try user.store(instance, cancelled: { operations.received(cancellation: $0) }) {
             case .answered(let status):
                 try operations.record(instance, status)
             case .notNegotiated:
