@@ -10,12 +10,12 @@ import WorkList
 import WorkListDatabase
 
 extension DaemonConfiguration {
-    /// How long a loop may not come round before the daemon is called dead.
+    /// Time without progress after which a loop counts as stuck.
     private static var longestSilence: Duration { .seconds(60) }
 
-    /// Makes the fronts count into a registry; nil if metrics are off.
+    /// Records metrics in a registry from now on; nil if metrics are off.
     ///
-    /// Before anything counts, and once in a process.
+    /// Call it once in a process, before anything is recorded.
     func countFronts() -> MetricsRegistry? {
         guard metricsPort != nil else { return nil }
         let registry = MetricsRegistry()
@@ -26,10 +26,10 @@ extension DaemonConfiguration {
     /// Serves metrics and health; nil if no port is set.
     ///
     /// - Parameters:
-    ///   - heartbeats: of the loops without which the daemon does not do its work.
+    ///   - heartbeats: heartbeats of the main loops.
     ///   - model: its name and version.
     ///   - registry: what `countFronts` returned.
-    /// - Throws: `WebServerError` where the address cannot be listened on.
+    /// - Throws: `WebServerError` if it cannot listen on the address.
     func startMonitoring(
         of node: DICOMNode, _ supervisor: ReporterSupervisor, _ heartbeats: [Heartbeat], _ workList: WorkListStore,
         model: String, _ registry: MetricsRegistry?, logger: Logger

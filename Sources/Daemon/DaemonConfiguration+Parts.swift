@@ -13,7 +13,7 @@ import WorkListDatabase
 extension DaemonConfiguration {
     /// Settings of the DICOM node.
     ///
-    /// - Parameter directory: of the peers; a reload changes it.
+    /// - Parameter directory: the peers, which a reload replaces.
     func node(knowing directory: PeerDirectory) -> DICOMNode.Settings {
         var settings = DICOMNode.Settings(aeTitle: aeTitle)
         settings.checksCalledAETitle = checkCalledAETitle
@@ -54,7 +54,7 @@ extension DaemonConfiguration {
 
     /// The lane that sends the audit trail to the collector; nil without a configured collector.
     ///
-    /// - Throws: where the certificates cannot be used.
+    /// - Throws: if the certificates cannot be used.
     func syslogLane(from workList: WorkListStore, logger: Logger) throws(NetworkError) -> SyslogLane? {
         guard !syslog.host.isEmpty else { return nil }
         let files = TLSFiles(certificate: syslog.certificate, key: syslog.key, authorities: syslog.authorities)

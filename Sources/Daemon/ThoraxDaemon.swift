@@ -29,7 +29,7 @@ package enum ThoraxDaemon {
     /// - Parameters:
     ///   - read: reads the configuration again, at SIGHUP.
     ///   - executable: this program, for the reporter process.
-    ///   - level: of all loggers.
+    ///   - level: the level of all loggers.
     package static func run(
         _ configuration: DaemonConfiguration, read: @escaping @Sendable () throws -> DaemonConfiguration,
         executable: String,

@@ -4,16 +4,16 @@ package import OperatorErrors
 package enum ConfigurationError: OperatorError, Equatable {
     case unreadable(path: String, reason: String)
     case notYAML(path: String, reason: String)
-    /// `nearest` is the key that was meant, perhaps.
+    /// `nearest` is a similar key, if any.
     case unknownKey(name: String, nearest: String?, at: String)
     case wrongValue(name: String, at: String, expected: String)
     case missingKey(name: String, at: String)
     case repeatedPeer(name: String, at: String)
     /// Two peers that the same association would match.
     case indistinctPeers(name: String, other: String, at: String)
-    /// A peer that is to be called and has no host.
+    /// A peer without a host, with a key that needs one.
     case missingHost(name: String, key: String, at: String)
-    /// A key that another one needs.
+    /// A key that another key needs is missing.
     case missingNeed(name: String, for: String)
     case noPort
 

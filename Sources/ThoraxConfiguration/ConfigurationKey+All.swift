@@ -8,7 +8,7 @@ extension ConfigurationKey {
     /// Every key, section by section, in the order of the file.
     package static let all = general + dicom + storage + drafting + review + retention + audit + monitoring
 
-    /// What is said above a section of the file.
+    /// The comment above each section of the file.
     static let sections = [
         "dicom": "The DICOM node.",
         "dicom.tls": """

@@ -2,9 +2,9 @@ import Foundation
 import Platform
 import Yams
 
-/// A configuration as it was read, with everything that is wrong with it.
+/// A configuration as it was read, and every error in it.
 package struct ConfigurationReading: Sendable {
-    /// The defaults, with what could be read.
+    /// The defaults, overridden by every value that could be read.
     package private(set) var configuration = DaemonConfiguration()
     /// In the order of the file, then of the environment.
     package private(set) var errors: [ConfigurationError] = []
@@ -90,7 +90,7 @@ extension ConfigurationKey {
         return distances.filter { $0.1 <= 2 || $0.0.split(separator: ".").last == last }.min { $0.1 < $1.1 }?.0
     }
 
-    /// Whether an environment variable is this key's but for a slip.
+    /// Whether an environment variable is this key's with a typing mistake.
     fileprivate func isMeant(by variable: String) -> Bool {
         editDistance(from: Array(variable), to: Array(environmentVariable)) <= 2
     }

@@ -3,7 +3,7 @@ extension DaemonConfiguration {
     /// file overrides the defaults.
     ///
     /// - Parameter path: nil reads no file.
-    /// - Throws: the first of what is wrong; `ConfigurationReading` has all of it.
+    /// - Throws: the first error; `ConfigurationReading` has all of them.
     package init(file path: String?, environment: [String: String]) throws(ConfigurationError) {
         let reading = ConfigurationReading(file: path, environment: environment)
         if let error = reading.errors.first { throw error }

@@ -3,7 +3,7 @@ import DICOMNetwork
 import Yams
 
 extension DaemonConfiguration {
-    /// Reads the list under `peers`; returns what is wrong with it, the entries that are right being taken.
+    /// Reads the list under `peers`: takes the valid entries and returns the errors of the others.
     mutating func readPeers(_ list: Node, at place: String, path: String) -> [ConfigurationError] {
         guard list.null == nil else { return [] }
         guard let entries = list.sequence else { return [.peersAreNoList(at: place)] }

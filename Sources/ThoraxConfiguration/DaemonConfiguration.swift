@@ -48,10 +48,10 @@ package struct DaemonConfiguration: Sendable, Equatable {
 
     package init() {}
 
-    /// Asks peers for associations under this node's title; with its certificate where a peer is called over TLS.
+    /// A requestor with this node's title, and with its certificate if a peer is called over TLS.
     ///
-    /// - Parameter forOtherPeers: with its certificate wherever it has one: the peers may change.
-    /// - Throws: where the certificate cannot be used.
+    /// - Parameter forOtherPeers: use the certificate whenever it is set, because a reload may add peers.
+    /// - Throws: if the certificate cannot be used.
     package func requestor(
         forOtherPeers: Bool = false, logger: Logger
     ) throws(NetworkError) -> AssociationRequestor {

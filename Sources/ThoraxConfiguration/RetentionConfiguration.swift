@@ -1,7 +1,7 @@
 import Retention
 
 extension DaemonConfiguration {
-    /// What is wrong with the watermarks together.
+    /// Checks the watermarks against each other.
     func checkRetention() throws(ConfigurationError) {
         guard let high = retention.highWatermarkPercent, retention.lowWatermarkPercent >= high else { return }
         throw .wrongValue(

@@ -1,4 +1,4 @@
-/// What an operator can set of the collector that audit messages go to, with its defaults: none.
+/// The settings of the collector of audit messages with their defaults: no collector.
 package struct SyslogConfiguration: Sendable, Equatable {
     /// Name or numeric address; empty for none.
     package var host = ""
@@ -10,7 +10,7 @@ package struct SyslogConfiguration: Sendable, Equatable {
 }
 
 extension DaemonConfiguration {
-    /// What is missing for the collector.
+    /// Checks that the collector has the files that it needs.
     func checkSyslog() throws(ConfigurationError) {
         guard !syslog.host.isEmpty else { return }
         guard !syslog.authorities.isEmpty else {

@@ -1,6 +1,6 @@
 package import DICOMNetwork
 
-/// What an operator can set of TLS, with its defaults: none is served.
+/// The settings of TLS with their defaults: no port.
 package struct TLSConfiguration: Sendable, Equatable {
     /// `nil` for none; 0 lets the system choose.
     package var port: UInt16?
@@ -11,7 +11,7 @@ package struct TLSConfiguration: Sendable, Equatable {
     /// Serve only peers with a certificate of one of the authorities.
     package var requiresClientCertificate = true
 
-    /// Whether everything is there that calling a peer takes.
+    /// Whether every file for calling a peer is set.
     var canCall: Bool { ![certificate, key, authorities].contains("") }
 
     package var files: TLSFiles {
@@ -20,7 +20,7 @@ package struct TLSConfiguration: Sendable, Equatable {
 }
 
 extension DaemonConfiguration {
-    /// What is missing for the ports and peers as they are.
+    /// Checks that the ports and peers have the files that they need.
     func checkPorts() throws(ConfigurationError) {
         guard dicomPort != nil || tls.port != nil else { throw .noPort }
         if tls.port != nil {

@@ -15,7 +15,7 @@ import WorkListDatabase
 
 /// Reads the configuration again at each SIGHUP and applies the reloadable keys without closing associations.
 struct Reloading: Service {
-    /// The parts that go on with another configuration.
+    /// The parts that a reload configures again.
     struct Parts: Sendable {
         let level: LogLevel
         let peers: PeerDirectory
@@ -38,7 +38,7 @@ struct Reloading: Service {
     private let signals: UnixSignalsSequence
     private let current: CurrentConfiguration
 
-    /// Signals count from here on.
+    /// Catches signals from here on.
     init(
         _ configuration: DaemonConfiguration, read: @escaping @Sendable () throws -> DaemonConfiguration, parts: Parts,
         workList: WorkListStore, notification: ServiceNotification?, logger: Logger
@@ -55,7 +55,7 @@ struct Reloading: Service {
     func run() async throws {
         var settling: Task<Void, any Error>?
         for await _ in signals.cancelOnGracefulShutdown() {
-            // A peer that holds its lane does not hold the next reload.
+            // A peer that blocks its lane does not block the next reload.
             settling?.cancel()
             _ = await settling?.result
             try await OwnedThread.run(name: "reload") { reload() }
@@ -65,7 +65,7 @@ struct Reloading: Service {
         _ = await settling?.result
     }
 
-    /// Waits until nothing adds to what waits for peers that are gone, and gives that up.
+    /// Waits until no part uses the previous configuration, then cancels what is pending for removed peers.
     private func settle() async throws {
         let end = ContinuousClock.now + Self.patience
         while !parts.haveSettled, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(50)) }

@@ -8,10 +8,11 @@ import WorkListDatabase
 
 /// Notifies systemd when the daemon serves and stops, of its status, and that its loops make progress.
 final class ServiceReport: Service {
-    /// Reporter processes that may end in a row before the daemon counts as serving without one: images have to come
-    /// in, whatever the model does.
+    /// Number of reporter processes that end in a row before the daemon reports readiness without one: images must be
+    /// received, whatever the model does.
     static let patience = 3
-    /// Between two lines of status at least; more where counting takes long, so that it takes a hundredth at most.
+    /// Shortest time between two status lines. It grows if counting takes long, so that counting takes at most a
+    /// hundredth of the time.
     private static let interval = Duration.seconds(5)
 
     private let notification: ServiceNotification
@@ -25,8 +26,8 @@ final class ServiceReport: Service {
 
     /// - Parameters:
     ///   - statusLoop: woken when `condition` changes.
-    ///   - condition: how drafting goes.
-    ///   - heartbeats: of the loops without which the daemon does not do its work.
+    ///   - condition: reporter status.
+    ///   - heartbeats: heartbeats of the main loops.
     init(
         _ notification: ServiceNotification, workList: WorkListStore, heartbeats: [Heartbeat], statusLoop: Loop,
         condition: @escaping @Sendable () -> ReporterSupervisor.Condition, logger: Logger
@@ -40,20 +41,21 @@ final class ServiceReport: Service {
         watchdog = notification.watchdogInterval.map { Watchdog(heartbeats, limit: $0 / 2) }
     }
 
-    /// The threads that tell; the watchdog is one of its own, so that a work list that blocks cannot silence it.
+    /// The threads that notify the service manager. The watchdog has its own, so that a work list that blocks cannot
+    /// silence it.
     var threads: [PeriodicThread] {
         let status = PeriodicThread(statusLoop, interval: Self.interval) { self.tellStatus() }
         guard let interval = notification.watchdogInterval else { return [status] }
         return [status, PeriodicThread(Loop("watchdog"), interval: interval / 4) { self.tellLife() }]
     }
 
-    /// Waits for the stop, which begins with this service, and tells the service manager of it.
+    /// Waits for the stop, which begins with this service, and notifies the service manager.
     func run() async throws {
         try await gracefulShutdown()
         send(.stopping)
     }
 
-    /// Readiness, once it is true, and the line of status when it is due.
+    /// Sends readiness once, and the status line when it is due.
     private func tellStatus() {
         let now = ContinuousClock.now
         let condition = condition()
@@ -74,7 +76,7 @@ final class ServiceReport: Service {
         if isNews { send(.ready, .status(line)) } else { send(.status(line)) }
     }
 
-    /// A sign of life, where every loop moves; a loop that does not is named before the service manager acts.
+    /// Sends the keep-alive while every loop makes progress; logs a stuck loop before the service manager acts.
     private func tellLife() {
         guard let finding = watchdog?.look() else { return }
         for loop in finding.stuck {
