@@ -46,7 +46,7 @@ extension DIMSEStatus {
             case 0xA700...0xA7FF: "out of resources"
             case 0xA900...0xA9FF: "data set does not match SOP class"
             case 0xC000...0xCFFF: "cannot understand"
-            default: "a status no standard knows"
+            default: "a status that no standard defines"
             }
         return "the destination answered \(self), \(meaning)"
     }
