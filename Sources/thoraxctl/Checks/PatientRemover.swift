@@ -5,7 +5,7 @@ import WorkList
 import WorkListDatabase
 
 /// Removes patients from a text. UIDs become short keyed hashes that are the same throughout one bundle; words that
-/// belong to a patient in the work list, and names in DICOM's form, become placeholders.
+/// belong to a patient in the work list are replaced by `[patient]`, and names in DICOM's form by `[name]`.
 struct PatientRemover {
     private let workList: WorkListStore
     private let key: [UInt8]

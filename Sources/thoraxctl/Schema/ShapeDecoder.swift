@@ -1,6 +1,6 @@
 import Foundation
 
-/// Learns the shape of a type by letting it decode itself from placeholder values and noting what it asks for. So the
+/// Learns the shape of a type by letting it decode itself from sample values and noting what it asks for. So the
 /// schema of an answer cannot differ from the answer.
 struct ShapeDecoder: Decoder {
     let shape: JSONShape
@@ -14,7 +14,7 @@ struct ShapeDecoder: Decoder {
         return shape
     }
 
-    /// Learns the shape of the type and returns a placeholder value.
+    /// Learns the shape of the type and returns a sample value.
     static func learn<Value: Decodable>(_ type: Value.Type, into shape: JSONShape) throws -> Value {
         if type == Date.self, let date = Date() as? Value {
             shape.become("string", format: "date-time")
@@ -93,7 +93,7 @@ struct ShapeList: UnkeyedDecodingContainer {
 }
 
 /// An object. A property is required if it is decoded, and optional if it is decoded if present. A dictionary asks for
-/// all keys and gets one placeholder.
+/// all keys and gets one sample key.
 struct ShapeKeyed<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let shape: JSONShape
     var codingPath: [any CodingKey] { [] }
