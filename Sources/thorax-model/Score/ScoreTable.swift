@@ -1,4 +1,5 @@
 import Foundation
+import NeuralNetwork
 import ReportMetrics
 
 /// The scores of a set of reports, printable as a table or as one JSON object.
@@ -27,7 +28,7 @@ struct ScoreTable: Encodable {
             ("meteor15", "METEOR 1.5", { $0.meteor15 }, "needs --paraphrases"),
             ("meteor15NoParaphrase", "METEOR 1.5 without paraphrases", { $0.meteor15NoParaphrase }, ""),
         ]
-        var generator = SplitMix64(state: 1)
+        var generator = RandomGenerator(seed: 1)
         let resampled = (0..<Self.resamples).compactMap { _ in
             pairs.scores(of: all.map { _ in Int.random(in: all.indices, using: &generator) })
         }
@@ -76,17 +77,5 @@ struct ScoreTable: Encodable {
         try object.encode(scores?.reports, forKey: Key(stringValue: "reports"))
         try object.encode(scores?.distinct, forKey: Key(stringValue: "distinct"))
         try object.encode(scores?.lengthRatio, forKey: Key(stringValue: "lengthRatio"))
-    }
-}
-
-/// SplitMix64 (Steele et al. 2014), so that the same reports give the same intervals.
-private struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
     }
 }
