@@ -44,16 +44,12 @@ struct FollowingDocument: Codable {
 
     /// The documents that are written and sent, according to the `deliver` setting of each peer.
     static func documents(of verdict: ReviewVerdict, to peers: [Peer]) -> [FollowingDocument] {
-        func destinations(_ form: String) -> [String] {
-            peers.filter { $0.forms.contains { $0.rawValue == form } }.map(\.name)
-        }
-        let forms =
-            verdict == .rejected
-            ? ["rejection-note"] : ["basic-text-sr", "enhanced-sr", "encapsulated-pdf", "secondary-capture"]
+        let forms = verdict == .rejected ? [.rejectionNote] : ReportForm.ofSignedReports
         return forms.compactMap { form in
-            let peers = destinations(form)
+            let destinations = peers.filter { $0.forms.contains(form) }.map(\.name)
             // The Basic Text SR is always written, the other forms only if a peer asks for them.
-            return peers.isEmpty && form != "basic-text-sr" ? nil : FollowingDocument(form: form, destinations: peers)
+            guard form == .basicTextSR || !destinations.isEmpty else { return nil }
+            return FollowingDocument(form: form.rawValue, destinations: destinations)
         }
     }
 
