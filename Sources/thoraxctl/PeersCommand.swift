@@ -22,21 +22,27 @@ struct PeersCommand: AnsweringCommand {
         let unknownPeers: String
         let peers: [PeerRow]
         let unknownCallers: [Caller]
+
+        /// - Parameter echo: calls a peer; nil if the peer was not called.
+        init(
+            _ callers: [Caller], _ configuration: DaemonConfiguration, echo: (Peer) -> EchoResult? = { _ in nil }
+        ) {
+            let directory = PeerDirectory(configuration.peers)
+            unknownPeers = configuration.unknownPeers.rawValue
+            peers = configuration.peers.map { peer in
+                PeerRow(peer, callers: callers.filter { directory.peer($0) == peer }, echo: echo(peer))
+            }
+            unknownCallers = callers.filter { directory.peer($0) == nil }
+        }
     }
 
     func run() throws {
         let configuration = try options.configuration()
         let callers = try options.workList(of: configuration).callers()
-        let directory = PeerDirectory(configuration.peers)
         let requestor = try !echo ? nil : configuration.requestor(logger: Logger(label: "thoraxctl"))
-        let report = Answer(
-            unknownPeers: configuration.unknownPeers.rawValue,
-            peers: configuration.peers.map { peer in
-                PeerRow(
-                    peer, callers: callers.filter { directory.peer($0) == peer },
-                    echo: peer.host == nil ? nil : requestor.map { EchoResult(calling: peer, by: $0) })
-            },
-            unknownCallers: callers.filter { directory.peer($0) == nil })
+        let report = Answer(callers, configuration) { peer in
+            peer.host == nil ? nil : requestor.map { EchoResult(calling: peer, by: $0) }
+        }
         if options.json { try printJSON(report) } else { show(report) }
     }
 

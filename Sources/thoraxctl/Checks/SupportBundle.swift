@@ -1,6 +1,5 @@
 import Administration
 import Commitment
-import DICOMNetwork
 import Daemon
 import Delivery
 import Foundation
@@ -28,16 +27,7 @@ struct SupportBundle {
     /// - Returns: the names of the files.
     mutating func write() throws -> [String] {
         try add("configuration.txt", configuration.settings.map { "\($0.key): \($0.value)" }.joined(separator: "\n"))
-        let callers = try workList.callers()
-        let directory = PeerDirectory(configuration.peers)
-        try add(
-            "peers.json",
-            jsonText(
-                PeersCommand.Answer(
-                    unknownPeers: configuration.unknownPeers.rawValue,
-                    peers: configuration.peers.map { peer in
-                        PeerRow(peer, callers: callers.filter { directory.peer($0) == peer }, echo: nil)
-                    }, unknownCallers: callers.filter { directory.peer($0) == nil })))
+        try add("peers.json", jsonText(PeersCommand.Answer(workList.callers(), configuration)))
         try addClean("status.json", jsonText(Status(of: workList, configuration)))
         try addClean("incidents.json", jsonText(try workList.incidents(limit: WorkListStore.incidentLimit)))
         try addClean(
