@@ -40,10 +40,7 @@ struct StatusCommand: AnsweringCommand {
         }
         table.lines.forEach { print($0) }
         if !status.stageSeconds.isEmpty {
-            let stages = ["decode", "preprocess", "encoder", "decoder", "sr"].compactMap { stage in
-                status.stageSeconds[stage].map { "\(stage) \(Int(($0 * 1000).rounded())) ms" }
-            }
-            print("\na draft takes  " + stages.joined(separator: ", ") + "  (medians)")
+            print("\na draft takes  \(describeStages(status.stageSeconds))  (medians)")
         }
         guard !status.lastErrors.isEmpty else { return }
         print("\nlast errors")

@@ -28,10 +28,8 @@ struct DraftPage {
             terminalSafe(
                 "  by \(draft.model) \(draft.modelVersion), weights \(draft.weightsSHA256.prefix(16)), "
                     + draft.createdAt.formatted(.iso8601)))
-        let stages = ["decode", "preprocess", "encoder", "decoder", "sr"].compactMap { stage in
-            draft.stageSeconds[stage].map { "\(stage) \(Int(($0 * 1000).rounded())) ms" }
-        }
-        if !stages.isEmpty { lines.append("  " + stages.joined(separator: ", ")) }
+        let stages = describeStages(draft.stageSeconds)
+        if !stages.isEmpty { lines.append("  " + stages) }
         lines += draft.documents.map {
             terminalSafe(
                 "  document \($0.form), \(describeBytes($0.instance.byteCount)): \($0.instance.sopInstanceUID)")
