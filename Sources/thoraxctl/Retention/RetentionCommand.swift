@@ -32,12 +32,12 @@ struct RetentionShowCommand: AnsweringCommand {
         let configuration = try options.configuration()
         let workList = try options.workList(of: configuration)
         let last = try workList.lastRetentionRun()
-        let isDown = options.downNotice(configuration) != nil
+        let downNotice = options.downNotice(configuration)
         let answer = Answer(
             plan: try RetentionSweep(configuration.retention, workList: workList).plan(), lastRun: last,
-            nextRun: isDown ? nil : last.map { $0.at + DiskWatch.interval })
+            nextRun: downNotice == nil ? last.map { $0.at + DiskWatch.interval } : nil)
         if options.json { return try printJSON(answer) }
-        if let notice = options.downNotice(configuration) { print(notice) }
+        if let downNotice { print(downNotice) }
         show(configuration.retention, answer)
     }
 
@@ -58,7 +58,7 @@ struct RetentionShowCommand: AnsweringCommand {
                     + "\(last.quarantined) quarantined objects"
             )
         }
-        if let next = answer.nextRun { print("next run   in \(describeAge(since: .now, now: next))") }
+        if let next = answer.nextRun { print("next run   \(describeWait(until: next))") }
         print()
         answer.plan.lines(tense: "would remove").forEach { print($0) }
     }

@@ -1,5 +1,4 @@
 import Foundation
-import Platform
 import Review
 import ThoraxConfiguration
 import WorkList
@@ -78,7 +77,7 @@ struct Signing {
             "\(review.verdict.rawValue) by \(terminalSafe(review.reviewer.name)): study \(study.studyInstanceUID), "
                 + "draft \(review.revision)\(changed)")
         guard !documents.isEmpty else { return print("no document is written: no peer asks for a rejection-note") }
-        let isDown = LockFile.holder(at: WorkListStore.daemonLockPath(in: configuration.stateDirectory)) == nil
+        let isDown = options.downNotice(configuration) != nil
         print(isDown ? "thoraxd is not running; once started it writes" : "thoraxd writes")
         for document in documents { print("  \(document.line)") }
     }
