@@ -43,9 +43,15 @@ struct WorkListWatch {
     /// Prints one line for a change, if the study matches the filter.
     private func say(_ change: (workItem: Int64, state: WorkItemState, at: Date)) throws {
         let filter = command.selection.filter()
-        guard filter.states.isEmpty || filter.states.contains(change.state),
-            let entry = try? workList.entry(ofItem: change.workItem, showsPatient: command.patients.showPatient),
-            filter.callingAETitle == nil || filter.callingAETitle == entry.callingAETitle,
+        guard filter.states.isEmpty || filter.states.contains(change.state) else { return }
+        let entry: WorkListEntry
+        do {
+            entry = try workList.entry(ofItem: change.workItem, showsPatient: command.patients.showPatient)
+        } catch WorkListError.noSuchStudy {
+            // Retention has removed the study since.
+            return
+        }
+        guard filter.callingAETitle == nil || filter.callingAETitle == entry.callingAETitle,
             filter.patientHash == nil || filter.patientHash == entry.patientHash,
             !filter.isHeld || entry.heldAt != nil,
             (filter.studyDateFrom ?? "") <= (entry.studyDate ?? ""),
