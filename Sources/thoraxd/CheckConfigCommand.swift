@@ -3,7 +3,7 @@ import Foundation
 import OperatorErrors
 import ThoraxConfiguration
 
-/// `thoraxd check-config`: everything that is wrong with a configuration, before the daemon is started with it.
+/// `thoraxd check-config` prints every error of a configuration, so that it can be mended before the daemon starts.
 struct CheckConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check-config", abstract: "Name every error of a configuration file, by line, with what to do.",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Daemon
 import ThoraxConfiguration
 
-/// `thoraxd configuration`: every key, for those who write a configuration.
+/// `thoraxd configuration` prints every key, as a configuration file or as the reference page.
 struct ConfigurationCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "configuration", abstract: "Print every key with its default, as a configuration file.")

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Daemon
 
-/// `thoraxd conformance`: what the node can do, for those who connect others to it.
+/// `thoraxd conformance` prints the DICOM conformance statement of the node.
 struct ConformanceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "conformance",

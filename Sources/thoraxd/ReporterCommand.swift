@@ -5,7 +5,7 @@ import Logging
 import OperatorErrors
 import Reporting
 
-/// `thoraxd reporter`: the child process that the daemon starts; ends with its standard input.
+/// `thoraxd reporter` is the child process that the daemon starts. It ends with its standard input.
 struct ReporterCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reporter", abstract: "Draft queued studies (started by the daemon).", shouldDisplay: false)

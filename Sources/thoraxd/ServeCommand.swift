@@ -5,7 +5,7 @@ import Logging
 import OperatorErrors
 import ThoraxConfiguration
 
-/// `thoraxd serve`: runs until SIGTERM or SIGINT.
+/// `thoraxd serve` runs the daemon until SIGTERM or SIGINT.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",

@@ -24,7 +24,7 @@ struct StateOptions: ParsableArguments {
         return configuration
     }
 
-    /// The configuration file; nil if there is none.
+    /// The configuration file; nil if neither `--config` nor the usual file exists.
     var configurationFile: String? {
         let usual = "/etc/thoraxd/thoraxd.yaml"
         return config ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil)

@@ -56,8 +56,8 @@ struct VerifyCommand: AnsweringCommand {
         if !faults.isEmpty { throw ExitCode(CommandExit.finding.rawValue) }
     }
 
-    /// The problem of a file, nil if there is none, and the number of bytes read.
-    static func problem(of file: ListedFile, in workList: WorkListStore) -> (String?, bytes: Int) {
+    /// The problem of a file, nil if it is intact, and the number of bytes read.
+    private static func problem(of file: ListedFile, in workList: WorkListStore) -> (String?, bytes: Int) {
         do throws(PlatformError) {
             let contents = try DurableFile.Contents(ofFileAt: workList.files.absolute(file.path))
             if let expected = file.byteCount, expected != contents.byteCount {

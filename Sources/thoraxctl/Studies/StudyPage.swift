@@ -51,11 +51,9 @@ struct StudyPage {
         var table = TextTable(["id", "destination", "at", "state", "attempt", "status", "instance", "reason"])
         for each in deliveries {
             let listing = each.listing
-            let first = ("\(listing.id)", listing.destination, listing.sopInstanceUID)
             table.add([
-                (first.0, nil), (first.1, nil), (listing.createdAt.formatted(.iso8601), nil), ("queued", nil),
-                ("0", nil),
-                ("", nil), (first.2, nil), ("", nil),
+                ("\(listing.id)", nil), (listing.destination, nil), (listing.createdAt.formatted(.iso8601), nil),
+                ("queued", nil), ("0", nil), ("", nil), (listing.sopInstanceUID, nil), ("", nil),
             ])
             for step in each.history {
                 table.add([
