@@ -206,11 +206,11 @@ let package = Package(
             dependencies: ["Administration", "Review", "WorkList", "WorkListDatabase", "DICOMCore", "Platform"],
             path: "Benchmarks/WorkListBenchmark", swiftSettings: swift),
 
-        // Runs programs
+        // Runs programs, waits for conditions, finds files of the package
         testSupport("TestHarness", []),
 
         // A requestor of our own, for peers no tool plays: silent, broken, hostile
-        testSupport("DICOMTestPeer", ["DICOMNetwork", "DICOMCore", logging]),
+        testSupport("DICOMTestPeer", ["TestHarness", "DICOMNetwork", "DICOMCore", logging]),
 
         // A work list in a temporary directory, with studies, drafts, reviews and deliveries
         testSupport(
@@ -230,9 +230,9 @@ let package = Package(
                 "WorkList", "WorkListDatabase", "ReportTraining", "ReportMetrics", "ReportGeneration", "NeuralNetwork",
                 "Tensors", "DICOMObject", "DICOMNetwork", "DICOMCore", "Imaging", "Platform",
             ]),
-        tests("Platform", ["Platform", "DICOMTestPeer", crypto]),
+        tests("Platform", ["Platform", "DICOMTestPeer", "TestHarness", crypto]),
         tests("DICOMCore", ["DICOMCore", "CZlib", "DICOMTestPeer"]),
-        tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "Platform", logging]),
+        tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "TestHarness", "Platform", logging]),
         tests(
             "WorkListDatabase",
             [
@@ -258,14 +258,14 @@ let package = Package(
         tests(
             "Auditing",
             [
-                "Auditing", "Delivery", "DICOMNetwork", "DICOMTestPeer", "WorkListFixture", "WorkList",
+                "Auditing", "Delivery", "DICOMNetwork", "DICOMTestPeer", "TestHarness", "WorkListFixture", "WorkList",
                 "WorkListDatabase", "DICOMCore", "Platform", grdb, logging,
             ]),
         tests(
             "Delivery",
             [
-                "Delivery", "DICOMNetwork", "DICOMTestPeer", "WorkListFixture", "WorkList", "WorkListDatabase",
-                "DICOMCore", "Platform", grdb, logging,
+                "Delivery", "DICOMNetwork", "DICOMTestPeer", "TestHarness", "WorkListFixture", "WorkList",
+                "WorkListDatabase", "DICOMCore", "Platform", grdb, logging,
             ]),
         tests(
             "Commitment",
@@ -311,7 +311,7 @@ let package = Package(
             "DICOMServices",
             [
                 "DICOMServices", "Auditing", "Commitment", "Delivery", "DICOMNetwork", "DICOMCore", "DICOMTestPeer",
-                "Intake", "Query", "WorkList", "WorkListDatabase", "Platform", logging, grdb,
+                "TestHarness", "Intake", "Query", "WorkList", "WorkListDatabase", "Platform", logging, grdb,
             ]),
         tests(
             "Monitoring", ["Monitoring", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", logging, metrics]),

@@ -4,6 +4,7 @@ import DICOMTestPeer
 import Foundation
 import Logging
 import Platform
+import TestHarness
 import WorkList
 import WorkListDatabase
 

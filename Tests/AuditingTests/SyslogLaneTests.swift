@@ -1,5 +1,6 @@
 import DICOMTestPeer
 import Foundation
+import TestHarness
 import Testing
 import WorkList
 import WorkListDatabase

@@ -2,6 +2,7 @@ import DICOMCore
 import DICOMNetwork
 import DICOMTestPeer
 import Foundation
+import TestHarness
 import Testing
 
 private let radiograph = TestPeer.Proposal(1, SOPClass.computedRadiographyImage, [.explicitVRLittleEndian])
@@ -124,10 +125,10 @@ struct AssociationTests {
         let peer = try TestPeer(port: running.port)
         _ = try peer.associate([radiograph])
         try peer.sendFragment(storeRequest().encoded, context: 1, isCommand: true, isLast: true)
-        for _ in 0..<200 {
-            guard (try? peer.sendFragment([1, 2], context: 1, isCommand: false, isLast: false)) != nil else { break }
-            try await Task.sleep(for: .milliseconds(20))
+        let isRefused = eventually {
+            (try? peer.sendFragment([1, 2], context: 1, isCommand: false, isLast: false)) == nil
         }
+        #expect(isRefused)
         _ = try await acceptor.waitFor { $0 == .ended(.timedOut(while: .receiving)) }
     }
 

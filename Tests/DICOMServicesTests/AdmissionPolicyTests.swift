@@ -2,6 +2,7 @@ import DICOMCore
 import DICOMNetwork
 import DICOMServices
 import DICOMTestPeer
+import TestHarness
 import Testing
 import WorkList
 import WorkListDatabase
@@ -35,10 +36,7 @@ struct AdmissionPolicyTests {
     }
 
     private func log(_ running: RunningNode, containing text: String) async throws -> String {
-        while true {
-            if let line = running.log.all.first(where: { $0.contains(text) }) { return line }
-            try await Task.sleep(for: .milliseconds(5))
-        }
+        try await eventualValue { running.log.all.first { $0.contains(text) } }
     }
 
     @Test(arguments: [
@@ -123,9 +121,7 @@ struct AdmissionPolicyTests {
         _ = try await log(running, containing: "cr1 has 2 associations open, which is its limit")
         #expect(try accepted(running.port, calling: "CR2", [verification]) == [1])
         for peer in open { #expect(try peer.release()) }
-        while try accepted(running.port, calling: "CR1", [verification]) == nil {
-            try await Task.sleep(for: .milliseconds(5))
-        }
+        try await waitUntil { try accepted(running.port, calling: "CR1", [verification]) != nil }
     }
 
     @Test func `counts unknown callers by their address, whatever titles they invent`() throws {
@@ -212,6 +208,6 @@ struct AdmissionPolicyTests {
                 object.bytes, SOPClass.computedRadiographyImage, object.instance, context: 3) == .success)
         #expect(try sender.release())
         _ = try await log(running, containing: "association released")
-        while try callers(running).first?.stored != 1 { try await Task.sleep(for: .milliseconds(5)) }
+        try await waitUntil { try callers(running).first?.stored == 1 }
     }
 }

@@ -1,6 +1,7 @@
 import DICOMCore
 import DICOMNetwork
 import DICOMTestPeer
+import TestHarness
 import Testing
 
 @Suite(.timeLimit(.minutes(10)))
@@ -9,7 +10,7 @@ struct DICOMNodeTests {
         let running = try RunningNode()
         let tool = try Tool.run("echoscu", ["-aec", "THORAXD", "127.0.0.1", "\(running.port)"])
         #expect(tool.status == 0, "\(tool.output)")
-        while running.log.all.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+        try await waitUntil { !running.log.all.isEmpty }
         #expect(running.log.all.count == 1)
         #expect(running.log.all[0].hasPrefix("info association released"))
     }

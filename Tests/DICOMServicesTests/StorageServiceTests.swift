@@ -3,6 +3,7 @@ import DICOMNetwork
 import DICOMTestPeer
 import Foundation
 import Query
+import TestHarness
 import Testing
 import WorkList
 import WorkListDatabase
@@ -207,9 +208,7 @@ struct StorageServiceTests {
         try peer.sendFragment(command.encoded, context: 1, isCommand: true, isLast: true)
         try peer.sendFragment(second.bytes.prefix(100), context: 1, isCommand: false, isLast: false)
         peer.socket.vanish()
-        while !running.log.all.contains(where: { $0.contains("association ended") }) {
-            try await Task.sleep(for: .milliseconds(5))
-        }
+        try await waitUntil { running.log.all.contains { $0.contains("association ended") } }
         #expect(try running.storedDataSet(first.instance) == first.bytes)
         #expect(try running.stored(second.instance) == nil)
         #expect(running.files(in: "incoming").isEmpty)

@@ -1,4 +1,5 @@
 import Foundation
+import TestHarness
 
 /// Debian's Orthanc as the archive on 127.0.0.1; its folder is removed with it.
 package final class RunningOrthanc {

@@ -1,5 +1,6 @@
 package import Foundation
 import Glibc
+import TestHarness
 
 /// Another program's server on 127.0.0.1, such as DCMTK's storescp; terminated when released.
 package final class RunningTool {

@@ -1,6 +1,7 @@
 import Auditing
 import DICOMTestPeer
 import Foundation
+import TestHarness
 import Testing
 
 @testable import WorkList

@@ -5,6 +5,7 @@ import DICOMTestPeer
 import Delivery
 import Foundation
 import Query
+import TestHarness
 import Testing
 import WorkList
 import WorkListDatabase
@@ -58,17 +59,13 @@ struct CommitmentTests {
         let daemon = try TestDaemon(configuration(port))
         #expect(try ask(daemon) == .success)
         let workList = try daemon.workList()
-        while try workList.commitments(limit: 1).first?.state != .reporting {
-            try await Task.sleep(for: .milliseconds(10))
-        }
+        try await waitUntil { try workList.commitments(limit: 1).first?.state == .reporting }
         #expect(daemon.kill(SIGKILL) == SIGKILL)
         #expect(try workList.commitments(limit: 1).first?.state == .reporting)
         silent = nil
         let modality = try PythonPeer.start("commitment_user.py", on: port) { ["0", "\($0)", log] }
         try daemon.start()
-        while try workList.commitments(limit: 1).first?.state != .reported {
-            try await Task.sleep(for: .milliseconds(10))
-        }
+        try await waitUntil { try workList.commitments(limit: 1).first?.state == .reported }
         withExtendedLifetime((modality, silent)) {}
         #expect(try String(contentsOfFile: log, encoding: .utf8) == "1.9\n")
         #expect(try workList.commitments(limit: 1).first?.committed == 1)
@@ -92,8 +89,8 @@ struct CommitmentTests {
         try orthanc.introduce("thoraxd", aeTitle: "THORAXD", port: UInt16(daemon.port))
         try store(daemon)
         let workList = try daemon.workList()
-        while try workList.outboxListing(states: [.delivered], limit: 1).first?.commitment != .committed {
-            try await Task.sleep(for: .milliseconds(50))
+        try await waitUntil {
+            try workList.outboxListing(states: [.delivered], limit: 1).first?.commitment == .committed
         }
         let transaction = try #require(try workList.commitments(limit: 1).first)
         #expect(transaction.state == .committed && transaction.peer == "archive" && transaction.committed == 1)

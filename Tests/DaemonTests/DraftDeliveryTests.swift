@@ -2,6 +2,7 @@ import DICOMTestPeer
 import Delivery
 import Foundation
 import Query
+import TestHarness
 import Testing
 import WorkList
 import WorkListDatabase
@@ -39,9 +40,7 @@ struct DraftDeliveryTests {
 
     /// Waits until every delivery is in a state.
     private func waitUntilAll(_ state: OutboxState, _ count: Int, of workList: WorkListStore) async throws {
-        while try workList.outboxListing(states: [state], limit: 99).count < count {
-            try await Task.sleep(for: .milliseconds(20))
-        }
+        try await waitUntil { try workList.outboxListing(states: [state], limit: 99).count >= count }
     }
 
     @Test func `two destinations each get their forms of one draft, byte for byte as they are kept`() async throws {

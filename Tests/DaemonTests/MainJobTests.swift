@@ -70,7 +70,7 @@ import WorkListDatabase
         sender.standardError = file
         try sender.run()
         let workList = try daemon.workList()
-        while sender.isRunning, try workList.instances([], limit: 99).count < 20 { usleep(10_000) }
+        _ = try eventually { try !sender.isRunning || workList.instances([], limit: 99).count >= 20 }
         daemon.kill(SIGKILL)
         sender.waitUntilExit()
         let acknowledged = try String(contentsOfFile: output, encoding: .utf8)

@@ -20,10 +20,9 @@ struct MonitoringTests {
 
     /// The page once it holds every line, which may take until the work list is read again.
     private func metrics(holding lines: [String], from daemon: TestDaemon) async throws -> String {
-        while true {
+        try await eventualValue {
             let page = try await get("/metrics", from: daemon).body
-            if lines.allSatisfy({ page.contains("\n\($0)\n") }) { return page }
-            try await Task.sleep(for: .milliseconds(200))
+            return lines.allSatisfy { page.contains("\n\($0)\n") } ? page : nil
         }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Review
+import TestHarness
 import Testing
 import WorkList
 import WorkListDatabase
@@ -14,12 +15,12 @@ struct ReviewExpiryTests {
         let film = "\(folder)/\(try #require(names.min()))"
         #expect(try daemon.dcmtk("storescu", ["-aet", "MODALITY1"], [film]).status == 0)
         let workList = try daemon.workList()
-        while try workList.waitingReviews(limit: 1).isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+        try await waitUntil { try !workList.waitingReviews(limit: 1).isEmpty }
         let item = try #require(try workList.waitingReviews(limit: 1).first).workItem
         try workList.add(User(login: "mary", name: "Doe^Mary", organization: "Hospital", role: .reviewer), by: "test")
         // Opened so long ago that the time runs out in a second.
         _ = try workList.openReview(of: item, by: "mary", for: 5, at: .now - 299)
-        while try workList.reviewableStudy(item).state == .inReview { try await Task.sleep(for: .milliseconds(50)) }
+        try await waitUntil { try workList.reviewableStudy(item).state != .inReview }
         #expect(try workList.reviewableStudy(item).state == .drafted)
         let released = try #require(try workList.acts(limit: 99).last)
         #expect(released.kind == .released && released.detail["expired"] == "mary")

@@ -4,6 +4,7 @@ import Delivery
 import Foundation
 import Query
 import Review
+import TestHarness
 import Testing
 import WorkList
 import WorkListDatabase
@@ -47,19 +48,16 @@ struct ReviewPathTests {
     }
 
     private func delivered(_ count: Int, _ workList: WorkListStore) async throws -> [OutboxListing] {
-        while true {
+        try await eventualValue {
             let rows = try workList.outboxListing(states: [.delivered], limit: 99)
-            if rows.count >= count { return rows }
-            try await Task.sleep(for: .milliseconds(50))
+            return rows.count >= count ? rows : nil
         }
     }
 
     private func waitForDocuments(_ state: ReviewRecord.DocumentState, of item: Int64, _ workList: WorkListStore)
         async throws
     {
-        while try workList.reviews(of: item).last?.documentState != state {
-            try await Task.sleep(for: .milliseconds(50))
-        }
+        try await waitUntil { try workList.reviews(of: item).last?.documentState == state }
     }
 
     /// Reloads and waits for the reporter that was started with the new settings.

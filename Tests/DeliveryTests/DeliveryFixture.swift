@@ -4,6 +4,7 @@ import Foundation
 import GRDB
 import Logging
 import Platform
+import TestHarness
 import Testing
 
 @testable import Delivery
@@ -87,12 +88,12 @@ final class DeliveryFixture {
             workList: workList, backOff: backOff, logger: log.logger)
     }
 
-    /// Delivers until a condition holds; the time limit of the test ends a vain wait.
+    /// Delivers until a condition holds.
     func deliver(to peers: [Peer], until condition: () throws -> Bool) async throws {
         let service = try service(peers)
         let running = Task { try await OwnedThread.run(name: "delivery") { try service.lanes.run() } }
         defer { service.lanes.stop() }
-        while try !condition() { try await Task.sleep(for: .milliseconds(10)) }
+        try await waitUntil { try condition() }
         service.lanes.stop()
         try await running.value
     }

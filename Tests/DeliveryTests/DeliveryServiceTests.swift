@@ -2,6 +2,7 @@ import DICOMCore
 import DICOMNetwork
 import DICOMTestPeer
 import Foundation
+import TestHarness
 import Testing
 import WorkList
 import WorkListDatabase
@@ -84,18 +85,14 @@ struct DeliveryServiceTests {
         let service = try fixture.service(peers)
         let running = Task { try await OwnedThread.run(name: "delivery") { try service.lanes.run() } }
         defer { service.lanes.stop() }
-        while try !(fixture.isSettled("kept") && fixture.isSettled("former")) {
-            try await Task.sleep(for: .milliseconds(10))
-        }
+        try await waitUntil { try fixture.isSettled("kept") && fixture.isSettled("former") }
         peers[1] = try DeliveryFixture.peer("added", on: added.port)
         service.lanes.change(to: peers)
-        while !service.lanes.hasSettled { try await Task.sleep(for: .milliseconds(10)) }
+        try await waitUntil { service.lanes.hasSettled }
         try service.giveUpOthers()
         #expect(try fixture.states("former") == [.failed, .failed])
         try fixture.produce(3...3, for: ["kept", "added"])
-        while try !(fixture.isSettled("kept") && fixture.isSettled("added")) {
-            try await Task.sleep(for: .milliseconds(10))
-        }
+        try await waitUntil { try fixture.isSettled("kept") && fixture.isSettled("added") }
         #expect(first.received == ["1.2.9.1", "1.2.9.2", "1.2.9.3"])
         #expect(second.received == ["1.2.9.3"])
         service.lanes.stop()

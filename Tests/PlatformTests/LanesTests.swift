@@ -1,5 +1,6 @@
 import Platform
 import Synchronization
+import TestHarness
 import Testing
 
 @Suite(.timeLimit(.minutes(10)))
@@ -34,9 +35,7 @@ struct LanesTests {
         let stuck = TestLane("stuck", heedsStop: false)
         let lanes = Lanes("test", [stuck, good])
         let running = Task { try await OwnedThread.run(name: "lanes") { try lanes.run() } }
-        while !(good.hasBegun.load(ordering: .acquiring) && stuck.hasBegun.load(ordering: .acquiring)) {
-            try await Task.sleep(for: .milliseconds(5))
-        }
+        try await waitUntil { good.hasBegun.load(ordering: .acquiring) && stuck.hasBegun.load(ordering: .acquiring) }
         lanes.stop()
         try await running.value
         #expect(good.hasEnded)
@@ -49,19 +48,16 @@ struct LanesTests {
         let former = TestLane("former")
         let lanes = Lanes("test", [kept, slow, former])
         let running = Task { try await OwnedThread.run(name: "lanes") { try lanes.run() } }
-        func wait(until condition: () -> Bool) async throws {
-            while !condition() { try await Task.sleep(for: .milliseconds(5)) }
-        }
-        try await wait { [kept, slow, former].allSatisfy { $0.hasBegun.load(ordering: .acquiring) } }
+        try await waitUntil { [kept, slow, former].allSatisfy { $0.hasBegun.load(ordering: .acquiring) } }
         let next = TestLane("changed")
         let new = TestLane("new")
         lanes.replace(with: [kept, next, new])
-        try await wait { new.hasBegun.load(ordering: .acquiring) && former.hasEnded }
+        try await waitUntil { new.hasBegun.load(ordering: .acquiring) && former.hasEnded }
         let isBesideFormer = next.hasBegun.load(ordering: .acquiring)
         #expect(!isBesideFormer)
         #expect(!lanes.hasOnly([kept, next, new]))
         slow.end()
-        try await wait { next.hasBegun.load(ordering: .acquiring) }
+        try await waitUntil { next.hasBegun.load(ordering: .acquiring) }
         #expect(lanes.hasOnly([kept, next, new]))
         #expect(!kept.hasEnded)
         lanes.stop()
@@ -74,9 +70,7 @@ struct LanesTests {
         let group = Lanes("test", lanes)
         let running = Task { try await OwnedThread.run(name: "lanes") { try group.run() } }
         func wait(forLooks count: Int) async throws {
-            while !lanes.allSatisfy({ $0.looks.load(ordering: .relaxed) == count }) {
-                try await Task.sleep(for: .milliseconds(5))
-            }
+            try await waitUntil { lanes.allSatisfy { $0.looks.load(ordering: .relaxed) == count } }
         }
         try await wait(forLooks: 1)
         group.wake()
@@ -91,8 +85,8 @@ struct LanesTests {
         let running = Task { try await OwnedThread.run(name: "lanes") { try lanes.run() } }
         // The lane rests for an hour, the loop for a minute.
         let (soon, late) = (ContinuousClock.now + .seconds(30), ContinuousClock.now + .seconds(1800))
-        while lane.loop.heartbeat.silence(at: late) > .zero || lanes.heartbeat.silence(at: soon) > .zero {
-            try await Task.sleep(for: .milliseconds(5))
+        try await waitUntil {
+            lane.loop.heartbeat.silence(at: late) <= .zero && lanes.heartbeat.silence(at: soon) <= .zero
         }
         lanes.stop()
         try await running.value

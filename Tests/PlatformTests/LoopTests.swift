@@ -1,4 +1,5 @@
 import Platform
+import TestHarness
 import Testing
 
 @Suite(.timeLimit(.minutes(5)))
@@ -8,7 +9,7 @@ struct LoopTests {
         let later = ContinuousClock.now + .seconds(1800)
         #expect(loop.heartbeat.silence(at: later) > .seconds(60))
         let waiting = Task { try await OwnedThread.run(name: "idle") { loop.wait(upTo: .seconds(3600)) } }
-        while loop.heartbeat.silence(at: later) > .zero { try await Task.sleep(for: .milliseconds(5)) }
+        try await waitUntil { loop.heartbeat.silence(at: later) <= .zero }
         loop.wake()
         try await waiting.value
         // Awake, it is silent until its next beat.

@@ -1,5 +1,6 @@
 import Platform
 import Synchronization
+import TestHarness
 import Testing
 
 @Suite(.timeLimit(.minutes(5)))
@@ -16,7 +17,7 @@ struct PeriodicThreadTests {
         let slow = PeriodicThread(Loop("slow"), interval: .seconds(3600)) {}
         async let quickEnd: Void = quick.run()
         async let slowEnd: Void = slow.run()
-        while rounds.count.load(ordering: .relaxed) < 3 { try await Task.sleep(for: .milliseconds(5)) }
+        try await waitUntil { rounds.count.load(ordering: .relaxed) >= 3 }
         quick.stop()
         #expect(slow.heartbeat.silence() < .seconds(60))
         slow.stop()
@@ -30,7 +31,7 @@ struct PeriodicThreadTests {
         let thread = PeriodicThread(loop, interval: .seconds(3600)) { rounds.count.add(1, ordering: .relaxed) }
         async let end: Void = thread.run()
         for round in 1...3 {
-            while rounds.count.load(ordering: .relaxed) < round { try await Task.sleep(for: .milliseconds(5)) }
+            try await waitUntil { rounds.count.load(ordering: .relaxed) >= round }
             loop.wake()
         }
         thread.stop()
@@ -44,12 +45,12 @@ struct PeriodicThreadTests {
             rounds.count.add(1, ordering: .relaxed)
         }
         async let end: Void = thread.run()
-        while rounds.count.load(ordering: .relaxed) < 1 { try await Task.sleep(for: .milliseconds(5)) }
-        for _ in 0..<5 {
+        try await waitUntil { rounds.count.load(ordering: .relaxed) >= 1 }
+        let hasBegunAnother = eventually(within: .milliseconds(50)) {
             loop.wake()
-            try await Task.sleep(for: .milliseconds(5))
+            return rounds.count.load(ordering: .relaxed) > 1
         }
-        #expect(rounds.count.load(ordering: .relaxed) == 1)
+        #expect(!hasBegunAnother)
         thread.stop()
         try await end
         #expect(rounds.count.load(ordering: .relaxed) == 1)
@@ -80,7 +81,7 @@ struct PeriodicThreadTests {
             rounds.count.add(1, ordering: .relaxed).newValue < 3 ? .milliseconds(1) : .seconds(3600)
         }
         async let end: Void = thread.run()
-        while rounds.count.load(ordering: .relaxed) < 3 { try await Task.sleep(for: .milliseconds(5)) }
+        try await waitUntil { rounds.count.load(ordering: .relaxed) >= 3 }
         thread.stop()
         try await end
     }

@@ -15,8 +15,7 @@ struct ReviewListingTests {
         let workList = fixture.workList
         try fixture.addUsers()
         let items = try (1...4).map { study in
-            Thread.sleep(forTimeInterval: 0.003)
-            return try fixture.draftStudy(study, report: study == 3 ? Fixture.abstainedReport : Fixture.report)
+            try fixture.draftStudy(study, report: study == 3 ? Fixture.abstainedReport : Fixture.report)
         }
         let claim = try workList.openReview(of: items[0], by: "mary", for: 30)
         _ = try workList.sign(.reject(.wrongWorklistEntry, comment: nil), of: items[1], by: "paul")

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Platform
 import Synchronization
+import TestHarness
 import Testing
 import WorkListFixture
 
@@ -102,7 +103,7 @@ struct GroupCommitTests {
                     }
                 }
             }
-            while commits.waitingCount < 20 { try await Task.sleep(for: .milliseconds(5)) }
+            try await waitUntil { commits.waitingCount >= 20 }
             gate.signal()
             try await group.waitForAll()
         }

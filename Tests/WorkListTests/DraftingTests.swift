@@ -11,12 +11,10 @@ import WorkListFixture
 struct DraftingTests {
     @Test func `the study that has waited longest is claimed first and none is claimed twice`() throws {
         let fixture = try Fixture()
-        for study in 1...3 {
-            try fixture.queue(study: study)
-            Thread.sleep(forTimeInterval: 0.003)
-        }
+        for study in 1...3 { try fixture.queue(study: study) }
+        try fixture.workList.write { try $0.execute(sql: "UPDATE workItem SET notBefore = 4 - id") }
         let claimed = try (0..<4).map { _ in try fixture.workList.claim(by: 7)?.studyInstanceUID }
-        #expect(claimed == ["1.1", "1.2", "1.3", nil])
+        #expect(claimed == ["1.3", "1.2", "1.1", nil])
         #expect(try fixture.workList.oldestClaim(of: 7) != nil)
         #expect(try fixture.workList.oldestClaim(of: 8) == nil)
     }

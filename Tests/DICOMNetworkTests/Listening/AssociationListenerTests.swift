@@ -1,6 +1,7 @@
 import DICOMCore
 import DICOMNetwork
 import DICOMTestPeer
+import TestHarness
 import Testing
 
 private let verification = TestPeer.Proposal(1, SOPClass.verification, [.implicitVRLittleEndian])
@@ -63,10 +64,8 @@ struct AssociationListenerTests {
         #expect(
             try TestPeer(port: running.port).associate([verification]) == .rejected(result: 2, source: 3, reason: 2))
         #expect(try first.release())
-        while true {
-            let again = try TestPeer(port: running.port)
-            if case .accepted = try again.associate([verification]) { break }
-            try await Task.sleep(for: .milliseconds(5))
+        try await waitUntil {
+            if case .accepted = try TestPeer(port: running.port).associate([verification]) { true } else { false }
         }
         #expect(acceptor.events.contains(.rejected(.localLimitExceeded)))
     }

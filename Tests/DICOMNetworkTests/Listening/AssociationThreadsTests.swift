@@ -1,5 +1,7 @@
+import Dispatch
 import Glibc
 import Synchronization
+import TestHarness
 import Testing
 
 @testable import DICOMNetwork
@@ -16,7 +18,7 @@ struct AssociationThreadsTests {
     private final class Count: Sendable {
         let value = Atomic(0)
         func wait(for expected: Int) async throws {
-            while value.load(ordering: .acquiring) != expected { try await Task.sleep(for: .milliseconds(2)) }
+            try await waitUntil { value.load(ordering: .acquiring) == expected }
         }
     }
 
@@ -43,16 +45,16 @@ struct AssociationThreadsTests {
 
     @Test func `simultaneous jobs each have a thread, however many`() async throws {
         let threads = AssociationThreads()
-        let (running, ended, gate) = (Count(), Count(), Count())
+        let (running, ended, gate) = (Count(), Count(), DispatchSemaphore(value: 0))
         for _ in 0..<40 {
             try threads.run {
                 running.value.add(1, ordering: .releasing)
-                while gate.value.load(ordering: .acquiring) == 0 { usleep(1000) }
+                gate.wait()
                 ended.value.add(1, ordering: .releasing)
             }
         }
         try await running.wait(for: 40)
-        gate.value.store(1, ordering: .releasing)
+        for _ in 0..<40 { gate.signal() }
         try await ended.wait(for: 40)
         threads.end()
     }

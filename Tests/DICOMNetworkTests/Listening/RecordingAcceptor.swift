@@ -2,6 +2,7 @@ import DICOMCore
 import DICOMNetwork
 import Platform
 import Synchronization
+import TestHarness
 
 /// Accepts what its policy offers, answers every request with success and records what happens.
 final class RecordingAcceptor: AssociationAcceptor {
@@ -60,12 +61,9 @@ final class RecordingAcceptor: AssociationAcceptor {
         record(.rejected(rejection))
     }
 
-    /// Waits until a recorded event satisfies the condition; the test's time limit ends a futile wait.
+    /// Waits until a recorded event satisfies the condition.
     func waitFor(_ condition: (Event) -> Bool) async throws -> Event {
-        while true {
-            if let event = events.first(where: condition) { return event }
-            try await Task.sleep(for: .milliseconds(5))
-        }
+        try await eventualValue { events.first(where: condition) }
     }
 }
 
@@ -95,7 +93,7 @@ final class RunningListener {
     /// Stops, and waits until `serve` has returned.
     func stop() async throws {
         listener.stop()
-        while !hasEnded.isOpen { try await Task.sleep(for: .milliseconds(5)) }
+        try await waitUntil { hasEnded.isOpen }
     }
 
     private final class Gate: Sendable {

@@ -2,6 +2,7 @@ import Auditing
 import DICOMNetwork
 import DICOMTestPeer
 import Foundation
+import TestHarness
 import Testing
 import WorkList
 
@@ -9,9 +10,9 @@ import WorkList
 struct NodeAuditTests {
     private func occurrences(of node: RunningNode, count: Int) throws -> [AuditOccurrence.What] {
         var taken: [AuditOccurrence.What] = []
-        for _ in 0..<400 where taken.count < count {
+        _ = eventually {
             taken += node.audit.take().map(\.what)
-            usleep(10_000)
+            return taken.count >= count
         }
         return taken
     }

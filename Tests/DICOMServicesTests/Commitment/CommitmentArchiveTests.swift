@@ -5,6 +5,7 @@ import DICOMServices
 import DICOMTestPeer
 import Delivery
 import Foundation
+import TestHarness
 import Testing
 import WorkListDatabase
 
@@ -46,8 +47,8 @@ struct CommitmentArchiveTests {
         try running.produce(3)
         try running.deliver()
         let commitment = try RunningCommitment(running, with: peers)
-        try await running.wait { try running.deliveries().allSatisfy { $0.commitment == .committed } }
-        try await running.wait { lines.count == 2 }
+        try await waitUntil { try running.deliveries().allSatisfy { $0.commitment == .committed } }
+        try await waitUntil { lines.count == 2 }
         withExtendedLifetime(commitment) {}
         #expect(lines.first?.hasSuffix(" 3 THORAXD") == true && lines.last == "answer 0000")
         let transaction = try #require(try running.transaction())
@@ -61,8 +62,8 @@ struct CommitmentArchiveTests {
         var pauses = CommitmentPauses.short
         pauses.lingering = 30
         let commitment = try RunningCommitment(same.running, with: same.peers, pauses: pauses)
-        try await same.running.wait { try same.running.deliveries().allSatisfy { $0.commitment == .committed } }
-        try await same.running.wait { same.lines.last == "answer 0000" }
+        try await waitUntil { try same.running.deliveries().allSatisfy { $0.commitment == .committed } }
+        try await waitUntil { same.lines.last == "answer 0000" }
         withExtendedLifetime(commitment) {}
     }
 
@@ -71,9 +72,9 @@ struct CommitmentArchiveTests {
         try refusing.running.produce(2)
         try refusing.running.deliver()
         let commitment = try RunningCommitment(refusing.running, with: refusing.peers)
-        try await refusing.running.wait { try refusing.running.deliveries().allSatisfy { $0.state == .queued } }
+        try await waitUntil { try refusing.running.deliveries().allSatisfy { $0.state == .queued } }
         try refusing.running.deliver()
-        try await refusing.running.wait { try refusing.running.deliveries().allSatisfy { $0.commitment == .failed } }
+        try await waitUntil { try refusing.running.deliveries().allSatisfy { $0.commitment == .failed } }
         withExtendedLifetime(commitment) {}
         #expect(try refusing.running.deliveries().map(\.state) == [.delivered, .delivered])
         #expect(try refusing.running.workList.incidents(limit: 9).contains { $0.message.contains("sent twice") })
@@ -87,7 +88,7 @@ struct CommitmentArchiveTests {
         var pauses = CommitmentPauses.short
         pauses.overdue = 0.2
         let commitment = try RunningCommitment(silent.running, with: silent.peers, pauses: pauses)
-        try await silent.running.wait { try silent.running.deliveries().first?.commitment == .timedOut }
+        try await waitUntil { try silent.running.deliveries().first?.commitment == .timedOut }
         withExtendedLifetime(commitment) {}
         let transactions = try silent.running.workList.commitments(limit: 9)
         #expect(transactions.map(\.round).sorted() == [1, 2, 3])
@@ -101,7 +102,7 @@ struct CommitmentArchiveTests {
         try declining.running.produce(1)
         try declining.running.deliver()
         let commitment = try RunningCommitment(declining.running, with: declining.peers)
-        try await declining.running.wait { try declining.running.deliveries().first?.commitment == .failed }
+        try await waitUntil { try declining.running.deliveries().first?.commitment == .failed }
         withExtendedLifetime(commitment) {}
         #expect(declining.lines.count == 10)
         #expect(try declining.running.transaction()?.reason == "the peer answered the request with 0110")
@@ -112,7 +113,7 @@ struct CommitmentArchiveTests {
         try forgetful.running.produce(1)
         try forgetful.running.deliver()
         let commitment = try RunningCommitment(forgetful.running, with: forgetful.peers)
-        try await forgetful.running.wait { forgetful.lines.contains("answer 0110") }
+        try await waitUntil { forgetful.lines.contains("answer 0110") }
         withExtendedLifetime(commitment) {}
         #expect(try forgetful.running.deliveries().first?.commitment == .requested)
         #expect(forgetful.running.log.all.contains { $0.contains("report refused: the transaction") })

@@ -71,11 +71,6 @@ extension Peer {
 }
 
 extension RunningNode {
-    /// Waits for a condition; the time limit of the test ends a vain wait.
-    func wait(until condition: () throws -> Bool) async throws {
-        while try !condition() { try await Task.sleep(for: .milliseconds(10)) }
-    }
-
     /// The only transaction, or the latest.
     func transaction() throws -> CommitmentListing? { try workList.commitments(limit: 1).first }
 

@@ -5,6 +5,7 @@ import DICOMServices
 import DICOMTestPeer
 import Delivery
 import Foundation
+import TestHarness
 import Testing
 
 @testable import WorkList
@@ -29,7 +30,7 @@ struct CommitmentOrthancTests {
         let answer = try orthanc.post("/modalities/thoraxd/storage-commitment", request) as? [String: Any]
         let path = try #require(answer?["Path"] as? String)
         func report() throws -> [String: Any]? { try orthanc.get(path) as? [String: Any] }
-        try await running.wait { try report()?["Status"] as? String != "Pending" }
+        try await waitUntil { try report()?["Status"] as? String != "Pending" }
         withExtendedLifetime(commitment) {}
         let told = try #require(try report())
         #expect(told["Status"] as? String == "Failure")
@@ -52,7 +53,7 @@ struct CommitmentOrthancTests {
         #expect(sent.status == 0, "\(sent.output)")
         try running.deliver(to: "orthanc")
         let commitment = try RunningCommitment(running, with: peers)
-        try await running.wait { try running.deliveries("orthanc").first?.commitment == .committed }
+        try await waitUntil { try running.deliveries("orthanc").first?.commitment == .committed }
         withExtendedLifetime(commitment) {}
         #expect(try running.transaction()?.state == .committed)
     }

@@ -6,6 +6,7 @@ import DICOMTestPeer
 import Foundation
 import GRDB
 import Platform
+import TestHarness
 import Testing
 import WorkListDatabase
 
@@ -100,7 +101,7 @@ struct CommitmentUserTests {
         let outcome = try ask(running, own: 0, where: "same", references(2))
         #expect(outcome.reports.map(\.on_own_port) == [false])
         #expect(outcome.reports.first?.committed == ["1.2.3.1", "1.2.3.2"])
-        try await running.wait { try running.transaction()?.state == .reported }
+        try await waitUntil { try running.transaction()?.state == .reported }
     }
 
     @Test func `a peer that leaves before the report on its association is told on another`() throws {
@@ -128,7 +129,7 @@ struct CommitmentUserTests {
                     references: (1...2).map { .init(sopClassUID: Self.image, sopInstanceUID: "1.2.3.\($0)") }),
                 from: "modality", calledAETitle: try #require(AETitle("THORAXD")))
             let commitment = try RunningCommitment(running, with: peers)
-            try await running.wait { try running.transaction()?.reason?.contains("cannot be reached") == true }
+            try await waitUntil { try running.transaction()?.reason?.contains("cannot be reached") == true }
             commitment.lanes.stop()
             try running.workList.write {
                 try $0.execute(sql: "UPDATE commitment SET state = 'waiting', attempt = 1, notBefore = 0")
@@ -141,7 +142,7 @@ struct CommitmentUserTests {
         pauses.retry = BackOff(first: .seconds(2), longest: .seconds(2))
         let commitment = try RunningCommitment(running, with: peers, pauses: pauses)
         let outcome = try ask(running, own: own, transaction: "1.10", reports: 2, references(1))
-        try await running.wait { try running.workList.commitments(limit: 9).allSatisfy { $0.state != .waiting } }
+        try await waitUntil { try running.workList.commitments(limit: 9).allSatisfy { $0.state != .waiting } }
         withExtendedLifetime(commitment) {}
         let first = try running.workList.commitments(limit: 9).first { $0.transactionUID == "1.9" }
         #expect(first?.committed == 2)

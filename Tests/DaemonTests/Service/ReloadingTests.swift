@@ -3,6 +3,7 @@ import DICOMNetwork
 import DICOMTestPeer
 import Delivery
 import Foundation
+import TestHarness
 import Testing
 import WorkList
 import WorkListDatabase
@@ -66,9 +67,7 @@ struct ReloadingTests {
         let xray = TestDaemon.package.appending(path: "samples/xrays/thoraxd-0001-1.dcm").path
         #expect(try daemon.dcmtk("storescu", ["-xs", "-aet", "MODALITY1"], [xray]).status == 0)
         let workList = try daemon.workList()
-        while try workList.outboxListing(states: [.delivered], limit: 9).isEmpty {
-            try await Task.sleep(for: .milliseconds(50))
-        }
+        try await waitUntil { try !workList.outboxListing(states: [.delivered], limit: 9).isEmpty }
         // The one that made way did not die of anything.
         #expect(try workList.incidents(limit: 9).isEmpty)
     }
@@ -87,15 +86,11 @@ struct ReloadingTests {
         let xray = TestDaemon.package.appending(path: "samples/xrays/thoraxd-0001-1.dcm").path
         #expect(try daemon.dcmtk("storescu", ["-xs", "-aet", "MODALITY1"], [xray]).status == 0)
         let workList = try daemon.workList()
-        while try workList.outboxListing(states: [.sending], limit: 9).isEmpty {
-            try await Task.sleep(for: .milliseconds(20))
-        }
+        try await waitUntil { try !workList.outboxListing(states: [.sending], limit: 9).isEmpty }
         try reload(daemon, peers(""))
         try reload(daemon, peers("- { name: new, ae_title: NEW }"))
         #expect(try echo(daemon, as: "NEW"))
-        while try workList.outboxListing(states: [.failed], limit: 9).isEmpty {
-            try await Task.sleep(for: .milliseconds(100))
-        }
+        try await waitUntil { try !workList.outboxListing(states: [.failed], limit: 9).isEmpty }
         #expect(daemon.log.contains("not delivered: no such destination"))
     }
 
