@@ -221,7 +221,7 @@ let package = Package(
             ]),
 
         // Tests mirror the sources
-        tests("Architecture", []),
+        tests("Architecture", ["TestHarness"]),
         tests(
             "OperatorErrors",
             [
@@ -305,7 +305,7 @@ let package = Package(
             "Thoraxctl",
             [
                 "Administration", "Auditing", "Commitment", "Delivery", "Review", "WorkList", "WorkListDatabase",
-                "DICOMCore", "DICOMTestPeer", "OperatorErrors", "Platform", grdb, "thoraxctl",
+                "DICOMCore", "DICOMTestPeer", "TestHarness", "OperatorErrors", "Platform", grdb, "thoraxctl",
             ]),
         tests(
             "DICOMServices",
@@ -315,20 +315,23 @@ let package = Package(
             ]),
         tests(
             "Monitoring", ["Monitoring", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", logging, metrics]),
-        tests("DICOMObject", ["DICOMObject", "DICOMCore", "Imaging", "OperatorErrors", crypto]),
-        tests("Imaging", ["Imaging"]),
+        tests("DICOMObject", ["DICOMObject", "TestHarness", "DICOMCore", "Imaging", "OperatorErrors", crypto]),
+        tests("Imaging", ["Imaging", "TestHarness"]),
         tests("FindingLabels", ["FindingLabels"]),
-        tests("ReportMetrics", ["ReportMetrics", "FindingLabels"]),
+        tests("ReportMetrics", ["ReportMetrics", "TestHarness", "FindingLabels"]),
         tests("Tensors", ["Tensors"]),
         tests("NeuralNetwork", ["NeuralNetwork", "Tensors", crypto], excluding: ["Reference"]),
-        tests("ReportGeneration", ["ReportGeneration", "NeuralNetwork", "Tensors", "Imaging", "FindingLabels"]),
+        tests(
+            "ReportGeneration",
+            ["ReportGeneration", "TestHarness", "NeuralNetwork", "Tensors", "Imaging", "FindingLabels"]),
         tests(
             "ReportTraining",
             [
-                "ReportTraining", "ReportGeneration", "ReportMetrics", "NeuralNetwork", "Tensors", "Imaging",
+                "ReportTraining", "TestHarness", "ReportGeneration", "ReportMetrics", "NeuralNetwork", "Tensors",
+                "Imaging",
                 "FindingLabels", "DICOMObject",
             ]),
-        tests("ThoraxModel", ["thorax-model"]),
+        tests("ThoraxModel", ["TestHarness", "thorax-model"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17,

@@ -1,4 +1,5 @@
 import Foundation
+import TestHarness
 
 /// The package as text: what the architecture tests look at.
 struct SourceTree {
@@ -28,8 +29,7 @@ struct SourceTree {
         }
     }
 
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().path
+    static let root = packageRoot.path
 
     /// Every file of our own below a folder with one of these endings.
     static func files(in folder: String, endings: Set<String> = ["swift"]) throws -> [File] {

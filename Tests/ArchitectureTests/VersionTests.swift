@@ -1,4 +1,5 @@
 import Foundation
+import TestHarness
 import Testing
 
 /// Holds the programs, the change log and the conformance statement to the one version in `DICOMCore/Implementation.swift`.
@@ -13,16 +14,8 @@ struct VersionTests {
 
     @Test(arguments: ["thoraxd", "thoraxctl", "thorax-model"])
     func `every program prints the version`(program: String) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-            .deletingLastPathComponent().appending(path: program)
-        process.arguments = ["--version"]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
+        let (status, output) = try run(builtPrograms.appending(path: program).path, ["--version"])
+        #expect(status == 0)
         #expect(output == version + "\n")
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestHarness
 import Testing
 import WorkListFixture
 
@@ -105,19 +106,10 @@ struct AuditVerificationTests {
 
     @Test func `the hash can be recomputed with sha256sum`() throws {
         let record = try #require(try fixture.workList.auditRecord(2))
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/sha256sum")
-        let (input, output) = (Pipe(), Pipe())
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
         let lines = [
             record.hexadecimalPreviousHash, "2", "2000", "110100", "0", "", record.message,
         ]
-        try input.fileHandleForWriting.write(contentsOf: Data(lines.joined(separator: "\n").utf8))
-        try input.fileHandleForWriting.close()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(text.hasPrefix(record.anchor.hexadecimalHash))
+        let (_, output) = try run("/usr/bin/sha256sum", [], input: lines.joined(separator: "\n"))
+        #expect(output.hasPrefix(record.anchor.hexadecimalHash))
     }
 }

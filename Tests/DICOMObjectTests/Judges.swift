@@ -1,4 +1,5 @@
 import Foundation
+import TestHarness
 
 /// Independent programs that validate a DICOM object, if installed: dicom3tools, DCMTK and PixelMed.
 enum Judges {
@@ -32,16 +33,8 @@ enum Judges {
 
     /// Runs a program to its end and returns standard output and standard error together.
     static func run(_ program: String, _ arguments: [String]) throws -> Verdict {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return Verdict(status: process.terminationStatus, output: String(decoding: output, as: UTF8.self))
+        let (status, output) = try TestHarness.run(program, arguments)
+        return Verdict(status: status, output: output)
     }
 
     /// PixelMed's check of an SR document against its IOD and each row of its template.

@@ -2,6 +2,7 @@ import Crypto
 import DICOMCore
 import Foundation
 import Imaging
+import TestHarness
 import Testing
 
 @testable import DICOMObject
@@ -14,7 +15,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
     let pictureHash: String
 
     static func all() throws -> [Sample] {
-        let folder = TestFiles.packageRoot.appending(path: "samples/xrays")
+        let folder = packageRoot.appending(path: "samples/xrays")
         let table = try String(contentsOf: folder.appending(path: "manifest.csv"), encoding: .utf8)
         return table.split(separator: "\n").dropFirst().map { line in
             let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)

@@ -1,10 +1,8 @@
 import Foundation
+import TestHarness
 
 /// Paths of the tests' files. The shared test data is optional: tests that need it are skipped without it.
 enum TestFiles {
-    static let packageRoot = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
     static let sharedData =
         ProcessInfo.processInfo.environment["THORAXD_SHARED_DATA"].map { URL(filePath: $0) }
         ?? packageRoot.deletingLastPathComponent().appending(path: "shared/data")

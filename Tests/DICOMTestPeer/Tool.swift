@@ -1,4 +1,5 @@
 package import Foundation
+import TestHarness
 
 /// A DCMTK program, by its full path: other packages install programs with the same names.
 package struct Tool {
@@ -9,21 +10,9 @@ package struct Tool {
     /// Runs a program to its end: one in /usr/bin by name, or another by its full path.
     @discardableResult
     package static func run(_ name: String, _ arguments: [String], in directory: URL? = nil) throws -> Tool {
-        try run(at: URL(filePath: name.hasPrefix("/") ? name : "/usr/bin/\(name)"), arguments, in: directory)
-    }
-
-    static func run(at program: URL, _ arguments: [String], in directory: URL?) throws -> Tool {
-        let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
-        process.currentDirectoryURL = directory
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return Tool(status: process.terminationStatus, output: output)
+        let program = name.hasPrefix("/") ? name : "/usr/bin/\(name)"
+        let (status, output) = try TestHarness.run(program, arguments, in: directory)
+        return Tool(status: status, output: output)
     }
 }
 

@@ -10,7 +10,7 @@ import Testing
 struct AuditTests {
     @Test func `a daemon's trail begins with its start, ends with its stop and is whole across a kill`() throws {
         let daemon = try TestDaemon()
-        let xrays = TestDaemon.package.appending(path: "samples/xrays").path
+        let xrays = packageRoot.appending(path: "samples/xrays").path
         let names = try FileManager.default.contentsOfDirectory(atPath: xrays)
         let name = try #require(names.filter { $0.hasSuffix(".dcm") }.min())
         let stored = try daemon.dcmtk("storescu", ["-aet", "MODALITY1"], ["\(xrays)/\(name)"])

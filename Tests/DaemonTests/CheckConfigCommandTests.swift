@@ -8,7 +8,7 @@ struct CheckConfigCommandTests {
         let path = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString).yaml"
         try Data(yaml.utf8).write(to: URL(filePath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
-        return try run(TestDaemon.programs.appending(path: "thoraxd").path, ["check-config", "--config", path])
+        return try run(builtPrograms.appending(path: "thoraxd").path, ["check-config", "--config", path])
     }
 
     @Test func `a good file is said to be good`() throws {

@@ -26,7 +26,7 @@ struct CommitmentTests {
 
     /// Sends the first sample.
     private func store(_ daemon: TestDaemon) throws {
-        let folder = TestDaemon.package.appending(path: "samples/xrays").path
+        let folder = packageRoot.appending(path: "samples/xrays").path
         let name = try #require(
             FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".dcm") }.min())
         #expect(try daemon.dcmtk("storescu", ["-aet", "MODALITY"], ["\(folder)/\(name)"]).status == 0)

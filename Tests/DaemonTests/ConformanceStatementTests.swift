@@ -1,13 +1,12 @@
 import DICOMCore
 import Daemon
 import Foundation
+import TestHarness
 import Testing
 
 struct ConformanceStatementTests {
     @Test func `the statement in docs is the program's`() throws {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let page = try String(contentsOf: root.appending(path: "docs/conformance.md"), encoding: .utf8)
+        let page = try String(contentsOf: packageRoot.appending(path: "docs/conformance.md"), encoding: .utf8)
         #expect(page == ConformanceStatement.text, "run `make conformance`")
     }
 

@@ -12,7 +12,7 @@ import WorkListDatabase
 
 /// What happens to a study's documents on their whole way: C-STORE, draft, work list, C-GET.
 @Suite(.serialized) struct DocumentPathTests {
-    private static let xrays = TestDaemon.package.appending(path: "samples/xrays").path
+    private static let xrays = packageRoot.appending(path: "samples/xrays").path
 
     /// The values of an attribute in a file, as DCMTK prints them.
     private func values(_ tag: String, in path: String) throws -> [String] {

@@ -19,7 +19,7 @@ struct DraftDeliveryTests {
     }
 
     private static func chest() throws -> String {
-        let folder = TestDaemon.package.appending(path: "samples/xrays").path
+        let folder = packageRoot.appending(path: "samples/xrays").path
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".dcm") }
         return "\(folder)/\(try #require(names.min()))"
     }

@@ -32,7 +32,7 @@ struct MonitoringTests {
             metrics: { port: 0 }
             peers: [{ name: room1, ae_title: CR1 }]
             """)
-        let image = "\(TestDaemon.package.path)/samples/xrays/thoraxd-0001-1.dcm"
+        let image = "\(packageRoot.path)/samples/xrays/thoraxd-0001-1.dcm"
         #expect(try daemon.dcmtk("storescu", ["-aet", "CR1"], [image]).status == 0)
         #expect(try daemon.dcmtk("echoscu", ["-aet", "CR2"]).status == 0)
         #expect(
@@ -98,10 +98,10 @@ struct MonitoringTests {
             print("skipped: promtool is not installed (Debian: prometheus)")
             return
         }
-        let etc = "\(TestDaemon.package.path)/etc/alerts.yaml"
+        let etc = "\(packageRoot.path)/etc/alerts.yaml"
         let checked = try run(promtool, ["check", "rules", etc])
         #expect(checked.status == 0, "\(checked.output)")
-        let tested = try run(promtool, ["test", "rules", "\(TestDaemon.package.path)/Tests/Peers/alerts.yaml"])
+        let tested = try run(promtool, ["test", "rules", "\(packageRoot.path)/Tests/Peers/alerts.yaml"])
         #expect(tested.status == 0, "\(tested.output)")
     }
 

@@ -10,7 +10,7 @@ import WorkListDatabase
 
 /// The reporter as a process that dies: what happens to it, to its study and to the queue.
 @Suite(.serialized) struct ReporterProcessTests {
-    private static let xrays = TestDaemon.package.appending(path: "samples/xrays").path
+    private static let xrays = packageRoot.appending(path: "samples/xrays").path
 
     private func send(_ daemon: TestDaemon, _ index: Int) throws {
         let names = try FileManager.default.contentsOfDirectory(atPath: Self.xrays).filter { $0.hasSuffix(".dcm") }

@@ -9,7 +9,7 @@ import WorkListDatabase
 @Suite(.serialized, .timeLimit(.minutes(10)))
 struct ReviewExpiryTests {
     @Test func `what a reviewer keeps open too long goes back to the others by itself`() async throws {
-        let folder = TestDaemon.package.appending(path: "samples/xrays").path
+        let folder = packageRoot.appending(path: "samples/xrays").path
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".dcm") }
         let daemon = try TestDaemon("review:\n  claim_minutes: 5")
         let film = "\(folder)/\(try #require(names.min()))"

@@ -13,7 +13,7 @@ import WorkListDatabase
 /// both ends.
 @Suite(.serialized, .timeLimit(.minutes(10)))
 struct ReviewPathTests {
-    private static let xrays = TestDaemon.package.appending(path: "samples/xrays").path
+    private static let xrays = packageRoot.appending(path: "samples/xrays").path
 
     private let archiveFolder: TemporaryDirectory
     private let stationFolder: TemporaryDirectory

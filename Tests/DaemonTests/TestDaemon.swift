@@ -1,17 +1,13 @@
 import DICOMTestPeer
-import TestHarness
 import Foundation
 import Platform
+import TestHarness
 import WorkList
 import WorkListDatabase
 
 /// `thoraxd serve` as a process of its own, on 127.0.0.1, with a state directory that goes with it.
 final class TestDaemon {
     /// Where the build put the programs and the tests.
-    static let programs = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-    static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
     struct NotStarted: Error { let log: String }
 
     let directory: String
@@ -48,7 +44,7 @@ final class TestDaemon {
         try writeConfiguration()
         _ = FileManager.default.createFile(atPath: "\(directory)/log", contents: nil)
         process = Process()
-        process.executableURL = Self.programs.appending(path: "thoraxd")
+        process.executableURL = builtPrograms.appending(path: "thoraxd")
         process.arguments = ["serve", "--config", "\(directory)/thoraxd.yaml"]
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardError = try FileHandle(forWritingTo: URL(filePath: "\(directory)/log"))
@@ -70,7 +66,7 @@ final class TestDaemon {
     private func writeConfiguration() throws {
         let configuration = """
             state_directory: \(stateDirectory)
-            model: \(Self.package.path)/samples/model
+            model: \(packageRoot.path)/samples/model
             dicom: { address: 127.0.0.1, port: 0, unknown_peers: learn }
             storage: { reserve_megabytes: 16 }
             intake: { quiet_period_seconds: 0 }

@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import TestHarness
 import Testing
 
 struct PictureFileTests {
@@ -9,8 +10,7 @@ struct PictureFileTests {
         let pixels: [Float]
     }
 
-    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("References/pictures")
+    static let folder = packageRoot.appending(path: "Tests/References/pictures")
 
     private static func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestHarness
 import Testing
 
 @testable import Imaging
@@ -19,8 +20,7 @@ struct ResizeEightBitTests {
 
     static func file() throws -> Data {
         try Data(
-            contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-                .appendingPathComponent("References/resize8.json"))
+            contentsOf: packageRoot.appending(path: "Tests/References/resize8.json"))
     }
 
     /// The picture drawn by `resize8.py`.

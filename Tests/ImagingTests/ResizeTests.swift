@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import TestHarness
 import Testing
 
 struct ResizeTests {
@@ -13,8 +14,7 @@ struct ResizeTests {
     }
 
     @Test func `agrees with Pillow's antialiased bilinear filter, smaller and larger`() throws {
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("References/resize.json")
+        let file = packageRoot.appending(path: "Tests/References/resize.json")
         let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: file))
         #expect(cases.count == 5)
         for item in cases {

@@ -1,6 +1,7 @@
 import Foundation
 import NeuralNetwork
 import Tensors
+import TestHarness
 import Testing
 
 @testable import ReportGeneration
@@ -8,8 +9,8 @@ import Testing
 /// Reference arrays of a small report network in PyTorch, from `Tests/NeuralNetworkTests/Reference/make_reference.py`.
 private func reference() throws -> [String: CheckpointTensor] {
     try Compute.prepare(threads: 2)
-    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    return try SafeTensors.read(tests.appending(path: "NeuralNetworkTests/Reference/network.safetensors")).tensors
+    let file = packageRoot.appending(path: "Tests/NeuralNetworkTests/Reference/network.safetensors")
+    return try SafeTensors.read(file).tensors
 }
 
 private func group(_ tensors: [String: CheckpointTensor], _ prefix: String) -> Checkpoint {

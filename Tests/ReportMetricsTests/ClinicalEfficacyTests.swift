@@ -1,6 +1,7 @@
 import FindingLabels
 import Foundation
 import ReportMetrics
+import TestHarness
 import Testing
 
 struct ClinicalEfficacyTests {
@@ -14,8 +15,7 @@ struct ClinicalEfficacyTests {
     private let statistics: [ClinicalEfficacy.Statistics]
 
     init() throws {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        let bytes = try Data(contentsOf: folder.appendingPathComponent("References/clinical_efficacy.json"))
+        let bytes = try Data(contentsOf: packageRoot.appending(path: "Tests/References/clinical_efficacy.json"))
         reference = try JSONDecoder().decode(Reference.self, from: bytes)
         let labeler = FindingLabeler()
         statistics = reference.pairs.map {

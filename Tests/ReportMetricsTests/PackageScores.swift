@@ -1,4 +1,5 @@
 import Foundation
+import TestHarness
 
 /// Scores of pycocoevalcap, as `Tests/References/scores.py` prints them.
 struct PackageScores: Decodable {
@@ -14,10 +15,8 @@ struct PackageScores: Decodable {
     let ciderEach: [Double]
     let meteor: Meteor?
 
-    private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-    private static let references = package.appending(path: "Tests/References")
-    private static let python = package.appending(path: ".venv-pycocoevalcap/bin/python")
+    private static let references = packageRoot.appending(path: "Tests/References")
+    private static let python = packageRoot.appending(path: ".venv-pycocoevalcap/bin/python")
 
     /// Whether `scripts/pycocoevalcap.sh` has installed the package.
     static var isInstalled: Bool {

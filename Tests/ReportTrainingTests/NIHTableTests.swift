@@ -1,5 +1,6 @@
 import Foundation
 import ReportGeneration
+import TestHarness
 import Testing
 
 @testable import ReportTraining
@@ -58,7 +59,7 @@ struct NIHTableTests {
 
     static let shared =
         ProcessInfo.processInfo.environment["THORAXD_SHARED_DATA"].map { URL(fileURLWithPath: $0) }
-        ?? URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../shared/data").standardizedFileURL
+        ?? packageRoot.appending(path: "../shared/data").standardized
 
     @Test(
         .enabled(

@@ -1,15 +1,13 @@
 import Foundation
 import ReportGeneration
+import TestHarness
 import Testing
 
 @testable import ReportTraining
 
 struct TrainingConfigurationTests {
-    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
     private func read(changing change: (inout [String: Any]) -> Void) throws -> TrainingConfiguration {
-        let shipped = try Data(contentsOf: Self.root.appendingPathComponent("etc/thorax-model-demo.json"))
+        let shipped = try Data(contentsOf: packageRoot.appending(path: "etc/thorax-model-demo.json"))
         var object = try #require(try JSONSerialization.jsonObject(with: shipped) as? [String: Any])
         change(&object)
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).json")
@@ -27,7 +25,7 @@ struct TrainingConfigurationTests {
     @Test(arguments: ["demo", "iu-xray", "mimic-cxr"])
     func `every shipped file is complete and its network can be built`(name: String) throws {
         let configuration = try TrainingConfiguration.read(
-            Self.root.appendingPathComponent("etc/thorax-model-\(name).json"))
+            packageRoot.appending(path: "etc/thorax-model-\(name).json"))
         let network = configuration.networkConfiguration(vocabularySize: 100, maxLength: 60, labelCount: 14)
         #expect(network.problem == nil)
         #expect(network.featureSize == (name == "demo" ? 192 : 2048))

@@ -2,6 +2,7 @@ import DICOMCore
 import DICOMObject
 import Foundation
 import Platform
+import TestHarness
 import WorkList
 import WorkListDatabase
 
@@ -9,9 +10,6 @@ import WorkListDatabase
 
 /// A work list with real X-rays of one patient, and what drafts them: the parts of the reporter process, in this one.
 final class StudyFixture {
-    private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
     let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
     let workList: WorkListStore
     let drafting: Drafting
@@ -19,7 +17,7 @@ final class StudyFixture {
     init(routes: [ReporterConfiguration.Route] = []) throws {
         workList = try WorkListStore(stateDirectory: directory)
         let configuration = ReporterConfiguration(
-            stateDirectory: directory, model: Self.package.appending(path: "samples/model").path, aeTitle: "THORAXD",
+            stateDirectory: directory, model: packageRoot.appending(path: "samples/model").path, aeTitle: "THORAXD",
             routes: routes)
         drafting = try Drafting(configuration, files: workList.files)
     }
@@ -28,7 +26,7 @@ final class StudyFixture {
 
     /// Receives a sample X-ray and queues its study.
     func receive(_ name: String) throws {
-        let sample = Self.package.appending(path: "samples/xrays/\(name).dcm")
+        let sample = packageRoot.appending(path: "samples/xrays/\(name).dcm")
         let path = try workList.files.newInstancePath()
         try FileManager.default.copyItem(atPath: sample.path, toPath: workList.files.absolute(path))
         let file = try DICOMFile(path: sample.path)

@@ -1,12 +1,11 @@
 import Foundation
+import TestHarness
 import Testing
 
 /// Runs `thorax-model` as a data scientist would, on a small synthetic data set for two epochs.
 final class CommandTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "thorax-model-\(UUID().uuidString)")
-    private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-    private static let pictures = package.appending(path: "Tests/References/pictures")
+    private static let pictures = packageRoot.appending(path: "Tests/References/pictures")
 
     init() throws {
         let data = folder.appending(path: "data")
@@ -22,7 +21,7 @@ final class CommandTests {
         }
         try rows.write(to: data.appending(path: "labels.csv"), atomically: true, encoding: .utf8)
 
-        let shipped = try Data(contentsOf: Self.package.appending(path: "etc/thorax-model-demo.json"))
+        let shipped = try Data(contentsOf: packageRoot.appending(path: "etc/thorax-model-demo.json"))
         var settings = try #require(try JSONSerialization.jsonObject(with: shipped) as? [String: Any])
         var optimization = try #require(settings["optimization"] as? [String: Any])
         var network = try #require(settings["network"] as? [String: Any])

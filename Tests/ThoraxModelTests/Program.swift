@@ -1,11 +1,11 @@
 import Foundation
+import TestHarness
 
 /// The program built together with the tests.
 enum Program {
     static func process(_ arguments: [String], in folder: URL) -> Process {
         let process = Process()
-        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-            .appending(path: "thorax-model")
+        process.executableURL = builtPrograms.appending(path: "thorax-model")
         process.arguments = arguments
         process.currentDirectoryURL = folder
         return process

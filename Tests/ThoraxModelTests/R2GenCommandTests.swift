@@ -1,18 +1,17 @@
 import Foundation
+import TestHarness
 import Testing
 
 /// Runs `thorax-model` on a small data set in R2Gen's layout: two views, written reports, the contrastive objective.
 final class R2GenCommandTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "r2gen-\(UUID().uuidString)")
-    private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
     private static let reports = [
         "The lungs are clear. No pleural effusion.", "There is a large right pleural effusion.",
         "The heart is enlarged. No pneumothorax.",
     ]
 
     init() throws {
-        let pictures = Self.package.appending(path: "Tests/References/pictures")
+        let pictures = packageRoot.appending(path: "Tests/References/pictures")
         var folds: [String: [[String: Any]]] = [:]
         for number in 0..<24 {
             let id = "CXR\(number)_IM-\(number)"
@@ -29,7 +28,7 @@ final class R2GenCommandTests {
         }
         try JSONSerialization.data(withJSONObject: folds).write(to: folder.appending(path: "data/annotation.json"))
 
-        let shipped = try Data(contentsOf: Self.package.appending(path: "etc/thorax-model-iu-xray.json"))
+        let shipped = try Data(contentsOf: packageRoot.appending(path: "etc/thorax-model-iu-xray.json"))
         var settings = try #require(try JSONSerialization.jsonObject(with: shipped) as? [String: Any])
         var optimization = try #require(settings["optimization"] as? [String: Any])
         var network = try #require(settings["network"] as? [String: Any])

@@ -61,8 +61,7 @@ final class Administered {
         -> (status: Int32, output: String, error: String)
     {
         let process = Process()
-        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-            .appending(path: "thoraxctl")
+        process.executableURL = builtThoraxctl
         process.arguments = [command] + arguments + (directory.map { ["--state-directory", $0] } ?? [])
         // Into files: two pipes could fill while the other one is read.
         let (output, error) = ("\(root)/output", "\(root)/error")

@@ -36,10 +36,8 @@ struct AuditCommandTests {
     }
 
     private func thoraxctl(_ arguments: String..., timeZone: String = "UTC") throws -> Tool {
-        let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-            .appending(path: "thoraxctl")
-        return try Tool.run(
-            "env", ["TZ=\(timeZone)", program.path] + arguments + ["--state-directory", directory.url.path])
+        try Tool.run(
+            "env", ["TZ=\(timeZone)", builtThoraxctl.path] + arguments + ["--state-directory", directory.url.path])
     }
 
     @Test func `list tells events without patients, and can be narrowed`() throws {

@@ -11,17 +11,8 @@ struct CommitmentCommandTests {
     private let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
 
     private func thoraxctl(_ arguments: String...) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-            .appending(path: "thoraxctl")
-        process.arguments = arguments + ["--state-directory", directory]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(output)")
+        let (status, output) = try runThoraxctl(arguments + ["--state-directory", directory])
+        #expect(status == 0, "\(output)")
         return output
     }
 

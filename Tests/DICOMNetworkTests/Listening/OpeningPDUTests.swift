@@ -1,6 +1,7 @@
 import DICOMNetwork
 import DICOMTestPeer
 import Foundation
+import TestHarness
 import Testing
 
 /// Variations of a peer's first PDU: the seed `echo` of the fuzzer `association`, changed and split.
@@ -11,9 +12,7 @@ struct OpeningPDUTests {
     private let echo: [UInt8]
 
     init() throws {
-        let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        echo = [UInt8](try Data(contentsOf: package.appending(path: "Fuzzing/Corpus/association/echo")))
+        echo = [UInt8](try Data(contentsOf: packageRoot.appending(path: "Fuzzing/Corpus/association/echo")))
     }
 
     @Test(arguments: [1, 7, 6, 100])

@@ -65,7 +65,7 @@ struct TLSContextTests {
         _ = try await acceptor.waitFor { $0 == .released }
     }
 
-    @Test(.enabled(if: PythonPeers.arePresent, "scripts/python-peers.sh makes .venv-peers"))
+    @Test(.enabled(if: PythonPeer.isInstalled, "scripts/python-peers.sh makes .venv-peers"))
     func `serves pynetdicom with a certificate of the authority`() throws {
         let running = try listener()
         let program = """
@@ -85,7 +85,7 @@ struct TLSContextTests {
             assert association.is_released
             """
         let tool = try Tool.run(
-            PythonPeers.python,
+            PythonPeer.python,
             [
                 "-c", program, certificates.path("authority.pem"), certificates.path("modality.pem"),
                 certificates.path("modality.key"), "\(running.port)",

@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import TestHarness
 import Testing
 
 @testable import DICOMObject
@@ -7,7 +8,7 @@ import Testing
 /// Compressed frames at which DCMTK's decoders would read out of bounds or loop forever; seeds of the fuzzer `pixels`.
 @Suite(.timeLimit(.minutes(10)))
 struct CodedFramesTests {
-    private static let seeds = TestFiles.packageRoot.appending(path: "Fuzzing/Corpus/pixels")
+    private static let seeds = packageRoot.appending(path: "Fuzzing/Corpus/pixels")
 
     private func picture(_ bytes: [UInt8]) throws -> Int {
         try TestFiles.withFolder { folder in

@@ -3,6 +3,7 @@ import DICOMCore
 import Foundation
 import Imaging
 import OperatorErrors
+import TestHarness
 import Testing
 
 @testable import DICOMObject
@@ -17,7 +18,7 @@ private struct PixelReference: Decodable {
     let brightness: [Float]
 
     static func all() throws -> [String: PixelReference] {
-        let url = TestFiles.packageRoot.appending(path: "Tests/References/DICOMObject/pixels.json")
+        let url = packageRoot.appending(path: "Tests/References/DICOMObject/pixels.json")
         return try JSONDecoder().decode([String: PixelReference].self, from: Data(contentsOf: url))
     }
 }

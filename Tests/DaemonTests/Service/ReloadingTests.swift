@@ -64,7 +64,7 @@ struct ReloadingTests {
               - { name: archive, ae_title: ARCHIVE, host: 127.0.0.1, port: \(archive.port), deliver: [basic-text-sr] }
             """)
         _ = try #require(daemon.waitForReporter(otherThan: reporter))
-        let xray = TestDaemon.package.appending(path: "samples/xrays/thoraxd-0001-1.dcm").path
+        let xray = packageRoot.appending(path: "samples/xrays/thoraxd-0001-1.dcm").path
         #expect(try daemon.dcmtk("storescu", ["-xs", "-aet", "MODALITY1"], [xray]).status == 0)
         let workList = try daemon.workList()
         try await waitUntil { try !workList.outboxListing(states: [.delivered], limit: 9).isEmpty }
@@ -83,7 +83,7 @@ struct ReloadingTests {
         }
         let daemon = try daemon(
             peers("- { name: silent, ae_title: S, host: 127.0.0.1, port: \(silent.port), deliver: [basic-text-sr] }"))
-        let xray = TestDaemon.package.appending(path: "samples/xrays/thoraxd-0001-1.dcm").path
+        let xray = packageRoot.appending(path: "samples/xrays/thoraxd-0001-1.dcm").path
         #expect(try daemon.dcmtk("storescu", ["-xs", "-aet", "MODALITY1"], [xray]).status == 0)
         let workList = try daemon.workList()
         try await waitUntil { try !workList.outboxListing(states: [.sending], limit: 9).isEmpty }

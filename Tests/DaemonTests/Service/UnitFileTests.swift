@@ -5,7 +5,7 @@ import Testing
 
 /// The files for systemd, judged by systemd's own tools.
 struct UnitFileTests {
-    private static let folder = TestDaemon.package.appending(path: "systemd").path
+    private static let folder = packageRoot.appending(path: "systemd").path
 
     /// The unit as it is installed, with a program that is there.
     private func unit(in directory: TemporaryDirectory, changed: (String) -> String = { $0 }) throws -> String {

@@ -1,5 +1,6 @@
 import Foundation
 import ReportGeneration
+import TestHarness
 import Testing
 
 struct ParityTextTests {
@@ -32,8 +33,7 @@ struct ParityTextTests {
     }
 
     @Test func `agrees with Python on hundreds of odd strings, code point for code point`() throws {
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("References/text_parity.json")
+        let file = packageRoot.appending(path: "Tests/References/text_parity.json")
         let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: file))
         #expect(cases.count > 400)
         for item in cases {

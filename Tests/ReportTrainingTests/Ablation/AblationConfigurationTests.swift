@@ -1,11 +1,11 @@
 import Foundation
+import TestHarness
 import Testing
 
 @testable import ReportTraining
 
 @Suite struct AblationConfigurationTests {
-    private static let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "etc/thorax-model-ablation.json")
+    private static let file = packageRoot.appending(path: "etc/thorax-model-ablation.json")
 
     /// Reads the shipped file with one change to its text.
     private func read(replacing old: String, with new: String) throws -> AblationConfiguration {

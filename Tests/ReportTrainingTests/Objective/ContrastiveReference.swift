@@ -1,6 +1,7 @@
 import FindingLabels
 import Foundation
 import Tensors
+import TestHarness
 
 @testable import ReportTraining
 
@@ -46,9 +47,7 @@ struct ContrastiveReference: Decodable {
 
     static func read() throws -> ContrastiveReference {
         try Compute.prepare(threads: 2)
-        let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let file = tests.appending(path: "References/contrastive.json")
+        let file = packageRoot.appending(path: "Tests/References/contrastive.json")
         return try JSONDecoder().decode(ContrastiveReference.self, from: Data(contentsOf: file))
     }
 

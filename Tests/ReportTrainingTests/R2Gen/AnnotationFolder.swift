@@ -1,4 +1,5 @@
 import Foundation
+import TestHarness
 import Testing
 
 /// A synthetic data set in R2Gen's layout: six studies with pictures from `Tests/References`.
@@ -7,8 +8,7 @@ final class AnnotationFolder {
     var records: [String: [[String: Any]]] = [:]
 
     init(views: Int = 2) throws {
-        let pictures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "References/pictures")
+        let pictures = packageRoot.appending(path: "Tests/References/pictures")
         for (number, split) in ["train", "train", "train", "train", "val", "test"].enumerated() {
             let id = "CXR\(number)_IM-000\(number)"
             let folder = root.appending(path: "images/\(id)")

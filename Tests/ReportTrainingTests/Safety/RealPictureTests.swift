@@ -2,6 +2,7 @@ import DICOMObject
 import Foundation
 import Imaging
 import ReportGeneration
+import TestHarness
 import Testing
 
 @testable import ReportTraining
@@ -9,11 +10,9 @@ import Testing
 /// Tests the demonstration model's trunk, with limits from its own folds, on held-out films and on pictures that are not
 /// chest radiographs. Prints the table of docs/model-card.md.
 struct RealPictureTests {
-    private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
     private static let shared =
         ProcessInfo.processInfo.environment["THORAXD_SHARED_DATA"].map { URL(filePath: $0) }
-        ?? package.deletingLastPathComponent().appending(path: "shared/data")
+        ?? packageRoot.deletingLastPathComponent().appending(path: "shared/data")
     private static var isPresent: Bool {
         FileManager.default.fileExists(atPath: shared.appending(path: "nih1000/labels.csv").path)
             && FileManager.default.fileExists(atPath: shared.appending(path: "chest_dicom").path)
@@ -38,7 +37,7 @@ struct RealPictureTests {
 
     @Test(.enabled(if: isPresent, "the shared data set is absent"))
     func `held-out chests are recognised, but hips, hands, slices and noise are not`() throws {
-        let bundle = try ModelBundle(directory: Self.package.appending(path: "samples/model"))
+        let bundle = try ModelBundle(directory: packageRoot.appending(path: "samples/model"))
         let generator = try ReportGenerator(bundle: bundle, threads: 2)
         let dataset = try NIHDataset.read(
             root: Self.shared.appending(path: "nih1000"), split: bundle.provenance.split,

@@ -1,6 +1,7 @@
 import DICOMTestPeer
 import Foundation
 import Platform
+import TestHarness
 import Testing
 import WorkList
 import WorkListDatabase
@@ -33,8 +34,7 @@ struct CheckCommandTests {
     }
 
     private var model: String {
-        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "samples/model").path
+        packageRoot.appending(path: "samples/model").path
     }
 
     @Test func `a node in order passes every check`() throws {

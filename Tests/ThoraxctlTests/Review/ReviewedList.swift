@@ -91,8 +91,7 @@ struct ReviewedList {
         _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
     ) throws -> () -> Answer {
         let process = Process()
-        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-            .appending(path: "thoraxctl")
+        process.executableURL = builtThoraxctl
         process.arguments = arguments + ["--state-directory", directory]
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let (output, errors, standardInput) = (Pipe(), Pipe(), Pipe())

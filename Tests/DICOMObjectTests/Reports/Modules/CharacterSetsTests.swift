@@ -1,5 +1,6 @@
 import DICOMCore
 import Foundation
+import TestHarness
 import Testing
 
 @testable import DICOMObject
@@ -20,7 +21,7 @@ private struct ReferenceName: Decodable, Sendable, CustomTestStringConvertible {
     private struct File: Decodable { let names: [ReferenceName] }
 
     static let all: [ReferenceName] = {
-        let url = TestFiles.packageRoot.appending(path: "Tests/References/DICOMObject/charsets.json")
+        let url = packageRoot.appending(path: "Tests/References/DICOMObject/charsets.json")
         return (try? Data(contentsOf: url)).flatMap { try? JSONDecoder().decode(File.self, from: $0) }?.names ?? []
     }()
 }
