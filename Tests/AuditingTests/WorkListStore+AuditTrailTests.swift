@@ -162,14 +162,7 @@ struct WorkListAuditTrailTests {
             try database.write { try $0.execute(sql: migration.sql) }
         }
         try database.write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO study (id, studyInstanceUID) VALUES (1, '1.1');
-                    INSERT INTO series (id, studyRow, seriesInstanceUID) VALUES (1, 1, '1.1.9');
-                    INSERT INTO instance (id, seriesRow, sopInstanceUID, sopClassUID, transferSyntaxUID, path,
-                        byteCount, sha256, origin, storedAt)
-                    VALUES (7, 1, '1.1.9.1', '1.2', '1.2', 'p', 1, zeroblob(32), 'received', 1);
-                    """)
+            try db.execute(sql: Fixture.rows(ofInstance: "received"))
             try db.execute(sql: Schema.auditTrailMigration)
             let marks = try Row.fetchAll(db, sql: "SELECT name, row FROM auditMark ORDER BY name")
             #expect(marks.map { $0["row"] } == [0, 7, 0, 0, 0])

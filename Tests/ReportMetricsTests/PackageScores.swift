@@ -20,7 +20,7 @@ struct PackageScores: Decodable {
 
     /// Whether `scripts/pycocoevalcap.sh` has installed the package.
     static var isInstalled: Bool {
-        FileManager.default.fileExists(atPath: package.appending(path: ".venv-pycocoevalcap/ready-1.2").path)
+        FileManager.default.fileExists(atPath: packageRoot.appending(path: ".venv-pycocoevalcap/ready-1.2").path)
     }
 
     /// Pairs of a candidate and its reference.

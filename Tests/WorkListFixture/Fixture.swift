@@ -34,6 +34,17 @@ package final class Fixture {
         return header
     }
 
+    /// SQL for a schema of any version: study `1.1` with one instance, row 7.
+    package static func rows(ofInstance origin: String) -> String {
+        """
+        INSERT INTO study (id, studyInstanceUID) VALUES (1, '1.1');
+        INSERT INTO series (id, studyRow, seriesInstanceUID) VALUES (1, 1, '1.1.9');
+        INSERT INTO instance (id, seriesRow, sopInstanceUID, sopClassUID, transferSyntaxUID, path,
+            byteCount, sha256, origin, storedAt)
+        VALUES (7, 1, '1.1.9.1', '1.2', '1.2', 'p', 1, zeroblob(32), '\(origin)', 1);
+        """
+    }
+
     package static func contents(_ byte: UInt8 = 1) -> DurableFile.Contents {
         DurableFile.Contents(byteCount: 10, sha256: [UInt8](repeating: byte, count: 32))
     }

@@ -45,7 +45,7 @@ const char *faultOfJPEG(const Bytes &frame) {
         hasFrameHeader = hasFrameHeader || (marker <= 0xCF && !isTable) || marker == 0xF7;
         if (marker == 0xDA) return hasFrameHeader ? nullptr : "a JPEG scan has no frame header";
         const size_t length = size_t(frame[at + 2]) << 8 | frame[at + 3];
-        if (length < 2) return "a JPEG segment has length zero";
+        if (length < 2) return "a JPEG segment is shorter than its length field";
         at += 2 + length;
     }
     return "a JPEG frame has no scan";

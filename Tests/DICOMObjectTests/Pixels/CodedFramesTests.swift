@@ -42,7 +42,7 @@ struct CodedFramesTests {
     @Test(arguments: [
         ([], "a JPEG marker before the scan has no segment"),
         ([0xFF, 0xD8, 0, 0], "a JPEG marker is missing"),
-        ([0xFF, 0xD8, 0xFF, 0xE0, 0, 1], "a JPEG segment has length zero"),
+        ([0xFF, 0xD8, 0xFF, 0xE0, 0, 1], "a JPEG segment is shorter than its length field"),
         ([0xFF, 0xD8, 0xFF, 0xDA, 0, 8], "a JPEG scan has no frame header"),
         ([0xFF, 0xD8, 0xFF, 0xE0, 0xFF, 0xFF], "a JPEG frame has no scan"),
     ])

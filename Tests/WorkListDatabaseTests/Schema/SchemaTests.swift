@@ -25,13 +25,9 @@ struct SchemaTests {
         for migration in Schema.migrations where migration.name.hasPrefix("1 ") || migration.name.hasPrefix("3 ") {
             if migration.name.hasPrefix("3 ") {
                 try database.write { db in
+                    try db.execute(sql: Fixture.rows(ofInstance: "produced"))
                     try db.execute(
                         sql: """
-                            INSERT INTO study (id, studyInstanceUID) VALUES (1, '1.1');
-                            INSERT INTO series (id, studyRow, seriesInstanceUID) VALUES (1, 1, '1.1.9');
-                            INSERT INTO instance (id, seriesRow, sopInstanceUID, sopClassUID, transferSyntaxUID, path,
-                                byteCount, sha256, origin, storedAt)
-                            VALUES (7, 1, '1.1.9.1', '1.2', '1.2', 'p', 1, zeroblob(32), 'produced', 1);
                             INSERT INTO workItem (id, studyRow, state, notBefore, createdAt, changedAt)
                             VALUES (1, 1, 'drafted', 1, 1, 1);
                             INSERT INTO draft (workItemRow, revision, instanceRow, report, modelName, modelVersion,
