@@ -55,7 +55,7 @@ struct AuditEventTests {
         }
     }
 
-    @Test func `the schema of the tests refuses what is none`() throws {
+    @Test func `the schema of the tests refuses what is not an audit message`() throws {
         let message = event(.started).xml(from: .test)
         #expect(
             try XMLLint.complaint(of: message.replacing("EventActionCode=\"E\"", with: "EventActionCode=\"X\"")) != nil)

@@ -28,7 +28,7 @@ struct IncomingCommitmentTests {
 
     private func claim() throws -> CommitmentTransaction? { try fixture.workList.claimCommitment(of: "modality") }
 
-    @Test func `a request is claimed by one alone, and by what its peer waits for`() throws {
+    @Test func `a request is claimed only once, and by what its peer waits for`() throws {
         _ = try accept()
         #expect(try fixture.workList.claimCommitment(of: "other") == nil)
         #expect(try claim()?.attempt == 1)
@@ -45,7 +45,7 @@ struct IncomingCommitmentTests {
         }
         #expect(try fixture.workList.commitments(limit: 1).first?.reason == "down")
         #expect(try claim() == nil)
-        // Asked again, it begins anew.
+        // Asked again, it starts over.
         _ = try accept()
         #expect(try claim()?.attempt == 1)
     }

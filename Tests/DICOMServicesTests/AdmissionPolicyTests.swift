@@ -13,7 +13,7 @@ private let find = TestPeer.Proposal(5, SOPClass.studyRootFind, [.implicitVRLitt
 private let get = TestPeer.Proposal(7, SOPClass.studyRootGet, [.implicitVRLittleEndian])
 private let notRecognized = TestPeer.Reply.rejected(result: 1, source: 1, reason: 3)
 
-/// Who is served by the node, what they are offered, and what is remembered of those who called.
+/// Which callers the node serves, what it offers them, and what it remembers of them.
 @Suite(.timeLimit(.minutes(10)))
 struct AdmissionPolicyTests {
     private func peer(_ title: String, _ change: (inout Peer) throws -> Void = { _ in }) throws -> Peer {
@@ -140,7 +140,7 @@ struct AdmissionPolicyTests {
         #expect(try callers(running).first?.peer == "cr1")
     }
 
-    @Test func `serves over TLS the peer that is to use it, and keeps on record who speaks none there`() async throws {
+    @Test func `serves over TLS the peer that must use it, and records callers without TLS`() async throws {
         let directory = try TemporaryDirectory()
         let certificates = try Certificates(in: directory.url)
         for name in ["node", "modality"] { try certificates.issue(name) }
@@ -177,7 +177,7 @@ struct AdmissionPolicyTests {
         #expect(try peer.readPDU()?.body.dropFirst() == [1, 1, 2])
     }
 
-    @Test func `titles that are none leave nothing unprintable in the log or on record`() async throws {
+    @Test func `invalid titles leave nothing unprintable in the log or the work list`() async throws {
         let running = try RunningNode(unknownPeers: .refuse)
         let reply = try TestPeer(port: running.port).associate([verification], calling: "A\n\u{1B}[31m\tB")
         #expect(reply == notRecognized)
@@ -198,7 +198,7 @@ struct AdmissionPolicyTests {
         #expect(known.contains { $0.peer == "cr1" && $0.accepted == 1 })
     }
 
-    @Test func `what a peer stored is on record once its association has ended`() async throws {
+    @Test func `what a peer stored is counted once its association has ended`() async throws {
         let running = try RunningNode(peers: [try peer("CR1")], unknownPeers: .refuse)
         let sender = try TestPeer(port: running.port)
         _ = try sender.associate([radiograph], calling: "CR1")

@@ -155,7 +155,7 @@ struct QueryServiceTests {
         #expect(try peer.release())
     }
 
-    @Test func `refuses a level it does not know, with a comment, and an identifier that is none`() throws {
+    @Test func `refuses an unknown level, with a comment, and bytes that are not an identifier`() throws {
         let running = try filled()
         let peer = try TestPeer(port: running.port)
         _ = try peer.associate([.init(1, SOPClass.studyRootFind, [.explicitVRLittleEndian])])

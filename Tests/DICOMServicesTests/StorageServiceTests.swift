@@ -146,7 +146,7 @@ struct StorageServiceTests {
         #expect(running.files(in: "incoming").isEmpty)
     }
 
-    @Test func `answers C000 where the data set does not say what it is, is cut short, or is none`() throws {
+    @Test func `answers C000 to a data set without its UIDs, a truncated one, and other bytes`() throws {
         let running = try RunningNode()
         let peer = try associated(running)
         let object = SampleObject()

@@ -17,7 +17,7 @@ struct DaemonConfigurationPartsTests {
 
     private let files = "certificate: a.pem, key: a.key"
 
-    @Test func `a port for TLS is served beside the other one, or without it`() throws {
+    @Test func `a port for TLS is served beside the other one, or as the only one`() throws {
         let both = try settings("dicom: { tls: { port: 2762, \(files), authorities: ca.pem } }")
         #expect(both.port == 11112)
         #expect(both.secure?.port == 2762)

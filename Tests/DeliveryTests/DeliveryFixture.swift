@@ -58,7 +58,7 @@ final class DeliveryFixture {
         }
     }
 
-    /// A data set with an odd private element that nobody who wrote it anew would leave as it is.
+    /// A data set with an odd private element that a program would change when it rewrites the data set.
     static func dataSet(_ uid: String, of sopClass: UID = SOPClass.basicTextSR) -> [UInt8] {
         var writer = DataSetWriter(.implicitLittleEndian)
         writer.append(Tag(0x0008, 0x0016), uid: sopClass)

@@ -74,7 +74,7 @@ struct DeliveryLaneTests {
         #expect(try fixture.states()[0] != .delivered)
     }
 
-    @Test func `an object that ends its last association is given up and on record`() async throws {
+    @Test func `an object that ends its last association is given up and recorded`() async throws {
         try fixture.produce(1...2)
         try fixture.workList.write {
             try $0.execute(

@@ -48,7 +48,7 @@ struct EligibilityTests {
         #expect(reason(image(part: "HAND", description: "after chest injury")) == "body part HAND is not the chest")
     }
 
-    @Test func `a study is eligible by its frontal images alone`() {
+    @Test func `only frontal images make a study eligible`() {
         let frontal = image(part: "CHEST", view: "PA", uid: "1")
         let lateral = image(part: "CHEST", view: "LL", uid: "2")
         #expect(Eligibility().judge([lateral, frontal]) == .eligible(["1"]))

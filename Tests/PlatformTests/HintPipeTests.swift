@@ -37,7 +37,7 @@ struct HintPipeTests {
         #expect(!pipe.take())
     }
 
-    @Test func `its reader sees the end, and a hint after it is none`() throws {
+    @Test func `its reader sees the end, and hints after it are ignored`() throws {
         let pipe = try HintPipe()
         pipe.give()
         pipe.close()

@@ -131,7 +131,7 @@ struct RemovalTests {
         #expect(left == ["instances"], "a directory is no file")
     }
 
-    @Test func `a study is held by a promise, by an administrator and until it is on record`() throws {
+    @Test func `a study is held by a promise, by an administrator and until its audit record`() throws {
         try study(1)
         #expect(try candidates().first?.holds == [.unaudited])
         _ = try fixture.extendTrail()
@@ -217,7 +217,7 @@ struct RemovalTests {
                 callingAETitle: Fixture.calling, reason: "x", at: Date(timeIntervalSince1970: Double(number)))
         }
         let end = Date(timeIntervalSince1970: 2.5)
-        #expect(try fixture.workList.quarantined(before: end) == Removal(), "not on record yet")
+        #expect(try fixture.workList.quarantined(before: end) == Removal(), "not recorded yet")
         _ = try fixture.extendTrail()
         #expect(try fixture.workList.quarantined(before: end).bytes == 10)
         #expect(try fixture.workList.removeQuarantined(before: end, by: "retention", limit: 9).quarantined == 2)

@@ -40,7 +40,7 @@ struct ReviewClaimsTests {
         #expect(try workList.acts(aboutStudy: "1.1").count == 1)
     }
 
-    @Test func `an expired claim is taken over at once and both is on record`() throws {
+    @Test func `an expired claim is taken over at once, and its end and the new claim are recorded`() throws {
         let now = Date(timeIntervalSince1970: 1_800_000_000)
         _ = try workList.openReview(of: item, by: "mary", for: 30, at: now)
         let taken = try workList.openReview(of: item, by: "paul", for: 30, at: now + 1800)

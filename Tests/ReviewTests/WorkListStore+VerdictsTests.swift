@@ -92,7 +92,7 @@ struct VerdictsTests {
             } == .nothingSigned(.rejected))
     }
 
-    @Test func `an abstained draft is written anew or rejected, not accepted`() throws {
+    @Test func `an abstained draft is rewritten or rejected, not accepted`() throws {
         let abstained = try fixture.draftStudy(2, report: Fixture.abstainedReport)
         let refusal = try fixture.refusal { _ = try workList.sign(.accept, of: abstained, by: "mary") }
         #expect(refusal == .noDraftOffered(reason: "the picture looks like no chest radiograph"))

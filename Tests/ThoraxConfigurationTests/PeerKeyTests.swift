@@ -88,7 +88,7 @@ struct PeerKeyTests {
         #expect("\(wrong)".hasSuffix("line \(others.count + 2): \(expected)"))
     }
 
-    @Test func `an entry without a name or a title, and a list that is none, are errors`() throws {
+    @Test func `an entry without a name or a title, and peers that are not a list, are errors`() throws {
         #expect("\(try #require(error("peers:\n  - ae_title: A\n")))".hasSuffix("line 2: peers.name is missing"))
         #expect("\(try #require(error("peers:\n  - name: a\n")))".hasSuffix("line 2: peers.ae_title is missing"))
         #expect("\(try #require(error("peers: archive\n")))".contains("line 1: peers must be a list"))

@@ -25,7 +25,7 @@ struct ActTests {
     }
 
     @Test(arguments: ["UPDATE act SET actor = 'nobody'", "DELETE FROM act"])
-    func `what was done stays on record as it is`(sql: String) throws {
+    func `a recorded act cannot be changed`(sql: String) throws {
         let fixture = try Fixture()
         try fixture.workList.record(.backedUp, by: "root")
         #expect(throws: WorkListError.self) { try fixture.workList.write { try $0.execute(sql: sql) } }

@@ -95,7 +95,7 @@ struct AdmissionTests {
         #expect(settled.first?.images.map(\.instance.sopInstanceUID) == ["1.1.1.1"])
     }
 
-    @Test func `a study of documents alone waits for its first image`() throws {
+    @Test func `a study with only documents waits for its first image`() throws {
         let fixture = try Fixture()
         var header = Fixture.header(instance: 9)
         header.sopClassUID = SOPClass.grayscaleSoftcopyPresentationState.description

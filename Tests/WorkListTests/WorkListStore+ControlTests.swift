@@ -23,7 +23,7 @@ struct ControlTests {
 
     private func acts() throws -> [Act] { try workList.acts() }
 
-    @Test func `what failed is put back in line with all its attempts, and that is on record`() throws {
+    @Test func `a failed study is requeued with all its attempts, and that is recorded`() throws {
         try fail()
         try workList.retry(1, by: "alice")
         let item = try fixture.item()
@@ -32,7 +32,7 @@ struct ControlTests {
         #expect(act.kind == .retried && act.actor == "alice" && act.studyInstanceUID == "1.1")
         #expect(act.detail["reason"] == "no pixels")
         #expect(throws: WorkItemError.self) { try workList.retry(1, by: "alice") }
-        #expect(try acts().count == 1, "what was refused is not on record")
+        #expect(try acts().count == 1, "what was refused is not recorded")
     }
 
     @Test func `all that failed is put back in line, however much`() throws {

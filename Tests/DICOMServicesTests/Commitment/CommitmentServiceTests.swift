@@ -38,7 +38,7 @@ struct CommitmentServiceTests {
         try ask(running, information.encoded(.explicitLittleEndian)).status
     }
 
-    @Test func `a request is on record once it is answered`() throws {
+    @Test func `a request is recorded once it is answered`() throws {
         let running = try RunningNode(peers: [.modality(port: 9)])
         let answer = try ask(running, Self.information(3).encoded(.explicitLittleEndian))
         #expect(answer.status == .success)

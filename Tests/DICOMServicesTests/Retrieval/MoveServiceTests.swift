@@ -142,7 +142,7 @@ struct MoveServiceTests {
         #expect(try requester.peer.release())
     }
 
-    @Test func `an object whose file is gone fails alone`() throws {
+    @Test func `only the object whose file is gone fails`() throws {
         let folder = try TemporaryDirectory()
         let archive = try RunningTool.storescp(["+B"], keeping: folder.url)
         let running = try RunningNode(peers: [.destination("ARCHIVE", port: archive.port)])

@@ -28,7 +28,7 @@ struct OutboxRowTests {
         #expect(try fixture.outboxStates().isEmpty)
     }
 
-    @Test func `every change of state is on record`() throws {
+    @Test func `every change of state is recorded`() throws {
         let fixture = try Fixture()
         try fixture.produce(1)
         let first = try #require(try fixture.workList.claimOutbox(for: "archive", by: 7, limit: 9).first)

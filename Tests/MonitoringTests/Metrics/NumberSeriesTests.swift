@@ -12,7 +12,7 @@ struct NumberSeriesTests {
         #expect(counter.value == 80_000)
     }
 
-    @Test func `a counter never goes down and takes no number that is none`() {
+    @Test func `a counter never goes down and ignores what is not a number`() {
         let counter = NumberSeries(isCounter: true)
         counter.increment(by: 2.5)
         counter.increment(by: -1.0)

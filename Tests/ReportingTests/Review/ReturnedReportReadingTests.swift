@@ -58,7 +58,7 @@ struct ReturnedReportReadingTests {
         #expect(try fixture.workList.countsByState() == [.edited: 1])
     }
 
-    @Test func `a report that follows another document is none of ours`() throws {
+    @Test func `a report that follows another document does not sign a draft`() throws {
         let fixture = try StudyFixture()
         _ = try fixture.draftStudy()
         let (returned, outcome) = try outcome(fixture, following: "1.2.3.98")

@@ -100,7 +100,7 @@ struct SuccessorDocumentsTests {
         #expect(note.text.findings.first?.hasSuffix("Another patient's picture.") == true)
     }
 
-    @Test func `a rejection that nobody asks for is on record without a document`() throws {
+    @Test func `a rejection that needs no document is recorded without one`() throws {
         let fixture = try StudyFixture()
         let item = try fixture.draftStudy()
         let before = try fixture.files()

@@ -18,7 +18,7 @@ struct UsersTests {
         workList = fixture.workList
     }
 
-    @Test func `users are added, changed and removed, and every step is on record`() throws {
+    @Test func `users are added, changed and removed, and every step is recorded`() throws {
         try workList.add(mary, by: "root")
         #expect(try workList.users() == [mary])
         #expect(try fixture.refusal { try workList.add(mary, by: "root") } == .loginTaken("mary"))

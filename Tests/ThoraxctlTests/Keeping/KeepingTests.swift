@@ -24,7 +24,7 @@ struct KeepingTests {
         try handle.close()
     }
 
-    @Test func `verify finds a damaged and a missing file, and puts them on record`() throws {
+    @Test func `verify finds a damaged and a missing file, and records them`() throws {
         #expect(try place.run("verify").status == 0)
         try damage(file)
         let damaged = try place.run("verify")

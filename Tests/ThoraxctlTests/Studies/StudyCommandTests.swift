@@ -57,7 +57,7 @@ struct StudyCommandTests {
         #expect(absent.error.hasPrefix("error: ") && absent.error.contains("\nhint: "))
     }
 
-    @Test func `hold, unhold, priority and requeue change a study and are on record by who did them`() throws {
+    @Test func `hold, unhold, priority and requeue change a study, and are recorded with who did them`() throws {
         #expect(try place.run("hold", "1").status == 64, "a hold has a reason")
         let held = try place.run("hold", "1", "--reason", "wrong side")
         #expect(held.status == 0 && held.output.contains("held: wrong side"), "\(held)")
