@@ -2,6 +2,7 @@ import DICOMCore
 import DICOMNetwork
 import DICOMTestPeer
 import Foundation
+import Platform
 import TestHarness
 import Testing
 import WorkList
