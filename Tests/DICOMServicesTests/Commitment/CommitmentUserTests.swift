@@ -130,7 +130,7 @@ struct CommitmentUserTests {
                 from: "modality", calledAETitle: try #require(AETitle("THORAXD")))
             let commitment = try RunningCommitment(running, with: peers)
             try await waitUntil { try running.transaction()?.reason?.contains("cannot be reached") == true }
-            commitment.lanes.stop()
+            commitment.stop()
             try running.workList.write {
                 try $0.execute(sql: "UPDATE commitment SET state = 'waiting', attempt = 1, notBefore = 0")
             }
