@@ -37,6 +37,16 @@ package final class LockFile: Sendable {
         }
     }
 
+    /// Records in the file's time of modification that its holder is alive.
+    package func touch() { futimens(descriptor, nil) }
+
+    /// Time of the holder's last `touch` in nanoseconds since 1970; nil if the file cannot be read.
+    package static func lastTouch(at path: String) -> Int? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
+    }
+
     /// The word that `process` wrote to the file at `path`; nil if it wrote none, or another process holds the file.
     package static func note(at path: String, by process: Int32) -> String? {
         let lines = contents(at: path).split(separator: "\n")

@@ -49,7 +49,6 @@ package final class Reporter: Sendable {
         try ProcessLimits.forbidCoreDumps()
         try ProcessLimits.setAddressSpace(bytes: configuration.limits.memoryMegabytes << 20)
         let lock = try LockFile(at: WorkListStore.reporterLockPath(in: configuration.stateDirectory))
-        defer { withExtendedLifetime(lock) {} }
         let drafting = try Drafting(configuration, files: workList.files)
         try OwnedThread.start(name: "parent") { [self] in leaveWithParent() }
         try lock.note(Self.ready)
@@ -59,6 +58,8 @@ package final class Reporter: Sendable {
             workList: workList, writer: drafting.writer, aeTitle: configuration.aeTitle)
         let reading = ReturnedReportReading(routes: configuration.routes)
         while true {
+            // The supervisor replaces a process that stops doing this.
+            lock.touch()
             // Documents that a radiologist waits for come before new drafts.
             let isBusy =
                 try writeNextVerdict(documents) || readNextReturnedReport(reading) || draftNextStudy(drafting)

@@ -9,8 +9,9 @@ import SystemPackage
 import WorkList
 package import WorkListDatabase
 
-/// Keeps one reporter process running: it starts the process, ends it if a study takes too long, records the failure of
-/// the study it was working on, and restarts it after an increasing delay.
+/// Keeps one reporter process running: it starts the process, ends it if a study takes too long or it hangs while idle,
+/// records the failure of the study it was working on, and starts it again: at once if a study ended it, otherwise after an
+/// increasing delay.
 package final class ReporterSupervisor: Sendable {
     /// Reporter status.
     package enum Condition: Sendable, Equatable {
@@ -78,12 +79,14 @@ package final class ReporterSupervisor: Sendable {
             if stopping { return }
             guard let reason = end.reason else { continue }
             if ContinuousClock.now - start >= Self.healthyLife { backOff.reset() }
-            let pause = backOff.failed()
+            let wasReady = condition == .ready
             failed(reason)
-            try await OwnedThread.run(name: "supervisor") { [self] in
-                recordEnd(of: end.processID, reason, retryAfter: pause)
-                self.pause(for: pause)
-            }
+            let workEnded = try await OwnedThread.run(name: "supervisor") { [self] in recordEnd(end, reason) }
+            // A claim has used one of its attempts, so that this cannot go on for ever.
+            let pause = wasReady && workEnded ? Duration.zero : backOff.failed()
+            logger.error(
+                "\(reason)", metadata: ["pid": "\(end.processID.map(String.init) ?? "none")", "restart.in": "\(pause)"])
+            try await OwnedThread.run(name: "supervisor") { [self] in self.pause(for: pause) }
         }
     }
 
@@ -136,6 +139,8 @@ package final class ReporterSupervisor: Sendable {
     private struct End: Sendable {
         let processID: Int32?
         let reason: String?
+        /// The process used up its CPU time, which it would do again.
+        var isOutOfProcessorTime = false
     }
 
     private func runOnce(_ told: State) async -> End {
@@ -164,13 +169,17 @@ package final class ReporterSupervisor: Sendable {
                 return verdict
             }
             onWork()
+            let isOutOfProcessorTime = result.terminationStatus == .signaled(SIGXCPU)
             let reason: String? =
                 switch result.closureResult {
                 case .kill(let reason): reason
                 case .replace: nil
+                case .ended where isOutOfProcessorTime:
+                    "the study took more than \(told.configuration.limits.processorSeconds) s of CPU time"
                 case .ended: "the reporter process ended: \(result.terminationStatus)"
                 }
-            return End(processID: result.processIdentifier.value, reason: reason)
+            return End(
+                processID: result.processIdentifier.value, reason: reason, isOutOfProcessorTime: isOutOfProcessorTime)
         } catch {
             return End(processID: nil, reason: "cannot start the reporter process: \(error)")
         }
@@ -189,6 +198,7 @@ package final class ReporterSupervisor: Sendable {
     private func watch(_ process: ProcessIdentifier, _ told: State, hints: HintPipe) -> Verdict {
         let limit = Duration.seconds(told.configuration.limits.wallSeconds)
         let lock = WorkListStore.reporterLockPath(in: told.configuration.stateDirectory)
+        var pulse = ReporterPulse(lockPath: lock)
         while !stopping, !hasEnded(process) {
             heartbeat.beat()
             // An unreadable work list says nothing about the process.
@@ -197,6 +207,9 @@ package final class ReporterSupervisor: Sendable {
             let worked = claimedAt.map { Duration.seconds(Date().timeIntervalSince($0)) }
             if let worked, worked > limit {
                 return .kill(reason: "the study took longer than \(told.configuration.limits.wallSeconds) s")
+            }
+            if pulse.isLost(whileWorking: claimedAt != nil || condition != .ready) {
+                return .kill(reason: "the reporter did not look for work for \(ReporterPulse.longestSilence)")
             }
             if claimedAt == nil, state.withLock({ $0.arguments }) != told.arguments {
                 logger.info("replacing the reporter process to apply the new configuration")
@@ -219,22 +232,24 @@ package final class ReporterSupervisor: Sendable {
 
     /// Ends the claim of the ended process and records an incident. Retries until it succeeds, because a study with a
     /// stale claim would never get a draft. Blocks.
-    private func recordEnd(of processID: Int32?, _ reason: String, retryAfter pause: Duration) {
-        logger.error(
-            "\(reason)", metadata: ["pid": "\(processID.map(String.init) ?? "none")", "restart.in": "\(pause)"])
-        let event = WorkItemEvent.attemptFailed(reason: reason, isPermanent: false)
+    ///
+    /// - Returns: whether the process had a claim.
+    private func recordEnd(_ end: End, _ reason: String) -> Bool {
+        let event = WorkItemEvent.attemptFailed(reason: reason, isPermanent: end.isOutOfProcessorTime)
         while !stopping {
             do {
+                let hadClaim = try end.processID.flatMap(workList.oldestReporterClaim) != nil
                 // No process holds a claim any more, because only one reporter can hold the lock.
                 _ = try workList.endReporterClaims(with: event, notBefore: Date())
                 IncidentLog("reporter", in: workList, logger: logger).record(
                     reason, hint: "see the earlier log entries; thoraxctl worklist shows the studies that failed")
-                return
+                return hadClaim
             } catch {
                 logger.error("cannot record the end of the reporter: \(error)")
                 self.pause(for: .seconds(1))
             }
         }
+        return false
     }
 }
 

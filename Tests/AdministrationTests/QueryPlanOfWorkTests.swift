@@ -25,11 +25,11 @@ struct QueryPlanOfWorkTests {
         #expect(plan == ["SEARCH workItem USING INDEX workItemSettling (notBefore<?)"])
     }
 
-    @Test func `a claim takes two look-ups for each priority`() throws {
+    @Test func `a claim takes a few look-ups for each priority`() throws {
         let plan = try plan(WorkListStore.nextToClaim.replacing("?1", with: "1"))
         let index = "USING INDEX workItemClaimable"
         #expect(plan.contains("SEARCH workItem \(index) (priority<?)"), "\(plan)")
-        #expect(plan.contains("SEARCH workItem \(index) (priority=? AND notBefore<?)"), "\(plan)")
+        #expect(plan.contains("SEARCH workItem \(index) (priority=? AND attempt=? AND notBefore<?)"), "\(plan)")
         #expect(!plan.contains { $0.hasPrefix("SCAN workItem") && !$0.contains(index) }, "\(plan)")
     }
 

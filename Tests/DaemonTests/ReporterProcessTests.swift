@@ -55,6 +55,50 @@ import WorkListDatabase
         #expect(entry.reason == "the study took longer than 2 s")
     }
 
+    @Test func `a study that ends the reporter costs the queue no pause`() throws {
+        let daemon = try TestDaemon()
+        try poison(daemon)
+        try daemon.start()
+        for attempt in 1...3 {
+            let reporter = try waitForClaim(daemon, attempt)
+            kill(reporter, SIGSEGV)
+        }
+        #expect(try daemon.waitFor([.failed: 1]))
+        #expect(daemon.log.matches(of: /reporter process ended.*restart.in="?0.0 seconds/).count == 3, "\(daemon.log)")
+    }
+
+    @Test func `a study that uses up its CPU time is not tried again`() throws {
+        let daemon = try TestDaemon()
+        try poison(daemon)
+        try daemon.start()
+        kill(try waitForClaim(daemon, 1), SIGXCPU)
+        #expect(try daemon.waitFor([.failed: 1]))
+        let entry = try #require(try daemon.workList().entries(limit: 9).first)
+        #expect(entry.attempt == 1)
+        #expect(entry.reason == "the study took more than 60 s of CPU time")
+    }
+
+    @Test func `a reporter that hangs while idle is replaced`() throws {
+        let daemon = try TestDaemon()
+        try send(daemon, 0)
+        #expect(try daemon.waitFor([.drafted: 1]))
+        let first = try #require(daemon.waitForReporter())
+        kill(first, SIGSTOP)
+        _ = try #require(daemon.waitForReporter(otherThan: first))
+        #expect(daemon.log.contains("did not look for work"))
+    }
+
+    /// Waits until the poisoned study is being drafted for the nth time.
+    ///
+    /// - Returns: the process that claimed it.
+    private func waitForClaim(_ daemon: TestDaemon, _ attempt: Int) throws -> Int32 {
+        let isClaimed = try eventually {
+            try daemon.workList().entries(limit: 9).contains { $0.state == .drafting && $0.attempt == attempt }
+        }
+        #expect(isClaimed, "\(daemon.log)")
+        return try #require(daemon.waitForReporter())
+    }
+
     /// A queued study whose only image is a pipe without a writer.
     private func poison(_ daemon: TestDaemon) throws {
         try send(daemon, 0)

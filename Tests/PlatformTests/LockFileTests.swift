@@ -16,6 +16,17 @@ struct LockFileTests {
         #expect(LockFile.holder(at: path) == nil)
     }
 
+    @Test func `each touch of a lock file can be told from the one before`() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path + "/lock"
+        #expect(LockFile.lastTouch(at: path) == nil)
+        let lock = try LockFile(at: path)
+        utimensat(AT_FDCWD, path, [timespec(), timespec()], 0)
+        #expect(LockFile.lastTouch(at: path) == 0)
+        lock.touch()
+        #expect(try #require(LockFile.lastTouch(at: path)) > 0)
+    }
+
     @Test func `a note in a lock file is read only from its writer`() throws {
         let directory = try TemporaryDirectory()
         let path = directory.path + "/lock"

@@ -19,6 +19,20 @@ struct DraftingTests {
         #expect(try fixture.workList.oldestClaim(of: 8) == nil)
     }
 
+    @Test func `a study that was tried waits for all that were not, but not for a lower priority`() throws {
+        let fixture = try Fixture()
+        for study in 1...4 { try fixture.queue(study: study) }
+        try fixture.workList.write {
+            try $0.execute(
+                sql: """
+                    UPDATE workItem SET notBefore = id, attempt = CASE id WHEN 1 THEN 2 WHEN 2 THEN 1 ELSE 0 END,
+                        priority = CASE id WHEN 4 THEN -1 ELSE 0 END
+                    """)
+        }
+        let claimed = try (0..<5).map { _ in try fixture.workList.claim(by: 7)?.studyInstanceUID }
+        #expect(claimed == ["1.3", "1.2", "1.1", "1.4", nil])
+    }
+
     @Test func `two reporters never get the same study`() async throws {
         let fixture = try Fixture()
         for study in 1...20 { try fixture.queue(study: study) }

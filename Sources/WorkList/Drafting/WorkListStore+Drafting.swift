@@ -14,8 +14,9 @@ extension WorkListStore {
         package let predecessors: [ReportForm: InstanceReference]
     }
 
-    /// Selects the queued study that has been due longest among those with the highest priority. It takes two look-ups
-    /// in `workItemClaimable` per priority in use, however many studies are queued. `?1` is the current time.
+    /// Selects the queued study that has been due longest, among those with the highest priority and of these with the
+    /// fewest attempts: a study that ended the reporter is tried again after all that were not tried yet. It takes a few
+    /// look-ups in `workItemClaimable` per priority in use, however many studies are queued. `?1` is the current time.
     static let nextToClaim = """
         WITH RECURSIVE level(priority) AS (
             SELECT max(priority) FROM workItem INDEXED BY workItemClaimable
@@ -24,14 +25,20 @@ extension WorkListStore {
             SELECT (SELECT max(priority) FROM workItem INDEXED BY workItemClaimable
                 WHERE state = 'queued' AND heldAt IS NULL AND priority < level.priority)
             FROM level WHERE level.priority IS NOT NULL)
-        SELECT due.id FROM level CROSS JOIN workItem AS due ON due.id = (
+        SELECT due.id FROM level CROSS JOIN (\(attempts)) AS used CROSS JOIN workItem AS due ON due.id = (
             SELECT id FROM workItem INDEXED BY workItemClaimable
-            WHERE state = 'queued' AND heldAt IS NULL AND priority = level.priority AND notBefore <= ?1
+            WHERE state = 'queued' AND heldAt IS NULL AND priority = level.priority AND attempt = used.attempt
+                AND notBefore <= ?1
             ORDER BY notBefore, id LIMIT 1)
-        ORDER BY level.priority DESC LIMIT 1
+        ORDER BY level.priority DESC, used.attempt LIMIT 1
         """
 
-    /// Claims the queued study with the highest priority that has waited longest. Studies on hold are skipped.
+    /// The numbers of attempts that a queued study may have used, as rows.
+    private static let attempts = (0..<WorkItemState.maximumAttempts).map { "SELECT \($0) AS attempt" }
+        .joined(separator: " UNION ALL ")
+
+    /// Claims the next queued study: the highest priority first, then what was not tried yet, then what has waited longest.
+    /// Studies on hold are skipped.
     ///
     /// - Returns: nil when no study is due.
     package func claim(by claimant: Int32, at now: Date = Date()) throws -> Claim? {
