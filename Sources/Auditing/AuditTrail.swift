@@ -21,8 +21,10 @@ package final class AuditTrail: Sendable {
 
     /// Records everything that happened since the last call. If the work list fails, reported events are kept for the
     /// next call, as many as the inbox can hold. Blocks.
-    package func extend() {
-        let occurrences = inbox.take()
+    ///
+    /// - Parameter isLast: whether the daemon ends.
+    package func extend(isLast: Bool = false) {
+        let occurrences = inbox.take(isLast: isLast)
         outage.watch("cannot write the audit trail") {
             var step: (records: [AuditRecord], isMore: Bool)
             do {

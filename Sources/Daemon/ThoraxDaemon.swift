@@ -196,7 +196,7 @@ package enum ThoraxDaemon {
         inbox.add(.stopped)
         try await OwnedThread.run(name: "last rows") {
             node.rememberCallers()
-            trail.extend()
+            trail.extend(isLast: true)
         }
         logger.info("stopped")
     }

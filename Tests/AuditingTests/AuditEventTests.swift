@@ -26,7 +26,10 @@ struct AuditEventTests {
             by: caller, .init(sopClassUID: "1.2", transferSyntaxUID: "1.2", identifier: [], failure: "no level")),
         .rejected(caller, reason: "called AE title not recognized"),
         .notAuthenticated(address: "fd00::7", reason: "no certificate"),
-        .repeated(address: "10.0.0.7", count: 9), .lost(count: 3),
+        .refusedAgain(address: "10.0.0.7", count: 9), .refusedAgain(address: nil, count: 9),
+        .queriedAgain(
+            by: caller, .init(sopClassUID: "1.2", transferSyntaxUID: "1.2", identifier: [1], failure: nil), count: 9),
+        .queriedAgain(by: caller, nil, count: 9), .lost(count: 3),
     ]
 
     private func event(_ what: AuditOccurrence.What) -> AuditEvent {

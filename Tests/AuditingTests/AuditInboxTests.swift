@@ -43,22 +43,69 @@ struct AuditInboxTests {
         #expect(taken.last?.what == .lost(count: 2))
     }
 
-    @Test func `a flood of refusals of one address is a few and a number`() {
+    @Test func `refusals of one address are one message and then a count a minute`() {
         let inbox = AuditInbox()
-        for _ in 0..<1000 { inbox.add(rejection("10.0.0.1")) }
-        inbox.add(rejection("10.0.0.2"))
-        let taken = inbox.take().map(\.what)
-        #expect(taken.count == AuditInbox.refusalsOfOneAddress + 2)
-        #expect(
-            taken.last == .repeated(address: "10.0.0.1", count: 1000 - AuditInbox.refusalsOfOneAddress))
-        #expect(taken.contains(rejection("10.0.0.2")))
+        let start = ContinuousClock.now
+        var messages: [AuditOccurrence.What] = []
+        // Ten a second for five minutes, taken every second.
+        for second in 0..<300 {
+            for _ in 0..<10 { inbox.add(rejection("10.0.0.1"), at: start + .seconds(second)) }
+            messages += inbox.take(at: start + .seconds(second)).map(\.what)
+        }
+        messages += inbox.take(isLast: true, at: start + .seconds(300)).map(\.what)
+        #expect(messages.first == rejection("10.0.0.1"))
+        let counts = messages.dropFirst().map { if case .refusedAgain("10.0.0.1", let count) = $0 { count } else { 0 } }
+        #expect(counts.count == 5 && counts.reduce(0, +) == 2999, "\(messages)")
     }
 
-    @Test func `a flood from invented addresses stays bounded`() {
+    @Test func `an address that stays away for a minute is new again`() {
         let inbox = AuditInbox()
-        for number in 0..<10_000 { inbox.add(rejection("10.0.\(number / 256).\(number % 256)")) }
-        let taken = inbox.take()
-        #expect(taken.count == AuditInbox.limit + 1)
-        #expect(taken.last?.what == .lost(count: 10_000 - AuditInbox.limit))
+        let start = ContinuousClock.now
+        for minute in [0, 2, 4] {
+            inbox.add(rejection("10.0.0.1"), at: start + .seconds(60 * minute))
+            let taken = inbox.take(at: start + .seconds(60 * minute)).map(\.what)
+            #expect(taken == [rejection("10.0.0.1")])
+            #expect(inbox.take(at: start + .seconds(60 * minute + 60)).isEmpty)
+        }
+    }
+
+    @Test func `refusals from invented addresses are a few messages and a count`() {
+        let inbox = AuditInbox()
+        let start = ContinuousClock.now
+        for number in 0..<20_000 { inbox.add(rejection("10.0.\(number / 256).\(number % 256)"), at: start) }
+        #expect(inbox.take(at: start).count == AuditRepetitions.addressLimit)
+        let counted = inbox.take(at: start + .seconds(60)).map(\.what)
+        #expect(counted == [.refusedAgain(address: nil, count: 20_000 - AuditRepetitions.addressLimit)])
+    }
+
+    private func query(_ text: String, by title: String = "STATION") -> AuditOccurrence.What {
+        .queried(
+            by: .init(aeTitle: title, address: "10.0.0.1"),
+            .init(sopClassUID: "1.2", transferSyntaxUID: "1.2", identifier: Array(text.utf8), failure: nil))
+    }
+
+    @Test func `equal queries are one message and a count, different ones are all recorded`() {
+        let inbox = AuditInbox()
+        let start = ContinuousClock.now
+        for text in ["a", "b", "a", "a"] { inbox.add(query(text), at: start) }
+        inbox.add(query("a", by: "OTHER"), at: start)
+        let recorded = inbox.take(at: start).map(\.what)
+        #expect(recorded == [query("a"), query("b"), query("a", by: "OTHER")])
+        guard case .queried(let caller, let content) = query("a") else { return }
+        let counted = inbox.take(isLast: true, at: start).map(\.what)
+        #expect(counted == [.queriedAgain(by: caller, content, count: 2)])
+    }
+
+    @Test func `a caller with hundreds of different queries a minute is counted, others are not`() {
+        let inbox = AuditInbox()
+        let start = ContinuousClock.now
+        for number in 0..<1000 { inbox.add(query("\(number)"), at: start) }
+        inbox.add(query("0", by: "OTHER"), at: start)
+        #expect(inbox.take(at: start).count == AuditRepetitions.queryLimit + 1)
+        let counted = inbox.take(at: start + .seconds(60)).map(\.what)
+        let caller = AuditOccurrence.Caller(aeTitle: "STATION", address: "10.0.0.1")
+        #expect(counted == [.queriedAgain(by: caller, nil, count: 1000 - AuditRepetitions.queryLimit)])
+        inbox.add(query("0"), at: start + .seconds(61))
+        #expect(inbox.take(at: start + .seconds(61)).map(\.what) == [query("0")])
     }
 }

@@ -11,6 +11,8 @@ extension AuditEvent {
         case .stopped: self = .activity(.applicationStop, at: at, of: source)
         case .queried(let caller, let query):
             self = .queried(query, by: caller, at: at, of: source)
+        case .queriedAgain(let caller, let query, let count):
+            self = .queriedAgain(query, count, by: caller, at: at, of: source)
         case .retrievalBegan(let caller, let retrieval):
             self = .began(
                 Transfer(retrieval, by: caller, of: try study(retrieval.studyInstanceUID)), at: at, by: source)
@@ -23,10 +25,11 @@ extension AuditEvent {
         case .notAuthenticated(let address, let reason):
             let peer = AuditParticipant.peer("", address: address, isRequestor: true)
             self = .refused(peer, .nodeAuthentication, address, reason, at: at, of: source)
-        case .repeated(let address, let count):
+        case .refusedAgain(let address, let count):
             let peer = AuditParticipant.peer("", address: address, isRequestor: true)
-            let reason = "\(count) more associations and connections from this address were refused"
-            self = .refused(peer, .associationRejected, address, reason, at: at, of: source)
+            let origin = address == nil ? "further addresses" : "this address"
+            let reason = "\(count) more associations and connections from \(origin) were refused"
+            self = .refused(peer, .associationRejected, address ?? "unknown", reason, at: at, of: source)
         case .lost(let count):
             let reason = "\(count) events were lost before they could be written"
             self.init(
@@ -43,9 +46,11 @@ extension AuditEvent {
     }
 
     private static func queried(
-        _ query: AuditOccurrence.Query, by caller: AuditOccurrence.Caller, at: Date, of source: AuditSource
+        _ query: AuditOccurrence.Query, by caller: AuditOccurrence.Caller, at: Date, of source: AuditSource,
+        repeated: [String: [UInt8]] = [:]
     ) -> AuditEvent {
-        AuditEvent(
+        let syntax = ["TransferSyntax": Array(query.transferSyntaxUID.utf8)]
+        return AuditEvent(
             .query, .execute, at: at, Outcome(query.failure),
             participants: [
                 .peer(caller.aeTitle, address: caller.address, isRequestor: true, role: .sourceRole),
@@ -54,8 +59,18 @@ extension AuditEvent {
             objects: [
                 AuditObject(
                     kind: .query, id: query.sopClassUID, label: .query(query.identifier),
-                    details: ["TransferSyntax": Array(query.transferSyntaxUID.utf8)])
+                    details: syntax.merging(repeated) { $1 })
             ])
+    }
+
+    /// Records how often a query was repeated, or how many queries were not recorded with their content.
+    private static func queriedAgain(
+        _ query: AuditOccurrence.Query?, _ count: Int, by caller: AuditOccurrence.Caller, at: Date,
+        of source: AuditSource
+    ) -> AuditEvent {
+        let many = query == nil ? "FurtherQueries" : "Repetitions"
+        let unknown = AuditOccurrence.Query(sopClassUID: "unknown", transferSyntaxUID: "", identifier: [], failure: nil)
+        return queried(query ?? unknown, by: caller, at: at, of: source, repeated: [many: Array("\(count)".utf8)])
     }
 
     private static func refused(

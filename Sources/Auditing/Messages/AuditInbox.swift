@@ -2,19 +2,19 @@ import Synchronization
 
 /// A bounded in-memory queue of occurrences for the audit trail. Adding one never waits for the disk, and neither a
 /// flood of events nor a failed disk fills the memory or blocks the node. Occurrences that do not fit are counted.
+///
+/// What a peer can repeat at will, refusals and equal queries, is recorded once and then as one count a minute, because the
+/// trail keeps every message.
 package final class AuditInbox: Sendable {
     private struct State {
         var occurrences: [AuditOccurrence] = []
-        /// Refusals by address since the last `take()`, including those in `occurrences`.
-        var refusals: [String: Int] = [:]
+        var repetitions = AuditRepetitions()
         var lost = 0
     }
 
     /// Maximum number of occurrences in the queue. A C-FIND takes up to 4 KiB of memory, the others a few hundred
     /// bytes.
     package static let limit = 4096
-    /// Number of refusals per address that are recorded individually; further ones are only counted.
-    package static let refusalsOfOneAddress = 8
 
     private let state = Mutex(State())
 
@@ -24,37 +24,29 @@ package final class AuditInbox: Sendable {
     package init(wake: @escaping @Sendable () -> Void = {}) { self.wake = wake }
 
     /// Adds an occurrence.
-    package func add(_ what: AuditOccurrence.What) {
-        let occurrence = AuditOccurrence(what)
-        state.withLock { state in
-            if let address = what.refusedAddress {
-                // The list has no room for further addresses either.
-                guard state.refusals.count < Self.limit || state.refusals[address] != nil else {
-                    state.lost += 1
-                    return
-                }
-                state.refusals[address, default: 0] += 1
-                guard state.refusals[address, default: 0] <= Self.refusalsOfOneAddress else { return }
-            }
+    package func add(_ what: AuditOccurrence.What, at now: ContinuousClock.Instant = .now) {
+        let isKept = state.withLock { state in
+            guard !state.repetitions.count(what, at: now) else { return false }
             guard state.occurrences.count < Self.limit else {
                 state.lost += 1
-                return
+                return false
             }
-            state.occurrences.append(occurrence)
+            state.occurrences.append(AuditOccurrence(what))
+            return true
         }
-        wake()
+        if isKept { wake() }
     }
 
-    /// Returns the occurrences since the last call, oldest first, with the counts of those not kept.
-    package func take() -> [AuditOccurrence] {
+    /// Returns the occurrences since the last call, oldest first, with the counts that are due.
+    ///
+    /// - Parameter isLast: whether the daemon ends, so that all counts are due.
+    package func take(isLast: Bool = false, at now: ContinuousClock.Instant = .now) -> [AuditOccurrence] {
         state.withLock { state in
             var taken = state.occurrences
-            for (address, count) in state.refusals.sorted(by: { $0.key < $1.key })
-            where count > Self.refusalsOfOneAddress {
-                taken.append(AuditOccurrence(.repeated(address: address, count: count - Self.refusalsOfOneAddress)))
-            }
+            taken += state.repetitions.take(isLast: isLast, at: now).map { AuditOccurrence($0) }
             if state.lost > 0 { taken.append(AuditOccurrence(.lost(count: state.lost))) }
-            state = State()
+            state.occurrences = []
+            state.lost = 0
             return taken
         }
     }
@@ -67,17 +59,6 @@ package final class AuditInbox: Sendable {
             let room = max(0, Self.limit - state.occurrences.count)
             state.occurrences = kept.prefix(room) + state.occurrences
             state.lost += lost + max(0, kept.count - room)
-        }
-    }
-}
-
-extension AuditOccurrence.What {
-    /// Address of a refused caller. Anybody can cause any number of such occurrences.
-    fileprivate var refusedAddress: String? {
-        switch self {
-        case .rejected(let caller, _): caller.address
-        case .notAuthenticated(let address, _): address
-        default: nil
         }
     }
 }

@@ -34,13 +34,17 @@ package struct AuditOccurrence: Sendable, Equatable {
         case rejected(Caller, reason: String)
         /// A connection without authentication: TLS is required but missing, or the certificate is not trusted.
         case notAuthenticated(address: String, reason: String)
-        /// Number of further refusals of the same address in the same interval.
-        case repeated(address: String, count: Int)
+        /// Number of further refusals of the same address in a minute; without an address, those of all callers beyond
+        /// `AuditRepetitions.addressLimit`.
+        case refusedAgain(address: String?, count: Int)
+        /// Number of further C-FINDs with the same identifier in a minute; without a query, the different ones beyond
+        /// `AuditRepetitions.queryLimit`.
+        case queriedAgain(by: Caller, Query?, count: Int)
         /// Number of occurrences that were lost before they could be written.
         case lost(count: Int)
     }
 
-    package struct Query: Sendable, Equatable {
+    package struct Query: Sendable, Hashable {
         package let sopClassUID: String
         package let transferSyntaxUID: String
         /// Data set of the identifier; empty when it exceeded `identifierLimit`.
