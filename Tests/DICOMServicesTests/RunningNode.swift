@@ -36,6 +36,8 @@ final class RunningNode {
         settings.port = 0
         settings.associationLimit = associationLimit
         settings.reservedBytes = reservedBytes
+        // Far longer than a test waits on a busy machine; deadlines have tests of their own in DICOMNetworkTests.
+        settings.deadlines.idle = 600_000
         var deadlines = Deadlines()
         deadlines.request = destinationPatience
         deadlines.idle = destinationPatience
