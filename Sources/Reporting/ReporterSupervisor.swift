@@ -154,6 +154,8 @@ package final class ReporterSupervisor: Sendable {
             }
             let result = try await Subprocess.run(
                 .path(FilePath(executable)), arguments: Arguments(told.arguments),
+                // Swift's backtrace of a crash takes up to minutes, during which the study keeps its claim.
+                environment: .inherit.updating(["SWIFT_BACKTRACE": "enable=no"]),
                 input: .fileDescriptor(FileDescriptor(rawValue: toProcess.readEnd), closeAfterSpawningProcess: false),
                 output: .fileDescriptor(
                     FileDescriptor(rawValue: fromProcess.writeEnd), closeAfterSpawningProcess: false),
