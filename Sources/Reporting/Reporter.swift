@@ -57,12 +57,14 @@ package final class Reporter: Sendable {
         let documents = SuccessorDocuments(
             workList: workList, writer: drafting.writer, aeTitle: configuration.aeTitle)
         let reading = ReturnedReportReading(routes: configuration.routes)
+        var sender = ""
         while true {
             // The supervisor replaces a process that stops doing this.
             lock.touch()
             // Documents that a radiologist waits for come before new drafts.
             let isBusy =
-                try writeNextVerdict(documents) || readNextReturnedReport(reading) || draftNextStudy(drafting)
+                try writeNextVerdict(documents) || readNextReturnedReport(reading)
+                || draftNextStudy(drafting, after: &sender)
             if isBusy { Self.tell(daemon) } else { hints.wait(upTo: Loop.slowLook) }
         }
     }
@@ -83,9 +85,11 @@ package final class Reporter: Sendable {
         _ = write(daemon, &byte, 1)
     }
 
+    /// - Parameter sender: AE title of the sender whose study was drafted last.
     /// - Returns: false if no study is queued.
-    private func draftNextStudy(_ drafting: Drafting) throws -> Bool {
-        guard let claim = try workList.claim(by: getpid()) else { return false }
+    private func draftNextStudy(_ drafting: Drafting, after sender: inout String) throws -> Bool {
+        guard let claim = try workList.claim(by: getpid(), after: sender) else { return false }
+        sender = claim.workItem.callingAETitle ?? ""
         try work(handingBack: { [workList] in try workList.end(claim, with: .handedBack, notBefore: Date()) }) {
             try draft(claim, drafting)
         }

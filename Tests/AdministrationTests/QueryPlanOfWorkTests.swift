@@ -26,10 +26,12 @@ struct QueryPlanOfWorkTests {
     }
 
     @Test func `a claim takes a few look-ups for each priority`() throws {
-        let plan = try plan(WorkListStore.nextToClaim.replacing("?1", with: "1"))
+        let plan = try plan(WorkListStore.nextToClaim.replacing("?1", with: "1").replacing("?2", with: "'A'"))
         let index = "USING INDEX workItemClaimable"
         #expect(plan.contains("SEARCH workItem \(index) (priority<?)"), "\(plan)")
-        #expect(plan.contains("SEARCH workItem \(index) (priority=? AND attempt=? AND notBefore<?)"), "\(plan)")
+        #expect(plan.contains("SEARCH workItem \(index) (priority=? AND attempt=? AND callingAETitle>?)"), "\(plan)")
+        #expect(plan.contains("SEARCH workItem \(index) (priority=? AND attempt=?)"), "\(plan)")
+        #expect(!plan.contains { $0.contains("TEMP B-TREE FOR ORDER BY") && $0.contains("callingAETitle") }, "\(plan)")
         #expect(!plan.contains { $0.hasPrefix("SCAN workItem") && !$0.contains(index) }, "\(plan)")
     }
 

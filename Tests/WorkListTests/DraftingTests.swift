@@ -33,6 +33,25 @@ struct DraftingTests {
         #expect(claimed == ["1.3", "1.2", "1.1", "1.4", nil])
     }
 
+    @Test func `senders take turns, each with its oldest study first`() throws {
+        let fixture = try Fixture()
+        for study in 1...6 { try fixture.queue(study: study) }
+        try fixture.workList.write {
+            try $0.execute(
+                sql: """
+                    UPDATE workItem SET notBefore = id,
+                        callingAETitle = CASE id WHEN 5 THEN 'B' WHEN 6 THEN 'C' ELSE 'A' END
+                    """)
+        }
+        var sender = ""
+        var claimed: [String] = []
+        while let claim = try fixture.workList.claim(by: 7, after: sender) {
+            claimed.append(claim.studyInstanceUID)
+            sender = claim.workItem.callingAETitle ?? ""
+        }
+        #expect(claimed == ["1.1", "1.5", "1.6", "1.2", "1.3", "1.4"])
+    }
+
     @Test func `two reporters never get the same study`() async throws {
         let fixture = try Fixture()
         for study in 1...20 { try fixture.queue(study: study) }

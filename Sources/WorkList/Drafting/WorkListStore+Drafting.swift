@@ -14,9 +14,12 @@ extension WorkListStore {
         package let predecessors: [ReportForm: InstanceReference]
     }
 
-    /// Selects the queued study that has been due longest, among those with the highest priority and of these with the
-    /// fewest attempts: a study that ended the reporter is tried again after all that were not tried yet. It takes a few
-    /// look-ups in `workItemClaimable` per priority in use, however many studies are queued. `?1` is the current time.
+    /// Selects the queued study to draft next: of those with the highest priority, and of these with the fewest attempts,
+    /// the next sender's, and of these the one that has been due longest. A study that ended the reporter is tried again
+    /// after all that were not tried yet, and a sender of thousands does not delay the others.
+    ///
+    /// It takes a few look-ups in `workItemClaimable` per priority in use, however many studies are queued. `?1` is the
+    /// current time, `?2` the sender whose turn was last.
     static let nextToClaim = """
         WITH RECURSIVE level(priority) AS (
             SELECT max(priority) FROM workItem INDEXED BY workItemClaimable
@@ -25,11 +28,15 @@ extension WorkListStore {
             SELECT (SELECT max(priority) FROM workItem INDEXED BY workItemClaimable
                 WHERE state = 'queued' AND heldAt IS NULL AND priority < level.priority)
             FROM level WHERE level.priority IS NOT NULL)
-        SELECT due.id FROM level CROSS JOIN (\(attempts)) AS used CROSS JOIN workItem AS due ON due.id = (
-            SELECT id FROM workItem INDEXED BY workItemClaimable
-            WHERE state = 'queued' AND heldAt IS NULL AND priority = level.priority AND attempt = used.attempt
-                AND notBefore <= ?1
-            ORDER BY notBefore, id LIMIT 1)
+        SELECT due.id FROM level CROSS JOIN (\(attempts)) AS used CROSS JOIN workItem AS due ON due.id = ifnull(
+            (SELECT id FROM workItem INDEXED BY workItemClaimable
+                WHERE state = 'queued' AND heldAt IS NULL AND priority = level.priority AND attempt = used.attempt
+                    AND callingAETitle > ?2 AND notBefore <= ?1
+                ORDER BY callingAETitle, notBefore, id LIMIT 1),
+            (SELECT id FROM workItem INDEXED BY workItemClaimable
+                WHERE state = 'queued' AND heldAt IS NULL AND priority = level.priority AND attempt = used.attempt
+                    AND notBefore <= ?1
+                ORDER BY callingAETitle, notBefore, id LIMIT 1))
         ORDER BY level.priority DESC, used.attempt LIMIT 1
         """
 
@@ -37,12 +44,13 @@ extension WorkListStore {
     private static let attempts = (0..<WorkItemState.maximumAttempts).map { "SELECT \($0) AS attempt" }
         .joined(separator: " UNION ALL ")
 
-    /// Claims the next queued study: the highest priority first, then what was not tried yet, then what has waited longest.
-    /// Studies on hold are skipped.
+    /// Claims the next queued study: the highest priority first, then what was not tried yet, then senders in turn, each
+    /// with what has waited longest. Studies on hold are skipped.
     ///
+    /// - Parameter sender: AE title of the sender whose turn was last; "" before the first.
     /// - Returns: nil when no study is due.
-    package func claim(by claimant: Int32, at now: Date = Date()) throws -> Claim? {
-        let due = JobQuery<WorkItem>("workItem.id = (\(Self.nextToClaim))", [now.milliseconds])
+    package func claim(by claimant: Int32, after sender: String = "", at now: Date = Date()) throws -> Claim? {
+        let due = JobQuery<WorkItem>("workItem.id = (\(Self.nextToClaim))", [now.milliseconds, sender])
         return try claim(due, by: claimant, at: now) { item, db in
             Claim(
                 workItem: item, studyInstanceUID: try item.studyInstanceUID(in: db),

@@ -6,6 +6,8 @@ package import WorkListDatabase
 package struct WorkItem: Sendable, Equatable {
     package let id: Int64
     package let studyRow: Int64
+    /// AE title of the study's first sender; nil if it is not known.
+    package let callingAETitle: String?
     package let state: WorkItemState
     /// Revision of the draft: 1 for the first; it increases with each draft made after late images or a requeue.
     package let revision: Int
@@ -22,12 +24,13 @@ package struct WorkItem: Sendable, Equatable {
 
 extension WorkItem: FetchableRecord {
     enum Columns: String, ColumnExpression {
-        case id, studyRow, state, revision, attempt, notBefore, claimant, claimedAt, reason
+        case id, studyRow, callingAETitle, state, revision, attempt, notBefore, claimant, claimedAt, reason
     }
 
     package init(row: Row) throws {
         id = row[Columns.id]
         studyRow = row[Columns.studyRow]
+        callingAETitle = row[Columns.callingAETitle]
         guard let state = WorkItemState(rawValue: row[Columns.state]) else {
             throw WorkListError.unexpected("unknown state")
         }

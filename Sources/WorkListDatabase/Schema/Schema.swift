@@ -19,7 +19,7 @@ enum Schema {
         ("12 counts of commitment", commitmentCountsMigration),
         ("13 versions", versionsMigration),
         ("14 transitions of commitment", commitmentTransitionsMigration),
-        ("15 attempts", attemptsMigration),
+        ("15 fair turns", fairTurnsMigration),
     ]
 
     /// SQL functions that shipped migrations call. A connection has them only while it migrates. They do not call
