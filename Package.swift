@@ -314,7 +314,8 @@ let package = Package(
                 "TestHarness", "Intake", "Query", "WorkList", "WorkListDatabase", "Platform", logging, grdb,
             ]),
         tests(
-            "Monitoring", ["Monitoring", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", logging, metrics]),
+            "Monitoring",
+            ["Monitoring", "TestHarness", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", logging, metrics]),
         tests("DICOMObject", ["DICOMObject", "TestHarness", "DICOMCore", "Imaging", "OperatorErrors", crypto]),
         tests("Imaging", ["Imaging", "TestHarness"]),
         tests("FindingLabels", ["FindingLabels"]),

@@ -23,17 +23,16 @@ extension DaemonConfiguration {
         return registry
     }
 
-    /// Serves metrics and health; nil if no port is set.
+    /// Serves metrics and health; nil if no port is set. An address that cannot be used does not stop the daemon.
     ///
     /// - Parameters:
     ///   - heartbeats: heartbeats of the main loops.
     ///   - model: its name and version.
     ///   - registry: what `countFronts` returned.
-    /// - Throws: `WebServerError` if it cannot listen on the address.
     func startMonitoring(
         of node: DICOMNode, _ supervisor: ReporterSupervisor, _ heartbeats: [Heartbeat], _ workList: WorkListStore,
         model: String, _ registry: MetricsRegistry?, logger: Logger
-    ) async throws -> WebServer? {
+    ) async -> WebListener? {
         guard let registry, let port = metricsPort else { return nil }
         let parts = MonitoredParts(
             workList: workList, reserveBytes: reserveMegabytes << 20, isListening: { node.isServing },
@@ -41,11 +40,13 @@ extension DaemonConfiguration {
             stuckLoops: { heartbeats.filter { $0.silence() > Self.longestSilence }.map(\.name) },
             certificateExpiry: { node.certificateExpiry },
             version: Implementation.versionName, model: model)
-        let server = try await WebServer.start(
-            address: metricsAddress, port: port, monitor: Monitor(parts, registry: registry, logger: logger),
-            logger: logger)
-        logger.info("metrics and health", metadata: ["address": "\(metricsAddress)", "port": "\(server.port)"])
-        return server
+        let monitor = Monitor(parts, registry: registry, logger: logger)
+        let address = metricsAddress
+        return await WebListener(incidents: IncidentLog("metrics", in: workList, logger: logger)) {
+            let server = try await WebServer.start(address: address, port: port, monitor: monitor, logger: logger)
+            logger.info("metrics and health", metadata: ["address": "\(address)", "port": "\(server.port)"])
+            return server
+        }
     }
 }
 

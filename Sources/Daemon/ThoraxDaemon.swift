@@ -146,7 +146,7 @@ package enum ThoraxDaemon {
         }
 
         // Metrics and health, if a port is set.
-        let web = try await configuration.startMonitoring(
+        let web = await configuration.startMonitoring(
             of: node, supervisor, heartbeats, workList, model: "\(model.name) \(model.version)", counters,
             logger: logger.part("web"))
 
@@ -186,7 +186,7 @@ package enum ThoraxDaemon {
             Part(run: { try await OwnedThread.run(name: "listener") { node.serve() } }, stop: node.stop),
             reloading,
         ]
-        if let web { services.insert(Part(run: { try await web.run() }, stop: web.stop), at: 0) }
+        if let web { services.insert(Part(run: { await web.run() }, stop: web.stop), at: 0) }
         if let report { services += report.threads.map { Part(run: $0.run, stop: $0.stop) } + [report] }
         try await ServiceGroup(
             services: services,

@@ -83,14 +83,14 @@ struct MonitoringTests {
         #expect(!daemon.log.contains("part=web"))
     }
 
-    @Test func `a port that is taken is an error of the start, with what to do`() async throws {
+    @Test func `a port that is taken costs monitoring only, and is an incident`() throws {
         let daemon = try TestDaemon("metrics: { port: 0 }")
         let port = try #require(daemon.log.firstMatch(of: /part=web port=(\d+)/)?.1)
-        let error = #expect(throws: TestDaemon.NotStarted.self) {
-            _ = try TestDaemon("metrics: { port: \(port) }")
-        }
-        let log = try #require(error?.log)
-        #expect(log.contains("cannot listen on 127.0.0.1 port \(port)") && log.contains("metrics.port"))
+        let other = try TestDaemon("metrics: { port: \(port) }")
+        #expect(try other.dcmtk("echoscu", ["-aet", "CR1"]).status == 0)
+        let incident = try #require(try other.workList().incidents(limit: 1).first)
+        #expect(incident.message.contains("cannot listen on 127.0.0.1 port \(port)"))
+        #expect(incident.hint.contains("metrics.port"))
     }
 
     @Test func `the alert rules are rules`() throws {

@@ -1,0 +1,64 @@
+package import Logging
+import Platform
+package import WorkListDatabase
+
+/// Keeps the HTTP server running. If it cannot listen, or ends with an error, this is an incident, the daemon goes on
+/// without it, and it is started again after an increasing pause.
+package final class WebListener: Sendable {
+    /// Starts a server, or throws why it cannot listen.
+    package typealias Start = @Sendable () async throws -> WebServer
+
+    /// Pauses between attempts to listen.
+    private static let pauses = BackOff(first: .seconds(1), longest: .seconds(60))
+
+    private let keeping: Task<Void, Never>
+
+    /// Makes the first attempt, so that a server that can listen does so before this returns.
+    package init(incidents: IncidentLog, starting start: @escaping Start) async {
+        let outage = RepeatedCondition(in: incidents, end: "answering HTTP again")
+        let first = await Self.attempt(start, outage)
+        keeping = Task {
+            var backOff = Self.pauses
+            var server = first
+            while !Task.isCancelled {
+                if let running = server {
+                    backOff.reset()
+                    await Self.serve(running, outage)
+                }
+                try? await Task.sleep(for: backOff.failed())
+                if !Task.isCancelled { server = await Self.attempt(start, outage) }
+            }
+            server?.stop()
+        }
+    }
+
+    /// Returns after `stop`.
+    package func run() async { await keeping.value }
+
+    /// Stops the server immediately; callable from any thread.
+    package func stop() { keeping.cancel() }
+
+    private static func attempt(_ start: Start, _ outage: RepeatedCondition) async -> WebServer? {
+        do {
+            let server = try await start()
+            outage.isOver()
+            return server
+        } catch {
+            outage.isMet("monitoring is off", error)
+            return nil
+        }
+    }
+
+    /// Returns when the server has ended; an error is reported.
+    private static func serve(_ server: WebServer, _ outage: RepeatedCondition) async {
+        do {
+            try await withTaskCancellationHandler {
+                try await server.run()
+            } onCancel: {
+                server.stop()
+            }
+        } catch {
+            outage.isMet("monitoring ended", error)
+        }
+    }
+}
