@@ -5,7 +5,8 @@ import WorkListDatabase
 
 /// A file that the work list names: that of an instance, or one in quarantine.
 package struct ListedFile: Sendable, Equatable {
-    package enum Kind: String, Sendable, Codable {
+    /// The tables whose rows name a file to keep.
+    package enum Kind: String, CaseIterable, Sendable, Codable {
         case instance, quarantine
     }
 
@@ -14,7 +15,7 @@ package struct ListedFile: Sendable, Equatable {
     package let id: Int64
     /// Relative to the state directory.
     package let path: String
-    /// Size of the file; nil for quarantine, where it is not recorded.
+    /// Size of the file; nil for what entered quarantine before sizes were recorded. Never compare it: ask `fault(at:)`.
     package let byteCount: Int?
     /// SHA-256 of the file, 32 bytes.
     package let sha256: [UInt8]
@@ -30,12 +31,11 @@ extension WorkListStore {
         _ kind: ListedFile.Kind, after id: Int64, storedSince since: Date? = nil, limit: Int = 1000
     ) throws -> [ListedFile] {
         let time = kind == .instance ? "storedAt" : "at"
-        let size = kind == .instance ? "byteCount" : "NULL"
         return try read { db in
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT id, path, \(size) AS byteCount, sha256 FROM \(kind.rawValue)
+                    SELECT id, path, byteCount, sha256 FROM \(kind.rawValue)
                     WHERE id > ? AND \(time) >= ? ORDER BY id LIMIT ?
                     """,
                 arguments: [id, since?.milliseconds ?? 0, limit]
@@ -54,7 +54,7 @@ extension WorkListStore {
     package func eachListedFile(
         storedSince since: Date? = nil, _ body: (ListedFile) throws -> Bool
     ) throws -> Bool {
-        for kind in [ListedFile.Kind.instance, .quarantine] {
+        for kind in ListedFile.Kind.allCases {
             var last: Int64 = 0
             while true {
                 let files = try listedFiles(kind, after: last, storedSince: since)
@@ -66,11 +66,16 @@ extension WorkListStore {
         return true
     }
 
-    /// Number and total size of instance files, to estimate the work ahead.
+    /// Number and total size of the files, to estimate the work ahead.
     package func listedTotals(storedSince since: Date? = nil) throws -> (files: Int, bytes: Int) {
         try read { db in
             let row = try Row.fetchOne(
-                db, sql: "SELECT count(*), ifnull(sum(byteCount), 0) FROM instance WHERE storedAt >= ?",
+                db,
+                sql: """
+                    SELECT count(*), ifnull(sum(byteCount), 0) FROM (
+                        SELECT byteCount FROM instance WHERE storedAt >= ?1
+                        UNION ALL SELECT byteCount FROM quarantine WHERE at >= ?1)
+                    """,
                 arguments: [since?.milliseconds ?? 0])
             return (row?[0] ?? 0, row?[1] ?? 0)
         }
@@ -89,7 +94,14 @@ extension WorkListStore {
     }
 
     /// Whether a row still names a file; retention may remove it meanwhile.
-    package func isListed(_ file: ListedFile) throws -> Bool {
-        try isListed(file.path)
+    package func isListed(_ file: ListedFile) throws -> Bool { try isKept(file.path) }
+
+    /// Whether a row names the file at a path as one to keep; a file that is only listed for removal is not.
+    package func isKept(_ path: String) throws -> Bool {
+        let conditions = ListedFile.Kind.allCases.map { "EXISTS (SELECT 1 FROM \($0.rawValue) WHERE path = ?1)" }
+        return try read { db in
+            try Bool.fetchOne(
+                db.cachedStatement(sql: "SELECT \(conditions.joined(separator: " OR "))"), arguments: [path]) ?? true
+        }
     }
 }

@@ -38,4 +38,33 @@ extension WorkListStore {
             }
         }
     }
+
+    /// Records the size of quarantined files that entered before sizes were recorded. Each is read once; one that is
+    /// missing or differs from its digest stays without a size.
+    package func recordQuarantineSizes() throws {
+        var last: Int64 = 0
+        while true {
+            let rows = try read { db in
+                try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT id, path, sha256 FROM quarantine WHERE byteCount IS NULL AND id > ?
+                        ORDER BY id LIMIT 100
+                        """,
+                    arguments: [last])
+            }
+            guard let end = rows.last else { return }
+            last = end["id"]
+            for row in rows {
+                guard let contents = try? DurableFile.Contents(ofFileAt: files.absolute(row["path"])),
+                    contents.byteCount > 0, Data(contents.sha256) == row["sha256"] as Data
+                else { continue }
+                try write { db in
+                    try db.execute(
+                        sql: "UPDATE quarantine SET byteCount = ? WHERE id = ?",
+                        arguments: [contents.byteCount, row["id"] as Int64])
+                }
+            }
+        }
+    }
 }

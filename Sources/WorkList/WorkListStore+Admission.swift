@@ -96,11 +96,11 @@ extension WorkListStore {
         try write { db in
             try db.execute(
                 sql: """
-                    INSERT INTO quarantine (at, sopInstanceUID, path, sha256, callingAETitle, reason)
-                    VALUES (?, ?, ?, ?, ?, ?)
+                    INSERT INTO quarantine (at, sopInstanceUID, path, byteCount, sha256, callingAETitle, reason)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    now.milliseconds, header.sopInstanceUID, path, Data(contents.sha256),
+                    now.milliseconds, header.sopInstanceUID, path, contents.byteCount, Data(contents.sha256),
                     callingAETitle.description, reason,
                 ])
         }

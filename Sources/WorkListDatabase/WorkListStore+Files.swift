@@ -17,6 +17,12 @@ extension WorkListStore {
         }
     }
 
+    /// The first fault that SQLite finds in the database file; nil if there is none.
+    package func firstFault() throws -> String? {
+        let answer = try read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+        return answer == "ok" ? nil : answer ?? "SQLite did not check it"
+    }
+
     /// Writes a consistent copy of the work list while others keep writing. When this returns, the copy is on disk and
     /// has replaced any file with that name.
     package func copy(to path: String) throws {

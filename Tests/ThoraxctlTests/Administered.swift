@@ -33,14 +33,33 @@ final class Administered {
         header.patientBirthDate = Self.birthDate
         header.accessionNumber = study == Self.study ? Self.accession : nil
         header.modality = "DX"
-        let file = try DurableFile(in: workList.files.incoming)
-        Array("the bytes of \(study)".utf8).withUnsafeBytes { file.write($0) }
-        let contents = file.contents
         let path = try workList.files.newInstancePath()
-        try file.commit(as: workList.files.absolute(path))
+        let contents = try write("the bytes of \(study)", to: path)
         _ = try workList.admit(
             header, path: path, contents: contents, callingAETitle: try #require(AETitle("CR1")), settleAt: .now)
         return path
+    }
+
+    /// Puts an object into quarantine with its file: other bytes under the UID of a stored image.
+    @discardableResult
+    func quarantine(_ text: String, study: String = Administered.study) throws -> String {
+        let header = InstanceHeader(
+            sopClassUID: "1.2.840.10008.5.1.4.1.1.1.1", sopInstanceUID: "\(study).1.1", studyInstanceUID: study,
+            seriesInstanceUID: "\(study).1", transferSyntaxUID: "1.2.840.10008.1.2.1")
+        let path = workList.files.newQuarantinePath()
+        try workList.recordQuarantined(
+            header, path: path, contents: try write(text, to: path),
+            callingAETitle: try #require(AETitle("CR1")), reason: "other bytes are stored under this UID")
+        return path
+    }
+
+    /// Writes a file of the state directory.
+    func write(_ text: String, to path: String) throws -> DurableFile.Contents {
+        let file = try DurableFile(in: workList.files.incoming)
+        Array(text.utf8).withUnsafeBytes { file.write($0) }
+        let contents = file.contents
+        try file.commit(as: workList.files.absolute(path))
+        return contents
     }
 
     /// Queues what has settled.

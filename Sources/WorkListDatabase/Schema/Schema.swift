@@ -20,6 +20,7 @@ enum Schema {
         ("13 versions", versionsMigration),
         ("14 transitions of commitment", commitmentTransitionsMigration),
         ("15 fair turns", fairTurnsMigration),
+        ("16 size of quarantined files", quarantineSizeMigration),
     ]
 
     /// SQL functions that shipped migrations call. A connection has them only while it migrates. They do not call

@@ -15,7 +15,9 @@ struct BackupCommand: AnsweringCommand {
             The work list is copied as of one instant, then every file that it names; objects received during the \
             backup are not included. If the directory is on the same file system, files are hard links: such a backup \
             protects against mistakes, but not against the loss of the disk. Another backup into the same directory \
-            copies new files and removes those no longer in the work list. Configuration, keys and model are not \
+            copies new files and removes those no longer in the work list. The backup is then read against its manifest, \
+            SHA256SUMS: every new file, and a sixteenth of those it had, another with each run. A file that is missing or \
+            damaged is listed, the others are backed up, and the exit code is 2. Configuration, keys and model are not \
             included, nor is the copy that thoraxd makes before it migrates the work list \
             (worklist-before-VERSION.sqlite).
             """)
@@ -39,13 +41,20 @@ struct BackupCommand: AnsweringCommand {
         for ending in ["-wal", "-shm"] { unlink("\(target)/\(BackupManifest.workListName)\(ending)") }
         try workList.record(
             .backedUp, by: Actor.login(),
-            detail: ["directory": target, "files": "\(summary.linked + summary.copied + summary.kept)"])
+            detail: [
+                "directory": target, "files": "\(summary.linked + summary.copied + summary.kept)",
+                "faults": "\(summary.faults.count)",
+            ])
+        if !summary.faults.isEmpty {
+            try workList.record(
+                Incident(source: "backup", "files could not be backed up as they were stored", summary.faults))
+        }
         if options.json {
             try printJSON(summary)
         } else {
             print(
                 "\(summary.copied) files copied (\(describeBytes(summary.copiedBytes))), \(summary.linked) linked, "
-                    + "\(summary.kept) unchanged, \(summary.removed) removed")
+                    + "\(summary.kept) unchanged, \(summary.removed) removed; \(summary.readAgain) read again")
             for fault in summary.faults { print(terminalSafe("\(fault.path): \(fault.problem)")) }
         }
         if !summary.faults.isEmpty { throw ExitCode(CommandExit.finding.rawValue) }

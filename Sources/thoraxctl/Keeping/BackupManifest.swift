@@ -1,9 +1,9 @@
 import Foundation
 import Platform
 
-/// The `SHA256SUMS` file of a backup, which lists every file with its digest in the format of `sha256sum --check`. It
-/// is written last; a backup without it is incomplete.
-enum BackupManifest {
+/// The `SHA256SUMS` file of a backup, which lists the work list and every file that it names with their digests, in the
+/// format of `sha256sum --check`. It is written last; a backup without it is incomplete.
+struct BackupManifest {
     static let name = "SHA256SUMS"
     static let lockName = "backup.lock"
     static let workListName = "worklist.sqlite"
@@ -11,7 +11,7 @@ enum BackupManifest {
     struct Entry {
         /// Relative to the backup.
         let path: String
-        /// SHA-256, 64 hexadecimal digits.
+        /// SHA-256, 64 lower-case hexadecimal digits.
         let digest: String
 
         /// - Returns: nil if the line is malformed or its path leads out of the backup.
@@ -26,46 +26,61 @@ enum BackupManifest {
         }
     }
 
-    /// The entries of a backup's manifest.
+    /// Nil if no line names the work list.
+    let workList: Entry?
+    /// In the order of the lines.
+    let files: [Entry]
+    /// Numbers of the lines that name no file of a backup, from 1.
+    let faultyLines: [Int]
+    /// The share of the kept files that the run read again; nil if the manifest does not say.
+    let share: RereadShare?
+
+    /// Reads the manifest of a backup.
     ///
-    /// - Throws: `CommandFailure` if there is no manifest or a line is invalid.
-    static func entries(of backup: String) throws -> [Entry] {
-        let path = "\(backup)/\(name)"
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+    /// - Throws: `CommandFailure` if there is none.
+    init(of backup: String) throws(CommandFailure) {
+        let path = "\(backup)/\(Self.name)"
+        guard let bytes = FileManager.default.contents(atPath: path) else {
             throw CommandFailure(
                 "\(backup) is not a complete backup: \(path) cannot be read",
                 hint: "name the directory that thoraxctl backup wrote, or write the backup again")
         }
-        return try text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
-            guard let entry = Entry(line: line) else {
-                throw CommandFailure(
-                    "\(path) has a line that does not name a file of a backup",
-                    hint: "use another backup; this one was altered")
+        var (workList, share): (Entry?, RereadShare?)
+        var (files, faultyLines): ([Entry], [Int]) = ([], [])
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() where !line.isEmpty {
+            if line.hasPrefix("#") {
+                share = RereadShare(line: line) ?? share
+            } else if let entry = Entry(line: line) {
+                if entry.path == Self.workListName { workList = entry } else { files.append(entry) }
+            } else {
+                faultyLines.append(index + 1)
             }
-            return entry
         }
+        (self.workList, self.files, self.faultyLines, self.share) = (workList, files, faultyLines, share)
     }
 }
 
-/// Copies a file atomically and durably. The target's directory must exist.
+/// The share of a backup's files that one run reads again: those whose digest begins with one hexadecimal digit.
 ///
-/// - Returns: size and digest of the copy; nil if the digest is not the expected one, and then no copy is left.
-/// - Throws: `PlatformError`, with ENOENT if the source is missing.
-func copyFile(from source: String, to target: String, digest: String?) throws -> DurableFile.Contents? {
-    let descriptor = open(source, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw PlatformError.file(operation: "open", path: source, errno: errno) }
-    defer { close(descriptor) }
-    let file = try DurableFile(in: Directory.parent(of: target))
-    var chunk = [UInt8](repeating: 0, count: 1 << 20)
-    while true {
-        let count = read(descriptor, &chunk, chunk.count)
-        if count < 0, errno == EINTR { continue }
-        guard count >= 0 else { throw PlatformError.file(operation: "read", path: source, errno: errno) }
-        if count == 0 { break }
-        chunk.withUnsafeBytes { file.write(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+/// A hard link is the stored file itself, and a kept copy may have gone bad since. Sixteen runs read each file once.
+struct RereadShare {
+    private let digit: Int
+    private static let remark = "# read again: digests that begin with "
+
+    /// The share after that of an earlier run.
+    init(after earlier: RereadShare?) { digit = earlier.map { ($0.digit + 1) % 16 } ?? 0 }
+
+    /// - Returns: nil if the remark of a manifest names no share.
+    init?(line: Substring) {
+        guard line.hasPrefix(Self.remark), let digit = Int(line.dropFirst(Self.remark.count), radix: 16),
+            0..<16 ~= digit
+        else { return nil }
+        self.digit = digit
     }
-    let contents = file.contents
-    if let digest, digest != contents.sha256.hexadecimal { return nil }
-    try file.commit(as: target)
-    return contents
+
+    /// The remark that names the share in a manifest.
+    var line: String { Self.remark + String(digit, radix: 16) }
+
+    func includes(_ sha256: [UInt8]) -> Bool { sha256.first.map { Int($0 >> 4) == digit } ?? true }
 }

@@ -8,7 +8,8 @@ import WorkListDatabase
 /// Copies a state directory that is in use: first the work list as of one instant, then every file that it names.
 ///
 /// Objects received during the backup are not included. Stored files never change, so they are hard-linked if source
-/// and target are on one file system, and files that an earlier backup has are not copied again.
+/// and target are on one file system, and files that an earlier backup has are not copied again. At the end the backup
+/// is read against its own manifest.
 struct BackupWriter {
     /// What `thoraxctl backup --json` prints.
     struct Summary: Codable {
@@ -18,6 +19,8 @@ struct BackupWriter {
         var copiedBytes = 0
         /// Files that the backup already had.
         var kept = 0
+        /// Files among them that were read again.
+        var readAgain = 0
         /// Files that the work list no longer names.
         var removed = 0
         var faults: [VerifyCommand.Fault] = []
@@ -28,6 +31,9 @@ struct BackupWriter {
     private var summary: Summary
     private var progress: Progress
     private var directories: Set<String> = []
+    /// For each file that the copied work list names, in order: whether this run wrote it.
+    private var isNew: [Bool] = []
+    private var share = RereadShare(after: nil)
 
     init(of workList: WorkListStore, to target: String, showsProgress: Bool) throws {
         self.workList = workList
@@ -47,8 +53,11 @@ struct BackupWriter {
         }
         let lock = try LockFile(at: path(BackupManifest.lockName))
         defer { withExtendedLifetime(lock) {} }
+        share = RereadShare(after: try? BackupManifest(of: target).share)
         unlink(path(BackupManifest.name))
         try Directory.sync(target)
+        // Before the work list is copied, so that the copy has the sizes too.
+        try workList.recordQuarantineSizes()
         for _ in 1...3 {
             try workList.copy(to: path(BackupManifest.workListName))
             let copy = try WorkListStore(stateDirectory: target, for: .asking)
@@ -56,6 +65,7 @@ struct BackupWriter {
             guard try placeFiles(of: copy) else { continue }
             try removeOthers(than: copy)
             try writeManifest(of: copy)
+            try rehearse(copy)
             progress.end()
             return summary
         }
@@ -70,6 +80,7 @@ struct BackupWriter {
     private mutating func placeFiles(of copy: WorkListStore) throws -> Bool {
         summary = Summary(directory: target)
         directories = [target]
+        isNew = []
         guard try copy.eachListedFile({ try place($0) }) else { return false }
         for directory in directories { try Directory.sync(directory) }
         return true
@@ -80,43 +91,53 @@ struct BackupWriter {
         let copy = path(file.path)
         let directory = Directory.parent(of: copy)
         if directories.insert(directory).inserted { try Directory.create(directory) }
-        let size = Self.size(of: source)
-        progress.add(bytes: size ?? 0)
-        // A copy of the right size is kept even if the stored file is damaged: it may be the last good one.
-        if Self.size(of: copy) == file.byteCount {
-            if size != file.byteCount, try workList.isListed(file) {
-                summary.faults.append(
-                    .init(path: file.path, problem: "missing or damaged where it is stored; kept the backup's copy"))
+        progress.add(bytes: file.byteCount ?? 0)
+        // A sound copy is kept even if the stored file is damaged: it may be the last good one.
+        if file.fault(at: copy, isRead: share.includes(file.sha256)) == nil {
+            if let fault = file.fault(at: source, isRead: false), try workList.isListed(file) {
+                note("\(fault) where it is stored; kept the backup's copy", file)
             }
             summary.kept += 1
+            if share.includes(file.sha256) { summary.readAgain += 1 }
+            isNew.append(false)
             return true
         }
-        guard size != nil else { return try missing(file) }
-        guard size == file.byteCount else {
-            summary.faults.append(.init(path: file.path, problem: "content differs from what was stored"))
-            return true
-        }
+        if let fault = file.fault(at: source, isRead: false) { return try pass(file, fault) }
         unlink(copy)
         if link(source, copy) == 0 {
             summary.linked += 1
-            return true
+        } else {
+            switch try FileCopy(from: source, to: copy, digest: file.sha256.hexadecimal) {
+            case .copied(let byteCount):
+                summary.copied += 1
+                summary.copiedBytes += byteCount
+            case .differs: return try pass(file, .otherContent)
+            case .unreadable(let error): return try pass(file, .unreadable(error))
+            }
         }
-        guard let copied = try copyFile(from: source, to: copy, digest: file.sha256.hexadecimal) else {
-            summary.faults.append(.init(path: file.path, problem: "content differs from what was stored"))
-            return true
-        }
-        summary.copied += 1
-        summary.copiedBytes += copied.byteCount
+        isNew.append(true)
         return true
     }
 
-    private mutating func missing(_ file: ListedFile) throws -> Bool {
+    /// Goes on without a file that cannot be backed up.
+    ///
+    /// - Returns: false if it has since been removed from the work list.
+    private mutating func pass(_ file: ListedFile, _ fault: FileFault) throws -> Bool {
         guard try workList.isListed(file) else { return false }
-        summary.faults.append(.init(path: file.path, problem: "missing"))
+        note("\(fault)", file)
+        isNew.append(false)
         return true
     }
 
-    private static func size(of path: String) -> Int? { FileStatus(path)?.byteCount }
+    private mutating func note(_ problem: String, _ file: ListedFile) {
+        summary.faults.append(.init(path: file.path, problem: problem))
+    }
+
+    private mutating func rehearse(_ copy: WorkListStore) throws {
+        let known = Set(summary.faults.map(\.path))
+        let found = try BackupRehearsal(backup: target).faults(of: copy, isNew: isNew)
+        summary.faults += found.filter { !known.contains($0.path) }
+    }
 
     /// Removes files of an earlier backup that the work list no longer names, so that deleted studies leave the backup.
     private mutating func removeOthers(than copy: WorkListStore) throws {
@@ -126,7 +147,7 @@ struct BackupWriter {
         }
         for folder in folders {
             let relative = folder.dropFirst(target.count + 1)
-            for name in Directory.names(in: folder) where try !copy.isListed("\(relative)/\(name)") {
+            for name in Directory.names(in: folder) where try !copy.isKept("\(relative)/\(name)") {
                 unlink("\(folder)/\(name)")
                 summary.removed += 1
             }
@@ -139,12 +160,12 @@ struct BackupWriter {
         add(
             "# thoraxd backup of \(Date().formatted(.iso8601)); check it with: sha256sum --check \(BackupManifest.name)"
         )
+        add(share.line)
         let list = try DurableFile.Contents(ofFileAt: path(BackupManifest.workListName))
         add("\(list.sha256.hexadecimal)  \(BackupManifest.workListName)")
+        // Files that could not be backed up too: a restore then says what is missing.
         try copy.eachListedFile { file in
-            if Self.size(of: path(file.path)) == file.byteCount {
-                add("\(file.sha256.hexadecimal)  \(file.path)")
-            }
+            add("\(file.sha256.hexadecimal)  \(file.path)")
             return true
         }
         try manifest.commit(as: path(BackupManifest.name))

@@ -1,3 +1,4 @@
+import Administration
 import ArgumentParser
 import Daemon
 import Foundation
@@ -11,9 +12,10 @@ struct RestoreCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "Create a state directory from a backup; check every file as it is copied.",
         discussion: """
-            The directory must be empty or not exist, and no daemon may use it. The work list is written last, so an \
-            interrupted restore is not a usable state directory. As root, files are given to the owner of the \
-            directory, or of the one above it.
+            The directory must be empty or not exist, and no daemon may use it. The work list is restored first, then \
+            its files. A file that is missing or damaged in the backup is left out and listed, and the exit code is 2: \
+            the directory can be used without it. As root, files are given to the owner of the directory, or of the one \
+            above it.
             """)
 
     @OptionGroup var options: StateOptions
@@ -22,8 +24,11 @@ struct RestoreCommand: AnsweringCommand {
 
     struct Answer: Codable {
         let stateDirectory: String
+        /// Restored files, with the work list.
         let files: Int
         let bytes: Int
+        /// Files that the work list names and the backup could not give.
+        let faults: [VerifyCommand.Fault]
     }
 
     func run() throws {
@@ -35,44 +40,87 @@ struct RestoreCommand: AnsweringCommand {
         guard Directory.names(in: directory).isEmpty else {
             throw CommandFailure("\(directory) is not empty", hint: "name a new directory with --state-directory")
         }
-        let entries = try BackupManifest.entries(of: backup)
-        guard let list = entries.first(where: { $0.path == BackupManifest.workListName }) else {
-            throw CommandFailure("\(backup) has no work list", hint: "use another backup")
-        }
+        let manifest = try BackupManifest(of: backup)
+        let workList = try soundWorkList(of: manifest)
         let owner = Self.owner(of: directory)
         try Directory.create(directory)
         let lock = try LockFile(at: WorkListStore.daemonLockPath(in: directory))
         defer { withExtendedLifetime(lock) {} }
-        var progress = Progress(files: entries.count, bytes: 0, isShown: !options.json)
-        for entry in entries where entry.path != list.path { progress.add(bytes: try copy(entry, to: directory)) }
-        progress.add(bytes: try copy(list, to: directory))
-        progress.end()
-        try record(in: directory)
+        let answer = try restore(workList, manifest, to: directory)
         try Self.give(directory, to: owner)
-        let summary = Answer(stateDirectory: directory, files: progress.files, bytes: progress.bytes)
-        if options.json { return try printJSON(summary) }
-        print("\(summary.files) files, \(describeBytes(summary.bytes)) restored; every digest matches the backup")
+        try say(answer)
+        if !answer.faults.isEmpty { throw ExitCode(CommandExit.finding.rawValue) }
     }
 
-    private func copy(_ entry: BackupManifest.Entry, to directory: String) throws -> Int {
-        let target = "\(directory)/\(entry.path)"
-        try Directory.create(Directory.parent(of: target))
-        guard let contents = try copyFile(from: "\(backup)/\(entry.path)", to: target, digest: entry.digest) else {
-            throw CommandFailure(
-                "\(entry.path) in the backup does not match its digest",
-                hint: "use another backup, or restore without that file: remove its line from \(BackupManifest.name)")
+    /// - Throws: `CommandFailure` if the backup has no work list, or not the one of its manifest.
+    private func soundWorkList(of manifest: BackupManifest) throws -> BackupManifest.Entry {
+        guard let entry = manifest.workList else {
+            throw CommandFailure("\(backup) has no work list", hint: "use another backup")
         }
-        return contents.byteCount
+        guard try DurableFile.Contents(ofFileAt: "\(backup)/\(entry.path)").sha256.hexadecimal == entry.digest else {
+            throw CommandFailure(
+                "\(entry.path) in the backup does not match its digest", hint: "use another backup")
+        }
+        return entry
     }
 
-    /// Records the restore, unless the work list has the schema of an older version.
-    private func record(in directory: String) throws {
+    private func restore(
+        _ workList: BackupManifest.Entry, _ manifest: BackupManifest, to directory: String
+    ) throws -> Answer {
+        let entries = [workList] + manifest.files
+        let bytes = entries.reduce(0) { $0 + (FileStatus("\(backup)/\($1.path)")?.byteCount ?? 0) }
+        var progress = Progress(files: entries.count, bytes: bytes, isShown: !options.json)
+        var faults = manifest.faultyLines.map {
+            VerifyCommand.Fault(path: BackupManifest.name, problem: "line \($0) names no file of a backup")
+        }
+        for entry in entries {
+            let target = "\(directory)/\(entry.path)"
+            try Directory.create(Directory.parent(of: target))
+            switch try FileCopy(from: "\(backup)/\(entry.path)", to: target, digest: entry.digest) {
+            case .copied(let byteCount): progress.add(bytes: byteCount)
+            case .differs:
+                faults.append(.init(path: entry.path, problem: "does not match its digest in the backup"))
+            case .unreadable(let error):
+                faults.append(.init(path: entry.path, problem: "\(error)"))
+            }
+        }
+        progress.end()
+        try conclude(in: directory, &faults)
+        return Answer(stateDirectory: directory, files: progress.files, bytes: progress.bytes, faults: faults)
+    }
+
+    /// Adds the files that no line of the manifest named, and records the restore; does nothing if the work list has
+    /// the schema of an older version, which thoraxd migrates when it opens it.
+    private func conclude(in directory: String, _ faults: inout [VerifyCommand.Fault]) throws {
         do {
             let workList = try WorkListStore(stateDirectory: directory, for: .changing)
-            try workList.record(.restored, by: Actor.login(), detail: ["backup": backup])
-        } catch WorkListError.otherSchema(_, isNewer: false, _) {
-            // thoraxd migrates the work list when it opens it; the restore is not recorded.
-        }
+            var known = Set(faults.map(\.path))
+            try workList.eachListedFile { file in
+                if FileStatus(workList.files.absolute(file.path)) == nil, known.insert(file.path).inserted {
+                    faults.append(.init(path: file.path, problem: "not in the backup"))
+                }
+                return true
+            }
+            try workList.record(
+                .restored, by: Actor.login(), detail: ["backup": backup, "faults": "\(faults.count)"])
+            guard !faults.isEmpty else { return }
+            try workList.record(
+                Incident(
+                    source: "restore", message: "restored without \(faults.count) files that the backup could not give",
+                    hint: Self.hint))
+        } catch WorkListError.otherSchema(_, isNewer: false, _) {}
+    }
+
+    private static let hint =
+        "thoraxctl verify lists them; restore them from another backup, or have their senders send them again"
+
+    private func say(_ answer: Answer) throws {
+        if options.json { return try printJSON(answer) }
+        let restored = "\(answer.files) files, \(describeBytes(answer.bytes)) restored"
+        guard !answer.faults.isEmpty else { return print("\(restored); every digest matches the backup") }
+        print("\(restored), \(answer.faults.count) could not be")
+        print(TextTable(answer.faults).text)
+        print("hint: \(Self.hint)")
     }
 
     private static func owner(of directory: String) -> (uid_t, gid_t) {

@@ -45,9 +45,11 @@ struct VerifyCommand: AnsweringCommand {
         var progress = Progress(files: total.files, bytes: total.bytes, isShown: !options.json)
         var faults: [Fault] = []
         try workList.eachListedFile(storedSince: since?.begin) { file in
-            let (problem, bytes) = Self.problem(of: file, in: workList)
-            if let problem, try workList.isListed(file) { faults.append(Fault(path: file.path, problem: problem)) }
-            progress.add(bytes: bytes)
+            let path = workList.files.absolute(file.path)
+            if let fault = file.fault(at: path), try workList.isListed(file) {
+                faults.append(Fault(path: file.path, problem: "\(fault)"))
+            }
+            progress.add(bytes: FileStatus(path)?.byteCount ?? 0)
             return true
         }
         progress.end()
@@ -56,27 +58,10 @@ struct VerifyCommand: AnsweringCommand {
         if !faults.isEmpty { throw ExitCode(CommandExit.finding.rawValue) }
     }
 
-    /// The problem of a file, nil if it is intact, and the number of bytes read.
-    private static func problem(of file: ListedFile, in workList: WorkListStore) -> (String?, bytes: Int) {
-        do throws(PlatformError) {
-            let contents = try DurableFile.Contents(ofFileAt: workList.files.absolute(file.path))
-            if let expected = file.byteCount, expected != contents.byteCount {
-                return ("has \(contents.byteCount) bytes instead of \(expected)", contents.byteCount)
-            }
-            return (contents.sha256 == file.sha256 ? nil : "content differs from what was stored", contents.byteCount)
-        } catch {
-            if case .file(_, _, ENOENT) = error { return ("missing", 0) }
-            return ("\(error)", 0)
-        }
-    }
-
     private func record(_ faults: [Fault], _ directory: String) throws {
-        let named = faults.prefix(3).map(\.path).joined(separator: ", ") + (faults.count > 3 ? ", …" : "")
         do {
             try WorkListStore(stateDirectory: directory, for: .changing).record(
-                Incident(
-                    source: "verify", message: "\(faults.count) stored files are damaged or missing: \(named)",
-                    hint: "restore them from a backup; check the disk with dmesg and smartctl"))
+                Incident(source: "verify", "stored files are damaged or missing", faults))
         } catch {
             FileHandle.standardError.write(Data("could not record the incident: \(error)\n".utf8))
         }
@@ -87,6 +72,16 @@ struct VerifyCommand: AnsweringCommand {
         print("\(report.files) files, \(describeBytes(report.bytes)) read")
         guard !report.faults.isEmpty else { return print(TextTable.paint("all files are intact", .green)) }
         print(TextTable(report.faults).text)
-        print("hint: restore them from a backup; check the disk with dmesg and smartctl")
+        print("hint: \(Incident.hintOfFiles)")
+    }
+}
+
+extension Incident {
+    static let hintOfFiles = "restore them from a backup; check the disk with dmesg and smartctl"
+
+    /// - Parameter problem: what is said of the files, without their number and names.
+    init(source: String, _ problem: String, _ faults: [VerifyCommand.Fault]) {
+        let named = faults.prefix(3).map(\.path).joined(separator: ", ") + (faults.count > 3 ? ", …" : "")
+        self.init(source: source, message: "\(faults.count) \(problem): \(named)", hint: Self.hintOfFiles)
     }
 }

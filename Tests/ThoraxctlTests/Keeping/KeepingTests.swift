@@ -1,5 +1,6 @@
 import Administration
 import Foundation
+import GRDB
 import Platform
 import Testing
 import WorkList
@@ -55,20 +56,123 @@ struct KeepingTests {
         #expect(try place.workList.acts().map(\.kind) == [.backedUp, .backedUp])
     }
 
-    @Test func `a restore refuses a damaged backup, a directory in use, and one that is not empty`() throws {
+    @Test func `a restore refuses a directory in use, one that is not empty, and a backup without a work list`() throws
+    {
         let backup = "\(place.root)/backup"
         #expect(try place.run("backup", backup).status == 0)
         #expect(try place.run("restore", backup).error.contains("is not empty"))
         let lock = try LockFile(at: WorkListStore.daemonLockPath(in: place.directory))
         #expect(try place.run("restore", backup).error.contains("thoraxd is running"))
         withExtendedLifetime(lock) {}
-        try damage("\(backup)/\(path)")
+        let new = "\(place.root)/new"
+        try damage("\(backup)/worklist.sqlite")
+        let damaged = try place.run("restore", backup, "--state-directory", new)
+        #expect(damaged.status == 1 && damaged.error.contains("does not match its digest"), "\(damaged)")
+        #expect(!FileManager.default.fileExists(atPath: new))
+        try FileManager.default.removeItem(atPath: "\(backup)/SHA256SUMS")
+        #expect(try place.run("restore", backup, "--state-directory", new).status == 1)
+    }
+
+    @Test func `one bad file between two good ones ends no verification, no backup and no restore`() throws {
+        try place.store(study: "1.2.826.0.1.3680043.2.1125.5.3")
+        let bad = try place.workList.read {
+            try #require(try String.fetchOne($0, sql: "SELECT path FROM instance WHERE id = 2"))
+        }
+        let backup = "\(place.root)/backup"
+        #expect(try place.run("backup", backup).status == 0)
+        for problem in ["does not match its digest", "cannot open"] {
+            if problem == "cannot open" {
+                try FileManager.default.removeItem(atPath: "\(backup)/\(bad)")
+            } else {
+                try damage("\(backup)/\(bad)")
+            }
+            let new = "\(place.root)/new, \(problem)"
+            let restored = try place.run("restore", backup, "--state-directory", new, "--json")
+            #expect(restored.status == 2, "\(restored)")
+            let answer = try #require(try place.json(restored.output) as? [String: Any])
+            let faults = try #require(answer["faults"] as? [[String: String]])
+            #expect(answer["files"] as? Int == 3 && faults.count == 1)
+            #expect(faults.first?["path"] == bad && faults.first?["problem"]?.contains(problem) == true, "\(faults)")
+            // The work list is usable without the file.
+            let list = try WorkListStore(stateDirectory: new)
+            #expect(try list.entries(limit: 9).count == 3)
+            #expect(try list.incidents(limit: 9).map(\.source) == ["restore"])
+            let verified = try place.run("verify", "--state-directory", new)
+            #expect(verified.status == 2 && verified.output.contains("3 files"), "\(verified)")
+        }
+        // The stored file was the damaged link, and is now the only one.
+        let again = try place.run("backup", backup)
+        #expect(again.status == 2 && again.output.contains("2 unchanged"), "\(again)")
+        #expect(again.output.contains("\(bad): content differs from what was stored"))
+        #expect(try place.run("backup", backup).status == 2, "a damaged link is not taken for a sound copy")
+        let verified = try place.run("verify")
+        #expect(verified.status == 2 && verified.output.contains("3 files"), "\(verified)")
+        #expect(try place.workList.incidents(limit: 9).map(\.source) == ["verify", "backup", "backup"])
+    }
+
+    @Test func `a stored file that is missing is named, and the backup's copy stays`() throws {
+        let backup = "\(place.root)/backup"
+        #expect(try place.run("backup", backup).status == 0)
+        try FileManager.default.removeItem(atPath: file)
+        let kept = try place.run("backup", backup)
+        #expect(kept.status == 2 && kept.output.contains("missing where it is stored; kept the backup's copy"))
+        #expect(try place.run("restore", backup, "--state-directory", "\(place.root)/new").status == 0)
+        let other = try place.run("backup", "\(place.root)/other")
+        #expect(other.status == 2 && other.output.contains("\(path): missing"), "\(other)")
+        let restored = try place.run("restore", "\(place.root)/other", "--state-directory", "\(place.root)/lacking")
+        #expect(restored.status == 2 && restored.output.contains(path), "\(restored)")
+    }
+
+    @Test func `a quarantined object is backed up, restored and verified, with and without its size on record`() throws
+    {
+        let quarantined = try place.quarantine("other bytes")
+        try place.quarantine("more bytes")
+        try place.workList.write {
+            try $0.execute(sql: "UPDATE quarantine SET byteCount = NULL WHERE path = ?", arguments: [quarantined])
+        }
+        #expect(try place.run("verify").output.contains("4 files"))
+        let backup = "\(place.root)/backup"
+        for run in 1...2 {
+            let written = try place.run("backup", backup)
+            #expect(written.status == 0 && written.output.contains(run == 1 ? "4 linked" : "4 unchanged"), "\(written)")
+        }
+        let sizes = try place.workList.read { try Int?.fetchAll($0, sql: "SELECT byteCount FROM quarantine") }
+        #expect(sizes == [11, 10], "a backup records the sizes that were not on record")
         let new = "\(place.root)/new"
         let restored = try place.run("restore", backup, "--state-directory", new)
-        #expect(restored.status == 1 && restored.error.contains("does not match its digest"), "\(restored)")
-        #expect(!FileManager.default.fileExists(atPath: WorkListStore.path(in: new)))
-        try FileManager.default.removeItem(atPath: "\(backup)/SHA256SUMS")
-        #expect(try place.run("restore", backup, "--state-directory", "\(place.root)/other").status == 1)
+        #expect(restored.status == 0 && restored.output.contains("5 files"), "\(restored)")
+        #expect(try String(contentsOfFile: "\(new)/\(quarantined)", encoding: .utf8) == "other bytes")
+        let verified = try place.run("verify", "--state-directory", new)
+        #expect(verified.status == 0 && verified.output.contains("4 files"), "\(verified)")
+        // The manifest is one that sha256sum reads.
+        let text = try String(contentsOfFile: "\(backup)/SHA256SUMS", encoding: .utf8)
+        #expect(text.split(separator: "\n").count { !$0.hasPrefix("#") } == 5)
+    }
+
+    @Test func `sixteen runs read each linked file once more`() throws {
+        let backup = "\(place.root)/backup"
+        #expect(try place.run("backup", backup).status == 0)
+        // Of the same size, so that only reading it shows the damage; the backup's hard link is the same file.
+        try damage(file)
+        let statuses = try (1...16).map { _ in try place.run("backup", backup).status }
+        // Once found, it is found by every run until the file is sound again.
+        #expect(statuses.last == 2 && statuses == statuses.sorted(), "\(statuses)")
+        let text = "the bytes of \(Administered.study)"
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        let mended = try place.run("backup", backup)
+        #expect(mended.status == 0 && mended.output.contains("1 linked"), "\(mended)")
+    }
+
+    @Test func `a line of the manifest that names no file is passed over and told`() throws {
+        let backup = "\(place.root)/backup"
+        #expect(try place.run("backup", backup).status == 0)
+        let manifest = "\(backup)/SHA256SUMS"
+        let text = try String(contentsOfFile: manifest, encoding: .utf8)
+        try (text + String(repeating: "0", count: 64) + "  instances/../../outside\n").write(
+            toFile: manifest, atomically: true, encoding: .utf8)
+        let restored = try place.run("restore", backup, "--state-directory", "\(place.root)/new")
+        #expect(restored.status == 2 && restored.output.contains("names no file of a backup"), "\(restored)")
+        #expect(try place.run("verify", "--state-directory", "\(place.root)/new").status == 0)
     }
 
     @Test func `a backup goes nowhere but into a directory of its own`() throws {
