@@ -13,6 +13,7 @@ struct DeliveryJournal: Sendable {
     private let outage: RepeatedCondition
     /// Lasts while the outbox cannot be read or written.
     private let workListOutage: RepeatedCondition
+    private let refused: RefusedRows
 
     init(peer: Peer, workList: WorkListStore, logger: Logger) {
         destination = peer.name
@@ -22,6 +23,16 @@ struct DeliveryJournal: Sendable {
         incidents = IncidentLog("delivery", in: workList, logger: logger)
         outage = RepeatedCondition(in: incidents, end: "the destination accepts objects again")
         workListOutage = RepeatedCondition(logger: logger, end: "the outbox is accessible again")
+        refused = RefusedRows(in: incidents)
+    }
+
+    /// Reports that the outcome of one delivery cannot be stored.
+    ///
+    /// - Throws: the error, if the other rows would meet it too.
+    func rowRefused(_ row: OutboxRow, _ error: any Error) throws {
+        try refused.note(
+            row.id, "\(destination): the outcome of delivery \(row.id) cannot be stored", error,
+            metadata: ["instance": "\(row.instance.sopInstanceUID)"])
     }
 
     /// - Parameters:

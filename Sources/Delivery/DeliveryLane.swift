@@ -114,6 +114,9 @@ final class DeliveryLane: Lane {
                     try putOff(error, until: pace.pausedUntil, failures: pace.failures)
                 }
                 return hasAnswered
+            } catch {
+                // The row stays claimed, so that it is not sent again and again; the others go on.
+                try journal.rowRefused(row, error)
             }
         }
         // Every response has arrived, so a failed release loses nothing.

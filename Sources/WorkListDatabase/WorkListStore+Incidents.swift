@@ -1,5 +1,5 @@
 package import FoundationEssentials
-import GRDB
+package import GRDB
 
 /// A problem that an administrator should know about. It never contains a patient's name or ID.
 package struct Incident: Sendable, Equatable, Codable {
@@ -17,21 +17,24 @@ package struct Incident: Sendable, Equatable, Codable {
     }
 }
 
+extension Incident {
+    /// Records the incident in a transaction, and deletes the oldest beyond the limit.
+    package func insert(in db: Database) throws {
+        try db.execute(
+            sql: "INSERT INTO incident (at, source, message, hint) VALUES (?, ?, ?, ?)",
+            arguments: [at.milliseconds, source, message, hint])
+        try db.execute(
+            sql: "DELETE FROM incident WHERE id <= (SELECT max(id) FROM incident) - ?",
+            arguments: [WorkListStore.incidentLimit])
+    }
+}
+
 extension WorkListStore {
     /// Number of incidents to keep; older ones are deleted.
     package static let incidentLimit = 1000
 
     /// Records an incident.
-    package func record(_ incident: Incident) throws {
-        try write { db in
-            try db.execute(
-                sql: "INSERT INTO incident (at, source, message, hint) VALUES (?, ?, ?, ?)",
-                arguments: [incident.at.milliseconds, incident.source, incident.message, incident.hint])
-            try db.execute(
-                sql: "DELETE FROM incident WHERE id <= (SELECT max(id) FROM incident) - ?",
-                arguments: [Self.incidentLimit])
-        }
-    }
+    package func record(_ incident: Incident) throws { try write { try incident.insert(in: $0) } }
 
     /// Returns the latest incidents, newest first.
     package func incidents(limit: Int) throws -> [Incident] {

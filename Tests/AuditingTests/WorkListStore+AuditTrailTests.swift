@@ -70,6 +70,25 @@ struct WorkListAuditTrailTests {
         #expect(try value("//EventOutcomeDescription", records.last) == "other bytes")
     }
 
+    @Test func `an act that cannot be read is told as such, and stops neither the trail nor retention`() throws {
+        try fixture.workList.record(.backedUp, by: "root")
+        try fixture.workList.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO act (at, actor, kind, detail) VALUES (7, 'later', 'ofALaterVersion', '{}'),
+                        (8, 'root', 'restored', '{"faults": 1}')
+                    """)
+        }
+        try fixture.workList.record(.restored, by: "root")
+        let records = try fixture.extendTrail()
+        #expect(records.count == 4)
+        #expect(records.count { $0.message.contains("UNREADABLE-ACT") } == 2)
+        #expect(records.contains { $0.message.contains("later") && $0.message.contains("110113") })
+        #expect(try fixture.workList.incidents(limit: 9).count == 2)
+        #expect(try fixture.extendTrail().isEmpty)
+        #expect(try fixture.workList.incidents(limit: 9).count == 2, "once each")
+    }
+
     @Test func `acts and what is handed over join in the order they happened`() throws {
         try fixture.workList.record(.backedUp, by: "root", detail: ["to": "x"], at: Date(timeIntervalSince1970: 5))
         let records = try fixture.extendTrail(with: [

@@ -45,6 +45,31 @@ struct DeliveryLaneTests {
         #expect(archive.associations == 1)
     }
 
+    @Test func `a delivery whose outcome cannot be stored keeps no other and is told once`() async throws {
+        try fixture.produce(1...3)
+        try fixture.workList.write {
+            try $0.execute(
+                sql: """
+                    CREATE TRIGGER stuck BEFORE UPDATE OF state ON outbox WHEN OLD.id = 2 AND NEW.state = 'delivered'
+                    BEGIN SELECT RAISE(ABORT, 'stuck'); END
+                    """)
+        }
+        let archive = ScriptedArchive { _, _ in .answer(0) }
+        try await deliver(to: archive) { try fixture.states().count { $0 == .delivered } == 2 }
+        #expect(try fixture.states() == [.delivered, .sending, .delivered])
+        #expect(archive.received == ["1.2.9.1", "1.2.9.2", "1.2.9.3"], "none is sent twice")
+        let incidents = try fixture.workList.incidents(limit: 9)
+        #expect(incidents.count == 1 && incidents[0].message.contains("delivery 2"), "\(incidents)")
+    }
+
+    @Test func `a bad file between two good ones fails alone`() async throws {
+        try fixture.produce(1...3)
+        let path = try fixture.rows()[1].instance.path
+        try Data("other".utf8).write(to: URL(filePath: path))
+        try await deliver(to: ScriptedArchive { _, _ in .answer(0) })
+        #expect(try fixture.states() == [.delivered, .failed, .delivered])
+    }
+
     @Test func `what passes is tried again until it is delivered`() async throws {
         fixture.backOff.first = .milliseconds(50)
         let archive = ScriptedArchive { _, time in .answer(time < 4 ? 0xA701 : 0) }

@@ -42,6 +42,14 @@ struct IntakeTests {
         try workList.instances([], limit: 9).map { try String(contentsOfFile: $0.path, encoding: .utf8) }
     }
 
+    /// Runs SQL in the work list.
+    private func execute(_ sql: String) throws {
+        let process = try Process.run(
+            URL(filePath: "/usr/bin/sqlite3"), arguments: [WorkListStore.path(in: directory), sql])
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+    }
+
     private func files(in folder: String) throws -> [String] {
         try FileManager.default.subpathsOfDirectory(atPath: "\(directory)/\(folder)").filter { $0.contains(".") }
     }
@@ -122,6 +130,32 @@ struct IntakeTests {
         let entry = try #require(try workList.entries(limit: 1).first)
         #expect(entry.state == .ineligible)
         #expect(entry.reason == "body part HAND is not the chest")
+    }
+
+    @Test func `a study that cannot be settled keeps no other, is told once, and makes no loop spin`() throws {
+        for study in 1...3 {
+            var header = header()
+            header.sopInstanceUID = "1.\(study).1.1"
+            header.studyInstanceUID = "1.\(study)"
+            header.seriesInstanceUID = "1.\(study).1"
+            _ = try admit("pixels \(study)", header)
+        }
+        try execute(
+            """
+            CREATE TRIGGER stuck BEFORE UPDATE OF state ON workItem WHEN OLD.studyRow = 2
+            BEGIN SELECT RAISE(ABORT, 'stuck'); END
+            """)
+        let settling = Settling(workList: workList, eligibility: Eligibility(), logger: Logger(label: "test"))
+        var queued = 0
+        for _ in 1...3 { #expect(settling.round { queued += 1 } == Loop.slowLook) }
+        #expect(queued == 1)
+        #expect(try workList.countsByState() == [.queued: 2, .collecting: 1])
+        let incidents = try workList.incidents(limit: 9)
+        #expect(incidents.count == 1 && incidents[0].source == "settling" && incidents[0].message.contains("1.2: "))
+        // Once the row takes it, it is settled too.
+        try execute("DROP TRIGGER stuck")
+        _ = settling.round { queued += 1 }
+        #expect(try workList.countsByState() == [.queued: 3])
     }
 
     @Test func `a round of settling says what it queued and when the next study is due`() throws {

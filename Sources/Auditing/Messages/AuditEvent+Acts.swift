@@ -40,6 +40,21 @@ extension AuditEvent {
                 studyInstanceUID: act.studyInstanceUID)
         }
     }
+
+    /// Creates the event for an act that this program cannot read.
+    init(
+        unreadableAct id: Int64, kind: String, actor: String, at: Date, studyInstanceUID: String?,
+        of source: AuditSource
+    ) {
+        self.init(
+            .securityAlert, type: .own("UNREADABLE-ACT", "Unreadable Act"), .execute, at: at,
+            participants: [
+                AuditParticipant(userID: actor, isRequestor: true, networkAddress: source.host),
+                source.participant(isRequestor: false, role: .application),
+            ],
+            objects: [.alertSubject(studyInstanceUID ?? source.aeTitle, "act \(id) of kind \(kind) cannot be read")],
+            studyInstanceUID: studyInstanceUID)
+    }
 }
 
 extension AuditCode {

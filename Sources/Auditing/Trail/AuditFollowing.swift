@@ -27,9 +27,27 @@ struct AuditFollowing {
 
     private func acts(after row: Int64) throws -> Part? {
         guard let last = try last(of: "act", after: row) else { return nil }
-        let acts = try Act.fetchAll(
+        let rows = try Row.fetchAll(
             db, sql: "SELECT * FROM act WHERE id > ? AND id <= ? ORDER BY id", arguments: [row, last])
-        return (acts.map { AuditEvent($0, of: source) }, last)
+        return (try rows.map(event(ofAct:)), last)
+    }
+
+    /// Returns the event of an act. An act that this program cannot read is recorded as such, and once as an incident:
+    /// it stops neither the trail nor, through the trail's mark, retention.
+    private func event(ofAct row: Row) throws -> AuditEvent {
+        do {
+            return AuditEvent(try Act(row: row), of: source)
+        } catch {
+            let id: Int64 = row["id"]
+            let kind: String = row["kind"]
+            try Incident(
+                source: "audit", message: "act \(id) of kind \(kind) cannot be read",
+                hint: "a newer version of thoraxd may have written it; the audit trail says that it could not be read"
+            ).insert(in: db)
+            return AuditEvent(
+                unreadableAct: id, kind: kind, actor: row["actor"], at: Date(milliseconds: row["at"]),
+                studyInstanceUID: row["studyInstanceUID"], of: source)
+        }
     }
 
     /// Returns one event per study and sender for stored objects; objects written here are grouped likewise.
