@@ -19,7 +19,13 @@ package final class DiskWatch: Sendable {
     private let stuck: RepeatedCondition
     /// Lasts while the file of a deleted study cannot be removed.
     private let unremovable: RepeatedCondition
-    private let failing: RepeatedCondition
+    /// Lasts while the work list refuses to remove a study.
+    private let refused: RepeatedCondition
+    /// Lasts while the clock is not believed, so that nothing is removed.
+    private let doubted: RepeatedCondition
+    /// Lasts while more is due than may go within a day.
+    private let bounded: RepeatedCondition
+    private let failing: [RepeatedCondition]
 
     /// Seconds between two scheduled runs.
     package static let interval: TimeInterval = 3600
@@ -34,38 +40,55 @@ package final class DiskWatch: Sendable {
         full = RepeatedCondition(in: incidents, end: "accepting objects again")
         stuck = RepeatedCondition(in: incidents)
         unremovable = RepeatedCondition(in: incidents)
-        failing = RepeatedCondition(logger: logger, end: "retention runs again")
+        refused = RepeatedCondition(in: incidents)
+        doubted = RepeatedCondition(in: incidents, end: "the clock is believed again: retention runs")
+        bounded = RepeatedCondition(in: incidents)
+        failing = ["free space is read again", "deleted files are removed again", "retention runs again"].map {
+            RepeatedCondition(logger: logger, end: $0)
+        }
     }
 
     /// Ends a check after the current transaction; callable from any thread.
     package func stop() { retention.stop() }
 
-    /// Runs one check. Call it from one thread; it blocks.
+    /// Runs one check. Call it from one thread; it blocks. A part that fails does not keep the others from their work.
     package func look(at now: Date = Date()) {
-        do {
-            try checkSpace()
-            // Removes files that an interrupted run left behind.
-            if let failure = try workList.removeListedFiles() {
-                unremovable.isMet("a file that retention deleted is still on disk", failure)
-            } else {
-                unremovable.isOver()
+        failing[0].watch("the free space cannot be read", checkSpace)
+        failing[1].watch("files of deleted studies cannot be removed", removeListedFiles)
+        failing[2].watch("retention run failed") {
+            do {
+                try runIfDue(at: now)
+            } catch {
+                nextRun.withLock { $0 = now + 60 }
+                throw error
             }
-            let isDue = nextRun.withLock { $0 <= now }
-            // If a run could not free enough, the next one waits for the hourly interval.
-            let isPressed = try retention.bytesToFree() > 0 && !stuck.lasts
-            if isDue || isPressed {
-                let report = try retention.run(by: "retention", at: now)
-                nextRun.withLock { $0 = now + Self.interval }
-                tell(report)
-            }
-            failing.isOver()
-        } catch {
-            nextRun.withLock { $0 = now + 60 }
-            failing.isMet("retention run failed", error)
         }
     }
 
+    /// Removes files that an interrupted run left behind.
+    private func removeListedFiles() throws {
+        guard let failure = try workList.removeListedFiles() else { return unremovable.isOver() }
+        unremovable.isMet("a file that retention deleted is still on disk", failure)
+    }
+
+    private func runIfDue(at now: Date) throws {
+        // A clock that was set back does not make the next run wait until the old time comes again.
+        let isDue = nextRun.withLock { $0 <= now || $0 > now + Self.interval }
+        // If a run could not free enough, the next one waits for the hourly interval.
+        let mayFreeMore = ![stuck, doubted, bounded].contains(where: \.lasts)
+        guard try isDue || (mayFreeMore && retention.bytesToFree() > 0) else { return }
+        let report = try retention.run(by: "retention", at: now)
+        nextRun.withLock { $0 = now + Self.interval }
+        tell(report)
+    }
+
     private func tell(_ report: RetentionReport) {
+        if let doubt = report.refusal {
+            return doubted.isMet(
+                "retention removes nothing: \(doubt)",
+                hint: "check the clock with timedatectl; if it is right, run: thoraxctl retention run --confirm")
+        }
+        doubted.isOver()
         let removal = report.removal
         if removal != Removal() {
             logger.notice(
@@ -75,7 +98,25 @@ package final class DiskWatch: Sendable {
                     "bytes": "\(removal.bytes)", "used_percent": "\(report.usedPercent)",
                 ])
         }
-        guard report.missingBytes > 0 else { return stuck.isOver() }
+        if let first = report.failures.first {
+            refused.isMet(
+                "retention could not remove \(report.failures.count) studies or quarantined objects; "
+                    + "the first is \(first.subject): \(first.reason)",
+                hint: "run: sqlite3 worklist.sqlite 'PRAGMA integrity_check'; report what it says with a support bundle"
+            )
+        } else {
+            refused.isOver()
+        }
+        if report.isBounded {
+            bounded.isMet(
+                "retention has removed as much as may go within a day; more is due",
+                hint: "the rest follows on the next days; check with thoraxctl retention, "
+                    + "and to remove it now run: thoraxctl retention run --confirm")
+        } else {
+            bounded.isOver()
+        }
+        // What a bound keeps, another day removes.
+        guard report.missingBytes > 0, !report.isBounded else { return stuck.isOver() }
         stuck.isMet(
             "the disk is over the high watermark, and \(report.missingBytes >> 20) MB more cannot be deleted",
             hint: "thoraxctl retention show lists what is kept and why; free space or enlarge the disk")

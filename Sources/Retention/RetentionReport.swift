@@ -7,13 +7,13 @@ package struct RetentionReport: Sendable, Equatable, Codable {
         package var studies = 0
         package var bytes = 0
 
-        mutating func add(_ study: RetentionCandidate) {
-            studies += 1
-            bytes += study.bytes
+        mutating func add(_ removal: Removal) {
+            studies += removal.studies
+            bytes += removal.bytes
         }
     }
 
-    /// Removable studies by cause: `age`, `watermark`.
+    /// Removed studies by cause, or in a plan the removable ones: `age`, `watermark`.
     package internal(set) var removable: [String: Amount] = [:]
     /// Studies in an end state that are kept, by reason: `young`, and for old ones `held`, `unreviewed`, `undelivered`,
     /// `promised`, `unwritten`, `unaudited`.
@@ -26,6 +26,12 @@ package struct RetentionReport: Sendable, Equatable, Codable {
     package internal(set) var usedPercent: Int
     /// Bytes that the watermark asks for but no rule can free.
     package internal(set) var missingBytes = 0
+    /// Why nothing is removed without confirmation; nil if the rules may act.
+    package internal(set) var refusal: String?
+    /// Whether the share of a day is used up, so that the rest waits for the next day or for confirmation.
+    package internal(set) var isBounded = false
+    /// What the work list refused to remove. The others went.
+    package internal(set) var failures: [RemovalFailure] = []
 
     init(usedPercent: Int) { self.usedPercent = usedPercent }
 
@@ -38,4 +44,11 @@ package struct RetentionReport: Sendable, Equatable, Codable {
         }
         return removal
     }
+}
+
+/// A study or quarantined object that could not be removed.
+package struct RemovalFailure: Sendable, Equatable, Codable {
+    /// Study Instance UID, or path of the quarantined file.
+    package let subject: String
+    package let reason: String
 }

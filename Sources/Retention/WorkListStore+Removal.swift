@@ -3,7 +3,7 @@ import GRDB
 import Glibc
 package import Platform
 import WorkList
-import WorkListDatabase
+package import WorkListDatabase
 
 /// The amount that one step of the rules removed.
 package struct Removal: Sendable, Equatable, Codable {
@@ -21,66 +21,100 @@ package struct Removal: Sendable, Equatable, Codable {
     }
 }
 
+/// What one step of the rules removed, and what the work list refused to remove.
+package struct RemovalStep: Sendable, Equatable {
+    package var removal = Removal()
+    package var failures: [RemovalFailure] = []
+
+    package init() {}
+}
+
 extension WorkListStore {
     /// Removes studies. One transaction deletes their rows, records an act for each, and lists their files for removal.
-    /// A study that has changed since the rules read it is kept.
+    /// A study that has changed since the rules read it is kept, and so is one that the work list refuses to remove.
     ///
     /// - Parameters:
     ///   - candidates: a small batch, because the transaction blocks all other writers.
     ///   - actor: who removes them, for the acts.
+    ///   - isConfirmed: removals that a person confirmed do not count for the bound of a day.
     package func remove(
-        _ candidates: [(study: RetentionCandidate, cause: RetentionPolicy.Cause)], by actor: String,
-        at now: Date = Date()
-    ) throws -> Removal {
+        _ candidates: [RetentionCandidate], for cause: RetentionPolicy.Cause, by actor: String,
+        isConfirmed: Bool = false, at now: Date = Date()
+    ) throws -> RemovalStep {
         try write { db in
-            var removal = Removal()
-            for (study, cause) in candidates {
-                guard try Self.retentionCandidate(ofStudy: study.studyRow, in: db) == study else { continue }
-                // If the study arrives again, its drafts continue from this revision, so that no identifier is reused.
-                let revision = try Int.fetchOne(
-                    db, sql: "SELECT revision FROM workItem WHERE studyRow = ?", arguments: [study.studyRow])
-                try Act.record(
-                    .removed, by: actor, about: study.studyRow,
-                    detail: [
+            var step = RemovalStep()
+            for study in candidates {
+                let refusal = try db.changeOneRow {
+                    guard try Self.retentionCandidate(ofStudy: study.studyRow, in: db) == study else { return }
+                    var detail = [
                         "cause": cause.rawValue, "state": study.state.rawValue, "instances": "\(study.instances)",
-                        "bytes": "\(study.bytes)", "revision": "\(revision ?? 1)",
-                    ], at: now, in: db)
-                try db.executeCached(
-                    """
-                    INSERT INTO removedFile SELECT instance.path FROM instance
-                    JOIN series ON series.id = instance.seriesRow WHERE series.studyRow = ?
-                    """,
-                    [study.studyRow])
-                try db.executeCached("DELETE FROM study WHERE id = ?", [study.studyRow])
-                removal.studies += 1
-                removal.bytes += study.bytes
+                        "bytes": "\(study.bytes)",
+                    ]
+                    // If the study arrives again, its drafts continue from this revision, so that no identifier is
+                    // reused.
+                    let revision = try Int.fetchOne(
+                        db, sql: "SELECT revision FROM workItem WHERE studyRow = ?", arguments: [study.studyRow])
+                    detail["revision"] = "\(revision ?? 1)"
+                    if isConfirmed { detail["confirmed"] = "yes" }
+                    try Act.record(.removed, by: actor, about: study.studyRow, detail: detail, at: now, in: db)
+                    try db.executeCached(
+                        """
+                        INSERT OR IGNORE INTO removedFile SELECT instance.path FROM instance
+                        JOIN series ON series.id = instance.seriesRow WHERE series.studyRow = ?
+                        """,
+                        [study.studyRow])
+                    try db.executeCached("DELETE FROM study WHERE id = ?", [study.studyRow])
+                    step.removal.studies += 1
+                    step.removal.bytes += study.bytes
+                }
+                if let refusal {
+                    step.failures.append(.init(subject: study.studyInstanceUID, reason: "\(refusal)"))
+                }
             }
-            return removal
+            return step
         }
     }
 
+    /// Where a batch of quarantined objects begins: after the last one of the previous batch.
+    package struct QuarantinePlace: Sendable {
+        let at: Int64
+        let id: Int64
+
+        /// The place before the oldest.
+        package static let start = QuarantinePlace(at: .min, id: 0)
+    }
+
     /// Removes one batch of what entered quarantine before a time, and records an act with the amount.
+    ///
+    /// - Returns: also where the next batch begins; nil after the last.
     package func removeQuarantined(
-        before time: Date, by actor: String, limit: Int, at now: Date = Date()
-    ) throws -> Removal {
+        before time: Date, after place: QuarantinePlace = .start, by actor: String, limit: Int,
+        isConfirmed: Bool = false, at now: Date = Date()
+    ) throws -> (removal: Removal, failures: [RemovalFailure], next: QuarantinePlace?) {
         try write { db in
-            var removal = Removal()
-            let rows = try Self.removableQuarantine(before: time, limit: limit, in: db)
-            guard !rows.isEmpty else { return removal }
+            var step = RemovalStep()
+            let rows = try Self.removableQuarantine(before: time, after: place, limit: limit, in: db)
+            guard let last = rows.last else { return (step.removal, [], nil) }
             for row in rows {
                 let path: String = row["path"]
-                removal.quarantined += 1
-                removal.bytes += quarantinedByteCount(path)
-                try db.executeCached("INSERT INTO removedFile VALUES (?)", [path])
-                try db.executeCached("DELETE FROM quarantine WHERE id = ?", [row["id"] as Int64])
+                let bytes = byteCount(ofQuarantined: row)
+                let refusal = try db.changeOneRow {
+                    try db.executeCached("INSERT OR IGNORE INTO removedFile VALUES (?)", [path])
+                    try db.executeCached("DELETE FROM quarantine WHERE id = ?", [row["id"] as Int64])
+                    step.removal.quarantined += 1
+                    step.removal.bytes += bytes
+                }
+                if let refusal { step.failures.append(.init(subject: path, reason: "\(refusal)")) }
             }
-            try Act.record(
-                .removed, by: actor,
-                detail: [
-                    "cause": RetentionPolicy.Cause.age.rawValue, "quarantined": "\(removal.quarantined)",
-                    "bytes": "\(removal.bytes)",
-                ], at: now, in: db)
-            return removal
+            if step.removal.quarantined > 0 {
+                var detail = [
+                    "cause": RetentionPolicy.Cause.age.rawValue, "quarantined": "\(step.removal.quarantined)",
+                    "bytes": "\(step.removal.bytes)",
+                ]
+                if isConfirmed { detail["confirmed"] = "yes" }
+                try Act.record(.removed, by: actor, detail: detail, at: now, in: db)
+            }
+            return (step.removal, step.failures, QuarantinePlace(at: last["at"], id: last["id"]))
         }
     }
 
@@ -88,9 +122,9 @@ extension WorkListStore {
     package func quarantined(before time: Date) throws -> Removal {
         try read { db in
             var removal = Removal()
-            for row in try Self.removableQuarantine(before: time, limit: -1, in: db) {
+            for row in try Self.removableQuarantine(before: time, after: .start, limit: -1, in: db) {
                 removal.quarantined += 1
-                removal.bytes += quarantinedByteCount(row["path"])
+                removal.bytes += byteCount(ofQuarantined: row)
             }
             return removal
         }
@@ -110,30 +144,43 @@ extension WorkListStore {
             }
             guard let end = listed.last else { return failure }
             last = end
-            let paths = listed.filter { path in
+            var paths = listed.filter { path in
                 // A missing file was removed earlier. A file that cannot be removed does not block the others.
                 if unlink(files.absolute(path)) == 0 || errno == ENOENT { return true }
                 failure = failure ?? .file(operation: "remove", path: files.absolute(path), errno: errno)
                 return false
             }
-            // Without this, a file could reappear after a power cut, with no row that names it.
+            // Without this, a file could reappear after a power cut, with no row that names it. A directory that cannot
+            // be synced does not block the others.
             for directory in Set(paths.map { Directory.parent(of: files.absolute($0)) })
-            where Directory.exists(directory) { try Directory.sync(directory) }
+            where Directory.exists(directory) {
+                do throws(PlatformError) {
+                    try Directory.sync(directory)
+                } catch {
+                    failure = failure ?? error
+                    paths.removeAll { Directory.parent(of: files.absolute($0)) == directory }
+                }
+            }
             try write { db in
                 for path in paths { try db.executeCached("DELETE FROM removedFile WHERE path = ?", [path]) }
             }
         }
     }
 
-    private static func removableQuarantine(before time: Date, limit: Int, in db: Database) throws -> [Row] {
+    private static func removableQuarantine(
+        before time: Date, after place: QuarantinePlace, limit: Int, in db: Database
+    ) throws -> [Row] {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT id, path FROM quarantine
-                WHERE at < ? AND id <= \(AuditMark.quarantine.sql) ORDER BY at, id LIMIT ?
+                SELECT id, at, path, byteCount FROM quarantine
+                WHERE at < ? AND (at, id) > (?, ?) AND id <= \(AuditMark.quarantine.sql) ORDER BY at, id LIMIT ?
                 """,
-            arguments: [time.milliseconds, limit])
+            arguments: [time.milliseconds, place.at, place.id, limit])
     }
 
-    private func quarantinedByteCount(_ path: String) -> Int { FileStatus(files.absolute(path))?.byteCount ?? 0 }
+    /// The size on record; that of the file if none is.
+    private func byteCount(ofQuarantined row: Row) -> Int {
+        row["byteCount"] ?? FileStatus(files.absolute(row["path"]))?.byteCount ?? 0
+    }
 }

@@ -43,7 +43,7 @@ struct RemovalTests {
 
     private func remove(_ candidates: [RetentionCandidate]) throws -> Removal {
         defer { _ = try? fixture.workList.removeListedFiles() }
-        return try fixture.workList.remove(candidates.map { ($0, .age) }, by: "retention")
+        return try fixture.workList.remove(candidates, for: .age, by: "retention").removal
     }
 
     @Test func `a study goes with its rows and files, and the act outlives it`() throws {
@@ -219,11 +219,42 @@ struct RemovalTests {
         let end = Date(timeIntervalSince1970: 2.5)
         #expect(try fixture.workList.quarantined(before: end) == Removal(), "not recorded yet")
         _ = try fixture.extendTrail()
-        #expect(try fixture.workList.quarantined(before: end).bytes == 10)
-        #expect(try fixture.workList.removeQuarantined(before: end, by: "retention", limit: 9).quarantined == 2)
+        #expect(try fixture.workList.quarantined(before: end).bytes == 20)
+        #expect(
+            try fixture.workList.removeQuarantined(before: end, by: "retention", limit: 9).removal.quarantined == 2)
         try fixture.workList.removeListedFiles()
         #expect(try FileManager.default.contentsOfDirectory(atPath: "\(fixture.directory)/quarantine").count == 1)
-        #expect(try fixture.workList.acts().map(\.detail) == [["cause": "age", "quarantined": "2", "bytes": "10"]])
+        #expect(try fixture.workList.acts().map(\.detail) == [["cause": "age", "quarantined": "2", "bytes": "20"]])
+    }
+
+    @Test func `a study and a quarantined object that the work list refuses to remove keep no others`() throws {
+        for number in 1...3 { try study(number) }
+        for number in 1...3 {
+            try fixture.workList.recordQuarantined(
+                Fixture.header(), path: "quarantine/\(number).dcm", contents: Fixture.contents(UInt8(number + 1)),
+                callingAETitle: Fixture.calling, reason: "x", at: Date(timeIntervalSince1970: Double(number)))
+        }
+        _ = try fixture.extendTrail()
+        try fixture.workList.write { db in
+            try db.execute(
+                sql: """
+                    CREATE TRIGGER stuckStudy BEFORE DELETE ON study WHEN OLD.studyInstanceUID = '1.2'
+                    BEGIN SELECT RAISE(ABORT, 'stuck'); END;
+                    CREATE TRIGGER stuckObject BEFORE DELETE ON quarantine WHEN OLD.path = 'quarantine/2.dcm'
+                    BEGIN SELECT RAISE(ABORT, 'stuck'); END;
+                    """)
+        }
+        var policy = RetentionPolicy()
+        policy.reviewedDays = 1
+        policy.quarantineDays = 1
+        let report = try RetentionSweep(policy, workList: fixture.workList)
+            .run(by: "retention", isConfirmed: true, at: Date() + 3 * 86_400)
+        #expect(report.removable["age"]?.studies == 2 && report.quarantined.quarantined == 2, "what really went")
+        #expect(report.failures.map(\.subject) == ["quarantine/2.dcm", "1.2"])
+        #expect(report.failures.allSatisfy { $0.reason.contains("stuck") })
+        #expect(try candidates().map(\.studyInstanceUID) == ["1.2"])
+        #expect(try fixture.workList.acts().count { $0.kind == .removed } == 3, "none for what stayed")
+        #expect(try fixture.workList.lastRetentionRun()?.studies == 2)
     }
 
     @Test func `the removal of one study among many looks into no whole table`() throws {

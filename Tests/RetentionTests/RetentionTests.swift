@@ -84,9 +84,10 @@ struct RetentionTests {
         policy.highWatermarkPercent = 70
         policy.lowWatermarkPercent = 50
         let retention = RetentionSweep(policy, workList: workList)
-        let plan = try retention.plan()
+        let now = Date(timeIntervalSince1970: 25 * 86_400)
+        let plan = try retention.plan(at: now)
         let watch = DiskWatch(retention: retention, reservedBytes: 12 << 20, workList: workList, logger: logger)
-        watch.look()
+        watch.look(at: now)
         let left = try studies(workList)
         #expect((8..<20).contains(left), "\(left)")
         #expect(plan.removable["watermark"]?.studies == 24 - left)
@@ -97,8 +98,8 @@ struct RetentionTests {
         let files = FileManager.default.enumerator(atPath: disk.path + "/state/instances")
         #expect((files?.allObjects as? [String] ?? []).count { $0.hasSuffix(".dcm") } == left)
         // Less than the reserve was free at the first look.
-        watch.look()
-        watch.look()
+        watch.look(at: now)
+        watch.look(at: now)
         #expect(try workList.incidents(limit: 9).filter { $0.message.contains("A700") }.count == 1)
     }
 
@@ -120,9 +121,10 @@ struct RetentionTests {
         policy.highWatermarkPercent = 50
         policy.lowWatermarkPercent = 40
         let retention = RetentionSweep(policy, workList: workList)
-        #expect(try retention.plan().missingBytes > 1 << 20)
+        let now = Date(timeIntervalSince1970: 25 * 86_400)
+        #expect(try retention.plan(at: now).missingBytes > 1 << 20)
         let watch = DiskWatch(retention: retention, reservedBytes: 1 << 20, workList: workList, logger: logger)
-        for _ in 1...3 { watch.look() }
+        for _ in 1...3 { watch.look(at: now) }
         #expect(try studies(workList) == 20)
         #expect(try workList.incidents(limit: 9).filter { $0.message.contains("high watermark") }.count == 1)
     }

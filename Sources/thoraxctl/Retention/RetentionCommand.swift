@@ -69,12 +69,20 @@ struct RetentionRunCommand: AnsweringCommand {
     typealias Answer = RetentionReport
 
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Run the rules now; with --dry-run only show what they would remove.")
+        commandName: "run", abstract: "Run the rules now; with --dry-run only show what they would remove.",
+        discussion: """
+            Without --confirm nothing is removed while the clock is more than \(Int(RetentionBounds.longestGap / 86_400)) \
+            days ahead of the last run, and within a day no more than a quarter of the studies and of the quarantined \
+            objects, or \(RetentionBounds.least) of them. If either holds something back, the exit code is 2.
+            """)
 
     @OptionGroup var options: StateOptions
 
     @Flag(help: "Remove nothing.")
     var dryRun = false
+
+    @Flag(help: "The clock is right, and everything that the rules allow may go now.")
+    var confirm = false
 
     func run() throws {
         let configuration = try options.configuration()
@@ -84,10 +92,16 @@ struct RetentionRunCommand: AnsweringCommand {
             report = try RetentionSweep(configuration.retention, workList: workList).plan()
         } else {
             let workList = try options.changeableWorkList(of: configuration)
-            report = try RetentionSweep(configuration.retention, workList: workList).run(by: Actor.login())
+            report = try RetentionSweep(configuration.retention, workList: workList).run(
+                by: Actor.login(), isConfirmed: confirm)
         }
-        if options.json { return try printJSON(report) }
-        report.lines(tense: dryRun ? "would remove" : "removed").forEach { print($0) }
+        if options.json {
+            try printJSON(report)
+        } else {
+            report.lines(tense: dryRun ? "would remove" : "removed").forEach { print($0) }
+        }
+        let isHeldBack = report.refusal != nil || report.isBounded || !report.failures.isEmpty
+        if isHeldBack, !dryRun { throw ExitCode(CommandExit.finding.rawValue) }
     }
 }
 
@@ -110,10 +124,21 @@ extension RetentionReport {
         for (state, count) in unreviewed.sorted(by: { $0.key < $1.key }) where count > 0 {
             table.add([("kept", nil), ("\(count)", nil), ("", nil), ("not reviewed: \(state)", nil)])
         }
-        guard missingBytes > 0 else { return table.lines }
-        return table.lines + [
-            TextTable.paint(
-                "the watermark asks for \(missingBytes >> 20) MB more than retention may delete", .red)
-        ]
+        var warnings: [String] = []
+        if let refusal {
+            warnings.append(
+                "without --confirm nothing is removed: \(refusal)\nhint: check the clock with timedatectl; if it is right, "
+                    + "run: thoraxctl retention run --confirm")
+        }
+        if isBounded {
+            warnings.append(
+                "without --confirm no more than a quarter goes within a day, or \(RetentionBounds.least); "
+                    + "the rest follows on the next days")
+        }
+        for failure in failures { warnings.append("not removed: \(failure.subject): \(failure.reason)") }
+        if missingBytes > 0 {
+            warnings.append("the watermark asks for \(missingBytes >> 20) MB more than retention may delete")
+        }
+        return table.lines + warnings.map { TextTable.paint($0, .red) }
     }
 }
