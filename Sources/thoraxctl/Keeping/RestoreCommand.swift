@@ -29,6 +29,8 @@ struct RestoreCommand: AnsweringCommand {
         let bytes: Int
         /// Files that the work list names and the backup could not give.
         let faults: [VerifyCommand.Fault]
+        /// Whether the work list has the schema of an older version, so that only the manifest says what is missing.
+        let isOfOlderVersion: Bool
     }
 
     func run() throws {
@@ -85,13 +87,17 @@ struct RestoreCommand: AnsweringCommand {
             }
         }
         progress.end()
-        try conclude(in: directory, &faults)
-        return Answer(stateDirectory: directory, files: progress.files, bytes: progress.bytes, faults: faults)
+        let isOfOlderVersion = try !conclude(in: directory, &faults)
+        return Answer(
+            stateDirectory: directory, files: progress.files, bytes: progress.bytes, faults: faults,
+            isOfOlderVersion: isOfOlderVersion)
     }
 
-    /// Adds the files that no line of the manifest named, and records the restore; does nothing if the work list has
-    /// the schema of an older version, which thoraxd migrates when it opens it.
-    private func conclude(in directory: String, _ faults: inout [VerifyCommand.Fault]) throws {
+    /// Adds the files that no line of the manifest named, and records the restore.
+    ///
+    /// - Returns: false if the work list has the schema of an older version, which thoraxd migrates when it opens it;
+    ///   nothing is added or recorded then.
+    private func conclude(in directory: String, _ faults: inout [VerifyCommand.Fault]) throws -> Bool {
         do {
             let workList = try WorkListStore(stateDirectory: directory, for: .changing)
             var known = Set(faults.map(\.path))
@@ -103,12 +109,15 @@ struct RestoreCommand: AnsweringCommand {
             }
             try workList.record(
                 .restored, by: Actor.login(), detail: ["backup": backup, "faults": "\(faults.count)"])
-            guard !faults.isEmpty else { return }
+            guard !faults.isEmpty else { return true }
             try workList.record(
                 Incident(
                     source: "restore", message: "restored without \(faults.count) files that the backup could not give",
                     hint: Self.hint))
-        } catch WorkListError.otherSchema(_, isNewer: false, _) {}
+            return true
+        } catch WorkListError.otherSchema(_, isNewer: false, _) {
+            return false
+        }
     }
 
     private static let hint =
@@ -117,6 +126,13 @@ struct RestoreCommand: AnsweringCommand {
     private func say(_ answer: Answer) throws {
         if options.json { return try printJSON(answer) }
         let restored = "\(answer.files) files, \(describeBytes(answer.bytes)) restored"
+        defer {
+            // Manifests of versions up to 0.2.0 do not name quarantined files, nor what could not be backed up.
+            if answer.isOfOlderVersion {
+                print(
+                    "the work list is of an older version: start thoraxd, which migrates it, then run thoraxctl verify")
+            }
+        }
         guard !answer.faults.isEmpty else { return print("\(restored); every digest matches the backup") }
         print("\(restored), \(answer.faults.count) could not be")
         print(TextTable(answer.faults).text)

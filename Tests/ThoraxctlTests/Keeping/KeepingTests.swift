@@ -163,6 +163,23 @@ struct KeepingTests {
         #expect(mended.status == 0 && mended.output.contains("1 linked"), "\(mended)")
     }
 
+    @Test func `a backup of an older version restores, and says that its files are to be verified`() throws {
+        let backup = "\(place.root)/backup"
+        #expect(try place.run("backup", backup).status == 0)
+        let list = "\(backup)/worklist.sqlite"
+        let new = try DurableFile.Contents(ofFileAt: list).sha256.hexadecimal
+        let database = try DatabaseQueue(path: list)
+        try database.write { try $0.execute(sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '14 %'") }
+        try database.close()
+        let old = try DurableFile.Contents(ofFileAt: list).sha256.hexadecimal
+        let manifest = "\(backup)/SHA256SUMS"
+        try String(contentsOfFile: manifest, encoding: .utf8).replacing(new, with: old).write(
+            toFile: manifest, atomically: true, encoding: .utf8)
+        let restored = try place.run("restore", backup, "--state-directory", "\(place.root)/new")
+        #expect(restored.status == 0 && restored.output.contains("is of an older version"), "\(restored)")
+        #expect(restored.output.contains("3 files"), "\(restored)")
+    }
+
     @Test func `a line of the manifest that names no file is passed over and told`() throws {
         let backup = "\(place.root)/backup"
         #expect(try place.run("backup", backup).status == 0)
