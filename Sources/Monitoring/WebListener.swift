@@ -1,4 +1,3 @@
-package import Logging
 import Platform
 package import WorkListDatabase
 
