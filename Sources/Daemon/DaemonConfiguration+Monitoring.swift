@@ -32,7 +32,7 @@ extension DaemonConfiguration {
     func startMonitoring(
         of node: DICOMNode, _ supervisor: ReporterSupervisor, _ heartbeats: [Heartbeat], _ workList: WorkListStore,
         model: String, _ registry: MetricsRegistry?, logger: Logger
-    ) async -> WebListener? {
+    ) async throws -> WebListener? {
         guard let registry, let port = metricsPort else { return nil }
         let parts = MonitoredParts(
             workList: workList, reserveBytes: reserveMegabytes << 20, isListening: { node.isServing },
@@ -40,7 +40,7 @@ extension DaemonConfiguration {
             stuckLoops: { heartbeats.filter { $0.silence() > Self.longestSilence }.map(\.name) },
             certificateExpiry: { node.certificateExpiry },
             version: Implementation.versionName, model: model)
-        let monitor = Monitor(parts, registry: registry, logger: logger)
+        let monitor = try Monitor(parts, registry: registry, logger: logger)
         let address = metricsAddress
         return await WebListener(incidents: IncidentLog("metrics", in: workList, logger: logger)) {
             let server = try await WebServer.start(address: address, port: port, monitor: monitor, logger: logger)

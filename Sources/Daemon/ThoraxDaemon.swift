@@ -146,7 +146,7 @@ package enum ThoraxDaemon {
         }
 
         // Metrics and health, if a port is set.
-        let web = await configuration.startMonitoring(
+        let web = try await configuration.startMonitoring(
             of: node, supervisor, heartbeats, workList, model: "\(model.name) \(model.version)", counters,
             logger: logger.part("web"))
 
