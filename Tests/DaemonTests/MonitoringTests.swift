@@ -4,6 +4,7 @@ import FoundationNetworking
 import TestHarness
 import Testing
 import WorkList
+import WorkListDatabase
 
 /// The daemon as monitoring sees it: over HTTP, with the tools of Prometheus where they are installed.
 @Suite(.timeLimit(.minutes(10)))
