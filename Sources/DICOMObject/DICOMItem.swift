@@ -41,6 +41,14 @@ package struct DICOMItem {
     /// One value of a numeric attribute; `nil` if it is not a whole number.
     package func integer(_ tag: Tag, at index: Int = 0) -> Int? { number(tag, at: index).flatMap { Int(exactly: $0) } }
 
+    /// Value representation and length in bytes of an attribute; `nil` if it is absent.
+    func element(_ tag: Tag) -> (vr: String, length: Int)? {
+        var vr: UnsafePointer<CChar>?
+        var length = 0
+        guard let handle, cd_item_element(handle, tag.group, tag.element, &vr, &length), let vr else { return nil }
+        return (String(cString: vr), length)
+    }
+
     /// The 16-bit words of a look-up table (VR OW, US or SS).
     func words(_ tag: Tag) -> [UInt16]? {
         var count = 0

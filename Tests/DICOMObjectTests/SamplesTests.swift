@@ -41,7 +41,11 @@ struct SamplesTests {
     func `shows its source picture pixel for pixel`(sample: Sample) throws {
         let file = try DICOMFile(path: sample.path)
         #expect(file.transferSyntaxUID == sample.transferSyntax)
-        let picture = try file.grayscaleImage().pixels.map { UInt8(($0 * 255).rounded()) }
+        let displayed = try file.displayedImage()
+        #expect(displayed.transformation.notices.isEmpty)
+        #expect(
+            displayed.transformation.applied.hasPrefix("range") == (file.dataSet.number(Tag(0x0028, 0x1050)) == nil))
+        let picture = displayed.picture.pixels.map { UInt8(($0 * 255).rounded()) }
         let hash = SHA256.hash(data: picture).map { String(format: "%02x", $0) }.joined()
         #expect(hash == sample.pictureHash)
     }

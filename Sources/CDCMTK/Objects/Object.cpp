@@ -126,6 +126,14 @@ CDItem *cd_item_child(CDItem *item, uint16_t group, uint16_t element, size_t ind
     return borrowed(sequence->getItem(index));
 }
 
+bool cd_item_element(CDItem *item, uint16_t group, uint16_t element, const char **vr, size_t *length) {
+    auto *found = find(item, group, element);
+    if (!found) return false;
+    *vr = DcmVR(found->ident()).getValidVRName();
+    *length = found->getLength();
+    return true;
+}
+
 bool cd_item_text(
     CDItem *item, uint16_t group, uint16_t element, const char **bytes, size_t *length, bool *is_person_name) {
     auto *found = find(item, group, element);

@@ -144,8 +144,18 @@ cd_object_status cd_object_luminance(CDObject *object, const cd_pixel_layout *la
     });
 }
 
-void cd_values_in_use(const uint16_t *values, size_t count, uint8_t *used) {
-    for (size_t i = 0; i < count; ++i) used[values[i]] = 1;
+void cd_values_count(const uint16_t *values, size_t count, uint32_t *counts) {
+    // Neighbours are often the same: in one table each would wait for the one before it.
+    uint32_t *const second = counts + 65536, *const third = second + 65536, *const fourth = third + 65536;
+    size_t i = 0;
+    for (; i + 4 <= count; i += 4) {
+        ++counts[values[i]];
+        ++second[values[i + 1]];
+        ++third[values[i + 2]];
+        ++fourth[values[i + 3]];
+    }
+    for (; i < count; ++i) ++counts[values[i]];
+    for (size_t value = 0; value < 65536; ++value) counts[value] += second[value] + third[value] + fourth[value];
 }
 
 void cd_values_look_up(const uint16_t *values, size_t count, const float *table, float *result) {

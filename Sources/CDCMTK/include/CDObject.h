@@ -52,6 +52,8 @@ size_t cd_item_count(CDItem *item, uint16_t group, uint16_t element);
 /// An item of a sequence, NULL if there is none at this index.
 CDItem *cd_item_child(CDItem *item, uint16_t group, uint16_t element, size_t index);
 
+/// Value representation and length in bytes of an element; false if it is absent.
+bool cd_item_element(CDItem *item, uint16_t group, uint16_t element, const char **vr, size_t *length);
 /// The bytes of a text value as stored in the data set, padding included.
 bool cd_item_text(
     CDItem *item, uint16_t group, uint16_t element, const char **bytes, size_t *length, bool *is_person_name);
@@ -80,8 +82,9 @@ cd_object_status cd_object_code_stream(CDObject *object, size_t frames, const ui
 /// Reads the first frame of a colour object as luminance (BT.601) in 0...1.
 cd_object_status cd_object_luminance(CDObject *object, const cd_pixel_layout *layout, float *values);
 
-/// Sets `used[v]` to 1 for every stored value `v` that occurs; `used` has 65536 entries.
-void cd_values_in_use(const uint16_t *values, size_t count, uint8_t *used);
+/// Sets `counts[v]` to how often each stored value `v` occurs. `counts` has 4 × 65536 entries, all 0; those from 65536 on
+/// are scratch.
+void cd_values_count(const uint16_t *values, size_t count, uint32_t *counts);
 /// `result[i] = table[values[i]]`.
 void cd_values_look_up(const uint16_t *values, size_t count, const float *table, float *result);
 

@@ -2,27 +2,47 @@ import CDCMTK
 import DICOMCore
 package import Imaging
 
+/// A picture, and how it came about.
+package struct DisplayedImage {
+    package let picture: GrayscaleImage
+    package let transformation: DisplayTransformation
+}
+
 extension DICOMFile {
     /// The first frame as it is displayed: modality and VOI transform applied, MONOCHROME1 inverted, padding black.
     ///
     /// Stored values go through one table of at most 65536 entries, built once per image, so most of the time is
-    /// decoding. Colour becomes luminance (BT.601). Throws any case of `DICOMObjectError` that concerns reading.
+    /// decoding. Colour becomes luminance (BT.601). A display attribute that cannot be meant is passed over with a notice.
+    /// Throws any case of `DICOMObjectError` that concerns reading.
     ///
     /// - Parameter threads: threads for decoding JPEG 2000; everything else uses one.
-    package func grayscaleImage(threads: Int = 2) throws(DICOMObjectError) -> GrayscaleImage {
+    package func displayedImage(threads: Int = 2) throws(DICOMObjectError) -> DisplayedImage {
         let layout = try PixelLayout(dataSet)
-        guard layout.isGrayscale else { return try luminance(layout, threads: threads) }
-        guard layout.samplesPerPixel == 1 else { throw .inconsistent(reason: "grayscale with several samples") }
-
+        if !layout.notices.isEmpty { try layout.write(to: dataSet) }
+        // What decoding finds out about the coded frame is appended here.
+        var notices = layout.notices
+        guard layout.isGrayscale else {
+            return DisplayedImage(
+                picture: try luminance(layout, threads: threads),
+                transformation: DisplayTransformation(applied: "colours as brightness", notices: notices))
+        }
         let values = try storedValues(layout, threads: threads)
-        let table = try GrayscaleTable(dataSet, layout: layout, values: values).brightness
+        let table = GrayscaleTable(dataSet, layout: layout, values: values)
+        notices += table.transformation.notices
         let pixels = [Float](unsafeUninitializedCapacity: values.count) { buffer, count in
             values.withUnsafeBufferPointer { values in
-                cd_values_look_up(values.baseAddress, values.count, table, buffer.baseAddress)
+                cd_values_look_up(values.baseAddress, values.count, table.brightness, buffer.baseAddress)
             }
             count = values.count
         }
-        return GrayscaleImage(rows: layout.rows, columns: layout.columns, pixels: pixels)
+        return DisplayedImage(
+            picture: GrayscaleImage(rows: layout.rows, columns: layout.columns, pixels: pixels),
+            transformation: DisplayTransformation(applied: table.transformation.applied, notices: notices))
+    }
+
+    /// The picture of `displayedImage` alone.
+    package func grayscaleImage(threads: Int = 2) throws(DICOMObjectError) -> GrayscaleImage {
+        try displayedImage(threads: threads).picture
     }
 
     /// Rows × columns stored values of the first frame, right-aligned and not sign-extended.

@@ -5,57 +5,56 @@ import DICOMCore
 struct GrayscaleTable {
     /// Brightness in 0...1 (1 is white) by stored value; 0 for padding and for values that do not occur.
     let brightness: [Float]
+    /// The VOI transformation in words, and what was passed over on the way.
+    let transformation: DisplayTransformation
 
     /// Reads the pipeline's attributes; `values` are the image's stored values.
-    init(_ item: DICOMItem, layout: PixelLayout, values: [UInt16]) throws(DICOMObjectError) {
-        var used = [UInt8](repeating: 0, count: 65536)
-        cd_values_in_use(values, values.count, &used)
-        let padding = GrayscaleTable.padding(item, layout: layout)
-        let modality = try ModalityTransform(item, layout: layout)
-
-        var numbers: [(storedValue: Int, number: Double)] = []
-        var lowest = Double.infinity
-        var highest = -Double.infinity
-        for storedValue in 0..<layout.valueCount where used[storedValue] == 1 {
-            let raw = layout.number(storedValue: storedValue)
-            if let padding, padding.contains(raw) { continue }
-            let number = modality(Double(raw))
-            guard number.isFinite else { throw .inconsistent(reason: "the modality transform overflows") }
-            numbers.append((storedValue, number))
-            lowest = min(lowest, number)
-            highest = max(highest, number)
-        }
+    init(_ item: DICOMItem, layout: PixelLayout, values: [UInt16]) {
+        var attributes = DisplayAttributes(item)
+        let stored = Self.occurring(values, layout: layout)
+        let padding = PixelPadding(&attributes, layout: layout, film: stored).values
+        let film = FilmValues(values: stored.values.filter { padding?.contains(Int($0.number)) != true })
+        let modality = ModalityTransform(&attributes, layout: layout, stored: film)
+        let isInverted = Self.isInverted(&attributes, layout: layout)
 
         var brightness = [Float](repeating: 0, count: 65536)
-        if lowest <= highest {
-            let voi = try VOITransform(
-                item, signed: modality.isSigned(layout: layout), occurring: lowest...highest)
-            let isInverted = GrayscaleTable.isInverted(item, layout: layout)
-            for (storedValue, number) in numbers {
-                let value = Float(voi(number))
-                brightness[storedValue] = isInverted ? 1 - value : value
+        var applied = "range of the values"
+        if let numbers = film.mapped({ modality($0) }), let range = numbers.range {
+            let voi = VOISelection(
+                &attributes, signed: modality.isSigned(layout: layout), film: numbers, range: range)
+            applied = voi.applied
+            for value in numbers.values {
+                let shown = Float(voi.transform(value.number))
+                brightness[value.storedValue] = isInverted ? 1 - shown : shown
             }
         }
         self.brightness = brightness
+        transformation = DisplayTransformation(applied: applied, notices: attributes.notices)
     }
 
-    /// Pixel Padding Value (0028,0120), up to Pixel Padding Range Limit (0028,0121) if present (PS3.3 C.7.5.1.1.2).
-    private static func padding(_ item: DICOMItem, layout: PixelLayout) -> ClosedRange<Int>? {
-        // Some devices write US for signed pixels or SS for unsigned ones: only the bits count.
-        func bound(_ element: UInt16) -> Int? {
-            item.integer(Tag(0x0028, element)).map { value in
-                let word = UInt16(truncatingIfNeeded: value)
-                return layout.isSigned ? Int(Int16(bitPattern: word)) : Int(word)
-            }
-        }
-        guard let value = bound(0x0120) else { return nil }
-        let limit = bound(0x0121) ?? value
-        return min(value, limit)...max(value, limit)
+    /// The stored values with the numbers they represent, in ascending order of the stored value.
+    private static func occurring(_ values: [UInt16], layout: PixelLayout) -> FilmValues {
+        var counts = [UInt32](repeating: 0, count: 4 * 65536)
+        cd_values_count(values, values.count, &counts)
+        return FilmValues(
+            values: (0..<layout.valueCount).filter { counts[$0] > 0 }.map {
+                FilmValues.Value(
+                    storedValue: $0, number: Double(layout.number(storedValue: $0)), count: Int(counts[$0]))
+            })
     }
 
     /// Whether the smallest number is white: MONOCHROME1, or Presentation LUT Shape (2050,0020) INVERSE, which in
     /// images repeats MONOCHROME1 and never undoes it (PS3.3 C.8.11.3).
-    private static func isInverted(_ item: DICOMItem, layout: PixelLayout) -> Bool {
-        layout.photometricInterpretation == "MONOCHROME1" || item.string(Tag(0x2050, 0x0020)) == "INVERSE"
+    private static func isInverted(_ attributes: inout DisplayAttributes, layout: PixelLayout) -> Bool {
+        let shape = DisplayAttribute.presentationLUTShape
+        let known = attributes.term(shape, among: ["IDENTITY", "INVERSE", "LIN OD"])
+        if known == nil, attributes.has(shape) {
+            attributes.note("\(shape) is \(attributes.met(shape)) and was passed over")
+        }
+        let isMonochrome1 = layout.photometricInterpretation == "MONOCHROME1"
+        if known == "INVERSE", !isMonochrome1 {
+            attributes.note("\(shape) is INVERSE; the film was shown inverted although its pixels are MONOCHROME2")
+        }
+        return isMonochrome1 || known == "INVERSE"
     }
 }

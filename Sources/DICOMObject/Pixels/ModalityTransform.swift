@@ -5,16 +5,29 @@ enum ModalityTransform {
     case rescale(slope: Double, intercept: Double)
     case table(LookUpTable)
 
+    /// Neither table nor slope: the stored values themselves.
+    static let identity = ModalityTransform.rescale(slope: 1, intercept: 0)
+
     /// Prefers a Modality LUT Sequence (0028,3000) to Rescale Slope (0028,1053) and Intercept (0028,1052): an object
     /// may have only one of the two, and if it has both, the slope is a leftover default.
-    init(_ item: DICOMItem, layout: PixelLayout) throws(DICOMObjectError) {
-        if let first = item.items(Tag(0x0028, 0x3000)).first {
-            self = .table(try LookUpTable(first, signed: layout.isSigned))
-            return
+    ///
+    /// What cannot be meant is passed over in this order: the table, the slope with its intercept, nothing at all. So is
+    /// a transform that leaves hardly any of the film's differences.
+    init(_ attributes: inout DisplayAttributes, layout: PixelLayout, stored: FilmValues) {
+        let sequence = DisplayAttribute.modalityLUTSequence
+        if let first = attributes.item.items(sequence.tag).first {
+            do throws(PassedOver) {
+                let table = try LookUpTable(first, signed: layout.isSigned)
+                try Self.requireContrast(of: stored, through: table)
+                self = .table(table)
+                return
+            } catch {
+                attributes.passOver("The Modality LUT was passed over: \(error.reason)")
+            }
+        } else if attributes.has(sequence) {
+            attributes.passOver("\(sequence) is \(attributes.met(sequence)) and was passed over")
         }
-        let slope = item.number(Tag(0x0028, 0x1053)) ?? 1
-        guard slope != 0 else { throw .inconsistent(reason: "the rescale slope is 0") }
-        self = .rescale(slope: slope, intercept: item.number(Tag(0x0028, 0x1052)) ?? 0)
+        self = Self.rescale(&attributes, stored: stored) ?? .identity
     }
 
     func callAsFunction(_ number: Double) -> Double {
@@ -30,5 +43,34 @@ enum ModalityTransform {
         case .rescale(let slope, let intercept): layout.isSigned || slope < 0 || intercept < 0
         case .table: false
         }
+    }
+
+    private static func rescale(_ attributes: inout DisplayAttributes, stored: FilmValues) -> ModalityTransform? {
+        let slope = attributes.numbers(.rescaleSlope).first ?? 1
+        let intercept = attributes.numbers(.rescaleIntercept).first ?? 0
+        if let slope, let intercept, slope != 0, isOneToOne(stored, slope: slope, intercept: intercept) {
+            return .rescale(slope: slope, intercept: intercept)
+        }
+        let isIntercept = intercept == nil
+        let isSlope = slope.map { $0 == 0 } ?? true
+        let wrong: [DisplayAttribute] =
+            isIntercept == isSlope
+            ? [.rescaleSlope, .rescaleIntercept] : isSlope ? [.rescaleSlope] : [.rescaleIntercept]
+        let values = wrong.map { "\($0) is \(attributes.met($0))" }.joined(separator: " and ")
+        attributes.passOver("\(values), which cannot be meant; the stored values were not rescaled")
+        return nil
+    }
+
+    /// Whether the film's lowest and highest values are still finite and apart; the others lie between them.
+    private static func isOneToOne(_ stored: FilmValues, slope: Double, intercept: Double) -> Bool {
+        guard let range = stored.range else { return true }
+        let ends = [range.lowerBound, range.upperBound].map { $0 * slope + intercept }
+        return ends.allSatisfy(\.isFinite) && (ends[0] != ends[1] || range.lowerBound == range.upperBound)
+    }
+
+    private static func requireContrast(of stored: FilmValues, through table: LookUpTable) throws(PassedOver) {
+        guard let range = stored.mapped(table.entry)?.range else { return }
+        let voi = VOITransform.range(range)
+        try GreyRule.requirePicture(stored.greyShare { voi(table.entry(for: $0)) }, isSubstitute: false)
     }
 }

@@ -2,8 +2,11 @@ import CDCMTK
 import DICOMCore
 
 /// The Image Pixel attributes (PS3.3 C.7.6.3), checked against each other before any pixel is read.
+///
+/// Only Rows, Columns, Samples per Pixel and Bits Allocated are indispensable. What else cannot be meant is replaced by
+/// what the indispensable ones say, with a notice.
 struct PixelLayout {
-    /// Limit on the samples of all frames of an object together: ten times those of a large detector.
+    /// Limit on the samples of a frame: ten times those of a large detector. Only the first frame is ever decoded.
     static let maximumSamples = 100_000_000
 
     let rows: Int
@@ -15,39 +18,38 @@ struct PixelLayout {
     let highBit: Int
     let isSigned: Bool
     let photometricInterpretation: String
+    /// Whether the samples of a colour come in planes rather than pixel by pixel.
+    let isPlanar: Bool
+    /// What was passed over or assumed; see `DisplayTransformation`.
+    let notices: [String]
 
     /// Reads the attributes; throws `noPixelData`, `tooLarge`, `inconsistent` or `unsupportedPixels`.
     init(_ item: DICOMItem) throws(DICOMObjectError) {
+        var attributes = DisplayAttributes(item)
         // Larger numbers make no sense here and would overflow the computations.
         func integer(_ element: UInt16) -> Int? {
             item.integer(Tag(0x0028, element)).map { min(max($0, -1), Int(Int32.max)) }
         }
         guard let rows = integer(0x0010), let columns = integer(0x0011) else { throw .noPixelData }
-        samplesPerPixel = integer(0x0002) ?? 1
-        bitsAllocated = integer(0x0100) ?? 16
-        bitsStored = integer(0x0101) ?? bitsAllocated
-        highBit = integer(0x0102) ?? bitsStored - 1
-        isSigned = integer(0x0103) == 1
-        frames = max(integer(0x0008) ?? 1, 1)
-        photometricInterpretation = item.string(Tag(0x0028, 0x0004)) ?? "MONOCHROME2"
-        self.rows = rows
-        self.columns = columns
-
         guard rows > 0, columns > 0 else { throw .inconsistent(reason: "the image has \(rows) x \(columns) pixels") }
-        guard samplesPerPixel == 1 || samplesPerPixel == 3 else {
-            throw .unsupportedPixels(reason: "\(samplesPerPixel) samples per pixel")
+        (self.rows, self.columns) = (rows, columns)
+
+        samplesPerPixel = try Self.indispensable(.samplesPerPixel, of: &attributes, among: [1, 3], otherwise: 1) {
+            "\($0) samples per pixel"
         }
-        let (samples, overflow) = (rows * columns).multipliedReportingOverflow(by: samplesPerPixel * frames)
+        let (samples, overflow) = (rows * columns).multipliedReportingOverflow(by: samplesPerPixel)
         guard !overflow, samples <= PixelLayout.maximumSamples else {
             throw .tooLarge(samples: overflow ? .max : samples, limit: PixelLayout.maximumSamples)
         }
-        guard bitsAllocated == 8 || bitsAllocated == 16 else {
-            throw .unsupportedPixels(reason: "\(bitsAllocated) bits allocated")
+        bitsAllocated = try Self.indispensable(.bitsAllocated, of: &attributes, among: [8, 16], otherwise: 16) {
+            "\($0) bits allocated"
         }
-        guard (1...bitsAllocated).contains(bitsStored), (bitsStored - 1..<bitsAllocated).contains(highBit) else {
-            throw .inconsistent(
-                reason: "\(bitsStored) bits stored below bit \(highBit) of \(bitsAllocated) allocated")
-        }
+        (bitsStored, highBit) = Self.storedBits(of: &attributes, allocated: bitsAllocated)
+        isSigned = attributes.integer(.pixelRepresentation, in: 0...1, otherwise: 0) == 1
+        frames = Self.frames(of: &attributes)
+        photometricInterpretation = Self.photometricInterpretation(of: &attributes, samples: samplesPerPixel)
+        isPlanar = samplesPerPixel > 1 && attributes.integer(.planarConfiguration, in: 0...1, otherwise: 0) == 1
+        notices = attributes.notices
     }
 
     /// Whether the one sample is a brightness rather than a colour or palette index.

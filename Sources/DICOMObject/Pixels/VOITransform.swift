@@ -11,27 +11,6 @@ enum VOITransform {
     /// No table and no window: the occurring values, stretched.
     case range(ClosedRange<Double>)
 
-    /// Uses the object's first VOI LUT, else its first window, else `occurring`, the range of its pixels without
-    /// padding.
-    ///
-    /// A table takes precedence because it is the curve the device rendered with; a window beside it is only its linear
-    /// approximation. A window of width zero is ignored.
-    init(_ item: DICOMItem, signed: Bool, occurring: ClosedRange<Double>) throws(DICOMObjectError) {
-        if let first = item.items(Tag(0x0028, 0x3010)).first {
-            self = .table(try LookUpTable(first, signed: signed))
-            return
-        }
-        self = .range(occurring)
-        guard let center = item.number(Tag(0x0028, 0x1050)), let width = item.number(Tag(0x0028, 0x1051)) else {
-            return
-        }
-        switch item.string(Tag(0x0028, 0x1056)) {
-        case "SIGMOID": if width > 0 { self = .sigmoid(center: center, width: width) }
-        case "LINEAR_EXACT": if width > 0 { self = .linearExact(center: center, width: width) }
-        default: if width >= 1 { self = .linear(center: center, width: width) }
-        }
-    }
-
     /// Brightness in 0...1 by the equations of PS3.3 C.11.2.1.2 and C.11.2.1.3.
     func callAsFunction(_ number: Double) -> Double {
         switch self {

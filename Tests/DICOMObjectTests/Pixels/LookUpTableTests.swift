@@ -28,9 +28,8 @@ struct LookUpTableTests {
     }
 
     @Test func `refuses a table of 65536 entries that holds one`() throws {
-        #expect(throws: DICOMObjectError.inconsistent(reason: "look-up table of 65536 entries has 1 words")) {
-            try read(descriptor: [0, 0, 16], data: [1])
-        }
+        let reason = "LUT Data (0028,3006) has 1 words for the 65536 entries that LUT Descriptor (0028,3002) states"
+        #expect(throws: PassedOver(reason: reason)) { try read(descriptor: [0, 0, 16], data: [1]) }
     }
 
     @Test func `reads the first mapped number as signed if the pixels are`() throws {
@@ -48,8 +47,13 @@ struct LookUpTableTests {
     }
 
     @Test func `refuses a table shorter than declared`() throws {
-        #expect(throws: DICOMObjectError.inconsistent(reason: "look-up table of 4 entries has 1 words")) {
-            try read(descriptor: [4, 0, 16], data: [1])
-        }
+        let reason = "LUT Data (0028,3006) has 1 words for the 4 entries that LUT Descriptor (0028,3002) states"
+        #expect(throws: PassedOver(reason: reason)) { try read(descriptor: [4, 0, 16], data: [1]) }
+    }
+
+    @Test(arguments: [0, 7, 17, 32] as [UInt16])
+    func `refuses entries of bits that no entry has`(bits: UInt16) throws {
+        let reason = "LUT Descriptor (0028,3002) is 2\\0\\\(bits), with entries of \(bits) bits"
+        #expect(throws: PassedOver(reason: reason)) { try read(descriptor: [2, 0, bits], data: [1, 2]) }
     }
 }

@@ -1,7 +1,7 @@
 import CDCMTK
 import DICOMCore
 
-/// Builds a data set. Only objects created here are written to.
+/// Builds a data set. Only objects created here are saved.
 extension DICOMItem {
     /// Sets a text attribute to these bytes, which may be empty.
     func set(_ tag: Tag, bytes: [UInt8]) throws(DICOMObjectError) {

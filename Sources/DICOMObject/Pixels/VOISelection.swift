@@ -1,0 +1,106 @@
+import DICOMCore
+
+/// The VOI transformation that an image is displayed with: its first VOI LUT that can be meant, else its first such window,
+/// else the range of its values (PS3.3 C.11.2).
+///
+/// A table takes precedence because it is the curve the device rendered with; a window beside it is only its linear
+/// approximation. Each is looked at before it is used: `GreyRule`.
+struct VOISelection {
+    let transform: VOITransform
+    /// In words, for the reader of the draft.
+    let applied: String
+
+    /// - Parameters:
+    ///   - signed: whether the modality values may be negative.
+    ///   - film: the modality values of the image; not empty.
+    init(_ attributes: inout DisplayAttributes, signed: Bool, film: FilmValues, range: ClosedRange<Double>) {
+        let before = attributes.passedOver
+        var candidates = Self.tables(&attributes, signed: signed)
+        candidates += Self.windows(&attributes)
+        for candidate in candidates {
+            do throws(PassedOver) {
+                let transform = try candidate.transform()
+                try GreyRule.requirePicture(
+                    film.greyShare { transform($0) }, isSubstitute: attributes.passedOver > before)
+                (self.transform, applied) = (transform, candidate.name)
+                return
+            } catch {
+                let name = candidate.name.prefix(1).uppercased() + candidate.name.dropFirst()
+                attributes.passOver("\(name) was passed over: \(error.reason)")
+            }
+        }
+        transform = .range(range)
+        applied = "range of the values, \(range.lowerBound.plainText) to \(range.upperBound.plainText)"
+    }
+
+    private struct Candidate {
+        let name: String
+        let transform: () throws(PassedOver) -> VOITransform
+    }
+
+    private static func tables(_ attributes: inout DisplayAttributes, signed: Bool) -> [Candidate] {
+        let sequence = DisplayAttribute.voiLUTSequence
+        let items = attributes.item.items(sequence.tag)
+        if items.isEmpty, attributes.has(sequence) {
+            attributes.passOver("\(sequence) is \(attributes.met(sequence)) and was passed over")
+        }
+        return items.enumerated().map { index, item in
+            Candidate(name: "VOI LUT \(index + 1)") { () throws(PassedOver) in
+                .table(try LookUpTable(item, signed: signed))
+            }
+        }
+    }
+
+    private static func windows(_ attributes: inout DisplayAttributes) -> [Candidate] {
+        let centers = attributes.numbers(.windowCenter)
+        let widths = attributes.numbers(.windowWidth)
+        if centers.isEmpty != widths.isEmpty {
+            let (there, missing) =
+                widths.isEmpty
+                ? (DisplayAttribute.windowCenter, DisplayAttribute.windowWidth) : (.windowWidth, .windowCenter)
+            attributes.passOver("\(there) was passed over: \(missing) is \(attributes.met(missing))")
+        }
+        guard !centers.isEmpty, !widths.isEmpty else { return [] }
+        let function = Self.function(&attributes)
+        let (center, width) = (attributes.met(.windowCenter), attributes.met(.windowWidth))
+        return (0..<max(centers.count, widths.count)).map { index in
+            guard centers.indices.contains(index), widths.indices.contains(index), let center = centers[index],
+                let width = widths[index]
+            else {
+                return Candidate(name: "window \(index + 1)") { () throws(PassedOver) in
+                    throw PassedOver(
+                        reason:
+                            "\(DisplayAttribute.windowCenter) is \(center), \(DisplayAttribute.windowWidth) is \(width)"
+                    )
+                }
+            }
+            let curve = function == "LINEAR" ? "" : "\(function), "
+            let name = "window \(index + 1) (\(curve)center \(center.plainText), width \(width.plainText))"
+            return Candidate(name: name) { () throws(PassedOver) in
+                try Self.window(function, center: center, width: width)
+            }
+        }
+    }
+
+    /// VOI LUT Function (0028,1056); LINEAR if it is missing or has no known value.
+    private static func function(_ attributes: inout DisplayAttributes) -> String {
+        let attribute = DisplayAttribute.voiLUTFunction
+        guard attributes.has(attribute) else { return "LINEAR" }
+        if let known = attributes.term(attribute, among: ["LINEAR", "LINEAR_EXACT", "SIGMOID"]) { return known }
+        attributes.passOver("\(attribute) is \(attributes.met(attribute)), which cannot be meant; LINEAR was used")
+        return "LINEAR"
+    }
+
+    private static func window(
+        _ function: String, center: Double, width: Double
+    ) throws(PassedOver) -> VOITransform {
+        guard width >= 1 || (function != "LINEAR" && width > 0) else {
+            throw PassedOver(reason: "a window must be wider")
+        }
+        return switch function {
+        case "SIGMOID": .sigmoid(center: center, width: width)
+        case "LINEAR_EXACT": .linearExact(center: center, width: width)
+        default: .linear(center: center, width: width)
+        }
+    }
+}
