@@ -1,27 +1,29 @@
 import DICOMObject
 import ReportGeneration
 
-/// The paragraphs of a draft's SR document: the model's text, its probabilities, images that it did not read, and the
-/// results of its own checks. If the model abstained, they say so and why.
+/// The paragraphs of a draft's SR document: the model's text, its probabilities, images that it did not read, how the
+/// others were displayed to it, and the results of its own checks. If the model abstained, they say so and why.
 struct DraftContent {
     let findings: [String]
+    /// One paragraph for each image: the display transformation and what was passed over.
+    let remarks: [String]
     let impression: [String]
     /// The probabilities in words; nil if the model abstained.
     let assessmentText: String?
 
     /// - Parameters:
-    ///   - imagesRead: number of images that the model read.
+    ///   - display: how each image that the model read was displayed to it.
     ///   - imagesEligible: number of eligible images of the study.
-    init(_ report: DraftReport, imagesRead: Int, imagesEligible: Int) {
+    init(_ report: DraftReport, display: [DisplayTransformation], imagesEligible: Int) {
         var paragraphs: [String] = []
         if let reason = report.abstention {
             paragraphs.append("\(Self.abstention): \(reason). The study must be read without one.")
         } else if !report.findings.isEmpty {
             paragraphs.append(report.findings.joined(separator: " "))
         }
-        if imagesRead < imagesEligible {
+        if display.count < imagesEligible {
             paragraphs.append(
-                "\(Self.omission) \(imagesRead) of \(imagesEligible) eligible images; the others were not read.")
+                "\(Self.omission) \(display.count) of \(imagesEligible) eligible images; the others were not read.")
         }
         paragraphs += report.noticeTexts.map { "\(Self.check): \($0)" }
         if report.abstained {
@@ -32,6 +34,9 @@ struct DraftContent {
             impression = report.impression.isEmpty ? [] : [report.impression.joined(separator: " ")]
         }
         findings = paragraphs
+        remarks = display.enumerated().map { index, display in
+            (["\(Self.display)\(index + 1): \(display.applied)."] + display.notices).joined(separator: " ")
+        }
     }
 
     /// Lists every finding with its probability and threshold, most likely first, so that an absent finding is not
@@ -52,6 +57,7 @@ struct DraftContent {
     // The first words of the paragraphs that are about the draft rather than part of it.
     private static let abstention = "No draft is offered"
     private static let omission = "Drafted from"
+    private static let display = "Display of image "
     private static let check = "The model's own check"
     private static let probabilities = "Probabilities given by the model"
 
@@ -60,7 +66,8 @@ struct DraftContent {
     static func withoutMachineNotices(_ paragraphs: [String]) -> [String] {
         paragraphs.map { $0.replacing(DraftDocument.notice, with: "").drop(while: \.isWhitespace) }.filter { text in
             let isOmission = text.hasPrefix(omission) && text.contains("eligible images; the others were not read")
-            return !text.isEmpty && !isOmission && ![abstention, check, probabilities].contains(where: text.hasPrefix)
+            return !text.isEmpty && !isOmission
+                && ![abstention, check, display, probabilities].contains(where: text.hasPrefix)
         }.map(String.init)
     }
 

@@ -39,22 +39,23 @@ final class Drafting {
         let start = clock.now
         let read = try readImages(of: claim)
         let decode = clock.now
-        let report = try generator.draft(read.map(\.picture))
+        let report = try generator.draft(read.map(\.displayed.picture))
         let reported = clock.now
         let images = read.map(\.image)
-        let written = try writer.write(document(report, of: claim, from: images), about: images, of: claim)
+        let record = DraftRecord(report: report, display: read.map(\.displayed.transformation))
+        let written = try writer.write(document(record, of: claim), about: images, of: claim)
         let seconds = StageSeconds(
             decode: (decode - start) / .seconds(1), preprocess: report.timings.preprocess,
             encoder: report.timings.encoder, decoder: report.timings.decoder,
             sr: (clock.now - reported) / .seconds(1))
         let draft = WorkListStore.NewDraft(
-            documents: written.documents, report: try Self.json(report), modelName: generator.identity.name,
+            documents: written.documents, report: try Self.json(record), modelName: generator.identity.name,
             modelVersion: generator.identity.version, weightsSHA256: generator.identity.weightsSHA256,
             stageSeconds: try Self.json(seconds))
         return (draft, written.omissions)
     }
 
-    private typealias ReadImage = (image: ReceivedImage, picture: GrayscaleImage)
+    private typealias ReadImage = (image: ReceivedImage, displayed: DisplayedImage)
 
     /// Decodes the images. A damaged image is skipped, so that the study still gets a draft.
     private func readImages(of claim: WorkListStore.Claim) throws -> [ReadImage] {
@@ -65,7 +66,7 @@ final class Drafting {
                 read.append(
                     (
                         image,
-                        try DICOMFile(path: image.instance.path).grayscaleImage(threads: configuration.limits.threads)
+                        try DICOMFile(path: image.instance.path).displayedImage(threads: configuration.limits.threads)
                     ))
             } catch {
                 guard error.isPermanent else { throw error }
@@ -78,16 +79,15 @@ final class Drafting {
         return read
     }
 
-    private func document(
-        _ report: DraftReport, of claim: WorkListStore.Claim, from images: [ReceivedImage]
-    ) -> DraftDocument {
-        let content = DraftContent(report, imagesRead: images.count, imagesEligible: claim.images.count)
+    private func document(_ record: DraftRecord, of claim: WorkListStore.Claim) -> DraftDocument {
+        let report = record.report
+        let content = DraftContent(report, display: record.display, imagesEligible: claim.images.count)
         let now = LocalMoment()
         let assessments = report.probabilities.map {
             AssessedFinding(label: $0.label, probability: $0.probability, threshold: $0.threshold)
         }
         return DraftDocument(
-            findings: content.findings, impression: content.impression,
+            findings: content.findings, remarks: content.remarks, impression: content.impression,
             assessments: report.abstained ? [] : assessments, assessmentText: content.assessmentText,
             revision: claim.workItem.revision,
             contentDate: now.date, contentTime: now.time, device: device)

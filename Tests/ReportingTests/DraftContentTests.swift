@@ -1,4 +1,5 @@
 import DICOMObject
+import Foundation
 import ReportGeneration
 import Testing
 
@@ -9,12 +10,40 @@ struct DraftContentTests {
         let notices = [
             DraftDocument.notice, "No draft is offered: x. The study must be read without one.", "No draft is offered.",
             "Drafted from 1 of 2 eligible images; the others were not read.",
+            "Display of image 1: window 1 (center 2048, width 4096).",
             "The model's own check: Do not rely on the number.",
             "Probabilities given by the model, not calibrated, with the threshold of each.",
         ]
         let words = ["The lungs are clear.", "Drafted from memory.", "No effusion."]
         #expect(DraftContent.withoutMachineNotices(notices + words) == words)
         #expect(DraftContent.withoutMachineNotices(["\(DraftDocument.notice)\nClear."]) == ["Clear."])
+    }
+
+    private let display = DisplayTransformation(applied: "window 1 (center 2048, width 4096)")
+
+    @Test func `each image has a paragraph on its display`() {
+        let passedOver = DisplayTransformation(
+            applied: "range of the values, 0 to 3968",
+            notices: ["VOI LUT 1 was passed over: LUT Data (0028,3006) is empty.", "Second."])
+        let content = DraftContent(
+            report(findings: ["Clear."], impression: []), display: [display, passedOver], imagesEligible: 2)
+        #expect(content.findings == ["Clear."])
+        #expect(
+            content.remarks == [
+                "Display of image 1: window 1 (center 2048, width 4096).",
+                "Display of image 2: range of the values, 0 to 3968. VOI LUT 1 was passed over: LUT Data (0028,3006) "
+                    + "is empty. Second.",
+            ])
+    }
+
+    @Test func `a stored draft holds the display beside the model's report`() throws {
+        let record = DraftRecord(report: report(findings: ["Clear."], impression: []), display: [display])
+        let json = try JSONEncoder().encode(record)
+        #expect(try JSONDecoder().decode(DraftReport.self, from: json) == record.report)
+        let stored = try JSONSerialization.jsonObject(with: json) as? [String: Any]
+        let first = (stored?["display"] as? [[String: Any]])?.first
+        #expect(first?["applied"] as? String == "window 1 (center 2048, width 4096)")
+        #expect(first?["notices"] as? [String] == [])
     }
 
     private func report(
@@ -34,7 +63,7 @@ struct DraftContentTests {
     @Test func `sentences make a paragraph and every finding is named, likeliest first`() {
         let content = DraftContent(
             report(findings: ["There is an effusion.", "The heart is normal."], impression: ["Effusion."]),
-            imagesRead: 1, imagesEligible: 1)
+            display: [display], imagesEligible: 1)
         #expect(content.findings == ["There is an effusion. The heart is normal."])
         #expect(
             content.assessmentText
@@ -44,13 +73,13 @@ struct DraftContentTests {
     }
 
     @Test func `images that were not read are spoken of`() {
-        let content = DraftContent(report(findings: ["Clear."], impression: []), imagesRead: 1, imagesEligible: 3)
+        let content = DraftContent(report(findings: ["Clear."], impression: []), display: [display], imagesEligible: 3)
         #expect(content.findings[1] == "Drafted from 1 of 3 eligible images; the others were not read.")
         #expect(content.impression.isEmpty)
     }
 
     @Test func `a model that wrote nothing still leaves its probabilities`() {
-        let content = DraftContent(report(findings: [], impression: []), imagesRead: 1, imagesEligible: 1)
+        let content = DraftContent(report(findings: [], impression: []), display: [display], imagesEligible: 1)
         #expect(content.findings.isEmpty && content.assessmentText != nil)
     }
 
@@ -59,7 +88,7 @@ struct DraftContentTests {
             report(
                 findings: ["The lungs are unchanged."], impression: [],
                 notices: [.comparesWithPrior(sentence: 0, words: ["unchanged"]), .endedByLengthLimit]),
-            imagesRead: 1, imagesEligible: 1)
+            display: [display], imagesEligible: 1)
         #expect(
             content.findings.dropFirst() == [
                 "The model's own check: The sentence \"The lungs are unchanged.\" compares with a prior study "
@@ -74,7 +103,7 @@ struct DraftContentTests {
             report(
                 findings: ["The heart is normal."], impression: ["Normal."],
                 notices: [.notChestRadiograph(picture: 0, distance: 2.57)], abstention: "the picture is a hip"),
-            imagesRead: 1, imagesEligible: 1)
+            display: [display], imagesEligible: 1)
         #expect(
             content.findings == [
                 "No draft is offered: the picture is a hip. The study must be read without one.",

@@ -18,6 +18,12 @@ struct ReviewTextTests {
         #expect(try ReviewText.parse(text) == draft.unchanged)
     }
 
+    @Test func `a draft says how its images were displayed`() throws {
+        let display = #"{"display": [{"applied": "VOI LUT 1", "notices": ["A.", "B."]}]}"#
+        #expect(try DraftText(report: display).display == [.init(applied: "VOI LUT 1", notices: ["A.", "B."])])
+        #expect(try DraftText(report: Self.draft).display.isEmpty)
+    }
+
     @Test func `signed text is written and read back the same`() throws {
         for signed in [
             SignedText(findings: ["One. Two.", "Three."], impression: ["Ἀβγ 胸部."]),

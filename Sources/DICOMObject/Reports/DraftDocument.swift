@@ -5,6 +5,8 @@ package import DICOMCore
 package struct DraftDocument: Sendable, Equatable {
     /// Paragraphs under Findings, in order.
     package var findings: [String]
+    /// How each image was displayed to the model, and what was passed over: in every form, after the findings.
+    package var remarks: [String]
     /// Paragraphs under Impressions, in order.
     package var impression: [String]
     /// The model's estimates, for forms with codes or a table; empty if it gives none.
@@ -22,12 +24,13 @@ package struct DraftDocument: Sendable, Equatable {
     package var device: ReportingDevice
 
     package init(
-        findings: [String], impression: [String], assessments: [AssessedFinding] = [],
+        findings: [String], remarks: [String] = [], impression: [String], assessments: [AssessedFinding] = [],
         assessmentText: String? = nil,
         language: CodedConcept = .english, revision: Int,
         contentDate: String, contentTime: String, device: ReportingDevice
     ) {
         self.findings = findings
+        self.remarks = remarks
         self.impression = impression
         self.assessments = assessments
         self.assessmentText = assessmentText
@@ -45,7 +48,7 @@ package struct DraftDocument: Sendable, Equatable {
     package static let completionFlag = "PARTIAL"
     package static let verificationFlag = "UNVERIFIED"
 
-    private var paragraphs: [String] { findings + [assessmentText].compactMap { $0 } + impression }
+    private var paragraphs: [String] { findings + remarks + [assessmentText].compactMap { $0 } + impression }
 
     /// Every text in the document, used to choose its character set.
     var texts: [String] {

@@ -24,10 +24,20 @@ package struct DraftText: Sendable, Equatable {
         package let sentence: Int?
     }
 
+    /// How one image was displayed to the model.
+    package struct Display: Sendable, Equatable, Codable {
+        /// The transformation in words, such as `window 1 (center 2048, width 4096)`.
+        package let applied: String
+        /// What was passed over or assumed, one sentence each.
+        package let notices: [String]
+    }
+
     /// Sentences of the draft. The list is empty when no draft is offered, because the model's text must not be shown
     /// as a report then.
     package let sentences: [Sentence]
     package let notices: [Notice]
+    /// Empty in drafts of earlier versions.
+    package let display: [Display]
     /// Why no draft is offered; nil when one is.
     package let abstention: String?
 
@@ -37,6 +47,7 @@ package struct DraftText: Sendable, Equatable {
         let stored = try JSONDecoder().decode(StoredDraft.self, from: Data(report.utf8))
         abstention = stored.abstention
         notices = stored.notices ?? []
+        display = stored.display ?? []
         guard abstention == nil else {
             sentences = []
             return
@@ -78,6 +89,7 @@ package struct DraftText: Sendable, Equatable {
         }
         let sentences: [Sentence]?
         let notices: [Notice]?
+        let display: [Display]?
         let abstention: String?
         // For drafts stored before sentences became objects.
         let findings: [String]?

@@ -12,6 +12,7 @@ struct ReviewStudyView: Codable {
     let model: String?
     let sentences: [DraftText.Sentence]
     let notices: [ShownNotice]
+    let display: [DraftText.Display]
     /// Why no draft is offered.
     let abstention: String?
     let openBy: String?
@@ -29,6 +30,7 @@ struct ReviewStudyView: Codable {
         model = study.model
         sentences = study.draft?.sentences ?? []
         notices = study.draft?.notices.map { ShownNotice($0) } ?? []
+        display = study.draft?.display ?? []
         abstention = study.draft?.abstention
         openBy = study.claim?.login
         openUntil = study.claim?.expiresAt
@@ -47,6 +49,7 @@ struct ReviewStudyView: Codable {
         let holder = openBy.map { ", open by \(terminalSafe($0)) until \(openUntil?.formatted(.iso8601) ?? "")" } ?? ""
         lines.append("state     \(TextTable.paint(state.rawValue, state.colour)), revision \(revision)\(holder)")
         if let model { lines.append("drafted   by \(terminalSafe(model)); a draft is not a diagnosis") }
+        lines += display.lines
         lines += draftLines
         for each in signed { lines += [""] + each.lines }
         return lines

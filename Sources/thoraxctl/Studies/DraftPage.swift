@@ -22,6 +22,7 @@ struct DraftPage {
         }
         if !draft.notices.isEmpty { lines.append("  the model's own checks") }
         lines += draft.notices.map { "    " + TextTable.paint(terminalSafe($0.text ?? $0.words), .yellow) }
+        lines += draft.display.lines.map { "  " + $0 }
         if !draft.findings.isEmpty { lines.append("  probability and finding (threshold)") }
         lines += draft.findings.sorted { $0.probability > $1.probability }.map(Self.line)
         lines.append(

@@ -42,6 +42,7 @@ struct ShownStudy: Codable {
         let sentences: [DraftText.Sentence]
         let findings: [Finding]
         let notices: [ShownNotice]
+        let display: [DraftText.Display]
         let documents: [StudyDetail.Document]
     }
 
@@ -95,6 +96,7 @@ extension ShownStudy.Draft {
             (text?.notices ?? []).enumerated().map { index, notice in
                 ShownNotice(notice, text: texts.indices.contains(index) ? texts[index] : nil)
             } + (report == nil ? [.unreadable] : [])
+        display = text?.display ?? []
         documents = draft.documents
     }
 }

@@ -228,6 +228,14 @@ struct ReviewCommandTests {
         let notices = try #require(draft["notices"] as? [[String: Any]])
         let first = try #require((reviewed["notices"] as? [[String: Any]])?.first)
         #expect(notices[0] as NSDictionary == first as NSDictionary)
+        let display = try #require(draft["display"] as? [[String: Any]])
+        #expect(display as NSArray == reviewed["display"] as? NSArray)
+        #expect(display[0]["notices"] as? [String] == ["VOI LUT 1 was passed over."])
+        for command in [["show"], ["review", "show"]] {
+            let lines = try list.start(command + ["A1"])().output
+            #expect(lines.contains("displayed by range of the values, 0 to 3968"))
+            #expect(lines.contains("VOI LUT 1 was passed over."))
+        }
         // The fixture's draft has no more than a reviewer needs, as drafts of other versions may.
         #expect(notices.map { $0["kind"] as? String } == ["lowConfidence", "otherVersion"])
     }

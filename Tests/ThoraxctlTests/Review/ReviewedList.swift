@@ -17,7 +17,8 @@ struct ReviewedList {
             {"text": "The lungs are clear.", "section": "findings", "confidence": 0.91, "claims": []},
             {"text": "Small left effusion.", "section": "findings", "confidence": 0.42, "claims": []},
             {"text": "Effusion.", "section": "impression", "confidence": 0.5, "claims": []}],
-         "notices": [{"kind": "lowConfidence", "sentence": 1, "probability": 0.4}]}
+         "notices": [{"kind": "lowConfidence", "sentence": 1, "probability": 0.4}],
+         "display": [{"applied": "range of the values, 0 to 3968", "notices": ["VOI LUT 1 was passed over."]}]}
         """#
     static let abstained = #"{"sentences": [], "abstention": "no chest radiograph"}"#
 

@@ -11,7 +11,7 @@ extension DraftDocument {
         items.append(.section(.summary, .summary, [DraftDocument.notice]))
         items.append(
             .section(
-                .findings, .finding, findings + [assessmentText].compactMap { $0 },
+                .findings, .finding, findings + remarks + [assessmentText].compactMap { $0 },
                 codedFindings + ContentItem.illustrations(images)))
         if !impression.isEmpty { items.append(.section(.impressions, .impression, impression)) }
         return ContentItem(.contains, .diagnosticImagingReport, .container, items)

@@ -9,7 +9,7 @@ extension DraftDocument {
         items.append(imageLibrary(source))
         let groups = assessments.compactMap { group(of: $0, source) }
         if !groups.isEmpty { items.append(ContentItem(.contains, .imagingMeasurements, .container, groups)) }
-        let comments = [DraftDocument.notice] + findings.prefix(groups.isEmpty ? findings.count : 0)
+        let comments = [DraftDocument.notice] + findings.prefix(groups.isEmpty ? findings.count : 0) + remarks
         items.append(
             ContentItem(
                 .contains, .qualitativeEvaluations, .container,

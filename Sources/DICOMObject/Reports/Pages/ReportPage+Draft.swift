@@ -12,7 +12,7 @@ extension ReportPage {
             .title("Chest radiograph report, drafted by a machine"), .fields(Self.person(patient), Self.study(patient)),
             .rule, .heading("Findings"),
         ]
-        blocks += draft.findings.map(Block.paragraph)
+        blocks += (draft.findings + draft.remarks).map(Block.paragraph)
         if !draft.impression.isEmpty { blocks += [.heading("Impression")] + draft.impression.map(Block.paragraph) }
         blocks += Self.table(draft.assessments) + [.rule]
         blocks += Self.provenance(draft, source, written: "\(date) \(time)").map(Block.smallPrint)

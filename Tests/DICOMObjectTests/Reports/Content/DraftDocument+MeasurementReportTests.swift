@@ -30,6 +30,16 @@ struct MeasurementReportTests {
         let evidence: [String]
     }
 
+    @Test(arguments: ReportForm.structuredReports)
+    func `every structured form holds the remarks on the display`(form: ReportForm) throws {
+        var draft = DraftDocument.sample
+        draft.remarks = ["Display of image 1: window 1 (center 2048, width 4096)."]
+        try draft.writing(form, about: [.chest()]) { path in
+            let written = try Data(contentsOf: URL(filePath: path))
+            #expect(written.range(of: Data(draft.remarks[0].utf8)) != nil)
+        }
+    }
+
     @Test(.enabled(if: PythonPeer.isPresent, "needs scripts/python-peers.sh"))
     func `highdicom finds every finding as present or absent with its probability`() throws {
         let images = [SyntheticObject.chest(), .chest(instance: "1.2.3.4.2")]
