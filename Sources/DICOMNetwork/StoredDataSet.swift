@@ -1,12 +1,15 @@
-internal import DICOMCore
+package import DICOMCore
 internal import Glibc
 
-/// The raw bytes of the data set in a stored file (PS3.10). Closes the file when released.
+/// The data set in a stored file (PS3.10): its bytes as they are, unless it is converted. Closes the file when released.
 package final class StoredDataSet {
     private let path: String
     private let descriptor: Int32
     private let offset: Int
     private let count: Int
+    private let stored: TransferSyntax
+    /// The transfer syntax in which it is sent.
+    private var target: TransferSyntax
 
     /// Opens a file and finds where its data set starts.
     ///
@@ -16,7 +19,10 @@ package final class StoredDataSet {
         guard descriptor >= 0 else { throw .unreadable(path: path, errno: errno) }
         do {
             var source = try ScanSource(descriptor: descriptor)
-            offset = try FileMetaInformation.Location(in: &source).dataSetOffset
+            let location = try FileMetaInformation.Location(in: &source)
+            offset = location.dataSetOffset
+            stored = location.transferSyntax
+            target = stored
             count = source.count - offset
             guard source.count == byteCount else { throw NetworkError.unreadable(path: path, errno: EIO) }
         } catch {
@@ -29,10 +35,25 @@ package final class StoredDataSet {
 
     deinit { close(descriptor) }
 
-    /// Passes on the bytes in order, with the last chunk marked. Throws `unreadable` if the file has become shorter.
+    /// Has the data set sent in another of `TransferSyntax.sendable`, if it can be rewritten to its end. The file stays as
+    /// it is.
+    package func convert(to target: TransferSyntax) throws(ConversionError) {
+        guard target != stored else { return }
+        try conversion(to: target).check()
+        self.target = target
+    }
+
+    private func conversion(to target: TransferSyntax) throws(ConversionError) -> DataSetConversion {
+        let source: ScanSource
+        do { source = try ScanSource(descriptor: descriptor) } catch { throw .structure(error) }
+        return try DataSetConversion(of: source, from: offset, in: stored, as: target)
+    }
+
+    /// Passes on the bytes in order, with the last chunk marked. Throws `unreadable` if the file has changed.
     func forEachChunk(
         ofAtMost size: Int, _ body: ([UInt8], _ isLast: Bool) throws(NetworkError) -> Void
     ) throws(NetworkError) {
+        guard target == stored else { return try forEachConvertedChunk(ofAtMost: size, body) }
         var sent = 0
         repeat {
             let wanted = min(size, count - sent)
@@ -52,5 +73,24 @@ package final class StoredDataSet {
             sent += wanted
             try body(chunk, sent == count)
         } while sent < count
+    }
+
+    private func forEachConvertedChunk(
+        ofAtMost size: Int, _ body: ([UInt8], _ isLast: Bool) throws(NetworkError) -> Void
+    ) throws(NetworkError) {
+        // It was checked, so an error means that the file is another one now.
+        func orUnreadable<Value>(_ body: () throws(ConversionError) -> Value) throws(NetworkError) -> Value {
+            do { return try body() } catch { throw .unreadable(path: path, errno: EIO) }
+        }
+        var conversion = try orUnreadable { () throws(ConversionError) in try self.conversion(to: target) }
+        var chunk: [UInt8] = []
+        while let piece = try orUnreadable({ () throws(ConversionError) in try conversion.next() }) {
+            chunk += piece
+            // The last chunk is never empty: only a longer one is cut.
+            guard chunk.count > size else { continue }
+            try body(Array(chunk.prefix(size)), false)
+            chunk.removeFirst(size)
+        }
+        try body(chunk, true)
     }
 }

@@ -128,8 +128,11 @@ final class DeliveryLane: Lane {
     private func settle(_ row: OutboxRow, as outcome: StorageUser.Outcome) throws -> String? {
         switch outcome {
         case .notNegotiated:
-            let syntax = TransferSyntax(uid: row.instance.transferSyntaxUID)?.name ?? row.instance.transferSyntaxUID
+            let names = TransferSyntax(uid: row.instance.transferSyntaxUID)?.sendable.map(\.name)
+            let syntax = names?.joined(separator: " or ") ?? row.instance.transferSyntaxUID
             let reason = "the destination accepts no presentation context for \(row.instance.sopClassUID) in \(syntax)"
+            return try refuse(row, .permanent, reason: reason, notBefore: nil) ? reason : nil
+        case .notConvertible(let reason):
             return try refuse(row, .permanent, reason: reason, notBefore: nil) ? reason : nil
         case .unreadable(let error):
             let reason = "the object's file cannot be read: \(error)"

@@ -4,7 +4,7 @@ import Foundation
 /// Testing has a type of this name too.
 typealias Tag = DICOMCore.Tag
 
-/// Data sets for tests: small radiographs made element by element, in Explicit VR Little Endian.
+/// Data sets for tests: small radiographs made element by element.
 struct SampleObject {
     var sopClassUID = SOPClass.computedRadiographyImage
     var instance = "1.2.3.1"
@@ -16,8 +16,11 @@ struct SampleObject {
     var columns: UInt16 = 8
     var pixels: [UInt8] = (0..<128).map { UInt8($0) }
 
-    var bytes: [UInt8] {
-        var writer = DataSetWriter(.explicitLittleEndian)
+    /// In Explicit VR Little Endian.
+    var bytes: [UInt8] { encoded(.explicitLittleEndian) }
+
+    func encoded(_ encoding: DataSetWriter.Encoding) -> [UInt8] {
+        var writer = DataSetWriter(encoding)
         writer.append(.specificCharacterSet, .codeString, "ISO_IR 192")
         writer.append(.sopClassUID, uid: sopClassUID)
         writer.append(.sopInstanceUID, .uniqueIdentifier, instance)
@@ -32,7 +35,8 @@ struct SampleObject {
         writer.append(.instanceNumber, .integerString, "1")
         writer.append(.rows, unsignedShort: rows)
         writer.append(.columns, unsignedShort: columns)
-        return writer.bytes + SampleObject.element(.pixelData, "OB", pixels)
+        writer.append(.pixelData, .otherByte, bytes: pixels)
+        return writer.bytes
     }
 
     /// An element of any length, in the long form.

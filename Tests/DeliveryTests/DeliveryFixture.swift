@@ -26,15 +26,15 @@ final class DeliveryFixture {
     /// Stores reports `1.2.9.n` and puts each in line for every destination.
     @discardableResult
     func produce(
-        _ numbers: ClosedRange<Int>, of sopClass: UID = SOPClass.basicTextSR, for destinations: [String] = ["archive"]
+        _ numbers: ClosedRange<Int>, of sopClass: UID = SOPClass.basicTextSR, for destinations: [String] = ["archive"],
+        in syntax: TransferSyntax = .implicitVRLittleEndian, endingWith rest: [UInt8] = []
     ) throws -> [String] {
         try workList.write { db in
             try numbers.map { number in
                 let uid = "1.2.9.\(number)"
                 var header = InstanceHeader(
                     sopClassUID: sopClass.description, sopInstanceUID: uid, studyInstanceUID: "1.2",
-                    seriesInstanceUID: "1.2.9", transferSyntaxUID: TransferSyntax.implicitVRLittleEndian.uid.description
-                )
+                    seriesInstanceUID: "1.2.9", transferSyntaxUID: syntax.uid.description)
                 header.modality = "SR"
                 header.patientName = "DOE^JANE"
                 header.patientID = "SECRET7"
@@ -42,8 +42,11 @@ final class DeliveryFixture {
                 let file = try DurableFile(in: workList.files.incoming)
                 let meta = FileMetaInformation(
                     sopClassUID: sopClass, sopInstanceUID: try #require(UID(uid)),
-                    transferSyntax: .implicitVRLittleEndian)
-                (meta.encoded + Self.dataSet(uid, of: sopClass)).withUnsafeBytes(file.write)
+                    transferSyntax: syntax)
+                let dataSet = Self.dataSet(
+                    uid, of: sopClass,
+                    in: syntax == .implicitVRLittleEndian ? .implicitLittleEndian : .explicitLittleEndian)
+                (meta.encoded + dataSet + rest).withUnsafeBytes(file.write)
                 let contents = file.contents
                 try file.commit(as: workList.files.absolute(path))
                 let rows = try header.storeStudyAndSeries(in: db)
@@ -59,8 +62,11 @@ final class DeliveryFixture {
     }
 
     /// A data set with an odd private element that a program would change when it rewrites the data set.
-    static func dataSet(_ uid: String, of sopClass: UID = SOPClass.basicTextSR) -> [UInt8] {
-        var writer = DataSetWriter(.implicitLittleEndian)
+    static func dataSet(
+        _ uid: String, of sopClass: UID = SOPClass.basicTextSR,
+        in encoding: DataSetWriter.Encoding = .implicitLittleEndian
+    ) -> [UInt8] {
+        var writer = DataSetWriter(encoding)
         writer.append(Tag(0x0008, 0x0016), uid: sopClass)
         writer.append(Tag(0x0008, 0x0018), .uniqueIdentifier, uid)
         writer.append(Tag(0x0009, 0x0010), .longString, "THORAXD TEST")

@@ -36,6 +36,28 @@ struct StorescpTests {
         }
     }
 
+    @Test func `storescp that takes Implicit VR only gets a document in Explicit VR rewritten, value for value`()
+        async throws
+    {
+        let archive = try RunningTool.storescp(["--bit-preserving", "+xi"], keeping: kept.url)
+        try fixture.produce(1...2, in: .explicitVRLittleEndian)
+        // A VR that no standard knows: what follows it is not certain.
+        let strange: [UInt8] = [0xE1, 0x7F, 0x01, 0x10] + Array("ZZ".utf8) + [0, 0, 2, 0, 0, 0, 1, 2]
+        try fixture.produce(3...3, in: .explicitVRLittleEndian, endingWith: strange)
+        try await fixture.deliver(to: [DeliveryFixture.peer(on: archive.port)]) { try fixture.isSettled() }
+        #expect(try fixture.states() == [.delivered, .delivered, .failed])
+        let reason = try #require(try fixture.rows()[2].reason)
+        let cause =
+            "the receiver takes it only in Implicit VR Little Endian, in which it cannot be rewritten: (7FE1,1001)"
+        #expect(reason.hasPrefix(cause) && reason.hasSuffix("has the unknown VR ZZ"), "\(reason)")
+        #expect(try files.count == 2)
+        for (name, number) in zip(try files, 1...) {
+            let bytes = try Data(contentsOf: kept.url.appending(path: name))
+            let expected = Data(DeliveryFixture.dataSet("1.2.9.\(number)"))
+            #expect(bytes.suffix(expected.count) == expected)
+        }
+    }
+
     @Test func `storescp that refuses gets nothing and is asked again slowly`() async throws {
         let archive = try RunningTool.storescp(["--refuse"], keeping: kept.url)
         try fixture.produce(1...2)

@@ -56,6 +56,10 @@ struct EveryErrorTests {
                 + samples(
                     .malformed,
                     [
+                        ConversionError.unknownVR(.rows, letters: "ZZ", offset: 0),
+                        ConversionError.undefinedLength(.pixelData, offset: 0),
+                        ConversionError.explicitItems(.rows, offset: 0),
+                        ConversionError.structure(.notDICOM(offset: 0)),
                         HeaderScanError.notDICOM(offset: 0), HeaderScanError.truncated(offset: 0),
                         HeaderScanError.badLength(.sopInstanceUID, offset: 0), HeaderScanError.tooDeep(offset: 0),
                         HeaderScanError.tooManyElements(offset: 0), HeaderScanError.missing(.sopInstanceUID),

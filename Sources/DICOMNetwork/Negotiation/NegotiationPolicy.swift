@@ -9,15 +9,16 @@ package struct NegotiationPolicy: Sendable, Equatable {
         package let isSCP: Bool
         /// Whether the node sends requests of this class, if the peer asks for it.
         package let isSCU: Bool
-        /// The transfer syntax of most objects that the node would send as SCU; it takes precedence over the
-        /// requestor's order.
-        package let mostHeld: TransferSyntax?
+        /// The transfer syntax in which the node can send most objects as SCU; it takes precedence over the requestor's
+        /// order.
+        package let preferred: TransferSyntax?
 
         /// The default is SCP only.
         package init(
-            transferSyntaxes: [TransferSyntax], isSCP: Bool = true, isSCU: Bool = false, mostHeld: TransferSyntax? = nil
+            transferSyntaxes: [TransferSyntax], isSCP: Bool = true, isSCU: Bool = false,
+            preferred: TransferSyntax? = nil
         ) {
-            self.mostHeld = mostHeld
+            self.preferred = preferred
             self.transferSyntaxes = Set(transferSyntaxes)
             self.isSCP = isSCP
             self.isSCU = isSCU
@@ -27,7 +28,7 @@ package struct NegotiationPolicy: Sendable, Equatable {
         package func joined(with other: Offer) -> Offer {
             Offer(
                 transferSyntaxes: Array(transferSyntaxes.union(other.transferSyntaxes)), isSCP: isSCP || other.isSCP,
-                isSCU: isSCU || other.isSCU, mostHeld: mostHeld ?? other.mostHeld)
+                isSCU: isSCU || other.isSCU, preferred: preferred ?? other.preferred)
         }
     }
 
@@ -54,9 +55,9 @@ package struct NegotiationPolicy: Sendable, Equatable {
     }
 
     /// Answers one proposed context with the first of the requestor's transfer syntaxes that is offered and can be
-    /// decoded, else the first that is offered. The sender knows best what it has, and nothing is converted on the way;
-    /// but a sender that can encode its images differently should not choose an encoding that gets no draft. If the
-    /// requestor is to receive, as in a C-GET, the node is the sender.
+    /// decoded, else the first that is offered. The sender knows best what it has, but one that can encode its images
+    /// differently should not choose an encoding that gets no draft. If the requestor is to receive, as in a C-GET, the node
+    /// is the sender.
     package func answer(_ proposed: ProposedContext) -> ContextAnswer {
         guard let abstractSyntax = UID(proposed.abstractSyntax), let offer = offers[abstractSyntax] else {
             return UID(proposed.abstractSyntax).flatMap { withheld[$0] } == nil
@@ -68,8 +69,8 @@ package struct NegotiationPolicy: Sendable, Equatable {
         let known = proposed.transferSyntaxes.compactMap { TransferSyntax(uid: $0) }
             .filter(offer.transferSyntaxes.contains)
         let isToReceive = proposed.requestorIsSCP && offer.isSCU
-        let held = known.first { isToReceive && $0 == offer.mostHeld }
-        guard let chosen = held ?? known.first(where: \.isDecodable) ?? known.first else {
+        let preferred = known.first { isToReceive && $0 == offer.preferred }
+        guard let chosen = preferred ?? known.first(where: \.isDecodable) ?? known.first else {
             return .transferSyntaxesNotSupported
         }
         return .accepted(

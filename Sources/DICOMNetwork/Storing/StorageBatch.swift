@@ -1,6 +1,7 @@
 package import DICOMCore
 
-/// Objects that one association carries, in their order, with a context for each class and transfer syntax.
+/// Objects that one association carries, in their order, with a context for each class and each transfer syntax in which
+/// its objects can be sent. Contexts of one transfer syntax each leave the choice to this node: as stored, if accepted.
 package struct StorageBatch<Element> {
     package var proposals: [ContextProposal] = []
     package var elements: [Element] = []
@@ -23,13 +24,21 @@ package struct StorageBatch<Element> {
                 continue
             }
             if let sopClass = UID(object.sopClassUID), let syntax = TransferSyntax(uid: object.transferSyntaxUID) {
-                if batches[batches.count - 1].proposals.count == limit { batches.append(StorageBatch()) }
-                batches[batches.count - 1].proposals.append(ContextProposal(sopClass, [syntax]))
+                let wanted = syntax.sendable.map { ContextProposal(sopClass, [$0]) }
+                let latest = batches[batches.count - 1]
+                if latest.proposals.count + latest.missing(wanted).count > limit { batches.append(StorageBatch()) }
+                batches[batches.count - 1].proposals += batches[batches.count - 1].missing(wanted)
             }
             batches[batches.count - 1].elements.append(element)
             batchOf[kind] = batches.count - 1
         }
         return batches
+    }
+}
+
+extension StorageBatch {
+    private func missing(_ wanted: [ContextProposal]) -> [ContextProposal] {
+        wanted.filter { !proposals.contains($0) }
     }
 }
 

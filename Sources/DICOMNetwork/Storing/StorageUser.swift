@@ -1,14 +1,17 @@
 package import DICOMCore
 
-/// The user of the Storage Service Class (PS3.4 Annex B) on one association: sends stored objects as the bytes they are.
+/// The user of the Storage Service Class (PS3.4 Annex B) on one association: sends stored objects as the bytes they are, or
+/// converted if the receiver takes only another of `TransferSyntax.sendable`.
 ///
 /// Delivery, C-MOVE and C-GET send through it. Belongs to the thread that uses the association.
 package struct StorageUser {
     /// How sending one object ended while the association stays usable.
     package enum Outcome: Sendable {
         case answered(DIMSEStatus)
-        /// No context was accepted for the object's class in its transfer syntax.
+        /// No context was accepted for the object's class in a transfer syntax in which it can be sent.
         case notNegotiated
+        /// The receiver takes the object only in another transfer syntax, in which it cannot be rewritten.
+        case notConvertible(reason: String)
         /// The object's file cannot be read, or has another size than was recorded.
         case unreadable(NetworkError)
     }
@@ -47,6 +50,14 @@ package struct StorageUser {
         } catch {
             return .unreadable(error)
         }
+        do {
+            try dataSet.convert(to: context.transferSyntax)
+        } catch {
+            return .notConvertible(
+                reason:
+                    "the receiver takes it only in \(context.transferSyntax.name), in which it cannot be rewritten: "
+                    + "\(error)")
+        }
         messageID &+= 1
         try association.send(
             CommandSet(storing: uid, of: context.abstractSyntax, messageID: messageID, originator: originator),
@@ -67,10 +78,12 @@ package struct StorageUser {
         throw .closed
     }
 
+    /// The context that is closest to how the object is stored.
     private func context(for object: some StoredObject) -> PresentationContext? {
-        association.contexts.values.first {
+        let accepted = association.contexts.values.filter {
             (role == .requestor || $0.requestorIsSCP) && $0.abstractSyntax.description == object.sopClassUID
-                && $0.transferSyntax.uid.description == object.transferSyntaxUID
         }
+        let syntaxes = TransferSyntax(uid: object.transferSyntaxUID)?.sendable ?? []
+        return syntaxes.lazy.compactMap { syntax in accepted.first { $0.transferSyntax == syntax } }.first
     }
 }

@@ -3,9 +3,10 @@ import DICOMNetwork
 import Query
 import WorkListDatabase
 
-/// Retrieval (PS3.4 Annex C) as SCP: C-GET sends stored objects, unchanged, over the association of the request.
+/// Retrieval (PS3.4 Annex C) as SCP: C-GET sends stored objects over the association of the request.
 ///
-/// Objects are not converted: if the transfer syntax was not negotiated for the SOP class, the sub-operation fails.
+/// An object goes out as it is stored if its transfer syntax was negotiated for its SOP class, else rewritten in Implicit VR
+/// Little Endian if it can be; otherwise the sub-operation fails.
 struct GetService: ServiceClass {
     private let query: IndexQuery
 
@@ -17,14 +18,13 @@ struct GetService: ServiceClass {
             SOPClass.studyRootGet: .init(transferSyntaxes: syntaxes),
             SOPClass.patientRootGet: .init(transferSyntaxes: syntaxes),
         ]
-        for sopClass in SOPClass.storedImages {
-            offers[sopClass] = .init(
-                transferSyntaxes: TransferSyntax.all, isSCP: false, isSCU: true, mostHeld: .explicitVRLittleEndian)
-        }
-        for sopClass in SOPClass.storedDocuments {
-            offers[sopClass] = .init(
-                transferSyntaxes: TransferSyntax.ofDocuments, isSCP: false, isSCU: true,
-                mostHeld: .implicitVRLittleEndian)
+        for (classes, transferSyntaxes) in [
+            (SOPClass.storedImages, TransferSyntax.all), (SOPClass.storedDocuments, TransferSyntax.ofDocuments),
+        ] {
+            for sopClass in classes {
+                offers[sopClass] = .init(
+                    transferSyntaxes: transferSyntaxes, isSCP: false, isSCU: true, preferred: .implicitVRLittleEndian)
+            }
         }
         return offers
     }()
@@ -47,6 +47,9 @@ struct GetService: ServiceClass {
                 try operations.record(instance, status)
             case .notNegotiated:
                 operations.log(instance, "its class and transfer syntax were not negotiated")
+                try operations.record(instance, nil)
+            case .notConvertible(let reason):
+                operations.log(instance, reason)
                 try operations.record(instance, nil)
             case .unreadable(let error):
                 operations.log(instance, "\(error)")

@@ -12,11 +12,14 @@ final class MoveDestination {
         case network(NetworkError)
         /// The destination does not accept the object's SOP class in its transfer syntax.
         case notAccepted
+        /// The destination takes the object only in a transfer syntax in which it cannot be rewritten.
+        case notConvertible(reason: String)
 
         var description: String {
             switch self {
             case .network(let error): "\(error)"
             case .notAccepted: "the destination does not accept its SOP class in its transfer syntax"
+            case .notConvertible(let reason): reason
             }
         }
     }
@@ -54,6 +57,7 @@ final class MoveDestination {
             self.user = user
             switch outcome {
             case .notNegotiated: return .failure(.notAccepted)
+            case .notConvertible(let reason): return .failure(.notConvertible(reason: reason))
             // This is an error of the node, not of the destination, so the association is kept.
             case .unreadable(let error): return .failure(.network(error))
             case .answered(let status):

@@ -3,10 +3,10 @@ import DICOMNetwork
 import Logging
 import Query
 
-/// Retrieval (PS3.4 Annex C) as SCP: C-MOVE sends stored objects, unchanged, to a configured peer.
+/// Retrieval (PS3.4 Annex C) as SCP: C-MOVE sends stored objects to a configured peer.
 ///
-/// Objects are not converted: if the destination does not accept the transfer syntax, the sub-operation fails. Failed
-/// sub-operations are not retried; that is up to the requester.
+/// An object goes out as it is stored if the destination accepts that, else rewritten in Implicit VR Little Endian if it can
+/// be; otherwise the sub-operation fails. Failed sub-operations are not retried; that is up to the requester.
 struct MoveService: ServiceClass {
     private let query: IndexQuery
     private let peers: PeerDirectory

@@ -32,6 +32,14 @@ extension ConformanceStatement {
             A context is accepted with the first of the requestor's transfer syntaxes that can be decoded, else the first
             that is received. As acceptor over IPv4 and IPv6; peers are called over IPv4.
 
+            As requestor, and in a C-GET, an object goes out in the transfer syntax in which it is stored. One stored in Explicit VR
+            Little Endian or Deflated is proposed in Implicit VR Little Endian too (a deflated one also in Explicit VR Little Endian),
+            each in a presentation context of its own, and rewritten if the receiver accepts no other: the same values, sequences of
+            undefined length, no group lengths. An object whose structure is not certain (a VR of no standard, a length beyond its
+            sequence) is not rewritten but fails with the reason. Implicit VR and Explicit VR Big Endian are not rewritten, and
+            compressed pixels are not decompressed. In a C-GET the node takes Implicit VR Little Endian of several transfer syntaxes in
+            one context, because it can send most objects in it.
+
             \(syntaxes.text)
             \(limits.text)
             """

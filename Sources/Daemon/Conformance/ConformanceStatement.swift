@@ -38,9 +38,9 @@ package enum ConformanceStatement {
         asks for storage commitment. Peers and what each may do are named in the configuration; a caller that is not named is
         refused (`dicom.unknown_peers: refuse`) or, while the node is set up, served and remembered (`learn`).
 
-        An object is acknowledged when its file, its directory entry and its row are on disk. Bytes are stored, moved and
-        fetched as they came: nothing is coerced and nothing is converted. A late image opens a new revision whose report
-        names the one it replaces.
+        An object is acknowledged when its file, its directory entry and its row are on disk. Bytes are stored as they came:
+        nothing is coerced. They go out as they are stored, or rewritten for a receiver that takes only Implicit VR (N.7). A
+        late image opens a new revision whose report names the one it replaces.
 
         """
 }

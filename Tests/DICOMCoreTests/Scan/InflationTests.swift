@@ -7,7 +7,7 @@ import Testing
 private typealias Bytes = DataSetBytes
 
 /// A raw RFC 1951 stream.
-private func deflated(_ bytes: [UInt8]) -> [UInt8] {
+func deflated(_ bytes: [UInt8]) -> [UInt8] {
     var input = bytes
     var output = [UInt8](repeating: 0, count: bytes.count / 2 + 1024)
     var stream = z_stream()

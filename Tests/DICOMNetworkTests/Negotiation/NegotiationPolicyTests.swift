@@ -83,10 +83,10 @@ private func answer(
     #expect(try peer.release())
 }
 
-@Test func `selects the syntax of most objects only if the requestor is to receive them`() {
+@Test func `selects the syntax that serves most objects only if the requestor is to receive them`() {
     let policy = NegotiationPolicy([
         SOPClass.computedRadiographyImage: .init(
-            transferSyntaxes: TransferSyntax.all, isSCP: true, isSCU: true, mostHeld: .explicitVRLittleEndian)
+            transferSyntaxes: TransferSyntax.all, isSCP: true, isSCU: true, preferred: .explicitVRLittleEndian)
     ])
     for (isReceiver, expected) in [(true, TransferSyntax.explicitVRLittleEndian), (false, .implicitVRLittleEndian)] {
         let answer = policy.answer(

@@ -32,6 +32,22 @@ struct StorageBatchTests {
         #expect(Set(several.flatMap { $0.elements.map(\.sopInstanceUID) }).count == 12)
     }
 
+    @Test func `what can be rewritten has a context for each syntax it can be sent in, shared with others`() throws {
+        func object(_ syntax: TransferSyntax) -> Object {
+            Object(
+                sopClassUID: SOPClass.basicTextSR.description, sopInstanceUID: "1.1",
+                transferSyntaxUID: syntax.uid.description)
+        }
+        let objects = [TransferSyntax.explicitVRLittleEndian, .implicitVRLittleEndian, .deflatedExplicitVRLittleEndian]
+        let batch = try #require(StorageBatch.split(objects.map(object), object: \.self).first)
+        #expect(
+            batch.proposals.map(\.transferSyntaxes) == [
+                [.explicitVRLittleEndian], [.implicitVRLittleEndian], [.deflatedExplicitVRLittleEndian],
+            ])
+        #expect(
+            StorageBatch.split(objects.map(object), limit: 2, object: \.self).map(\.proposals.count) == [2, 3])
+    }
+
     @Test func `more than 128 contexts take another association, and none is cut`() {
         let objects = (1...300).map {
             Object(sopClassUID: "1.2.\($0)", sopInstanceUID: "1.1.\($0)", transferSyntaxUID: Self.syntaxes[0])

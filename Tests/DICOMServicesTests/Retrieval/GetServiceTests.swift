@@ -72,13 +72,15 @@ private struct Workstation {
 
 @Suite(.timeLimit(.minutes(10)))
 struct GetServiceTests {
-    @Test func `sends a study to DCMTK's getscu, byte for byte`() throws {
+    /// getscu proposes Explicit and Implicit in one context, or Implicit only.
+    @Test(arguments: [[], ["-xi"]])
+    func `sends a study to DCMTK's getscu in Implicit VR, value for value`(options: [String]) throws {
         let (running, objects) = try filled(3)
         let output = running.directory.url.appending(path: "out")
         try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
         let tool = try Tool.run(
             "getscu",
-            [
+            options + [
                 "-v", "-S", "+B", "-od", output.path, "-aec", "THORAXD", "-k", "QueryRetrieveLevel=STUDY", "-k",
                 "StudyInstanceUID=1.2.3", "127.0.0.1", "\(running.port)",
             ])
@@ -86,7 +88,7 @@ struct GetServiceTests {
         let files = try FileManager.default.contentsOfDirectory(at: output, includingPropertiesForKeys: nil)
         #expect(files.count == 3, "\(tool.output)")
         let received = try Set(files.map { try DICOMFile($0).dataSet })
-        #expect(received == Set(objects.map(\.bytes)))
+        #expect(received == Set(objects.map { $0.encoded(.implicitLittleEndian) }))
     }
 
     @Test(arguments: [131_072, 16_384, 4096] as [UInt32])
@@ -115,13 +117,46 @@ struct GetServiceTests {
         #expect(warned.last[.warningSubOperations] == 3)
     }
 
-    @Test func `fails objects in a transfer syntax the peer does not take, and converts nothing`() throws {
-        let (running, _) = try filled(1)
-        let workstation = try Workstation(running, taking: [.implicitVRLittleEndian])
+    @Test func `an object goes out as it is stored where the peer takes that, and in Implicit VR where not`() throws {
+        let (running, objects) = try filled(2)
+        for (syntaxes, encoding) in [
+            ([.implicitVRLittleEndian], .implicitLittleEndian), ([.explicitVRLittleEndian], .explicitLittleEndian),
+            ([.explicitVRLittleEndian, .implicitVRLittleEndian], .implicitLittleEndian),
+        ] as [([TransferSyntax], DataSetWriter.Encoding)] {
+            let workstation = try Workstation(running, taking: syntaxes, maxPDU: 4096)
+            let found = try workstation.get(identifier(level: "STUDY", [(.studyInstanceUID, "1.2.3")]))
+            #expect(
+                found.objects
+                    == Dictionary(uniqueKeysWithValues: objects.map { ($0.instance, $0.encoded(encoding)) }))
+            #expect(found.last[.status] == 0)
+        }
+        for object in objects { #expect(try running.storedDataSet(object.instance) == object.bytes) }
+    }
+
+    @Test func `fails objects in a transfer syntax the peer does not take`() throws {
+        let running = try RunningNode()
+        try running.fill(images: 1, in: .jpegBaseline)
+        let workstation = try Workstation(running, taking: [.explicitVRLittleEndian, .implicitVRLittleEndian])
         let found = try workstation.get(identifier(level: "STUDY", [(.studyInstanceUID, "1.2.3")]))
         #expect(found.objects.isEmpty)
         #expect(found.last[.status] == 0xA702)
         #expect(found.last[.failedSubOperations] == 1)
+    }
+
+    @Test func `an object that cannot be rewritten with certainty is not, and the log says why`() throws {
+        let (running, _) = try filled(1)
+        let sender = try TestPeer(port: running.port)
+        _ = try sender.associate([.init(1, cr, [.explicitVRLittleEndian])])
+        let strange = SampleObject(instance: "1.2.3.2")
+        let bytes = strange.bytes + SampleObject.element(Tag(0x7FE1, 0x1001), "ZZ", [1, 2])
+        #expect(try sender.store(bytes, cr, strange.instance) == .success)
+        let workstation = try Workstation(running, taking: [.implicitVRLittleEndian])
+        let found = try workstation.get(identifier(level: "STUDY", [(.studyInstanceUID, "1.2.3")]))
+        #expect(Set(found.objects.keys) == ["1.2.3.1"])
+        #expect(found.last[.status] == 0xB000)
+        #expect(running.log.all.contains { $0.contains("the receiver takes it only in Implicit") && $0.contains("ZZ") })
+        let other = try Workstation(running).get(identifier(level: "STUDY", [(.studyInstanceUID, "1.2.3")]))
+        #expect(other.objects["1.2.3.2"] == bytes)
     }
 
     @Test func `fails an object whose file is gone, and sends the others`() throws {

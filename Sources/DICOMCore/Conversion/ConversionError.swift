@@ -1,0 +1,33 @@
+package import OperatorErrors
+
+/// Why a stored data set cannot be sent in another transfer syntax. Nothing is guessed: an object whose structure is not
+/// certain is sent as it is stored or not at all. Offsets are in bytes from the start of the data set.
+package enum ConversionError: OperatorError, Equatable {
+    /// The two letters are no VR of the standard, so what follows them cannot be known.
+    case unknownVR(Tag, letters: String, offset: Int)
+    /// A value of undefined length that is no sequence: compressed pixel data under an uncompressed transfer syntax.
+    case undefinedLength(Tag, offset: Int)
+    /// A value of VR UN with items in Explicit VR, which the standard has in Implicit VR (PS3.5 6.2.2).
+    case explicitItems(Tag, offset: Int)
+    /// The data set does not follow its transfer syntax.
+    case structure(HeaderScanError)
+
+    package var fault: FaultKind {
+        if case .structure(let error) = self { error.fault } else { .malformed }
+    }
+
+    package var hint: String {
+        "Have the receiver accept the transfer syntax in which the object is stored, or have the modality send it again."
+    }
+}
+
+extension ConversionError {
+    package var description: String {
+        switch self {
+        case .unknownVR(let tag, let letters, let offset): "\(tag) at byte \(offset) has the unknown VR \(letters)"
+        case .undefinedLength(let tag, let offset): "\(tag) at byte \(offset) has no length and is no sequence"
+        case .explicitItems(let tag, let offset): "\(tag) at byte \(offset) has the VR UN and items in Explicit VR"
+        case .structure(let error): "\(error)"
+        }
+    }
+}
