@@ -45,7 +45,7 @@ package final class StoredDataSet {
 
     private func conversion(to target: TransferSyntax) throws(ConversionError) -> DataSetConversion {
         let source: ScanSource
-        do { source = try ScanSource(descriptor: descriptor) } catch { throw .structure(error) }
+        do { source = try ScanSource(descriptor: descriptor) } catch { throw .unreadable(error) }
         return try DataSetConversion(of: source, from: offset, in: stored, as: target)
     }
 

@@ -59,7 +59,9 @@ struct EveryErrorTests {
                         ConversionError.unknownVR(.rows, letters: "ZZ", offset: 0),
                         ConversionError.undefinedLength(.pixelData, offset: 0),
                         ConversionError.explicitItems(.rows, offset: 0),
-                        ConversionError.structure(.notDICOM(offset: 0)),
+                        ConversionError.truncated(.rows, offset: 0), ConversionError.tooLong(.rows, offset: 0),
+                        ConversionError.misplaced(.rows, offset: 0), ConversionError.tooDeep(offset: 0),
+                        ConversionError.unreadable(.notDICOM(offset: 0)),
                         HeaderScanError.notDICOM(offset: 0), HeaderScanError.truncated(offset: 0),
                         HeaderScanError.badLength(.sopInstanceUID, offset: 0), HeaderScanError.tooDeep(offset: 0),
                         HeaderScanError.tooManyElements(offset: 0), HeaderScanError.missing(.sopInstanceUID),
@@ -168,7 +170,7 @@ struct EveryErrorTests {
                 + samples(
                     .malformed,
                     [
-                        WorkListError.seriesOfOtherStudy, ReportingError.noReadableImage(count: 1, first: .noPixelData),
+                        ReportingError.noReadableImage(count: 1, first: .noPixelData),
                         ReportingError.noReadableImage(count: 0, first: nil),
                     ])
                 + samples(
@@ -233,7 +235,7 @@ struct EveryErrorTests {
     private static let answered: [(any OperatorError, UInt16)] = [
         (QueryError.unknownLevel, 0xA900), (QueryError.noUniqueKey, 0xA900), (QueryError.tooMany(limit: 1), 0xA702),
         (HeaderScanError.truncated(offset: 1), 0xC000), (HeaderScanError.unreadable(errno: 5), 0xA700),
-        (WorkListError.seriesOfOtherStudy, 0xC000), (WorkListError.unexpected("m"), 0xA700),
+        (WorkListError.unexpected("m"), 0xA700),
         (PlatformError.file(operation: "write", path: "x", errno: 28), 0xA700),
         (IntakeError.storedMeanwhile, 0xA700), (WorkItemError.claimLost(workItem: 1), 0xA700),
     ]

@@ -9,11 +9,19 @@ package enum ConversionError: OperatorError, Equatable {
     case undefinedLength(Tag, offset: Int)
     /// A value of VR UN with items in Explicit VR, which the standard has in Implicit VR (PS3.5 6.2.2).
     case explicitItems(Tag, offset: Int)
-    /// The data set does not follow its transfer syntax.
-    case structure(HeaderScanError)
+    /// The data set ends within this element.
+    case truncated(Tag, offset: Int)
+    /// An element longer than the sequence or item that it is in.
+    case tooLong(Tag, offset: Int)
+    /// An item, a delimiter or another element where it cannot be.
+    case misplaced(Tag, offset: Int)
+    /// Sequences are nested deeper than anything real.
+    case tooDeep(offset: Int)
+    /// The header of an element, or the deflated data set, cannot be read.
+    case unreadable(HeaderScanError)
 
     package var fault: FaultKind {
-        if case .structure(let error) = self { error.fault } else { .malformed }
+        if case .unreadable(let error) = self { error.fault } else { .malformed }
     }
 
     package var hint: String {
@@ -27,7 +35,11 @@ extension ConversionError {
         case .unknownVR(let tag, let letters, let offset): "\(tag) at byte \(offset) has the unknown VR \(letters)"
         case .undefinedLength(let tag, let offset): "\(tag) at byte \(offset) has no length and is no sequence"
         case .explicitItems(let tag, let offset): "\(tag) at byte \(offset) has the VR UN and items in Explicit VR"
-        case .structure(let error): "\(error)"
+        case .truncated(let tag, let offset): "the data set ends within \(tag) at byte \(offset)"
+        case .tooLong(let tag, let offset): "\(tag) at byte \(offset) is longer than what it is in"
+        case .misplaced(let tag, let offset): "\(tag) at byte \(offset) does not belong there"
+        case .tooDeep(let offset): "sequences nested too deeply at byte \(offset)"
+        case .unreadable(let error): "\(error)"
         }
     }
 }

@@ -17,7 +17,7 @@ package struct DataSetConversion {
     ) throws(ConversionError) {
         var (source, offset) = (source, offset)
         if stored.isDeflated, target != stored {
-            do { source = try Inflation(source, from: offset).scanSource() } catch { throw .structure(error) }
+            do { source = try Inflation(source, from: offset).scanSource() } catch { throw .unreadable(error) }
             offset = 0
         }
         way =

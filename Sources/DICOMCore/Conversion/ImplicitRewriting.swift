@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Rewrites a data set from Explicit to Implicit VR Little Endian (PS3.5 A.1, A.2): every value keeps its bytes.
 ///
 /// Made for untrusted bytes: one loop and no recursion, bounded nesting, and memory for one piece. Sequences and items get
@@ -15,6 +17,8 @@ struct ImplicitRewriting {
         let isImplicit: Bool
     }
 
+    /// Limit on nested sequences; real objects stay below ten.
+    private static let depthLimit = 64
     /// Bytes of a value in one piece.
     private static let pieceSize = 16 << 10
 
@@ -62,30 +66,30 @@ struct ImplicitRewriting {
                 at: offset, in: &source,
                 encoding: level.isImplicit ? .implicitLittleEndian : .explicitLittleEndian)
         } catch {
-            throw .structure(error)
+            throw .unreadable(error)
         }
         let end = element.end ?? element.valueStart
         if end > level.limit {
-            throw .structure(
-                end > source.count ? .truncated(offset: offset) : .badLength(element.tag, offset: offset))
+            throw end > source.count
+                ? .truncated(element.tag, offset: offset) : .tooLong(element.tag, offset: offset)
         }
         switch (level.kind, element.tag) {
         case (.sequence, .item): return try enter(.item, element, in: level, isImplicit: level.isImplicit)
         case (.sequence, .sequenceDelimitation), (.item, .itemDelimitation):
             guard level.end == nil, element.length == 0 else {
-                throw .structure(.badLength(element.tag, offset: offset))
+                throw .misplaced(element.tag, offset: offset)
             }
             levels.removeLast()
             offset = element.valueStart
             return Self.header(element.tag, 0)
-        case (.sequence, _): throw .structure(.badLength(element.tag, offset: offset))
+        case (.sequence, _): throw .misplaced(element.tag, offset: offset)
         default: return try rewrite(element, in: level)
         }
     }
 
     /// Rewrites an element of the data set or of an item.
     private mutating func rewrite(_ element: ElementHeader, in level: Level) throws(ConversionError) -> [UInt8] {
-        guard element.tag.group != 0xFFFE else { throw .structure(.badLength(element.tag, offset: offset)) }
+        guard element.tag.group != 0xFFFE else { throw .misplaced(element.tag, offset: offset) }
         if let vr = element.vr, !vr.isStandard {
             throw .unknownVR(element.tag, letters: vr.letters, offset: offset)
         }
@@ -120,7 +124,7 @@ struct ImplicitRewriting {
     private mutating func enter(
         _ kind: Level.Kind, _ element: ElementHeader, in level: Level, isImplicit: Bool
     ) throws(ConversionError) -> [UInt8] {
-        guard levels.count <= 2 * HeaderScan.depthLimit else { throw .structure(.tooDeep(offset: offset)) }
+        guard levels.count <= 2 * Self.depthLimit else { throw .tooDeep(offset: offset) }
         levels.append(
             Level(kind: kind, end: element.end, limit: element.end ?? level.limit, isImplicit: isImplicit))
         offset = element.valueStart
@@ -137,8 +141,8 @@ struct ImplicitRewriting {
     /// The next bytes of a value, as many as fit in one piece.
     static func bytes(of source: inout ScanSource, at offset: Int, length: Int) throws(ConversionError) -> [UInt8] {
         let bytes: ArraySlice<UInt8>?
-        do { bytes = try source.bytes(at: offset, length: min(length, pieceSize)) } catch { throw .structure(error) }
-        guard let bytes, !bytes.isEmpty else { throw .structure(.truncated(offset: offset)) }
+        do { bytes = try source.bytes(at: offset, length: min(length, pieceSize)) } catch { throw .unreadable(error) }
+        guard let bytes, !bytes.isEmpty else { throw .unreadable(.unreadable(errno: EIO)) }
         return Array(bytes)
     }
 }

@@ -80,7 +80,6 @@ struct DataSetConversionTests {
         arguments: [
             (Bytes.explicit(.rows, "ZZ", [0, 0, 0, 0]), "(0028,0010) at byte 0 has the unknown VR ZZ"),
             (Bytes.explicit(.rows, "??", [1, 0]), "(0028,0010) at byte 0 has the unknown VR 0x3f3f"),
-            (Bytes.implicit(.rows, [1, 0]), "no data element at byte 0"),
             (
                 Bytes.explicit(.pixelData, "OB", Bytes.item([]) + Bytes.sequenceEnd, length: Bytes.undefined),
                 "(7FE0,0010) at byte 0 has no length and is no sequence"
@@ -89,24 +88,56 @@ struct DataSetConversionTests {
                 Bytes.explicit(sequence, "UN", Bytes.item(Bytes.explicit(inner, "SH", [0x41, 0x42]))),
                 "(0040,0275) at byte 0 has the VR UN and items in Explicit VR"
             ),
-            (Bytes.explicit(.rows, "US", [1], length: 2), "the data set ends within the element at byte 0"),
+            (Bytes.explicit(.rows, "US", [1], length: 2), "the data set ends within (0028,0010) at byte 0"),
             (
                 Bytes.explicit(sequence, "SQ", Bytes.item([], length: 9)) + Bytes.explicit(.rows, "US", [1, 0]),
-                "(FFFE,E000) at byte 12 has an impossible length"
+                "(FFFE,E000) at byte 12 is longer than what it is in"
             ),
             (
                 Bytes.explicit(sequence, "SQ", Bytes.item([], length: Bytes.undefined), length: 8) + Bytes.itemEnd,
-                "(FFFE,E00D) at byte 20 has an impossible length"
+                "(FFFE,E00D) at byte 20 is longer than what it is in"
             ),
             (
-                Bytes.explicit(sequence, "SQ", [], length: Bytes.undefined),
-                "the data set ends within the element at byte 12"
+                Bytes.explicit(sequence, "SQ", Bytes.explicit(.rows, "US", [1, 0])),
+                "(0028,0010) at byte 12 does not belong there"
             ),
+            (Bytes.explicit(.rows, "US", [1, 0]) + Bytes.itemEnd, "(FFFE,E00D) at byte 10 does not belong there"),
             (Bytes.nested(levels: 80), "sequences nested too deeply at byte 1280"),
         ])
     func `what is not certain is refused, with the place`(bytes: [UInt8], message: String) {
         let error = #expect(throws: ConversionError.self) { try converted(bytes) }
         #expect(error?.description == message)
+    }
+
+    @Test func `what is in Implicit VR although the transfer syntax says Explicit, or lacks its end, is refused`() {
+        let open = Bytes.explicit(sequence, "SQ", [], length: Bytes.undefined)
+        for bytes in [Bytes.implicit(.rows, [1, 0]), open, Bytes.identity + [0, 0, 0, 0, 0, 0, 0, 0]] {
+            #expect(throws: ConversionError.self) { try converted(bytes) }
+        }
+    }
+
+    /// A fixed sequence of changed bytes, the same in every run.
+    @Test func `whatever the bytes are, a conversion ends, and checks as it converts`() throws {
+        let items = Bytes.item(Bytes.explicit(inner, "SH", [0x41, 0x42])) + Bytes.item([], length: Bytes.undefined)
+        let whole =
+            Bytes.identity + Bytes.explicit(sequence, "SQ", items + Bytes.itemEnd)
+            + Bytes.explicit(sequence, "UN", Bytes.item([]) + Bytes.sequenceEnd, length: Bytes.undefined)
+            + Bytes.nested(levels: 3) + Bytes.explicit(.pixelData, "OW", [UInt8](0..<100))
+        var state: UInt64 = 1
+        var converts = 0
+        for _ in 1...20_000 {
+            var bytes = whole
+            for _ in 1...3 {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                bytes[Int(state >> 33) % bytes.count] =
+                    [0, 0xFF, 0xFE, UInt8(truncatingIfNeeded: state >> 40)][
+                        Int(state >> 60) & 3]
+            }
+            guard let result = try? converted(bytes) else { continue }
+            converts += 1
+            #expect(result.count < 4 * bytes.count)
+        }
+        #expect(converts > 0)
     }
 
     @Test func `only uncompressed objects go out in another syntax than their own`() {
