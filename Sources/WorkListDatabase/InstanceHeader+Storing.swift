@@ -31,19 +31,17 @@ extension InstanceHeader {
             """
             INSERT INTO series (studyRow, seriesInstanceUID, modality, seriesNumber, seriesDescription, seriesDate,
                 seriesTime, requestedProcedureID, scheduledProcedureStepID)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (seriesInstanceUID) DO NOTHING
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (seriesInstanceUID, studyRow) DO NOTHING
             """,
             [
                 studyRow, seriesInstanceUID, modality, seriesNumber, seriesDescription, seriesDate, seriesTime,
                 requestAttributes?.requestedProcedureID, requestAttributes?.scheduledProcedureStepID,
             ])
-        let series = try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT id, studyRow FROM series WHERE seriesInstanceUID = ?"),
-            arguments: [seriesInstanceUID])
-        guard let studyRow, let series, series["studyRow"] == studyRow else {
-            throw WorkListError.seriesOfOtherStudy
-        }
-        return (studyRow, series["id"])
+        let seriesRow = try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT id FROM series WHERE seriesInstanceUID = ? AND studyRow = ?"),
+            arguments: [seriesInstanceUID, studyRow])
+        guard let studyRow, let seriesRow else { throw WorkListError.unexpected("no row for a study or series") }
+        return (studyRow, seriesRow)
     }
 
     /// Inserts the row of the instance.

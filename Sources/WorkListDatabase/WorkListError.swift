@@ -11,8 +11,6 @@ package enum WorkListError: OperatorError {
     case otherSchema(path: String, isNewer: Bool, version: String? = nil)
     /// SQLite reported an error; nothing was changed.
     case database(message: String, isBusy: Bool, isOutOfSpace: Bool)
-    /// A series belongs to only one study (PS3.3 A.1.2.3), but this one is already stored with another study.
-    case seriesOfOtherStudy
     /// No study in the work list matches this name.
     case noSuchStudy(String)
     /// More than one study matches this name.
@@ -32,7 +30,6 @@ package enum WorkListError: OperatorError {
         case .otherSchema(let path, false, _):
             "the work list \(path) has the schema of an older version than this program"
         case .database(let message, _, _): "the work list reported an error: \(message)"
-        case .seriesOfOtherStudy: "the Series Instance UID already belongs to another study"
         case .noSuchStudy(let name): "there is no study \(name) in the work list"
         case .ambiguousStudy(let name, let items):
             "\(name) names \(items.count) studies: work items \(items.map(String.init).joined(separator: ", "))"
@@ -46,7 +43,6 @@ package enum WorkListError: OperatorError {
         case .database(_, isBusy: true, _): .busy
         case .database(_, _, isOutOfSpace: true): .outOfResources
         case .database: .unavailable
-        case .seriesOfOtherStudy: .malformed
         case .noSuchStudy: .notFound
         case .ambiguousStudy: .invalid
         }
@@ -65,7 +61,6 @@ package enum WorkListError: OperatorError {
             "another program holds the work list; if this persists, find it with fuser worklist.sqlite"
         case .database(_, _, true): "free space on the file system of the state directory"
         case .database: "run: sqlite3 worklist.sqlite 'PRAGMA integrity_check'"
-        case .seriesOfOtherStudy: "the sender reuses Series Instance UIDs; ask its vendor"
         case .noSuchStudy:
             "give a work item's number, a Study Instance UID or an accession number; thoraxctl worklist lists them"
         case .ambiguousStudy: "give the work item's number or the Study Instance UID"

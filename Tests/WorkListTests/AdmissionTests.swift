@@ -43,17 +43,18 @@ struct AdmissionTests {
         #expect(standings.count { $0 == .sameBytes } == 7)
     }
 
-    @Test func `a series of another study is refused and nothing of it is kept`() throws {
+    @Test func `a Series Instance UID that another study uses too is a series of each`() throws {
         let fixture = try Fixture()
         try fixture.admit()
-        var header = Fixture.header(study: 2)
-        header.seriesInstanceUID = "1.1.1"
-        #expect(throws: WorkListError.self) {
-            try fixture.workList.admit(
-                header, path: "instances/x.dcm", contents: Fixture.contents(), callingAETitle: Fixture.calling,
-                settleAt: .now)
+        for instance in 1...2 {
+            var header = Fixture.header(study: 2, instance: instance)
+            header.seriesInstanceUID = "1.1.1"
+            try fixture.admit(header)
         }
-        #expect(try fixture.workList.entries(limit: 9).count == 1)
+        #expect(try fixture.workList.entries(limit: 9).map(\.images).sorted() == [1, 2])
+        let stored = try fixture.workList.instances([.isOneOf(.seriesInstanceUID, ["1.1.1"])], limit: 9)
+        #expect(stored.map(\.studyInstanceUID) == ["1.1", "1.2", "1.2"])
+        #expect(try fixture.workList.matches(.series, [], limit: 9).count == 2)
     }
 
     @Test func `a late image sends a drafted study back with the next revision`() throws {

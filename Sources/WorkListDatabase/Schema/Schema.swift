@@ -21,6 +21,7 @@ enum Schema {
         ("14 transitions of commitment", commitmentTransitionsMigration),
         ("15 fair turns", fairTurnsMigration),
         ("16 size of quarantined files", quarantineSizeMigration),
+        ("17 series by study", seriesMigration),
     ]
 
     /// SQL functions that shipped migrations call. A connection has them only while it migrates. They do not call

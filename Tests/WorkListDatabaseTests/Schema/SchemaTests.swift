@@ -18,6 +18,7 @@ struct SchemaTests {
                 "ec9e4216c1a6ec28", "954b8e96e7a97d01", "bb5ffbea58a28703", "1f92d38fe7f88790", "bf5eb4e8a2cd5bfb",
                 "10a3c2b0580aea54", "82952388caae2fe1", "281d3626bd2030fb", "022c47ea22b118c1", "91b153e4deac32b3",
                 "e3c42cac52734717",
+                "6d58bc66a876f33b",
             ])
     }
 
