@@ -29,7 +29,11 @@ package enum ServiceTables {
 
     /// The statuses of C-STORE responses, and when each is sent.
     package static let storageStatuses: [(status: DIMSEStatus, meaning: String)] = [
-        (.success, "Stored: file and row are on disk. Also if the same bytes were already stored."),
+        (
+            .success,
+            "Stored: file and row are on disk. Also if the same data set was already stored, or the same image: class, study, "
+                + "series, patient and uncompressed pixels agree. The first one stays."
+        ),
         (
             DIMSEStatus(StorageRefusal.outOfSpace),
             "The free space is below the reserve, or the disk or the work list failed."
@@ -40,11 +44,11 @@ package enum ServiceTables {
         ),
         (
             DIMSEStatus(StorageRefusal.noDataSet),
-            "No data set, a data set without the required UIDs, or a series of another study."
+            "No data set, or a data set without the required UIDs."
         ),
         (
-            DIMSEStatus(StorageRefusal.duplicate),
-            "Other bytes are stored under this SOP Instance UID; these are kept in quarantine."
+            DIMSEStatus(StorageRefusal.duplicate(reason: "")),
+            "Another object is stored under this SOP Instance UID; this one is kept in quarantine."
         ),
     ]
 }

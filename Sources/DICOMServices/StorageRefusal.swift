@@ -6,8 +6,8 @@ enum StorageRefusal: OperatorError {
     case outOfSpace
     /// The data set does not match the command.
     case mismatch(String)
-    /// Other bytes are stored under this SOP Instance UID; the new ones were put into quarantine.
-    case duplicate
+    /// Another object is stored under this SOP Instance UID; the new one was put into quarantine.
+    case duplicate(reason: String)
     /// The C-STORE request has no data set.
     case noDataSet
 
@@ -15,7 +15,7 @@ enum StorageRefusal: OperatorError {
         switch self {
         case .outOfSpace: "the free space is below the reserve"
         case .mismatch(let what): what
-        case .duplicate: "another object is stored under this SOP Instance UID"
+        case .duplicate(let reason): "another object is stored under this SOP Instance UID: \(reason)"
         case .noDataSet: "no data set"
         }
     }

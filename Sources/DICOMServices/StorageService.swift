@@ -88,7 +88,7 @@ struct StorageService: ServiceClass {
             return StorageRefusal.outOfSpace
         }
         do {
-            try admit(prepared.file, prepared.identity, dataSetOffset: meta.count, from: session.callingAETitle)
+            try admit(prepared.file, prepared.identity, dataSetOffset: meta.count, on: session)
             return nil
         } catch {
             return error.asOperatorError
@@ -113,7 +113,7 @@ struct StorageService: ServiceClass {
     }
 
     private func admit(
-        _ file: DurableFile, _ identity: FileMetaInformation, dataSetOffset: Int, from callingAETitle: AETitle
+        _ file: DurableFile, _ identity: FileMetaInformation, dataSetOffset: Int, on session: AssociationSession
     ) throws {
         if let failure = file.failure { throw failure }
         var source = ScanSource(count: file.byteCount - dataSetOffset) { offset, size throws(HeaderScanError) in
@@ -128,8 +128,14 @@ struct StorageService: ServiceClass {
         guard header.sopClassUID == identity.sopClassUID.description else {
             throw StorageRefusal.mismatch("the SOP class of the data set does not match the command")
         }
-        if try intake.admit(file, header: header, callingAETitle: callingAETitle) == .quarantined {
-            throw StorageRefusal.duplicate
+        switch try intake.admit(file, header: header, callingAETitle: session.callingAETitle) {
+        case .stored, .alreadyStored: break
+        case .quarantined(let reason): throw StorageRefusal.duplicate(reason: reason)
+        case .sameImage(let differing):
+            let tags = differing.isEmpty ? "what is not indexed" : differing.map(\.description).joined(separator: ", ")
+            session.logger.notice(
+                "the same image in other bytes: the first one stays",
+                metadata: ["instance": "\(header.sopInstanceUID)", "differs_in": "\(tags)"])
         }
     }
 }

@@ -7,6 +7,7 @@ enum AdmissionCounters {
             switch admission {
             case .stored: "stored"
             case .alreadyStored: "already_stored"
+            case .sameImage: "same_image"
             case .quarantined: "quarantined"
             }
         count(outcome, duration)

@@ -17,8 +17,11 @@ package final class InstanceIntake: Sendable {
         case stored
         /// The same bytes are already stored. If their study has failed, it is retried.
         case alreadyStored
-        /// Other bytes are stored under this SOP Instance UID. Those stay; the new ones are in quarantine.
-        case quarantined
+        /// The same image is stored in other bytes: class, study, series, patient and pixels agree. The first one stays and
+        /// the new one is not kept; these attributes differ.
+        case sameImage(differing: [Tag])
+        /// Another object is stored under this SOP Instance UID. It stays; the new one is in quarantine.
+        case quarantined(reason: String)
     }
 
     private let workList: WorkListStore
@@ -75,7 +78,7 @@ package final class InstanceIntake: Sendable {
             try workList.retryFailedStudy(of: header.sopInstanceUID, settleAt: settleAt)
             return .alreadyStored
         case .otherBytes:
-            return try quarantine(file, contents, header, callingAETitle)
+            return try compare(file, contents, header, callingAETitle)
         case .new:
             break
         }
@@ -110,27 +113,44 @@ package final class InstanceIntake: Sendable {
         }
     }
 
+    /// Handles other bytes under a stored SOP Instance UID.
+    private func compare(
+        _ file: DurableFile, _ contents: DurableFile.Contents, _ header: InstanceHeader, _ callingAETitle: AETitle
+    ) throws -> Admission {
+        guard let stored = try workList.storedInstance(header.sopInstanceUID) else { throw IntakeError.storedMeanwhile }
+        let admission: Admission
+        switch ObjectComparison(stored: stored).outcome(for: file, header) {
+        case .other(let reason): return try quarantine(file, contents, header, callingAETitle, reason: reason)
+        case .sameDataSet: admission = .alreadyStored
+        case .sameImage(let differing): admission = .sameImage(differing: differing)
+        }
+        file.discard()
+        try workList.retryFailedStudy(of: header.sopInstanceUID, settleAt: settleAt)
+        return admission
+    }
+
     /// When a study that received an image now counts as complete.
     private var settleAt: Date { Date() + quietPeriod / .seconds(1) }
 
     private func quarantine(
-        _ file: DurableFile, _ contents: DurableFile.Contents, _ header: InstanceHeader, _ callingAETitle: AETitle
+        _ file: DurableFile, _ contents: DurableFile.Contents, _ header: InstanceHeader, _ callingAETitle: AETitle,
+        reason: String
     ) throws -> Admission {
         if try workList.isQuarantined(header.sopInstanceUID, sha256: contents.sha256) {
             file.discard()
-            return .quarantined
+            return .quarantined(reason: reason)
         }
         let path = workList.files.newQuarantinePath()
         try file.commit(as: workList.files.absolute(path))
         do {
             try workList.recordQuarantined(
                 header, path: path, contents: contents, callingAETitle: callingAETitle,
-                reason: "other bytes are stored under this SOP Instance UID")
+                reason: "other bytes are stored under this SOP Instance UID: \(reason)")
         } catch {
             unlink(workList.files.absolute(path))
             throw error
         }
-        return .quarantined
+        return .quarantined(reason: reason)
     }
 }
 

@@ -197,6 +197,36 @@ struct StorageServiceTests {
         #expect(running.files(in: "quarantine").count == 1)
     }
 
+    @Test func `the same image in other bytes is a success, the first stays, and the log names no patient`() throws {
+        let running = try RunningNode()
+        let peer = try TestPeer(port: running.port)
+        _ = try peer.associate([.init(1, cr, [.explicitVRLittleEndian]), .init(3, cr, [.implicitVRLittleEndian])])
+        let object = SampleObject()
+        #expect(try peer.store(object.bytes, cr, object.instance) == .success)
+        #expect(try peer.store(object.encoded(.implicitLittleEndian), cr, object.instance, context: 3) == .success)
+        var corrected = object
+        corrected.patientName = "Roe^Jane"
+        #expect(try peer.store(corrected.bytes, cr, object.instance) == .success)
+        #expect(try running.storedDataSet(object.instance) == object.bytes)
+        #expect(running.files(in: "quarantine").isEmpty)
+        let log = running.log.all.joined(separator: "\n")
+        #expect(log.contains("the same image in other bytes") && log.contains("(0010,0010)") && !log.contains("Roe"))
+
+        var other = object
+        other.patientID = "P2"
+        #expect(try peer.store(other.bytes, cr, object.instance) == .duplicateSOPInstance)
+        #expect(running.log.all.contains { $0.contains("it differs in (0010,0020)") && !$0.contains("P2") })
+    }
+
+    @Test func `a Series Instance UID of another study is stored in both`() throws {
+        let running = try RunningNode()
+        let peer = try associated(running)
+        let object = SampleObject()
+        let other = SampleObject(instance: "1.2.4.1", study: "1.2.4")
+        for object in [object, other] { #expect(try peer.store(object.bytes, cr, object.instance) == .success) }
+        #expect(try running.stored("1.2.4.1")?.seriesInstanceUID == running.stored("1.2.3.1")?.seriesInstanceUID)
+    }
+
     @Test func `drops an object whose sender vanishes, and keeps those before it`() async throws {
         let running = try RunningNode()
         let peer = try associated(running)

@@ -33,6 +33,8 @@ package struct HeaderScan {
     /// The VRs of the values, if the data set states them.
     package private(set) var representations: [Tag: VR] = [:]
     package let encoding: TransferSyntax.Encoding
+    /// `nil` if the data set has no pixel data.
+    package private(set) var pixelData: PixelDataLocation?
 
     private let selection: Selection
     private var levels: [ScanLevel]
@@ -100,6 +102,11 @@ package struct HeaderScan {
                     representations[element.tag] = element.vr
                 }
                 hasPassedPixelData = element.tag == .pixelData
+                if hasPassedPixelData {
+                    pixelData = PixelDataLocation(
+                        vr: element.vr, range: element.valueStart..<(element.end ?? source.count),
+                        isEncapsulated: element.end == nil)
+                }
                 offset = try step(over: element, in: level)
             }
         }

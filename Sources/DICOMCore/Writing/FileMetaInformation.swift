@@ -1,6 +1,7 @@
 /// The file meta information that precedes a data set in a file (PS3.10 7.1).
 ///
-/// It names no source, so that the same object from two devices gives the same file and the same hash.
+/// It names no source and no version, so that the same object from two devices or after an upgrade gives the same file and
+/// the same hash.
 package struct FileMetaInformation: Sendable, Equatable {
     package var sopClassUID: UID
     package var sopInstanceUID: UID
@@ -21,7 +22,7 @@ package struct FileMetaInformation: Sendable, Equatable {
         group.append(Tag(0x0002, 0x0003), uid: sopInstanceUID)
         group.append(.transferSyntaxUID, uid: transferSyntax.uid)
         group.append(Tag(0x0002, 0x0012), uid: Implementation.classUID)
-        group.append(Tag(0x0002, 0x0013), .shortString, Implementation.versionName)
+        group.append(Tag(0x0002, 0x0013), .shortString, Implementation.name)
         var length = DataSetWriter(.explicitLittleEndian)
         length.append(Tag(0x0002, 0x0000), unsignedLong: UInt32(group.bytes.count))
         return [UInt8](repeating: 0, count: 128) + Array("DICM".utf8) + length.bytes + group.bytes

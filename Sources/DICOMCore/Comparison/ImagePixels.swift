@@ -1,0 +1,66 @@
+/// The pixels of an image as bytes, and the attributes that say what the bytes mean (PS3.3 C.7.6.3), to compare two images
+/// without decoding them.
+package struct ImagePixels {
+    /// How the pixels of two images compare.
+    package enum Comparison: Sendable, Equatable {
+        case same
+        case different
+        /// An attribute that says what the bytes mean differs.
+        case otherMeaning(Tag)
+        /// Only decoding would tell: one of them is compressed, or both are in different ways.
+        case incomparable
+    }
+
+    /// Numbers in two bytes: samples, planes, rows, columns, bits and sign.
+    private static let numbers: [Tag] = [0x0002, 0x0006, 0x0010, 0x0011, 0x0100, 0x0101, 0x0102, 0x0103].map {
+        Tag(0x0028, $0)
+    }
+    private static let texts = [Tag(0x0028, 0x0004), .numberOfFrames]
+
+    private let source: ScanSource
+    private let location: PixelDataLocation
+    private let transferSyntax: TransferSyntax
+    private let isBigEndian: Bool
+    private let numbers: [Int?]
+    private let texts: [String?]
+
+    /// Finds the pixels of the data set that starts at `offset` of the source; `nil` if it has none.
+    package init?(
+        _ source: ScanSource, from offset: Int, transferSyntax: TransferSyntax
+    ) throws(HeaderScanError) {
+        let selection = HeaderScan.Selection.tags(Set(Self.numbers + Self.texts), sequences: [])
+        let isDeflated = transferSyntax.isDeflated
+        var source = isDeflated ? try Inflation(source, from: offset).scanSource() : source
+        let scan = try HeaderScan(
+            &source, from: isDeflated ? 0 : offset, encoding: transferSyntax.encoding, selecting: selection)
+        guard let location = scan.pixelData else { return nil }
+        self.source = source
+        self.location = location
+        self.transferSyntax = transferSyntax
+        isBigEndian = scan.encoding == .explicitBigEndian
+        numbers = Self.numbers.map(scan.unsignedShort)
+        texts = Self.texts.map(scan.text)
+    }
+
+    /// Compares the pixels. Ends both.
+    package consuming func compared(with other: consuming ImagePixels) throws(HeaderScanError) -> Comparison {
+        for (place, tag) in Self.numbers.enumerated() where numbers[place] != other.numbers[place] {
+            return .otherMeaning(tag)
+        }
+        for (place, tag) in Self.texts.enumerated() where texts[place] != other.texts[place] {
+            return .otherMeaning(tag)
+        }
+        // Fragments of one compression are compared as bytes: the same bytes decode to the same pixels.
+        let isComparable =
+            location.isEncapsulated
+            ? transferSyntax == other.transferSyntax
+            : !transferSyntax.isEncapsulated && !other.transferSyntax.isEncapsulated
+        guard location.isEncapsulated == other.location.isEncapsulated, isComparable else { return .incomparable }
+        return try run.isSame(as: other.run) ? .same : .different
+    }
+
+    /// OB has no byte order (PS3.5 7.3).
+    private var run: ByteRun {
+        ByteRun(source, location.range, swapsWords: isBigEndian && location.vr != .otherByte)
+    }
+}

@@ -1,0 +1,91 @@
+import DICOMCore
+import Glibc
+import Platform
+import WorkListDatabase
+
+/// Compares a received object with the one that is stored under its SOP Instance UID, without decoding either.
+struct ObjectComparison {
+    enum Outcome {
+        /// The data sets are the same; only the file meta information differs, which an earlier version wrote.
+        case sameDataSet
+        /// Class, study, series and patient agree and the pixels are the same; these attributes differ.
+        case sameImage(differing: [Tag])
+        case other(reason: String)
+    }
+
+    let stored: StoredInstance
+
+    /// - Parameter header: of the received object.
+    func outcome(for file: DurableFile, _ header: InstanceHeader) -> Outcome {
+        let written = DurableFile.Contents(byteCount: stored.byteCount, sha256: stored.sha256)
+        guard (try? DurableFile.Contents(ofFileAt: stored.path)) == written else {
+            return .other(reason: "the stored file is missing or damaged, so they cannot be compared")
+        }
+        let descriptor = open(stored.path, O_RDONLY | O_CLOEXEC)
+        defer { close(descriptor) }
+        do throws(HeaderScanError) {
+            return try compare(Part10(ScanSource(file)), Part10(try ScanSource(descriptor: descriptor)), header)
+        } catch {
+            return .other(reason: "they cannot be compared: \(error)")
+        }
+    }
+
+    private func compare(
+        _ new: Part10, _ first: Part10, _ header: InstanceHeader
+    ) throws(HeaderScanError) -> Outcome {
+        if new.transferSyntax == first.transferSyntax, try new.dataSet.isSame(as: first.dataSet) {
+            return .sameDataSet
+        }
+        var source = first.source
+        let known = try InstanceHeader(
+            scanning: &source, from: first.dataSetOffset, transferSyntax: first.transferSyntax)
+        let identity = header.identity(differingFrom: known)
+        guard identity.isEmpty else {
+            return .other(reason: "it differs in \(identity.map(\.description).joined(separator: ", "))")
+        }
+        guard let pixels = try new.pixels, let firstPixels = try first.pixels else {
+            return .other(reason: "its content differs")
+        }
+        return switch try pixels.compared(with: firstPixels) {
+        case .same: .sameImage(differing: header.description(differingFrom: known))
+        case .different: .other(reason: "its pixels differ")
+        case .otherMeaning(let tag): .other(reason: "it differs in \(tag)")
+        case .incomparable:
+            .other(
+                reason: "it is in \(new.transferSyntax.name) and the first in \(first.transferSyntax.name), "
+                    + "and compressed pixels are not decoded to compare them")
+        }
+    }
+}
+
+/// A file with its meta information (PS3.10).
+private struct Part10 {
+    let source: ScanSource
+    let dataSetOffset: Int
+    let transferSyntax: TransferSyntax
+
+    init(_ source: ScanSource) throws(HeaderScanError) {
+        var source = source
+        let location = try FileMetaInformation.Location(in: &source)
+        self.source = source
+        dataSetOffset = location.dataSetOffset
+        transferSyntax = location.transferSyntax
+    }
+
+    var dataSet: ByteRun { ByteRun(source, dataSetOffset..<source.count) }
+
+    var pixels: ImagePixels? {
+        get throws(HeaderScanError) {
+            try ImagePixels(source, from: dataSetOffset, transferSyntax: transferSyntax)
+        }
+    }
+}
+
+extension ScanSource {
+    /// The bytes of a file that is not committed yet.
+    fileprivate init(_ file: DurableFile) {
+        self.init(count: file.byteCount) { offset, size throws(HeaderScanError) in
+            do { return try file.read(at: offset, size: size) } catch { throw .unreadable(errno: EIO) }
+        }
+    }
+}

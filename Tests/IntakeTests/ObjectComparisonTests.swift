@@ -1,0 +1,108 @@
+import DICOMCore
+import Foundation
+import Glibc
+import Platform
+import Query
+import Testing
+import WorkList
+import WorkListDatabase
+
+@testable import Intake
+
+/// What arrives under the SOP Instance UID of a stored object.
+struct ObjectComparisonTests {
+    private let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
+    private let intake: InstanceIntake
+    private let workList: WorkListStore
+
+    init() throws {
+        workList = try WorkListStore(stateDirectory: directory)
+        intake = InstanceIntake(workList: workList, quietPeriod: .zero)
+    }
+
+    private func admit(_ object: SentObject) throws -> InstanceIntake.Admission {
+        let (bytes, header) = try object.received()
+        let file = try intake.newFile()
+        bytes.withUnsafeBytes { file.write($0) }
+        return try intake.admit(file, header: header, callingAETitle: try #require(AETitle("MODALITY1")))
+    }
+
+    private func quarantined() throws -> Int {
+        try FileManager.default.contentsOfDirectory(atPath: "\(directory)/quarantine").count
+    }
+
+    /// Whether the object that came first is what is stored.
+    private func keeps(_ object: SentObject) throws -> Bool {
+        let stored = try #require(try workList.storedInstance("1.2.3.1"))
+        return try [UInt8](Data(contentsOf: URL(filePath: stored.path))) == object.received().file
+    }
+
+    @Test(arguments: ["THORAXD_1", "THORAXD_0.1.0", "THORAXD_0.2.0"])
+    func `an object that an earlier version stored is the same after an upgrade`(writer: String) throws {
+        for pixels in [SentObject().pixels, nil] {
+            let test = try Self()
+            var object = SentObject(writer: writer)
+            object.pixels = pixels
+            #expect(try test.admit(object) == .stored)
+            var again = object
+            again.writer = Implementation.name
+            #expect(try test.admit(again) == .alreadyStored)
+            #expect(try test.keeps(object))
+            #expect(try test.quarantined() == 0)
+        }
+    }
+
+    @Test func `the same image in another syntax or with a corrected name is taken, and the first stays`() throws {
+        let first = SentObject()
+        #expect(try admit(first) == .stored)
+        #expect(try admit(SentObject(syntax: .implicitVRLittleEndian)) == .sameImage(differing: []))
+        #expect(try admit(SentObject(patientName: "ROE^JANE")) == .sameImage(differing: [.patientName]))
+        #expect(try keeps(first))
+        #expect(try quarantined() == 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: "\(directory)/incoming").isEmpty)
+    }
+
+    @Test(
+        arguments: [
+            (SentObject(pixels: [UInt8](repeating: 1, count: 128)), "its pixels differ"),
+            (SentObject(pixels: [UInt8](repeating: 1, count: 64)), "its pixels differ"),
+            (SentObject(pixels: nil), "its content differs"),
+            (SentObject(patientID: "P2"), "it differs in (0010,0020)"),
+            (SentObject(patientID: nil), "it differs in (0010,0020)"),
+            (SentObject(series: "1.2.3.9"), "it differs in (0020,000E)"),
+            (SentObject(sopClass: SOPClass.secondaryCaptureImage), "it differs in (0008,0016)"),
+            (SentObject(bitsStored: 10), "it differs in (0028,0101)"),
+            (
+                SentObject(syntax: .jpegBaseline),
+                "it is in JPEG Baseline (Process 1) and the first in Explicit VR Little Endian, and compressed pixels are "
+                    + "not decoded to compare them"
+            ),
+        ])
+    func `another object goes to quarantine with the true reason`(object: SentObject, reason: String) throws {
+        let first = SentObject()
+        #expect(try admit(first) == .stored)
+        for _ in 1...2 { #expect(try admit(object) == .quarantined(reason: reason)) }
+        #expect(try keeps(first))
+        #expect(try quarantined() == 1)
+    }
+
+    @Test func `without a Patient ID the name says who the patient is`() throws {
+        #expect(try admit(SentObject(patientID: nil)) == .stored)
+        #expect(
+            try admit(SentObject(patientName: "ROE^JANE", patientID: nil))
+                == .quarantined(reason: "it differs in (0010,0010)"))
+        #expect(
+            try admit(SentObject(syntax: .implicitVRLittleEndian, patientID: nil)) == .sameImage(differing: []))
+    }
+
+    @Test func `nothing is compared with a damaged file`() throws {
+        #expect(try admit(SentObject()) == .stored)
+        let stored = try #require(try workList.storedInstance("1.2.3.1"))
+        try #require(truncate(stored.path, off_t(stored.byteCount - 2)) == 0)
+        #expect(
+            try admit(SentObject(patientName: "ROE^JANE"))
+                == .quarantined(reason: "the stored file is missing or damaged, so they cannot be compared"))
+        #expect(try admit(SentObject()) == .alreadyStored)
+        #expect(try keeps(SentObject()))
+    }
+}
