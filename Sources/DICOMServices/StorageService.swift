@@ -132,7 +132,9 @@ struct StorageService: ServiceClass {
         case .stored, .alreadyStored: break
         case .quarantined(let reason): throw StorageRefusal.duplicate(reason: reason)
         case .sameImage(let differing):
-            let tags = differing.isEmpty ? "what is not indexed" : differing.map(\.description).joined(separator: ", ")
+            let tags =
+                differing.isEmpty
+                ? "nothing that the work list holds" : differing.map(\.description).joined(separator: ", ")
             session.logger.notice(
                 "the same image in other bytes: the first one stays",
                 metadata: ["instance": "\(header.sopInstanceUID)", "differs_in": "\(tags)"])

@@ -44,7 +44,11 @@ struct ObjectComparison {
             return .other(reason: "it differs in \(identity.map(\.description).joined(separator: ", "))")
         }
         guard let pixels = try new.pixels, let firstPixels = try first.pixels else {
-            return .other(reason: "its content differs")
+            return .other(
+                reason: new.transferSyntax == first.transferSyntax
+                    ? "its content differs"
+                    : "it has no pixels to compare, and is in \(new.transferSyntax.name) and the first in "
+                        + first.transferSyntax.name)
         }
         return switch try pixels.compared(with: firstPixels) {
         case .same: .sameImage(differing: header.description(differingFrom: known))

@@ -86,6 +86,19 @@ struct ObjectComparisonTests {
         #expect(try quarantined() == 1)
     }
 
+    @Test func `a document is compared as a whole, and in its own syntax only`() throws {
+        let first = SentObject(sopClass: SOPClass.basicTextSR, pixels: nil)
+        #expect(try admit(first) == .stored)
+        var other = first
+        other.patientName = "ROE^JANE"
+        #expect(try admit(other) == .quarantined(reason: "its content differs"))
+        other = first
+        other.syntax = .implicitVRLittleEndian
+        let reason =
+            "it has no pixels to compare, and is in Implicit VR Little Endian and the first in Explicit VR Little Endian"
+        #expect(try admit(other) == .quarantined(reason: reason))
+    }
+
     @Test func `without a Patient ID the name says who the patient is`() throws {
         #expect(try admit(SentObject(patientID: nil)) == .stored)
         #expect(
