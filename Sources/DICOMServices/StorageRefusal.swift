@@ -6,7 +6,8 @@ enum StorageRefusal: OperatorError {
     case outOfSpace
     /// The data set does not match the command.
     case mismatch(String)
-    /// Another object is stored under this SOP Instance UID; the new one was put into quarantine.
+    /// Another object is stored under this SOP Instance UID; the new one was put into quarantine. The error comment holds 64
+    /// characters of the description.
     case duplicate(reason: String)
     /// The C-STORE request has no data set.
     case noDataSet
@@ -15,7 +16,7 @@ enum StorageRefusal: OperatorError {
         switch self {
         case .outOfSpace: "the free space is below the reserve"
         case .mismatch(let what): what
-        case .duplicate(let reason): "another object is stored under this SOP Instance UID: \(reason)"
+        case .duplicate(let reason): "another object has this UID: \(reason)"
         case .noDataSet: "no data set"
         }
     }

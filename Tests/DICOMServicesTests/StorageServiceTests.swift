@@ -214,7 +214,12 @@ struct StorageServiceTests {
 
         var other = object
         other.patientID = "P2"
-        #expect(try peer.store(other.bytes, cr, object.instance) == .duplicateSOPInstance)
+        var command = TestPeer.request(.storeRequest, cr, hasDataSet: true)
+        command.setText(.affectedSOPInstanceUID, object.instance)
+        try peer.send(command, context: 1, dataSet: other.bytes)
+        let response = try #require(try peer.readMessage()).command
+        #expect(response[.status] == 0x0111)
+        #expect(response.text(.errorComment) == "another object has this UID: it differs in (0010,0020)")
         #expect(running.log.all.contains { $0.contains("it differs in (0010,0020)") && !$0.contains("P2") })
     }
 
