@@ -316,7 +316,9 @@ let package = Package(
         tests(
             "Monitoring",
             ["Monitoring", "TestHarness", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", logging, metrics]),
-        tests("DICOMObject", ["DICOMObject", "TestHarness", "DICOMCore", "Imaging", "OperatorErrors", crypto]),
+        tests(
+            "DICOMObject", ["DICOMObject", "TestHarness", "DICOMCore", "Imaging", "OperatorErrors", crypto],
+            excluding: ["Field"]),
         tests("Imaging", ["Imaging", "TestHarness"]),
         tests("FindingLabels", ["FindingLabels"]),
         tests("ReportMetrics", ["ReportMetrics", "TestHarness", "FindingLabels"]),
