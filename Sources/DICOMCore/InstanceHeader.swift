@@ -1,7 +1,7 @@
 /// What the work list knows about an instance without decoding it: its identity and the attributes it is searched by.
 ///
-/// Text is decoded to Unicode by the data set's Specific Character Set (0008,0005) and stripped of padding; an
-/// attribute that is absent, empty or too long for the scan is `nil`. The values are as the sender wrote them and are
+/// Text is decoded to Unicode by the data set's Specific Character Set (0008,0005), without loss, and stripped of padding
+/// (`CharacterSet`); an attribute that is absent, empty or too long for the scan is `nil`. The values are as the sender wrote them and are
 /// not verified.
 package struct InstanceHeader: Sendable, Equatable, Codable {
     /// Unique identifiers (PS3.3 C.12.1, C.7.2.1, C.7.3.1): never empty, each a valid `UID`.

@@ -1,7 +1,8 @@
 /// The character sets of a data set (PS3.3 C.12.1.1.2, PS3.5 6.1), used to decode its text.
 ///
-/// Tolerates what senders really write: an unknown defined term counts as the default repertoire, and bytes that cannot
-/// be decoded become U+FFFD.
+/// Tolerates what senders really write, and loses nothing: an unknown defined term counts as the default repertoire, and
+/// a value with bytes outside the declared sets is read as one that declares none (`UndeclaredText`). Two byte strings
+/// are the same text only if they are two encodings of it.
 package struct CharacterSet: Sendable, Equatable {
     /// The sets active at the start of a value: code elements G0 (bytes below 80H) and G1 (from 80H).
     let initial: CodeElements
@@ -11,19 +12,39 @@ package struct CharacterSet: Sendable, Equatable {
     let extensions: [CodeExtension]
     /// The escape sequence that restores the initial G0: JIS X 0201 if the first term selects it, else ASCII.
     let returnEscape: String
+    private let undeclared: UndeclaredText
 
     /// The defined terms that can be read, including the two that only an escape sequence activates.
     package static let definedTerms =
         ["ISO_IR 6"] + CodeElements.sets.map(\.term) + ["ISO 2022 IR 87", "ISO 2022 IR 159"]
 
     /// Parses the value of Specific Character Set: defined terms separated by `\`; empty for the default.
-    package init(_ definedTerms: String) {
-        let terms = definedTerms.split(separator: "\\", omittingEmptySubsequences: false).map { $0.trimmingSpaces }
+    ///
+    /// - Parameter undeclared: how to read text that the terms do not cover.
+    package init(_ definedTerms: String, undeclared: UndeclaredText = .ofProcess) {
+        let declared = definedTerms.trimmingSpaces
+        let terms = (declared.isEmpty ? undeclared.defaultTerms : declared)
+            .split(separator: "\\", omittingEmptySubsequences: false).map { $0.trimmingSpaces }
         let first = CharacterSet.normalized(terms.first ?? "")
         hasCodeExtensions = terms.count > 1 || first.hasPrefix("ISO 2022")
         initial = CodeElements(definedTerm: first)
         returnEscape = first.hasSuffix("IR 13") ? "(J" : "(B"
         extensions = terms.flatMap { CodeExtension.all(of: CharacterSet.normalized($0)) }
+        self.undeclared = undeclared
+    }
+
+    /// Whether text in these defined terms, separated by `\`, can be read; false for none.
+    package static func canRead(_ definedTerms: String) -> Bool {
+        let terms = definedTerms.split(separator: "\\", omittingEmptySubsequences: false).map { term in
+            normalized(term.trimmingSpaces)
+        }
+        let known = Set(CharacterSet.definedTerms)
+        return !terms.allSatisfy(\.isEmpty)
+            && terms.enumerated().allSatisfy { index, term in
+                if term.isEmpty { return index == 0 }
+                guard term.hasPrefix("ISO 2022 ") else { return known.contains(term) }
+                return known.contains(term) || known.contains("ISO_" + term.dropFirst("ISO 2022 ".count))
+            }
     }
 
     /// The term in the standard's spelling: devices also write `ISO-IR 100`, `ISO IR 100` and `ISO_IR_100`.
@@ -36,6 +57,12 @@ package struct CharacterSet: Sendable, Equatable {
 
     /// Decodes these bytes. In a person name, `^` and `=` also end what an escape sequence started.
     package func decode(_ bytes: [UInt8], isPersonName: Bool = false) -> String {
+        decodeDeclared(bytes, isPersonName: isPersonName)
+            ?? undeclared.decode(bytes, outside: self, isPersonName: isPersonName)
+    }
+
+    /// Decodes these bytes with the declared sets alone; `nil` if one of them is outside.
+    package func decodeDeclared(_ bytes: [UInt8], isPersonName: Bool = false) -> String? {
         if bytes.allSatisfy({ $0 < 0x80 && $0 != 0x1B }), initial.g0 == .ascii {
             return String(decoding: bytes, as: UTF8.self)
         }
@@ -44,22 +71,26 @@ package struct CharacterSet: Sendable, Equatable {
         var sets = initial
         var run = 0
         var index = 0
+        func next(_ changed: CodeElements, _ length: Int) -> Bool {
+            guard let decoded = sets.decode(bytes[run..<index]) else { return false }
+            text += decoded
+            sets = changed
+            run = index + length
+            return true
+        }
         while index < bytes.count {
             if bytes[index] == 0x1B, let (changed, length) = sets.changed(by: bytes[index...]) {
-                text += sets.decode(bytes[run..<index])
-                sets = changed
+                guard next(changed, length) else { return nil }
                 index += length
-                run = index
             } else if sets.g0.isSingleByte, CharacterSet.endsExtension(bytes[index], isPersonName: isPersonName) {
-                text += sets.decode(bytes[run..<index])
-                sets = initial
-                run = index
+                // The delimiter itself belongs to the initial sets.
+                guard next(initial, 0) else { return nil }
                 index += 1
             } else {
                 index += 1
             }
         }
-        return text + sets.decode(bytes[run...])
+        return sets.decode(bytes[run...]).map { text + $0 }
     }
 
     /// Whether the initial sets apply again: after a control character or a delimiter (PS3.5 6.1.2.5.3).

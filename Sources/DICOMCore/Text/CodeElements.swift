@@ -40,20 +40,24 @@ struct CodeElements: Sendable, Equatable {
         return nil
     }
 
-    /// Decodes bytes without escape sequences.
-    func decode(_ bytes: ArraySlice<UInt8>) -> String {
+    /// Decodes bytes without escape sequences; `nil` if one of them is in neither set.
+    func decode(_ bytes: ArraySlice<UInt8>) -> String? {
         // These sets include ASCII, and trailing bytes of a character may be below 80H.
         if g1.containsASCII { return g1.decode(bytes) }
         var text = ""
         var rest = bytes
         while let first = rest.first {
-            let isHigh = first >= 0x80
-            let run = rest.prefix { ($0 >= 0x80) == isHigh }
-            text += (isHigh ? g1 : g0).decode(run)
+            let set = set(of: first)
+            let run = rest.prefix { self.set(of: $0) == set }
+            guard let decoded = set.decode(run) else { return nil }
+            text += decoded
             rest = rest[run.endIndex...]
         }
         return text
     }
+
+    /// The set of a byte. A space and the control characters are themselves whatever G0 is (ISO/IEC 2022).
+    private func set(of byte: UInt8) -> CodedSet { byte >= 0x80 ? g1 : byte <= 0x20 ? .ascii : g0 }
 }
 
 extension String {

@@ -39,13 +39,12 @@ enum CodedSet: String, Sendable {
     var isSingleByte: Bool { self != .kanji && self != .supplementaryKanji }
     var containsASCII: Bool { [.utf8, .gb18030, .gbk].contains(self) }
 
-    /// Decodes bytes that are all in this set.
-    func decode(_ bytes: ArraySlice<UInt8>) -> String {
+    /// Decodes bytes; `nil` if not all of them are in this set.
+    func decode(_ bytes: ArraySlice<UInt8>) -> String? {
         switch self {
-        case .ascii, .utf8:
-            String(decoding: bytes, as: UTF8.self)
-        case .none:
-            String(repeating: "\u{FFFD}", count: bytes.count)
+        case .ascii: bytes.allSatisfy { $0 < 0x80 } ? String(decoding: bytes, as: UTF8.self) : nil
+        case .utf8: String(validating: bytes, as: UTF8.self)
+        case .none: bytes.isEmpty ? "" : nil
         case .kanji:
             Iconv.decode(bytes.map { $0 | 0x80 }, from: rawValue)
         case .supplementaryKanji:

@@ -12,53 +12,41 @@ enum Iconv {
         // A character takes at most four bytes in any of these sets for each UTF-8 byte.
         var output = [CChar](repeating: 0, count: input.count * 4 + 16)
         let written = input.withUnsafeMutableBufferPointer { input in
-            output.withUnsafeMutableBufferPointer { output -> Int? in
-                var next = input.baseAddress
-                var left = input.count
-                var place = output.baseAddress
-                var room = output.count
-                let result = iconv(converter, &next, &left, &place, &room)
-                return result == 0 && left == 0 ? output.count - room : nil
+            output.withUnsafeMutableBufferPointer { output in
+                convert(input, to: output, with: converter)
             }
         }
         return written.map { output.prefix($0).map { UInt8(bitPattern: $0) } }
     }
 
-    /// Decodes `bytes` in the named character set; each undecodable byte becomes U+FFFD.
-    static func decode(_ bytes: [UInt8], from name: String) -> String {
+    /// Decodes `bytes` in the named character set; `nil` if not all of them are characters of it.
+    static func decode(_ bytes: [UInt8], from name: String) -> String? {
         guard let converter = iconv_open("UTF-8", name), converter != UnsafeMutableRawPointer(bitPattern: -1) else {
-            return String(repeating: "\u{FFFD}", count: bytes.count)
+            return nil
         }
         defer { iconv_close(converter) }
         var input = bytes.map { CChar(bitPattern: $0) }
-        // A character takes at most six bytes of UTF-8 for each byte in these sets, plus the replacements.
+        // A character takes at most six bytes of UTF-8 for each byte in these sets.
         var output = [CChar](repeating: 0, count: bytes.count * 6 + 16)
         let written = input.withUnsafeMutableBufferPointer { input in
             output.withUnsafeMutableBufferPointer { output in
                 convert(input, to: output, with: converter)
             }
         }
-        return String(decoding: output.prefix(written).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return written.map { String(decoding: output.prefix($0).map { UInt8(bitPattern: $0) }, as: UTF8.self) }
     }
 
+    /// Converts the whole input and returns the number of bytes written; `nil` if a part of it cannot be converted, or
+    /// only to something similar.
     private static func convert(
         _ input: UnsafeMutableBufferPointer<CChar>, to output: UnsafeMutableBufferPointer<CChar>,
         with converter: iconv_t
-    ) -> Int {
+    ) -> Int? {
         var next = input.baseAddress
         var left = input.count
         var place = output.baseAddress
         var room = output.count
-        while left > 0, iconv(converter, &next, &left, &place, &room) == Int(bitPattern: UInt.max) {
-            guard errno == EILSEQ || errno == EINVAL, room >= 3, left > 0 else { break }
-            for byte in "\u{FFFD}".utf8 {
-                place?.pointee = CChar(bitPattern: byte)
-                place = place.map { $0 + 1 }
-            }
-            room -= 3
-            next = next.map { $0 + 1 }
-            left -= 1
-        }
-        return output.count - room
+        let result = iconv(converter, &next, &left, &place, &room)
+        return result == 0 && left == 0 ? output.count - room : nil
     }
 }

@@ -31,11 +31,9 @@ func `accepts the spellings of defined terms that devices use`(term: String) {
     #expect(CharacterSet(term).decode([0x4A, 0xE9]) == "Jé")
 }
 
-@Test func `replaces bytes that are invalid in the character set`() {
-    #expect(CharacterSet("").decode([0x41, 0xE9, 0x42]) == "A\u{FFFD}B")
-    #expect(CharacterSet("ISO_IR 192").decode([0x41, 0xFF]) == "A\u{FFFD}")
-    #expect(CharacterSet("GB18030").decode([0xFF, 0x41]) == "\u{FFFD}A")
-    #expect(CharacterSet("NO SUCH SET").decode(Array("plain".utf8)) == "plain")
+@Test func `a space stays a space between two-byte characters`() {
+    let kanji: [UInt8] = [0x1B, 0x24, 0x42, 0x3B, 0x33, 0x20, 0x3B, 0x33]
+    #expect(CharacterSet("\\ISO 2022 IR 87").decode(kanji) == "山 山")
 }
 
 @Test func `returns to the initial sets at the delimiters of a person name`() {
@@ -51,5 +49,16 @@ func `accepts the spellings of defined terms that devices use`(term: String) {
 @Test func `survives an unfinished escape sequence`() {
     let text = CharacterSet("\\ISO 2022 IR 87").decode([0x41, 0x1B, 0x24])
     #expect(text.hasPrefix("A"))
-    #expect(CharacterSet("\\ISO 2022 IR 87").decode([0x1B, 0x24, 0x42, 0x3B]).count == 1)
+    #expect(CharacterSet("\\ISO 2022 IR 87").decode([0x1B, 0x24, 0x42, 0x3B]) == "\u{1B}$B;")
+}
+
+@Test func `says which terms can be read`() {
+    for terms in [
+        "ISO_IR 100", "iso-ir 192", "\\ISO 2022 IR 87", "ISO 2022 IR 13\\ISO 2022 IR 87", "GB18030", "ISO_IR 6",
+    ] {
+        #expect(CharacterSet.canRead(terms), "\(terms)")
+    }
+    for terms in ["", "\\", "WINDOWS-1252", "ISO_IR 100\\", "ISO 2022 IR 192 7", "ISO_IR"] {
+        #expect(!CharacterSet.canRead(terms), "\(terms)")
+    }
 }
