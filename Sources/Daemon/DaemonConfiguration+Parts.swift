@@ -32,11 +32,13 @@ extension DaemonConfiguration {
 
     /// Settings of the reporter process.
     func reporterProcess(logLevel: Logger.Level) -> ReporterConfiguration {
-        ReporterConfiguration(
+        var reporter = ReporterConfiguration(
             stateDirectory: stateDirectory, model: model, aeTitle: aeTitle.description, limits: reporter,
             routes: peers.filter { !$0.forms.isEmpty }.map {
                 .init(destination: $0.name, aeTitle: $0.aeTitle.description, forms: $0.forms)
             }, logLevel: logLevel.rawValue)
+        reporter.defaultCharacterSet = defaultCharacterSet
+        return reporter
     }
 
     /// This daemon as its audit messages name it.

@@ -35,6 +35,7 @@ package enum ThoraxDaemon {
         executable: String,
         level: LogLevel, logger: Logger
     ) async throws {
+        UndeclaredText.ofProcess = UndeclaredText(defaultTerms: configuration.defaultCharacterSet)
         let counters = configuration.countFronts()
         // One daemon per state directory, a verified model, a recovered work list.
         try ProcessLimits.raiseOpenFiles()

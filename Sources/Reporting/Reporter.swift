@@ -29,6 +29,7 @@ package final class Reporter: Sendable {
 
     package init(_ configuration: ReporterConfiguration, logger: Logger) throws {
         self.configuration = configuration
+        UndeclaredText.ofProcess = UndeclaredText(defaultTerms: configuration.defaultCharacterSet)
         self.logger = logger
         workList = try WorkListStore(stateDirectory: configuration.stateDirectory, for: .changing)
         incidents = IncidentLog("reporter", in: workList, logger: logger)

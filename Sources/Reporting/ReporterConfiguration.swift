@@ -27,6 +27,8 @@ package struct ReporterConfiguration: Sendable, Equatable, Codable {
     /// route.
     package var routes: [Route]
     package var logLevel: String
+    /// Defined terms for text that declares none.
+    package var defaultCharacterSet = ""
 
     /// The forms of a report that are delivered to a peer.
     package struct Route: Sendable, Equatable, Codable {

@@ -70,6 +70,15 @@ extension ConfigurationKey {
         number(
             "dicom.idle_seconds", \.idleSeconds, 1...3600,
             "Seconds a peer may hold an association without sending anything; then it is aborted."),
+        one(
+            "dicom.default_character_set", \.defaultCharacterSet,
+            "defined terms of Specific Character Set that this node reads, separated by \\, or ''",
+            show: { "'\($0)'" }, parse: { $0.isEmpty || CharacterSet.canRead($0) ? $0 : nil },
+            """
+            Character set of text for which an object or a query names none, or one that does not have it, for example \
+            ISO_IR 144 for Cyrillic; empty: UTF-8 where the bytes are valid UTF-8, else ISO_IR 100. After a change the \
+            headers of stored objects are read again; `thoraxctl status` shows how far that is.
+            """),
         choice(
             "dicom.unknown_peers", \.unknownPeers,
             """

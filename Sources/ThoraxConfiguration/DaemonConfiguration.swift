@@ -23,6 +23,8 @@ package struct DaemonConfiguration: Sendable, Equatable {
     package var maximumAssociations = 25
     /// How long a peer may hold an association without a message.
     package var idleSeconds = 60
+    /// Defined terms for text that declares none; empty for UTF-8, else ISO_IR 100.
+    package var defaultCharacterSet = ""
     package var unknownPeers = UnknownPeers.refuse
     package var peers: [Peer] = []
     package var syslog = SyslogConfiguration()

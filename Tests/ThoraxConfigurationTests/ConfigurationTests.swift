@@ -39,6 +39,11 @@ struct ConfigurationTests {
         #expect(read.maximumAssociations == DaemonConfiguration().maximumAssociations)
     }
 
+    @Test(arguments: ["", "ISO_IR 144", "\\ISO 2022 IR 87", "GB18030"])
+    func `the character set of text that declares none is one that the node reads, or none`(terms: String) throws {
+        #expect(try configuration("dicom:\n  default_character_set: '\(terms)'").defaultCharacterSet == terms)
+    }
+
     @Test func `an unknown key is an error that names its line`() throws {
         let unknown = try #require(error("dicom:\n  port: 104\n  prot: 105\n"))
         #expect("\(unknown)".hasSuffix("line 3: there is no key dicom.prot"))
@@ -52,6 +57,10 @@ struct ConfigurationTests {
         ("dicom:\n  ae_title: ''", "1 to 16 printable characters"),
         ("dicom:\n  ae_title: ABCDEFGHIJKLMNOPQ", "1 to 16 printable characters"),
         ("dicom:\n  check_called_ae_title: perhaps", "true or false"),
+        (
+            "dicom:\n  default_character_set: WINDOWS-1252",
+            "defined terms of Specific Character Set that this node reads, separated by \\, or ''"
+        ),
         ("log_level: loud", "one of trace, debug, info, notice, warning, error, critical"),
         ("intake:\n  quiet_period_seconds: -1", "a number from 0 to 86400"),
         ("eligibility:\n  views: []", "at least one view position"), ("state_directory: ''", "one text"),
