@@ -57,11 +57,27 @@ extension DICOMItem {
             }
         }
         guard cd_item_is_text(handle, tag.group, tag.element), let (bytes, isPersonName) = text(tag) else { return }
-        let unicode = characterSet.decode(bytes, isPersonName: isPersonName)
-        guard !unicode.unicodeScalars.contains("\u{FFFD}") else {
-            throw .inconsistent(reason: "text of \(tag) is not in the declared character set")
+        try set(tag, bytes: Array(characterSet.decode(bytes, isPersonName: isPersonName).utf8))
+    }
+
+    /// Whether every reader of the declared defined terms reads a text attribute, and every text within a sequence, as
+    /// this node does: its bytes are all in the declared sets.
+    func isDeclared(_ tag: Tag, in definedTerms: String) -> Bool {
+        for item in items(tag) {
+            let terms = item.bytes(.specificCharacterSet).map { String(decoding: $0, as: UTF8.self) } ?? definedTerms
+            var index = 0
+            var (group, element) = (UInt16(0), UInt16(0))
+            while cd_item_tag_at(item.handle, index, &group, &element) {
+                guard item.isDeclared(Tag(group, element), in: terms) else { return false }
+                index += 1
+            }
         }
-        try set(tag, bytes: Array(unicode.utf8))
+        guard cd_item_is_text(handle, tag.group, tag.element), let (bytes, isPersonName) = text(tag) else {
+            return true
+        }
+        let declared = CharacterSet(definedTerms, undeclared: .withoutDefault)
+        return declared.decodeDeclared(bytes, isPersonName: isPersonName)
+            == CharacterSet(definedTerms).decode(bytes, isPersonName: isPersonName)
     }
 
     /// Sets a code sequence to one item.

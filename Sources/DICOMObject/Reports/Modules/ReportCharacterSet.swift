@@ -1,17 +1,18 @@
 import CDCMTK
 import DICOMCore
 
-/// The character set of a whole document: that of the images if the report's own text fits it, so that every name stays
-/// byte for byte the same; otherwise UTF-8, with everything converted.
+/// The character set of a whole document: that of the images if their text is in it and the report's own text fits it,
+/// so that every name stays byte for byte the same; otherwise UTF-8, with everything converted as it was read.
 struct ReportCharacterSet {
     /// The images' terms, or UTF-8's; `nil` if the images have none.
     let definedTerms: String?
     /// Whether text copied from the images must be converted to UTF-8.
     let convertsCopies: Bool
 
-    init(for texts: [String], source: DICOMFile) {
+    /// - Parameter areCopiesDeclared: whether the text copied from the images is in the sets that they declare.
+    init(for texts: [String], source: DICOMFile, areCopiesDeclared: Bool) {
         let terms = source.definedTerms
-        let fits = texts.allSatisfy { ReportCharacterSet.encode($0, terms: terms) != nil }
+        let fits = areCopiesDeclared && texts.allSatisfy { ReportCharacterSet.encode($0, terms: terms) != nil }
         definedTerms = fits ? (terms.isEmpty ? nil : terms) : "ISO_IR 192"
         convertsCopies = !fits
     }

@@ -33,6 +33,16 @@ extension ReportDocument {
         Tag(0x0038, 0x0014),  // Issuer of Admission ID Sequence
     ]
 
+    /// Whether all text that a document copies is in the character set that its image declares.
+    static func areCopiesDeclared(in source: ReportSource) -> Bool {
+        let terms = source.first.file.definedTerms
+        let requests = source.dataSets.filter { $0.file.definedTerms == terms }
+        return (mandatory + optional).allSatisfy { source.first.isDeclared($0, in: terms) }
+            && requests.allSatisfy { dataSet in
+                [.requestAttributesSequence, .accessionNumber].allSatisfy { dataSet.isDeclared($0, in: terms) }
+            }
+    }
+
     func copyPatientAndStudy(from source: ReportSource) throws(DICOMObjectError) {
         for tag in ReportDocument.mandatory { try item.set(tag, bytes: []) }
         for tag in ReportDocument.mandatory + ReportDocument.optional { try copy(tag, from: source.first, to: item) }

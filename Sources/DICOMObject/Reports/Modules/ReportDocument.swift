@@ -9,7 +9,8 @@ struct ReportDocument {
     /// Creates a document with these texts, and with the patient and study of its images.
     init(saying texts: [String], about source: ReportSource) throws(DICOMObjectError) {
         item = try DICOMFile().dataSet
-        characterSet = ReportCharacterSet(for: texts, source: source.first.file)
+        characterSet = ReportCharacterSet(
+            for: texts, source: source.first.file, areCopiesDeclared: ReportDocument.areCopiesDeclared(in: source))
         try copyPatientAndStudy(from: source)
     }
 

@@ -50,14 +50,35 @@ struct ReportCharacterSetTests {
         }
     }
 
-    @Test func `does not guess at a name that is not in its character set`() throws {
-        let chest = SyntheticObject.chest(characterSet: nil, name: [0x4D, 0xFC, 0x6C, 0x6C])
+    @Test(
+        arguments: [
+            (nil, [0x4D, 0xFC, 0x6C, 0x6C], "Müll"), (nil, [UInt8]("Müll^山".utf8), "Müll^山"),
+            ("ISO_IR 192", [0x4D, 0xFC, 0x6C, 0x6C], "Müll"), ("NO SUCH SET", [0x4D, 0x80], "M\u{80}"),
+        ] as [(String?, [UInt8], String)])
+    func `carries a name that its character set does not have as it was read, in UTF-8`(
+        terms: String?, bytes: [UInt8], name: String
+    ) throws {
+        let chest = SyntheticObject.chest(characterSet: terms, name: bytes)
+        for finding in ["No finding.", "清晰"] {
+            try DraftDocument.sample(findings: [finding]).writing(about: [chest]) { path in
+                let document = try DICOMFile(path: path)
+                #expect(document.definedTerms == "ISO_IR 192")
+                #expect(document.string(.patientName) == name)
+                #expect(document.dataSet.texts.contains(finding))
+            }
+        }
+    }
+
+    @Test func `a text in the images' request that is in no declared set is converted too`() throws {
+        var chest = SyntheticObject.chest(characterSet: nil, name: [UInt8]("Doe^Jane".utf8))
+        var request = SyntheticObject.empty
+        request.set(0x0032, 0x1060, "LO", bytes: [0x54, 0x68, 0x6F, 0x72, 0xE4, 0x78], padding: 0x20)
+        chest.set(0x0040, 0x0275, item: request)
         try DraftDocument.sample.writing(about: [chest]) { path in
             let document = try DICOMFile(path: path)
-            #expect(document.bytes(.patientName) == [0x4D, 0xFC, 0x6C, 0x6C])
-        }
-        #expect(throws: DICOMObjectError.self) {
-            try DraftDocument.sample(findings: ["清晰"]).writing(about: [chest]) { _ in }
+            #expect(document.definedTerms == "ISO_IR 192")
+            let requests = document.dataSet.items(Tag(0x0040, 0xA370))
+            #expect(requests.first?.string(Tag(0x0032, 0x1060)) == "Thoräx")
         }
     }
 }
