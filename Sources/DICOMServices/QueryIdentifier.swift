@@ -1,6 +1,7 @@
 import DICOMCore
 import DICOMNetwork
 import Query
+import WorkListDatabase
 
 /// The encoded identifier of a C-FIND, C-GET or C-MOVE request, and the encoding of its responses.
 struct QueryIdentifier {
@@ -20,22 +21,24 @@ struct QueryIdentifier {
         for tag in Set(scan.values.keys).union(scan.representations.keys).union(scan.firstItems.keys)
         where tag != .specificCharacterSet && tag.element != 0 {
             if scan.representations[tag] == .sequence || QueryKey.sequenceTags.contains(tag) {
-                let item = scan.firstItems[tag]?.keys.filter { $0 != .specificCharacterSet } ?? []
+                let item = (scan.firstItems[tag] ?? [:]).keys.filter { $0 != .specificCharacterSet && $0.element != 0 }
                 if item.isEmpty { asked.wholeSequences.insert(tag) }
                 for part in item {
-                    let isName = part == .verifyingObserverName
-                    asked.keys[KeyAttribute(part, in: tag)] =
-                        (isName ? scan.personName(part, in: tag) : scan.text(part, in: tag)) ?? ""
+                    let key = KeyAttribute(part, in: tag)
+                    let isName = QueryKey.attributes[key]?.isPersonName == true
+                    asked.keys[key] = (isName ? scan.personName(part, in: tag) : scan.text(part, in: tag)) ?? ""
                 }
             } else {
-                let isName = tag == .patientName || tag == .referringPhysicianName
-                asked.keys[KeyAttribute(tag)] =
-                    (isName ? scan.personName(tag) : scan.number(tag) ?? scan.text(tag)) ?? ""
+                let key = KeyAttribute(tag)
+                let attribute = QueryKey.attributes[key]
+                let isName = attribute?.isPersonName == true
+                let numbers = attribute?.representation == .unsignedShort ? scan.unsignedShorts(tag) : nil
+                asked.keys[key] = (isName ? scan.personName(tag) : numbers ?? scan.text(tag)) ?? ""
             }
         }
         self.asked = asked
-        characterSet = scan.characterSet
         definedTerms = scan.values[.specificCharacterSet] ?? []
+        characterSet = CharacterSet(String(decoding: definedTerms, as: UTF8.self), undeclared: .withoutDefault)
         encoding = transferSyntax.encoding == .implicitLittleEndian ? .implicitLittleEndian : .explicitLittleEndian
     }
 
@@ -92,8 +95,12 @@ struct QueryIdentifier {
 }
 
 extension HeaderScan {
-    /// The value of Rows or Columns, the only numeric keys.
-    fileprivate func number(_ tag: Tag) -> String? {
-        [.rows, .columns].contains(tag) ? unsignedShort(tag).map(String.init) : nil
+    /// The values of a key of VR US, separated by `\` like those of text; nil for one that was sent as text.
+    fileprivate func unsignedShorts(_ tag: Tag) -> String? {
+        guard let bytes = values[tag], !bytes.isEmpty, bytes.count % 2 == 0,
+            representations[tag] ?? .unsignedShort == .unsignedShort
+        else { return nil }
+        return stride(from: 0, to: bytes.count, by: 2).map { "\(UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8)" }
+            .joined(separator: "\\")
     }
 }

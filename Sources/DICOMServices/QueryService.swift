@@ -3,6 +3,7 @@ import DICOMCore
 import DICOMNetwork
 import Logging
 import Query
+import WorkListDatabase
 
 /// Query (PS3.4 Annex C) as SCP: C-FIND in the Patient and Study Root information models.
 struct QueryService: ServiceClass {

@@ -23,32 +23,17 @@ package struct IndexQuery: Sendable {
         self.maximumResults = maximumResults
     }
 
-    /// Returns the matches of a C-FIND.
+    /// Returns the matches of a C-FIND. A key that cannot be matched is ignored, which the matches say.
     ///
     /// - Throws: `QueryError`, or `WorkListError` when the database fails.
     package func find(_ root: Root, _ identifier: Identifier) throws -> Matches {
         let level = try level(of: identifier, in: root)
-        var keys = identifier.keys
-        for sequence in identifier.wholeSequences {
-            for key in QueryKey.attributes.keys where key.sequence == sequence { keys[key] = keys[key] ?? "" }
-        }
-        var asked: [(key: KeyAttribute, attribute: IndexedAttribute)] = []
-        var conditions: [IndexCondition] = []
-        var hasUnsupportedKeys = !identifier.wholeSequences.isSubset(of: QueryKey.sequenceTags)
-        for (key, value) in keys where key.sequence != nil || !QueryKey.ofTheNode.contains(key.tag) {
-            guard let attribute = QueryKey.attributes[key], attribute.level.depth <= level.depth else {
-                hasUnsupportedKeys = true
-                continue
-            }
-            asked.append((key, attribute))
-            if !value.isEmpty, QueryKey.matching(of: attribute) == .none { hasUnsupportedKeys = true }
-            if let condition = IndexCondition(attribute, matching: value) { conditions.append(condition) }
-        }
-        let rows = try workList.matches(level, conditions, limit: maximumResults + 1)
+        let keys = Keys(of: identifier, at: level)
+        let rows = try workList.matches(level, keys.conditions, limit: maximumResults + 1)
         return Matches(
             workList: workList, level: level, rows: rows.prefix(maximumResults),
-            asked: asked.sorted { $0.key < $1.key },
-            isCut: rows.count > maximumResults, hasUnsupportedKeys: hasUnsupportedKeys)
+            asked: keys.returned.sorted { $0.key < $1.key },
+            isCut: rows.count > maximumResults, hasUnsupportedKeys: keys.hasUnsupported)
     }
 
     /// Returns the stored objects that the identifier of a C-GET or C-MOVE selects, in order of arrival. Wild cards are
@@ -59,12 +44,48 @@ package struct IndexQuery: Sendable {
         let level = try level(of: identifier, in: root)
         let conditions = Self.uniqueKeys.compactMap { tag, attribute -> IndexCondition? in
             guard attribute.level.depth <= level.depth, let value = identifier[tag], !value.isEmpty else { return nil }
-            return .isOneOf(attribute, value.split(separator: "\\").map(String.init))
+            return .isOneOf(attribute, value.split(separator: "\\").map(\.trimmingSpaces))
         }
         guard conditions.contains(where: { $0.attribute.level == level }) else { throw QueryError.noUniqueKey }
         let instances = try workList.instances(conditions, limit: Self.retrievalLimit + 1)
         guard instances.count <= Self.retrievalLimit else { throw QueryError.tooMany(limit: Self.retrievalLimit) }
         return instances
+    }
+
+    /// What each key of an identifier asks for: every key is matched, only returned, or unsupported.
+    struct Keys {
+        private(set) var returned: [KeyAttribute: IndexedAttribute] = [:]
+        private(set) var conditions: [IndexCondition] = []
+        /// Whether a key is ignored. It is then not certain that the answers are what the requester asked for.
+        private(set) var hasUnsupported = false
+
+        init(of identifier: Identifier, at level: QueryLevel) {
+            var keys = identifier.keys
+            for sequence in identifier.wholeSequences {
+                for key in QueryKey.attributes.keys where key.sequence == sequence { keys[key] = keys[key] ?? "" }
+            }
+            hasUnsupported = !identifier.wholeSequences.isSubset(of: QueryKey.sequenceTags)
+            for (key, value) in keys { add(key, value, at: level) }
+        }
+
+        private mutating func add(_ key: KeyAttribute, _ value: String, at level: QueryLevel) {
+            if key.sequence == nil, QueryKey.ofTheNode.contains(key.tag) {
+                // The node fills these in and does not match them.
+                let isMatched = key.tag == .queryRetrieveLevel || key.tag == .specificCharacterSet
+                if !isMatched, value.contains(where: { $0 != "*" }) { hasUnsupported = true }
+                return
+            }
+            guard let attribute = QueryKey.attribute(of: key, at: level) else {
+                hasUnsupported = true
+                return
+            }
+            returned[KeyAttribute(attribute.tag, in: attribute.sequence)] = attribute
+            switch KeyMatch(attribute, value) {
+            case .universal: break
+            case .condition(let condition): conditions.append(condition)
+            case .unsupported: hasUnsupported = true
+            }
+        }
     }
 
     private static let uniqueKeys: [Tag: IndexedAttribute] = [
@@ -73,7 +94,7 @@ package struct IndexQuery: Sendable {
     ]
 
     private func level(of identifier: Identifier, in root: Root) throws(QueryError) -> QueryLevel {
-        guard let level = QueryLevel(rawValue: identifier[.queryRetrieveLevel] ?? ""),
+        guard let level = QueryLevel(rawValue: (identifier[.queryRetrieveLevel] ?? "").uppercased()),
             root == .patient || level != .patient
         else {
             throw .unknownLevel

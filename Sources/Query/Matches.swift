@@ -1,5 +1,5 @@
 package import DICOMCore
-import WorkListDatabase
+package import WorkListDatabase
 
 /// The matches of a query. It holds row ids only, and reads each match from the work list when it is requested.
 package struct Matches {
@@ -35,14 +35,14 @@ package struct Matches {
 
     init(
         workList: WorkListStore, level: QueryLevel, rows: ArraySlice<Int64>,
-        asked: [(key: KeyAttribute, attribute: IndexedAttribute)], isCut: Bool, hasUnsupportedKeys: Bool
+        asked: [(key: KeyAttribute, value: IndexedAttribute)], isCut: Bool, hasUnsupportedKeys: Bool
     ) {
         self.workList = workList
         self.level = level
         self.rows = rows
         keys = asked.map(\.key)
-        attributes = asked.map(\.attribute)
-        representations = asked.map { QueryKey.representation(of: $0.attribute) }
+        attributes = asked.map(\.value)
+        representations = asked.map(\.value.representation)
         self.isCut = isCut
         self.hasUnsupportedKeys = hasUnsupportedKeys
     }

@@ -4,6 +4,7 @@ import Platform
 import Testing
 import WorkList
 import WorkListDatabase
+import WorkListFixture
 
 @testable import Query
 
@@ -65,6 +66,53 @@ struct QueryTests {
         #expect(try studies([.patientID: "p1"]).isEmpty)
     }
 
+    @Test func `a list of values finds any of them, and Modality of a study is that of one of its series`() throws {
+        #expect(try studies([.patientID: "P1\\P3"]) == ["1.3", "1.1"])
+        #expect(try studies([.patientID: "P1\\?2"]) == ["1.2", "1.1"])
+        #expect(try studies([Self.name: "MÜLLER^EVA1\\*3"]) == ["1.3", "1.1"])
+        #expect(try studies([Self.date: "20260101\\20260303"]) == ["1.3", "1.1"])
+        #expect(try studies([.modality: "CR\\DX"]).count == 3)
+        #expect(try studies([.modality: "dx"]).count == 3)
+        #expect(try studies([.modality: "D*"]).count == 3)
+        #expect(try studies([.modality: "SR"]).isEmpty)
+        let matches = try find([Self.level: "STUDY", .modality: "CR\\DX", Self.studyUID: "1.1"])
+        #expect(!matches.hasUnsupportedKeys)
+        #expect(try answers(matches) == [[.modalitiesInStudy: "DX", Self.studyUID: "1.1"]])
+        let series = try answers(find([Self.level: "SERIES", .modality: "cr\\dx", Self.studyUID: "1.1"]))
+        #expect(series == [[.modality: "DX", Self.studyUID: "1.1"]])
+    }
+
+    @Test func `what devices write around values does not count`() throws {
+        #expect(try studies([Self.name: "^^^^"]).count == 3)
+        #expect(try studies([Self.name: "*^*"]).count == 3)
+        #expect(try studies([Self.name: "=*^*"]).count == 3)
+        #expect(try studies([Self.date: "20260101 - 20260202"]) == ["1.2", "1.1"])
+        #expect(try studies([Self.date: "2026.01.01"]) == ["1.1"])
+        #expect(try studies([Tag(0x0008, 0x0030): "09:00:00-09:31:00"]).count == 3)
+        #expect(try studies([.patientID: "P1 \0"]) == ["1.1"])
+        #expect(try studies([Self.level: "study", .patientID: "P1"]) == ["1.1"])
+    }
+
+    @Test func `dates, times and code strings are found as they are stored and as they should be`() throws {
+        var header = Fixture.header(study: 7)
+        header.studyDate = "2026.11.02"
+        header.studyTime = "10:30:00"
+        header.modality = "dx"
+        header.patientSex = "f"
+        header.bodyPartExamined = "Chest"
+        _ = try workList.admit(
+            header, path: "instances/7.dcm", contents: Fixture.contents(), callingAETitle: Fixture.calling,
+            settleAt: .now)
+        for keys in [
+            [Self.date: "20261102"], [Self.date: "20261101-20261103"], [Self.date: "20261102", .modality: "DX"],
+            [Self.date: "20261001-"], [.patientSex: "F"], [.patientSex: "f\\M"],
+            [Tag(0x0008, 0x0030): "1030", Self.date: "2026.11.02"],
+        ] { #expect(try studies(keys) == ["1.7"], "\(keys)") }
+        let series = try answers(
+            find([Self.level: "SERIES", Self.studyUID: "1.7", .bodyPartExamined: "CHEST", Self.date: ""]))
+        #expect(series == [[Self.studyUID: "1.7", .bodyPartExamined: "Chest", Self.date: "20261102"]])
+    }
+
     @Test func `dates and times match as ranges, open at either end`() throws {
         #expect(try studies([Self.date: "20260101-20260202"]) == ["1.2", "1.1"])
         #expect(try studies([Self.date: "20260202-"]) == ["1.3", "1.2"])
@@ -77,17 +125,6 @@ struct QueryTests {
         #expect(try studies([time: "093059.5"]).count == 3)
         #expect(try studies([time: "0931"]).isEmpty)
         #expect(try studies([time: "093000-"]).count == 3)
-    }
-
-    @Test func `a date and time has a range too, told from its offset from UTC`() {
-        func condition(_ value: String) -> IndexCondition? { IndexCondition(.verificationDateTime, matching: value) }
-        let attribute = IndexedAttribute.verificationDateTime
-        #expect(condition("202611-202612") == .isBetween(attribute, "202611", "20261231235959.999999"))
-        #expect(condition("2026-2027") == .isBetween(attribute, "2026", "20271231235959.999999"))
-        #expect(
-            condition("20261122103000-0500")
-                == .isBetween(attribute, "20261122103000-0500", "20261122103000-050099"))
-        #expect(condition("-2026") == .isBetween(attribute, nil, "20261231235959.999999"))
     }
 
     @Test func `every supported key comes back, empty where it has no value; one that is not is told of`() throws {

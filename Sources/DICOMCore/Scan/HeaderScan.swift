@@ -161,7 +161,11 @@ package struct HeaderScan {
     private func shortValue(
         of element: ElementHeader, from source: inout ScanSource
     ) throws(HeaderScanError) -> [UInt8]? {
-        guard let length = element.length else { return nil }
+        guard let length = element.length else {
+            // A sequence of undefined length counts among the tags of a small data set.
+            if case .every = selection { return [] }
+            return nil
+        }
         if case .tags = selection, length > HeaderScan.valueLengthLimit { return nil }
         return try source.bytes(at: element.valueStart, length: length).map(Array.init)
     }

@@ -53,3 +53,8 @@ package struct VR: Sendable, Hashable {
     /// Whether it may have undefined length: sequences and encapsulated pixel data (PS3.5 7.1.2, A.4).
     var mayHaveUndefinedLength: Bool { [.sequence, .unknown, .otherByte, .otherWord].contains(self) }
 }
+
+extension VR: CustomStringConvertible {
+    /// The two letters.
+    package var description: String { String(decoding: [UInt8(code >> 8), UInt8(code & 0xFF)], as: UTF8.self) }
+}

@@ -69,8 +69,13 @@ extension ConformanceStatement {
 
         Read in objects and in queries, by themselves or as ISO 2022 code extensions where PS3.3 C.12.1.1.2 allows:
         \(CharacterSet.definedTerms.map { "`\($0)`" }.joined(separator: ", ")).
+        Text that declares no set, or has bytes that the declared sets do not have, is read in
+        `dicom.default_character_set` if that is configured and has the bytes, else as UTF-8 where the bytes are valid UTF-8,
+        else in ISO_IR 100. Where ISO_IR 100 would give a text that other bytes give in the declared set, each byte from 80H
+        is the character U+F780 to U+F7FF: no two names become one.
         Answers are in the requester's set where every text of the answer has a place in it, otherwise in ISO_IR 192;
-        documents keep the set of their images where the report fits it, otherwise they are in ISO_IR 192.
+        documents keep the set of their images where that has their text and the report fits it, otherwise they are in
+        ISO_IR 192, with the text as it was read.
 
         """
     }

@@ -1,5 +1,6 @@
 import DICOMCore
 import GRDB
+import WorkListDatabase
 
 /// SQL clauses and arguments of a list of conditions.
 struct MatchingClauses {
@@ -14,27 +15,26 @@ struct MatchingClauses {
     /// Adds a clause without arguments.
     mutating func add(sql: String) { clauses.append(sql) }
 
-    private mutating func add(_ condition: IndexCondition) {
+    private mutating func add(_ condition: IndexCondition) { clauses.append(clause(for: condition)) }
+
+    /// Returns the SQL of a condition and appends its arguments.
+    private mutating func clause(for condition: IndexCondition) -> String {
         switch condition {
         case .isOneOf(let attribute, let values):
-            clauses.append(
-                Self.holder(of: attribute) { "\($0) IN (\(values.map { _ in "?" }.joined(separator: ", ")))" })
             arguments += values
+            return Self.holder(of: attribute) { "\($0) IN (\(values.map { _ in "?" }.joined(separator: ", ")))" }
         case .isLike(let attribute, let pattern) where attribute.isPersonName:
-            add(attribute, name: pattern)
+            return clause(for: attribute, name: pattern)
         case .isLike(let attribute, let pattern):
             let (test, values) = Self.test(for: pattern)
-            clauses.append(Self.holder(of: attribute, test))
             arguments += values
+            return Self.holder(of: attribute, test)
         case .isBetween(let attribute, let lower, let upper):
-            if let lower {
-                clauses.append("\(attribute.expression) >= ?")
-                arguments.append(lower)
-            }
-            if let upper {
-                clauses.append("\(attribute.expression) <= ?")
-                arguments.append(upper)
-            }
+            let ends = [(lower, ">="), (upper, "<=")].compactMap { end, sign in end.map { ($0, sign) } }
+            arguments += ends.map(\.0)
+            return ends.isEmpty ? "1" : ends.map { "\(attribute.expression) \($1) ?" }.joined(separator: " AND ")
+        case .isAny(_, let conditions):
+            return "(" + conditions.map { "(\(clause(for: $0)))" }.joined(separator: " OR ") + ")"
         }
     }
 
@@ -51,11 +51,11 @@ struct MatchingClauses {
             EXISTS (SELECT 1 FROM series AS part JOIN instance AS object ON object.seriesRow = part.id
                 WHERE part.studyRow = study.id AND \(test("object.sopClassUID")))
             """
-        default: test(attribute.expression)
+        default: test(attribute.ignoresCase ? "upper(\(attribute.expression))" : attribute.expression)
         }
     }
 
-    private mutating func add(_ attribute: IndexedAttribute, name: String) {
+    private mutating func clause(for attribute: IndexedAttribute, name: String) -> String {
         let columns = ["Alphabetic", "Ideographic", "Phonetic"].map { attribute.expression + $0 }
         let groups = name.split(separator: "=", maxSplits: 2, omittingEmptySubsequences: false)
         func test(_ column: String, _ group: Substring) -> String {
@@ -67,12 +67,10 @@ struct MatchingClauses {
             return "(\(tests.joined(separator: " OR ")))"
         }
         if groups.count == 1 {
-            clauses.append("(\(columns.map { test($0, groups[0]) }.joined(separator: " OR ")))")
-        } else {
-            for (column, group) in zip(columns, groups) where !group.isEmpty && group != "*" {
-                clauses.append(test(column, group))
-            }
+            return "(\(columns.map { test($0, groups[0]) }.joined(separator: " OR ")))"
         }
+        let tests = zip(columns, groups).filter { !$1.allSatisfy { "*^ ".contains($0) } }.map { test($0, $1) }
+        return tests.isEmpty ? "1" : tests.joined(separator: " AND ")
     }
 
     /// Returns the patterns for a folded component group. If a whole trailing component is a wild card, one pattern

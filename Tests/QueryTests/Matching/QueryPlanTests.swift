@@ -36,6 +36,9 @@ struct QueryPlanTests {
         [.isOneOf(.studyDate, ["20260101"]), .isOneOf(.modalitiesInStudy, ["CR", "DX"])],
         [.isLike(.patientName, pattern: "DOE*"), .isOneOf(.studyDate, ["20260101"]), .isOneOf(.patientSex, ["F"])],
         [.isOneOf(.modalitiesInStudy, ["SR"])],
+        [.isAny(of: .patientID, [.isOneOf(.patientID, ["P1"]), .isLike(.patientID, pattern: "Q*")])],
+        [.isAny(of: .studyDate, [.isOneOf(.studyDate, ["20260101"]), .isBetween(.studyDate, "2027", nil)])],
+        [.isAny(of: .patientName, [.isLike(.patientName, pattern: "DOE*"), .isLike(.patientName, pattern: "ROE")])],
     ]
 
     @Test(arguments: selective) func `a selective query of studies never reads them all`(

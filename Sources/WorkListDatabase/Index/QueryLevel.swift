@@ -16,7 +16,7 @@ package enum QueryLevel: String, Sendable, CaseIterable {
     }
 
     /// The table with one row per object of the level; a patient is represented by their latest study.
-    var table: String {
+    package var table: String {
         switch self {
         case .patient, .study: "study"
         case .series: "series"
@@ -25,7 +25,7 @@ package enum QueryLevel: String, Sendable, CaseIterable {
     }
 
     /// The table of the level joined with those above it.
-    var tables: String {
+    package var tables: String {
         switch self {
         case .patient, .study: "study"
         case .series: "study JOIN series ON series.studyRow = study.id"

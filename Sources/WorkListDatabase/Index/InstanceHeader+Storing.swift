@@ -1,0 +1,69 @@
+import DICOMCore
+import FoundationEssentials
+package import GRDB
+
+/// Writes the study, series and instance rows in the transaction that stores the instance.
+extension InstanceHeader {
+    /// Finds or creates the study and the series; attributes of the first instance are kept.
+    package func storeStudyAndSeries(in db: Database) throws -> (studyRow: Int64, seriesRow: Int64) {
+        try db.executeCached(
+            IndexTable.study.insertion, [studyInstanceUID] + IndexTable.study.values(of: self, try patientHash(in: db)))
+        let studyRow = try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT id FROM study WHERE studyInstanceUID = ?"),
+            arguments: [studyInstanceUID])
+        try db.executeCached(
+            IndexTable.series.insertion, [studyRow, seriesInstanceUID] + IndexTable.series.values(of: self))
+        let seriesRow = try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT id FROM series WHERE seriesInstanceUID = ? AND studyRow = ?"),
+            arguments: [seriesInstanceUID, studyRow])
+        guard let studyRow, let seriesRow else { throw WorkListError.unexpected("no row for a study or series") }
+        return (studyRow, seriesRow)
+    }
+
+    /// Inserts the row of the instance.
+    package func storeInstance(
+        seriesRow: Int64, path: String, byteCount: Int, sha256: [UInt8], origin: String, callingAETitle: String?,
+        at now: Int64, in db: Database
+    ) throws -> Int64 {
+        try db.executeCached(
+            IndexTable.instance.insertion,
+            [
+                seriesRow, sopInstanceUID, sopClassUID, transferSyntaxUID, path, byteCount, Data(sha256), origin,
+                callingAETitle, now,
+            ] + IndexTable.instance.values(of: self))
+        return db.lastInsertedRowID
+    }
+
+    /// Brings the rows of a stored instance to what this header says. Those of the study and of the series are the
+    /// attributes of their first instance.
+    ///
+    /// - Returns: whether a row changed.
+    func restore(instanceRow: Int64, in db: Database) throws -> Bool {
+        let row = try Row.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT instance.seriesRow, series.studyRow,
+                        instance.id = (SELECT min(id) FROM instance AS first WHERE first.seriesRow = series.id)
+                            AS isFirstOfSeries,
+                        instance.id = (SELECT min(first.id) FROM series AS part
+                            JOIN instance AS first ON first.seriesRow = part.id
+                            WHERE part.studyRow = series.studyRow) AS isFirstOfStudy
+                    FROM instance JOIN series ON series.id = instance.seriesRow WHERE instance.id = ?
+                    """), arguments: [instanceRow])
+        guard let row else { return false }
+        var changes = try IndexTable.instance.update(instanceRow, to: IndexTable.instance.values(of: self), in: db)
+        if row["isFirstOfSeries"] {
+            changes += try IndexTable.series.update(
+                row["seriesRow"], to: IndexTable.series.values(of: self), in: db)
+        }
+        if row["isFirstOfStudy"] {
+            changes += try IndexTable.study.update(
+                row["studyRow"], to: IndexTable.study.values(of: self, try patientHash(in: db)), in: db)
+        }
+        return changes > 0
+    }
+
+    private func patientHash(in db: Database) throws -> String? {
+        PatientHash.of(patientID, issuer: issuerOfPatientID, salt: try PatientHash.salt(in: db))
+    }
+}
