@@ -81,6 +81,9 @@ package enum ThoraxDaemon {
         let intake = InstanceIntake(
             workList: workList, quietPeriod: .seconds(configuration.quietPeriodSeconds),
             rules: [ReturnedReportRule()])
+        let rereading = HeaderRereading(workList: workList, logger: logger.part("headers"))
+        try rereading.begin()
+        let rereadingThread = PeriodicThread(Loop("headers")) { rereading.round() }
         let requestor = try configuration.requestor(forOtherPeers: true, logger: logger.part("dicom"))
         let peers = PeerDirectory(configuration.peers, unknown: configuration.unknownPeers)
         let node = try DICOMNode(
@@ -138,6 +141,7 @@ package enum ThoraxDaemon {
         let heartbeats = [
             node.heartbeat, settlingThread.heartbeat, reviewThread.heartbeat, callersThread.heartbeat,
             supervisor.heartbeat, delivery.lanes.heartbeat, commitment.lanes.heartbeat, syslog.heartbeat,
+            rereadingThread.heartbeat,
         ]
         let report = notification.map {
             ServiceReport(
@@ -184,6 +188,7 @@ package enum ThoraxDaemon {
             Part(run: { try await reviewThread.run() }, stop: reviewThread.stop),
             Part(run: { try await settlingThread.run() }, stop: settlingThread.stop),
             Part(run: { try await callersThread.run() }, stop: callersThread.stop),
+            Part(run: { try await rereadingThread.run() }, stop: rereadingThread.stop),
             Part(run: { try await OwnedThread.run(name: "listener") { node.serve() } }, stop: node.stop),
             reloading,
         ]

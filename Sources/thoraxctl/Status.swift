@@ -19,6 +19,8 @@ struct Status: Codable {
     /// The median time of each stage over the latest 100 drafts, in seconds; empty before the first draft.
     let stageSeconds: [String: Double]
     let lastErrors: [Incident]
+    /// How far the headers of stored objects have been read again; absent when none is left to read.
+    let headers: HeaderReading?
     /// The handling of callers that are not configured peers: `refuse` or `learn`.
     let unknownPeers: String
 
@@ -50,6 +52,7 @@ struct Status: Codable {
             freeBytes: try Directory.freeBytes(at: directory), reserveBytes: configuration.reserveMegabytes << 20)
         stageSeconds = Self.medians(of: try workList.stageSeconds(limit: 100))
         lastErrors = try workList.incidents(limit: 5)
+        headers = try workList.headerReading()
         unknownPeers = configuration.unknownPeers.rawValue
     }
 

@@ -29,6 +29,10 @@ struct StatusCommand: AnsweringCommand {
         print("disk      " + TextTable.paint(free, isFull ? .red : nil))
         print("pending   " + (status.oldestWaitingSince.map { "oldest for \(describeAge(since: $0))" } ?? "nothing"))
         print("outbox    " + Self.describe(status.outbox))
+        if let headers = status.headers {
+            let unreadable = headers.unreadable > 0 ? ", \(headers.unreadable) not readable" : ""
+            print("headers   read again: \(headers.done) of \(headers.total) objects\(unreadable)")
+        }
         if status.unknownPeers == UnknownPeers.learn.rawValue {
             print("callers   " + TextTable.paint("learn mode serves unknown callers; see thoraxctl peers", .yellow))
         }

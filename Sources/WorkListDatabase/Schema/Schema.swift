@@ -22,6 +22,7 @@ enum Schema {
         ("15 fair turns", fairTurnsMigration),
         ("16 size of quarantined files", quarantineSizeMigration),
         ("17 series by study", seriesMigration),
+        ("18 headers read again", headerReadingMigration),
     ]
 
     /// SQL functions that shipped migrations call. A connection has them only while it migrates. They do not call

@@ -30,6 +30,9 @@ struct ReleasedSchemaTests {
         Release(
             schema: 12, states: [.accepted: 1, .inReview: 1, .ineligible: 1],
             deliveries: [.delivered: 6, .deferred: 3], reviews: 1, documents: 2),
+        Release(
+            schema: 14, states: [.accepted: 1, .inReview: 1, .ineligible: 1],
+            deliveries: [.delivered: 6, .deferred: 3], reviews: 1, documents: 2),
     ]
 
     @Test(arguments: releases) func `a released state directory opens with everything in it`(_ release: Release) throws

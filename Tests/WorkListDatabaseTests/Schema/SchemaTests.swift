@@ -19,6 +19,7 @@ struct SchemaTests {
                 "10a3c2b0580aea54", "82952388caae2fe1", "281d3626bd2030fb", "022c47ea22b118c1", "91b153e4deac32b3",
                 "e3c42cac52734717",
                 "6d58bc66a876f33b",
+                "5813b49d752cbbd6",
             ])
     }
 

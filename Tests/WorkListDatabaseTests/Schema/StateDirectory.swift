@@ -9,7 +9,7 @@ final class StateDirectory {
     let path = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
     var workListPath: String { WorkListStore.path(in: path) }
 
-    /// - Parameter schema: number of the last migration that the release had: 1, 6 or 12.
+    /// - Parameter schema: number of the last migration that the release had: 1, 6, 12 or 14.
     init(schema: Int) throws {
         let folder = packageRoot.appending(path: "Tests/WorkListDatabaseTests/StateDirectories/schema-\(schema)")
         try FileManager.default.copyItem(atPath: folder.path, toPath: path)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes one of the state directories beside this script with the programs of a release.
-# usage: make.sh SCHEMA PROGRAMS     SCHEMA: 1, 6 or 12; PROGRAMS: directory with that release's thoraxd and thoraxctl
+# usage: make.sh SCHEMA PROGRAMS     SCHEMA: 1, 6, 12 or 14; PROGRAMS: directory with that release's thoraxd and thoraxctl
 # Needs DCMTK and sqlite3, and `unshare --uts` so that the audit trail names node.example and not this machine.
 set -euo pipefail
 schema=$1 programs=$(realpath "$2")

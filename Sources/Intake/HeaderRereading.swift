@@ -1,0 +1,63 @@
+import DICOMCore
+package import Logging
+import Platform
+package import WorkListDatabase
+
+/// Reads the headers of stored objects again after the rules for reading text have changed, a few at a time (decision
+/// 32).
+package struct HeaderRereading: Sendable {
+    /// Objects of one transaction, which blocks other writers.
+    private static let slice = 50
+    /// Pause between two slices, in which the disk is left to what arrives.
+    private static let pause = Duration.milliseconds(20)
+    /// What the thread waits for a stop when nothing is left to read.
+    private static let rest = Duration.seconds(3600)
+
+    private let workList: WorkListStore
+    private let logger: Logger
+    private let outage: RepeatedCondition
+
+    package init(workList: WorkListStore, logger: Logger) {
+        self.workList = workList
+        self.logger = logger
+        outage = RepeatedCondition(logger: logger, end: "stored headers are read again")
+    }
+
+    /// Notes what is to be read. Call it before anything is stored.
+    package func begin() throws {
+        try workList.beginHeaderReading(by: UndeclaredText.ofProcess.name)
+        if let reading = try workList.headerReading() {
+            logger.notice(
+                "the headers of stored objects are read again",
+                metadata: ["objects": "\(reading.total - reading.done)"])
+        }
+    }
+
+    /// Reads one slice; logs its own errors.
+    ///
+    /// - Returns: time until the next.
+    package func round() -> Duration {
+        do {
+            guard let unread = try workList.readHeaders(limit: Self.slice) else { return Self.rest }
+            outage.isOver()
+            for header in unread {
+                logger.warning(
+                    "a stored header cannot be read again: \(header.reason)",
+                    metadata: ["instance": "\(header.sopInstanceUID)"])
+            }
+            if try workList.headerReading() == nil { end(unreadable: try workList.unreadableHeaders()) }
+            return Self.pause
+        } catch {
+            outage.isMet("cannot read stored headers again", error)
+            return Loop.slowLook
+        }
+    }
+
+    private func end(unreadable: Int) {
+        logger.notice("the headers of all stored objects are read", metadata: ["unreadable": "\(unreadable)"])
+        guard unreadable > 0 else { return }
+        IncidentLog("headers", in: workList, logger: logger).record(
+            "the headers of \(unreadable) stored objects cannot be read again; they are found as before",
+            hint: "thoraxctl verify names files that are missing or damaged; have the senders send them again")
+    }
+}

@@ -1,0 +1,104 @@
+import DICOMCore
+import GRDB
+import Glibc
+
+/// How far the headers of stored objects have been read again.
+package struct HeaderReading: Sendable, Equatable, Codable {
+    /// Objects read, including those that could not be.
+    package let done: Int
+    package let total: Int
+    /// Objects whose file is missing, damaged or another's.
+    package let unreadable: Int
+}
+
+extension WorkListStore {
+    /// An object whose header could not be read again; its attributes stay as they are.
+    package struct UnreadHeader: Sendable {
+        package let sopInstanceUID: String
+        package let reason: String
+    }
+
+    /// Has the headers of all stored objects read again if they were read by other rules. Called by the daemon before it
+    /// stores anything.
+    ///
+    /// - Parameter rules: name of the rules by which headers are read from now on.
+    package func beginHeaderReading(by rules: String) throws {
+        try write { db in
+            try db.execute(
+                sql: """
+                    UPDATE headerReading SET rules = ?1, lastRow = 0, unreadable = 0,
+                        endRow = (SELECT ifnull(max(id), 0) FROM instance)
+                    WHERE rules <> ?1
+                    """, arguments: [rules])
+        }
+    }
+
+    /// Progress; nil when no object is left to read.
+    package func headerReading() throws -> HeaderReading? {
+        try read { db in
+            try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT unreadable, (SELECT count(*) FROM instance WHERE id <= lastRow) AS done,
+                        (SELECT count(*) FROM instance WHERE id <= endRow) AS total
+                    FROM headerReading WHERE EXISTS (SELECT 1 FROM instance WHERE id > lastRow AND id <= endRow)
+                    """
+            ).map { HeaderReading(done: $0["done"], total: $0["total"], unreadable: $0["unreadable"]) }
+        }
+    }
+
+    /// Number of objects that could not be read again.
+    package func unreadableHeaders() throws -> Int {
+        try read { try Int.fetchOne($0, sql: "SELECT unreadable FROM headerReading") ?? 0 }
+    }
+
+    /// Reads the next headers from their files and brings their rows up to date, in one transaction that also records
+    /// how far this is: what is interrupted goes on there.
+    ///
+    /// - Returns: the headers that could not be read; nil when no object was left to read.
+    package func readHeaders(limit: Int) throws -> [UnreadHeader]? {
+        let rows = try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT instance.id, sopInstanceUID, path FROM instance, headerReading
+                    WHERE instance.id > lastRow AND instance.id <= endRow ORDER BY instance.id LIMIT ?
+                    """, arguments: [limit])
+        }
+        guard let last = rows.last else { return nil }
+        var headers: [(row: Int64, header: InstanceHeader)] = []
+        var unread: [UnreadHeader] = []
+        for row in rows {
+            let sopInstanceUID: String = row["sopInstanceUID"]
+            do {
+                let header = try InstanceHeader(ofFileAt: files.absolute(row["path"]))
+                guard header.sopInstanceUID == sopInstanceUID else {
+                    unread.append(.init(sopInstanceUID: sopInstanceUID, reason: "the file is another object's"))
+                    continue
+                }
+                headers.append((row["id"], header))
+            } catch {
+                unread.append(.init(sopInstanceUID: sopInstanceUID, reason: "\(error)"))
+            }
+        }
+        try write { db in
+            for (row, header) in headers { _ = try header.restore(instanceRow: row, in: db) }
+            try db.execute(
+                sql: "UPDATE headerReading SET lastRow = ?, unreadable = unreadable + ?",
+                arguments: [last["id"] as Int64, unread.count])
+        }
+        return unread
+    }
+}
+
+extension InstanceHeader {
+    /// Reads the header of a stored file (PS3.10).
+    fileprivate init(ofFileAt path: String) throws(HeaderScanError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unreadable(errno: errno) }
+        defer { close(descriptor) }
+        var source = try ScanSource(descriptor: descriptor)
+        let location = try FileMetaInformation.Location(in: &source)
+        try self.init(scanning: &source, from: location.dataSetOffset, transferSyntax: location.transferSyntax)
+    }
+}
