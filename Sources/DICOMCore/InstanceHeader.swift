@@ -42,6 +42,13 @@ package struct InstanceHeader: Sendable, Equatable, Codable {
     /// Item 1 of Anatomic Region Sequence (0008,2218).
     package var anatomicRegion: CodedConcept?
     package var viewPosition: String?
+    /// Item 1 of View Code Sequence (0054,0220).
+    package var viewCode: CodedConcept?
+    /// Values separated by `\`.
+    package var patientOrientation: String?
+    /// Values separated by `\`.
+    package var imageType: String?
+    package var acquisitionDeviceProcessingDescription: String?
     package var protocolName: String?
 
     package var instanceNumber: Int?

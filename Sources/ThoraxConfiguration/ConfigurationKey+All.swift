@@ -121,13 +121,16 @@ extension ConfigurationKey {
             "eligibility.chest_terms", "at least one term", get: { $0.eligibility.chestTerms },
             set: { $0.eligibility.chestTerms = $1.map { $0.lowercased() } },
             """
-            What says "chest" in body part, anatomic region or, where neither is given, a description. Case does not \
-            matter.
+            Beginnings of words for the chest in body part, anatomic region or, where neither is given, a description, \
+            beside those that the program knows in some forty languages. Case and accents do not matter.
             """),
         texts(
             "eligibility.views", "at least one view position", get: { $0.eligibility.views.sorted() },
             set: { $0.eligibility.views = Set($1.map { $0.uppercased() }) },
-            "Values of View Position (0018,5101) that the model reads; an absent one is read as frontal."),
+            """
+            Which of AP and PA the model reads, and further values of View Position (0018,5101) that a device writes for \
+            a frontal film. A film that does not say its view is read as frontal.
+            """),
         number("reporter.threads", \.reporter.threads, 1...64, "Threads of the network.").reloadable,
         number(
             "reporter.memory_megabytes", \.reporter.memoryMegabytes, 512...1_000_000,

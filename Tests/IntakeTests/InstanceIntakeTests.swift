@@ -135,7 +135,7 @@ struct IntakeTests {
         #expect(try settling.settleDueStudies() == 0)
         let entry = try #require(try workList.entries(limit: 1).first)
         #expect(entry.state == .ineligible)
-        #expect(entry.reason == "body part HAND is not the chest")
+        #expect(entry.reason == "Body Part Examined (0018,0015) is HAND, not the chest")
     }
 
     @Test func `a study that cannot be settled keeps no other, is told once, and makes no loop spin`() throws {

@@ -5,9 +5,11 @@ extension InstanceHeader {
         .patientID, .patientBirthDate, .patientSex, .bodyPartExamined, .protocolName, .viewPosition,
         .studyInstanceUID, .seriesInstanceUID, .studyID, .seriesNumber, .instanceNumber, .numberOfFrames, .rows,
         .columns, .issuerOfPatientID, .seriesDate, .seriesTime, .completionFlag, .verificationFlag,
+        .imageType, .acquisitionDeviceProcessingDescription, .patientOrientation,
     ]
     private static let scannedSequences: Set<Tag> = [
-        .anatomicRegionSequence, .requestAttributesSequence, .conceptNameCodeSequence, .verifyingObserverSequence,
+        .anatomicRegionSequence, .viewCodeSequence, .requestAttributesSequence, .conceptNameCodeSequence,
+        .verifyingObserverSequence,
         .referencedRequestSequence,
     ]
 
@@ -56,6 +58,10 @@ extension InstanceHeader {
         bodyPartExamined = scan.text(.bodyPartExamined)
         anatomicRegion = scan.code(.anatomicRegionSequence)
         viewPosition = scan.text(.viewPosition)
+        viewCode = scan.code(.viewCodeSequence)
+        patientOrientation = scan.text(.patientOrientation)
+        imageType = scan.text(.imageType)
+        acquisitionDeviceProcessingDescription = scan.text(.acquisitionDeviceProcessingDescription)
         protocolName = scan.text(.protocolName)
         instanceNumber = scan.integer(.instanceNumber)
         rows = scan.unsignedShort(.rows)

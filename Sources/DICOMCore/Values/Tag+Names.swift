@@ -3,6 +3,7 @@ extension Tag {
     package static let transferSyntaxUID = Tag(0x0002, 0x0010)
 
     package static let specificCharacterSet = Tag(0x0008, 0x0005)
+    package static let imageType = Tag(0x0008, 0x0008)
     package static let sopClassUID = Tag(0x0008, 0x0016)
     package static let sopInstanceUID = Tag(0x0008, 0x0018)
     package static let studyDate = Tag(0x0008, 0x0020)
@@ -42,6 +43,7 @@ extension Tag {
 
     package static let bodyPartExamined = Tag(0x0018, 0x0015)
     package static let protocolName = Tag(0x0018, 0x1030)
+    package static let acquisitionDeviceProcessingDescription = Tag(0x0018, 0x1400)
     package static let viewPosition = Tag(0x0018, 0x5101)
 
     package static let studyInstanceUID = Tag(0x0020, 0x000D)
@@ -49,6 +51,7 @@ extension Tag {
     package static let studyID = Tag(0x0020, 0x0010)
     package static let seriesNumber = Tag(0x0020, 0x0011)
     package static let instanceNumber = Tag(0x0020, 0x0013)
+    package static let patientOrientation = Tag(0x0020, 0x0020)
     package static let numberOfPatientRelatedStudies = Tag(0x0020, 0x1200)
     package static let numberOfPatientRelatedSeries = Tag(0x0020, 0x1202)
     package static let numberOfPatientRelatedInstances = Tag(0x0020, 0x1204)
@@ -70,6 +73,8 @@ extension Tag {
     package static let referencedRequestSequence = Tag(0x0040, 0xA370)
     package static let completionFlag = Tag(0x0040, 0xA491)
     package static let verificationFlag = Tag(0x0040, 0xA493)
+
+    package static let viewCodeSequence = Tag(0x0054, 0x0220)
 
     package static let pixelData = Tag(0x7FE0, 0x0010)
 

@@ -1,3 +1,4 @@
+package import DICOMCore
 package import WorkListDatabase
 
 /// What the reporter and the eligibility policy know about a received image without opening its file.
@@ -5,9 +6,15 @@ package struct ReceivedImage: Sendable, Equatable {
     package let instance: StoredInstance
     package let modality: String?
     package let bodyPartExamined: String?
-    /// Code meaning of the first anatomic region.
-    package let anatomicRegion: String?
+    /// The first anatomic region; its code is empty in images that were stored before the codes were kept.
+    package let anatomicRegion: CodedConcept?
     package let viewPosition: String?
+    package let viewCode: CodedConcept?
+    /// Values separated by `\`.
+    package let patientOrientation: String?
+    /// Values separated by `\`.
+    package let imageType: String?
+    package let acquisitionDeviceProcessingDescription: String?
     package let protocolName: String?
     package let seriesDescription: String?
     package let studyDescription: String?

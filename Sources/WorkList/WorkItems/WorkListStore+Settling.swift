@@ -87,10 +87,21 @@ extension WorkListStore {
             ReceivedImage(
                 instance: StoredInstance(row: row, files: files),
                 modality: row["modality"], bodyPartExamined: row["bodyPartExamined"],
-                anatomicRegion: row["anatomicRegion"], viewPosition: row["viewPosition"],
+                anatomicRegion: code(
+                    "anatomicRegionCodeValue", "anatomicRegionCodingScheme", "anatomicRegion", in: row),
+                viewPosition: row["viewPosition"],
+                viewCode: code("viewCodeValue", "viewCodingScheme", "viewCodeMeaning", in: row),
+                patientOrientation: row["patientOrientation"], imageType: row["imageType"],
+                acquisitionDeviceProcessingDescription: row["acquisitionDeviceProcessingDescription"],
                 protocolName: row["protocolName"], seriesDescription: row["seriesDescription"],
                 studyDescription: row["studyDescription"])
         }
+    }
+
+    private func code(_ value: String, _ scheme: String, _ meaning: String, in row: Row) -> CodedConcept? {
+        let parts = [value, scheme, meaning].map { row[$0] as String? }
+        guard parts[0] != nil || parts[2] != nil else { return nil }
+        return CodedConcept(value: parts[0] ?? "", scheme: parts[1] ?? "", meaning: parts[2] ?? "")
     }
 }
 

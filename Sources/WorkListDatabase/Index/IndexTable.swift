@@ -25,7 +25,17 @@ struct IndexTable: Sendable {
     /// Columns that only eligibility reads.
     private static let ofEligibility: [IndexColumn] = [
         IndexColumn(table: "instance", name: "anatomicRegion") { $0.anatomicRegion?.meaning },
+        IndexColumn(table: "instance", name: "anatomicRegionCodeValue") { $0.anatomicRegion?.value },
+        IndexColumn(table: "instance", name: "anatomicRegionCodingScheme") { $0.anatomicRegion?.scheme },
         IndexColumn(table: "instance", name: "viewPosition") { $0.viewPosition },
+        IndexColumn(table: "instance", name: "viewCodeValue") { $0.viewCode?.value },
+        IndexColumn(table: "instance", name: "viewCodingScheme") { $0.viewCode?.scheme },
+        IndexColumn(table: "instance", name: "viewCodeMeaning") { $0.viewCode?.meaning },
+        IndexColumn(table: "instance", name: "patientOrientation") { $0.patientOrientation },
+        IndexColumn(table: "instance", name: "imageType") { $0.imageType },
+        IndexColumn(table: "instance", name: "acquisitionDeviceProcessingDescription") {
+            $0.acquisitionDeviceProcessingDescription
+        },
         IndexColumn(table: "instance", name: "protocolName") { $0.protocolName },
     ]
 

@@ -23,6 +23,7 @@ enum Schema {
         ("16 size of quarantined files", quarantineSizeMigration),
         ("17 series by study", seriesMigration),
         ("18 headers read again", headerReadingMigration),
+        ("19 views", viewsMigration),
     ]
 
     /// SQL functions that shipped migrations call. A connection has them only while it migrates. They do not call

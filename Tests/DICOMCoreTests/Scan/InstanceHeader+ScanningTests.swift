@@ -72,3 +72,26 @@ func `handles every hostile file with a header or an error with a reason`() thro
         try InstanceHeader(scanning: &hostile, transferSyntax: .explicitVRLittleEndian)
     }
 }
+
+@Test func `reads what says the view and the part of an image`() throws {
+    func code(_ value: String, _ scheme: String, _ meaning: String) -> [UInt8] {
+        DataSetBytes.item(
+            DataSetBytes.explicit(.codeValue, "SH", Array(value.utf8))
+                + DataSetBytes.explicit(.codingSchemeDesignator, "SH", Array(scheme.utf8))
+                + DataSetBytes.explicit(.codeMeaning, "LO", Array(meaning.utf8)))
+    }
+    let parts: [[UInt8]] = [
+        DataSetBytes.explicit(.imageType, "CS", Array("DERIVED\\PRIMARY\\\\BONE ".utf8)), DataSetBytes.identity,
+        DataSetBytes.explicit(.anatomicRegionSequence, "SQ", code("51185008", "SCT ", "Chest ")),
+        DataSetBytes.explicit(.acquisitionDeviceProcessingDescription, "LO", Array("CHEST,LATERAL ".utf8)),
+        DataSetBytes.explicit(.patientOrientation, "CS", Array("A\\F ".utf8)),
+        DataSetBytes.explicit(.viewCodeSequence, "SQ", code("R-10236 ", "SRT ", "left lateral")),
+    ]
+    var source = ScanSource(parts.flatMap(\.self))
+    let header = try InstanceHeader(scanning: &source, transferSyntax: .explicitVRLittleEndian)
+    #expect(header.imageType == "DERIVED\\PRIMARY\\\\BONE")
+    #expect(header.anatomicRegion == CodedConcept(value: "51185008", scheme: "SCT", meaning: "Chest"))
+    #expect(header.acquisitionDeviceProcessingDescription == "CHEST,LATERAL")
+    #expect(header.patientOrientation == "A\\F")
+    #expect(header.viewCode == CodedConcept(value: "R-10236", scheme: "SRT", meaning: "left lateral"))
+}

@@ -20,6 +20,7 @@ struct SchemaTests {
                 "e3c42cac52734717",
                 "6d58bc66a876f33b",
                 "5813b49d752cbbd6",
+                "f52d28305e5b7e6a",
             ])
     }
 
