@@ -30,6 +30,11 @@ package struct ReviewDesk: Sendable {
         try workList.reviewableStudy(try workList.workItem(named: name))
     }
 
+    /// Returns the patient and the film, for the question before signing.
+    package func patient(of study: ReviewableStudy) throws -> StudyPatient? {
+        try workList.patient(of: study.workItem)
+    }
+
     /// Returns the revision of the draft that this reviewer opened last; nil when the reviewer has opened none.
     package func revisionOpenedLast(of study: ReviewableStudy) throws -> Int? {
         try workList.revisionOpenedLast(of: study.workItem, by: login)

@@ -2,7 +2,8 @@ import WorkList
 
 /// A report as a reviewer edits it: plain text with the headings `FINDINGS:` and `IMPRESSION:`.
 ///
-/// Consecutive lines are one paragraph, an empty line ends it, and lines that start with `#` are ignored.
+/// Consecutive lines are one paragraph, in which they remain lines; an empty line ends it. Lines that start with `#`
+/// and a space are ignored: `#1` is a number that the reviewer typed.
 package enum ReviewText {
     /// Maximum length of the text in characters.
     static let lengthLimit = 65_536
@@ -37,12 +38,12 @@ package enum ReviewText {
         var section: DraftText.Section?
         var paragraph: [Substring] = []
         func close() {
-            if let section, !paragraph.isEmpty { sections[section]?.append(paragraph.joined(separator: " ")) }
+            if let section, !paragraph.isEmpty { sections[section]?.append(paragraph.joined(separator: "\n")) }
             paragraph = []
         }
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let number = index + 1
-            if line.hasPrefix("#") { continue }
+            if line == "#" || line.hasPrefix("# ") { continue }
             var words = line.drop(while: \.isWhitespace)
             while words.last?.isWhitespace == true { words = words.dropLast() }
             if words.isEmpty {

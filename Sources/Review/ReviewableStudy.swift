@@ -19,7 +19,7 @@ package struct ReviewableStudy: Sendable, Equatable {
     package let reviews: [ReviewRecord]
 }
 
-/// The patient of a study.
+/// The patient, the study and the views that a report is about.
 package struct StudyPatient: Sendable, Equatable, Codable {
     package let id: String?
     /// Person name, `family^given=ideographic=phonetic`.
@@ -27,6 +27,13 @@ package struct StudyPatient: Sendable, Equatable, Codable {
     /// `YYYYMMDD`
     package let birthDate: String?
     package let sex: String?
+    /// At the date of the study: `62 years`.
+    package let age: String?
+    /// `YYYYMMDD`
+    package let studyDate: String?
+    package let studyDescription: String?
+    /// The views of the images that the draft was made from, as their headers say.
+    package let views: [String]
 }
 
 /// A draft that is waiting for a verdict.

@@ -1,3 +1,4 @@
+import DICOMCore
 import FoundationEssentials
 import GRDB
 import WorkList
@@ -32,18 +33,23 @@ extension WorkListStore {
         }
     }
 
-    /// Returns the patient of a work item's study. Only show it to users who may know the patient.
+    /// Returns the patient, the study and the views of a work item. Only show them to users who may know the patient.
     package func patient(of workItem: Int64) throws -> StudyPatient? {
         try read { db in
-            try Row.fetchOne(
+            let row = try Row.fetchOne(
                 db,
                 sql: "SELECT study.* FROM study JOIN workItem ON workItem.studyRow = study.id WHERE workItem.id = ?",
-                arguments: [workItem]
-            ).map {
-                StudyPatient(
-                    id: $0["patientID"], name: $0["patientName"], birthDate: $0["patientBirthDate"],
-                    sex: $0["patientSex"])
-            }
+                arguments: [workItem])
+            guard let row else { return nil }
+            return StudyPatient(
+                id: row["patientID"], name: row["patientName"], birthDate: row["patientBirthDate"],
+                sex: row["patientSex"],
+                age: PatientAge(born: row["patientBirthDate"], at: row["studyDate"])?.words,
+                studyDate: row["studyDate"], studyDescription: row["studyDescription"],
+                views: try images(ofStudy: row["id"], onlyEligible: true, in: db).map { image in
+                    [image.viewPosition, image.viewCode?.meaning].compactMap(\.self).first { !$0.isEmpty }
+                        ?? "view not stated"
+                })
         }
     }
 

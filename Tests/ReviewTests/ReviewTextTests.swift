@@ -15,7 +15,12 @@ struct ReviewTextTests {
         let text = ReviewText.text(of: draft)
         #expect(
             text == "FINDINGS:\nThe lungs are clear.\nThe heart is normal.\n\nIMPRESSION:\nNo acute disease.\n")
-        #expect(try ReviewText.parse(text) == draft.unchanged)
+        let signed = try ReviewText.parse(text)
+        #expect(
+            signed
+                == SignedText(
+                    findings: ["The lungs are clear.\nThe heart is normal."], impression: ["No acute disease."]))
+        #expect(TextComparison(from: draft, to: signed).isUnchanged)
     }
 
     @Test func `a draft says how its images were displayed`() throws {
@@ -33,9 +38,15 @@ struct ReviewTextTests {
         }
     }
 
+    @Test func `lines and numbers stay as they were typed`() throws {
+        let text = "FINDINGS:\n1. Effusion, 2.5 cm.\n2. Nodule.\n#3 Line.\n\n# comment\nEnd.\n"
+        let signed = try ReviewText.parse(text)
+        #expect(signed.findings == ["1. Effusion, 2.5 cm.\n2. Nodule.\n#3 Line.", "End."])
+    }
+
     @Test func `headings stand in any case and order, text beside them, comments and spaces nowhere`() throws {
         let text = "# help\nimpression: Small  nodule.\n\n\nFindings:\n\tA\n b \n# no\n\nC\n"
-        let signed = SignedText(findings: ["A b", "C"], impression: ["Small nodule."])
+        let signed = SignedText(findings: ["A\nb", "C"], impression: ["Small nodule."])
         #expect(try ReviewText.parse(text) == signed)
         #expect(try ReviewText.parse(text.replacing("\n", with: "\r\n")) == signed, "lines may end as on Windows")
     }

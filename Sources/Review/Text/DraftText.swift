@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// The draft as shown to a reviewer, read from its stored JSON: sentences, the model's confidence in each, and warnings
-/// about them.
+/// The draft as shown to a reviewer, read from its stored JSON: sentences, the finding head's probabilities for what
+/// they say, and warnings about them.
 package struct DraftText: Sendable, Equatable {
     package enum Section: String, Sendable, Codable, CaseIterable {
         case findings
@@ -11,10 +11,28 @@ package struct DraftText: Sendable, Equatable {
     package struct Sentence: Sendable, Equatable, Codable {
         package let text: String
         package let section: Section
-        /// Mean probability that the model assigned to its words; nil in the earliest drafts.
-        package let confidence: Double?
+        /// What the finding head says of the findings in the sentence; empty where it has no opinion.
+        package let estimates: [Estimate]
         /// Findings in the sentence, according to the model's labeler.
         package let findings: [String]
+        /// Mean probability of the words: how usual the wording is, not how likely it is true. Nil in the earliest
+        /// drafts.
+        package let fluency: Double?
+    }
+
+    /// The probability of a finding by the finding head, which sees the picture and not the words.
+    package struct Estimate: Sendable, Equatable, Codable {
+        package let label: String
+        package let probability: Double
+        /// The probability from which the model calls the finding likely.
+        package let threshold: Double
+
+        /// `pneumonia 20 %, called likely from 31 %`
+        package var words: String {
+            func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+            return "\(label.replacing("_", with: " ").lowercased()) \(percent(probability)), "
+                + "called likely from \(percent(threshold))"
+        }
     }
 
     /// A warning that the reviewer should know before relying on the draft.
@@ -55,11 +73,11 @@ package struct DraftText: Sendable, Equatable {
         sentences =
             stored.sentences?.map {
                 Sentence(
-                    text: $0.text, section: $0.section, confidence: $0.confidence,
-                    findings: ($0.claims ?? []).map(\.finding))
+                    text: $0.text, section: $0.section, estimates: $0.estimates,
+                    findings: ($0.claims ?? []).map(\.finding), fluency: $0.confidence)
             }
             ?? [(Section.findings, stored.findings), (.impression, stored.impression)].flatMap { section, texts in
-                (texts ?? []).map { Sentence(text: $0, section: section, confidence: nil, findings: []) }
+                (texts ?? []).map { Sentence(text: $0, section: section, estimates: [], findings: [], fluency: nil) }
             }
     }
 
@@ -81,11 +99,19 @@ package struct DraftText: Sendable, Equatable {
         struct Sentence: Decodable {
             struct Claim: Decodable {
                 let finding: String
+                let opinion: Estimate?
             }
             let text: String
             let section: Section
             let confidence: Double?
             let claims: [Claim]?
+
+            /// Each label once, although several claims may be compared with it.
+            var estimates: [Estimate] {
+                (claims ?? []).compactMap(\.opinion).reduce(into: []) { estimates, estimate in
+                    if !estimates.contains(estimate) { estimates.append(estimate) }
+                }
+            }
         }
         let sentences: [Sentence]?
         let notices: [Notice]?

@@ -67,7 +67,8 @@ struct StateOptions: ParsableArguments {
     }
 }
 
-/// The option that shows patients. Without it no command prints a patient's name or id.
+/// The option that shows patients. Without it no command prints a patient's name or id, except in the question before a
+/// reviewer signs, which is on the terminal only.
 struct PatientOptions: ParsableArguments {
     @Flag(
         help: ArgumentHelp(

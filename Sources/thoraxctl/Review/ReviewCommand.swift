@@ -74,7 +74,7 @@ struct ReviewShowCommand: AnsweringCommand {
     typealias Answer = ReviewStudyView
 
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show a draft with the model's confidence in each sentence, and its verdicts.")
+        commandName: "show", abstract: "Show a draft with the probability of each finding in it, and its verdicts.")
 
     @OptionGroup var options: StateOptions
     @OptionGroup var patientOptions: PatientOptions

@@ -10,8 +10,9 @@ struct ReviewEditCommand: SigningCommand {
     static let configuration = CommandConfiguration(
         commandName: "edit", abstract: "Edit a draft and sign the result.",
         discussion: """
-            The text has the headings FINDINGS: and IMPRESSION: on lines of their own. Consecutive lines form one \
-            paragraph; lines that start with # are ignored. If an editor is used, the draft is opened for you first.
+            The text has the headings FINDINGS: and IMPRESSION: on lines of their own. An empty line begins a \
+            paragraph; lines that start with # and a space are ignored. If an editor is used, the draft is opened for \
+            you first.
             """)
 
     @OptionGroup var options: StateOptions
@@ -34,7 +35,7 @@ struct ReviewEditCommand: SigningCommand {
         try ReviewSession(signing).run { study in
             """
             # Draft \(study.revision) of study \(study.studyInstanceUID), signed as \(reviewing.login).
-            # Lines that start with # are ignored. Consecutive lines form one paragraph.
+            # Lines that start with # and a space are ignored. An empty line begins a paragraph.
             \(study.draft?.abstention.map { "# No draft is offered: \($0)\n" } ?? "")
             \(study.draft.map(ReviewText.text(of:)) ?? "")
             """
@@ -50,7 +51,8 @@ struct ReviewEditCommand: SigningCommand {
         if let draft = study.draft, !options.json {
             TextDifference(TextComparison(from: draft, to: signed), from: draft).lines.forEach { print($0) }
         }
-        guard Signing.isConfirmed("Sign this as \(reviewing.login)?", unless: yes) else { throw Signing.declined }
+        let question = "Sign this as \(reviewing.login)?"
+        guard try signing.isConfirmed(question, about: study, unless: yes) else { throw Signing.declined }
         try signing.sign(.edit(signed), havingRead: revision)
     }
 }
@@ -80,7 +82,7 @@ struct ReviewAddendumCommand: SigningCommand {
             """
 
             # Write the addendum to study \(study.studyInstanceUID), signed as \(reviewing.login).
-            # Lines that start with # are ignored. The signed report:
+            # Lines that start with # and a space are ignored. The signed report:
             #
             \(signed.split(separator: "\n").map { "# \($0)" }.joined(separator: "\n"))
 
@@ -94,7 +96,8 @@ struct ReviewAddendumCommand: SigningCommand {
 
     private func finish(_ signing: Signing, _ text: String, _ study: ReviewableStudy) throws {
         let added = try ReviewText.parse(text, startingIn: .findings)
-        guard Signing.isConfirmed("Add this as \(reviewing.login)?", unless: yes) else { throw Signing.declined }
+        let question = "Add this as \(reviewing.login)?"
+        guard try signing.isConfirmed(question, about: study, unless: yes) else { throw Signing.declined }
         try signing.sign(.addend(added), havingRead: study.revision)
     }
 }

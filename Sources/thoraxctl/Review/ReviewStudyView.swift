@@ -18,7 +18,7 @@ struct ReviewStudyView: Codable {
     let openBy: String?
     let openUntil: Date?
     let signed: [SignedVerdict]
-    /// The patient; nil unless requested with `--show-patient`.
+    /// The patient and the film; nil unless requested with `--show-patient`.
     let patient: StudyPatient?
 
     init(_ study: ReviewableStudy, patient: StudyPatient? = nil) {
@@ -42,10 +42,7 @@ struct ReviewStudyView: Codable {
     var lines: [String] {
         var lines = ["study     \(studyInstanceUID)", "id        \(workItem)"]
         if let accessionNumber { lines.append("accession \(terminalSafe(accessionNumber))") }
-        if let patient {
-            let parts = [patient.name, patient.id, patient.birthDate, patient.sex].compactMap { $0 }
-            lines.append("patient   \(terminalSafe(parts.joined(separator: "  ")))")
-        }
+        if let patient { lines += patient.lines }
         let holder = openBy.map { ", open by \(terminalSafe($0)) until \(openUntil?.formatted(.iso8601) ?? "")" } ?? ""
         lines.append("state     \(TextTable.paint(state.rawValue, state.colour)), revision \(revision)\(holder)")
         if let model { lines.append("drafted   by \(terminalSafe(model)); a draft is not a diagnosis") }
@@ -63,11 +60,9 @@ struct ReviewStudyView: Codable {
             guard !indices.isEmpty else { continue }
             lines += ["", "\(section.rawValue.uppercased()):"]
             for index in indices {
-                let sure = sentences[index].confidence.map { "\(Int(($0 * 100).rounded())) %" } ?? ""
                 let said = notices.filter { $0.sentence == index }.map(\.words)
                 let warning = said.isEmpty ? "" : TextTable.paint("  ! \(said.joined(separator: ", "))", .yellow)
-                let margin = String(repeating: " ", count: max(0, 5 - sure.count)) + sure
-                lines.append("\(TextTable.paint(margin, .grey))  \(terminalSafe(sentences[index].text))\(warning)")
+                lines.append("  \(sentences[index].line)\(warning)")
             }
         }
         let general = notices.filter { $0.sentence == nil }.map {
@@ -100,6 +95,8 @@ struct ShownNotice: Codable {
 
     /// The kind as words: `contradictsHead` becomes `contradicts head`.
     var words: String {
-        terminalSafe(kind.reduce(into: "") { $0 += $1.isUppercase ? " " + $1.lowercased() : String($1) })
+        // It is about the wording, not about what is said.
+        if kind == "lowConfidence" { return "unusual wording" }
+        return terminalSafe(kind.reduce(into: "") { $0 += $1.isUppercase ? " " + $1.lowercased() : String($1) })
     }
 }

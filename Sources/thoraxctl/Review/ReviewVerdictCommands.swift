@@ -24,9 +24,8 @@ struct ReviewAcceptCommand: SigningCommand {
             ReviewStudyView(study).lines.forEach { print($0) }
             print()
         }
-        guard Signing.isConfirmed("Sign this draft as \(reviewing.login)?", unless: !isAsked) else {
-            throw Signing.declined
-        }
+        let question = "Sign this draft as \(reviewing.login)?"
+        guard try signing.isConfirmed(question, about: study, unless: !isAsked) else { throw Signing.declined }
         try signing.sign(
             .accept, havingRead: signing.revisionRead(of: study, shown: isShown, named: read.revision))
     }
@@ -58,7 +57,7 @@ struct ReviewRejectCommand: SigningCommand {
         let signing = try Signing(options, reviewing)
         let study = try signing.desk.study(reviewing.study.name)
         let question = "Reject draft \(study.revision) of study \(study.studyInstanceUID) as \(reviewing.login)?"
-        guard Signing.isConfirmed(question, unless: yes) else { throw Signing.declined }
+        guard try signing.isConfirmed(question, about: study, unless: yes) else { throw Signing.declined }
         try signing.sign(
             .reject(reason, comment: comment),
             havingRead: signing.revisionRead(of: study, shown: false, named: read.revision))

@@ -82,12 +82,14 @@ struct Signing {
         for document in documents { print("  \(document.line)") }
     }
 
-    /// Asks for confirmation if standard input is a terminal.
+    /// Prints the patient and the film and asks for confirmation, if standard input is a terminal.
     ///
     /// - Returns: whether to continue; true if not asked.
-    static func isConfirmed(_ question: String, unless isAssumed: Bool) -> Bool {
+    func isConfirmed(_ question: String, about study: ReviewableStudy, unless isAssumed: Bool) throws -> Bool {
         guard !isAssumed, isatty(STDIN_FILENO) == 1 else { return true }
-        FileHandle.standardError.write(Data("\(terminalSafe(question)) [y/N] ".utf8))
+        let film = try desk.patient(of: study)?.lines ?? []
+        let prompt = (film + ["\(terminalSafe(question)) [y/N] "]).joined(separator: "\n")
+        FileHandle.standardError.write(Data(prompt.utf8))
         let answer = readLine()?.lowercased() ?? ""
         return answer == "y" || answer == "yes"
     }

@@ -2,7 +2,8 @@ import Administration
 import Foundation
 import Review
 
-/// A draft as human-readable lines: every sentence with the model's confidence, every finding with a bar.
+/// A draft as human-readable lines: every sentence with the probability of its findings, every finding with
+/// a bar.
 struct DraftPage {
     private(set) var lines: [String] = []
 
@@ -15,15 +16,12 @@ struct DraftPage {
             let sentences = draft.sentences.filter { $0.section == section }
             guard !sentences.isEmpty else { continue }
             lines.append("  \(section.rawValue)")
-            lines += sentences.map {
-                "    \($0.confidence.map(Self.percent) ?? "     ") "
-                    + TextTable.paint(terminalSafe($0.text), Self.colour(ofConfidence: $0.confidence))
-            }
+            lines += sentences.map { "    " + $0.line }
         }
         if !draft.notices.isEmpty { lines.append("  the model's own checks") }
         lines += draft.notices.map { "    " + TextTable.paint(terminalSafe($0.text ?? $0.words), .yellow) }
         lines += draft.display.lines.map { "  " + $0 }
-        if !draft.findings.isEmpty { lines.append("  probability and finding (threshold)") }
+        if !draft.findings.isEmpty { lines.append("  probability and finding (called likely from)") }
         lines += draft.findings.sorted { $0.probability > $1.probability }.map(Self.line)
         lines.append(
             terminalSafe(
@@ -43,12 +41,6 @@ struct DraftPage {
         let text =
             "\(percent(finding.probability)) \(bar)  \(terminalSafe(finding.label)) (\(share(finding.threshold)))"
         return "    " + TextTable.paint(text, finding.isLikely ? .yellow : .grey)
-    }
-
-    /// Green for high confidence, yellow for medium, red for low.
-    private static func colour(ofConfidence confidence: Double?) -> TextTable.Colour? {
-        guard let confidence else { return nil }
-        return confidence >= 0.8 ? .green : confidence >= 0.5 ? .yellow : .red
     }
 
     private static func share(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }

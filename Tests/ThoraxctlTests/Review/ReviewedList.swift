@@ -15,7 +15,9 @@ struct ReviewedList {
     static let report = #"""
         {"sentences": [
             {"text": "The lungs are clear.", "section": "findings", "confidence": 0.91, "claims": []},
-            {"text": "Small left effusion.", "section": "findings", "confidence": 0.42, "claims": []},
+            {"text": "Small left effusion.", "section": "findings", "confidence": 0.95,
+             "claims": [{"finding": "Pleural Effusion", "status": "positive", "agreement": "contradicts",
+                "opinion": {"label": "Effusion", "probability": 0.2, "threshold": 0.31}}]},
             {"text": "Effusion.", "section": "impression", "confidence": 0.5, "claims": []}],
          "notices": [{"kind": "lowConfidence", "sentence": 1, "probability": 0.4}],
          "display": [{"applied": "range of the values, 0 to 3968", "notices": ["VOI LUT 1 was passed over."]}]}
@@ -44,6 +46,11 @@ struct ReviewedList {
         header.patientName = "SECRET^JANE"
         header.patientID = "SECRET7"
         header.accessionNumber = "A\(study)"
+        header.patientBirthDate = "19601130"
+        header.patientSex = "F"
+        header.studyDate = "20261129"
+        header.studyDescription = "SECRET chest"
+        header.viewPosition = "PA"
         _ = try workList.admit(
             header, path: "instances/\(study)-\(image).dcm",
             contents: .init(byteCount: 1, sha256: [UInt8](repeating: 0, count: 32)),
@@ -86,6 +93,27 @@ struct ReviewedList {
         let running = try start(arguments, input: input, environment: environment)
         return running()
     }
+
+    /// Runs `thoraxctl` at a terminal on which somebody types; `script` lends it one. Output and errors come together.
+    func thoraxctl(_ arguments: [String], atTerminal typed: String) throws -> Answer {
+        let words = [builtThoraxctl.path] + arguments + ["--state-directory", directory]
+        let process = Process()
+        process.executableURL = URL(filePath: Self.script)
+        process.arguments = ["-qec", words.map { "'\($0)'" }.joined(separator: " "), "/dev/null"]
+        let (output, keyboard) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = output
+        process.standardInput = keyboard
+        try process.run()
+        try keyboard.fileHandleForWriting.write(contentsOf: Data(typed.utf8))
+        let printed = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        try keyboard.fileHandleForWriting.close()
+        let text = String(decoding: printed, as: UTF8.self).replacing("\r\n", with: "\n")
+        return Answer(status: process.terminationStatus, output: text, errors: text)
+    }
+
+    static let script = "/usr/bin/script"
 
     /// Starts it; what is returned waits for the end.
     func start(
