@@ -22,7 +22,18 @@ extension ReportForm {
         }
     }
 
-    /// The series for signed reports of this form and their addenda; nil for a form that is never signed.
+    /// The series for addenda to signed reports of this form; nil for a form that is never signed.
+    package var addendumSeries: ReportSeries? {
+        switch self {
+        case .basicTextSR: ReportSeries(number: 9031, description: "REPORT ADDENDUM - SIGNED")
+        case .enhancedSR: ReportSeries(number: 9032, description: "REPORT ADDENDUM, ENHANCED SR - SIGNED")
+        case .encapsulatedPDF: ReportSeries(number: 9034, description: "REPORT ADDENDUM, PDF - SIGNED")
+        case .secondaryCapture: ReportSeries(number: 9035, description: "REPORT ADDENDUM, PICTURE - SIGNED")
+        case .comprehensive3DSR, .rejectionNote: nil
+        }
+    }
+
+    /// The series for signed reports of this form; nil for a form that is never signed.
     package var signedSeries: ReportSeries? {
         switch self {
         case .basicTextSR: ReportSeries(number: 9011, description: "REPORT - SIGNED")

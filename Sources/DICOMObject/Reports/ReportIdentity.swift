@@ -27,7 +27,9 @@ struct ReportIdentity: Equatable {
         form: ReportForm
     ) {
         let kind = form == .rejectionNote ? "rejection note" : "signed report"
-        seriesInstanceUID = .derived(from: ["\(kind) series", form.rawValue, studyUID] + device.identity)
+        // A series has one description, so addenda, which have their own, are in a series of their own.
+        let series = act == SignedDocument.Act.addendum.rawValue ? "addendum" : kind
+        seriesInstanceUID = .derived(from: ["\(series) series", form.rawValue, studyUID] + device.identity)
         sopInstanceUID = .derived(
             from: [kind, form.rawValue, studyUID, act, signature.dateTime] + subjects.sorted())
     }

@@ -9,7 +9,8 @@ extension ConformanceStatement {
         ## N.8 Objects created
 
         All in Implicit VR Little Endian. The Basic Text SR is written for every draft and every signed report, the other
-        forms where a peer is configured to get them. Patient, study and request are copied from the images.
+        forms where a peer is configured to get them. Patient, study and request are copied from the images. Series Date and
+        Series Time are those of the study where the images have both, otherwise those of the content.
 
         ### Drafts
 
@@ -34,6 +35,9 @@ extension ConformanceStatement {
         sends back is itself the successor: none is written.
 
         \(table(of: ReportForm.ofSignedReports.compactMap { form in form.signedSeries.map { (form, $0) } }))
+        Addenda are in series of their own:
+
+        \(table(of: ReportForm.ofSignedReports.compactMap { form in form.addendumSeries.map { (form, $0) } }))
         | attribute | value |
         | --- | --- |
         | Completion Flag (0040,A491) | COMPLETE |

@@ -57,9 +57,16 @@ struct ReportDocument {
     }
 
     /// Sets the time the content was made: Content Date, `YYYYMMDD`, and Content Time, `HHMMSS`.
+    ///
+    /// Series Date and Series Time are those of the study where the images have them, because all documents of a series
+    /// must agree and later revisions are in the same series.
     func setMoment(date: String, time: String) throws(DICOMObjectError) {
         try item.set(.contentDate, date)
         try item.set(.contentTime, time)
+        let study = (date: item.string(.studyDate) ?? "", time: item.string(.studyTime) ?? "")
+        let isKnown = !study.date.isEmpty && !study.time.isEmpty
+        try item.set(.seriesDate, isKnown ? study.date : date)
+        try item.set(.seriesTime, isKnown ? study.time : time)
     }
 
     /// Sets Predecessor Documents Sequence to the documents that this one follows, all of one study.

@@ -15,7 +15,9 @@ extension SignedDocument {
         _ form: ReportForm = .basicTextSR, to path: String, images: [String], predecessor: InstanceReference
     ) throws(DICOMObjectError) -> InstanceReference {
         guard !(findings + impression).isEmpty else { throw .invalidReport(reason: "the report has no paragraph") }
-        guard let series = form.signedSeries else { throw .invalidReport(reason: "\(form.rawValue) is never signed") }
+        guard let series = act == .addendum ? form.addendumSeries : form.signedSeries else {
+            throw .invalidReport(reason: "\(form.rawValue) is never signed")
+        }
         let source = try ReportSource(paths: images)
         let document = try ReportDocument(saying: texts, about: source)
         let identity = ReportIdentity(

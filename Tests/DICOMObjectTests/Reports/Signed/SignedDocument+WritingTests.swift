@@ -71,8 +71,30 @@ struct SignedDocumentWritingTests {
             #expect(observers.map { $0.string(Tag(0x0040, 0xA030)) } == ["20261123071500.250+0100"])
             #expect(observers.first?.items(Tag(0x0040, 0xA088)).map { $0.string(.codeValue) } == ["4711"])
             #expect(document.string(.contentDate) == "20261123" && document.string(.contentTime) == "071500.250")
-            #expect(document.integer(.instanceNumber) == 3 && document.integer(.seriesNumber) == 9011)
-            #expect(document.string(.seriesDescription) == "REPORT - SIGNED")
+            let isAddendum = act == .addendum
+            #expect(document.integer(.instanceNumber) == 3)
+            #expect(document.integer(.seriesNumber) == (isAddendum ? 9031 : 9011))
+            #expect(
+                document.string(.seriesDescription) == (isAddendum ? "REPORT ADDENDUM - SIGNED" : "REPORT - SIGNED"))
+        }
+    }
+
+    @Test func `an addendum is in another series than the report, which has one description`() throws {
+        let series = try SignedDocument.acts.map { act in
+            try SignedDocument.sample(act).writing { try DICOMFile(path: $0).dataSet.string(.seriesInstanceUID) }
+        }
+        #expect(series[0] == series[1] && series[0] != series[2] && series[2] != nil)
+    }
+
+    @Test(arguments: ReportForm.ofSignedReports)
+    func `the series has a date and a time, the same for every document in it`(form: ReportForm) throws {
+        for act in SignedDocument.acts {
+            try SignedDocument.sample(act).writing(form) { path in
+                let document = try DICOMFile(path: path).dataSet
+                let study = [document.string(.studyDate), document.string(.studyTime)]
+                let moment = study.contains(nil) ? ["20261123", "071500.250"] : study
+                #expect([document.string(.seriesDate), document.string(.seriesTime)] == moment)
+            }
         }
     }
 
