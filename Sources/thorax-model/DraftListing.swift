@@ -28,8 +28,9 @@ struct DraftListing {
             for finding in draft.probabilities.sorted(by: { $0.probability > $1.probability }) {
                 let name = finding.label.padding(
                     toLength: max(20, finding.label.count + 1), withPad: " ", startingAt: 0)
-                let percent = String(format: "%5.1f %%", finding.probability * 100)
-                lines.append("  \(name)\(percent)\(finding.isLikely ? "  likely" : "")")
+                let verdict = finding.isLikely ? "likely" : "not called likely"
+                lines.append(
+                    "  \(name)\(Self.percent(finding.probability, width: 5))  \(verdict), \(Self.threshold(finding))")
             }
         }
         lines += [
@@ -47,10 +48,22 @@ struct DraftListing {
             if sentences.isEmpty && section == .impression { continue }
             lines.append(section == .findings ? "FINDINGS:" : "IMPRESSION:")
             for (index, sentence) in sentences {
-                let percent = String(format: "%3.0f %%", sentence.confidence * 100)
-                add("\(percent)  \(sentence.text)", needsAttention: marked.contains(index))
+                let estimates = sentence.claims.compactMap(\.opinion).reduce(into: [String]()) { texts, opinion in
+                    let text = "\(opinion.label) \(Self.percent(opinion.probability)), \(Self.threshold(opinion))"
+                    if !texts.contains(text) { texts.append(text) }
+                }
+                let certainty = estimates.isEmpty ? "" : "  [\(estimates.joined(separator: "; "))]"
+                add(sentence.text + certainty, needsAttention: marked.contains(index))
             }
         }
+    }
+
+    private static func threshold(_ finding: FindingProbability) -> String {
+        "called likely from \(percent(finding.threshold))"
+    }
+
+    private static func percent(_ share: Double, width: Int = 1) -> String {
+        String(format: "%\(width).1f %%", share * 100)
     }
 
     private mutating func add(_ text: String, needsAttention: Bool) {

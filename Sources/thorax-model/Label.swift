@@ -7,7 +7,8 @@ struct Label: ParsableCommand {
         abstract: "Labels reports with the 14 findings and the words that state them.",
         discussion: """
             Reads one report per line: {"id": "s1", "text": "No pleural effusion."}. The labels come from rules \
-            and have not been compared with a radiologist's.
+            and have not been compared with a radiologist's. They know English only: a text in another language is \
+            not labelled and is reported as not read.
             """)
 
     @Flag(help: "Print one JSON object per line instead of text.")
@@ -24,14 +25,22 @@ struct Label: ParsableCommand {
             let labeler = FindingLabeler()
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            var unread = 0
             while let report = try lines.next() {
-                let labelled = labeler.label(report.text)
+                let labelled = labeler.reads(report.text) ? labeler.label(report.text) : nil
+                if labelled == nil { unread += 1 }
                 if json {
                     print(String(decoding: try encoder.encode(Line(id: report.id, report: labelled)), as: UTF8.self))
-                } else {
+                } else if let labelled {
                     show(labelled, of: report.id)
+                } else {
+                    print("\(report.id)\n  not read: the text is not in English, the only language that is labelled")
                 }
             }
+            guard unread > 0 else { return }
+            let warning =
+                "warning: \(unread) \(unread == 1 ? "report is" : "reports are") not in English and not labelled\n"
+            FileHandle.standardError.write(Data(warning.utf8))
         }
     }
 
@@ -68,14 +77,19 @@ struct Label: ParsableCommand {
         }
 
         let id: String
+        /// False for a text in a language that is not labelled; it has no findings then, not even "No Finding".
+        let isRead: Bool
         let findings: [String: String]
         let evidence: [Evidence]
 
-        init(id: String, report: LabelledReport) {
+        init(id: String, report: LabelledReport?) {
             self.id = id
+            isRead = report != nil
             findings = Dictionary(
-                uniqueKeysWithValues: Finding.allCases.map { ($0.rawValue, report[$0].rawValue) })
-            evidence = report.evidence.map {
+                uniqueKeysWithValues: report.map { report in
+                    Finding.allCases.map { ($0.rawValue, report[$0].rawValue) }
+                } ?? [])
+            evidence = (report?.evidence ?? []).map {
                 Evidence(
                     finding: $0.finding?.rawValue ?? "other", status: $0.status.rawValue, sentence: $0.sentence,
                     start: $0.range.lowerBound, end: $0.range.upperBound, words: $0.words, trigger: $0.trigger)

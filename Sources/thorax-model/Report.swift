@@ -7,8 +7,8 @@ struct Report: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Drafts a report for one study from its pictures.",
         discussion: """
-            A draft is never a diagnosis. Several pictures are treated as views of one study. The number before a \
-            sentence is the mean probability of its words; an exclamation mark means that a check found a problem.
+            A draft is never a diagnosis. Several pictures are treated as views of one study. Each sentence is \
+            followed by the probability of its findings; an exclamation mark means that a check found a problem.
             """)
 
     @Option(help: "The model bundle's folder.", completion: .directory)

@@ -38,6 +38,23 @@ struct LabelTests {
                 """)
     }
 
+    @Test func `a text in another language is reported as not read, and never "No Finding"`() throws {
+        let input = """
+            {"id": "a", "text": "Kein Pleuraerguss. Pneumonie rechts."}
+            {"id": "b", "text": "No effusion."}
+
+            """
+        let text = try run([], input: input)
+        #expect(text.status == 0 && text.output.hasPrefix("a\n  not read: the text is not in English"), "\(text)")
+        #expect(text.output.contains("Pleural Effusion            negative"))
+        #expect(text.errors.contains("warning: 1 report is not in English"))
+        let lines = try run(["--json"], input: input).output.split(separator: "\n")
+        #expect(lines.first == #"{"evidence":[],"findings":{},"id":"a","isRead":false}"#)
+        #expect(
+            lines.last?.contains(#""isRead":true"#) == true && lines.last?.contains(#""No Finding":"positive""#) == true
+        )
+    }
+
     @Test(arguments: [
         ("", "is empty"), ("x", "is not JSON"), ("[]", "is not a JSON object"), (#"{"id": "a"}"#, "has no \"text\""),
         (#"{"id": 1, "text": ""}"#, "\"id\" is not a string"),
