@@ -5,6 +5,7 @@ import Intake
 import Logging
 import OperatorErrors
 import Platform
+import WorkListDatabase
 
 /// The Storage service (PS3.4 Annex B) as SCP: it writes bytes to disk as they arrive, and reports success once they
 /// are durable.
@@ -128,7 +129,10 @@ struct StorageService: ServiceClass {
         guard header.sopClassUID == identity.sopClassUID.description else {
             throw StorageRefusal.mismatch("the SOP class of the data set does not match the command")
         }
-        switch try intake.admit(file, header: header, callingAETitle: session.callingAETitle) {
+        let caller = session.caller
+        let admission = try intake.admit(
+            file, header: header, callingAETitle: caller.title, from: caller.peer.map { SendingPeer($0) })
+        switch admission {
         case .stored, .alreadyStored: break
         case .quarantined(let reason): throw StorageRefusal.duplicate(reason: reason)
         case .sameImage(let differing):
@@ -140,4 +144,9 @@ struct StorageService: ServiceClass {
                 metadata: ["instance": "\(header.sopInstanceUID)", "differs_in": "\(tags)"])
         }
     }
+}
+
+extension SendingPeer {
+    /// A configured peer, with what its permissions say about signed reports.
+    init(_ peer: Peer) { self.init(name: peer.name, maySign: peer.permissions.contains(.sign)) }
 }

@@ -51,15 +51,16 @@ package final class InstanceIntake: Sendable {
     /// - Parameters:
     ///   - file: a complete DICOM file (PS3.10); it is always removed from `incoming`.
     ///   - header: the scanned header of the file.
+    ///   - peer: the peer that sent it; nil for a caller that is not configured.
     /// - Throws: `PlatformError`, `WorkListError` or `IntakeError`; nothing is stored then, and the response must make
     ///   the sender retry.
     package func admit(
-        _ file: DurableFile, header: InstanceHeader, callingAETitle: AETitle
+        _ file: DurableFile, header: InstanceHeader, callingAETitle: AETitle, from peer: SendingPeer? = nil
     ) throws -> Admission {
         let clock = ContinuousClock()
         let start = clock.now
         do {
-            let admission = try take(file, header, callingAETitle)
+            let admission = try take(file, header, callingAETitle, peer)
             AdmissionCounters.count(admission, after: clock.now - start)
             return admission
         } catch {
@@ -69,7 +70,7 @@ package final class InstanceIntake: Sendable {
     }
 
     private func take(
-        _ file: DurableFile, _ header: InstanceHeader, _ callingAETitle: AETitle
+        _ file: DurableFile, _ header: InstanceHeader, _ callingAETitle: AETitle, _ peer: SendingPeer?
     ) throws -> Admission {
         let contents = file.contents
         switch try workList.standing(of: header.sopInstanceUID, sha256: contents.sha256) {
@@ -86,7 +87,7 @@ package final class InstanceIntake: Sendable {
         try file.commit(as: workList.files.absolute(path))
         do {
             let standing = try workList.admit(
-                header, path: path, contents: contents, callingAETitle: callingAETitle,
+                header, path: path, contents: contents, callingAETitle: callingAETitle, from: peer,
                 settleAt: settleAt, rules: rules)
             if standing == .new { return .stored }
             // Another association stored the same UID between the look-up and the commit. Success is reported only if

@@ -64,8 +64,8 @@ package final class Reporter: Sendable {
             lock.touch()
             // Documents that a radiologist waits for come before new drafts.
             let isBusy =
-                try writeNextVerdict(documents) || readNextReturnedReport(reading)
-                || draftNextStudy(drafting, after: &sender)
+                try writeNextVerdict(documents) || readNextReturnedReport(reading, ofSigners: true)
+                || draftNextStudy(drafting, after: &sender) || readNextReturnedReport(reading, ofSigners: false)
             if isBusy { Self.tell(daemon) } else { hints.wait(upTo: Loop.slowLook) }
         }
     }

@@ -80,7 +80,7 @@ extension WorkListStore {
             EXISTS (SELECT 1 FROM review WHERE review.workItemRow = workItem.id
                 AND review.documentState NOT IN ('written', 'returned'))
             OR EXISTS (SELECT 1 FROM instance JOIN returnedReport ON returnedReport.instanceRow = instance.id \(ofStudy)
-                AND returnedReport.state IN ('pending', 'reading')) AS unwritten,
+                AND returnedReport.state IN ('pending', 'reading', 'waiting')) AS unwritten,
             (SELECT max(instance.id) FROM instance \(ofStudy))
                 > \(AuditMark.instance.sql)
             OR ifnull((SELECT max(history.id) FROM instance JOIN outbox ON outbox.instanceRow = instance.id

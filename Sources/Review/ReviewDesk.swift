@@ -51,6 +51,25 @@ package struct ReviewDesk: Sendable {
         try workList.releaseReview(of: try workList.workItem(named: name), by: login, through: account, at: now)
     }
 
+    /// Makes a signed report that waits for a person the verdict on its draft.
+    ///
+    /// - Parameters:
+    ///   - report: id of the report; nil if only one waits.
+    ///   - destinations: names of the peers that get the report, given the AE title of its sender.
+    package func confirm(
+        _ report: Int64?, of name: String, deliveringTo destinations: (String) -> [String], at now: Date = Date()
+    ) throws -> ReviewRecord {
+        try workList.confirmReturnedReport(
+            report, of: try workList.workItem(named: name), by: login, through: account, deliveringTo: destinations,
+            at: now)
+    }
+
+    /// Sets a signed report that waits for a person aside.
+    package func dismiss(_ report: Int64?, of name: String, at now: Date = Date()) throws {
+        try workList.dismissReturnedReport(
+            report, of: try workList.workItem(named: name), by: login, through: account, at: now)
+    }
+
     /// Signs a decision on the draft, or an addendum to a signed report.
     ///
     /// - Parameter revision: revision of the draft that the reviewer read; nil means the one that this reviewer opened

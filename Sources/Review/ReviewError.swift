@@ -22,8 +22,14 @@ package enum ReviewError: OperatorError, Equatable {
     /// An addendum needs a signed report.
     case nothingSigned(WorkItemState)
     case emptyText
-    /// A signed report on the study was sent back and has not been read yet.
-    case reportIsRead
+    /// A signed report on the study was sent back and has not been read yet; it refuses others until then.
+    case reportIsRead(until: Date)
+    /// No returned report of the study waits for a person, or not the one named.
+    case nothingToConfirm
+    /// Several returned reports wait: their ids.
+    case severalToConfirm([Int64])
+    /// The draft was decided already.
+    case hasVerdict
     /// The text cannot be parsed as a report; lines are counted from 1.
     case malformed(line: Int?, problem: String)
 
@@ -45,18 +51,22 @@ package enum ReviewError: OperatorError, Equatable {
         case .nothingSigned(let state): "a study that is \(state.rawValue) has no signed report to add to"
         case .emptyText: "there is no text to sign"
         case .reportIsRead: "a signed report on the study was sent back and is being read"
+        case .nothingToConfirm: "no such signed report of the study waits for confirmation"
+        case .severalToConfirm(let ids):
+            "several signed reports of the study wait for confirmation: \(ids.map(String.init).joined(separator: ", "))"
+        case .hasVerdict: "the draft that the report signs has a verdict"
         case .malformed(let line, let problem): line.map { "line \($0): \(problem)" } ?? problem
         }
     }
 
     package var fault: FaultKind {
         switch self {
-        case .noSuchUser: .notFound
+        case .noSuchUser, .nothingToConfirm: .notFound
         case .notAReviewer: .forbidden
         case .loginTaken: .duplicate
         case .held, .reportIsRead: .held
-        case .notHeld, .notReviewable, .studyChanged, .nothingSigned: .conflict
-        case .invalidUser, .noDraftOffered, .emptyText, .malformed: .invalid
+        case .notHeld, .notReviewable, .studyChanged, .nothingSigned, .hasVerdict: .conflict
+        case .severalToConfirm, .invalidUser, .noDraftOffered, .emptyText, .malformed: .invalid
         }
     }
 
@@ -72,7 +82,12 @@ package enum ReviewError: OperatorError, Equatable {
         case .studyChanged: "nothing was signed; read the new draft and sign that one"
         case .noDraftOffered: "write the report with thoraxctl review edit, or reject the draft"
         case .nothingSigned: "accept or edit the draft first"
-        case .reportIsRead: "wait a few seconds and check again: it may be the verdict"
+        case .reportIsRead(let end):
+            "wait a few seconds and check again: it may be the verdict; it refuses nobody after "
+                + end.formatted(.iso8601)
+        case .nothingToConfirm: "thoraxctl review show says what was sent back"
+        case .severalToConfirm: "name one with --report"
+        case .hasVerdict: "dismiss the report with thoraxctl review dismiss"
         case .emptyText: "write at least one sentence under FINDINGS or IMPRESSION"
         case .malformed: "write FINDINGS: and IMPRESSION: on lines of their own, and the text below them"
         }

@@ -17,6 +17,8 @@ package struct ReviewableStudy: Sendable, Equatable {
     package let claim: ReviewClaim?
     /// Verdicts and addenda, in the order of signing.
     package let reviews: [ReviewRecord]
+    /// Signed reports that were sent back and decided nothing, oldest first.
+    package let returned: [ReturnedListing]
 }
 
 /// The patient, the study and the views that a report is about.

@@ -3,7 +3,7 @@ package import DICOMCore
 /// The person who signs. It is copied into every verdict, so that the report shows the signer even after the user is
 /// removed.
 package struct Reviewer: Sendable, Equatable, Codable {
-    /// Login of the user; for a returned report, the AE title of its sender.
+    /// Login of the user; for a returned report whose signer is no user here, the AE title of its sender.
     package let login: String
     /// Person name, `family^given` (PS3.5 6.2).
     package let name: String

@@ -25,7 +25,7 @@ extension WorkListStore {
                 try ReviewClaim.store(
                     for: item, reviewer, openedAt: held.openedAt, expiresAt: max(expiresAt, held.expiresAt), in: db)
             } else {
-                try Self.refuseWhileReportIsRead(of: item, in: db)
+                try Self.refuseWhileReportIsRead(of: item, at: now, in: db)
                 let item = try Self.drafted(item, held: held, at: now, in: db)
                 try item.apply(.opened, at: now, in: db)
                 try ReviewClaim.store(for: item, reviewer, openedAt: now, expiresAt: expiresAt, in: db)
@@ -100,6 +100,7 @@ extension WorkListStore {
         _ item: WorkItem, by actor: String, detail: [String: String], at now: Date, in db: Database
     ) throws {
         try item.apply(.released, at: now, in: db)
+        try readReturnedReports(of: item, at: now, in: db)
         try Act.record(
             .released, by: actor, about: item.studyRow,
             detail: detail.merging(["revision": "\(item.revision)", "workItem": "\(item.id)"]) { first, _ in first },

@@ -29,7 +29,15 @@ extension WorkListStore {
                 model: draft.map { "\($0["modelName"] as String) \($0["modelVersion"] as String)" },
                 claim: try ReviewClaim.fetch(of: item, in: db),
                 reviews: try ReviewRecord.fetchAll(
-                    db, sql: "SELECT * FROM review WHERE workItemRow = ? ORDER BY id", arguments: [item.id]))
+                    db, sql: "SELECT * FROM review WHERE workItemRow = ? ORDER BY id", arguments: [item.id]),
+                returned: try ReturnedListing.fetchAll(
+                    db,
+                    sql: """
+                        \(ReturnedListing.selection) WHERE study.id = ?
+                            AND returnedReport.state IN ('pending', 'reading', 'waiting', 'setAside')
+                        ORDER BY returnedReport.id LIMIT 20
+                        """,
+                    arguments: [item.studyRow]))
         }
     }
 

@@ -40,13 +40,13 @@ extension WorkListStore {
             if case .addend(let text) = decision {
                 return try Self.addend(text, to: item, by: reviewer, through: account, at: now, in: db)
             }
-            try Self.refuseWhileReportIsRead(of: item, in: db)
             var openedAt = now
             let held = try item.state == .inReview ? ReviewClaim.fetch(of: item, in: db) : nil
             if let held, held.login == login {
                 openedAt = held.openedAt
             } else {
                 item = try Self.drafted(item, held: held, at: now, in: db)
+                try Self.refuseWhileReportIsRead(of: item, at: now, in: db)
                 try item.apply(.opened, at: now, in: db)
                 item = try WorkItem.fetch(workItem, in: db)
             }
@@ -67,19 +67,6 @@ extension WorkListStore {
             try ReviewRecord.fetchAll(
                 $0, sql: "SELECT * FROM review WHERE workItemRow = ? ORDER BY id", arguments: [workItem])
         }
-    }
-
-    /// Refuses a decision while a returned report is unread, because that report may be the verdict.
-    static func refuseWhileReportIsRead(of item: WorkItem, in db: Database) throws {
-        let isWaiting = try Bool.fetchOne(
-            db,
-            sql: """
-                SELECT EXISTS (SELECT 1 FROM series JOIN instance ON instance.seriesRow = series.id
-                    JOIN returnedReport ON returnedReport.instanceRow = instance.id
-                    WHERE series.studyRow = ? AND returnedReport.state IN ('pending', 'reading'))
-                """,
-            arguments: [item.studyRow])
-        if isWaiting == true { throw ReviewError.reportIsRead }
     }
 
     static func review(_ id: Int64, in db: Database) throws -> ReviewRecord {

@@ -13,6 +13,10 @@ package enum ConfigurationError: OperatorError, Equatable {
     case indistinctPeers(name: String, other: String, at: String)
     /// A peer without a host, with a key that needs one.
     case missingHost(name: String, key: String, at: String)
+    /// A peer that may sign reports, but for which any caller can pass.
+    case unprovenSigner(name: String, at: String)
+    /// A peer that may sign reports and proves itself by TLS alone, while no certificate is asked for.
+    case anonymousSigner(name: String)
     /// A key that another key needs is missing.
     case missingNeed(name: String, for: String)
     case noPort
@@ -28,6 +32,10 @@ package enum ConfigurationError: OperatorError, Equatable {
         case .indistinctPeers(let name, let other, let place):
             "\(place): \(name) has the AE title of \(other) and may call from the same addresses"
         case .missingHost(let name, let key, let place): "\(place): \(name) has \(key) but no host"
+        case .unprovenSigner(let name, let place):
+            "\(place): \(name) has the permission sign, but neither addresses nor tls"
+        case .anonymousSigner(let name):
+            "the peer \(name) has the permission sign and no addresses, and dicom.tls.require_client_certificate is false"
         case .missingNeed(let name, let need): "\(name) is missing, which \(need) needs"
         case .noPort: "dicom.port and dicom.tls.port are both off: no peer could call"
         }
@@ -45,6 +53,9 @@ package enum ConfigurationError: OperatorError, Equatable {
         case .missingKey: "every peer has a name and an ae_title"
         case .repeatedPeer: "give each peer a name of its own"
         case .indistinctPeers: "give both addresses that have none in common, or make them one peer"
+        case .unprovenSigner:
+            "give it the addresses that it calls from, or tls: true; else anybody with its AE title could sign reports"
+        case .anonymousSigner: "give it the addresses that it calls from, or require client certificates"
         case .missingNeed: "set it, or take away what needs it"
         case .noPort: "set one of them"
         case .missingHost: "add the host and port at which the peer is called"

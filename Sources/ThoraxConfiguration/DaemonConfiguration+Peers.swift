@@ -47,6 +47,9 @@ extension DaemonConfiguration {
         if let other = peers.first(where: { $0.aeTitle == peer.aeTitle && $0.sharesAddresses(with: peer) }) {
             throw .indistinctPeers(name: peer.name, other: other.name, at: place)
         }
+        if peer.permissions.contains(.sign), peer.addresses.isEmpty, !peer.usesTLS {
+            throw .unprovenSigner(name: peer.name, at: place)
+        }
         guard peer.host == nil else { return }
         if !peer.forms.isEmpty { throw .missingHost(name: peer.name, key: "deliver", at: place) }
         if peer.requestsCommitment { throw .missingHost(name: peer.name, key: "request_commitment", at: place) }

@@ -65,7 +65,8 @@ package struct PeerKey: Sendable {
             description: """
                 What it may do here, these three unless told otherwise. commit, the fourth, answers storage commitment: \
                 a modality that is told its images are kept for good may delete them, so list it only where this node \
-                keeps them.
+                keeps them. sign, the fifth, lets a signed report that it sends back decide the draft, if its signer \
+                is a user here; the peer needs addresses or tls, and store.
                 """
         ) { peer, values in
             let permissions = values.compactMap(Peer.Permission.init)

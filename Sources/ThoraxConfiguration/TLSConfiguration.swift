@@ -30,6 +30,9 @@ extension DaemonConfiguration {
                 try require("authorities", tls.authorities, for: "dicom.tls.require_client_certificate")
             }
         }
+        for peer in peers where peer.permissions.contains(.sign) && peer.addresses.isEmpty {
+            guard tls.requiresClientCertificate else { throw .anonymousSigner(name: peer.name) }
+        }
         for peer in peers where peer.usesTLS {
             guard peer.host != nil else {
                 if tls.port == nil { throw .missingNeed(name: "dicom.tls.port", for: "tls of the peer \(peer.name)") }

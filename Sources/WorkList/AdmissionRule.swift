@@ -1,12 +1,15 @@
 package import DICOMCore
 package import FoundationEssentials
 package import GRDB
+package import WorkListDatabase
 
 /// A step that a feature runs for each received object, in the transaction that admits the object.
 package protocol AdmissionRule: Sendable {
     /// - Parameters:
     ///   - header: header of the object, from the scan.
+    ///   - peer: the peer that sent it; nil for a caller that is not configured.
     ///   - instanceRow: row of the object; `studyRow`: row of its study.
     func apply(
-        to header: InstanceHeader, instanceRow: Int64, studyRow: Int64, at now: Date, in db: Database) throws
+        to header: InstanceHeader, from peer: SendingPeer?, instanceRow: Int64, studyRow: Int64, at now: Date,
+        in db: Database) throws
 }

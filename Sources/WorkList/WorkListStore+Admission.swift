@@ -22,12 +22,13 @@ extension WorkListStore {
     ///
     /// - Parameters:
     ///   - path: relative to the state directory; the file is already durable.
+    ///   - peer: the peer that sent it; nil for a caller that is not configured.
     ///   - settleAt: time when the study counts as complete unless another image arrives.
     ///   - rules: steps of other features, run in the same transaction.
     /// - Returns: `.new` when recorded; otherwise another association was faster and nothing was recorded.
     package func admit(
         _ header: InstanceHeader, path: String, contents: DurableFile.Contents, callingAETitle: AETitle,
-        settleAt: Date, rules: [any AdmissionRule] = [], at now: Date = Date()
+        from peer: SendingPeer? = nil, settleAt: Date, rules: [any AdmissionRule] = [], at now: Date = Date()
     ) throws -> Standing {
         try writeWithOthers { [self] db in
             let standing = try standing(of: header.sopInstanceUID, sha256: contents.sha256, in: db)
@@ -37,7 +38,8 @@ extension WorkListStore {
                 seriesRow: rows.seriesRow, path: path, byteCount: contents.byteCount, sha256: contents.sha256,
                 origin: "received", callingAETitle: callingAETitle.description, at: now.milliseconds, in: db)
             for rule in rules {
-                try rule.apply(to: header, instanceRow: instanceRow, studyRow: rows.studyRow, at: now, in: db)
+                try rule.apply(
+                    to: header, from: peer, instanceRow: instanceRow, studyRow: rows.studyRow, at: now, in: db)
             }
             guard !SOPClass.storedDocuments.contains(where: { $0.description == header.sopClassUID }) else {
                 return .new

@@ -1,3 +1,4 @@
+import FoundationEssentials
 package import Logging
 import OperatorErrors
 
@@ -28,6 +29,14 @@ package struct IncidentLog: Sendable {
     package func report(_ message: String, hint: String, metadata: Logger.Metadata = [:]) {
         logger.error("\(message)", metadata: metadata.merging(["hint": "\(hint)"]) { $1 })
         record(message, hint: hint)
+    }
+
+    /// Logs an error and records it as an incident, unless the same incident was recorded within the last hour: for what
+    /// a peer can cause as often as it likes.
+    package func reportHourly(_ message: String, hint: String, metadata: Logger.Metadata = [:]) {
+        let isKnown = (try? workList.hasIncident(source: source, message: message, since: Date() - 3600)) ?? false
+        if isKnown { return logger.info("\(message)", metadata: metadata) }
+        report(message, hint: hint, metadata: metadata)
     }
 
     /// Logs an error and records it as an incident, as "message: error".

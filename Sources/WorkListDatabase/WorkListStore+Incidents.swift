@@ -36,6 +36,19 @@ extension WorkListStore {
     /// Records an incident.
     package func record(_ incident: Incident) throws { try write { try incident.insert(in: $0) } }
 
+    /// Whether an incident with this source and message was recorded since a time, and not in the future.
+    package func hasIncident(source: String, message: String, since time: Date) throws -> Bool {
+        try read { db in
+            try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM incident
+                        WHERE source = ? AND message = ? AND at >= ? AND at <= ?)
+                    """,
+                arguments: [source, message, time.milliseconds, Date().milliseconds]) ?? false
+        }
+    }
+
     /// Returns the latest incidents, newest first.
     package func incidents(limit: Int) throws -> [Incident] {
         try read { db in

@@ -3,6 +3,7 @@ import Daemon
 import Delivery
 import Foundation
 import Platform
+import Review
 import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
@@ -21,6 +22,8 @@ struct Status: Codable {
     let lastErrors: [Incident]
     /// How far the headers of stored objects have been read again; absent when none is left to read.
     let headers: HeaderReading?
+    /// Signed reports that were sent back and wait for confirmation.
+    let reportsToConfirm: Int
     /// The handling of callers that are not configured peers: `refuse` or `learn`.
     let unknownPeers: String
 
@@ -53,6 +56,7 @@ struct Status: Codable {
         stageSeconds = Self.medians(of: try workList.stageSeconds(limit: 100))
         lastErrors = try workList.incidents(limit: 5)
         headers = try workList.headerReading()
+        reportsToConfirm = try workList.waitingReportCount()
         unknownPeers = configuration.unknownPeers.rawValue
     }
 

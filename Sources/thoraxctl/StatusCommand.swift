@@ -33,6 +33,10 @@ struct StatusCommand: AnsweringCommand {
             let unreadable = headers.unreadable > 0 ? ", \(headers.unreadable) not readable" : ""
             print("headers   read again: \(headers.done) of \(headers.total) objects\(unreadable)")
         }
+        if status.reportsToConfirm > 0 {
+            let words = "\(status.reportsToConfirm) signed, to be confirmed; see thoraxctl review list"
+            print("returned  " + TextTable.paint(words, .yellow))
+        }
         if status.unknownPeers == UnknownPeers.learn.rawValue {
             print("callers   " + TextTable.paint("learn mode serves unknown callers; see thoraxctl peers", .yellow))
         }

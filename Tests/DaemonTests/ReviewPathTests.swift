@@ -25,13 +25,15 @@ struct ReviewPathTests {
 
     /// A daemon with two destinations, and a draft in it.
     private func draftedStudy(
-        archive: RunningTool, forms: String, station: RunningTool, stationForms: String, _ settings: String = ""
+        archive: RunningTool, forms: String, station: RunningTool, stationForms: String, maySign: Bool = true,
+        _ settings: String = ""
     ) throws -> (daemon: TestDaemon, workList: WorkListStore, item: Int64, draft: StoredInstance) {
         let daemon = try TestDaemon(
             """
             peers:
               - { name: archive, ae_title: ARCHIVE, host: 127.0.0.1, port: \(archive.port), deliver: [\(forms)] }
-              - { name: station, ae_title: STATION, host: 127.0.0.1, port: \(station.port), deliver: [\(stationForms)] }
+              - { name: station, ae_title: STATION, host: 127.0.0.1, port: \(station.port), deliver: [\(stationForms)],
+                  addresses: [127.0.0.1], permissions: [store, query, retrieve\(maySign ? ", sign" : "")] }
             \(settings)
             """)
         #expect(try daemon.dcmtk("storescu", ["-aet", "MODALITY1"], ["\(Self.xrays)/thoraxd-0001-1.dcm"]).status == 0)
@@ -39,6 +41,8 @@ struct ReviewPathTests {
         let workList = try daemon.workList()
         try workList.add(
             User(login: "mary", name: "Doe^Mary=山田^花子", organization: "Hospital", role: .reviewer), by: "root")
+        try workList.add(
+            User(login: "jane", name: "Roe^Jane", organization: "Hospital", role: .reviewer), by: "root")
         let draft = try #require(
             try workList.instances(
                 [.isOneOf(.sopClassUID, [SOPClass.basicTextSR.description])], limit: 1
@@ -149,7 +153,7 @@ struct ReviewPathTests {
         #expect(try daemon.waitFor([.accepted: 1]))
         let review = try #require(try workList.reviews(of: item).first)
         #expect(review.verdict == .accepted && review.documentState == .returned && review.reviewer.name == "Roe^Jane")
-        #expect(review.reviewer.login == "STATION" && review.reviewer.organization == "City Clinic")
+        #expect(review.reviewer.login == "jane" && review.reviewer.organization == "City Clinic")
         let rows = try await delivered(3, workList)
         let destinations = rows.filter { $0.sopInstanceUID == "1.2.3.99.1" }.map(\.destination)
         #expect(destinations == ["archive"])
@@ -162,6 +166,38 @@ struct ReviewPathTests {
         let addendum = try #require(try signed(workList).first { $0.sopInstanceUID != "1.2.3.99.1" })
         let predecessor = try Tool.run("dcmdump", ["+P", "0040,A360", addendum.path]).output
         #expect(predecessor.contains("1.2.3.99.1]") && predecessor.contains("121361"), "\(predecessor)")
+        #expect(daemon.kill(SIGTERM) == 0)
+    }
+
+    @Test func `a signed report of a station without the permission is kept and decides nothing`() async throws {
+        let archive = try RunningTool.storescp(keeping: archiveFolder.url)
+        let station = try RunningTool.storescp(keeping: stationFolder.url)
+        let (daemon, workList, item, draft) = try draftedStudy(
+            archive: archive, forms: "basic-text-sr", station: station, stationForms: "basic-text-sr", maySign: false)
+        _ = try await delivered(2, workList)
+        for number in 1...2 {
+            let path = "\(daemon.directory)/signed\(number).dcm"
+            try Workstation.sign(draft.path, as: "1.2.3.99.\(number)", to: path)
+            #expect(try daemon.dcmtk("storescu", ["-aet", "STATION"], [path]).status == 0)
+        }
+        let reports = try await eventualValue {
+            let kept = try workList.keptReports(limit: 9)
+            return kept.count == 2 ? kept : nil
+        }
+        #expect(reports.map(\.peer) == ["station", "station"] && reports.allSatisfy { $0.state == .setAside })
+        #expect(try workList.countsByState() == [.drafted: 1] && workList.reviews(of: item).isEmpty)
+        #expect(try workList.instances([.isOneOf(.completionFlag, ["COMPLETE"])], limit: 9).count == 2)
+        let incidents = try workList.incidents(limit: 9).filter { $0.message.contains("may not sign") }
+        #expect(
+            incidents.map(\.message) == [
+                "the peer station (STATION) sent a signed report of a draft, but may not sign: it is stored and decides "
+                    + "nothing"
+            ], "once for both")
+        #expect(incidents.first?.hint.contains("add sign to the permissions") == true)
+        // Nobody is blocked, and only the verdict of this desk is delivered.
+        _ = try workList.sign(.accept, of: item, by: "mary")
+        let rows = try await delivered(4, workList)
+        #expect(!rows.contains { $0.sopInstanceUID.hasPrefix("1.2.3.99.") })
         #expect(daemon.kill(SIGTERM) == 0)
     }
 

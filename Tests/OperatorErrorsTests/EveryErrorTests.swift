@@ -176,7 +176,8 @@ struct EveryErrorTests {
                 + samples(
                     .notFound,
                     [
-                        WorkListError.noSuchStudy("s"), ReviewError.noSuchUser("u"), ReportingError.noPredecessor,
+                        WorkListError.noSuchStudy("s"), ReviewError.noSuchUser("u"), ReviewError.nothingToConfirm,
+                        ReportingError.noPredecessor,
                     ])
                 + samples(
                     .conflict,
@@ -187,12 +188,13 @@ struct EveryErrorTests {
                         DeliveryError.transitionRefused(state: .delivered, event: "e"),
                         DeliveryError.claimLost(outboxRow: 1), ReviewError.notHeld(.drafted),
                         ReviewError.notReviewable(.accepted), ReviewError.nothingSigned(.rejected),
-                        ReviewError.studyChanged(sinceRevision: 1, state: .drafted),
+                        ReviewError.studyChanged(sinceRevision: 1, state: .drafted), ReviewError.hasVerdict,
                     ])
                 + samples(
                     .held,
                     [
-                        ReviewError.held(by: "mary", name: "Doe^Mary", until: .now), ReviewError.reportIsRead,
+                        ReviewError.held(by: "mary", name: "Doe^Mary", until: .now),
+                        ReviewError.reportIsRead(until: .now),
                     ])
                 + samples(
                     .forbidden,
@@ -206,6 +208,7 @@ struct EveryErrorTests {
                     [
                         WorkListError.ambiguousStudy("s", workItems: [1, 2]), ReviewError.invalidUser("f"),
                         ReviewError.noDraftOffered(reason: "r"), ReviewError.emptyText,
+                        ReviewError.severalToConfirm([1, 2]),
                         ReviewError.malformed(line: 3, problem: "x"), ReviewError.malformed(line: nil, problem: "x"),
                         QueryError.unknownLevel, QueryError.noUniqueKey,
                     ])
@@ -228,6 +231,8 @@ struct EveryErrorTests {
                     ConfigurationError.repeatedPeer(name: "p", at: place),
                     ConfigurationError.indistinctPeers(name: "p", other: "q", at: place),
                     ConfigurationError.missingHost(name: "p", key: "k", at: place),
+                    ConfigurationError.unprovenSigner(name: "n", at: place),
+                    ConfigurationError.anonymousSigner(name: "n"),
                     ConfigurationError.missingNeed(name: "k", for: "l"), ConfigurationError.noPort,
                 ]))
     }

@@ -25,6 +25,8 @@ extension StudyFixture {
         try workList.add(
             User(login: "mary", name: "Doe^Mary=山田^花子", organization: "Hôpital", code: code, role: .reviewer),
             by: "root")
+        try workList.add(
+            User(login: "jane", name: "Roe^Jane", organization: "City Clinic", role: .reviewer), by: "root")
         return claim.workItem.id
     }
 
@@ -55,6 +57,7 @@ extension StudyFixture {
         let hash = [UInt8](repeating: UInt8(header.sopInstanceUID.utf8.reduce(0, ^)), count: 32)
         _ = try workList.admit(
             header, path: name, contents: .init(byteCount: bytes.count, sha256: hash),
-            callingAETitle: try #require(AETitle(calling)), settleAt: .now, rules: [ReturnedReportRule()])
+            callingAETitle: try #require(AETitle(calling)), from: SendingPeer(name: "station", maySign: true),
+            settleAt: .now, rules: [ReturnedReportRule()])
     }
 }

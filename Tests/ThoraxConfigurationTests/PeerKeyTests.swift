@@ -71,7 +71,10 @@ struct PeerKeyTests {
         ("port: 0", "peers.port must be a number from 1 to 65535"), ("tls: maybe", "peers.tls must be true or false"),
         ("addresses: [archive]", "peers.addresses must be addresses such as 10.1.2.3, 10.1.0.0/16 or fd00::/8"),
         ("addresses:", "peers.addresses must be addresses such as 10.1.2.3, 10.1.0.0/16 or fd00::/8"),
-        ("permissions: [store, delete]", "peers.permissions must be some of store, query, retrieve, commit, each once"),
+        (
+            "permissions: [store, delete]",
+            "peers.permissions must be some of store, query, retrieve, commit, sign, each once"
+        ),
         ("maximum_associations: 0", "peers.maximum_associations must be a number from 1 to 1000"),
         ("adress: 10.1.2.3", "there is no key peers.adress"),
         (
@@ -86,6 +89,24 @@ struct PeerKeyTests {
         let entry = "peers:\n  - " + (others + [line]).joined(separator: "\n    ") + "\n"
         let wrong = try #require(error(entry))
         #expect("\(wrong)".hasSuffix("line \(others.count + 2): \(expected)"))
+    }
+
+    @Test func `a peer that may sign has addresses or TLS`() throws {
+        let entry = "name: a, ae_title: A, permissions: [store, sign]"
+        let wrong = try #require(error("peers:\n  - {\(entry)}\n"))
+        #expect("\(wrong)".hasSuffix("line 2: a has the permission sign, but neither addresses nor tls"))
+        #expect(wrong.hint.contains("anybody with its AE title"))
+        #expect(try peers("peers:\n  - {\(entry), addresses: [10.1.2.9]}\n")[0].permissions == [.store, .sign])
+        let tls =
+            "dicom: { tls: { port: 2762, certificate: a, key: k, authorities: ca%} }\npeers:\n  - {\(entry), tls: true%}\n"
+        func yaml(_ keys: String, _ peer: String) -> String {
+            let parts = tls.split(separator: "%", omittingEmptySubsequences: false)
+            return parts[0] + keys + parts[1] + peer + parts[2]
+        }
+        #expect(try peers(yaml("", ""))[0].permissions.contains(.sign))
+        let anonymous = try #require(error(yaml(", require_client_certificate: false", "")))
+        #expect("\(anonymous)".contains("require_client_certificate is false") && !anonymous.hint.isEmpty)
+        #expect(try peers(yaml(", require_client_certificate: false", ", addresses: [10.1.2.9]")).count == 1)
     }
 
     @Test func `an entry without a name or a title, and peers that are not a list, are errors`() throws {

@@ -68,6 +68,14 @@ extension Fixture {
         return header
     }
 
+    /// What a workstation signs, by default as Paul.
+    package static func statement(
+        _ text: SignedText = Fixture.unchanged, of document: String = "1.1.9.1",
+        by observer: VerifyingObserver = VerifyingObserver(name: "ROE^Paul", organization: "Elsewhere")
+    ) -> SignedStatement {
+        SignedStatement(predecessor: document, text: text, observers: [observer])
+    }
+
     /// What was refused; nil where nothing was.
     package func refusal(_ body: () throws -> Void) throws -> ReviewError? {
         do {

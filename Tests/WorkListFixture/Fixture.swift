@@ -58,11 +58,16 @@ package final class Fixture {
             contents: Self.contents(byte), callingAETitle: Self.calling, settleAt: settleAt, at: now)
     }
 
+    /// A peer that may sign.
+    package static let station = SendingPeer(name: "station", maySign: true)
+
     /// Admits an instance of any header.
-    package func admit(_ header: InstanceHeader) throws {
+    package func admit(
+        _ header: InstanceHeader, from peer: SendingPeer? = Fixture.station, at now: Date = .now
+    ) throws {
         _ = try workList.admit(
             header, path: "instances/\(header.sopInstanceUID).dcm", contents: Self.contents(),
-            callingAETitle: Self.calling, settleAt: .now, rules: [ReturnedReportRule()])
+            callingAETitle: Self.calling, from: peer, settleAt: now, rules: [ReturnedReportRule()], at: now)
     }
 
     /// Admits an image and queues its study.

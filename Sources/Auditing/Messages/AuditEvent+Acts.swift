@@ -16,7 +16,8 @@ extension AuditEvent {
         switch act.kind {
         case .opened, .released:
             self = accessed(.read)
-        case .accepted, .edited, .rejected, .addended, .reportReturned:
+        case .accepted, .edited, .rejected, .addended, .reportReturned, .reportConfirmed,
+            .reportDismissed:
             self = accessed(.update)
         case .removed where study != nil:
             self.init(

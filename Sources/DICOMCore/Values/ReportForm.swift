@@ -18,6 +18,9 @@ package enum ReportForm: String, CaseIterable, Codable, Sendable {
     package static let ofDrafts: [ReportForm] = [
         .basicTextSR, .enhancedSR, .comprehensive3DSR, .encapsulatedPDF, .secondaryCapture,
     ]
+    /// The forms of signed reports that are Structured Reports: a peer with one of them is also sent the signed report
+    /// of a workstation.
+    package static let ofSignedSR: [ReportForm] = [.basicTextSR, .enhancedSR]
     /// The forms of signed reports.
     package static let ofSignedReports: [ReportForm] = [
         .basicTextSR, .enhancedSR, .encapsulatedPDF, .secondaryCapture,

@@ -12,6 +12,8 @@ package struct Peer: Sendable, Equatable {
         case retrieve
         /// Request storage commitment.
         case commit
+        /// Decide drafts with signed reports that it sends back.
+        case sign
     }
 
     /// The operator's name for the peer, used in the database, logs and metrics.
@@ -25,7 +27,7 @@ package struct Peer: Sendable, Equatable {
     /// Addresses it may connect from; empty means any.
     package var addresses: [AddressRange] = []
     /// Storage commitment is not a default: a peer that is told that an object is stored durably may delete its own
-    /// copy.
+    /// copy. Neither is signing: whoever calls with the title of such a peer speaks for its radiologists.
     package var permissions: Set<Permission> = [.store, .query, .retrieve]
     /// Limit on its simultaneous associations.
     package var associationLimit = 8

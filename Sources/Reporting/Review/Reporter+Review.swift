@@ -48,9 +48,10 @@ extension Reporter {
 
     /// Reads the returned report that has been pending longest.
     ///
+    /// - Parameter maySign: among those of peers that may sign, or among the others, which only become an incident.
     /// - Returns: false if nothing is pending.
-    func readNextReturnedReport(_ reading: ReturnedReportReading) throws -> Bool {
-        guard let returned = try workList.claimReturnedReport(by: getpid()) else { return false }
+    func readNextReturnedReport(_ reading: ReturnedReportReading, ofSigners maySign: Bool) throws -> Bool {
+        guard let returned = try workList.claimReturnedReport(by: getpid(), ofSigners: maySign) else { return false }
         let metadata: Logger.Metadata = [
             "study.uid": "\(returned.studyInstanceUID)", "sop.uid": "\(returned.sopInstanceUID)",
             "peer": "\(returned.callingAETitle)",
@@ -59,16 +60,9 @@ extension Reporter {
         try work(handingBack: handBack) {
             do {
                 let outcome = try reading.outcome(of: returned)
-                try workList.resolve(returned, as: outcome, deliveringTo: reading.destinations(of: returned))
-                switch outcome {
-                case .signs: logger.info("returned report recorded as verdict", metadata: metadata)
-                case .unrelated: logger.info("returned report names no draft of this node", metadata: metadata)
-                case .unreadable(let reason):
-                    incidents.report(
-                        "cannot use the signed report from \(returned.callingAETitle): \(reason)",
-                        hint: "the study still waits for review; review it here, or have the report sent again",
-                        metadata: metadata)
-                }
+                let resolution = try workList.resolve(
+                    returned, as: outcome, deliveringTo: reading.destinations(of: returned))
+                report(resolution, of: returned, metadata)
             } catch WorkItemError.claimLost {
                 logger.info("discarding the returned report: the claim expired", metadata: metadata)
             } catch {

@@ -13,6 +13,10 @@ package struct ReturnedReport: Sendable, Equatable {
     package let sopInstanceUID: String
     /// AE title of the sender.
     package let callingAETitle: String
+    /// Name of the configured peer that sent it; nil for a caller that was not configured.
+    package let peer: String?
+    /// Whether that peer may sign.
+    package let maySign: Bool
     /// Attempts to read it, including the running one.
     package let attempt: Int
     /// SOP Instance UIDs of the documents that it may sign: those of the study's drafts, and signed reports, to which
@@ -28,12 +32,16 @@ package struct ReturnedReport: Sendable, Equatable {
 
 extension ReturnedReport: Job {
     /// Progress of reading a returned report.
-    package enum State: String, CaseIterable, Sendable {
+    package enum State: String, CaseIterable, Sendable, Codable {
         case pending
         /// The reporter process is reading it.
         case reading
+        /// It names a draft, but nobody here is known as its signer: a person must confirm it.
+        case waiting
         /// It signs a draft.
         case signs
+        /// It names a draft and decides nothing; the reason says why.
+        case setAside
         /// It names no draft of this node.
         case unrelated
         /// It cannot be used, or all attempts failed.
@@ -44,6 +52,10 @@ extension ReturnedReport: Job {
     package enum Event: AttemptEvent {
         case claimed
         case signs
+        /// A person must confirm it.
+        case waits(reason: String)
+        /// It decides nothing.
+        case setAside(reason: String)
         case unrelated
         case attemptFailed(reason: String, isPermanent: Bool)
         case handedBack
@@ -73,7 +85,7 @@ extension ReturnedReport: Job {
 
     enum Columns: String, ColumnExpression {
         case id, path, studyInstanceUID, sopClassUID, sopInstanceUID, callingAETitle, attempt, candidates, instanceRow,
-            studyRow, state, notBefore, claimant, claimedAt, reviewRow
+            studyRow, state, notBefore, claimant, claimedAt, reviewRow, peer, maySign, statement
     }
 
     package init(row: Row, files: InstanceFiles) throws {
@@ -84,6 +96,8 @@ extension ReturnedReport: Job {
         sopClassUID = row[Columns.sopClassUID]
         sopInstanceUID = row[Columns.sopInstanceUID]
         callingAETitle = row[Columns.callingAETitle] ?? ""
+        peer = row[Columns.peer]
+        maySign = row[Columns.maySign]
         attempt = row[Columns.attempt]
         candidates = try JSONDecoder().decode([String].self, from: Data((row[Columns.candidates] as String).utf8))
         instanceRow = row[Columns.instanceRow]
@@ -110,14 +124,19 @@ extension ReturnedReport.State {
     func transition(on event: ReturnedReport.Event, attempt: Int) -> JobTransition<Self>? {
         switch (self, event) {
         case (.pending, .claimed): JobTransition(state: .reading, attempt: attempt + 1, keepsReason: true)
-        case (.reading, .signs): JobTransition(state: .signs, attempt: attempt)
+        case (.reading, .signs), (.waiting, .signs): JobTransition(state: .signs, attempt: attempt)
+        case (.reading, .waits(let reason)): JobTransition(state: .waiting, attempt: attempt, reason: reason)
+        case (.reading, .setAside(let reason)), (.waiting, .setAside(let reason)):
+            JobTransition(state: .setAside, attempt: attempt, reason: reason)
         case (.reading, .unrelated): JobTransition(state: .unrelated, attempt: attempt)
         case (.reading, .attemptFailed(let reason, let isPermanent)):
             .failed(
                 reason: reason, isPermanent: isPermanent, attempt: attempt, of: Self.maximumAttempts, again: .pending,
                 givenUp: .unreadable)
         case (.reading, .handedBack): JobTransition(state: .pending, attempt: attempt - 1)
-        case (.pending, _), (.reading, _), (.signs, _), (.unrelated, _), (.unreadable, _): nil
+        case (.pending, _), (.reading, _), (.waiting, _), (.signs, _), (.setAside, _), (.unrelated, _),
+            (.unreadable, _):
+            nil
         }
     }
 }

@@ -1,5 +1,4 @@
 package import DICOMCore
-package import FoundationEssentials
 package import WorkList
 
 /// A verdict that a reporter process has claimed to write its documents, with all data they need.
@@ -30,14 +29,4 @@ package struct ReviewDocumentsClaim: Sendable {
         self.draftDocuments = draftDocuments
         self.revision = revision
     }
-}
-
-/// The outcome of reading a returned report.
-package enum ReturnedReportOutcome: Sendable, Equatable {
-    /// - draft: SOP Instance UID of the document it names as predecessor.
-    /// - observer: person name of the verifying observer.
-    case signs(draft: String, text: SignedText, observer: String, organization: String, verifiedAt: Date)
-    /// It names no draft of this node.
-    case unrelated
-    case unreadable(reason: String)
 }

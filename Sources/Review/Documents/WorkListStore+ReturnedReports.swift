@@ -1,4 +1,3 @@
-import DICOMCore
 package import FoundationEssentials
 import GRDB
 import WorkList
@@ -8,56 +7,95 @@ import WorkListDatabase
 extension WorkListStore {
     /// Claims the returned report that has waited longest.
     ///
+    /// - Parameter maySign: among those of peers that may sign, or among the others.
     /// - Returns: nil when none is pending.
-    package func claimReturnedReport(by claimant: Int32, at now: Date = Date()) throws -> ReturnedReport? {
+    package func claimReturnedReport(
+        by claimant: Int32, ofSigners maySign: Bool = true, at now: Date = Date()
+    ) throws -> ReturnedReport? {
         let due = JobQuery<ReturnedReport>(
-            "returnedReport.state = 'pending' AND returnedReport.notBefore <= ?", [now.milliseconds],
-            orderedBy: "returnedReport.notBefore, returnedReport.id")
+            "returnedReport.state = 'pending' AND returnedReport.maySign = ? AND returnedReport.notBefore <= ?",
+            [maySign, now.milliseconds], orderedBy: "returnedReport.notBefore, returnedReport.id")
         return try claim(due, by: claimant, at: now) { report, _ in report }.first
     }
 
-    /// Records the outcome of reading a returned report. If it signs a draft it becomes the verdict: it overrides the
-    /// claim of any reviewer, and leaves the work item unchanged if the study has moved past that draft.
+    /// Records the outcome of reading a returned report. A report of a peer that may sign, verified by a user who may
+    /// sign, becomes the verdict on its draft; it leaves the work item unchanged if the study has moved past that draft.
     ///
-    /// - Parameter destinations: names of the peers to deliver the signed report to.
+    /// - Parameter destinations: names of the peers to deliver the signed report to if it is the verdict.
     /// - Throws: `WorkItemError.claimLost` when the claim is no longer held; nothing is changed then.
     package func resolve(
         _ returned: ReturnedReport, as outcome: ReturnedReportOutcome, deliveringTo destinations: [String] = [],
         at now: Date = Date()
-    ) throws {
+    ) throws -> ReturnedReportResolution {
         try write { db in
             try checkClaim(returned, in: db)
-            let (event, review) = try Self.settle(returned, as: outcome, deliveringTo: destinations, at: now, in: db)
-            try returned.apply(
-                event, at: now, setting: [ReturnedReport.Columns.reviewRow.rawValue: review], in: db)
+            switch outcome {
+            case .unrelated: return try Self.leave(returned, as: .unrelated, at: now, in: db)
+            case .unreadable(let reason):
+                return try Self.leave(returned, as: .unreadable(reason: reason), at: now, in: db)
+            case .signs(let statement):
+                switch try Self.judge(statement, in: returned, at: now, in: db) {
+                case .leaves(let resolution):
+                    return try Self.leave(returned, as: resolution, saying: statement, at: now, in: db)
+                case .records(let text, let draft, let reviewer, let verifiedAt):
+                    try Self.record(
+                        text, of: draft, by: reviewer, in: returned, verifiedAt: verifiedAt,
+                        as: (.reportReturned, returned.callingAETitle, ["signer": reviewer.login]),
+                        deliveringTo: destinations, at: now, in: db)
+                    return .signs
+                }
+            }
         }
     }
 
-    /// - Returns: the event for the returned report, and the row of its review.
-    private static func settle(
-        _ returned: ReturnedReport, as outcome: ReturnedReportOutcome, deliveringTo destinations: [String],
+    private static func leave(
+        _ returned: ReturnedReport, as resolution: ReturnedReportResolution, saying statement: SignedStatement? = nil,
         at now: Date, in db: Database
-    ) throws -> (event: ReturnedReport.Event, review: Int64?) {
-        switch outcome {
-        case .unrelated:
-            return (.unrelated, nil)
+    ) throws -> ReturnedReportResolution {
+        switch resolution {
+        case .signs: throw WorkListError.unexpected("a verdict without a review")
+        case .unrelated: try returned.apply(.unrelated, at: now, in: db)
         case .unreadable(let reason):
-            return (.attemptFailed(reason: reason, isPermanent: true), nil)
-        case .signs(_, let text, _, _, _) where text.isEmpty:
-            return (.attemptFailed(reason: "it has no text", isPermanent: true), nil)
-        case .signs(_, let text, _, _, _) where text.characterCount > SignedText.characterLimit:
-            return (.attemptFailed(reason: "its text is longer than a report may be", isPermanent: true), nil)
-        case .signs(let document, let text, let observer, let organization, let verifiedAt):
-            guard let draft = try signedDraft(document, ofStudy: returned.studyRow, in: db) else {
-                return (.unrelated, nil)
-            }
-            let reviewer = Reviewer(login: returned.callingAETitle, name: observer, organization: organization)
-            let review = try record(
-                text, of: draft, by: reviewer, in: returned, verifiedAt: min(verifiedAt, now), at: now, in: db)
-            for destination in destinations {
-                try enqueue(instanceRow: returned.instanceRow, for: destination, at: now, in: db)
-            }
-            return (.signs, review)
+            try returned.apply(.attemptFailed(reason: reason, isPermanent: true), at: now, in: db)
+        case .waits(let reason):
+            let json = String(decoding: try JSONEncoder().encode(statement), as: UTF8.self)
+            try returned.apply(
+                .waits(reason: reason), at: now, setting: [ReturnedReport.Columns.statement.rawValue: json], in: db)
+        case .setAside(let why): try returned.apply(.setAside(reason: "\(why)"), at: now, in: db)
+        case .postponed(let until): try returned.apply(.handedBack, at: now, notBefore: until, in: db)
         }
+        return resolution
+    }
+
+    /// How long a report that was sent back and is not read may keep others from opening or signing its study.
+    package static let unreadReportBlocks: TimeInterval = 300
+
+    /// Refuses a decision while a returned report is unread, because that report may be the verdict; not longer than
+    /// `unreadReportBlocks` from the arrival of the oldest one.
+    static func refuseWhileReportIsRead(of item: WorkItem, at now: Date, in db: Database) throws {
+        let oldest = try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT min(returnedReport.createdAt) FROM series JOIN instance ON instance.seriesRow = series.id
+                JOIN returnedReport ON returnedReport.instanceRow = instance.id
+                WHERE series.studyRow = ? AND returnedReport.state IN ('pending', 'reading')
+                    AND returnedReport.maySign
+                """,
+            arguments: [item.studyRow])
+        guard let oldest else { return }
+        let end = Date(milliseconds: oldest) + unreadReportBlocks
+        // A clock that was put back must not make the bound longer.
+        if (oldest..<end.milliseconds).contains(now.milliseconds) { throw ReviewError.reportIsRead(until: end) }
+    }
+
+    /// Lets the reports that waited for the end of a claim be read.
+    static func readReturnedReports(of item: WorkItem, at now: Date, in db: Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE returnedReport SET notBefore = ?1 WHERE state = 'pending' AND notBefore > ?1
+                    AND instanceRow IN (SELECT instance.id FROM series JOIN instance ON instance.seriesRow = series.id
+                        WHERE series.studyRow = ?2)
+                """,
+            arguments: [now.milliseconds, item.studyRow])
     }
 }

@@ -21,7 +21,7 @@ extension WorkListStore {
         """
 
     /// Returns the draft of the document with this SOP Instance UID, if the study has one.
-    static func signedDraft(_ document: String, ofStudy studyRow: Int64, in db: Database) throws -> NamedDraft? {
+    static func namedDraft(_ document: String, ofStudy studyRow: Int64, in db: Database) throws -> NamedDraft? {
         let row = try Row.fetchOne(
             db,
             sql: """
@@ -34,21 +34,23 @@ extension WorkListStore {
         return try row.map { NamedDraft(draft: try StoredDraft(row: $0), wasSigned: $0[Column("wasSigned")]) }
     }
 
-    /// Records the verdict, and updates the work item if it still waits for one.
+    /// Records the verdict with its act, updates the work item if it still waits for one, and puts the report in line
+    /// for its destinations.
     ///
+    /// - Parameter act: the act, who did it, and its own details.
     /// - Returns: the row of the review.
+    @discardableResult
     static func record(
         _ text: SignedText, of named: NamedDraft, by reviewer: Reviewer, in returned: ReturnedReport,
-        verifiedAt: Date, at now: Date, in db: Database
+        verifiedAt: Date, as act: (kind: Act.Kind, actor: String, detail: [String: String]),
+        deliveringTo destinations: [String], at now: Date, in db: Database
     ) throws -> Int64 {
         let new = try NewReview(
             named.wasSigned ? .addend(text) : .edit(text), on: named.draft.text, by: reviewer, openedAt: verifiedAt,
             signedAt: verifiedAt)
-        var detail: [String: String] = ["sopInstanceUID": returned.sopInstanceUID]
         let item = try WorkItem.fetch(named.draft.workItemRow, in: db)
         if let event = new.event, item.revision == named.draft.revision {
             if item.state == .inReview {
-                detail["wasOpenBy"] = try ReviewClaim.fetch(of: item, in: db)?.login
                 try item.apply(event, at: now, in: db)
             } else if item.state == .drafted {
                 try item.apply(.opened, at: now, in: db)
@@ -56,10 +58,16 @@ extension WorkListStore {
             }
         }
         let id = try new.store(on: named.draft, returnedInstanceRow: returned.instanceRow, in: db)
+        var detail = act.detail
+        detail["sopInstanceUID"] = returned.sopInstanceUID
         try Act.record(
-            .reportReturned, by: reviewer.login, about: returned.studyRow,
+            act.kind, by: act.actor, about: returned.studyRow,
             detail: detail.merging(new.detail(id: id, of: named.draft, through: nil)) { first, _ in first }, at: now,
             in: db)
+        try returned.apply(.signs, at: now, setting: [ReturnedReport.Columns.reviewRow.rawValue: id], in: db)
+        for destination in destinations {
+            try enqueue(instanceRow: returned.instanceRow, for: destination, at: now, in: db)
+        }
         return id
     }
 }

@@ -11,6 +11,8 @@ package struct Act: Sendable, Equatable {
         case opened, released, accepted, edited, rejected, addended
         /// A workstation sent back a signed report that names a draft.
         case reportReturned
+        /// A reviewer confirmed, or dismissed, such a report.
+        case reportConfirmed, reportDismissed
         // Administration of studies, deliveries and documents
         case retried, requeued, held, unheld, prioritised, deliveryRetried, documentsRetried
         // Users

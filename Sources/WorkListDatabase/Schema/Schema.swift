@@ -24,6 +24,7 @@ enum Schema {
         ("17 series by study", seriesMigration),
         ("18 headers read again", headerReadingMigration),
         ("19 views", viewsMigration),
+        ("20 signed reports of peers", signedReportsMigration),
     ]
 
     /// SQL functions that shipped migrations call. A connection has them only while it migrates. They do not call

@@ -17,7 +17,7 @@ struct ReviewCommand: ParsableCommand {
         subcommands: [
             ReviewListCommand.self, ReviewShowCommand.self, ReviewOpenCommand.self, ReviewReleaseCommand.self,
             ReviewAcceptCommand.self, ReviewEditCommand.self, ReviewRejectCommand.self, ReviewAddendumCommand.self,
-            ReviewRetryCommand.self, ReviewStatisticsCommand.self,
+            ReviewConfirmCommand.self, ReviewDismissCommand.self, ReviewRetryCommand.self, ReviewStatisticsCommand.self,
         ],
         defaultSubcommand: ReviewListCommand.self)
 }

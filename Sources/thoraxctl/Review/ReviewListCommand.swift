@@ -10,7 +10,7 @@ struct ReviewListCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract:
-            "List pending drafts, most urgent and oldest first, and verdicts with their documents, latest first."
+            "List pending drafts, verdicts with their documents, and signed reports that were sent back without effect."
     )
     static let emptyNotice = "no drafts are pending and no verdicts were signed"
     static let showsDaemonWork = true
@@ -21,15 +21,20 @@ struct ReviewListCommand: ListingCommand {
     struct Answer: Codable {
         let waiting: [WaitingReview]
         let signed: [ReviewListing]
+        /// Signed reports that peers sent back: those that wait for confirmation, then those that decide nothing.
+        let returned: [ReturnedListing]
     }
 
     func answer(from workList: WorkListStore, _ configuration: DaemonConfiguration) throws -> Answer {
         let limit = listing.limit.rows
         return Answer(
-            waiting: try workList.waitingReviews(limit: limit), signed: try workList.latestReviews(limit: limit))
+            waiting: try workList.waitingReviews(limit: limit), signed: try workList.latestReviews(limit: limit),
+            returned: try workList.keptReports(limit: limit))
     }
 
-    func tables(of answer: Answer) -> [TextTable] { [TextTable(answer.waiting), TextTable(answer.signed)] }
+    func tables(of answer: Answer) -> [TextTable] {
+        [TextTable(answer.waiting), TextTable(answer.signed), TextTable(answer.returned)]
+    }
 }
 
 extension WaitingReview: ListingRow {
@@ -62,6 +67,24 @@ extension ReviewListing: ListingRow {
             Column("accession") { $0.accessionNumber },
             Column("study") { $0.studyInstanceUID },
             Column("reason") { $0.documentReason ?? $0.reason?.rawValue },
+        ]
+    }
+}
+
+extension ReturnedListing: ListingRow {
+    static var columns: [Column<ReturnedListing>] {
+        [
+            Column("id") { $0.workItem },
+            Column("report") { $0.id },
+            Column("sent back", colour: { $0.state == .waiting ? .yellow : .grey }) {
+                $0.state == .waiting ? "waits for confirmation" : "set aside"
+            },
+            Column(ago: "received") { $0.receivedAt },
+            Column("from") { $0.peer ?? $0.sender },
+            Column("signed by") { $0.observer },
+            Column("accession") { $0.accessionNumber },
+            Column("study") { $0.studyInstanceUID },
+            Column("reason") { $0.reason },
         ]
     }
 }

@@ -18,6 +18,8 @@ struct ReviewStudyView: Codable {
     let openBy: String?
     let openUntil: Date?
     let signed: [SignedVerdict]
+    /// Signed reports that peers sent back and that decided nothing.
+    let returned: [ReturnedListing]
     /// The patient and the film; nil unless requested with `--show-patient`.
     let patient: StudyPatient?
 
@@ -35,6 +37,7 @@ struct ReviewStudyView: Codable {
         openBy = study.claim?.login
         openUntil = study.claim?.expiresAt
         signed = study.reviews.map(SignedVerdict.init)
+        returned = study.returned
         self.patient = patient
     }
 
@@ -49,6 +52,7 @@ struct ReviewStudyView: Codable {
         lines += display.lines
         lines += draftLines
         for each in signed { lines += [""] + each.lines }
+        for each in returned { lines += [""] + each.lines }
         return lines
     }
 
@@ -98,5 +102,27 @@ struct ShownNotice: Codable {
         // It is about the wording, not about what is said.
         if kind == "lowConfidence" { return "unusual wording" }
         return terminalSafe(kind.reduce(into: "") { $0 += $1.isUppercase ? " " + $1.lowercased() : String($1) })
+    }
+}
+
+extension ReturnedListing {
+    /// The report as human-readable lines that are safe for a terminal.
+    fileprivate var lines: [String] {
+        let standing =
+            switch state {
+            case .pending, .reading: "is not read yet"
+            case .waiting: "waits for confirmation"
+            case .setAside, .signs, .unrelated, .unreadable: "decides nothing"
+            }
+        let origin = "signed report \(id) from \(terminalSafe(peer ?? sender)) \(receivedAt.formatted(.iso8601))"
+        var lines = [
+            TextTable.paint("\(origin) \(standing)", state == .waiting ? .yellow : nil)
+                + (reason.map { ": \(terminalSafe($0))" } ?? "")
+        ]
+        if let observer { lines.append("signed by \(terminalSafe(observer))") }
+        if let text {
+            lines += ReviewText.text(of: text).split(separator: "\n").map { "  " + terminalSafe(String($0)) }
+        }
+        return lines
     }
 }

@@ -36,17 +36,20 @@ struct ReturnedReportReadingTests {
         let fixture = try StudyFixture()
         let item = try fixture.draftStudy()
         let (returned, outcome) = try outcome(fixture)
-        guard case .signs(let draft, let text, let observer, let organization, let verifiedAt) = outcome else {
+        guard case .signs(let statement) = outcome, let observer = statement.observers.first,
+            let verifiedAt = observer.verifiedAt
+        else {
             Issue.record("\(outcome)")
             return
         }
-        #expect(draft == (try fixture.draft().sopInstanceUID))
-        #expect(observer == "Roe^Jane" && organization == "City Clinic")
+        #expect(statement.predecessor == (try fixture.draft().sopInstanceUID))
+        #expect(statement.observers.count == 1 && observer.name == "Roe^Jane")
+        #expect(observer.organization == "City Clinic" && observer.code == nil)
         let parts = Calendar.current.dateComponents([.day, .hour, .minute], from: verifiedAt)
         #expect(parts.day == 23 && parts.hour == 7 && parts.minute == 15)
         let unchanged = try #require(try fixture.workList.reviewableStudy(item).draft).unchanged
-        #expect(text == unchanged)
-        try fixture.workList.resolve(returned, as: outcome)
+        #expect(statement.text == unchanged)
+        #expect(try fixture.workList.resolve(returned, as: outcome) == .signs)
         #expect(try fixture.workList.countsByState() == [.accepted: 1])
     }
 
@@ -54,7 +57,7 @@ struct ReturnedReportReadingTests {
         let fixture = try StudyFixture()
         _ = try fixture.draftStudy()
         let (returned, outcome) = try outcome(fixture, changing: ["The": "In my view the"])
-        try fixture.workList.resolve(returned, as: outcome)
+        #expect(try fixture.workList.resolve(returned, as: outcome) == .signs)
         #expect(try fixture.workList.countsByState() == [.edited: 1])
     }
 
@@ -63,7 +66,7 @@ struct ReturnedReportReadingTests {
         _ = try fixture.draftStudy()
         let (returned, outcome) = try outcome(fixture, following: "1.2.3.98")
         #expect(outcome == .unrelated)
-        try fixture.workList.resolve(returned, as: outcome)
+        #expect(try fixture.workList.resolve(returned, as: outcome) == .unrelated)
         #expect(try fixture.workList.countsByState() == [.drafted: 1])
     }
 

@@ -13,7 +13,7 @@ struct ReviewDocumentsStateTests {
     ]
     private static let reportEvents: [ReturnedReport.Event] = [
         .claimed, .signs, .unrelated, .attemptFailed(reason: "r", isPermanent: false),
-        .attemptFailed(reason: "r", isPermanent: true), .handedBack,
+        .attemptFailed(reason: "r", isPermanent: true), .handedBack, .waits(reason: "r"), .setAside(reason: "r"),
     ]
 
     /// A work list with one verdict and one signed report that came back.
@@ -46,12 +46,15 @@ struct ReviewDocumentsStateTests {
 
     @Test func `returned reports go where the table says, and every other pair of state and event is refused`() {
         let table: [ReturnedReport.State: [String]] = [
-            .pending: ["reading 3", "-", "-", "-", "-", "-"],
-            .reading: ["-", "signs 2", "unrelated 2", "pending 2", "unreadable 2", "pending 1"],
+            .pending: ["reading 3", "-", "-", "-", "-", "-", "-", "-"],
+            .reading: [
+                "-", "signs 2", "unrelated 2", "pending 2", "unreadable 2", "pending 1", "waiting 2", "setAside 2",
+            ],
+            .waiting: ["-", "signs 2", "-", "-", "-", "-", "-", "setAside 2"],
         ]
         for state in ReturnedReport.State.allCases {
             let names = Self.reportEvents.map { name(state.transition(on: $0, attempt: 2)) }
-            #expect(names == table[state, default: Array(repeating: "-", count: 6)], "\(state)")
+            #expect(names == table[state, default: Array(repeating: "-", count: 8)], "\(state)")
         }
         #expect(name(ReturnedReport.State.reading.transition(on: Self.reportEvents[3], attempt: 3)) == "unreadable 3")
     }
@@ -72,7 +75,7 @@ struct ReviewDocumentsStateTests {
         let fixture = try reviewed()
         let disagreements = try fixture.disagreements(
             of: ReturnedReport.self, events: Self.reportEvents, attempts: { $0 == .reading ? [1, 2, 3] : [1] },
-            own: { ["reviewRow": $0 == .signs ? 1 : nil as Int?] })
+            own: { ["reviewRow": $0 == .signs ? 1 : nil as Int?, "statement": $0 == .waiting ? "{}" : nil as String?] })
         #expect(disagreements.isEmpty, "\(disagreements)")
     }
 }

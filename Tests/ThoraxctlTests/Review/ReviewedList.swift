@@ -72,6 +72,26 @@ struct ReviewedList {
             for: claim)
     }
 
+    /// A peer sends a signed report of study `1.1` back, and the reporter reads that a stranger signed it.
+    func sendBack(_ number: Int = 1) throws {
+        var header = InstanceHeader(
+            sopClassUID: SOPClass.enhancedSR.description, sopInstanceUID: "1.1.77.\(number)", studyInstanceUID: "1.1",
+            seriesInstanceUID: "1.1.77", transferSyntaxUID: "1.2.840.10008.1.2.1")
+        header.modality = "SR"
+        header.completionFlag = "COMPLETE"
+        header.verificationFlag = "VERIFIED"
+        _ = try workList.admit(
+            header, path: "instances/returned-\(number).dcm",
+            contents: .init(byteCount: 1, sha256: [UInt8](repeating: 2, count: 32)),
+            callingAETitle: try #require(AETitle("STATION")), from: SendingPeer(name: "station", maySign: true),
+            settleAt: .now, rules: [ReturnedReportRule()])
+        let report = try #require(try workList.claimReturnedReport(by: 1))
+        let statement = SignedStatement(
+            predecessor: "1.1.9.1", text: SignedText(findings: ["Large effusion."], impression: []),
+            observers: [VerifyingObserver(name: "Moe^Max", organization: "Clinic")])
+        _ = try workList.resolve(report, as: .signs(statement))
+    }
+
     /// What a command printed and how it ended.
     struct Answer {
         let status: Int32

@@ -21,6 +21,7 @@ struct SchemaTests {
                 "6d58bc66a876f33b",
                 "5813b49d752cbbd6",
                 "f52d28305e5b7e6a",
+                "41da7137b27f8bf6",
             ])
     }
 

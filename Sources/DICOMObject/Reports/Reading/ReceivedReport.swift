@@ -1,4 +1,4 @@
-import DICOMCore
+package import DICOMCore
 package import FoundationEssentials
 import Glibc
 
@@ -10,6 +10,8 @@ package struct ReceivedReport: Sendable, Equatable {
         /// Person Name (VR PN).
         package let name: String
         package let organization: String
+        /// Verifying Observer Identification Code Sequence; nil if it is missing or has no code.
+        package let code: CodedConcept?
         /// Nil if the report has no readable time.
         package let verifiedAt: Date?
     }
@@ -41,6 +43,7 @@ package struct ReceivedReport: Sendable, Equatable {
         observers = dataSet.items(.verifyingObserverSequence).map { item in
             Observer(
                 name: item.string(.verifyingObserverName) ?? "", organization: item.string(Tag(0x0040, 0xA027)) ?? "",
+                code: item.items(Tag(0x0040, 0xA088)).first.flatMap(CodedConcept.init),
                 verifiedAt: item.string(.verificationDateTime).flatMap { DICOMDateTime($0, zone: zone)?.date })
         }
         predecessors = dataSet.referencedInstances(Tag(0x0040, 0xA360))
@@ -54,5 +57,15 @@ extension DICOMItem {
     fileprivate func referencedInstances(_ tag: Tag) -> [String] {
         items(tag).flatMap { $0.items(Tag(0x0008, 0x1115)) }.flatMap { $0.items(Tag(0x0008, 0x1199)) }
             .compactMap { $0.string(Tag(0x0008, 0x1155)) }
+    }
+}
+
+extension CodedConcept {
+    /// The code of an item (PS3.3 Table 8.8-1); nil without a value or a scheme.
+    fileprivate init?(_ item: DICOMItem) {
+        guard let value = item.string(.codeValue), let scheme = item.string(.codingSchemeDesignator), !value.isEmpty,
+            !scheme.isEmpty
+        else { return nil }
+        self.init(value: value, scheme: scheme, meaning: item.string(.codeMeaning) ?? "")
     }
 }

@@ -1,0 +1,78 @@
+package import FoundationEssentials
+import GRDB
+import WorkListDatabase
+
+/// A signed report that a peer sent back and that did not become a verdict: it is unread, waits for a person, or was
+/// set aside.
+package struct ReturnedListing: Sendable, Equatable, Codable {
+    package let id: Int64
+    package let workItem: Int64
+    package let studyInstanceUID: String
+    package let accessionNumber: String?
+    package let sopInstanceUID: String
+    package let state: ReturnedReport.State
+    /// AE title of the sender.
+    package let sender: String
+    /// Name of the configured peer.
+    package let peer: String?
+    package let receivedAt: Date
+    package let reason: String?
+    /// Person name of the first verifying observer, while the report waits for a person.
+    package let observer: String?
+    /// Text, while the report waits for a person.
+    package let text: SignedText?
+}
+
+extension ReturnedListing: FetchableRecord {
+    static let selection = """
+        SELECT returnedReport.*, instance.sopInstanceUID, instance.callingAETitle, study.studyInstanceUID,
+            study.accessionNumber, workItem.id AS workItem
+        FROM returnedReport JOIN instance ON instance.id = returnedReport.instanceRow
+            JOIN series ON series.id = instance.seriesRow JOIN study ON study.id = series.studyRow
+            JOIN workItem ON workItem.studyRow = study.id
+        """
+
+    init(row: Row) throws {
+        guard let state = ReturnedReport.State(rawValue: row["state"]) else {
+            throw WorkListError.unexpected("unknown state")
+        }
+        let statement = try (row["statement"] as String?).map {
+            try JSONDecoder().decode(SignedStatement.self, from: Data($0.utf8))
+        }
+        let shown = state == .waiting ? statement : nil
+        id = row["id"]
+        workItem = row["workItem"]
+        studyInstanceUID = row["studyInstanceUID"]
+        accessionNumber = row["accessionNumber"]
+        sopInstanceUID = row["sopInstanceUID"]
+        self.state = state
+        sender = row["callingAETitle"] ?? ""
+        peer = row["peer"]
+        receivedAt = Date(milliseconds: row["createdAt"])
+        reason = row["reason"]
+        observer = shown?.observers.first?.name
+        text = shown?.text
+    }
+}
+
+extension WorkListStore {
+    /// Returns the reports that wait for a person, oldest first, then the latest of those set aside.
+    package func keptReports(limit: Int) throws -> [ReturnedListing] {
+        try read { db in
+            let waiting = try ReturnedListing.fetchAll(
+                db,
+                sql: "\(ReturnedListing.selection) WHERE returnedReport.state = 'waiting' "
+                    + "ORDER BY returnedReport.id LIMIT ?", arguments: [limit])
+            let setAside = try ReturnedListing.fetchAll(
+                db,
+                sql: "\(ReturnedListing.selection) WHERE returnedReport.state = 'setAside' "
+                    + "ORDER BY returnedReport.id DESC LIMIT ?", arguments: [limit - waiting.count])
+            return waiting + setAside
+        }
+    }
+
+    /// Number of reports that wait for a person.
+    package func waitingReportCount() throws -> Int {
+        try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM returnedReport WHERE state = 'waiting'") ?? 0 }
+    }
+}

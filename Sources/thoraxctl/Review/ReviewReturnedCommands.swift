@@ -1,0 +1,99 @@
+import ArgumentParser
+import DICOMCore
+import DICOMNetwork
+import Foundation
+import Review
+import ThoraxConfiguration
+
+/// The option that names a signed report that was sent back.
+struct ReturnedOption: ParsableArguments {
+    @Option(help: "Id of the report from thoraxctl review list, if several wait.")
+    var report: Int64?
+}
+
+/// `thoraxctl review confirm` makes a signed report that waits for a person the verdict.
+struct ReviewConfirmCommand: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "confirm",
+        abstract: "Confirm a signed report that was sent back by a signer who is no user here.",
+        discussion: """
+            The report becomes the verdict on its draft, signed by whom it names, and is passed on to the peers that \
+            get signed reports as SR. It is on record that you confirmed it.
+            """)
+
+    @OptionGroup var options: StateOptions
+    @OptionGroup var reviewing: ReviewOptions
+    @OptionGroup var returned: ReturnedOption
+
+    @Flag(help: "Do not ask for confirmation.")
+    var yes = false
+
+    struct Answer: Codable {
+        let studyInstanceUID: String
+        let verdict: ReviewVerdict
+        let revision: Int
+        /// Person name of the signer.
+        let name: String
+        let signedAt: Date
+        /// Names of the peers that get the report.
+        let destinations: [String]
+    }
+
+    func run() throws {
+        let configuration = try options.configuration()
+        let desk = reviewing.desk(try options.changeableWorkList(of: configuration), configuration)
+        let study = try desk.study(reviewing.study.name)
+        let isAsked = !yes && isatty(STDIN_FILENO) == 1
+        if isAsked, !options.json { ReviewStudyView(study).lines.forEach { print($0) } }
+        guard Signing.isConfirmed("Confirm this report as \(reviewing.login)?", unless: !isAsked) else {
+            throw Signing.declined
+        }
+        var destinations: [String] = []
+        let review = try desk.confirm(returned.report, of: reviewing.study.name) { sender in
+            destinations = configuration.destinationsOfSignedSR(from: sender)
+            return destinations
+        }
+        if options.json {
+            return try printJSON(
+                Answer(
+                    studyInstanceUID: study.studyInstanceUID, verdict: review.verdict, revision: review.revision,
+                    name: review.reviewer.name, signedAt: review.signedAt, destinations: destinations))
+        }
+        print(
+            "confirmed: study \(study.studyInstanceUID), draft \(review.revision) is \(review.verdict.rawValue) by "
+                + terminalSafe(review.reviewer.name))
+        print(destinations.isEmpty ? "kept here, no peer asks for it" : "to \(destinations.joined(separator: ", "))")
+    }
+}
+
+/// `thoraxctl review dismiss` sets a signed report aside.
+struct ReviewDismissCommand: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dismiss", abstract: "Set a signed report that waits for confirmation aside; it decides nothing.")
+
+    @OptionGroup var options: StateOptions
+    @OptionGroup var reviewing: ReviewOptions
+    @OptionGroup var returned: ReturnedOption
+
+    struct Answer: Codable {
+        let dismissed: String
+    }
+
+    func run() throws {
+        let configuration = try options.configuration()
+        let desk = reviewing.desk(try options.changeableWorkList(of: configuration), configuration)
+        try desk.dismiss(returned.report, of: reviewing.study.name)
+        let study = try desk.study(reviewing.study.name)
+        if options.json { return try printJSON(Answer(dismissed: study.studyInstanceUID)) }
+        print("dismissed: the report is kept and decides nothing")
+    }
+}
+
+extension DaemonConfiguration {
+    /// Names of the peers that get the signed SR of a workstation, except the workstation.
+    fileprivate func destinationsOfSignedSR(from sender: String) -> [String] {
+        peers.filter { peer in
+            peer.aeTitle.description != sender && ReportForm.ofSignedSR.contains(where: peer.forms.contains)
+        }.map(\.name)
+    }
+}
