@@ -90,6 +90,11 @@ const char *cd_association_application_context(const cd_association *association
     return association->application_context.c_str();
 }
 
+const char *cd_association_certificate_name(const cd_association *association, size_t index) {
+    const std::vector<std::string> &names = association->state->certificate_names;
+    return index < names.size() ? names[index].c_str() : nullptr;
+}
+
 size_t cd_association_context_count(const cd_association *association) { return association->contexts.size(); }
 
 bool cd_association_context(const cd_association *association, size_t index, cd_context *context) {

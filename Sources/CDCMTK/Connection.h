@@ -23,6 +23,8 @@ struct ConnectionState {
     bool received_something = false;
     /// The TLS error, found by us or reported by the peer; empty if there was none.
     std::string security_failure;
+    /// The names in the peer's certificate, once the TLS handshake is complete; see `cd::names_of`.
+    std::vector<std::string> certificate_names;
     /// The peer's association request is malformed and was not passed to DCMTK.
     bool is_malformed = false;
 

@@ -60,6 +60,9 @@ struct AdmissionPolicy: Sendable {
         guard request.isSecure || !peer.usesTLS else {
             return .reject(.noReasonGiven, reason: "\(peer.name) must use TLS but does not")
         }
+        if let reason = peer.refusal(ofCertificateNaming: request.certificateNames) {
+            return .reject(.callingAETitleNotRecognized, reason: "\(reason); see certificate_names of this peer")
+        }
         let share = AssociationShare(holder: peer.name, limit: peer.associationLimit)
         return .admit(Caller(title: title, peer: peer, permissions: peer.permissions, share: share))
     }

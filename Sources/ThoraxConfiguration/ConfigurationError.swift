@@ -15,8 +15,10 @@ package enum ConfigurationError: OperatorError, Equatable {
     case missingHost(name: String, key: String, at: String)
     /// A peer that may sign reports, but for which any caller can pass.
     case unprovenSigner(name: String, at: String)
-    /// A peer that may sign reports and proves itself by TLS alone, while no certificate is asked for.
-    case anonymousSigner(name: String)
+    /// A peer with certificate names that need not use TLS.
+    case namesWithoutTLS(name: String, at: String)
+    /// A peer that proves itself by its certificate, while none is asked for.
+    case anonymousPeer(name: String, need: String)
     /// A key that another key needs is missing.
     case missingNeed(name: String, for: String)
     case noPort
@@ -34,8 +36,9 @@ package enum ConfigurationError: OperatorError, Equatable {
         case .missingHost(let name, let key, let place): "\(place): \(name) has \(key) but no host"
         case .unprovenSigner(let name, let place):
             "\(place): \(name) has the permission sign, but neither addresses nor tls"
-        case .anonymousSigner(let name):
-            "the peer \(name) has the permission sign and no addresses, and dicom.tls.require_client_certificate is false"
+        case .namesWithoutTLS(let name, let place): "\(place): \(name) has certificate_names, but not tls: true"
+        case .anonymousPeer(let name, let need):
+            "the peer \(name) has \(need), but dicom.tls.require_client_certificate is false"
         case .missingNeed(let name, let need): "\(name) is missing, which \(need) needs"
         case .noPort: "dicom.port and dicom.tls.port are both off: no peer could call"
         }
@@ -55,7 +58,8 @@ package enum ConfigurationError: OperatorError, Equatable {
         case .indistinctPeers: "give both addresses that have none in common, or make them one peer"
         case .unprovenSigner:
             "give it the addresses that it calls from, or tls: true; else anybody with its AE title could sign reports"
-        case .anonymousSigner: "give it the addresses that it calls from, or require client certificates"
+        case .namesWithoutTLS: "add tls: true, so that it can only call with its certificate"
+        case .anonymousPeer: "require client certificates, or give it the addresses that it calls from"
         case .missingNeed: "set it, or take away what needs it"
         case .noPort: "set one of them"
         case .missingHost: "add the host and port at which the peer is called"

@@ -92,7 +92,7 @@ extension ConfigurationKey {
         path("dicom.tls.key", \.tls.key, "Its key, without a password and not open to other users."),
         path(
             "dicom.tls.authorities", \.tls.authorities,
-            "The authorities of the peers' certificates. Host names in certificates are not compared."),
+            "The authorities of the peers' certificates; certificate_names of a peer says which of them are its own."),
         truth(
             "dicom.tls.require_client_certificate", \.tls.requiresClientCertificate,
             "Serve only peers with a certificate of one of the authorities; false asks no peer for one."),

@@ -47,6 +47,7 @@ extension DaemonConfiguration {
         if let other = peers.first(where: { $0.aeTitle == peer.aeTitle && $0.sharesAddresses(with: peer) }) {
             throw .indistinctPeers(name: peer.name, other: other.name, at: place)
         }
+        if !peer.certificateNames.isEmpty, !peer.usesTLS { throw .namesWithoutTLS(name: peer.name, at: place) }
         if peer.permissions.contains(.sign), peer.addresses.isEmpty, !peer.usesTLS {
             throw .unprovenSigner(name: peer.name, at: place)
         }

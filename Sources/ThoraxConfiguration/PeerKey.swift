@@ -50,7 +50,7 @@ package struct PeerKey: Sendable {
             peer.port = port
             return true
         },
-        truth("tls", \.usesTLS, "false", "true: both ways over TLS only."),
+        truth("tls", \.usesTLS, "true", "true: both ways over TLS only; the default is false."),
         PeerKey(
             name: "addresses", values: "addresses such as 10.1.2.3, 10.1.0.0/16 or fd00::/8",
             example: "[10.1.2.3, 10.1.4.0/24]", description: "Where it may call from; left out: from anywhere."
@@ -58,6 +58,21 @@ package struct PeerKey: Sendable {
             let ranges = values.compactMap(AddressRange.init)
             guard ranges.count == values.count else { return false }
             peer.addresses = ranges
+            return true
+        },
+        PeerKey(
+            name: "certificate_names", values: "names of 1 to 253 printable characters", example: "[archive.example]",
+            description: """
+                Names of which its certificate must have one, as a DNS name or, if it has no DNS name, as its common \
+                name; left out: any certificate of dicom.tls.authorities will do. Needs tls.
+                """
+        ) { peer, values in
+            let isName: (String) -> Bool = { text in
+                (1...253).contains(text.utf8.count)
+                    && !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+            }
+            guard !values.isEmpty, values.allSatisfy(isName) else { return false }
+            peer.certificateNames = values
             return true
         },
         PeerKey(

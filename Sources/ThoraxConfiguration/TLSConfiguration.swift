@@ -30,8 +30,11 @@ extension DaemonConfiguration {
                 try require("authorities", tls.authorities, for: "dicom.tls.require_client_certificate")
             }
         }
-        for peer in peers where peer.permissions.contains(.sign) && peer.addresses.isEmpty {
-            guard tls.requiresClientCertificate else { throw .anonymousSigner(name: peer.name) }
+        for peer in peers where tls.port != nil && !tls.requiresClientCertificate {
+            if !peer.certificateNames.isEmpty { throw .anonymousPeer(name: peer.name, need: "certificate_names") }
+            if peer.permissions.contains(.sign), peer.addresses.isEmpty {
+                throw .anonymousPeer(name: peer.name, need: "the permission sign and no addresses")
+            }
         }
         for peer in peers where peer.usesTLS {
             guard peer.host != nil else {

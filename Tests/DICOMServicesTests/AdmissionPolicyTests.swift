@@ -1,3 +1,4 @@
+import Auditing
 import DICOMCore
 import DICOMNetwork
 import DICOMServices
@@ -164,6 +165,44 @@ struct AdmissionPolicyTests {
         let known = try callers(running)
         #expect(known.contains { $0.peer == "cr1" && $0.accepted == 1 })
         #expect(known.contains { $0.callingAETitle.isEmpty && $0.refusal?.contains("wrong version number") == true })
+    }
+
+    @Test(arguments: [
+        (["WS3.example"], true), (["other.example", "ws3.example"], true), (["modality"], false),
+        (["*.example"], false),
+        ([], true),
+    ])
+    func `serves a peer with certificate names only with a certificate that has one of them`(
+        names: [String], isServed: Bool
+    ) async throws {
+        let directory = try TemporaryDirectory()
+        let certificates = try Certificates(in: directory.url)
+        try certificates.issue("node")
+        try certificates.issue("modality", for: "IP:127.0.0.1,DNS:ws3.example,DNS:second.example")
+        let files = TLSFiles(
+            certificate: certificates.path("node.pem"), key: certificates.path("node.key"),
+            authorities: certificates.path("authority.pem"))
+        let cr1 = try peer("CR1") { peer in
+            peer.usesTLS = true
+            peer.certificateNames = names
+        }
+        let running = try RunningNode(
+            peers: [cr1], unknownPeers: .refuse,
+            secure: .init(port: 0, files: files, requiresClientCertificate: true))
+        let tool = try Tool.run(
+            "echoscu",
+            [
+                "+tls", certificates.path("modality.key"), certificates.path("modality.pem"), "+cf",
+                certificates.path("authority.pem"), "-aet", "CR1", "-aec", "THORAXD", "127.0.0.1",
+                "\(try #require(running.node.securePort))",
+            ])
+        #expect((tool.status == 0) == isServed, "\(tool.output)")
+        guard !isServed else { return }
+        #expect(tool.output.contains("Calling AE Title Not Recognized"), "\(tool.output)")
+        let reason = "its certificate names ws3.example, second.example, not cr1; see certificate_names of this peer"
+        _ = try await log(running, containing: reason)
+        #expect(try callers(running).first { $0.peer == "cr1" }?.refusal?.contains(reason) == true)
+        #expect(running.audit.take().contains { "\($0)".contains("its certificate names ws3.example") })
     }
 
     @Test func `refuses another application context`() throws {

@@ -232,7 +232,8 @@ struct EveryErrorTests {
                     ConfigurationError.indistinctPeers(name: "p", other: "q", at: place),
                     ConfigurationError.missingHost(name: "p", key: "k", at: place),
                     ConfigurationError.unprovenSigner(name: "n", at: place),
-                    ConfigurationError.anonymousSigner(name: "n"),
+                    ConfigurationError.namesWithoutTLS(name: "n", at: place),
+                    ConfigurationError.anonymousPeer(name: "n", need: "certificate_names"),
                     ConfigurationError.missingNeed(name: "k", for: "l"), ConfigurationError.noPort,
                 ]))
     }

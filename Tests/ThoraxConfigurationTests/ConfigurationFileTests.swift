@@ -24,7 +24,8 @@ struct ConfigurationFileTests {
         let end = try #require(lines.firstIndex { $0.hasPrefix("peers:") })
         let example = lines[start..<end].map { String($0.dropFirst(2)) }.joined(separator: "\n")
         let path = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString).yaml"
-        try Data("peers:\n\(example)\n".utf8).write(to: URL(filePath: path))
+        let tls = "dicom: { tls: { certificate: a.pem, key: a.key, authorities: ca.pem } }"
+        try Data("\(tls)\npeers:\n\(example)\n".utf8).write(to: URL(filePath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
         #expect(try DaemonConfiguration(file: path, environment: [:]).peers.count == 1)
         for key in PeerKey.all { #expect(example.contains("\(key.name): "), "\(key.name)") }

@@ -33,6 +33,7 @@ struct PeerKeyTests {
                 port: 11113
                 tls: true
                 addresses: [10.1.2.3, "fd00::/8"]
+                certificate_names: [archive.example, "Archive 1"]
                 permissions: [query, retrieve]
                 maximum_associations: 3
                 deliver: [basic-text-sr, enhanced-sr]
@@ -44,6 +45,7 @@ struct PeerKeyTests {
         peer.port = 11113
         peer.usesTLS = true
         peer.addresses = [try #require(AddressRange("10.1.2.3")), try #require(AddressRange("fd00::/8"))]
+        peer.certificateNames = ["archive.example", "Archive 1"]
         peer.permissions = [.query, .retrieve]
         peer.associationLimit = 3
         peer.forms = [.basicTextSR, .enhancedSR]
@@ -75,6 +77,8 @@ struct PeerKeyTests {
             "permissions: [store, delete]",
             "peers.permissions must be some of store, query, retrieve, commit, sign, each once"
         ),
+        ("certificate_names: ['']", "peers.certificate_names must be names of 1 to 253 printable characters"),
+        ("certificate_names: []", "peers.certificate_names must be names of 1 to 253 printable characters"),
         ("maximum_associations: 0", "peers.maximum_associations must be a number from 1 to 1000"),
         ("adress: 10.1.2.3", "there is no key peers.adress"),
         (
@@ -107,6 +111,16 @@ struct PeerKeyTests {
         let anonymous = try #require(error(yaml(", require_client_certificate: false", "")))
         #expect("\(anonymous)".contains("require_client_certificate is false") && !anonymous.hint.isEmpty)
         #expect(try peers(yaml(", require_client_certificate: false", ", addresses: [10.1.2.9]")).count == 1)
+    }
+
+    @Test func `a peer with certificate names uses TLS, and certificates are asked for`() throws {
+        let entry = "name: a, ae_title: A, certificate_names: [a.example]"
+        let wrong = try #require(error("peers:\n  - {\(entry)}\n"))
+        #expect("\(wrong)".hasSuffix("line 2: a has certificate_names, but not tls: true"))
+        let tls = "port: 2762, certificate: a, key: k, authorities: c, require_client_certificate: false"
+        let anonymous = try #require(error("dicom: { tls: { \(tls) } }\npeers:\n  - {\(entry), tls: true}\n"))
+        #expect(
+            "\(anonymous)" == "the peer a has certificate_names, but dicom.tls.require_client_certificate is false")
     }
 
     @Test func `an entry without a name or a title, and peers that are not a list, are errors`() throws {

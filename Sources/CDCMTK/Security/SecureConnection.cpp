@@ -1,5 +1,7 @@
 #include "SecureConnection.h"
 
+#include "CertificateNames.h"
+
 #include "dcmtk/dcmnet/cond.h"
 
 #include <algorithm>
@@ -65,6 +67,7 @@ OFCondition SecureConnection::handshake(int (*step)(SSL *)) {
         return makeOFCondition(OFM_dcmnet, DULC_TLSERROR, OF_error, "TLS handshake failed");
     }
     is_open_ = true;
+    state_->certificate_names = names_of(tls_.get());
     return EC_Normal;
 }
 

@@ -87,6 +87,10 @@ const char *cd_association_called_ae(const cd_association *association);
 const char *cd_association_implementation(const cd_association *association);
 const char *cd_association_application_context(const cd_association *association);
 
+/// A name in the peer's TLS certificate at this index: the DNS names among its subject alternative names, or its common
+/// names if it has none of these. NULL past the last, and without a certificate.
+const char *cd_association_certificate_name(const cd_association *association, size_t index);
+
 /// A proposed presentation context. Its strings live as long as the association.
 typedef struct cd_context {
     uint8_t identifier;

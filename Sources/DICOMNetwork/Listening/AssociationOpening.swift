@@ -24,7 +24,14 @@ struct AssociationOpening {
             calledAETitle: Self.title(cd_association_called_ae(handle)),
             implementation: Self.title(cd_association_implementation(handle)),
             peer: peer?.description ?? "unknown", address: peer?.host ?? "unknown", isSecure: isSecure,
-            applicationContext: String(cString: cd_association_application_context(handle)), contexts: contexts)
+            applicationContext: String(cString: cd_association_application_context(handle)), contexts: contexts,
+            certificateNames: Self.certificateNames(handle))
+    }
+
+    /// The names in the certificate of the peer of an association.
+    static func certificateNames(_ handle: OpaquePointer) -> [String] {
+        (0...).lazy.map { cd_association_certificate_name(handle, $0) }.prefix { $0 != nil }
+            .compactMap { $0.map { String(cString: $0) } }
     }
 
     /// An AE title without the surrounding spaces.

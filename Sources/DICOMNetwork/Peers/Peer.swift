@@ -26,6 +26,8 @@ package struct Peer: Sendable, Equatable {
     package var usesTLS = false
     /// Addresses it may connect from; empty means any.
     package var addresses: [AddressRange] = []
+    /// Names of which its TLS certificate must have one; empty means any certificate of the authorities.
+    package var certificateNames: [String] = []
     /// Storage commitment is not a default: a peer that is told that an object is stored durably may delete its own
     /// copy. Neither is signing: whoever calls with the title of such a peer speaks for its radiologists.
     package var permissions: Set<Permission> = [.store, .query, .retrieve]
@@ -37,6 +39,18 @@ package struct Peer: Sendable, Equatable {
     package var requestsCommitment = false
     /// Whether its storage commitment reports use its own association while that is open.
     package var reportsOnSameAssociation = false
+
+    /// Why a certificate with these names is not the peer's; nil if it is, or if any is accepted.
+    ///
+    /// Names are compared without regard to case; a wild card in a certificate is no more than a name with a star.
+    package func refusal(ofCertificateNaming names: [String]) -> String? {
+        let own = Set(certificateNames.map { $0.lowercased() })
+        guard !own.isEmpty, own.isDisjoint(with: names.map { $0.lowercased() }) else { return nil }
+        let shown = names.prefix(4).map { name in
+            String(name.unicodeScalars.prefix(64).map { (0x20...0x7E).contains($0.value) ? Character($0) : "?" })
+        }
+        return "its certificate names \(shown.isEmpty ? "nobody" : shown.joined(separator: ", ")), not \(name)"
+    }
 
     /// Creates a peer that only connects to us, with the defaults above.
     package init(name: String, aeTitle: AETitle) {

@@ -60,6 +60,12 @@ package struct AssociationRequestor: Sendable {
         var rejection = cd_rejection()
         let outcome = cd_association_request(request, credentials?.handle, deadlines.request, &rejection, &handle)
         guard outcome == .done, let handle else { throw error(outcome, rejection, peer) }
+        if let reason = peer.refusal(ofCertificateNaming: AssociationOpening.certificateNames(handle)) {
+            // Nothing but the titles and the contexts has been sent.
+            cd_association_abort(handle, deadlines.abort)
+            cd_association_destroy(handle)
+            throw .tls(reason)
+        }
         return Association(
             requested: handle, of: peer, callingAETitle: callingAETitle, proposals: proposals, deadlines: deadlines)
     }

@@ -55,10 +55,11 @@ extension ConformanceStatement {
         | profile | support |
         | --- | --- |
         | BCP 195 TLS Secure Transport Connection (PS3.15 B.9) | TLS 1.2 and 1.3, forward secrecy and AES-GCM only; with and without client certificate; files are read again when they change |
-        | Association control | called and calling AE title, address ranges, permissions and number of associations for each peer |
+        | Association control | called and calling AE title, address ranges, names in certificates, permissions and number of associations for each peer |
         | Audit | callers and why they were refused (`thoraxctl peers`); audit messages (PS3.15 A.5), each with the hash of the one before it, sent to a collector over TLS (RFC 5424, 5425) if one is configured |
 
-        Host names in certificates are not compared. Logs and metrics hold no patient names or identifiers.
+        Names in certificates are compared with `certificate_names` of the peer, where it has any. Logs and
+        metrics hold no patient names or identifiers.
 
         """
     }

@@ -19,7 +19,7 @@ extension WorkListStore {
     }
 
     /// Records the outcome of reading a returned report. A report of a peer that may sign, verified by a user who may
-    /// sign, becomes the verdict on its draft; it leaves the work item unchanged if the study has moved past that draft.
+    /// sign, becomes the verdict on its draft; the work item is left unchanged if the study has moved past that draft.
     ///
     /// - Parameter destinations: names of the peers to deliver the signed report to if it is the verdict.
     /// - Throws: `WorkItemError.claimLost` when the claim is no longer held; nothing is changed then.

@@ -68,6 +68,24 @@ struct SecureRequestorTests {
         }
     }
 
+    @Test func `calls a peer with certificate names only if its certificate has one, by DNS or else by common name`()
+        throws
+    {
+        try certificates.issue("named", for: "DNS:pacs.example")
+        for (certificate, own) in [("archive", "archive"), ("named", "pacs.example")] {
+            var (tool, peer) = try archive(certificate)
+            defer { withExtendedLifetime(tool) {} }
+            let requestor = try requestor()
+            peer.certificateNames = ["x", own.uppercased()]
+            #expect(try requestor.verify(peer) == .success)
+            peer.certificateNames = ["named"]
+            let stranger = peer
+            #expect(throws: NetworkError.tls("its certificate names \(own), not archive")) {
+                try requestor.verify(stranger)
+            }
+        }
+    }
+
     @Test func `reports that the peer rejects its certificate`() throws {
         try certificates.issue("stranger", by: "other")
         let (tool, peer) = try archive()
