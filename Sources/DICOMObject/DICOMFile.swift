@@ -1,40 +1,23 @@
 import CDCMTK
 package import DICOMCore
-import Glibc
 
 /// One DICOM object read from a file, with or without Part 10 header (PS3.10).
 ///
-/// Owns DCMTK's parse tree. Long values stay on disk until they are read, so opening is quick whatever the file's size.
-/// Used by one thread at a time, in the reporter process and in tools. A file that nests too deeply for DCMTK's
-/// recursive parser is refused first, but the pixel decoders still see untrusted data: never use this in the network
-/// process.
+/// Owns DCMTK's parse tree of the attributes that decoding, display and documents need (`DataSetExtract`): private and
+/// other sequences, which nobody needs and which may be damaged, never reach DCMTK. The pixels stay on disk until they
+/// are read. Used by one thread at a time, in the reporter process and in tools. The pixel decoders see untrusted data:
+/// never use this in the network process.
 package final class DICOMFile {
     let handle: OpaquePointer
 
-    /// Parses the file at `path`; throws `unreadable` if it is not a DICOM object, is truncated or nests too deeply.
-    package init(path: String) throws(DICOMObjectError) {
-        var opened: OpaquePointer?
-        var status = cd_object_open(path, &opened)
-        if status == CD_OBJECT_DEFLATED {
-            let dataSet = try DICOMFile.inflatedDataSet(of: path)
-            status = cd_object_open_inflated(path, dataSet, dataSet.count, &opened)
-        }
-        try DICOMObjectError.check(status)
-        guard let opened else { throw .unreadable(reason: "DCMTK returned no object") }
-        handle = opened
-    }
+    /// The sequences that the object has but that are damaged; to the object's user they are absent.
+    package let passedOver: [Tag]
 
-    /// The data set of a deflated file, inflated within the limits of `Inflation`.
-    private static func inflatedDataSet(of path: String) throws(DICOMObjectError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        defer { close(descriptor) }
-        do {
-            var source = try ScanSource(descriptor: descriptor)
-            let offset = try FileMetaInformation.Location(in: &source).dataSetOffset
-            return try Inflation(source, from: offset).everything()
-        } catch {
-            throw .unreadable(reason: "\(error)")
-        }
+    /// Reads the file at `path`; throws `unreadable` if it is not a DICOM object, is truncated or nests too deeply.
+    package init(path: String) throws(DICOMObjectError) {
+        let (elements, extract) = try ObjectElements.read(path)
+        passedOver = extract.passedOver
+        handle = try elements.parse(extract, of: path)
     }
 
     /// Creates an object without attributes, to be filled and saved.
@@ -43,6 +26,7 @@ package final class DICOMFile {
         try DICOMObjectError.check(cd_object_create(&created))
         guard let created else { throw .outOfMemory }
         handle = created
+        passedOver = []
     }
 
     deinit { cd_object_close(handle) }

@@ -15,7 +15,7 @@ package enum DICOMObjectError: OperatorError, Equatable {
     case inconsistent(reason: String)
     /// A valid kind of image that this program does not render.
     case unsupportedPixels(reason: String)
-    /// The codec rejected the compressed pixels.
+    /// The pixels cannot be decoded: their code stream is damaged, or not what the attributes say.
     case undecodable(reason: String)
     /// DCMTK cannot be used on this machine.
     case libraryUnavailable(reason: String)
@@ -49,7 +49,8 @@ extension DICOMObjectError {
         case .tooLarge: "Chest radiographs are far smaller; check what the sender sends."
         case .inconsistent: "The attributes contradict each other or the pixels; report it to the vendor of the device."
         case .unsupportedPixels: "Only colour and 8 to 16-bit grayscale are rendered; check what the sender sends."
-        case .undecodable: "The compressed pixels are damaged; have the sender send the object again, uncompressed."
+        case .undecodable:
+            "Have the sender send the object again; if that fails too, report the reason to the vendor of the device."
         case .libraryUnavailable: "Reinstall the package libdcmtk17: its data dictionary is missing."
         case .outOfMemory: "Raise the memory limit of the reporter."
         case .invalidReport: "The draft does not fit in a report; tell the author of the model bundle."
@@ -70,7 +71,7 @@ extension DICOMObjectError {
         case .tooLarge(let samples, let limit): "image of \(samples) samples is over the limit of \(limit)"
         case .inconsistent(let reason): "attributes and pixels contradict each other: \(reason)"
         case .unsupportedPixels(let reason): "image cannot be rendered: \(reason)"
-        case .undecodable(let reason): "compressed pixels cannot be decoded: \(reason)"
+        case .undecodable(let reason): "pixels cannot be decoded: \(reason)"
         case .libraryUnavailable(let reason): "DCMTK cannot be used: \(reason)"
         case .outOfMemory: "out of memory"
         case .invalidReport(let reason): "report cannot be written: \(reason)"

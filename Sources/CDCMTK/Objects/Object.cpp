@@ -1,9 +1,8 @@
 #include <memory>
 #include <mutex>
 
-#include "Nesting.h"
 #include "ObjectBoundary.h"
-#include "dcmtk/dcmdata/dcistrmb.h"
+#include "SegmentStream.h"
 #include "dcmtk/dcmdata/dcrledrg.h"
 #include "dcmtk/dcmjpeg/djdecode.h"
 #include "dcmtk/dcmjpls/djdecode.h"
@@ -54,52 +53,40 @@ bool numberOf(DcmElement &element, unsigned long index, double &number) {
     return false;
 }
 
-/// Decides by the file meta information; without it DCMTK never treats a data set as deflated.
-bool isDeflated(const char *path) {
-    DcmMetaInfo meta;
-    const char *uid = nullptr;
-    return meta.loadFile(path).good() && meta.findAndGetString(DCM_TransferSyntaxUID, uid).good() && uid &&
-           std::string(uid) == UID_DeflatedExplicitVRLittleEndianTransferSyntax;
-}
-
 } // namespace
 
 extern "C" {
 
-cd_object_status cd_object_open(const char *path, CDObject **object) {
+cd_object_status cd_object_read(
+    const char *path, const char *transfer_syntax, const char *coding, const cd_segment *segments, size_t count,
+    CDObject **object) {
     return cd::guardedObject([&] {
         if (const char *failure = cd::prepareObjects()) return cd::fail(CD_OBJECT_UNAVAILABLE, failure);
-        switch (cd::nestingOfFile(path)) {
-        case cd::Nesting::bounded: break;
-        case cd::Nesting::tooDeep: return cd::fail(CD_OBJECT_TOO_DEEP, "sequences nested too deeply");
-        case cd::Nesting::unreadable: return cd::fail(CD_OBJECT_UNREADABLE, "the file does not exist or is empty");
-        }
-        if (isDeflated(path)) return cd::fail(CD_OBJECT_DEFLATED, "deflated");
         auto opened = std::make_unique<CDObject>();
-        const OFCondition result = opened->file.loadFile(path, EXS_Unknown, EGL_noChange, DCM_MaxReadLength);
+        OFCondition result = opened->file.getMetaInfo()->putAndInsertString(DCM_TransferSyntaxUID, transfer_syntax);
+        // DCMTK reads the fragments of a transfer syntax that it does not know in the same way.
+        E_TransferSyntax syntax = DcmXfer(coding).getXfer();
+        if (syntax == EXS_Unknown) syntax = EXS_LittleEndianExplicit;
+        cd::SegmentStream stream(path, segments, count);
+        DcmDataset *dataset = opened->file.getDataset();
+        dataset->transferInit();
+        if (result.good() && count > 0) result = dataset->read(stream, syntax, EGL_noChange, DCM_MaxReadLength);
+        dataset->transferEnd();
         if (result.bad()) return cd::fail(CD_OBJECT_UNREADABLE, result.text());
         *object = opened.release();
         return CD_OBJECT_OK;
     });
 }
 
-cd_object_status cd_object_open_inflated(const char *path, const uint8_t *bytes, size_t count, CDObject **object) {
-    return cd::guardedObject([&] {
-        if (const char *failure = cd::prepareObjects()) return cd::fail(CD_OBJECT_UNAVAILABLE, failure);
-        if (cd::nestingOfDataSet(bytes, count) == cd::Nesting::tooDeep)
-            return cd::fail(CD_OBJECT_TOO_DEEP, "sequences nested too deeply");
-        auto opened = std::make_unique<CDObject>();
-        DcmDataset *dataset = opened->file.getDataset();
-        DcmInputBufferStream stream;
-        stream.setBuffer(bytes, static_cast<offile_off_t>(count));
-        stream.setEos();
-        dataset->transferInit();
-        OFCondition result = dataset->read(stream, EXS_LittleEndianExplicit, EGL_noChange, DCM_MaxReadLength);
-        dataset->transferEnd();
-        if (result.good()) result = opened->file.getMetaInfo()->loadFile(path);
-        if (result.bad()) return cd::fail(CD_OBJECT_UNREADABLE, result.text());
-        *object = opened.release();
-        return CD_OBJECT_OK;
+bool cd_attribute_vr(uint16_t group, uint16_t element, char letters[2]) {
+    return cd::guarded(false, [&] {
+        if (cd::prepareObjects() != nullptr) return false;
+        const DcmTag tag(group, element);
+        if (tag.getEVR() == EVR_UN || tag.getEVR() == EVR_UNKNOWN) return false;
+        const char *const name = tag.getVR().getValidVRName();
+        letters[0] = name[0];
+        letters[1] = name[1];
+        return true;
     });
 }
 

@@ -16,9 +16,6 @@ extern "C" {
 typedef enum cd_object_status {
     CD_OBJECT_OK = 0,
     CD_OBJECT_UNREADABLE,
-    /// Sequences are nested deeper than a recursive parser survives.
-    CD_OBJECT_TOO_DEEP,
-    CD_OBJECT_DEFLATED,
     CD_OBJECT_NO_PIXEL_DATA,
     CD_OBJECT_INCONSISTENT,
     CD_OBJECT_UNDECODABLE,
@@ -30,17 +27,27 @@ typedef enum cd_object_status {
     CD_OBJECT_UNAVAILABLE,
 } cd_object_status;
 
-/// A parsed file; owned by the caller from cd_object_open to cd_object_close.
+/// A parsed file; owned by the caller from cd_object_read to cd_object_close.
 typedef struct CDObject CDObject;
 /// A data set or an item of a sequence; lives as long as the object it came from.
 typedef struct CDItem CDItem;
 
-/// Parses a file, with or without Part 10 header; long values stay on disk until they are read. Refuses a file that
-/// nests too deeply before DCMTK sees it. Refuses a deflated file, whose nesting is unknown until it is inflated: use
-/// cd_object_open_inflated.
-cd_object_status cd_object_open(const char *path, CDObject **object);
-/// Parses a file whose data set is deflated, given the inflated data set; `bytes` need not outlive the call.
-cd_object_status cd_object_open_inflated(const char *path, const uint8_t *bytes, size_t count, CDObject **object);
+/// Bytes of a data set: `count` of them in memory or, if `bytes` is NULL, at `offset` in the file.
+typedef struct cd_segment {
+    const uint8_t *bytes;
+    uint64_t offset;
+    uint64_t count;
+} cd_segment;
+
+/// Parses a data set that the caller has made from the elements of a file; long values in the file stay there until they
+/// are read. DCMTK's parser is recursive, so the data set must not nest deeply. The segments need not outlive the call.
+///
+/// `transfer_syntax` is the UID in the file, `coding` that of the coding of the segments.
+cd_object_status cd_object_read(
+    const char *path, const char *transfer_syntax, const char *coding, const cd_segment *segments, size_t count,
+    CDObject **object);
+/// The two letters of the VR that PS3.6 gives an attribute, one of them if it allows several; false if DCMTK knows none.
+bool cd_attribute_vr(uint16_t group, uint16_t element, char letters[2]);
 void cd_object_close(CDObject *object);
 
 /// UID of the data set's transfer syntax, "" if DCMTK does not know it.

@@ -26,7 +26,9 @@ struct CommitmentScan {
             guard let level = levels.last, levels.count > 1 || offset < source.count else { return }
             let element = try ElementHeader(at: offset, in: &source, encoding: encoding)
             if let end = element.end, end > level.end ?? source.count {
-                throw end > source.count ? .truncated(offset: offset) : .badLength(element.tag, offset: offset)
+                throw end > source.count
+                    ? .truncated(offset: offset, tag: element.tag, missing: end - source.count)
+                    : .badLength(element.tag, offset: offset)
             }
             switch (level.kind, element.tag) {
             case (.sequence(let tag), .item):

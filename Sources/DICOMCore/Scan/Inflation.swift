@@ -53,9 +53,13 @@ package final class Inflation {
         rewind()
         var latest: [UInt8] = []
         return ScanSource(count: count) { [self] offset, size throws(HeaderScanError) in
-            // A window may begin within the previous one, but not before it.
+            // A window that begins before the previous one needs the stream from its start; a walk goes back so only
+            // for damaged sequences, of which it bears a few.
+            if produced - offset > latest.count {
+                rewind()
+                latest = []
+            }
             let overlap = produced - offset
-            guard overlap <= latest.count else { throw .damagedDeflation(offset: consumed) }
             while produced < offset { _ = try next(atMost: min(64 << 10, offset - produced)) }
             latest = overlap > 0 ? latest.suffix(overlap) : []
             while latest.count < size, !isAtEnd { latest += try next(atMost: size - latest.count) }

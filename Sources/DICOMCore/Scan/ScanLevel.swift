@@ -1,15 +1,18 @@
-/// One level of nesting in a header scan.
+/// One level of nesting in a walk through a data set.
 struct ScanLevel {
     enum Kind: Equatable {
         case dataSet
-        /// Between the items of a sequence; `picked` is its tag if the values of the next item are wanted.
-        case sequence(picked: Tag?)
-        /// In an item; `of` is the tag of its sequence if the values are wanted.
-        case item(of: Tag?)
+        /// Between the items of a sequence.
+        case sequence
+        case item
     }
 
     let kind: Kind
+    /// The sequence's tag; `nil` for the data set.
+    let tag: Tag?
     /// Offset where the level ends; `nil` if a delimiter ends it.
     let end: Int?
+    /// Offset that nothing in the level exceeds.
+    let limit: Int
     let encoding: TransferSyntax.Encoding
 }

@@ -40,7 +40,7 @@ package struct ScanSource {
     }
 
     /// Returns `length` bytes at `offset`, at most a few kilobytes; `nil` if the source ends before.
-    mutating func bytes(at offset: Int, length: Int) throws(HeaderScanError) -> ArraySlice<UInt8>? {
+    package mutating func bytes(at offset: Int, length: Int) throws(HeaderScanError) -> ArraySlice<UInt8>? {
         guard offset >= 0, length >= 0, offset <= count, length <= count - offset else { return nil }
         if let read, offset < windowStart || offset + length > windowStart + window.count {
             window = try read(offset, min(max(length, ScanSource.windowSize), count - offset))

@@ -3,7 +3,7 @@ package struct VR: Sendable, Hashable {
     /// The first letter in the high byte, the second in the low byte.
     let code: UInt16
 
-    init(_ first: UInt8, _ second: UInt8) { code = UInt16(first) << 8 | UInt16(second) }
+    package init(_ first: UInt8, _ second: UInt8) { code = UInt16(first) << 8 | UInt16(second) }
 
     private init(_ letters: StaticString) {
         code = letters.withUTF8Buffer { UInt16($0[0]) << 8 | UInt16($0[1]) }
@@ -22,9 +22,21 @@ package struct VR: Sendable, Hashable {
     package static let uniqueIdentifier = VR("UI")
     package static let unsignedLong = VR("UL")
     package static let unsignedShort = VR("US")
-    static let otherWord = VR("OW")
+    package static let otherWord = VR("OW")
     package static let sequence = VR("SQ")
-    static let unknown = VR("UN")
+    package static let unknown = VR("UN")
+
+    /// The VR in capitals: some devices write small letters.
+    var capitalized: VR {
+        func capital(_ letter: UInt16) -> UInt8 {
+            let small = UInt16(UInt8(ascii: "a"))...UInt16(UInt8(ascii: "z"))
+            return UInt8(small.contains(letter) ? letter - 0x20 : letter)
+        }
+        return VR(capital(code >> 8), capital(code & 0xFF))
+    }
+
+    /// Whether PS3.5 defines it.
+    var isKnown: Bool { VR.withShortLength.contains(self) || VR.withLongLength.contains(self) }
 
     /// Whether it is two capital letters, as every VR is.
     var isPlausible: Bool {
@@ -44,11 +56,22 @@ package struct VR: Sendable, Hashable {
             "UI", "UL", "US",
         ].map { (letters: StaticString) in VR(letters) })
 
+    private static let withLongLength: Set<VR> = Set(
+        ["OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV"]
+            .map { (letters: StaticString) in VR(letters) })
+
     /// Whether explicit VR has two reserved bytes and then a four-byte length (PS3.5 Table 7.1-1), as all future VRs will.
     var hasLongLength: Bool { isPlausible && !VR.withShortLength.contains(self) }
 
     /// The byte that pads a value to even length: NUL for UIDs and binary values, a space for text.
     var padding: UInt8 { [.uniqueIdentifier, .otherByte].contains(self) ? 0x00 : 0x20 }
+
+    /// Its letters, for messages and for DCMTK; a byte that is no letter becomes a question mark.
+    package var letters: String {
+        String(
+            decoding: [code >> 8, code & 0xFF].map { (0x41...0x5A).contains($0) ? UInt8($0) : UInt8(ascii: "?") },
+            as: UTF8.self)
+    }
 
     /// Whether it may have undefined length: sequences and encapsulated pixel data (PS3.5 7.1.2, A.4).
     var mayHaveUndefinedLength: Bool { [.sequence, .unknown, .otherByte, .otherWord].contains(self) }

@@ -38,22 +38,28 @@ extension FileMetaInformation {
         /// Reads the file meta information of a whole file.
         package init(in source: inout ScanSource) throws(HeaderScanError) {
             guard try source.bytes(at: 128, length: 4).map(Array.init) == Array("DICM".utf8) else {
-                throw .notDICOM(offset: 128)
+                throw .noPrefix
             }
             var offset = 132
-            var transferSyntax: TransferSyntax?
+            var uid: String?
             while try source.bytes(at: offset, length: 2).map(Array.init) == [0x02, 0x00] {
                 let element = try ElementHeader(at: offset, in: &source, encoding: .explicitLittleEndian)
                 guard let length = element.length else { throw .badLength(element.tag, offset: offset) }
-                guard element.valueStart + length <= source.count else { throw .truncated(offset: offset) }
+                guard element.valueStart + length <= source.count else {
+                    let missing = element.valueStart + length - source.count
+                    throw .truncated(offset: offset, tag: element.tag, missing: missing)
+                }
                 if element.tag == .transferSyntaxUID, length <= 66,
                     let value = try source.bytes(at: element.valueStart, length: length)
                 {
-                    transferSyntax = TransferSyntax(uid: String(decoding: value, as: UTF8.self).trimmingSpaces)
+                    uid = String(decoding: value, as: UTF8.self).trimmingSpaces
                 }
                 offset = element.valueStart + length
             }
-            guard let transferSyntax else { throw .unknownTransferSyntax }
+            guard let transferSyntax = uid.flatMap(TransferSyntax.init(uid:)) else {
+                // Only a UID is repeated in the message.
+                throw .unknownTransferSyntax(uid: uid.flatMap(UID.init)?.description)
+            }
             self.transferSyntax = transferSyntax
             dataSetOffset = offset
         }

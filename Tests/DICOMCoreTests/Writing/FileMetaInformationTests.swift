@@ -25,7 +25,7 @@ import Testing
 
 @Test func `refuses a file without prefix or without a transfer syntax`() throws {
     var plain = ScanSource([UInt8](repeating: 0, count: 400))
-    #expect(throws: HeaderScanError.notDICOM(offset: 128)) { try FileMetaInformation.Location(in: &plain) }
+    #expect(throws: HeaderScanError.noPrefix) { try FileMetaInformation.Location(in: &plain) }
     var bare = ScanSource([UInt8](repeating: 0, count: 128) + Array("DICM".utf8) + DataSetBytes.identity)
-    #expect(throws: HeaderScanError.unknownTransferSyntax) { try FileMetaInformation.Location(in: &bare) }
+    #expect(throws: HeaderScanError.unknownTransferSyntax()) { try FileMetaInformation.Location(in: &bare) }
 }

@@ -33,6 +33,9 @@ extension ReportDocument {
         Tag(0x0038, 0x0014),  // Issuer of Admission ID Sequence
     ]
 
+    /// The attributes that may be copied whole.
+    static let copied = Set(mandatory + optional)
+
     /// Whether all text that a document copies is in the character set that its image declares.
     static func areCopiesDeclared(in source: ReportSource) -> Bool {
         let terms = source.first.file.definedTerms

@@ -1,0 +1,175 @@
+/// The plain attributes and some sequences of a data set, as a data set of its own in an explicit VR, and where its pixel
+/// data is.
+///
+/// What a toolkit with a recursive parser and little patience gets to see of an untrusted object: no private element, no
+/// sequence but the ones named, each with the VR that it must have. Values are copied byte for byte, so the byte order is
+/// the object's.
+package struct DataSetExtract {
+    /// Limit on one plain value: a palette of 65536 colours has 128 KiB.
+    static let valueLimit = 1 << 20
+    /// Limit on the whole, several times what the content of the longest report needs.
+    static let byteLimit = 64 << 20
+
+    /// The elements, without pixel data. Sequences have undefined lengths.
+    package private(set) var bytes: [UInt8] = []
+    /// `nil` if the object has no pixel data.
+    package private(set) var pixelData: PixelDataLocation?
+    /// The named sequences that the object has but that are damaged or no sequences.
+    package private(set) var passedOver: [Tag] = []
+    package let isBigEndian: Bool
+
+    private let representation: (Tag) -> VR?
+    private let sequences: Set<Tag>
+    private var seen: Set<Tag> = []
+    /// The open sequence of the data set: its tag, where it begins in `bytes`, and how many sequences are open in it.
+    private var open: (tag: Tag, start: Int, depth: Int)?
+
+    /// Reads the data set that starts at `offset` of the source.
+    ///
+    /// - Parameters:
+    ///   - sequences: the sequences to take, with all that they contain.
+    ///   - representation: the VR that PS3.6 gives an attribute; `nil` if it has none.
+    package init(
+        _ source: inout ScanSource, from offset: Int, encoding: TransferSyntax.Encoding, sequences: Set<Tag>,
+        representation: @escaping (Tag) -> VR?
+    ) throws(HeaderScanError) {
+        self.representation = representation
+        self.sequences = sequences
+        var walk = try DataSetWalk(&source, from: offset, encoding: encoding, following: sequences, resumes: true)
+        isBigEndian = walk.encoding == .explicitBigEndian
+        while let step = try walk.next(&source) { try take(step, from: &source) }
+    }
+
+    private mutating func take(_ step: DataSetWalk.Step, from source: inout ScanSource) throws(HeaderScanError) {
+        switch step {
+        case .value(let element):
+            if open == nil { try takeOuter(element, from: &source) } else { try takeInner(element, from: &source) }
+        case .sequence(let element):
+            if open == nil { open = (element.tag, bytes.count, 0) }
+            open?.depth += 1
+            appendHeader(element.tag, .sequence, length: nil)
+        case .item: appendMark(.item, ElementHeader.undefinedLength)
+        case .itemEnd: appendMark(.itemDelimitation, 0)
+        case .sequenceEnd:
+            appendMark(.sequenceDelimitation, 0)
+            open?.depth -= 1
+            if let (tag, start, depth) = open, depth == 0 {
+                if !seen.insert(tag).inserted { bytes.removeLast(bytes.count - start) }
+                open = nil
+            }
+        case .abandoned: abandon()
+        case .pixelData(let location): pixelData = location
+        }
+        guard bytes.count <= DataSetExtract.byteLimit else {
+            throw .attributesTooLarge(bytes: DataSetExtract.byteLimit)
+        }
+    }
+
+    private mutating func abandon() {
+        guard let (tag, start, _) = open else { return }
+        bytes.removeLast(bytes.count - start)
+        passedOver.append(tag)
+        open = nil
+    }
+
+    private mutating func takeOuter(
+        _ element: ElementHeader, from source: inout ScanSource
+    ) throws(HeaderScanError) {
+        let tag = element.tag
+        guard tag.group % 2 == 0, tag.group < 0x5000, tag.element != 0, !seen.contains(tag) else { return }
+        let vr = vr(of: element)
+        guard vr != .sequence else {
+            guard sequences.contains(tag) else { return }
+            seen.insert(tag)
+            guard element.length == 0 else { return passedOver.append(tag) }
+            return appendHeader(tag, .sequence, length: 0)
+        }
+        guard let length = element.length, length <= DataSetExtract.valueLimit, vr != .unknown else { return }
+        seen.insert(tag)
+        if sequences.contains(tag), representation(tag) == .sequence { return passedOver.append(tag) }
+        try append(element, vr, length: length, from: &source)
+    }
+
+    private mutating func takeInner(
+        _ element: ElementHeader, from source: inout ScanSource
+    ) throws(HeaderScanError) {
+        let vr = vr(of: element)
+        guard let length = element.length, vr != .sequence || length == 0 else { return }
+        // An element of the other byte order, which UN may hold, would need its values swapped.
+        guard (element.encoding == .explicitBigEndian) == isBigEndian else { return }
+        guard bytes.count + length <= DataSetExtract.byteLimit else {
+            throw .attributesTooLarge(bytes: DataSetExtract.byteLimit)
+        }
+        try append(element, vr, length: length, from: &source)
+    }
+
+    /// The VR that the object states if it is one, otherwise that of PS3.6.
+    private func vr(of element: ElementHeader) -> VR {
+        if let stated = element.vr, stated.isKnown, stated != .unknown { return stated }
+        return representation(element.tag) ?? .unknown
+    }
+
+    private mutating func append(
+        _ element: ElementHeader, _ vr: VR, length: Int, from source: inout ScanSource
+    ) throws(HeaderScanError) {
+        guard let value = try source.bytes(at: element.valueStart, length: length) else {
+            throw .truncated(offset: element.start, tag: element.tag)
+        }
+        let isOdd = length % 2 == 1
+        appendHeader(element.tag, vr, length: isOdd ? length + 1 : length)
+        bytes += value
+        if isOdd { bytes.append(vr.padding) }
+    }
+
+    private mutating func appendHeader(_ tag: Tag, _ vr: VR, length: Int?) {
+        // A value of known VR that is longer than its length field allows keeps its bytes as UN (PS3.5 6.2.2).
+        let isTooLong = !vr.hasLongLength && (length ?? 0) > 0xFFFF
+        let vr = isTooLong ? .unknown : vr
+        appendWord(tag.group)
+        appendWord(tag.element)
+        bytes += vr.letters.utf8
+        if vr.hasLongLength {
+            appendWord(0)
+            appendLong(length.map(UInt32.init) ?? ElementHeader.undefinedLength)
+        } else {
+            appendWord(UInt16(length ?? 0))
+        }
+    }
+
+    private mutating func appendMark(_ tag: Tag, _ length: UInt32) {
+        appendWord(tag.group)
+        appendWord(tag.element)
+        appendLong(length)
+    }
+
+    private mutating func appendWord(_ word: UInt16) {
+        let (high, low) = (UInt8(word >> 8), UInt8(truncatingIfNeeded: word))
+        bytes += isBigEndian ? [high, low] : [low, high]
+    }
+
+    private mutating func appendLong(_ long: UInt32) {
+        let (high, low) = (UInt16(long >> 16), UInt16(truncatingIfNeeded: long))
+        appendWord(isBigEndian ? high : low)
+        appendWord(isBigEndian ? low : high)
+    }
+}
+
+extension DataSetExtract {
+    /// The header of Pixel Data, which follows `bytes`, and what follows the pixels.
+    package var pixelDataFrame: (head: [UInt8], tail: [UInt8])? {
+        guard let pixelData else { return nil }
+        var frame = self
+        frame.bytes = []
+        guard pixelData.isEncapsulated else {
+            // A VR that is neither would hide the samples from a toolkit.
+            let vr: VR = pixelData.vr == .otherByte ? .otherByte : .otherWord
+            frame.appendHeader(.pixelData, vr, length: pixelData.range.count)
+            return (frame.bytes, [])
+        }
+        frame.appendHeader(.pixelData, .otherByte, length: nil)
+        let head = frame.bytes
+        frame.bytes = []
+        frame.appendMark(.sequenceDelimitation, 0)
+        return (head, frame.bytes)
+    }
+}
