@@ -1,4 +1,5 @@
 #include "Acceptor.h"
+#include "AssociationHandle.h"
 
 #include "Security/SecureConnection.h"
 
@@ -64,10 +65,15 @@ OFCondition receive_association(
     try {
         T_ASC_Network *const shared = network();
         dcmExternalSocketHandle.set(socket);
-        // DCMTK's timeout is in whole seconds and only a hint: the connection enforces the deadline.
+        // DCMTK's timeout is in whole seconds and only a hint: the connection enforces the deadline. DCMTK reads PDUs up to
+        // the size given here; the answer states our true maximum.
         result = ASC_receiveAssociation(
-            shared, association, static_cast<long>(max_pdu), nullptr, nullptr, security != nullptr ? OFTrue : OFFalse,
-            DUL_NOBLOCK, timeout / 1000 + 1);
+            shared, association, static_cast<long>(max_pdu + pdu_tolerance), nullptr, nullptr,
+            security != nullptr ? OFTrue : OFFalse, DUL_NOBLOCK, timeout / 1000 + 1);
+        if (result.good() && *association != nullptr) {
+            (*association)->params->ourMaxPDUReceiveSize = static_cast<long>(max_pdu);
+            (*association)->params->DULparams.maxPDU = static_cast<long>(max_pdu);
+        }
     } catch (...) {
         if (!ours.has_connection) close(socket);
         if (ours.gate.owns_lock()) dcmExternalSocketHandle.set(-1);

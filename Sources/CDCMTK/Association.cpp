@@ -172,7 +172,8 @@ cd_outcome cd_association_read_pdv(cd_association *association, cd_pdv *pdv, int
             result = DUL_NextPDV(key, &next);
         }
         // DCMTK subtracts the two bytes of a PDV header without checking that there are two.
-        const auto most = static_cast<unsigned long>(association->handle->params->ourMaxPDUReceiveSize);
+        const auto most =
+            static_cast<unsigned long>(association->handle->params->ourMaxPDUReceiveSize) + cd::pdu_tolerance;
         if (result.good() && next.fragmentLength > most) return OFCondition(DUL_ILLEGALPDULENGTH);
         if (result.good())
             *pdv = {

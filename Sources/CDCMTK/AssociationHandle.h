@@ -13,6 +13,10 @@
 
 namespace cd {
 
+/// How many bytes a PDU may have beyond the maximum that we state: some devices count its header or those of its PDVs
+/// wrongly.
+constexpr uint32_t pdu_tolerance = 1024;
+
 /// A presentation context as its requestor proposes it.
 struct Context {
     uint8_t identifier;

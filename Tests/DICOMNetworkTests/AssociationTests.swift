@@ -30,6 +30,32 @@ struct AssociationTests {
         #expect(acceptor.events.contains(.received(field: .storeRequest, dataSet: dataSet)))
     }
 
+    @Test(arguments: [130_048, 130_054, 130_060, 131_072])
+    func `accepts PDUs a few bytes over the maximum that it states`(length: Int) async throws {
+        let running = try RunningListener(acceptor)
+        let peer = try TestPeer(port: running.port)
+        try peer.socket.send(TestPeer.associateRequest([radiograph]))
+        let answer = try #require(try peer.readPDU())
+        #expect(answer.type == 0x02)
+        // Maximum Length Received (PS3.8 D.1).
+        #expect(answer.body.firstRange(of: [0x51, 0, 0, 4, 0, 1, 0xFC, 0]) != nil)
+        let dataSet = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+        try peer.send(storeRequest(), context: 1, dataSet: dataSet, fragmentSize: length - 6)
+        #expect(try peer.readMessage()?.command[.status] == 0)
+        #expect(try peer.release())
+        #expect(acceptor.events.contains(.received(field: .storeRequest, dataSet: dataSet)))
+    }
+
+    @Test func `refuses a PDU far over the maximum that it states`() async throws {
+        let running = try RunningListener(acceptor)
+        let peer = try TestPeer(port: running.port)
+        _ = try peer.associate([radiograph])
+        try peer.sendFragment(storeRequest().encoded, context: 1, isCommand: true, isLast: true)
+        try? peer.sendFragment([UInt8](repeating: 0, count: 140_000), context: 1, isCommand: false, isLast: true)
+        #expect(try peer.readMessage() == nil)
+        #expect(!acceptor.events.contains { if case .received = $0 { true } else { false } })
+    }
+
     @Test func `reads a command set that comes in pieces, and several fragments in one PDU`() throws {
         let running = try RunningListener(acceptor)
         let peer = try TestPeer(port: running.port)

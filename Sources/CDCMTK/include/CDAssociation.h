@@ -34,7 +34,7 @@ typedef struct cd_association cd_association;
 
 /// Reads the A-ASSOCIATE-RQ from a connected TCP socket and takes ownership of the socket, whatever the outcome.
 /// Returns `CD_CLOSED` if the peer closed without sending a byte. Any number of threads may make this call. `security`
-/// is NULL for a connection without TLS.
+/// is NULL for a connection without TLS. PDUs that exceed `max_pdu` by no more than 1024 bytes are accepted too.
 cd_outcome cd_association_receive(
     int socket, uint32_t max_pdu, const cd_security *security, int timeout, cd_association **association);
 

@@ -41,8 +41,8 @@ package final class AssociationListener: Sendable {
     /// Limit on simultaneous connections, with or without an association: silent peers stay connected for ten seconds
     /// and must not block the others.
     private static let connectionLimit = 1024
-    /// The largest PDU we accept (PS3.8 D.1), DCMTK's maximum.
-    package static let maxPDU: UInt32 = 131_072
+    /// The largest PDU that we state to accept (PS3.8 D.1): DCMTK's maximum less what a device may exceed it by.
+    package static let maxPDU: UInt32 = 130_048
     /// How long a look for connections takes where none comes.
     private static let round = Duration.seconds(60)
     /// How long a stop waits for messages under way, and then for the rest.

@@ -16,7 +16,9 @@ extension ConformanceStatement {
         var limits = MarkdownTable("limit", "value")
         limits.add("Implementation Class UID", "\(Implementation.classUID)")
         limits.add("Implementation Version Name", Implementation.versionName)
-        limits.add("PDU received at most", "\(AssociationListener.maxPDU) bytes")
+        limits.add(
+            "PDU received at most",
+            "\(AssociationListener.maxPDU) bytes; up to 1024 more from a device that counts wrongly")
         limits.add(
             "associations as acceptor",
             "\(configuration.maximumAssociations), and \(peerLimit) for each peer (defaults)")

@@ -37,27 +37,27 @@ struct DataSetWalkTests {
         (0..<count / bytes.count).flatMap { _ in bytes }
     }
 
-    /// A million bytes each.
+    /// Each many times as long as a window, a run or a chunk.
     private static let hostile: [[UInt8]] = {
         let open = Bytes.explicit(.requestAttributesSequence, "SQ", [], length: Bytes.undefined)
         let empty = Bytes.explicit(.patientID, "LO", [])
         var mixed: UInt32 = 1
-        let random = (0..<1_000_000).map { _ in
+        let random = (0..<200_000).map { _ in
             mixed = mixed &* 1_664_525 &+ 1_013_904_223
             return UInt8(mixed >> 24)
         }
-        let ascending = (0..<60_000).flatMap {
+        let ascending = (0..<12_000).flatMap {
             Bytes.explicit(
                 Tag(0x0041, UInt16($0)), "SQ", Bytes.item([], length: Bytes.undefined), length: Bytes.undefined)
         }
-        let pairs = (0..<60_000).flatMap { number in
+        let pairs = (0..<12_000).flatMap { number in
             Bytes.explicit(Tag(0x0040, UInt16(number)), "SQ", [1, 2, 3, 4], length: Bytes.undefined)
         }
         return [
-            open + random, open + repeated([0x08, 0x00], to: 1_000_000), open + repeated(empty, to: 1_000_000),
-            open + repeated(empty + [0xFE, 0xFF], to: 1_000_000), repeated(open, to: 1_000_000),
-            repeated(open + Bytes.item([], length: Bytes.undefined), to: 1_000_000), ascending, pairs,
-            open + repeated(Array("lo".utf8) + empty, to: 1_000_000), repeated(open + Bytes.item([]), to: 1_000_000),
+            open + random, open + repeated([0x08, 0x00], to: 200_000), open + repeated(empty, to: 200_000),
+            open + repeated(empty + [0xFE, 0xFF], to: 200_000), repeated(open, to: 200_000),
+            repeated(open + Bytes.item([], length: Bytes.undefined), to: 200_000), ascending, pairs,
+            open + repeated(Array("lo".utf8) + empty, to: 200_000), repeated(open + Bytes.item([]), to: 200_000),
         ].map { start + $0 }
     }()
 
