@@ -1,6 +1,7 @@
 #include "CIJPEG2000.h"
 
 #include <openjpeg-2.5/openjpeg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -20,27 +21,6 @@ static uint32_t word(const uint8_t *bytes, int count) {
         value = value << 8 | bytes[i];
     }
     return value;
-}
-
-// Skips the JP2 boxes before the code stream (ISO/IEC 15444-1 I.4): some devices wrap it in a JP2 file, which PS3.5 A.4.4
-// does not allow.
-static void unwrap(const uint8_t **bytes, size_t *length) {
-    if (*length < 12 || word(*bytes, 4) != 12 || word(*bytes + 4, 4) != 0x6A502020) {
-        return;
-    }
-    while (*length >= 8) {
-        const uint64_t box = word(*bytes, 4);
-        const bool isStream = word(*bytes + 4, 4) == 0x6A703263;
-        const size_t skipped = isStream ? (box == 1 ? 16 : 8) : box;
-        if (skipped < 8 || skipped > *length) {
-            return;
-        }
-        *bytes += skipped;
-        *length -= skipped;
-        if (isStream) {
-            return;
-        }
-    }
 }
 
 // Checks that each tile has a tile-part (SOT, ISO/IEC 15444-1 A.4.2): OpenJPEG leaves tiles without one black.
@@ -80,15 +60,15 @@ static int checkHeader(const uint8_t *bytes, size_t length, const CIJPEG2000Layo
     uint64_t tileLeft = word(size + 24, 4), tileTop = word(size + 28, 4);
     uint32_t components = word(size + 32, 2);
     if (left >= right || top >= bottom || right - left != layout->columns || bottom - top != layout->rows) {
-        return fail(CI_INCONSISTENT, message, "the code stream's size is not Rows by Columns");
+        return fail(CI_INCONSISTENT, message, "the size of the code stream is not that of its header");
     }
     if (components != layout->components || length < 42 + 3 * (size_t)components) {
-        return fail(CI_INCONSISTENT, message, "the code stream's number of components is not Samples per Pixel");
+        return fail(CI_INCONSISTENT, message, "the components of the code stream are not those of its header");
     }
     for (uint32_t component = 0; component < components; component++) {
         const uint8_t *coding = size + 34 + 3 * component;
-        if ((coding[0] & 0x7Fu) + 1 > layout->bitsAllocated) {
-            return fail(CI_INCONSISTENT, message, "the code stream has more bits than Bits Allocated");
+        if ((coding[0] & 0x7Fu) + 1 != layout->precision) {
+            return fail(CI_UNSUPPORTED, message, "components of different precision");
         }
         if (coding[1] != 1 || coding[2] != 1) {
             return fail(CI_UNSUPPORTED, message, "subsampled components");
@@ -178,7 +158,6 @@ static int decode(
     char *message) {
     message[0] = '\0';
     *image = NULL;
-    unwrap(&bytes, &length);
     int status = checkHeader(bytes, length, layout, message);
     if (status != CI_OK) {
         return status;
@@ -205,55 +184,27 @@ static int decode(
         const opj_image_comp_t *component = &(*image)->comps[i];
         bool isWhole = component->w == layout->columns && component->h == layout->rows && component->data != NULL;
         // A later marker may have changed the bit depth.
-        if (!isWhole || component->prec < 1 || component->prec > layout->bitsAllocated) {
+        if (!isWhole || component->prec != layout->precision) {
             return fail(CI_CORRUPT, message, "the decoded image does not match the code stream's header");
         }
     }
     return CI_OK;
 }
 
-int ci_jpeg2000_stored_values(
-    const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, int threads, uint16_t *values,
+int ci_jpeg2000_decode(
+    const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, int threads, uint16_t *samples,
     char message[CI_MESSAGE_LENGTH]) {
     opj_image_t *image;
     int status = decode(bytes, length, layout, threads, &image, message);
     if (status == CI_OK) {
-        const opj_image_comp_t *component = &image->comps[0];
-        const uint32_t mask = (1u << component->prec) - 1;
-        const uint32_t sign = 1u << (component->prec - 1);
-        const uint32_t storedMask = (1u << layout->bitsStored) - 1;
-        const bool isExtended = layout->isSigned && component->prec < layout->bitsStored;
-        // If the stream has more bits than Bits Stored, it holds whole words as allocated; otherwise the stored values.
-        const uint32_t shift = component->prec > layout->bitsStored ? layout->highBit + 1u - layout->bitsStored : 0;
+        const uint32_t mask = (1u << layout->precision) - 1;
         const size_t count = (size_t)layout->rows * layout->columns;
-        for (size_t i = 0; i < count; i++) {
-            uint32_t bits = (uint32_t)component->data[i] & mask;
-            if (isExtended) {
-                bits = (bits ^ sign) - sign;
+        for (uint32_t component = 0; component < layout->components; component++) {
+            const OPJ_INT32 *data = image->comps[component].data;
+            uint16_t *sample = samples + component;
+            for (size_t i = 0; i < count; i++) {
+                sample[i * layout->components] = (uint16_t)((uint32_t)data[i] & mask);
             }
-            values[i] = (uint16_t)(bits >> shift & storedMask);
-        }
-    }
-    opj_image_destroy(image);
-    return status;
-}
-
-int ci_jpeg2000_luminance(
-    const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, bool firstIsLuminance, int threads,
-    float *values, char message[CI_MESSAGE_LENGTH]) {
-    opj_image_t *image;
-    int status = decode(bytes, length, layout, threads, &image, message);
-    if (status == CI_OK) {
-        const opj_image_comp_t *components = image->comps;
-        const float white = (float)((1u << components[0].prec) - 1);
-        const size_t count = (size_t)layout->rows * layout->columns;
-        for (size_t i = 0; i < count; i++) {
-            float first = (float)components[0].data[i];
-            values[i] =
-                firstIsLuminance
-                    ? first / white
-                    : (0.299f * first + 0.587f * (float)components[1].data[i] + 0.114f * (float)components[2].data[i]) /
-                          white;
         }
     }
     opj_image_destroy(image);

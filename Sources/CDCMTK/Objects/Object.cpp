@@ -3,19 +3,13 @@
 
 #include "ObjectBoundary.h"
 #include "SegmentStream.h"
-#include "dcmtk/dcmdata/dcrledrg.h"
-#include "dcmtk/dcmjpeg/djdecode.h"
 #include "dcmtk/dcmjpls/djdecode.h"
 
 namespace cd {
 
 const char *prepareObjects() {
     static std::once_flag once;
-    std::call_once(once, [] {
-        DcmRLEDecoderRegistration::registerCodecs();
-        DJDecoderRegistration::registerCodecs();
-        DJLSDecoderRegistration::registerCodecs();
-    });
+    std::call_once(once, [] { DJLSDecoderRegistration::registerCodecs(); });
     return cd_initialize();
 }
 
@@ -70,8 +64,10 @@ cd_object_status cd_object_read(
         cd::SegmentStream stream(path, segments, count);
         DcmDataset *dataset = opened->file.getDataset();
         dataset->transferInit();
-        if (result.good() && count > 0) result = dataset->read(stream, syntax, EGL_noChange, DCM_MaxReadLength);
+        if (result.good() && count > 0)
+            result = dataset->readUntilTag(stream, syntax, EGL_noChange, DCM_MaxReadLength, DCM_PixelData);
         dataset->transferEnd();
+        opened->pixels.locate(path, segments, count, DcmXfer(syntax).isBigEndian());
         if (result.bad()) return cd::fail(CD_OBJECT_UNREADABLE, result.text());
         *object = opened.release();
         return CD_OBJECT_OK;

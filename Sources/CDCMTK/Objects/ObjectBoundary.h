@@ -3,16 +3,15 @@
 #define CDCMTK_OBJECT_BOUNDARY_H
 
 #include "../Boundary.h"
+#include "PixelElement.h"
 
 #include <new>
-#include <vector>
 
 #include "dcmtk/dcmdata/dctk.h"
 
 struct CDObject {
     DcmFileFormat file;
-    /// The bytes that `cd_object_code_stream` returned.
-    std::vector<Uint8> codeStream;
+    cd::PixelElement pixels;
 };
 
 namespace cd {

@@ -69,6 +69,21 @@ bool cd_item_number(CDItem *item, uint16_t group, uint16_t element, size_t index
 /// The 16-bit words of an element of VR OW, US or SS, in host order; NULL if it has none.
 const uint16_t *cd_item_words(CDItem *item, uint16_t group, uint16_t element, size_t *count);
 
+/// Pixel Data (7FE0,0010) as it lies in the object. Nothing of DCMTK has parsed it.
+typedef struct cd_pixel_element {
+    bool is_there;
+    bool has_undefined_length;
+    /// Whether the data set is in Explicit VR Big Endian.
+    bool is_big_endian;
+    /// VR in the data set, "" in implicit VR.
+    char vr[3];
+    /// Bytes of the value that are there: up to its length, or to the end of the object.
+    size_t count;
+} cd_pixel_element;
+void cd_object_pixel_element(const CDObject *object, cd_pixel_element *element);
+/// Reads bytes of the value of Pixel Data; false if they are not there.
+bool cd_object_pixel_bytes(const CDObject *object, size_t offset, size_t count, uint8_t *bytes);
+
 /// Layout of a frame's samples (PS3.3 C.7.6.3), read and checked by the caller.
 typedef struct cd_pixel_layout {
     uint32_t rows;
@@ -79,15 +94,29 @@ typedef struct cd_pixel_layout {
     uint16_t high_bit;
 } cd_pixel_layout;
 
-/// Reads the first frame of a grayscale object: rows × columns stored values, each the `bits_stored` bits below
-/// `high_bit`, right-aligned and not sign-extended.
-cd_object_status cd_object_stored_values(CDObject *object, const cd_pixel_layout *layout, uint16_t *values);
+/// Takes from the little endian bytes of a grayscale frame rows × columns stored values, each the `bits_stored` bits
+/// below `high_bit`, right-aligned and not sign-extended.
+void cd_stored_values(const uint8_t *bytes, const cd_pixel_layout *layout, uint16_t *values);
 
-/// The compressed bytes of the first of `frames` frames, its fragments joined. They live as long as the object.
-cd_object_status cd_object_code_stream(CDObject *object, size_t frames, const uint8_t **bytes, size_t *count);
+/// Converts the little endian bytes of a colour frame to luminance (BT.601) in 0...1, by the photometric interpretation
+/// and the palettes of the object.
+cd_object_status cd_object_luminance(
+    CDObject *object, const cd_pixel_layout *layout, const uint8_t *bytes, size_t count, float *values);
 
-/// Reads the first frame of a colour object as luminance (BT.601) in 0...1.
-cd_object_status cd_object_luminance(CDObject *object, const cd_pixel_layout *layout, float *values);
+/// What a code stream's own header says, read and checked by the caller: 1 to 65535 rows and columns, 1 or 3 components,
+/// a precision of 2 to 16 bits.
+typedef struct cd_coded_frame {
+    uint32_t rows;
+    uint32_t columns;
+    uint16_t components;
+    uint16_t precision;
+} cd_coded_frame;
+
+/// Decodes a JPEG code stream (ISO/IEC 10918-1) of any process to rows × columns × components samples, in the colour
+/// space of the stream. The caller has checked the markers before the scan: libjpeg loops forever at some.
+cd_object_status cd_jpeg_decode(const uint8_t *bytes, size_t count, const cd_coded_frame *frame, uint16_t *samples);
+/// The same for JPEG-LS (ISO/IEC 14495-1).
+cd_object_status cd_jpeg_ls_decode(const uint8_t *bytes, size_t count, const cd_coded_frame *frame, uint16_t *samples);
 
 /// Sets `counts[v]` to how often each stored value `v` occurs. `counts` has 4 × 65536 entries, all 0; those from 65536 on
 /// are scratch.

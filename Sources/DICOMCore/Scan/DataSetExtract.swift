@@ -76,7 +76,9 @@ package struct DataSetExtract {
         _ element: ElementHeader, from source: inout ScanSource
     ) throws(HeaderScanError) {
         let tag = element.tag
-        guard tag.group % 2 == 0, tag.group < 0x5000, tag.element != 0, !seen.contains(tag) else { return }
+        // Overlay Bit Position (60xx,0102) says that bits of the pixels are an overlay.
+        let isWanted = tag.group < 0x5000 || (0x6000...0x601E).contains(tag.group) && tag.element == 0x0102
+        guard tag.group % 2 == 0, isWanted, tag.element != 0, !seen.contains(tag) else { return }
         let vr = vr(of: element)
         guard vr != .sequence else {
             guard sequences.contains(tag) else { return }

@@ -70,16 +70,15 @@ extension TransferSyntax {
     package static let jpegXL = TransferSyntax(
         compressed: "1.2.840.10008.1.2.4.112", "JPEG XL", isDecodable: false)
     package static let highThroughputJPEG2000Lossless = TransferSyntax(
-        compressed: "1.2.840.10008.1.2.4.201", "High-Throughput JPEG 2000 Image Compression (Lossless Only)",
-        isDecodable: false)
+        compressed: "1.2.840.10008.1.2.4.201", "High-Throughput JPEG 2000 Image Compression (Lossless Only)")
     package static let highThroughputJPEG2000RPCLLossless = TransferSyntax(
         compressed: "1.2.840.10008.1.2.4.202",
-        "High-Throughput JPEG 2000 with RPCL Options Image Compression (Lossless Only)", isDecodable: false)
+        "High-Throughput JPEG 2000 with RPCL Options Image Compression (Lossless Only)")
     package static let highThroughputJPEG2000 = TransferSyntax(
-        compressed: "1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000 Image Compression", isDecodable: false)
+        compressed: "1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000 Image Compression")
 
-    /// Every transfer syntax that the node accepts. It stores and serves the last six but cannot decode them: no library in
-    /// Debian 12 can, and if they were refused, an archive with no other encoding could not send the study.
+    /// Every transfer syntax that the node accepts. It stores and serves JPEG XL but cannot decode it: no library in
+    /// Debian 12 can, and if it were refused, an archive with no other encoding could not send the study.
     package static let all: [TransferSyntax] = [
         .implicitVRLittleEndian, .explicitVRLittleEndian, .explicitVRBigEndian, .deflatedExplicitVRLittleEndian,
         .jpegBaseline, .jpegExtended, .jpegLossless, .jpegLosslessFirstOrder, .jpegLSLossless, .jpegLSNearLossless,

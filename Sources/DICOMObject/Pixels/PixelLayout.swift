@@ -11,13 +11,13 @@ struct PixelLayout {
 
     let rows: Int
     let columns: Int
-    let samplesPerPixel: Int
+    var samplesPerPixel: Int
     let frames: Int
-    let bitsAllocated: Int
-    let bitsStored: Int
-    let highBit: Int
+    var bitsAllocated: Int
+    var bitsStored: Int
+    var highBit: Int
     let isSigned: Bool
-    let photometricInterpretation: String
+    var photometricInterpretation: String
     /// Whether the samples of a colour come in planes rather than pixel by pixel.
     let isPlanar: Bool
     /// What was passed over or assumed; see `DisplayTransformation`.

@@ -7,7 +7,7 @@ import Testing
 
 /// Hostile and odd JPEG 2000: a real code stream, truncated and changed.
 @Suite(.timeLimit(.minutes(10)), .enabled(if: TestFiles.hasSharedData, "needs the shared test data"))
-struct CodeStreamTests {
+struct JPEG2000Tests {
     /// 512 × 512, 16 bits signed, one fragment.
     private let original: [UInt8]
     private let start: Int

@@ -1,0 +1,89 @@
+import DICOMCore
+
+/// The bytes of an object's first frame, not yet decoded: native samples, or one whole code stream.
+///
+/// Whether it is compressed is seen from the bytes; the transfer syntax decides only where both would fit.
+struct FirstFrame {
+    let bytes: [UInt8]
+    let isCoded: Bool
+    /// What was not as the standard wants it, one sentence each.
+    private(set) var notices: [String] = []
+
+    /// Throws `noPixelData`, `inconsistent` or `undecodable`.
+    init(_ file: DICOMFile, layout: PixelLayout, syntax: TransferSyntax) throws(DICOMObjectError) {
+        let element = try PixelDataElement(file)
+        let start = try element.bytes(at: 0, count: min(element.count, 68))
+        let size = FirstFrame.nativeSize(layout)
+        let isEncapsulated =
+            start.starts(with: [0xFE, 0xFF, 0x00, 0xE0])
+            && (element.hasUndefinedLength || syntax.isEncapsulated || element.count < size
+                // Nobody's samples are items from end to end.
+                || (try? Fragments(element))?.isWhole == true)
+        if isEncapsulated {
+            let fragments = try Fragments(element)
+            bytes = try fragments.firstFrame(of: layout.frames)
+            isCoded = true
+            if element.hasUndefinedLength, !fragments.hasDelimiter {
+                notices.append("The sequence of fragments has no delimiter.")
+            }
+            if !syntax.isEncapsulated {
+                notices.append("Pixel Data is encapsulated, the transfer syntax says \(syntax.name).")
+            }
+            return
+        }
+        guard !element.hasUndefinedLength else {
+            throw .undecodable(
+                reason: "Pixel Data of undefined length begins with \(hexadecimal(start)), not with an item")
+        }
+        if CodedFrameHeader.beginsCodeStream(start), syntax.isEncapsulated || element.count < size {
+            bytes = try element.bytes(at: 0, count: element.count)
+            isCoded = true
+            notices.append("The code stream is not encapsulated.")
+            return
+        }
+        guard element.count >= size else {
+            throw .inconsistent(reason: "Pixel Data has \(element.count) bytes, one frame needs \(size)")
+        }
+        if syntax.isEncapsulated {
+            guard element.count <= size * layout.frames + 1 else {
+                throw .undecodable(
+                    reason: "Pixel Data of \(syntax.name) begins with \(hexadecimal(start)), and its \(element.count) "
+                        + "bytes are not those of uncompressed frames either")
+            }
+            notices.append("Pixel Data is not compressed, the transfer syntax says \(syntax.name).")
+        }
+        bytes = try FirstFrame.native(element, size: size, layout: layout)
+        isCoded = false
+    }
+
+    /// Native bytes in little endian order.
+    private static func native(
+        _ element: PixelDataElement, size: Int, layout: PixelLayout
+    ) throws(DICOMObjectError) -> [UInt8] {
+        // Words of OW are swapped as such even if they hold two samples of 8 bits (PS3.5 Annex D).
+        let isSwapped = element.isBigEndian && (element.representation != "OB" || layout.bitsAllocated == 16)
+        if isSwapped, element.representation == "UN" {
+            throw .inconsistent(reason: "Pixel Data of VR UN in Explicit VR Big Endian has no known byte order")
+        }
+        var bytes = try element.bytes(at: 0, count: min(size + (size & 1), element.count))
+        if isSwapped {
+            for index in stride(from: 0, to: bytes.count - 1, by: 2) { bytes.swapAt(index, index + 1) }
+        }
+        return bytes
+    }
+
+    /// Bytes of one native frame (PS3.3 C.7.6.3.1.2: 4:2:2 has two samples for each pixel).
+    private static func nativeSize(_ layout: PixelLayout) -> Int {
+        let isSubsampled = layout.samplesPerPixel == 3 && layout.photometricInterpretation.hasSuffix("_422")
+        return layout.rows * layout.columns * (isSubsampled ? 2 : layout.samplesPerPixel) * layout.bitsAllocated / 8
+    }
+}
+
+/// Bytes for a message, such as `FF D8 FF E0`.
+func hexadecimal(_ bytes: some Collection<UInt8>) -> String {
+    if bytes.isEmpty { return "nothing" }
+    return bytes.prefix(8).map { byte in
+        let digits = String(byte, radix: 16, uppercase: true)
+        return digits.count == 1 ? "0" + digits : digits
+    }.joined(separator: " ")
+}

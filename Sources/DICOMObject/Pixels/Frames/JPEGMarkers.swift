@@ -1,0 +1,124 @@
+/// The markers of a JPEG or JPEG-LS code stream (ISO/IEC 10918-1 B.1.1, ISO/IEC 14495-1 C) up to its first scan.
+///
+/// DCMTK's decoders follow them too, but loop forever at a segment of length zero and believe each length.
+struct JPEGMarkers {
+    let header: CodedFrameHeader
+    /// Offset of the marker SOS.
+    private let scan: Int
+    /// Where the segments for applications (APPn) and comments (COM) are.
+    private let applicationRanges: [Range<Int>]
+    /// SOF0 or SOF1: each scan holds all coefficients.
+    private let isSequential: Bool
+    private let stream: [UInt8]
+
+    /// Throws `undecodable` if the markers do not lead to a frame header and a scan.
+    init(_ stream: [UInt8]) throws(DICOMObjectError) {
+        var at = 2
+        var frame: (marker: UInt8, segment: ArraySlice<UInt8>)?
+        var applications: [(marker: UInt8, segment: ArraySlice<UInt8>)] = []
+        var ranges: [Range<Int>] = []
+        while true {
+            guard at + 4 <= stream.count else { throw Self.broken("has no scan (SOS) in its \(stream.count) bytes") }
+            let marker = stream[at + 1]
+            guard stream[at] == 0xFF else { throw Self.broken("has \(hexadecimal([stream[at]])) for a marker", at) }
+            if marker == 0xFF {
+                at += 1  // a fill byte
+                continue
+            }
+            if marker < 0xC0 || (0xD0...0xD9).contains(marker) {
+                throw Self.broken("has the marker \(hexadecimal([0xFF, marker])) before its scan", at)
+            }
+            let length = Int(stream[at + 2]) << 8 | Int(stream[at + 3])
+            guard length >= 2 else {
+                throw Self.broken("has a segment \(hexadecimal([0xFF, marker])) of length \(length)", at)
+            }
+            if marker == 0xDA { break }
+            let segment = stream[min(at + 4, stream.count)..<min(at + 2 + length, stream.count)]
+            if marker == 0xE0 || marker == 0xEE { applications.append((marker, segment)) }
+            if (0xE0...0xEF).contains(marker) || marker == 0xFE {
+                ranges.append(at..<min(at + 2 + length, stream.count))
+            }
+            if Self.isFrame(marker), frame == nil { frame = (marker, segment) }
+            at += 2 + length
+        }
+        guard let frame else { throw Self.broken("has a scan but no frame header (SOF)", at) }
+        self.stream = stream
+        scan = at
+        applicationRanges = ranges
+        isSequential = frame.marker <= 0xC1
+        header = try Self.header(frame.marker, Array(frame.segment), applications)
+    }
+
+    /// The code stream as the decoders want it: with an end marker; for JPEG without the segments for applications, of
+    /// whose version libjpeg would warn as it warns of missing pixels; and with the last three bytes of the scan header of
+    /// sequential JPEG, which can say only one thing and which some devices leave zero (B.2.3).
+    var repaired: [UInt8] {
+        var bytes = stream
+        let spectral = scan + 5 + 2 * (scan + 4 < bytes.count ? Int(bytes[scan + 4]) : 0)
+        if isSequential, spectral + 3 <= bytes.count {
+            bytes.replaceSubrange(spectral..<spectral + 3, with: [0, 63, 0])
+        }
+        if !hasEnd { bytes += [0xFF, 0xD9] }
+        if header.codec == .jpeg {
+            for range in applicationRanges.reversed() { bytes.removeSubrange(range) }
+        }
+        return bytes
+    }
+
+    /// Whether the end marker EOI is there, before padding.
+    var hasEnd: Bool {
+        guard let last = stream.lastIndex(where: { $0 != 0 }) else { return false }
+        return last > scan && stream[last] == 0xD9 && stream[last - 1] == 0xFF
+    }
+
+    private static func broken(_ what: String, _ offset: Int? = nil) -> DICOMObjectError {
+        .undecodable(reason: "the JPEG code stream \(what)" + (offset.map { " at byte \($0)" } ?? ""))
+    }
+
+    /// SOF0 to SOF15, which share their numbers with DHT, JPG and DAC; SOF55 of JPEG-LS.
+    private static func isFrame(_ marker: UInt8) -> Bool {
+        (0xC0...0xCF).contains(marker) && ![0xC4, 0xC8, 0xCC].contains(marker) || marker == 0xF7
+    }
+
+    private static func header(
+        _ marker: UInt8, _ segment: [UInt8], _ applications: [(marker: UInt8, segment: ArraySlice<UInt8>)]
+    ) throws(DICOMObjectError) -> CodedFrameHeader {
+        guard segment.count >= 6, segment.count >= 6 + 3 * Int(segment[5]) else {
+            throw broken("has a frame header \(hexadecimal([0xFF, marker])) of only \(segment.count) bytes")
+        }
+        func word(_ offset: Int) -> Int { Int(segment[offset]) << 8 | Int(segment[offset + 1]) }
+        let name = marker == 0xF7 ? "SOF55" : "SOF\(marker - 0xC0)"
+        let kind =
+            switch marker {
+            case 0xC0: "JPEG Baseline"
+            case 0xC1: "JPEG Extended"
+            case 0xC2: "JPEG Progressive"
+            case 0xC3: "JPEG Lossless"
+            case 0xF7: "JPEG-LS"
+            default: "JPEG"
+            }
+        return CodedFrameHeader(
+            codec: marker == 0xF7 ? .jpegLS : .jpeg, process: "\(kind) (\(name))", rows: word(1), columns: word(3),
+            components: Int(segment[5]), precision: Int(segment[0]),
+            colour: colour(marker, segment, applications))
+    }
+
+    /// What the components are, by their identifiers, JFIF, Adobe's segment and the subsampling, in this order.
+    private static func colour(
+        _ marker: UInt8, _ segment: [UInt8], _ applications: [(marker: UInt8, segment: ArraySlice<UInt8>)]
+    ) -> CodedFrameHeader.Colour? {
+        guard segment[5] == 3 else { return nil }
+        let components = stride(from: 6, to: 15, by: 3).map { segment[$0] }
+        if components == Array("RGB".utf8) { return .redGreenBlue }
+        // Only the discrete cosine transform is used with colour differences as a matter of course.
+        guard marker <= 0xC2 else { return nil }
+        if applications.contains(where: { $0.marker == 0xE0 && $0.segment.starts(with: Array("JFIF".utf8)) }) {
+            return .luminanceFirst
+        }
+        let adobe = applications.first { $0.marker == 0xEE && $0.segment.starts(with: Array("Adobe".utf8)) }
+        if let transform = adobe?.segment.dropFirst(11).first {
+            return transform == 0 ? .redGreenBlue : .luminanceFirst
+        }
+        return Set(stride(from: 7, to: 15, by: 3).map { segment[$0] }).count > 1 ? .luminanceFirst : nil
+    }
+}
