@@ -90,7 +90,7 @@ struct ImplicitRewriting {
     /// Rewrites an element of the data set or of an item.
     private mutating func rewrite(_ element: ElementHeader, in level: Level) throws(ConversionError) -> [UInt8] {
         guard element.tag.group != 0xFFFE else { throw .misplaced(element.tag, offset: offset) }
-        if let vr = element.vr, !vr.isStandard {
+        if let vr = element.vr, !vr.isKnown {
             throw .unknownVR(element.tag, letters: vr.letters, offset: offset)
         }
         if element.vr == .sequence || element.length == nil {
@@ -118,7 +118,7 @@ struct ImplicitRewriting {
     private mutating func holdsExplicitItems(_ element: ElementHeader) throws(ConversionError) -> Bool {
         guard let length = element.length, length >= 16 else { return false }
         let start = try Self.bytes(of: &source, at: element.valueStart, length: 14)
-        return Array(start.prefix(4)) == [0xFE, 0xFF, 0x00, 0xE0] && VR(start[12], start[13]).isStandard
+        return Array(start.prefix(4)) == [0xFE, 0xFF, 0x00, 0xE0] && VR(start[12], start[13]).isKnown
     }
 
     private mutating func enter(
@@ -144,23 +144,5 @@ struct ImplicitRewriting {
         do { bytes = try source.bytes(at: offset, length: min(length, pieceSize)) } catch { throw .unreadable(error) }
         guard let bytes, !bytes.isEmpty else { throw .unreadable(.unreadable(errno: EIO)) }
         return Array(bytes)
-    }
-}
-
-extension VR {
-    private static let standard: Set<VR> = Set(
-        [
-            "AE", "AS", "AT", "CS", "DA", "DS", "DT", "FD", "FL", "IS", "LO", "LT", "OB", "OD", "OF", "OL", "OV", "OW",
-            "PN", "SH", "SL", "SQ", "SS", "ST", "SV", "TM", "UC", "UI", "UL", "UN", "UR", "US", "UT", "UV",
-        ].map { (letters: StaticString) in letters.withUTF8Buffer { VR($0[0], $0[1]) } })
-
-    /// Whether it is one of PS3.5 Table 6.2-1.
-    fileprivate var isStandard: Bool { VR.standard.contains(self) }
-
-    /// The two letters, or the two bytes if they are none.
-    fileprivate var letters: String {
-        isPlausible
-            ? String(decoding: [UInt8(code >> 8), UInt8(truncatingIfNeeded: code)], as: UTF8.self)
-            : "0x" + String(code, radix: 16)
     }
 }

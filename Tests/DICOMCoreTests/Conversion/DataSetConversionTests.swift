@@ -79,7 +79,7 @@ struct DataSetConversionTests {
     @Test(
         arguments: [
             (Bytes.explicit(.rows, "ZZ", [0, 0, 0, 0]), "(0028,0010) at byte 0 has the unknown VR ZZ"),
-            (Bytes.explicit(.rows, "??", [1, 0]), "(0028,0010) at byte 0 has the unknown VR 0x3f3f"),
+            (Bytes.explicit(.rows, "??", [1, 0]), "(0028,0010) at byte 0 has the unknown VR ??"),
             (
                 Bytes.explicit(.pixelData, "OB", Bytes.item([]) + Bytes.sequenceEnd, length: Bytes.undefined),
                 "(7FE0,0010) at byte 0 has no length and is no sequence"
