@@ -40,14 +40,13 @@ struct ReviewConfirmCommand: AnsweringCommand {
     }
 
     func run() throws {
-        let configuration = try options.configuration()
-        let desk = reviewing.desk(try options.changeableWorkList(of: configuration), configuration)
+        let signing = try Signing(options, reviewing)
+        let (configuration, desk) = (signing.configuration, signing.desk)
         let study = try desk.study(reviewing.study.name)
         let isAsked = !yes && isatty(STDIN_FILENO) == 1
         if isAsked, !options.json { ReviewStudyView(study).lines.forEach { print($0) } }
-        guard Signing.isConfirmed("Confirm this report as \(reviewing.login)?", unless: !isAsked) else {
-            throw Signing.declined
-        }
+        let question = "Confirm this report as \(reviewing.login)?"
+        guard try signing.isConfirmed(question, about: study, unless: !isAsked) else { throw Signing.declined }
         var destinations: [String] = []
         let review = try desk.confirm(returned.report, of: reviewing.study.name) { sender in
             destinations = configuration.destinationsOfSignedSR(from: sender)
