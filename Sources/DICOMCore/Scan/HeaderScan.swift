@@ -76,7 +76,11 @@ package struct HeaderScan {
         switch step {
         case .value(let element): try take(element, from: &source)
         case .sequence(let element):
-            if sequence != nil {
+            if let outer = sequence {
+                // A sequence within the first item is a key of a query too; its items are not.
+                if outer.depth == 1, outer.items == 1, keeps(element.tag), firstItems[outer.tag]?[element.tag] == nil {
+                    firstItems[outer.tag]?[element.tag] = []
+                }
                 sequence?.depth += 1
                 return
             }

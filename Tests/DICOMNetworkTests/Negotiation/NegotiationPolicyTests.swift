@@ -29,9 +29,10 @@ private func answer(
 
 @Test func `prefers a transfer syntax it can decode to one it can only store`() {
     let cases: [([TransferSyntax], TransferSyntax)] = [
-        ([.highThroughputJPEG2000Lossless, .jpegXL, .jpeg2000, .explicitVRLittleEndian], .jpeg2000),
-        ([.explicitVRLittleEndian, .highThroughputJPEG2000], .explicitVRLittleEndian),
-        ([.jpegXLRecompression, .highThroughputJPEG2000], .jpegXLRecompression),
+        ([.jpegXLLossless, .jpegXL, .jpeg2000, .explicitVRLittleEndian], .jpeg2000),
+        ([.explicitVRLittleEndian, .jpegXL], .explicitVRLittleEndian),
+        ([.jpegXLRecompression, .highThroughputJPEG2000], .highThroughputJPEG2000),
+        ([.jpegXLRecompression, .jpegXL], .jpegXLRecompression),
     ]
     for (proposed, expected) in cases {
         guard case .accepted(let context) = answer(SOPClass.computedRadiographyImage, proposed.map(\.uid.description))

@@ -69,7 +69,7 @@ struct SuccessorDocumentsTests {
         #expect(signed.text.findings == text.findings && signed.text.impression == text.impression)
     }
 
-    @Test func `an addendum follows the report that was signed, and counts on`() throws {
+    @Test func `an addendum follows the report that was signed, in a series of its own, and counts on`() throws {
         let fixture = try StudyFixture(routes: Self.routes)
         let item = try fixture.draftStudy()
         _ = try fixture.workList.sign(.accept, of: item, by: "mary")
@@ -80,7 +80,7 @@ struct SuccessorDocumentsTests {
         #expect(addenda.map(\.form) == signed.map(\.form))
         for (addendum, before) in zip(addenda, signed) {
             #expect(try predecessor(addendum, fixture) == [before.header.sopInstanceUID, "121361"])
-            #expect(addendum.header.seriesInstanceUID == before.header.seriesInstanceUID)
+            #expect(addendum.header.seriesInstanceUID != before.header.seriesInstanceUID)
             #expect(before.header.instanceNumber == 1 && addendum.header.instanceNumber == 2)
         }
         #expect(try report(addenda[0], fixture).text.findings == ["Rib fracture on the left."])
