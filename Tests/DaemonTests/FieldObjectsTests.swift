@@ -1,6 +1,8 @@
+import Administration
 import DICOMCore
 import DICOMTestPeer
 import Foundation
+import Query
 import TestHarness
 import Testing
 import WorkList
