@@ -45,7 +45,7 @@ package struct HeaderRereading: Sendable {
                     "a stored header cannot be read again: \(header.reason)",
                     metadata: ["instance": "\(header.sopInstanceUID)"])
             }
-            if try workList.headerReading() == nil { end(unreadable: try workList.unreadableHeaders()) }
+            if try !workList.hasHeadersToRead() { end(unreadable: try workList.unreadableHeaders()) }
             return Self.pause
         } catch {
             outage.isMet("cannot read stored headers again", error)

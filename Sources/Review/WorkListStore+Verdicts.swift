@@ -57,6 +57,7 @@ extension WorkListStore {
             try Act.record(
                 new.actKind, by: login, about: item.studyRow,
                 detail: new.detail(id: id, of: draft, through: account), at: now, in: db)
+            try setAsideWaiting(ofStudy: item.studyRow, since: draft, at: now, in: db)
             return try Self.review(id, in: db)
         }
     }

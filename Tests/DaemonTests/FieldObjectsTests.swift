@@ -80,7 +80,7 @@ import WorkListDatabase
                 "report", "--json", "--bundle", packageRoot.appending(path: "samples/model").path,
                 Self.folder.appending(path: "film.png").path,
             ])
-        let expected = try Dictionary(
+        let expected = Dictionary(
             uniqueKeysWithValues: try #require(film["findings"] as? [[String: Any]]).map {
                 (try #require($0["finding"] as? String), try #require($0["probability"] as? Double))
             })

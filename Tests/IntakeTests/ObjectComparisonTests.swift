@@ -72,6 +72,8 @@ struct ObjectComparisonTests {
             (SentObject(series: "1.2.3.9"), "it differs in (0020,000E)"),
             (SentObject(sopClass: SOPClass.secondaryCaptureImage), "it differs in (0008,0016)"),
             (SentObject(bitsStored: 10), "it differs in (0028,0101)"),
+            (SentObject(window: "40"), "it differs in (0028,1050)"),
+            (SentObject(orientation: "R\\F"), "it differs in (0020,0020)"),
             (
                 SentObject(syntax: .jpegBaseline),
                 "it is in JPEG Baseline (Process 1) and the first in Explicit VR Little Endian, and compressed pixels are "

@@ -12,6 +12,8 @@ struct SentObject {
     var patientName = "DOE^JANE"
     var patientID: String? = "P1"
     var bitsStored: UInt16 = 12
+    var window: String?
+    var orientation: String?
     var pixels: [UInt8]? = (0..<128).map { UInt8($0) }
     /// Implementation Version Name (0002,0013) in the file.
     var writer = Implementation.name
@@ -24,11 +26,13 @@ struct SentObject {
         if let patientID { writer.append(.patientID, .longString, patientID) }
         writer.append(.studyInstanceUID, .uniqueIdentifier, "1.2.3")
         writer.append(.seriesInstanceUID, .uniqueIdentifier, series)
+        if let orientation { writer.append(Tag(0x0020, 0x0020), .codeString, orientation) }
         guard let pixels else { return writer.bytes }
         writer.append(.rows, unsignedShort: 8)
         writer.append(.columns, unsignedShort: 8)
         writer.append(Tag(0x0028, 0x0100), unsignedShort: 16)
         writer.append(Tag(0x0028, 0x0101), unsignedShort: bitsStored)
+        if let window { writer.append(Tag(0x0028, 0x1050), .longString, window) }
         writer.append(.pixelData, .otherByte, bytes: pixels)
         return writer.bytes
     }

@@ -1,11 +1,11 @@
-/// The pixels of an image as bytes, and the attributes that say what the bytes mean (PS3.3 C.7.6.3), to compare two images
-/// without decoding them.
+/// The pixels of an image as bytes, and the attributes that say what the bytes mean (PS3.3 C.7.6.3) and how they are
+/// shown, to compare two images without decoding them.
 package struct ImagePixels {
     /// How the pixels of two images compare.
     package enum Comparison: Sendable, Equatable {
         case same
         case different
-        /// An attribute that says what the bytes mean differs.
+        /// An attribute that says what the bytes mean, or how they are shown, differs.
         case otherMeaning(Tag)
         /// Only decoding would tell: one of them is compressed, or both are in different ways.
         case incomparable
@@ -15,7 +15,12 @@ package struct ImagePixels {
     private static let numbers: [Tag] = [0x0002, 0x0006, 0x0010, 0x0011, 0x0100, 0x0101, 0x0102, 0x0103].map {
         Tag(0x0028, $0)
     }
-    private static let texts = [Tag(0x0028, 0x0004), .numberOfFrames]
+    /// Photometric Interpretation and frames, Patient Orientation, Image Laterality, the window with its function, the
+    /// rescale, and Presentation LUT Shape: a draft is made from the picture as it is shown.
+    private static let texts = [
+        Tag(0x0028, 0x0004), .numberOfFrames, .patientOrientation, Tag(0x0020, 0x0062), Tag(0x0028, 0x1050),
+        Tag(0x0028, 0x1051), Tag(0x0028, 0x1052), Tag(0x0028, 0x1053), Tag(0x0028, 0x1056), Tag(0x2050, 0x0020),
+    ]
 
     private let source: ScanSource
     private let location: PixelDataLocation

@@ -32,6 +32,6 @@ extension InstanceHeader {
         (.studyTime, \.studyTime), (.studyDescription, \.studyDescription),
         (.referringPhysicianName, \.referringPhysicianName), (.modality, \.modality),
         (.seriesDescription, \.seriesDescription), (.bodyPartExamined, \.bodyPartExamined),
-        (.viewPosition, \.viewPosition), (.protocolName, \.protocolName),
+        (.viewPosition, \.viewPosition), (.protocolName, \.protocolName), (.imageType, \.imageType),
     ]
 }

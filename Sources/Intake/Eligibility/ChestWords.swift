@@ -28,7 +28,7 @@ enum ChestWords {
     /// Other parts. A description of a chest film may mention them: "chest, rib fracture?".
     static let others = WordPattern.table(
         """
-        lumb*, lomb*, lenden*, rib, ribs, ribcage, rippe*, costilla*, costela*, cotes, gril cost*, coste
+        hemithorax*, knochenthorax*, knocherner*, lumb*, lomb*, lenden*, rib, ribs, ribcage, rippe*, costilla*, costela*, cotes, gril cost*, coste
         costal*, zebra, zeber, zebro, zebr*, kaburga*, ribben*, revben*, kylkilu*, coaste, borda*, esternon*
         esterno, mostek, clavic*, klavik*, schlusselbein*, obojczyk*, shoulder*, schulter*, epaule*, hombro*
         ombro*, spalla, scapul*, abdom*, kub, bauch*, brzuch*, brich*, buik*, pelvi*, becken*, bassin, miednic*

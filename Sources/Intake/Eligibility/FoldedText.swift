@@ -1,5 +1,6 @@
 /// The words of a text as tables compare them: lower case, without accents and vowel marks, full-width letters as
-/// ASCII. Words end at everything that is neither letter nor digit, and between letters and digits.
+/// ASCII. Words end at everything that is neither letter nor digit, between letters and digits, and between East Asian and
+/// other letters: Japanese devices write 胸部LAT.
 struct FoldedText: Sendable, Equatable {
     let words: [String]
     /// The words without what was between them: for scripts that do not separate words.
@@ -9,6 +10,7 @@ struct FoldedText: Sendable, Equatable {
         var words: [String] = []
         var word = ""
         var isNumber = false
+        var isEastAsian = false
         func close() {
             if !word.isEmpty { words += FoldedText.parts(of: word) }
             word = ""
@@ -27,9 +29,12 @@ struct FoldedText: Sendable, Equatable {
                     close()
                     continue
                 }
-                if !word.isEmpty, isDigit != isNumber { close() }
+                // The first East Asian block, the radicals, begins at U+2E80.
+                let isEast = scalar.value >= 0x2E80
+                if !word.isEmpty, isDigit != isNumber || isEast != isEastAsian { close() }
                 word.unicodeScalars.append(scalar)
                 isNumber = isDigit
+                isEastAsian = isEast
             }
         }
         close()

@@ -5,7 +5,7 @@ enum ViewWords {
     static func views(in text: FoldedText) -> [(view: View, entry: String)] {
         var text = text
         // "Decúbito supino" is a frontal film of a patient lying on the back.
-        for pattern in lyingOnTheBack {
+        for pattern in namingNoView {
             while let place = pattern.place(in: text.words) { text = text.without(place) }
         }
         return table.compactMap { view, patterns in patterns.first(in: text).map { (view, $0.name) } }
@@ -15,8 +15,12 @@ enum ViewWords {
     /// placed.
     static func saysNothing(_ text: FoldedText) -> Bool { (placing + ChestWords.table).makesUp(text) }
 
-    private static let lyingOnTheBack = WordPattern.table(
-        "decub* dorsal*, decub* supin*, decub* ventral*, decub* pron*, dekub* dorsal*, dekub* supin*")
+    /// Words that hold a word for a view and name none: how the patient lies, and where the machine stands.
+    private static let namingNoView = WordPattern.table(
+        """
+        decub* dorsal*, decub* supin*, decub* ventral*, decub* pron*, dekub* dorsal*, dekub* supin*
+        bed side, side rail*, side rails
+        """)
 
     private static let table: [(View, [WordPattern])] = [
         (
@@ -60,7 +64,7 @@ enum ViewWords {
                 latero*, laterect, ll, l l, rl, r l, l to r, r to l, profil, profile, profilo, profiel, perfil
                 seitl, seitlich*, seitaufnahme*, seitbild*, seitenaufnahme*, seitenbild*, seitenansicht*
                 *seitlich, zijdeling*, zijaanzicht*, zijopname*, zijwaarts*, dwarse, dwars, sidobild*, sidebild*
-                sidebillede*, sidoprojektion*, sidevy, side, sida, 2 ebene, zweite ebene, sivu*, pa y l, pa e l
+                sidebillede*, sidoprojektion*, sidevy, side, sida, 2 ebene, ebene 2, zweite ebene, prof, perf, sivu*, pa y l, pa e l
                 pa and l, pa und l, pa y p, pa e p, boczn*, bok, boku, bocn*, bocni*, postranni*, oldalir*
                 oldalfelv*, oldalkep*, oldal, yan, yandan
                 бок, боков*, бічн*, профил*, латеральн*, странич*, πλάγι*, προφίλ, πλαγίως, cross table
@@ -76,7 +80,7 @@ enum ViewWords {
                 """
                 decub*, dekub*, lld, rld, *seitenlage, seitenlage*, seitlage, *dekubitus, zijligging*, sidlage*
                 sidelage, sideleje*, na boku, na boki, side down, side up, kylkimakuu*, kylkiasento*, oldalfekv*
-                yan yat*
+                yan yat*, links anliegend, rechts anliegend
                 декуб*, латеропоз*, на боку, на левом боку, на правом боку, κατακεκλιμ*, 侧卧, 側卧, 侧躺, 側臥, デクビ, 측와
                 측와위, 데큐비, ตะแคง, استلقاء, اضطجاع, דקוביטוס, שכיבה על הצד
                 """)
@@ -86,7 +90,7 @@ enum ViewWords {
             WordPattern.table(
                 """
                 lordo*, lord, apicolordo*, apikolordo*, axial*, apical view*, apical proj*, ap apical, pa apical
-                apiko*, sommets, spitzenaufnahme*
+                apiko*, apices, sommets, spitzenaufnahme*
                 *spitzenaufnahme, lungenspitze*, szczyt*, лордот*, верхуш*, λορδω*, κορυφ*, 前凸, 前弓, 肺尖, ロルド, 폐첨
                 전만위, قمي, לורדוט
                 """)

@@ -33,7 +33,20 @@ extension WorkListStore {
                 verifiedAt: min(observer.verifiedAt ?? now, now),
                 as: (.reportConfirmed, login, Self.detail(of: returned, through: account)),
                 deliveringTo: destinations(returned.callingAETitle), at: now, in: db)
+            try setAsideWaiting(ofStudy: returned.studyRow, since: named.draft, at: now, in: db)
             return try Self.review(id, in: db)
+        }
+    }
+
+    /// Sets aside the reports that wait for confirmation of a draft which has its verdict now.
+    func setAsideWaiting(ofStudy studyRow: Int64, since draft: StoredDraft, at now: Date, in db: Database) throws {
+        guard try Self.hasVerdict(draft, in: db) else { return }
+        for report in try waitingReports(ofStudy: studyRow, in: db) {
+            let statement = try Self.statement(of: report, in: db)
+            let named = try Self.namedDraft(statement.predecessor, ofStudy: studyRow, in: db)
+            guard let named, !named.wasSigned, named.draft.row == draft.row else { continue }
+            let why = ReturnedReportResolution.SetAside.hasVerdict
+            try report.apply(.setAside(reason: "\(why)"), at: now, in: db)
         }
     }
 
@@ -65,13 +78,19 @@ extension WorkListStore {
         _ id: Int64?, of workItem: Int64, in db: Database
     ) throws -> (ReturnedReport, SignedStatement) {
         let item = try WorkItem.fetch(workItem, in: db)
-        let waiting: [ReturnedReport] = try jobs(
-            JobQuery("returnedReport.state = 'waiting' AND series.studyRow = ?", [item.studyRow]), in: db
-        ).filter { id == nil || $0.id == id }
+        let waiting = try waitingReports(ofStudy: item.studyRow, in: db).filter { id == nil || $0.id == id }
         guard let report = waiting.first else { throw ReviewError.nothingToConfirm }
         guard waiting.count == 1 else { throw ReviewError.severalToConfirm(waiting.map(\.id)) }
+        return (report, try Self.statement(of: report, in: db))
+    }
+
+    private func waitingReports(ofStudy studyRow: Int64, in db: Database) throws -> [ReturnedReport] {
+        try jobs(JobQuery("returnedReport.state = 'waiting' AND series.studyRow = ?", [studyRow]), in: db)
+    }
+
+    private static func statement(of report: ReturnedReport, in db: Database) throws -> SignedStatement {
         let json = try String.fetchOne(
             db, sql: "SELECT statement FROM returnedReport WHERE id = ?", arguments: [report.id])
-        return (report, try JSONDecoder().decode(SignedStatement.self, from: Data((json ?? "").utf8)))
+        return try JSONDecoder().decode(SignedStatement.self, from: Data((json ?? "").utf8))
     }
 }

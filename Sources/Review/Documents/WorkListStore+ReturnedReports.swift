@@ -42,6 +42,7 @@ extension WorkListStore {
                         text, of: draft, by: reviewer, in: returned, verifiedAt: verifiedAt,
                         as: (.reportReturned, returned.callingAETitle, ["signer": reviewer.login]),
                         deliveringTo: destinations, at: now, in: db)
+                    try setAsideWaiting(ofStudy: returned.studyRow, since: draft.draft, at: now, in: db)
                     return .signs
                 }
             }

@@ -47,6 +47,18 @@ extension WorkListStore {
         }
     }
 
+    /// Whether an object is left to read. Unlike `headerReading`, this counts nothing.
+    package func hasHeadersToRead() throws -> Bool {
+        try read { db in
+            try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM headerReading JOIN instance ON instance.id > lastRow
+                        AND instance.id <= endRow)
+                    """) ?? false
+        }
+    }
+
     /// Number of objects that could not be read again.
     package func unreadableHeaders() throws -> Int {
         try read { try Int.fetchOne($0, sql: "SELECT unreadable FROM headerReading") ?? 0 }

@@ -11,7 +11,7 @@ struct ViewTests {
         "tylno-przednie", "zadopřední", "předozadní", "прямая", "Прямая передняя", "задне-передняя", "正位", "后前位", "正面",
         "P→A", "A->P", "정면", "후전", "หน้าตรง", "Οπισθοπροσθια", "ＰＡ", "ön-arka", "etukuva", "framifrån", "przodu",
         "CHESTPA", "AP/PA", "AP SITTING", "CHEST PA", "POSTERO_ANTERIOR", "d.v.", "PA VIEW", "SUPINE", "bedside",
-        "UNKNOWN", "", "ERECT", "portable", "立位", "CHEST",
+        "UNKNOWN", "", "ERECT", "portable", "立位", "CHEST", "胸部PA", "BED SIDE", "BED-SIDE", "AP SIDE RAIL",
     ]
     static let other: [View: [String]] = [
         .lateral: [
@@ -20,18 +20,21 @@ struct ViewTests {
             "BOK", "bočná", "yan", "боковая", "Левая боковая", "Πλάγια", "προφίλ", "左侧位", "側面", "L→R", "R->L", "측면",
             "ด้านข้าง", "جانبي", "צדדי", "ＬＡＴ", "oldalirányú", "nghiêng", "cross-table", "X-TABLE", "CHESTLAT", "Lat.",
             "de profil", "2. Ebene",
-            "bočně", "side", "Profil G", "LATERAL_ERECT",
+            "bočně", "side", "Profil G", "LATERAL_ERECT", "胸部LAT", "胸部CRLAT", "胸部L→R", "X線胸部LL", "Ebene 2", "Prof",
+            "perf",
         ],
         .decubitus: [
             "LLD", "RLD", "DECUB", "AP DECUBITUS", "left lateral decubitus", "decúbito lateral", "Seitenlage",
-            "Linksseitenlage", "zijligging", "na boku", "На боку", "側臥位", "左侧卧位", "측와위", "ตะแคง", "dorsal decubitus",
+            "Linksseitenlage", "zijligging", "na boku", "На боку", "胸部LLD", "links anliegend", "側臥位", "左侧卧位", "측와위",
+            "ตะแคง", "dorsal decubitus",
         ],
         .lordotic: [
             "AP AXIAL", "AP_AXIAL", "LORDOTIC", "AP lordotic", "lordótica", "lordose", "lordotyczna", "лордотическая",
-            "Lungenspitzenaufnahme", "前弓位", "肺尖",
+            "Lungenspitzenaufnahme", "apices", "前弓位", "肺尖",
         ],
         .oblique: [
-            "OBL", "RAO", "LPO", "LLO", "AP OBLIQUE", "oblicua", "oblíqua", "schräg", "Schraeg", "schuin", "skrå",
+            "OBL", "胸部OBL", "RAO", "胸部RAO", "LPO", "LLO", "AP OBLIQUE", "oblicua", "oblíqua", "schräg", "Schraeg",
+            "schuin", "skrå",
             "skośne", "šikmá", "oblik", "косая", "λοξή", "斜位", "사위", "เฉียง", "مائل", "viisto",
         ],
     ]

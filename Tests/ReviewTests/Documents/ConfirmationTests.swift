@@ -62,13 +62,21 @@ struct ConfirmationTests {
         #expect(try workList.keptReports(limit: 9).map(\.state) == [.setAside])
     }
 
-    @Test func `of several the one that is named counts, and the others can only be dismissed`() throws {
+    @Test func `of several the one that is named counts, and the others decide nothing`() throws {
         let ids = try [sendBack(1), sendBack(2)]
         #expect(try fixture.refusal { _ = try confirm() } == .severalToConfirm(ids))
         #expect(try fixture.refusal { _ = try confirm(99) } == .nothingToConfirm)
         #expect(try confirm(ids[1]).verdict == .edited)
-        #expect(try fixture.refusal { _ = try confirm() } == .hasVerdict)
-        try workList.dismissReturnedReport(nil, of: item, by: "mary")
+        #expect(try workList.waitingReportCount() == 0)
+        #expect(try fixture.refusal { _ = try confirm() } == .nothingToConfirm)
+        #expect(try workList.reviewableStudy(item).returned.map(\.reason) == ["the draft had a verdict already"])
+    }
+
+    @Test func `a report that waits is set aside once its draft is signed here`() throws {
+        try sendBack()
+        _ = try workList.sign(.accept, of: item, by: "mary")
+        #expect(try workList.waitingReportCount() == 0)
+        #expect(try workList.reviewableStudy(item).returned.map(\.reason) == ["the draft had a verdict already"])
     }
 
     @Test func `only a reviewer confirms, and not while another has the study open`() throws {
