@@ -60,7 +60,7 @@ enum ViewWords {
             .lateral,
             WordPattern.table(
                 """
-                lat, lats, latl, latr, llat, rlat, ltlat, rtlat, laterl, laterals, lateral*, lateraal*, latera
+                lat, crlat, drlat, dxlat, lats, latl, latr, llat, rlat, ltlat, rtlat, laterl, laterals, lateral*, lateraal*, latera
                 latero*, laterect, ll, l l, rl, r l, l to r, r to l, profil, profile, profilo, profiel, perfil
                 seitl, seitlich*, seitaufnahme*, seitbild*, seitenaufnahme*, seitenbild*, seitenansicht*
                 *seitlich, zijdeling*, zijaanzicht*, zijopname*, zijwaarts*, dwarse, dwars, sidobild*, sidebild*
@@ -111,7 +111,7 @@ enum ViewWords {
         """
         unknown, unk, none, null, other, n a, na, nil, not specified, unspecified, undefined, default, any
         unbekannt, erect, upright, standing, stand, sitting, sit, seated, supine, prone, portable, port, mobile
-        bedside, bed, recumbent, lying, semi, semierect, semiupright, ambulant, ambulatory, insp*, exp*, free
+        bedside, bed, bed side, recumbent, lying, semi, semierect, semiupright, ambulant, ambulatory, insp*, exp*, free
         std, standard, normal, routine, view*, projection*, single, steh*, sitz*, lieg*, debout, assis*, couche*
         pie, de, en, bipedest*, ortostat*, sedest*, sentad*, supin*, pron*, acostad*, deitad*, staand, zittend
         liggend, staende, sittande, liggande, stoj*, siedz*, lezac*
