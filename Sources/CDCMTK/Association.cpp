@@ -157,8 +157,12 @@ cd_outcome cd_association_reject(cd_association *association, int result, int so
     });
 }
 
-cd_outcome cd_association_read_pdv(cd_association *association, cd_pdv *pdv, int timeout) {
-    return association->call(timeout, [&] {
+void cd_association_begin_message(cd_association *association, int patience, int least_rate) {
+    association->state->begin_message(patience, least_rate);
+}
+
+cd_outcome cd_association_read_pdv(cd_association *association, cd_pdv *pdv, int idle) {
+    return association->call_within_message([&] {
         DUL_ASSOCIATIONKEY **const key = &association->handle->DULassociation;
         DUL_PDV next;
         OFCondition result = DUL_NextPDV(key, &next);
@@ -166,7 +170,9 @@ cd_outcome cd_association_read_pdv(cd_association *association, cd_pdv *pdv, int
             // If DCMTK saw an expired deadline it would take the connection for closed and send no abort.
             cd::Connection *const connection = association->connection();
             if (connection == nullptr) return OFCondition(DUL_NETWORKCLOSED);
+            if (idle > 0) association->state->set_deadline(idle);
             if (!connection->wait_for_input()) return OFCondition(DUL_READTIMEOUT);
+            if (idle > 0) association->state->resume_message();
             result = DUL_ReadPDVs(key, nullptr, DUL_BLOCK, 0);
             if (result != DUL_PDATAPDUARRIVED) return result.good() ? OFCondition(DUL_UNEXPECTEDPDU) : result;
             result = DUL_NextPDV(key, &next);
@@ -198,9 +204,8 @@ size_t cd_association_max_pdv(const cd_association *association) {
 }
 
 cd_outcome cd_association_write(
-    cd_association *association, uint8_t context, bool is_command, const void *bytes, size_t length, bool is_last,
-    int timeout) {
-    return association->call(timeout, [&] {
+    cd_association *association, uint8_t context, bool is_command, const void *bytes, size_t length, bool is_last) {
+    return association->call_within_message([&] {
         const size_t most = cd_association_max_pdv(association);
         if (most == 0) return OFCondition(DUL_ILLEGALPDULENGTH);
         auto *next = static_cast<unsigned char *>(const_cast<void *>(bytes));

@@ -74,6 +74,17 @@ struct cd_association {
             return outcome(body());
         });
     }
+
+    /// Calls within the time that the peer has left for the message under way.
+    template <class Body>
+    cd_outcome call_within_message(Body body) noexcept {
+        return cd::guarded(CD_FAILURE, [&] {
+            state->resume_message();
+            const OFCondition result = body();
+            state->pause_message();
+            return outcome(result);
+        });
+    }
 };
 
 #endif

@@ -23,11 +23,37 @@ Connection::Connection(DcmNativeSocketType socket, std::shared_ptr<ConnectionSta
     state_->connected = true;
     const int on = 1;
     setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    // Otherwise the kernel takes megabytes at once and is then not writable for minutes while a slow link takes them.
+    const int unsent = 128 << 10;
+    setsockopt(socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
 }
 
 void ConnectionState::set_deadline(int timeout) {
     deadline = Clock::now() + milliseconds(timeout);
     timed_out = false;
+    is_paced = false;
+}
+
+void ConnectionState::begin_message(int longest_wait, int rate) {
+    patience = left = milliseconds(longest_wait);
+    least_rate = std::max(rate, 1);
+}
+
+void ConnectionState::resume_message() {
+    deadline = Clock::now() + left;
+    timed_out = false;
+    is_paced = true;
+}
+
+void ConnectionState::pause_message() {
+    if (is_paced) left = std::max(deadline - Clock::now(), Clock::duration::zero());
+    is_paced = false;
+}
+
+void ConnectionState::moved(size_t bytes) {
+    if (!is_paced) return;
+    const std::chrono::duration<double> bought(static_cast<double>(bytes) / least_rate);
+    deadline = std::min(deadline + std::chrono::duration_cast<Clock::duration>(bought), Clock::now() + patience);
 }
 
 /// Whether this is a TLS alert or handshake record (RFC 8446 5.1); no PDU begins with the same byte.
@@ -100,7 +126,10 @@ ssize_t Connection::receive(void *bytes, size_t count) {
             state_->ended = true;
             return 0;
         }
-        if (received > 0) state_->received_something = true;
+        if (received > 0) {
+            state_->received_something = true;
+            state_->moved(static_cast<size_t>(received));
+        }
         if (received == 0) state_->ended = true;
         if (received >= 0) return received;
         if (errno == EINTR) continue;
@@ -119,6 +148,7 @@ ssize_t Connection::write(void *bytes, size_t count) {
         const ssize_t step = send(getSocket(), static_cast<const char *>(bytes) + sent, count - sent, flags);
         if (step >= 0) {
             sent += static_cast<size_t>(step);
+            state_->moved(static_cast<size_t>(step));
         } else if (errno == EAGAIN) {
             if (!wait_for(POLLOUT)) return -1;
         } else if (errno != EINTR) {

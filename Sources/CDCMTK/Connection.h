@@ -30,6 +30,22 @@ struct ConnectionState {
 
     /// Sets the deadline of all following calls to this many milliseconds from now.
     void set_deadline(int milliseconds);
+
+    /// Begins a message, in either direction. The peer may keep it waiting for `patience` milliseconds. Each byte that it
+    /// sends or takes buys time at `least_rate` bytes a second, but it never has more than `patience` in hand.
+    void begin_message(int patience, int least_rate);
+    /// Lets what is left of the peer's time run, and sets the deadline by it, until `pause_message`. Between these calls we
+    /// are at work ourselves, and the peer loses nothing.
+    void resume_message();
+    void pause_message();
+    /// Counts bytes that the peer has sent or taken.
+    void moved(size_t bytes);
+
+private:
+    using Clock = std::chrono::steady_clock;
+    bool is_paced = false;
+    int least_rate = 1;
+    Clock::duration patience = {}, left = {};
 };
 
 /// DCMTK's plain TCP connection, with a deadline for every read and write and without TCP's delays. Reads that DCMTK

@@ -78,6 +78,7 @@ package final class Association {
     package func receiveMessage() throws(NetworkError) -> Message? {
         guard entry?.becomeIdle() ?? true else { throw .stopping }
         var pdv = cd_pdv()
+        cd_association_begin_message(handle, deadlines.message, deadlines.leastRate)
         let outcome = cd_association_read_pdv(handle, &pdv, deadlines.idle)
         entry?.becomeBusy()
         if outcome == .released {
@@ -91,7 +92,6 @@ package final class Association {
             throw .protocolViolation("it used a presentation context that was not accepted")
         }
         var bytes: [UInt8] = []
-        let end = ContinuousClock.now + .milliseconds(Int(deadlines.message))
         for fragment in 0... {
             guard pdv.is_command, pdv.context == context.identifier else {
                 throw .protocolViolation("it sent a data set instead of a command")
@@ -101,8 +101,7 @@ package final class Association {
                 throw .protocolViolation("its command set is too long")
             }
             if pdv.is_last { break }
-            guard ContinuousClock.now < end else { throw .timedOut(while: .receiving) }
-            try check(cd_association_read_pdv(handle, &pdv, deadlines.message), while: .receiving)
+            try check(cd_association_read_pdv(handle, &pdv, 0), while: .receiving)
         }
         return Message(context: context, command: try CommandSet(decoding: bytes))
     }
@@ -112,10 +111,8 @@ package final class Association {
         of message: Message, _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(NetworkError) {
         var pdv = cd_pdv()
-        let end = ContinuousClock.now + .milliseconds(Int(deadlines.dataSet))
         repeat {
-            guard ContinuousClock.now < end else { throw .timedOut(while: .receiving) }
-            try check(cd_association_read_pdv(handle, &pdv, deadlines.message), while: .receiving)
+            try check(cd_association_read_pdv(handle, &pdv, 0), while: .receiving)
             guard !pdv.is_command, pdv.context == message.context.identifier else {
                 throw .protocolViolation("it sent a command instead of a data set")
             }
@@ -139,6 +136,7 @@ package final class Association {
     ) throws(NetworkError) {
         cd_association_expect_more(handle, dataSet != nil || moreFollows)
         defer { cd_association_expect_more(handle, false) }
+        cd_association_begin_message(handle, deadlines.message, deadlines.leastRate)
         try send(command.encoded, in: context, isCommand: true, isLast: true)
         guard let dataSet else { return }
         cd_association_expect_more(handle, moreFollows)
@@ -149,6 +147,7 @@ package final class Association {
     package func send(
         _ command: CommandSet, in context: PresentationContext, dataSet: StoredDataSet
     ) throws(NetworkError) {
+        cd_association_begin_message(handle, deadlines.message, deadlines.leastRate)
         try send(command.encoded, in: context, isCommand: true, isLast: true)
         // Whole PDVs, in chunks small enough that memory does not depend on the object's size.
         let pdv = max(1, cd_association_max_pdv(handle))
@@ -163,7 +162,7 @@ package final class Association {
     ) throws(NetworkError) {
         let outcome = bytes.withUnsafeBytes {
             cd_association_write(
-                handle, context.identifier, isCommand, $0.baseAddress, $0.count, isLast, deadlines.message)
+                handle, context.identifier, isCommand, $0.baseAddress, $0.count, isLast)
         }
         try check(outcome, while: .sending)
     }

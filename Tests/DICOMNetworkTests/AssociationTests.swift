@@ -144,9 +144,10 @@ struct AssociationTests {
         _ = try await acceptor.waitFor { $0 == .ended(.timedOut(while: .receiving)) }
     }
 
-    @Test func `aborts a peer that sends its data set too slowly`() async throws {
+    @Test func `aborts a peer that sends its data set below the least rate, without ever being silent`() async throws {
         var deadlines = Deadlines()
-        deadlines.dataSet = 300
+        deadlines.message = 1000
+        deadlines.leastRate = 100_000_000
         let running = try RunningListener(acceptor, deadlines: deadlines)
         let peer = try TestPeer(port: running.port)
         _ = try peer.associate([radiograph])

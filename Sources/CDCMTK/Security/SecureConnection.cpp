@@ -80,6 +80,7 @@ ssize_t SecureConnection::receive(void *bytes, size_t count) {
         const int received = SSL_read(tls_.get(), bytes, static_cast<int>(std::min<size_t>(count, INT_MAX)));
         if (received > 0) {
             state_->received_something = true;
+            state_->moved(static_cast<size_t>(received));
             return received;
         }
         const Next next = after(received);
@@ -97,6 +98,7 @@ ssize_t SecureConnection::write(void *bytes, size_t count) {
             static_cast<int>(std::min<size_t>(count - sent, INT_MAX)));
         if (step > 0) {
             sent += static_cast<size_t>(step);
+            state_->moved(static_cast<size_t>(step));
         } else if (after(step) != Next::again) {
             // A peer that rejects our certificate sends an alert and closes, perhaps before we wrote.
             char byte;

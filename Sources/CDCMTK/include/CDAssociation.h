@@ -29,7 +29,8 @@ typedef enum __attribute__((enum_extensibility(closed))) cd_outcome : int32_t {
 } cd_outcome;
 
 /// One association (PS3.8), from the A-ASSOCIATE-RQ to the PDVs of its messages, without interpreting the messages.
-/// Used by one thread at a time. Every timeout is in milliseconds, for the whole call.
+/// Used by one thread at a time. Every timeout is in milliseconds, for the whole call; messages go by their own time, see
+/// `cd_association_begin_message`.
 typedef struct cd_association cd_association;
 
 /// Reads the A-ASSOCIATE-RQ from a connected TCP socket and takes ownership of the socket, whatever the outcome.
@@ -135,7 +136,14 @@ typedef struct cd_pdv {
     bool is_last;
 } cd_pdv;
 
-cd_outcome cd_association_read_pdv(cd_association *association, cd_pdv *pdv, int timeout);
+/// Begins a message, in either direction. In the calls that read and write it the peer may keep us waiting for `patience`
+/// milliseconds. Each byte that it sends or takes buys back time at `least_rate` bytes a second, up to `patience`: a peer
+/// that is slower than that over the message is timed out.
+void cd_association_begin_message(cd_association *association, int patience, int least_rate);
+
+/// Reads the next PDV of the message that was begun. `idle` is how many milliseconds the peer may take before its first
+/// byte, apart from the message's own time; 0 within a message.
+cd_outcome cd_association_read_pdv(cd_association *association, cd_pdv *pdv, int idle);
 
 /// Whether the peer has sent something that has not been read, or does so within a number of milliseconds.
 bool cd_association_has_input(cd_association *association, int milliseconds);
@@ -146,10 +154,10 @@ void cd_association_expect_more(cd_association *association, bool more_follows);
 /// The most bytes that one PDV to this peer may carry; valid after the acknowledgement.
 size_t cd_association_max_pdv(const cd_association *association);
 
-/// Sends bytes of a command or data set in as many PDVs as needed; the final one is marked last if `is_last`.
+/// Sends bytes of a command or data set of the message that was begun, in as many PDVs as needed; the final one is marked
+/// last if `is_last`.
 cd_outcome cd_association_write(
-    cd_association *association, uint8_t context, bool is_command, const void *bytes, size_t length, bool is_last,
-    int timeout);
+    cd_association *association, uint8_t context, bool is_command, const void *bytes, size_t length, bool is_last);
 
 /// Requests release and waits for the answer.
 cd_outcome cd_association_release(cd_association *association, int timeout);

@@ -26,8 +26,9 @@ extension ConformanceStatement {
         limits.add("asynchronous operations", "none: one at a time")
         limits.add("association request", "\(deadlines.request / 1000) s")
         limits.add("between messages", "\(deadlines.idle / 1000) s (default)")
-        limits.add("between fragments of a message", "\(deadlines.message / 1000) s")
-        limits.add("one data set", "\(deadlines.dataSet / 1000) s")
+        limits.add(
+            "within a message",
+            "\(deadlines.message / 1000) s of silence; \(deadlines.leastRate) bytes a second at least")
         return """
             ## N.7 Network
 
