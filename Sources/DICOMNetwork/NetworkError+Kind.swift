@@ -13,6 +13,8 @@ extension NetworkError {
         case .credentials: "credentials"
         case .protocolViolation: "protocol_violation"
         case .tooManyAssociations: "too_many_associations"
+        case .tooManySilent: "too_many_silent"
+        case .system: "system"
         case .stopping: "stopping"
         case .unreadable: "unreadable"
         }

@@ -1,5 +1,6 @@
 internal import Glibc
 package import OperatorErrors
+package import Platform
 
 /// Why a network operation failed.
 package enum NetworkError: OperatorError, Equatable {
@@ -25,6 +26,10 @@ package enum NetworkError: OperatorError, Equatable {
     case protocolViolation(String)
     /// The limit on simultaneous associations has been reached.
     case tooManyAssociations
+    /// The connection was closed because too many of its address, or of all, had not requested an association.
+    case tooManySilent
+    /// The operating system refused what the node needs to listen.
+    case system(PlatformError)
     /// The node is stopping.
     case stopping
     /// A file to be sent could not be read.
@@ -43,7 +48,8 @@ package enum NetworkError: OperatorError, Equatable {
         case .address, .library, .aborted, .closed, .timedOut, .unreachable, .rejected, .tls: .unavailable
         case .credentials: .misconfigured
         case .protocolViolation: .malformed
-        case .tooManyAssociations, .stopping: .busy
+        case .tooManyAssociations, .tooManySilent, .stopping: .busy
+        case .system(let error): error.fault
         case .unreadable: .outOfResources
         }
     }
@@ -63,6 +69,9 @@ package enum NetworkError: OperatorError, Equatable {
         case .credentials(_, let hint): hint
         case .protocolViolation: "The peer violates the DICOM protocol; report it to its vendor."
         case .tooManyAssociations: "Find the peer that keeps associations open, or send over fewer at a time."
+        case .tooManySilent:
+            "Find the host that opens connections without requesting an association, and correct or block it."
+        case .system(let error): error.hint
         case .stopping: "Nothing: the peer retries when the node is running again."
         case .unreadable: "Check the disk and the permissions of the state directory."
         }
@@ -83,6 +92,8 @@ extension NetworkError {
         case .credentials(let reason, _): reason
         case .protocolViolation(let what): "the peer violated the protocol: \(what)"
         case .tooManyAssociations: "too many simultaneous associations"
+        case .tooManySilent: "too many connections without an association request"
+        case .system(let error): error.description
         case .stopping: "the node is stopping"
         case .unreadable(let path, let errno): "cannot read \(path) (errno \(errno))"
         }

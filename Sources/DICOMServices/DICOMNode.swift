@@ -58,6 +58,7 @@ package final class DICOMNode: Sendable {
     private let security: TLSContext?
     private let serving = Atomic(false)
     private let callers = CallerLog()
+    private let displaced: DisplacedConnections
     private let workList: WorkListStore
     private let callersOutage: RepeatedCondition
 
@@ -71,6 +72,7 @@ package final class DICOMNode: Sendable {
         requestor: AssociationRequestor, audit: AuditInbox, logger: Logger
     ) throws(NetworkError) {
         self.workList = workList
+        displaced = DisplacedConnections(incidents: IncidentLog("dicom", in: workList, logger: logger))
         callersOutage = RepeatedCondition(logger: logger, end: "recording callers again")
         let commitment = CommitmentService(
             workList: workList, aeTitle: settings.aeTitle, pauses: settings.commitmentPauses)
@@ -99,14 +101,16 @@ package final class DICOMNode: Sendable {
                 admission: AdmissionPolicy(
                     aeTitle: settings.aeTitle, checksCalledAETitle: settings.checksCalledAETitle,
                     peers: settings.peers),
-                callers: callers, audit: audit, logger: logger),
+                callers: callers, displaced: displaced, audit: audit, logger: logger),
             associationLimit: settings.associationLimit, deadlines: settings.deadlines)
         port = settings.port == nil ? nil : listener.ports.first
         securePort = settings.secure == nil ? nil : listener.ports.last
     }
 
-    /// Stores the callers since the last call, for `thoraxctl peers`. Blocks.
+    /// Stores the callers since the last call, for `thoraxctl peers`, and reports silent connections that were closed. Called
+    /// every two seconds. Blocks.
     package func rememberCallers() {
+        displaced.report()
         callersOutage.watch("cannot record callers") { try workList.add(callers.take()) }
     }
 

@@ -10,6 +10,7 @@ struct ServiceAcceptor: AssociationAcceptor {
     let commitment: CommitmentService
     let admission: AdmissionPolicy
     let callers: CallerLog
+    let displaced: DisplacedConnections
     let audit: AuditInbox
     let logger: Logger
 
@@ -87,6 +88,9 @@ struct ServiceAcceptor: AssociationAcceptor {
             audit.add(.notAuthenticated(address: address, reason: "no TLS: \(reason)"))
         case .protocolViolation:
             callers.record(address: address, refusal: "no association: \(error)")
+        case .tooManySilent:
+            displaced.count(from: address)
+            return callers.record(address: address, refusal: "no association: \(error)")
         default: break
         }
         logger.notice("no association: \(error)", metadata: ["peer": "\(address)", "hint": "\(error.hint)"])

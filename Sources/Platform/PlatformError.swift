@@ -29,6 +29,7 @@ package enum PlatformError: OperatorError, Equatable {
         switch self {
         case .file(_, _, ENOSPC), .file(_, _, EDQUOT): "free space on this file system or use a larger one"
         case .file(_, _, EACCES), .file(_, _, EPERM), .file(_, _, EROFS): "give the daemon's user write permission"
+        case .file(_, _, EMFILE), .file(_, _, ENFILE): "raise LimitNOFILE of the service, or fs.file-max of the system"
         case .file(_, _, ENOENT): "check that the path exists"
         case .file: "check the file system with dmesg and fsck"
         case .thread: "raise TasksMax of the service or lower the association limit"

@@ -1,8 +1,10 @@
 import DICOMCore
 import DICOMNetwork
+import DICOMServices
 import DICOMTestPeer
 import TestHarness
 import Testing
+import WorkListDatabase
 
 @Suite(.timeLimit(.minutes(10)))
 struct DICOMNodeTests {
@@ -39,5 +41,24 @@ struct DICOMNodeTests {
         #expect(try peer.readMessage()?.command.field == .echoResponse)
         try peer.send(TestPeer.request(.echoResponse, SOPClass.verification), context: 1)
         #expect(try peer.readPDU()?.type == 0x07)
+    }
+
+    @Test func `silent connections beyond the limit of an address are counted, and reported once`() async throws {
+        let running = try RunningNode()
+        let silent = try (0..<40).map { _ in try TestSocket(port: running.port) }
+        for socket in silent.prefix(8) { #expect(socket.isEndedByOther()) }
+        try await waitUntil {
+            running.node.rememberCallers()
+            return try running.workList.callers().first?.refused == 8
+        }
+        running.node.rememberCallers()
+        let caller = try #require(try running.workList.callers().first)
+        #expect(caller.address == "127.0.0.1")
+        #expect(caller.refusal == "no association: too many connections without an association request")
+        let incidents = try running.workList.incidents(limit: 9)
+        #expect(incidents.count == 1)
+        #expect(incidents.first?.message.contains("most of them from 127.0.0.1") == true)
+        #expect(running.log.all.filter { $0.hasPrefix("error") }.count == 1)
+        silent.forEach { $0.vanish() }
     }
 }

@@ -38,9 +38,13 @@ package struct Endpoint: Sendable {
 package final class AssociationListener: Sendable {
     /// Limit on simultaneous associations; further ones are rejected as transient, so that their peers retry.
     package static let defaultAssociationLimit = 64
-    /// Limit on simultaneous connections, with or without an association: silent peers stay connected for ten seconds
-    /// and must not block the others.
+    /// Limit on simultaneous connections, with or without an association. Silent ones and associations have limits of their
+    /// own below it; the rest is for connections that are ending.
     private static let connectionLimit = 1024
+    /// Limits on connections whose association request has not arrived, for one address and for all: above them the oldest
+    /// silent ones are closed (see `SilentConnections`), so that they do not shut out the others for the ten seconds that a
+    /// request may take. A device that opens all its associations at once has its requests on the way at the same time.
+    package static let defaultSilentConnections = SilentConnections<Int>(limitOfAddress: 32, limit: 512)
     /// The largest PDU that we state to accept (PS3.8 D.1): DCMTK's maximum less what a device may exceed it by.
     package static let maxPDU: UInt32 = 130_048
     /// How long a look for connections takes where none comes.
@@ -66,7 +70,8 @@ package final class AssociationListener: Sendable {
     /// Binds and listens; connections are queued until `serve` is called.
     package init(
         _ endpoints: [Endpoint], acceptor: any AssociationAcceptor,
-        associationLimit: Int = defaultAssociationLimit, deadlines: Deadlines = Deadlines()
+        associationLimit: Int = defaultAssociationLimit, deadlines: Deadlines = Deadlines(),
+        silent: SilentConnections<Int> = defaultSilentConnections
     ) throws(NetworkError) {
         if let reason = cd_initialize() { throw .library(String(cString: reason)) }
         var sockets: [ListeningSocket] = []
@@ -74,15 +79,14 @@ package final class AssociationListener: Sendable {
             sockets.append(try ListeningSocket(address: endpoint.address, port: endpoint.port))
         }
         let wake: HintPipe
-        // The process has no descriptor left.
-        do { wake = try HintPipe() } catch { throw .address("a pipe", errno: EMFILE) }
+        do { wake = try HintPipe() } catch { throw .system(error) }
         self.sockets = sockets
         self.endpoints = endpoints
         self.wake = wake
         self.acceptor = acceptor
         self.deadlines = deadlines
         registry = AssociationRegistry(
-            connectionLimit: AssociationListener.connectionLimit, associationLimit: associationLimit,
+            connectionLimit: AssociationListener.connectionLimit, associationLimit: associationLimit, silent: silent,
             onEnd: { wake.give() })
     }
 
@@ -108,7 +112,10 @@ package final class AssociationListener: Sendable {
             case nil: return
             case .connection(let descriptor)?: start(descriptor, security)
             case .failed?: continue
-            case .retryLater?: wake.wait(upTo: .milliseconds(100))
+            case .retryLater?:
+                // The connection stays pending, so the loop comes back for it, and other ports have their turn.
+                registry.makeRoom()
+                return wake.wait(upTo: .milliseconds(100))
             }
         }
     }
@@ -125,30 +132,37 @@ package final class AssociationListener: Sendable {
     }
 
     private func start(_ descriptor: Int32, _ security: TLSContext?) {
-        guard let entry = registry.add(descriptor) else {
+        let peer = SocketAddress(ofPeerOf: descriptor)
+        let address = peer?.host ?? "unknown"
+        guard let entry = registry.add(descriptor, from: address) else {
             close(descriptor)
+            if !registry.isStopping {
+                registry.makeRoom()
+                acceptor.didNotOpen(address: address, .tooManySilent)
+            }
             return
         }
         do {
             try threads.run { [self] in
-                run(descriptor, entry, security)
+                run(descriptor, entry, peer, security)
             }
         } catch {
-            let peer = SocketAddress(ofPeerOf: descriptor)?.host ?? "unknown"
             close(descriptor)
-            acceptor.didNotOpen(address: peer, .tooManyAssociations)
+            acceptor.didNotOpen(address: address, .tooManyAssociations)
         }
     }
 
     /// Serves one connection from start to end.
-    private func run(_ descriptor: Int32, _ entry: AssociationRegistry.Entry, _ security: TLSContext?) {
-        let address = SocketAddress(ofPeerOf: descriptor)
+    private func run(
+        _ descriptor: Int32, _ entry: AssociationRegistry.Entry, _ address: SocketAddress?, _ security: TLSContext?
+    ) {
         var received: OpaquePointer?
         let credentials = security?.current()
         let outcome = withExtendedLifetime(credentials) {
             cd_association_receive(
                 descriptor, AssociationListener.maxPDU, credentials?.handle, deadlines.request, &received)
         }
+        entry.hasRequested()
         guard outcome == .done, let handle = received else {
             report(outcome, peer: address, entry)
             return
@@ -179,7 +193,9 @@ package final class AssociationListener: Sendable {
     /// Reports a connection's failure, except for a peer that connects and closes without sending anything: a port
     /// probe.
     private func report(_ outcome: cd_outcome, peer: SocketAddress?, _ entry: AssociationRegistry.Entry) {
-        if outcome == .closed || entry.isStopping { return }
+        if entry.isStopping { return }
+        if entry.isDisplaced { return acceptor.didNotOpen(address: peer?.host ?? "unknown", .tooManySilent) }
+        if outcome == .closed { return }
         let error: NetworkError =
             switch outcome {
             case .timedOut: .timedOut(while: .requesting)

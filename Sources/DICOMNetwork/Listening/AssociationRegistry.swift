@@ -1,33 +1,42 @@
 internal import Glibc
+internal import Platform
 internal import Synchronization
 
 /// The open connections. A stop ends those that wait for a message at once, and the others when their grace period is
 /// over.
 final class AssociationRegistry: Sendable {
-    private struct State {
+    fileprivate struct State {
         var entries: [Int: Connection] = [:]
         var next = 0
         var associations = 0
         /// Number of associations by holder of a share; entries at zero are removed.
         var held: [String: Int] = [:]
+        /// Connections whose A-ASSOCIATE-RQ has not been read to its end.
+        var silent: SilentConnections<Int>
         var isStopping = false
     }
 
-    private struct Connection {
+    fileprivate struct Connection {
         /// A duplicate: DCMTK closes its own, whose number may then belong to another connection.
         var descriptor: Int32
         var isIdle = false
+        /// Closed because too many are silent.
+        var isDisplaced = false
         /// Holder of the association; `nil` until there is an association.
         var holder: String?
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let connectionLimit: Int
     private let associationLimit: Int
     /// Called from any thread when a connection has ended.
     private let onEnd: @Sendable () -> Void
 
-    init(connectionLimit: Int, associationLimit: Int, onEnd: @escaping @Sendable () -> Void) {
+    init(
+        connectionLimit: Int, associationLimit: Int, silent: SilentConnections<Int>,
+        onEnd: @escaping @Sendable () -> Void
+    ) {
+        state = Mutex(State(silent: silent))
         self.connectionLimit = connectionLimit
         self.associationLimit = associationLimit
         self.onEnd = onEnd
@@ -44,6 +53,12 @@ final class AssociationRegistry: Sendable {
         }
 
         deinit { registry.remove(key) }
+
+        /// The peer has sent its association request, and is silent no longer.
+        func hasRequested() { registry.state.withLock { $0.silent.remove(key) } }
+
+        /// Whether the connection was closed because too many are silent.
+        var isDisplaced: Bool { registry.state.withLock { $0.entries[key]?.isDisplaced ?? false } }
 
         /// Returns why the association is refused if a limit has been reached, otherwise nil.
         func becomeAssociation(of share: AssociationShare) -> String? {
@@ -76,14 +91,17 @@ final class AssociationRegistry: Sendable {
         var isStopping: Bool { registry.isStopping }
     }
 
-    /// Returns `nil` if there are too many connections, or the process has run out of file descriptors.
-    func add(_ socket: Int32) -> Entry? {
+    /// Adds a connection, which counts as silent; where too many are, one of them is closed (see `SilentConnections`).
+    ///
+    /// - Returns: `nil` if there are too many connections, or the process has run out of file descriptors.
+    func add(_ socket: Int32, from address: String) -> Entry? {
         let descriptor = fcntl(socket, F_DUPFD_CLOEXEC, 0)
         guard descriptor >= 0 else { return nil }
         let key: Int? = state.withLock { state in
             guard state.entries.count < connectionLimit, !state.isStopping else { return nil }
             state.next += 1
             state.entries[state.next] = Connection(descriptor: descriptor)
+            if let displaced = state.silent.add(state.next, from: address) { state.displace(displaced) }
             return state.next
         }
         guard let key else {
@@ -93,8 +111,16 @@ final class AssociationRegistry: Sendable {
         return Entry(key: key, registry: self)
     }
 
+    /// Closes the oldest silent connection of the address that has most, so that another can be accepted.
+    func makeRoom() {
+        state.withLock { state in
+            if let displaced = state.silent.removeOldest() { state.displace(displaced) }
+        }
+    }
+
     private func remove(_ key: Int) {
         let isStopping = state.withLock { state in
+            state.silent.remove(key)
             if let connection = state.entries.removeValue(forKey: key) {
                 close(connection.descriptor)
                 if let holder = connection.holder {
@@ -126,5 +152,13 @@ final class AssociationRegistry: Sendable {
         state.withLock { state in
             for connection in state.entries.values { shutdown(connection.descriptor, Int32(SHUT_RDWR)) }
         }
+    }
+}
+
+extension AssociationRegistry.State {
+    /// Closes a silent connection; its thread then ends.
+    fileprivate mutating func displace(_ key: Int) {
+        entries[key]?.isDisplaced = true
+        if let descriptor = entries[key]?.descriptor { shutdown(descriptor, Int32(SHUT_RDWR)) }
     }
 }

@@ -1,6 +1,7 @@
 import DICOMCore
 import DICOMNetwork
 import DICOMTestPeer
+import Platform
 import TestHarness
 import Testing
 
@@ -53,6 +54,49 @@ struct AssociationListenerTests {
         #expect(try echo(peer) == .success)
         #expect(try peer.release())
         silent.forEach { $0.vanish() }
+    }
+
+    @Test func `closes the oldest silent connection of an address that has too many, and says so`() async throws {
+        var deadlines = Deadlines()
+        deadlines.request = 600_000
+        let running = try RunningListener(
+            acceptor, address: "::", deadlines: deadlines, silent: SilentConnections(limitOfAddress: 3, limit: 100))
+        let other = try TestSocket("::1", port: running.port)
+        let silent = try (0..<5).map { _ in try TestSocket(port: running.port) }
+        #expect(silent[0].isEndedByOther())
+        #expect(silent[1].isEndedByOther())
+        try await waitUntil { acceptor.events.filter { $0 == .didNotOpen(.tooManySilent) }.count == 2 }
+        // The others may still speak: those of the same address and that of another one.
+        let request = TestPeer.associateRequest([verification])
+        for socket in silent.dropFirst(2) + [other] {
+            try socket.send(request)
+            #expect(try socket.receive(1) == [0x02])
+        }
+    }
+
+    @Test func `serves whoever speaks while silent connections take every place`() async throws {
+        var deadlines = Deadlines()
+        deadlines.request = 600_000
+        let running = try RunningListener(
+            acceptor, deadlines: deadlines, silent: SilentConnections(limitOfAddress: 100, limit: 4))
+        let silent = try (0..<40).map { _ in try TestSocket(port: running.port) }
+        let peer = try TestPeer(port: running.port)
+        #expect(try peer.associate([verification]) == .accepted([1: "1.2.840.10008.1.2"]))
+        #expect(try echo(peer) == .success)
+        #expect(try peer.release())
+        // Four of the forty-one have a place, of which one is the peer's.
+        try await waitUntil { acceptor.events.filter { $0 == .didNotOpen(.tooManySilent) }.count == 37 }
+        silent.forEach { $0.vanish() }
+    }
+
+    @Test func `an association counts as silent no longer`() throws {
+        let running = try RunningListener(acceptor, silent: SilentConnections(limitOfAddress: 1, limit: 1))
+        let first = try TestPeer(port: running.port)
+        #expect(try first.associate([verification]) == .accepted([1: "1.2.840.10008.1.2"]))
+        let second = try TestPeer(port: running.port)
+        #expect(try second.associate([verification]) == .accepted([1: "1.2.840.10008.1.2"]))
+        #expect(try echo(first) == .success)
+        #expect(try echo(second) == .success)
     }
 
     @Test func `rejects one association too many as transient and serves it when another has ended`() async throws {

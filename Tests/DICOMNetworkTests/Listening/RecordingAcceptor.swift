@@ -74,11 +74,12 @@ final class RunningListener {
 
     init(
         _ acceptor: any AssociationAcceptor, address: String = "127.0.0.1", security: TLSContext? = nil,
-        associationLimit: Int = 8, deadlines: Deadlines = Deadlines()
+        associationLimit: Int = 8, deadlines: Deadlines = Deadlines(),
+        silent: SilentConnections<Int> = AssociationListener.defaultSilentConnections
     ) throws {
         let listener = try AssociationListener(
             [Endpoint(address: address, port: 0, security: security)], acceptor: acceptor,
-            associationLimit: associationLimit, deadlines: deadlines)
+            associationLimit: associationLimit, deadlines: deadlines, silent: silent)
         self.listener = listener
         try OwnedThread.start(name: "listener") { [hasEnded] in
             listener.serve()
