@@ -3,6 +3,7 @@ import Glibc
 import Hummingbird
 package import Logging
 import NIOCore
+import Platform
 import Synchronization
 
 /// The HTTP server for monitoring: metrics and health on one address. It exposes no patient data and is read-only.
@@ -11,10 +12,18 @@ import Synchronization
 /// connections are limited, so that clients cannot starve the node.
 package final class WebServer: Sendable {
     private static let connectionLimit = 32
-    private static let idleTimeout = TimeAmount.seconds(10)
-    /// Not a multiple of usual scrape intervals, so that connections are not closed during a scrape.
-    private static let connectionTime = TimeAmount.milliseconds(63_700)
+    /// Limits on connections without a request under way, for one address and for all: above them the oldest are closed. Below
+    /// `connectionLimit`, so that there is always a place for a request.
+    private static let waitingLimits = (ofAddress: 16, ofAll: 24)
     private static let headerLimit = 16 << 10
+
+    /// How long a client may be connected.
+    struct Patience: Sendable {
+        /// Without a request.
+        var idle = Duration.seconds(10)
+        /// In all. Not a multiple of usual scrape intervals, so that connections are not closed during a scrape.
+        var connected = Duration.milliseconds(63_700)
+    }
 
     /// The actual port, even if the system chose it.
     package let port: Int
@@ -32,13 +41,19 @@ package final class WebServer: Sendable {
     package static func start(
         address: String, port: UInt16, monitor: Monitor, logger: Logger
     ) async throws(WebServerError) -> WebServer {
+        try await start(address: address, port: port, monitor: monitor, logger: logger, patience: Patience())
+    }
+
+    static func start(
+        address: String, port: UInt16, monitor: Monitor, logger: Logger, patience: Patience
+    ) async throws(WebServerError) -> WebServer {
         // Fatal errors are thrown, and client connections are not worth logging.
         var quiet = logger
         quiet.logLevel = .critical
         let (ports, continuation) = AsyncThrowingStream.makeStream(of: Int.self)
         let serving = Task { [quiet] in
             do {
-                try await application(address, port, monitor, quiet) { continuation.yield($0) }.run()
+                try await application(address, port, monitor, quiet, patience) { continuation.yield($0) }.run()
                 continuation.finish()
             } catch {
                 continuation.finish(throwing: error)
@@ -70,14 +85,19 @@ package final class WebServer: Sendable {
     }
 
     private static func application(
-        _ address: String, _ port: UInt16, _ monitor: Monitor, _ logger: Logger,
+        _ address: String, _ port: UInt16, _ monitor: Monitor, _ logger: Logger, _ patience: Patience,
         onListening: @escaping @Sendable (Int) -> Void
     ) -> some ApplicationProtocol {
-        Application(
+        let waiting = WaitingClients(
+            SilentConnections(limitOfAddress: waitingLimits.ofAddress, limit: waitingLimits.ofAll))
+        return Application(
             router: router(monitor),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [ConnectionDeadline(connectionTime)], idleTimeout: idleTimeout,
+                    additionalChannelHandlers: [
+                        ConnectionDeadline(TimeAmount(patience.connected)), WaitingClient(waiting),
+                    ],
+                    idleTimeout: TimeAmount(patience.idle),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: headerLimit, maxHeaderListSize: headerLimit, maxHeaderFieldCount: 64))),
             configuration: ApplicationConfiguration(

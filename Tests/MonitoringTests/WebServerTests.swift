@@ -104,6 +104,24 @@ struct WebServerTests {
         try await ending.value
     }
 
+    @Test func `a scrape is answered while forty clients say nothing, and the oldest of these are closed`() async throws
+    {
+        var patience = WebServer.Patience()
+        patience.idle = .seconds(3600)
+        patience.connected = .seconds(3600)
+        let server = try await WebServer.start(
+            address: "127.0.0.1", port: 0, monitor: try node.monitor(), logger: Logger(label: "test"),
+            patience: patience)
+        defer { server.stop() }
+        let silent = try (0..<40).map { _ in try connected(to: server.port, saying: "") }
+        defer { silent.forEach { close($0) } }
+        #expect(try await get("/metrics", from: server).status == 200)
+        // The end of the stream: the server has closed its side.
+        var byte: UInt8 = 0
+        #expect(recv(silent[0], &byte, 1, 0) == 0)
+        #expect(recv(silent[39], &byte, 1, Int32(MSG_DONTWAIT)) == -1 && errno == EAGAIN)
+    }
+
     private func connected(to port: Int, saying words: String) throws -> Int32 {
         let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
