@@ -7,7 +7,7 @@ struct RunLengths {
     /// Whether these bytes can only be an RLE header: a sound number of segments, the first directly after the header.
     static func begins(_ bytes: [UInt8]) -> Bool {
         bytes.count > 64 && (1...15).contains(number(bytes, 0)) && number(bytes, 4) == 64
-            && (number(bytes, 0) + 1...15).allSatisfy { number(bytes, 4 * $0) == 0 }
+            && (number(bytes, 0) + 1..<16).allSatisfy { number(bytes, 4 * $0) == 0 }
     }
 
     /// Reads the header; throws `undecodable` if the segments are not in order and within the frame.

@@ -52,6 +52,12 @@ struct CodedFrameTests {
         try expectRefusal(of: seed("jpeg_without_end.dcm", frame: start), naming: reason)
     }
 
+    @Test func `shows uncompressed pixels that begin as an RLE header of the most segments`() throws {
+        let object = SyntheticObject(pixels: [15, 0, 64, 0] + [UInt16](repeating: 0, count: 30), bitsStored: 8)
+        let picture = try object.read { try $0.grayscaleImage(threads: 1) }
+        #expect(picture.pixels.prefix(4) == [15.0 / 64, 0, 1, 0])
+    }
+
     private func expectRefusal(of bytes: [UInt8], naming reason: String) {
         let error = #expect(throws: DICOMObjectError.self) { try picture(bytes) }
         #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
