@@ -61,11 +61,13 @@ enum ModalityTransform {
         return nil
     }
 
-    /// Whether the film's lowest and highest values are still finite and apart; the others lie between them.
+    /// Whether the film's lowest and highest values are still finite and a finite number apart; the others lie between
+    /// them.
     private static func isOneToOne(_ stored: FilmValues, slope: Double, intercept: Double) -> Bool {
         guard let range = stored.range else { return true }
         let ends = [range.lowerBound, range.upperBound].map { $0 * slope + intercept }
-        return ends.allSatisfy(\.isFinite) && (ends[0] != ends[1] || range.lowerBound == range.upperBound)
+        let width = abs(ends[1] - ends[0])
+        return ends.allSatisfy(\.isFinite) && width.isFinite && (width > 0 || range.lowerBound == range.upperBound)
     }
 
     private static func requireContrast(of stored: FilmValues, through table: LookUpTable) throws(PassedOver) {

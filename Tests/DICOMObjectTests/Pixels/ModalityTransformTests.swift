@@ -1,4 +1,5 @@
 import DICOMCore
+import Imaging
 import Testing
 
 @testable import DICOMObject
@@ -41,6 +42,15 @@ struct ModalityTransformTests {
         let read = try read(object)
         #expect(read.transform(100) == 100)
         #expect(read.notices == [met + ", which cannot be meant; the stored values were not rescaled."])
+    }
+
+    @Test func `passes over a slope that puts the values further apart than a number can say`() throws {
+        var object = SyntheticObject(pixels: [0x8000, 0, 0x7FFF], signed: true)
+        object.set(0x0028, 0x1053, "DS", text: "5e303")
+        object.set(0x0028, 0x1052, "DS", text: "0")
+        let image = try object.read { try $0.displayedImage() }
+        #expect(image.picture.pixels == [0, Float(32768) / 65535, 1])
+        #expect(image.transformation.notices.contains { $0.hasPrefix("Rescale Slope (0028,1053) is \"5e303\"") })
     }
 
     @Test func `rescales if the table cannot be meant`() throws {
