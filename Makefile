@@ -75,7 +75,7 @@ sanitize: dependencies ## run tests under address, undefined behaviour and threa
 	@SWIFT="$(SWIFT)" scripts/sanitize.sh address
 	@SWIFT="$(SWIFT)" scripts/sanitize.sh thread
 
-fuzz: dependencies ## fuzz what reads bytes from outside; FUZZ_SECONDS=60 for each of six harnesses
+fuzz: dependencies ## fuzz what reads bytes from outside; FUZZ_SECONDS=60 for each of eight harnesses
 	@SWIFT="$(SWIFT)" scripts/fuzz.sh
 
 coverage: dependencies ## print the lines of each target that the tests cover

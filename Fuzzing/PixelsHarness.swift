@@ -2,7 +2,7 @@ import DICOMCore
 import DICOMObject
 import Glibc
 
-/// Opens a file as the reporter does and decodes its first frame.
+/// Opens a file as the reporter does and displays its first frame.
 let pixelsHarness: Harness = { bytes in
     var path = Array("/tmp/thoraxd-fuzz-XXXXXX".utf8CString)
     let descriptor = mkstemp(&path)
@@ -10,5 +10,5 @@ let pixelsHarness: Harness = { bytes in
     defer { close(descriptor) }
     _ = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
     guard let file = try? DICOMFile(path: "/proc/self/fd/\(descriptor)") else { return }
-    _ = try? file.grayscaleImage(threads: 1)
+    _ = try? file.displayedImage(threads: 1)
 }

@@ -4,6 +4,8 @@ import Glibc
 private let harnesses: [String: Harness] = [
     "association": associationHarness,
     "command-set": commandSetHarness,
+    "conversion": conversionHarness,
+    "data-set": dataSetHarness,
     "header-scan": headerScanHarness,
     "identifier": identifierHarness,
     "picture": pictureHarness,

@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 seconds=${FUZZ_SECONDS:-60}
 scratch=.build-fuzz
 harnesses=("$@")
-[ $# -gt 0 ] || harnesses=(association command-set header-scan identifier picture pixels)
+[ $# -gt 0 ] || harnesses=(association command-set conversion data-set header-scan identifier picture pixels)
 
 export THORAXD_FUZZ=1
 swift=${SWIFT:-swift}
@@ -24,11 +24,13 @@ export ASAN_OPTIONS="handle_sigill=1:allocator_may_return_null=1${ASAN_OPTIONS:+
 mkdir -p "$scratch/findings"
 
 run() {
-    local harness=$1
+    local harness=$1 seeds=Fuzzing/Corpus/$1
+    # What reads data sets shares its seeds.
+    [ -d "$seeds" ] || seeds=Fuzzing/Corpus/header-scan
     mkdir -p "$scratch/corpus/$harness"
     "$fuzz" "$harness" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
         -print_final_stats=1 -artifact_prefix="$scratch/findings/$harness-" \
-        "$scratch/corpus/$harness" "Fuzzing/Corpus/$harness" > "$scratch/$harness.log" 2>&1
+        "$scratch/corpus/$harness" "$seeds" > "$scratch/$harness.log" 2>&1
 }
 
 report() {
