@@ -1,4 +1,5 @@
 #include "CIJPEG2000.h"
+#include "JPEG2000Precincts.h"
 
 #include <openjpeg-2.5/openjpeg.h>
 #include <stdbool.h>
@@ -49,6 +50,35 @@ static int checkTiles(const uint8_t *bytes, size_t length, size_t tiles, char *m
     return found == tiles ? CI_OK : fail(CI_CORRUPT, message, "tiles are missing");
 }
 
+// Checks the precincts of the main header and of each tile-part's header, which may say others for its tile.
+static int checkPrecincts(const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, char *message) {
+    size_t at = 2;
+    size_t next = length; // where the tile-part ends
+    while (at < length && length - at >= 12) {
+        const uint32_t marker = word(bytes + at, 2);
+        const size_t step = 2 + (size_t)word(bytes + at + 2, 2);
+        if (marker == 0xFF90) {
+            const size_t part = word(bytes + at + 6, 4);
+            next = part < 12 || part > length - at ? length : at + part;
+        }
+        if (marker == 0xFF93) {
+            // Never back, whatever the segments before say.
+            at = next > at ? next : length;
+            continue;
+        }
+        if (marker < 0xFF30 || marker == 0xFFD9) {
+            break;
+        }
+        const bool isCoding = marker == 0xFF52 || marker == 0xFF53;
+        if (isCoding && step <= length - at &&
+            declaresTooManyPrecincts(bytes + at, step, length, layout->columns, layout->rows)) {
+            return fail(CI_CORRUPT, message, "the code stream declares more precincts than it can have");
+        }
+        at += step;
+    }
+    return CI_OK;
+}
+
 // Checks image and tile size (SIZ, ISO/IEC 15444-1 A.5.1), the first segment of every code stream.
 static int checkHeader(const uint8_t *bytes, size_t length, const CIJPEG2000Layout *layout, char *message) {
     if (length < 42 || word(bytes, 4) != 0xFF4FFF51) {
@@ -82,7 +112,8 @@ static int checkHeader(const uint8_t *bytes, size_t length, const CIJPEG2000Layo
     if (across > tileLimit || down > tileLimit || across * down > tileLimit) {
         return fail(CI_CORRUPT, message, "too many tiles");
     }
-    return checkTiles(bytes, length, (size_t)(across * down), message);
+    const int status = checkTiles(bytes, length, (size_t)(across * down), message);
+    return status == CI_OK ? checkPrecincts(bytes, length, layout, message) : status;
 }
 
 // The code stream as OpenJPEG reads it.

@@ -58,6 +58,14 @@ struct CodedFrameTests {
         #expect(picture.pixels.prefix(4) == [15.0 / 64, 0, 1, 0])
     }
 
+    /// 8192 × 8192 pixels of which nothing but the header is there: precincts of 2 × 2, for which OpenJPEG would take
+    /// several gigabytes; in the main header, and in that of the tile-part.
+    @Test(arguments: ["j2k_precincts", "j2k_precincts_of_tile"])
+    func `refuses a JPEG 2000 frame with more precincts than bytes`(name: String) throws {
+        let bytes = [UInt8](try Data(contentsOf: Self.seeds.appending(path: name + ".dcm")))
+        expectRefusal(of: bytes, naming: "the code stream declares more precincts than it can have")
+    }
+
     private func expectRefusal(of bytes: [UInt8], naming reason: String) {
         let error = #expect(throws: DICOMObjectError.self) { try picture(bytes) }
         #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
