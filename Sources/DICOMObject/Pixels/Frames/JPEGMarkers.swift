@@ -2,6 +2,10 @@
 ///
 /// DCMTK's decoders follow them too, but loop forever at a segment of length zero and believe each length.
 struct JPEGMarkers {
+    /// Limit on the scans. Progressive JPEG has about ten; libjpeg goes through the whole picture for each, even if it has
+    /// but one byte.
+    private static let scanLimit = 100
+
     let header: CodedFrameHeader
     /// Offset of the marker SOS.
     private let scan: Int
@@ -42,6 +46,10 @@ struct JPEGMarkers {
             at += 2 + length
         }
         guard let frame else { throw Self.broken("has a scan but no frame header (SOF)", at) }
+        let scans = Self.scans(in: stream, from: at)
+        guard scans <= Self.scanLimit else {
+            throw Self.broken("has \(scans) scans (SOS), at most \(Self.scanLimit) are decoded", at)
+        }
         self.stream = stream
         scan = at
         applicationRanges = ranges
@@ -69,6 +77,15 @@ struct JPEGMarkers {
     var hasEnd: Bool {
         guard let last = stream.lastIndex(where: { $0 != 0 }) else { return false }
         return last > scan && stream[last] == 0xD9 && stream[last - 1] == 0xFF
+    }
+
+    /// Counts SOS, which entropy-coded bytes cannot contain (B.1.1.5).
+    private static func scans(in stream: [UInt8], from start: Int) -> Int {
+        stream.withUnsafeBufferPointer { bytes in
+            var count = 0
+            for at in start..<bytes.count - 1 where bytes[at] == 0xFF && bytes[at + 1] == 0xDA { count += 1 }
+            return count
+        }
     }
 
     private static func broken(_ what: String, _ offset: Int? = nil) -> DICOMObjectError {
