@@ -356,7 +356,7 @@ if Context.environment["THORAXD_FUZZ"] != nil {
     }
     package.targets.append(
         .executableTarget(
-            name: "fuzz", dependencies: ["CDCMTK", "CImageCodecs", "DICOMCore", "DICOMNetwork", "DICOMObject"],
+            name: "fuzz", dependencies: ["CDCMTK", "CImageCodecs", "DICOMCore", "DICOMNetwork", "DICOMObject", "Imaging"],
             path: "Fuzzing", exclude: ["Corpus"], swiftSettings: swift,
             linkerSettings: [.unsafeFlags(["-sanitize=address"]), .linkedLibrary("stdc++")]))
 }
