@@ -21,6 +21,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -110,7 +111,7 @@ let package = Package(
             ]),
 
         // The work list's database, and the features that own its rows
-        library("WorkListDatabase", ["DICOMCore", "Platform", "OperatorErrors", grdb, crypto, logging]),
+        library("WorkListDatabase", ["DICOMCore", "Platform", "OperatorErrors", grdb, grdbSQLite, crypto, logging]),
         library("WorkList", ["WorkListDatabase", "DICOMCore", "Platform", "OperatorErrors", grdb]),
         library("Query", ["WorkListDatabase", "DICOMCore", "OperatorErrors", grdb]),
         library("Review", ["WorkList", "WorkListDatabase", "DICOMCore", "Platform", "OperatorErrors", grdb]),

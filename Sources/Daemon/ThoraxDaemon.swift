@@ -114,7 +114,9 @@ package enum ThoraxDaemon {
         if .seconds(configuration.quietPeriodSeconds) < Loop.slowLook {
             workList.whenRowsCome(.toSettle, settlingLoop.wake)
         }
-        let settlingThread = PeriodicThread(settlingLoop) { settling.round(queued: supervisor.wake) }
+        let settlingThread = PeriodicThread(settlingLoop) {
+            settling.round(queued: supervisor.wake, beat: { settlingLoop.heartbeat.beat() })
+        }
 
         // Drafts in review: an expired claim returns to the other reviewers.
         let reviewLogger = logger.part("review")

@@ -10,9 +10,10 @@ package struct Settling: Sendable {
     private let eligibility: Eligibility
     private let logger: Logger
     private let outage: RepeatedCondition
+    private let incidents: IncidentLog
     private let refused: RefusedRows
 
-    /// Studies looked up at a time, beside those that could not be settled.
+    /// Studies settled in a round, beside those that could not be settled.
     private static let batch = 100
 
     package init(workList: WorkListStore, eligibility: Eligibility, logger: Logger) {
@@ -20,15 +21,22 @@ package struct Settling: Sendable {
         self.eligibility = eligibility
         self.logger = logger
         outage = RepeatedCondition(logger: logger, end: "settling studies again")
-        refused = RefusedRows(in: IncidentLog("settling", in: workList, logger: logger))
+        incidents = IncidentLog("settling", in: workList, logger: logger)
+        refused = RefusedRows(in: incidents)
     }
 
-    /// Settles every study that is due. One that cannot be settled keeps no other from it.
+    /// Settles studies that are due, one by one, a batch at most. One that cannot be settled keeps no other from it.
     ///
+    /// - Parameter beat: called after each study.
     /// - Returns: how many were queued for a draft.
-    package func settleDueStudies() throws -> Int {
+    package func settleDueStudies(beat: () -> Void = {}) throws -> Int {
+        let now = Date()
         var queued = 0
-        for study in try workList.studiesToSettle(limit: Self.batch + refused.count) {
+        var last: WorkItem?
+        for _ in 0..<(Self.batch + refused.count) {
+            guard let study = try workList.studiesToSettle(at: now, after: last, limit: 1).first else { break }
+            last = study.workItem
+            defer { beat() }
             do {
                 if try settle(study) { queued += 1 }
                 refused.took(study.workItem.id)
@@ -46,6 +54,7 @@ package struct Settling: Sendable {
         let metadata: Logger.Metadata = [
             "study.uid": "\(study.studyInstanceUID)", "images": "\(study.images.count)",
         ]
+        if study.hasTooManyImages { return try refuse(study) }
         switch eligibility.judge(study.images) {
         case .eligible(let images):
             guard try workList.settle(study, as: .settled, eligible: images) else { return false }
@@ -58,15 +67,32 @@ package struct Settling: Sendable {
         }
     }
 
+    /// Sets a study with more images than are read to ineligible; the administrator hears of it once an hour.
+    ///
+    /// - Returns: false: it was not queued.
+    private func refuse(_ study: WorkListStore.SettledStudy) throws -> Bool {
+        let fault = "more than \(WorkListStore.SettledStudy.imageLimit) images"
+        let event = WorkItemEvent.foundIneligible(reason: "the study has \(fault), of which none is read")
+        if try workList.settle(study, as: event, eligible: []) {
+            incidents.reportHourly(
+                "a study has \(fault), of which none is read: it is ineligible",
+                hint: "find out what sends it; thoraxctl worklist --state ineligible lists such studies",
+                metadata: ["study.uid": "\(study.studyInstanceUID)"])
+        }
+        return false
+    }
+
     /// Settles every study that is due; logs its own errors.
     ///
-    /// - Parameter queued: called if a study was queued for a draft.
+    /// - Parameters:
+    ///   - queued: called if a study was queued for a draft.
+    ///   - beat: called after each study.
     /// - Returns: time until the next study is due, at most `Loop.slowLook`.
-    package func round(queued: () -> Void) -> Duration {
+    package func round(queued: () -> Void, beat: () -> Void = {}) -> Duration {
         do {
             var next = try workList.nextSettling()
             if let due = next, due <= Date() {
-                if try settleDueStudies() > 0 { queued() }
+                if try settleDueStudies(beat: beat) > 0 { queued() }
                 next = try workList.nextSettling()
             }
             outage.isOver()

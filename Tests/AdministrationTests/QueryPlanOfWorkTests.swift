@@ -1,4 +1,5 @@
 @testable import Delivery
+import DICOMCore
 import GRDB
 import Testing
 import WorkListFixture
@@ -22,7 +23,16 @@ struct QueryPlanOfWorkTests {
     @Test func `settling looks at what is due`() throws {
         let plan = try plan(
             WorkListStore.dueForSettling.replacing("?", with: "1"))
-        #expect(plan == ["SEARCH workItem USING INDEX workItemSettling (notBefore<?)"])
+        #expect(plan == ["SEARCH workItem USING INDEX workItemSettling (notBefore>? AND notBefore<?)"])
+    }
+
+    @Test func `where an instance stands in its study is found without reading the study`() throws {
+        let plan = try plan(InstanceHeader.placeInStudy.replacing("?", with: "1"))
+        #expect(
+            plan.contains {
+                $0.hasPrefix("SEARCH first") && $0.hasSuffix("instanceBySeries (seriesRow=? AND rowid<?)")
+            },
+            "\(plan)")
     }
 
     @Test func `a claim takes a few look-ups for each priority`() throws {

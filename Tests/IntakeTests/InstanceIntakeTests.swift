@@ -164,6 +164,36 @@ struct IntakeTests {
         #expect(try workList.countsByState() == [.queued: 3])
     }
 
+    @Test
+    func `a study of more images than are read is ineligible and an incident, and settling beats after each study`()
+        throws
+    {
+        _ = try admit("pixels", header())
+        let many = WorkListStore.SettledStudy.imageLimit + 1
+        try execute(
+            """
+            INSERT INTO instance (seriesRow, sopInstanceUID, sopClassUID, transferSyntaxUID, path, byteCount, sha256,
+                origin, storedAt)
+            WITH RECURSIVE number (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM number WHERE n < \(many))
+            SELECT seriesRow, sopInstanceUID || '.' || n, sopClassUID, transferSyntaxUID, path || n, byteCount, sha256,
+                origin, storedAt
+            FROM number, (SELECT * FROM instance LIMIT 1)
+            """)
+        var other = header()
+        (other.sopInstanceUID, other.studyInstanceUID, other.seriesInstanceUID) = ("1.2.1.1", "1.2", "1.2.1")
+        _ = try admit("other pixels", other)
+        let settling = Settling(workList: workList, eligibility: Eligibility(), logger: Logger(label: "test"))
+        var (queued, beats) = (0, 0)
+        _ = settling.round(queued: { queued += 1 }, beat: { beats += 1 })
+        #expect(queued == 1 && beats == 2)
+        #expect(try workList.countsByState() == [.ineligible: 1, .queued: 1])
+        let entries = try workList.entries(limit: 9).filter { $0.state == .ineligible }
+        #expect(entries.map(\.reason) == ["the study has more than 1000 images, of which none is read"])
+        let incidents = try workList.incidents(limit: 9)
+        #expect(incidents.map(\.source) == ["settling"])
+        #expect(incidents.allSatisfy { $0.message.contains("more than 1000 images") })
+    }
+
     @Test func `a round of settling says what it queued and when the next study is due`() throws {
         let settling = Settling(workList: workList, eligibility: Eligibility(), logger: Logger(label: "test"))
         var queued = 0

@@ -58,6 +58,21 @@ package final class Fixture {
             contents: Self.contents(byte), callingAETitle: Self.calling, settleAt: settleAt, at: now)
     }
 
+    /// Gives the oldest study images like its first until it has `number`; the UIDs end in their numbers.
+    package func fill(upTo number: Int) throws {
+        try workList.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO instance (seriesRow, sopInstanceUID, sopClassUID, transferSyntaxUID, path, byteCount,
+                        sha256, origin, storedAt)
+                    WITH RECURSIVE number (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM number WHERE n < ?)
+                    SELECT seriesRow, sopInstanceUID || '.' || n, sopClassUID, transferSyntaxUID, path || n, byteCount,
+                        sha256, origin, storedAt
+                    FROM number, (SELECT * FROM instance ORDER BY id LIMIT 1)
+                    """, arguments: [number])
+        }
+    }
+
     /// A peer that may sign.
     package static let station = SendingPeer(name: "station", maySign: true)
 

@@ -1,7 +1,7 @@
 package import OperatorErrors
 
 /// Why an operation on a work item was refused. Nothing was changed.
-package enum WorkItemError: OperatorError {
+package enum WorkItemError: OperatorError, Equatable {
     /// The event does not apply to the state of the work item.
     case transitionRefused(state: WorkItemState, event: String)
     /// Drafting the study again needs an explicit confirmation.
@@ -10,6 +10,8 @@ package enum WorkItemError: OperatorError {
     case notHeld(workItem: Int64)
     /// The claim expired or was taken over.
     case claimLost(workItem: Int64)
+    /// The study has more images than are read.
+    case tooManyImages(workItem: Int64, limit: Int)
 
     package var description: String {
         switch self {
@@ -19,10 +21,14 @@ package enum WorkItemError: OperatorError {
         case .alreadyHeld(let item): "work item \(item) is already on hold"
         case .notHeld(let item): "work item \(item) is not on hold"
         case .claimLost(let item): "the claim on work item \(item) expired"
+        case .tooManyImages(let item, let limit): "the study of work item \(item) has more than \(limit) images"
         }
     }
 
-    package var fault: FaultKind { .conflict }
+    package var fault: FaultKind {
+        if case .tooManyImages = self { return .tooLarge }
+        return .conflict
+    }
 
     package var hint: String {
         switch self {
@@ -30,6 +36,7 @@ package enum WorkItemError: OperatorError {
         case .needsForce: "pass --force to draft it again"
         case .alreadyHeld: "thoraxctl show says who holds it and why; thoraxctl unhold releases it"
         case .notHeld: "thoraxctl worklist --held lists the studies on hold"
+        case .tooManyImages: "send the chest radiographs as a study of their own: such a study is not read"
         }
     }
 }

@@ -25,7 +25,8 @@ extension WorkListStore {
     ///
     /// - Parameter isForced: also requeues a study whose report is signed or rejected, and an ineligible study, whose
     ///   images the reporter then reads anyway.
-    /// - Throws: `WorkItemError.needsForce`, or `transitionRefused` for a study that is pending or open in review.
+    /// - Throws: `WorkItemError.needsForce`, or `transitionRefused` for a study that is pending or open in review; `tooManyImages` for an
+    ///   ineligible study with more images than are read.
     package func requeue(_ id: Int64, isForced: Bool, by actor: String, at now: Date = Date()) throws {
         try write { db in
             let item = try WorkItem.fetch(id, in: db)
@@ -33,11 +34,15 @@ extension WorkListStore {
                 throw WorkItemError.needsForce(state: item.state)
             }
             if item.state == .ineligible {
-                for image in try images(ofStudy: item.studyRow, in: db) {
-                    try db.execute(
-                        sql: "UPDATE instance SET isEligible = 1 WHERE sopInstanceUID = ?",
-                        arguments: [image.instance.sopInstanceUID])
+                let limit = SettledStudy.imageLimit
+                guard try !hasTooManyImages(item.studyRow, in: db) else {
+                    throw WorkItemError.tooManyImages(workItem: id, limit: limit)
                 }
+                try db.execute(
+                    sql: """
+                        UPDATE instance SET isEligible = 1 WHERE isEligible = 0 AND origin = 'received'
+                            AND \(Self.isImage) AND seriesRow IN (SELECT id FROM series WHERE studyRow = ?)
+                        """, arguments: [item.studyRow])
             }
             try item.apply(.requeued, at: now, notBefore: now, in: db)
             try Act.record(

@@ -6,30 +6,52 @@ package import WorkListDatabase
 extension WorkListStore {
     /// A study without a new image during its quiet period.
     package struct SettledStudy: Sendable {
+        /// Images of a study that are read at most: a chest study has a handful.
+        package static let imageLimit = 1000
+
         package let workItem: WorkItem
         package let studyInstanceUID: String
+        /// Its images; empty if they are more than `imageLimit`.
         package let images: [ReceivedImage]
+        /// Whether there are more images than `imageLimit`. Such a study is neither read nor marked image by image.
+        package let hasTooManyImages: Bool
     }
 
     /// The query names its index, because without statistics SQLite takes any index that begins with the state.
     static let dueForSettling = """
-        SELECT * FROM workItem INDEXED BY workItemSettling WHERE state = 'collecting' AND notBefore <= ?
-        ORDER BY notBefore, id LIMIT ?
+        SELECT * FROM workItem INDEXED BY workItemSettling
+        WHERE state = 'collecting' AND notBefore <= ? AND (notBefore, id) > (?, ?) ORDER BY notBefore, id LIMIT ?
         """
 
     /// Returns studies that are due to be settled, oldest first.
-    package func studiesToSettle(at now: Date = Date(), limit: Int = 100) throws -> [SettledStudy] {
+    ///
+    /// - Parameter last: begins after this one; nil begins with the oldest.
+    package func studiesToSettle(at now: Date = Date(), after last: WorkItem? = nil, limit: Int = 100) throws
+        -> [SettledStudy]
+    {
         try read { db in
             let items = try WorkItem.fetchAll(
-                db,
-                sql: Self.dueForSettling,
-                arguments: [now.milliseconds, limit])
+                db, sql: Self.dueForSettling,
+                arguments: [now.milliseconds, last?.notBefore.milliseconds ?? .min, last?.id ?? 0, limit])
             return try items.map { item in
-                SettledStudy(
+                let hasTooManyImages = try hasTooManyImages(item.studyRow, in: db)
+                return SettledStudy(
                     workItem: item, studyInstanceUID: try item.studyInstanceUID(in: db),
-                    images: try images(ofStudy: item.studyRow, in: db))
+                    images: hasTooManyImages ? [] : try images(ofStudy: item.studyRow, in: db),
+                    hasTooManyImages: hasTooManyImages)
             }
         }
+    }
+
+    /// Whether a study has more images than are read. It looks no further than the limit.
+    func hasTooManyImages(_ studyRow: Int64, in db: Database) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT count(*) FROM (SELECT 1 FROM series JOIN instance ON instance.seriesRow = series.id
+                    WHERE series.studyRow = ? AND instance.origin = 'received' AND \(Self.isImage) LIMIT ?)
+                """)
+        let limit = SettledStudy.imageLimit
+        return try Int.fetchOne(statement, arguments: [studyRow, limit + 1]) ?? 0 > limit
     }
 
     /// Time when the next study is due to be settled; nil when none is pending.
@@ -53,15 +75,27 @@ extension WorkListStore {
     ) throws -> Bool {
         try write { db in
             guard try job(study.workItem.id, in: db) == study.workItem else { return false }
-            for image in study.images {
-                try db.execute(
-                    sql: "UPDATE instance SET isEligible = ? WHERE sopInstanceUID = ?",
-                    arguments: [
-                        eligible.contains(image.instance.sopInstanceUID), image.instance.sopInstanceUID,
-                    ])
+            if !study.hasTooManyImages {
+                try mark(eligible, ofStudy: study.workItem.studyRow, in: db)
             }
             try study.workItem.apply(event, at: now, notBefore: now, in: db)
             return true
+        }
+    }
+
+    /// Marks these images of a study as those that the reporter may read, and no others. Writes only what changes.
+    private func mark(_ eligible: [String], ofStudy studyRow: Int64, in db: Database) throws {
+        let eligible = Set(eligible)
+        let marked = try Set(
+            String.fetchAll(
+                db.cachedStatement(
+                    sql: """
+                        SELECT instance.sopInstanceUID FROM series JOIN instance ON instance.seriesRow = series.id
+                        WHERE series.studyRow = ? AND instance.isEligible = 1
+                        """), arguments: [studyRow]))
+        for image in marked.symmetricDifference(eligible) {
+            try db.executeCached(
+                "UPDATE instance SET isEligible = ? WHERE sopInstanceUID = ?", [eligible.contains(image), image])
         }
     }
 

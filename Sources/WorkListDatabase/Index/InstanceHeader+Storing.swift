@@ -34,22 +34,23 @@ extension InstanceHeader {
         return db.lastInsertedRowID
     }
 
+    /// Selects the series and study of an instance, and whether it is their first. Does not read their other instances:
+    /// it runs once for each of them.
+    static let placeInStudy = """
+        SELECT instance.seriesRow, series.studyRow,
+            instance.id = (SELECT min(id) FROM instance AS first WHERE first.seriesRow = series.id) AS isFirstOfSeries,
+            NOT EXISTS (SELECT 1 FROM series AS part
+                JOIN instance AS first ON first.seriesRow = part.id AND first.id < instance.id
+                WHERE part.studyRow = series.studyRow) AS isFirstOfStudy
+        FROM instance JOIN series ON series.id = instance.seriesRow WHERE instance.id = ?
+        """
+
     /// Brings the rows of a stored instance to what this header says. Those of the study and of the series are the
     /// attributes of their first instance.
     ///
     /// - Returns: whether a row changed.
     func restore(instanceRow: Int64, in db: Database) throws -> Bool {
-        let row = try Row.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT instance.seriesRow, series.studyRow,
-                        instance.id = (SELECT min(id) FROM instance AS first WHERE first.seriesRow = series.id)
-                            AS isFirstOfSeries,
-                        instance.id = (SELECT min(first.id) FROM series AS part
-                            JOIN instance AS first ON first.seriesRow = part.id
-                            WHERE part.studyRow = series.studyRow) AS isFirstOfStudy
-                    FROM instance JOIN series ON series.id = instance.seriesRow WHERE instance.id = ?
-                    """), arguments: [instanceRow])
+        let row = try Row.fetchOne(db.cachedStatement(sql: Self.placeInStudy), arguments: [instanceRow])
         guard let row else { return false }
         var changes = try IndexTable.instance.update(instanceRow, to: IndexTable.instance.values(of: self), in: db)
         if row["isFirstOfSeries"] {
