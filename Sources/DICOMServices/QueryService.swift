@@ -75,7 +75,10 @@ extension AssociationSession {
     /// Refuses a query or retrieval if its identifier is invalid or the work list cannot answer now.
     func refuse(_ message: Association.Message, _ error: any Error) throws(NetworkError) {
         logger.warning("query refused: \(error)")
-        try respond(to: message, error, orElse: "Cannot be answered now; try again later")
+        let isTooCostly = error is ReadBudget.Exceeded
+        try respond(
+            to: message, error,
+            orElse: isTooCostly ? "Too much to read; narrow the query" : "Cannot be answered now; try again later")
     }
 
     /// Responds to a failed request with the status of its error.

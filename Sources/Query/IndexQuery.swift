@@ -17,21 +17,25 @@ package struct IndexQuery: Sendable {
     package let maximumResults: Int
 
     private let workList: WorkListStore
+    /// What one query may cost.
+    private let limits: ReadBudget.Limits
 
-    package init(workList: WorkListStore, maximumResults: Int = 1000) {
+    package init(workList: WorkListStore, maximumResults: Int = 1000, limits: ReadBudget.Limits = .init()) {
         self.workList = workList
         self.maximumResults = maximumResults
+        self.limits = limits
     }
 
     /// Returns the matches of a C-FIND. A key that cannot be matched is ignored, which the matches say.
     ///
-    /// - Throws: `QueryError`, or `WorkListError` when the database fails.
+    /// - Throws: `QueryError`, `ReadBudget.Exceeded`, or `WorkListError` when the database fails.
     package func find(_ root: Root, _ identifier: Identifier) throws -> Matches {
         let level = try level(of: identifier, in: root)
         let keys = Keys(of: identifier, at: level)
-        let rows = try workList.matches(level, keys.conditions, limit: maximumResults + 1)
+        let budget = ReadBudget(limits)
+        let rows = try workList.matches(level, keys.conditions, limit: maximumResults + 1, within: budget)
         return Matches(
-            workList: workList, level: level, rows: rows.prefix(maximumResults),
+            workList: workList, budget: budget, level: level, rows: rows.prefix(maximumResults),
             asked: keys.returned.sorted { $0.key < $1.key },
             isCut: rows.count > maximumResults, hasUnsupportedKeys: keys.hasUnsupported)
     }
@@ -39,7 +43,7 @@ package struct IndexQuery: Sendable {
     /// Returns the stored objects that the identifier of a C-GET or C-MOVE selects, in order of arrival. Wild cards are
     /// taken literally.
     ///
-    /// - Throws: `QueryError`, or `WorkListError` when the database fails.
+    /// - Throws: `QueryError`, `ReadBudget.Exceeded`, or `WorkListError` when the database fails.
     package func instances(_ root: Root, _ identifier: Identifier) throws -> [StoredInstance] {
         let level = try level(of: identifier, in: root)
         let conditions = Self.uniqueKeys.compactMap { tag, attribute -> IndexCondition? in
@@ -47,7 +51,8 @@ package struct IndexQuery: Sendable {
             return .isOneOf(attribute, value.split(separator: "\\").map(\.trimmingSpaces))
         }
         guard conditions.contains(where: { $0.attribute.level == level }) else { throw QueryError.noUniqueKey }
-        let instances = try workList.instances(conditions, limit: Self.retrievalLimit + 1)
+        let instances = try workList.instances(
+            conditions, limit: Self.retrievalLimit + 1, within: ReadBudget(limits))
         guard instances.count <= Self.retrievalLimit else { throw QueryError.tooMany(limit: Self.retrievalLimit) }
         return instances
     }

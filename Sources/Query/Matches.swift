@@ -27,6 +27,8 @@ package struct Matches {
     private static let batch = 64
 
     private let workList: WorkListStore
+    private let budget: ReadBudget
+    private let shared = SharedValues()
     private let keys: [KeyAttribute]
     private let attributes: [IndexedAttribute]
     private let representations: [VR]
@@ -34,10 +36,11 @@ package struct Matches {
     private var read: ArraySlice<[String?]> = []
 
     init(
-        workList: WorkListStore, level: QueryLevel, rows: ArraySlice<Int64>,
+        workList: WorkListStore, budget: ReadBudget, level: QueryLevel, rows: ArraySlice<Int64>,
         asked: [(key: KeyAttribute, value: IndexedAttribute)], isCut: Bool, hasUnsupportedKeys: Bool
     ) {
         self.workList = workList
+        self.budget = budget
         self.level = level
         self.rows = rows
         keys = asked.map(\.key)
@@ -49,11 +52,12 @@ package struct Matches {
 
     /// Returns the next match, its attributes in data set order; `nil` after the last one.
     ///
-    /// - Throws: `WorkListError` when the database fails.
+    /// - Throws: `ReadBudget.Exceeded`, or `WorkListError` when the database fails.
     package mutating func next() throws -> [Element]? {
         while read.isEmpty {
             guard !rows.isEmpty else { return nil }
-            read = try workList.values(of: rows.prefix(Self.batch), at: level, returning: attributes)[...]
+            read = try workList.values(
+                of: rows.prefix(Self.batch), at: level, returning: attributes, sharing: shared, within: budget)[...]
             rows = rows.dropFirst(Self.batch)
         }
         return read.popFirst().map { values in

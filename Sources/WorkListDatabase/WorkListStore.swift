@@ -1,3 +1,4 @@
+import Dispatch
 package import GRDB
 import Platform
 
@@ -9,6 +10,8 @@ import Platform
 package final class WorkListStore: Sendable {
     let pool: DatabasePool
     private let commits: GroupCommit
+    /// Has as many places as queries may read at the same time.
+    let queries = DispatchSemaphore(value: queryReaders)
     /// Paths of images and reports.
     package let files: InstanceFiles
     /// Copy of the work list from before this program migrated it; nil when no migration was needed.
@@ -41,7 +44,7 @@ package final class WorkListStore: Sendable {
             var configuration = Configuration()
             configuration.busyMode = .timeout(5)
             configuration.foreignKeysEnabled = true
-            configuration.maximumReaderCount = 8
+            configuration.maximumReaderCount = Self.readers
             configuration.readonly = purpose == .asking
             configuration.prepareDatabase { db in
                 // Each connection caches 8 MB of pages, so that the upper index pages of a large work list stay in

@@ -3,6 +3,7 @@ import DICOMNetwork
 import DICOMTestPeer
 import Foundation
 import Testing
+import WorkListDatabase
 
 /// Three studies: Jane's with two images, Xiao Dong's and a hundred of nobody's.
 private func filled() throws -> RunningNode {
@@ -152,6 +153,30 @@ struct QueryServiceTests {
             #expect(last[.status] == status)
             #expect(status == 0xA700 ? answers == 500 : answers < 500)
         }
+        #expect(try peer.release())
+    }
+
+    @Test func `a query that costs too much ends in A700 with the advice to narrow it`() throws {
+        var limits = ReadBudget.Limits()
+        limits.steps = 0
+        let running = try RunningNode(limits: limits)
+        for number in 1...300 {
+            try running.admit(
+                InstanceHeader(
+                    sopClassUID: "1.2.840.10008.5.1.4.1.1.1", sopInstanceUID: "1.\(number).1",
+                    studyInstanceUID: "1.\(number)", seriesInstanceUID: "1.\(number).0",
+                    transferSyntaxUID: "1.2.840.10008.1.2"))
+        }
+        let peer = try TestPeer(port: running.port)
+        _ = try peer.associate([.init(1, SOPClass.studyRootFind, [.explicitVRLittleEndian])])
+        var writer = DataSetWriter(.explicitLittleEndian)
+        writer.append(.queryRetrieveLevel, .codeString, "STUDY")
+        writer.append(.patientName, .personName, "*NOBODY*")
+        let request = TestPeer.request(.findRequest, SOPClass.studyRootFind, hasDataSet: true)
+        try peer.send(request, context: 1, dataSet: writer.bytes)
+        let response = try #require(try peer.readMessage()).command
+        #expect(response[.status] == 0xA700)
+        #expect(response.text(.errorComment) == "Too much to read; narrow the query")
         #expect(try peer.release())
     }
 

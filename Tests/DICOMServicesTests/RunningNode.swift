@@ -24,7 +24,8 @@ final class RunningNode {
         stateDirectory: String? = nil, associationLimit: Int = 25, reservedBytes: Int = 0,
         quietPeriod: Duration = .seconds(3600), peers: [Peer] = [], unknownPeers: UnknownPeers = .learn,
         address: String = "127.0.0.1", secure: DICOMNode.Settings.SecureEndpoint? = nil,
-        destinationPatience: Int32 = 10_000, maximumResults: Int = 1000
+        destinationPatience: Int32 = 10_000, maximumResults: Int = 1000,
+        limits: ReadBudget.Limits = .init()
     ) throws {
         directory = try TemporaryDirectory()
         workList = try WorkListStore(stateDirectory: stateDirectory ?? directory.url.path)
@@ -45,7 +46,7 @@ final class RunningNode {
         let logger = Logger(label: "test") { _ in log }
         node = try DICOMNode(
             settings, intake: InstanceIntake(workList: workList, quietPeriod: quietPeriod),
-            query: IndexQuery(workList: workList, maximumResults: maximumResults), workList: workList,
+            query: IndexQuery(workList: workList, maximumResults: maximumResults, limits: limits), workList: workList,
             requestor: AssociationRequestor(callingAETitle: title, deadlines: deadlines), audit: audit, logger: logger)
         let node = node
         try OwnedThread.start(name: "node") { node.serve() }

@@ -7,12 +7,18 @@ import WorkListDatabase
 extension ConformanceStatement {
     /// Keys of C-FIND by level.
     static var query: String {
+        let limits = ReadBudget.Limits()
+        let (seconds, patience) = (limits.time.components.seconds, limits.patience.components.seconds)
         var text = """
             ### Query: keys
 
             Patient Root and Study Root, at every level of each; queries are relational: a key of any level at or above the
             query's narrows the answer. Answers come latest study first, at most `query.maximum_results` of them
             (\(DaemonConfiguration().maximumResults)); beyond that the final status is A700.
+
+            A query, or the selection of a retrieval, ends in A700 with an error comment that says to narrow the query when it
+            reads for more than \(seconds) s or takes more than \(limits.steps / 1_000_000) million steps of the database. At most
+            \(WorkListStore.queryReaders) read at the same time; one that waits for \(patience) s ends in A700 with the comment to try again later.
 
             A key is matched, or only returned, or ignored; where one is ignored, the pending answers are FF01 instead of
             FF00. Ignored are keys that are not below or are of a level below the query's, a value where a key is only

@@ -7,28 +7,53 @@ extension WorkListStore {
     /// series and instances in order of arrival.
     ///
     /// A patient's attributes are those of their latest study.
-    package func matches(_ level: QueryLevel, _ conditions: [IndexCondition], limit: Int) throws -> [Int64] {
+    package func matches(
+        _ level: QueryLevel, _ conditions: [IndexCondition], limit: Int, within budget: ReadBudget = ReadBudget()
+    ) throws -> [Int64] {
         let selection = Selection(level, conditions, limit: limit)
-        return try read { db in
+        return try read(within: budget) { db in
             try Int64.fetchAll(db, sql: selection.sql, arguments: StatementArguments(selection.arguments))
         }
     }
 
     /// Returns the values of these objects as text, in the order of `attributes`; missing values are omitted. Objects
     /// removed in the meantime are omitted too.
+    ///
+    /// - Parameter shared: values of objects above them that are known already.
     package func values(
-        of rows: some Sequence<Int64>, at level: QueryLevel, returning attributes: [IndexedAttribute]
+        of rows: some Sequence<Int64>, at level: QueryLevel, returning attributes: [IndexedAttribute],
+        sharing shared: SharedValues = SharedValues(), within budget: ReadBudget = ReadBudget()
     ) throws -> [[String?]] {
-        let columns = attributes.isEmpty ? ["1"] : attributes.map(\.expression)
-        let sql = """
-            SELECT \(columns.joined(separator: ", ")) FROM \(level.tables) WHERE \(level.table).id = ?
-            """
-        return try read { db in
-            let statement = try db.makeStatement(sql: sql)
-            return try rows.compactMap { row in
-                try Row.fetchOne(statement, arguments: [row]).map { row in
-                    attributes.indices.map { Self.text(row[$0]) }
+        let isShared = { (attribute: IndexedAttribute) in
+            attribute.isFromBelow && attribute.level.depth < level.depth
+        }
+        let own = attributes.indices.filter { !isShared(attributes[$0]) }
+        let above = Dictionary(
+            grouping: attributes.indices.filter { isShared(attributes[$0]) }, by: { attributes[$0].level })
+        func selection(_ columns: [String], at level: QueryLevel) -> String {
+            "SELECT \(columns.joined(separator: ", ")) FROM \(level.tables) WHERE \(level.table).id = ?"
+        }
+        let owners = SharedValues.columns(at: level)
+        return try read(within: budget) { db in
+            let statement = try db.makeStatement(
+                sql: selection(own.map { attributes[$0].expression } + owners, at: level))
+            let statements = try above.map { owner, places in
+                let columns = places.map { attributes[$0].expression }
+                return (owner, places, try db.makeStatement(sql: selection(columns, at: owner)))
+            }
+            return try rows.compactMap { id in
+                guard let row = try Row.fetchOne(statement, arguments: [id]) else { return nil }
+                var values = [String?](repeating: nil, count: attributes.count)
+                for (column, place) in own.enumerated() { values[place] = Self.text(row[column]) }
+                let ids = owners.indices.map { row[own.count + $0] as DatabaseValue }
+                for (owner, places, statement) in statements {
+                    let found = try shared.values(of: owner, above: ids) { id in
+                        let row = try Row.fetchOne(statement, arguments: [id])
+                        return places.indices.map { column in row.flatMap { Self.text($0[column]) } }
+                    }
+                    for (place, value) in zip(places, found) { values[place] = value }
                 }
+                return values
             }
         }
     }
@@ -42,13 +67,15 @@ extension WorkListStore {
     }
 
     /// Returns the stored instances that satisfy all conditions, in order of arrival.
-    package func instances(_ conditions: [IndexCondition], limit: Int) throws -> [StoredInstance] {
+    package func instances(
+        _ conditions: [IndexCondition], limit: Int, within budget: ReadBudget = ReadBudget()
+    ) throws -> [StoredInstance] {
         let clauses = MatchingClauses(conditions)
         let sql = """
             SELECT instance.*, study.studyInstanceUID, series.seriesInstanceUID FROM \(QueryLevel.image.tables)
             WHERE \(clauses.sql) ORDER BY instance.id LIMIT \(limit)
             """
-        return try read { db in
+        return try read(within: budget) { db in
             try Row.fetchAll(db, sql: sql, arguments: StatementArguments(clauses.arguments))
                 .map { StoredInstance(row: $0, files: files) }
         }

@@ -76,6 +76,15 @@ package struct IndexedAttribute: Sendable {
     /// write others too.
     package var ignoresCase: Bool { representation == .codeString && self != .modality && self != .modalitiesInStudy }
 
+    /// Whether the value is looked for or counted in rows below the object's own.
+    package var isFromBelow: Bool {
+        switch source {
+        case .column(let column): column.table != level.table
+        case .identity: false
+        case .computed: true
+        }
+    }
+
     /// SQL expression of the value.
     package var expression: String {
         switch source {
