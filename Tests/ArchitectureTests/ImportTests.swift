@@ -36,7 +36,8 @@ struct ImportTests {
         ("CDCMTK", ["DICOMObject", "DICOMNetwork"]), ("CKernels", ["Tensors"]), ("COpenBLAS", ["Tensors"]),
         ("COpenMPI", ["Tensors"]), ("CPango", ["DICOMObject"]), ("CImageCodecs", ["Imaging", "DICOMObject"]),
         ("CZlib", ["DICOMCore"]), ("CGlibc", ["Platform", "DICOMNetwork"]),
-        ("GRDB", ["WorkListDatabase", "WorkList"] + features), ("Yams", ["ThoraxConfiguration"]),
+        ("GRDB", ["WorkListDatabase", "WorkList"] + features), ("GRDBSQLite", ["WorkListDatabase"]),
+        ("Yams", ["ThoraxConfiguration"]),
         ("Subprocess", ["Reporting"]), ("ServiceLifecycle", ["Daemon"]), ("Hummingbird", ["Monitoring"]),
     ])
     func `only its own targets import a foreign library`(module: String, targets: [String]) throws {
