@@ -1,5 +1,6 @@
 import DICOMCore
 import DICOMObject
+import ReportGeneration
 import Review
 import WorkList
 import WorkListDatabase
@@ -31,7 +32,8 @@ struct SuccessorDocuments {
             }
         }
         let report = SignedDocument(
-            act: act, findings: text.findings, impression: text.impression, signature: signature, number: number,
+            act: act, findings: text.findings, impression: text.impression,
+            language: Self.language(of: text.findings + text.impression), signature: signature, number: number,
             device: device)
         return try writer.write(ReportForm.ofSignedReports, always: .basicTextSR) { form, path in
             guard let predecessor = claim.predecessors[form] ?? claim.predecessors[.basicTextSR] else {
@@ -39,6 +41,13 @@ struct SuccessorDocuments {
             }
             try report.write(form, to: path, images: images, predecessor: predecessor)
         }
+    }
+
+    /// The language of the signed text; English, the language of drafts, where nothing in it tells.
+    private static func language(of paragraphs: [String]) -> CodedConcept {
+        LanguageOfText(of: paragraphs.joined(separator: "\n")).map {
+            CodedConcept(value: $0.code, scheme: "RFC5646", meaning: $0.name)
+        } ?? .english
     }
 
     /// The files of the images that the draft's Basic Text SR names as evidence. This excludes images that arrived

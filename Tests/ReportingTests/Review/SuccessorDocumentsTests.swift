@@ -69,6 +69,24 @@ struct SuccessorDocumentsTests {
         #expect(signed.text.findings == text.findings && signed.text.impression == text.impression)
     }
 
+    @Test(arguments: [
+        ("The heart is enlarged. There is no effusion.", "en"), ("Das Herz ist nicht vergrößert.", "de"),
+        ("両側に胸水あり。", "ja"), ("Небольшой выпот слева.", "und"), ("Cardiomegaly.", "en"),
+    ])
+    func `the language of a signed report is that of its text`(text: String, code: String) throws {
+        let fixture = try StudyFixture()
+        let item = try fixture.draftStudy()
+        _ = try fixture.workList.sign(.edit(SignedText(findings: [text], impression: [])), of: item, by: "mary")
+        let document = try #require(try fixture.writeNextVerdict().first)
+        let dataSet = try DICOMFile(path: fixture.workList.files.absolute(document.path)).dataSet
+        let language = dataSet.items(Tag(0x0040, 0xA730)).first { item in
+            item.items(Tag(0x0040, 0xA043)).first?.string(.codeValue) == "121049"
+        }
+        let value = language?.items(Tag(0x0040, 0xA168)).first
+        #expect(value?.string(.codeValue) == code)
+        #expect(value?.string(.codingSchemeDesignator) == "RFC5646")
+    }
+
     @Test func `an addendum follows the report that was signed, in a series of its own, and counts on`() throws {
         let fixture = try StudyFixture(routes: Self.routes)
         let item = try fixture.draftStudy()
