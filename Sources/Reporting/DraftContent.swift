@@ -45,12 +45,12 @@ struct DraftContent {
         let sorted = probabilities.sorted { $0.probability > $1.probability }
         let list = { (isLikely: Bool) in
             let texts = sorted.filter { $0.isLikely == isLikely }.map { finding in
-                "\(finding.label.replacing("_", with: " ").lowercased()) \(percent(finding.probability)) "
-                    + "(\(percent(finding.threshold)))"
+                "\(finding.label.replacing("_", with: " ").lowercased()) \(percent(finding.probability)), "
+                    + "called likely from \(percent(finding.threshold))"
             }
-            return texts.isEmpty ? "none" : texts.joined(separator: ", ")
+            return texts.isEmpty ? "none" : texts.joined(separator: "; ")
         }
-        return "\(Self.probabilities), not calibrated, with the threshold of each. "
+        return "\(Self.probabilities), not calibrated. "
             + "Called likely: \(list(true)). Not called likely: \(list(false))."
     }
 

@@ -67,8 +67,8 @@ struct DraftContentTests {
         #expect(content.findings == ["There is an effusion. The heart is normal."])
         #expect(
             content.assessmentText
-                == "Probabilities given by the model, not calibrated, with the threshold of each. Called likely: effusion "
-                + "81 % (40 %). Not called likely: pleural thickening 13 % (50 %).")
+                == "Probabilities given by the model, not calibrated. Called likely: effusion 81 %, called likely from 40 %. "
+                + "Not called likely: pleural thickening 13 %, called likely from 50 %.")
         #expect(content.impression == ["Effusion."])
     }
 

@@ -32,22 +32,21 @@ extension DraftReport {
                 + "text without decimal points. Do not rely on the number."
         case .endedByLengthLimit:
             "The draft was cut off at the model's maximum length and is incomplete."
-        case .lowConfidence(let sentence, let probability):
-            "The model was unsure of the wording of " + quoted(sentence, inside: true)
-                + " (mean probability \(Self.percent(probability)))."
+        case .lowConfidence(let sentence, _):
+            quoted(sentence) + " is worded as the model rarely words one, so it may have been unsure what to say."
         case .mostFrequentReport:
             "The draft is word for word the most frequent report of the model's training data."
         }
     }
 
-    private func quoted(_ sentence: Int, inside: Bool = false) -> String {
+    private func quoted(_ sentence: Int) -> String {
         let text = sentences.indices.contains(sentence) ? sentences[sentence].text : ""
-        return (inside ? "the" : "The") + " sentence \"\(text)\""
+        return "The sentence \"\(text)\""
     }
 
     private static func estimate(_ opinion: FindingProbability) -> String {
-        "\(HeadLabels.readable(opinion.label)) \(percent(opinion.probability)) "
-            + "(called likely from \(percent(opinion.threshold)))"
+        "\(HeadLabels.readable(opinion.label)) \(percent(opinion.probability)), "
+            + "called likely from \(percent(opinion.threshold))"
     }
 
     private static func percent(_ probability: Double) -> String { "\(Int((probability * 100).rounded())) %" }

@@ -21,7 +21,7 @@ struct DraftPage {
         if !draft.notices.isEmpty { lines.append("  the model's own checks") }
         lines += draft.notices.map { "    " + TextTable.paint(terminalSafe($0.text ?? $0.words), .yellow) }
         lines += draft.display.lines.map { "  " + $0 }
-        if !draft.findings.isEmpty { lines.append("  probability and finding (called likely from)") }
+        if !draft.findings.isEmpty { lines.append("  probability of each finding") }
         lines += draft.findings.sorted { $0.probability > $1.probability }.map(Self.line)
         lines.append(
             terminalSafe(
@@ -39,7 +39,8 @@ struct DraftPage {
         let filled = Int((finding.probability * 20).rounded())
         let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: 20 - filled)
         let text =
-            "\(percent(finding.probability)) \(bar)  \(terminalSafe(finding.label)) (\(share(finding.threshold)))"
+            "\(percent(finding.probability)) \(bar)  \(terminalSafe(finding.label)), "
+            + "called likely from \(share(finding.threshold))"
         return "    " + TextTable.paint(text, finding.isLikely ? .yellow : .grey)
     }
 

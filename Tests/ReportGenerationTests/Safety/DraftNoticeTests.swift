@@ -39,6 +39,6 @@ struct DraftNoticeTests {
             texts[0].contains("Picture 2") && texts[0].contains("2.5 times")
                 && texts[0].contains("not used for the draft"))
         #expect(texts[3].contains("\"Pleural thickening.\" states that pleural other is present"))
-        #expect(texts[3].contains("pleural thickening 25 % (called likely from 50 %)"))
+        #expect(texts[3].contains("pleural thickening 25 %, called likely from 50 %"))
     }
 }
