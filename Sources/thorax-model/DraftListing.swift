@@ -1,3 +1,4 @@
+import DICOMObject
 import Foundation
 import ReportGeneration
 
@@ -10,7 +11,8 @@ struct DraftListing {
     private let isColoured: Bool
     private(set) var lines: [String] = []
 
-    init(_ draft: DraftReport, isColoured: Bool) {
+    /// - Parameter display: how each picture was displayed; nil for one that is no DICOM object.
+    init(_ draft: DraftReport, display: [DisplayTransformation?], isColoured: Bool) {
         self.isColoured = isColoured
         if let reason = draft.abstention {
             add("No draft is offered: \(reason).", needsAttention: true)
@@ -22,6 +24,13 @@ struct DraftListing {
             for (notice, text) in zip(draft.notices, draft.noticeTexts) {
                 add(text, needsAttention: notice.needsAttention)
             }
+        }
+        if display.contains(where: { $0 != nil }) { lines.append("") }
+        for (index, display) in display.enumerated() {
+            guard let display else { continue }
+            // In the words of a draft's documents.
+            let words = ["Display of image \(index + 1): \(display.applied)."] + display.notices
+            add(words.joined(separator: " "), needsAttention: !display.notices.isEmpty)
         }
         if !draft.abstained {
             lines += ["", "findings by probability"]

@@ -8,7 +8,8 @@ struct Report: ParsableCommand {
         abstract: "Drafts a report for one study from its pictures.",
         discussion: """
             A draft is never a diagnosis. Several pictures are treated as views of one study. Each sentence is \
-            followed by the probability of its findings; an exclamation mark means that a check found a problem.
+            followed by the probability of its findings; an exclamation mark means that a check found a problem. Of a \
+            DICOM file it also says how it was displayed to the model, and what was passed over.
             """)
 
     @Option(help: "The model bundle's folder.", completion: .directory)
@@ -26,11 +27,15 @@ struct Report: ParsableCommand {
         try Failure.reported {
             let model = try ModelBundle(directory: URL(fileURLWithPath: bundle))
             let generator = try ReportGenerator(bundle: model, threads: compute.threads())
-            let draft = try generator.draft(images.map(Picture.read))
+            let pictures = try images.map(Picture.init)
+            let draft = try generator.draft(pictures.map(\.image))
+            let display = pictures.map(\.display)
             if json {
-                try Output.print(json: ReportDocument(draft, of: model, pictures: images))
+                try Output.print(
+                    json: ReportDocument(draft, of: model, pictures: zip(images, display).map { ($0, $1) }))
             } else {
-                print(DraftListing(draft, isColoured: isatty(STDOUT_FILENO) == 1).lines.joined(separator: "\n"))
+                let listing = DraftListing(draft, display: display, isColoured: isatty(STDOUT_FILENO) == 1)
+                print(listing.lines.joined(separator: "\n"))
                 print("\(model.identity.name) \(model.identity.version). \(model.provenance.statement)")
             }
         }

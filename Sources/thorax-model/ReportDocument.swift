@@ -1,3 +1,4 @@
+import DICOMObject
 import Imaging
 import ReportGeneration
 
@@ -13,7 +14,9 @@ struct ReportDocument: Encodable {
     let timings: DraftTimings
     let provenance: DraftProvenance
 
-    init(_ draft: DraftReport, of model: ModelBundle, pictures: [String]) {
+    init(
+        _ draft: DraftReport, of model: ModelBundle, pictures: [(file: String, display: DisplayTransformation?)]
+    ) {
         text = draft.abstained ? nil : draft.text
         abstained = draft.abstained
         abstention = draft.abstention
@@ -80,9 +83,13 @@ struct DraftProvenance: Encodable {
         let file: String
         /// Whether the draft was made from this picture.
         let isRead: Bool
+        /// How a DICOM object was displayed to the model, and what was passed over; absent for other files.
+        let display: DisplayTransformation?
     }
 
-    init(_ draft: DraftReport, of model: ModelBundle, pictures: [String]) {
+    init(
+        _ draft: DraftReport, of model: ModelBundle, pictures: [(file: String, display: DisplayTransformation?)]
+    ) {
         self.model = model.identity.name
         version = model.identity.version
         weightsSHA256 = model.weightsSHA256
@@ -93,7 +100,9 @@ struct DraftProvenance: Encodable {
             beams: model.configuration.beamCount, promptsFindings: model.configuration.promptsFindings,
             maxLength: model.configuration.network.maxLength)
         let leftOut: Set<Int> = draft.abstained ? [] : Set(draft.notices.compactMap(\.strangePicture))
-        self.pictures = pictures.enumerated().map { PictureRead(file: $1, isRead: !leftOut.contains($0)) }
+        self.pictures = pictures.enumerated().map { index, picture in
+            PictureRead(file: picture.file, isRead: !leftOut.contains(index), display: picture.display)
+        }
         statement = model.provenance.statement
     }
 }
