@@ -9,8 +9,6 @@ struct cp_canvas {
     cairo_surface_t *surface;
     cairo_t *cairo;
     PangoLayout *layout;
-    double width;
-    double height;
     int columns;
     int rows;
     uint8_t *bytes;
@@ -71,8 +69,6 @@ static cp_canvas *begin(cp_canvas *canvas, double scale) {
 cp_canvas *cp_open_pdf(double width, double height, const char *title, const char *created) {
     cp_canvas *canvas = calloc(1, sizeof *canvas);
     if (!canvas) return NULL;
-    canvas->width = width;
-    canvas->height = height;
     canvas->surface = lib.cairo_pdf_surface_create_for_stream(append, canvas, width, height);
     lib.cairo_pdf_surface_restrict_to_version(canvas->surface, CAIRO_PDF_VERSION_1_4);
     lib.cairo_pdf_surface_set_metadata(canvas->surface, CAIRO_PDF_METADATA_TITLE, title);
@@ -83,8 +79,6 @@ cp_canvas *cp_open_pdf(double width, double height, const char *title, const cha
 cp_canvas *cp_open_picture(double width, double height, double scale) {
     cp_canvas *canvas = calloc(1, sizeof *canvas);
     if (!canvas) return NULL;
-    canvas->width = width;
-    canvas->height = height;
     canvas->columns = (int)lround(width * scale);
     canvas->rows = (int)lround(height * scale);
     canvas->surface = lib.cairo_image_surface_create(CAIRO_FORMAT_RGB24, canvas->columns, canvas->rows);
@@ -133,18 +127,53 @@ void cp_fill(cp_canvas *canvas, double x, double y, double width, double height)
     lib.cairo_fill(canvas->cairo);
 }
 
-void cp_turned_text(cp_canvas *canvas, const char *text, size_t length, double size, double degrees) {
+void cp_turned_text(
+    cp_canvas *canvas, const char *text, size_t length, double size, double degrees, double x, double y) {
     int width = 0, height = 0;
     set(canvas, text, length, size, 0, true, false);
     lib.pango_layout_get_size(canvas->layout, &width, &height);
     lib.cairo_save(canvas->cairo);
-    lib.cairo_translate(canvas->cairo, canvas->width / 2, canvas->height / 2);
+    lib.cairo_translate(canvas->cairo, x, y);
     lib.cairo_rotate(canvas->cairo, -degrees * acos(-1) / 180);
     lib.cairo_move_to(canvas->cairo, -0.5 * width / PANGO_SCALE, -0.5 * height / PANGO_SCALE);
     // Drawn as outlines, so that extracting text from the PDF does not mix this with the report.
     lib.pango_cairo_layout_path(canvas->cairo, canvas->layout);
     lib.cairo_fill(canvas->cairo);
     lib.cairo_restore(canvas->cairo);
+}
+
+bool cp_film(
+    cp_canvas *canvas, const uint8_t *shades, uint32_t columns, uint32_t rows, double x, double y, double width,
+    double height) {
+    cairo_surface_t *film = lib.cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)columns, (int)rows);
+    unsigned char *pixels = lib.cairo_image_surface_get_data(film);
+    if (lib.cairo_surface_status(film) != CAIRO_STATUS_SUCCESS || !pixels) {
+        lib.cairo_surface_destroy(film);
+        return false;
+    }
+    const size_t stride = (size_t)lib.cairo_image_surface_get_stride(film);
+    lib.cairo_surface_flush(film);
+    for (size_t row = 0; row < rows; row++)
+        for (size_t column = 0; column < columns; column++)
+            memset(pixels + row * stride + 4 * column, shades[row * columns + column], 4);
+    lib.cairo_surface_mark_dirty(film);
+    lib.cairo_save(canvas->cairo);
+    lib.cairo_translate(canvas->cairo, x, y);
+    lib.cairo_scale(canvas->cairo, width / columns, height / rows);
+    lib.cairo_set_source_surface(canvas->cairo, film, 0, 0);
+    lib.cairo_pattern_set_filter(lib.cairo_get_source(canvas->cairo), CAIRO_FILTER_GOOD);
+    // Without this the edges of the film in a picture would be blended with what is behind it.
+    if (canvas->columns) lib.cairo_pattern_set_extend(lib.cairo_get_source(canvas->cairo), CAIRO_EXTEND_PAD);
+    lib.cairo_rectangle(canvas->cairo, 0, 0, columns, rows);
+    lib.cairo_fill(canvas->cairo);
+    lib.cairo_restore(canvas->cairo);
+    lib.cairo_surface_destroy(film);
+    return true;
+}
+
+int cp_unknown_glyphs(cp_canvas *canvas, const char *text, size_t length) {
+    set(canvas, text, length, 10, 0, false, false);
+    return lib.pango_layout_get_unknown_glyphs_count(canvas->layout);
 }
 
 void cp_next_page(cp_canvas *canvas) { lib.cairo_show_page(canvas->cairo); }

@@ -6,6 +6,7 @@
 typedef struct cairo cairo_t;
 typedef struct cairo_surface cairo_surface_t;
 typedef struct cairo_font_options cairo_font_options_t;
+typedef struct cairo_pattern cairo_pattern_t;
 typedef struct pango_layout PangoLayout;
 typedef struct pango_context PangoContext;
 typedef struct pango_font_description PangoFontDescription;
@@ -21,6 +22,8 @@ enum {
     CAIRO_PDF_METADATA_TITLE = 0,
     CAIRO_PDF_METADATA_CREATE_DATE = 5,
     CAIRO_PDF_VERSION_1_4 = 0,
+    CAIRO_FILTER_GOOD = 1,
+    CAIRO_EXTEND_PAD = 3,
     PANGO_SCALE = 1024,
     PANGO_WEIGHT_NORMAL = 400,
     PANGO_WEIGHT_BOLD = 700,
@@ -56,6 +59,11 @@ typedef int (*cairo_write_func)(void *closure, const unsigned char *data, unsign
     FUNCTION(cairo, void, cairo_rectangle, (cairo_t *, double, double, double, double))                                \
     FUNCTION(cairo, void, cairo_fill, (cairo_t *))                                                                     \
     FUNCTION(cairo, void, cairo_set_source_rgb, (cairo_t *, double, double, double))                                   \
+    FUNCTION(cairo, void, cairo_surface_mark_dirty, (cairo_surface_t *))                                               \
+    FUNCTION(cairo, void, cairo_set_source_surface, (cairo_t *, cairo_surface_t *, double, double))                    \
+    FUNCTION(cairo, cairo_pattern_t *, cairo_get_source, (cairo_t *))                                                  \
+    FUNCTION(cairo, void, cairo_pattern_set_filter, (cairo_pattern_t *, int))                                          \
+    FUNCTION(cairo, void, cairo_pattern_set_extend, (cairo_pattern_t *, int))                                          \
     FUNCTION(cairo, void, cairo_show_page, (cairo_t *))                                                                \
     FUNCTION(cairo, cairo_font_options_t *, cairo_font_options_create, (void))                                         \
     FUNCTION(cairo, void, cairo_font_options_set_antialias, (cairo_font_options_t *, int))                             \
@@ -81,6 +89,7 @@ typedef int (*cairo_write_func)(void *closure, const unsigned char *data, unsign
     FUNCTION(pango, void, pango_layout_set_auto_dir, (PangoLayout *, int))                                             \
     FUNCTION(pango, void, pango_layout_set_font_description, (PangoLayout *, const PangoFontDescription *))            \
     FUNCTION(pango, void, pango_layout_get_size, (PangoLayout *, int *, int *))                                        \
+    FUNCTION(pango, int, pango_layout_get_unknown_glyphs_count, (PangoLayout *))                                       \
     FUNCTION(pango, PangoFontDescription *, pango_font_description_new, (void))                                        \
     FUNCTION(pango, void, pango_font_description_set_family, (PangoFontDescription *, const char *))                   \
     FUNCTION(pango, void, pango_font_description_set_absolute_size, (PangoFontDescription *, double))                  \

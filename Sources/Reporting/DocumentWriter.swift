@@ -13,7 +13,10 @@ struct DocumentWriter {
         let error: DICOMObjectError
     }
 
-    typealias Written = (documents: [WorkListStore.NewDocument], omissions: [Omission])
+    /// The documents, the forms left out, and the scripts of drawn texts that no installed font has.
+    typealias Written = (
+        documents: [WorkListStore.NewDocument], omissions: [Omission], scriptsWithoutFont: Set<PageScript>
+    )
 
     let files: InstanceFiles
     let routes: [ReporterConfiguration.Route]
@@ -27,7 +30,7 @@ struct DocumentWriter {
     ) throws -> Written {
         let paths = images.map(\.instance.path)
         return try write(ReportForm.ofDrafts, always: .basicTextSR) { form, path in
-            try draft.write(form, to: path, images: paths, replacing: claim.predecessors[form])
+            try draft.write(form, to: path, images: paths, replacing: claim.predecessors[form]).scriptsWithoutFont
         }
     }
 
@@ -36,16 +39,18 @@ struct DocumentWriter {
     /// - Parameters:
     ///   - forms: the possible forms; those that a route requests are written.
     ///   - essential: a form that is always written, and without which writing fails.
-    ///   - body: writes one form to a path.
+    ///   - body: writes one form to a path, and returns the scripts of its drawn text that no installed font has.
     /// - Throws: if the essential form cannot be written, or after a temporary failure; no file is left behind.
     func write(
-        _ forms: [ReportForm], always essential: ReportForm?, _ body: (ReportForm, String) throws -> Void
+        _ forms: [ReportForm], always essential: ReportForm?, _ body: (ReportForm, String) throws -> [PageScript]
     ) throws -> Written {
-        var written: Written = ([], [])
+        var written: Written = ([], [], [])
         do {
             for form in forms where form == essential || routes.contains(where: { $0.forms.contains(form) }) {
                 do {
-                    written.documents.append(try write(form, body))
+                    let (document, scripts) = try write(form, body)
+                    written.documents.append(document)
+                    written.scriptsWithoutFont.formUnion(scripts)
                 } catch let error as DICOMObjectError where form != essential && error.concernsFormAlone {
                     written.omissions.append(Omission(form: form, error: error))
                 }
@@ -63,11 +68,11 @@ struct DocumentWriter {
     }
 
     private func write(
-        _ form: ReportForm, _ body: (ReportForm, String) throws -> Void
-    ) throws -> WorkListStore.NewDocument {
+        _ form: ReportForm, _ body: (ReportForm, String) throws -> [PageScript]
+    ) throws -> (document: WorkListStore.NewDocument, scriptsWithoutFont: [PageScript]) {
         let scratch = "\(files.incoming)/\(getpid()).document.part"
         defer { unlink(scratch) }
-        try body(form, scratch)
+        let scripts = try body(form, scratch)
 
         // DCMTK writes without fsync, so the bytes are copied to a durable file before any row names them.
         let file = try DurableFile(in: files.incoming)
@@ -83,9 +88,10 @@ struct DocumentWriter {
         let contents = file.contents
         let path = try files.newInstancePath()
         try file.commit(as: files.absolute(path))
-        return WorkListStore.NewDocument(
+        let document = WorkListStore.NewDocument(
             form: form, header: header, path: path, contents: contents,
             destinations: routes.filter { $0.forms.contains(form) }.map(\.destination))
+        return (document, scripts)
     }
 }
 

@@ -31,11 +31,11 @@ final class Drafting {
 
     /// Makes the draft. Only the files of its documents are written; no row is stored yet.
     ///
-    /// - Returns: the draft, and the forms that could not be written.
+    /// - Returns: the draft, and what was written of it: the forms left out, the scripts without a font.
     /// - Throws: `ReportingError` if no image can be read, or the error of a stage.
     func draft(
         _ claim: WorkListStore.Claim
-    ) throws -> (draft: WorkListStore.NewDraft, omissions: [DocumentWriter.Omission]) {
+    ) throws -> (draft: WorkListStore.NewDraft, written: DocumentWriter.Written) {
         let start = clock.now
         let read = try readImages(of: claim)
         let decode = clock.now
@@ -52,7 +52,7 @@ final class Drafting {
             documents: written.documents, report: try Self.json(record), modelName: generator.identity.name,
             modelVersion: generator.identity.version, weightsSHA256: generator.identity.weightsSHA256,
             stageSeconds: try Self.json(seconds))
-        return (draft, written.omissions)
+        return (draft, written)
     }
 
     private typealias ReadImage = (image: ReceivedImage, displayed: DisplayedImage)

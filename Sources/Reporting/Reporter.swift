@@ -102,7 +102,7 @@ package final class Reporter: Sendable {
             "study.uid": "\(claim.studyInstanceUID)", "attempt": "\(claim.workItem.attempt)",
         ]
         do {
-            let (draft, omissions) = try drafting.draft(claim)
+            let (draft, written) = try drafting.draft(claim)
             do {
                 try workList.store(draft, for: claim)
             } catch {
@@ -110,7 +110,7 @@ package final class Reporter: Sendable {
                 drafting.writer.remove(draft.documents)
                 throw error
             }
-            for omission in omissions { report(omission, metadata) }
+            report(written, metadata)
             logger.info("draft stored", metadata: metadata)
         } catch WorkItemError.claimLost {
             logger.info("draft discarded: the study changed meanwhile", metadata: metadata)
@@ -132,9 +132,17 @@ package final class Reporter: Sendable {
         try body()
     }
 
-    func report(_ omission: DocumentWriter.Omission, _ metadata: Logger.Metadata) {
-        incidents.report(
-            "could not write the form \(omission.form.rawValue) of a report", omission.error, metadata: metadata)
+    /// Reports the forms that were left out, and the scripts that were drawn as boxes.
+    func report(_ written: DocumentWriter.Written, _ metadata: Logger.Metadata) {
+        for omission in written.omissions {
+            incidents.report(
+                "could not write the form \(omission.form.rawValue) of a report", omission.error, metadata: metadata)
+        }
+        for script in written.scriptsWithoutFont.sorted(by: { $0.rawValue < $1.rawValue }) {
+            logger.warning(
+                "no font for \(script.rawValue): boxes stand for its characters in a PDF or picture",
+                metadata: metadata.merging(["hint": "install \(script.package)"]) { $1 })
+        }
     }
 
     /// Receives wake-ups until standard input ends; the daemon holds it open while it runs.

@@ -22,8 +22,8 @@ struct DocumentWriterTests {
         let fixture = try StudyFixture()
         try fixture.receive("thoraxd-0008-1")
         let claim = try #require(try fixture.workList.claim(by: 1))
-        let (draft, omissions) = try fixture.drafting.draft(claim)
-        #expect(draft.documents.map(\.form) == [.basicTextSR] && omissions.isEmpty)
+        let (draft, written) = try fixture.drafting.draft(claim)
+        #expect(draft.documents.map(\.form) == [.basicTextSR] && written.omissions.isEmpty)
         #expect(draft.documents[0].destinations.isEmpty)
     }
 
@@ -31,8 +31,8 @@ struct DocumentWriterTests {
         let fixture = try StudyFixture(routes: Self.routes)
         try fixture.receive("thoraxd-0008-1")
         let claim = try #require(try fixture.workList.claim(by: 1))
-        let (draft, omissions) = try fixture.drafting.draft(claim)
-        #expect(omissions.isEmpty)
+        let (draft, written) = try fixture.drafting.draft(claim)
+        #expect(written.omissions.isEmpty)
         #expect(draft.documents.map(\.form) == ReportForm.ofDrafts)
         #expect(draft.documents.map(\.destinations).prefix(2) == [["archive", "second-archive"], ["archive"]])
         #expect(draft.documents.last?.destinations == ["old-viewer"])

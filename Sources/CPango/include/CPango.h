@@ -37,8 +37,15 @@ void cp_text(cp_canvas *canvas, const char *text, size_t length, cp_style style,
 /// The height of the text as `cp_text` would draw it.
 double cp_text_height(cp_canvas *canvas, const char *text, size_t length, cp_style style);
 void cp_fill(cp_canvas *canvas, double x, double y, double width, double height);
-/// Draws a text in the middle of the page, rotated counter-clockwise by an angle in degrees.
-void cp_turned_text(cp_canvas *canvas, const char *text, size_t length, double size, double degrees);
+/// Draws a text with its middle at a point, rotated counter-clockwise by an angle in degrees.
+void cp_turned_text(
+    cp_canvas *canvas, const char *text, size_t length, double size, double degrees, double x, double y);
+/// Draws shades, row by row, 0 (black) to 255 (white), stretched over a rectangle. Returns false when out of memory.
+bool cp_film(
+    cp_canvas *canvas, const uint8_t *shades, uint32_t columns, uint32_t rows, double x, double y, double width,
+    double height);
+/// How many characters of the text no installed font has.
+int cp_unknown_glyphs(cp_canvas *canvas, const char *text, size_t length);
 /// Ends a page of a PDF and starts the next.
 void cp_next_page(cp_canvas *canvas);
 

@@ -8,12 +8,12 @@ extension DraftDocument {
     /// Throws `invalidReport`, `notWritten`, any error of reading the images, or, for drawn forms, `notDrawn`.
     ///
     /// - Parameter predecessor: the document of the same form that this one replaces.
-    /// - Returns: the reference to the document.
+    /// - Returns: the reference to the document, and what could not be drawn in it.
     @discardableResult
     package func write(
         _ form: ReportForm = .basicTextSR, to path: String, images: [String],
         replacing predecessor: InstanceReference? = nil
-    ) throws(DICOMObjectError) -> InstanceReference {
+    ) throws(DICOMObjectError) -> WrittenDocument {
         try check()
         let source = try ReportSource(paths: images)
         let document = try ReportDocument(saying: texts, about: source)
@@ -22,21 +22,27 @@ extension DraftDocument {
         try document.setEquipment(device)
         try document.setMoment(date: contentDate, time: contentTime)
         let predecessors = [predecessor].compactMap { $0 }.map { Predecessor($0, purpose: .replacedReport) }
+        var scriptsWithoutFont: [PageScript] = []
         switch form {
         case .basicTextSR: try set(basicText(source.images), "2000", source, predecessors, in: document)
         case .enhancedSR: try set(enhancedText(source.images), "2000", source, predecessors, in: document)
         case .comprehensive3DSR: try set(measurementReport(source), "1500", source, predecessors, in: document)
         case .encapsulatedPDF:
+            let page = try ReportPage(self, about: source)
+            scriptsWithoutFont = try PageScript.withoutFont(in: page.texts)
             try document.setEncapsulatedPDF(
-                ReportPage(self, about: source).pdf(), of: source, predecessors, title: form.draftSeries.description,
+                page.pdf(), of: source, predecessors, title: form.draftSeries.description,
                 verification: DraftDocument.verificationFlag)
         case .secondaryCapture:
+            let page = try ReportPage(self, about: source)
+            scriptsWithoutFont = try PageScript.withoutFont(in: page.texts)
             try document.setPicture(
-                ReportPage(self, about: source).picture(), of: source, predecessors, derivation: DraftDocument.notice,
+                page.picture(), of: source, predecessors, derivation: DraftDocument.notice,
                 comment: ReportPage.warning.replacing("\u{2013}", with: "-"))
         case .rejectionNote: throw .invalidReport(reason: "a draft cannot be written as a rejection note")
         }
-        return try document.save(as: path, form, identity, in: source)
+        return WrittenDocument(
+            reference: try document.save(as: path, form, identity, in: source), scriptsWithoutFont: scriptsWithoutFont)
     }
 
     private func set(

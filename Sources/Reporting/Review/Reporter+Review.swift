@@ -26,7 +26,7 @@ extension Reporter {
                     documents.writer.remove(written.documents)
                     throw error
                 }
-                for omission in written.omissions { report(omission, metadata) }
+                report(written, metadata)
                 logger.info(
                     "verdict documented",
                     metadata: metadata.merging(["documents": "\(written.documents.count)"]) { $1 })

@@ -29,6 +29,7 @@ struct SuccessorDocuments {
                 number: number, device: device)
             return try writer.write([.rejectionNote], always: nil) { _, path in
                 try note.write(to: path, images: images, rejecting: claim.draftDocuments)
+                return []
             }
         }
         let report = SignedDocument(
@@ -39,7 +40,7 @@ struct SuccessorDocuments {
             guard let predecessor = claim.predecessors[form] ?? claim.predecessors[.basicTextSR] else {
                 throw ReportingError.noPredecessor
             }
-            try report.write(form, to: path, images: images, predecessor: predecessor)
+            return try report.write(form, to: path, images: images, predecessor: predecessor).scriptsWithoutFont
         }
     }
 

@@ -10,7 +10,7 @@ import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
-/// Checks the model, the certificates, the peers and the clock.
+/// Checks the model, the fonts, the certificates, the peers and the clock.
 struct PartsCheck {
     /// A certificate that expires within this many days is a warning.
     private static let noticeDays = 30
@@ -26,6 +26,24 @@ struct PartsCheck {
             return .ok("model", "\(identity.name) \(identity.version), weights \(identity.weightsSHA256.prefix(16))")
         } catch {
             return .fail("model", "\(error)", hint: error.hint)
+        }
+    }
+
+    /// Checks that every script of DICOM's character sets has a font, if a peer is sent a PDF or a picture.
+    func fonts() -> [Finding] {
+        let name = "fonts"
+        do {
+            guard let missing = try PageFonts.missing(for: configuration) else { return [] }
+            guard !missing.isEmpty else { return [.ok(name, "every script of DICOM's character sets has a font")] }
+            let scripts = missing.map(\.script).joined(separator: ", ")
+            let packages = Set(missing.map(\.package)).sorted().joined(separator: " ")
+            return [
+                .warn(
+                    name, "no font for \(scripts): boxes stand for such characters in PDFs and pictures",
+                    hint: "install \(packages)")
+            ]
+        } catch {
+            return [.fail(name, "\(error)", hint: error.asOperatorError.hint)]
         }
     }
 

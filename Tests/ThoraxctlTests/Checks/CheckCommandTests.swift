@@ -53,6 +53,22 @@ struct CheckCommandTests {
         #expect(found.status == 0)
     }
 
+    @Test func `the fonts are checked where a peer is sent a drawn form`() throws {
+        let peer = { (forms: String) in
+            """
+            model: \(model)
+            dicom: { port: \(try FreePort.find()) }
+            peers: [{ name: viewer, ae_title: V, host: 127.0.0.1, port: \(try FreePort.find()), deliver: [\(forms)] }]
+            """
+        }
+        #expect(try findings(peer("basic-text-sr")).verdicts["fonts"] == nil)
+        let drawn = try findings(peer("encapsulated-pdf"))
+        // Which scripts have a font depends on the machine; what is missing is named with its package.
+        let isOrdinary = drawn.verdicts["fonts"] == "ok"
+        let isWarned = drawn.verdicts["fonts"] == "warn" && drawn.texts.contains("install fonts-")
+        #expect(isOrdinary || isWarned, "\(drawn.texts)")
+    }
+
     @Test func `each fault is found and makes the exit code 2`() throws {
         let listener = try SilentListener()
         let found = try findings(

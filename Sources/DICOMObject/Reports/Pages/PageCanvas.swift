@@ -53,9 +53,24 @@ final class PageCanvas {
 
     func fill(x: Double, y: Double, width: Double, height: Double) { cp_fill(canvas, x, y, width, height) }
 
-    /// Draws a text in the middle of the page, rotated counter-clockwise.
-    func drawTurned(_ text: String, size: Double, degrees: Double) {
-        cp_turned_text(canvas, text, text.utf8.count, size, degrees)
+    /// Draws a text with its middle at a point, rotated counter-clockwise.
+    func drawTurned(_ text: String, size: Double, degrees: Double, x: Double, y: Double) {
+        cp_turned_text(canvas, text, text.utf8.count, size, degrees, x, y)
+    }
+
+    /// Draws a picture stretched over a rectangle.
+    func draw(
+        _ picture: Picture, x: Double, y: Double, width: Double, height: Double
+    ) throws(DICOMObjectError) {
+        guard cp_film(canvas, picture.shades, UInt32(picture.columns), UInt32(picture.rows), x, y, width, height) else {
+            throw .outOfMemory
+        }
+    }
+
+    /// Whether an installed font has every character of a text.
+    func hasFont(for text: String) -> Bool {
+        let text = Self.printable(text)
+        return cp_unknown_glyphs(canvas, text, text.utf8.count) == 0
     }
 
     /// Ends a page of a PDF and starts the next.

@@ -2,7 +2,7 @@ import DICOMCore
 
 extension ReportPage {
     /// Lays out a draft with its table of findings.
-    init(_ draft: DraftDocument, about source: ReportSource) {
+    init(_ draft: DraftDocument, about source: ReportSource) throws(DICOMObjectError) {
         let patient = source.first
         let date = Self.date(draft.contentDate)
         let time = Self.time(draft.contentTime)
@@ -16,9 +16,9 @@ extension ReportPage {
         if !draft.impression.isEmpty { blocks += [.heading("Impression")] + draft.impression.map(Block.paragraph) }
         blocks += Self.table(draft.assessments) + [.rule]
         blocks += Self.provenance(draft, source, written: "\(date) \(time)").map(Block.smallPrint)
-        self.init(
+        try self.init(
             title: "Chest radiograph report, draft", banner: ReportPage.warning, note: DraftDocument.notice,
-            watermark: "DRAFT \u{2013} NOT VERIFIED", blocks: blocks,
+            watermark: "DRAFT \u{2013} NOT VERIFIED", films: source.films(), blocks: blocks,
             footer: "\(name) \u{00B7} \(id) \u{00B7} draft revision \(draft.revision) of \(date) \(time)",
             created: "\(date)T\(time)")
     }
@@ -31,12 +31,12 @@ extension ReportPage {
             Block.row(
                 [
                     finding.name.prefix(1).uppercased() + finding.name.dropFirst(), "\(finding.percent) %",
-                    "\(finding.thresholdPercent) %", finding.isLikely ? "likely" : "not likely",
+                    "called likely from \(finding.thresholdPercent) %", finding.isLikely ? "likely" : "not likely",
                 ], isStrong: finding.isLikely)
         }
         return [
             .heading("Probabilities given by the model"),
-            .smallPrint("The model's own estimates, not calibrated. Likely means at or above the threshold."),
+            .smallPrint("The model's own estimates, not calibrated."),
             .row(["Finding", "Probability", "Threshold", "Called"], isStrong: true), .rule,
         ] + rows
     }

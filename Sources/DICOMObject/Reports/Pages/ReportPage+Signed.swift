@@ -2,7 +2,7 @@ import DICOMCore
 
 extension ReportPage {
     /// Lays out a signed report or an addendum.
-    init(_ report: SignedDocument, about source: ReportSource) {
+    init(_ report: SignedDocument, about source: ReportSource) throws(DICOMObjectError) {
         let patient = source.first
         let signature = report.signature
         let isAddendum = report.act == .addendum
@@ -19,11 +19,11 @@ extension ReportPage {
         if !report.impression.isEmpty { blocks += [.heading("Impression")] + report.impression.map(Block.paragraph) }
         blocks += [.rule, .paragraph("Signed by \(signature.line).")]
         blocks += Self.provenance(report, source).map(Block.smallPrint)
-        self.init(
+        try self.init(
             title: "Chest radiograph \(kind), signed",
             banner: isAddendum ? "ADDENDUM \u{2013} SIGNED" : "SIGNED REPORT",
             note: isAddendum ? SignedDocument.addendumNotice : "Verified by \(Self.name(signature.name))",
-            watermark: nil, blocks: blocks,
+            watermark: nil, films: source.films(), blocks: blocks,
             footer: "\(name) \u{00B7} \(Self.value(patient.string(.patientID))) \u{00B7} \(kind) signed \(moment)",
             created: moment.replacing(" ", with: "T"))
     }

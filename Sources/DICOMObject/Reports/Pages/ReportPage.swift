@@ -1,8 +1,8 @@
 import DICOMCore
 
-/// A report for people to read: the content of its pages, from top to bottom.
+/// A report for people to read: its films, and the content of its pages, from top to bottom.
 struct ReportPage {
-    /// A part of the page that is not split across pages.
+    /// A part of the page. Only a paragraph that is higher than a column is split.
     enum Block: Equatable {
         case title(String)
         case heading(String)
@@ -29,11 +29,18 @@ struct ReportPage {
     let note: String
     /// Shown behind every page; nil for none.
     let watermark: String?
+    /// Shown beside the text.
+    let films: [Film]
     let blocks: [Block]
     /// Shown on every page: identifies patient and document.
     let footer: String
     /// `YYYY-MM-DDThh:mm:ss`.
     let created: String
+
+    /// Every text on the pages.
+    var texts: [String] {
+        [banner, note, footer, watermark ?? ""] + films.map(\.caption) + blocks.flatMap(\.texts)
+    }
 
     static func person(_ patient: DICOMItem) -> [Field] {
         let id = value(patient.string(.patientID))
@@ -83,5 +90,16 @@ struct ReportPage {
     static func value(_ text: String?) -> String {
         guard let text, !text.isEmpty else { return "not given" }
         return text
+    }
+}
+
+extension ReportPage.Block {
+    fileprivate var texts: [String] {
+        switch self {
+        case .title(let text), .heading(let text), .paragraph(let text), .smallPrint(let text): [text]
+        case .fields(let left, let right): (left + right).flatMap { [$0.label, $0.value] }
+        case .row(let cells, _): cells
+        case .rule: []
+        }
     }
 }

@@ -9,11 +9,11 @@ extension SignedDocument {
     ///
     /// - Parameter predecessor: the signed draft, or the report that the addendum belongs to; in the same form if it
     ///   was written in it.
-    /// - Returns: the reference to the document.
+    /// - Returns: the reference to the document, and what could not be drawn in it.
     @discardableResult
     package func write(
         _ form: ReportForm = .basicTextSR, to path: String, images: [String], predecessor: InstanceReference
-    ) throws(DICOMObjectError) -> InstanceReference {
+    ) throws(DICOMObjectError) -> WrittenDocument {
         guard !(findings + impression).isEmpty else { throw .invalidReport(reason: "the report has no paragraph") }
         guard let series = act == .addendum ? form.addendumSeries : form.signedSeries else {
             throw .invalidReport(reason: "\(form.rawValue) is never signed")
@@ -27,20 +27,26 @@ extension SignedDocument {
         try document.setEquipment(device)
         try document.setMoment(date: signature.date, time: signature.time)
         let predecessors = [Predecessor(predecessor, purpose: purpose)]
+        var scriptsWithoutFont: [PageScript] = []
         switch form {
         case .encapsulatedPDF:
+            let page = try ReportPage(self, about: source)
+            scriptsWithoutFont = try PageScript.withoutFont(in: page.texts)
             try document.setEncapsulatedPDF(
-                ReportPage(self, about: source).pdf(), of: source, predecessors, title: series.description,
+                page.pdf(), of: source, predecessors, title: series.description,
                 verification: SignedDocument.verificationFlag)
         case .secondaryCapture:
+            let page = try ReportPage(self, about: source)
+            scriptsWithoutFont = try PageScript.withoutFont(in: page.texts)
             try document.setPicture(
-                ReportPage(self, about: source).picture(), of: source, predecessors,
+                page.picture(), of: source, predecessors,
                 derivation: act == .addendum ? SignedDocument.addendumNotice : "Signed report, drawn as a page",
                 comment: "Signed by \(signature.line)")
         default:
             try document.setReport(narrative(source.images), "2000", source, predecessors)
             try document.setVerification(of: self)
         }
-        return try document.save(as: path, form, identity, in: source)
+        return WrittenDocument(
+            reference: try document.save(as: path, form, identity, in: source), scriptsWithoutFont: scriptsWithoutFont)
     }
 }

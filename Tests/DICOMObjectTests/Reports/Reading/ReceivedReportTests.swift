@@ -13,7 +13,7 @@ struct ReceivedReportTests {
         chest.set(0x0020, 0x0013, "IS", text: "1")
         return try TestFiles.withImages([chest]) { folder, paths in
             let (draft, out) = (folder.appending(path: "draft").path, folder.appending(path: "signed").path)
-            let reference = try DraftDocument.sample.write(to: draft, images: paths)
+            let reference = try DraftDocument.sample.write(to: draft, images: paths).reference
             let result = try PythonPeer.run("sign_report.py", [kind, draft, paths[0], out])
             try #require(result.status == 0, "\(result.output)")
             return (try ReceivedReport(path: out), reference)
