@@ -7,7 +7,24 @@ extension PixelLayout {
     /// - A stream of more bits than Bits Stored holds whole words as allocated (PS3.5 8.1.1). If what is above and below
     ///   the stored bits is unused, the stored bits are taken; if it is used, Bits Stored is wrong.
     /// - A stream of fewer bits has all its bits stored. JPEG 2000 and JPEG-LS keep the sign in their highest bit.
+    /// - Signed samples under an unsigned Pixel Representation count from the lowest number; `unsign`.
     mutating func settle(_ samples: inout [UInt16], coded header: CodedFrameHeader, overlaid: Bool) -> [String] {
+        unsign(&samples, coded: header) + settleBits(&samples, coded: header, overlaid: overlaid)
+    }
+
+    /// Moves signed samples to unsigned ones if some are negative: the half range below zero becomes the lower one.
+    private func unsign(_ samples: inout [UInt16], coded header: CodedFrameHeader) -> [String] {
+        guard header.isSigned, !isSigned else { return [] }
+        let half = UInt16(1) << UInt16(header.precision - 1)
+        if samples.contains(where: { $0 & half != 0 }) {
+            for index in samples.indices { samples[index] ^= half }
+        }
+        return ["The code stream has signed samples, Pixel Representation says unsigned."]
+    }
+
+    private mutating func settleBits(
+        _ samples: inout [UInt16], coded header: CodedFrameHeader, overlaid: Bool
+    ) -> [String] {
         let precision = header.precision
         let named = bitsStored
         bitsAllocated = precision > 8 ? 16 : 8
