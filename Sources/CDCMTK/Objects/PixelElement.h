@@ -27,7 +27,7 @@ public:
     bool isThere() const { return isThere_; }
     bool hasUndefinedLength() const { return hasUndefinedLength_; }
     bool isBigEndian() const { return isBigEndian_; }
-    /// "OB" or "OW".
+    /// "OB", "UN" or "OW", which stands for everything else.
     const std::string &representation() const { return representation_; }
     /// Bytes of the value that are there: up to its length, or to the end of the object.
     size_t count() const { return end_ - start_; }

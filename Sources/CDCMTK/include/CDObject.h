@@ -75,7 +75,7 @@ typedef struct cd_pixel_element {
     bool has_undefined_length;
     /// Whether the data set is in Explicit VR Big Endian.
     bool is_big_endian;
-    /// VR in the data set, "" in implicit VR.
+    /// "OB" or "UN" if the data set says so, else "OW".
     char vr[3];
     /// Bytes of the value that are there: up to its length, or to the end of the object.
     size_t count;

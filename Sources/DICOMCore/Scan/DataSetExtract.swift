@@ -163,8 +163,7 @@ extension DataSetExtract {
         var frame = self
         frame.bytes = []
         guard pixelData.isEncapsulated else {
-            // A VR that is neither would hide the samples from a toolkit.
-            let vr: VR = pixelData.vr == .otherByte ? .otherByte : .otherWord
+            let vr = pixelData.vr.map { [.otherByte, .unknown].contains($0) ? $0 : .otherWord } ?? .otherWord
             frame.appendHeader(.pixelData, vr, length: pixelData.range.count)
             return (frame.bytes, [])
         }

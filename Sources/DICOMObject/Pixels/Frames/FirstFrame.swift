@@ -21,6 +21,9 @@ struct FirstFrame {
                 || (try? Fragments(element))?.isWhole == true)
         if isEncapsulated {
             let fragments = try Fragments(element)
+            if fragments.hasWrongTable {
+                notices.append("The first offset of the basic offset table is not zero; the table was passed over.")
+            }
             bytes = try fragments.firstFrame(of: layout.frames)
             isCoded = true
             if element.hasUndefinedLength, !fragments.hasDelimiter {
@@ -43,6 +46,14 @@ struct FirstFrame {
         }
         guard element.count >= size else {
             throw .inconsistent(reason: "Pixel Data has \(element.count) bytes, one frame needs \(size)")
+        }
+        // Samples of another number or width than the attributes say would show a part of the film as the film. There may
+        // be a byte of padding.
+        let all = size * layout.frames
+        guard element.count < 2 * all || element.count <= all + 1 else {
+            throw .inconsistent(
+                reason: "Pixel Data has \(element.count) bytes, "
+                    + (layout.frames == 1 ? "one frame needs \(size)" : "\(layout.frames) frames need \(all)"))
         }
         if syntax.isEncapsulated {
             guard element.count <= size * layout.frames + 1 else {

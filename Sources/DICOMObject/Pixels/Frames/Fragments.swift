@@ -13,6 +13,8 @@ struct Fragments {
     /// Offset of the first item after the table, from which the table counts.
     private var origin = 0
     private let element: PixelDataElement
+    /// Whether the basic offset table was passed over because its first offset is not zero.
+    private(set) var hasWrongTable = false
     /// Whether the sequence ends with its delimiter.
     private(set) var hasDelimiter = false
     /// Whether the value is items up to its end or its delimiter, and nothing else.
@@ -44,7 +46,8 @@ struct Fragments {
         guard !ranges.isEmpty else { throw .undecodable(reason: "Pixel Data has no fragment that is not empty") }
     }
 
-    /// Takes the first item as basic offset table if it can be one: the first of its offsets is zero.
+    /// Takes the first item as basic offset table if it can be one: the first of its offsets is zero; or no code stream
+    /// begins there, and it has not more offsets than fragments follow.
     private mutating func takeTable() throws(DICOMObjectError) {
         guard let first = ranges.first else { return }
         if first.isEmpty {
@@ -53,8 +56,22 @@ struct Fragments {
             let table = try element.bytes(at: first.lowerBound, count: first.count)
             offsets = stride(from: 0, to: table.count, by: 4).map { Fragments.number(table[$0..<$0 + 4]) }
             ranges.removeFirst()
+        } else if first.count % 4 == 0, first.count / 4 < ranges.count,
+            !CodedFrameHeader.beginsCodeStream(try beginning())
+        {
+            hasWrongTable = true
+            ranges.removeFirst()
         }
         origin = (ranges.first?.lowerBound ?? 8) - 8
+    }
+
+    /// The first bytes of all items, joined.
+    private func beginning() throws(DICOMObjectError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for range in ranges where bytes.count < 68 {
+            bytes += try element.bytes(at: range.lowerBound, count: min(range.count, 68 - bytes.count))
+        }
+        return bytes
     }
 
     /// The joined fragments of the first of `frames` frames.

@@ -7,7 +7,7 @@ struct PixelDataElement {
     let count: Int
     let hasUndefinedLength: Bool
     let isBigEndian: Bool
-    /// "" in implicit VR.
+    /// "OB" or "UN" if the data set says so, else "OW".
     let representation: String
 
     /// Throws `noPixelData` if the object has none.
