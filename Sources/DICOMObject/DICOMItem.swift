@@ -56,10 +56,11 @@ package struct DICOMItem {
         return [UInt16](UnsafeBufferPointer(start: words, count: count))
     }
 
-    /// The items of a sequence; empty if it is absent.
-    package func items(_ tag: Tag) -> [DICOMItem] {
+    /// The first items of a sequence, at most `limit`; empty if it is absent. To find an item takes the longer the later
+    /// it is.
+    package func items(_ tag: Tag, limit: Int = .max) -> [DICOMItem] {
         guard let handle else { return [] }
-        return (0..<cd_item_count(handle, tag.group, tag.element)).map { index in
+        return (0..<min(cd_item_count(handle, tag.group, tag.element), limit)).map { index in
             DICOMItem(file: file, handle: cd_item_child(handle, tag.group, tag.element, index))
         }
     }

@@ -5,24 +5,16 @@ struct DisplayAttributes {
     let item: DICOMItem
     /// One sentence for each attribute that was passed over, assumed or read in spite of its spelling.
     private(set) var notices: [String] = []
-    /// How many attributes were passed over so far.
-    private(set) var passedOver = 0
 
     init(_ item: DICOMItem) { self.item = item }
 
     /// Adds a notice, given without its full stop.
     mutating func note(_ sentence: String) { notices.append(sentence + ".") }
 
-    /// Adds a notice of something that was passed over.
-    mutating func passOver(_ sentence: String) {
-        note(sentence)
-        passedOver += 1
-    }
-
     /// Whether the attribute is there with a value; a sequence counts as soon as it has an item.
     func has(_ attribute: DisplayAttribute) -> Bool {
         guard let (vr, length) = item.element(attribute.tag) else { return false }
-        return vr == "SQ" ? !item.items(attribute.tag).isEmpty : length > 0
+        return vr == "SQ" ? !item.items(attribute.tag, limit: 1).isEmpty : length > 0
     }
 
     /// The value as a notice quotes it: numbers, a short text, or its representation and length.
@@ -59,7 +51,7 @@ struct DisplayAttributes {
         }
         let number = numbers(attribute)[0].flatMap { Int(exactly: $0) }
         if let number, range.contains(number) { return number }
-        passOver("\(attribute) is \(met(attribute)), which cannot be meant; \(fallback) was used")
+        note("\(attribute) is \(met(attribute)), which cannot be meant; \(fallback) was used")
         return fallback
     }
 

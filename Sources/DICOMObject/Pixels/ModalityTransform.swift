@@ -15,17 +15,17 @@ enum ModalityTransform {
     /// a transform that leaves hardly any of the film's differences.
     init(_ attributes: inout DisplayAttributes, layout: PixelLayout, stored: FilmValues) {
         let sequence = DisplayAttribute.modalityLUTSequence
-        if let first = attributes.item.items(sequence.tag).first {
+        if let first = attributes.item.items(sequence.tag, limit: 1).first {
             do throws(PassedOver) {
                 let table = try LookUpTable(first, signed: layout.isSigned)
                 try Self.requireContrast(of: stored, through: table)
                 self = .table(table)
                 return
             } catch {
-                attributes.passOver("The Modality LUT was passed over: \(error.reason)")
+                attributes.note("The Modality LUT was passed over: \(error.reason)")
             }
         } else if attributes.has(sequence) {
-            attributes.passOver("\(sequence) is \(attributes.met(sequence)) and was passed over")
+            attributes.note("\(sequence) is \(attributes.met(sequence)) and was passed over")
         }
         self = Self.rescale(&attributes, stored: stored) ?? .identity
     }
@@ -57,7 +57,7 @@ enum ModalityTransform {
             isIntercept == isSlope
             ? [.rescaleSlope, .rescaleIntercept] : isSlope ? [.rescaleSlope] : [.rescaleIntercept]
         let values = wrong.map { "\($0) is \(attributes.met($0))" }.joined(separator: " and ")
-        attributes.passOver("\(values), which cannot be meant; the stored values were not rescaled")
+        attributes.note("\(values), which cannot be meant; the stored values were not rescaled")
         return nil
     }
 
@@ -73,6 +73,6 @@ enum ModalityTransform {
     private static func requireContrast(of stored: FilmValues, through table: LookUpTable) throws(PassedOver) {
         guard let range = stored.mapped(table.entry)?.range else { return }
         let voi = VOITransform.range(range)
-        try GreyRule.requirePicture(stored.greyShare { voi(table.entry(for: $0)) }, isSubstitute: false)
+        try GreyRule.requirePicture(stored.greyShare { voi(table.entry(for: $0)) }, least: GreyRule.leastOfModality)
     }
 }

@@ -38,7 +38,11 @@ extension PixelLayout {
     /// sample is a brightness, unless there is a palette for it; three are colours.
     static func photometricInterpretation(of attributes: inout DisplayAttributes, samples: Int) -> String {
         let attribute = DisplayAttribute.photometricInterpretation
-        let meant = attributes.term(attribute, among: samples == 1 ? brightness : colours)
+        var meant = attributes.term(attribute, among: samples == 1 ? brightness : colours)
+        if meant == nil, samples == 1, let named = namedBrightness(of: attributes) {
+            attributes.note("\(attribute) is \(attributes.met(attribute)); it was read as \(named)")
+            meant = named
+        }
         let hasPalette = attributes.item.element(Tag(0x0028, 0x1101)) != nil
         if let meant, meant != "PALETTE COLOR" || hasPalette { return meant }
         let fallback = samples == 1 ? "MONOCHROME2" : isLossyJPEG(attributes.item.file) ? "YBR_FULL_422" : "RGB"
@@ -48,6 +52,17 @@ extension PixelLayout {
                     + "sample\(samples == 1 ? "" : "s") per pixel; \(fallback) was used"
                 : "\(attribute) is missing; \(fallback) was used")
         return fallback
+    }
+
+    /// MONOCHROME1 or MONOCHROME2 if one of them is named, also in a spelling of its own such as MONOCHROM1, of which the
+    /// ends can mean only one thing.
+    static func namedBrightness(of attributes: DisplayAttributes) -> String? {
+        var attributes = attributes
+        let terms = ["MONOCHROME1", "MONOCHROME2"]
+        if let meant = attributes.term(.photometricInterpretation, among: terms) { return meant }
+        let text = attributes.item.string(DisplayAttribute.photometricInterpretation.tag)?.uppercased() ?? ""
+        guard text.hasPrefix("MONO") else { return nil }
+        return terms.first { $0.last == text.last }
     }
 
     /// Sets the attributes that DCMTK's decoders read to what was understood, in memory only.

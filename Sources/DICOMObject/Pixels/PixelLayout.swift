@@ -18,6 +18,9 @@ struct PixelLayout {
     var highBit: Int
     let isSigned: Bool
     var photometricInterpretation: String
+    /// The brightness that Photometric Interpretation names although Samples per Pixel says three: for a code stream that
+    /// has only one component after all.
+    let namedBrightness: String?
     /// Whether the samples of a colour come in planes rather than pixel by pixel.
     let isPlanar: Bool
     /// What was passed over or assumed; see `DisplayTransformation`.
@@ -47,6 +50,7 @@ struct PixelLayout {
         (bitsStored, highBit) = Self.storedBits(of: &attributes, allocated: bitsAllocated)
         isSigned = attributes.integer(.pixelRepresentation, in: 0...1, otherwise: 0) == 1
         frames = Self.frames(of: &attributes)
+        namedBrightness = Self.namedBrightness(of: attributes)
         photometricInterpretation = Self.photometricInterpretation(of: &attributes, samples: samplesPerPixel)
         isPlanar = samplesPerPixel > 1 && attributes.integer(.planarConfiguration, in: 0...1, otherwise: 0) == 1
         notices = attributes.notices

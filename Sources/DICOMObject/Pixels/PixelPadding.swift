@@ -19,7 +19,7 @@ struct PixelPadding {
         let all = film.values.reduce(0) { $0 + $1.count }
         let padded = film.values.reduce(0) { $0 + (range.contains(Int($1.number)) ? $1.count : 0) }
         guard Double(all - padded) >= Double(all) * Self.leastShare else {
-            attributes.passOver(
+            attributes.note(
                 "\(DisplayAttribute.pixelPaddingValue) is \(attributes.met(.pixelPaddingValue)), which would leave "
                     + "nearly nothing of the film; it was passed over")
             values = nil
@@ -34,7 +34,7 @@ struct PixelPadding {
     ) -> Int? {
         guard let first = attributes.numbers(attribute).first else { return nil }
         guard let value = first.flatMap({ Int(exactly: $0) }) else {
-            attributes.passOver("\(attribute) is \(attributes.met(attribute)) and was passed over")
+            attributes.note("\(attribute) is \(attributes.met(attribute)) and was passed over")
             return nil
         }
         let word = UInt16(truncatingIfNeeded: value)

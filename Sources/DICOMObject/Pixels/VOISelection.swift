@@ -14,19 +14,22 @@ struct VOISelection {
     ///   - signed: whether the modality values may be negative.
     ///   - film: the modality values of the image; not empty.
     init(_ attributes: inout DisplayAttributes, signed: Bool, film: FilmValues, range: ClosedRange<Double>) {
-        let before = attributes.passedOver
+        // Whether the film was meant to be displayed in another way. A sequence of another VR is already left out of the
+        // data set, and has its notice.
+        var isSubstitute = attributes.item.file.passedOver.contains(DisplayAttribute.voiLUTSequence.tag)
         var candidates = Self.tables(&attributes, signed: signed)
+        if candidates.isEmpty, attributes.has(.voiLUTSequence) { isSubstitute = true }
         candidates += Self.windows(&attributes)
         for candidate in candidates {
             do throws(PassedOver) {
                 let transform = try candidate.transform()
-                try GreyRule.requirePicture(
-                    film.greyShare { transform($0) }, isSubstitute: attributes.passedOver > before)
+                try GreyRule.requirePicture(film.greyShare { transform($0) }, isSubstitute: isSubstitute)
                 (self.transform, applied) = (transform, candidate.name)
                 return
             } catch {
                 let name = candidate.name.prefix(1).uppercased() + candidate.name.dropFirst()
-                attributes.passOver("\(name) was passed over: \(error.reason)")
+                attributes.note("\(name) was passed over: \(error.reason)")
+                isSubstitute = true
             }
         }
         transform = .range(range)
@@ -38,11 +41,14 @@ struct VOISelection {
         let transform: () throws(PassedOver) -> VOITransform
     }
 
+    /// As many tables are looked at as values of a window.
+    private static let limit = 16
+
     private static func tables(_ attributes: inout DisplayAttributes, signed: Bool) -> [Candidate] {
         let sequence = DisplayAttribute.voiLUTSequence
-        let items = attributes.item.items(sequence.tag)
+        let items = attributes.item.items(sequence.tag, limit: Self.limit)
         if items.isEmpty, attributes.has(sequence) {
-            attributes.passOver("\(sequence) is \(attributes.met(sequence)) and was passed over")
+            attributes.note("\(sequence) is \(attributes.met(sequence)) and was passed over")
         }
         return items.enumerated().map { index, item in
             Candidate(name: "VOI LUT \(index + 1)") { () throws(PassedOver) in
@@ -58,7 +64,7 @@ struct VOISelection {
             let (there, missing) =
                 widths.isEmpty
                 ? (DisplayAttribute.windowCenter, DisplayAttribute.windowWidth) : (.windowWidth, .windowCenter)
-            attributes.passOver("\(there) was passed over: \(missing) is \(attributes.met(missing))")
+            attributes.note("\(there) was passed over: \(missing) is \(attributes.met(missing))")
         }
         guard !centers.isEmpty, !widths.isEmpty else { return [] }
         let function = Self.function(&attributes)
@@ -87,7 +93,7 @@ struct VOISelection {
         let attribute = DisplayAttribute.voiLUTFunction
         guard attributes.has(attribute) else { return "LINEAR" }
         if let known = attributes.term(attribute, among: ["LINEAR", "LINEAR_EXACT", "SIGMOID"]) { return known }
-        attributes.passOver("\(attribute) is \(attributes.met(attribute)), which cannot be meant; LINEAR was used")
+        attributes.note("\(attribute) is \(attributes.met(attribute)), which cannot be meant; LINEAR was used")
         return "LINEAR"
     }
 

@@ -43,7 +43,11 @@ struct GrayscaleImageTests {
                 continue
             }
             let (image, notices) = (displayed.picture, displayed.transformation.notices)
-            #expect(!notices.contains { $0.contains("passed over") }, "\(name): \(notices)")
+            if notices.contains(where: { $0.contains("passed over") }) {
+                // The window of a CT shows less than half of it, and no CT is drafted from.
+                #expect(try DICOMFile(path: TestFiles.shared(name)).string(.modality) == "CT", "\(name): \(notices)")
+                continue
+            }
             #expect(image.rows == reference.rows && image.columns == reference.columns, "\(name)")
             let sampled = stride(from: 0, to: image.pixels.count, by: reference.step).map { image.pixels[$0] }
             try #require(sampled.count == reference.brightness.count)
@@ -144,6 +148,28 @@ struct GrayscaleImageTests {
         object.set(0x0028, 0x0008, "IS", text: "2")
         object.set(0x0028, 0x0011, "US", words: [2])
         #expect(try object.read { try $0.grayscaleImage() }.pixels == [0, 1])
+    }
+
+    @Test func `says that a sample of an unknown brightness is MONOCHROME1 if its name can mean nothing else`() throws {
+        var object = SyntheticObject(pixels: [100, 150, 200])
+        object.set(0x0028, 0x0004, "CS", text: "MONOCHROM1")
+        let displayed = try object.read { try $0.displayedImage() }
+        #expect(displayed.picture.pixels == [1, 0.5, 0])
+        #expect(displayed.transformation.notices[0].contains("\"MONOCHROM1\"; it was read as MONOCHROME1"))
+    }
+
+    /// Three bytes for each pixel under Samples per Pixel 1, or words under Bits Allocated 8: a part of the film would be
+    /// shown as the film.
+    @Test(arguments: [2, 3, 5]) func `refuses pixel data of several times a frame`(times: Int) throws {
+        var object = SyntheticObject(pixels: [1, 2, 3, 4], bitsAllocated: 8, bitsStored: 8)
+        object.set(0x7FE0, 0x0010, "OW", bytes: [UInt8](repeating: 7, count: 4 * times))
+        let reason = "Pixel Data has \(4 * times) bytes, one frame needs 4"
+        #expect(throws: DICOMObjectError.inconsistent(reason: reason)) { try object.read { try $0.grayscaleImage() } }
+    }
+
+    @Test func `reads one pixel with its byte of padding`() throws {
+        let object = SyntheticObject(pixels: [7], bitsAllocated: 8, bitsStored: 8)
+        #expect(try object.read { try $0.grayscaleImage() }.pixels.count == 1)
     }
 
     @Test func `refuses pixel data shorter than a frame`() throws {

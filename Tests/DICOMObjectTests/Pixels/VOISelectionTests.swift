@@ -83,26 +83,59 @@ struct VOISelectionTests {
         #expect(try select(center: "60000", width: "100", function: function).voi.applied.hasPrefix("range"))
     }
 
-    /// The border is nine tenths of the film; the window shows a fifth of what is not border.
+    /// The border is nine tenths of the film; the window shows three fifths of what is not border.
     @Test func `keeps a window of high contrast on a film with a large border`() throws {
-        let (voi, notices) = try select(center: "600", width: "200")
-        #expect(voi.applied == "window 1 (center 600, width 200)" && notices.isEmpty)
+        let (voi, notices) = try select(center: "600", width: "600")
+        #expect(voi.applied == "window 1 (center 600, width 600)" && notices.isEmpty)
     }
 
     @Test func `wants more of a substitute than of a first choice`() throws {
-        #expect(try select(center: "500", width: "500").voi.applied.hasPrefix("window 1"))
-        let (voi, notices) = try select(center: "500", width: "500", tables: [.empty])
+        #expect(try select(center: "500", width: "600").voi.applied.hasPrefix("window 1"))
+        let (voi, notices) = try select(center: "500", width: "600", tables: [.empty])
         #expect(voi.applied.hasPrefix("range"))
         #expect(
             notices.last
-                == "Window 1 (center 500, width 500) was passed over: it shows only 49 % of the film as grey, too little "
+                == "Window 1 (center 500, width 600) was passed over: it shows only 59 % of the film as grey, too little "
                 + "for a substitute.")
         #expect(try select(center: "500", width: "800", tables: [.empty]).voi.applied.hasPrefix("window 1"))
     }
 
     @Test func `a spelling of its own does not make a window a substitute`() throws {
-        let (voi, notices) = try select(center: "500", width: "500", function: "linear")
-        #expect(voi.applied == "window 1 (center 500, width 500)" && notices.count == 1)
+        let (voi, notices) = try select(center: "500", width: "600", function: "linear")
+        #expect(voi.applied == "window 1 (center 500, width 600)" && notices.count == 1)
+    }
+
+    @Test func `a function that is unknown does not make a window a substitute`() throws {
+        let (voi, notices) = try select(center: "500", width: "600", function: "LOG")
+        #expect(voi.applied == "window 1 (center 500, width 600)" && notices.count == 1)
+    }
+
+    /// A sequence of another VR is left out when the object is read, one without data when the film is displayed.
+    @Test func `a window beside a damaged table is a substitute, however the table is damaged`() throws {
+        var text = SyntheticObject(pixels: [0])
+        text.set(0x0028, 0x1050, "DS", text: "500")
+        text.set(0x0028, 0x1051, "DS", text: "600")
+        text.set(0x0028, 0x3010, "LO", text: "NORMAL")
+        var item = text
+        item.set(0x0028, 0x3010, item: .empty)
+        for object in [text, item] {
+            try object.read { file in
+                var attributes = DisplayAttributes(file.dataSet)
+                let voi = VOISelection(&attributes, signed: false, film: film, range: 0...1000)
+                #expect(voi.applied.hasPrefix("range"))
+            }
+        }
+    }
+
+    @Test(arguments: [("500", "200"), ("500", "480"), ("128", "256")])
+    func `passes over a window that shows less than half of the film`(center: String, width: String) throws {
+        let (voi, notices) = try select(center: center, width: width)
+        #expect(voi.applied.hasPrefix("range") && notices.count == 1)
+    }
+
+    @Test func `looks at sixteen tables at most`() throws {
+        let (voi, notices) = try select(tables: Array(repeating: .empty, count: 300))
+        #expect(voi.applied.hasPrefix("range") && notices.count == 16)
     }
 
     @Test func `a film of two values is not judged`() throws {

@@ -58,8 +58,10 @@ struct DecodedFrame {
         }
         let named = layout.photometricInterpretation
         if isGray, !layout.isGrayscale, named != "PALETTE COLOR" {
-            notices.append("The pixels have one sample, Photometric Interpretation says \(named).")
-            layout.photometricInterpretation = "MONOCHROME2"
+            layout.photometricInterpretation = layout.namedBrightness ?? "MONOCHROME2"
+            notices.append(
+                layout.namedBrightness.map { "The pixels have one sample; \($0) was used." }
+                    ?? "The pixels have one sample, Photometric Interpretation says \(named).")
         } else if !isGray, !named.hasPrefix("RGB"), !named.hasPrefix("YBR") {
             notices.append("The pixels have three samples, Photometric Interpretation says \(named).")
             layout.photometricInterpretation = "RGB"

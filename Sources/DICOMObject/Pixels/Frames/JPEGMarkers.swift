@@ -67,10 +67,15 @@ struct JPEGMarkers {
             bytes.replaceSubrange(spectral..<spectral + 3, with: [0, 63, 0])
         }
         if !hasEnd { bytes += [0xFF, 0xD9] }
-        if header.codec == .jpeg {
-            for range in applicationRanges.reversed() { bytes.removeSubrange(range) }
+        guard header.codec == .jpeg else { return bytes }
+        var kept: [UInt8] = []
+        kept.reserveCapacity(bytes.count)
+        var start = 0
+        for range in applicationRanges {
+            kept += bytes[start..<range.lowerBound]
+            start = range.upperBound
         }
-        return bytes
+        return kept + bytes[start...]
     }
 
     /// Whether the end marker EOI is there, before padding.
