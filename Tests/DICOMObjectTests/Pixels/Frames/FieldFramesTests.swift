@@ -64,6 +64,25 @@ struct FieldFramesTests {
         }
     }
 
+    /// A code stream of one component under Samples per Pixel 3, of which Photometric Interpretation knows better.
+    @Test func `keeps MONOCHROME1 although Samples per Pixel is wrong`() throws {
+        let url = Self.folder.appending(path: "jpeg8_alloc16_stored8.dcm")
+        let expected = try DICOMFile(path: url.path).grayscaleImage().pixels
+        var bytes = [UInt8](try Data(contentsOf: url))
+        let samples = try #require(bytes.firstRange(of: [0x28, 0, 2, 0, 0x55, 0x53, 2, 0, 1, 0])).upperBound - 2
+        bytes[samples] = 3
+        let named = try #require(bytes.firstRange(of: Array("MONOCHROME2".utf8))).upperBound - 1
+        bytes[named] = UInt8(ascii: "1")
+        try TestFiles.withFolder { folder in
+            let url = folder.appending(path: "object.dcm")
+            try Data(bytes).write(to: url)
+            let displayed = try DICOMFile(path: url.path).displayedImage()
+            let isInverted = zip(displayed.picture.pixels, expected).allSatisfy { abs($0 - (1 - $1)) < 1e-5 }
+            #expect(isInverted)
+            #expect(displayed.transformation.notices.contains("The pixels have one sample; MONOCHROME1 was used."))
+        }
+    }
+
     @Test func `says nothing of what is as it should be`() throws {
         for name in ["jpeg8_alloc16_stored8", "jls8_alloc16_stored8", "htj2k", "rle_1024_fragments"] {
             let file = try DICOMFile(path: Self.folder.appending(path: name + ".dcm").path)
