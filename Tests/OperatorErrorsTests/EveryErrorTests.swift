@@ -70,6 +70,7 @@ struct EveryErrorTests {
                         HeaderScanError.badLength(.sopInstanceUID, offset: 0), HeaderScanError.tooDeep(offset: 0),
                         HeaderScanError.tooManyElements(offset: 0), HeaderScanError.missing(.sopInstanceUID),
                         HeaderScanError.invalidUID(.sopInstanceUID), HeaderScanError.unknownTransferSyntax(),
+                        HeaderScanError.repeated(.patientID, offset: 0),
                         HeaderScanError.damagedDeflation(offset: 0), HeaderScanError.inflatesTooFar(bytes: 1),
                         NetworkError.protocolViolation("p"), DICOMObjectError.unreadable(reason: "r"),
                         DICOMObjectError.unsupportedTransferSyntax(uid: "1"), DICOMObjectError.noPixelData,

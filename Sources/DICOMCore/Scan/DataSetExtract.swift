@@ -20,9 +20,10 @@ package struct DataSetExtract {
 
     private let representation: (Tag) -> VR?
     private let sequences: Set<Tag>
-    private var seen: Set<Tag> = []
-    /// The open sequence of the data set: its tag, where it begins in `bytes`, and how many sequences are open in it.
-    private var open: (tag: Tag, start: Int, depth: Int)?
+    /// Where the data set's elements that were met are in `bytes`; an empty range if one was left out.
+    private var places: [Tag: Range<Int>] = [:]
+    /// The open sequence of the data set: its element, where it begins in `bytes`, and how many sequences are open in it.
+    private var open: (element: ElementHeader, start: Int, depth: Int)?
 
     /// Reads the data set that starts at `offset` of the source.
     ///
@@ -38,6 +39,8 @@ package struct DataSetExtract {
         var walk = try DataSetWalk(&source, from: offset, encoding: encoding, following: sequences, resumes: true)
         isBigEndian = walk.encoding == .explicitBigEndian
         while let step = try walk.next(&source) { try take(step, from: &source) }
+        // What the damage hides may say whose film it is.
+        if let damage = walk.damage, Tag.owner.contains(where: { places[$0] == nil }) { throw damage }
     }
 
     private mutating func take(_ step: DataSetWalk.Step, from source: inout ScanSource) throws(HeaderScanError) {
@@ -45,7 +48,7 @@ package struct DataSetExtract {
         case .value(let element):
             if open == nil { try takeOuter(element, from: &source) } else { try takeInner(element, from: &source) }
         case .sequence(let element):
-            if open == nil { open = (element.tag, bytes.count, 0) }
+            if open == nil { open = (element, bytes.count, 0) }
             open?.depth += 1
             appendHeader(element.tag, .sequence, length: nil)
         case .item: appendMark(.item, ElementHeader.undefinedLength)
@@ -53,9 +56,9 @@ package struct DataSetExtract {
         case .sequenceEnd:
             appendMark(.sequenceDelimitation, 0)
             open?.depth -= 1
-            if let (tag, start, depth) = open, depth == 0 {
-                if !seen.insert(tag).inserted { bytes.removeLast(bytes.count - start) }
+            if let (element, start, depth) = open, depth == 0 {
                 open = nil
+                try keepFirst(element, from: start)
             }
         case .abandoned: abandon()
         case .pixelData(let location): pixelData = location
@@ -66,10 +69,27 @@ package struct DataSetExtract {
     }
 
     private mutating func abandon() {
-        guard let (tag, start, _) = open else { return }
+        guard let (element, start, _) = open else { return }
         bytes.removeLast(bytes.count - start)
-        passedOver.append(tag)
+        passedOver.append(element.tag)
         open = nil
+    }
+
+    /// Ends an element of the data set that begins at `start` in `bytes`. Of one that occurs twice the first one counts,
+    /// but a decisive one must have the same value.
+    private mutating func keepFirst(_ element: ElementHeader, from start: Int) throws(HeaderScanError) {
+        guard let first = places[element.tag] else {
+            places[element.tag] = start..<bytes.count
+            return
+        }
+        let isSame = bytes[first] == bytes[start...]
+        bytes.removeLast(bytes.count - start)
+        guard isSame || !element.tag.isDecisive else { throw .repeated(element.tag, offset: element.start) }
+    }
+
+    private mutating func passOver(_ tag: Tag) {
+        places[tag] = bytes.count..<bytes.count
+        passedOver.append(tag)
     }
 
     private mutating func takeOuter(
@@ -78,18 +98,22 @@ package struct DataSetExtract {
         let tag = element.tag
         // Overlay Bit Position (60xx,0102) says that bits of the pixels are an overlay.
         let isWanted = tag.group < 0x5000 || (0x6000...0x601E).contains(tag.group) && tag.element == 0x0102
-        guard tag.group % 2 == 0, isWanted, tag.element != 0, !seen.contains(tag) else { return }
+        guard tag.group % 2 == 0, isWanted, tag.element != 0, places[tag] == nil || tag.isDecisive else { return }
         let vr = vr(of: element)
         guard vr != .sequence else {
-            guard sequences.contains(tag) else { return }
-            seen.insert(tag)
-            guard element.length == 0 else { return passedOver.append(tag) }
-            return appendHeader(tag, .sequence, length: 0)
+            guard sequences.contains(tag), places[tag] == nil else { return }
+            guard element.length == 0 else { return passOver(tag) }
+            let start = bytes.count
+            appendHeader(tag, .sequence, length: 0)
+            return try keepFirst(element, from: start)
         }
         guard let length = element.length, length <= DataSetExtract.valueLimit, vr != .unknown else { return }
-        seen.insert(tag)
-        if sequences.contains(tag), representation(tag) == .sequence { return passedOver.append(tag) }
+        if sequences.contains(tag), representation(tag) == .sequence {
+            return places[tag] == nil ? passOver(tag) : ()
+        }
+        let start = bytes.count
         try append(element, vr, length: length, from: &source)
+        try keepFirst(element, from: start)
     }
 
     private mutating func takeInner(

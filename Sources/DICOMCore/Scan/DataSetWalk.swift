@@ -49,6 +49,8 @@ package struct DataSetWalk {
     /// Why elements of the data set may be missing, if any may.
     private var loss: HeaderScanError?
     private var size: [Tag: Int] = [:]
+    /// The first damage that was passed over.
+    private(set) var damage: HeaderScanError?
 
     /// Begins at `offset`.
     ///
@@ -183,6 +185,7 @@ package struct DataSetWalk {
         if resumes, levels.count == 2, level.end == nil, let latest,
             try resumption.goesOn(at: offset, above: latest.tag, needed: 2, in: &source, encoding: encoding)
         {
+            damage = damage ?? .unexpected(element.tag, offset: offset, within: level.tag)
             return leave()
         }
         throw .unexpected(element.tag, offset: offset, within: level.tag)
@@ -261,6 +264,7 @@ extension DataSetWalk {
             let place = try place(after: error, latest: latest, in: &source)
         else { throw error.after(latest?.tag) }
         resumptions += 1
+        damage = damage ?? error.after(latest.tag)
         let wasFollowing = isFollowing
         levels.removeLast(levels.count - 1)
         (depth, isFollowing, hasLeftSequence, offset) = (0, false, true, place)
@@ -272,8 +276,8 @@ extension DataSetWalk {
     ) throws(HeaderScanError) -> Int? {
         var start = offset + 1
         if levels.count > 1 {
-            // The end that the sequence states, or the place where it broke off.
-            for (place, needed) in [(levels[1].end, UInt8(1)), (offset, 2)] {
+            // The place where the sequence broke off, or the end that it states.
+            for (place, needed) in [(offset, UInt8(2)), (levels[1].end, 1)] {
                 guard let place else { continue }
                 // A sequence may be the last element of a document, but only if its length says so.
                 if place == source.count, levels[1].end == place { return place }

@@ -1,6 +1,6 @@
 /// For each byte of a part of a data set: how many plausible elements in ascending order begin there, one after another.
 struct ElementRuns {
-    /// The run of an element that an item or delimiter follows: it is inside a sequence.
+    /// The run of an element that an item, a delimiter or a lower tag follows: it is inside a sequence.
     static let nested: UInt8 = 255
     /// The run that ends with the pixel data or the data set.
     static let complete: UInt8 = 100
@@ -57,7 +57,8 @@ struct ElementRuns {
         if start + next == total { return ElementRuns.complete }
         guard next + 8 <= bytes.count, let follower = self.tag(at: next) else { return 2 }
         if follower.group == 0xFFFE || runs[next] == ElementRuns.nested { return ElementRuns.nested }
-        return follower > tag ? min(runs[next] + 1, ElementRuns.complete) : 1
+        // The elements of an item that ends with its length: those of the data set, which come next, begin lower.
+        return follower > tag ? min(runs[next] + 1, ElementRuns.complete) : ElementRuns.nested
     }
 
     /// Where the value begins, and its length; `nil` if there is no header.

@@ -20,7 +20,8 @@ package struct HeaderScan {
         .verificationDateTime, .accessionNumber, .requestedProcedureID, .scheduledProcedureStepID,
     ]
 
-    /// Raw values by tag; the first one if a tag occurs twice.
+    /// Raw values by tag; the first one if a tag occurs twice. With a selection of tags, decisive attributes that differ
+    /// are an error.
     package private(set) var values: [Tag: [UInt8]] = [:]
     /// The attributes kept from the first item of each requested sequence; empty if it has no item.
     package private(set) var firstItems: [Tag: [Tag: [UInt8]]] = [:]
@@ -53,6 +54,8 @@ package struct HeaderScan {
             &source, from: offset, encoding: encoding, following: sequences, resumes: resumes)
         self.encoding = walk.encoding
         while let step = try walk.next(&source) { try take(step, from: &source) }
+        // What the damage hides may say whose film it is.
+        if let damage = walk.damage, Tag.owner.contains(where: { wants($0) && values[$0] == nil }) { throw damage }
     }
 
     private func wants(_ tag: Tag) -> Bool {
@@ -120,8 +123,15 @@ package struct HeaderScan {
     }
 
     private mutating func keep(_ element: ElementHeader, from source: inout ScanSource) throws(HeaderScanError) {
-        guard wants(element.tag), values[element.tag] == nil else { return }
-        values[element.tag] = try shortValue(of: element, from: &source)
+        guard wants(element.tag) else { return }
+        let value = try shortValue(of: element, from: &source)
+        if let known = values[element.tag] {
+            if case .tags = selection, known != value, element.tag.isDecisive {
+                throw .repeated(element.tag, offset: element.start)
+            }
+            return
+        }
+        values[element.tag] = value
         representations[element.tag] = element.vr
     }
 

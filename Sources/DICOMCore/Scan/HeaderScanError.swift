@@ -20,6 +20,9 @@ package enum HeaderScanError: OperatorError, Equatable {
     case tooDeep(offset: Int)
     /// There are more elements than the scan reads.
     case tooManyElements(offset: Int)
+    /// An attribute that says whose film it is or how it looks is there twice with different values; the offset is that of
+    /// the second one.
+    case repeated(Tag, offset: Int)
     /// An attribute that identifies the instance is missing or empty.
     case missing(Tag)
     /// An attribute that must be a UID is not one.
@@ -47,6 +50,7 @@ package enum HeaderScanError: OperatorError, Equatable {
         case .damagedDeflation: "The object is damaged or truncated; have the sender send it again, uncompressed."
         case .attributesTooLarge: "No image or report has as many; check which device sent it."
         case .inflatesTooFar: "No image is that large; check which device sent it."
+        case .repeated: "A sequence is damaged or an attribute doubled; report it to the vendor of the sending device."
         case .truncated: "The object is truncated; have the sender send it again."
         case .noElement, .unknownVR, .badLength, .unexpected, .overrun, .tooDeep, .tooManyElements, .missing,
             .invalidUID:
@@ -76,6 +80,8 @@ extension HeaderScanError {
         case .tooDeep(let offset):
             "sequences nested more than \(DataSetWalk.depthLimit) levels deep at byte \(offset)"
         case .tooManyElements(let offset): "too many elements before byte \(offset)"
+        case .repeated(let tag, let offset):
+            "\(tag) is there twice with different values, the second time at byte \(offset)"
         case .missing(let tag): "\(tag) is missing or empty"
         case .invalidUID(let tag): "\(tag) is not a valid UID"
         case .unknownTransferSyntax(nil): "Transfer Syntax UID (0002,0010) is missing"

@@ -118,7 +118,7 @@ func `refuses bytes that are not a data set`(bytes: [UInt8]) {
     #expect(found.text(.patientID) == nil)
 }
 
-@Test func `keeps the first of two values of one attribute`() throws {
-    let twice = ["P1", "P2"].flatMap { Bytes.explicit(.patientID, "LO", Array($0.utf8)) }
-    #expect(try scan(twice).text(.patientID) == "P1")
+@Test func `keeps the first of two values of an attribute that does not say whose film it is`() throws {
+    let twice = ["C1", "C2"].flatMap { Bytes.explicit(.codeValue, "SH", Array($0.utf8)) }
+    #expect(try scan(twice).text(.codeValue) == "C1")
 }
