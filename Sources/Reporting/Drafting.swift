@@ -57,17 +57,15 @@ final class Drafting {
 
     private typealias ReadImage = (image: ReceivedImage, displayed: DisplayedImage)
 
-    /// Decodes the images. A damaged image is skipped, so that the study still gets a draft.
+    /// Decodes the images. One that is damaged or not what its row says is skipped, so that the study still gets a draft.
     private func readImages(of claim: WorkListStore.Claim) throws -> [ReadImage] {
         var read: [ReadImage] = []
         var failure: DICOMObjectError?
         for image in claim.images where read.count < Self.imageLimit {
             do throws(DICOMObjectError) {
-                read.append(
-                    (
-                        image,
-                        try DICOMFile(path: image.instance.path).displayedImage(threads: configuration.limits.threads)
-                    ))
+                let file = try DICOMFile(path: image.instance.path)
+                try file.check(against: image.identity)
+                read.append((image, try file.displayedImage(threads: configuration.limits.threads)))
             } catch {
                 guard error.isPermanent else { throw error }
                 failure = failure ?? error

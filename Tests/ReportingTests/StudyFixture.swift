@@ -24,8 +24,8 @@ final class StudyFixture {
 
     deinit { try? FileManager.default.removeItem(atPath: directory) }
 
-    /// Receives a sample X-ray and queues its study.
-    func receive(_ name: String) throws {
+    /// Receives a sample X-ray, as if its header had been read with these changes, and queues its study.
+    func receive(_ name: String, as change: (inout InstanceHeader) -> Void = { _ in }) throws {
         let sample = packageRoot.appending(path: "samples/xrays/\(name).dcm")
         let path = try workList.files.newInstancePath()
         try FileManager.default.copyItem(atPath: sample.path, toPath: workList.files.absolute(path))
@@ -36,6 +36,7 @@ final class StudyFixture {
             studyInstanceUID: value(.studyInstanceUID), seriesInstanceUID: value(.seriesInstanceUID),
             transferSyntaxUID: file.transferSyntaxUID)
         header.modality = value(.modality)
+        change(&header)
         let bytes = try Data(contentsOf: sample)
         guard let calling = AETitle("MODALITY1") else { fatalError("a valid AE title") }
         _ = try workList.admit(

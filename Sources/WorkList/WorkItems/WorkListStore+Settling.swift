@@ -111,7 +111,7 @@ extension WorkListStore {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT instance.*, series.seriesInstanceUID, series.modality, series.seriesDescription,
-                    study.studyInstanceUID, study.studyDescription
+                    study.studyInstanceUID, study.studyDescription, study.patientID
                 FROM instance JOIN series ON series.id = instance.seriesRow JOIN study ON study.id = series.studyRow
                 WHERE study.id = ? AND instance.origin = 'received' AND instance.isEligible >= ?
                     AND \(Self.isImage)
@@ -119,7 +119,8 @@ extension WorkListStore {
                 """)
         return try Row.fetchAll(statement, arguments: [studyRow, onlyEligible]).map { row in
             ReceivedImage(
-                instance: StoredInstance(row: row, files: files),
+                instance: StoredInstance(row: row, files: files), patientID: row["patientID"],
+                rows: row["rows"], columns: row["columns"],
                 modality: row["modality"], bodyPartExamined: row["bodyPartExamined"],
                 anatomicRegion: code(
                     "anatomicRegionCodeValue", "anatomicRegionCodingScheme", "anatomicRegion", in: row),

@@ -15,7 +15,8 @@ func image(
         instance: StoredInstance(
             sopClassUID: sopClass, sopInstanceUID: uid, transferSyntaxUID: "", studyInstanceUID: "",
             seriesInstanceUID: "", path: "", byteCount: 1, sha256: []),
-        modality: modality, bodyPartExamined: part, anatomicRegion: region, viewPosition: view, viewCode: code,
+        patientID: nil, rows: nil, columns: nil, modality: modality, bodyPartExamined: part, anatomicRegion: region,
+        viewPosition: view, viewCode: code,
         patientOrientation: orientation, imageType: type, acquisitionDeviceProcessingDescription: processing,
         protocolName: protocolName, seriesDescription: series, studyDescription: study)
 }
