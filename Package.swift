@@ -357,7 +357,8 @@ if Context.environment["THORAXD_FUZZ"] != nil {
     }
     package.targets.append(
         .executableTarget(
-            name: "fuzz", dependencies: ["CDCMTK", "CImageCodecs", "DICOMCore", "DICOMNetwork", "DICOMObject", "Imaging"],
+            name: "fuzz",
+            dependencies: ["CDCMTK", "CImageCodecs", "DICOMCore", "DICOMNetwork", "DICOMObject", "Imaging"],
             path: "Fuzzing", exclude: ["Corpus"], swiftSettings: swift,
             linkerSettings: [.unsafeFlags(["-sanitize=address"]), .linkedLibrary("stdc++")]))
 }

@@ -86,4 +86,4 @@ OFCondition receive_association(
     return result;
 }
 
-}  // namespace cd
+} // namespace cd
