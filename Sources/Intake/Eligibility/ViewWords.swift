@@ -111,7 +111,7 @@ enum ViewWords {
         """
         unknown, unk, none, null, other, n a, na, nil, not specified, unspecified, undefined, default, any
         unbekannt, erect, upright, standing, stand, sitting, sit, seated, supine, prone, portable, port, mobile
-        bedside, bed, bed side, recumbent, lying, semi, semierect, semiupright, ambulant, ambulatory, insp*, exp*, free
+        bedside, bed side, bed, recumbent, lying, semi, semierect, semiupright, ambulant, ambulatory, insp*, exp*, free
         std, standard, normal, routine, view*, projection*, single, steh*, sitz*, lieg*, debout, assis*, couche*
         pie, de, en, bipedest*, ortostat*, sedest*, sentad*, supin*, pron*, acostad*, deitad*, staand, zittend
         liggend, staende, sittande, liggande, stoj*, siedz*, lezac*
