@@ -1,12 +1,35 @@
 internal import Glibc
+internal import Synchronization
 
 /// Converts text to and from Unicode with the C library.
 enum Iconv {
-    /// Encodes text in the named character set; `nil` if a character is not in it.
-    static func encode(_ text: String, to name: String) -> [UInt8]? {
-        guard let converter = iconv_open(name, "UTF-8"), converter != UnsafeMutableRawPointer(bitPattern: -1) else {
+    /// The conversions for which a converter stays open. glibc opens a file for the first converter of a conversion and
+    /// forgets it after the last: without a free descriptor, a name would then be read as if it were in another set.
+    private static let kept = Mutex<Set<String>>([])
+
+    /// Opens a converter, which the caller closes. Waits while the process has no free descriptor or memory.
+    ///
+    /// - Returns: nil if the C library does not know one of the character sets.
+    private static func open(to target: String, from source: String) -> iconv_t? {
+        func attempt() -> iconv_t? {
+            for _ in 0..<5000 {
+                if let converter = iconv_open(target, source), converter != UnsafeMutableRawPointer(bitPattern: -1) {
+                    return converter
+                }
+                guard [EMFILE, ENFILE, ENOMEM].contains(errno) else { return nil }
+                usleep(1000)
+            }
             return nil
         }
+        guard let converter = attempt() else { return nil }
+        let isFirst = kept.withLock { $0.insert("\(source) to \(target)").inserted }
+        if isFirst { _ = attempt() }
+        return converter
+    }
+
+    /// Encodes text in the named character set; `nil` if a character is not in it.
+    static func encode(_ text: String, to name: String) -> [UInt8]? {
+        guard let converter = open(to: name, from: "UTF-8") else { return nil }
         defer { iconv_close(converter) }
         var input = text.utf8.map { CChar(bitPattern: $0) }
         // A character takes at most four bytes in any of these sets for each UTF-8 byte.
@@ -21,9 +44,7 @@ enum Iconv {
 
     /// Decodes `bytes` in the named character set; `nil` if not all of them are characters of it.
     static func decode(_ bytes: [UInt8], from name: String) -> String? {
-        guard let converter = iconv_open("UTF-8", name), converter != UnsafeMutableRawPointer(bitPattern: -1) else {
-            return nil
-        }
+        guard let converter = open(to: "UTF-8", from: name) else { return nil }
         defer { iconv_close(converter) }
         var input = bytes.map { CChar(bitPattern: $0) }
         // A character takes at most six bytes of UTF-8 for each byte in these sets.
