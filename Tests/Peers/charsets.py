@@ -13,6 +13,8 @@ from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
 from pynetdicom import AE
 from pynetdicom.sop_class import StudyRootQueryRetrieveInformationModelFind as Find
 
+from fresh_associations import FreshAssociations
+
 port, path, folder = int(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
 file = pydicom.dcmread(path)
 own = file.get("SpecificCharacterSet", "")
@@ -50,15 +52,14 @@ def hold(answers, what):
 ae = AE(ae_title="PYNETDICOM")
 ae.add_requested_context(file.SOPClassUID, file.file_meta.TransferSyntaxUID)
 ae.add_requested_context(Find, ExplicitVRLittleEndian)
-association = ae.associate("127.0.0.1", port, ae_title="THORAXD")
-assert association.is_established
+association = FreshAssociations(ae, port)
 check(association.send_c_store(path).Status == 0, "stored")
 
 name = str(file.PatientName)
 groups = [group for group in name.split("=") if group]
 for terms in (own, "ISO_IR 192"):
     for pattern in [name, *groups, *(group[0] + "*" for group in groups), *(group + "*" for group in groups)]:
-        responses = list(association.send_c_find(query(terms, pattern), Find))
+        responses = association.send_c_find(query(terms, pattern), Find)
         check(responses[-1][0].Status == 0, "status", responses[-1][0].Status)
         hold([keys for status, keys in responses if keys], f"pynetdicom {terms} {pattern}")
         for answer in (keys for _, keys in responses if keys):
@@ -68,7 +69,6 @@ for terms in (own, "ISO_IR 192"):
             check(answer.get("SpecificCharacterSet", "") in (own, ""), "answered in", answer.get("SpecificCharacterSet"))
             if not isinstance(own, pydicom.multival.MultiValue):
                 check(raw.rstrip(b"=^ ") == sent.rstrip(b"=^ "), "bytes", raw, sent)
-association.release()
 
 for number, terms in enumerate((own, "ISO_IR 192")):
     keys = query(terms, groups[-1])

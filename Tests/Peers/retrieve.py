@@ -16,6 +16,8 @@ from pynetdicom.sop_class import (
     StudyRootQueryRetrieveInformationModelMove as StudyMove,
 )
 
+from fresh_associations import FreshAssociations
+
 port, own, study, count = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
 problems, received = [], []
 
@@ -44,10 +46,8 @@ for context in (PatientFind, PatientMove, StudyFind, StudyGet, StudyMove, CR):
     ae.add_requested_context(context)
 ae.add_supported_context(CR)
 server = ae.start_server(("127.0.0.1", own), block=False, evt_handlers=[(evt.EVT_C_STORE, stored)])
-association = ae.associate(
-    "127.0.0.1", port, ae_title="THORAXD", ext_neg=[build_role(CR, scp_role=True)],
-    evt_handlers=[(evt.EVT_C_STORE, stored)])
-assert association.is_established
+association = FreshAssociations(
+    ae, port, ext_neg=[build_role(CR, scp_role=True)], evt_handlers=[(evt.EVT_C_STORE, stored)])
 
 patients = [k for _, k in association.send_c_find(keys("PATIENT", PatientID="", NumberOfPatientRelatedInstances=""), PatientFind) if k]
 check([(p.PatientID, p.NumberOfPatientRelatedInstances) for p in patients] == [("P1", count)], "patients", patients)
@@ -60,21 +60,20 @@ check(len(images) == count and all(i.Rows == 8 for i in images), "images", image
 statuses = [s.Status for s, _ in association.send_c_find(keys("STUDY", PatientID="P1", OtherPatientIDs=""), StudyFind)]
 check(statuses == [0xFF01, 0x0000], "an unsupported key", statuses)
 
-responses = list(association.send_c_get(keys("STUDY", StudyInstanceUID=study), StudyGet))
+responses = association.send_c_get(keys("STUDY", StudyInstanceUID=study), StudyGet)
 check(responses[-1][0].Status == 0 and responses[-1][0].NumberOfCompletedSuboperations == count, "get", responses[-1])
 check(sorted(i.SOPInstanceUID for i in images) == sorted(uid for uid, _ in received), "got", received)
 received.clear()
 for model, identifier in (
     (StudyMove, keys("STUDY", StudyInstanceUID=study)), (PatientMove, keys("PATIENT", PatientID="P1"))
 ):
-    responses = list(association.send_c_move(identifier, "PYNETDICOM", model))
+    responses = association.send_c_move(identifier, "PYNETDICOM", model)
     check(len(responses) == count and responses[-1][0].Status == 0, "move", responses)
     check([uid for uid, _ in received] == [i.SOPInstanceUID for i in images], "moved in order", received)
     check({title for _, title in received} == {"PYNETDICOM"}, "originator", received)
     received.clear()
-status, _ = list(association.send_c_move(keys("STUDY", StudyInstanceUID=study), "NOWHERE", StudyMove))[-1]
+status, _ = association.send_c_move(keys("STUDY", StudyInstanceUID=study), "NOWHERE", StudyMove)[-1]
 check(status.Status == 0xA801, "unknown destination", status)
-association.release()
 server.shutdown()
 
 for problem in problems:
