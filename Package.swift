@@ -285,7 +285,8 @@ let package = Package(
             ]),
         tests(
             "Intake",
-            ["Intake", "Administration", "Query", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", logging]),
+            ["Intake", "Administration", "Query", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", logging],
+            excluding: ["Eligibility/eligibility.csv"]),
         tests(
             "Reporting",
             [
