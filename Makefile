@@ -12,13 +12,11 @@ help: ## list the targets
 dependencies: ## install missing Debian packages, or print the command that does
 	@scripts/dependencies.sh
 
-build: dependencies ## build thoraxd, thoraxctl and thorax-model into .build/release
-	$(SWIFT) build -c release --product thoraxd
-	$(SWIFT) build -c release --product thoraxctl
-	$(SWIFT) build -c release --product thorax-model
+build: dependencies ## build thoraxd, thoraxctl and thorax-model into .build/release; VERBOSE=1 prints every step
+	@SWIFT="$(SWIFT)" VERBOSE=$(VERBOSE) scripts/build.sh $(PROGRAMS)
 
-demo: build ## run the main job on the sample X-rays; KEEP=1 leaves the daemon running
-	@KEEP=$(KEEP) scripts/demo.sh
+demo: build ## run the main job on the sample X-rays; KEEP=1 leaves the daemon running, VERBOSE=1 prints whole documents
+	@KEEP=$(KEEP) VERBOSE=$(VERBOSE) scripts/demo.sh
 
 test: dependencies ## build and run every test
 	@scripts/pycocoevalcap.sh

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Shows the main job with the sample X-rays: a modality sends them, thoraxd drafts reports, a workstation retrieves them.
-# KEEP=1 leaves the daemon running and shows how to send it more images.
+# KEEP=1 leaves the daemon running and shows how to send it more images. VERBOSE=1 prints the work list and each document whole.
 # Ends with "N chest studies received, N drafts, N valid"; exits with 0 only if the three numbers agree.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -60,7 +60,7 @@ sent=0
 for file in samples/xrays/*.dcm; do
     syntax=$("$dcmtk/dcmdump" +P 0002,0010 "$file" | sed 's/.*=\([A-Za-z0-9]*\).*/\1/')
     "$dcmtk/storescu" "$(proposal "$syntax")" -aet MODALITY1 "${peer[@]}" "$file" || fail "$file was not stored"
-    printf '  %-28s %s\n' "$(basename "$file")" "$syntax"
+    printf '  %-22s %s\n' "$(basename "$file")" "$syntax"
     sent=$((sent + 1))
 done
 echo "$sent images sent"
@@ -82,16 +82,26 @@ while true; do
     sleep 0.5
 done
 [ ! -t 1 ] || echo
-"$bin/thoraxctl" status --state-directory "$state/state"
-echo
-"$bin/thoraxctl" worklist --state-directory "$state/state"
+if [ -n "${VERBOSE:-}" ]; then
+    "$bin/thoraxctl" status --state-directory "$state/state"
+    echo
+    "$bin/thoraxctl" worklist --state-directory "$state/state"
+fi
 
 # --- a workstation finds each draft and retrieves it --------------------------------------------------------------
+title "drafts, PRELIMINARY and UNVERIFIED, as a workstation retrieves them"
 mkdir "$state/found" "$state/fetched"
 "$dcmtk/findscu" -S -aet WORKSTATION1 -X -od "$state/found" "${peer[@]}" \
     -k QueryRetrieveLevel=IMAGE -k Modality=SR -k StudyInstanceUID -k SeriesInstanceUID -k SOPInstanceUID \
     || fail "C-FIND failed"
-value() { "$dcmtk/dcmdump" +L +P "$1" "$2" | sed -n 's/^ *([0-9a-f,]*) [A-Z]\{2\} \[\(.*\)\] *#.*/\1/p'; }
+# Prints the values of an attribute in UTF-8, whatever the character set of the file.
+value() { "$dcmtk/dcmdump" +U8 +L +P "$1" "$2" | sed -n 's/^ *([0-9a-f,]*) [A-Z]\{2\} \[\(.*\)\] *#.*/\1/p'; }
+# Prints the labels that the source of the pictures gives for a patient's films (samples/README.md).
+labels() { awk -F , -v patient="$1" '$2 == patient { print $7 }' samples/xrays/manifest.csv | tr '|' '\n' | sort -u | paste -sd , | sed 's/,/, /g'; }
+# Prints the texts of a section of the dumped document, for instance of "Findings".
+section() { awk -v RS='<contains CONTAINER:' -v name="\"$1\")" 'index($0, name)' <<< "$2" \
+    | sed -n 's/^ *<contains TEXT:(,,"\(Finding\|Impression\)")="\(.*\)">$/\2/p'; }
+paragraph() { fold -s -w 96 <<< "$2" | sed "1s/^/$(printf '  %-14s' "$1")/; 2,\$s/^/                /"; }
 valid=0 drafts=0
 for answer in "$state"/found/*.dcm; do
     [ -e "$answer" ] || break
@@ -103,15 +113,21 @@ for answer in "$state"/found/*.dcm; do
         || fail "C-GET of $uid failed"
     document=$(ls "$state"/fetched/*)
     drafts=$((drafts + 1))
-    title "draft $drafts · $(value 0010,0010 "$document" | head -n 1) · $(value 0010,0020 "$document" | head -n 1) · study of $(value 0008,0020 "$document" | head -n 1)"
-    value 0040,a160 "$document" | grep -v '^thoraxd\|^THORAXD' | fold -s -w 110 | sed 's/^/  /'
-    printf '%s' "$dim"
-    "$dcmtk/dsrdump" +U8 "$document" 2>"$state/dsrdump.err" || fail "dsrdump cannot read the draft"
-    printf '%s' "$plain"
+    patient=$(value 0010,0020 "$document" | head -n 1)
+    # +Pl: texts whole, not cut to one line of the terminal.
+    dump=$("$dcmtk/dsrdump" +U8 +Pl "$document" 2>"$state/dsrdump.err") || fail "dsrdump cannot read the draft"
     verdict=$(dciodvfy -new "$document" 2>&1 || true)
     faults=$(grep -E '^(Error|Warning)' <<< "$verdict" | grep -v ISO_IR.192 || true)
     faults+=$(grep -E '^[EF]:' "$state/dsrdump.err" || true)
-    if [ -z "$faults" ]; then valid=$((valid + 1)); echo "dciodvfy: ${verdict%%$'\n'*}, no error"; else echo "$faults"; fi
+    if [ -z "$faults" ]; then valid=$((valid + 1)); else echo "$faults"; fi
+
+    title "draft $drafts · $(value 0010,0010 "$document" | head -n 1) · $patient"
+    paragraph findings "$(section Findings "$dump" | head -n 1)"
+    paragraph impression "$(section Impressions "$dump")"
+    printf '%s' "$dim"
+    paragraph "film's labels" "$(labels "$patient")"
+    printf '%s' "$plain"
+    if [ -n "${VERBOSE:-}" ]; then echo "$dump"; echo "dciodvfy: ${verdict%%$'\n'*}, no error"; fi
 done
 
 # --- studies that were not drafted, and the totals ----------------------------------------------------------------
