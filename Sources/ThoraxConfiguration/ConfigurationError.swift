@@ -3,10 +3,12 @@ package import OperatorErrors
 /// What is wrong with the configuration, and where.
 package enum ConfigurationError: OperatorError, Equatable {
     case unreadable(path: String, reason: String)
-    case notYAML(path: String, reason: String)
+    /// `at` is the file and, where the parser gives it, the line.
+    case notYAML(at: String, reason: String, hint: String)
     /// `nearest` is a similar key, if any.
     case unknownKey(name: String, nearest: String?, at: String)
-    case wrongValue(name: String, at: String, expected: String)
+    /// `value` is what the file or the environment has.
+    case wrongValue(name: String, value: String, at: String, expected: String)
     case missingKey(name: String, at: String)
     case repeatedPeer(name: String, at: String)
     /// Two peers that the same association would match.
@@ -26,9 +28,10 @@ package enum ConfigurationError: OperatorError, Equatable {
     package var description: String {
         switch self {
         case .unreadable(let path, let reason): "configuration \(path) cannot be read: \(reason)"
-        case .notYAML(let path, let reason): "configuration \(path) is not YAML: \(reason)"
+        case .notYAML(let place, let reason, _): "\(place): not YAML: \(reason)"
         case .unknownKey(let name, _, let place): "\(place): there is no key \(name)"
-        case .wrongValue(let name, let place, let expected): "\(place): \(name) must be \(expected)"
+        case .wrongValue(let name, let value, let place, let expected):
+            "\(place): \(name) is \(value.isEmpty ? "empty" : value), but must be \(expected)"
         case .missingKey(let name, let place): "\(place): \(name) is missing"
         case .repeatedPeer(let name, let place): "\(place): another peer is named \(name)"
         case .indistinctPeers(let name, let other, let place):
@@ -49,7 +52,7 @@ package enum ConfigurationError: OperatorError, Equatable {
     package var hint: String {
         switch self {
         case .unreadable: "name a file that the daemon's user can read with --config"
-        case .notYAML: "indent with spaces and write key: value"
+        case .notYAML(_, _, let hint): hint
         case .unknownKey(_, let nearest?, _): "\(nearest) is one; etc/thoraxd.yaml shows every key"
         case .unknownKey: "etc/thoraxd.yaml shows every key"
         case .wrongValue: "etc/thoraxd.yaml shows every key with its default and unit"

@@ -33,7 +33,7 @@ package enum ConfigurationFile {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// The list of peers: empty, below an example of an entry.
+    /// The list of peers: empty, so that entries can be pasted below, under an example of an entry.
     private static var peers: [String] {
         var lines = comment(
             """
@@ -47,7 +47,7 @@ package enum ConfigurationFile {
                 lines.append("# " + left + String(repeating: " ", count: 42 - left.count) + "# " + part)
             }
         }
-        return lines + ["peers: []"]
+        return lines + ["peers:"]
     }
 
     private static func comment(_ text: String?, indent: String) -> [String] {

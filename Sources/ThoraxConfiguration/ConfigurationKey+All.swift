@@ -50,7 +50,7 @@ extension ConfigurationKey {
             "dicom.ae_title", \.aeTitle, "1 to 16 printable characters", show: { "\($0)" }, parse: { AETitle($0) },
             "This node's AE title, 1 to 16 characters."),
         truth("dicom.check_called_ae_title", \.checkCalledAETitle, "Refuse associations that call another AE title."),
-        text(
+        address(
             "dicom.address", \.dicomAddress,
             """
             Address to listen on: 0.0.0.0 for every IPv4 interface, :: for every interface, 127.0.0.1 for this machine \

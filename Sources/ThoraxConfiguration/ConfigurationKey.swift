@@ -1,3 +1,5 @@
+import DICOMNetwork
+
 /// One key of the configuration: its name in the file, what it is for, and how a value is put into a
 /// `DaemonConfiguration`.
 ///
@@ -51,6 +53,13 @@ extension ConfigurationKey {
 
     static func text(_ name: String, _ path: Path<String>, _ description: String) -> ConfigurationKey {
         one(name, path, "one text", show: yaml, parse: { $0.isEmpty ? nil : $0 }, description)
+    }
+
+    /// An address to listen on.
+    static func address(_ name: String, _ path: Path<String>, _ description: String) -> ConfigurationKey {
+        one(
+            name, path, "a numeric address such as 0.0.0.0, :: or 127.0.0.1", show: yaml,
+            parse: { AddressRange($0)?.isOneAddress == true ? $0 : nil }, description)
     }
 
     /// A text that may be empty.

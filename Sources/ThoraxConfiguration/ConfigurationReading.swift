@@ -16,6 +16,17 @@ package struct ConfigurationReading: Sendable {
     package init(file path: String?, environment: [String: String]) {
         self.path = path
         if let path { note { reading throws(ConfigurationError) in try reading.readFile(path) } }
+        finish(environment)
+    }
+
+    /// Reads a text as if it were the file at `path`.
+    init(text: String, path: String, environment: [String: String]) {
+        self.path = path
+        note { reading throws(ConfigurationError) in try reading.read(text, path: path) }
+        finish(environment)
+    }
+
+    private mutating func finish(_ environment: [String: String]) {
         readEnvironment(environment)
         guard errors.isEmpty else { return }
         note { reading throws(ConfigurationError) in try reading.configuration.checkPorts() }
@@ -24,23 +35,32 @@ package struct ConfigurationReading: Sendable {
     }
 
     private mutating func readFile(_ path: String) throws(ConfigurationError) {
-        let text: String
+        try read(try Self.text(of: path), path: path)
+    }
+
+    /// The text of a configuration file.
+    package static func text(of path: String) throws(ConfigurationError) -> String {
         do {
-            text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
+            return try String(contentsOf: URL(filePath: path), encoding: .utf8)
         } catch {
             throw .unreadable(path: path, reason: "\(error.localizedDescription)")
         }
+    }
+
+    private mutating func read(_ text: String, path: String) throws(ConfigurationError) {
         let root: Node?
         do {
             root = try Yams.compose(yaml: text)
         } catch {
-            throw .notYAML(path: path, reason: "\(error)")
+            throw .notYAML(error, path: path, text: text)
         }
         if let root, root.null == nil { try read(root, prefix: "", path: path) }
     }
 
     private mutating func read(_ node: Node, prefix: String, path: String) throws(ConfigurationError) {
-        guard case .mapping(let mapping) = node else { throw .notYAML(path: path, reason: "no keys") }
+        guard case .mapping(let mapping) = node else {
+            throw .notYAML(at: path, reason: "it has no keys", hint: ConfigurationError.ofSyntax)
+        }
         for (keyNode, value) in mapping {
             let name = prefix + (keyNode.string ?? "?")
             let place = "\(path) line \(keyNode.mark?.line ?? 0)"
@@ -48,8 +68,9 @@ package struct ConfigurationReading: Sendable {
                 keysSet.insert(name)
                 configuration.peers = []
                 errors += configuration.readPeers(value, at: place, path: path)
-            } else if case .mapping = value, ConfigurationKey.all.contains(where: { $0.name.hasPrefix(name + ".") }) {
-                try read(value, prefix: name + ".", path: path)
+            } else if ConfigurationKey.isSection(name), value.null != nil || value.mapping != nil {
+                // A section whose keys are all comments is empty.
+                if value.mapping != nil { try read(value, prefix: name + ".", path: path) }
             } else if let key = ConfigurationKey.all.first(where: { $0.name == name }) {
                 let values = value.sequence.map { $0.compactMap(\.scalar?.string) } ?? [value.scalar?.string ?? ""]
                 set(key, values, at: place)
@@ -73,7 +94,8 @@ package struct ConfigurationReading: Sendable {
     private mutating func set(_ key: ConfigurationKey, _ values: [String], at place: String) {
         keysSet.insert(key.name)
         if !key.set(&configuration, values) {
-            errors.append(.wrongValue(name: key.name, at: place, expected: key.values))
+            let value = values.joined(separator: ", ")
+            errors.append(.wrongValue(name: key.name, value: value, at: place, expected: key.values))
         }
     }
 
@@ -83,6 +105,9 @@ package struct ConfigurationReading: Sendable {
 }
 
 extension ConfigurationKey {
+    /// Whether keys are named `name.…`.
+    static func isSection(_ name: String) -> Bool { all.contains { $0.name.hasPrefix(name + ".") } }
+
     /// The key that was most likely meant by `name`.
     static func nearest(to name: String) -> String? {
         let distances = all.map { ($0.name, editDistance(from: Array(name), to: Array($0.name))) }

@@ -6,12 +6,14 @@ extension DaemonConfiguration {
     /// Reads the list under `peers`: takes the valid entries and returns the errors of the others.
     mutating func readPeers(_ list: Node, at place: String, path: String) -> [ConfigurationError] {
         guard list.null == nil else { return [] }
-        guard let entries = list.sequence else { return [.peersAreNoList(at: place)] }
+        guard let entries = list.sequence else { return [.peersAreNoList(list, at: place)] }
         var errors: [ConfigurationError] = []
         for entry in entries {
             let place = "\(path) line \(entry.mark?.line ?? 0)"
+            let (peer, wrong) = Self.peer(entry, at: place, path: path)
+            errors += wrong
+            guard wrong.isEmpty else { continue }
             do throws(ConfigurationError) {
-                let peer = try Self.peer(entry, at: place, path: path)
                 try check(peer, at: place)
                 peers.append(peer)
             } catch {
@@ -21,24 +23,26 @@ extension DaemonConfiguration {
         return errors
     }
 
-    private static func peer(_ entry: Node, at place: String, path: String) throws(ConfigurationError) -> Peer {
-        guard let mapping = entry.mapping else {
-            throw .peersAreNoList(at: place)
-        }
-        for name in PeerKey.required where mapping[name] == nil { throw .missingKey(name: "peers.\(name)", at: place) }
+    /// The peer of an entry, and everything that is wrong with the entry.
+    private static func peer(_ entry: Node, at place: String, path: String) -> (Peer, [ConfigurationError]) {
         var peer = Peer(name: "", aeTitle: AETitle.thoraxd)
+        guard let mapping = entry.mapping else { return (peer, [.peersAreNoList(entry, at: place)]) }
+        var errors = PeerKey.required.filter { mapping[$0] == nil }
+            .map { ConfigurationError.missingKey(name: "peers.\($0)", at: place) }
         for (keyNode, value) in mapping {
             let name = keyNode.string ?? "?"
             let place = "\(path) line \(keyNode.mark?.line ?? 0)"
             guard let key = PeerKey.all.first(where: { $0.name == name }) else {
-                throw .unknownKey(name: "peers.\(name)", nearest: nil, at: place)
+                errors.append(.unknownKey(name: "peers.\(name)", nearest: PeerKey.nearest(to: name), at: place))
+                continue
             }
             let values = value.sequence.map { $0.map { $0.scalar?.string ?? "" } } ?? [value.scalar?.string ?? ""]
-            guard key.set(&peer, values) else {
-                throw .wrongValue(name: "peers.\(name)", at: place, expected: key.values)
+            if !key.set(&peer, values) {
+                let value = values.joined(separator: ", ")
+                errors.append(.wrongValue(name: "peers.\(name)", value: value, at: place, expected: key.values))
             }
         }
-        return peer
+        return (peer, errors)
     }
 
     /// Checks a peer in itself and against the peers before it.
@@ -66,7 +70,9 @@ extension Peer {
 }
 
 extension ConfigurationError {
-    fileprivate static func peersAreNoList(at place: String) -> ConfigurationError {
-        .wrongValue(name: "peers", at: place, expected: "a list, each entry beginning with - name:")
+    fileprivate static func peersAreNoList(_ node: Node, at place: String) -> ConfigurationError {
+        .wrongValue(
+            name: "peers", value: node.scalar?.string ?? "not a list", at: place,
+            expected: "a list, each entry beginning with - name:")
     }
 }

@@ -1,5 +1,6 @@
 import DICOMCore
 import DICOMNetwork
+import Platform
 
 /// One key of an entry of `peers`: its name in the file, what it is for, and how a value is put into a `Peer`.
 ///
@@ -116,6 +117,12 @@ package struct PeerKey: Sendable {
             "report_on_same_association", \.reportsOnSameAssociation, "false",
             "Answer its own storage commitment requests on its association while that is open."),
     ]
+
+    /// The key that was most likely meant by `name`.
+    static func nearest(to name: String) -> String? {
+        all.map { ($0.name, editDistance(from: Array(name), to: Array($0.name))) }
+            .filter { $0.1 <= 2 }.min { $0.1 < $1.1 }.map { "peers.\($0.0)" }
+    }
 
     private static func some<Choice: RawRepresentable<String> & CaseIterable>(of: Choice.Type) -> String {
         "some of \(Choice.allCases.map(\.rawValue).joined(separator: ", ")), each once"

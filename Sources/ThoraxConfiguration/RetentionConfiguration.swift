@@ -5,7 +5,8 @@ extension DaemonConfiguration {
     func checkRetention() throws(ConfigurationError) {
         guard let high = retention.highWatermarkPercent, retention.lowWatermarkPercent >= high else { return }
         throw .wrongValue(
-            name: "retention.low_watermark_percent", at: "retention", expected: "below high_watermark_percent, \(high)")
+            name: "retention.low_watermark_percent", value: "\(retention.lowWatermarkPercent)", at: "retention",
+            expected: "below high_watermark_percent, \(high)")
     }
 }
 

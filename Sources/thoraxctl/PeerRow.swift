@@ -102,30 +102,6 @@ struct EchoResult: Codable {
     }
 }
 
-/// The configuration entry that would make a caller a peer.
-struct PeerEntry {
-    let yaml: String
-
-    /// - Returns: nil if the caller's AE title is not valid for a peer.
-    init?(_ caller: Caller) {
-        guard let title = AETitle(caller.callingAETitle) else { return nil }
-        let name = String(
-            title.description.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
-        let quoted = title.description.replacing("'", with: "''")
-        // A peer may delete objects after commitment, so the operator must grant that permission by hand.
-        let permissions = caller.needed.filter { $0 != Peer.Permission.commit.rawValue }.joined(separator: ", ")
-        let more = caller.asked.count > 4 ? " and \(caller.asked.count - 4) more" : ""
-        yaml = """
-              # \(caller.implementation), called \(describeAge(since: caller.lastSeenAt)) ago, asked for \
-            \(caller.asked.prefix(4).joined(separator: ", "))\(more)
-              - name: \(name)
-                ae_title: '\(quoted)'
-                addresses: ["\(caller.address)"]
-                permissions: [\(permissions)]
-            """
-    }
-}
-
 extension PeerDirectory {
     /// The peer that a caller matches in the current configuration.
     func peer(_ caller: Caller) -> Peer? {

@@ -5,12 +5,24 @@ import Logging
 import ThoraxConfiguration
 import WorkListDatabase
 
-/// `thoraxctl peers` shows the configured peers, all callers, and why callers were refused.
-struct PeersCommand: AnsweringCommand {
+/// `thoraxctl peers`: the DICOM nodes that the daemon knows.
+struct PeersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "peers",
+        commandName: "peers", abstract: "Show configured peers and all callers; add a caller to the configuration.",
+        subcommands: [PeersListCommand.self, PeersAddCommand.self], defaultSubcommand: PeersListCommand.self)
+}
+
+/// `thoraxctl peers` shows the configured peers, all callers, and why callers were refused.
+struct PeersListCommand: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
         abstract: "Show configured peers and all callers; print configuration entries for unknown callers.",
-        discussion: "--echo sends a C-ECHO from this program to every configured peer that has a host.")
+        discussion: """
+            --echo sends a C-ECHO from this program to every configured peer that has a host; the exit code is 2 if one \
+            does not answer.
+
+            Example: thoraxctl peers --echo
+            """)
 
     @OptionGroup var options: StateOptions
 
@@ -44,6 +56,9 @@ struct PeersCommand: AnsweringCommand {
             peer.host == nil ? nil : requestor.map { EchoResult(calling: peer, by: $0) }
         }
         if options.json { try printJSON(report) } else { show(report) }
+        if report.peers.contains(where: { $0.echo?.isReachable == false }) {
+            throw ExitCode(CommandExit.finding.rawValue)
+        }
     }
 
     private func show(_ report: Answer) {
@@ -57,7 +72,13 @@ struct PeersCommand: AnsweringCommand {
         print("\nunknown callers\n\(TextTable(report.unknownCallers).text)")
         let entries = report.unknownCallers.compactMap(PeerEntry.init)
         guard !entries.isEmpty else { return }
-        print("\nto make them peers, add the entries that you trust to the configuration\n\npeers:")
-        entries.forEach { print($0.yaml) }
+        print(
+            """
+
+            to make one a peer: thoraxctl peers add NAME --from-caller TITLE
+            or add the entries that you trust below peers: in the configuration, and reload
+
+            """)
+        for entry in entries { print(entry.yaml.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")) }
     }
 }

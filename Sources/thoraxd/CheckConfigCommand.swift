@@ -7,7 +7,12 @@ import ThoraxConfiguration
 struct CheckConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check-config", abstract: "Name every error of a configuration file, by line, with what to do.",
-        discussion: "Exit code 0 when the daemon would start with it, 78 when not. Reads the environment as well.")
+        discussion: """
+            Exit code 0 when the daemon would start with it, 78 when not. Warnings name what is probably a mistake. \
+            Reads the environment as well.
+
+            Example: thoraxd check-config --config /etc/thoraxd/thoraxd.yaml
+            """)
 
     @Option(help: "Configuration file (YAML).")
     var config = "/etc/thoraxd/thoraxd.yaml"
@@ -19,6 +24,10 @@ struct CheckConfigCommand: ParsableCommand {
             print("  hint: \(error.hint)")
         }
         guard reading.errors.isEmpty else { throw ExitCode(FaultKind.misconfigured.exitCode) }
+        for warning in reading.configuration.warnings + reading.configuration.warningsOfMachine {
+            print("warning: \(warning)")
+            print("  hint: \(warning.hint)")
+        }
         let peers = reading.configuration.peers.count
         print("\(config): good; \(reading.keysSet.count) keys set, \(peers) \(peers == 1 ? "peer" : "peers")")
     }

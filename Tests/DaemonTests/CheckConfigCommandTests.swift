@@ -21,6 +21,6 @@ struct CheckConfigCommandTests {
         let (status, output) = try check("dicom:\n  prot: 104\nlog_level: loud\n")
         #expect(status == 78)
         #expect(output.contains("line 2: there is no key dicom.prot\n  hint: dicom.port is one"))
-        #expect(output.contains("line 3: log_level must be one of"))
+        #expect(output.contains("line 3: log_level is loud, but must be one of"))
     }
 }

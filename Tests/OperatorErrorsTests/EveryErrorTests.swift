@@ -228,10 +228,10 @@ struct EveryErrorTests {
                 .misconfigured,
                 [
                     ConfigurationError.unreadable(path: "x", reason: "r"),
-                    ConfigurationError.notYAML(path: "x", reason: "r"),
+                    ConfigurationError.notYAML(at: "x", reason: "r", hint: "h"),
                     ConfigurationError.unknownKey(name: "k", nearest: "l", at: place),
                     ConfigurationError.unknownKey(name: "k", nearest: nil, at: place),
-                    ConfigurationError.wrongValue(name: "k", at: place, expected: "e"),
+                    ConfigurationError.wrongValue(name: "k", value: "v", at: place, expected: "e"),
                     ConfigurationError.missingKey(name: "k", at: place),
                     ConfigurationError.repeatedPeer(name: "p", at: place),
                     ConfigurationError.indistinctPeers(name: "p", other: "q", at: place),

@@ -26,11 +26,11 @@ struct ConfigurationReadingTests {
             """, environment: ["THORAXD_DICOM_PORT": "eleven"])
         #expect(
             reading.errors.map { "\($0)".split(separator: "yaml ").last ?? "" } == [
-                "line 1: log_level must be one of trace, debug, info, notice, warning, error, critical",
+                "line 1: log_level is loud, but must be one of trace, debug, info, notice, warning, error, critical",
                 "line 3: there is no key dicom.prot",
-                "line 6: peers.name must be 1 to 64 letters, digits, hyphens, underscores and full stops",
+                "line 6: peers.name is a b, but must be 1 to 64 letters, digits, hyphens, underscores and full stops",
                 "line 8: peers.ae_title is missing",
-                "environment variable THORAXD_DICOM_PORT: dicom.port must be a number from 0 to 65535, or off",
+                "environment variable THORAXD_DICOM_PORT: dicom.port is eleven, but must be a number from 0 to 65535, or off",
             ])
         #expect(reading.configuration.idleSeconds == 30)
         #expect(reading.configuration.peers.map(\.name) == ["c"])

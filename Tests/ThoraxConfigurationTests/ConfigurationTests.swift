@@ -71,7 +71,7 @@ struct ConfigurationTests {
 
     @Test func `a wrong value in the environment names the variable`() throws {
         let wrong = try #require(error("", environment: ["THORAXD_DICOM_PORT": "eleven"]))
-        #expect("\(wrong)".hasPrefix("environment variable THORAXD_DICOM_PORT: dicom.port must be"))
+        #expect("\(wrong)".hasPrefix("environment variable THORAXD_DICOM_PORT: dicom.port is eleven, but must be"))
     }
 
     @Test(arguments: ["a: [", "- one\n- two", "just text"])
@@ -81,6 +81,28 @@ struct ConfigurationTests {
             Issue.record("\(wrong)")
             return
         }
+    }
+
+    @Test func `a list under empty brackets, and a key given twice, are named by line with what to write`() throws {
+        let list = try #require(error("peers: []\n  - { name: a, ae_title: A }\n"))
+        #expect("\(list)".contains("line 2: not YAML"))
+        #expect(list.hint.contains("peers: without []"))
+        let twice = try #require(error("model: a\nmodel: b\n"))
+        #expect("\(twice)".hasSuffix("not YAML: model is given more than once"))
+        #expect(!"\(twice)".contains("\n"))
+    }
+
+    @Test(arguments: ["dicom:\n# port: 1\n", "dicom:\n  tls:\n    # port: 1\nreporter:\n"])
+    func `a section whose keys are all comments is empty`(yaml: String) throws {
+        #expect(try configuration(yaml) == DaemonConfiguration())
+    }
+
+    @Test(arguments: ["eth0", "node.example", "10.0.0.0/8"])
+    func `the address to listen on is numeric`(address: String) throws {
+        let wrong = try #require(error("dicom: { address: \(address) }"))
+        #expect(
+            "\(wrong)".hasSuffix(
+                "dicom.address is \(address), but must be a numeric address such as 0.0.0.0, :: or 127.0.0.1"))
     }
 
     @Test func `a file that is not there is an error`() {

@@ -92,7 +92,23 @@ struct PeerKeyTests {
         let others = ["name: a", "ae_title: A"].filter { !$0.hasPrefix(key + ":") }
         let entry = "peers:\n  - " + (others + [line]).joined(separator: "\n    ") + "\n"
         let wrong = try #require(error(entry))
-        #expect("\(wrong)".hasSuffix("line \(others.count + 2): \(expected)"))
+        let parts = "\(expected)".split(separator: " must be ", maxSplits: 1)
+        #expect("\(wrong)".contains("line \(others.count + 2): \(parts[0])"))
+        #expect("\(wrong)".hasSuffix(parts.count == 1 ? parts[0] : " must be \(parts[1])"))
+    }
+
+    @Test func `everything that is wrong with an entry is named, with the value and the key that was meant`() throws {
+        let path = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString).yaml"
+        try Data("peers:\n  - { nam: a, ae_title: A, prot: 104, permissions: [stor, query] }\n".utf8)
+            .write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let errors = ConfigurationReading(file: path, environment: [:]).errors
+        #expect(
+            errors.map { "\($0)".split(separator: "line 2: ").last ?? "" } == [
+                "peers.name is missing", "there is no key peers.nam", "there is no key peers.prot",
+                "peers.permissions is stor, query, but must be some of store, query, retrieve, commit, sign, each once",
+            ])
+        #expect(errors[1].hint.hasPrefix("peers.name is one") && errors[2].hint.hasPrefix("peers.port is one"))
     }
 
     @Test func `a peer that may sign has addresses or TLS`() throws {
@@ -126,9 +142,9 @@ struct PeerKeyTests {
     @Test func `an entry without a name or a title, and peers that are not a list, are errors`() throws {
         #expect("\(try #require(error("peers:\n  - ae_title: A\n")))".hasSuffix("line 2: peers.name is missing"))
         #expect("\(try #require(error("peers:\n  - name: a\n")))".hasSuffix("line 2: peers.ae_title is missing"))
-        #expect("\(try #require(error("peers: archive\n")))".contains("line 1: peers must be a list"))
-        #expect("\(try #require(error("peers:\n  name: a\n")))".contains("line 1: peers must be a list"))
-        #expect("\(try #require(error("peers:\n  - archive\n")))".contains("line 2: peers must be a list"))
+        #expect("\(try #require(error("peers: archive\n")))".contains("must be a list"))
+        #expect("\(try #require(error("peers:\n  name: a\n")))".contains("must be a list"))
+        #expect("\(try #require(error("peers:\n  - archive\n")))".contains("line 2: peers is archive, but must be a list"))
     }
 
     @Test func `two peers of one name are an error`() throws {

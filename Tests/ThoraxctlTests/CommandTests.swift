@@ -103,15 +103,17 @@ struct CommandTests {
         }
     }
 
-    private func peers(_ arguments: [String], tls: String = "", configured: String = "", learning: Bool = false) throws
-        -> String
+    private func peers(
+        _ arguments: [String], tls: String = "", configured: String = "", learning: Bool = false, exit: Int32 = 0
+    )
+        throws -> String
     {
         let path = directory + "/thoraxd.yaml"
         let yaml = "dicom: { \(tls) unknown_peers: \(learning ? "learn" : "refuse") }\npeers:\n\(configured)\n"
         try Data(yaml.utf8).write(to: URL(filePath: path))
         let (status, output) = try thoraxctl(
             ["peers", "--config", path, "--state-directory", directory] + arguments)
-        #expect(status == 0, "\(output)")
+        #expect(status == exit, "\(output)")
         return output
     }
 
@@ -138,7 +140,7 @@ struct CommandTests {
         #expect(!output.contains("learn mode"))
         #expect(try peers([], learning: true).contains("learn mode"))
 
-        let entry = output.split(separator: "\npeers:\n")[1]
+        let entry = output.split(separator: "and reload\n\n")[1]
         let pasted = try peers(["--json"], configured: configured + "\n" + entry)
         let json = try #require(try JSONSerialization.jsonObject(with: Data(pasted.utf8)) as? [String: Any])
         #expect((json["unknownCallers"] as? [Any])?.isEmpty == true)
@@ -172,7 +174,7 @@ struct CommandTests {
                   - { name: hostile, ae_title: B, host: 127.0.0.1, port: \(hostile.port) }
                   - { name: nobody, ae_title: C, host: 127.0.0.1, port: \(try FreePort.find()) }
                   - { name: caller, ae_title: D }
-                """)
+                """, exit: 2)
         func line(_ name: String) -> Substring { output.split(separator: "\n").first { $0.hasPrefix(name) } ?? "" }
         #expect(line("archive").contains("answers in"), "\(output)")
         #expect(line("hostile").contains("rejected the association"), "\(output)")
@@ -180,6 +182,31 @@ struct CommandTests {
         #expect(line("secure").contains("answers in"), "\(output)")
         #expect(!line("misfit").contains("answers in"), "\(output)")
         #expect(line("caller").contains("not called"), "\(output)")
+    }
+
+    @Test func `peers add makes a caller a peer, keeps comments, and changes nothing where it cannot`() throws {
+        try call("CR 1", from: "10.1.2.3", refusal: "calling AE title not recognized")
+        try call("CR 1", from: "10.1.2.4", refusal: "calling AE title not recognized")
+        let path = directory + "/thoraxd.yaml"
+        try Data("# ours\ndicom: { unknown_peers: refuse }\npeers: []\n".utf8).write(to: URL(filePath: path))
+        chmod(path, 0o640)
+        func add(_ arguments: [String]) throws -> (status: Int32, output: String) {
+            try thoraxctl(["peers", "add"] + arguments + ["--config", path, "--state-directory", directory])
+        }
+        let nobody = try add(["room1", "--from-caller", "CR 2"])
+        #expect(nobody.status != 0 && nobody.output.contains("no unknown caller has the AE title CR 2"))
+        let wrong = try add(["a b", "--from-caller", "CR 1"])
+        #expect(wrong.status == 78 && wrong.output.contains("peers.name is a b, but must be"), "\(wrong)")
+        #expect(try String(contentsOfFile: path, encoding: .utf8).hasSuffix("peers: []\n"))
+
+        let added = try add(["room1", "--from-caller", "CR 1"])
+        #expect(added.status == 0, "\(added)")
+        #expect(added.output.contains("added room1 at \(path) line 4") && added.output.contains("is not running"))
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(text.hasPrefix("# ours\ndicom: { unknown_peers: refuse }\npeers:\n"))
+        #expect(text.contains("  - name: room1\n    ae_title: 'CR 1'\n    addresses: [\"10.1.2."))
+        #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o640)
+        #expect(try add(["room2", "--from-caller", "CR 1"]).output.contains("no unknown caller"))
     }
 
     @Test func `status says that the daemon learns`() throws {

@@ -20,6 +20,9 @@ package struct AddressRange: Sendable, Equatable, CustomStringConvertible {
         self.bits = bits
     }
 
+    /// Whether the range is a single address.
+    package var isOneAddress: Bool { bits == prefix.count * 8 }
+
     /// Whether a numeric address is in the range. An IPv4 address that arrives as IPv6 (`::ffff:10.0.0.1`) is IPv4.
     package func contains(_ address: String) -> Bool {
         Self.bytes(of: address).map(contains) ?? false

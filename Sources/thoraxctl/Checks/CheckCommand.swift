@@ -27,6 +27,7 @@ struct CheckCommand: AnsweringCommand {
         if let stateDirectory = options.stateDirectory { configuration.stateDirectory = stateDirectory }
         var findings = reading.errors.map { Finding.fail("configuration", "\($0)", hint: $0.hint) }
         if findings.isEmpty {
+            findings += configuration.warnings.map { .warn("configuration", "\($0)", hint: $0.hint) }
             let source = options.configurationFile ?? "no file; using the defaults"
             findings.append(.ok("configuration", "\(source); \(reading.keysSet.count) keys set"))
         }

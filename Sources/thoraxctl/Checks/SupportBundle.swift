@@ -27,7 +27,7 @@ struct SupportBundle {
     /// - Returns: the names of the files.
     mutating func write() throws -> [String] {
         try add("configuration.txt", configuration.settings.map { "\($0.key): \($0.value)" }.joined(separator: "\n"))
-        try add("peers.json", jsonText(PeersCommand.Answer(workList.callers(), configuration)))
+        try add("peers.json", jsonText(PeersListCommand.Answer(workList.callers(), configuration)))
         try addClean("status.json", jsonText(Status(of: workList, configuration)))
         try addClean("incidents.json", jsonText(try workList.incidents(limit: WorkListStore.incidentLimit)))
         try addClean(

@@ -1,0 +1,73 @@
+import ArgumentParser
+import DICOMCore
+import DICOMNetwork
+import Foundation
+import Platform
+import ThoraxConfiguration
+import WorkListDatabase
+
+/// `thoraxctl peers add` writes the entry of a caller into the configuration file and has the daemon read it.
+struct PeersAddCommand: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Add an unknown caller to the peers of the configuration file, and reload.",
+        discussion: """
+            The entry has the addresses that the caller called from and the permissions that its requests need, except \
+            commit and sign. Comments stay. Nothing is written if the configuration would not be valid.
+
+            Example: thoraxctl peers add room1 --from-caller CR1
+            """)
+
+    @OptionGroup var options: StateOptions
+
+    @Argument(help: "Name of the peer in the configuration, logs and metrics; yours to choose.")
+    var name: String
+
+    @Option(help: "The caller's AE title, as thoraxctl peers shows it; by default the name in upper case.")
+    var fromCaller: String?
+
+    struct Answer: Codable {
+        let name: String
+        /// The configuration file, and the line on which the entry begins.
+        let file: String
+        let line: Int
+        let warnings: [String]
+        /// Whether the daemon runs and was told to read the configuration again.
+        let isReloading: Bool
+    }
+
+    func run() throws {
+        guard let path = options.configurationFile else {
+            throw CommandFailure("there is no configuration file", hint: "name it with --config")
+        }
+        let configuration = try options.configuration()
+        let wanted = fromCaller ?? name.uppercased()
+        let directory = PeerDirectory(configuration.peers)
+        let callers = try options.workList(of: configuration).callers()
+            .filter { $0.callingAETitle == wanted && directory.peer($0) == nil }
+        guard let title = AETitle(wanted), !callers.isEmpty else {
+            throw CommandFailure(
+                "no unknown caller has the AE title \(wanted)",
+                hint: "let it call once; thoraxctl peers lists who has called")
+        }
+        let insertion = try PeerInsertion(
+            adding: PeerEntry(named: name, callers, title: title).yaml, to: ConfigurationReading.text(of: path),
+            path: path, environment: ProcessInfo.processInfo.environment)
+        try insertion.write(to: path)
+        let answer = Answer(
+            name: name, file: path, line: insertion.line,
+            warnings: insertion.configuration.warnings.map { "\($0); \($0.hint)" }, isReloading: reload(configuration))
+        if options.json { return try printJSON(answer) }
+        print("added \(name) at \(path) line \(answer.line)")
+        for warning in answer.warnings { print("warning: \(warning)") }
+        print(
+            answer.isReloading
+                ? "thoraxd reads the configuration again"
+                : "thoraxd is not running, or only root may reload it: systemctl reload thoraxd")
+    }
+
+    /// Has the running daemon read the configuration again (SIGHUP).
+    private func reload(_ configuration: DaemonConfiguration) -> Bool {
+        let lock = WorkListStore.daemonLockPath(in: configuration.stateDirectory)
+        return LockFile.holder(at: lock).map { kill($0, SIGHUP) == 0 } ?? false
+    }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import Testing
+
+@testable import ThoraxConfiguration
+
+struct ConfigurationWarningTests {
+    private func configuration(_ yaml: String) -> DaemonConfiguration {
+        let reading = ConfigurationReading(text: yaml, path: "x.yaml", environment: [:])
+        #expect(reading.errors.isEmpty, "\(reading.errors)")
+        return reading.configuration
+    }
+
+    @Test(arguments: [
+        ("state_directory: state", "relative"),
+        ("peers: [{ name: a, ae_title: A, host: h, request_commitment: true }]", "nothing that it could commit to"),
+        ("peers: [{ name: a, ae_title: A, permissions: [commit] }]", "no host to which the results are sent"),
+        ("dicom: { port: 104 }\npeers: [{ name: a, ae_title: THORAXD, host: 127.0.0.1 }]", "is this node"),
+    ])
+    func `what is allowed and does not do what it seems to is a warning`(yaml: String, words: String) {
+        let warnings = configuration(yaml).warnings
+        #expect(warnings.count == 1 && warnings.allSatisfy { $0.description.contains(words) }, "\(warnings)")
+    }
+
+    @Test(arguments: [
+        "", "peers: [{ name: a, ae_title: A, permissions: [commit], report_on_same_association: true }]",
+        "peers: [{ name: a, ae_title: A, host: h, deliver: [basic-text-sr], request_commitment: true }]",
+        "peers: [{ name: a, ae_title: THORAXD, host: 127.0.0.1, port: 104 }]",
+    ])
+    func `what works is no warning`(yaml: String) {
+        #expect(configuration(yaml).warnings == [])
+    }
+
+    @Test func `a model that does not exist is a warning of this machine`() {
+        let warnings = configuration("model: /nowhere/model").warningsOfMachine
+        #expect(warnings.contains { $0.description.contains("/nowhere/model") })
+        #expect(configuration("model: /tmp\ndicom: { port: 11112 }").warningsOfMachine == [])
+    }
+}
