@@ -87,11 +87,14 @@ let package = Package(
             name: "CImageCodecs", cSettings: [.unsafeFlags(["-Wall", "-Wextra"]), .treatAllWarnings(as: .error)],
             linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("openjp2")]),
         .systemLibrary(name: "CZlib"),
+        .target(
+            name: "CAttributes", exclude: ["attributes.inc"], cSettings: [.treatAllWarnings(as: .error)]),
 
         // Ground
         library("OperatorErrors"),
         library("Platform", ["CGlibc", "OperatorErrors", crypto]),
         library("DICOMCore", ["CZlib", "OperatorErrors", crypto]),
+        library("DICOMWebEncoding", ["CAttributes", "DICOMCore", "OperatorErrors"]),
         library("Imaging", ["CImageCodecs", "OperatorErrors"]),
         library("DICOMObject", ["CDCMTK", "CPango", "CImageCodecs", "DICOMCore", "Imaging", "OperatorErrors"]),
         library("DICOMNetwork", ["CDCMTK", "CGlibc", "DICOMCore", "Platform", "OperatorErrors", logging]),
@@ -233,6 +236,7 @@ let package = Package(
             ]),
         tests("Platform", ["Platform", "DICOMTestPeer", "TestHarness", crypto]),
         tests("DICOMCore", ["DICOMCore", "CZlib", "DICOMTestPeer"]),
+        tests("DICOMWebEncoding", ["DICOMWebEncoding", "DICOMCore", "DICOMTestPeer", "TestHarness"]),
         tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "TestHarness", "Platform", logging]),
         tests(
             "WorkListDatabase",

@@ -36,7 +36,8 @@ package struct DataSetExtract {
     ) throws(HeaderScanError) {
         self.representation = representation
         self.sequences = sequences
-        var walk = try DataSetWalk(&source, from: offset, encoding: encoding, following: sequences, resumes: true)
+        var walk = try DataSetWalk(
+            &source, from: offset, encoding: encoding, following: .these(sequences), resumes: true)
         isBigEndian = walk.encoding == .explicitBigEndian
         while let step = try walk.next(&source) { try take(step, from: &source) }
         // What the damage hides may say whose film it is.

@@ -33,12 +33,15 @@ package struct DataSetWalk {
     private(set) var walked = 0
     var searched: Int { resumption.searched }
 
-    private let sequences: Set<Tag>
+    private let sequences: Following
     private let resumes: Bool
     private var levels: [ScanLevel]
-    private var offset: Int
+    /// Where the next element begins.
+    package private(set) var offset: Int
     private var depth = 0
     private var isFollowing = false
+    /// How many levels there are inside the fragments of nested pixel data, which are passed over.
+    private var fragments: Int?
     private var isFinished = false
     /// The latest element of the data set.
     private var latest: ElementHeader?
@@ -56,10 +59,10 @@ package struct DataSetWalk {
     ///
     /// - Parameters:
     ///   - encoding: what the transfer syntax says; see `shown`.
-    ///   - following: the data set's sequences whose contents are given.
+    ///   - following: the sequences whose contents are given.
     ///   - resumes: whether to go on after a damaged sequence.
     package init(
-        _ source: inout ScanSource, from offset: Int, encoding: TransferSyntax.Encoding, following: Set<Tag>,
+        _ source: inout ScanSource, from offset: Int, encoding: TransferSyntax.Encoding, following: Following,
         resumes: Bool
     ) throws(HeaderScanError) {
         let shown = try encoding.shown(at: offset, limit: source.count, in: &source)
@@ -105,14 +108,6 @@ package struct DataSetWalk {
         case .sequence: return try advance(to: element, inSequence: level, &source)
         case .item: return try advance(to: element, inItem: level, &source)
         }
-    }
-
-    /// Whether nothing but a few bytes of padding is left.
-    private func isAtEnd(of source: inout ScanSource) throws(HeaderScanError) -> Bool {
-        let left = source.count - offset
-        if left <= 0 { return true }
-        guard left < 8, let rest = try source.bytes(at: offset, length: left) else { return false }
-        return rest.allSatisfy { $0 == 0 }
     }
 
     private mutating func advance(
@@ -208,13 +203,6 @@ package struct DataSetWalk {
         return try enterOrPass(element, level.encoding, limit: level.limit, &source)
     }
 
-    private func overrun(of element: ElementHeader, in level: ScanLevel, _ source: inout ScanSource) -> HeaderScanError
-    {
-        let end = element.end ?? level.limit
-        if end > source.count { return .truncated(offset: offset, tag: element.tag, missing: end - source.count) }
-        return .overrun(element.tag, offset: offset, bytes: end - level.limit, within: level.tag)
-    }
-
     /// Enters a sequence if it is followed or only its items tell where it ends; passes over any other element.
     private mutating func enterOrPass(
         _ element: ElementHeader, _ encoding: TransferSyntax.Encoding, limit: Int, _ source: inout ScanSource
@@ -238,7 +226,12 @@ package struct DataSetWalk {
                 kind: .sequence, tag: element.tag, end: element.end, limit: element.end ?? limit,
                 encoding: element.vr == .unknown ? .implicitLittleEndian : encoding))
         offset = element.valueStart
-        if isOuter { isFollowing = sequences.contains(element.tag) }
+        if isOuter {
+            isFollowing = sequences.contains(element)
+        } else if isFollowing, case .every = sequences, element.holdsFragments {
+            (isFollowing, fragments) = (false, levels.count)
+            return .value(element)
+        }
         return isFollowing ? .sequence(element) : isOuter ? .value(element) : nil
     }
 
@@ -250,6 +243,7 @@ package struct DataSetWalk {
             hasLeftSequence = true
             isFollowing = false
         }
+        if fragments == levels.count + 1 { (isFollowing, fragments) = (true, nil) }
         guard wasFollowing else { return nil }
         return level.kind == .sequence ? .sequenceEnd : .itemEnd
     }
@@ -265,9 +259,9 @@ extension DataSetWalk {
         else { throw error.after(latest?.tag) }
         resumptions += 1
         damage = damage ?? error.after(latest.tag)
-        let wasFollowing = isFollowing
+        let wasFollowing = isFollowing || fragments != nil
         levels.removeLast(levels.count - 1)
-        (depth, isFollowing, hasLeftSequence, offset) = (0, false, true, place)
+        (depth, isFollowing, fragments, hasLeftSequence, offset) = (0, false, nil, true, place)
         return wasFollowing ? .abandoned : nil
     }
 

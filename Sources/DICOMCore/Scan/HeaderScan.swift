@@ -51,7 +51,7 @@ package struct HeaderScan {
             case .every(let sequences): (sequences, false)
             }
         var walk = try DataSetWalk(
-            &source, from: offset, encoding: encoding, following: sequences, resumes: resumes)
+            &source, from: offset, encoding: encoding, following: .these(sequences), resumes: resumes)
         self.encoding = walk.encoding
         while let step = try walk.next(&source) { try take(step, from: &source) }
         // What the damage hides may say whose film it is.

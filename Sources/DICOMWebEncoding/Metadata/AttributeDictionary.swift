@@ -1,0 +1,39 @@
+internal import CAttributes
+package import DICOMCore
+
+/// VR and keyword of the standard's attributes (PS3.6 chapter 6), from a table that is compiled in: the network process
+/// has no other dictionary.
+package enum AttributeDictionary {
+    /// The VR of an attribute; `nil` if the standard does not define it.
+    ///
+    /// - Parameter isSigned: what Pixel Representation (0028,0103) says of attributes that are US or SS.
+    package static func representation(of tag: Tag, isSigned: Bool = false) -> VR? {
+        // A private creator (PS3.5 7.8.1); other private attributes are not known.
+        if tag.group % 2 == 1 { return (0x10...0xFF).contains(tag.element) ? .longString : nil }
+        guard let letters = ca_attribute(tag.number)?.pointee.vr else { return nil }
+        let vr = VR(UInt8(bitPattern: letters[0]), UInt8(bitPattern: letters[1]))
+        guard vr == VR(UInt8(ascii: "X"), UInt8(ascii: "S")) else { return vr }
+        return isSigned ? VR(UInt8(ascii: "S"), UInt8(ascii: "S")) : .unsignedShort
+    }
+
+    /// The keyword of an attribute; `nil` if the standard does not define it.
+    package static func keyword(of tag: Tag) -> String? {
+        ca_attribute(tag.number).map { String(cString: $0.pointee.keyword) }
+    }
+}
+
+extension Tag {
+    /// Eight upper-case hexadecimal digits, as DICOMweb writes tags.
+    package var digits: String {
+        let digits = String(number, radix: 16, uppercase: true)
+        return String(repeating: "0", count: 8 - digits.count) + digits
+    }
+
+    /// Reads eight hexadecimal digits in either case.
+    package init?(digits: some StringProtocol) {
+        guard digits.utf8.count == 8, digits.allSatisfy(\.isHexDigit), let number = UInt32(digits, radix: 16) else {
+            return nil
+        }
+        self.init(UInt16(number >> 16), UInt16(truncatingIfNeeded: number))
+    }
+}

@@ -1,0 +1,65 @@
+internal import DICOMCore
+
+/// How DICOMweb shows the values of a VR (PS3.18 Table F.2.3-1).
+enum ValueKind: Equatable {
+    case text
+    /// One value, in which a backslash is a character.
+    case longText
+    case names
+    /// Binary numbers of so many bytes.
+    case numbers(size: Int)
+    case tags
+    case sequence
+    case binary
+
+    /// Whether the standard allows a BulkDataURI (PS3.18 F.2.2).
+    var mayBeBulk: Bool {
+        switch self {
+        case .longText, .numbers, .binary: true
+        case .text, .names, .tags, .sequence: false
+        }
+    }
+}
+
+extension VR {
+    var kind: ValueKind {
+        switch letters {
+        case "AE", "AS", "CS", "DA", "DS", "DT", "IS", "LO", "SH", "TM", "UI": .text
+        // Several values of UC are split too, but each may be long.
+        case "UC": .text
+        case "ST", "LT", "UT", "UR": .longText
+        case "PN": .names
+        case "US", "SS": .numbers(size: 2)
+        case "UL", "SL", "FL": .numbers(size: 4)
+        case "FD", "SV", "UV": .numbers(size: 8)
+        case "AT": .tags
+        case "SQ": .sequence
+        default: .binary
+        }
+    }
+
+    /// Whether it is one of the VRs of binary values, and not one that nobody knows.
+    var isBinary: Bool { ["OB", "OD", "OF", "OL", "OV", "OW"].contains(letters) }
+
+    /// Whether Specific Character Set (0008,0005) says how its text is coded (PS3.5 6.1.2.2).
+    var isText: Bool { ["LO", "LT", "PN", "SH", "ST", "UC", "UT"].contains(letters) }
+
+    /// Bytes of one unit, of which the encoding gives the order.
+    var unitSize: Int {
+        switch letters {
+        case "OW", "US", "SS", "AT": 2
+        case "OF", "OL", "UL", "SL", "FL": 4
+        case "OD", "OV", "FD", "SV", "UV": 8
+        default: 1
+        }
+    }
+}
+
+extension [UInt8] {
+    /// The bytes in little endian, in which DICOMweb has all values (PS3.18 F.2.7).
+    func littleEndian(from encoding: TransferSyntax.Encoding, in vr: VR) -> [UInt8] {
+        let size = vr.unitSize
+        guard encoding == .explicitBigEndian, size > 1 else { return self }
+        return stride(from: 0, to: count, by: size).flatMap { self[$0..<Swift.min($0 + size, count)].reversed() }
+    }
+}
