@@ -59,6 +59,7 @@ extension Tag {
     package static let numberOfStudyRelatedInstances = Tag(0x0020, 0x1208)
     package static let numberOfSeriesRelatedInstances = Tag(0x0020, 0x1209)
 
+    package static let photometricInterpretation = Tag(0x0028, 0x0004)
     package static let numberOfFrames = Tag(0x0028, 0x0008)
     package static let rows = Tag(0x0028, 0x0010)
     package static let columns = Tag(0x0028, 0x0011)

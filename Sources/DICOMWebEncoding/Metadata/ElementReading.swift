@@ -85,7 +85,7 @@ struct ElementReading {
 
 extension ElementHeader {
     /// The VR under which DICOMweb shows the element: that of the dictionary if the object states none or UN.
-    fileprivate func shownRepresentation(isSigned: Bool) -> VR {
+    func shownRepresentation(isSigned: Bool) -> VR {
         if let vr, vr != .unknown, vr.kind != .binary || vr.isBinary { return vr }
         return AttributeDictionary.representation(of: tag, isSigned: isSigned) ?? .unknown
     }

@@ -21,23 +21,21 @@ package struct StoredMetadata: Sendable {
 
     /// Reads a stored file (PS3.10).
     package init(ofFile source: inout ScanSource) throws(HeaderScanError) {
-        let location = try FileMetaInformation.Location(in: &source)
-        try self.init(&source, from: location.dataSetOffset, in: location.transferSyntax)
+        try self.init(FileDataSet(ofFile: source))
     }
 
     /// Reads the data set that starts at `offset` of the source.
     package init(
         _ source: inout ScanSource, from offset: Int, in transferSyntax: TransferSyntax
     ) throws(HeaderScanError) {
-        let reading: MetadataReading
-        if transferSyntax.isDeflated {
-            var inflated = try Inflation(source, from: offset).scanSource()
-            reading = try MetadataReading(&inflated, from: 0, encoding: transferSyntax.encoding)
-        } else {
-            reading = try MetadataReading(&source, from: offset, encoding: transferSyntax.encoding)
-        }
-        self.transferSyntax = transferSyntax
-        elements = reading.dataSet(in: transferSyntax)
+        try self.init(FileDataSet(source, from: offset, in: transferSyntax))
+    }
+
+    package init(_ file: FileDataSet) throws(HeaderScanError) {
+        var file = file
+        let reading = try MetadataReading(&file.source, from: file.offset, encoding: file.encoding)
+        transferSyntax = file.transferSyntax
+        elements = reading.dataSet(in: file.transferSyntax)
         notes = reading.notes
     }
 }
