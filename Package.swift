@@ -363,7 +363,9 @@ if Context.environment["THORAXD_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
             name: "fuzz",
-            dependencies: ["CDCMTK", "CImageCodecs", "DICOMCore", "DICOMNetwork", "DICOMObject", "Imaging"],
+            dependencies: [
+                "CDCMTK", "CImageCodecs", "DICOMCore", "DICOMNetwork", "DICOMObject", "DICOMWebEncoding", "Imaging",
+            ],
             path: "Fuzzing", exclude: ["Corpus"], swiftSettings: swift,
             linkerSettings: [.unsafeFlags(["-sanitize=address"]), .linkedLibrary("stdc++")]))
 }

@@ -2,12 +2,15 @@
 import Glibc
 
 private let harnesses: [String: Harness] = [
+    "accept": acceptHarness,
     "association": associationHarness,
     "command-set": commandSetHarness,
     "conversion": conversionHarness,
     "data-set": dataSetHarness,
     "header-scan": headerScanHarness,
     "identifier": identifierHarness,
+    "metadata": metadataHarness,
+    "multipart": multipartHarness,
     "picture": pictureHarness,
     "pixels": pixelsHarness,
 ]

@@ -8,7 +8,8 @@ cd "$(dirname "$0")/.."
 seconds=${FUZZ_SECONDS:-60}
 scratch=.build-fuzz
 harnesses=("$@")
-[ $# -gt 0 ] || harnesses=(association command-set conversion data-set header-scan identifier picture pixels)
+[ $# -gt 0 ] || harnesses=(
+    accept association command-set conversion data-set header-scan identifier metadata multipart picture pixels)
 
 export THORAXD_FUZZ=1
 swift=${SWIFT:-swift}
