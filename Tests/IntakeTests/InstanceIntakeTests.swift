@@ -206,7 +206,8 @@ struct IntakeTests {
         let file = try patient.newFile()
         [UInt8(2)].withUnsafeBytes { file.write($0) }
         _ = try patient.admit(file, header: header(instance: 2), callingAETitle: calling)
-        #expect(settling.round { queued += 1 } <= .seconds(2))
+        let pause = settling.round { queued += 1 }
+        #expect(pause <= .seconds(2) || queued == 2, "the study is due within two seconds, or was already")
     }
 
     @Test func `a study still in its quiet period is left alone`() throws {
