@@ -5,7 +5,7 @@ import Foundation
 import Testing
 import WorkListDatabase
 
-/// Three studies: Jane's with two images, Xiao Dong's and a hundred of nobody's.
+/// Two studies: Jane's with two images, and Xiao Dong's.
 private func filled() throws -> RunningNode {
     let running = try RunningNode()
     let peer = try TestPeer(port: running.port)
@@ -23,6 +23,24 @@ private func findscu(_ running: RunningNode, _ keys: [String], model: String = "
     try Tool.run(
         "findscu",
         ["-v", model, "-aec", "THORAXD", "127.0.0.1", "\(running.port)"] + keys.flatMap { ["-k", $0] })
+}
+
+/// Studies of one image each, without a patient.
+private func admit(studies count: Int, to running: RunningNode) throws {
+    for number in 1...count {
+        try running.admit(
+            InstanceHeader(
+                sopClassUID: "1.2.840.10008.5.1.4.1.1.1", sopInstanceUID: "1.\(number).1",
+                studyInstanceUID: "1.\(number)", seriesInstanceUID: "1.\(number).0",
+                transferSyntaxUID: "1.2.840.10008.1.2"))
+    }
+}
+
+/// A peer with an association for C-FIND in the Study Root.
+private func finder(_ running: RunningNode) throws -> TestPeer {
+    let peer = try TestPeer(port: running.port)
+    _ = try peer.associate([.init(1, SOPClass.studyRootFind, [.explicitVRLittleEndian])])
+    return peer
 }
 
 @Suite(.timeLimit(.minutes(10)))
@@ -125,15 +143,8 @@ struct QueryServiceTests {
     @Test func `a cut answer ends in A700, a cancelled one in FE00, and a cancellation of another goes unheard`() throws
     {
         let running = try RunningNode(maximumResults: 500)
-        for number in 1...600 {
-            try running.admit(
-                InstanceHeader(
-                    sopClassUID: "1.2.840.10008.5.1.4.1.1.1", sopInstanceUID: "1.\(number).1",
-                    studyInstanceUID: "1.\(number)", seriesInstanceUID: "1.\(number).0",
-                    transferSyntaxUID: "1.2.840.10008.1.2"))
-        }
-        let peer = try TestPeer(port: running.port)
-        _ = try peer.associate([.init(1, SOPClass.studyRootFind, [.explicitVRLittleEndian])])
+        try admit(studies: 600, to: running)
+        let peer = try finder(running)
         var writer = DataSetWriter(.explicitLittleEndian)
         writer.append(.queryRetrieveLevel, .codeString, "STUDY")
         writer.append(.studyInstanceUID, .uniqueIdentifier, "")
@@ -160,15 +171,8 @@ struct QueryServiceTests {
         var limits = ReadBudget.Limits()
         limits.steps = 0
         let running = try RunningNode(limits: limits)
-        for number in 1...300 {
-            try running.admit(
-                InstanceHeader(
-                    sopClassUID: "1.2.840.10008.5.1.4.1.1.1", sopInstanceUID: "1.\(number).1",
-                    studyInstanceUID: "1.\(number)", seriesInstanceUID: "1.\(number).0",
-                    transferSyntaxUID: "1.2.840.10008.1.2"))
-        }
-        let peer = try TestPeer(port: running.port)
-        _ = try peer.associate([.init(1, SOPClass.studyRootFind, [.explicitVRLittleEndian])])
+        try admit(studies: 300, to: running)
+        let peer = try finder(running)
         var writer = DataSetWriter(.explicitLittleEndian)
         writer.append(.queryRetrieveLevel, .codeString, "STUDY")
         writer.append(.patientName, .personName, "*NOBODY*")
@@ -182,8 +186,7 @@ struct QueryServiceTests {
 
     @Test func `refuses an unknown level, with a comment, and bytes that are not an identifier`() throws {
         let running = try filled()
-        let peer = try TestPeer(port: running.port)
-        _ = try peer.associate([.init(1, SOPClass.studyRootFind, [.explicitVRLittleEndian])])
+        let peer = try finder(running)
         var writer = DataSetWriter(.explicitLittleEndian)
         writer.append(.queryRetrieveLevel, .codeString, "PATIENT")
         let request = TestPeer.request(.findRequest, SOPClass.studyRootFind, hasDataSet: true)

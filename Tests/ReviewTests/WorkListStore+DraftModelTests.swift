@@ -7,9 +7,7 @@ import WorkListFixture
 
 struct DraftModelTests {
     @Test func `the model of a draft is known as long as the draft`() throws {
-        let fixture = try Fixture()
-        try fixture.addUsers()
-        let item = try fixture.draftStudy()
+        let (fixture, item) = try Fixture.withDraftedStudy()
         let review = try fixture.workList.sign(.accept, of: item, by: "mary")
         let model = try #require(try fixture.workList.model(ofDraft: review.draftRow))
         #expect(!model.name.isEmpty && !model.version.isEmpty && !model.weightsSHA256.isEmpty)

@@ -8,15 +8,10 @@ import WorkListFixture
 
 struct ReviewClaimsTests {
     private let fixture: Fixture
-    private let workList: WorkListStore
     private let item: Int64
+    private var workList: WorkListStore { fixture.workList }
 
-    init() throws {
-        fixture = try Fixture()
-        workList = fixture.workList
-        try fixture.addUsers()
-        item = try fixture.draftStudy()
-    }
+    init() throws { (fixture, item) = try Fixture.withDraftedStudy() }
 
     @Test func `one reviewer opens a study, and another is told who has it and until when`() throws {
         let now = Date(timeIntervalSince1970: 1_800_000_000)

@@ -64,9 +64,7 @@ struct ReviewListingTests {
         header.studyDate = "20261129"
         header.studyDescription = "Chest"
         header.viewPosition = "PA"
-        _ = try fixture.workList.admit(
-            header, path: "instances/film.dcm", contents: Fixture.contents(), callingAETitle: Fixture.calling,
-            settleAt: .now)
+        try fixture.admit(header, from: nil)
         let item = try fixture.draftNext()
         let patient = try #require(try fixture.workList.patient(of: item))
         #expect(patient.name == "DOE^JANE" && patient.age == "65 years" && patient.views == ["PA"])

@@ -9,16 +9,11 @@ import WorkListFixture
 
 struct VerdictsTests {
     private let fixture: Fixture
-    private let workList: WorkListStore
     private let item: Int64
+    private var workList: WorkListStore { fixture.workList }
     private let now = Date(timeIntervalSince1970: 1_800_000_000)
 
-    init() throws {
-        fixture = try Fixture()
-        workList = fixture.workList
-        try fixture.addUsers()
-        item = try fixture.draftStudy()
-    }
+    init() throws { (fixture, item) = try Fixture.withDraftedStudy() }
 
     @Test func `a draft accepted by who has it open is signed as it was, with the time it took`() throws {
         _ = try workList.openReview(of: item, by: "mary", for: 30, at: now)

@@ -25,6 +25,13 @@ extension Fixture {
     package static let edited = SignedText(
         findings: ["The lungs are clear. There is a large left effusion. The heart is enlarged."], impression: [])
 
+    /// A work list with the users of `addUsers` and one study with a draft; also returns the id of its work item.
+    package static func withDraftedStudy(forms: [ReportForm] = [.basicTextSR]) throws -> (Fixture, Int64) {
+        let fixture = try Fixture()
+        try fixture.addUsers()
+        return (fixture, try fixture.draftStudy(forms: forms))
+    }
+
     /// Two who may sign and one who may not.
     package func addUsers() throws {
         for (login, name) in [("mary", "Doe^Mary"), ("paul", "Roe^Paul")] {

@@ -71,3 +71,17 @@ struct CodedElements: CustomTestStringConvertible, Sendable {
         return bytes + element(.pixelData, "OW", [UInt8](repeating: 7, count: 32))
     }
 }
+
+extension CodedElements {
+    /// Reads the header of a data set in the transfer syntax of this coding.
+    func header(of dataSet: [UInt8]) throws(HeaderScanError) -> InstanceHeader {
+        let transferSyntax: TransferSyntax =
+            switch encoding {
+            case .implicitLittleEndian: .implicitVRLittleEndian
+            case .explicitLittleEndian: .explicitVRLittleEndian
+            case .explicitBigEndian: .explicitVRBigEndian
+            }
+        var source = ScanSource(dataSet)
+        return try InstanceHeader(scanning: &source, transferSyntax: transferSyntax)
+    }
+}

@@ -95,17 +95,6 @@ struct DamagedPatientTests {
         "nothing", "sequence longer by the patient", "sequence 11 bytes longer",
     ]
 
-    private func read(_ bytes: [UInt8], _ coding: CodedElements) throws(HeaderScanError) -> InstanceHeader {
-        let syntax: TransferSyntax =
-            switch coding.encoding {
-            case .implicitLittleEndian: .implicitVRLittleEndian
-            case .explicitLittleEndian: .explicitVRLittleEndian
-            case .explicitBigEndian: .explicitVRBigEndian
-            }
-        var source = ScanSource(bytes)
-        return try InstanceHeader(scanning: &source, transferSyntax: syntax)
-    }
-
     /// What the reporter reads: the extract, scanned as the object that it is.
     private func readExtract(_ bytes: [UInt8], _ coding: CodedElements) throws(HeaderScanError) -> HeaderScan {
         let known: [Tag: VR] = [
@@ -127,7 +116,7 @@ struct DamagedPatientTests {
         let bytes = Self.image(coding, with: damage.bytes(coding, tag, content))
         let comment: Comment = "\(tag)"
         do throws(HeaderScanError) {
-            let header = try read(bytes, coding)
+            let header = try coding.header(of: bytes)
             #expect(header.patientName == "RIGHT^PATIENT" && header.patientID == "RIGHT-ID", comment)
             #expect(header.patientBirthDate == "19700101" && header.patientSex == "M", comment)
             #expect(header.studyInstanceUID == "1.2.3.4" && header.sopInstanceUID == "1.2.3.4.5", comment)
@@ -165,7 +154,7 @@ struct DamagedPatientTests {
             (Self.picture(coding, 64, 1024, "MONOCHROME2"), .rows),
         ] {
             let bytes = Self.image(coding, with: double)
-            let error = #expect(throws: HeaderScanError.self) { try read(bytes, coding) }
+            let error = #expect(throws: HeaderScanError.self) { try coding.header(of: bytes) }
             guard case .repeated(tag, let place)? = error else {
                 Issue.record("\(String(describing: error))")
                 continue
@@ -182,7 +171,7 @@ struct DamagedPatientTests {
         let bytes = Self.image(
             coding,
             with: Self.patient(coding, "RIGHT", born: "1970") + Self.picture(coding, 256, 256, "MONOCHROME2"))
-        #expect(try read(bytes, coding).patientID == "RIGHT-ID")
+        #expect(try coding.header(of: bytes).patientID == "RIGHT-ID")
         #expect(try readExtract(bytes, coding).unsignedShort(.rows) == 256)
     }
 }

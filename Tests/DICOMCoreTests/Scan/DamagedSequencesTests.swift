@@ -7,19 +7,8 @@ struct DamagedSequencesTests {
     private static let unwanted = Tag(0x0008, 0x1140)
     private static let reference = Tag(0x0008, 0x1150)
 
-    private func header(_ bytes: [UInt8], _ coding: CodedElements) throws -> InstanceHeader {
-        let syntax: TransferSyntax =
-            switch coding.encoding {
-            case .implicitLittleEndian: .implicitVRLittleEndian
-            case .explicitLittleEndian: .explicitVRLittleEndian
-            case .explicitBigEndian: .explicitVRBigEndian
-            }
-        var source = ScanSource(bytes)
-        return try InstanceHeader(scanning: &source, transferSyntax: syntax)
-    }
-
     private func expectImage(with damaged: [UInt8], _ coding: CodedElements, code: String? = nil) throws {
-        let header = try header(coding.image(with: damaged), coding)
+        let header = try coding.header(of: coding.image(with: damaged))
         #expect(header.sopInstanceUID == "1.2.3" && header.patientName == "Doe^Jane" && header.patientID == "P1")
         #expect(header.studyInstanceUID == "1.2.4" && header.seriesInstanceUID == "1.2.5")
         #expect(header.rows == 4 && header.columns == 4)
@@ -75,7 +64,7 @@ struct DamagedSequencesTests {
         let item = coding.item(coding.code)
         try expectImage(with: coding.element(tag, "SQ", item, length: 16), coding)
         let longer = coding.element(tag, "SQ", item, length: item.count + 20)
-        let header = try header(coding.image(with: longer), coding)
+        let header = try coding.header(of: coding.image(with: longer))
         #expect(header.patientID == "P1" && header.studyInstanceUID == "1.2.4")
         // An item beyond its sequence, whose own length is right.
         try expectImage(
@@ -107,14 +96,14 @@ struct DamagedSequencesTests {
             // Cut within the pixels' element or within the sequence; a cut between two elements leaves no trace.
             let start = try #require(whole.firstRange(of: sequence)).lowerBound
             for count in (start + 12)..<(start + sequence.count) {
-                let error = #expect(throws: HeaderScanError.self) { try header(Array(whole.prefix(count)), coding) }
+                let error = #expect(throws: HeaderScanError.self) { try coding.header(of: Array(whole.prefix(count))) }
                 guard case .truncated = error else {
                     Issue.record("\(count): \(String(describing: error))")
                     return
                 }
             }
             for count in (whole.count - pixels.count + 1)..<whole.count {
-                #expect(throws: HeaderScanError.self, "\(count)") { try header(Array(whole.prefix(count)), coding) }
+                #expect(throws: HeaderScanError.self, "\(count)") { try coding.header(of: Array(whole.prefix(count))) }
             }
         }
     }
@@ -135,7 +124,7 @@ struct DamagedSequencesTests {
     @Test func `a data set in another coding than its transfer syntax is read`() throws {
         for declared in CodedElements.all {
             for coding in CodedElements.all where !(declared.isBig && coding.encoding == .implicitLittleEndian) {
-                let header = try header(coding.image(with: []), declared)
+                let header = try declared.header(of: coding.image(with: []))
                 #expect(header.patientID == "P1" && header.rows == 4)
             }
         }

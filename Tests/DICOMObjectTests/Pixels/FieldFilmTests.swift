@@ -14,42 +14,38 @@ struct FieldFilm: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
+    private init(_ name: String, _ applied: String, _ notices: String...) {
+        (self.name, self.applied, self.notices) = (name, applied, notices)
+    }
+
     static let folder = packageRoot.appending(path: "Tests/DICOMObjectTests/Field")
 
     static let all: [FieldFilm] = {
         let range = "range of the values, 0 to 3968"
         let window = "Window 1 (center 2048, width 2000) was passed over: it shows only 51 % of the film as grey"
         return [
+            FieldFilm("lut_data_empty_window", range, "LUT Data (0028,3006) is empty", window),
+            FieldFilm("lut_item_without_data", range, "LUT Descriptor (0028,3002) is missing", window),
             FieldFilm(
-                name: "lut_data_empty_window", applied: range, notices: ["LUT Data (0028,3006) is empty", window]),
+                "lut_bits_0_window", range, "LUT Descriptor (0028,3002) is 4096\\0\\0, with entries of 0 bits", window),
             FieldFilm(
-                name: "lut_item_without_data", applied: range,
-                notices: ["LUT Descriptor (0028,3002) is missing", window]),
+                "lut_one_entry_less_window", range, "LUT Data (0028,3006) has 4095 words for the 4096 entries", window),
+            FieldFilm("lut_8bit_OB", range, "LUT Data (0028,3006) is 4096 bytes of VR OB"),
             FieldFilm(
-                name: "lut_bits_0_window", applied: range,
-                notices: ["LUT Descriptor (0028,3002) is 4096\\0\\0, with entries of 0 bits", window]),
+                "rescale_zero_slope", "window 1 (center 2048, width 4096)",
+                "Rescale Slope (0028,1053) is \"0\", which cannot be meant"),
+            FieldFilm("highbit_11_stored16", range, "High Bit (0028,0102) is 11, which cannot be meant; 15 was used"),
             FieldFilm(
-                name: "lut_one_entry_less_window", applied: range,
-                notices: ["LUT Data (0028,3006) has 4095 words for the 4096 entries", window]),
-            FieldFilm(name: "lut_8bit_OB", applied: range, notices: ["LUT Data (0028,3006) is 4096 bytes of VR OB"]),
+                "mono_lowercase", range,
+                "Photometric Interpretation (0028,0004) is \"monochrome2\"; it was read as MONOCHROME2"),
             FieldFilm(
-                name: "rescale_zero_slope", applied: "window 1 (center 2048, width 4096)",
-                notices: ["Rescale Slope (0028,1053) is \"0\", which cannot be meant"]),
+                "photometric_rgb_1sample", range,
+                "Photometric Interpretation (0028,0004) is \"RGB\", which cannot be meant with 1 sample"),
             FieldFilm(
-                name: "highbit_11_stored16", applied: range,
-                notices: ["High Bit (0028,0102) is 11, which cannot be meant; 15 was used"]),
+                "win_1_0", range, "Window 1 (center 0, width 1) was passed over: it shows nearly all of the film"),
             FieldFilm(
-                name: "mono_lowercase", applied: range,
-                notices: ["Photometric Interpretation (0028,0004) is \"monochrome2\"; it was read as MONOCHROME2"]),
-            FieldFilm(
-                name: "photometric_rgb_1sample", applied: range,
-                notices: ["Photometric Interpretation (0028,0004) is \"RGB\", which cannot be meant with 1 sample"]),
-            FieldFilm(
-                name: "win_1_0", applied: range,
-                notices: ["Window 1 (center 0, width 1) was passed over: it shows nearly all of the film"]),
-            FieldFilm(
-                name: "win_outside", applied: range,
-                notices: ["Window 1 (center 60000, width 100) was passed over: it shows nearly all of the film"]),
+                "win_outside", range,
+                "Window 1 (center 60000, width 100) was passed over: it shows nearly all of the film"),
         ]
     }()
 }

@@ -14,15 +14,10 @@ struct ConfirmationTests {
         name: "Moe^Max", organization: "City Clinic", code: CodedConcept(value: "7", scheme: "L", meaning: "Moe"))
 
     private let fixture: Fixture
-    private let workList: WorkListStore
     private let item: Int64
+    private var workList: WorkListStore { fixture.workList }
 
-    init() throws {
-        fixture = try Fixture()
-        workList = fixture.workList
-        try fixture.addUsers()
-        item = try fixture.draftStudy()
-    }
+    init() throws { (fixture, item) = try Fixture.withDraftedStudy() }
 
     /// Sends a report that has to be confirmed; returns its id.
     @discardableResult private func sendBack(_ number: Int = 1) throws -> Int64 {

@@ -18,9 +18,7 @@ struct ReviewDocumentsStateTests {
 
     /// A work list with one verdict and one signed report that came back.
     private func reviewed() throws -> Fixture {
-        let fixture = try Fixture()
-        try fixture.addUsers()
-        let item = try fixture.draftStudy()
+        let (fixture, item) = try Fixture.withDraftedStudy()
         _ = try fixture.workList.sign(.accept, of: item, by: "mary")
         try fixture.admit(Fixture.signedReport(number: 1))
         return fixture

@@ -12,15 +12,10 @@ import WorkListFixture
 /// A signed report decides a draft once, and only if its sender may sign and its signer is a user who may.
 struct WhoMaySignTests {
     private let fixture: Fixture
-    private let workList: WorkListStore
     private let item: Int64
+    private var workList: WorkListStore { fixture.workList }
 
-    init() throws {
-        fixture = try Fixture()
-        workList = fixture.workList
-        try fixture.addUsers()
-        item = try fixture.draftStudy()
-    }
+    init() throws { (fixture, item) = try Fixture.withDraftedStudy() }
 
     /// Sends a signed report and reads it.
     private func sendBack(

@@ -10,15 +10,10 @@ import WorkListFixture
 
 struct ReturnedReportsTests {
     private let fixture: Fixture
-    private let workList: WorkListStore
     private let item: Int64
+    private var workList: WorkListStore { fixture.workList }
 
-    init() throws {
-        fixture = try Fixture()
-        workList = fixture.workList
-        try fixture.addUsers()
-        item = try fixture.draftStudy()
-    }
+    init() throws { (fixture, item) = try Fixture.withDraftedStudy() }
 
     private func returned(_ number: Int = 1) throws -> ReturnedReport {
         try fixture.admit(Fixture.signedReport(number: number))

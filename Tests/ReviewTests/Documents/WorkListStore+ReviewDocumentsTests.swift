@@ -11,15 +11,10 @@ import WorkListFixture
 
 struct ReviewDocumentsTests {
     private let fixture: Fixture
-    private let workList: WorkListStore
     private let item: Int64
+    private var workList: WorkListStore { fixture.workList }
 
-    init() throws {
-        fixture = try Fixture()
-        workList = fixture.workList
-        try fixture.addUsers()
-        item = try fixture.draftStudy(forms: [.basicTextSR, .enhancedSR])
-    }
+    init() throws { (fixture, item) = try Fixture.withDraftedStudy(forms: [.basicTextSR, .enhancedSR]) }
 
     /// A document of a verdict: series `1.1.40`, instances as they are numbered.
     private func document(

@@ -51,10 +51,7 @@ struct ReviewedList {
         header.studyDate = "20261129"
         header.studyDescription = "SECRET chest"
         header.viewPosition = "PA"
-        _ = try workList.admit(
-            header, path: "instances/\(study)-\(image).dcm",
-            contents: .init(byteCount: 1, sha256: [UInt8](repeating: 0, count: 32)),
-            callingAETitle: try #require(AETitle("MODALITY1")), settleAt: .now)
+        try admit(header, at: "instances/\(study)-\(image).dcm", calling: "MODALITY1")
         let settled = try #require(try workList.studiesToSettle().first)
         _ = try workList.settle(settled, as: .settled, eligible: [header.sopInstanceUID])
         let claim = try #require(try workList.claim(by: 1))
@@ -72,6 +69,14 @@ struct ReviewedList {
             for: claim)
     }
 
+    private func admit(
+        _ header: InstanceHeader, at path: String, calling title: String, from peer: SendingPeer? = nil
+    ) throws {
+        _ = try workList.admit(
+            header, path: path, contents: .init(byteCount: 1, sha256: [UInt8](repeating: 0, count: 32)),
+            callingAETitle: try #require(AETitle(title)), from: peer, settleAt: .now, rules: [ReturnedReportRule()])
+    }
+
     /// A peer sends a signed report of study `1.1` back, and the reporter reads that a stranger signed it.
     func sendBack(_ number: Int = 1) throws {
         var header = InstanceHeader(
@@ -80,11 +85,9 @@ struct ReviewedList {
         header.modality = "SR"
         header.completionFlag = "COMPLETE"
         header.verificationFlag = "VERIFIED"
-        _ = try workList.admit(
-            header, path: "instances/returned-\(number).dcm",
-            contents: .init(byteCount: 1, sha256: [UInt8](repeating: 2, count: 32)),
-            callingAETitle: try #require(AETitle("STATION")), from: SendingPeer(name: "station", maySign: true),
-            settleAt: .now, rules: [ReturnedReportRule()])
+        try admit(
+            header, at: "instances/returned-\(number).dcm", calling: "STATION",
+            from: SendingPeer(name: "station", maySign: true))
         let report = try #require(try workList.claimReturnedReport(by: 1))
         let statement = SignedStatement(
             predecessor: "1.1.9.1", text: SignedText(findings: ["Large effusion."], impression: []),
@@ -114,7 +117,7 @@ struct ReviewedList {
         return running()
     }
 
-    /// Runs `thoraxctl` at a terminal on which somebody types; `script` lends it one. Output and errors come together.
+    /// Runs `thoraxctl` at a terminal that `script` provides, and types. Output and errors come together.
     func thoraxctl(_ arguments: [String], atTerminal typed: String) throws -> Answer {
         let words = [builtThoraxctl.path] + arguments + ["--state-directory", directory]
         let process = Process()
