@@ -37,8 +37,7 @@ struct ObjectComparison {
             return .sameDataSet
         }
         var source = first.source
-        let known = try InstanceHeader(
-            scanning: &source, from: first.dataSetOffset, transferSyntax: first.transferSyntax)
+        let known = try InstanceHeader(ofFile: &source)
         let identity = header.identity(differingFrom: known)
         guard identity.isEmpty else {
             return .other(reason: "it differs in \(identity.map(\.description).joined(separator: ", "))")

@@ -57,6 +57,12 @@ package struct FindingProbability: Codable, Sendable, Equatable {
     }
 
     package var isLikely: Bool { probability >= threshold }
+
+    /// `pneumonia 20 %, called likely from 31 %`
+    package var words: String {
+        func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+        return "\(HeadLabels.readable(label)) \(percent(probability)), called likely from \(percent(threshold))"
+    }
 }
 
 /// Time spent on one draft by stage, in seconds.

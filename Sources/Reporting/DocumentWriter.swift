@@ -82,9 +82,7 @@ struct DocumentWriter {
         bytes.withUnsafeBytes { file.write($0) }
         // The query attributes are scanned from the document, as for every other object.
         var source = ScanSource(Array(bytes))
-        let location = try FileMetaInformation.Location(in: &source)
-        let header = try InstanceHeader(
-            scanning: &source, from: location.dataSetOffset, transferSyntax: location.transferSyntax)
+        let header = try InstanceHeader(ofFile: &source)
         let contents = file.contents
         let path = try files.newInstancePath()
         try file.commit(as: files.absolute(path))

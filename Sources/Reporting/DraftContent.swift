@@ -44,10 +44,7 @@ struct DraftContent {
     private static func describe(_ probabilities: [FindingProbability]) -> String {
         let sorted = probabilities.sorted { $0.probability > $1.probability }
         let list = { (isLikely: Bool) in
-            let texts = sorted.filter { $0.isLikely == isLikely }.map { finding in
-                "\(finding.label.replacing("_", with: " ").lowercased()) \(percent(finding.probability)), "
-                    + "called likely from \(percent(finding.threshold))"
-            }
+            let texts = sorted.filter { $0.isLikely == isLikely }.map(\.words)
             return texts.isEmpty ? "none" : texts.joined(separator: "; ")
         }
         return "\(Self.probabilities), not calibrated. "
@@ -70,6 +67,4 @@ struct DraftContent {
                 && ![abstention, check, display, probabilities].contains(where: text.hasPrefix)
         }.map(String.init)
     }
-
-    private static func percent(_ probability: Double) -> String { "\(Int((probability * 100).rounded())) %" }
 }

@@ -1,5 +1,9 @@
+import FoundationEssentials
+
 /// The age of a patient at the date of a study: in years, below two years in months, below two months in days.
 struct PatientAge: Equatable {
+    private typealias CalendarDay = (year: Int, month: Int, day: Int)
+
     let words: String
 
     /// - Parameters:
@@ -16,22 +20,25 @@ struct PatientAge: Equatable {
         } else if months >= 2 {
             words = "\(months) months"
         } else {
-            let days = Self.dayNumber(date) - Self.dayNumber(born)
+            guard let days = Self.days(from: born, to: date) else { return nil }
             words = days == 1 ? "1 day" : "\(days) days"
         }
     }
 
-    private static func parts(_ text: String) -> (year: Int, month: Int, day: Int)? {
+    private static func parts(_ text: String) -> CalendarDay? {
         let digits = text.filter { $0 != "." && $0 != "-" }
         guard digits.utf8.count == 8, let number = Int(digits), number > 0 else { return nil }
         let parts = (year: number / 10_000, month: number / 100 % 100, day: number % 100)
         return (1...12).contains(parts.month) && (1...31).contains(parts.day) ? parts : nil
     }
 
-    /// Days since a day before the year 0, in the Gregorian calendar.
-    private static func dayNumber(_ date: (year: Int, month: Int, day: Int)) -> Int {
-        let year = date.month > 2 ? date.year : date.year - 1
-        let month = date.month > 2 ? date.month - 3 : date.month + 9
-        return 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + date.day
+    private static func days(from born: CalendarDay, to date: CalendarDay) -> Int? {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = .gmt
+        func midnight(_ day: CalendarDay) -> Date? {
+            calendar.date(from: DateComponents(year: day.year, month: day.month, day: day.day))
+        }
+        guard let born = midnight(born), let date = midnight(date) else { return nil }
+        return calendar.dateComponents([.day], from: born, to: date).day
     }
 }

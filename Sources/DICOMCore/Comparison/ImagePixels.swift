@@ -34,10 +34,8 @@ package struct ImagePixels {
         _ source: ScanSource, from offset: Int, transferSyntax: TransferSyntax
     ) throws(HeaderScanError) {
         let selection = HeaderScan.Selection.tags(Set(Self.numbers + Self.texts), sequences: [])
-        let isDeflated = transferSyntax.isDeflated
-        var source = isDeflated ? try Inflation(source, from: offset).scanSource() : source
-        let scan = try HeaderScan(
-            &source, from: isDeflated ? 0 : offset, encoding: transferSyntax.encoding, selecting: selection)
+        var (source, start) = try source.dataSet(from: offset, in: transferSyntax)
+        let scan = try HeaderScan(&source, from: start, encoding: transferSyntax.encoding, selecting: selection)
         guard let location = scan.pixelData else { return nil }
         self.source = source
         self.location = location

@@ -16,9 +16,8 @@ package struct DataSetConversion {
         of source: ScanSource, from offset: Int, in stored: TransferSyntax, as target: TransferSyntax
     ) throws(ConversionError) {
         var (source, offset) = (source, offset)
-        if stored.isDeflated, target != stored {
-            do { source = try Inflation(source, from: offset).scanSource() } catch { throw .unreadable(error) }
-            offset = 0
+        if target != stored {
+            do { (source, offset) = try source.dataSet(from: offset, in: stored) } catch { throw .unreadable(error) }
         }
         way =
             target.encoding == stored.encoding

@@ -17,8 +17,6 @@ struct ImplicitRewriting {
         let isImplicit: Bool
     }
 
-    /// Limit on nested sequences; real objects stay below ten.
-    private static let depthLimit = 64
     /// Bytes of a value in one piece.
     private static let pieceSize = 16 << 10
 
@@ -124,7 +122,7 @@ struct ImplicitRewriting {
     private mutating func enter(
         _ kind: Level.Kind, _ element: ElementHeader, in level: Level, isImplicit: Bool
     ) throws(ConversionError) -> [UInt8] {
-        guard levels.count <= 2 * Self.depthLimit else { throw .tooDeep(offset: offset) }
+        guard levels.count <= 2 * DataSetWalk.depthLimit else { throw .tooDeep(offset: offset) }
         levels.append(
             Level(kind: kind, end: element.end, limit: element.end ?? level.limit, isImplicit: isImplicit))
         offset = element.valueStart
@@ -132,10 +130,7 @@ struct ImplicitRewriting {
     }
 
     private static func header(_ tag: Tag, _ length: UInt32) -> [UInt8] {
-        func littleEndian(_ number: some FixedWidthInteger) -> [UInt8] {
-            withUnsafeBytes(of: number.littleEndian) { Array($0) }
-        }
-        return littleEndian(tag.group) + littleEndian(tag.element) + littleEndian(length)
+        tag.group.littleEndianBytes + tag.element.littleEndianBytes + length.littleEndianBytes
     }
 
     /// The next bytes of a value, as many as fit in one piece.

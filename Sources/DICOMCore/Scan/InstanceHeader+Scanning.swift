@@ -20,13 +20,8 @@ extension InstanceHeader {
         scanning source: inout ScanSource, from offset: Int = 0, transferSyntax: TransferSyntax
     ) throws(HeaderScanError) {
         let selection = HeaderScan.Selection.tags(InstanceHeader.scanned, sequences: InstanceHeader.scannedSequences)
-        let scan: HeaderScan
-        if transferSyntax.isDeflated {
-            var inflated = try Inflation(source, from: offset).scanSource()
-            scan = try HeaderScan(&inflated, encoding: transferSyntax.encoding, selecting: selection)
-        } else {
-            scan = try HeaderScan(&source, from: offset, encoding: transferSyntax.encoding, selecting: selection)
-        }
+        var (dataSet, start) = try source.dataSet(from: offset, in: transferSyntax)
+        let scan = try HeaderScan(&dataSet, from: start, encoding: transferSyntax.encoding, selecting: selection)
         self.init(
             sopClassUID: try scan.uid(.sopClassUID).description,
             sopInstanceUID: try scan.uid(.sopInstanceUID).description,
@@ -34,6 +29,12 @@ extension InstanceHeader {
             seriesInstanceUID: try scan.uid(.seriesInstanceUID).description,
             transferSyntaxUID: transferSyntax.uid.description)
         fill(from: scan)
+    }
+
+    /// Reads the header of a DICOM file (PS3.10).
+    package init(ofFile source: inout ScanSource) throws(HeaderScanError) {
+        let location = try FileMetaInformation.Location(in: &source)
+        try self.init(scanning: &source, from: location.dataSetOffset, transferSyntax: location.transferSyntax)
     }
 
     private mutating func fill(from scan: HeaderScan) {

@@ -10,7 +10,7 @@ extension UID {
         var hash = SHA256()
         for text in texts {
             let bytes = Array(text.utf8)
-            hash.update(data: withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { Array($0) })
+            hash.update(data: UInt64(bytes.count).littleEndianBytes)
             hash.update(data: bytes)
         }
         var number: UInt128 = 0

@@ -24,28 +24,27 @@ package struct DataSetWriter {
 
     /// Appends a two-byte unsigned integer.
     package mutating func append(_ tag: Tag, unsignedShort number: UInt16) {
-        append(tag, .unsignedShort, bytes: [UInt8(truncatingIfNeeded: number), UInt8(number >> 8)])
+        append(tag, .unsignedShort, bytes: number.littleEndianBytes)
     }
 
     /// Appends a four-byte unsigned integer.
     package mutating func append(_ tag: Tag, unsignedLong number: UInt32) {
-        append(tag, .unsignedLong, bytes: DataSetWriter.littleEndian(number))
+        append(tag, .unsignedLong, bytes: number.littleEndianBytes)
     }
 
     /// Appends raw bytes, padded to even length as the VR requires (PS3.5 6.2).
     package mutating func append(_ tag: Tag, _ vr: VR, bytes value: [UInt8]) {
         let length = value.count + value.count % 2
-        bytes += [UInt8(truncatingIfNeeded: tag.group), UInt8(tag.group >> 8)]
-        bytes += [UInt8(truncatingIfNeeded: tag.element), UInt8(tag.element >> 8)]
+        bytes += tag.group.littleEndianBytes + tag.element.littleEndianBytes
         switch encoding {
         case .implicitLittleEndian:
-            bytes += DataSetWriter.littleEndian(UInt32(length))
+            bytes += UInt32(length).littleEndianBytes
         case .explicitLittleEndian:
             bytes += [UInt8(vr.code >> 8), UInt8(truncatingIfNeeded: vr.code)]
             if vr.hasLongLength {
-                bytes += [0, 0] + DataSetWriter.littleEndian(UInt32(length))
+                bytes += [0, 0] + UInt32(length).littleEndianBytes
             } else {
-                bytes += [UInt8(truncatingIfNeeded: length), UInt8(truncatingIfNeeded: length >> 8)]
+                bytes += UInt16(truncatingIfNeeded: length).littleEndianBytes
             }
         }
         bytes += value
@@ -54,10 +53,6 @@ package struct DataSetWriter {
 
     /// Wraps elements in a sequence item (PS3.5 7.5); the same in both encodings.
     package static func item(_ elements: [UInt8]) -> [UInt8] {
-        [0xFE, 0xFF, 0x00, 0xE0] + littleEndian(UInt32(elements.count)) + elements
-    }
-
-    private static func littleEndian(_ number: UInt32) -> [UInt8] {
-        (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+        [0xFE, 0xFF, 0x00, 0xE0] + UInt32(elements.count).littleEndianBytes + elements
     }
 }

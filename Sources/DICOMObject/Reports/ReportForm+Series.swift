@@ -22,25 +22,21 @@ extension ReportForm {
         }
     }
 
-    /// The series for addenda to signed reports of this form; nil for a form that is never signed.
-    package var addendumSeries: ReportSeries? {
-        switch self {
-        case .basicTextSR: ReportSeries(number: 9031, description: "REPORT ADDENDUM - SIGNED")
-        case .enhancedSR: ReportSeries(number: 9032, description: "REPORT ADDENDUM, ENHANCED SR - SIGNED")
-        case .encapsulatedPDF: ReportSeries(number: 9034, description: "REPORT ADDENDUM, PDF - SIGNED")
-        case .secondaryCapture: ReportSeries(number: 9035, description: "REPORT ADDENDUM, PICTURE - SIGNED")
-        case .comprehensive3DSR, .rejectionNote: nil
-        }
-    }
-
     /// The series for signed reports of this form; nil for a form that is never signed.
-    package var signedSeries: ReportSeries? {
-        switch self {
-        case .basicTextSR: ReportSeries(number: 9011, description: "REPORT - SIGNED")
-        case .enhancedSR: ReportSeries(number: 9012, description: "REPORT, ENHANCED SR - SIGNED")
-        case .encapsulatedPDF: ReportSeries(number: 9014, description: "REPORT, PDF - SIGNED")
-        case .secondaryCapture: ReportSeries(number: 9015, description: "REPORT, PICTURE - SIGNED")
-        case .comprehensive3DSR, .rejectionNote: nil
-        }
+    package var signedSeries: ReportSeries? { signedSeries(from: 9010, "REPORT") }
+
+    /// The series for addenda to signed reports of this form; nil for a form that is never signed.
+    package var addendumSeries: ReportSeries? { signedSeries(from: 9030, "REPORT ADDENDUM") }
+
+    private func signedSeries(from first: Int, _ name: String) -> ReportSeries? {
+        let form: (number: Int, name: String)? =
+            switch self {
+            case .basicTextSR: (1, "")
+            case .enhancedSR: (2, ", ENHANCED SR")
+            case .encapsulatedPDF: (4, ", PDF")
+            case .secondaryCapture: (5, ", PICTURE")
+            case .comprehensive3DSR, .rejectionNote: nil
+            }
+        return form.map { ReportSeries(number: first + $0.number, description: "\(name)\($0.name) - SIGNED") }
     }
 }

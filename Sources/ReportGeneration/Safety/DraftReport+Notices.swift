@@ -19,9 +19,9 @@ extension DraftReport {
         case .contradictsHead(let sentence, let finding, let status, let opinion):
             quoted(sentence) + " states that \(HeadLabels.readable(finding)) is "
                 + (status == .negative ? "absent" : "present") + ", but the model's separate estimate from the picture "
-                + "gives " + Self.estimate(opinion) + "."
+                + "gives " + opinion.words + "."
         case .findingUnmentioned(let opinion):
-            "The model's separate estimate from the picture gives " + Self.estimate(opinion)
+            "The model's separate estimate from the picture gives " + opinion.words
                 + ", but no sentence mentions it."
         case .comparesWithPrior(let sentence, let words):
             quoted(sentence) + " compares with a prior study (\(words.joined(separator: ", "))), but the model was "
@@ -43,13 +43,6 @@ extension DraftReport {
         let text = sentences.indices.contains(sentence) ? sentences[sentence].text : ""
         return "The sentence \"\(text)\""
     }
-
-    private static func estimate(_ opinion: FindingProbability) -> String {
-        "\(HeadLabels.readable(opinion.label)) \(percent(opinion.probability)), "
-            + "called likely from \(percent(opinion.threshold))"
-    }
-
-    private static func percent(_ probability: Double) -> String { "\(Int((probability * 100).rounded())) %" }
 
     private static func factor(_ value: Double) -> String {
         let tenths = Int((min(value, 1000) * 10).rounded())

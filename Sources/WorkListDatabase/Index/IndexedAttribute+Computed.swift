@@ -7,13 +7,10 @@ extension IndexedAttribute {
         "(SELECT count(*) FROM \(studiesOfPatient))")
     package static let numberOfPatientRelatedSeries = count(
         "NumberOfPatientRelatedSeries", .numberOfPatientRelatedSeries, .patient,
-        "(SELECT count(*) FROM series AS part WHERE part.studyRow IN (SELECT own.id FROM \(studiesOfPatient)))")
+        series(ofStudies: "IN (SELECT own.id FROM \(studiesOfPatient))"))
     package static let numberOfPatientRelatedInstances = count(
         "NumberOfPatientRelatedInstances", .numberOfPatientRelatedInstances, .patient,
-        """
-        (SELECT count(*) FROM series AS part JOIN instance AS object ON object.seriesRow = part.id
-            WHERE part.studyRow IN (SELECT own.id FROM \(studiesOfPatient)))
-        """)
+        instances(ofStudies: "IN (SELECT own.id FROM \(studiesOfPatient))"))
     package static let modalitiesInStudy = IndexedAttribute(
         "ModalitiesInStudy", .modalitiesInStudy, .codeString, .study,
         from: .computed(
@@ -31,19 +28,27 @@ extension IndexedAttribute {
             """))
     package static let numberOfStudyRelatedSeries = count(
         "NumberOfStudyRelatedSeries", .numberOfStudyRelatedSeries, .study,
-        "(SELECT count(*) FROM series AS part WHERE part.studyRow = study.id)")
+        series(ofStudies: "= study.id"))
     package static let numberOfStudyRelatedInstances = count(
         "NumberOfStudyRelatedInstances", .numberOfStudyRelatedInstances, .study,
-        """
-        (SELECT count(*) FROM series AS part JOIN instance AS object ON object.seriesRow = part.id
-            WHERE part.studyRow = study.id)
-        """)
+        instances(ofStudies: "= study.id"))
     package static let numberOfSeriesRelatedInstances = count(
         "NumberOfSeriesRelatedInstances", .numberOfSeriesRelatedInstances, .series,
         "(SELECT count(*) FROM instance AS object WHERE object.seriesRow = series.id)")
 
     private static func count(_ keyword: String, _ tag: Tag, _ level: QueryLevel, _ sql: String) -> IndexedAttribute {
         IndexedAttribute(keyword, tag, .integerString, level, from: .computed(sql))
+    }
+
+    private static func series(ofStudies condition: String) -> String {
+        "(SELECT count(*) FROM series AS part WHERE part.studyRow \(condition))"
+    }
+
+    private static func instances(ofStudies condition: String) -> String {
+        """
+        (SELECT count(*) FROM series AS part JOIN instance AS object ON object.seriesRow = part.id
+            WHERE part.studyRow \(condition))
+        """
     }
 
     /// A patient is identified by ID and issuer; a study without a patient ID counts as a patient of its own.

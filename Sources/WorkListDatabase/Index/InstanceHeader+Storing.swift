@@ -50,16 +50,16 @@ extension InstanceHeader {
     ///
     /// - Returns: whether a row changed.
     func restore(instanceRow: Int64, in db: Database) throws -> Bool {
-        let row = try Row.fetchOne(db.cachedStatement(sql: Self.placeInStudy), arguments: [instanceRow])
-        guard let row else { return false }
+        let place = try PlaceInStudy.fetchOne(db.cachedStatement(sql: Self.placeInStudy), arguments: [instanceRow])
+        guard let place else { return false }
         var changes = try IndexTable.instance.update(instanceRow, to: IndexTable.instance.values(of: self), in: db)
-        if row["isFirstOfSeries"] {
+        if place.isFirstOfSeries {
             changes += try IndexTable.series.update(
-                row["seriesRow"], to: IndexTable.series.values(of: self), in: db)
+                place.seriesRow, to: IndexTable.series.values(of: self), in: db)
         }
-        if row["isFirstOfStudy"] {
+        if place.isFirstOfStudy {
             changes += try IndexTable.study.update(
-                row["studyRow"], to: IndexTable.study.values(of: self, try patientHash(in: db)), in: db)
+                place.studyRow, to: IndexTable.study.values(of: self, try patientHash(in: db)), in: db)
         }
         return changes > 0
     }
@@ -67,4 +67,12 @@ extension InstanceHeader {
     private func patientHash(in db: Database) throws -> String? {
         PatientHash.of(patientID, issuer: issuerOfPatientID, salt: try PatientHash.salt(in: db))
     }
+}
+
+/// The series and study of an instance, and whether it is the first of them.
+private struct PlaceInStudy: FetchableRecord, Decodable {
+    let seriesRow: Int64
+    let studyRow: Int64
+    let isFirstOfSeries: Bool
+    let isFirstOfStudy: Bool
 }

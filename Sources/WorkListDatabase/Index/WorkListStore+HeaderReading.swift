@@ -3,7 +3,7 @@ import GRDB
 import Glibc
 
 /// How far the headers of stored objects have been read again.
-package struct HeaderReading: Sendable, Equatable, Codable {
+package struct HeaderReading: Sendable, Equatable, Codable, FetchableRecord {
     /// Objects read, including those that could not be.
     package let done: Int
     package let total: Int
@@ -36,14 +36,13 @@ extension WorkListStore {
     /// Progress; nil when no object is left to read.
     package func headerReading() throws -> HeaderReading? {
         try read { db in
-            try Row.fetchOne(
+            try HeaderReading.fetchOne(
                 db,
                 sql: """
                     SELECT unreadable, (SELECT count(*) FROM instance WHERE id <= lastRow) AS done,
                         (SELECT count(*) FROM instance WHERE id <= endRow) AS total
                     FROM headerReading WHERE EXISTS (SELECT 1 FROM instance WHERE id > lastRow AND id <= endRow)
-                    """
-            ).map { HeaderReading(done: $0["done"], total: $0["total"], unreadable: $0["unreadable"]) }
+                    """)
         }
     }
 
@@ -70,7 +69,7 @@ extension WorkListStore {
     /// - Returns: the headers that could not be read; nil when no object was left to read.
     package func readHeaders(limit: Int) throws -> [UnreadHeader]? {
         let rows = try read { db in
-            try Row.fetchAll(
+            try StoredRow.fetchAll(
                 db,
                 sql: """
                     SELECT instance.id, sopInstanceUID, path FROM instance, headerReading
@@ -81,36 +80,40 @@ extension WorkListStore {
         var headers: [(row: Int64, header: InstanceHeader)] = []
         var unread: [UnreadHeader] = []
         for row in rows {
-            let sopInstanceUID: String = row["sopInstanceUID"]
             do {
-                let header = try InstanceHeader(ofFileAt: files.absolute(row["path"]))
-                guard header.sopInstanceUID == sopInstanceUID else {
-                    unread.append(.init(sopInstanceUID: sopInstanceUID, reason: "the file is another object's"))
+                let header = try InstanceHeader(ofFileAt: files.absolute(row.path))
+                guard header.sopInstanceUID == row.sopInstanceUID else {
+                    unread.append(.init(sopInstanceUID: row.sopInstanceUID, reason: "the file is another object's"))
                     continue
                 }
-                headers.append((row["id"], header))
+                headers.append((row.id, header))
             } catch {
-                unread.append(.init(sopInstanceUID: sopInstanceUID, reason: "\(error)"))
+                unread.append(.init(sopInstanceUID: row.sopInstanceUID, reason: "\(error)"))
             }
         }
         try write { db in
             for (row, header) in headers { _ = try header.restore(instanceRow: row, in: db) }
             try db.execute(
                 sql: "UPDATE headerReading SET lastRow = ?, unreadable = unreadable + ?",
-                arguments: [last["id"] as Int64, unread.count])
+                arguments: [last.id, unread.count])
         }
         return unread
     }
 }
 
+/// The row of an object whose header is to be read again.
+private struct StoredRow: FetchableRecord, Decodable {
+    let id: Int64
+    let sopInstanceUID: String
+    let path: String
+}
+
 extension InstanceHeader {
-    /// Reads the header of a stored file (PS3.10).
     fileprivate init(ofFileAt path: String) throws(HeaderScanError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unreadable(errno: errno) }
         defer { close(descriptor) }
         var source = try ScanSource(descriptor: descriptor)
-        let location = try FileMetaInformation.Location(in: &source)
-        try self.init(scanning: &source, from: location.dataSetOffset, transferSyntax: location.transferSyntax)
+        try self.init(ofFile: &source)
     }
 }
