@@ -52,7 +52,7 @@ cd_object_status decodeJPEG(const uint8_t *bytes, size_t count, const cd_coded_f
         result = library.decode(
             const_cast<Uint8 *>(bytes), static_cast<Uint32>(count), reinterpret_cast<Uint8 *>(decoded.data()),
             static_cast<Uint32>(decoded.size() * sizeof(Sample)), OFFalse);
-    // It would continue with more bytes; there are none.
+    // The decoder was suspended for more input, but the stream has ended.
     if (result == EJ_Suspension)
         return cd::fail(CD_OBJECT_UNDECODABLE, "the JPEG code stream ends before its last row");
     if (result.bad()) return cd::fail(CD_OBJECT_UNDECODABLE, result.text());

@@ -7,7 +7,7 @@
 
 namespace cd {
 
-/// The DNS names among the subject alternative names of the peer's certificate; its common names if there are none
+/// The DNS names among the subject alternative names of the peer's certificate, otherwise its common names
 /// (RFC 6125 6.4.4). Empty if the peer has shown no certificate. A name with a NUL in it is left out.
 std::vector<std::string> names_of(const SSL *connection);
 

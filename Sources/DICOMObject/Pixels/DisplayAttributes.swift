@@ -55,7 +55,7 @@ struct DisplayAttributes {
         return fallback
     }
 
-    /// The one of `terms` that is meant, with a notice if it is spelled in another way; nil without a notice if none is.
+    /// The one of `terms` that is meant, with a notice if it is spelled differently; nil, without a notice, if no term is.
     mutating func term(_ attribute: DisplayAttribute, among terms: [String]) -> String? {
         guard let text = item.string(attribute.tag) else { return nil }
         if terms.contains(text) { return text }
