@@ -25,7 +25,7 @@ package enum FileFault: Sendable, CustomStringConvertible {
 extension ListedFile {
     /// What is wrong with the file at a full path, in the state directory or in a copy of it; nil if it is sound.
     ///
-    /// - Parameter isRead: false compares only the size. A file of which no size is recorded is always read.
+    /// - Parameter isRead: false compares only the size. A file without a recorded size is always read.
     package func fault(at path: String, isRead: Bool = true) -> FileFault? {
         guard let found = FileStatus(path)?.byteCount else {
             return FileFault(.file(operation: "read the size of", path: path, errno: errno))

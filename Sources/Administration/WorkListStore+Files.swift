@@ -15,7 +15,7 @@ package struct ListedFile: Sendable, Equatable {
     package let id: Int64
     /// Relative to the state directory.
     package let path: String
-    /// Size of the file; nil for what entered quarantine before sizes were recorded. Never compare it: ask `fault(at:)`.
+    /// Size of the file; nil for files quarantined before sizes were recorded. Compare with `fault(at:)`, which handles nil.
     package let byteCount: Int?
     /// SHA-256 of the file, 32 bytes.
     package let sha256: [UInt8]

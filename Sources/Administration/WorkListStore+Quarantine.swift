@@ -39,7 +39,7 @@ extension WorkListStore {
         }
     }
 
-    /// Records the size of quarantined files that entered before sizes were recorded. Each is read once; one that is
+    /// Records the size of files that were quarantined before sizes were recorded. Each is read once; a file that is
     /// missing or differs from its digest stays without a size.
     package func recordQuarantineSizes() throws {
         var last: Int64 = 0

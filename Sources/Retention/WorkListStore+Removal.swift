@@ -179,7 +179,7 @@ extension WorkListStore {
             arguments: [time.milliseconds, place.at, place.id, limit])
     }
 
-    /// The size on record; that of the file if none is.
+    /// The recorded size, otherwise the size of the file.
     private func byteCount(ofQuarantined row: Row) -> Int {
         row["byteCount"] ?? FileStatus(files.absolute(row["path"]))?.byteCount ?? 0
     }

@@ -3,15 +3,15 @@ import Foundation
 import Platform
 import WorkListDatabase
 
-/// Reads a backup against its own manifest, as a restore will: the work list, and every file that the run wrote.
+/// Checks a backup against its own manifest, as a restore will: the work list, and every file that the run wrote.
 struct BackupRehearsal {
     let backup: String
 
     /// - Parameters:
     ///   - workList: the backup's copy of the work list.
     ///   - isNew: for each file that it names, in order, whether this run wrote it. The others need only be there.
-    /// - Returns: what a restore would not get. A file of other content is removed from the backup, so that the next
-    ///   run does not take it for a sound one.
+    /// - Returns: the faults that a restore would meet. A file with other content is removed from the backup, so that the
+    ///   next run copies it again.
     func faults(of workList: WorkListStore, isNew: [Bool]) throws -> [VerifyCommand.Fault] {
         var faults: [VerifyCommand.Fault] = []
         func add(_ path: String, _ problem: String) { faults.append(.init(path: path, problem: problem)) }

@@ -32,7 +32,7 @@ enum FileCopy {
             if count == 0 { break }
             chunk.withUnsafeBytes { file.write(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
         }
-        // A failed write makes the digest a wrong one, so the commit comes to it first.
+        // A failed write also makes the digest differ, so it is checked first.
         if let failure = file.failure { throw failure }
         let contents = file.contents
         guard contents.sha256.hexadecimal == digest else {

@@ -27,7 +27,7 @@ struct RestoreCommand: AnsweringCommand {
         /// Restored files, with the work list.
         let files: Int
         let bytes: Int
-        /// Files that the work list names and the backup could not give.
+        /// Files that the work list names and the backup lacks.
         let faults: [VerifyCommand.Fault]
         /// Whether the work list has the schema of an older version, so that only the manifest says what is missing.
         let isOfOlderVersion: Bool
@@ -93,7 +93,7 @@ struct RestoreCommand: AnsweringCommand {
             isOfOlderVersion: isOfOlderVersion)
     }
 
-    /// Adds the files that no line of the manifest named, and records the restore.
+    /// Adds the missing files that no line of the manifest names, and records the restore.
     ///
     /// - Returns: false if the work list has the schema of an older version, which thoraxd migrates when it opens it;
     ///   nothing is added or recorded then.
