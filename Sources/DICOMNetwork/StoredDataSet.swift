@@ -35,8 +35,8 @@ package final class StoredDataSet {
 
     deinit { close(descriptor) }
 
-    /// Has the data set sent in another of `TransferSyntax.sendable`, if it can be rewritten to its end. The file stays as
-    /// it is.
+    /// Sends the data set in another of `TransferSyntax.sendable`, after checking that all of it can be rewritten. The
+    /// file does not change.
     package func convert(to target: TransferSyntax) throws(ConversionError) {
         guard target != stored else { return }
         try conversion(to: target).check()
@@ -78,7 +78,7 @@ package final class StoredDataSet {
     private func forEachConvertedChunk(
         ofAtMost size: Int, _ body: ([UInt8], _ isLast: Bool) throws(NetworkError) -> Void
     ) throws(NetworkError) {
-        // It was checked, so an error means that the file is another one now.
+        // The conversion was checked, so an error means that the file has changed.
         func orUnreadable<Value>(_ body: () throws(ConversionError) -> Value) throws(NetworkError) -> Value {
             do { return try body() } catch { throw .unreadable(path: path, errno: EIO) }
         }
@@ -86,7 +86,7 @@ package final class StoredDataSet {
         var chunk: [UInt8] = []
         while let piece = try orUnreadable({ () throws(ConversionError) in try conversion.next() }) {
             chunk += piece
-            // The last chunk is never empty: only a longer one is cut.
+            // Only a longer chunk is split, so the last one is never empty.
             guard chunk.count > size else { continue }
             try body(Array(chunk.prefix(size)), false)
             chunk.removeFirst(size)

@@ -3,8 +3,8 @@ package import DICOMCore
 extension DICOMFile {
     /// Refuses the file if it is not the image that its row says.
     ///
-    /// The row comes from another reading of the same bytes (`InstanceHeader`), which passes over damaged sequences at
-    /// other places. If they disagree, one of them took the patient or the size from inside a sequence.
+    /// The row comes from another scan of the same bytes (`InstanceHeader`), which may skip damaged sequences differently.
+    /// If the two disagree, one of them took the patient or the size from inside a sequence.
     ///
     /// - Throws: `unreadable` with the attributes that differ, without their values.
     package func check(against row: ImageIdentity) throws(DICOMObjectError) {
@@ -15,7 +15,7 @@ extension DICOMFile {
         }
         if string(.studyInstanceUID) != row.studyInstanceUID { differing.append(.studyInstanceUID) }
         for (tag, known) in [(Tag.rows, row.rows), (.columns, row.columns)] {
-            // The row has the first two bytes of the value; only in US they are its number.
+            // The row has the first two bytes of the value, which are its number only if the VR is US.
             guard let known, dataSet.element(tag).map({ $0.vr == "US" }) ?? true else { continue }
             if dataSet.integer(tag) != known { differing.append(tag) }
         }

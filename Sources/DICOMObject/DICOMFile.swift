@@ -3,14 +3,14 @@ package import DICOMCore
 
 /// One DICOM object read from a file, with or without Part 10 header (PS3.10).
 ///
-/// Owns DCMTK's parse tree of the attributes that decoding, display and documents need (`DataSetExtract`): private and
-/// other sequences, which nobody needs and which may be damaged, never reach DCMTK. The pixels stay on disk until they
-/// are read. Used by one thread at a time, in the reporter process and in tools. The pixel decoders see untrusted data:
+/// Owns DCMTK's parse tree of the attributes that decoding, display and documents need (`DataSetExtract`): private
+/// elements and all other sequences, which may be damaged, do not reach DCMTK. The pixels stay on disk until they are
+/// read. Used by one thread at a time, in the reporter process and in tools. The pixel decoders see untrusted data:
 /// never use this in the network process.
 package final class DICOMFile {
     let handle: OpaquePointer
 
-    /// The sequences that the object has but that are damaged; to the object's user they are absent.
+    /// Damaged sequences of the object; reading treats them as absent.
     package let passedOver: [Tag]
 
     /// Reads the file at `path`; throws `unreadable` if it is not a DICOM object, is truncated or nests too deeply.

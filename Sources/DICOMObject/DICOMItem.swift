@@ -56,8 +56,8 @@ package struct DICOMItem {
         return [UInt16](UnsafeBufferPointer(start: words, count: count))
     }
 
-    /// The first items of a sequence, at most `limit`; empty if it is absent. To find an item takes the longer the later
-    /// it is.
+    /// The first items of a sequence, at most `limit`; empty if it is absent. Finding an item takes time in
+    /// proportion to its index.
     package func items(_ tag: Tag, limit: Int = .max) -> [DICOMItem] {
         guard let handle else { return [] }
         return (0..<min(cd_item_count(handle, tag.group, tag.element), limit)).map { index in

@@ -16,7 +16,7 @@ struct ObjectElements {
         Tag(0x0040, 0xA360),  // Predecessor Documents Sequence
         Tag(0x0040, 0xA375),  // Current Requested Procedure Evidence Sequence
         Tag(0x0040, 0xA730),  // Content Sequence
-        // What the documents of this program have besides.
+        // Further sequences of this program's own documents.
         .conceptNameCodeSequence, .referencedRequestSequence,
         Tag(0x0008, 0x0110),  // Coding Scheme Identification Sequence
         Tag(0x0008, 0x114A),  // Referenced Instance Sequence

@@ -2,17 +2,17 @@ import Logging
 import Synchronization
 import WorkListDatabase
 
-/// Counts the connections that were closed because too many were silent, and reports them to the administrator: when they
-/// begin, and when a minute has passed without one. Counting neither waits nor writes.
+/// Counts connections that were closed because too many were silent. Reports when this begins, and when a minute has
+/// passed without such a connection. Counting does not block.
 final class DisplacedConnections: Sendable {
     private struct State {
         var counts: [String: Int] = [:]
         var quietRounds = 0
     }
 
-    /// Rounds of two seconds without such a connection after which they are over.
+    /// Rounds of two seconds without such a connection until the condition ends.
     private static let roundsUntilOver = 30
-    /// Addresses that are told apart until the next report.
+    /// Limit on the addresses counted separately until the next report.
     private static let addressLimit = 64
 
     private let state = Mutex(State())

@@ -95,7 +95,7 @@ struct QueryIdentifier {
 }
 
 extension HeaderScan {
-    /// The values of a key of VR US, separated by `\` like those of text; nil for one that was sent as text.
+    /// The values of a key of VR US, separated by `\` like those of text; nil for a key that was sent as text.
     fileprivate func unsignedShorts(_ tag: Tag) -> String? {
         guard let bytes = values[tag], !bytes.isEmpty, bytes.count % 2 == 0,
             representations[tag] ?? .unsignedShort == .unsignedShort

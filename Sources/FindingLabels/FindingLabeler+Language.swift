@@ -1,6 +1,6 @@
 extension FindingLabeler {
-    /// Whether a text is in English, the only language whose words the labeler knows. Of a text in another language it
-    /// would find nothing, and call that "No Finding".
+    /// Whether a text is in English, the only language whose words the labeler knows. In a text
+    /// in another language it would find nothing and report "No Finding".
     ///
     /// Decided by the script and by the small words of the text; a text without any of them ("Cardiomegaly.") is English
     /// if the labeler finds something in it. An empty text is read.

@@ -3,9 +3,9 @@ package enum TextLanguage: Sendable, Equatable {
     case english
     /// Not English. A code of RFC 5646, or nil where several languages are possible.
     case other(code: String?)
-    /// No word that tells.
+    /// The text has no word of the tables.
     case undecided
-    /// No letter at all.
+    /// The text has no letter.
     case noText
 
     package init(of text: String) {
@@ -58,7 +58,7 @@ package enum TextLanguage: Sendable, Equatable {
     }
 }
 
-/// Words by which a report's language is known. A word that English shares with another language is in neither set.
+/// Words that identify a report's language. Words that English shares with another language are omitted.
 private enum SmallWords {
     static let english = set(
         """

@@ -6,11 +6,11 @@ package import WorkListDatabase
 /// Reads the headers of stored objects again after the rules for reading text have changed, a few at a time (decision
 /// 32).
 package struct HeaderRereading: Sendable {
-    /// Objects of one transaction, which blocks other writers.
+    /// Objects per transaction, because a transaction blocks other writers.
     private static let slice = 50
-    /// Pause between two slices, in which the disk is left to what arrives.
+    /// Pause between two slices, so that arriving objects get the disk.
     private static let pause = Duration.milliseconds(20)
-    /// What the thread waits for a stop when nothing is left to read.
+    /// How long the thread waits when nothing is left to read.
     private static let rest = Duration.seconds(3600)
 
     private let workList: WorkListStore
@@ -23,12 +23,12 @@ package struct HeaderRereading: Sendable {
         outage = RepeatedCondition(logger: logger, end: "stored headers are read again")
     }
 
-    /// Notes what is to be read. Call it before anything is stored.
+    /// Schedules the headers to be read. Call it before anything is stored.
     package func begin() throws {
         try workList.beginHeaderReading(by: UndeclaredText.ofProcess.name)
         if let reading = try workList.headerReading() {
             logger.notice(
-                "the headers of stored objects are read again",
+                "reading the headers of stored objects again",
                 metadata: ["objects": "\(reading.total - reading.done)"])
         }
     }
@@ -54,7 +54,7 @@ package struct HeaderRereading: Sendable {
     }
 
     private func end(unreadable: Int) {
-        logger.notice("the headers of all stored objects are read", metadata: ["unreadable": "\(unreadable)"])
+        logger.notice("finished reading the headers of stored objects", metadata: ["unreadable": "\(unreadable)"])
         guard unreadable > 0 else { return }
         IncidentLog("headers", in: workList, logger: logger).record(
             "the headers of \(unreadable) stored objects cannot be read again; they are found as before",

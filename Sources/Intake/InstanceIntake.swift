@@ -17,8 +17,8 @@ package final class InstanceIntake: Sendable {
         case stored
         /// The same bytes are already stored. If their study has failed, it is retried.
         case alreadyStored
-        /// The same image is stored in other bytes: class, study, series, patient and pixels agree. The first one stays and
-        /// the new one is not kept; these attributes differ.
+        /// The same image is stored in other bytes: class, study, series, patient and pixels agree. The first one stays
+        /// and the new one is discarded; these attributes differ.
         case sameImage(differing: [Tag])
         /// Another object is stored under this SOP Instance UID. It stays; the new one is in quarantine.
         case quarantined(reason: String)

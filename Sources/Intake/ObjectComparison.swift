@@ -85,7 +85,7 @@ private struct Part10 {
 }
 
 extension ScanSource {
-    /// The bytes of a file that is not committed yet.
+    /// The bytes of an uncommitted file.
     fileprivate init(_ file: DurableFile) {
         self.init(count: file.byteCount) { offset, size throws(HeaderScanError) in
             do { return try file.read(at: offset, size: size) } catch { throw .unreadable(errno: EIO) }

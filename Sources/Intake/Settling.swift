@@ -13,7 +13,7 @@ package struct Settling: Sendable {
     private let incidents: IncidentLog
     private let refused: RefusedRows
 
-    /// Studies settled in a round, beside those that could not be settled.
+    /// Limit on the studies settled in a round, not counting those that could not be settled.
     private static let batch = 100
 
     package init(workList: WorkListStore, eligibility: Eligibility, logger: Logger) {
@@ -25,7 +25,7 @@ package struct Settling: Sendable {
         refused = RefusedRows(in: incidents)
     }
 
-    /// Settles studies that are due, one by one, a batch at most. One that cannot be settled keeps no other from it.
+    /// Settles studies that are due, one by one, at most a batch. A study that cannot be settled does not hold up others.
     ///
     /// - Parameter beat: called after each study.
     /// - Returns: how many were queued for a draft.
@@ -67,15 +67,15 @@ package struct Settling: Sendable {
         }
     }
 
-    /// Sets a study with more images than are read to ineligible; the administrator hears of it once an hour.
+    /// Marks a study with more images than the limit as ineligible, and records an incident at most once an hour.
     ///
-    /// - Returns: false: it was not queued.
+    /// - Returns: false, because the study was not queued.
     private func refuse(_ study: WorkListStore.SettledStudy) throws -> Bool {
         let fault = "more than \(WorkListStore.SettledStudy.imageLimit) images"
-        let event = WorkItemEvent.foundIneligible(reason: "the study has \(fault), of which none is read")
+        let event = WorkItemEvent.foundIneligible(reason: "the study has \(fault), so none of them is read")
         if try workList.settle(study, as: event, eligible: []) {
             incidents.reportHourly(
-                "a study has \(fault), of which none is read: it is ineligible",
+                "a study has \(fault), so it is ineligible and none of them is read",
                 hint: "find out what sends it; thoraxctl worklist --state ineligible lists such studies",
                 metadata: ["study.uid": "\(study.studyInstanceUID)"])
         }
@@ -96,7 +96,7 @@ package struct Settling: Sendable {
                 next = try workList.nextSettling()
             }
             outage.isOver()
-            // A study that could not be settled stays due; it is tried again with the slow look.
+            // A study that could not be settled stays due and is retried in the next round.
             if refused.count > 0, let due = next, due <= Date() { return Loop.slowLook }
             return min(Loop.slowLook, next.map { .seconds($0.timeIntervalSinceNow) } ?? Loop.slowLook)
         } catch {

@@ -2,8 +2,8 @@ import NIOCore
 import Platform
 import Synchronization
 
-/// The HTTP connections without a request under way. The oldest are closed when there are too many, so that silent clients
-/// never hold the places that a scrape needs.
+/// The HTTP connections without a request in progress. If there are too many, the oldest are closed, so that silent
+/// clients leave room for a scrape.
 final class WaitingClients: Sendable {
     private struct State {
         var silent: SilentConnections<ObjectIdentifier>

@@ -1,8 +1,8 @@
 import Platform
 package import WorkListDatabase
 
-/// Keeps the HTTP server running. If it cannot listen, or ends with an error, this is an incident, the daemon goes on
-/// without it, and it is started again after an increasing pause.
+/// Keeps the HTTP server running. If it cannot listen or ends with an error, an incident is recorded, the daemon continues
+/// without it, and the server is restarted after an increasing pause.
 package final class WebListener: Sendable {
     /// Starts a server, or throws why it cannot listen.
     package typealias Start = @Sendable () async throws -> WebServer

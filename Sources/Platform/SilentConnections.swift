@@ -1,5 +1,5 @@
-/// The connections whose peers have not asked for anything yet, in the order of their age. It decides which of them is closed
-/// when there are too many, so that no host can shut out the others by being silent.
+/// Connections whose peers have not sent a request yet, by age. It chooses which one to close when there are too many, so
+/// that a host with silent connections cannot shut out others.
 package struct SilentConnections<ID: Hashable & Sendable>: Sendable {
     private struct Waiting {
         let id: ID
@@ -25,8 +25,8 @@ package struct SilentConnections<ID: Hashable & Sendable>: Sendable {
 
     /// Adds a connection as the newest.
     ///
-    /// - Returns: the connection to close, which is then no longer one of these: above the limit of an address its oldest,
-    ///   above the limit of all the oldest of the address that has most.
+    /// - Returns: the connection to close, which has been removed: the address's oldest if the address is above its limit;
+    ///   the oldest of the address with the most if all are above the total limit.
     package mutating func add(_ id: ID, from address: String) -> ID? {
         remove(id)
         next += 1
@@ -36,14 +36,14 @@ package struct SilentConnections<ID: Hashable & Sendable>: Sendable {
         return count > limit ? removeOldest() : nil
     }
 
-    /// Removes a connection that has ended or whose peer has asked for something.
+    /// Removes a connection that has ended or whose peer has sent a request.
     package mutating func remove(_ id: ID) {
         guard let address = addresses.removeValue(forKey: id) else { return }
         waiting[address]?.removeAll { $0.id == id }
         if waiting[address]?.isEmpty == true { waiting[address] = nil }
     }
 
-    /// Removes the oldest connection of the address that has most, to make room.
+    /// Removes the oldest connection of the address with the most, to make room.
     package mutating func removeOldest() -> ID? {
         let most = waiting.values.map(\.count).max()
         return take(waiting.values.filter { $0.count == most }.compactMap(\.first).min { $0.number < $1.number })

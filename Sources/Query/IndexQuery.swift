@@ -26,7 +26,7 @@ package struct IndexQuery: Sendable {
         self.limits = limits
     }
 
-    /// Returns the matches of a C-FIND. A key that cannot be matched is ignored, which the matches say.
+    /// Returns the matches of a C-FIND. A key that cannot be matched is ignored; `Matches.hasUnsupportedKeys` says so.
     ///
     /// - Throws: `QueryError`, `ReadBudget.Exceeded`, or `WorkListError` when the database fails.
     package func find(_ root: Root, _ identifier: Identifier) throws -> Matches {
@@ -57,11 +57,11 @@ package struct IndexQuery: Sendable {
         return instances
     }
 
-    /// What each key of an identifier asks for: every key is matched, only returned, or unsupported.
+    /// The keys of an identifier: each is matched, only returned, or unsupported.
     struct Keys {
         private(set) var returned: [KeyAttribute: IndexedAttribute] = [:]
         private(set) var conditions: [IndexCondition] = []
-        /// Whether a key is ignored. It is then not certain that the answers are what the requester asked for.
+        /// Whether a key is ignored, so that the answers may not be what the requester asked for.
         private(set) var hasUnsupported = false
 
         init(of identifier: Identifier, at level: QueryLevel) {

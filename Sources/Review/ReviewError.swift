@@ -22,7 +22,8 @@ package enum ReviewError: OperatorError, Equatable {
     /// An addendum needs a signed report.
     case nothingSigned(WorkItemState)
     case emptyText
-    /// A signed report on the study was sent back and has not been read yet; it refuses others until then.
+    /// A signed report on the study was sent back and has not been read yet; until then the study cannot be opened or
+    /// signed.
     case reportIsRead(until: Date)
     /// No returned report of the study waits for a person, or not the one named.
     case nothingToConfirm
@@ -83,7 +84,7 @@ package enum ReviewError: OperatorError, Equatable {
         case .noDraftOffered: "write the report with thoraxctl review edit, or reject the draft"
         case .nothingSigned: "accept or edit the draft first"
         case .reportIsRead(let end):
-            "wait a few seconds and check again: it may be the verdict; it refuses nobody after "
+            "wait a few seconds and check again: it may be the verdict; the study can be signed after "
                 + end.formatted(.iso8601)
         case .nothingToConfirm: "thoraxctl review show says what was sent back"
         case .severalToConfirm: "name one with --report"

@@ -15,11 +15,11 @@ package enum ConfigurationError: OperatorError, Equatable {
     case indistinctPeers(name: String, other: String, at: String)
     /// A peer without a host, with a key that needs one.
     case missingHost(name: String, key: String, at: String)
-    /// A peer that may sign reports, but for which any caller can pass.
+    /// A peer that may sign reports but has neither addresses nor TLS, so that any caller could use its title.
     case unprovenSigner(name: String, at: String)
     /// A peer with certificate names that need not use TLS.
     case namesWithoutTLS(name: String, at: String)
-    /// A peer that proves itself by its certificate, while none is asked for.
+    /// A peer with certificate names, while the node does not request client certificates.
     case anonymousPeer(name: String, need: String)
     /// A key that another key needs is missing.
     case missingNeed(name: String, for: String)

@@ -122,7 +122,7 @@ extension ConfigurationKey {
             set: { $0.eligibility.chestTerms = $1.map { $0.lowercased() } },
             """
             Beginnings of words for the chest in body part, anatomic region or, where neither is given, a description, \
-            beside those that the program knows in some forty languages. Case and accents do not matter.
+            in addition to those that the program knows. Case and accents do not matter.
             """),
         texts(
             "eligibility.views", "at least one view position", get: { $0.eligibility.views.sorted() },

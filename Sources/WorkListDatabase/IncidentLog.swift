@@ -31,8 +31,8 @@ package struct IncidentLog: Sendable {
         record(message, hint: hint)
     }
 
-    /// Logs an error and records it as an incident, unless the same one was recorded within the last hour: for what a
-    /// peer can cause as often as it likes.
+    /// Logs an error and records it as an incident, unless the same incident was recorded within the last hour. For errors
+    /// that a peer can cause repeatedly.
     package func reportHourly(_ message: String, hint: String, metadata: Logger.Metadata = [:]) {
         let isKnown = (try? workList.hasIncident(source: source, message: message, since: Date() - 3600)) ?? false
         if isKnown { return logger.info("\(message)", metadata: metadata) }

@@ -3,7 +3,7 @@ package import GRDB
 import GRDBSQLite
 package import OperatorErrors
 
-/// What the reads of one query may cost in all. It belongs to the thread of the query.
+/// Limits on the total cost of one query's reads. Use it on the thread of the query only.
 package final class ReadBudget {
     package struct Limits: Sendable {
         /// Steps of SQLite's virtual machine; a machine of 2026 takes about 50 million a second.
@@ -16,7 +16,7 @@ package final class ReadBudget {
         package init() {}
     }
 
-    /// A query that would read more than it may.
+    /// The query exceeds its limits.
     package enum Exceeded: OperatorError, Equatable {
         case steps(Int)
         case time(Duration)
@@ -37,7 +37,7 @@ package final class ReadBudget {
     private var time = Duration.zero
     private var start = ContinuousClock.now
 
-    /// Steps between two looks at the limits.
+    /// Steps between two checks of the limits.
     private static let stride: Int32 = 1000
 
     package init(_ limits: Limits = Limits()) { self.limits = limits }
@@ -71,7 +71,7 @@ package final class ReadBudget {
 extension WorkListStore {
     /// Connections for reading.
     static let readers = 8
-    /// Queries that read at the same time. The other readers are free for storing and for the loops.
+    /// Limit on queries that read at the same time, so that readers remain for storing and for the loops.
     package static let queryReaders = 4
 
     /// Reads for the query of a peer, within its budget; waits while others read.

@@ -2,8 +2,8 @@ package import Logging
 import OperatorErrors
 import Synchronization
 
-/// Rows that refuse what a loop does to each of many. Each is reported once, and the loop goes on with the others; if
-/// very many refuse, the fault is not theirs.
+/// Rows that a loop fails to process. Each is reported once, and the loop continues with the other rows. A hundred such
+/// rows mean that the fault is elsewhere, and end the round.
 package final class RefusedRows: Sendable {
     private let incidents: IncidentLog
     private let rows = Mutex<Set<Int64>>([])
@@ -11,14 +11,14 @@ package final class RefusedRows: Sendable {
 
     package init(in incidents: IncidentLog) { self.incidents = incidents }
 
-    /// How many rows refused the last time.
+    /// Number of rows whose latest attempt failed.
     package var count: Int { rows.withLock { $0.count } }
 
-    /// Reports that a row refused, as "message: error": an incident the first time, later only in the debug log. A row
-    /// that another process has changed meanwhile is no incident.
+    /// Reports a failed row as "message: error": an incident the first time, later only in the debug log. If another
+    /// process has changed the row meanwhile, a warning is logged.
     ///
-    /// - Throws: the error, if the next row would meet it too: the work list is busy, the disk is full, or a hundred
-    ///   rows refuse.
+    /// - Throws: the error, if it would also occur for the next row: the work list is busy, the disk is full, or a
+    ///   hundred rows have failed.
     package func note(_ row: Int64, _ message: String, _ error: any Error, metadata: Logger.Metadata = [:]) throws {
         switch error.asOperatorError.fault {
         case .busy, .outOfResources: throw error
@@ -33,6 +33,6 @@ package final class RefusedRows: Sendable {
         }
     }
 
-    /// Notes that a row took what it may have refused before.
+    /// Notes that a row was processed, perhaps after earlier failures.
     package func took(_ row: Int64) { rows.withLock { _ = $0.remove(row) } }
 }

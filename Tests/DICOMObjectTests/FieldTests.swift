@@ -49,7 +49,9 @@ struct FieldTests {
     ]
 
     @Test(arguments: textInSequences)
-    func `a sequence that is none is absent, and named`(name: String, tag: DICOMCore.Tag) throws {
+    func `an element with the tag of a sequence that is not one counts as absent and is named`(
+        name: String, tag: DICOMCore.Tag
+    ) throws {
         let file = try DICOMFile(path: FieldFiles.path("\(name).dcm"))
         #expect(file.passedOver == [tag])
         #expect(file.dataSet.items(tag).isEmpty)

@@ -44,7 +44,7 @@ struct NestingTests {
 
     @Test(arguments: [0x1140, 0x1032])
     func `never hands DCMTK ten thousand levels of known length`(element: Int) throws {
-        // Of (0008,1140) nobody needs anything, (0008,1032) would be copied into the documents.
+        // (0008,1140) is not read; (0008,1032) would be copied into the documents.
         var bytes = nested(levels: 10_000, isDefined: true)
         for place in stride(from: 0, to: bytes.count, by: 20) {
             (bytes[place + 2], bytes[place + 3]) = (UInt8(element & 0xFF), UInt8(element >> 8))

@@ -188,7 +188,7 @@ struct IntakeTests {
         #expect(queued == 1 && beats == 2)
         #expect(try workList.countsByState() == [.ineligible: 1, .queued: 1])
         let entries = try workList.entries(limit: 9).filter { $0.state == .ineligible }
-        #expect(entries.map(\.reason) == ["the study has more than 1000 images, of which none is read"])
+        #expect(entries.map(\.reason) == ["the study has more than 1000 images, so none of them is read"])
         let incidents = try workList.incidents(limit: 9)
         #expect(incidents.map(\.source) == ["settling"])
         #expect(incidents.allSatisfy { $0.message.contains("more than 1000 images") })

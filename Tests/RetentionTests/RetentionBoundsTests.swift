@@ -73,7 +73,7 @@ struct RetentionBoundsTests {
         #expect(try retention.run(by: "retention", at: Self.day(20)).refusal?.contains("newest row") == true)
         #expect(try studies() == 1)
         #expect(try retention.run(by: "retention", at: Self.day(7)).refusal == nil)
-        // A quiet time is none: the hourly runs go on.
+        // Days without new studies do not look like a wrong clock, because the hourly runs continue.
         for day in 8...12 { #expect(try retention.run(by: "retention", at: Self.day(Double(day))).refusal == nil) }
         #expect(try studies() == 0)
     }

@@ -15,7 +15,7 @@ package struct ByteRun {
         self.swapsWords = swapsWords
     }
 
-    /// Whether both have the same bytes. Reads each once, from its beginning.
+    /// Whether both runs have the same bytes. Reads each run once, from its beginning.
     package consuming func isSame(as other: consuming ByteRun) throws(HeaderScanError) -> Bool {
         guard range.count == other.range.count else { return false }
         var (left, right) = (self, other)

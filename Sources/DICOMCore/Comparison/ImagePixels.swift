@@ -7,7 +7,7 @@ package struct ImagePixels {
         case different
         /// An attribute that says what the bytes mean, or how they are shown, differs.
         case otherMeaning(Tag)
-        /// Only decoding would tell: one of them is compressed, or both are in different ways.
+        /// Only decoding would tell: one image is compressed, or both are compressed in different ways.
         case incomparable
     }
 
@@ -45,7 +45,7 @@ package struct ImagePixels {
         texts = Self.texts.map(scan.text)
     }
 
-    /// Compares the pixels. Ends both.
+    /// Compares the pixels, and consumes both.
     package consuming func compared(with other: consuming ImagePixels) throws(HeaderScanError) -> Comparison {
         for (place, tag) in Self.numbers.enumerated() where numbers[place] != other.numbers[place] {
             return .otherMeaning(tag)

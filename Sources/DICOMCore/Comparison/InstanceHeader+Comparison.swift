@@ -1,6 +1,6 @@
 extension InstanceHeader {
-    /// The attributes of class, study, series and patient in which two objects of one SOP Instance UID differ. Without a
-    /// Patient ID in both, name and birth date say who the patient is.
+    /// The attributes of class, study, series and patient in which two objects of one SOP Instance UID differ. If
+    /// neither has a Patient ID, name and birth date identify the patient.
     package func identity(differingFrom other: InstanceHeader) -> [Tag] {
         var differing = Self.uids.filter { self[keyPath: $0.value] != other[keyPath: $0.value] }.map(\.tag)
         let patient = patientID == nil && other.patientID == nil ? Self.namedPatient : Self.numberedPatient

@@ -24,7 +24,7 @@ package struct DataSetConversion {
             ? .copied(source, from: offset) : .rewritten(ImplicitRewriting(of: source, from: offset))
     }
 
-    /// Reads the data set to its end, without its values: what this passes, another conversion does to the end.
+    /// Reads the data set to its end without its values. If this succeeds, `next` succeeds to the end too.
     package consuming func check() throws(ConversionError) {
         guard case .rewritten(var rewriting) = way else { return }
         while try rewriting.next(withValues: false) != nil {}

@@ -11,7 +11,7 @@ struct ImplicitRewriting {
         let kind: Kind
         /// Offset where the level ends; `nil` if a delimiter ends it.
         let end: Int?
-        /// What nothing inside may pass: the end of this level, or of the closest one around it that has one.
+        /// The end of this level or, if a delimiter ends it, of the closest level around it with an end.
         let limit: Int
         /// Whether the elements have no VR: inside a UN element.
         let isImplicit: Bool

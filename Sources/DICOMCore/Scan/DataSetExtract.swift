@@ -1,8 +1,8 @@
 /// The plain attributes and some sequences of a data set, as a data set of its own in an explicit VR, and where its pixel
 /// data is.
 ///
-/// What a toolkit with a recursive parser and little patience gets to see of an untrusted object: no private element, no
-/// sequence but the ones named, each with the VR that it must have. Values are copied byte for byte, so the byte order is
+/// DCMTK, whose parser is recursive, reads this extract in place of the untrusted object: it has no private elements and
+/// only the named sequences, and each element has its standard VR. Values are copied byte for byte, so the byte order is
 /// the object's.
 package struct DataSetExtract {
     /// Limit on one plain value: a palette of 65536 colours has 128 KiB.
@@ -14,13 +14,13 @@ package struct DataSetExtract {
     package private(set) var bytes: [UInt8] = []
     /// `nil` if the object has no pixel data.
     package private(set) var pixelData: PixelDataLocation?
-    /// The named sequences that the object has but that are damaged or no sequences.
+    /// The named sequences that are damaged, or whose elements are not sequences.
     package private(set) var passedOver: [Tag] = []
     package let isBigEndian: Bool
 
     private let representation: (Tag) -> VR?
     private let sequences: Set<Tag>
-    /// Where the data set's elements that were met are in `bytes`; an empty range if one was left out.
+    /// Range of each element of the data set in `bytes`; empty for an element that was left out.
     private var places: [Tag: Range<Int>] = [:]
     /// The open sequence of the data set: its element, where it begins in `bytes`, and how many sequences are open in it.
     private var open: (element: ElementHeader, start: Int, depth: Int)?
@@ -40,7 +40,7 @@ package struct DataSetExtract {
             &source, from: offset, encoding: encoding, following: .these(sequences), resumes: true)
         isBigEndian = walk.encoding == .explicitBigEndian
         while let step = try walk.next(&source) { try take(step, from: &source) }
-        // What the damage hides may say whose film it is.
+        // The damage may hide the patient's name or ID.
         if let damage = walk.damage, Tag.owner.contains(where: { places[$0] == nil }) { throw damage }
     }
 
@@ -76,8 +76,8 @@ package struct DataSetExtract {
         open = nil
     }
 
-    /// Ends an element of the data set that begins at `start` in `bytes`. Of one that occurs twice the first one counts,
-    /// but a decisive one must have the same value.
+    /// Ends an element of the data set that begins at `start` in `bytes`. If it occurs twice, the first one is used; a
+    /// decisive element (`Tag.isDecisive`) must have the same value both times.
     private mutating func keepFirst(_ element: ElementHeader, from start: Int) throws(HeaderScanError) {
         guard let first = places[element.tag] else {
             places[element.tag] = start..<bytes.count
@@ -122,7 +122,7 @@ package struct DataSetExtract {
     ) throws(HeaderScanError) {
         let vr = vr(of: element)
         guard let length = element.length, vr != .sequence || length == 0 else { return }
-        // An element of the other byte order, which UN may hold, would need its values swapped.
+        // UN may hold elements of the other byte order, whose values would have to be swapped.
         guard (element.encoding == .explicitBigEndian) == isBigEndian else { return }
         guard bytes.count + length <= DataSetExtract.byteLimit else {
             throw .attributesTooLarge(bytes: DataSetExtract.byteLimit)
@@ -130,7 +130,7 @@ package struct DataSetExtract {
         try append(element, vr, length: length, from: &source)
     }
 
-    /// The VR that the object states if it is one, otherwise that of PS3.6.
+    /// The VR that the object states if it is valid, otherwise that of PS3.6.
     private func vr(of element: ElementHeader) -> VR {
         if let stated = element.vr, stated.isKnown, stated != .unknown { return stated }
         return representation(element.tag) ?? .unknown

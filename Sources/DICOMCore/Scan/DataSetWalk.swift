@@ -4,12 +4,12 @@
 /// elements are bounded. It ends with the pixel data, so that a truncated object is detected, and what follows the pixel
 /// data is not read.
 ///
-/// A damaged sequence does not end the walk: where its end is known, or where the data set's elements go on after it
-/// (`Resumption`), the walk goes on too. A data set without its pixel data, or a document, is never shortened so.
+/// A damaged sequence does not end the walk: it continues at the sequence's end, or where the data set's elements continue
+/// after it (`Resumption`). If that may skip elements of the data set itself, the walk ends with an error unless it
+/// reaches the pixel data.
 package struct DataSetWalk {
     package enum Step {
-        /// An element of the data set or, within a followed sequence, of an item. A sequence that is not followed is
-        /// given so too.
+        /// An element of the data set or, within a followed sequence, of an item; also a sequence that is not followed.
         case value(ElementHeader)
         /// A followed sequence begins, or one within it.
         case sequence(ElementHeader)
@@ -24,9 +24,9 @@ package struct DataSetWalk {
 
     /// Limit on nested sequences. DCMTK adopted the same limit in 2026; real objects stay below ten.
     static let depthLimit = 64
-    /// Limit on the number of elements, those read twice counted twice.
+    /// Limit on the number of elements; elements that are read twice count twice.
     static let elementLimit = 1_000_000
-    /// Limit on the damages that are passed over in one object.
+    /// Limit on the damaged elements that are passed over in one object.
     static let resumptionLimit = 16
 
     /// Elements read and bytes searched so far: the work that the limits bound.
@@ -45,11 +45,11 @@ package struct DataSetWalk {
     private var isFinished = false
     /// The latest element of the data set.
     private var latest: ElementHeader?
-    /// Whether a sequence has ended, after which a delimiter too many may come.
+    /// Whether a sequence has just ended; a superfluous delimiter is accepted there.
     private var hasLeftSequence = false
     private var resumption = Resumption()
     private var resumptions = 0
-    /// Why elements of the data set may be missing, if any may.
+    /// The error after which elements of the data set may have been skipped.
     private var loss: HeaderScanError?
     private var size: [Tag: Int] = [:]
     /// The first damage that was passed over.
@@ -59,7 +59,7 @@ package struct DataSetWalk {
     ///
     /// - Parameters:
     ///   - encoding: what the transfer syntax says; see `shown`.
-    ///   - following: the sequences whose contents are given.
+    ///   - following: the sequences whose contents are returned as steps.
     ///   - resumes: whether to go on after a damaged sequence.
     package init(
         _ source: inout ScanSource, from offset: Int, encoding: TransferSyntax.Encoding, following: Following,
@@ -91,7 +91,7 @@ package struct DataSetWalk {
 
     private mutating func advance(_ source: inout ScanSource) throws(HeaderScanError) -> Step? {
         let level = levels[levels.count - 1]
-        // A level without its delimiter ends with the one that it is in.
+        // A level without its delimiter ends where the level around it ends.
         if level.end == offset || (levels.count > 1 && offset == level.limit && offset < source.count) {
             return leave()
         }
@@ -119,7 +119,7 @@ package struct DataSetWalk {
         }
         guard element.tag.group != 0xFFFE else { throw .unexpected(element.tag, offset: offset, within: nil) }
         if let end = element.end, end > source.count {
-            // Text that is taken for an element has letters for a VR.
+            // An unknown VR means that these bytes are not an element.
             if element.vr?.isKnown == false { throw .noElement(offset: offset) }
             throw .truncated(offset: offset, tag: element.tag, missing: end - source.count)
         }
@@ -140,7 +140,7 @@ package struct DataSetWalk {
         return try enterOrPass(element, encoding, limit: source.count, &source)
     }
 
-    /// Notes what the size of the pixel data depends on.
+    /// Notes rows, columns and frames, on which the size of the pixel data depends.
     private mutating func note(_ element: ElementHeader, _ source: inout ScanSource) throws(HeaderScanError) {
         guard [.rows, .columns, .numberOfFrames].contains(element.tag), size[element.tag] == nil,
             let length = element.length, (1...12).contains(length),
@@ -170,13 +170,13 @@ package struct DataSetWalk {
             offset = element.valueStart
             return isFollowing ? .item : nil
         }
-        // Either delimiter ends a level: some devices mix them up, or leave out that of the last item.
+        // Either delimiter ends a level: some devices mix them up, or omit the delimiter of the last item.
         if element.isDelimiter || (element.isZero && level.end == nil) {
             if element.valueStart > level.limit { throw overrun(of: element, in: level, &source) }
             offset = element.valueStart
             return level.end == nil ? leave() : nil
         }
-        // The delimiter is left out, and the data set goes on.
+        // The delimiter is missing, and the data set continues.
         if resumes, levels.count == 2, level.end == nil, let latest,
             try resumption.goesOn(at: offset, above: latest.tag, needed: 2, in: &source, encoding: encoding)
         {
@@ -250,7 +250,7 @@ package struct DataSetWalk {
 }
 
 extension DataSetWalk {
-    /// Goes on after a damage, or throws the error.
+    /// Continues after a damaged element, or throws the error.
     private mutating func resume(
         after error: HeaderScanError, in source: inout ScanSource
     ) throws(HeaderScanError) -> Step? {
@@ -270,7 +270,7 @@ extension DataSetWalk {
     ) throws(HeaderScanError) -> Int? {
         var start = offset + 1
         if levels.count > 1 {
-            // The place where the sequence broke off, or the end that it states.
+            // The offset of the error, or the end that the sequence states.
             for (place, needed) in [(offset, UInt8(2)), (levels[1].end, 1)] {
                 guard let place else { continue }
                 // A sequence may be the last element of a document, but only if its length says so.
@@ -283,7 +283,7 @@ extension DataSetWalk {
         } else if case .truncated(_, let tag, _) = error,
             encoding != .implicitLittleEndian || tag == nil || tag == .pixelData
         {
-            // A header with a VR is no accident: the value is cut off.
+            // An element with a valid VR is genuine, so its value is truncated.
             return nil
         }
         let found = try resumption.place(from: start, above: latest.tag, in: &source, encoding: encoding)

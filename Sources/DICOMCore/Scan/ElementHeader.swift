@@ -35,12 +35,12 @@ package struct ElementHeader {
         } else {
             let vr = VR(bytes[first + 4], bytes[first + 5]).capitalized
             guard vr.isPlausible || vr.isFiller else {
-                // The letters of a text that is taken for an element are not shown: it may be a name.
+                // The bytes are not shown: they may be part of a name.
                 if tag.group < 0x1000 { throw .unknownVR(tag, offset: offset) }
                 throw .noElement(offset: offset)
             }
             self.vr = vr
-            // Two reserved bytes precede a long length: by them a VR of the future differs from one that a device made up.
+            // Two reserved bytes precede a long length: they tell a VR of a later standard from an invented one.
             let isReserved = bytes[first + 6] == 0 && bytes[first + 7] == 0
             if vr.isKnown ? vr.hasLongLength : vr.isPlausible && isReserved {
                 guard let long = try source.bytes(at: offset + 8, length: 4) else {
@@ -63,7 +63,8 @@ extension ElementHeader {
     /// Eight zero bytes, which some devices write in place of a delimiter.
     var isZero: Bool { tag == Tag(0, 0) && length == 0 }
 
-    /// Whether an element of known length is a sequence: others may have its tag by mistake, and its VR may be UN.
+    /// Whether an element of known length is a sequence. Its tag and VR do not tell: text may have a sequence's tag, and a
+    /// sequence may have VR UN.
     func holdsItems(in source: inout ScanSource) throws(HeaderScanError) -> Bool {
         guard let length, length >= 8, [nil, .sequence, .unknown].contains(vr) else { return false }
         let bytes = try source.bytes(at: valueStart, length: 4).map(Array.init)

@@ -15,7 +15,7 @@ struct ElementRuns {
 
     var count: Int { bytes.count }
 
-    /// Computes the runs from the end backwards: each byte is looked at as one header only.
+    /// Computes the runs from the end backwards, so that each byte is read as a header once.
     init(
         _ bytes: [UInt8], at start: Int, of total: Int, encoding: TransferSyntax.Encoding, smallestPixelData: Int
     ) {

@@ -1,11 +1,11 @@
 extension TransferSyntax.Encoding {
-    /// The coding that the elements from `offset` to `limit` show; `self` if they show none.
+    /// The encoding of the elements from `offset` to `limit`; `self` if they do not tell.
     ///
-    /// The transfer syntax is not always true: devices and archives write implicit elements under an explicit syntax and
+    /// The transfer syntax is not always right: devices and archives write implicit elements under an explicit syntax and
     /// the reverse, above all in the items of sequences.
     func shown(at offset: Int, limit: Int, in source: inout ScanSource) throws(HeaderScanError) -> Self {
         var place = offset
-        // In an element without value nothing but the VR differs, and a filler for it may be two zero bytes.
+        // An element of length zero does not tell: some devices write two zero bytes for its VR.
         for _ in 0..<16 {
             guard limit - place >= 8, let bytes = try source.bytes(at: place, length: 8).map(Array.init) else {
                 return self

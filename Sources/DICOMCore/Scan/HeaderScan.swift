@@ -39,8 +39,8 @@ package struct HeaderScan {
 
     /// Scans the data set that starts at `offset` of the source.
     ///
-    /// A sequence from which a selection of tags wants values is optional: damaged, it has none. Of a small data set
-    /// every part counts, and any damage is an error.
+    /// With a selection of tags, the sequences are optional: a damaged one counts as absent. In a small data set any
+    /// damage is an error.
     package init(
         _ source: inout ScanSource, from offset: Int = 0, encoding: TransferSyntax.Encoding, selecting: Selection
     ) throws(HeaderScanError) {
@@ -54,7 +54,7 @@ package struct HeaderScan {
             &source, from: offset, encoding: encoding, following: .these(sequences), resumes: resumes)
         self.encoding = walk.encoding
         while let step = try walk.next(&source) { try take(step, from: &source) }
-        // What the damage hides may say whose film it is.
+        // The damage may hide the patient's name or ID.
         if let damage = walk.damage, Tag.owner.contains(where: { wants($0) && values[$0] == nil }) { throw damage }
     }
 
@@ -88,7 +88,7 @@ package struct HeaderScan {
                 return
             }
             try keep(element, from: &source)
-            // Of a sequence that occurs twice the first one counts.
+            // If a sequence occurs twice, the first one is used.
             sequence = (element.tag, 1, firstItems[element.tag] == nil ? 0 : 2)
             firstItems[element.tag] = firstItems[element.tag] ?? [:]
         case .item: if sequence?.depth == 1 { sequence?.items += 1 }

@@ -6,7 +6,7 @@ package enum HeaderScanError: OperatorError, Equatable {
     case noPrefix
     /// There is no data element at this offset, which follows the element `after`.
     case noElement(offset: Int, after: Tag? = nil)
-    /// The element has two bytes in place of a VR that are none.
+    /// The two bytes where the element's VR belongs are not a VR.
     case unknownVR(Tag, offset: Int)
     /// The data ends within the element that starts at this offset, or before its delimiter.
     case truncated(offset: Int, tag: Tag? = nil, missing: Int? = nil)
@@ -20,8 +20,8 @@ package enum HeaderScanError: OperatorError, Equatable {
     case tooDeep(offset: Int)
     /// There are more elements than the scan reads.
     case tooManyElements(offset: Int)
-    /// An attribute that says whose film it is or how it looks is there twice with different values; the offset is that of
-    /// the second one.
+    /// An attribute that identifies the patient or affects the picture occurs twice with different values; the offset is
+    /// that of the second occurrence.
     case repeated(Tag, offset: Int)
     /// An attribute that identifies the instance is missing or empty.
     case missing(Tag)
@@ -81,7 +81,7 @@ extension HeaderScanError {
             "sequences nested more than \(DataSetWalk.depthLimit) levels deep at byte \(offset)"
         case .tooManyElements(let offset): "too many elements before byte \(offset)"
         case .repeated(let tag, let offset):
-            "\(tag) is there twice with different values, the second time at byte \(offset)"
+            "\(tag) occurs twice with different values, the second time at byte \(offset)"
         case .missing(let tag): "\(tag) is missing or empty"
         case .invalidUID(let tag): "\(tag) is not a valid UID"
         case .unknownTransferSyntax(nil): "Transfer Syntax UID (0002,0010) is missing"
@@ -93,7 +93,7 @@ extension HeaderScanError {
         }
     }
 
-    /// Whether it is the fault of one element, after which others may be read.
+    /// Whether the error concerns one element, so that later elements may still be readable.
     var concernsElement: Bool {
         switch self {
         case .noElement, .unknownVR, .truncated, .badLength, .unexpected, .overrun: true
@@ -101,7 +101,7 @@ extension HeaderScanError {
         }
     }
 
-    /// Names the element that precedes the place where there is none.
+    /// Adds the element before the invalid bytes to a `noElement` error.
     func after(_ tag: Tag?) -> HeaderScanError {
         if case .noElement(let offset, nil) = self { .noElement(offset: offset, after: tag) } else { self }
     }

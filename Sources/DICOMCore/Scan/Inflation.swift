@@ -53,8 +53,8 @@ package final class Inflation {
         rewind()
         var latest: [UInt8] = []
         return ScanSource(count: count) { [self] offset, size throws(HeaderScanError) in
-            // A window that begins before the previous one needs the stream from its start; a walk goes back so only
-            // for damaged sequences, of which it bears a few.
+            // A window that begins before the previous one needs the stream from its start. A walk goes back only for
+            // damaged sequences, whose number is limited.
             if produced - offset > latest.count {
                 rewind()
                 latest = []

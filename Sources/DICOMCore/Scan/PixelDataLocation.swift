@@ -11,9 +11,9 @@ package struct PixelDataLocation: Sendable, Equatable {
 extension PixelDataLocation {
     /// Follows the fragments of encapsulated Pixel Data to their end.
     ///
-    /// Some devices leave the last delimiter out, or write eight zero bytes for it. Without any, the pixels are whole if
-    /// the last fragment ends as a code stream does, or, in a coding without an end marker, if there is one for each
-    /// frame; otherwise the object is truncated.
+    /// Some devices omit the last delimiter, or write eight zero bytes for it. Without a delimiter, the pixels are
+    /// complete if the last fragment ends with the end marker of its code stream or, in a coding without an end marker,
+    /// if each frame has a fragment; otherwise the object is truncated.
     ///
     /// - Parameter limit: the most items that are followed.
     init(

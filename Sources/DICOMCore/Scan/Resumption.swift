@@ -1,9 +1,10 @@
-/// Finds where the elements of a data set go on after a damaged one.
+/// Finds where the elements of a data set continue after a damaged one.
 ///
-/// A place counts if several elements follow each other there in ascending order and no item or delimiter comes next, as
-/// it would inside a sequence. The search reads each byte once and is bounded for all damages of an object together.
+/// An offset qualifies if several elements follow each other there in ascending order and are not followed by an item or
+/// a delimiter, which would mean the inside of a sequence. The search reads each byte once; one limit bounds the searches
+/// of an object together.
 struct Resumption {
-    /// Limit on the bytes searched in one object: no header is as large.
+    /// Limit on the bytes searched in one object, larger than any header.
     static let byteLimit = 4 << 20
     private static let chunkSize = 8 << 10
 
@@ -12,7 +13,7 @@ struct Resumption {
     /// The fewest bytes that uncompressed Pixel Data may have; the icon in a damaged sequence has fewer.
     var smallestPixelData = 0
 
-    /// The first place from `start` on where elements above `tag` go on; `nil` if there is none within the limit.
+    /// The first offset from `start` on at which elements above `tag` continue; `nil` if the search finds none.
     mutating func place(
         from start: Int, above tag: Tag, in source: inout ScanSource, encoding: TransferSyntax.Encoding
     ) throws(HeaderScanError) -> Int? {
@@ -25,7 +26,7 @@ struct Resumption {
             let own = isLast ? chunk.count : chunk.count / 2
             for at in 0..<own where chunk.runs[at] >= needed && chunk.runs[at] != ElementRuns.nested {
                 guard let found = chunk.tag(at: at), found > tag, found.group % 2 == 0 else { continue }
-                // Before the size of the image is known, these are the pixels of an icon.
+                // Pixel Data before Rows and Columns belongs to an icon.
                 if found == .pixelData, smallestPixelData == 0 { continue }
                 return place + at
             }
@@ -34,7 +35,7 @@ struct Resumption {
         return nil
     }
 
-    /// Whether `needed` elements above `tag`, or at least one and all that are left, follow at an offset.
+    /// Whether at least `needed` elements above `tag` follow at an offset, or fewer that reach the end of the data set.
     mutating func goesOn(
         at offset: Int, above tag: Tag, needed: UInt8, in source: inout ScanSource, encoding: TransferSyntax.Encoding
     ) throws(HeaderScanError) -> Bool {

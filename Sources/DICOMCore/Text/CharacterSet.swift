@@ -33,7 +33,7 @@ package struct CharacterSet: Sendable, Equatable {
         self.undeclared = undeclared
     }
 
-    /// Whether text in these defined terms, separated by `\`, can be read; false for none.
+    /// Whether text in these defined terms, separated by `\`, can be read; false for an empty list.
     package static func canRead(_ definedTerms: String) -> Bool {
         let terms = definedTerms.split(separator: "\\", omittingEmptySubsequences: false).map { term in
             normalized(term.trimmingSpaces)
@@ -61,7 +61,7 @@ package struct CharacterSet: Sendable, Equatable {
             ?? undeclared.decode(bytes, outside: self, isPersonName: isPersonName)
     }
 
-    /// Decodes these bytes with the declared sets alone; `nil` if one of them is outside.
+    /// Decodes bytes with the declared sets only; `nil` if a byte is not in them.
     package func decodeDeclared(_ bytes: [UInt8], isPersonName: Bool = false) -> String? {
         if bytes.allSatisfy({ $0 < 0x80 && $0 != 0x1B }), initial.g0 == .ascii {
             return String(decoding: bytes, as: UTF8.self)

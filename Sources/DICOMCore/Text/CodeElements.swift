@@ -40,7 +40,7 @@ struct CodeElements: Sendable, Equatable {
         return nil
     }
 
-    /// Decodes bytes without escape sequences; `nil` if one of them is in neither set.
+    /// Decodes bytes without escape sequences; `nil` if a byte is in neither set.
     func decode(_ bytes: ArraySlice<UInt8>) -> String? {
         // These sets include ASCII, and trailing bytes of a character may be below 80H.
         if g1.containsASCII { return g1.decode(bytes) }

@@ -1,15 +1,15 @@
-/// Dates and times as text (VR DA and TM), in the one form in which they can be compared.
+/// Dates and times as text (VR DA and TM), in the form in which they are compared.
 package enum DateTimeText {
-    /// `YYYYMMDD` of a date, also of one in the form that earlier versions of the standard had, `YYYY.MM.DD`
-    /// (PS3.5 6.2); any other text as it is.
+    /// Returns a date as `YYYYMMDD`, also if it is in the form of earlier versions of the standard, `YYYY.MM.DD`
+    /// (PS3.5 6.2); any other text unchanged.
     package static func date(_ text: String) -> String {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.map(\.count) == [4, 2, 2], parts.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) }) else { return text }
         return parts.joined()
     }
 
-    /// `HHMMSS.FFFFFF`, with as much precision as given, of a time, also of one in the earlier form `HH:MM:SS.FFFFFF`;
-    /// any other text as it is.
+    /// Returns a time as `HHMMSS.FFFFFF` with its own precision, also if it is in the earlier form `HH:MM:SS.FFFFFF`; any
+    /// other text unchanged.
     package static func time(_ text: String) -> String {
         let digits = text.replacing(":", with: "")
         return isTime(digits) ? digits : text

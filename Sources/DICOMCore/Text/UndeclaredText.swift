@@ -51,7 +51,7 @@ package struct UndeclaredText: Sendable, Equatable {
 }
 
 extension CharacterSet {
-    /// Whether other bytes mean this text in these sets. In those of all of Unicode they do, and are the same text.
+    /// Whether other bytes encode this text in these sets. Not asked of Unicode sets, in which they would be the same text.
     fileprivate func couldMean(_ text: String, isPersonName: Bool) -> Bool {
         !initial.g1.containsASCII && encode(text, isPersonName: isPersonName) != nil
     }

@@ -2,7 +2,7 @@
 package struct ImageIdentity: Sendable, Equatable {
     package let studyInstanceUID: String
     package let sopInstanceUID: String
-    /// `nil` if the row has none. It must never be logged.
+    /// `nil` if the row has no Patient ID. Never log it.
     package let patientID: String?
     package let rows: Int?
     package let columns: Int?

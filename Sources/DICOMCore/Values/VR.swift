@@ -66,7 +66,7 @@ package struct VR: Sendable, Hashable {
     /// The byte that pads a value to even length: NUL for UIDs and binary values, a space for text.
     var padding: UInt8 { [.uniqueIdentifier, .otherByte].contains(self) ? 0x00 : 0x20 }
 
-    /// Its letters, for messages and for DCMTK; a byte that is no letter becomes a question mark.
+    /// Its letters, for messages and for DCMTK; any other byte becomes a question mark.
     package var letters: String {
         String(
             decoding: [code >> 8, code & 0xFF].map { (0x41...0x5A).contains($0) ? UInt8($0) : UInt8(ascii: "?") },

@@ -57,7 +57,7 @@ extension FileMetaInformation {
                 offset = element.valueStart + length
             }
             guard let transferSyntax = uid.flatMap(TransferSyntax.init(uid:)) else {
-                // Only a UID is repeated in the message.
+                // The message repeats the value only if it is a UID.
                 throw .unknownTransferSyntax(uid: uid.flatMap(UID.init)?.description)
             }
             self.transferSyntax = transferSyntax

@@ -45,7 +45,8 @@ package final class AssociationListener: Sendable {
     /// silent ones are closed (see `SilentConnections`), so that they do not shut out the others for the ten seconds that a
     /// request may take. A device that opens all its associations at once has its requests on the way at the same time.
     package static let defaultSilentConnections = SilentConnections<Int>(limitOfAddress: 32, limit: 512)
-    /// The largest PDU that we state to accept (PS3.8 D.1): DCMTK's maximum less what a device may exceed it by.
+    /// Maximum Length Received that the node states (PS3.8 D.1): DCMTK's maximum less the bytes by which a device may
+    /// exceed it.
     package static let maxPDU: UInt32 = 130_048
     /// How long a look for connections takes where none comes.
     private static let round = Duration.seconds(60)
@@ -113,7 +114,7 @@ package final class AssociationListener: Sendable {
             case .connection(let descriptor)?: start(descriptor, security)
             case .failed?: continue
             case .retryLater?:
-                // The connection stays pending, so the loop comes back for it, and other ports have their turn.
+                // The connection stays pending: the loop retries it after it has served the other ports.
                 registry.makeRoom()
                 return wake.wait(upTo: .milliseconds(100))
             }

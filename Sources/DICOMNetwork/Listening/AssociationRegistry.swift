@@ -54,7 +54,7 @@ final class AssociationRegistry: Sendable {
 
         deinit { registry.remove(key) }
 
-        /// The peer has sent its association request, and is silent no longer.
+        /// Notes that the peer has sent its association request and is no longer silent.
         func hasRequested() { registry.state.withLock { $0.silent.remove(key) } }
 
         /// Whether the connection was closed because too many are silent.
@@ -91,7 +91,7 @@ final class AssociationRegistry: Sendable {
         var isStopping: Bool { registry.isStopping }
     }
 
-    /// Adds a connection, which counts as silent; where too many are, one of them is closed (see `SilentConnections`).
+    /// Adds a connection, which counts as silent; if there are too many, one is closed (see `SilentConnections`).
     ///
     /// - Returns: `nil` if there are too many connections, or the process has run out of file descriptors.
     func add(_ socket: Int32, from address: String) -> Entry? {
@@ -111,7 +111,7 @@ final class AssociationRegistry: Sendable {
         return Entry(key: key, registry: self)
     }
 
-    /// Closes the oldest silent connection of the address that has most, so that another can be accepted.
+    /// Closes the oldest silent connection of the address with the most, so that another can be accepted.
     func makeRoom() {
         state.withLock { state in
             if let displaced = state.silent.removeOldest() { state.displace(displaced) }

@@ -4,9 +4,9 @@ package struct Deadlines: Sendable, Equatable {
     package var request: Int32 = 10_000
     /// Between messages.
     package var idle: Int32 = 60_000
-    /// How long a peer may stand still within a message, in either direction.
+    /// How long a peer may pause within a message, in either direction.
     package var message: Int32 = 30_000
-    /// The least rate of a message under way, in bytes a second. Each byte buys a peer time at this rate, up to `message`:
+    /// Least rate within a message, in bytes per second. Each byte buys a peer time at this rate, up to `message`:
     /// a link of 20 kB/s is served whatever the size of the object, and a peer that sends a byte every five seconds is cut
     /// off after 30 s. Only the time that the node waits for the peer counts.
     package var leastRate: Int32 = 2000

@@ -16,8 +16,8 @@ package struct AssociationRequest: Sendable, Equatable {
     /// The only application context that PS3.7 A.2.1 defines.
     package static let dicomApplicationContext = "1.2.840.10008.3.1.1.1"
     package let contexts: [ProposedContext]
-    /// The names in the peer's TLS certificate: its DNS names, or its common names if it has none. Empty without a
-    /// certificate.
+    /// The names in the peer's TLS certificate: its DNS names, or its common names if it has no DNS name. Empty
+    /// without a certificate.
     package var certificateNames: [String] = []
 }
 

@@ -12,7 +12,7 @@ package struct Peer: Sendable, Equatable {
         case retrieve
         /// Request storage commitment.
         case commit
-        /// Decide drafts with signed reports that it sends back.
+        /// Send signed reports that decide drafts.
         case sign
     }
 
@@ -26,10 +26,11 @@ package struct Peer: Sendable, Equatable {
     package var usesTLS = false
     /// Addresses it may connect from; empty means any.
     package var addresses: [AddressRange] = []
-    /// Names of which its TLS certificate must have one; empty means any certificate of the authorities.
+    /// Names, one of which its TLS certificate must have; empty accepts any certificate of the authorities.
     package var certificateNames: [String] = []
     /// Storage commitment is not a default: a peer that is told that an object is stored durably may delete its own
-    /// copy. Neither is signing: whoever calls with the title of such a peer speaks for its radiologists.
+    /// copy. Signing is not a default either: a caller that can use the peer's title can sign for its
+    /// radiologists.
     package var permissions: Set<Permission> = [.store, .query, .retrieve]
     /// Limit on its simultaneous associations.
     package var associationLimit = 8
@@ -40,16 +41,17 @@ package struct Peer: Sendable, Equatable {
     /// Whether its storage commitment reports use its own association while that is open.
     package var reportsOnSameAssociation = false
 
-    /// Why a certificate with these names is not the peer's; nil if it is, or if any is accepted.
+    /// Why a certificate with these names is not the peer's; nil if it is, or if the peer has no certificate names.
     ///
-    /// Names are compared without regard to case; a wild card in a certificate is no more than a name with a star.
+    /// Names are compared without regard to case; a wild card in a certificate is compared literally.
     package func refusal(ofCertificateNaming names: [String]) -> String? {
         let own = Set(certificateNames.map { $0.lowercased() })
         guard !own.isEmpty, own.isDisjoint(with: names.map { $0.lowercased() }) else { return nil }
         let shown = names.prefix(4).map { name in
             String(name.unicodeScalars.prefix(64).map { (0x20...0x7E).contains($0.value) ? Character($0) : "?" })
         }
-        return "its certificate names \(shown.isEmpty ? "nobody" : shown.joined(separator: ", ")), not \(name)"
+        guard !shown.isEmpty else { return "its certificate has no name, so it is not that of \(name)" }
+        return "its certificate names \(shown.joined(separator: ", ")), not \(name)"
     }
 
     /// Creates a peer that only connects to us, with the defaults above.

@@ -1,7 +1,8 @@
 package import DICOMCore
 
 /// Objects that one association carries, in their order, with a context for each class and each transfer syntax in which
-/// its objects can be sent. Contexts of one transfer syntax each leave the choice to this node: as stored, if accepted.
+/// its objects can be sent. Each context has one transfer syntax, so that this node chooses: as stored, if
+/// accepted.
 package struct StorageBatch<Element> {
     package var proposals: [ContextProposal] = []
     package var elements: [Element] = []

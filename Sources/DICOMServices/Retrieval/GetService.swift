@@ -5,8 +5,8 @@ import WorkListDatabase
 
 /// Retrieval (PS3.4 Annex C) as SCP: C-GET sends stored objects over the association of the request.
 ///
-/// An object goes out as it is stored if its transfer syntax was negotiated for its SOP class, else rewritten in Implicit VR
-/// Little Endian if it can be; otherwise the sub-operation fails.
+/// An object is sent as it is stored if its transfer syntax was negotiated for its SOP class, otherwise rewritten in
+/// Implicit VR Little Endian if possible; otherwise the sub-operation fails.
 struct GetService: ServiceClass {
     private let query: IndexQuery
 

@@ -5,8 +5,8 @@ import Query
 
 /// Retrieval (PS3.4 Annex C) as SCP: C-MOVE sends stored objects to a configured peer.
 ///
-/// An object goes out as it is stored if the destination accepts that, else rewritten in Implicit VR Little Endian if it can
-/// be; otherwise the sub-operation fails. Failed sub-operations are not retried; that is up to the requester.
+/// An object is sent as it is stored if the destination accepts that, otherwise rewritten in Implicit VR Little Endian if
+/// possible; otherwise the sub-operation fails. Failed sub-operations are not retried; that is up to the requester.
 struct MoveService: ServiceClass {
     private let query: IndexQuery
     private let peers: PeerDirectory

@@ -2,9 +2,9 @@
 enum BodyPartStatement: Sendable, Equatable {
     case nothing
     case chest
-    /// Another part; beside the chest where the text names that too.
+    /// Another part, whether or not the text names the chest too.
     case elsewhere(word: String, isBesideChest: Bool)
-    /// A word that is in neither table.
+    /// The text has no word of the tables.
     case unknown
 
     init(_ text: FoldedText, furtherChestWords: [WordPattern]) {

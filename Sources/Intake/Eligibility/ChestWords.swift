@@ -13,7 +13,7 @@ enum ChestWords {
         رئتين, قفسه سینه, ریه, חזה, ריאה, ריאות, छाती, फेफड, বুক, மார்பு, გულმკერდ, կրծք
         """)
 
-    /// Parts that are not the chest although their names contain a word for it: the thoracic spine, the sternum.
+    /// Parts other than the chest whose names contain a word for it: the thoracic spine, the sternum.
     static let named = WordPattern.table(
         """
         spine, spinal, tspine, t spine, lspine, l spine, cspine, c spine, vertebr*, wirbel*, *wirbelsaule

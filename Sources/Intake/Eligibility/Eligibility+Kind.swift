@@ -3,7 +3,7 @@ import WorkList
 import WorkListDatabase
 
 extension Eligibility {
-    /// Why an image is no radiograph for reading: by Modality, SOP class and Image Type.
+    /// Why an image is not a radiograph that the model reads: by Modality, SOP class and Image Type.
     func reasonAgainstKind(of image: ReceivedImage) -> String? {
         let sopClass = image.instance.sopClassUID
         guard let modality = image.modality ?? Self.modality(ofSOPClass: sopClass) else {
@@ -48,7 +48,7 @@ extension Eligibility {
         words.contains { ["dual", "energy", "des", "de"].contains($0) || $0.hasPrefix("subtract") }
     }
 
-    /// An empty Modality counts as what the SOP class is for.
+    /// The modality of the SOP class, for an image with an empty Modality.
     private static func modality(ofSOPClass uid: String) -> String? {
         switch uid {
         case SOPClass.computedRadiographyImage.description: "CR"

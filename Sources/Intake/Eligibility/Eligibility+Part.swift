@@ -5,8 +5,8 @@ extension Eligibility {
     /// Why an image is not of the chest.
     ///
     /// Body Part Examined and the region's code decide if they name a part: "rule out chest injury" may describe an image
-    /// of a hand. Otherwise the descriptions do, those of the image before that of the study. But no film is read whose
-    /// description names another part and no chest.
+    /// of a hand. Otherwise the descriptions do, the image's before the study's. An image whose description names another
+    /// part and not the chest is never read.
     func reasonAgainstPart(of image: ReceivedImage) -> String? {
         let words = chestTerms.map { WordPattern("\($0)*") }
         func statement(_ text: String) -> BodyPartStatement {

@@ -2,9 +2,9 @@ import DICOMCore
 import WorkList
 
 extension Eligibility {
-    /// Why an image is not frontal. Each attribute of the image and of its series is asked, and a sign of another view
-    /// wins: a lateral film with View Position PA is a lateral film. The description of the study, which may have
-    /// several films, is asked only if nothing nearer to the image names a view.
+    /// Why an image is not frontal. All attributes of the image and its series are checked, and any sign of another view
+    /// wins: a lateral film with View Position PA is a lateral film. The description of the study, which may cover
+    /// several films, is used only if no attribute of the image or series names a view.
     func reasonAgainstView(of image: ReceivedImage) -> String? {
         var statements: [ViewStatement] = []
         for (attribute, statement) in [viewPosition(of: image), viewCode(of: image)].compactMap(\.self) {
@@ -27,7 +27,7 @@ extension Eligibility {
         return reasonAgainstDescriptions(of: image, areOfTwoFilms: statements.contains(.frontalAndLateral))
     }
 
-    /// `views` may leave out one of AP and PA.
+    /// Why a frontal view is not among `views`, which may lack AP or PA.
     private func reasonAgainst(_ view: View) -> String? {
         guard let term = view.term, !views.contains(term) else { return nil }
         return "the film is \(view.words), and eligibility.views is \(views.sorted().joined(separator: ", "))"
@@ -51,7 +51,7 @@ extension Eligibility {
         guard let code = image.viewCode else { return nil }
         var statement =
             ViewCodes.view(of: code).map { ViewStatement.view($0, word: "") } ?? ViewStatement(FoldedText(code.meaning))
-        // The other codes of SNOMED for views are of the head, the hands and the feet.
+        // Other SNOMED codes for views are views of the head, hands and feet.
         if statement == .nothing, SNOMED.isNamed(by: code.scheme), !code.value.isEmpty { statement = .unknown }
         return ("View Code Sequence (0054,0220) is \(shownCode(code))", statement)
     }

@@ -5,10 +5,10 @@ import WorkListDatabase
 package struct Eligibility: Sendable, Equatable {
     /// Values of Modality (0008,0060) that may be radiographs; a Secondary Capture often says `OT`.
     package var modalities: Set<String> = ["CR", "DX", "RG", "SC", "OT"]
-    /// Beginnings of words for the chest, beside those of `ChestWords`; case and accents are ignored.
+    /// Beginnings of words for the chest, in addition to `ChestWords`; case and accents are ignored.
     package var chestTerms = ["cxr"]
     /// Which of `AP` and `PA` the model reads, and values of View Position (0018,5101) that a device of the hospital
-    /// writes for a frontal film. A film that does not say its view counts as frontal.
+    /// writes for a frontal film. A film that does not state its view counts as frontal.
     package var views: Set<String> = ["AP", "PA"]
 
     package init() {}
@@ -26,7 +26,7 @@ package struct Eligibility: Sendable, Equatable {
         guard !eligible.isEmpty else {
             return .ineligible(reason: images.first.flatMap(reasonAgainst) ?? "the study has no image")
         }
-        // The soft-tissue image of a dual-energy pair is read only where the film as it was taken is not there.
+        // The soft-tissue image of a dual-energy pair is read only if the study lacks the original film.
         let asTaken = eligible.filter { !Self.isSoftTissueImage($0) }
         return .eligible((asTaken.isEmpty ? eligible : asTaken).map(\.instance.sopInstanceUID))
     }

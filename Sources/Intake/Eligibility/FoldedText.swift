@@ -3,7 +3,7 @@
 /// other letters: Japanese devices write 胸部LAT.
 struct FoldedText: Sendable, Equatable {
     let words: [String]
-    /// The words without what was between them: for scripts that do not separate words.
+    /// The words joined without separators, for scripts that do not separate words.
     let joined: String
 
     init(_ text: String) {
@@ -42,7 +42,7 @@ struct FoldedText: Sendable, Equatable {
         joined = words.joined()
     }
 
-    /// Devices write CHESTLAT and THORAXPA.
+    /// Splits words such as CHESTLAT and THORAXPA, which devices write.
     private static func parts(of word: String) -> [String] {
         let stem = ["chest", "thorax", "torax", "toraks", "cxr"].first { word.hasPrefix($0) && word != $0 }
         return stem.map { [$0, String(word.dropFirst($0.count))] } ?? [word]
@@ -65,7 +65,7 @@ struct FoldedText: Sendable, Equatable {
         "ى": "ي",
     ]
 
-    /// Letters without accent by their Unicode name: the accented ones are called "... WITH ...".
+    /// Letters without accent by their Unicode name; the name of an accented letter is that name, " WITH " and the accent.
     private static let letters: [String: String] = {
         var letters: [String: String] = [:]
         // Latin, Greek, Cyrillic, Arabic

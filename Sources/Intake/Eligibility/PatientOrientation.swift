@@ -1,8 +1,8 @@
 /// The plane of a picture by Patient Orientation (0020,0020): the direction of its rows and of its columns (PS3.3
-/// C.7.6.1.1.1), each as letters of which the first is the principal one.
+/// C.7.6.1.1.1), each as letters, the principal direction first.
 enum PatientOrientation {
     case frontal
-    /// Frontal, but head and feet are at the sides of the picture.
+    /// Frontal, with head and feet at the sides of the picture.
     case sideways
     case lateral
     /// Across the axis of the body.

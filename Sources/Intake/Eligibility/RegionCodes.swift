@@ -3,7 +3,7 @@ import DICOMCore
 /// Codes of anatomic regions (PS3.16 CID 4031 "Common Anatomic Region"), in SNOMED CT and in the older SNOMED-RT, and
 /// those of RadLex and FMA for the chest.
 enum RegionCodes {
-    /// What a code says of the chest; nil for a code that is not in the tables.
+    /// Whether a code names the chest; nil for a code that is not in the tables.
     static func isChest(_ code: CodedConcept) -> Bool? {
         let value = code.value.uppercased()
         if SNOMED.isNamed(by: code.scheme) {
@@ -20,7 +20,7 @@ enum RegionCodes {
 
     private static let chestInOtherSchemes = set("RID1243 RID1301 9576 FMA9576 7195 FMA7195")
 
-    /// The other regions of CID 4031 but for those inside the chest (heart, mediastinum, bronchus) and the entire body.
+    /// The other regions of CID 4031, except those inside the chest (heart, mediastinum, bronchus) and the entire body.
     private static let elsewhere = set(
         """
         102292000 110517009 110621006 110639002 110861005 113197003 1217253001 1217254007 1217256009 1217257000

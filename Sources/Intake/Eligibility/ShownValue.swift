@@ -1,7 +1,7 @@
 import DICOMCore
 
-/// An attribute's value in a reason, which is logged: only what looks like a defined term (PS3.5 6.2, CS), because free
-/// text may contain a name.
+/// An attribute's value for a reason that is logged. It is shown only if it looks like a defined term (PS3.5 6.2, CS),
+/// because free text may contain a name.
 func shownTerm(_ value: String) -> String {
     let isTerm =
         value.utf8.count <= 16

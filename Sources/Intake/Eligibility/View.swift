@@ -1,7 +1,7 @@
 /// The view of a radiograph, as far as it decides whether the model reads it.
 enum View: Sendable, Equatable, CaseIterable {
     case posteroanterior, anteroposterior
-    /// Frontal, without saying from which side.
+    /// Frontal; AP or PA is not stated.
     case frontal
     case lateral
     /// With the patient lying on a side.

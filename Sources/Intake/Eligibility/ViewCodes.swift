@@ -42,8 +42,8 @@ enum ViewCodes {
 
 /// The coding schemes of SNOMED.
 enum SNOMED {
-    /// Whether a coding scheme designator is that of SNOMED CT or of the older SNOMED-RT (PS3.16 8.1). One table serves
-    /// both, because their values cannot be mistaken for each other. A scheme that is left out counts as SNOMED too.
+    /// Whether a coding scheme designator means SNOMED CT or the older SNOMED-RT (PS3.16 8.1). One table serves both,
+    /// because their values differ in form. A missing designator counts as SNOMED.
     static func isNamed(by designator: String) -> Bool { designators.contains(designator.uppercased()) }
 
     private static let designators: Set<String> = [

@@ -7,7 +7,8 @@ enum ViewStatement: Sendable, Equatable {
     /// A value that is in no table.
     case unknown
 
-    /// A text names the view that it says beside a frontal one: "AP axial" is lordotic, "AP decubitus" no AP film.
+    /// If a text names a frontal view and another one, the other one decides: "AP axial" is lordotic, "AP decubitus" is
+    /// not an AP film.
     init(_ text: FoldedText) {
         let views = ViewWords.views(in: text)
         func first(_ view: View) -> ViewStatement? {

@@ -15,7 +15,7 @@ enum ViewWords {
     /// placed.
     static func saysNothing(_ text: FoldedText) -> Bool { (placing + ChestWords.table).makesUp(text) }
 
-    /// Words that hold a word for a view and name none: how the patient lies, and where the machine stands.
+    /// Terms that contain a word for a view but do not name one: the patient's position, the location of the machine.
     private static let namingNoView = WordPattern.table(
         """
         decub* dorsal*, decub* supin*, decub* ventral*, decub* pron*, dekub* dorsal*, dekub* supin*

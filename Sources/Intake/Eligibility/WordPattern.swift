@@ -1,5 +1,5 @@
-/// An entry of a table of words: `lat` is the word alone, `lateral*` its beginning, `*seitenlage` its end, `a p` two
-/// words in a row. In scripts beyond Latin, Greek and Cyrillic, an entry is found wherever it stands in the text.
+/// An entry of a table of words: `lat` matches that word, `lateral*` words that begin so, `*seitenlage` words that end so,
+/// `a p` two words in a row. In scripts other than Latin, Greek and Cyrillic, an entry matches anywhere in the text.
 struct WordPattern: Sendable, Equatable {
     private enum Part: Sendable, Equatable {
         case word(String)
@@ -15,7 +15,7 @@ struct WordPattern: Sendable, Equatable {
         }
     }
 
-    /// The entry for messages. It is ours and not the sender's, so it is safe to log.
+    /// The entry for messages. It comes from the table and not from the sender, so it is safe to log.
     let name: String
     private let parts: [Part]
     private let anywhere: String?
@@ -56,7 +56,7 @@ extension [WordPattern] {
     /// The first entry that is found in the text.
     func first(in text: FoldedText) -> WordPattern? { first { $0.isFound(in: text) } }
 
-    /// Whether the text consists of entries of this table alone.
+    /// Whether the text consists only of entries of this table.
     func makesUp(_ text: FoldedText) -> Bool {
         var left = text.words
         for pattern in self {

@@ -1,7 +1,7 @@
 import DICOMCore
 import WorkListDatabase
 
-/// What the value of a key asks for (PS3.4 C.2.2.2).
+/// How a key with its value is matched (PS3.4 C.2.2.2).
 enum KeyMatch: Equatable {
     /// The attribute is only returned.
     case universal

@@ -5,8 +5,8 @@ import WorkListDatabase
 /// spaces around the hyphen, colons in times, periods in dates.
 ///
 /// Both ends are in a form that compares with stored values of any precision: `0930` covers that whole minute, and
-/// `093000` finds a stored `0930`. An open end is the lowest or highest value, because a stored text that is none is in
-/// no range.
+/// `093000` finds a stored `0930`. An open end is the lowest or highest value, so that stored text that is not a date or
+/// time matches no range.
 struct RangeKey: Equatable {
     let lower: String
     let upper: String
@@ -46,8 +46,8 @@ struct RangeKey: Equatable {
         return time.isEmpty || DateTimeText.isTime(time) ? time : nil
     }
 
-    /// A date, and a time if the date is complete. One with an offset from UTC is not compared: stored values are in
-    /// the time of the place where they were written.
+    /// A date, and a time if the date is complete. A value with an offset from UTC is not matched, because stored values
+    /// are in local time.
     private static func dateTime(_ text: String) -> String? {
         let digits = text.prefix { $0.isASCIIDigit }
         guard digits.count > 8 else { return digits.count == text.count ? date(text) : nil }

@@ -14,12 +14,13 @@ package final class SharedValues {
 
     package init() {}
 
-    /// Columns that tell the objects above a row, for `owner`.
+    /// Columns that identify the objects above a row.
     static func columns(at level: QueryLevel) -> [String] {
         ["study.id", "study.patientID", "study.issuerOfPatientID"] + (level.depth > 1 ? ["series.id"] : [])
     }
 
-    /// Returns the values of the object of a level above a row, which `read` gets by the object's row id the first time.
+    /// Returns the values of the object of a level above a row. `read` reads them by the object's row id, once for each
+    /// object.
     ///
     /// - Parameter columns: the values of `columns(at:)`.
     func values(

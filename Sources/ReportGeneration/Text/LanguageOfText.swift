@@ -7,7 +7,7 @@ package struct LanguageOfText: Sendable, Equatable {
     /// The language's name in English.
     package let name: String
 
-    /// Nil where nothing in the text tells its language.
+    /// Nil if nothing in the text identifies its language.
     package init?(of text: String) {
         switch TextLanguage(of: text) {
         case .english: (code, name) = ("en", "English")

@@ -36,7 +36,7 @@ extension ReturnedReport: Job {
         case pending
         /// The reporter process is reading it.
         case reading
-        /// It names a draft, but nobody here is known as its signer: a person must confirm it.
+        /// It names a draft, but its signer is not a user here: a person must confirm it.
         case waiting
         /// It signs a draft.
         case signs

@@ -3,16 +3,16 @@ import GRDB
 import WorkList
 import WorkListDatabase
 
-/// What became of a returned report that was read.
+/// The outcome for a returned report that was read.
 package enum ReturnedReportResolution: Sendable, Equatable {
     /// It is the verdict on its draft, or an addendum.
     case signs
     /// It names no draft of this node.
     case unrelated
     case unreadable(reason: String)
-    /// A person must confirm it; nothing is passed on until then.
+    /// A person must confirm it; nothing is delivered until then.
     case waits(reason: String)
-    /// It is kept like any other object and decides nothing.
+    /// It is stored like any other object and decides nothing.
     case setAside(SetAside)
     /// Its study is open in review; it is read again when the claim ends.
     case postponed(until: Date)
@@ -36,7 +36,7 @@ package enum ReturnedReportResolution: Sendable, Equatable {
 }
 
 extension WorkListStore {
-    /// What a report that was read is to become, before anything is changed.
+    /// The planned outcome, before anything is changed.
     enum Judgement {
         case records(SignedText, of: NamedDraft, by: Reviewer, verifiedAt: Date)
         case leaves(ReturnedReportResolution)

@@ -1,7 +1,7 @@
 package import DICOMCore
 package import FoundationEssentials
 
-/// What a signed report says, as far as it matters for a verdict.
+/// The parts of a signed report that matter for a verdict.
 package struct SignedStatement: Sendable, Equatable, Codable {
     /// SOP Instance UID of the document of this node that it names as predecessor.
     package let predecessor: String

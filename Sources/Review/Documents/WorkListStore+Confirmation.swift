@@ -3,9 +3,9 @@ import GRDB
 import WorkList
 package import WorkListDatabase
 
-/// Signed reports that wait for a person, because nobody here is known as their signer.
+/// Signed reports that wait for a person because their signer is not a user here.
 extension WorkListStore {
-    /// Makes a waiting report the verdict on its draft, on the word of a reviewer who knows its signer.
+    /// Makes a waiting report the verdict on its draft, after a reviewer has confirmed its signer.
     ///
     /// - Parameters:
     ///   - workItem: id of the study's work item.

@@ -68,7 +68,7 @@ extension WorkListStore {
         return resolution
     }
 
-    /// How long a report that was sent back and is not read may keep others from opening or signing its study.
+    /// How long an unread returned report may prevent opening or signing its study.
     package static let unreadReportBlocks: TimeInterval = 300
 
     /// Refuses a decision while a returned report is unread, because that report may be the verdict; not longer than
@@ -85,7 +85,7 @@ extension WorkListStore {
             arguments: [item.studyRow])
         guard let oldest else { return }
         let end = Date(milliseconds: oldest) + unreadReportBlocks
-        // A clock that was put back must not make the bound longer.
+        // Setting the clock back must not extend the limit.
         if (oldest..<end.milliseconds).contains(now.milliseconds) { throw ReviewError.reportIsRead(until: end) }
     }
 

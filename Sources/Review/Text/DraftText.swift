@@ -11,7 +11,7 @@ package struct DraftText: Sendable, Equatable {
     package struct Sentence: Sendable, Equatable, Codable {
         package let text: String
         package let section: Section
-        /// What the finding head says of the findings in the sentence; empty where it has no opinion.
+        /// The finding head's estimates for the findings in the sentence; empty if it has none for them.
         package let estimates: [Estimate]
         /// Findings in the sentence, according to the model's labeler.
         package let findings: [String]

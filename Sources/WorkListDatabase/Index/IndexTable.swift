@@ -5,7 +5,7 @@ import GRDB
 struct IndexTable: Sendable {
     let name: String
     let columns: [IndexColumn]
-    /// Inserts a row: the columns of the instance's identity and storage first, then those from the header.
+    /// SQL that inserts a row: the columns of the instance's identity and storage first, then those from the header.
     let insertion: String
     private let update: String
 
@@ -65,7 +65,7 @@ struct IndexTable: Sendable {
         [computed] + values(of: header)
     }
 
-    /// Sets the columns from the header, and returns the number of rows changed: none if they had these values.
+    /// Sets the columns from the header, and returns the number of rows changed: 0 if they already had these values.
     func update(_ row: Int64, to values: StatementArguments, in db: Database) throws -> Int {
         try db.executeCached(update, values + [row] + values)
         return db.changesCount

@@ -1,6 +1,6 @@
 import DICOMCore
 
-/// Rows of the table whose values are counted or collected when they are asked for (PS3.4 C.6.1.1, C.3.4).
+/// Attributes whose values are counted or collected by each query (PS3.4 C.6.1.1, C.3.4).
 extension IndexedAttribute {
     package static let numberOfPatientRelatedStudies = count(
         "NumberOfPatientRelatedStudies", .numberOfPatientRelatedStudies, .patient,

@@ -8,7 +8,7 @@ package struct IndexedAttribute: Sendable {
     enum Source: Sendable {
         /// A column that is filled from the header.
         case column(IndexColumn)
-        /// A column that is filled by what stores the instance.
+        /// A column that is filled by the caller that stores the instance.
         case identity(String)
         /// An SQL expression over the tables of the attribute's level.
         case computed(String)
@@ -72,11 +72,11 @@ package struct IndexedAttribute: Sendable {
     /// Whether the value is a person name, whose component groups have their own columns for matching.
     package var isPersonName: Bool { representation == .personName }
 
-    /// Whether case does not count and the column may have any: a Code String has capital letters only, but devices
-    /// write others too.
+    /// Whether matching ignores case because the column may have lower case: a Code String has capital letters only, but
+    /// devices write others too.
     package var ignoresCase: Bool { representation == .codeString && self != .modality && self != .modalitiesInStudy }
 
-    /// Whether the value is looked for or counted in rows below the object's own.
+    /// Whether the value is read or counted from rows below the object's own.
     package var isFromBelow: Bool {
         switch source {
         case .column(let column): column.table != level.table
@@ -89,7 +89,7 @@ package struct IndexedAttribute: Sendable {
     package var expression: String {
         switch source {
         case .column(let column) where column.table != level.table:
-            // The level above answers with the first value below it.
+            // An object has the first value of the rows below it.
             """
             (SELECT object.\(column.name) FROM \(column.table) AS object WHERE object.seriesRow = series.id
                 AND object.\(column.name) IS NOT NULL ORDER BY object.id LIMIT 1)

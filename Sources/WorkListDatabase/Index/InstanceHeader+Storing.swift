@@ -45,8 +45,8 @@ extension InstanceHeader {
         FROM instance JOIN series ON series.id = instance.seriesRow WHERE instance.id = ?
         """
 
-    /// Brings the rows of a stored instance to what this header says. Those of the study and of the series are the
-    /// attributes of their first instance.
+    /// Updates the rows of a stored instance from this header. The rows of study and series have the attributes of their
+    /// first instance.
     ///
     /// - Returns: whether a row changed.
     func restore(instanceRow: Int64, in db: Database) throws -> Bool {

@@ -7,7 +7,7 @@ package struct HeaderReading: Sendable, Equatable, Codable, FetchableRecord {
     /// Objects read, including those that could not be.
     package let done: Int
     package let total: Int
-    /// Objects whose file is missing, damaged or another's.
+    /// Objects whose file is missing, damaged or another object's.
     package let unreadable: Int
 }
 
@@ -18,8 +18,8 @@ extension WorkListStore {
         package let reason: String
     }
 
-    /// Has the headers of all stored objects read again if they were read by other rules. Called by the daemon before it
-    /// stores anything.
+    /// Schedules the headers of all stored objects to be read again if they were read by other rules. Call it before
+    /// anything is stored.
     ///
     /// - Parameter rules: name of the rules by which headers are read from now on.
     package func beginHeaderReading(by rules: String) throws {
@@ -46,7 +46,7 @@ extension WorkListStore {
         }
     }
 
-    /// Whether an object is left to read. Unlike `headerReading`, this counts nothing.
+    /// Whether an object is left to read; faster than `headerReading`, which counts the objects.
     package func hasHeadersToRead() throws -> Bool {
         try read { db in
             try Bool.fetchOne(
@@ -63,8 +63,8 @@ extension WorkListStore {
         try read { try Int.fetchOne($0, sql: "SELECT unreadable FROM headerReading") ?? 0 }
     }
 
-    /// Reads the next headers from their files and brings their rows up to date, in one transaction that also records
-    /// how far this is: what is interrupted goes on there.
+    /// Reads the next headers from their files and updates their rows, in one transaction that also records the progress,
+    /// so that an interrupted run continues there.
     ///
     /// - Returns: the headers that could not be read; nil when no object was left to read.
     package func readHeaders(limit: Int) throws -> [UnreadHeader]? {

@@ -82,7 +82,7 @@ struct DataSetConversionTests {
             (Bytes.explicit(.rows, "??", [1, 0]), "(0028,0010) at byte 0 has the unknown VR ??"),
             (
                 Bytes.explicit(.pixelData, "OB", Bytes.item([]) + Bytes.sequenceEnd, length: Bytes.undefined),
-                "(7FE0,0010) at byte 0 has no length and is no sequence"
+                "(7FE0,0010) at byte 0 has an undefined length and is not a sequence"
             ),
             (
                 Bytes.explicit(sequence, "UN", Bytes.item(Bytes.explicit(inner, "SH", [0x41, 0x42]))),
@@ -91,11 +91,11 @@ struct DataSetConversionTests {
             (Bytes.explicit(.rows, "US", [1], length: 2), "the data set ends within (0028,0010) at byte 0"),
             (
                 Bytes.explicit(sequence, "SQ", Bytes.item([], length: 9)) + Bytes.explicit(.rows, "US", [1, 0]),
-                "(FFFE,E000) at byte 12 is longer than what it is in"
+                "(FFFE,E000) at byte 12 is longer than its sequence or item"
             ),
             (
                 Bytes.explicit(sequence, "SQ", Bytes.item([], length: Bytes.undefined), length: 8) + Bytes.itemEnd,
-                "(FFFE,E00D) at byte 20 is longer than what it is in"
+                "(FFFE,E00D) at byte 20 is longer than its sequence or item"
             ),
             (
                 Bytes.explicit(sequence, "SQ", Bytes.explicit(.rows, "US", [1, 0])),

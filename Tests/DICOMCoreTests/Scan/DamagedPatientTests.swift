@@ -160,14 +160,14 @@ struct DamagedPatientTests {
                 continue
             }
             #expect(
-                error?.description == "\(tag) is there twice with different values, the second time at byte \(place)")
+                error?.description == "\(tag) occurs twice with different values, the second time at byte \(place)")
             #expect(error?.description.contains("WRONG") == false && error?.description.contains("RIGHT") == false)
             #expect(throws: HeaderScanError.repeated(tag, offset: place)) { try readExtract(bytes, coding) }
         }
     }
 
     @Test(arguments: CodedElements.all)
-    func `an attribute that is there twice with one value is read`(_ coding: CodedElements) throws {
+    func `an attribute that occurs twice with one value is read`(_ coding: CodedElements) throws {
         let bytes = Self.image(
             coding,
             with: Self.patient(coding, "RIGHT", born: "1970") + Self.picture(coding, 256, 256, "MONOCHROME2"))

@@ -33,7 +33,7 @@ extension ReportDocument {
         Tag(0x0038, 0x0014),  // Issuer of Admission ID Sequence
     ]
 
-    /// The attributes that may be copied whole.
+    /// All attributes that are copied.
     static let copied = Set(mandatory + optional)
 
     /// Whether all text that a document copies is in the character set that its image declares.

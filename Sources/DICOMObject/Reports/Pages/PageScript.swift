@@ -25,8 +25,8 @@ package enum PageScript: String, Sendable, CaseIterable {
         try withoutFont(in: allCases.map(\.sample))
     }
 
-    /// The scripts that occur in these texts with a character that no installed font has. Never a character itself: it
-    /// may be of a patient's name.
+    /// The scripts that occur in these texts with a character that no installed font has. The
+    /// characters are not returned, because they may be from a patient's name.
     static func withoutFont(in texts: [String]) throws(DICOMObjectError) -> [PageScript] {
         var scalars: [PageScript: Set<Unicode.Scalar>] = [:]
         for scalar in texts.lazy.flatMap(\.unicodeScalars) {

@@ -35,8 +35,8 @@ struct PageSheet: Equatable {
     }
 
     /// The single page for films of this ratio (width by height) and for a text, which needs `columnCount(height)`
-    /// columns: of all pages, the one whose text is largest when it is fitted to a window of 4:3. Nil if there is none
-    /// within the bounds, which hold the picture below 35 million pixels.
+    /// columns: the page whose text is largest when the page is fitted to a window of 4:3. Nil if no page fits within
+    /// the bounds, which keep the picture below 35 million pixels.
     static func fitting(filmRatio: Double?, columnCount: (Double) -> Int) -> PageSheet? {
         var best: PageSheet?
         for columns in 1...8 {

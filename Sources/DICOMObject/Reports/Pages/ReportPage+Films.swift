@@ -5,8 +5,7 @@ import OperatorErrors
 extension ReportPage {
     /// A film as a page shows it: as stored, displayed as the model saw it, reduced.
     struct Film {
-        /// Limit on the longer side in pixels: what a workstation shows of it beside the text, and a bound on the
-        /// document's size.
+        /// Limit on the longer side in pixels: enough for a workstation's screen, and a bound on the document's size.
         static let longestSide = 1536
 
         /// Nil if the image can no longer be read.
@@ -49,8 +48,8 @@ extension ReportPage {
 }
 
 extension ReportSource {
-    /// The images as films, ordered by series and instance number as the model saw them. Several are told apart by view
-    /// and these numbers.
+    /// The images as films, ordered by series and instance number as the model saw them. With several films, the captions
+    /// give view, series and instance number.
     func films() throws(DICOMObjectError) -> [ReportPage.Film] {
         var films: [ReportPage.Film] = []
         let place = { (dataSet: DICOMItem) in

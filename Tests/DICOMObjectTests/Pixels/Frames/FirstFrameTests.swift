@@ -27,7 +27,7 @@ struct FirstFrameTests {
         }
     }
 
-    /// OW has words, which are swapped; OB has bytes; of UN nobody knows.
+    /// OW has words, which are swapped; OB has bytes; UN does not tell.
     @Test func `knows the byte order of samples in Explicit VR Big Endian, and refuses those of VR UN`() throws {
         #expect(try bigEndian("OB") == [0, 0.2, 0.4, 1])
         #expect(try bigEndian("OW") == [0.2, 0, 1, 0.4])

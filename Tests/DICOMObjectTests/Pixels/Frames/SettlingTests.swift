@@ -55,7 +55,7 @@ struct SettlingTests {
         #expect(samples == film && layout.bitsStored == 16)
     }
 
-    @Test func `refuses bits above the stored ones of which nobody can tell`() throws {
+    @Test func `refuses bits above the stored ones that may be image or overlay`() throws {
         var layout = try layout()
         var samples: [UInt16] = [0xFFF, 0x1000, 0]
         #expect(throws: DICOMObjectError.self) { try layout.settle(&samples, coded: words, overlaid: false) }
