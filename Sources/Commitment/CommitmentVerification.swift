@@ -20,8 +20,8 @@ package struct CommitmentVerification {
         let references = try workList.references(of: commitment)
         var results: [(reference: CommitmentInformation.Reference, result: UInt16)] = []
         if commitment.attempt <= 1 || references.contains(where: { $0.result == nil }) {
-            results = try references.map { ($0.reference, try verify($0.reference).rawValue) }
-            try workList.setResults(results, of: commitment)
+            let found = try references.map { ($0.reference, try verify($0.reference).rawValue) }
+            results = try workList.setResults(found, of: commitment)
         } else {
             results = references.map { ($0.reference, $0.result ?? DIMSEStatus.processingFailure.rawValue) }
         }

@@ -75,11 +75,20 @@ struct IncomingCommitmentTests {
     @Test func `what was promised is not deleted`() throws {
         _ = try accept()
         let claimed = try #require(try claim())
-        try fixture.workList.setResults([(request.references[0], 0)], of: claimed)
+        _ = try fixture.workList.setResults([(request.references[0], 0)], of: claimed)
         #expect(throws: WorkListError.self) {
             try fixture.workList.write { try $0.execute(sql: "DELETE FROM instance") }
         }
-        try fixture.workList.setResults([(request.references[0], 0x0110)], of: claimed)
+        _ = try fixture.workList.setResults([(request.references[0], 0x0110)], of: claimed)
         try fixture.workList.write { try $0.execute(sql: "DELETE FROM instance") }
+    }
+
+    @Test func `an object that retention removes between verification and promise is not promised`() throws {
+        _ = try accept()
+        let claimed = try #require(try claim())
+        try fixture.workList.write { try $0.execute(sql: "DELETE FROM study") }
+        let reported = try fixture.workList.setResults([(request.references[0], 0)], of: claimed)
+        #expect(reported.map(\.result) == [0x0112])
+        #expect(try fixture.workList.references(of: claimed).map(\.result) == [0x0112])
     }
 }

@@ -8,7 +8,10 @@ import WorkListDatabase
 
 /// `thoraxctl commitment` on a work list whose daemon is down.
 struct CommitmentCommandTests {
-    private let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
+    private let administered: Administered
+    private var directory: String { administered.directory }
+
+    init() throws { administered = try Administered() }
 
     private func thoraxctl(_ arguments: String...) throws -> String {
         let (status, output) = try runThoraxctl(arguments + ["--state-directory", directory])
@@ -17,17 +20,18 @@ struct CommitmentCommandTests {
     }
 
     @Test func `commitment lists transactions with their counts, attempts and reasons`() throws {
-        let workList = try WorkListStore(stateDirectory: directory)
-        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let workList = administered.workList
         #expect(try thoraxctl("commitment").hasSuffix("no storage commitment was requested\n"))
-        let references = (1...3).map {
-            CommitmentInformation.Reference(sopClassUID: "1.2.840", sopInstanceUID: "1.5.\($0)")
-        }
+        try administered.store()
+        let stored = CommitmentInformation.Reference(
+            sopClassUID: "1.2.840.10008.5.1.4.1.1.1.1", sopInstanceUID: "\(Administered.study).1.1")
+        let references =
+            [stored] + (2...3).map { .init(sopClassUID: "1.2.840", sopInstanceUID: "1.5.\($0)") }
         _ = try workList.acceptCommitment(
             CommitmentInformation(transactionUID: try #require(UID("1.9")), references: references),
             from: "modality", calledAETitle: try #require(AETitle("THORAXD")))
         let claim = try #require(try workList.claimCommitment(of: "modality"))
-        try workList.setResults([(references[0], 0), (references[1], 0x0112)], of: claim)
+        _ = try workList.setResults([(references[0], 0), (references[1], 0x0112)], of: claim)
         try workList.settle(claim, as: .refused(reason: "cannot be reached", notBefore: .now + 60))
         let output = try thoraxctl("commitment")
         let line = /incoming +modality +waiting +3 +1 +1 +1 +1 +\d+[smh] ago +1\.9 +cannot be reached/

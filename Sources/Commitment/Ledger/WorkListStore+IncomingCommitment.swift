@@ -141,10 +141,23 @@ extension WorkListStore {
     }
 
     /// Stores the results of the verification; from then on the node is committed to the objects with result 0.
+    ///
+    /// - Returns: the results to report. An object that was removed after it was verified is none that this node has.
     package func setResults(
         _ results: [(reference: CommitmentInformation.Reference, result: UInt16)], of commitment: CommitmentTransaction
-    ) throws {
-        try write { db in try Self.set(results, of: commitment.id, in: db) }
+    ) throws -> [(reference: CommitmentInformation.Reference, result: UInt16)] {
+        try write { db in
+            let listed = try db.cachedStatement(
+                sql: "SELECT EXISTS (SELECT 1 FROM instance WHERE sopInstanceUID = ? AND sopClassUID = ?)")
+            let lasting = try results.map { reference, result in
+                let isListed = try Bool.fetchOne(
+                    listed, arguments: [reference.sopInstanceUID, reference.sopClassUID])
+                let isGone = result == 0 && isListed != true
+                return (reference: reference, result: isGone ? DIMSEStatus.noSuchObjectInstance.rawValue : result)
+            }
+            try Self.set(lasting, of: commitment.id, in: db)
+            return lasting
+        }
     }
 
     static func references(of id: Int64, in db: Database) throws -> [CommitmentReference] {
