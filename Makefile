@@ -4,7 +4,7 @@ SWIFT ?= swift
 PROGRAMS = thoraxd thoraxctl thorax-model
 
 .PHONY: help dependencies build demo test test-mpi conformance configuration man completions check lint format \
-	sanitize fuzz coverage types bench clean deb test-deb test-sandbox
+	sanitize fuzz torture soak coverage types bench clean deb test-deb test-sandbox
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +75,15 @@ sanitize: dependencies ## run tests under address, undefined behaviour and threa
 
 fuzz: dependencies ## fuzz what reads bytes from outside; FUZZ_SECONDS=60 for each of eight harnesses
 	@SWIFT="$(SWIFT)" scripts/fuzz.sh
+
+torture: build ## kill processes and cut the power at random, and check what must hold; MINUTES=10, MODE=kill or power, SEED=N
+	@scripts/python-peers.sh
+	@.venv-peers/bin/python Tests/Torture/torture.py --minutes $(or $(MINUTES),10) \
+	    $(if $(MODE),--mode $(MODE)) $(if $(SEED),--seed $(SEED))
+
+soak: build ## an hour of mixed load; memory, descriptors and sizes as .build/soak.svg; MINUTES=60
+	@scripts/python-peers.sh
+	@.venv-peers/bin/python Tests/Torture/soak.py --minutes $(or $(MINUTES),60) --picture .build/soak.svg
 
 coverage: dependencies ## print the lines of each target that the tests cover
 	$(SWIFT) build --build-tests --enable-code-coverage --scratch-path .build-coverage
