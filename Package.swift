@@ -118,7 +118,7 @@ let package = Package(
         library("WorkList", ["WorkListDatabase", "DICOMCore", "Platform", "OperatorErrors", grdb]),
         library("Query", ["WorkListDatabase", "DICOMCore", "OperatorErrors", grdb]),
         library("Review", ["WorkList", "WorkListDatabase", "DICOMCore", "Platform", "OperatorErrors", grdb]),
-        library("Auditing", ["WorkListDatabase", "DICOMNetwork", "Platform", grdb, crypto, logging]),
+        library("Auditing", ["WorkListDatabase", "DICOMNetwork", "Platform", "OperatorErrors", grdb, crypto, logging]),
         library(
             "Delivery",
             ["WorkListDatabase", "DICOMNetwork", "DICOMCore", "Platform", "OperatorErrors", grdb, logging, metrics]),

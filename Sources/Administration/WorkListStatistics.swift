@@ -42,6 +42,16 @@ package struct WorkListStatistics: Sendable, Equatable {
     /// Objects in quarantine, counted up to `quarantineLimit`.
     package let quarantined: Int
 
+    /// The audit trail: messages in the work list and their size, and both of all that were ever recorded.
+    package let audit: Audit
+
+    package struct Audit: Sendable, Equatable {
+        package let messages: Int
+        package let bytes: Int
+        package let recorded: Int
+        package let recordedBytes: Int
+    }
+
     package static let quarantineLimit = 100_000
 }
 
@@ -55,7 +65,8 @@ extension WorkListStore {
                 held: try Int.fetchOne(db, sql: "SELECT count(*) FROM workItem WHERE heldAt IS NOT NULL") ?? 0,
                 quarantined: try Int.fetchOne(
                     db, sql: "SELECT count(*) FROM (SELECT 1 FROM quarantine LIMIT ?)",
-                    arguments: [WorkListStatistics.quarantineLimit]) ?? 0)
+                    arguments: [WorkListStatistics.quarantineLimit]) ?? 0,
+                audit: try Self.audit(in: db))
         }
     }
 
@@ -100,5 +111,18 @@ extension WorkListStore {
         else { return nil }
         return WorkListStatistics.Commitments(
             direction: direction, peer: row["peer"], state: state, count: row["number"])
+    }
+
+    private static func audit(in db: Database) throws -> WorkListStatistics.Audit {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT exportedID, bytes, exportedBytes,
+                    max(exportedID, ifnull((SELECT max(id) FROM auditMessage), 0)) AS last FROM auditTrail
+                """)
+        let (last, exported): (Int, Int) = (row?["last"] ?? 0, row?["exportedID"] ?? 0)
+        let (bytes, exportedBytes): (Int, Int) = (row?["bytes"] ?? 0, row?["exportedBytes"] ?? 0)
+        return .init(
+            messages: last - exported, bytes: bytes, recorded: last, recordedBytes: bytes + exportedBytes)
     }
 }

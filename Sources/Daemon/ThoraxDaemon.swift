@@ -72,9 +72,19 @@ package enum ThoraxDaemon {
             [try configuration.syslogLane(from: workList, logger: auditLogger)].compactMap(\.self))
 
         // Retention deletes old studies and warns when the disk is full.
+        let retention = RetentionSweep(configuration.retentionPolicy, workList: workList)
+        let archive = AuditArchive(
+            days: configuration.retention.auditDays, isCollected: !configuration.syslog.host.isEmpty,
+            workList: workList,
+            logger: auditLogger)
+        let expiry = CommitmentExpiry(workList: workList, logger: logger.part("commitment"))
         let diskWatch = DiskWatch(
-            retention: RetentionSweep(configuration.retention, workList: workList),
-            reservedBytes: configuration.reserveMegabytes << 20, workList: workList, logger: logger.part("disk"))
+            retention: retention, reservedBytes: configuration.reserveMegabytes << 20, workList: workList,
+            logger: logger.part("disk"),
+            afterRun: { now in
+                expiry.round(at: now)
+                archive.round(at: now)
+            })
         let diskThread = PeriodicThread(Loop("disk"), interval: .seconds(10)) { diskWatch.look() }
 
         // Images in: association → storage service → intake → work list.
@@ -135,11 +145,13 @@ package enum ThoraxDaemon {
             with: configuration.peers, requestor: requestor, workList: workList, logger: logger.part("commitment"))
 
         // Run as a service: reloads, and notifications to systemd.
+        let readiness = ServiceReadiness()
         let reloading = await Reloading(
             configuration, read: read,
             parts: .init(
-                level: level, peers: peers, delivery: delivery, commitment: commitment, supervisor: supervisor),
-            workList: workList, notification: notification, logger: logger.part("reload"))
+                level: level, peers: peers, delivery: delivery, commitment: commitment, supervisor: supervisor,
+                retention: retention),
+            workList: workList, notification: notification, readiness: readiness, logger: logger.part("reload"))
         let heartbeats = [
             node.heartbeat, settlingThread.heartbeat, reviewThread.heartbeat, callersThread.heartbeat,
             supervisor.heartbeat, delivery.lanes.heartbeat, commitment.lanes.heartbeat, syslog.heartbeat,
@@ -148,7 +160,7 @@ package enum ThoraxDaemon {
         let report = notification.map {
             ServiceReport(
                 $0, workList: workList, heartbeats: heartbeats, statusLoop: statusLoop,
-                condition: { supervisor.condition },
+                condition: { supervisor.condition }, readiness: readiness,
                 logger: logger.part("service"))
         }
 
@@ -179,6 +191,7 @@ package enum ThoraxDaemon {
                 stop: {
                     diskThread.stop()
                     diskWatch.stop()
+                    archive.stop()
                 }),
             Part(
                 run: { try await OwnedThread.run(name: "commitment") { try commitment.lanes.run() } },

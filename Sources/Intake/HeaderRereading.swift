@@ -12,6 +12,8 @@ package struct HeaderRereading: Sendable {
     private static let pause = Duration.milliseconds(20)
     /// How long the thread waits when nothing is left to read.
     private static let rest = Duration.seconds(3600)
+    /// Pause between two looks for headers that are tried again.
+    private static let look = Duration.seconds(60)
 
     private let workList: WorkListStore
     private let logger: Logger
@@ -38,14 +40,19 @@ package struct HeaderRereading: Sendable {
     /// - Returns: time until the next.
     package func round() -> Duration {
         do {
-            guard let unread = try workList.readHeaders(limit: Self.slice) else { return Self.rest }
+            let wasReading = try workList.hasHeadersToRead()
+            guard let unread = try workList.readHeaders(limit: Self.slice) else {
+                return try workList.waitingHeaders() > 0 ? Self.look : Self.rest
+            }
             outage.isOver()
             for header in unread {
                 logger.warning(
                     "a stored header cannot be read again: \(header.reason)",
                     metadata: ["instance": "\(header.sopInstanceUID)"])
             }
-            if try !workList.hasHeadersToRead() { end(unreadable: try workList.unreadableHeaders()) }
+            if wasReading, try !workList.hasHeadersToRead() {
+                end(unreadable: try workList.unreadableHeaders(), waiting: try workList.waitingHeaders())
+            }
             return Self.pause
         } catch {
             outage.isMet("cannot read stored headers again", error)
@@ -53,8 +60,15 @@ package struct HeaderRereading: Sendable {
         }
     }
 
-    private func end(unreadable: Int) {
-        logger.notice("finished reading the headers of stored objects", metadata: ["unreadable": "\(unreadable)"])
+    private func end(unreadable: Int, waiting: Int) {
+        logger.notice(
+            "the headers of all stored objects are read",
+            metadata: ["unreadable": "\(unreadable)", "tried_again": "\(waiting)"])
+        if waiting > 0 {
+            IncidentLog("headers", in: workList, logger: logger).record(
+                "the files of \(waiting) stored objects cannot be read now; their headers are tried again",
+                hint: "check the disk with dmesg and smartctl; thoraxctl verify names the files")
+        }
         guard unreadable > 0 else { return }
         IncidentLog("headers", in: workList, logger: logger).record(
             "the headers of \(unreadable) stored objects cannot be read again; they are found as before",

@@ -77,9 +77,12 @@ package final class InstanceIntake: Sendable {
         case .sameBytes:
             try keep(file, contents, as: header.sopInstanceUID)
             try workList.retryFailedStudy(of: header.sopInstanceUID, settleAt: settleAt)
+            try workList.admitAgain(header, from: peer, rules: rules)
             return .alreadyStored
         case .otherBytes:
-            return try compare(file, contents, header, callingAETitle)
+            let admission = try compare(file, contents, header, callingAETitle)
+            if admission == .alreadyStored { try workList.admitAgain(header, from: peer, rules: rules) }
+            return admission
         case .new:
             break
         }

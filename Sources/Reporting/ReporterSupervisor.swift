@@ -76,7 +76,10 @@ package final class ReporterSupervisor: Sendable {
         while !stopping {
             let start = ContinuousClock.now
             let end = await runOnce(state.withLock { $0 })
-            if stopping { return }
+            if stopping {
+                if end.isOrderly { try await OwnedThread.run(name: "supervisor") { [self] in handBackLeft() } }
+                return
+            }
             guard let reason = end.reason else { continue }
             if ContinuousClock.now - start >= Self.healthyLife { backOff.reset() }
             let wasReady = condition == .ready
@@ -141,6 +144,8 @@ package final class ReporterSupervisor: Sendable {
         let reason: String?
         /// The process used up its CPU time, which it would do again.
         var isOutOfProcessorTime = false
+        /// The process ended by itself as it was told to, with or without having handed back its work.
+        var isOrderly = false
     }
 
     private func runOnce(_ told: State) async -> End {
@@ -181,7 +186,8 @@ package final class ReporterSupervisor: Sendable {
                 case .ended: "the reporter process ended: \(result.terminationStatus)"
                 }
             return End(
-                processID: result.processIdentifier.value, reason: reason, isOutOfProcessorTime: isOutOfProcessorTime)
+                processID: result.processIdentifier.value, reason: reason, isOutOfProcessorTime: isOutOfProcessorTime,
+                isOrderly: [.exited(0), .signaled(SIGALRM)].contains(result.terminationStatus))
         } catch {
             return End(processID: nil, reason: "cannot start the reporter process: \(error)")
         }
@@ -225,6 +231,19 @@ package final class ReporterSupervisor: Sendable {
             if hints.take() { onWork() }
         }
         return .ended
+    }
+
+    /// Hands back what a process that ended in an orderly way still has: it may have claimed work just before, or the work
+    /// list was locked. It is no attempt. Blocks for a few seconds at most.
+    private func handBackLeft() {
+        for _ in 1...3 {
+            do {
+                _ = try workList.endReporterClaims(with: .handedBack, notBefore: Date())
+                return
+            } catch {
+                logger.error("cannot hand back the work of the reporter: \(error)")
+            }
+        }
     }
 
     private func hasEnded(_ process: ProcessIdentifier) -> Bool {

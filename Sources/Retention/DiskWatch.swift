@@ -9,6 +9,7 @@ package import WorkListDatabase
 /// watermark. When objects are refused because the disk is full, it logs once, not once per object.
 package final class DiskWatch: Sendable {
     private let retention: RetentionSweep
+    private let afterRun: @Sendable (Date) -> Void
     private let reservedBytes: Int
     private let workList: WorkListStore
     private let logger: Logger
@@ -30,9 +31,15 @@ package final class DiskWatch: Sendable {
     /// Seconds between two scheduled runs.
     package static let interval: TimeInterval = 3600
 
-    /// - Parameter reservedBytes: objects are refused while fewer bytes are free.
-    package init(retention: RetentionSweep, reservedBytes: Int, workList: WorkListStore, logger: Logger) {
+    /// - Parameters:
+    ///   - reservedBytes: objects are refused while fewer bytes are free.
+    ///   - afterRun: called after each run that the clock allows; it blocks and handles its own errors.
+    package init(
+        retention: RetentionSweep, reservedBytes: Int, workList: WorkListStore, logger: Logger,
+        afterRun: @escaping @Sendable (Date) -> Void = { _ in }
+    ) {
         self.retention = retention
+        self.afterRun = afterRun
         self.reservedBytes = reservedBytes
         self.workList = workList
         self.logger = logger
@@ -80,6 +87,7 @@ package final class DiskWatch: Sendable {
         let report = try retention.run(by: "retention", at: now)
         nextRun.withLock { $0 = now + Self.interval }
         tell(report)
+        if report.refusal == nil { afterRun(now) }
     }
 
     private func tell(_ report: RetentionReport) {
@@ -90,12 +98,13 @@ package final class DiskWatch: Sendable {
         }
         doubted.isOver()
         let removal = report.removal
-        if removal != Removal() {
+        if removal != Removal() || report.unlisted.files > 0 {
             logger.notice(
                 "retention removed data",
                 metadata: [
                     "studies": "\(removal.studies)", "quarantined": "\(removal.quarantined)",
-                    "bytes": "\(removal.bytes)", "used_percent": "\(report.usedPercent)",
+                    "bytes": "\(removal.bytes)", "unlisted": "\(report.unlisted.files)",
+                    "used_percent": "\(report.usedPercent)",
                 ])
         }
         if let first = report.failures.first {

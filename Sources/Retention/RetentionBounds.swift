@@ -14,7 +14,7 @@ package enum RetentionBounds {
     package static let least = 100
     static let day: TimeInterval = 86_400
 
-    /// How many studies and quarantined objects may still go.
+    /// How many studies, and quarantined objects and unlisted files together, may still go.
     struct Allowance {
         var studies = Int.max
         var quarantined = Int.max
@@ -53,7 +53,8 @@ extension WorkListStore {
                 db,
                 sql: """
                     SELECT count(studyInstanceUID) AS studies,
-                        ifnull(sum(CAST(json_extract(detail, '$.quarantined') AS INTEGER)), 0) AS quarantined
+                        ifnull(sum(ifnull(CAST(json_extract(detail, '$.quarantined') AS INTEGER), 0)
+                            + ifnull(CAST(json_extract(detail, '$.unlisted') AS INTEGER), 0)), 0) AS quarantined
                     FROM act WHERE kind = 'removed' AND json_extract(detail, '$.confirmed') IS NULL
                         AND id > ifnull((SELECT id FROM act WHERE at <= ? ORDER BY id DESC LIMIT 1), 0)
                     """,

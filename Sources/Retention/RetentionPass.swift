@@ -44,6 +44,26 @@ struct RetentionPass {
         }
     }
 
+    mutating func removeUnlisted() throws {
+        guard let days = policy.unlistedDays else { return }
+        let end = now - Double(days) * 86_400
+        let files = try workList.unlistedFiles(before: end)
+        guard let actor, !files.isEmpty else {
+            report.unlisted = .init(files)
+            return
+        }
+        guard allowance.quarantined >= files.count || allowance.quarantined > 0 else {
+            report.isBounded = true
+            return
+        }
+        let due = Array(files.prefix(allowance.quarantined))
+        report.isBounded = report.isBounded || due.count < files.count
+        let step = try workList.removeUnlisted(due, by: actor, isConfirmed: isConfirmed, at: now)
+        allowance.quarantined -= step.removed.files
+        report.unlisted = step.removed
+        report.failures += step.failures
+    }
+
     mutating func removeOldStudies() throws {
         for state in RetentionPolicy.endStates {
             let end = policy.days(for: state).map { now - Double($0) * 86_400 } ?? .distantPast
@@ -66,7 +86,8 @@ struct RetentionPass {
         var place: WorkListStore.RetentionPlace? = .start
         while let start = place, !isStopping() {
             let page = try workList.retentionCandidates(
-                in: states, unchangedSince: time, after: start, limit: Self.page)
+                in: states, unchangedSince: time, after: start, limit: Self.page,
+                committing: policy.committingPeers)
             place = page.next
             var batch: [RetentionCandidate] = []
             for study in page.candidates {
@@ -110,7 +131,8 @@ struct RetentionPass {
         guard !batch.isEmpty else { return }
         var removal = Removal()
         if let actor {
-            let step = try workList.remove(batch, for: cause, by: actor, isConfirmed: isConfirmed, at: now)
+            let step = try workList.remove(
+                batch, for: cause, by: actor, isConfirmed: isConfirmed, committing: policy.committingPeers, at: now)
             removal = step.removal
             report.failures += step.failures
             allowance.studies -= removal.studies

@@ -9,6 +9,12 @@ package struct RetentionPolicy: Sendable, Equatable {
     package var failedDays: Int?
     /// Days after arrival; nil keeps quarantined objects forever.
     package var quarantineDays: Int? = 90
+    /// Days after a file without a row was moved to `unlisted/`; nil keeps it forever.
+    package var unlistedDays: Int? = 365
+    /// Days that a message of the audit trail stays in the work list before it is exported; nil exports none.
+    package var auditDays: Int?
+    /// Names of the peers that are asked for commitment: what was delivered to them is kept until they have committed.
+    package var committingPeers: Set<String> = []
     /// Used space of the file system, in percent, above which the oldest studies are removed early; nil disables this.
     package var highWatermarkPercent: Int?
     /// Used space, in percent, at which early removal stops.

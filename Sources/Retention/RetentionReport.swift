@@ -22,6 +22,8 @@ package struct RetentionReport: Sendable, Equatable, Codable {
     package internal(set) var unreviewed: [String: Int] = [:]
     /// What is removed from quarantine.
     package internal(set) var quarantined = Removal()
+    /// What is removed from `unlisted/`.
+    package internal(set) var unlisted = UnlistedFiles()
     /// Used space of the file system, in percent.
     package internal(set) var usedPercent: Int
     /// Bytes that the watermark asks for but no rule can free.

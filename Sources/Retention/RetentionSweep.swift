@@ -6,14 +6,17 @@ package import WorkListDatabase
 
 /// Applies the retention rules to the work list: it removes old studies, and above the watermark the oldest first.
 package final class RetentionSweep: Sendable {
-    private let policy: RetentionPolicy
+    private let policy: Mutex<RetentionPolicy>
     private let workList: WorkListStore
     private let isStopping = Atomic(false)
 
     package init(_ policy: RetentionPolicy, workList: WorkListStore) {
-        self.policy = policy
+        self.policy = Mutex(policy)
         self.workList = workList
     }
+
+    /// Applies other rules from the next run on.
+    package func change(to policy: RetentionPolicy) { self.policy.withLock { $0 = policy } }
 
     /// Ends a run after the current transaction; callable from any thread.
     package func stop() { isStopping.store(true, ordering: .relaxed) }
@@ -54,7 +57,8 @@ package final class RetentionSweep: Sendable {
         let directory = workList.files.stateDirectory
         let (total, free) = (try Directory.totalBytes(at: directory), try Directory.freeBytes(at: directory))
         return (
-            total == 0 ? 0 : 100 - free / max(1, total / 100), policy.bytesToFree(total: total, free: free)
+            total == 0 ? 0 : 100 - free / max(1, total / 100),
+            policy.withLock { $0.bytesToFree(total: total, free: free) }
         )
     }
 
@@ -64,10 +68,11 @@ package final class RetentionSweep: Sendable {
     ) throws -> RetentionReport {
         let (usedPercent, target) = try disk()
         var pass = RetentionPass(
-            policy: policy, workList: workList, actor: actor, isConfirmed: isConfirmed, now: now,
+            policy: policy.withLock { $0 }, workList: workList, actor: actor, isConfirmed: isConfirmed, now: now,
             isStopping: { self.isStopping.load(ordering: .relaxed) }, allowance: allowance,
             report: RetentionReport(usedPercent: usedPercent))
         try pass.removeQuarantined()
+        try pass.removeUnlisted()
         try pass.removeOldStudies()
         try pass.freeSpace(target)
         for (state, count) in try workList.countsByState() where !RetentionPolicy.endStates.contains(state) {

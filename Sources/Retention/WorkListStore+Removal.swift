@@ -37,15 +37,18 @@ extension WorkListStore {
     ///   - candidates: a small batch, because the transaction blocks all other writers.
     ///   - actor: who removes them, for the acts.
     ///   - isConfirmed: removals that a person confirmed do not count for the bound of a day.
+    ///   - committing: names of the peers that must commit to what was delivered to them.
     package func remove(
         _ candidates: [RetentionCandidate], for cause: RetentionPolicy.Cause, by actor: String,
-        isConfirmed: Bool = false, at now: Date = Date()
+        isConfirmed: Bool = false, committing: Set<String> = [], at now: Date = Date()
     ) throws -> RemovalStep {
         try write { db in
             var step = RemovalStep()
             for study in candidates {
                 let refusal = try db.changeOneRow {
-                    guard try Self.retentionCandidate(ofStudy: study.studyRow, in: db) == study else { return }
+                    guard
+                        try Self.retentionCandidate(ofStudy: study.studyRow, committing: committing, in: db) == study
+                    else { return }
                     var detail = [
                         "cause": cause.rawValue, "state": study.state.rawValue, "instances": "\(study.instances)",
                         "bytes": "\(study.bytes)",

@@ -15,10 +15,13 @@ extension WorkListStore {
 
     /// Studies in the given end states, longest unchanged first.
     ///
-    /// - Parameter time: selects only studies that have not changed since.
+    /// - Parameters:
+    ///   - time: selects only studies that have not changed since.
+    ///   - committing: names of the peers that must commit to what was delivered to them.
     /// - Returns: the candidates, and where the next page begins; nil after the last page.
     package func retentionCandidates(
-        in states: [WorkItemState], unchangedSince time: Date, after place: RetentionPlace, limit: Int
+        in states: [WorkItemState], unchangedSince time: Date, after place: RetentionPlace, limit: Int,
+        committing: Set<String> = []
     ) throws -> (candidates: [RetentionCandidate], next: RetentionPlace?) {
         // The index begins with the state, so a page of several states is merged from a page of each.
         let pages = states.map { state in
@@ -32,7 +35,7 @@ extension WorkListStore {
             let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    \(Self.candidateSelection) WHERE workItem.id IN (
+                    \(Self.candidateSelection(committing)) WHERE workItem.id IN (
                         SELECT id FROM (\(pages.joined(separator: " UNION ALL "))) ORDER BY changedAt, id LIMIT ?4)
                     ORDER BY workItem.changedAt, workItem.id
                     """,
@@ -51,9 +54,12 @@ extension WorkListStore {
         }
     }
 
-    static func retentionCandidate(ofStudy studyRow: Int64, in db: Database) throws -> RetentionCandidate? {
-        try Row.fetchOne(db, sql: "\(candidateSelection) WHERE workItem.studyRow = ?", arguments: [studyRow])
-            .map(RetentionCandidate.init(row:))
+    static func retentionCandidate(
+        ofStudy studyRow: Int64, committing: Set<String>, in db: Database
+    ) throws -> RetentionCandidate? {
+        try Row.fetchOne(
+            db, sql: "\(candidateSelection(committing)) WHERE workItem.studyRow = ?", arguments: [studyRow]
+        ).map(RetentionCandidate.init(row:))
     }
 
     private static let ofStudy = """
@@ -61,33 +67,39 @@ extension WorkListStore {
         """
 
     /// Selects each study with its reasons to be kept. Every subquery uses an index to read the rows of one study.
-    private static let candidateSelection = """
-        SELECT workItem.id AS workItemRow, workItem.heldAt IS NOT NULL AS held, workItem.studyRow, workItem.state,
-            workItem.changedAt,
-            (SELECT studyInstanceUID FROM study WHERE study.id = workItem.studyRow) AS studyInstanceUID,
-            (SELECT ifnull(sum(instance.byteCount), 0) FROM instance \(ofStudy)) AS bytes,
-            (SELECT count(*) FROM instance \(ofStudy)) AS instances,
-            EXISTS (SELECT 1 FROM instance JOIN outbox ON outbox.instanceRow = instance.id \(ofStudy)
-                AND (outbox.state <> 'delivered' OR outbox.commitment IN ('requested', 'failed', 'timedOut')))
-                AS undelivered,
-            workItem.state IN ('failed', 'ineligible')
-                AND EXISTS (SELECT 1 FROM draft WHERE draft.workItemRow = workItem.id) AS unreviewed,
-            EXISTS (SELECT 1 FROM instance
-                JOIN commitmentReference AS promise ON promise.sopInstanceUID = instance.sopInstanceUID
-                    AND promise.result = 0
-                JOIN commitment ON commitment.id = promise.commitmentRow AND commitment.direction = 'incoming'
-                \(ofStudy)) AS promised,
-            EXISTS (SELECT 1 FROM review WHERE review.workItemRow = workItem.id
-                AND review.documentState NOT IN ('written', 'returned'))
-            OR EXISTS (SELECT 1 FROM instance JOIN returnedReport ON returnedReport.instanceRow = instance.id \(ofStudy)
-                AND returnedReport.state IN ('pending', 'reading', 'waiting')) AS unwritten,
-            (SELECT max(instance.id) FROM instance \(ofStudy))
-                > \(AuditMark.instance.sql)
-            OR ifnull((SELECT max(history.id) FROM instance JOIN outbox ON outbox.instanceRow = instance.id
-                JOIN outboxHistory AS history ON history.outboxRow = outbox.id \(ofStudy)), 0)
-                > \(AuditMark.outboxHistory.sql) AS unaudited
-        FROM workItem
-        """
+    ///
+    /// What was delivered to a peer that must commit is kept from the delivery on, before it is asked.
+    private static func candidateSelection(_ committing: Set<String>) -> String {
+        let peers = committing.sorted().map { "'\($0.replacing("'", with: "''"))'" }.joined(separator: ", ")
+        return """
+            SELECT workItem.id AS workItemRow, workItem.heldAt IS NOT NULL AS held, workItem.studyRow, workItem.state,
+                workItem.changedAt,
+                (SELECT studyInstanceUID FROM study WHERE study.id = workItem.studyRow) AS studyInstanceUID,
+                (SELECT ifnull(sum(instance.byteCount), 0) FROM instance \(ofStudy)) AS bytes,
+                (SELECT count(*) FROM instance \(ofStudy)) AS instances,
+                EXISTS (SELECT 1 FROM instance JOIN outbox ON outbox.instanceRow = instance.id \(ofStudy)
+                    AND (outbox.state <> 'delivered' OR outbox.commitment IN ('requested', 'failed', 'timedOut')
+                        OR (outbox.commitment IS NULL AND outbox.destination IN (\(peers)))))
+                    AS undelivered,
+                workItem.state IN ('failed', 'ineligible')
+                    AND EXISTS (SELECT 1 FROM draft WHERE draft.workItemRow = workItem.id) AS unreviewed,
+                EXISTS (SELECT 1 FROM instance
+                    JOIN commitmentReference AS promise ON promise.sopInstanceUID = instance.sopInstanceUID
+                        AND promise.result = 0
+                    JOIN commitment ON commitment.id = promise.commitmentRow AND commitment.direction = 'incoming'
+                    \(ofStudy)) AS promised,
+                EXISTS (SELECT 1 FROM review WHERE review.workItemRow = workItem.id
+                    AND review.documentState NOT IN ('written', 'returned'))
+                OR EXISTS (SELECT 1 FROM instance JOIN returnedReport ON returnedReport.instanceRow = instance.id \(ofStudy)
+                    AND returnedReport.state IN ('pending', 'reading', 'waiting')) AS unwritten,
+                (SELECT max(instance.id) FROM instance \(ofStudy))
+                    > \(AuditMark.instance.sql)
+                OR ifnull((SELECT max(history.id) FROM instance JOIN outbox ON outbox.instanceRow = instance.id
+                    JOIN outboxHistory AS history ON history.outboxRow = outbox.id \(ofStudy)), 0)
+                    > \(AuditMark.outboxHistory.sql) AS unaudited
+            FROM workItem
+            """
+    }
 }
 
 extension RetentionCandidate {

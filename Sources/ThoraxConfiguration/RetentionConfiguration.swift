@@ -1,6 +1,14 @@
-import Retention
+import DICOMNetwork
+package import Retention
 
 extension DaemonConfiguration {
+    /// The retention rules, with the peers whose commitment they wait for.
+    package var retentionPolicy: RetentionPolicy {
+        var policy = retention
+        policy.committingPeers = Set(peers.filter(\.requestsCommitment).map(\.name))
+        return policy
+    }
+
     /// Checks the watermarks against each other.
     func checkRetention() throws(ConfigurationError) {
         guard let high = retention.highWatermarkPercent, retention.lowWatermarkPercent >= high else { return }
@@ -23,6 +31,18 @@ extension ConfigurationKey {
         days(
             "retention.quarantine_days", \.retention.quarantineDays,
             "Days that an object stays which was put aside because its identifier is another's."),
+        days(
+            "retention.unlisted_days", \.retention.unlistedDays,
+            """
+            Days that a file stays in unlisted/: an object whose storing was cut off, or that a restored work list does not \
+            know.
+            """),
+        days(
+            "retention.audit_days", \.retention.auditDays,
+            """
+            Days that a message of the audit trail stays in the work list before it is exported to a file in audit/ of the \
+            state directory, which thoraxctl audit verify takes; archive these files elsewhere.
+            """),
         numberOrOff(
             "retention.high_watermark_percent", \.retention.highWatermarkPercent, 1...99,
             """

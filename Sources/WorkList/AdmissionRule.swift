@@ -12,4 +12,15 @@ package protocol AdmissionRule: Sendable {
     func apply(
         to header: InstanceHeader, from peer: SendingPeer?, instanceRow: Int64, studyRow: Int64, at now: Date,
         in db: Database) throws
+
+    /// Called instead when the same bytes are stored already.
+    func applyAgain(
+        to header: InstanceHeader, from peer: SendingPeer?, at now: Date, in db: Database, of workList: WorkListStore
+    ) throws
+}
+
+extension AdmissionRule {
+    package func applyAgain(
+        to header: InstanceHeader, from peer: SendingPeer?, at now: Date, in db: Database, of workList: WorkListStore
+    ) throws {}
 }

@@ -66,6 +66,16 @@ extension WorkListStore {
         }
     }
 
+    /// Runs the rules of other features for an object that is stored already and came again.
+    package func admitAgain(
+        _ header: InstanceHeader, from peer: SendingPeer?, rules: [any AdmissionRule], at now: Date = Date()
+    ) throws {
+        guard !rules.isEmpty else { return }
+        try write { db in
+            for rule in rules { try rule.applyAgain(to: header, from: peer, at: now, in: db, of: self) }
+        }
+    }
+
     /// Retries a failed study because one of its stored images was sent again; other studies are unchanged.
     package func retryFailedStudy(of sopInstanceUID: String, settleAt: Date, at now: Date = Date()) throws {
         try write { db in

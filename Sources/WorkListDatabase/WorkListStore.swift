@@ -46,7 +46,10 @@ package final class WorkListStore: Sendable {
             configuration.foreignKeysEnabled = true
             configuration.maximumReaderCount = Self.readers
             configuration.readonly = purpose == .asking
+            let isNew = applied == nil
             configuration.prepareDatabase { db in
+                // Before the first table, so that the file can return free pages.
+                if isNew, !db.configuration.readonly { try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
                 // Each connection caches 8 MB of pages, so that the upper index pages of a large work list stay in
                 // memory.
                 try db.execute(sql: "PRAGMA cache_size = -8000")

@@ -108,4 +108,46 @@ struct AuditInboxTests {
         inbox.add(query("0"), at: start + .seconds(61))
         #expect(inbox.take(at: start + .seconds(61)).map(\.what) == [query("0")])
     }
+
+    @Test func `a caller that asks something else all day has a bounded number of queries recorded`() {
+        let inbox = AuditInbox()
+        let start = ContinuousClock.now
+        var (recorded, counted) = (0, 0)
+        for second in 0..<3600 {
+            for number in 0..<10 { inbox.add(query("\(second) \(number)"), at: start + .seconds(second)) }
+            for message in inbox.take(at: start + .seconds(second)).map(\.what) {
+                if case .queriedAgain(_, nil, let count) = message { counted += count } else { recorded += 1 }
+            }
+        }
+        for case .queriedAgain(_, _, let count) in inbox.take(isLast: true, at: start + .seconds(3600)).map(\.what) {
+            counted += count
+        }
+        #expect(recorded + counted == 36_000)
+        #expect(recorded <= AuditRepetitions.queryLimit + 1800, "\(recorded)")
+    }
+
+    @Test func `many callers with many queries do not make each refusal and query a message`() {
+        let inbox = AuditInbox()
+        let start = ContinuousClock.now
+        var recorded = 0
+        for number in 0..<1000 {
+            for caller in 0..<100 { inbox.add(query("\(number)", by: "A\(caller)"), at: start) }
+            recorded += inbox.take(at: start).count
+        }
+        for number in 0..<20_000 { inbox.add(rejection("10.0.\(number / 256).\(number % 256)"), at: start) }
+        recorded += inbox.take(at: start).count
+        #expect(recorded <= AuditInbox.limit + AuditRepetitions.addressLimit, "\(recorded)")
+        let counts = inbox.take(at: start + .seconds(60)).reduce(0) {
+            switch $1.what {
+            case .queriedAgain(_, _, let count), .refusedAgain(_, let count): $0 + count
+            default: $0
+            }
+        }
+        #expect(recorded + counts == 120_000)
+        _ = inbox.take(at: start + .seconds(3000))
+        _ = inbox.take(at: start + .seconds(3500))
+        // Much later a caller that asks for the first time is told apart.
+        inbox.add(query("new", by: "NEW"), at: start + .seconds(3600))
+        #expect(inbox.take(at: start + .seconds(3600)).map(\.what).contains(query("new", by: "NEW")))
+    }
 }

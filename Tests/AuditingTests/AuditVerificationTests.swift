@@ -46,7 +46,8 @@ struct AuditVerificationTests {
 
     @Test func `an empty trail is whole`() throws {
         let empty = try Fixture()
-        #expect(try empty.workList.verifyAuditTrail() == AuditVerification(checked: 0, head: nil, fault: nil))
+        #expect(
+            try empty.workList.verifyAuditTrail() == AuditVerification(checked: 0, begin: nil, head: nil, fault: nil))
     }
 
     @Test(arguments: [

@@ -92,4 +92,33 @@ struct OutgoingCommitmentTests {
             try fixture.workList.failCommitments(.outgoing, forOthersThan: [], reason: "gone") == ["archive": 1])
         #expect(try standing() == ["delivered failed", "delivered failed"])
     }
+
+    @Test func `the rows of a peer that never answers go after their time, and what was promised stays`() throws {
+        var asked = try ask()
+        for round in 1...3 {
+            #expect(try fixture.workList.expireCommitments(before: .distantFuture) == round - 1)
+            let ended = try fixture.workList.endOverdueCommitments(of: "archive")
+            #expect(ended.again + ended.givenUp == 1)
+            if ended.givenUp == 1 { break }
+            asked = try #require(try fixture.workList.commitmentToAsk(of: "archive"))
+            try fixture.workList.commitmentAsked(asked, overdueAt: .now - 1)
+        }
+        #expect(try fixture.workList.expireCommitments(before: .now - CommitmentExpiry.life) == 0)
+        let promise = CommitmentInformation(
+            transactionUID: try #require(UID("1.2.3")), references: [.init(sopClassUID: "1.2", sopInstanceUID: "1.3")])
+        let title = try #require(AETitle("T"))
+        for kept in [true, false] {
+            guard
+                case .accepted(let id) = try fixture.workList.acceptCommitment(
+                    promise, from: kept ? "kept" : "refused", calledAETitle: title)
+            else { return }
+            let claim = try #require(
+                try fixture.workList.claimCommitment(id, of: kept ? "kept" : "refused"))
+            try fixture.workList.setResults(promise.references.map { ($0, kept ? 0 : 0x0112) }, of: claim)
+            _ = try fixture.workList.settle(claim, as: .taken)
+        }
+        while try fixture.workList.expireCommitments(before: .distantFuture, limit: 1) > 0 {}
+        #expect(try fixture.workList.commitments(limit: 9).map(\.peer) == ["kept"])
+        #expect(try standing() == ["delivered timedOut", "delivered timedOut"])
+    }
 }

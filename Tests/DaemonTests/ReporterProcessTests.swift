@@ -115,4 +115,20 @@ import WorkListDatabase
             """
         #expect(try run("/usr/bin/sqlite3", [database, sql]).status == 0)
     }
+
+    @Test func `a study that is being drafted at an orderly stop has used no attempt`() throws {
+        let daemon = try TestDaemon()
+        try poison(daemon)
+        try daemon.start()
+        let reporter = try waitForClaim(daemon, 1)
+        // The work list is locked for longer than the reporter waits, so that it cannot hand the study back.
+        try daemon.workList().write { _ in
+            kill(daemon.processID, SIGTERM)
+            let isGone = eventually { kill(reporter, 0) != 0 }
+            #expect(isGone)
+        }
+        #expect(daemon.kill(SIGTERM) == 0)
+        let entry = try #require(try daemon.workList().entries(limit: 9).first)
+        #expect(entry.state == .queued && entry.attempt == 0, "\(daemon.log)")
+    }
 }

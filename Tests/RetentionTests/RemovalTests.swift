@@ -276,4 +276,25 @@ struct RemovalTests {
         }
         #expect(missing.isEmpty, "\(missing)")
     }
+
+    @Test func `what went to a peer that must commit is kept from the delivery on, until it has`() throws {
+        try study(1, destinations: ["archive"])
+        let row = try #require(try fixture.workList.claimOutbox(for: "archive", by: 1, limit: 1).first)
+        try fixture.workList.settle(row, as: .accepted, status: 0)
+        _ = try fixture.extendTrail()
+        func holds(_ committing: Set<String>) throws -> [[RetentionPolicy.Hold]] {
+            try fixture.workList.retentionCandidates(
+                in: RetentionPolicy.endStates, unchangedSince: .now, after: .start, limit: 9, committing: committing
+            ).candidates.map(\.holds)
+        }
+        #expect(try holds(["archive", "o'ther"]) == [[.undelivered]])
+        #expect(try holds(["other"]) == [[]])
+        // A batch from before the delivery to such a peer does not go either.
+        let kept = try fixture.workList.remove(
+            candidates(), for: .age, by: "retention", committing: ["archive"]
+        ).removal
+        #expect(kept.studies == 0)
+        try fixture.workList.write { try $0.execute(sql: "UPDATE outbox SET commitment = 'committed'") }
+        #expect(try holds(["archive"]) == [[]])
+    }
 }

@@ -19,6 +19,9 @@ package struct AuditOccurrence: Sendable, Equatable {
             self.aeTitle = aeTitle
             self.address = address
         }
+
+        /// Stands for callers that are too many to be told apart.
+        static let others = Caller(aeTitle: "", address: "several")
     }
 
     package enum What: Sendable, Equatable {

@@ -5,15 +5,29 @@ struct AuditRepetitions {
     static let window = Duration.seconds(60)
     /// Number of addresses of refused callers that are told apart in a window.
     static let addressLimit = 32
-    /// Number of different queries of one caller that are recorded with their content in a window.
+    /// Number of different queries that one caller may have recorded with their content at once. One more may be every
+    /// `queryPause`: in a day no more than 43,800.
     static let queryLimit = 600
+    static let queryPause = Duration.seconds(2)
+    /// Number of callers whose queries are told apart in a window.
+    static let callerLimit = 32
 
     /// What makes two occurrences equal.
     private enum Subject: Hashable {
         case refusal(address: String)
         case otherRefusals
         case query(AuditOccurrence.Caller, AuditOccurrence.Query)
-        case otherQueries(AuditOccurrence.Caller)
+        /// Those of one caller, or without one, of all that are not told apart.
+        case otherQueries(AuditOccurrence.Caller?)
+
+        /// What counts it together with others.
+        func others(isKnown: (AuditOccurrence.Caller) -> Bool) -> Subject {
+            switch self {
+            case .refusal, .otherRefusals: .otherRefusals
+            case .query(let caller, _): .otherQueries(isKnown(caller) ? caller : nil)
+            case .otherQueries: self
+            }
+        }
     }
 
     private struct Count {
@@ -22,9 +36,33 @@ struct AuditRepetitions {
         var more = 0
     }
 
+    /// How many different queries may still be recorded: it is used up one by one, and comes back with time.
+    private struct Budget {
+        private var left = queryLimit
+        private var since: ContinuousClock.Instant
+
+        init(at now: ContinuousClock.Instant) { since = now }
+
+        /// - Returns: false if nothing is left.
+        mutating func take(at now: ContinuousClock.Instant) -> Bool {
+            refill(at: now)
+            guard left > 0 else { return false }
+            left -= 1
+            return true
+        }
+
+        mutating func refill(at now: ContinuousClock.Instant) {
+            let steps = max(0, Int((now - since) / queryPause))
+            left = min(queryLimit, left + steps)
+            since = left == queryLimit ? now : since + queryPause * steps
+        }
+
+        var isFull: Bool { left == queryLimit }
+    }
+
     private var counts: [Subject: Count] = [:]
-    /// Number of different queries in `counts`, by caller.
-    private var queries: [AuditOccurrence.Caller: Int] = [:]
+    /// What each caller may still have recorded, while that is less than all.
+    private var budgets: [AuditOccurrence.Caller: Budget] = [:]
     private var addresses = 0
 
     /// Counts an occurrence.
@@ -36,17 +74,27 @@ struct AuditRepetitions {
             counts[subject]?.more += 1
             return true
         }
-        // Bounds the memory: a query has up to 4 KiB.
-        guard counts.count < AuditInbox.limit else { return false }
-        switch subject {
-        case .refusal: addresses += 1
-        case .query(let caller, _): queries[caller, default: 0] += 1
-        case .otherRefusals, .otherQueries:
-            counts[subject] = Count(since: now, more: 1)
-            return true
+        if isRecorded(subject, at: now) {
+            counts[subject] = Count(since: now)
+            if case .refusal = subject { addresses += 1 }
+            return false
         }
-        counts[subject] = Count(since: now)
-        return false
+        let others = subject.others(isKnown: { budgets[$0] != nil })
+        counts[others, default: Count(since: now)].more += 1
+        return true
+    }
+
+    /// Whether a new subject is told apart, within the bounds of the trail and of the memory: a query has up to 4 KiB.
+    private mutating func isRecorded(_ subject: Subject, at now: ContinuousClock.Instant) -> Bool {
+        switch subject {
+        case .refusal: return addresses < Self.addressLimit
+        case .query(let caller, _):
+            guard counts.count < AuditInbox.limit, budgets[caller] != nil || budgets.count < Self.callerLimit else {
+                return false
+            }
+            return budgets[caller, default: Budget(at: now)].take(at: now)
+        case .otherRefusals, .otherQueries: return false
+        }
     }
 
     /// Returns the counts whose window has passed, and forgets what was not repeated during it.
@@ -60,35 +108,24 @@ struct AuditRepetitions {
                 forget(subject)
             }
         }
+        for caller in budgets.keys { budgets[caller]?.refill(at: now) }
+        budgets = budgets.filter { !$0.value.isFull }
         return due.sorted { $0.count.since < $1.count.since }.map { Self.repeated($0.subject, $0.count.more) }
     }
 
     /// The subject under which an occurrence is counted; nil if it is always recorded.
     private func subject(of what: AuditOccurrence.What) -> Subject? {
         switch what {
-        case .rejected(let caller, _): refusal(of: caller.address)
-        case .notAuthenticated(let address, _): refusal(of: address)
-        case .queried(let caller, let query):
-            counts[.query(caller, query)] == nil && queries[caller, default: 0] >= Self.queryLimit
-                ? .otherQueries(caller) : .query(caller, query)
+        case .rejected(let caller, _): .refusal(address: caller.address)
+        case .notAuthenticated(let address, _): .refusal(address: address)
+        case .queried(let caller, let query): .query(caller, query)
         default: nil
         }
     }
 
-    private func refusal(of address: String) -> Subject {
-        counts[.refusal(address: address)] == nil && addresses >= Self.addressLimit
-            ? .otherRefusals : .refusal(address: address)
-    }
-
     private mutating func forget(_ subject: Subject) {
         counts[subject] = nil
-        switch subject {
-        case .refusal: addresses -= 1
-        case .query(let caller, _):
-            queries[caller, default: 1] -= 1
-            if queries[caller] == 0 { queries[caller] = nil }
-        case .otherRefusals, .otherQueries: break
-        }
+        if case .refusal = subject { addresses -= 1 }
     }
 
     private static func repeated(_ subject: Subject, _ count: Int) -> AuditOccurrence.What {
@@ -96,7 +133,7 @@ struct AuditRepetitions {
         case .refusal(let address): .refusedAgain(address: address, count: count)
         case .otherRefusals: .refusedAgain(address: nil, count: count)
         case .query(let caller, let query): .queriedAgain(by: caller, query, count: count)
-        case .otherQueries(let caller): .queriedAgain(by: caller, nil, count: count)
+        case .otherQueries(let caller): .queriedAgain(by: caller ?? .others, nil, count: count)
         }
     }
 }

@@ -4,8 +4,8 @@ import GRDB
 import Platform
 import WorkListDatabase
 
-/// One stored message of the audit trail. It is never changed or removed, and is sealed with the hash of the previous
-/// message.
+/// One stored message of the audit trail. It is never changed, is removed only after its export, and is
+/// sealed with the hash of the previous message.
 package struct AuditRecord: Sendable, Equatable {
     /// Number of the message, from 1 without gaps.
     package let id: Int64
@@ -48,7 +48,7 @@ package struct AuditRecord: Sendable, Equatable {
             hash: hash)
     }
 
-    private init(
+    init(
         id: Int64, at: Date, event: String, outcome: Int, studyInstanceUID: String?, message: String,
         previousHash: [UInt8], hash: [UInt8]
     ) {
@@ -98,11 +98,17 @@ package struct AuditAnchor: Sendable, Equatable, CustomStringConvertible {
     /// Parses `HASH@ID`; nil when the text has another form.
     package init?(_ text: String) {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, let id = Int64(parts[1]), id > 0, parts[0].utf8.count == 64 else { return nil }
-        let digits = Array(parts[0])
+        guard parts.count == 2, let id = Int64(parts[1]), id > 0 else { return nil }
+        guard let hash = Self.hash(hexadecimal: parts[0]) else { return nil }
+        self.init(id: id, hash: hash)
+    }
+
+    /// A hash from its hexadecimal form; nil if it has another one.
+    static func hash(hexadecimal text: some StringProtocol) -> [UInt8]? {
+        let digits = Array(text)
+        guard digits.count == 64 else { return nil }
         let bytes = stride(from: 0, to: 64, by: 2).compactMap { UInt8(String(digits[$0...$0 + 1]), radix: 16) }
-        guard bytes.count == 32 else { return nil }
-        self.init(id: id, hash: bytes)
+        return bytes.count == 32 ? bytes : nil
     }
 
     /// Hash in hexadecimal.

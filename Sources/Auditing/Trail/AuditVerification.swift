@@ -13,8 +13,10 @@ package struct AuditVerification: Sendable, Equatable {
         case altered(id: Int64)
         /// The trail ends before a message that it once contained.
         case cut(after: Int64, expected: Int64)
-        /// The message differs from the one that the anchor was taken from.
+        /// The message differs from the one that the anchor was taken from, or from the same one in another file.
         case replaced(id: Int64)
+        /// The message was exported, and no file that was checked has it.
+        case exported(id: Int64)
 
         package var description: String {
             switch self {
@@ -22,14 +24,15 @@ package struct AuditVerification: Sendable, Equatable {
             case .unchained(let id): "message \(id) does not follow the previous one"
             case .altered(let id): "message \(id) was altered"
             case .cut(let last, let expected): "the trail ends at \(last) but once contained \(expected)"
-            case .replaced(let id): "message \(id) differs from the one that the anchor was taken from"
+            case .replaced(let id): "message \(id) differs from the one that was recorded"
+            case .exported(let id): "message \(id) was exported: name the file that has it"
             }
         }
 
         /// The message with the fault.
         package var id: Int64 {
             switch self {
-            case .missing(let id), .unchained(let id), .altered(let id), .replaced(let id): id
+            case .missing(let id), .unchained(let id), .altered(let id), .replaced(let id), .exported(let id): id
             case .cut(_, let expected): expected
             }
         }
@@ -37,6 +40,8 @@ package struct AuditVerification: Sendable, Equatable {
 
     /// Number of messages found unchanged.
     package let checked: Int64
+    /// The message before the first one that was checked; nil if the trail was checked from its beginning.
+    package let begin: AuditAnchor?
     /// Anchor of the last unchanged message.
     package let head: AuditAnchor?
     package let fault: Fault?
@@ -47,37 +52,51 @@ extension WorkListStore {
     /// checkpoint.
     private static let verifiedPage = 2000
 
-    /// Recomputes all hashes from the first message on. Truncation at the end is only detected with an anchor.
+    /// Recomputes all hashes: of the messages in the files, then of those in the work list, as one chain. Without files it
+    /// begins after the last message that was exported. Truncation at the end is only detected with an anchor.
     ///
     /// - Parameters:
+    ///   - files: paths of exported messages in any order; they may overlap.
     ///   - anchor: an anchor taken earlier from the trail.
     ///   - progress: called with the number of messages verified and the total.
+    /// - Throws: also `AuditFileError` for a file that is no export.
     package func verifyAuditTrail(
-        expecting anchor: AuditAnchor? = nil, progress: (_ checked: Int64, _ total: Int64) -> Void = { _, _ in }
+        with files: [String] = [], expecting anchor: AuditAnchor? = nil,
+        progress: (_ checked: Int64, _ total: Int64) -> Void = { _, _ in }
     ) throws -> AuditVerification {
+        let exported = try auditExportAnchor()
+        let known = [exported, anchor].compactMap(\.self)
+        var chain = AuditChain(after: exported, agreeingWith: known)
         let total = try auditHead()?.id ?? 0
-        var head: AuditAnchor?
         func result(_ fault: AuditVerification.Fault?) -> AuditVerification {
-            AuditVerification(checked: head?.id ?? 0, head: head, fault: fault)
+            AuditVerification(checked: chain.checked, begin: chain.begin, head: chain.head, fault: fault)
         }
-        while true {
-            let page = try auditRecords(after: head?.id ?? 0, limit: Self.verifiedPage)
-            for record in page {
-                let expected = (head?.id ?? 0) + 1
-                guard record.id == expected else { return result(.missing(id: expected)) }
-                guard record.previousHash == head?.hash ?? [UInt8](repeating: 0, count: 32) else {
-                    return result(.unchained(id: record.id))
-                }
-                guard record.hash == record.expectedHash else { return result(.altered(id: record.id)) }
-                guard anchor?.id != record.id || anchor?.hash == record.hash else {
-                    return result(.replaced(id: record.id))
-                }
-                head = record.anchor
+        if !files.isEmpty {
+            var firsts: [(path: String, record: AuditRecord)] = []
+            for path in files { if let first = try AuditFile(at: path).next() { firsts.append((path, first)) } }
+            firsts.sort { $0.record.id < $1.record.id }
+            if let first = firsts.first?.record {
+                let begin = first.id > 1 ? AuditAnchor(id: first.id - 1, hash: first.previousHash) : nil
+                chain = AuditChain(after: begin, agreeingWith: known, allowsRepetition: true)
             }
-            progress(head?.id ?? 0, max(total, head?.id ?? 0))
+            for (path, _) in firsts {
+                let file = try AuditFile(at: path)
+                while let record = try file.next() {
+                    if let fault = chain.fault(of: record) { return result(fault) }
+                    if chain.checked % Int64(Self.verifiedPage) == 0 {
+                        progress(chain.checked, max(total, chain.checked))
+                    }
+                }
+            }
+        }
+        var last = exported?.id ?? 0
+        while true {
+            let page = try auditRecords(after: last, limit: Self.verifiedPage)
+            for record in page { if let fault = chain.fault(of: record) { return result(fault) } }
+            last = page.last?.id ?? last
+            progress(chain.checked, max(total - (chain.begin?.id ?? 0), chain.checked))
             if page.count < Self.verifiedPage { break }
         }
-        let last = head?.id ?? 0
-        return result(anchor.flatMap { $0.id > last ? .cut(after: last, expected: $0.id) : nil })
+        return result(chain.faultAtEnd())
     }
 }

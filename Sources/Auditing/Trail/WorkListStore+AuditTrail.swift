@@ -52,8 +52,16 @@ extension WorkListStore {
     package func auditHead() throws -> AuditAnchor? { try read { try Self.auditHead(in: $0) } }
 
     static func auditHead(in db: Database) throws -> AuditAnchor? {
-        try Row.fetchOne(db, sql: "SELECT id, hash FROM auditMessage ORDER BY id DESC LIMIT 1").map {
-            AuditAnchor(id: $0["id"], hash: Array($0["hash"] as Data))
+        let last = try Row.fetchOne(db, sql: "SELECT id, hash FROM auditMessage ORDER BY id DESC LIMIT 1")
+        return try last.map { AuditAnchor(id: $0["id"], hash: Array($0["hash"] as Data)) } ?? exportAnchor(in: db)
+    }
+
+    /// The last message that was exported and removed; nil if none was. The first remaining one holds its hash.
+    package func auditExportAnchor() throws -> AuditAnchor? { try read { try Self.exportAnchor(in: $0) } }
+
+    private static func exportAnchor(in db: Database) throws -> AuditAnchor? {
+        try Row.fetchOne(db, sql: "SELECT exportedID, exportedHash FROM auditTrail WHERE exportedID > 0").map {
+            AuditAnchor(id: $0["exportedID"], hash: Array($0["exportedHash"] as Data))
         }
     }
 

@@ -6,6 +6,7 @@ import FoundationEssentials
 import Logging
 import Platform
 import Reporting
+import Retention
 import ServiceLifecycle
 import Synchronization
 import ThoraxConfiguration
@@ -22,6 +23,7 @@ struct Reloading: Service {
         let delivery: DeliveryService
         let commitment: StorageCommitment
         let supervisor: ReporterSupervisor
+        let retention: RetentionSweep
 
         /// Whether every part works with its latest configuration.
         var haveSettled: Bool { delivery.lanes.hasSettled && commitment.lanes.hasSettled && supervisor.hasSettled }
@@ -34,6 +36,7 @@ struct Reloading: Service {
     private let parts: Parts
     private let workList: WorkListStore
     private let notification: ServiceNotification?
+    private let readiness: ServiceReadiness
     private let logger: Logger
     private let signals: UnixSignalsSequence
     private let current: CurrentConfiguration
@@ -41,12 +44,13 @@ struct Reloading: Service {
     /// Catches signals from here on.
     init(
         _ configuration: DaemonConfiguration, read: @escaping @Sendable () throws -> DaemonConfiguration, parts: Parts,
-        workList: WorkListStore, notification: ServiceNotification?, logger: Logger
+        workList: WorkListStore, notification: ServiceNotification?, readiness: ServiceReadiness, logger: Logger
     ) async {
         self.read = read
         self.parts = parts
         self.workList = workList
         self.notification = notification
+        self.readiness = readiness
         self.logger = logger
         current = CurrentConfiguration(configuration)
         signals = await UnixSignalsSequence(trapping: .sighup)
@@ -73,8 +77,10 @@ struct Reloading: Service {
     }
 
     private func reload() {
-        tell(.reloading)
-        defer { tell(.ready) }
+        // A reload during the start must not say that the daemon is ready: the service report does, once it is.
+        let isReady = readiness.isReady
+        if isReady { tell(.reloading) }
+        defer { if isReady { tell(.ready) } }
         do {
             let read = try read()
             let next = current.value.applying(read)
@@ -83,6 +89,7 @@ struct Reloading: Service {
             parts.peers.replace(with: next.peers, unknown: next.unknownPeers)
             parts.delivery.lanes.change(to: next.peers)
             parts.commitment.lanes.change(to: next.peers)
+            parts.retention.change(to: next.retentionPolicy)
             parts.supervisor.change(to: next.reporterProcess(logLevel: parts.level.value))
             logger.notice(
                 "configuration read again", metadata: ["peers": "\(next.peers.map(\.name).joined(separator: ", "))"])

@@ -22,20 +22,23 @@ final class ServiceReport: Service {
     private let watchdog: Watchdog?
     private let logger: Logger
     private let silence: RepeatedCondition
-    private let state = Mutex((isReady: false, nextStatus: ContinuousClock.now))
+    private let readiness: ServiceReadiness
+    private let nextStatus = Mutex(ContinuousClock.now)
 
     /// - Parameters:
     ///   - statusLoop: woken when `condition` changes.
     ///   - condition: reporter status.
     ///   - heartbeats: heartbeats of the main loops.
+    ///   - readiness: becomes ready when this says so to the service manager.
     init(
         _ notification: ServiceNotification, workList: WorkListStore, heartbeats: [Heartbeat], statusLoop: Loop,
-        condition: @escaping @Sendable () -> ReporterSupervisor.Condition, logger: Logger
+        condition: @escaping @Sendable () -> ReporterSupervisor.Condition, readiness: ServiceReadiness, logger: Logger
     ) {
         self.notification = notification
         self.workList = workList
         self.statusLoop = statusLoop
         self.condition = condition
+        self.readiness = readiness
         self.logger = logger
         silence = RepeatedCondition(logger: logger, end: "the service manager can be notified again")
         watchdog = notification.watchdogInterval.map { Watchdog(heartbeats, limit: $0 / 2) }
@@ -59,12 +62,8 @@ final class ServiceReport: Service {
     private func tellStatus() {
         let now = ContinuousClock.now
         let condition = condition()
-        let (isNews, isDue) = state.withLock { state in
-            let isNews = !state.isReady && Self.serves(condition)
-            if isNews { state.isReady = true }
-            return (isNews, now >= state.nextStatus)
-        }
-        guard isNews || isDue else { return }
+        let isNews = Self.serves(condition) && readiness.begins()
+        guard isNews || nextStatus.withLock({ now >= $0 }) else { return }
         let line: String
         do {
             line = Self.line(try workList.countsByState(), condition)
@@ -72,7 +71,7 @@ final class ServiceReport: Service {
             line = "the work list cannot be read: \(error)"
         }
         let next = ContinuousClock.now + max(Self.interval, (ContinuousClock.now - now) * 100)
-        state.withLock { $0.nextStatus = next }
+        nextStatus.withLock { $0 = next }
         if isNews { send(.ready, .status(line)) } else { send(.status(line)) }
     }
 

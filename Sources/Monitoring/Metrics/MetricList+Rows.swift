@@ -13,6 +13,14 @@ extension MetricList {
         "thoraxd_commitments", "Transactions of storage commitment, by direction, peer and state.")
     static let quarantined = MetricDescription.gauge(
         "thoraxd_quarantined_objects", "Objects in quarantine because other bytes are stored under their UID.")
+    static let auditMessages = MetricDescription.gauge(
+        "thoraxd_audit_messages", "Messages of the audit trail in the work list.")
+    static let auditBytes = MetricDescription.gauge(
+        "thoraxd_audit_bytes", "Bytes of the messages of the audit trail in the work list.")
+    static let auditRecorded = MetricDescription.counter(
+        "thoraxd_audit_messages_total", "Messages that the audit trail ever recorded, with those that were exported.")
+    static let auditRecordedBytes = MetricDescription.counter(
+        "thoraxd_audit_bytes_total", "Bytes of the messages that the audit trail ever recorded.")
     static let drafts = MetricDescription.counter(
         "thoraxd_drafts_total", "Drafts stored, by outcome; abstained if no picture looked like a chest.")
     static let stages = MetricDescription.histogram(
@@ -43,9 +51,9 @@ extension MetricList {
         "When the certificate of the TLS port expires, in seconds since 1970.")
 
     static let rows = [
-        studies, oldestStudy, held, outbox, oldestDelivery, commitments, quarantined, drafts, stages, reviews,
-        reviewSeconds,
-        changedWords, incidents, readable,
+        studies, oldestStudy, held, outbox, oldestDelivery, commitments, quarantined, auditMessages,
+        auditBytes, auditRecorded, auditRecordedBytes, drafts, stages, reviews, reviewSeconds, changedWords, incidents,
+        readable,
         readSeconds, ready, freeBytes, reserveBytes, certificateExpiry,
     ]
 }

@@ -97,6 +97,10 @@ final class WorkListMetrics: Sendable {
                         Double($0.count))
                 }),
             MetricFamily(MetricList.quarantined, Double(statistics.quarantined)),
+            MetricFamily(MetricList.auditMessages, Double(statistics.audit.messages)),
+            MetricFamily(MetricList.auditBytes, Double(statistics.audit.bytes)),
+            MetricFamily(MetricList.auditRecorded, Double(statistics.audit.recorded)),
+            MetricFamily(MetricList.auditRecordedBytes, Double(statistics.audit.recordedBytes)),
         ]
     }
 

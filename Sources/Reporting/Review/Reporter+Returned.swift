@@ -27,7 +27,7 @@ extension Reporter {
             incidents.reportHourly(
                 "\(sender) sent a signed report of a draft, but may not sign: it is stored and decides nothing",
                 hint: "review the study here; if radiologists sign there, add sign to the permissions of the peer, "
-                    + "which needs addresses or tls, and sign there again as a new object: sending the same one decides nothing",
+                    + "which needs addresses or tls, and have it send the report again",
                 metadata: metadata)
         case .setAside(let why):
             incidents.reportHourly(

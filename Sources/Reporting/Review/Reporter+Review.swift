@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Logging
+import OperatorErrors
 import Review
 import WorkList
 import WorkListDatabase
@@ -66,7 +67,9 @@ extension Reporter {
             } catch WorkItemError.claimLost {
                 logger.info("discarding the returned report: the claim expired", metadata: metadata)
             } catch {
-                incidents.report("could not read a returned report", error, metadata: metadata)
+                let error = error.asOperatorError
+                incidents.reportHourly(
+                    "could not read a returned report: \(error)", hint: error.hint, metadata: metadata)
                 try workList.handBack(returned, notBefore: Date() + 60)
             }
         }

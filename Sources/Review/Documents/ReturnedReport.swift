@@ -59,6 +59,8 @@ extension ReturnedReport: Job {
         case unrelated
         case attemptFailed(reason: String, isPermanent: Bool)
         case handedBack
+        /// Its sender, who might not sign, sent it again and may now.
+        case sentAgain
     }
 
     package static let table = JobTable<State>(
@@ -134,6 +136,7 @@ extension ReturnedReport.State {
                 reason: reason, isPermanent: isPermanent, attempt: attempt, of: Self.maximumAttempts, again: .pending,
                 givenUp: .unreadable)
         case (.reading, .handedBack): JobTransition(state: .pending, attempt: attempt - 1)
+        case (.setAside, .sentAgain), (.pending, .sentAgain): JobTransition(state: .pending, attempt: 0)
         case (.pending, _), (.reading, _), (.waiting, _), (.signs, _), (.setAside, _), (.unrelated, _),
             (.unreadable, _):
             nil

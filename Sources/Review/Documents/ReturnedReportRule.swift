@@ -21,6 +21,28 @@ package struct ReturnedReportRule: AdmissionRule {
                 """,
             arguments: [instanceRow, now.milliseconds, studyRow, peer?.name, peer?.maySign ?? false])
     }
+
+    /// Has a report read that was set aside because its sender might not sign, if a peer that may sends it again.
+    package func applyAgain(
+        to header: InstanceHeader, from peer: SendingPeer?, at now: Date, in db: Database, of workList: WorkListStore
+    ) throws {
+        guard header.isSignedReport, let peer, peer.maySign else { return }
+        let refused = JobQuery<ReturnedReport>(
+            """
+            instance.sopInstanceUID = ? AND NOT returnedReport.maySign
+                AND returnedReport.state IN ('pending', 'setAside')
+            """, [header.sopInstanceUID])
+        for report in try workList.jobs(refused, limit: 1, in: db) {
+            try report.apply(
+                .sentAgain, at: now, notBefore: now,
+                setting: [
+                    ReturnedReport.Columns.peer.rawValue: peer.name,
+                    ReturnedReport.Columns.maySign.rawValue: true,
+                    // The bound of what an unread report holds up counts from here.
+                    "createdAt": now.milliseconds,
+                ], in: db)
+        }
+    }
 }
 
 extension InstanceHeader {

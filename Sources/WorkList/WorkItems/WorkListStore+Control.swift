@@ -2,7 +2,8 @@ package import FoundationEssentials
 import GRDB
 import WorkListDatabase
 
-/// Changes that an administrator makes to studies. Each one records an act in its transaction.
+/// Changes that an administrator makes to studies. Each one records an act in its transaction. Hold and priority are no
+/// change of state: `changedAt`, from which retention counts, stays.
 extension WorkListStore {
     /// Priorities that a study can have, and the default; higher priorities are drafted first.
     package static let priorities = -10...10
@@ -61,10 +62,9 @@ extension WorkListStore {
             if item.state == .drafting { try item.apply(.held, at: now, notBefore: now, in: db) }
             try db.execute(
                 sql: """
-                    UPDATE workItem SET heldAt = ?, heldBy = ?, holdReason = ?, changedAt = ?
-                    WHERE id = ? AND heldAt IS NULL
+                    UPDATE workItem SET heldAt = ?, heldBy = ?, holdReason = ? WHERE id = ? AND heldAt IS NULL
                     """,
-                arguments: [now.milliseconds, actor, reason, now.milliseconds, id])
+                arguments: [now.milliseconds, actor, reason, id])
             guard db.changesCount > 0 else { throw WorkItemError.alreadyHeld(workItem: id) }
             try Act.record(
                 .held, by: actor, about: item.studyRow, detail: item.actDetail(reason: reason), at: now,
@@ -80,10 +80,10 @@ extension WorkListStore {
             let item = try WorkItem.fetch(id, in: db)
             try db.execute(
                 sql: """
-                    UPDATE workItem SET heldAt = NULL, heldBy = NULL, holdReason = NULL, changedAt = ?
+                    UPDATE workItem SET heldAt = NULL, heldBy = NULL, holdReason = NULL
                     WHERE id = ? AND heldAt IS NOT NULL
                     """,
-                arguments: [now.milliseconds, id])
+                arguments: [id])
             guard db.changesCount > 0 else { throw WorkItemError.notHeld(workItem: id) }
             try Act.record(
                 .unheld, by: actor, about: item.studyRow, detail: item.actDetail(), at: now, in: db)
@@ -98,8 +98,7 @@ extension WorkListStore {
             let item = try WorkItem.fetch(id, in: db)
             let before = try Int.fetchOne(db, sql: "SELECT priority FROM workItem WHERE id = ?", arguments: [id]) ?? 0
             try db.execute(
-                sql: "UPDATE workItem SET priority = ?, changedAt = ? WHERE id = ?",
-                arguments: [priority, now.milliseconds, id])
+                sql: "UPDATE workItem SET priority = ? WHERE id = ?", arguments: [priority, id])
             var detail = item.actDetail()
             detail["from"] = "\(before)"
             detail["to"] = "\(priority)"

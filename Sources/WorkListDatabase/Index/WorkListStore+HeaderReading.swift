@@ -1,4 +1,5 @@
 import DICOMCore
+package import FoundationEssentials
 import GRDB
 import Glibc
 
@@ -16,6 +17,8 @@ extension WorkListStore {
     package struct UnreadHeader: Sendable {
         package let sopInstanceUID: String
         package let reason: String
+        /// Whether it is tried again later.
+        package let isTemporary: Bool
     }
 
     /// Schedules the headers of all stored objects to be read again if they were read by other rules. Call it before
@@ -27,9 +30,11 @@ extension WorkListStore {
             try db.execute(
                 sql: """
                     UPDATE headerReading SET rules = ?1, lastRow = 0, unreadable = 0,
-                        endRow = (SELECT ifnull(max(id), 0) FROM instance)
+                        endRow = (SELECT ifnull(max(id), 0) FROM instance),
+                        firstRow = (SELECT ifnull(max(id), 0) FROM instance)
                     WHERE rules <> ?1
                     """, arguments: [rules])
+            if db.changesCount > 0 { try db.execute(sql: "DELETE FROM unreadHeader") }
         }
     }
 
@@ -39,8 +44,8 @@ extension WorkListStore {
             try HeaderReading.fetchOne(
                 db,
                 sql: """
-                    SELECT unreadable, (SELECT count(*) FROM instance WHERE id <= lastRow) AS done,
-                        (SELECT count(*) FROM instance WHERE id <= endRow) AS total
+                    SELECT unreadable, (SELECT count(*) FROM instance WHERE id <= lastRow OR id > endRow AND id <= firstRow)
+                        AS done, (SELECT count(*) FROM instance WHERE id <= firstRow) AS total
                     FROM headerReading WHERE EXISTS (SELECT 1 FROM instance WHERE id > lastRow AND id <= endRow)
                     """)
         }
@@ -58,46 +63,95 @@ extension WorkListStore {
         }
     }
 
+    /// Number of objects that are tried again later, because their file could not be read.
+    package func waitingHeaders() throws -> Int {
+        try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM unreadHeader") ?? 0 }
+    }
+
     /// Number of objects that could not be read again.
     package func unreadableHeaders() throws -> Int {
         try read { try Int.fetchOne($0, sql: "SELECT unreadable FROM headerReading") ?? 0 }
     }
 
-    /// Reads the next headers from their files and updates their rows, in one transaction that also records the progress,
-    /// so that an interrupted run continues there.
+    /// Time until a header is tried again whose file could not be read for a reason that passes.
+    static let headerPause: TimeInterval = 600
+
+    /// Reads the next headers from their files, newest first, and brings their rows up to date, in one transaction that also
+    /// records how far this is: what is interrupted goes on there. When all are read, it tries those again whose files could
+    /// not be read.
     ///
-    /// - Returns: the headers that could not be read; nil when no object was left to read.
-    package func readHeaders(limit: Int) throws -> [UnreadHeader]? {
-        let rows = try read { db in
-            try StoredRow.fetchAll(
+    /// - Returns: the headers that could not be read; nil when none is left to read now.
+    package func readHeaders(limit: Int, at now: Date = Date()) throws -> [UnreadHeader]? {
+        let (rows, isRepetition) = try read { db in
+            let next = try StoredRow.fetchAll(
                 db,
                 sql: """
                     SELECT instance.id, sopInstanceUID, path FROM instance, headerReading
-                    WHERE instance.id > lastRow AND instance.id <= endRow ORDER BY instance.id LIMIT ?
+                    WHERE instance.id > lastRow AND instance.id <= endRow ORDER BY instance.id DESC LIMIT ?
                     """, arguments: [limit])
+            guard next.isEmpty else { return (next, false) }
+            let again = try StoredRow.fetchAll(
+                db,
+                sql: """
+                    SELECT instance.id, sopInstanceUID, path FROM unreadHeader
+                    JOIN instance ON instance.id = unreadHeader.instanceRow
+                    WHERE notBefore <= ? ORDER BY notBefore LIMIT ?
+                    """, arguments: [now.milliseconds, limit])
+            return (again, true)
         }
         guard let last = rows.last else { return nil }
-        var headers: [(row: Int64, header: InstanceHeader)] = []
-        var unread: [UnreadHeader] = []
-        for row in rows {
-            do {
-                let header = try InstanceHeader(ofFileAt: files.absolute(row.path))
-                guard header.sopInstanceUID == row.sopInstanceUID else {
-                    unread.append(.init(sopInstanceUID: row.sopInstanceUID, reason: "the file is another object's"))
+        let slice = rows.map { (row: $0.id, reading: reading(of: $0)) }
+        let unread = slice.compactMap(\.reading.unread)
+        try write { db in
+            for (row, reading) in slice {
+                switch reading {
+                case .read(let header): _ = try header.restore(instanceRow: row, in: db)
+                case .unread(let header) where header.isTemporary:
+                    try db.execute(
+                        sql: "INSERT OR REPLACE INTO unreadHeader (instanceRow, notBefore) VALUES (?, ?)",
+                        arguments: [row, (now + Self.headerPause).milliseconds])
                     continue
+                case .unread: try db.execute(sql: "UPDATE headerReading SET unreadable = unreadable + 1")
                 }
-                headers.append((row.id, header))
-            } catch {
-                unread.append(.init(sopInstanceUID: row.sopInstanceUID, reason: "\(error)"))
+                if isRepetition {
+                    try db.execute(sql: "DELETE FROM unreadHeader WHERE instanceRow = ?", arguments: [row])
+                }
+            }
+            if !isRepetition {
+                try db.execute(sql: "UPDATE headerReading SET endRow = ?", arguments: [last.id - 1])
             }
         }
-        try write { db in
-            for (row, header) in headers { _ = try header.restore(instanceRow: row, in: db) }
-            try db.execute(
-                sql: "UPDATE headerReading SET lastRow = ?, unreadable = unreadable + ?",
-                arguments: [last.id, unread.count])
-        }
         return unread
+    }
+
+    private enum Reading {
+        case read(InstanceHeader)
+        case unread(UnreadHeader)
+
+        var unread: UnreadHeader? { if case .unread(let header) = self { header } else { nil } }
+    }
+
+    private func reading(of row: StoredRow) -> Reading {
+        do throws(HeaderScanError) {
+            let header = try InstanceHeader(ofFileAt: files.absolute(row.path))
+            guard header.sopInstanceUID == row.sopInstanceUID else {
+                return .unread(
+                    .init(
+                        sopInstanceUID: row.sopInstanceUID, reason: "the file is another object's", isTemporary: false))
+            }
+            return .read(header)
+        } catch {
+            return .unread(
+                .init(sopInstanceUID: row.sopInstanceUID, reason: "\(error)", isTemporary: error.mayPass))
+        }
+    }
+}
+
+extension HeaderScanError {
+    /// Whether the system could not read the file for another reason than that it is not there.
+    fileprivate var mayPass: Bool {
+        guard case .unreadable(let code) = self else { return false }
+        return ![ENOENT, ENOTDIR, EISDIR, ELOOP].contains(code)
     }
 }
 

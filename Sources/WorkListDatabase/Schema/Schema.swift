@@ -25,6 +25,8 @@ enum Schema {
         ("18 headers read again", headerReadingMigration),
         ("19 views", viewsMigration),
         ("20 signed reports of peers", signedReportsMigration),
+        ("23 exported audit messages", auditExportMigration),
+        ("24 headers newest first, reports sent again", headerRetriesMigration),
     ]
 
     /// SQL functions that shipped migrations call. A connection has them only while it migrates. They do not call

@@ -9,6 +9,10 @@ struct AuditVerifyCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Recompute the whole chain of hashes; exit code 2 if it is broken.",
         discussion: """
+            The chain begins after the last message that retention.audit_days exported, or with the files that are named: \
+            those of audit/ in the state directory, or of thoraxctl audit export, in any order. With all of them the whole \
+            trail is proven from its first message on.
+
             Keep a copy of the printed head on another machine. A trail whose end was cut off can only be detected by \
             comparing it with an earlier head, with --expect-head.
             """)
@@ -18,8 +22,13 @@ struct AuditVerifyCommand: AnsweringCommand {
     @Option(help: "A head of the trail that this command printed earlier: HASH@ID.")
     var expectHead: AuditAnchor?
 
+    @Argument(help: "Files of exported messages.")
+    var files: [String] = []
+
     struct Answer: Codable {
         let isWhole: Bool
+        /// The message before the first one that was checked, as `HASH@ID`; nil from the beginning of the trail on.
+        let begin: String?
         /// The number of messages found unaltered.
         let checked: Int64
         /// The last unaltered message, as `HASH@ID`.
@@ -32,7 +41,7 @@ struct AuditVerifyCommand: AnsweringCommand {
     func run() throws {
         let workList = try options.workList(of: options.configuration())
         let isTelling = isatty(STDERR_FILENO) == 1 && !options.json
-        let verification = try workList.verifyAuditTrail(expecting: expectHead) { checked, total in
+        let verification = try workList.verifyAuditTrail(with: files, expecting: expectHead) { checked, total in
             guard isTelling else { return }
             FileHandle.standardError.write(Data("\r\(checked) of \(total)".utf8))
         }
@@ -40,7 +49,8 @@ struct AuditVerifyCommand: AnsweringCommand {
         if options.json {
             try printJSON(
                 Answer(
-                    isWhole: verification.fault == nil, checked: verification.checked,
+                    isWhole: verification.fault == nil, begin: verification.begin?.description,
+                    checked: verification.checked,
                     head: verification.head?.description, brokenID: verification.fault?.id,
                     fault: verification.fault?.description))
         } else if let fault = verification.fault {
@@ -48,6 +58,9 @@ struct AuditVerifyCommand: AnsweringCommand {
             print("\(verification.checked) messages before it are unaltered")
         } else {
             print("\(verification.checked) messages are unaltered")
+            if let begin = verification.begin {
+                print("messages 1 to \(begin.id) were exported: name their files to check them too\nbegin \(begin)")
+            }
             if let head = verification.head { print("head \(head)") }
         }
         if verification.fault != nil { throw ExitCode(CommandExit.finding.rawValue) }

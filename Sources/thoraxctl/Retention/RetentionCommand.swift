@@ -34,7 +34,7 @@ struct RetentionShowCommand: AnsweringCommand {
         let last = try workList.lastRetentionRun()
         let downNotice = options.downNotice(configuration)
         let answer = Answer(
-            plan: try RetentionSweep(configuration.retention, workList: workList).plan(), lastRun: last,
+            plan: try RetentionSweep(configuration.retentionPolicy, workList: workList).plan(), lastRun: last,
             nextRun: downNotice == nil ? last.map { $0.at + DiskWatch.interval } : nil)
         if options.json { return try printJSON(answer) }
         if let downNotice { print(downNotice) }
@@ -45,7 +45,7 @@ struct RetentionShowCommand: AnsweringCommand {
         var rules = TextTable(["what", "kept"])
         for (name, days) in [
             ("reviewed", policy.reviewedDays), ("ineligible", policy.ineligibleDays), ("failed", policy.failedDays),
-            ("quarantine", policy.quarantineDays),
+            ("quarantine", policy.quarantineDays), ("unlisted", policy.unlistedDays), ("audit trail", policy.auditDays),
         ] {
             rules.add([(name, nil), (days.map { "\($0)d" } ?? "forever", nil)])
         }
@@ -89,10 +89,10 @@ struct RetentionRunCommand: AnsweringCommand {
         let report: RetentionReport
         if dryRun {
             let workList = try options.workList(of: configuration)
-            report = try RetentionSweep(configuration.retention, workList: workList).plan()
+            report = try RetentionSweep(configuration.retentionPolicy, workList: workList).plan()
         } else {
             let workList = try options.changeableWorkList(of: configuration)
-            report = try RetentionSweep(configuration.retention, workList: workList).run(
+            report = try RetentionSweep(configuration.retentionPolicy, workList: workList).run(
                 by: Actor.login(), isConfirmed: confirm)
         }
         if options.json {
@@ -116,6 +116,12 @@ extension RetentionReport {
             table.add([
                 (tense, .yellow), ("", nil), ("\(quarantined.bytes >> 20)", nil),
                 ("quarantine: \(quarantined.quarantined) objects", nil),
+            ])
+        }
+        if unlisted.files > 0 {
+            table.add([
+                (tense, .yellow), ("", nil), ("\(unlisted.bytes >> 20)", nil),
+                ("unlisted: \(unlisted.files) files", nil),
             ])
         }
         for (hold, count) in kept.sorted(by: { $0.key < $1.key }) where count > 0 {

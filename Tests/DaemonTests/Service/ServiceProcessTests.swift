@@ -39,4 +39,17 @@ struct ServiceProcessTests {
         #expect(try daemon.dcmtk("echoscu", []).status == 0)
         #expect(try daemon.workList().incidents(limit: 9).count >= 3)
     }
+
+    @Test func `a reload during the start does not make the daemon ready`() throws {
+        let daemon = try daemon()
+        daemon.kill(SIGTERM)
+        #expect(try receiver.receive { $0 == "STOPPING=1" } != nil)
+        // No reporter can begin, so that it takes three attempts until the daemon is ready without one.
+        let lock = try LockFile(at: WorkListStore.reporterLockPath(in: daemon.stateDirectory))
+        defer { withExtendedLifetime(lock) {} }
+        try daemon.start()
+        try daemon.reload("")
+        let ready = try receiver.receive { $0.hasPrefix("READY=1") }
+        #expect(ready?.contains("none is drafted") == true, "\(ready ?? "nothing")")
+    }
 }

@@ -22,4 +22,11 @@ struct ServiceReportTests {
             ServiceReport.line([:], .failing(reason: "no memory", times: 1))
                 == "0 waiting, 0 drafted, 0 failed; images are received, none is drafted: no memory")
     }
+
+    @Test func `readiness begins once`() {
+        let readiness = ServiceReadiness()
+        #expect(!readiness.isReady)
+        #expect(readiness.begins())
+        #expect(readiness.isReady && !readiness.begins())
+    }
 }

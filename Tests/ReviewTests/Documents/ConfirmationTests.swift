@@ -88,4 +88,42 @@ struct ConfirmationTests {
         }
         #expect(try workList.reviews(of: item).isEmpty)
     }
+
+    @Test func `a report of a peer that might not sign is read once the peer may and sends it again`() throws {
+        let header = Fixture.signedReport(number: 1)
+        let stranger = SendingPeer(name: "station", maySign: false)
+        try fixture.admit(header, from: stranger)
+        let refused = try #require(try workList.claimReturnedReport(by: 7, ofSigners: false))
+        let statement = Fixture.statement(Fixture.edited, by: Self.stranger)
+        #expect(try workList.resolve(refused, as: .signs(statement)) == .setAside(.senderMayNotSign))
+        func again(_ peer: SendingPeer?) throws {
+            try workList.admitAgain(header, from: peer, rules: [ReturnedReportRule()])
+        }
+        for peer in [stranger, nil] { try again(peer) }
+        #expect(try workList.claimReturnedReport(by: 7) == nil)
+        try again(Fixture.station)
+        let report = try #require(try workList.claimReturnedReport(by: 7))
+        #expect(report.id == refused.id && report.maySign)
+        guard case .waits = try workList.resolve(report, as: .signs(statement)) else {
+            Issue.record("it does not wait")
+            return
+        }
+        // One that was dismissed or decided is not read again.
+        try workList.dismissReturnedReport(nil, of: item, by: "mary")
+        try again(Fixture.station)
+        #expect(try workList.claimReturnedReport(by: 7) == nil)
+    }
+
+    @Test func `a report that cannot be read now holds up none behind it`() throws {
+        for number in 1...3 { try fixture.admit(Fixture.signedReport(number: number)) }
+        let first = try #require(try workList.claimReturnedReport(by: 7))
+        try workList.handBack(first, notBefore: .now + 60)
+        var others: Set<Int64> = []
+        while let next = try workList.claimReturnedReport(by: 7) {
+            others.insert(next.id)
+            _ = try workList.resolve(next, as: .unrelated)
+        }
+        #expect(others.count == 2 && !others.contains(first.id))
+        #expect(try workList.claimReturnedReport(by: 7, at: .now + 61)?.id == first.id)
+    }
 }

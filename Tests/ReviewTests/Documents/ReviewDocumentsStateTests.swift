@@ -14,6 +14,7 @@ struct ReviewDocumentsStateTests {
     private static let reportEvents: [ReturnedReport.Event] = [
         .claimed, .signs, .unrelated, .attemptFailed(reason: "r", isPermanent: false),
         .attemptFailed(reason: "r", isPermanent: true), .handedBack, .waits(reason: "r"), .setAside(reason: "r"),
+        .sentAgain,
     ]
 
     /// A work list with one verdict and one signed report that came back.
@@ -44,15 +45,17 @@ struct ReviewDocumentsStateTests {
 
     @Test func `returned reports go where the table says, and every other pair of state and event is refused`() {
         let table: [ReturnedReport.State: [String]] = [
-            .pending: ["reading 3", "-", "-", "-", "-", "-", "-", "-"],
+            .pending: ["reading 3", "-", "-", "-", "-", "-", "-", "-", "pending 0"],
             .reading: [
                 "-", "signs 2", "unrelated 2", "pending 2", "unreadable 2", "pending 1", "waiting 2", "setAside 2",
+                "-",
             ],
-            .waiting: ["-", "signs 2", "-", "-", "-", "-", "-", "setAside 2"],
+            .waiting: ["-", "signs 2", "-", "-", "-", "-", "-", "setAside 2", "-"],
+            .setAside: ["-", "-", "-", "-", "-", "-", "-", "-", "pending 0"],
         ]
         for state in ReturnedReport.State.allCases {
             let names = Self.reportEvents.map { name(state.transition(on: $0, attempt: 2)) }
-            #expect(names == table[state, default: Array(repeating: "-", count: 8)], "\(state)")
+            #expect(names == table[state, default: Array(repeating: "-", count: 9)], "\(state)")
         }
         #expect(name(ReturnedReport.State.reading.transition(on: Self.reportEvents[3], attempt: 3)) == "unreadable 3")
     }

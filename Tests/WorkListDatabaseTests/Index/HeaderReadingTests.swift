@@ -78,7 +78,7 @@ struct HeaderReadingTests {
         let next = try WorkListStore(stateDirectory: fixture.directory)
         try next.beginHeaderReading(by: "new")
         #expect(try next.headerReading() == HeaderReading(done: 1, total: 3, unreadable: 0))
-        #expect(try found("M\u{FFFD}ller") == [3, 2])
+        #expect(try found("M\u{FFFD}ller") == [2, 1], "the newest is read first")
         // What arrives meanwhile is read by the new rules when it is stored.
         try admit(study: 4, 0xE9)
         while try next.readHeaders(limit: 1) != nil {}
@@ -97,8 +97,8 @@ struct HeaderReadingTests {
         try Data(contentsOf: files[1]).write(to: files[0])
         try workList.beginHeaderReading(by: "new")
         let unread = try #require(try workList.readHeaders(limit: 9))
-        #expect(unread.map(\.sopInstanceUID) == ["1.1.1.1", "1.4.1.1"])
-        #expect(unread[0].reason == "the file is another object's")
+        #expect(unread.map(\.sopInstanceUID) == ["1.4.1.1", "1.1.1.1"])
+        #expect(unread[1].reason == "the file is another object's")
         #expect(try found("M\u{FFFD}ller") == [4, 1])
         #expect(try workList.unreadableHeaders() == 2)
     }
@@ -136,5 +136,26 @@ struct HeaderReadingTests {
 
     private func orientations(_ workList: WorkListStore) throws -> [String?] {
         try workList.read { try String?.fetchAll($0, sql: "SELECT imageType FROM instance") }
+    }
+
+    @Test func `a file that cannot be read now holds up no other, and is tried again later`() throws {
+        let workList = fixture.workList
+        let path = try workList.read { try String.fetchOne($0, sql: "SELECT path FROM instance WHERE id = 2") ?? "" }
+        let (file, away) = (workList.files.absolute(path), workList.files.absolute("away"))
+        try FileManager.default.moveItem(atPath: file, toPath: away)
+        // A socket cannot be opened (ENXIO): the file is there and cannot be read, as on a failing disk.
+        #expect(mknod(file, S_IFSOCK | 0o600, 0) == 0)
+        try workList.beginHeaderReading(by: "new")
+        let unread = try #require(try workList.readHeaders(limit: 9))
+        #expect(unread.map(\.sopInstanceUID) == ["1.2.1.1"] && unread.allSatisfy(\.isTemporary), "\(unread)")
+        #expect(try found("M\u{FFFD}ller") == [2])
+        #expect(try workList.readHeaders(limit: 9) == nil, "not before its time")
+        #expect(try workList.waitingHeaders() == 1 && workList.unreadableHeaders() == 0)
+        try FileManager.default.removeItem(atPath: file)
+        try FileManager.default.moveItem(atPath: away, toPath: file)
+        let later = Date.now + WorkListStore.headerPause + 1
+        #expect(try workList.readHeaders(limit: 9, at: later)?.isEmpty == true)
+        #expect(try found("M\u{FFFD}ller").isEmpty && workList.waitingHeaders() == 0)
+        #expect(try workList.readHeaders(limit: 9, at: later) == nil)
     }
 }

@@ -22,6 +22,8 @@ struct SchemaTests {
                 "5813b49d752cbbd6",
                 "f52d28305e5b7e6a",
                 "41da7137b27f8bf6",
+                "28aa35437de914b5",
+                "18df5a993bea207c",
             ])
     }
 
