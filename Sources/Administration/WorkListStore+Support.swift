@@ -35,18 +35,22 @@ extension WorkListStore {
         try read { try String.fetchOne($0, sql: "SELECT sqlite_version()") } ?? ""
     }
 
-    /// Whether a word identifies a patient: an id, an accession number or a family name.
-    package func isOfPatient(_ word: String) throws -> Bool {
+    /// What names a patient in the work list, in lower case: ids and accession numbers as they are and in parts, every part
+    /// of the names, dates of birth. Parts of one character are not among them.
+    package func patientWords() throws -> Set<String> {
         try read { db in
-            let statement = try db.cachedStatement(
-                sql: """
-                    SELECT EXISTS (SELECT 1 FROM study WHERE patientID = ?1)
-                        OR EXISTS (SELECT 1 FROM study WHERE accessionNumber = ?1)
-                        OR EXISTS (SELECT 1 FROM study INDEXED BY studyByPatientNameAlphabetic
-                            WHERE patientNameAlphabetic >= ?2 AND patientNameAlphabetic < ?2 || char(0x10FFFF)
-                                AND (patientNameAlphabetic = ?2 OR patientNameAlphabetic LIKE ?2 || '^%'))
-                    """)
-            return try Bool.fetchOne(statement, arguments: [word, word.lowercased()]) ?? true
+            var words: Set<String> = []
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT patientID, accessionNumber, patientName, patientBirthDate FROM study")
+            while let row = try rows.next() {
+                for index in 0..<4 {
+                    guard let value = (row[index] as String?)?.lowercased(), value.count > 1 else { continue }
+                    words.insert(value)
+                    let parts = value.split(whereSeparator: { "^= ,.-/_:".contains($0) })
+                    for part in parts where part.count > 1 { words.insert(String(part)) }
+                }
+            }
+            return words
         }
     }
 

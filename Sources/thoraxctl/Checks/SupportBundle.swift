@@ -1,5 +1,7 @@
 import Administration
 import Commitment
+import DICOMCore
+import DICOMNetwork
 import Daemon
 import Delivery
 import Foundation
@@ -14,14 +16,17 @@ struct SupportBundle {
     private let workList: WorkListStore
     private let configuration: DaemonConfiguration
     private let folder: URL
-    private var remover: PatientRemover
+    private let remover: PatientRemover
     private var names: [String] = []
 
-    init(workList: WorkListStore, configuration: DaemonConfiguration, folder: URL) {
+    init(workList: WorkListStore, configuration: DaemonConfiguration, folder: URL) throws {
         self.workList = workList
         self.configuration = configuration
         self.folder = folder
-        remover = PatientRemover(workList)
+        let peers = configuration.peers
+        remover = try PatientRemover(
+            workList,
+            names: Set(peers.flatMap { [$0.name, $0.aeTitle.description] } + [configuration.aeTitle.description]))
     }
 
     /// - Returns: the names of the files.
@@ -40,7 +45,7 @@ struct SupportBundle {
         try add("machine.txt", try machine())
         let journal = try Tool.run(
             "journalctl", ["-u", "thoraxd", "-n", "\(Self.journalLines)", "--no-pager", "-o", "short-iso"])
-        if journal.status == 0 { try addClean("journal.txt", journal.output) }
+        if journal.status == 0 { try add("journal.txt", remover.cleanJournal(journal.output)) }
         return names
     }
 
@@ -54,7 +59,7 @@ struct SupportBundle {
         return (texts + [processors, sqlite, "# packages\n" + packages.output]).joined(separator: "\n")
     }
 
-    private mutating func addClean(_ name: String, _ text: String) throws { try add(name, remover.clean(text)) }
+    private mutating func addClean(_ name: String, _ json: String) throws { try add(name, remover.cleanJSON(json)) }
 
     private mutating func add(_ name: String, _ text: String) throws {
         try Data((text + "\n").utf8).write(to: folder.appending(path: name))

@@ -10,7 +10,8 @@ struct SupportBundleCommand: AnsweringCommand {
         commandName: "support-bundle",
         abstract: "Write settings, numbers, incidents, deliveries, schema and journal into one file, without patients.",
         discussion: """
-            Names, ids, accession numbers and dates of birth are omitted; UIDs are hashed with a key that is not kept. \
+            Texts keep the words of thoraxd's own messages, small numbers and times; everything else is replaced, UIDs by a \
+            hash whose key is not kept. \
             Addresses and AE titles of peers are included. Check it before you send it: tar -xzOf FILE | less
             """)
 
@@ -33,7 +34,7 @@ struct SupportBundleCommand: AnsweringCommand {
         let content = folder.appending(path: "thoraxd-support")
         try FileManager.default.createDirectory(
             at: content, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        var bundle = SupportBundle(workList: workList, configuration: configuration, folder: content)
+        var bundle = try SupportBundle(workList: workList, configuration: configuration, folder: content)
         let names = try bundle.write()
         guard try Tool.run("tar", ["-C", folder.path, "-czf", file, content.lastPathComponent]).status == 0,
             chmod(file, 0o600) == 0
