@@ -70,7 +70,8 @@ struct AuditExportTests {
         #expect(anchor.id == 10)
         try add(day: 11)
         #expect(try workList.auditRecord(11)?.previousHash == anchor.hash)
-        #expect(try workList.verifyAuditTrail(with: files()).checked == 11)
+        let head = try #require(try workList.auditHead())
+        #expect(try workList.verifyAuditTrail(with: files()).checked == head.id && head.id >= 11)
     }
 
     @Test func `what is young, or not at the collector yet, stays, and few messages wait for more`() throws {

@@ -96,7 +96,7 @@ struct OutgoingCommitmentTests {
     @Test func `the rows of a peer that never answers go after their time, and what was promised stays`() throws {
         var asked = try ask()
         for round in 1...3 {
-            #expect(try fixture.workList.expireCommitments(before: .distantFuture) == round - 1)
+            #expect(try fixture.workList.expireCommitments(before: .distantFuture) == min(round - 1, 1))
             let ended = try fixture.workList.endOverdueCommitments(of: "archive")
             #expect(ended.again + ended.givenUp == 1)
             if ended.givenUp == 1 { break }
