@@ -17,7 +17,7 @@ struct ProgramVocabulary {
 
     func contains(_ word: some StringProtocol) -> Bool { words.contains(word.lowercased()) }
 
-    /// The sections that are loaded, and neither written nor run (System V ABI, chapter 4).
+    /// The sections that are loaded and not run (System V ABI, chapter 4): some linkers mark constants as written.
     private static func constants(in file: UnsafeRawBufferPointer) -> [UnsafeRawBufferPointer] {
         func number<T: FixedWidthInteger>(_ offset: Int, _: T.Type) -> Int {
             guard offset >= 0, offset + MemoryLayout<T>.size <= file.count else { return 0 }
@@ -29,7 +29,7 @@ struct ProgramVocabulary {
             let header = table + index * size
             let (kind, flags) = (number(header + 4, UInt32.self), number(header + 8, UInt64.self))
             let (offset, length) = (number(header + 24, UInt64.self), number(header + 32, UInt64.self))
-            guard kind == 1, flags & 0b111 == 0b010, offset >= 0, length > 0, offset + length <= file.count else {
+            guard kind == 1, flags & 0b110 == 0b010, offset >= 0, length > 0, offset + length <= file.count else {
                 return nil
             }
             return UnsafeRawBufferPointer(rebasing: file[offset..<offset + length])
