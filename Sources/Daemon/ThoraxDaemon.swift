@@ -131,7 +131,10 @@ package enum ThoraxDaemon {
         // Drafts in review: an expired claim returns to the other reviewers.
         let reviewLogger = logger.part("review")
         let reviewOutage = RepeatedCondition(logger: reviewLogger, end: "reviews are released again")
+        let dueTimes = DueTimes(workList: workList, logger: logger.part("due-times"))
+        let dueTimesOutage = RepeatedCondition(logger: reviewLogger, end: "due times are looked at again")
         let reviewThread = PeriodicThread(Loop("review"), interval: .seconds(5)) {
+            dueTimesOutage.watch("due times cannot be looked at") { try dueTimes.restamp() }
             reviewOutage.watch("reviews cannot be released") {
                 let count = try workList.releaseExpiredReviews()
                 if count > 0 {
