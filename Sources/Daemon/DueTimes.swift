@@ -14,12 +14,18 @@ struct DueTimes: Sendable {
     /// Looks at every kind of row that waits for a time.
     func restamp(at now: Date = Date()) throws {
         let counts = [
-            try workList.restampDueTimes(of: WorkItem.self, in: [.collecting, .queued], at: now),
-            try workList.restampDueTimes(of: OutboxRow.self, in: [.queued, .deferred], at: now),
-            try workList.restampDueTimes(of: CommitmentTransaction.self, in: [.waiting, .requested], at: now),
-            try workList.restampDueTimes(of: ReturnedReport.self, in: [.pending], at: now),
+            try workList.restampDueTimes(
+                of: WorkItem.self, in: [.collecting, .queued], indexedBy: "workItemByChange", at: now),
+            try workList.restampDueTimes(
+                of: OutboxRow.self, in: [.queued, .deferred], indexedBy: "outboxDue", at: now),
+            try workList.restampDueTimes(
+                of: CommitmentTransaction.self, in: [.waiting, .requested], indexedBy: "commitmentChanged", at: now),
+            try workList.restampDueTimes(
+                of: ReturnedReport.self, in: [.pending], indexedBy: "returnedReportDue", at: now),
             // A verdict stays as it was signed, with its time.
-            try workList.restampDueTimes(of: ReviewRecord.self, in: [.pending], by: "signedAt", isKept: true, at: now),
+            try workList.restampDueTimes(
+                of: ReviewRecord.self, in: [.pending], indexedBy: "reviewSigned", stamp: "signedAt", isKept: true,
+                at: now),
             try workList.restampReviewClaims(at: now),
         ]
         let count = counts.reduce(0, +)

@@ -78,8 +78,7 @@ extension WorkListStore {
     /// Lets claims that begin in what is now the future, because the clock was set back, begin now; returns how many.
     package func restampReviewClaims(at now: Date = Date()) throws -> Int {
         try restamp(
-            "reviewClaim SET expiresAt = ?1 + expiresAt - openedAt, openedAt = ?1", where: "openedAt > ?2",
-            of: "reviewClaim", at: now)
+            "reviewClaim", set: "expiresAt = ?1 + expiresAt - openedAt, openedAt = ?1", where: "openedAt > ?2", at: now)
     }
 
     /// The actor of acts caused by the expiry of a claim.

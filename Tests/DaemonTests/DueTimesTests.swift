@@ -30,8 +30,12 @@ import WorkList
         let workList = try WorkListStore(stateDirectory: directory)
         let now = Date()
         try admit(to: workList, at: now + 3600, quiet: 45)
-        #expect(try workList.restampDueTimes(of: WorkItem.self, in: [.collecting], at: now) == 1)
-        #expect(try workList.restampDueTimes(of: WorkItem.self, in: [.collecting], at: now) == 0)
+        #expect(
+            try workList.restampDueTimes(of: WorkItem.self, in: [.collecting], indexedBy: "workItemByChange", at: now)
+                == 1)
+        #expect(
+            try workList.restampDueTimes(of: WorkItem.self, in: [.collecting], indexedBy: "workItemByChange", at: now)
+                == 0)
         #expect(try workList.studiesToSettle(at: now + 44, after: nil, limit: 1).isEmpty)
         #expect(try workList.studiesToSettle(at: now + 46, after: nil, limit: 1).count == 1)
     }

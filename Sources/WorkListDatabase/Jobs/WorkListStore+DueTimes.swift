@@ -13,25 +13,31 @@ extension WorkListStore {
     ///
     /// - Parameters:
     ///   - states: in which jobs of this kind wait.
+    ///   - index: the index that finds them, so that what is done is not read.
     ///   - stamp: the column with the time of the latest change; it is set to now unless `isKept`.
     /// - Returns: how many jobs.
     @discardableResult package func restampDueTimes<J: Job>(
-        of _: J.Type, in states: [J.State], by stamp: String = "changedAt", isKept: Bool = false, at now: Date = Date()
+        of _: J.Type, in states: [J.State], indexedBy index: String, stamp: String = "changedAt", isKept: Bool = false,
+        at now: Date = Date()
     ) throws -> Int {
         let table = J.table
         let names = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        // The words of the partial indexes.
+        let isWaiting = "\(table.state) \(states.count == 1 ? "= \(names)" : "IN (\(names))")"
         return try restamp(
-            "\(table.name) SET notBefore = ?1 + max(notBefore - \(stamp), 0)\(isKept ? "" : ", \(stamp) = ?1")",
-            where: "\(table.state) IN (\(names)) AND \(stamp) > ?2" + (isKept ? " AND notBefore > ?2" : ""),
-            of: table.name, at: now)
+            "\(table.name) INDEXED BY \(index)",
+            set: "notBefore = ?1 + max(notBefore - \(stamp), 0)\(isKept ? "" : ", \(stamp) = ?1")",
+            where: "\(isWaiting) AND \(stamp) > ?2" + (isKept ? " AND notBefore > ?2" : ""), at: now)
     }
 
     /// Updates rows that are ahead of the clock.
     ///
     /// - Parameters:
-    ///   - update: SQL after `UPDATE`; `?1` is now.
+    ///   - table: its name, with the index to use.
+    ///   - assignments: SQL; `?1` is now.
     ///   - condition: SQL; `?2` is the latest time that is believed.
-    package func restamp(_ update: String, where condition: String, of table: String, at now: Date) throws -> Int {
+    package func restamp(_ table: String, set assignments: String, where condition: String, at now: Date) throws -> Int
+    {
         let arguments: StatementArguments = [now.milliseconds, (now + Self.ahead).milliseconds]
         // Read first, because usually no row is ahead.
         let isAny = try read { db in
@@ -40,7 +46,7 @@ extension WorkListStore {
         }
         guard isAny == true else { return 0 }
         return try write { db in
-            try db.execute(sql: "UPDATE \(update) WHERE \(condition)", arguments: arguments)
+            try db.execute(sql: "UPDATE \(table) SET \(assignments) WHERE \(condition)", arguments: arguments)
             return db.changesCount
         }
     }
