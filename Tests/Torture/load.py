@@ -42,8 +42,10 @@ def film(rng, study, series, instance, is_frontal=True):
 class Load:
     """All actors against one node."""
 
-    def __init__(self, node, ledger, seed, backups):
+    def __init__(self, node, ledger, seed, backups, keeping_pause=0.5):
+        """keeping_pause: seconds between two backups, and between two retention runs, at most."""
         self.node, self.ledger, self.seed, self.backups = node, ledger, seed, backups
+        self.keeping_pause = keeping_pause
         self.stopping, self.resting = threading.Event(), threading.Event()
         self.doing = {}
         self.threads = [
@@ -192,7 +194,7 @@ class Load:
     # --- keeping
 
     def _backup(self, rng):
-        time.sleep(rng.random() * 0.5)
+        self.stopping.wait(rng.random() * self.keeping_pause)
         with self.ledger.lock:
             before = dict(self.ledger.stored)
         code, output = self.node.run("backup", self.node.backup)
@@ -205,7 +207,7 @@ class Load:
             self.ledger.count("backups refused")
 
     def _retain(self, rng):
-        time.sleep(rng.random() * 0.5)
+        self.stopping.wait(rng.random() * self.keeping_pause)
         if not self.node.age(3):
             return
         code, output = self.node.run("retention", "run", "--confirm", "--json")

@@ -93,7 +93,7 @@ def main():
     node.start()
     for login, name in (("mary", "Doe^Mary"), ("jane", "Roe^Jane")):
         node.run("users", "add", login, "--name", name, "--organization", "Hospital")
-    load = Load(node, ledger, options.seed, backups)
+    load = Load(node, ledger, options.seed, backups, keeping_pause=60)
     load.start()
     samples, begin = [], time.monotonic()
     try:
