@@ -147,6 +147,12 @@ let package = Package(
                 "Platform", "OperatorErrors", logging, metrics,
             ]),
         library(
+            "Control",
+            [
+                "Delivery", "Retention", "Review", "WorkList", "WorkListDatabase", "Platform", "OperatorErrors",
+                logging,
+            ]),
+        library(
             "Monitoring",
             [
                 "Administration", "Commitment", "Delivery", "Review", "WorkList", "WorkListDatabase", "Platform",
@@ -162,7 +168,8 @@ let package = Package(
         library(
             "Daemon",
             [
-                "ThoraxConfiguration", "Monitoring", "DICOMServices", "Reporting", "Intake", "Retention", "Commitment",
+                "ThoraxConfiguration", "Control", "Monitoring", "DICOMServices", "Reporting", "Intake", "Retention",
+                "Commitment",
                 "Delivery", "Auditing", "Review", "Query", "WorkList", "WorkListDatabase", "DICOMNetwork",
                 "DICOMObject", "ReportGeneration", "DICOMCore", "Platform", serviceLifecycle,
                 unixSignals, logging, metrics,
@@ -173,7 +180,8 @@ let package = Package(
         program(
             "thoraxctl",
             [
-                "ThoraxConfiguration", "Daemon", "Administration", "Retention", "Commitment", "Delivery", "Auditing",
+                "ThoraxConfiguration", "Control", "Daemon", "Administration", "Retention", "Commitment", "Delivery",
+                "Auditing",
                 "Review", "WorkList", "WorkListDatabase", "ReportGeneration", "DICOMNetwork", "DICOMCore", "Platform",
                 "OperatorErrors", argumentParser, logging,
             ]),
@@ -288,6 +296,13 @@ let package = Package(
                 "DICOMCore", grdb,
             ]),
         tests(
+            "Control",
+            [
+                "Control", "TestHarness", "WorkListFixture", "Delivery", "Retention", "Review", "WorkList",
+                "WorkListDatabase",
+                "OperatorErrors", "Platform", logging,
+            ]),
+        tests(
             "Intake",
             ["Intake", "Administration", "Query", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", logging],
             excluding: ["Eligibility/eligibility.csv"]),
@@ -305,7 +320,7 @@ let package = Package(
             [
                 "Daemon", "TestHarness", "ThoraxConfiguration", "DICOMServices", "Reporting", "Administration",
                 "Auditing", "Commitment", "Delivery", "Query", "Review", "WorkList", "WorkListDatabase", "DICOMNetwork",
-                "DICOMCore", "DICOMTestPeer", "Platform", crypto, logging, "thoraxd",
+                "DICOMCore", "DICOMTestPeer", "Platform", crypto, logging, "thoraxd", "thoraxctl",
             ]),
         tests(
             "Thoraxctl",

@@ -1,4 +1,5 @@
 import Auditing
+package import Control
 import DICOMCore
 import DICOMNetwork
 import DICOMServices
@@ -6,7 +7,7 @@ import FoundationEssentials
 import Glibc
 import Logging
 import Reporting
-import ThoraxConfiguration
+package import ThoraxConfiguration
 import WorkListDatabase
 
 /// The settings of each part of the daemon.
@@ -52,6 +53,16 @@ extension DaemonConfiguration {
                 uniqueKeysWithValues: peers.map {
                     ($0.name, AuditSource.Peer(aeTitle: $0.aeTitle.description, host: $0.host))
                 }))
+    }
+
+    /// What the changes that users of this machine ask for depend on.
+    package var changes: ChangeDesk.Settings {
+        let peers = peers
+        return .init(claimMinutes: reviewClaimMinutes, retention: retentionPolicy) { sender in
+            peers.filter { peer in
+                peer.aeTitle.description != sender && ReportForm.ofSignedSR.contains(where: peer.forms.contains)
+            }.map(\.name)
+        }
     }
 
     /// The lane that sends the audit trail to the collector; nil without a configured collector.

@@ -1,5 +1,6 @@
 import Auditing
 import Commitment
+import Control
 import DICOMCore
 import DICOMNetwork
 import DICOMServices
@@ -143,6 +144,10 @@ package enum ThoraxDaemon {
             }
         }
 
+        // Changes by users of this machine, over a local socket.
+        let desk = ChangeDesk(workList, configuration.changes, service: geteuid())
+        let control = ControlServer(desk, workList: workList, logger: logger.part("control"))
+
         // Storage commitment: reports to peers that asked, requests to peers that received documents.
         let commitment = try StorageCommitment(
             with: configuration.peers, requestor: requestor, workList: workList, logger: logger.part("commitment"))
@@ -153,12 +158,12 @@ package enum ThoraxDaemon {
             configuration, read: read,
             parts: .init(
                 level: level, peers: peers, delivery: delivery, commitment: commitment, supervisor: supervisor,
-                retention: retention),
+                retention: retention, desk: desk),
             workList: workList, notification: notification, readiness: readiness, logger: logger.part("reload"))
         let heartbeats = [
             node.heartbeat, settlingThread.heartbeat, reviewThread.heartbeat, callersThread.heartbeat,
             supervisor.heartbeat, delivery.lanes.heartbeat, commitment.lanes.heartbeat, syslog.heartbeat,
-            rereadingThread.heartbeat,
+            rereadingThread.heartbeat, control.heartbeat,
         ]
         let report = notification.map {
             ServiceReport(
@@ -207,6 +212,7 @@ package enum ThoraxDaemon {
             Part(run: { try await settlingThread.run() }, stop: settlingThread.stop),
             Part(run: { try await callersThread.run() }, stop: callersThread.stop),
             Part(run: { try await rereadingThread.run() }, stop: rereadingThread.stop),
+            Part(run: { try await OwnedThread.run(name: "control") { control.serve() } }, stop: control.stop),
             Part(run: { try await OwnedThread.run(name: "listener") { node.serve() } }, stop: node.stop),
             reloading,
         ]

@@ -1,5 +1,5 @@
 /// The kind of an error. Each interface answers an error by its kind; `answers` is the only place that says how.
-package enum FaultKind: CaseIterable, Sendable {
+package enum FaultKind: String, CaseIterable, Sendable, Codable {
     /// What was asked for does not exist.
     case notFound
     /// The user who asks may not do this.

@@ -34,6 +34,20 @@ package struct SignedText: Sendable, Equatable, Codable {
 
     package var characterCount: Int { (findings + impression).reduce(0) { $0 + $1.count } }
 
+    /// - Throws: `ReviewError.malformed` if no report can have this text: it is too long or has control characters.
+    func check() throws(ReviewError) {
+        let paragraphs = findings + impression
+        guard paragraphs.reduce(0, { $0 + $1.unicodeScalars.count }) <= ReviewText.lengthLimit else {
+            throw .malformed(line: nil, problem: "the text is longer than \(ReviewText.lengthLimit) characters")
+        }
+        let isControl = { (scalar: Unicode.Scalar) in
+            scalar.properties.generalCategory == .control && scalar != "\t" && scalar != "\n"
+        }
+        guard !paragraphs.contains(where: { $0.unicodeScalars.contains(where: isControl) }) else {
+            throw .malformed(line: nil, problem: "a report cannot contain control characters")
+        }
+    }
+
     /// Whether the text contains only white space.
     package var isEmpty: Bool { (findings + impression).allSatisfy { $0.allSatisfy(\.isWhitespace) } }
 }

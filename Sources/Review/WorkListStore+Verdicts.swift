@@ -4,7 +4,7 @@ import WorkList
 import WorkListDatabase
 
 /// A reviewer's decision on a draft.
-package enum ReviewDecision: Sendable, Equatable {
+package enum ReviewDecision: Sendable, Equatable, Codable {
     /// Sign the draft unchanged.
     case accept
     /// Sign this text instead of the draft; if it equals the draft, this is an acceptance.
@@ -30,7 +30,11 @@ extension WorkListStore {
         _ decision: ReviewDecision, of workItem: Int64, by login: String, through account: String? = nil,
         havingRead revision: Int? = nil, at now: Date = Date()
     ) throws -> ReviewRecord {
-        try write { db in
+        switch decision {
+        case .edit(let text), .addend(let text): try text.check()
+        case .accept, .reject: break
+        }
+        return try write { db in
             let reviewer = try Self.reviewer(login, in: db)
             var item = try WorkItem.fetch(workItem, in: db)
             let read = try revision ?? ReviewClaim.revisionOpenedLast(of: item, by: login, in: db)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Control
 import Daemon
 import Delivery
 import Foundation
@@ -32,10 +33,9 @@ struct OutboxRetryCommand: AnsweringCommand {
     }
 
     func run() throws {
-        let workList = try options.changeableWorkList(of: try options.configuration())
         let retry: WorkListStore.Retry =
             if let id { .row(id) } else if let destination { .destination(destination) } else { .allFailed }
-        let count = try workList.retryOutbox(retry, by: Actor.login())
+        let count = try Changing(options).count(.retryDeliveries(retry))
         if options.json { return try printJSON(Answer(queued: count)) }
         print(count == 0 ? "no deferred or failed deliveries" : "\(count) requeued")
     }

@@ -1,7 +1,8 @@
 import ArgumentParser
 import DICOMCore
 
-/// The administration program of thoraxd. It uses the work list directly, so it works while the daemon is down.
+/// The administration program of thoraxd. It reads the work list directly, so that it works while the daemon is down, and has
+/// changes made by the daemon.
 @main
 struct ThoraxCtl: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,7 +10,8 @@ struct ThoraxCtl: ParsableCommand {
         abstract: "Administer thoraxd: see what is running, pending or failed and why, and change it.",
         discussion: """
             Also works while thoraxd is not running, and says so. Names and ids of patients are printed only with \
-            --show-patient. Run it as root or as the account of the service.
+            --show-patient. Members of the group of thoraxd may read; thoraxd makes changes for the account that runs \
+            this program: reviewers review, administrators do the rest (thoraxctl users add --help).
 
             Exit codes:
             \(CommandExit.allCases.map { "\($0.rawValue)  \($0.description)" }.joined(separator: "\n"))

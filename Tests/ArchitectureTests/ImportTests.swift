@@ -52,8 +52,8 @@ struct ImportTests {
 
     @Test func `features know neither a front nor the reporter nor the configuration`() throws {
         let above: Set<String> = [
-            "DICOMServices", "Monitoring", "Intake", "Reporting", "ThoraxConfiguration", "Daemon", "DICOMObject",
-            "ReportGeneration",
+            "DICOMServices", "Monitoring", "Control", "Intake", "Reporting", "ThoraxConfiguration", "Daemon",
+            "DICOMObject", "ReportGeneration",
         ]
         for file in try SourceTree.files(in: "Sources")
         where Self.features.contains(file.target) || file.target.hasPrefix("WorkList") {
@@ -62,7 +62,7 @@ struct ImportTests {
     }
 
     @Test func `fronts and the reporter never import each other`() throws {
-        let fronts: Set<String> = ["DICOMServices", "DICOMNetwork", "Intake", "Query"]
+        let fronts: Set<String> = ["DICOMServices", "DICOMNetwork", "Control", "Intake", "Query"]
         let reporter: Set<String> = ["Reporting", "DICOMObject", "ReportGeneration"]
         for file in try SourceTree.files(in: "Sources") {
             if fronts.contains(file.target) { #expect(reporter.isDisjoint(with: file.imports), "\(file.path)") }

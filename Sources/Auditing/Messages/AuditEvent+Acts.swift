@@ -6,7 +6,12 @@ extension AuditEvent {
     /// and administrative changes to tasks and users are security alerts.
     init(_ act: Act, of source: AuditSource) {
         let actor = AuditParticipant(userID: act.actor, isRequestor: true, networkAddress: source.host)
-        let participants = [actor, source.participant(isRequestor: false, role: .application)]
+        // An administrator who acts as a user: both are named, the account as the kernel said.
+        let account = act.detail["account"].map {
+            AuditParticipant(userID: $0, isRequestor: true, networkAddress: source.host)
+        }
+        let participants =
+            [actor] + [account].compactMap(\.self) + [source.participant(isRequestor: false, role: .application)]
         let study = act.studyInstanceUID.map { AuditedStudy($0, of: act) }
         func accessed(_ action: Action) -> AuditEvent {
             AuditEvent(

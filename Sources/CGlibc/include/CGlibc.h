@@ -16,4 +16,7 @@ int glibc_begin_writeback(int descriptor, off_t offset, off_t count);
 /// Sends a message that is too long for a datagram: passes the descriptor of a sealed memory file. Returns 0, or -1.
 int glibc_send_as_file(int socket, const struct sockaddr *address, socklen_t length, const void *bytes, size_t count);
 
+/// Tells which user was at the other end of a connected Unix socket when it connected (SO_PEERCRED). Returns 0, or -1.
+int glibc_peer_user(int socket, uid_t *user);
+
 #endif

@@ -1,4 +1,5 @@
 import Commitment
+import Control
 import DICOMNetwork
 import DICOMServices
 import Delivery
@@ -24,6 +25,7 @@ struct Reloading: Service {
         let commitment: StorageCommitment
         let supervisor: ReporterSupervisor
         let retention: RetentionSweep
+        let desk: ChangeDesk
 
         /// Whether every part works with its latest configuration.
         var haveSettled: Bool { delivery.lanes.hasSettled && commitment.lanes.hasSettled && supervisor.hasSettled }
@@ -90,6 +92,7 @@ struct Reloading: Service {
             parts.delivery.lanes.change(to: next.peers)
             parts.commitment.lanes.change(to: next.peers)
             parts.retention.change(to: next.retentionPolicy)
+            parts.desk.change(to: next.changes)
             parts.supervisor.change(to: next.reporterProcess(logLevel: parts.level.value))
             logger.notice(
                 "configuration read again", metadata: ["peers": "\(next.peers.map(\.name).joined(separator: ", "))"])

@@ -74,7 +74,7 @@ extension WorkListStore {
     }
 
     /// Which rows an administrator wants to retry.
-    package enum Retry: Sendable {
+    package enum Retry: Sendable, Equatable, Codable {
         /// Deferred and failed rows of one destination.
         case destination(String)
         /// Failed rows of every destination.

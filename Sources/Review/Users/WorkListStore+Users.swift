@@ -38,13 +38,16 @@ extension WorkListStore {
 
     /// Updates the name, organization, code, role and status of a user. Signed reports do not change.
     ///
+    /// - Returns: the user as changed.
     /// - Throws: `ReviewError` when there is no such user or a report cannot contain a value.
-    package func change(_ user: User, by actor: String, at now: Date = Date()) throws {
+    @discardableResult
+    package func change(
+        _ login: String, _ change: UserChange, by actor: String, at now: Date = Date()
+    ) throws -> User {
         try write { db in
+            guard let before = try Self.user(login, in: db) else { throw ReviewError.noSuchUser(login) }
+            let user = change.applied(to: before)
             if let fault = user.fault { throw ReviewError.invalidUser(fault) }
-            guard let before = try Self.user(user.login, in: db) else {
-                throw ReviewError.noSuchUser(user.login)
-            }
             try db.execute(
                 sql: """
                     UPDATE user SET name = ?, organization = ?, codeValue = ?, codingScheme = ?, codeMeaning = ?,
@@ -65,6 +68,7 @@ extension WorkListStore {
                     "login": user.login, "changed": changed, "role": user.role.rawValue,
                     "disabled": "\(user.isDisabled)",
                 ], at: now, in: db)
+            return user
         }
     }
 

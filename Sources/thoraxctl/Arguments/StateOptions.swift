@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import OperatorErrors
 import Platform
 import ThoraxConfiguration
 import WorkList
@@ -36,7 +37,8 @@ struct StateOptions: ParsableArguments {
         return try WorkListStore(stateDirectory: configuration.stateDirectory, for: .asking)
     }
 
-    /// Opens an existing work list for writing; does not migrate its schema.
+    /// Opens an existing work list for writing; does not migrate its schema. For what administrators do beside the daemon:
+    /// everything else goes through `Changing`.
     func changeableWorkList(of configuration: DaemonConfiguration) throws -> WorkListStore {
         try checkAccess(to: configuration.stateDirectory, writing: true)
         return try WorkListStore(stateDirectory: configuration.stateDirectory, for: .changing)
@@ -53,17 +55,29 @@ struct StateOptions: ParsableArguments {
     private func checkAccess(to directory: String, writing: Bool) throws {
         let path = WorkListStore.path(in: directory)
         let mode = writing ? R_OK | W_OK : R_OK
-        // Even reading needs the -wal and -shm files, which the first process to open the work list creates.
-        if access(path, mode) == 0, !writing || access(directory, W_OK) == 0 { return }
+        let isHolder = access(directory, W_OK) == 0
+        if access(path, mode) == 0, !writing || isHolder {
+            // Even reading needs the -wal and -shm files, which the first process to open the work list creates.
+            if isHolder || access("\(path)-shm", R_OK) == 0 { return }
+            throw CommandFailure(
+                "thoraxd is not running, and \(Account.current.name) may read the work list only while it is",
+                hint: "start it with systemctl start thoraxd, or run thoraxctl as root", fault: .unavailable)
+        }
         guard errno == EACCES || errno == EROFS || errno == EPERM else {
             throw CommandFailure(
                 "there is no work list at \(path)",
                 hint: "name its directory with --state-directory, or start thoraxd once to create one")
         }
-        let owner = Actor.account(FileStatus(nearest: directory)?.owner ?? 0)
+        let status = FileStatus(nearest: directory)
+        let owner = Account(id: status?.owner ?? 0).name
+        let group = Account.group(status?.group ?? 0)
+        let root = "run thoraxctl as root or as the account of thoraxd: sudo -u \(owner) thoraxctl …"
         throw CommandFailure(
-            "\(Actor.account(geteuid())) may not \(writing ? "change" : "read") the work list at \(path)",
-            hint: "run thoraxctl as root or as the account of thoraxd: sudo -u \(owner) thoraxctl …")
+            "\(Account.current.name) may not \(writing ? "change" : "read") the work list at \(path)",
+            hint: writing
+                ? root
+                : "\(root); or an administrator adds the account to the group: adduser \(Account.current.name) \(group)"
+        )
     }
 }
 

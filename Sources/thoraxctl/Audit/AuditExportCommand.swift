@@ -1,6 +1,7 @@
 import ArgumentParser
 import Auditing
 import Foundation
+import Platform
 import WorkList
 import WorkListDatabase
 
@@ -31,7 +32,7 @@ struct AuditExportCommand: ParsableCommand {
 
     func run() throws {
         let workList = try options.changeableWorkList(of: options.configuration())
-        try workList.record(.exported, by: Actor.login(), detail: ["what": "audit trail", "after": "\(after)"])
+        try workList.record(.exported, by: Account.current.name, detail: ["what": "audit trail", "after": "\(after)"])
         var last = after
         while true {
             let records = try workList.auditRecords(after: last, limit: Self.page)

@@ -40,7 +40,7 @@ struct PortCheck {
                 hint: "find it with: ss -ltnp sport = :\(port)")
         case nil:
             return .warn(
-                name, "\(Actor.account(geteuid())) may not see which program listens on \(port)",
+                name, "\(Account.current.name) may not see which program listens on \(port)",
                 hint: "run thoraxctl check as root or as the account of the service")
         }
     }

@@ -24,7 +24,7 @@ struct StateCheck {
             }
             return [.warn("state directory", "\(path) does not exist", hint: "thoraxd creates it when it starts")]
         }
-        let owner = Actor.account(status.owner)
+        let owner = Account(id: status.owner).name
         var findings: [Finding] = []
         if status.isOpenToOthers {
             findings.append(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Daemon
 import Foundation
+import Platform
 import WorkList
 import WorkListDatabase
 
@@ -41,7 +42,7 @@ struct SupportBundleCommand: AnsweringCommand {
         else {
             throw CommandFailure("cannot write \(file)", hint: "name a file in a directory that you may write to")
         }
-        try workList.record(.exported, by: Actor.login(), detail: ["what": "support bundle", "file": file])
+        try workList.record(.exported, by: Account.current.name, detail: ["what": "support bundle", "file": file])
         if options.json { return try printJSON(Answer(file: file)) }
         print("\(file): \(names.joined(separator: ", "))")
     }

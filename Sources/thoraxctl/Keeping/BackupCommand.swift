@@ -1,6 +1,7 @@
 import ArgumentParser
 import Daemon
 import Foundation
+import Platform
 import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
@@ -40,7 +41,7 @@ struct BackupCommand: AnsweringCommand {
         let summary = try writer.write()
         for ending in ["-wal", "-shm"] { unlink("\(target)/\(BackupManifest.workListName)\(ending)") }
         try workList.record(
-            .backedUp, by: Actor.login(),
+            .backedUp, by: Account.current.name,
             detail: [
                 "directory": target, "files": "\(summary.linked + summary.copied + summary.kept)",
                 "faults": "\(summary.faults.count)",

@@ -108,7 +108,7 @@ struct RestoreCommand: AnsweringCommand {
                 return true
             }
             try workList.record(
-                .restored, by: Actor.login(), detail: ["backup": backup, "faults": "\(faults.count)"])
+                .restored, by: Account.current.name, detail: ["backup": backup, "faults": "\(faults.count)"])
             guard !faults.isEmpty else { return true }
             try workList.record(
                 Incident(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Control
 import Daemon
 import Foundation
 import Retention
@@ -91,9 +92,9 @@ struct RetentionRunCommand: AnsweringCommand {
             let workList = try options.workList(of: configuration)
             report = try RetentionSweep(configuration.retentionPolicy, workList: workList).plan()
         } else {
-            let workList = try options.changeableWorkList(of: configuration)
-            report = try RetentionSweep(configuration.retentionPolicy, workList: workList).run(
-                by: Actor.login(), isConfirmed: confirm)
+            let outcome = try Changing(options).make(.runRetention(isConfirmed: confirm))
+            guard case .retention(let swept) = outcome else { throw ControlError.malformed }
+            report = swept
         }
         if options.json {
             try printJSON(report)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Control
 import Foundation
 import OperatorErrors
 import Review
@@ -36,10 +37,11 @@ struct ReviewOpenCommand: AnsweringCommand {
     }
 
     func run() throws {
-        let configuration = try options.configuration()
-        let desk = reviewing.desk(try options.changeableWorkList(of: configuration), configuration)
-        let claim = try desk.open(reviewing.study.name)
-        let study = try desk.study(reviewing.study.name)
+        let signing = try Signing(options, reviewing)
+        guard case .opened(let claim) = try signing.changing.make(reviewing.asking(.open)) else {
+            throw ControlError.malformed
+        }
+        let study = try signing.desk.study(reviewing.study.name)
         let view = ReviewStudyView(study)
         if options.json { return try printJSON(Answer(claim: claim, study: view)) }
         view.lines.forEach { print($0) }
@@ -60,10 +62,9 @@ struct ReviewReleaseCommand: AnsweringCommand {
     }
 
     func run() throws {
-        let configuration = try options.configuration()
-        let desk = reviewing.desk(try options.changeableWorkList(of: configuration), configuration)
-        try desk.release(reviewing.study.name)
-        let study = try desk.study(reviewing.study.name)
+        let signing = try Signing(options, reviewing)
+        _ = try signing.changing.make(reviewing.asking(.release))
+        let study = try signing.desk.study(reviewing.study.name)
         if options.json { return try printJSON(Answer(released: study.studyInstanceUID)) }
         print("released: study \(study.studyInstanceUID)")
     }
@@ -110,8 +111,7 @@ struct ReviewRetryCommand: AnsweringCommand {
     }
 
     func run() throws {
-        let workList = try options.changeableWorkList(of: options.configuration())
-        let count = try workList.retryReviewDocuments(of: study.workItem(in: workList), by: Actor.login())
+        let count = try Changing(options).count(.retryDocuments(study: study.name))
         if options.json {
             try printJSON(Answer(queued: count))
         } else if count > 0 {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Control
 import Foundation
 import OperatorErrors
 import Review
@@ -118,7 +119,7 @@ struct ReviewSession {
     ) throws {
         let name = signing.reviewing.study.name
         let wasOpen = try signing.desk.study(name).claim?.login == signing.reviewing.login
-        _ = try signing.desk.open(name)
+        _ = try signing.changing.make(signing.reviewing.asking(.open))
         let study = try signing.desk.study(name)
         do {
             let file = try EditedText(template(study))
@@ -128,7 +129,7 @@ struct ReviewSession {
                 throw Self.keeping(file, after: error)
             }
         } catch {
-            if !wasOpen { try? signing.desk.release(name) }
+            if !wasOpen { _ = try? signing.changing.make(signing.reviewing.asking(.release)) }
             throw error
         }
     }

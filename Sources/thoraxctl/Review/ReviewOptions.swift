@@ -1,8 +1,10 @@
 import ArgumentParser
+import Control
 import DICOMCore
 import DICOMNetwork
 import Daemon
 import Foundation
+import Platform
 import Review
 import ThoraxConfiguration
 import WorkList
@@ -13,17 +15,14 @@ struct ReviewOptions: ParsableArguments {
     @Argument(help: StudyArgument.help)
     var study: StudyArgument
 
-    @Option(name: .customLong("as"), help: "Login of the reviewer; by default the account that runs this program.")
+    @Option(name: .customLong("as"), help: "Act as this user; for administrators, and on record.")
     var reviewer: String?
 
-    /// The login of the reviewer who signs.
-    var login: String { reviewer ?? Actor.login() }
+    /// The login of the reviewer who signs, as far as this program knows: the daemon decides.
+    var login: String { reviewer ?? Account.current.name }
 
-    /// The review desk of this reviewer.
-    func desk(_ workList: WorkListStore, _ configuration: DaemonConfiguration) -> ReviewDesk {
-        ReviewDesk(
-            workList, as: login, through: Actor.login(), claimMinutes: configuration.reviewClaimMinutes)
-    }
+    /// The change that the reviewer asks for.
+    func asking(_ change: ReviewChange) -> Change { .review(change, study: study.name, as: reviewer) }
 }
 
 /// The option that names the revision a verdict is about, for a draft that is neither open nor shown by the command.

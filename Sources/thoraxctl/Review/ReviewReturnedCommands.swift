@@ -1,6 +1,5 @@
 import ArgumentParser
-import DICOMCore
-import DICOMNetwork
+import Control
 import Foundation
 import Review
 import ThoraxConfiguration
@@ -41,17 +40,15 @@ struct ReviewConfirmCommand: AnsweringCommand {
 
     func run() throws {
         let signing = try Signing(options, reviewing)
-        let (configuration, desk) = (signing.configuration, signing.desk)
-        let study = try desk.study(reviewing.study.name)
+        let study = try signing.desk.study(reviewing.study.name)
         let isAsked = !yes && isatty(STDIN_FILENO) == 1
         if isAsked, !options.json { ReviewStudyView(study).lines.forEach { print($0) } }
         let question = "Confirm this report as \(reviewing.login)?"
         guard try signing.isConfirmed(question, about: study, unless: !isAsked) else { throw Signing.declined }
-        var destinations: [String] = []
-        let review = try desk.confirm(returned.report, of: reviewing.study.name) { sender in
-            destinations = configuration.destinationsOfSignedSR(from: sender)
-            return destinations
-        }
+        let outcome = try signing.changing.make(reviewing.asking(.confirm(report: returned.report)))
+        guard case .confirmed(let id, let destinations) = outcome,
+            let review = try signing.desk.study(reviewing.study.name).reviews.first(where: { $0.id == id })
+        else { throw ControlError.malformed }
         if options.json {
             return try printJSON(
                 Answer(
@@ -79,20 +76,10 @@ struct ReviewDismissCommand: AnsweringCommand {
     }
 
     func run() throws {
-        let configuration = try options.configuration()
-        let desk = reviewing.desk(try options.changeableWorkList(of: configuration), configuration)
-        try desk.dismiss(returned.report, of: reviewing.study.name)
-        let study = try desk.study(reviewing.study.name)
+        let signing = try Signing(options, reviewing)
+        _ = try signing.changing.make(reviewing.asking(.dismiss(report: returned.report)))
+        let study = try signing.desk.study(reviewing.study.name)
         if options.json { return try printJSON(Answer(dismissed: study.studyInstanceUID)) }
         print("dismissed: the report is kept and decides nothing")
-    }
-}
-
-extension DaemonConfiguration {
-    /// Names of the peers that get the signed SR of a workstation, except the workstation.
-    fileprivate func destinationsOfSignedSR(from sender: String) -> [String] {
-        peers.filter { peer in
-            peer.aeTitle.description != sender && ReportForm.ofSignedSR.contains(where: peer.forms.contains)
-        }.map(\.name)
     }
 }

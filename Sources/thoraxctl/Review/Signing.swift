@@ -1,3 +1,4 @@
+import Control
 import Foundation
 import Review
 import ThoraxConfiguration
@@ -13,14 +14,18 @@ protocol SigningCommand: AnsweringCommand where Answer == Signing.Answer {
 struct Signing {
     let options: StateOptions
     let reviewing: ReviewOptions
-    let configuration: DaemonConfiguration
+    let changing: Changing
+    /// Only reads.
     let desk: ReviewDesk
 
     init(_ options: StateOptions, _ reviewing: ReviewOptions) throws {
         self.options = options
         self.reviewing = reviewing
-        configuration = try options.configuration()
-        desk = reviewing.desk(try options.changeableWorkList(of: configuration), configuration)
+        changing = try Changing(options)
+        let configuration = changing.configuration
+        desk = ReviewDesk(
+            try options.workList(of: configuration), as: reviewing.login,
+            claimMinutes: configuration.reviewClaimMinutes)
     }
 
     /// What `--json` prints.
@@ -61,9 +66,12 @@ struct Signing {
     ///
     /// - Parameter revision: the revision of the draft that the reviewer read; nil for the one opened last.
     func sign(_ decision: ReviewDecision, havingRead revision: Int?) throws {
-        let review = try desk.sign(decision, of: reviewing.study.name, havingRead: revision)
+        let outcome = try changing.make(reviewing.asking(.sign(decision, revision: revision)))
         let study = try desk.study(reviewing.study.name)
-        let documents = FollowingDocument.documents(of: review.verdict, to: configuration.peers)
+        guard case .signed(let id) = outcome, let review = study.reviews.first(where: { $0.id == id }) else {
+            throw ControlError.malformed
+        }
+        let documents = FollowingDocument.documents(of: review.verdict, to: changing.configuration.peers)
         if options.json {
             let answer = Answer(
                 review: review.id, workItem: review.workItemRow, studyInstanceUID: study.studyInstanceUID,
@@ -77,7 +85,7 @@ struct Signing {
             "\(review.verdict.rawValue) by \(terminalSafe(review.reviewer.name)): study \(study.studyInstanceUID), "
                 + "draft \(review.revision)\(changed)")
         guard !documents.isEmpty else { return print("no document is written: no peer asks for a rejection-note") }
-        let isDown = options.downNotice(configuration) != nil
+        let isDown = options.downNotice(changing.configuration) != nil
         print(isDown ? "thoraxd is not running; once started it writes" : "thoraxd writes")
         for document in documents { print("  \(document.line)") }
     }

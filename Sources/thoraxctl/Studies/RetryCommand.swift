@@ -1,4 +1,5 @@
 import ArgumentParser
+import Control
 import WorkList
 
 /// `thoraxctl retry` requeues failed studies once the cause is fixed.
@@ -22,13 +23,12 @@ struct RetryCommand: AnsweringCommand {
 
     func run() throws {
         guard let study else {
-            let workList = try options.changeableWorkList(of: options.configuration())
-            let count = try workList.retryAllFailed(by: Actor.login())
+            let count = try Changing(options).count(.retryAllFailed)
             if options.json { return try printJSON(Answer(queued: count)) }
             return print(count == 0 ? "no failed studies" : "\(count) requeued")
         }
-        let entry = try StudyChange(options, study).make { try $0.retry($1, by: Actor.login()) }
+        let entry = try study.change(.retry, options)
         if options.json { return try printJSON(Answer(queued: 1)) }
-        StudyChange.show(entry)
+        entry.printState()
     }
 }

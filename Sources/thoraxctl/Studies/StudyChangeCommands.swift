@@ -1,21 +1,39 @@
 import Administration
 import ArgumentParser
+import Control
 import WorkList
 import WorkListDatabase
 
 /// A command that changes one study and prints the result.
 protocol StudyChangeCommand: AnsweringCommand where Answer == WorkListEntry {
     var study: StudyArgument { get }
-
-    /// Makes the change to a work item.
-    func change(_ workItem: Int64, in workList: WorkListStore) throws
+    var change: StudyChange { get }
 }
 
 extension StudyChangeCommand {
     func run() throws {
-        let entry = try StudyChange(options, study).make { try change($1, in: $0) }
+        let entry = try study.change(change, options)
         if options.json { return try printJSON(entry) }
-        StudyChange.show(entry)
+        entry.printState()
+    }
+}
+
+extension StudyArgument {
+    /// Changes the study; returns it as it is after the change.
+    func change(_ change: StudyChange, _ options: StateOptions) throws -> WorkListEntry {
+        let changing = try Changing(options)
+        _ = try changing.make(.study(change, study: name))
+        let workList = try options.workList(of: changing.configuration)
+        return try workList.entry(ofItem: workItem(in: workList))
+    }
+}
+
+extension WorkListEntry {
+    /// Prints the state of the study in one line.
+    func printState() {
+        let held = holdReason.map { ", held: \($0)" } ?? ""
+        let priority = priority == 0 ? "" : ", priority \(priority)"
+        print(terminalSafe("work item \(id) is \(state.rawValue), revision \(revision)\(priority)\(held)"))
     }
 }
 
@@ -38,9 +56,7 @@ struct HoldCommand: StudyChangeCommand {
         guard !reason.isEmpty else { throw ValidationError("give a reason with --reason") }
     }
 
-    func change(_ workItem: Int64, in workList: WorkListStore) throws {
-        try workList.hold(workItem, reason: reason, by: Actor.login())
-    }
+    var change: StudyChange { .hold(reason: reason) }
 }
 
 /// `thoraxctl unhold` ends a hold.
@@ -52,9 +68,7 @@ struct UnholdCommand: StudyChangeCommand {
     @Argument(help: StudyArgument.help)
     var study: StudyArgument
 
-    func change(_ workItem: Int64, in workList: WorkListStore) throws {
-        try workList.unhold(workItem, by: Actor.login())
-    }
+    var change: StudyChange { .unhold }
 }
 
 /// `thoraxctl priority` sets how soon a study is drafted.
@@ -81,9 +95,7 @@ struct PriorityCommand: StudyChangeCommand {
         }
     }
 
-    func change(_ workItem: Int64, in workList: WorkListStore) throws {
-        try workList.setPriority(priority.value, of: workItem, by: Actor.login())
-    }
+    var change: StudyChange { .setPriority(priority.value) }
 }
 
 /// `thoraxctl requeue` drafts a study again from the same images, for instance with a new model.
@@ -102,7 +114,5 @@ struct RequeueCommand: StudyChangeCommand {
     @Flag(help: "Also requeue an accepted, edited, rejected or ineligible study.")
     var force = false
 
-    func change(_ workItem: Int64, in workList: WorkListStore) throws {
-        try workList.requeue(workItem, isForced: force, by: Actor.login())
-    }
+    var change: StudyChange { .requeue(isForced: force) }
 }

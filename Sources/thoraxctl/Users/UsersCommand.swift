@@ -1,4 +1,5 @@
 import ArgumentParser
+import Control
 import DICOMCore
 import Foundation
 import Review
@@ -48,11 +49,16 @@ struct UsersAddCommand: AnsweringCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Add a user.",
-        discussion: "The name and the organization are copied into a report when it is signed.")
+        discussion: """
+            Who is logged in to this account of the machine, and only who is, acts as the user; the kernel says who that \
+            is. The account must be in the group of thoraxd. Reviewers sign, administrators do everything else and may \
+            act as a reviewer with --as, which is on record. The name and the organization are copied into a report when \
+            it is signed.
+            """)
 
     @OptionGroup var options: StateOptions
 
-    @Argument(help: "Login: the account that runs the review commands, or the name passed to their --as option.")
+    @Argument(help: "Login: the account of this machine that acts as this user.")
     var login: String
 
     @Option(help: "Person name as DICOM writes it: Family^Given.")
@@ -69,8 +75,7 @@ struct UsersAddCommand: AnsweringCommand {
 
     func run() throws {
         let user = User(login: login, name: name, organization: organization, code: code?.concept, role: role)
-        let workList = try options.changeableWorkList(of: options.configuration())
-        try workList.add(user, by: Actor.login())
+        _ = try Changing(options).make(.addUser(user))
         if options.json { return try printJSON(user) }
         print("\(terminalSafe(login)) added; \(role == .reviewer ? "may" : "may not") sign reports")
     }
@@ -110,14 +115,15 @@ struct UsersChangeCommand: AnsweringCommand {
     }
 
     func run() throws {
-        let workList = try options.changeableWorkList(of: options.configuration())
-        guard var changed = try workList.user(login) else { throw ReviewError.noSuchUser(login) }
-        if let name { changed.name = name }
-        if let organization { changed.organization = organization }
-        if let role { changed.role = role }
-        if let code { changed.code = code.concept }
-        if let user { changed.isDisabled = !user }
-        try workList.change(changed, by: Actor.login())
+        var change = UserChange()
+        change.name = name
+        change.organization = organization
+        change.role = role
+        change.code = code.map { $0.concept.map(UserChange.Code.replaced) ?? .removed }
+        change.isDisabled = user.map { !$0 }
+        guard case .user(let changed) = try Changing(options).make(.changeUser(login: login, change)) else {
+            throw ControlError.malformed
+        }
         if options.json { return try printJSON(changed) }
         print("\(terminalSafe(login)) updated")
     }
@@ -138,8 +144,7 @@ struct UsersRemoveCommand: AnsweringCommand {
     }
 
     func run() throws {
-        let workList = try options.changeableWorkList(of: options.configuration())
-        try workList.removeUser(login, by: Actor.login())
+        _ = try Changing(options).make(.removeUser(login: login))
         if options.json { return try printJSON(Answer(removed: login)) }
         print("\(terminalSafe(login)) removed")
     }

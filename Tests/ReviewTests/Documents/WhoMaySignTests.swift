@@ -104,13 +104,16 @@ struct WhoMaySignTests {
     }
 
     @Test func `a disabled user and one of two who share a name are no signers`() throws {
-        try workList.change(
-            User(login: "paul", name: "Roe^Paul", organization: "H", role: .reviewer, isDisabled: true), by: "root")
+        var change = UserChange()
+        change.isDisabled = true
+        try workList.change("paul", change, by: "root")
         guard case .waits = try sendBack(1) else {
             Issue.record("a disabled user signed")
             return
         }
-        try workList.change(User(login: "paul", name: "Doe^Mary", organization: "H", role: .reviewer), by: "root")
+        change.name = "Doe^Mary"
+        change.isDisabled = false
+        try workList.change("paul", change, by: "root")
         let both = VerifyingObserver(name: "Doe^Mary", organization: "Hospital")
         guard case .waits = try sendBack(2, by: both) else {
             Issue.record("it is not known which of the two signed")

@@ -25,11 +25,14 @@ struct UsersTests {
         var changed = mary
         changed.code = nil
         changed.isDisabled = true
-        try workList.change(changed, by: "ann")
+        var change = UserChange()
+        change.code = .removed
+        change.isDisabled = true
+        #expect(try workList.change("mary", change, by: "ann") == changed)
         #expect(try workList.user("mary") == changed)
         try workList.removeUser("mary", by: "ann")
         #expect(try workList.users().isEmpty)
-        #expect(try fixture.refusal { try workList.change(mary, by: "ann") } == .noSuchUser("mary"))
+        #expect(try fixture.refusal { try workList.change("mary", change, by: "ann") } == .noSuchUser("mary"))
         #expect(try fixture.refusal { try workList.removeUser("mary", by: "ann") } == .noSuchUser("mary"))
         let acts = try workList.acts()
         #expect(acts.map(\.kind) == [.userAdded, .userChanged, .userRemoved])

@@ -1,0 +1,124 @@
+import Delivery
+package import Platform
+package import Retention
+import Review
+import Synchronization
+import WorkList
+package import WorkListDatabase
+
+/// Makes the changes that accounts of this machine ask for, if they may.
+package final class ChangeDesk: Sendable {
+    /// What changes depend on in the configuration.
+    package struct Settings: Sendable {
+        package var claimMinutes: Int
+        package var retention: RetentionPolicy
+        /// Names of the peers that get a signed SR, by the AE title of the workstation that sent it.
+        package var destinations: @Sendable (_ sender: String) -> [String]
+
+        package init(
+            claimMinutes: Int, retention: RetentionPolicy, destinations: @escaping @Sendable (String) -> [String]
+        ) {
+            self.claimMinutes = claimMinutes
+            self.retention = retention
+            self.destinations = destinations
+        }
+    }
+
+    private let workList: WorkListStore
+    private let permission: Permission
+    private let settings: Mutex<Settings>
+    private let sweeps = Mutex<(running: [RetentionSweep], isStopped: Bool)>(([], false))
+
+    /// - Parameter service: user id of the account of the service.
+    package init(_ workList: WorkListStore, _ settings: Settings, service: UInt32) {
+        self.workList = workList
+        self.settings = Mutex(settings)
+        permission = Permission(workList, service: service)
+    }
+
+    /// Uses other settings from now on.
+    package func change(to settings: Settings) { self.settings.withLock { $0 = settings } }
+
+    /// Makes a change.
+    ///
+    /// - Parameter account: who asks, as the kernel says.
+    /// - Throws: `ControlError` if the account may not, or what the feature throws.
+    package func make(_ change: Change, for account: Account) throws -> Outcome {
+        let acting = try permission.acting(account, for: change)
+        let actor = acting.login
+        switch change {
+        case .review(let change, let study, _): return try make(change, of: study, acting)
+        case .study(let change, let study):
+            try make(change, of: try workList.workItem(named: study), by: actor)
+            return .done
+        case .retryAllFailed: return .count(try workList.retryAllFailed(by: actor))
+        case .retryDocuments(let study):
+            return .count(try workList.retryReviewDocuments(of: workList.workItem(named: study), by: actor))
+        case .retryDeliveries(let rows): return .count(try workList.retryOutbox(rows, by: actor))
+        case .addUser(let user):
+            try workList.add(user, by: actor)
+            return .user(user)
+        case .changeUser(let login, let change): return .user(try workList.change(login, change, by: actor))
+        case .removeUser(let login):
+            try workList.removeUser(login, by: actor)
+            return .done
+        case .runRetention(let isConfirmed): return .retention(try sweep(isConfirmed: isConfirmed, by: actor))
+        }
+    }
+
+    /// Ends what takes long, after its current transaction; callable from any thread.
+    package func stop() {
+        sweeps.withLock { sweeps in
+            sweeps.isStopped = true
+            sweeps.running.forEach { $0.stop() }
+        }
+    }
+
+    private func make(_ change: ReviewChange, of study: String, _ acting: Permission.Acting) throws -> Outcome {
+        let settings = settings.withLock { $0 }
+        let desk = ReviewDesk(
+            workList, as: acting.login, through: acting.account, claimMinutes: settings.claimMinutes)
+        switch change {
+        case .open: return .opened(try desk.open(study))
+        case .release:
+            try desk.release(study)
+            return .done
+        case .sign(let decision, let revision):
+            return .signed(review: try desk.sign(decision, of: study, havingRead: revision).id)
+        case .confirm(let report):
+            var destinations: [String] = []
+            let review = try desk.confirm(report, of: study) { sender in
+                destinations = settings.destinations(sender)
+                return destinations
+            }
+            return .confirmed(review: review.id, destinations: destinations)
+        case .dismiss(let report):
+            try desk.dismiss(report, of: study)
+            return .done
+        }
+    }
+
+    private func make(_ change: StudyChange, of item: Int64, by actor: String) throws {
+        do {
+            switch change {
+            case .hold(let reason): try workList.hold(item, reason: reason, by: actor)
+            case .unhold: try workList.unhold(item, by: actor)
+            case .setPriority(let priority): try workList.setPriority(priority, of: item, by: actor)
+            case .requeue(let isForced): try workList.requeue(item, isForced: isForced, by: actor)
+            case .retry: try workList.retry(item, by: actor)
+            }
+        } catch WorkItemError.transitionRefused(let state, _) {
+            throw ControlError.refused(in: state)
+        }
+    }
+
+    private func sweep(isConfirmed: Bool, by actor: String) throws -> RetentionReport {
+        let sweep = RetentionSweep(settings.withLock { $0.retention }, workList: workList)
+        sweeps.withLock { sweeps in
+            if sweeps.isStopped { sweep.stop() }
+            sweeps.running.append(sweep)
+        }
+        defer { sweeps.withLock { $0.running.removeAll { $0 === sweep } } }
+        return try sweep.run(by: actor, isConfirmed: isConfirmed)
+    }
+}

@@ -1,0 +1,16 @@
+package import Retention
+package import Review
+
+/// What a change came to: what the caller cannot read from the work list afterwards.
+package enum Outcome: Codable, Sendable, Equatable {
+    case done
+    /// How many rows were changed.
+    case count(Int)
+    case opened(ReviewClaim)
+    /// The id of the verdict that was recorded.
+    case signed(review: Int64)
+    /// The verdict that a confirmed report became, and the peers that get it.
+    case confirmed(review: Int64, destinations: [String])
+    case user(User)
+    case retention(RetentionReport)
+}
