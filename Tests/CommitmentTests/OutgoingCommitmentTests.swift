@@ -105,7 +105,8 @@ struct OutgoingCommitmentTests {
         }
         #expect(try fixture.workList.expireCommitments(before: .now - CommitmentExpiry.life) == 0)
         let promise = CommitmentInformation(
-            transactionUID: try #require(UID("1.2.3")), references: [.init(sopClassUID: "1.2", sopInstanceUID: "1.3")])
+            transactionUID: try #require(UID("1.2.3")),
+            references: [.init(sopClassUID: "1.2.840.10008.5.1.4.1.1.88.11", sopInstanceUID: "1.1.9.1")])
         let title = try #require(AETitle("T"))
         for kept in [true, false] {
             guard
@@ -114,7 +115,7 @@ struct OutgoingCommitmentTests {
             else { return }
             let claim = try #require(
                 try fixture.workList.claimCommitment(id, of: kept ? "kept" : "refused"))
-            try fixture.workList.setResults(promise.references.map { ($0, kept ? 0 : 0x0112) }, of: claim)
+            _ = try fixture.workList.setResults(promise.references.map { ($0, kept ? 0 : 0x0112) }, of: claim)
             _ = try fixture.workList.settle(claim, as: .taken)
         }
         while try fixture.workList.expireCommitments(before: .distantFuture, limit: 1) > 0 {}
