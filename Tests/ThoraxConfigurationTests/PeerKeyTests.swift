@@ -144,7 +144,8 @@ struct PeerKeyTests {
         #expect("\(try #require(error("peers:\n  - name: a\n")))".hasSuffix("line 2: peers.ae_title is missing"))
         #expect("\(try #require(error("peers: archive\n")))".contains("must be a list"))
         #expect("\(try #require(error("peers:\n  name: a\n")))".contains("must be a list"))
-        #expect("\(try #require(error("peers:\n  - archive\n")))".contains("line 2: peers is archive, but must be a list"))
+        let scalar = "\(try #require(error("peers:\n  - archive\n")))"
+        #expect(scalar.contains("line 2: peers is archive, but must be a list"))
     }
 
     @Test func `two peers of one name are an error`() throws {
