@@ -1,3 +1,4 @@
+import CGlibc
 import Glibc
 
 /// Resource limits of a process, enforced by the kernel.
