@@ -87,14 +87,12 @@ let package = Package(
             name: "CImageCodecs", cSettings: [.unsafeFlags(["-Wall", "-Wextra"]), .treatAllWarnings(as: .error)],
             linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("openjp2")]),
         .systemLibrary(name: "CZlib"),
-        .target(
-            name: "CAttributes", exclude: ["attributes.inc"], cSettings: [.treatAllWarnings(as: .error)]),
 
         // Ground
         library("OperatorErrors"),
         library("Platform", ["CGlibc", "OperatorErrors", crypto]),
         library("DICOMCore", ["CZlib", "OperatorErrors", crypto]),
-        library("DICOMWebEncoding", ["CAttributes", "DICOMCore", "OperatorErrors"]),
+        library("DICOMWebEncoding", ["CDCMTK", "DICOMCore", "OperatorErrors"]),
         library("Imaging", ["CImageCodecs", "OperatorErrors"]),
         library("DICOMObject", ["CDCMTK", "CPango", "CImageCodecs", "DICOMCore", "Imaging", "OperatorErrors"]),
         library("DICOMNetwork", ["CDCMTK", "CGlibc", "DICOMCore", "Platform", "OperatorErrors", logging]),

@@ -55,7 +55,7 @@ int glibc_send_as_file(int socket, const struct sockaddr *address, socklen_t len
     return result;
 }
 
-int glibc_peer_user(int socket, uid_t *user) {
+int glibc_peer_user(int socket, uint32_t *user) {
     struct ucred credentials;
     socklen_t length = sizeof credentials;
     if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &credentials, &length) < 0) return -1;

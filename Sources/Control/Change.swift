@@ -19,7 +19,7 @@ package enum Change: Codable, Sendable, Equatable {
     case runRetention(isConfirmed: Bool)
 }
 
-/// What reviewers do. Whoever is mapped to a user may ask for it; `Review` says who may sign.
+/// What reviewers do. Any account that is a user may ask for it; `Review` says who may sign.
 package enum ReviewChange: Codable, Sendable, Equatable {
     case open
     case release

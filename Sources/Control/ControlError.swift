@@ -6,7 +6,7 @@ package enum ControlError: OperatorError, Equatable {
     // Who may
     /// The kernel does not tell which account calls.
     case accountUnknown(id: UInt32)
-    /// The account is no user here.
+    /// The account is not a user here.
     case noUser(account: String, isAdministrator: Bool)
     /// Only an administrator acts as another user.
     case mayNotActAs(login: String, account: String)
@@ -34,9 +34,10 @@ package enum ControlError: OperatorError, Equatable {
     package var description: String {
         switch self {
         case .accountUnknown(let id): "thoraxd cannot tell which account calls: the kernel says \(id)"
-        case .noUser(let account, _): "the account \(account) is no user of thoraxd"
+        case .noUser(let account, _): "the account \(account) is not a user of thoraxd"
         case .mayNotActAs(let login, let account): "the account \(account) may not act as \(login)"
-        case .onlyAdministrators(let account, let change): "\(change) is for administrators, and \(account) is none"
+        case .onlyAdministrators(let account, let change):
+            "\(change) is for administrators only, and \(account) is not one"
         case .heldByReviewer: "a reviewer has the study open"
         case .draftIsPending(let state): "the study is \(state.rawValue): its draft is pending"
         case .notFailed(let state): "the study is \(state.rawValue), and only failed studies can be retried"
@@ -84,7 +85,7 @@ package enum ControlError: OperatorError, Equatable {
             "an administrator maps it to a user: "
                 + "thoraxctl users add \(account) --name FAMILY^GIVEN --organization NAME"
         case .noUser(let account, isAdministrator: true):
-            "name the reviewer with --as LOGIN, which is on record, or add the user \(account)"
+            "act as a reviewer with --as LOGIN, which is recorded, or add the user \(account)"
         case .mayNotActAs(_, let account): "leave out --as to act as \(account); only administrators act as others"
         case .onlyAdministrators:
             "run it with sudo, or an administrator gives you the role: thoraxctl users change LOGIN --role administrator"

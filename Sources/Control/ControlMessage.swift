@@ -33,7 +33,7 @@ enum ControlMessage {
         let version: Int
     }
 
-    /// - Throws: `ControlError` if the line is none, or is of another version.
+    /// - Throws: `ControlError` if the line is not a message, or has another version.
     static func decode<Message: Decodable>(_ type: Message.Type, from line: [UInt8]) throws(ControlError) -> Message {
         let (decoder, data) = (JSONDecoder(), Data(line))
         guard let header = try? decoder.decode(Header.self, from: data) else { throw .malformed }

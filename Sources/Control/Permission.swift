@@ -20,14 +20,14 @@ struct Permission {
     struct Acting: Equatable {
         /// Recorded as the actor.
         let login: String
-        /// The account that acts as somebody else; recorded beside the actor.
+        /// The account that acts as the user `login`, if they differ; recorded with the actor.
         let account: String?
     }
 
     /// - Throws: `ControlError` if the account may not ask for this change.
     func acting(_ account: Account, for change: Change) throws -> Acting {
         guard !account.isUnknown else { throw ControlError.accountUnknown(id: account.id) }
-        // An account without a login is nobody's, even if a user has its number for a login.
+        // An account without a login matches no user, even if a user's login is the account's number.
         let user = try account.login.flatMap { try workList.user($0) }
         let isAdministrator =
             account.id == 0 || account.id == service || user.map { $0.role == .administrator && !$0.isDisabled } == true

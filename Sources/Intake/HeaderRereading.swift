@@ -62,7 +62,7 @@ package struct HeaderRereading: Sendable {
 
     private func end(unreadable: Int, waiting: Int) {
         logger.notice(
-            "the headers of all stored objects are read",
+            "finished reading the headers of stored objects",
             metadata: ["unreadable": "\(unreadable)", "tried_again": "\(waiting)"])
         if waiting > 0 {
             IncidentLog("headers", in: workList, logger: logger).record(

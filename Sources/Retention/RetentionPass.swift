@@ -52,7 +52,7 @@ struct RetentionPass {
             report.unlisted = .init(files)
             return
         }
-        guard allowance.quarantined >= files.count || allowance.quarantined > 0 else {
+        guard allowance.quarantined > 0 else {
             report.isBounded = true
             return
         }

@@ -65,7 +65,7 @@ extension DaemonConfiguration {
     /// Whether calling the peer would call this daemon.
     private func isThisNode(_ peer: Peer) -> Bool {
         guard let host = peer.host, peer.aeTitle == aeTitle else { return false }
-        let ours = [dicomAddress, "127.0.0.1", "localhost", ProcessInfo.processInfo.hostName]
+        let ours = [dicomAddress, "127.0.0.1", "localhost"]
         return ours.contains(host) && (peer.port == dicomPort || peer.port == tls.port)
     }
 

@@ -23,14 +23,8 @@ package struct PeerInsertion {
         if let error = old.errors.first { throw error }
         var lines = before.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if lines.last?.isEmpty == true { lines.removeLast() }
-        let place: Place
-        do {
-            place = try Place(in: &lines, root: try Yams.compose(yaml: before), path: path)
-        } catch let error as ConfigurationError {
-            throw error
-        } catch {
-            throw .notYAML(error, path: path, text: before)
-        }
+        // It was read above, so it is YAML.
+        let place = try Place(in: &lines, root: try? Yams.compose(yaml: before), path: path)
         lines.insert(
             contentsOf: entry.split(separator: "\n").map { place.indent + $0 }, at: place.index)
         text = lines.joined(separator: "\n") + "\n"

@@ -13,13 +13,18 @@ package protocol AdmissionRule: Sendable {
         to header: InstanceHeader, from peer: SendingPeer?, instanceRow: Int64, studyRow: Int64, at now: Date,
         in db: Database) throws
 
-    /// Called instead when the same bytes are stored already.
+    /// Whether `applyAgain` has anything to do when the same bytes come again: most objects then cost no transaction.
+    func concernsRepetition(of header: InstanceHeader, from peer: SendingPeer?) -> Bool
+
+    /// Called instead of `apply` for such a repetition.
     func applyAgain(
         to header: InstanceHeader, from peer: SendingPeer?, at now: Date, in db: Database, of workList: WorkListStore
     ) throws
 }
 
 extension AdmissionRule {
+    package func concernsRepetition(of header: InstanceHeader, from peer: SendingPeer?) -> Bool { false }
+
     package func applyAgain(
         to header: InstanceHeader, from peer: SendingPeer?, at now: Date, in db: Database, of workList: WorkListStore
     ) throws {}

@@ -70,6 +70,7 @@ extension WorkListStore {
     package func admitAgain(
         _ header: InstanceHeader, from peer: SendingPeer?, rules: [any AdmissionRule], at now: Date = Date()
     ) throws {
+        let rules = rules.filter { $0.concernsRepetition(of: header, from: peer) }
         guard !rules.isEmpty else { return }
         try write { db in
             for rule in rules { try rule.applyAgain(to: header, from: peer, at: now, in: db, of: self) }

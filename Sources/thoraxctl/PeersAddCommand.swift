@@ -11,8 +11,8 @@ struct PeersAddCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Add an unknown caller to the peers of the configuration file, and reload.",
         discussion: """
-            The entry has the addresses that the caller called from and the permissions that its requests need, except \
-            commit and sign. Comments stay. Nothing is written if the configuration would not be valid.
+            The entry has the address that the caller called from and the permissions that its requests need, except \
+            commit and sign. Anybody can call with an AE title, so name the address if it was used from several. Comments stay. Nothing is written if the configuration would not be valid.
 
             Example: thoraxctl peers add room1 --from-caller CR1
             """)
@@ -24,6 +24,9 @@ struct PeersAddCommand: AnsweringCommand {
 
     @Option(help: "The caller's AE title, as thoraxctl peers shows it; by default the name in upper case.")
     var fromCaller: String?
+
+    @Option(help: "The address of the caller, if its AE title was used from several.")
+    var address: String?
 
     struct Answer: Codable {
         let name: String
@@ -44,13 +47,19 @@ struct PeersAddCommand: AnsweringCommand {
         let directory = PeerDirectory(configuration.peers)
         let callers = try options.workList(of: configuration).callers()
             .filter { $0.callingAETitle == wanted && directory.peer($0) == nil }
-        guard let title = AETitle(wanted), !callers.isEmpty else {
+            .filter { address == nil || $0.address == address }
+        guard let title = AETitle(wanted), let caller = callers.first else {
             throw CommandFailure(
-                "no unknown caller has the AE title \(wanted)",
+                "no unknown caller has the AE title \(wanted)" + (address.map { " and the address \($0)" } ?? ""),
                 hint: "let it call once; thoraxctl peers lists who has called")
         }
+        guard callers.count == 1 else {
+            throw CommandFailure(
+                "\(wanted) was called from \(callers.map(\.address).sorted().joined(separator: ", "))",
+                hint: "name the address that you trust with --address")
+        }
         let insertion = try PeerInsertion(
-            adding: PeerEntry(named: name, callers, title: title).yaml, to: ConfigurationReading.text(of: path),
+            adding: PeerEntry(named: name, caller, title: title).yaml, to: ConfigurationReading.text(of: path),
             path: path, environment: ProcessInfo.processInfo.environment)
         try insertion.write(to: path)
         let answer = Answer(

@@ -195,18 +195,22 @@ struct CommandTests {
         }
         let nobody = try add(["room1", "--from-caller", "CR 2"])
         #expect(nobody.status != 0 && nobody.output.contains("no unknown caller has the AE title CR 2"))
-        let wrong = try add(["a b", "--from-caller", "CR 1"])
+        let wrong = try add(["a b", "--from-caller", "CR 1", "--address", "10.1.2.3"])
         #expect(wrong.status == 78 && wrong.output.contains("peers.name is a b, but must be"), "\(wrong)")
         #expect(try String(contentsOfFile: path, encoding: .utf8).hasSuffix("peers: []\n"))
 
-        let added = try add(["room1", "--from-caller", "CR 1"])
+        // Anybody can call with the title of a modality.
+        let several = try add(["room1", "--from-caller", "CR 1"])
+        #expect(several.status != 0 && several.output.contains("CR 1 was called from 10.1.2.3, 10.1.2.4"), "\(several)")
+        let added = try add(["room1", "--from-caller", "CR 1", "--address", "10.1.2.3"])
         #expect(added.status == 0, "\(added)")
         #expect(added.output.contains("added room1 at \(path) line 4") && added.output.contains("is not running"))
         let text = try String(contentsOfFile: path, encoding: .utf8)
         #expect(text.hasPrefix("# ours\ndicom: { unknown_peers: refuse }\npeers:\n"))
-        #expect(text.contains("  - name: room1\n    ae_title: 'CR 1'\n    addresses: [\"10.1.2."))
+        #expect(text.contains("  - name: room1\n    ae_title: 'CR 1'\n    addresses: [\"10.1.2.3\"]"))
         #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o640)
-        #expect(try add(["room2", "--from-caller", "CR 1"]).output.contains("no unknown caller"))
+        #expect(
+            try add(["room2", "--from-caller", "CR 1", "--address", "10.1.2.3"]).output.contains("no unknown caller"))
     }
 
     @Test func `status says that the daemon learns`() throws {

@@ -26,7 +26,7 @@ package final class AuditFile {
 
     /// The next message; nil at the end.
     ///
-    /// - Throws: `AuditFileError.noMessage` for a line that is none.
+    /// - Throws: `AuditFileError.noMessage` for a line that is not an audit message.
     package func next() throws -> AuditRecord? {
         let count = getline(&line, &capacity, stream)
         guard count >= 0, let line else {
@@ -45,7 +45,7 @@ package final class AuditFile {
 
 /// Why exported messages cannot be used.
 package enum AuditFileError: OperatorError {
-    /// The line is no message of an audit trail.
+    /// The line is not a message of an audit trail.
     case noMessage(path: String, line: Int)
     /// The messages to export are not what was recorded.
     case broken(AuditVerification.Fault)

@@ -35,7 +35,7 @@ package struct AuditLine: Codable, Sendable {
 }
 
 extension AuditRecord {
-    /// The message of a line of an export; nil if its hashes are none.
+    /// The message on a line of an export; nil if a hash is not 64 hexadecimal digits.
     init?(_ line: AuditLine) {
         guard let hash = AuditAnchor.hash(hexadecimal: line.hash),
             let previousHash = AuditAnchor.hash(hexadecimal: line.previousHash)

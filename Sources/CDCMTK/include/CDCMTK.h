@@ -2,6 +2,7 @@
 #define CDCMTK_H
 
 #include "CDStartup.h"
+#include "CDDictionary.h"
 #include "CDSecurity.h"
 #include "CDAssociation.h"
 #include "CDObject.h"

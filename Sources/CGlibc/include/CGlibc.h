@@ -1,6 +1,7 @@
 #ifndef CGLIBC_H
 #define CGLIBC_H
 
+#include <stdint.h>
 #include <sys/socket.h>
 #include <sys/types.h>
 
@@ -17,6 +18,6 @@ int glibc_begin_writeback(int descriptor, off_t offset, off_t count);
 int glibc_send_as_file(int socket, const struct sockaddr *address, socklen_t length, const void *bytes, size_t count);
 
 /// Tells which user was at the other end of a connected Unix socket when it connected (SO_PEERCRED). Returns 0, or -1.
-int glibc_peer_user(int socket, uid_t *user);
+int glibc_peer_user(int socket, uint32_t *user);
 
 #endif

@@ -142,7 +142,7 @@ extension WorkListStore {
 
     /// Stores the results of the verification; from then on the node is committed to the objects with result 0.
     ///
-    /// - Returns: the results to report. An object that was removed after it was verified is none that this node has.
+    /// - Returns: the results to report: an object that was removed after its verification has No such object instance (0112).
     package func setResults(
         _ results: [(reference: CommitmentInformation.Reference, result: UInt16)], of commitment: CommitmentTransaction
     ) throws -> [(reference: CommitmentInformation.Reference, result: UInt16)] {

@@ -19,12 +19,6 @@ package struct FileDataSet {
         _ source: ScanSource, from offset: Int, in transferSyntax: TransferSyntax
     ) throws(HeaderScanError) {
         self.transferSyntax = transferSyntax
-        if transferSyntax.isDeflated {
-            self.source = try Inflation(source, from: offset).scanSource()
-            self.offset = 0
-        } else {
-            self.source = source
-            self.offset = offset
-        }
+        (self.source, self.offset) = try source.dataSet(from: offset, in: transferSyntax)
     }
 }

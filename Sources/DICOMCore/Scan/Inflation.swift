@@ -46,7 +46,7 @@ package final class Inflation {
     }
 
     /// The output as a source to scan. Inflates it once to find its length.
-    package func scanSource() throws(HeaderScanError) -> ScanSource {
+    func scanSource() throws(HeaderScanError) -> ScanSource {
         rewind()
         while !isAtEnd { _ = try next(atMost: 64 << 10) }
         let count = produced

@@ -11,7 +11,7 @@ package struct BulkDataPath: Sendable, Equatable {
     let steps: [Step]
     package let tag: Tag
 
-    /// Reads a path; `nil` if it is none, or deeper than metadata shows.
+    /// Parses a path; `nil` if the text is not a path, or is deeper than metadata shows.
     package init?(_ text: some StringProtocol) {
         // A path of the deepest metadata has 32 steps of at most 17 characters.
         guard text.utf8.count <= 32 * 17 + 8 else { return nil }

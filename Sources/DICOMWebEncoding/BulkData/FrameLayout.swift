@@ -71,7 +71,7 @@ package struct FrameLayout: Sendable {
         return ranges
     }
 
-    /// Reads a list of frame numbers: ascending, separated by commas; `nil` if it is none.
+    /// Reads a list of frame numbers: ascending, separated by commas; `nil` if the text is not such a list.
     package static func numbers(_ text: String) -> [Int]? {
         let numbers = text.replacing("%2C", with: ",").replacing("%2c", with: ",")
             .split(separator: ",", omittingEmptySubsequences: false)

@@ -1,8 +1,7 @@
-internal import CAttributes
+internal import CDCMTK
 package import DICOMCore
 
-/// VR and keyword of the standard's attributes (PS3.6 chapter 6), from a table that is compiled in: the network process
-/// has no other dictionary.
+/// VR and keyword of the standard's attributes (PS3.6 chapter 6), from DCMTK's data dictionary.
 package enum AttributeDictionary {
     /// The VR of an attribute; `nil` if the standard does not define it.
     ///
@@ -10,15 +9,22 @@ package enum AttributeDictionary {
     package static func representation(of tag: Tag, isSigned: Bool = false) -> VR? {
         // A private creator (PS3.5 7.8.1); other private attributes are not known.
         if tag.group % 2 == 1 { return (0x10...0xFF).contains(tag.element) ? .longString : nil }
-        guard let letters = ca_attribute(tag.number)?.pointee.vr else { return nil }
-        let vr = VR(UInt8(bitPattern: letters[0]), UInt8(bitPattern: letters[1]))
+        guard let attribute = attribute(tag) else { return nil }
+        let vr = VR(UInt8(bitPattern: attribute.vr.0), UInt8(bitPattern: attribute.vr.1))
         guard vr == VR(UInt8(ascii: "X"), UInt8(ascii: "S")) else { return vr }
         return isSigned ? VR(UInt8(ascii: "S"), UInt8(ascii: "S")) : .unsignedShort
     }
 
     /// The keyword of an attribute; `nil` if the standard does not define it.
     package static func keyword(of tag: Tag) -> String? {
-        ca_attribute(tag.number).map { String(cString: $0.pointee.keyword) }
+        attribute(tag).map { attribute in
+            withUnsafeBytes(of: attribute.keyword) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        }
+    }
+
+    private static func attribute(_ tag: Tag) -> cd_attribute? {
+        var attribute = cd_attribute()
+        return cd_find_attribute(tag.group, tag.element, &attribute) ? attribute : nil
     }
 }
 

@@ -2,7 +2,7 @@ internal import DICOMCore
 
 /// Binary numbers of a value in decimal.
 enum BinaryNumbers {
-    /// `nil` if one of them is no number, as JSON cannot say that.
+    /// `nil` if one of them is a NaN or an infinity, which JSON does not have.
     static func decimals(_ bytes: [UInt8], _ vr: VR, isBig: Bool) -> [String]? {
         func words<Word: FixedWidthInteger>(_: Word.Type, _ show: (Word) -> String?) -> [String]? {
             let size = MemoryLayout<Word>.size

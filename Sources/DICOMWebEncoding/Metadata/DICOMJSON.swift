@@ -1,4 +1,5 @@
 internal import DICOMCore
+internal import FoundationEssentials
 
 /// Writes data sets as DICOM JSON (PS3.18 annex F).
 package struct DICOMJSON {
@@ -43,7 +44,7 @@ package struct DICOMJSON {
         case .items(let items): append(items) { $0.append($1) }
         case .inline(let value):
             bytes += ",\"InlineBinary\":\"".utf8
-            bytes += Base64.encoded(value)
+            bytes += Data(value).base64EncodedString().utf8
             bytes.append(UInt8(ascii: "\""))
         case .bulk(let path):
             bytes += ",\"BulkDataURI\":".utf8

@@ -3,7 +3,7 @@ enum DecimalText {
     /// Digits that every double has exactly.
     private static let exactDigits = 15
 
-    /// The text as JSON writes the same number; `nil` if it is no number or a reader of JSON would not have all its digits.
+    /// The text as JSON writes the same number; `nil` if it is not a number, or if a reader of JSON would lose digits.
     static func json(_ text: String, isInteger: Bool) -> String? {
         var rest = text.utf8.drop { $0 == UInt8(ascii: " ") }[...]
         while rest.last == UInt8(ascii: " ") { rest.removeLast() }
@@ -19,8 +19,8 @@ enum DecimalText {
         }
         let isNegative = rest.first == UInt8(ascii: "-")
         _ = take("+-")
-        let whole = Substring(takeDigits().drop { $0 == 0x30 })
-        let hasWhole = !Substring(text).utf8.isEmpty && text.utf8.contains { (0x30...0x39).contains($0) }
+        let digits = takeDigits()
+        let whole = Substring(digits.drop { $0 == 0x30 })
         var fraction = Substring()
         var exponent = 0
         if !isInteger {
@@ -28,13 +28,13 @@ enum DecimalText {
             if take("eE") {
                 let isBelow = rest.first == UInt8(ascii: "-")
                 _ = take("+-")
-                let digits = takeDigits()
-                guard (1...3).contains(digits.count), let power = Int(Substring(digits)) else { return nil }
+                let powerDigits = takeDigits()
+                guard (1...3).contains(powerDigits.count), let power = Int(Substring(powerDigits)) else { return nil }
                 exponent = isBelow ? -power : power
             }
         }
         let significant = (whole + fraction).drop { $0 == "0" }
-        guard rest.isEmpty, hasWhole, abs(exponent) <= 290 else { return nil }
+        guard rest.isEmpty, !(digits.isEmpty && fraction.isEmpty), abs(exponent) <= 290 else { return nil }
         if significant.count > exactDigits {
             guard isInteger || (exponent == 0 && fraction.isEmpty), let number = Int(whole), number <= 1 << 53 else {
                 return nil

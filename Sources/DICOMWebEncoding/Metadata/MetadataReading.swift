@@ -110,7 +110,7 @@ struct MetadataReading {
         skipped = 0
     }
 
-    /// Of an element that occurs twice the first one counts, as everywhere.
+    /// If an element occurs twice, the first one is used, as everywhere.
     private mutating func keep(_ element: MetadataElement) {
         let last = dataSets.count - 1
         if dataSets[last].elements[element.tag] == nil { dataSets[last].elements[element.tag] = element }

@@ -1,4 +1,5 @@
 internal import DICOMCore
+internal import FoundationEssentials
 
 /// Writes a data set as XML of the Native DICOM Model (PS3.19 A.1).
 package struct NativeDICOMModel {
@@ -46,7 +47,7 @@ package struct NativeDICOMModel {
             }
         case .inline(let value):
             bytes += "<InlineBinary>".utf8
-            bytes += Base64.encoded(value)
+            bytes += Data(value).base64EncodedString().utf8
             bytes += "</InlineBinary>".utf8
         case .bulk(let path):
             bytes += "<BulkData uri=\"".utf8

@@ -38,7 +38,7 @@ extension VR {
         }
     }
 
-    /// Whether it is one of the VRs of binary values, and not one that nobody knows.
+    /// Whether it is a VR of binary values in the standard; an unknown VR is not.
     var isBinary: Bool { ["OB", "OD", "OF", "OL", "OV", "OW"].contains(letters) }
 
     /// Whether Specific Character Set (0008,0005) says how its text is coded (PS3.5 6.1.2.2).

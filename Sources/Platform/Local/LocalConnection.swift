@@ -1,5 +1,5 @@
 internal import CGlibc
-package import Glibc
+import Glibc
 
 /// A connection over a Unix socket, on which lines are exchanged within bounds of size and time.
 package final class LocalConnection: Sendable {
@@ -17,12 +17,12 @@ package final class LocalConnection: Sendable {
 
     private let descriptor: Int32
     /// The user at the other side when the connection was made, as the kernel says.
-    package let user: uid_t
+    package let user: UInt32
 
     /// Takes over a connected socket.
     init(_ descriptor: Int32) throws(PlatformError) {
         self.descriptor = descriptor
-        var user = uid_t()
+        var user: UInt32 = 0
         let error = glibc_peer_user(descriptor, &user) == 0 ? 0 : errno
         self.user = user
         guard error == 0 else { throw .file(operation: "ask who calls at", path: "a local socket", errno: error) }
@@ -32,11 +32,11 @@ package final class LocalConnection: Sendable {
     ///
     /// - Throws: `PlatformError.file`, with `EAGAIN` if so many connections wait there that this one finds no place.
     package convenience init(to path: String) throws(PlatformError) {
-        let descriptor = try LocalAddress.socket(for: path)
+        let descriptor = try LocalAddress.socket(SOCK_STREAM, for: path)
         // Without a limit, connecting waits for a place as long as it takes.
         var patience = timeval(tv_sec: 5, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-        let error = LocalAddress.errorOf(path) { connect(descriptor, $0, $1) }
+        let error = LocalAddress.errorOf(path) { Int(connect(descriptor, $0, $1)) }
         guard error == 0 else {
             close(descriptor)
             throw .file(operation: "connect to", path: path, errno: error)

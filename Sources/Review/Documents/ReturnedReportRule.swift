@@ -22,11 +22,15 @@ package struct ReturnedReportRule: AdmissionRule {
             arguments: [instanceRow, now.milliseconds, studyRow, peer?.name, peer?.maySign ?? false])
     }
 
+    package func concernsRepetition(of header: InstanceHeader, from peer: SendingPeer?) -> Bool {
+        header.isSignedReport && peer?.maySign == true
+    }
+
     /// Has a report read that was set aside because its sender might not sign, if a peer that may sends it again.
     package func applyAgain(
         to header: InstanceHeader, from peer: SendingPeer?, at now: Date, in db: Database, of workList: WorkListStore
     ) throws {
-        guard header.isSignedReport, let peer, peer.maySign else { return }
+        guard let peer else { return }
         let refused = JobQuery<ReturnedReport>(
             """
             instance.sopInstanceUID = ? AND NOT returnedReport.maySign

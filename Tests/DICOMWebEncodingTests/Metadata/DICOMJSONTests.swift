@@ -18,6 +18,7 @@ struct DICOMJSONTests {
         ("5.", "5"), ("@", "\"@\""), ("NaN", "\"NaN\""), ("Infinity", "\"Infinity\""), ("1,5", "\"1,5\""),
         ("0.1234567890123456", "\"0.1234567890123456\""), ("9999999999999999", "\"9999999999999999\""),
         ("9007199254740992", "9007199254740992"), ("1e999", "\"1e999\""), ("-", "\"-\""), ("0x10", "\"0x10\""),
+        (".", "\".\""), ("e5", "\"e5\""), (".e1", "\".e1\""),
     ])
     func `a decimal string is a number if a reader of JSON has all its digits`(text: String, shown: String) throws {
         #expect(try value("DS", text) == #"{"vr":"DS","Value":[\#(shown)]}"#)

@@ -8,7 +8,7 @@ import Testing
 /// pydicom reads each object and its DICOM JSON, and finds the same elements in both.
 @Suite(.enabled(if: PythonPeer.isInstalled, "needs .venv-peers (scripts/python-peers.sh)"))
 struct MetadataPeerTests {
-    /// Objects that pydicom itself reads otherwise than they are, or not at all; each has a test of its own elsewhere.
+    /// Objects that pydicom itself reads otherwise than they are, or not at all; `FieldObjectsTests` drafts each of them.
     private static let readOtherwise: Set<String> = [
         "jpeg_no_delimiter.dcm", "seq_longer_than_said.dcm", "trailing_garbage.dcm", "vr_lowercase.dcm",
     ]
