@@ -86,16 +86,15 @@ package final class ControlServer: Sendable {
     }
 
     private func admit(_ client: LocalConnection) {
-        let isAdmitted = state.withLock { state in
+        let refusal: ControlError? = state.withLock { state in
+            if state.isStopped { return .notServing(socket: path) }
             let own = state.clients.values.count { $0.user == client.user }
-            guard own < Self.clientsOfAccount, state.clients.count < Self.clients, !state.isStopped else {
-                return false
-            }
+            guard own < Self.clientsOfAccount, state.clients.count < Self.clients else { return .tooManyClients }
             state.clients[ObjectIdentifier(client)] = client
-            return true
+            return nil
         }
         // A client that takes no answer costs no time: the line fits into the socket's buffer.
-        guard isAdmitted else { return answer(client, .init(refusal: Refused(ControlError.tooManyClients))) }
+        if let refusal { return answer(client, .init(refusal: Refused(refusal))) }
         do {
             try OwnedThread.start(name: "control", stackSize: 8 << 20) { [self] in
                 serve(client)

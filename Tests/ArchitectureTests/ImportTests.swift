@@ -33,7 +33,8 @@ struct ImportTests {
     }
 
     @Test(arguments: [
-        ("CDCMTK", ["DICOMObject", "DICOMNetwork"]), ("CKernels", ["Tensors"]), ("COpenBLAS", ["Tensors"]),
+        ("CDCMTK", ["DICOMObject", "DICOMNetwork", "DICOMWebEncoding"]), ("CKernels", ["Tensors"]),
+        ("COpenBLAS", ["Tensors"]),
         ("COpenMPI", ["Tensors"]), ("CPango", ["DICOMObject"]), ("CImageCodecs", ["Imaging", "DICOMObject"]),
         ("CZlib", ["DICOMCore"]), ("CGlibc", ["Platform", "DICOMNetwork"]),
         ("GRDB", ["WorkListDatabase", "WorkList"] + features), ("GRDBSQLite", ["WorkListDatabase"]),

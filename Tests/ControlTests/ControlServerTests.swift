@@ -165,6 +165,8 @@ struct ControlServerTests {
     @Test func `a stop lets a silent client go and ends`() throws {
         let served = try Served()
         let client = try LocalConnection(to: served.path)
+        // Clients are accepted in their order: once a later one has its answer, the silent one is being served.
+        #expect(throws: Refused.self) { try served.client.make(.review(.open, study: "1.1", as: "admin")) }
         served.server.stop()
         #expect(client.receiveLine(upTo: 1 << 16, within: nil) == .ended)
         #expect(eventually { !served.isServing })

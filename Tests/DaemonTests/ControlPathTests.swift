@@ -75,7 +75,7 @@ struct ControlPathTests {
             #expect(refused.output.contains("the account daemon may not act as mary"), "\(refused.output)")
         }
         let stranger = try ctl("review", "accept", "1", "--revision", "1", "--yes", by: "bin")
-        #expect(stranger.status == 1 && stranger.output.contains("the account bin is no user"), "\(stranger.output)")
+        #expect(stranger.status == 1 && stranger.output.contains("the account bin is not a user"), "\(stranger.output)")
         #expect(stranger.output.contains("hint: an administrator maps it to a user: thoraxctl users add bin "))
         let noAdministrator = try ctl("hold", "1", "--reason", "test", by: "daemon")
         #expect(noAdministrator.status == 1 && noAdministrator.output.contains("hold is for administrators"))
