@@ -32,6 +32,11 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 let openMPI = Target.Dependency.target(name: "COpenMPI", condition: .when(traits: ["MPI"]))
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
+// What the fuzzers hand bytes to.
+let fuzzed: [Target.Dependency] = [
+    "CDCMTK", "CImageCodecs", "DICOMCore", "DICOMNetwork", "DICOMObject", "DICOMWebEncoding", "Imaging",
+]
+
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: swift)
 }
@@ -354,6 +359,10 @@ let package = Package(
                 "FindingLabels", "DICOMObject",
             ]),
         tests("ThoraxModel", ["TestHarness", "thorax-model"]),
+        // The fuzzers' harnesses, built with the tests and run on their seeds.
+        .testTarget(
+            name: "FuzzingTests", dependencies: fuzzed + ["TestHarness"], path: "Fuzzing",
+            exclude: ["Corpus", "main.swift"], swiftSettings: swift),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17,
@@ -373,12 +382,10 @@ if Context.environment["THORAXD_FUZZ"] != nil {
         target.cSettings = (target.cSettings ?? []) + [.unsafeFlags(clang)]
         target.cxxSettings = (target.cxxSettings ?? []) + [.unsafeFlags(clang)]
     }
+    package.targets.removeAll { $0.name == "FuzzingTests" }
     package.targets.append(
         .executableTarget(
             name: "fuzz",
-            dependencies: [
-                "CDCMTK", "CImageCodecs", "DICOMCore", "DICOMNetwork", "DICOMObject", "DICOMWebEncoding", "Imaging",
-            ],
-            path: "Fuzzing", exclude: ["Corpus"], swiftSettings: swift,
+            dependencies: fuzzed, path: "Fuzzing", exclude: ["Corpus", "CorpusTests.swift"], swiftSettings: swift,
             linkerSettings: [.unsafeFlags(["-sanitize=address"]), .linkedLibrary("stdc++")]))
 }

@@ -14,7 +14,9 @@ private let policy: NegotiationPolicy = {
     return NegotiationPolicy(Dictionary(uniqueKeysWithValues: offered.map { ($0, offer) }))
 }()
 
-private let registry = AssociationRegistry(connectionLimit: 8, associationLimit: 8) {}
+private let registry = AssociationRegistry(
+    connectionLimit: 8, associationLimit: 8, silent: AssociationListener.defaultSilentConnections
+) {}
 
 /// Plays a peer that sends these bytes and closes: association request, PDVs, command sets and data sets, until an
 /// error, a release or the end.
@@ -27,7 +29,9 @@ let associationHarness: Harness = { bytes in
     shutdown(pair[0], Int32(SHUT_WR))
     defer { close(pair[0]) }
 
-    guard let entry = registry.add(pair[1]) else { fatalError("a connection of before is still open") }
+    guard let entry = registry.add(pair[1], from: "127.0.0.1") else {
+        fatalError("a connection of before is still open")
+    }
     var received: OpaquePointer?
     let outcome = cd_association_receive(pair[1], AssociationListener.maxPDU, nil, 1000, &received)
     guard outcome == .done, let handle = received else { return }

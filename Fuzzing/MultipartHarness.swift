@@ -1,3 +1,4 @@
+import DICOMCore
 import DICOMWebEncoding
 
 /// Takes a body apart twice, whole and in pieces whose lengths are in the input: both must find the same parts.

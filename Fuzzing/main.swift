@@ -1,20 +1,6 @@
 // A fuzzer of libFuzzer: `fuzz HARNESS [libFuzzer's arguments]`. scripts/fuzz.sh builds and runs it.
 import Glibc
 
-private let harnesses: [String: Harness] = [
-    "accept": acceptHarness,
-    "association": associationHarness,
-    "command-set": commandSetHarness,
-    "conversion": conversionHarness,
-    "data-set": dataSetHarness,
-    "header-scan": headerScanHarness,
-    "identifier": identifierHarness,
-    "metadata": metadataHarness,
-    "multipart": multipartHarness,
-    "picture": pictureHarness,
-    "pixels": pixelsHarness,
-]
-
 /// libFuzzer's main function; it calls `body` until the arguments say that it is enough, and exits.
 @_silgen_name("LLVMFuzzerRunDriver")
 private func runDriver(
