@@ -33,6 +33,8 @@ package struct MultipartParser {
     /// first boundary may be at its beginning.
     private var pending: [UInt8] = [0x0D, 0x0A]
     private var done = 0
+    /// Bytes of the body that are no longer among the pending ones.
+    private var removed = 0
     private var bodyLength = 0
     private var partLength = 0
     /// Parts that have begun.
@@ -53,6 +55,7 @@ package struct MultipartParser {
         pending += bytes
         while try step(event) {}
         pending.removeFirst(done)
+        removed += done
         done = 0
     }
 
@@ -79,7 +82,9 @@ package struct MultipartParser {
 
     private mutating func stepInPreamble() throws(MultipartError) -> Bool {
         let place = pending.place(of: delimiter, from: done)
-        guard place ?? pending.count <= limits.header + delimiter.count else { throw .noPart }
+        // The pending bytes may end within a delimiter.
+        let earliest = removed + (place ?? pending.count - delimiter.count + 1)
+        guard earliest <= limits.header + delimiter.count else { throw .noPart }
         guard let place else { return false }
         switch try line(after: place + delimiter.count) {
         case .incomplete: return false
@@ -93,7 +98,8 @@ package struct MultipartParser {
     /// Begins at the end of the boundary's line, so that two line ends also end a head without fields.
     private mutating func stepInHead(_ event: (Event) throws -> Void) throws -> Bool {
         let end = pending.place(of: [0x0D, 0x0A, 0x0D, 0x0A], from: done)
-        guard (end ?? pending.count) - done <= limits.header + 4 else {
+        // The pending bytes may end within the end of the head.
+        guard (end ?? pending.count - 3) - done <= limits.header + 4 else {
             throw MultipartError.headTooLong(part: parts + 1, limit: limits.header)
         }
         guard let end else { return false }

@@ -105,6 +105,23 @@ struct MultipartParserTests {
         }
     }
 
+    @Test func `a preamble and a head as long as their limits are taken or refused alike, wherever the body is cut`()
+        throws
+    {
+        var limits = MultipartParser.Limits()
+        limits.header = 16
+        func outcome(_ body: [UInt8], cutAt place: Int) -> [MultipartParts.Part]? {
+            try? parts(of: body, boundary: "b", pieces: { $0 < place ? place : body.count }, limits: limits)
+        }
+        for length in 0...30 {
+            let text = String(repeating: "x", count: length)
+            for body in [body("\(text)\n--b\n\none\n--b--"), body("--b\nA: \(text)\n\none\n--b--")] {
+                let whole = outcome(body, cutAt: 0)
+                for place in 1..<body.count { #expect(outcome(body, cutAt: place) == whole, "\(length) \(place)") }
+            }
+        }
+    }
+
     @Test func `a body that breaks off says where, at every byte`() throws {
         let whole = body("--b\nA: b\n\none\n--b\n\ntwo\n--b--")
         for count in 0..<whole.count {
