@@ -37,8 +37,9 @@ put 644 systemd/port-104.conf "$document/examples/port-104.conf"
 put 644 etc/alerts.yaml "$document/examples/alerts.yaml"
 put 644 etc/grafana-dashboard.json "$document/examples/grafana-dashboard.json"
 put 644 packaging/copyright "$document/copyright"
-for page in README.md docs/configuration.md docs/conformance.md docs/model-card.md docs/manual/*.md; do
-    [ ! -f "$page" ] || put 644 "$page" "$document/$(basename "$page")"
+# In the folders of the repository, so that their links hold.
+for page in README.md SECURITY.md docs/*.md docs/*.svg docs/*.jpg docs/manual/*.md docs/decisions/*.md; do
+    put 644 "$page" "$document/$page"
 done
 put 644 packaging/lintian-overrides usr/share/lintian/overrides/thoraxd
 

@@ -1,0 +1,41 @@
+import Foundation
+import Testing
+
+struct DocumentTests {
+    private func everyDocument() throws -> [SourceTree.File] {
+        let pages = try ["docs", "samples"].flatMap { try SourceTree.files(in: $0, endings: ["md"]) }
+        let front = try ["README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md"].map { name in
+            let text = try String(contentsOfFile: "\(SourceTree.root)/\(name)", encoding: .utf8)
+            return SourceTree.File(path: name, lines: text.split(separator: "\n"))
+        }
+        return front + pages
+    }
+
+    @Test func `every link of a document leads to a file or to a heading`() throws {
+        var links = 0
+        for document in try everyDocument() {
+            let folder = (document.path as NSString).deletingLastPathComponent
+            for match in document.lines.joined(separator: "\n").matches(of: /\]\(([^)\s]+)\)/) {
+                guard !match.1.hasPrefix("https://"), !match.1.hasPrefix("http://") else { continue }
+                links += 1
+                let parts = match.1.split(separator: "#", omittingEmptySubsequences: false)
+                let target =
+                    parts[0].isEmpty
+                    ? "\(SourceTree.root)/\(document.path)" : "\(SourceTree.root)/\(folder)/\(parts[0])"
+                #expect(FileManager.default.fileExists(atPath: target), "\(document.path): \(match.1)")
+                guard parts.count == 2, let text = try? String(contentsOfFile: target, encoding: .utf8) else {
+                    continue
+                }
+                let headings = text.matches(of: /(?m)^#+ (.+)$/).map { Self.anchor(of: $0.1) }
+                #expect(headings.contains(String(parts[1])), "\(document.path): \(match.1)")
+            }
+        }
+        #expect(links > 50)
+    }
+
+    /// The anchor that renderers of Markdown give a heading: lower case, hyphens for spaces, no punctuation.
+    private static func anchor(of heading: Substring) -> String {
+        heading.lowercased().filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" }
+            .replacing(" ", with: "-")
+    }
+}
