@@ -112,8 +112,8 @@ let package = Package(
         library(
             "ReportTraining",
             [
-                "ReportGeneration", "ReportMetrics", "NeuralNetwork", "Tensors", "Imaging", "FindingLabels",
-                "OperatorErrors",
+                "ReportGeneration", "ReportMetrics", "NeuralNetwork", "Tensors", "DICOMObject", "Imaging",
+                "FindingLabels", "OperatorErrors",
             ]),
 
         // The work list's database, and the features that own its rows

@@ -26,6 +26,11 @@ struct Evaluate: ParsableCommand {
             """)
     var references: ReferenceLength = .full
 
+    @Option(
+        help: "Writes a JSON line per study to this file: reference, draft, each finding's label and probability.",
+        completion: .file(extensions: ["jsonl"]))
+    var predictions: String?
+
     @Flag(help: "Print JSON instead of a table.")
     var json = false
 
@@ -39,12 +44,15 @@ struct Evaluate: ParsableCommand {
                 split: model.provenance.split, preprocessing: model.configuration.preprocessing,
                 pipeline: model.configuration.textPipeline, only: [.train, split])
             guard dataset.splitSHA256 == model.provenance.splitSHA256 else { throw TrainingError.otherSplit }
+            let predicted = try predictions.map(OutputFile.init)
             let isTerminal = isatty(STDERR_FILENO) == 1
             let evaluation = try Evaluation.run(
                 generator: generator, dataset: dataset, fold: split, seed: model.provenance.seed,
                 references: references
-            ) { done, all in
+            ) { prediction, done in
+                try predicted?.write(line: Output.line(prediction))
                 guard isTerminal else { return }
+                let all = dataset[split].count
                 let end = done == all ? "\u{1B}[K\r" : ""
                 FileHandle.standardError.write(Data("\r\(done) of \(all) studies\(end)".utf8))
             }

@@ -9,6 +9,8 @@ enum Failure {
     static func reported(in group: any ProcessGroup = SingleProcess(), _ body: () throws -> Void) throws {
         do {
             try body()
+        } catch let code as ExitCode {
+            throw code
         } catch {
             group.fail { say(error.asOperatorError) }
             throw ExitCode.failure

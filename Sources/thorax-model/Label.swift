@@ -20,17 +20,15 @@ struct Label: ParsableCommand {
     func run() throws {
         try Failure.reported {
             var lines =
-                try reports.map(ReportLines.init(path:))
-                ?? ReportLines(handle: .standardInput, path: "standard input")
+                try reports.map(JSONLines<ReportLine>.init(path:))
+                ?? JSONLines(handle: .standardInput, path: "standard input")
             let labeler = FindingLabeler()
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             var unread = 0
-            while let report = try lines.next() {
+            while let report = try lines.next()?.record {
                 let labelled = labeler.reads(report.text) ? labeler.label(report.text) : nil
                 if labelled == nil { unread += 1 }
                 if json {
-                    print(String(decoding: try encoder.encode(Line(id: report.id, report: labelled)), as: UTF8.self))
+                    try Output.print(line: Line(id: report.id, report: labelled))
                 } else if let labelled {
                     show(labelled, of: report.id)
                 } else {

@@ -12,4 +12,16 @@ enum Output {
     static func print(json value: some Encodable) throws {
         Swift.print(String(decoding: try json(value), as: UTF8.self))
     }
+
+    /// Formats JSON as one line with sorted keys, for JSON lines.
+    static func line(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    /// Prints JSON as one line to standard output, at once, so that a reader of the pipe gets it.
+    static func print(line value: some Encodable) throws {
+        FileHandle.standardOutput.write(Data((try line(value) + "\n").utf8))
+    }
 }

@@ -8,9 +8,9 @@ struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Trains a model and writes its bundle with scores on held-out patients.",
         discussion: """
-            An nih data set is split by patient: 70 % for training, 10 % to select the epoch, 20 % for the reported \
-            scores. An r2gen data set defines its split in annotation.json. The run's metrics, curves, checkpoints and \
-            state go to a folder named after the bundle with the suffix ".run".
+            An nih or dicom data set is split by patient: 70 % for training, 10 % to select the epoch, 20 % for the \
+            reported scores. An r2gen data set defines its split in annotation.json. The run's metrics, curves, \
+            checkpoints and state go to a folder named after the bundle with the suffix ".run".
 
             Processes started by mpirun share the work, on one or more hosts that see the same files (build with \
             --traits MPI).
@@ -30,7 +30,14 @@ struct Train: ParsableCommand {
     @Flag(help: "Resume the run in the run folder where it stopped.")
     var resume = false
 
+    @Flag(help: "Overwrite an earlier run or bundle. Without it, neither is touched.")
+    var force = false
+
     @OptionGroup var compute: ComputeOptions
+
+    func validate() throws {
+        if resume && force { throw ValidationError("--resume continues a run and --force overwrites it; choose one") }
+    }
 
     func run() throws {
         var group: any ProcessGroup = SingleProcess()
@@ -40,6 +47,8 @@ struct Train: ParsableCommand {
     }
 
     private func train(in group: any ProcessGroup) throws {
+        let run = try RunFolder(URL(fileURLWithPath: output + ".run"), isWritten: group.isFirst)
+        if !resume && !force { try run.requireNew(bundle: URL(fileURLWithPath: output)) }
         var configuration = try TrainingConfiguration.read(URL(fileURLWithPath: config))
         if let seed { configuration.seed = seed }
         let dataset = try data.read(
@@ -49,7 +58,6 @@ struct Train: ParsableCommand {
             handle: .standardError, isTerminal: isatty(STDERR_FILENO) == 1,
             epochs: configuration.optimization.epochs,
             stepsPerEpoch: configuration.stepsPerEpoch(studies: dataset[.train].count))
-        let run = try RunFolder(URL(fileURLWithPath: output + ".run"), isWritten: group.isFirst)
         let result = try BundleTraining.run(
             configuration: configuration, dataset: dataset, description: data.description, runFolder: run,
             output: URL(fileURLWithPath: output), command: command, threads: compute.threads(sharedBy: group.localSize),

@@ -21,21 +21,7 @@ final class CommandTests {
         }
         try rows.write(to: data.appending(path: "labels.csv"), atomically: true, encoding: .utf8)
 
-        let shipped = try Data(contentsOf: packageRoot.appending(path: "etc/thorax-model-demo.json"))
-        var settings = try #require(try JSONSerialization.jsonObject(with: shipped) as? [String: Any])
-        var optimization = try #require(settings["optimization"] as? [String: Any])
-        var network = try #require(settings["network"] as? [String: Any])
-        optimization["epochs"] = 2
-        optimization["batchSize"] = 4
-        network["trunkWidths"] = [4, 8]
-        network["trunkBlocks"] = [1, 1]
-        network["hiddenSize"] = 16
-        network["headCount"] = 2
-        network["feedForwardSize"] = 16
-        settings["optimization"] = optimization
-        settings["network"] = network
-        settings["preprocessing"] = ["version": 1, "size": 16, "clippedShare": 0]
-        try JSONSerialization.data(withJSONObject: settings).write(to: folder.appending(path: "config.json"))
+        try SmallTraining.configuration().write(to: folder.appending(path: "config.json"))
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
@@ -87,6 +73,34 @@ final class CommandTests {
         let sentences = try #require(draft["sentences"] as? [[String: Any]])
         #expect(sentences.allSatisfy { $0["confidence"] is Double && $0["claims"] is [Any] })
 
+        let predictions = folder.appending(path: "predictions.jsonl")
+        let predicted = try run(
+            "evaluate", "--bundle", "model", data[0], data[1], data[2], data[3], "--predictions", predictions.path)
+        #expect(predicted.status == 0 && predicted.output.contains("undefined"), "\(predicted)")
+        let lines = try String(contentsOf: predictions, encoding: .utf8).split(separator: "\n")
+        #expect(lines.count == scores["films"] as? Int)
+        let first = try #require(try JSONSerialization.jsonObject(with: Data(lines[0].utf8)) as? [String: Any])
+        #expect((first["id"] as? String)?.hasSuffix(".png") == true && first["draft"] is String)
+        let findings = try #require(first["findings"] as? [[String: Any]])
+        #expect(findings.count == 14 && findings.allSatisfy { $0["probability"] is Double && $0["label"] is String })
+
+        // A finished run is kept unless the command says what to do with it.
+        let weights = try Data(contentsOf: folder.appending(path: "model.run/best.safetensors"))
+        try FileManager.default.copyItem(
+            at: folder.appending(path: "model.run"), to: folder.appending(path: "copy.run"))
+        for (output, reason) in [("model", "model already exists"), ("copy", "holds a run of 2 complete epochs")] {
+            let again = try run(
+                "train", data[0], data[1], data[2], data[3], "--config", "config.json", "--output", output)
+            #expect(again.status == 1 && again.errors.contains("--force to overwrite it"), "\(again)")
+            #expect(again.errors.contains(reason), "\(again)")
+        }
+        #expect(try Data(contentsOf: folder.appending(path: "model.run/best.safetensors")) == weights)
+        let forced = try run(
+            "train", data[0], data[1], data[2], data[3], "--config", "config.json", "--output", "model", "--force",
+            "--seed", "7")
+        #expect(forced.status == 0, "\(forced.errors)")
+        #expect(try Data(contentsOf: folder.appending(path: "model.run/best.safetensors")) != weights)
+
         // A different table gives different folds, so the scores would not be held out.
         let table = folder.appending(path: "data/labels.csv")
         let rows = try String(contentsOf: table, encoding: .utf8).split(separator: "\n").dropLast(5)
@@ -107,12 +121,7 @@ final class CommandTests {
     }
 
     @Test func `a run killed within an epoch and resumed gives the same metrics and weights`() throws {
-        let file = folder.appending(path: "config.json")
-        var settings = try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
-        var optimization = try #require(settings["optimization"] as? [String: Any])
-        optimization["epochs"] = 12
-        settings["optimization"] = optimization
-        try JSONSerialization.data(withJSONObject: settings).write(to: file)
+        try SmallTraining.configuration(epochs: 12).write(to: folder.appending(path: "config.json"))
         let arguments = ["train", "--dataset", "nih", "--root", "data", "--config", "config.json", "--threads", "1"]
         let whole = process(arguments + ["--output", "whole"])
         (whole.standardOutput, whole.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)

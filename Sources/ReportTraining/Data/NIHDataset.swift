@@ -22,7 +22,7 @@ package enum NIHDataset {
             guard preprocessing.version == Preprocessing.Recipe.radiograph.rawValue else { return films }
             return try films.map { film in
                 var loaded = film
-                let picture = try PictureFile.read(path: root.appendingPathComponent(film.id).path)
+                let picture = try Picture(path: root.appendingPathComponent(film.id).path).image
                 loaded.views = [.values(preprocessing.apply(picture))]
                 return loaded
             }

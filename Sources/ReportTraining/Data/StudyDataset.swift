@@ -82,7 +82,7 @@ package struct TrainingStudy: Sendable {
 package enum StudyView: Sendable {
     /// Preprocessed: `size * size * channels` values.
     case values([Float])
-    /// A PNG or JPEG file, read when its batch is made, because large data sets do not fit in memory.
+    /// A PNG, JPEG or DICOM file, read when its batch is made, because large data sets do not fit in memory.
     case file(URL)
     /// Features as from a frozen trunk, `positions * width` values; synthetic data sets have no pictures.
     case features([Float])

@@ -17,20 +17,15 @@ package struct Evaluation: Codable, Sendable, Equatable {
     package let decoderSeconds: Double
 
     /// Drafts every study of the fold and scores the drafts and the baselines. `seed` is the one the reports were
-    /// composed with; `tick` gets the number of studies done.
+    /// composed with; `each` gets every study with its reference and its draft, and the number of studies done.
     ///
     /// Throws the errors of `ReportGenerator.draft`, and `ReportMetricsError`.
     package static func run(
         generator: ReportGenerator, dataset: StudyDataset, fold: Fold, seed: UInt64,
         references length: ReferenceLength = .full, resamples: Int = EvaluationPolicy.resamples,
-        tick: (Int, Int) -> Void = { _, _ in }
+        each: (StudyPrediction, Int) throws -> Void = { _, _ in }
     ) throws -> Evaluation {
         let studies = dataset[fold]
-        var drafts: [DraftReport] = []
-        for study in studies {
-            drafts.append(try generator.draft(study))
-            tick(drafts.count, studies.count)
-        }
         let references = studies.map { study in
             switch length {
             case .full: DraftReference(study, seed: seed)
@@ -38,6 +33,12 @@ package struct Evaluation: Codable, Sendable, Equatable {
                 DraftReference(
                     study, seed: seed, vocabulary: generator.vocabulary, longest: generator.longestReport)
             }
+        }
+        var drafts: [DraftReport] = []
+        for (study, reference) in zip(studies, references) {
+            let draft = try generator.draft(study)
+            drafts.append(draft)
+            try each(StudyPrediction(study, reference: reference, draft: draft), drafts.count)
         }
         let scoring = DraftScoring(
             references: references, findingCount: dataset.labels.count, isWritten: dataset.isWritten)

@@ -12,13 +12,13 @@ extension Evaluation {
         for group in findings.groups {
             lines.append(
                 Self.row(
-                    ["macro, \(group.name)", "\(group.films)", group.macroAUC.map(Self.show) ?? "-"],
+                    ["macro, \(group.name)", "\(group.films)", group.macroAUC.map(Self.show) ?? "undefined"],
                     Self.findingWidths) + "  mean of \(group.counted.count) findings")
         }
         for row in findings.rows {
             lines.append(
                 Self.row(
-                    [row.finding, "\(row.positives)", row.auc.map(Self.show) ?? "-"], Self.findingWidths)
+                    [row.finding, "\(row.positives)", row.auc.map(Self.show) ?? "undefined"], Self.findingWidths)
                     + (row.isCounted ? "" : "  too few positives, not in the macro"))
         }
         lines += ["", Self.row(["drafts"] + drafts.map(\.source), Self.draftWidths)]

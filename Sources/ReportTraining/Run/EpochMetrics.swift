@@ -9,8 +9,8 @@ package struct EpochMetrics: Codable, Sendable, Equatable {
     package var contrastiveLoss: Double?
     package var validationTextLoss: Double
     package var validationFindingLoss: Double
-    /// Macro-AUC over the findings with at least `EvaluationPolicy.minimumPositives` positives in the validation fold.
-    package var validationAUC: Double
+    /// Macro-AUC over `EvaluationPolicy.countedFindings` of the validation fold; nil if there are none.
+    package var validationAUC: Double?
     /// Mean cosine of a validation study's image and text, of an image and other studies' texts, and the share of
     /// images whose own text is the nearest or among the five nearest.
     package var validationAlignment: Double?

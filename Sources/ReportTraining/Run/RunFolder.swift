@@ -34,6 +34,20 @@ package struct RunFolder: Sendable {
         }
     }
 
+    /// Makes sure that a new run overwrites nothing.
+    ///
+    /// Throws `TrainingError.runExists` if the folder holds a run, or if `bundle` exists.
+    package func requireNew(bundle: URL) throws(TrainingError) {
+        guard isWritten else { return }
+        let files = FileManager.default
+        if files.fileExists(atPath: bundle.path) { throw .runExists(path: bundle.path, epochs: nil) }
+        guard files.fileExists(atPath: file("metrics.jsonl").path) else { return }
+        let metrics = (try? Data(contentsOf: file("metrics.jsonl"))) ?? Data()
+        // A run that failed before its first saved state has nothing to lose.
+        if metrics.isEmpty, !files.fileExists(atPath: file("state.safetensors").path) { return }
+        throw .runExists(path: url.path, epochs: metrics.count { $0 == UInt8(ascii: "\n") })
+    }
+
     /// Starts a new run and deletes the state of an earlier one.
     func begin(_ configuration: TrainingConfiguration) throws(TrainingError) {
         let state = file("state.safetensors")
@@ -99,8 +113,8 @@ package struct RunFolder: Sendable {
 
     func read(_ name: String) throws -> Checkpoint { try SafeTensors.read(file(name + ".safetensors")) }
 
-    func write(curves history: [EpochMetrics]) throws(TrainingError) {
-        try save("curves.svg", Data(TrainingCurves.svg(history).utf8))
+    func write(curves history: [EpochMetrics], best: Int) throws(TrainingError) {
+        try save("curves.svg", Data(TrainingCurves.svg(history, best: best).utf8))
     }
 
     func file(_ name: String) -> URL { url.appendingPathComponent(name) }

@@ -1,45 +1,60 @@
 import Foundation
 
-/// Plots a run's metrics as SVG: one panel per measure over the epochs.
+/// Plots a run's metrics as SVG: a panel per measure over the epochs, with the best epoch marked.
 enum TrainingCurves {
-    private struct Panel: Sendable {
-        let title: String
-        /// Name, colour and value of each line.
-        let lines: [(name: String, color: String, value: @Sendable (EpochMetrics) -> Double)]
+    private struct Line: Sendable {
+        let name: String
+        let color: String
+        let value: @Sendable (EpochMetrics) -> Double?
     }
 
+    private struct Panel: Sendable {
+        let title: String
+        let lines: [Line]
+    }
+
+    private static let (blue, red) = ("#1f77b4", "#d62728")
     private static let panels = [
         Panel(
             title: "text loss",
-            lines: [("train", "#1f77b4", { $0.textLoss }), ("validation", "#d62728", { $0.validationTextLoss })]),
+            lines: [
+                Line(name: "train", color: blue) { $0.textLoss },
+                Line(name: "validation", color: red) { $0.validationTextLoss },
+            ]),
         Panel(
             title: "finding loss",
-            lines: [("train", "#1f77b4", { $0.findingLoss }), ("validation", "#d62728", { $0.validationFindingLoss })]),
-        Panel(title: "validation macro-AUC", lines: [("validation", "#d62728", { $0.validationAUC })]),
-    ]
-    private static let contrastivePanels = [
-        Panel(title: "contrastive loss", lines: [("train", "#1f77b4", { $0.contrastiveLoss ?? .nan })]),
-        Panel(
-            title: "retrieval, validation",
             lines: [
-                ("at 1", "#1f77b4", { $0.validationRecallAt1 ?? .nan }),
-                ("at 5", "#d62728", { $0.validationRecallAt5 ?? .nan }),
+                Line(name: "train", color: blue) { $0.findingLoss },
+                Line(name: "validation", color: red) { $0.validationFindingLoss },
             ]),
+        Panel(title: "macro-AUC", lines: [Line(name: "validation", color: red) { $0.validationAUC }]),
+        Panel(title: "contrastive loss", lines: [Line(name: "train", color: blue) { $0.contrastiveLoss }]),
+        Panel(
+            title: "retrieval of the own text",
+            lines: [
+                Line(name: "at 1", color: blue) { $0.validationRecallAt1 },
+                Line(name: "at 5", color: red) { $0.validationRecallAt5 },
+            ]),
+        Panel(title: "learning rate", lines: [Line(name: "heads", color: blue) { $0.learningRate }]),
     ]
-    private static let width = 300.0
-    private static let height = 200.0
-    private static let margin = 40.0
+    private static let (width, height, columns) = (320.0, 180.0, 3)
+    private static let margin = (left: 56.0, top: 44.0, right: 16.0, bottom: 34.0)
 
-    static func svg(_ history: [EpochMetrics]) -> String {
-        let hasContrast = history.contains { $0.contrastiveLoss != nil }
-        let panels = hasContrast ? panels + contrastivePanels : panels
-        let total = Double(panels.count) * (width + margin) + margin
-        let body = panels.enumerated().map { index, panel in
-            draw(panel, history, left: margin + Double(index) * (width + margin))
+    /// - Parameter best: the best epoch so far, counted from 1.
+    static func svg(_ history: [EpochMetrics], best: Int) -> String {
+        let drawn = panels.filter { panel in
+            history.contains { metrics in panel.lines.contains { $0.value(metrics) != nil } }
+        }
+        let (cellWidth, cellHeight) = (margin.left + width + margin.right, margin.top + height + margin.bottom)
+        let rows = (drawn.count + columns - 1) / columns
+        let body = drawn.enumerated().map { index, panel in
+            draw(
+                panel, history, best: best, left: Double(index % columns) * cellWidth + margin.left,
+                top: Double(index / columns) * cellHeight + margin.top)
         }
         return """
-            <svg xmlns="http://www.w3.org/2000/svg" width="\(total)" height="\(height + 2 * margin)" \
-            font-family="sans-serif" font-size="11">
+            <svg xmlns="http://www.w3.org/2000/svg" width="\(number(Double(columns) * cellWidth))" \
+            height="\(number(Double(rows) * cellHeight))" font-family="sans-serif" font-size="11" fill="#333">
             <rect width="100%" height="100%" fill="white"/>
             \(body.joined(separator: "\n"))
             </svg>
@@ -47,32 +62,49 @@ enum TrainingCurves {
             """
     }
 
-    private static func draw(_ panel: Panel, _ history: [EpochMetrics], left: Double) -> String {
-        let values = panel.lines.flatMap { line in history.map(line.value) }.filter(\.isFinite)
-        let low = values.min() ?? 0
-        let high = max(values.max() ?? 1, low + 1e-9)
+    private static func draw(
+        _ panel: Panel, _ history: [EpochMetrics], best: Int, left: Double, top: Double
+    ) -> String {
+        let values = panel.lines.flatMap { history.compactMap($0.value) }.filter(\.isFinite)
+        let axis = ChartAxis(from: values.min() ?? 0, to: values.max() ?? 1)
         let last = Double(max(history.count - 1, 1))
-        var parts = [
-            "<text x=\"\(left)\" y=\"\(margin - 12)\">\(panel.title)</text>",
-            "<rect x=\"\(left)\" y=\"\(margin)\" width=\"\(width)\" height=\"\(height)\" fill=\"none\" stroke=\"#999\"/>",
-            "<text x=\"\(left + 3)\" y=\"\(margin + 11)\" fill=\"#666\">\(label(high))</text>",
-            "<text x=\"\(left + 3)\" y=\"\(margin + height - 4)\" fill=\"#666\">\(label(low))</text>",
-            "<text x=\"\(left + width - 60)\" y=\"\(margin + height + 14)\" fill=\"#666\">epoch \(history.count)</text>",
-        ]
+        func x(_ epoch: Int) -> Double { left + width * Double(epoch - 1) / last }
+        func y(_ value: Double) -> Double { top + height * (1 - axis.share(of: value)) }
+        var parts = [text(panel.title, left, top - 24, "font-weight=\"bold\"")]
+        for tick in axis.ticks {
+            parts.append(rule(left, y(tick), left + width, y(tick), "#e5e5e5"))
+            parts.append(text(axis.label(tick), left - 6, y(tick) + 4, "text-anchor=\"end\" fill=\"#666\""))
+        }
+        for epoch in Set([1, (history.count + 1) / 2, history.count]).sorted() {
+            parts.append(text("\(epoch)", x(epoch), top + height + 15, "text-anchor=\"middle\" fill=\"#666\""))
+        }
+        parts.append(text("epoch", left + width / 2, top + height + 28, "text-anchor=\"middle\" fill=\"#666\""))
+        if (1...max(history.count, 1)).contains(best) {
+            parts.append(rule(x(best), top, x(best), top + height, "#999", "stroke-dasharray=\"3 3\""))
+            parts.append(text("best \(best)", x(best) + 3, top + 10, "fill=\"#999\""))
+        }
         for (index, line) in panel.lines.enumerated() {
-            let points = history.enumerated().filter { line.value($1).isFinite }.map { position, metrics in
-                let x = left + width * Double(position) / last
-                let y = margin + height * (1 - (line.value(metrics) - low) / (high - low))
-                return TrainingProgress.number(x, 1) + "," + TrainingProgress.number(y, 1)
+            let points = history.compactMap { metrics in
+                line.value(metrics).flatMap { $0.isFinite ? "\(number(x(metrics.epoch))),\(number(y($0)))" : nil }
             }
             parts.append(
-                "<polyline fill=\"none\" stroke=\"\(line.color)\" points=\"\(points.joined(separator: " "))\"/>")
-            parts.append(
-                "<text x=\"\(left + 90 + 70 * Double(index))\" y=\"\(margin - 12)\" fill=\"\(line.color)\" "
-                    + "dx=\"40\">\(line.name)</text>")
+                "<polyline fill=\"none\" stroke=\"\(line.color)\" stroke-width=\"1.5\" points=\"\(points.joined(separator: " "))\"/>"
+            )
+            let latest = history.last.flatMap(line.value).map { " \(axis.label($0))" } ?? ""
+            parts.append(text(line.name + latest, left + 120 * Double(index), top - 9, "fill=\"\(line.color)\""))
         }
         return parts.joined(separator: "\n")
     }
 
-    private static func label(_ value: Double) -> String { TrainingProgress.number(value, 3) }
+    private static func rule(
+        _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ color: String, _ more: String = ""
+    ) -> String {
+        "<line x1=\"\(number(x1))\" y1=\"\(number(y1))\" x2=\"\(number(x2))\" y2=\"\(number(y2))\" stroke=\"\(color)\" \(more)/>"
+    }
+
+    private static func text(_ value: String, _ x: Double, _ y: Double, _ more: String) -> String {
+        "<text x=\"\(number(x))\" y=\"\(number(y))\" \(more)>\(value)</text>"
+    }
+
+    private static func number(_ value: Double) -> String { TrainingProgress.number(value, 1) }
 }

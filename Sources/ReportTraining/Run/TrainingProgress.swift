@@ -48,7 +48,8 @@ package final class TrainingProgress {
                 + Self.number(metrics.validationFindingLoss, 3) + ")",
             metrics.contrastiveLoss.map { "contrastive " + Self.number($0, 3) },
             metrics.validationRecallAt5.map { "retrieval@5 " + Self.number($0, 3) },
-            "validation AUC " + Self.number(metrics.validationAUC, 3) + (isBest ? " best" : ""),
+            "validation AUC " + (metrics.validationAUC.map { Self.number($0, 3) } ?? "undefined")
+                + (isBest ? " best" : ""),
             Self.number(metrics.examplesPerSecond, 0) + " studies/s",
             timeLeft(share: Double(metrics.epoch) / Double(epochs)),
         ].compactMap { $0 }.joined(separator: "  ")

@@ -127,7 +127,7 @@ struct BatchMaker {
         var generator = RandomGenerator(seed: configuration.seed, stream: stream, index: epoch)
         let values =
             if case .file(let url) = view {
-                preprocessing.applyForTraining(try PictureFile.read(path: url.path), using: &generator)
+                preprocessing.applyForTraining(try Picture(path: url.path).image, using: &generator)
             } else {
                 try view.values(preprocessing)
             }
@@ -146,7 +146,7 @@ extension StudyView {
     func values(_ preprocessing: Preprocessing) throws -> [Float] {
         switch self {
         case .values(let values), .features(let values): values
-        case .file(let url): preprocessing.apply(try PictureFile.read(path: url.path))
+        case .file(let url): preprocessing.apply(try Picture(path: url.path).image)
         }
     }
 }

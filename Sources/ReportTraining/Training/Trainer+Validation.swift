@@ -9,7 +9,8 @@ extension Trainer {
         var findingLoss = 0.0
         /// The finding head's logits for each study.
         var scores: [[Float]] = []
-        var auc = 0.0
+        /// Nil if no finding has enough films.
+        var auc: Double?
         /// Retrieval between images and texts of the fold; nil without a contrastive objective.
         var retrieval: ProjectionRetrieval?
     }
@@ -47,7 +48,7 @@ extension Trainer {
         for rows in [scores, images, texts] { group.sum(rows) }
         (result.textLoss, result.findingLoss) = (losses[0], losses[1])
         result.scores = Self.rows(scores)
-        result.auc = EvaluationPolicy.macroAUC(scores: result.scores, studies: studies) ?? 0
+        result.auc = EvaluationPolicy.macroAUC(scores: result.scores, studies: studies)
         if objective != nil {
             result.retrieval = ProjectionRetrieval(images: images, texts: texts)
         }

@@ -107,7 +107,7 @@ package final class Trainer {
                 try folder.write(network.checkpoint(), named: "best")
             }
             try folder.append(metrics)
-            try folder.write(curves: history)
+            try folder.write(curves: history, best: state.bestEpoch)
             (state.epoch, state.sums, state.seconds) = (state.epoch + 1, LossSums(), 0)
             try folder.write(snapshot(state))
             progress?.epoch(metrics, isBest: isBest)

@@ -7,6 +7,8 @@ package enum TrainingError: OperatorError, Equatable {
     case diverged(epoch: Int, step: Int)
     /// The run folder could not be written.
     case unwritable(path: String, reason: String)
+    /// A new run would overwrite a run of so many epochs, or a bundle if nil.
+    case runExists(path: String, epochs: Int?)
     /// A run cannot be resumed with a different configuration or data set.
     case otherRun(String)
     /// The initial weights do not fit the network.
@@ -23,6 +25,8 @@ package enum TrainingError: OperatorError, Equatable {
         case .invalidConfiguration(let fault): "the training configuration is not valid: \(fault)"
         case .diverged(let epoch, let step): "training diverged in epoch \(epoch), step \(step)"
         case .unwritable(let path, let reason): "\(path) could not be written: \(reason)"
+        case .runExists(let path, nil): "the bundle \(path) already exists"
+        case .runExists(let path, let epochs?): "\(path) holds a run of \(epochs) complete epochs"
         case .otherRun(let what): "the run was started with a different \(what)"
         case .unusableWeights(let path, let reason): "the weights in \(path) cannot be used: \(reason)"
         case .otherSplit: "the data set is not split into the folds the bundle was trained with"
@@ -34,6 +38,7 @@ package enum TrainingError: OperatorError, Equatable {
     package var fault: FaultKind {
         switch self {
         case .invalidConfiguration, .otherRun, .otherSplit, .indivisible, .ranksDiffer: .misconfigured
+        case .runExists: .conflict
         case .diverged: .invalid
         case .unwritable: .outOfResources
         case .unusableWeights: .malformed
@@ -45,6 +50,8 @@ package enum TrainingError: OperatorError, Equatable {
         case .invalidConfiguration: "See etc/thorax-model-demo.json for a complete example."
         case .diverged: "Lower the learning rate."
         case .unwritable: "Check the folder's permissions and free space."
+        case .runExists:
+            "Pass --resume to continue that run, --force to overwrite it, or another folder to --output."
         case .otherRun: "Resume with the run folder's configuration.json and its data set, or start without --resume."
         case .unusableWeights: "Use weights of the same architecture, or null."
         case .otherSplit: "Evaluate with the unchanged data set named in provenance.json."

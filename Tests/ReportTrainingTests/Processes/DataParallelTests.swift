@@ -27,7 +27,7 @@ struct DataParallelTests {
     private static func losses(_ metrics: EpochMetrics) -> [Double] {
         [
             metrics.textLoss, metrics.findingLoss, metrics.contrastiveLoss ?? 0, metrics.validationTextLoss,
-            metrics.validationFindingLoss, metrics.validationAUC, metrics.validationRecallAt5 ?? 0,
+            metrics.validationFindingLoss, metrics.validationAUC ?? -1, metrics.validationRecallAt5 ?? 0,
         ]
     }
 

@@ -1,23 +1,29 @@
 import Foundation
 import OperatorErrors
 
-/// One report of a JSON lines file: `{"id": "…", "text": "…"}`. Other keys are ignored.
-struct ReportLine: Equatable {
-    /// Line number in the file, from 1.
-    let line: Int
+/// A line that gives a report: `{"id": "…", "text": "…"}`. Other keys are ignored.
+struct ReportLine: JSONLine {
+    static let example = #"{"id": "s1", "text": "The lungs are clear."}"#
+
     let id: String
     let text: String
 }
 
-/// Why a file of reports cannot be read.
-enum ReportLinesError: OperatorError {
+/// What one line of a JSON lines file says.
+protocol JSONLine: Decodable {
+    /// A line as it should be, for hints.
+    static var example: String { get }
+}
+
+/// Why a file of JSON lines cannot be read.
+enum JSONLinesError: OperatorError {
     case unreadable(path: String, reason: String)
-    case badLine(path: String, line: Int, reason: String)
+    case badLine(path: String, line: Int, reason: String, example: String)
 
     var description: String {
         switch self {
         case .unreadable(let path, let reason): "\(path) could not be read: \(reason)"
-        case .badLine(let path, let line, let reason): "\(path) line \(line): \(reason)"
+        case .badLine(let path, let line, let reason, _): "\(path) line \(line): \(reason)"
         }
     }
 
@@ -28,19 +34,18 @@ enum ReportLinesError: OperatorError {
     var hint: String {
         switch self {
         case .unreadable: "Check the path and its permissions."
-        case .badLine:
-            "Every line must be one JSON object in UTF-8: {\"id\": \"s1\", \"text\": \"The lungs are clear.\"}"
+        case .badLine(_, _, _, let example): "Every line must be one JSON object in UTF-8: \(example)"
         }
     }
 }
 
-/// Reads reports line by line; only one line is in memory at a time.
+/// Reads JSON lines one by one; only one line is in memory at a time.
 ///
-///     var reports = try ReportLines(path: "reports.jsonl")
+///     var reports = try JSONLines<ReportLine>(path: "reports.jsonl")
 ///     while let report = try reports.next() { … }
-struct ReportLines {
+struct JSONLines<Record: JSONLine> {
     /// Maximum bytes of a line. No report comes close, and a file without line breaks must not fill the memory.
-    static let longestLine = 64 << 20
+    static var longestLine: Int { 64 << 20 }
 
     private let handle: FileHandle
     private let path: String
@@ -52,10 +57,10 @@ struct ReportLines {
     private var line = 0
     private var isAtEnd = false
 
-    /// Reads a file; throws `ReportLinesError.unreadable`.
+    /// Reads a file; throws `JSONLinesError.unreadable`.
     init(path: String) throws {
         guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw ReportLinesError.unreadable(path: path, reason: String(cString: strerror(errno)))
+            throw JSONLinesError.unreadable(path: path, reason: String(cString: strerror(errno)))
         }
         self.init(handle: handle, path: path)
     }
@@ -66,23 +71,18 @@ struct ReportLines {
         self.path = path
     }
 
-    /// The next report, or nil at the end. Throws `ReportLinesError`; nothing is skipped, not even empty lines.
-    mutating func next() throws -> ReportLine? {
+    /// The next record with its line number, from 1, or nil at the end. Throws `JSONLinesError`; nothing is skipped, not
+    /// even empty lines.
+    mutating func next() throws -> (line: Int, record: Record)? {
         guard var bytes = try nextLine() else { return nil }
         line += 1
         if line == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
         if bytes.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) { throw bad("is empty") }
         do {
-            let fields = try decoder.decode(Fields.self, from: bytes)
-            return ReportLine(line: line, id: fields.id, text: fields.text)
+            return (line, try decoder.decode(Record.self, from: bytes))
         } catch let error as DecodingError {
             throw bad(Self.reason(error))
         }
-    }
-
-    private struct Fields: Decodable {
-        let id: String
-        let text: String
     }
 
     private mutating func nextLine() throws -> Data? {
@@ -115,19 +115,23 @@ struct ReportLines {
         var count = read(handle.fileDescriptor, &chunk, chunk.count)
         while count < 0, errno == EINTR { count = read(handle.fileDescriptor, &chunk, chunk.count) }
         guard count >= 0 else {
-            throw ReportLinesError.unreadable(path: path, reason: String(cString: strerror(errno)))
+            throw JSONLinesError.unreadable(path: path, reason: String(cString: strerror(errno)))
         }
         isAtEnd = count == 0
         buffer.append(contentsOf: chunk[..<count])
     }
 
-    private func bad(_ reason: String) -> ReportLinesError { .badLine(path: path, line: line, reason: reason) }
+    private func bad(_ reason: String) -> JSONLinesError {
+        .badLine(path: path, line: line, reason: reason, example: Record.example)
+    }
 
     private static func reason(_ error: DecodingError) -> String {
         switch error {
         case .keyNotFound(let key, _): "has no \"\(key.stringValue)\""
-        case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            context.codingPath.last.map { "\"\($0.stringValue)\" is not a string" } ?? "is not a JSON object"
+        case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
+            context.codingPath.first.map {
+                "\"\($0.stringValue)\" is not a \(type is String.Type && context.codingPath.count == 1 ? "string" : "list of strings")"
+            } ?? "is not a JSON object"
         case .dataCorrupted: "is not JSON"
         @unknown default: "cannot be decoded"
         }

@@ -1,16 +1,17 @@
-import DICOMObject
-import Imaging
+package import DICOMObject
+package import Imaging
 
 /// A picture in any supported format.
-struct Picture {
-    let image: GrayscaleImage
+package struct Picture {
+    package let image: GrayscaleImage
     /// How a DICOM object was displayed; nil for PNG and JPEG, which are as they are.
-    let display: DisplayTransformation?
+    package let display: DisplayTransformation?
 
-    /// Recognises PNG and JPEG by their first bytes; any other file must be a DICOM object.
+    /// Recognises PNG and JPEG by their first bytes; any other file must be a DICOM object, which is decoded and
+    /// displayed as the daemon does it for a draft.
     ///
     /// Throws `ImagingError` or `DICOMObjectError`.
-    init(path: String) throws {
+    package init(path: String) throws {
         do {
             image = try PictureFile.read(path: path)
             display = nil
