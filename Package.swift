@@ -192,7 +192,8 @@ let package = Package(
             "thorax-model",
             [
                 "ReportTraining", "ReportGeneration", "ReportMetrics", "FindingLabels", "NeuralNetwork", "Tensors",
-                "DICOMObject", "DICOMCore", "Imaging", "OperatorErrors", argumentParser,
+                "Intake", "WorkList", "WorkListDatabase", "DICOMObject", "DICOMCore", "Imaging", "Platform",
+                "OperatorErrors", argumentParser,
             ]),
 
         // The Swift contender of Benchmarks/model.sh

@@ -1,6 +1,7 @@
-import DICOMCore
+package import DICOMCore
 import FoundationEssentials
 package import GRDB
+package import Platform
 
 /// A stored instance with its attributes and its file.
 package struct StoredInstance: StoredObject, Sendable, Equatable {
@@ -17,6 +18,18 @@ package struct StoredInstance: StoredObject, Sendable, Equatable {
 }
 
 extension StoredInstance {
+    /// An object in a file that is not in a work list.
+    package init(_ header: InstanceHeader, path: String, contents: DurableFile.Contents) {
+        sopClassUID = header.sopClassUID
+        sopInstanceUID = header.sopInstanceUID
+        transferSyntaxUID = header.transferSyntaxUID
+        studyInstanceUID = header.studyInstanceUID
+        seriesInstanceUID = header.seriesInstanceUID
+        self.path = path
+        byteCount = contents.byteCount
+        sha256 = contents.sha256
+    }
+
     /// - Parameter row: columns of `instance`, with `studyInstanceUID` and `seriesInstanceUID`.
     package init(row: Row, files: InstanceFiles) {
         sopClassUID = row["sopClassUID"]

@@ -8,13 +8,15 @@ import ReportTraining
 enum DatasetKind: String, ExpressibleByArgument, CaseIterable {
     case nih
     case r2gen
+    case dicom
 }
 
 struct DatasetOptions: ParsableArguments {
     @Option(
         help: """
             The kind of data set: nih (a folder with labels.csv and the ChestX-ray14 pictures) or r2gen (a folder with \
-            annotation.json and images, R2Gen's layout for IU X-ray and MIMIC-CXR).
+            annotation.json and images, R2Gen's layout for IU X-ray and MIMIC-CXR) or dicom (a folder with \
+            reports.jsonl and DICOM objects).
             """)
     var dataset: DatasetKind
 
@@ -32,7 +34,7 @@ struct DatasetOptions: ParsableArguments {
 
     /// Reads the requested folds and writes notes about the data set to standard error.
     ///
-    /// Throws `DatasetError` or `ImagingError`.
+    /// Throws `DatasetError`, `ImagingError` or `JSONLinesError`.
     func read(
         split: SplitRule, preprocessing: Preprocessing, pipeline: TextPipeline, only: Set<Fold> = Set(Fold.allCases)
     ) throws -> StudyDataset {
@@ -43,15 +45,24 @@ struct DatasetOptions: ParsableArguments {
         case .r2gen:
             let table = try labels.map { try ChexpertTable(path: $0) }
             let read = try R2GenDataset.read(root: folder, pipeline: pipeline, table: table)
-            for note in read.notes { FileHandle.standardError.write(Data("note: \(note)\n".utf8)) }
+            say(read.notes)
+            return read.studies
+        case .dicom:
+            let read = try DICOMDataset.read(root: folder, split: split, pipeline: pipeline)
+            say(read.notes)
             return read.studies
         }
+    }
+
+    private func say(_ notes: [String]) {
+        for note in notes { FileHandle.standardError.write(Data("note: \(note)\n".utf8)) }
     }
 
     var description: DatasetDescription {
         switch dataset {
         case .nih: .nih
         case .r2gen: .r2gen
+        case .dicom: .dicom
         }
     }
 }

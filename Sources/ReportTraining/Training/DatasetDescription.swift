@@ -18,4 +18,9 @@ package struct DatasetDescription: Sendable, Equatable {
     package static let r2gen = DatasetDescription(
         statement: "For research, not for clinical use: trained on written reports; drafts may repeat their sentences.",
         source: "Pictures and written reports in R2Gen's layout (annotation.json); see the folder's own documentation.")
+
+    /// Written reports and DICOM objects of a hospital.
+    package static let dicom = DatasetDescription(
+        statement: "For research, not for clinical use: trained on written reports; drafts may repeat their sentences.",
+        source: "DICOM objects and written reports (reports.jsonl); see the folder's own documentation.")
 }

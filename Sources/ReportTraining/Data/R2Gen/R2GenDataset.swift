@@ -1,4 +1,4 @@
-import FindingLabels
+package import FindingLabels
 package import Foundation
 package import ReportGeneration
 
@@ -47,7 +47,7 @@ package struct R2GenDataset: Sendable {
 
 extension TextPipeline {
     /// Pictures per study in the data set the pipeline is made for; a hospital's own data may have one or two.
-    var views: ClosedRange<Int> {
+    package var views: ClosedRange<Int> {
         switch self {
         case .clinical: 1...2
         case .parityIU: 2...2
@@ -58,7 +58,7 @@ extension TextPipeline {
 
 extension FindingLabeler {
     /// Statuses in the order of `Finding.allCases`.
-    fileprivate func statuses(of report: String) -> [FindingStatus] {
+    package func statuses(of report: String) -> [FindingStatus] {
         let labelled = label(report)
         return Finding.allCases.map { labelled[$0] }
     }

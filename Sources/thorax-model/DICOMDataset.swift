@@ -1,0 +1,125 @@
+import DICOMCore
+import FindingLabels
+import Foundation
+import Intake
+import Platform
+import ReportGeneration
+import ReportTraining
+import WorkList
+import WorkListDatabase
+
+/// Studies of DICOM objects with written reports: a folder with `reports.jsonl` and, at any depth, the objects.
+///
+/// A line of `reports.jsonl` is `{"id": "…", "text": "…"}`; the id is a Study Instance UID or an accession number.
+/// Headers are scanned, images are judged and later displayed by the daemon's own code, so that a model is trained on
+/// the pictures that it will get. Studies are split by patient: Patient ID (0010,0020) with its issuer.
+struct DICOMDataset {
+    let studies: StudyDataset
+    /// What was left out and why, one sentence each, without names, ids or paths.
+    let notes: [String]
+
+    private struct Object {
+        let header: InstanceHeader
+        let image: ReceivedImage
+    }
+
+    /// Reads every header and report. Pictures are read later, when their batch is made.
+    ///
+    /// Throws `JSONLinesError` or `DatasetError`.
+    static func read(root: URL, split rule: SplitRule, pipeline: TextPipeline) throws -> DICOMDataset {
+        var reports = try writtenReports(root.appending(path: "reports.jsonl").path)
+        let (objects, unread) = try scannedObjects(below: root)
+        var notes = unread > 0 ? ["Files left out, \(unread): not a DICOM object, or its header cannot be read."] : []
+        let labeler = FindingLabeler()
+        var found: [TrainingStudy] = []
+        var reasons: [String: Int] = [:]
+        var withoutReport = 0
+        for (uid, objects) in Dictionary(grouping: objects, by: \.header.studyInstanceUID) {
+            let accession = objects.lazy.compactMap(\.header.accessionNumber).first
+            let paths: [String]
+            switch Eligibility().judge(objects.map(\.image)) {
+            case .eligible(let uids):
+                paths = objects.filter { uids.contains($0.header.sopInstanceUID) }.map(\.image.instance.path)
+            case .ineligible(let reason):
+                reasons[reason, default: 0] += 1
+                continue
+            }
+            guard
+                let report = reports.removeValue(forKey: uid) ?? accession.flatMap({ reports.removeValue(forKey: $0) })
+            else {
+                withoutReport += 1
+                continue
+            }
+            found.append(
+                TrainingStudy(
+                    id: uid, patient: patient(of: objects[0].header), group: nil,
+                    views: paths.prefix(pipeline.views.upperBound).map { .file(URL(fileURLWithPath: $0)) },
+                    labels: labeler.statuses(of: report),
+                    report: .written(words: pipeline.words(of: report), original: report)))
+        }
+        notes += reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+            "Studies left out, \($0.value): \($0.key)."
+        }
+        if withoutReport > 0 { notes.append("Studies left out, \(withoutReport): no line of reports.jsonl is theirs.") }
+        if !reports.isEmpty {
+            notes.append("Reports left out, \(reports.count): no study left has this UID or accession number.")
+        }
+        return DICOMDataset(
+            studies: try StudyDataset(
+                labels: Finding.allCases.map(\.rawValue), split: PatientSplit.folds(of: found, by: rule)),
+            notes: notes)
+    }
+
+    private static func writtenReports(_ path: String) throws -> [String: String] {
+        var lines = try JSONLines<ReportLine>(path: path)
+        var reports: [String: String] = [:]
+        while let (line, report) = try lines.next() {
+            guard reports.updateValue(report.text, forKey: report.id) == nil else {
+                throw JSONLinesError.badLine(
+                    path: path, line: line, reason: "the id of this line is already used", example: ReportLine.example)
+            }
+        }
+        return reports
+    }
+
+    /// Images by series and instance number, as the daemon orders them, and how many files are no readable objects.
+    private static func scannedObjects(below root: URL) throws -> (objects: [Object], unread: Int) {
+        var unread = 0
+        var objects: [String: Object] = [:]
+        let names = try FileManager.default.subpathsOfDirectory(atPath: root.path).sorted()
+        for name in names where name != "reports.jsonl" {
+            let path = root.appending(path: name).path
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
+                continue
+            }
+            guard let object = try? object(path) else {
+                unread += 1
+                continue
+            }
+            guard SOPClass.storedImages.contains(where: { $0.description == object.header.sopClassUID }) else {
+                continue
+            }
+            objects[object.header.sopInstanceUID] = objects[object.header.sopInstanceUID] ?? object
+        }
+        func order(_ object: Object) -> (Int, Int, String) {
+            let header = object.header
+            return (header.seriesNumber ?? -1, header.instanceNumber ?? -1, header.sopInstanceUID)
+        }
+        return (objects.values.sorted { order($0) < order($1) }, unread)
+    }
+
+    private static func object(_ path: String) throws -> Object {
+        let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        defer { try? file.close() }
+        var source = try ScanSource(descriptor: file.fileDescriptor)
+        let header = try InstanceHeader(ofFile: &source)
+        let instance = StoredInstance(header, path: path, contents: try DurableFile.Contents(ofFileAt: path))
+        return Object(header: header, image: ReceivedImage(header, of: instance))
+    }
+
+    /// Identifies the patient; a study without Patient ID is a patient of its own.
+    private static func patient(of header: InstanceHeader) -> String {
+        header.patientID.map { "\($0)\\\(header.issuerOfPatientID ?? "")" } ?? header.studyInstanceUID
+    }
+}
