@@ -3,7 +3,7 @@
 SWIFT ?= swift
 PROGRAMS = thoraxd thoraxctl thorax-model
 
-.PHONY: help dependencies build demo test test-mpi conformance configuration man completions check lint format \
+.PHONY: help dependencies build demo test test-mpi conformance configuration training-configuration man completions check lint format \
 	sanitize fuzz torture soak coverage types bench clean deb test-deb test-sandbox
 
 help: ## list the targets
@@ -45,6 +45,10 @@ configuration: ## generate etc/thoraxd.yaml and docs/configuration.md from the p
 	$(SWIFT) run thoraxd configuration --reference > docs/configuration.md.new
 	@mv etc/thoraxd.yaml.new etc/thoraxd.yaml
 	@mv docs/configuration.md.new docs/configuration.md
+
+training-configuration: ## generate docs/training-configuration.md from the program's table
+	$(SWIFT) run thorax-model configuration > docs/training-configuration.md.new
+	@mv docs/training-configuration.md.new docs/training-configuration.md
 
 man: build ## generate manual pages into .build/man/man1
 	@mkdir -p .build/man/man1

@@ -9,6 +9,9 @@ struct ThoraxModel: ParsableCommand {
         abstract: "Trains, evaluates and runs the model that drafts chest X-ray reports.",
         version: Implementation.version,
         subcommands: [
-            Train.self, Evaluate.self, Ablate.self, Label.self, Score.self, Report.self, Inspect.self, Import.self,
+            Describe.self, Train.self, Configuration.self, Evaluate.self, Ablate.self, Label.self, Score.self,
+            Report.self,
+            Inspect.self,
+            Import.self,
         ])
 }

@@ -54,6 +54,9 @@ struct Train: ParsableCommand {
         let dataset = try data.read(
             split: configuration.split, preprocessing: configuration.preprocessing,
             pipeline: configuration.text.pipeline)
+        let summary = DatasetSummary(dataset)
+        try run.write(summary)
+        if group.isFirst { FileHandle.standardError.write(Data((summary.text + "\n\n").utf8)) }
         let progress = TrainingProgress(
             handle: .standardError, isTerminal: isatty(STDERR_FILENO) == 1,
             epochs: configuration.optimization.epochs,

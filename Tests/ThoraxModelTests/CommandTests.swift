@@ -110,6 +110,17 @@ final class CommandTests {
         #expect(other.errors.contains("not split into the folds"))
     }
 
+    @Test func `describe finds equal pictures and findings that a fold lacks`() throws {
+        let result = try run("describe", "--dataset", "nih", "--root", "data", "--config", "config.json", "--json")
+        let summary = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+        let folds = try #require(summary["folds"] as? [[String: Any]])
+        #expect(folds.map { $0["fold"] as? String } == ["train", "validation", "test"])
+        #expect(folds.compactMap { $0["studies"] as? Int }.reduce(0, +) == 40)
+        #expect((summary["pictures"] as? [String: Any])?["repeated"] as? Int == 40)
+        #expect(summary["patientsInTwoFolds"] as? Int == 0 && summary["reports"] == nil)
+        #expect(result.status == 0, "\(result.errors)")
+    }
+
     /// A run's metrics without the fields that depend on time.
     private func metrics(_ name: String) throws -> [[String: Double]] {
         let lines = try Data(contentsOf: folder.appending(path: name + ".run/metrics.jsonl")).split(separator: 10)

@@ -47,11 +47,40 @@ final class DICOMDatasetTests {
         #expect(trained.errors.contains("Studies left out, 1: Modality (0008,0060) is CT"), "\(trained.errors)")
         #expect(!trained.errors.contains("ACC00"), "notes have no ids")
 
+        #expect(trained.errors.contains("studies") && trained.errors.contains("report words"), "\(trained.errors)")
+        #expect(FileManager.default.fileExists(atPath: folder.appending(path: "model.run/data.svg").path))
+
         let bundle = try Program.run(["inspect", "model", "--json"], in: folder)
         #expect(bundle.output.contains("DICOM objects and written reports"))
         let again = try Program.run(
             ["evaluate", "--bundle", "model", "--dataset", "dicom", "--root", "data"], in: folder)
         #expect(again.status == 0, "\(again.errors)")
+    }
+
+    @Test func `describes the data, and names what is wrong with it`() throws {
+        let films = folder.appending(path: "data/room 1")
+        try write(
+            (1...12).map { #"{"id": "\#(String(format: "ACC%04d", $0))", "text": "Pneumonia. Right effusion."}"# })
+        func describe(_ arguments: String...) throws -> (status: Int32, output: String, errors: String) {
+            try Program.run(
+                ["describe", "--dataset", "dicom", "--root", "data", "--config", "config.json"] + arguments, in: folder)
+        }
+        let sound = try describe("--picture", "data.svg")
+        #expect(sound.status == 0 && sound.errors.contains("note: "), "\(sound)")
+        #expect(sound.output.contains("12 reports are equal to another's"), "\(sound.output)")
+        #expect(sound.output.contains("0 belong to more than one study"), "\(sound.output)")
+        let picture = try String(contentsOf: folder.appending(path: "data.svg"), encoding: .utf8)
+        #expect(picture.contains("Pneumonia") && picture.contains("train: "))
+
+        // A film whose code stream does not begin like one.
+        let film = films.appending(path: "thoraxd-0005-1.dcm")
+        var bytes = try Data(contentsOf: film)
+        let start = try #require(bytes.firstRange(of: Data([0xFF, 0xD8, 0xFF])))
+        bytes.replaceSubrange(start.lowerBound..<start.lowerBound + 1000, with: Data(count: 1000))
+        try bytes.write(to: film)
+        let damaged = try describe()
+        #expect(damaged.status == 2, "\(damaged)")
+        #expect(damaged.output.contains("! 1 pictures cannot be decoded:\n"), "\(damaged.output)")
     }
 
     @Test func `an id used twice is an error with its line`() throws {

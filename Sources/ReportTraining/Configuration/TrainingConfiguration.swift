@@ -45,42 +45,51 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
 
     /// Reads and validates a file.
     ///
-    /// Throws `TrainingError`.
+    /// Throws `TrainingError`, which names file, line and key.
     package static func read(_ url: URL) throws(TrainingError) -> TrainingConfiguration {
-        let configuration: TrainingConfiguration
+        let bytes: Data
         do {
-            let bytes = try Data(contentsOf: url)
+            bytes = try Data(contentsOf: url)
+        } catch {
+            throw .invalidConfiguration("\(url.path) could not be read: \(error.localizedDescription)")
+        }
+        let lines = JSONKeyLines(bytes)
+        func fault(_ reason: String, at key: String?) -> TrainingError {
+            let line = key.flatMap { lines[$0] }.map { " line \($0)" } ?? ""
+            return .invalidConfiguration("\(url.lastPathComponent)\(line): \(reason)")
+        }
+        let configuration: TrainingConfiguration
+        let (given, known): (Set<String>, Set<String>)
+        do {
+            let object = try JSONSerialization.jsonObject(with: bytes)
+            if let (key, reason) = TrainingKey.fault(in: object) { throw fault(reason, at: key.path) }
             configuration = try JSONDecoder().decode(TrainingConfiguration.self, from: bytes)
-            let given = try keyPaths(JSONSerialization.jsonObject(with: bytes))
-            let known = try keyPaths(JSONSerialization.jsonObject(with: JSONEncoder().encode(configuration)))
-            if let unknown = given.subtracting(known).min() {
-                throw TrainingError.invalidConfiguration("the key \(unknown) is unknown")
-            }
-            if let missing = known.subtracting(given).min() {
-                throw TrainingError.invalidConfiguration("the key \(missing) is missing")
-            }
+            given = keyPaths(object)
+            known = try keyPaths(JSONSerialization.jsonObject(with: JSONEncoder().encode(configuration)))
+        } catch let error as DecodingError {
+            let (key, reason) = JSONFault.explain(error)
+            throw fault(reason, at: key)
         } catch let error as TrainingError {
             throw error
         } catch {
-            throw .invalidConfiguration("\(url.path): \(error)")
+            throw fault("not valid JSON: \(JSONFault.explain(error, in: bytes))", at: nil)
         }
-        if let fault = configuration.fault { throw .invalidConfiguration(fault) }
+        if let unknown = given.subtracting(known).min() { throw fault("the key \(unknown) is unknown", at: unknown) }
+        if let missing = known.subtracting(given).min() { throw fault("the key \(missing) is missing", at: missing) }
+        if let reason = configuration.fault { throw fault(reason, at: nil) }
         return configuration
     }
 
     /// Number of steps per epoch for the given number of studies.
     package func stepsPerEpoch(studies: Int) -> Int { max(1, studies / optimization.studiesPerStep) }
 
-    /// Returns what is invalid, or nil.
+    /// Returns what cannot go together, or nil.
     var fault: String? {
         if let fault = preprocessing.fault { return fault }
-        if let fault = optimization.fault ?? objective?.fault { return fault }
+        if let fault = objective?.fault { return fault }
         if augmentation != nil, preprocessing.version != Preprocessing.Recipe.radiograph.rawValue {
             return "augmentation requires preprocessing version 1; version 2 crops at random instead"
         }
-        if text.minimumOccurrences < 1 { return "minimumOccurrences is not positive" }
-        if !(2...1024).contains(text.maximumLength) { return "maximumLength is not within 2...1024" }
-        if !(1...16).contains(beamCount) { return "beamCount is not within 1...16" }
         return networkConfiguration(vocabularySize: Token.firstWord + 1, maxLength: 1, labelCount: 1).problem
     }
 

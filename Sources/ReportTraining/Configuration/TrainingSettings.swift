@@ -92,32 +92,10 @@ extension TrainingConfiguration {
                 return { schedule.factor(at: $0) }
             }
         }
-
-        var fault: String? {
-            switch self {
-            case .warmUpCosine(let share): (0..<1).contains(share) ? nil : "warmUpShare is not within 0..<1"
-            case .step(let epochs, let factor):
-                epochs >= 1 && factor > 0 && factor <= 1
-                    ? nil : "schedule.step needs at least one epoch and a factor above 0 and at most 1"
-            }
-        }
     }
 }
 
 extension TrainingConfiguration.Optimization {
     /// Number of studies per optimiser step.
     var studiesPerStep: Int { batchSize * accumulationSteps }
-
-    /// Returns what is invalid, or nil.
-    var fault: String? {
-        if !(1...10_000).contains(epochs) { return "epochs is not within 1...10000" }
-        if !(2...1024).contains(batchSize) { return "batchSize is not within 2...1024" }
-        if !(1...1024).contains(accumulationSteps) { return "accumulationSteps is not within 1...1024" }
-        if !(learningRate > 0 && trunkLearningRate > 0) { return "a learning rate is not positive" }
-        if !(weightDecay >= 0) { return "weightDecay is negative" }
-        if !(clipping.limit > 0) { return "the clipping limit is not positive" }
-        if !(findingWeight >= 0) { return "findingWeight is negative" }
-        if contrastiveFromEpoch < 1 { return "contrastiveFromEpoch is not positive" }
-        return schedule.fault
-    }
 }

@@ -97,13 +97,7 @@ package struct ContrastiveSettings: Codable, Sendable, Equatable {
 
     /// Returns what is invalid, or nil. NaN fails every range check.
     package var fault: String? {
-        if !(0...100).contains(beta) { return "contrastive beta is not within 0...100" }
-        if !(0...10).contains(hardness) { return "contrastive hardness is not within 0...10" }
-        if !(0.01...10).contains(temperature) { return "contrastive temperature is not within 0.01...10" }
-        if !(0...1).contains(lambda) { return "contrastive lambda is not within 0...1" }
-        if !(0...1).contains(uncertain) { return "contrastive uncertain is not within 0...1" }
-        if !(1...65_536).contains(projectionSize) { return "contrastive projectionSize is not within 1...65536" }
-        if !(0...1024).contains(queueBatches) { return "contrastive queueBatches is not within 0...1024" }
+        if let fault = TrainingKey.fault(in: self, under: "objective") { return fault }
         if softPositives, massNormalised || identicalNormals == .drop || weight != .linear {
             return "contrastive softPositives cannot be combined with massNormalised, drop, exp or hcl"
         }

@@ -7,6 +7,7 @@ import NeuralNetwork
 /// |---|---|
 /// | `configuration.json` | all settings and the seed |
 /// | `metrics.jsonl` | one line per epoch |
+/// | `data.svg` | what the data set holds, as a picture |
 /// | `curves.svg` | the metrics as a plot |
 /// | `best.safetensors` | weights of the best epoch so far |
 /// | `last.safetensors` | weights of the last epoch |
@@ -115,6 +116,10 @@ package struct RunFolder: Sendable {
 
     func write(curves history: [EpochMetrics], best: Int) throws(TrainingError) {
         try save("curves.svg", Data(TrainingCurves.svg(history, best: best).utf8))
+    }
+
+    package func write(_ summary: DatasetSummary) throws(TrainingError) {
+        try save("data.svg", Data(summary.figure.utf8))
     }
 
     func file(_ name: String) -> URL { url.appendingPathComponent(name) }

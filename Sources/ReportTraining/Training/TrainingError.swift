@@ -47,7 +47,7 @@ package enum TrainingError: OperatorError, Equatable {
 
     package var hint: String {
         switch self {
-        case .invalidConfiguration: "See etc/thorax-model-demo.json for a complete example."
+        case .invalidConfiguration: "thorax-model configuration lists every key and what it may be."
         case .diverged: "Lower the learning rate."
         case .unwritable: "Check the folder's permissions and free space."
         case .runExists:
