@@ -174,7 +174,7 @@ let package = Package(
                 "ThoraxConfiguration", "Control", "Monitoring", "DICOMServices", "Reporting", "Intake", "Retention",
                 "Commitment",
                 "Delivery", "Auditing", "Review", "Query", "WorkList", "WorkListDatabase", "DICOMNetwork",
-                "DICOMObject", "ReportGeneration", "DICOMCore", "Platform", serviceLifecycle,
+                "DICOMObject", "DICOMCore", "Platform", serviceLifecycle,
                 unixSignals, logging, metrics,
             ]),
 

@@ -27,11 +27,10 @@ extension DaemonConfiguration {
     ///
     /// - Parameters:
     ///   - heartbeats: heartbeats of the main loops.
-    ///   - model: its name and version.
     ///   - registry: what `countFronts` returned.
     func startMonitoring(
         of node: DICOMNode, _ supervisor: ReporterSupervisor, _ heartbeats: [Heartbeat], _ workList: WorkListStore,
-        model: String, _ registry: MetricsRegistry?, logger: Logger
+        _ registry: MetricsRegistry?, logger: Logger
     ) async throws -> WebListener? {
         guard let registry, let port = metricsPort else { return nil }
         let parts = MonitoredParts(
@@ -39,7 +38,7 @@ extension DaemonConfiguration {
             whyNoDrafts: { supervisor.condition.whyNoDrafts },
             stuckLoops: { heartbeats.filter { $0.silence() > Self.longestSilence }.map(\.name) },
             certificateExpiry: { node.certificateExpiry },
-            version: Implementation.versionName, model: model)
+            version: Implementation.versionName, model: supervisor.model ?? "none")
         let monitor = try Monitor(parts, registry: registry, logger: logger)
         let address = metricsAddress
         return await WebListener(incidents: IncidentLog("metrics", in: workList, logger: logger)) {

@@ -12,7 +12,6 @@ package import Logging
 import Monitoring
 import Platform
 import Query
-import ReportGeneration
 import Reporting
 import Retention
 import Review
@@ -38,17 +37,17 @@ package enum ThoraxDaemon {
     ) async throws {
         UndeclaredText.ofProcess = UndeclaredText(defaultTerms: configuration.defaultCharacterSet)
         let counters = configuration.countFronts()
-        // One daemon per state directory, a verified model, a recovered work list.
+        // One daemon per state directory, a recovered work list. The reporter loads the model: images come in without one.
         try ProcessLimits.raiseOpenFiles()
         try ProcessLimits.forbidCoreDumps()
         try Directory.create(configuration.stateDirectory)
         let lock = try LockFile(at: WorkListStore.daemonLockPath(in: configuration.stateDirectory))
         defer { withExtendedLifetime(lock) {} }
-        let model = try ModelBundle(directory: URL(filePath: configuration.model)).identity
         let workList = try WorkListStore(stateDirectory: configuration.stateDirectory)
         if let copy = workList.copyBeforeMigration {
             logger.notice("work list migrated from an earlier version", metadata: ["copy_before": "\(copy)"])
         }
+        try workList.closeConditions()
         workList.files.removeLeftovers()
         let unlisted = try setAsideUnlistedFiles(of: workList, in: configuration.stateDirectory)
         let interrupted = try workList.endReporterClaims(
@@ -174,14 +173,14 @@ package enum ThoraxDaemon {
 
         // Metrics and health, if a port is set.
         let web = try await configuration.startMonitoring(
-            of: node, supervisor, heartbeats, workList, model: "\(model.name) \(model.version)", counters,
+            of: node, supervisor, heartbeats, workList, counters,
             logger: logger.part("web"))
 
         configuration.warnOfLearning(logger)
         let facts: Logger.Metadata = [
             "ae": "\(configuration.aeTitle)", "port": "\(node.port.map(String.init) ?? "off")",
             "tls_port": "\(node.securePort.map(String.init) ?? "off")",
-            "model": "\(model.name) \(model.version)",
+            "model": "\(configuration.model)",
             "state": "\(configuration.stateDirectory)", "interrupted": "\(interrupted)", "unlisted": "\(unlisted)",
         ]
         inbox.add(.started)

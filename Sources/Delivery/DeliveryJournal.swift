@@ -49,12 +49,13 @@ struct DeliveryJournal: Sendable {
         }
     }
 
-    /// - Parameter refusals: the number of permanently refused objects on one association, by reason.
-    func refused(_ refusals: [String: Int]) {
-        for (reason, count) in refusals.sorted(by: { $0.key < $1.key }) {
+    /// - Parameter refusals: the studies of the permanently refused objects on one association, by reason.
+    func refused(_ refusals: [String: [String]]) {
+        for (reason, studies) in refusals.sorted(by: { $0.key < $1.key }) {
             incidents.record(
-                "\(destination): \(count) not delivered: \(reason)",
-                hint: "fix the cause, then run: thoraxctl outbox retry --destination \(destination)")
+                "\(destination): \(studies.count) not delivered: \(reason)",
+                hint: "fix the cause, then run: thoraxctl outbox retry --destination \(destination)",
+                study: Set(studies).count == 1 ? studies.first : nil, cause: .deliveries(to: destination))
         }
     }
 
@@ -73,7 +74,8 @@ struct DeliveryJournal: Sendable {
         if failed > 0 {
             incidents.report(
                 "\(destination): \(failed) given up: \(error)",
-                hint: "\(error.hint) Then run: thoraxctl outbox retry --destination \(destination)")
+                hint: "\(error.hint) Then run: thoraxctl outbox retry --destination \(destination)",
+                cause: .deliveries(to: destination))
         }
     }
 

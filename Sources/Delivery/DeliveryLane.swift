@@ -80,7 +80,7 @@ final class DeliveryLane: Lane {
     private func deliver(
         _ batch: [OutboxRow], over user: inout StorageUser, _ pace: inout LanePace
     ) throws -> Bool {
-        var refusals: [String: Int] = [:]
+        var refusals: [String: [String]] = [:]
         defer { journal.refused(refusals) }
         var hasAnswered = false
         for (index, row) in batch.enumerated() {
@@ -91,12 +91,16 @@ final class DeliveryLane: Lane {
             }
             do {
                 if let reason = row.instance.fault {
-                    if try refuse(row, .permanent, reason: reason, notBefore: nil) { refusals[reason, default: 0] += 1 }
+                    if try refuse(row, .permanent, reason: reason, notBefore: nil) {
+                        refusals[reason, default: []].append(row.instance.studyInstanceUID)
+                    }
                     continue
                 }
                 let outcome = try user.store(row.instance)
                 if case .answered = outcome { hasAnswered = true }
-                if let reason = try settle(row, as: outcome) { refusals[reason, default: 0] += 1 }
+                if let reason = try settle(row, as: outcome) {
+                    refusals[reason, default: []].append(row.instance.studyInstanceUID)
+                }
             } catch let error as NetworkError {
                 user.association.abort(after: error)
                 // If an earlier object was answered, this object ended the association, and a new association carries
@@ -106,7 +110,7 @@ final class DeliveryLane: Lane {
                 let reason = "\(error)"
                 let notBefore = max(pace.pausedUntil, Date()) + backOff.seconds(after: row.attempt)
                 if try refuse(row, .transient, reason: reason, notBefore: notBefore) {
-                    refusals[reason, default: 0] += 1
+                    refusals[reason, default: []].append(row.instance.studyInstanceUID)
                 }
                 if hasAnswered {
                     try handBack(rest.dropFirst())

@@ -29,7 +29,7 @@ package final class LockFile: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Writes a word for other processes to the file, after this process's id.
+    /// Writes a line for other processes to the file, after this process's id.
     package func note(_ word: String) throws(PlatformError) {
         let text = "\(getpid())\n\(word)\n"
         guard text.withCString({ pwrite(descriptor, $0, text.utf8.count, 0) }) == text.utf8.count else {
@@ -47,7 +47,7 @@ package final class LockFile: Sendable {
         return status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
     }
 
-    /// The word that `process` wrote to the file at `path`; nil if it wrote none, or another process holds the file.
+    /// The line that `process` wrote to the file at `path`; nil if it wrote none, or another process holds the file.
     package static func note(at path: String, by process: Int32) -> String? {
         let lines = contents(at: path).split(separator: "\n")
         return lines.count == 2 && Int32(lines[0]) == process ? String(lines[1]) : nil
@@ -70,7 +70,7 @@ package final class LockFile: Sendable {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return "" }
         defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 64)
+        var bytes = [UInt8](repeating: 0, count: 512)
         let count = read(descriptor, &bytes, bytes.count)
         return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
     }

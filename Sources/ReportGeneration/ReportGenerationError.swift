@@ -32,8 +32,11 @@ package enum ReportGenerationError: OperatorError, Equatable {
 
     package var hint: String {
         switch self {
-        case .unreadable: "Check that --model or --bundle names the folder of a model bundle and that it is readable."
-        case .hashMismatch, .notHashed: "Install the bundle again; see `sha256sum -c SHA256SUMS` in its folder."
+        case .unreadable:
+            "Name the folder of a model bundle that can be read: thoraxctl model list shows those that are installed."
+        case .hashMismatch, .notHashed:
+            "Install the bundle again with thoraxctl model install, or choose another with thoraxctl model use; "
+                + "sha256sum -c SHA256SUMS in its folder names every damaged file."
         case .invalid: "Use a bundle made by this version's `thorax-model train`."
         case .cannotCompute(_, let hint): hint
         case .noImages: "Send at least one frontal chest radiograph."

@@ -15,8 +15,8 @@ import WorkListDatabase
 /// standard input ends, it hands the study back and exits. A byte on standard input says that there may be work; the
 /// process writes a byte to standard output after each piece of work.
 package final class Reporter: Sendable {
-    /// The note that the process writes to its lock file once the model is loaded.
-    static let ready = "ready"
+    /// Begins the note that the process writes to its lock file once the model is loaded: the model follows.
+    static let ready = "ready "
 
     private let configuration: ReporterConfiguration
     let workList: WorkListStore
@@ -52,7 +52,7 @@ package final class Reporter: Sendable {
         let lock = try LockFile(at: WorkListStore.reporterLockPath(in: configuration.stateDirectory))
         let drafting = try Drafting(configuration, files: workList.files)
         try OwnedThread.start(name: "parent") { [self] in leaveWithParent() }
-        try lock.note(Self.ready)
+        try lock.note(Self.ready + drafting.identity.prefix(200).filter { !$0.isNewline })
         Self.tell(daemon)
         logger.info("reporter ready", metadata: ["model": "\(drafting.identity)", "pid": "\(getpid())"])
         let documents = SuccessorDocuments(
@@ -110,13 +110,13 @@ package final class Reporter: Sendable {
                 drafting.writer.remove(draft.documents)
                 throw error
             }
-            report(written, metadata)
+            report(written, of: claim.studyInstanceUID, .draft, metadata)
             logger.info("draft stored", metadata: metadata)
         } catch WorkItemError.claimLost {
             logger.info("draft discarded: the study changed meanwhile", metadata: metadata)
         } catch {
             let verdict = AttemptVerdict(error)
-            incidents.report("no draft", error, metadata: metadata)
+            incidents.report("no draft", error, study: claim.studyInstanceUID, cause: .draft, metadata: metadata)
             try workList.end(claim, with: verdict.event, notBefore: Date() + verdict.delay)
         }
     }
@@ -133,10 +133,15 @@ package final class Reporter: Sendable {
     }
 
     /// Reports the forms that were left out, and the scripts that were drawn as boxes.
-    func report(_ written: DocumentWriter.Written, _ metadata: Logger.Metadata) {
+    ///
+    /// - Parameter cause: what ends with the next documents of the study.
+    func report(
+        _ written: DocumentWriter.Written, of study: String, _ cause: Incident.Cause, _ metadata: Logger.Metadata
+    ) {
         for omission in written.omissions {
             incidents.report(
-                "could not write the form \(omission.form.rawValue) of a report", omission.error, metadata: metadata)
+                "could not write the form \(omission.form.rawValue) of a report", omission.error, study: study,
+                cause: cause, metadata: metadata)
         }
         for script in written.scriptsWithoutFont.sorted(by: { $0.rawValue < $1.rawValue }) {
             logger.warning(

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 package import Logging
+import OperatorErrors
 package import Platform
 import Review
 import Subprocess
@@ -30,6 +31,8 @@ package final class ReporterSupervisor: Sendable {
         var running: [String]?
         /// Wakes the current process.
         var hints: HintPipe?
+        /// Name and version of the model that a process loaded last.
+        var model: String?
 
         /// Command line of the next process.
         var arguments: [String] { configuration.arguments }
@@ -39,6 +42,7 @@ package final class ReporterSupervisor: Sendable {
     private let workList: WorkListStore
     private let logger: Logger
     private let state: Mutex<State>
+    private let outage: ReporterOutage
     /// Wakes the supervisor when it is stopped or the configuration changes.
     private let changes: HintPipe
     private let onWork: @Sendable () -> Void
@@ -65,6 +69,7 @@ package final class ReporterSupervisor: Sendable {
         self.onWork = onWork
         self.onCondition = onCondition
         self.logger = logger
+        outage = ReporterOutage(IncidentLog("reporter", in: workList, logger: logger))
         changes = try HintPipe()
         state = Mutex(State(configuration: configuration))
         workList.whenRowsCome(.toDocument) { [weak self] in self?.wake() }
@@ -75,7 +80,8 @@ package final class ReporterSupervisor: Sendable {
         var backOff = Self.pauses
         while !stopping {
             let start = ContinuousClock.now
-            let end = await runOnce(state.withLock { $0 })
+            let told = state.withLock { $0 }
+            let end = await runOnce(told)
             if stopping {
                 if end.isOrderly { try await OwnedThread.run(name: "supervisor") { [self] in handBackLeft() } }
                 return
@@ -89,7 +95,9 @@ package final class ReporterSupervisor: Sendable {
             let pause = wasReady && workEnded ? Duration.zero : backOff.failed()
             logger.error(
                 "\(reason)", metadata: ["pid": "\(end.processID.map(String.init) ?? "none")", "restart.in": "\(pause)"])
-            try await OwnedThread.run(name: "supervisor") { [self] in self.pause(for: pause) }
+            try await OwnedThread.run(name: "supervisor") { [self] in
+                self.pause(for: pause, unlessChangedFrom: told)
+            }
         }
     }
 
@@ -111,6 +119,9 @@ package final class ReporterSupervisor: Sendable {
     /// Whether no process with an earlier configuration is left.
     package var hasSettled: Bool { state.withLock { $0.running == nil || $0.running == $0.arguments } }
 
+    /// Name and version of the model that drafts are made with; nil while none could be loaded.
+    package var model: String? { state.withLock { $0.model } }
+
     /// The current status of the reporter.
     package var condition: Condition { state.withLock { $0.condition } }
 
@@ -128,13 +139,15 @@ package final class ReporterSupervisor: Sendable {
             return state.condition != condition
         }
         if isNews { onCondition() }
+        if condition == .ready { outage.isOver() }
     }
 
-    /// Waits until `stop()`, at most for `duration`.
-    private func pause(for duration: Duration) {
+    /// Waits until `stop()` or until the configuration is another one, at most for `duration`.
+    private func pause(for duration: Duration, unlessChangedFrom told: State? = nil) {
         heartbeat.beat(restingFor: duration)
         let end = ContinuousClock.now + duration
-        while !stopping, ContinuousClock.now < end { changes.wait(upTo: end - ContinuousClock.now) }
+        func isChanged() -> Bool { told.map { told in state.withLock { $0.arguments } != told.arguments } ?? false }
+        while !stopping, ContinuousClock.now < end, !isChanged() { changes.wait(upTo: end - ContinuousClock.now) }
         heartbeat.beat()
     }
 
@@ -142,6 +155,8 @@ package final class ReporterSupervisor: Sendable {
     private struct End: Sendable {
         let processID: Int32?
         let reason: String?
+        /// What to do about it, where that is known.
+        var hint: String?
         /// The process used up its CPU time, which it would do again.
         var isOutOfProcessorTime = false
         /// The process ended by itself as it was told to, with or without having handed back its work.
@@ -177,16 +192,20 @@ package final class ReporterSupervisor: Sendable {
             }
             onWork()
             let isOutOfProcessorTime = result.terminationStatus == .signaled(SIGXCPU)
+            let isMisconfigured = result.terminationStatus == .exited(FaultKind.misconfigured.exitCode)
+            let fault = isMisconfigured ? await ReporterOutage.fault(ofModel: told.configuration.model) : nil
             let reason: String? =
                 switch result.closureResult {
                 case .kill(let reason): reason
                 case .replace: nil
                 case .ended where isOutOfProcessorTime:
                     "the study took more than \(told.configuration.limits.processorSeconds) s of CPU time"
+                case .ended where fault != nil: fault?.reason
                 case .ended: "the reporter process ended: \(result.terminationStatus)"
                 }
             return End(
-                processID: result.processIdentifier.value, reason: reason, isOutOfProcessorTime: isOutOfProcessorTime,
+                processID: result.processIdentifier.value, reason: reason, hint: fault?.hint,
+                isOutOfProcessorTime: isOutOfProcessorTime,
                 isOrderly: [.exited(0), .signaled(SIGALRM)].contains(result.terminationStatus))
         } catch {
             return End(processID: nil, reason: "cannot start the reporter process: \(error)")
@@ -211,7 +230,12 @@ package final class ReporterSupervisor: Sendable {
             heartbeat.beat()
             // An unreadable work list says nothing about the process.
             let claimedAt = try? workList.oldestReporterClaim(of: process.value)
-            if condition != .ready, LockFile.note(at: lock, by: process.value) == Reporter.ready { become(.ready) }
+            if condition != .ready, let note = LockFile.note(at: lock, by: process.value),
+                note.hasPrefix(Reporter.ready)
+            {
+                state.withLock { $0.model = String(note.dropFirst(Reporter.ready.count)) }
+                become(.ready)
+            }
             let worked = claimedAt.map { Duration.seconds(Date().timeIntervalSince($0)) }
             if let worked, worked > limit {
                 return .kill(reason: "the study took longer than \(told.configuration.limits.wallSeconds) s")
@@ -260,10 +284,10 @@ package final class ReporterSupervisor: Sendable {
         while !stopping {
             do {
                 let hadClaim = try end.processID.flatMap(workList.oldestReporterClaim) != nil
+                let study = try end.processID.flatMap(workList.studyBeingDrafted)
                 // No process holds a claim any more, because only one reporter can hold the lock.
                 _ = try workList.endReporterClaims(with: event, notBefore: Date())
-                IncidentLog("reporter", in: workList, logger: logger).record(
-                    reason, hint: "see the earlier log entries; thoraxctl worklist shows the studies that failed")
+                outage.record(reason, hint: end.hint, hadClaim: hadClaim, study: study)
                 return hadClaim
             } catch {
                 logger.error("cannot record the end of the reporter: \(error)")
@@ -271,15 +295,5 @@ package final class ReporterSupervisor: Sendable {
             }
         }
         return false
-    }
-}
-
-extension ReporterConfiguration {
-    /// Command line of the reporter process.
-    fileprivate var arguments: [String] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let text = (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
-        return ["reporter", "--configuration", text]
     }
 }

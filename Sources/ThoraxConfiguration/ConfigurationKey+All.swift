@@ -37,7 +37,13 @@ extension ConfigurationKey {
             Work list, images and reports. On a disk of its own if you can: mounted there, or elsewhere with a drop-in of \
             the unit that says ReadWritePaths=.
             """),
-        text("model", \.model, "The model bundle: configuration, vocabulary, weights, hashes."),
+        text(
+            "model", \.model,
+            """
+            The folder of the model bundle; `thoraxctl model` installs and chooses one. Without one that can be loaded, \
+            images come in and drafting waits.
+            """
+        ).reloadable,
         one(
             "log_level", \.logLevel, "one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))",
             show: { $0 }, parse: { Logger.Level(rawValue: $0)?.rawValue },

@@ -17,31 +17,53 @@ package struct IncidentLog: Sendable {
     }
 
     /// Records an incident that the caller has logged. An incident that cannot be recorded is logged.
-    package func record(_ message: String, hint: String) {
+    ///
+    /// - Parameters:
+    ///   - study: the study that it concerns.
+    ///   - cause: what has to end before it is over; nil for an event.
+    package func record(_ message: String, hint: String, study: String? = nil, cause: Incident.Cause? = nil) {
         do {
-            try workList.record(Incident(source: source, message: message, hint: hint))
+            try workList.record(Incident(source: source, message: message, hint: hint, study: study), cause: cause)
         } catch {
             logger.error("cannot record an incident: \(error)", metadata: ["hint": "\(error.asOperatorError.hint)"])
         }
     }
 
     /// Logs an error and records it as an incident.
-    package func report(_ message: String, hint: String, metadata: Logger.Metadata = [:]) {
+    package func report(
+        _ message: String, hint: String, study: String? = nil, cause: Incident.Cause? = nil,
+        metadata: Logger.Metadata = [:]
+    ) {
         logger.error("\(message)", metadata: metadata.merging(["hint": "\(hint)"]) { $1 })
-        record(message, hint: hint)
+        record(message, hint: hint, study: study, cause: cause)
     }
 
     /// Logs an error and records it as an incident, unless the same incident was recorded within the last hour. For errors
     /// that a peer can cause repeatedly.
-    package func reportHourly(_ message: String, hint: String, metadata: Logger.Metadata = [:]) {
+    package func reportHourly(
+        _ message: String, hint: String, study: String? = nil, cause: Incident.Cause? = nil,
+        metadata: Logger.Metadata = [:]
+    ) {
         let isKnown = (try? workList.hasIncident(source: source, message: message, since: Date() - 3600)) ?? false
         if isKnown { return logger.info("\(message)", metadata: metadata) }
-        report(message, hint: hint, metadata: metadata)
+        report(message, hint: hint, study: study, cause: cause, metadata: metadata)
     }
 
     /// Logs an error and records it as an incident, as "message: error".
-    package func report(_ message: String, _ error: any Error, metadata: Logger.Metadata = [:]) {
+    package func report(
+        _ message: String, _ error: any Error, study: String? = nil, cause: Incident.Cause? = nil,
+        metadata: Logger.Metadata = [:]
+    ) {
         let error = error.asOperatorError
-        report("\(message): \(error)", hint: error.hint, metadata: metadata)
+        report("\(message): \(error)", hint: error.hint, study: study, cause: cause, metadata: metadata)
+    }
+
+    /// Closes the incidents of a condition that is over.
+    package func close(_ condition: String) {
+        do {
+            try workList.closeIncidents(of: condition)
+        } catch {
+            logger.error("cannot close an incident: \(error)", metadata: ["hint": "\(error.asOperatorError.hint)"])
+        }
     }
 }

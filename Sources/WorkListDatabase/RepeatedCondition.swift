@@ -1,3 +1,4 @@
+import Foundation
 package import Logging
 import OperatorErrors
 import Synchronization
@@ -8,6 +9,8 @@ package final class RepeatedCondition: Sendable {
     private let logger: Logger
     private let incidents: IncidentLog?
     private let end: String?
+    /// Names the condition in its incidents.
+    private let name = UUID().uuidString
     /// How often the condition was met since it began.
     private let times = Mutex(0)
 
@@ -18,12 +21,15 @@ package final class RepeatedCondition: Sendable {
         self.end = end
     }
 
-    /// Creates a condition whose beginning is also recorded as an incident.
+    /// Creates a condition whose beginning is also recorded as an incident, which its end closes.
     package init(in incidents: IncidentLog, end: String? = nil) {
         logger = incidents.logger
         self.incidents = incidents
         self.end = end
     }
+
+    /// What watched the condition is gone, for instance the lane to a peer that was removed.
+    deinit { if lasts { incidents?.close(name) } }
 
     /// Whether the condition lasts.
     package var lasts: Bool { times.withLock { $0 > 0 } }
@@ -36,7 +42,7 @@ package final class RepeatedCondition: Sendable {
         }
         let metadata = metadata.merging(["hint": "\(hint)"]) { $1 }
         logger.log(level: isFirst ? .error : .debug, "\(message)", metadata: metadata)
-        if isFirst { incidents?.record(message, hint: hint) }
+        if isFirst { incidents?.record(message, hint: hint, cause: .condition(name)) }
     }
 
     /// Reports that an error caused the condition, as "message: error".
@@ -51,7 +57,9 @@ package final class RepeatedCondition: Sendable {
             defer { times = 0 }
             return times
         }
-        if times > 0, let end { logger.notice("\(end)", metadata: ["times": "\(times)"]) }
+        guard times > 0 else { return }
+        incidents?.close(name)
+        if let end { logger.notice("\(end)", metadata: ["times": "\(times)"]) }
     }
 
     /// Runs work that may fail repeatedly; its failure is the condition.

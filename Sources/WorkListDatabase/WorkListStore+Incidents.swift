@@ -1,40 +1,39 @@
 package import FoundationEssentials
-package import GRDB
-
-/// A problem that an administrator should know about. It never contains a patient's name or ID.
-package struct Incident: Sendable, Equatable, Codable {
-    package let at: Date
-    /// The part of the daemon that reported the problem.
-    package let source: String
-    package let message: String
-    package let hint: String
-
-    package init(at: Date = Date(), source: String, message: String, hint: String) {
-        self.at = at
-        self.source = source
-        self.message = message
-        self.hint = hint
-    }
-}
-
-extension Incident {
-    /// Records the incident in a transaction, and deletes the oldest beyond the limit.
-    package func insert(in db: Database) throws {
-        try db.execute(
-            sql: "INSERT INTO incident (at, source, message, hint) VALUES (?, ?, ?, ?)",
-            arguments: [at.milliseconds, source, message, hint])
-        try db.execute(
-            sql: "DELETE FROM incident WHERE id <= (SELECT max(id) FROM incident) - ?",
-            arguments: [WorkListStore.incidentLimit])
-    }
-}
+import GRDB
 
 extension WorkListStore {
     /// Number of incidents to keep; older ones are deleted.
     package static let incidentLimit = 1000
 
     /// Records an incident.
-    package func record(_ incident: Incident) throws { try write { try incident.insert(in: $0) } }
+    ///
+    /// - Parameter cause: what has to end before it is over; nil for an event.
+    package func record(_ incident: Incident, cause: Incident.Cause? = nil) throws {
+        try write { try incident.insert(cause: cause, in: $0) }
+    }
+
+    /// Closes the incidents of a condition that is over.
+    package func closeIncidents(of condition: String, at now: Date = Date()) throws {
+        try write { db in
+            try db.execute(
+                sql: "UPDATE incident SET closedAt = ? WHERE cause = ? AND closedAt IS NULL",
+                arguments: [now.milliseconds, Incident.Cause.condition(condition).text])
+        }
+    }
+
+    /// Closes the incidents of every condition, because the process that watched it is gone. What lasts is met again.
+    package func closeConditions(at now: Date = Date()) throws {
+        try write { db in
+            try db.execute(
+                sql: """
+                    UPDATE incident SET closedAt = ?
+                    WHERE cause IS NOT NULL AND closedAt IS NULL AND substr(cause, 1, ?) = ?
+                    """,
+                arguments: [
+                    now.milliseconds, Incident.Cause.condition("").text.count, Incident.Cause.condition("").text,
+                ])
+        }
+    }
 
     /// Whether an incident with this source and message was recorded since a time, and not in the future.
     package func hasIncident(source: String, message: String, since time: Date) throws -> Bool {
@@ -52,9 +51,26 @@ extension WorkListStore {
     /// Returns the latest incidents, newest first.
     package func incidents(limit: Int) throws -> [Incident] {
         try read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM incident ORDER BY id DESC LIMIT ?", arguments: [limit]).map {
-                Incident(
-                    at: Date(milliseconds: $0["at"]), source: $0["source"], message: $0["message"], hint: $0["hint"])
+            try Row.fetchAll(db, sql: "SELECT * FROM incident ORDER BY id DESC LIMIT ?", arguments: [limit]).map(
+                Incident.init(row:))
+        }
+    }
+
+    /// Returns what is open, newest first: incidents whose cause is not gone, and events of the last day. Incidents with the
+    /// same cause and study, and equal events, are one.
+    package func openIncidents(limit: Int, at now: Date = Date()) throws -> [OpenIncident] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT *, max(id) AS latest, min(at) AS since, count(*) AS times FROM incident
+                    WHERE closedAt IS NULL AND (cause IS NOT NULL OR at > ?)
+                    GROUP BY source, ifnull(cause, 'event ' || message), studyInstanceUID
+                    ORDER BY latest DESC LIMIT ?
+                    """,
+                arguments: [(now - OpenIncident.lifeOfEvent).milliseconds, limit]
+            ).map { row in
+                OpenIncident(Incident(row: row), since: Date(milliseconds: row["since"]), times: row["times"])
             }
         }
     }

@@ -19,7 +19,8 @@ struct Status: Codable {
     let disk: Disk
     /// The median time of each stage over the latest 100 drafts, in seconds; empty before the first draft.
     let stageSeconds: [String: Double]
-    let lastErrors: [Incident]
+    /// What is open, newest first: incidents whose cause is not gone, and events of the last day.
+    let lastErrors: [OpenIncident]
     /// How far the headers of stored objects have been read again; absent when none is left to read.
     let headers: HeaderReading?
     /// Signed reports that were sent back and wait for confirmation.
@@ -54,7 +55,7 @@ struct Status: Codable {
         disk = .init(
             freeBytes: try Directory.freeBytes(at: directory), reserveBytes: configuration.reserveMegabytes << 20)
         stageSeconds = Self.medians(of: try workList.stageSeconds(limit: 100))
-        lastErrors = try workList.incidents(limit: 5)
+        lastErrors = try workList.openIncidents(limit: 10)
         headers = try workList.headerReading()
         reportsToConfirm = try workList.waitingReportCount()
         unknownPeers = configuration.unknownPeers.rawValue

@@ -53,7 +53,9 @@ struct StatusCommand: AnsweringCommand {
         guard !status.lastErrors.isEmpty else { return }
         print("\nlast errors")
         for error in status.lastErrors {
-            print("  \(describeAge(since: error.at)) ago  \(terminalSafe("\(error.source): \(error.message)"))")
+            let times = error.times == 1 ? "" : ", \(error.times) times since \(describeAge(since: error.since)) ago"
+            print("  \(describeAge(since: error.at)) ago\(times)  \(terminalSafe("\(error.source): \(error.message)"))")
+            if let study = error.studyInstanceUID { print("    study: \(terminalSafe(study))") }
             print(TextTable.paint("    hint: \(terminalSafe(error.hint))", .grey))
         }
     }

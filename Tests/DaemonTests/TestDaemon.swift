@@ -14,6 +14,8 @@ final class TestDaemon {
     private(set) var port = 0
     private var process = Process()
     private(set) var settings: String
+    /// The model from the next start or reload on.
+    var model = packageRoot.appending(path: "samples/model").path
     private let environment: [String: String]
 
     var stateDirectory: String { "\(directory)/state" }
@@ -66,7 +68,7 @@ final class TestDaemon {
     private func writeConfiguration() throws {
         let configuration = """
             state_directory: \(stateDirectory)
-            model: \(packageRoot.path)/samples/model
+            model: \(model)
             dicom: { address: 127.0.0.1, port: 0, unknown_peers: learn }
             storage: { reserve_megabytes: 16 }
             intake: { quiet_period_seconds: 0 }

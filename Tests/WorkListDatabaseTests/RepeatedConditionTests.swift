@@ -28,12 +28,24 @@ struct RepeatedConditionTests {
         let incidents = try fixture.workList.incidents(limit: 9)
         #expect(incidents.map(\.message) == ["no room"] && incidents.map(\.hint) == ["make room"])
         #expect(incidents.map(\.source) == ["test"])
+        #expect(try fixture.workList.openIncidents(limit: 9).count == 1)
         condition.isOver()
         condition.isOver()
+        #expect(try fixture.workList.openIncidents(limit: 9).isEmpty)
         #expect(!condition.lasts && count("notice") == 1)
         condition.isMet("no room", hint: "make room")
         #expect(count("error") == 2)
         #expect(try fixture.workList.incidents(limit: 9).count == 2)
+    }
+
+    @Test func `a condition that nobody watches any longer is over`() throws {
+        let log = IncidentLog("test", in: fixture.workList, logger: logger)
+        do {
+            let condition = RepeatedCondition(in: log)
+            condition.isMet("no room", hint: "make room")
+            #expect(try fixture.workList.openIncidents(limit: 9).count == 1)
+        }
+        #expect(try fixture.workList.openIncidents(limit: 9).isEmpty)
     }
 
     @Test func `work that fails again and again is a condition with the hint of its error`() throws {

@@ -34,6 +34,9 @@ struct Reloading: Service {
     /// How long to wait for work under the previous configuration: longer than a study or a delivery takes.
     private static let patience = Duration.seconds(300)
 
+    /// Names the incident of a file that cannot be used.
+    private static let faultyFile = "configuration"
+
     private let read: @Sendable () throws -> DaemonConfiguration
     private let parts: Parts
     private let workList: WorkListStore
@@ -102,12 +105,15 @@ struct Reloading: Service {
                     "needs a restart: \(late.joined(separator: ", "))",
                     metadata: ["hint": "the previous values stay in use until then"])
             }
+            incidents.close(Self.faultyFile)
             next.warnOfLearning(logger)
         } catch {
-            IncidentLog("configuration", in: workList, logger: logger)
-                .report("keeping the previous configuration", error)
+            incidents.close(Self.faultyFile)
+            incidents.report("keeping the previous configuration", error, cause: .condition(Self.faultyFile))
         }
     }
+
+    private var incidents: IncidentLog { IncidentLog("configuration", in: workList, logger: logger) }
 
     private func giveUpWhatIsGone() {
         do {

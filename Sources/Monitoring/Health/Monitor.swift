@@ -69,6 +69,6 @@ package final class Monitor: Sendable {
     private var processes: [MetricFamily] {
         ProcessMetrics.families(
             reporter: LockFile.holder(at: WorkListStore.reporterLockPath(in: parts.stateDirectory)),
-            version: parts.version, model: parts.model)
+            version: parts.version, model: parts.model())
     }
 }

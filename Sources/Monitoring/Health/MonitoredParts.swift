@@ -16,14 +16,14 @@ package struct MonitoredParts: Sendable {
     /// When the certificate of the TLS port expires; nil without a TLS port.
     package let certificateExpiry: @Sendable () -> Date?
     package let version: String
-    /// Name and version of the model.
-    package let model: String
+    /// Name and version of the model that drafts are made with.
+    package let model: @Sendable () -> String
 
     package init(
         workList: WorkListStore, reserveBytes: Int, isListening: @escaping @Sendable () -> Bool,
         whyNoDrafts: @escaping @Sendable () -> String?,
         stuckLoops: @escaping @Sendable () -> [String], certificateExpiry: @escaping @Sendable () -> Date?,
-        version: String, model: String
+        version: String, model: @autoclosure @escaping @Sendable () -> String
     ) {
         self.workList = workList
         self.reserveBytes = reserveBytes

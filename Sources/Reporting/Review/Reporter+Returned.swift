@@ -16,24 +16,25 @@ extension Reporter {
         case .unreadable(let reason):
             incidents.reportHourly(
                 "cannot use the signed report from \(sender) on study \(study): \(reason)",
-                hint: "the study still waits for review; review it here, or sign it there again", metadata: metadata)
+                hint: "the study still waits for review; review it here, or sign it there again", study: study,
+                metadata: metadata)
         case .waits(let reason):
             incidents.reportHourly(
                 "the signed report from \(sender) on study \(study) waits for confirmation: \(reason)",
                 hint: "look at it with thoraxctl review show, then thoraxctl review confirm or dismiss; a signer is "
                     + "known by the name and code of thoraxctl users list",
-                metadata: metadata)
+                study: study, cause: .returnedReport, metadata: metadata)
         case .setAside(.senderMayNotSign):
             incidents.reportHourly(
                 "\(sender) sent a signed report of a draft, but may not sign: it is stored and decides nothing",
                 hint: "review the study here; if radiologists sign there, add sign to the permissions of the peer, "
                     + "which needs addresses or tls, and have it send the report again",
-                metadata: metadata)
+                study: study, metadata: metadata)
         case .setAside(let why):
             incidents.reportHourly(
                 "the signed report from \(sender) on study \(study) is kept and decides nothing: \(why)",
                 hint: "compare both with thoraxctl review show; add what is missing with thoraxctl review addendum",
-                metadata: metadata)
+                study: study, metadata: metadata)
         }
     }
 }

@@ -27,7 +27,7 @@ extension Reporter {
                     documents.writer.remove(written.documents)
                     throw error
                 }
-                report(written, metadata)
+                report(written, of: claim.studyInstanceUID, .documents, metadata)
                 logger.info(
                     "verdict documented",
                     metadata: metadata.merging(["documents": "\(written.documents.count)"]) { $1 })
@@ -35,7 +35,9 @@ extension Reporter {
                 logger.info("discarding review documents: the claim expired", metadata: metadata)
             } catch {
                 let verdict = AttemptVerdict(error)
-                incidents.report("could not write the documents of a verdict", error, metadata: metadata)
+                incidents.report(
+                    "could not write the documents of a verdict", error, study: claim.studyInstanceUID,
+                    cause: .documents, metadata: metadata)
                 let notBefore = Date() + verdict.delay
                 if case .attemptFailed(let reason, let isPermanent) = verdict.event {
                     try workList.end(claim, reason: reason, isPermanent: isPermanent, notBefore: notBefore)
@@ -69,7 +71,8 @@ extension Reporter {
             } catch {
                 let error = error.asOperatorError
                 incidents.reportHourly(
-                    "could not read a returned report: \(error)", hint: error.hint, metadata: metadata)
+                    "could not read a returned report: \(error)", hint: error.hint,
+                    study: returned.studyInstanceUID, cause: .returnedReport, metadata: metadata)
                 try workList.handBack(returned, notBefore: Date() + 60)
             }
         }

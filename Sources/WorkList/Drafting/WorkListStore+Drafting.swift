@@ -109,6 +109,19 @@ extension WorkListStore {
         try oldestClaim(among: WorkItem.self, of: claimant)
     }
 
+    /// The study that a reporter process is drafting; nil while it drafts none.
+    package func studyBeingDrafted(by claimant: Int32) throws -> String? {
+        try read { db in
+            try String.fetchOne(
+                db,
+                sql: """
+                    SELECT study.studyInstanceUID FROM workItem JOIN study ON study.id = workItem.studyRow
+                    WHERE workItem.state = 'drafting' AND workItem.claimant = ?
+                    """,
+                arguments: [claimant])
+        }
+    }
+
     private func documents(before item: WorkItem, in db: Database) throws -> [ReportForm: InstanceReference] {
         let documents = try ReportDocument.fetchAll(
             """
