@@ -28,7 +28,7 @@ package struct ModelBundle: Sendable {
     static let weightsFile = "weights.safetensors"
     static let safetyFile = "safety.safetensors"
     static let provenanceFile = "provenance.json"
-    static let sumsFile = "SHA256SUMS"
+    package static let sumsFile = "SHA256SUMS"
     private static let maximumTextBytes = 16 << 20
 
     package var identity: ModelIdentity {
@@ -42,7 +42,7 @@ package struct ModelBundle: Sendable {
     ///
     /// Throws `ReportGenerationError`.
     package init(directory: URL) throws(ReportGenerationError) {
-        let sums = try Self.readSums(directory)
+        let sums = try Self.hashes(in: directory)
         func verified(_ name: String) throws(ReportGenerationError) -> (bytes: Data, hash: String) {
             let url = directory.appendingPathComponent(name)
             guard let expected = sums[name] else { throw .notHashed(path: name) }
@@ -121,7 +121,8 @@ package struct ModelBundle: Sendable {
         return try ModelBundle(directory: directory)
     }
 
-    private static func readSums(_ directory: URL) throws(ReportGenerationError) -> [String: String] {
+    /// The hashes of a bundle's files, in hexadecimal, by name, as `SHA256SUMS` has them.
+    package static func hashes(in directory: URL) throws(ReportGenerationError) -> [String: String] {
         let url = directory.appendingPathComponent(sumsFile)
         let text = String(decoding: try read(url, limit: maximumTextBytes), as: UTF8.self)
         var sums: [String: String] = [:]

@@ -2,7 +2,6 @@ import ArgumentParser
 import DICOMCore
 import DICOMNetwork
 import Foundation
-import Platform
 import ThoraxConfiguration
 import WorkListDatabase
 
@@ -64,19 +63,11 @@ struct PeersAddCommand: AnsweringCommand {
         try insertion.write(to: path)
         let answer = Answer(
             name: name, file: path, line: insertion.line,
-            warnings: insertion.configuration.warnings.map { "\($0); \($0.hint)" }, isReloading: reload(configuration))
+            warnings: insertion.configuration.warnings.map { "\($0); \($0.hint)" },
+            isReloading: options.reload(configuration))
         if options.json { return try printJSON(answer) }
         print("added \(name) at \(path) line \(answer.line)")
         for warning in answer.warnings { print("warning: \(warning)") }
-        print(
-            answer.isReloading
-                ? "thoraxd reads the configuration again"
-                : "thoraxd is not running, or only root may reload it: systemctl reload thoraxd")
-    }
-
-    /// Has the running daemon read the configuration again (SIGHUP).
-    private func reload(_ configuration: DaemonConfiguration) -> Bool {
-        let lock = WorkListStore.daemonLockPath(in: configuration.stateDirectory)
-        return LockFile.holder(at: lock).map { kill($0, SIGHUP) == 0 } ?? false
+        print(StateOptions.describeReload(answer.isReloading))
     }
 }

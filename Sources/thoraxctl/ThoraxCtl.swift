@@ -21,7 +21,8 @@ struct ThoraxCtl: ParsableCommand {
             StatusCommand.self, WorkListCommand.self, ShowCommand.self,
             OutboxCommand.self, CommitmentCommand.self, PeersCommand.self,
             QuarantineCommand.self, ReviewCommand.self, UsersCommand.self, AuditCommand.self, RetentionCommand.self,
-            RetryCommand.self, RequeueCommand.self, HoldCommand.self, UnholdCommand.self, PriorityCommand.self,
+            ModelCommand.self, RetryCommand.self, RequeueCommand.self, HoldCommand.self, UnholdCommand.self,
+            PriorityCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self,
             SupportBundleCommand.self, SchemaCommand.self,
         ])

@@ -17,6 +17,8 @@ package struct Act: Sendable, Equatable {
         case retried, requeued, held, unheld, prioritised, deliveryRetried, documentsRetried
         // Users
         case userAdded, userChanged, userRemoved
+        // Configuration
+        case modelChosen
         // Storage
         case removed, backedUp, restored, exported
     }

@@ -1,0 +1,69 @@
+import Foundation
+import Platform
+import ReportGeneration
+
+/// The models that `thoraxctl model install` has put below the state directory: `models/NAME-VERSION-WEIGHTS/`.
+struct ModelDirectory {
+    /// The model of the package.
+    static let packaged = "/usr/share/thoraxd/model"
+
+    let path: String
+
+    init(stateDirectory: String) { path = "\(stateDirectory)/models" }
+
+    /// The folders of installed models, in alphabetical order.
+    var folders: [String] {
+        Directory.names(in: path).filter { !$0.hasPrefix(".") }.sorted().map { "\(path)/\($0)" }
+    }
+
+    /// Copies a bundle, which is checked before and after, as the reporter would load it.
+    ///
+    /// - Returns: its folder here and what it is. A bundle that is here already is not copied again.
+    func install(_ source: String) throws -> (folder: String, identity: ModelIdentity) {
+        let identity = try Self.check(source)
+        let name = "\(identity.name)-\(identity.version)-\(identity.weightsSHA256.prefix(12))"
+            .map { $0.isASCII && ($0.isLetter || $0.isNumber || ".-_".contains($0)) ? $0 : "-" }
+        let folder = "\(path)/\(String(name).drop { $0 == "." })"
+        if let there = try? Self.check(folder), there == identity { return (folder, identity) }
+        // The daemon's account reads it, whoever installs it.
+        umask(0o022)
+        try Directory.create(path)
+        chmod(path, 0o755)
+        let part = "\(path)/.\(UUID().uuidString)"
+        try Directory.create(part)
+        defer { try? FileManager.default.removeItem(atPath: part) }
+        chmod(part, 0o755)
+        let hashes = try ModelBundle.hashes(in: URL(filePath: source))
+        for (file, hash) in hashes.merging(
+            [ModelBundle.sumsFile: try Self.hash(ofSumsIn: source)], uniquingKeysWith: { $1 })
+        {
+            guard !file.contains("/"), !file.hasPrefix(".") else {
+                throw ReportGenerationError.invalid(
+                    path: "\(source)/\(ModelBundle.sumsFile)", reason: "it names \(file)")
+            }
+            guard case .copied = try FileCopy(from: "\(source)/\(file)", to: "\(part)/\(file)", digest: hash) else {
+                throw ReportGenerationError.hashMismatch(path: "\(source)/\(file)")
+            }
+            chmod("\(part)/\(file)", 0o644)
+        }
+        _ = try Self.check(part)
+        // A damaged copy of the same bundle makes way.
+        try? FileManager.default.removeItem(atPath: folder)
+        try Directory.sync(part)
+        guard rename(part, folder) == 0 else {
+            throw PlatformError.file(operation: "rename", path: part, errno: errno)
+        }
+        try Directory.sync(path)
+        return (folder, identity)
+    }
+
+    /// Loads a bundle as the reporter does, after checking the hash of every file.
+    static func check(_ folder: String) throws(ReportGenerationError) -> ModelIdentity {
+        let bundle = try ModelBundle(directory: URL(filePath: folder))
+        return try ReportGenerator(bundle: bundle, threads: 1).identity
+    }
+
+    private static func hash(ofSumsIn folder: String) throws -> String {
+        try DurableFile.Contents(ofFileAt: "\(folder)/\(ModelBundle.sumsFile)").sha256.hexadecimal
+    }
+}
