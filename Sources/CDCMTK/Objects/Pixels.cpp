@@ -60,20 +60,6 @@ bool cd_object_pixel_bytes(const CDObject *object, size_t offset, size_t count, 
     return object->pixels.read(offset, count, bytes);
 }
 
-void cd_stored_values(const uint8_t *bytes, const cd_pixel_layout *layout, uint16_t *values) {
-    const size_t count = size_t(layout->rows) * layout->columns;
-    const unsigned shift = layout->high_bit + 1u - layout->bits_stored;
-    const unsigned mask = (1u << layout->bits_stored) - 1u;
-    if (layout->bits_allocated == 8) {
-        for (size_t i = 0; i < count; ++i) values[i] = static_cast<uint16_t>((bytes[i] >> shift) & mask);
-    } else {
-        for (size_t i = 0; i < count; ++i) {
-            const unsigned word = bytes[2 * i] | unsigned(bytes[2 * i + 1]) << 8;
-            values[i] = static_cast<uint16_t>((word >> shift) & mask);
-        }
-    }
-}
-
 cd_object_status cd_object_luminance(
     CDObject *object, const cd_pixel_layout *layout, const uint8_t *bytes, size_t count, float *values) {
     return cd::guardedObject([&] {
@@ -93,23 +79,5 @@ cd_object_status cd_object_luminance(
         for (size_t i = 0; i < pixels; ++i) values[i] = luminance[i] / 255.0f;
         return CD_OBJECT_OK;
     });
-}
-
-void cd_values_count(const uint16_t *values, size_t count, uint32_t *counts) {
-    // Neighbours are often the same: in one table each would wait for the one before it.
-    uint32_t *const second = counts + 65536, *const third = second + 65536, *const fourth = third + 65536;
-    size_t i = 0;
-    for (; i + 4 <= count; i += 4) {
-        ++counts[values[i]];
-        ++second[values[i + 1]];
-        ++third[values[i + 2]];
-        ++fourth[values[i + 3]];
-    }
-    for (; i < count; ++i) ++counts[values[i]];
-    for (size_t value = 0; value < 65536; ++value) counts[value] += second[value] + third[value] + fourth[value];
-}
-
-void cd_values_look_up(const uint16_t *values, size_t count, const float *table, float *result) {
-    for (size_t i = 0; i < count; ++i) result[i] = table[values[i]];
 }
 }

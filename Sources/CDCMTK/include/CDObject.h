@@ -94,9 +94,23 @@ typedef struct cd_pixel_layout {
     uint16_t high_bit;
 } cd_pixel_layout;
 
-/// Takes from the little endian bytes of a grayscale frame rows × columns stored values, each the `bits_stored` bits
-/// below `high_bit`, right-aligned and not sign-extended.
-void cd_stored_values(const uint8_t *bytes, const cd_pixel_layout *layout, uint16_t *values);
+/// Takes `count` samples of 8 or 16 bits from the little endian bytes of a frame, each as a word with all its bits.
+void cd_values_read(const uint8_t *bytes, size_t count, unsigned bits_allocated, uint16_t *values);
+/// The bits that any of the values has.
+uint16_t cd_values_union(const uint16_t *values, size_t count);
+/// Replaces each value by its entry in `table`, which has 65536.
+void cd_values_replace(uint16_t *values, size_t count, const uint16_t *table);
+
+/// Neighbours whose distance depends on how they are read.
+typedef struct cd_value_pairs {
+    size_t different;
+    /// Those of them that are closer in the first reading.
+    size_t closer;
+} cd_value_pairs;
+/// Compares two readings, each a number of at most 17 bits for every one of 65536 values, at all pairs of values that are
+/// `step` apart.
+cd_value_pairs cd_values_compare(
+    const uint16_t *values, size_t count, size_t step, const int32_t *first, const int32_t *second);
 
 /// Converts the little endian bytes of a colour frame to luminance (BT.601) in 0...1, by the photometric interpretation
 /// and the palettes of the object.

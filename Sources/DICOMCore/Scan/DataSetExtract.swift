@@ -97,8 +97,9 @@ package struct DataSetExtract {
         _ element: ElementHeader, from source: inout ScanSource
     ) throws(HeaderScanError) {
         let tag = element.tag
-        // Overlay Bit Position (60xx,0102) says that bits of the pixels are an overlay.
-        let isWanted = tag.group < 0x5000 || (0x6000...0x601E).contains(tag.group) && tag.element == 0x0102
+        // Overlay Bits Allocated (60xx,0100) and Bit Position (60xx,0102) say which bits of the pixels are an overlay.
+        let isOverlayBit = (0x6000...0x601E).contains(tag.group) && [0x0100, 0x0102].contains(tag.element)
+        let isWanted = tag.group < 0x5000 || isOverlayBit
         guard tag.group % 2 == 0, isWanted, tag.element != 0, places[tag] == nil || tag.isDecisive else { return }
         let vr = vr(of: element)
         guard vr != .sequence else {

@@ -16,7 +16,7 @@ struct PixelLayout {
     var bitsAllocated: Int
     var bitsStored: Int
     var highBit: Int
-    let isSigned: Bool
+    var isSigned: Bool
     var photometricInterpretation: String
     /// The brightness that Photometric Interpretation names although Samples per Pixel says three: for a code stream that
     /// has only one component after all.
@@ -64,8 +64,14 @@ struct PixelLayout {
 
     /// The number that a stored value represents: two's complement of `bitsStored` bits if signed (PS3.5 8.1.1).
     func number(storedValue: Int) -> Int {
-        isSigned && storedValue >= valueCount / 2 ? storedValue - valueCount : storedValue
+        WordReading(bits: bitsStored, isSigned: isSigned).number(UInt16(storedValue))
     }
+
+    /// Whether the samples of a colour have half as many differences as luminances (PS3.3 C.7.6.3.1.2).
+    var isSubsampled: Bool { samplesPerPixel == 3 && photometricInterpretation.hasSuffix("_422") }
+
+    /// The number of samples of one uncompressed frame.
+    var sampleCount: Int { rows * columns * (isSubsampled ? 2 : samplesPerPixel) }
 
     var cLayout: cd_pixel_layout {
         cd_pixel_layout(

@@ -10,12 +10,10 @@ struct PixelPadding {
 
     /// Reads the attributes. Passed over if they are no numbers, or if hardly any pixel of `film` would be left.
     init(_ attributes: inout DisplayAttributes, layout: PixelLayout, film: FilmValues) {
-        guard let value = Self.bound(.pixelPaddingValue, of: &attributes, layout: layout) else {
+        guard let range = Self.range(&attributes, layout: layout) else {
             values = nil
             return
         }
-        let limit = Self.bound(.pixelPaddingRangeLimit, of: &attributes, layout: layout) ?? value
-        let range = min(value, limit)...max(value, limit)
         let all = film.values.reduce(0) { $0 + $1.count }
         let padded = film.values.reduce(0) { $0 + (range.contains(Int($1.number)) ? $1.count : 0) }
         guard Double(all - padded) >= Double(all) * Self.leastShare else {
@@ -28,7 +26,15 @@ struct PixelPadding {
         values = range
     }
 
-    /// Some devices write US for signed pixels or SS for unsigned ones: only the bits count.
+    /// What the attributes say, in either order of the two; nil if there is no value.
+    static func range(_ attributes: inout DisplayAttributes, layout: PixelLayout) -> ClosedRange<Int>? {
+        guard let value = bound(.pixelPaddingValue, of: &attributes, layout: layout) else { return nil }
+        let limit = bound(.pixelPaddingRangeLimit, of: &attributes, layout: layout) ?? value
+        return min(value, limit)...max(value, limit)
+    }
+
+    /// Some devices write US for signed pixels or SS for unsigned ones, or do not repeat the sign above the stored bits:
+    /// only the bits count.
     private static func bound(
         _ attribute: DisplayAttribute, of attributes: inout DisplayAttributes, layout: PixelLayout
     ) -> Int? {
@@ -38,6 +44,7 @@ struct PixelPadding {
             return nil
         }
         let word = UInt16(truncatingIfNeeded: value)
-        return layout.isSigned ? Int(Int16(bitPattern: word)) : Int(word)
+        guard layout.isSigned else { return Int(word) }
+        return Int(word) < layout.valueCount ? layout.number(storedValue: Int(word)) : Int(Int16(bitPattern: word))
     }
 }

@@ -117,7 +117,7 @@ def add_odd(container):
             (8, 16, 7, 8, False), (12, 16, 11, 8, True),
         ):
             if codec in WORDS and precision == 12:
-                precision, odd = 16, stored < 12
+                precision, odd = 16, stored < 12 or high >= stored
             shown = picture(size, min(precision, 12), False)
             ds = header(codec, size, stored, allocated, False, high)
             name = f"{codec} of {precision} bits, stored {stored} of {allocated}, high bit {high}"

@@ -10,7 +10,7 @@ struct DecodedFrame {
     private(set) var samples: [UInt16] = []
     /// What was met that the standard does not allow and how it was resolved, one sentence each.
     private(set) var notices: [String]
-    /// Uncompressed colour and its palettes: the frame in little endian bytes.
+    /// Uncompressed colour and its palettes: the frame in little endian bytes, as the layout says.
     private var native: [UInt8] = []
     /// What three samples are.
     private var colour = CodedFrameHeader.Colour.redGreenBlue
@@ -27,23 +27,35 @@ struct DecodedFrame {
             let coded = try CodedFrame(frame.bytes, layout: layout, syntax: syntax)
             notices += coded.notices
             try takeComponents(coded.header)
-            samples = try coded.samples(threads: threads)
-            if layout.samplesPerPixel == 1 || self.layout.isGrayscale {
-                notices += try self.layout.settle(
-                    &samples, coded: coded.header, overlaid: file.dataSet.hasOverlaidPixels)
-            } else {
-                takeColour(coded.header)
-            }
-        } else if layout.isGrayscale, layout.samplesPerPixel == 1 {
-            samples = [UInt16](unsafeUninitializedCapacity: layout.rows * layout.columns) { buffer, count in
-                var cLayout = layout.cLayout
-                cd_stored_values(frame.bytes, &cLayout, buffer.baseAddress)
-                count = layout.rows * layout.columns
-            }
+            var words = SampleWords(try coded.samples(threads: threads), step: coded.header.components)
+            let named = NamedBits(file.dataSet, layout: self.layout, width: coded.header.precision)
+            notices += try self.layout.settle(&words, coded: coded.header, beside: named)
+            samples = words.words
+            if coded.header.components == 3 { takeColour(coded.header) }
         } else {
-            native = frame.bytes
+            try takeNative(frame.bytes, of: file)
         }
     }
+
+    private mutating func takeNative(_ bytes: [UInt8], of file: DICOMFile) throws(DICOMObjectError) {
+        let named = NamedBits(file.dataSet, layout: layout, width: layout.bitsAllocated)
+        let isGrayscale = layout.isGrayscale && layout.samplesPerPixel == 1
+        guard isGrayscale || layout.bitsStored < layout.bitsAllocated || named.overlays != 0 else {
+            native = bytes
+            return
+        }
+        var words = SampleWords(native: bytes, layout: layout)
+        notices += try layout.takeStoredBits(of: &words, width: layout.bitsAllocated, beside: named)
+        if isGrayscale {
+            samples = words.words
+        } else {
+            native = DecodedFrame.bytes(words.words)
+            layout.bitsAllocated = 16
+        }
+    }
+
+    /// Words as little endian bytes, which are the machine's.
+    private static func bytes(_ words: [UInt16]) -> [UInt8] { words.withUnsafeBytes { Array($0) } }
 
     /// Compares the number of components; one component is grey whatever its name, unless it is an index of a palette.
     private mutating func takeComponents(_ header: CodedFrameHeader) throws(DICOMObjectError) {
@@ -72,11 +84,10 @@ struct DecodedFrame {
     /// Decides what three components are: by the stream; else, and only without a component transform, by the data set.
     private mutating func takeColour(_ header: CodedFrameHeader) {
         let named = layout.photometricInterpretation
-        layout.bitsStored = header.precision
         let isNamedLuminance = named.hasPrefix("YBR") && named != "YBR_RCT" && named != "YBR_ICT"
         colour = header.colour ?? (isNamedLuminance ? .luminanceFirst : .redGreenBlue)
         // A grey picture in luminance and differences is known by its differences, which are all about zero.
-        if colour == .redGreenBlue, ColourSamples(samples, precision: header.precision).hasNeutralDifferences {
+        if colour == .redGreenBlue, ColourSamples(samples, precision: layout.bitsStored).hasNeutralDifferences {
             colour = .luminanceFirst
         }
         if (colour == .luminanceFirst) != isNamedLuminance {
@@ -94,8 +105,8 @@ struct DecodedFrame {
         var cLayout = layout.cLayout
         if native.isEmpty {
             // Indices of a palette, as words.
-            (cLayout.bits_allocated, cLayout.high_bit) = (16, cLayout.bits_stored - 1)
-            bytes = samples.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+            cLayout.bits_allocated = 16
+            bytes = DecodedFrame.bytes(samples)
         }
         var status = CD_OBJECT_OK
         let luminance = [Float](unsafeUninitializedCapacity: layout.rows * layout.columns) { buffer, count in

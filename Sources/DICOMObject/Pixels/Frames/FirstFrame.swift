@@ -13,7 +13,7 @@ struct FirstFrame {
     init(_ file: DICOMFile, layout: PixelLayout, syntax: TransferSyntax) throws(DICOMObjectError) {
         let element = try PixelDataElement(file)
         let start = try element.bytes(at: 0, count: min(element.count, 68))
-        let size = FirstFrame.nativeSize(layout)
+        let size = layout.sampleCount * layout.bitsAllocated / 8
         let isEncapsulated =
             start.starts(with: [0xFE, 0xFF, 0x00, 0xE0])
             && (element.hasUndefinedLength || syntax.isEncapsulated || element.count < size
@@ -81,12 +81,6 @@ struct FirstFrame {
             for index in stride(from: 0, to: bytes.count - 1, by: 2) { bytes.swapAt(index, index + 1) }
         }
         return bytes
-    }
-
-    /// Bytes of one native frame (PS3.3 C.7.6.3.1.2: 4:2:2 has two samples for each pixel).
-    private static func nativeSize(_ layout: PixelLayout) -> Int {
-        let isSubsampled = layout.samplesPerPixel == 3 && layout.photometricInterpretation.hasSuffix("_422")
-        return layout.rows * layout.columns * (isSubsampled ? 2 : layout.samplesPerPixel) * layout.bitsAllocated / 8
     }
 }
 

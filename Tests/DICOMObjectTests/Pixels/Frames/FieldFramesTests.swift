@@ -34,7 +34,7 @@ struct FieldFramesTests {
 
     @Test(arguments: [
         ("ll70_in_baseline", "The code stream is JPEG Lossless (SOF3), the transfer syntax says JPEG Baseline"),
-        ("ext12_stored10_q90", "The code stream has 12 bits per sample and uses them, Bits Stored says 10."),
+        ("ext12_stored10_q90", "The pixels use 11 bits, Bits Stored says 10; all were read."),
         ("jpeg_no_eoi", "The JPEG code stream has no end marker (EOI)."),
         ("j2k_no_eoc", "The JPEG 2000 code stream has no end marker (EOC)."),
         ("jpeg_no_delimiter", "The sequence of fragments has no delimiter."),
