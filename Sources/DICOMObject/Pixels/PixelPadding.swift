@@ -17,9 +17,9 @@ struct PixelPadding {
         let all = film.values.reduce(0) { $0 + $1.count }
         let padded = film.values.reduce(0) { $0 + (range.contains(Int($1.number)) ? $1.count : 0) }
         guard Double(all - padded) >= Double(all) * Self.leastShare else {
-            attributes.note(
-                "\(DisplayAttribute.pixelPaddingValue) is \(attributes.met(.pixelPaddingValue)), which would leave "
-                    + "nearly nothing of the film; it was passed over")
+            let met = [DisplayAttribute.pixelPaddingValue, .pixelPaddingRangeLimit].filter(attributes.has)
+                .map { "\($0) is \(attributes.met($0))" }.joined(separator: " and ")
+            attributes.note("\(met), which would leave nearly nothing of the film; it was passed over")
             values = nil
             return
         }

@@ -234,6 +234,21 @@ struct StoredBitsTests {
                 == ["Only a part of the negative pixels repeats the sign above Bits Stored 12."])
     }
 
+    /// A film of 12 bits from the field, with all its noise and letters.
+    @Test(arguments: [8, 9, 10, 11]) func `knows the bits of a real film`(stored: Int) throws {
+        let file = try DICOMFile(path: FieldFilm.folder.appending(path: "un_pixels.dcm").path)
+        let frame = try DecodedFrame(file, layout: PixelLayout(file.dataSet), threads: 1)
+        var layout = frame.layout
+        (layout.bitsStored, layout.highBit) = (stored, stored - 1)
+        var words = SampleWords(frame.samples, step: 1)
+        #expect(try layout.takeStoredBits(of: &words, width: 16, beside: NamedBits()).count == 1)
+        #expect(words.words == frame.samples)
+        (layout.bitsStored, layout.highBit) = (12, 11)
+        words = SampleWords(frame.samples.enumerated().map { $1 | Self.noise($0) }, step: 1)
+        #expect(try layout.takeStoredBits(of: &words, width: 16, beside: NamedBits()).count == 1)
+        #expect(words.words == frame.samples)
+    }
+
     @Test func `eight allocated bits are looked at too`() throws {
         let film = Self.film(bits: 8)
         var object = SyntheticObject(pixels: film, bitsAllocated: 8, bitsStored: 7)
