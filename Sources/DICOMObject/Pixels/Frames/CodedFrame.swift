@@ -23,15 +23,15 @@ struct CodedFrame {
         }
         var notices: [String] = []
         if unwrapped.count != bytes.count { notices.append("The code stream is in a JP2 file.") }
-        if !header.fits(syntax) {
+        if !header.process.fits(syntax) {
             notices.append("The code stream is \(header.process), the transfer syntax says \(syntax.name).")
         }
-        switch header.codec {
+        switch header.process {
         case .jpeg, .jpegLS:
             let markers = try JPEGMarkers(unwrapped)
             stream = markers.repaired
             if !markers.hasEnd { notices.append("The JPEG code stream has no end marker (EOI).") }
-        case .jpeg2000:
+        case .jpeg2000, .highThroughputJPEG2000:
             let markers = try JPEG2000Markers(unwrapped)
             stream = markers.repaired
             if !markers.hasEnd { notices.append("The JPEG 2000 code stream has no end marker (EOC).") }
@@ -43,7 +43,7 @@ struct CodedFrame {
     /// Rows × columns × components samples as the stream has them, right-aligned and not sign-extended.
     func samples(threads: Int) throws(DICOMObjectError) -> [UInt16] {
         let count = pixels.rows * pixels.columns
-        if header.codec == .runLengths {
+        if header.process == .runLengths {
             return try RunLengths(stream).samples(pixels: count, components: header.components)
         }
         var failure: DICOMObjectError?
@@ -63,33 +63,15 @@ struct CodedFrame {
         var frame = cd_coded_frame(
             rows: UInt32(pixels.rows), columns: UInt32(pixels.columns), components: UInt16(header.components),
             precision: UInt16(header.precision))
-        switch header.codec {
+        switch header.process {
         case .jpeg: try DICOMObjectError.check(cd_jpeg_decode(stream, stream.count, &frame, samples))
         case .jpegLS: try DICOMObjectError.check(cd_jpeg_ls_decode(stream, stream.count, &frame, samples))
-        case .jpeg2000, .runLengths:
+        case .jpeg2000, .highThroughputJPEG2000, .runLengths:
             var layout = CIJPEG2000Layout(
                 rows: frame.rows, columns: frame.columns, components: frame.components, precision: frame.precision)
             var message = [CChar](repeating: 0, count: Int(CI_MESSAGE_LENGTH))
             let status = ci_jpeg2000_decode(stream, stream.count, &layout, Int32(threads), samples, &message)
             try DICOMObjectError.check(codec: status, message)
-        }
-    }
-}
-
-extension CodedFrameHeader {
-    /// Whether the transfer syntax names this coding.
-    func fits(_ syntax: TransferSyntax) -> Bool {
-        switch syntax {
-        case .jpegBaseline: process.hasSuffix("(SOF0)")
-        case .jpegExtended: process.hasSuffix("(SOF0)") || process.hasSuffix("(SOF1)")
-        case .jpegLossless, .jpegLosslessFirstOrder: process.hasSuffix("(SOF3)")
-        case .jpegLSLossless, .jpegLSNearLossless: codec == .jpegLS
-        case .jpeg2000Lossless, .jpeg2000: codec == .jpeg2000 && !process.hasPrefix("HT")
-        case .highThroughputJPEG2000Lossless, .highThroughputJPEG2000RPCLLossless, .highThroughputJPEG2000:
-            codec == .jpeg2000 && process.hasPrefix("HT")
-        case .rleLossless: codec == .runLengths
-        // That the pixels are compressed at all has been said.
-        default: true
         }
     }
 }

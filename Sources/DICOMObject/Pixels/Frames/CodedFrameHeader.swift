@@ -3,13 +3,6 @@ import DICOMCore
 /// What a code stream itself says about its frame. It is believed before the data set, which gateways and archives rewrite
 /// more often than the stream.
 struct CodedFrameHeader: Equatable {
-    enum Codec: Equatable {
-        case jpeg
-        case jpegLS
-        case jpeg2000
-        case runLengths
-    }
-
     /// What the samples of three components are.
     enum Colour: Equatable {
         case redGreenBlue
@@ -17,9 +10,7 @@ struct CodedFrameHeader: Equatable {
         case luminanceFirst
     }
 
-    let codec: Codec
-    /// The coding in words, with the marker that says so.
-    let process: String
+    let process: CodingProcess
     /// `nil` for RLE, which does not say.
     let rows: Int?
     let columns: Int?
@@ -30,7 +21,6 @@ struct CodedFrameHeader: Equatable {
     var isSigned = false
     /// `nil` if the stream does not say.
     var colour: Colour?
-
 }
 
 extension CodedFrameHeader {

@@ -4,7 +4,6 @@ struct JPEG2000Markers {
     private let stream: [UInt8]
     /// Offset after the last tile-part.
     private let end: Int
-    let isHighThroughput: Bool
 
     /// Throws `undecodable` if there is no image size (SIZ), the first segment of every code stream.
     init(_ stream: [UInt8]) throws(DICOMObjectError) {
@@ -45,10 +44,9 @@ struct JPEG2000Markers {
         }
         self.stream = stream
         self.end = end
-        self.isHighThroughput = isHighThroughput
         let components = number(40, 2)
         header = CodedFrameHeader(
-            codec: .jpeg2000, process: isHighThroughput ? "HTJ2K (SIZ, CAP)" : "JPEG 2000 (SIZ)",
+            process: isHighThroughput ? .highThroughputJPEG2000 : .jpeg2000,
             rows: bottom - top, columns: right - left, components: components, precision: Int(stream[42] & 0x7F) + 1,
             isSigned: stream[42] & 0x80 != 0,
             colour: components == 3 && isTransformed ? .redGreenBlue : nil)

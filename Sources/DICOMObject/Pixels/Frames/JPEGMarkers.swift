@@ -67,7 +67,7 @@ struct JPEGMarkers {
             bytes.replaceSubrange(spectral..<spectral + 3, with: [0, 63, 0])
         }
         if !hasEnd { bytes += [0xFF, 0xD9] }
-        guard header.codec == .jpeg else { return bytes }
+        guard header.process != .jpegLS else { return bytes }
         var kept: [UInt8] = []
         kept.reserveCapacity(bytes.count)
         var start = 0
@@ -109,18 +109,8 @@ struct JPEGMarkers {
             throw broken("has a frame header \(hexadecimal([0xFF, marker])) of only \(segment.count) bytes")
         }
         func word(_ offset: Int) -> Int { Int(segment[offset]) << 8 | Int(segment[offset + 1]) }
-        let name = marker == 0xF7 ? "SOF55" : "SOF\(marker - 0xC0)"
-        let kind =
-            switch marker {
-            case 0xC0: "JPEG Baseline"
-            case 0xC1: "JPEG Extended"
-            case 0xC2: "JPEG Progressive"
-            case 0xC3: "JPEG Lossless"
-            case 0xF7: "JPEG-LS"
-            default: "JPEG"
-            }
         return CodedFrameHeader(
-            codec: marker == 0xF7 ? .jpegLS : .jpeg, process: "\(kind) (\(name))", rows: word(1), columns: word(3),
+            process: marker == 0xF7 ? .jpegLS : .jpeg(frame: marker - 0xC0), rows: word(1), columns: word(3),
             components: Int(segment[5]), precision: Int(segment[0]),
             colour: colour(marker, segment, applications))
     }

@@ -5,7 +5,7 @@ extension PixelLayout {
     /// differed.
     ///
     /// - A stream of more bits than Bits Stored holds whole words as allocated (PS3.5 8.1.1): `takeStoredBits`.
-    /// - A stream of fewer bits has all its bits stored. JPEG 2000 and JPEG-LS keep the sign in their highest bit.
+    /// - A stream of fewer bits has all its bits stored. Their highest bit is the sign if the process keeps it.
     /// - Signed samples of one component under an unsigned Pixel Representation count from the lowest number; `unsign`.
     mutating func settle(_ samples: inout SampleWords, coded header: CodedFrameHeader, beside named: NamedBits)
         throws(DICOMObjectError) -> [String]
@@ -17,8 +17,7 @@ extension PixelLayout {
         if precision > stored {
             return try notices + takeStoredBits(of: &samples, width: precision, beside: named)
         }
-        let keepsSign = header.codec == .jpeg2000 || header.codec == .jpegLS
-        if !isSigned || keepsSign { bitsStored = precision }
+        if !isSigned || header.process.keepsSign { bitsStored = precision }
         highBit = bitsStored - 1
         return precision == stored
             ? notices : notices + ["The code stream has \(precision) bits per sample, Bits Stored says \(stored)."]

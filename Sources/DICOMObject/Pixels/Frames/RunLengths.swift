@@ -48,7 +48,7 @@ struct RunLengths {
             )
         }
         return CodedFrameHeader(
-            codec: .runLengths, process: "RLE", rows: nil, columns: nil, components: components, precision: 8 * width)
+            process: .runLengths, rows: nil, columns: nil, components: components, precision: 8 * width)
     }
 
     /// Decodes `pixels` samples of each component; throws `undecodable` if a segment ends before.

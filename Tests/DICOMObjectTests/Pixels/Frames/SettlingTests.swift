@@ -22,7 +22,7 @@ struct SettlingTests {
     }
 
     private let signed = CodedFrameHeader(
-        codec: .jpeg2000, process: "JPEG 2000 (SIZ)", rows: 1, columns: 4, components: 1, precision: 12, isSigned: true)
+        process: .jpeg2000, rows: 1, columns: 4, components: 1, precision: 12, isSigned: true)
 
     @Test func `counts signed samples from the lowest one if Pixel Representation says unsigned`() throws {
         var layout = try layout()
@@ -47,10 +47,10 @@ struct SettlingTests {
     }
 
     private let words = CodedFrameHeader(
-        codec: .runLengths, process: "RLE", rows: nil, columns: nil, components: 1, precision: 16)
+        process: .runLengths, rows: nil, columns: nil, components: 1, precision: 16)
 
     private let predicted = CodedFrameHeader(
-        codec: .jpegLS, process: "JPEG-LS (SOF55)", rows: 1, columns: 1, components: 1, precision: 16)
+        process: .jpegLS, rows: 1, columns: 1, components: 1, precision: 16)
 
     /// Whatever the coding, the neighbours decide.
     @Test func `passes over bits above the stored ones that have nothing to do with the film`() throws {
