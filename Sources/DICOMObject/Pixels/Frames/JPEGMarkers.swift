@@ -13,12 +13,16 @@ struct JPEGMarkers {
     private let applicationRanges: [Range<Int>]
     /// SOF0 or SOF1: each scan holds all coefficients.
     private let isSequential: Bool
+    /// Where the frame header says its number of lines.
+    private let height: Int
+    /// The segment DNL that says it in its place.
+    private let lines: Range<Int>?
     private let stream: [UInt8]
 
     /// Throws `undecodable` if the markers do not lead to a frame header and a scan.
     init(_ stream: [UInt8]) throws(DICOMObjectError) {
         var at = 2
-        var frame: (marker: UInt8, segment: ArraySlice<UInt8>)?
+        var frame: (marker: UInt8, segment: ArraySlice<UInt8>, start: Int)?
         var applications: [(marker: UInt8, segment: ArraySlice<UInt8>)] = []
         var ranges: [Range<Int>] = []
         while true {
@@ -42,7 +46,7 @@ struct JPEGMarkers {
             if (0xE0...0xEF).contains(marker) || marker == 0xFE {
                 ranges.append(at..<min(at + 2 + length, stream.count))
             }
-            if Self.isFrame(marker), frame == nil { frame = (marker, segment) }
+            if Self.isFrame(marker), frame == nil { frame = (marker, segment, at) }
             at += 2 + length
         }
         guard let frame else { throw Self.broken("has a scan but no frame header (SOF)", at) }
@@ -54,14 +58,22 @@ struct JPEGMarkers {
         scan = at
         applicationRanges = ranges
         isSequential = frame.marker <= 0xC1
-        header = try Self.header(frame.marker, Array(frame.segment), applications)
+        height = frame.start + 5
+        var segment = Array(frame.segment)
+        lines = try Self.lines(of: segment, in: stream, from: at)
+        if let lines, segment.count > 2 { segment.replaceSubrange(1...2, with: stream[lines].suffix(2)) }
+        header = try Self.header(frame.marker, segment, applications)
     }
 
-    /// The code stream as the decoders want it: with an end marker; for JPEG without the segments for applications, of
+    /// The code stream as the decoders want it: with an end marker; with the number of lines in the frame header; for JPEG without the segments for applications, of
     /// whose version libjpeg would warn as it warns of missing pixels; and with the last three bytes of the scan header of
     /// sequential JPEG, which can say only one thing and which some devices leave zero (B.2.3).
     var repaired: [UInt8] {
         var bytes = stream
+        if let lines {
+            bytes.replaceSubrange(height..<height + 2, with: stream[lines].suffix(2))
+            bytes.removeSubrange(lines)
+        }
         let spectral = scan + 5 + 2 * (scan + 4 < bytes.count ? Int(bytes[scan + 4]) : 0)
         if isSequential, spectral + 3 <= bytes.count {
             bytes.replaceSubrange(spectral..<spectral + 3, with: [0, 63, 0])
@@ -82,6 +94,24 @@ struct JPEGMarkers {
     var hasEnd: Bool {
         guard let last = stream.lastIndex(where: { $0 != 0 }) else { return false }
         return last > scan && stream[last] == 0xD9 && stream[last - 1] == 0xFF
+    }
+
+    /// The segment DNL (B.2.5) after the first scan, if the frame header says 0 lines and so leaves it to that. In a scan FF
+    /// is followed by 00, by a byte below 80 (JPEG-LS) or by a marker of restart (RSTn).
+    private static func lines(
+        of frame: [UInt8], in stream: [UInt8], from scan: Int
+    ) throws(DICOMObjectError) -> Range<Int>? {
+        guard frame.count > 2, frame[1] == 0, frame[2] == 0 else { return nil }
+        var at = scan + 2
+        while at + 1 < stream.count,
+            stream[at] != 0xFF || stream[at + 1] < 0x80 || (0xD0...0xD7).contains(stream[at + 1])
+        {
+            at += 1
+        }
+        guard at + 6 <= stream.count, stream[at + 1] == 0xDC, stream[at + 2] == 0, stream[at + 3] == 4 else {
+            throw broken("has 0 lines in its frame header (SOF), and no number of lines (DNL) after its first scan", at)
+        }
+        return at..<at + 6
     }
 
     /// Counts SOS, which entropy-coded bytes cannot contain (B.1.1.5).
