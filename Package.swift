@@ -127,6 +127,7 @@ let package = Package(
             ["WorkListDatabase", "DICOMNetwork", "DICOMCore", "Platform", "OperatorErrors", grdb, logging, metrics]),
         library(
             "Commitment", ["Delivery", "WorkListDatabase", "DICOMNetwork", "DICOMCore", "Platform", grdb, logging]),
+        library("WebAccess", ["WorkListDatabase", "DICOMCore", "OperatorErrors", grdb, crypto]),
         library("Retention", ["WorkList", "WorkListDatabase", "Platform", grdb, logging]),
         library(
             "Administration",
@@ -152,14 +153,22 @@ let package = Package(
         library(
             "Control",
             [
-                "Delivery", "Retention", "Review", "WorkList", "WorkListDatabase", "Platform", "OperatorErrors",
-                logging,
+                "Delivery", "Retention", "Review", "WebAccess", "WorkList", "WorkListDatabase", "Platform",
+                "OperatorErrors", logging,
             ]),
+        library(
+            "HTTPListening", ["WorkListDatabase", "Platform", "OperatorErrors", hummingbird, nioCore]),
         library(
             "Monitoring",
             [
-                "Administration", "Commitment", "Delivery", "Review", "WorkList", "WorkListDatabase", "Platform",
-                "OperatorErrors", hummingbird, nioCore, metrics, logging,
+                "HTTPListening", "Administration", "Commitment", "Delivery", "Review", "WorkList", "WorkListDatabase",
+                "Platform", "OperatorErrors", hummingbird, nioCore, metrics, logging,
+            ]),
+        library(
+            "DICOMWeb",
+            [
+                "HTTPListening", "Auditing", "Query", "WebAccess", "WorkListDatabase", "DICOMNetwork", "DICOMCore",
+                "Platform", "OperatorErrors", hummingbird, nioCore, logging,
             ]),
 
         library(
@@ -171,8 +180,8 @@ let package = Package(
         library(
             "Daemon",
             [
-                "ThoraxConfiguration", "Control", "Monitoring", "DICOMServices", "Reporting", "Intake", "Retention",
-                "Commitment",
+                "ThoraxConfiguration", "Control", "HTTPListening", "Monitoring", "DICOMWeb", "DICOMServices",
+                "Reporting", "Intake", "Retention", "Commitment",
                 "Delivery", "Auditing", "Review", "Query", "WorkList", "WorkListDatabase", "DICOMNetwork",
                 "DICOMObject", "DICOMCore", "Platform", serviceLifecycle,
                 unixSignals, logging, metrics,
@@ -184,7 +193,7 @@ let package = Package(
             "thoraxctl",
             [
                 "ThoraxConfiguration", "Control", "Daemon", "Administration", "Retention", "Commitment", "Delivery",
-                "Auditing",
+                "Auditing", "WebAccess",
                 "Review", "WorkList", "WorkListDatabase", "ReportGeneration", "DICOMNetwork", "DICOMCore", "Platform",
                 "OperatorErrors", argumentParser, logging,
             ]),
@@ -241,8 +250,8 @@ let package = Package(
         tests(
             "OperatorErrors",
             [
-                "OperatorErrors", "ThoraxConfiguration", "Monitoring", "Reporting", "Intake", "Delivery", "Review",
-                "Query",
+                "OperatorErrors", "ThoraxConfiguration", "HTTPListening", "DICOMWeb", "WebAccess", "Reporting", "Intake",
+                "Delivery", "Review", "Query",
                 "WorkList", "WorkListDatabase", "ReportTraining", "ReportMetrics", "ReportGeneration", "NeuralNetwork",
                 "Tensors", "DICOMObject", "DICOMNetwork", "DICOMCore", "Imaging", "Platform",
             ]),
@@ -302,9 +311,8 @@ let package = Package(
         tests(
             "Control",
             [
-                "Control", "TestHarness", "WorkListFixture", "Delivery", "Retention", "Review", "WorkList",
-                "WorkListDatabase",
-                "OperatorErrors", "Platform", logging,
+                "Control", "TestHarness", "WorkListFixture", "Delivery", "Retention", "Review", "WebAccess", "WorkList",
+                "WorkListDatabase", "OperatorErrors", "Platform", logging,
             ]),
         tests(
             "Intake",
@@ -340,7 +348,17 @@ let package = Package(
             ]),
         tests(
             "Monitoring",
-            ["Monitoring", "TestHarness", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", logging, metrics]),
+            [
+                "Monitoring", "HTTPListening", "TestHarness", "WorkList", "WorkListDatabase", "DICOMCore", "Platform",
+                logging, metrics,
+            ]),
+        tests(
+            "DICOMWeb",
+            [
+                "DICOMWeb", "HTTPListening", "Auditing", "Query", "WebAccess", "WorkListFixture", "WorkList",
+                "WorkListDatabase", "DICOMCore", logging,
+            ]),
+        tests("WebAccess", ["WebAccess", "WorkListFixture", "WorkListDatabase", grdb]),
         tests(
             "DICOMObject", ["DICOMObject", "TestHarness", "DICOMCore", "Imaging", "OperatorErrors", crypto],
             excluding: ["Field"]),

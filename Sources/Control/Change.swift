@@ -1,5 +1,7 @@
 package import Delivery
+package import FoundationEssentials
 package import Review
+package import WebAccess
 package import WorkListDatabase
 
 /// A change that a user of this machine may ask the daemon for. It is the one definition of what `thoraxctl` sends and the
@@ -16,6 +18,8 @@ package enum Change: Codable, Sendable, Equatable {
     case addUser(User)
     case changeUser(login: String, UserChange)
     case removeUser(login: String)
+    case addToken(String, scopes: Set<AccessToken.Scope>, expiresAt: Date?)
+    case revokeToken(String)
     case runRetention(isConfirmed: Bool)
 }
 
@@ -61,6 +65,8 @@ extension Change {
         case .addUser: "users add"
         case .changeUser: "users change"
         case .removeUser: "users remove"
+        case .addToken: "tokens add"
+        case .revokeToken: "tokens revoke"
         case .runRetention: "retention run"
         }
     }

@@ -3,6 +3,7 @@ package import Platform
 package import Retention
 import Review
 import Synchronization
+import WebAccess
 import WorkList
 package import WorkListDatabase
 
@@ -61,6 +62,11 @@ package final class ChangeDesk: Sendable {
         case .changeUser(let login, let change): return .user(try workList.change(login, change, by: actor))
         case .removeUser(let login):
             try workList.removeUser(login, by: actor)
+            return .done
+        case .addToken(let name, let scopes, let expiresAt):
+            return .token(secret: try workList.addAccessToken(name, scopes, expiresAt: expiresAt, by: actor).text)
+        case .revokeToken(let name):
+            try workList.revokeAccessToken(name, by: actor)
             return .done
         case .runRetention(let isConfirmed): return .retention(try sweep(isConfirmed: isConfirmed, by: actor))
         }

@@ -12,5 +12,7 @@ package enum Outcome: Codable, Sendable, Equatable {
     /// The verdict that a confirmed report became, and the peers that get it.
     case confirmed(review: Int64, destinations: [String])
     case user(User)
+    /// The secret of a new token, which is not known afterwards.
+    case token(secret: String)
     case retention(RetentionReport)
 }

@@ -14,6 +14,8 @@ package struct InstanceHeader: Sendable, Equatable, Codable {
 
     /// Defined terms of (0008,0005) as sent, separated by `\`.
     package var specificCharacterSet: String?
+    /// `+HHMM` or `-HHMM`.
+    package var timezoneOffsetFromUTC: String?
 
     package var patientID: String?
     /// Issuer of the Patient ID (0010,0021): distinguishes patients with the same ID.
@@ -36,6 +38,8 @@ package struct InstanceHeader: Sendable, Equatable, Codable {
     package var seriesDescription: String?
     package var seriesDate: String?
     package var seriesTime: String?
+    package var performedProcedureStepStartDate: String?
+    package var performedProcedureStepStartTime: String?
     /// Item 1 of Request Attributes Sequence (0040,0275).
     package var requestAttributes: RequestedProcedure?
     package var bodyPartExamined: String?
@@ -54,6 +58,7 @@ package struct InstanceHeader: Sendable, Equatable, Codable {
     package var instanceNumber: Int?
     package var rows: Int?
     package var columns: Int?
+    package var bitsAllocated: Int?
     package var numberOfFrames: Int?
     package var contentDate: String?
     package var contentTime: String?

@@ -1,5 +1,6 @@
 import DICOMCore
 import DICOMServices
+import HTTPListening
 import Logging
 import Metrics
 import Monitoring
@@ -41,7 +42,7 @@ extension DaemonConfiguration {
             version: Implementation.versionName, model: supervisor.model ?? "none")
         let monitor = try Monitor(parts, registry: registry, logger: logger)
         let address = metricsAddress
-        return await WebListener(incidents: IncidentLog("metrics", in: workList, logger: logger)) {
+        return await WebListener(of: "monitoring", incidents: IncidentLog("metrics", in: workList, logger: logger)) {
             let server = try await WebServer.start(address: address, port: port, monitor: monitor, logger: logger)
             logger.info("metrics and health", metadata: ["address": "\(address)", "port": "\(server.port)"])
             return server

@@ -4,9 +4,11 @@ import Control
 import DICOMCore
 import DICOMNetwork
 import DICOMServices
+import DICOMWeb
 import Delivery
 import FoundationEssentials
 import Glibc
+import HTTPListening
 import Intake
 package import Logging
 import Monitoring
@@ -100,6 +102,7 @@ package enum ThoraxDaemon {
             configuration.node(knowing: peers), intake: intake,
             query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults), workList: workList,
             requestor: requestor.waiting(.ofDestination), audit: inbox, logger: logger.part("dicom"))
+        let webSettings = CurrentWebSettings(configuration.webSettings)
         let callersThread = PeriodicThread(Loop("callers"), interval: .seconds(2)) { node.rememberCallers() }
 
         // Drafts delivered: the outbox, one lane for each destination.
@@ -157,7 +160,7 @@ package enum ThoraxDaemon {
             configuration, read: read,
             parts: .init(
                 level: level, peers: peers, delivery: delivery, commitment: commitment, supervisor: supervisor,
-                retention: retention, desk: desk),
+                retention: retention, desk: desk, web: webSettings),
             workList: workList, notification: notification, readiness: readiness, logger: logger.part("reload"))
         let heartbeats = [
             node.heartbeat, settlingThread.heartbeat, reviewThread.heartbeat, callersThread.heartbeat,
@@ -172,9 +175,16 @@ package enum ThoraxDaemon {
         }
 
         // Metrics and health, if a port is set.
-        let web = try await configuration.startMonitoring(
+        let monitoring = try await configuration.startMonitoring(
             of: node, supervisor, heartbeats, workList, counters,
-            logger: logger.part("web"))
+            logger: logger.part("monitoring"))
+
+        // DICOMweb, if a port is set.
+        let web = await configuration.startWeb(
+            .init(
+                workList: workList,
+                query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults), audit: inbox,
+                settings: webSettings), workList, logger: logger.part("web"))
 
         configuration.warnOfLearning(logger)
         let facts: Logger.Metadata = [
@@ -215,7 +225,9 @@ package enum ThoraxDaemon {
             Part(run: { try await OwnedThread.run(name: "listener") { node.serve() } }, stop: node.stop),
             reloading,
         ]
-        if let web { services.insert(Part(run: { await web.run() }, stop: web.stop), at: 0) }
+        for listener in [monitoring, web].compactMap(\.self) {
+            services.insert(Part(run: { await listener.run() }, stop: listener.stop), at: 0)
+        }
         if let report { services += report.threads.map { Part(run: $0.run, stop: $0.stop) } + [report] }
         try await ServiceGroup(
             services: services,

@@ -1,16 +1,15 @@
 import FoundationEssentials
-import Glibc
+package import HTTPListening
 import Hummingbird
 package import Logging
 import NIOCore
 import Platform
-import Synchronization
 
 /// The HTTP server for monitoring: metrics and health on one address. It exposes no patient data and is read-only.
 ///
 /// Handlers run on the cooperative pool, so the work list is read on an owned thread. The number and duration of
 /// connections are limited, so that clients cannot starve the node.
-package final class WebServer: Sendable {
+package enum WebServer {
     private static let connectionLimit = 32
     /// Limits on connections without a request under way, for one address and for all: above them the oldest are closed. Below
     /// `connectionLimit`, so that there is always a place for a request.
@@ -25,68 +24,29 @@ package final class WebServer: Sendable {
         var connected = Duration.milliseconds(63_700)
     }
 
-    /// The actual port, even if the system chose it.
-    package let port: Int
-    private let serving: Task<Void, any Error>
-    private let isStopping = Atomic(false)
-
-    private init(port: Int, serving: Task<Void, any Error>) {
-        self.port = port
-        self.serving = serving
-    }
-
     /// Starts to listen and to answer requests.
     ///
     /// - Parameter port: 0 lets the system choose.
     package static func start(
         address: String, port: UInt16, monitor: Monitor, logger: Logger
-    ) async throws(WebServerError) -> WebServer {
+    ) async throws(HTTPServerError) -> HTTPServer {
         try await start(address: address, port: port, monitor: monitor, logger: logger, patience: Patience())
     }
 
     static func start(
         address: String, port: UInt16, monitor: Monitor, logger: Logger, patience: Patience
-    ) async throws(WebServerError) -> WebServer {
+    ) async throws(HTTPServerError) -> HTTPServer {
         // Fatal errors are thrown, and client connections are not worth logging.
         var quiet = logger
         quiet.logLevel = .critical
-        let (ports, continuation) = AsyncThrowingStream.makeStream(of: Int.self)
-        let serving = Task { [quiet] in
-            do {
-                try await application(address, port, monitor, quiet, patience) { continuation.yield($0) }.run()
-                continuation.finish()
-            } catch {
-                continuation.finish(throwing: error)
-                throw error
-            }
+        return try await HTTPServer.start(address: address, port: port, section: "metrics") { [quiet] onListening in
+            application(address, port, monitor, quiet, patience, onListening: onListening)
         }
-        do {
-            for try await port in ports { return WebServer(port: port, serving: serving) }
-            throw WebServerError.cannotListen(address: address, port: port, reason: "the server ended")
-        } catch let error as WebServerError {
-            throw error
-        } catch {
-            let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
-            throw .cannotListen(address: address, port: port, reason: reason)
-        }
-    }
-
-    /// Returns after `stop`, or throws the error that ended the server.
-    package func run() async throws {
-        do { try await serving.value } catch {
-            if !isStopping.load(ordering: .relaxed) { throw error }
-        }
-    }
-
-    /// Stops the server immediately and cuts off responses in progress; callable from any thread.
-    package func stop() {
-        isStopping.store(true, ordering: .relaxed)
-        serving.cancel()
     }
 
     private static func application(
         _ address: String, _ port: UInt16, _ monitor: Monitor, _ logger: Logger, _ patience: Patience,
-        onListening: @escaping @Sendable (Int) -> Void
+        onListening: @escaping @Sendable (any Channel) async -> Void
     ) -> some ApplicationProtocol {
         let waiting = WaitingClients(
             SilentConnections(limitOfAddress: waitingLimits.ofAddress, limit: waitingLimits.ofAll))
@@ -103,7 +63,7 @@ package final class WebServer: Sendable {
             configuration: ApplicationConfiguration(
                 address: .hostname(address, port: Int(port)), serverName: "thoraxd", backlog: connectionLimit,
                 availableConnectionsDelegate: .maximum(connectionLimit, logger: logger)),
-            onServerRunning: { channel in onListening(channel.localAddress?.port ?? 0) },
+            onServerRunning: onListening,
             logger: logger)
     }
 

@@ -41,7 +41,7 @@ package enum FaultKind: String, CaseIterable, Sendable, Codable {
     package struct Answers: Sendable, Equatable {
         /// The exit code of a program: 1, 2, or EX_TEMPFAIL (75) or EX_CONFIG (78) of sysexits.h.
         package let exitCode: Int32
-        /// The HTTP status (RFC 9110, RFC 4918).
+        /// The HTTP status (RFC 9110).
         package let httpStatus: Int
         /// The DIMSE status of a C-STORE, C-FIND, C-GET or C-MOVE response (PS3.4 Annexes B and C, PS3.7 Annex C).
         package let dimseStatus: UInt16
@@ -55,9 +55,9 @@ package enum FaultKind: String, CaseIterable, Sendable, Codable {
         case .conflict: .init(exitCode: 1, httpStatus: 409, dimseStatus: 0xA700, retry: .never)
         case .duplicate: .init(exitCode: 1, httpStatus: 409, dimseStatus: 0x0111, retry: .never)
         case .held: .init(exitCode: 75, httpStatus: 409, dimseStatus: 0xA700, retry: .uncounted)
-        case .invalid: .init(exitCode: 1, httpStatus: 422, dimseStatus: 0xA900, retry: .never)
+        case .invalid: .init(exitCode: 1, httpStatus: 400, dimseStatus: 0xA900, retry: .never)
         case .tooLarge: .init(exitCode: 1, httpStatus: 413, dimseStatus: 0xA702, retry: .never)
-        case .malformed: .init(exitCode: 1, httpStatus: 422, dimseStatus: 0xC000, retry: .never)
+        case .malformed: .init(exitCode: 1, httpStatus: 400, dimseStatus: 0xC000, retry: .never)
         case .busy: .init(exitCode: 75, httpStatus: 503, dimseStatus: 0xA700, retry: .uncounted)
         case .outOfResources: .init(exitCode: 1, httpStatus: 503, dimseStatus: 0xA700, retry: .uncounted)
         case .misconfigured: .init(exitCode: 78, httpStatus: 500, dimseStatus: 0xA700, retry: .never)

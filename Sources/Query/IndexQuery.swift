@@ -16,9 +16,9 @@ package struct IndexQuery: Sendable {
     /// Maximum number of matches per query.
     package let maximumResults: Int
 
-    private let workList: WorkListStore
+    let workList: WorkListStore
     /// What one query may cost.
-    private let limits: ReadBudget.Limits
+    let limits: ReadBudget.Limits
 
     package init(workList: WorkListStore, maximumResults: Int = 1000, limits: ReadBudget.Limits = .init()) {
         self.workList = workList

@@ -6,7 +6,7 @@ import Reporting
 
 extension ConfigurationKey {
     /// Every key, section by section, in the order of the file.
-    package static let all = general + dicom + storage + drafting + review + retention + audit + monitoring
+    package static let all = general + dicom + storage + drafting + review + retention + audit + web + monitoring
 
     /// The comment above each section of the file.
     static let sections = [
@@ -24,6 +24,10 @@ extension ConfigurationKey {
         """,
         "retention": retentionSection,
         "reporter": "The process that decodes images, runs the model and writes the SR.",
+        "web": """
+        DICOMweb over HTTP for clients with a token (thoraxctl tokens add). For clients on other machines, a proxy on this \
+        one has TLS and hands requests on to the address below.
+        """,
         "metrics": """
         Metrics for Prometheus (/metrics) and health (/healthz, /readyz) over HTTP: no patient data, and nothing can be \
         changed.

@@ -112,7 +112,9 @@ extension ConfigurationKey {
     static func nearest(to name: String) -> String? {
         let distances = all.map { ($0.name, editDistance(from: Array(name), to: Array($0.name))) }
         let last = name.split(separator: ".").last
-        return distances.filter { $0.1 <= 2 || $0.0.split(separator: ".").last == last }.min { $0.1 < $1.1 }?.0
+        // Of keys that only lack their section, the first in the file.
+        return distances.filter { $0.1 <= 2 || $0.0.split(separator: ".").last == last }
+            .min { min($0.1, 3) < min($1.1, 3) }?.0
     }
 
     /// Whether an environment variable is this key's with a typing mistake.

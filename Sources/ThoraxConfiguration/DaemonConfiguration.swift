@@ -43,6 +43,8 @@ package struct DaemonConfiguration: Sendable, Equatable {
     /// Minutes for which a reviewer who opens a draft holds it.
     package var reviewClaimMinutes = 30
 
+    package var web = WebConfiguration()
+
     /// Address on which metrics and health are served.
     package var metricsAddress = "127.0.0.1"
     /// 0 lets the system choose; `nil` serves none.

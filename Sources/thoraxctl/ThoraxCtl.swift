@@ -20,9 +20,9 @@ struct ThoraxCtl: ParsableCommand {
         subcommands: [
             StatusCommand.self, WorkListCommand.self, ShowCommand.self,
             OutboxCommand.self, CommitmentCommand.self, PeersCommand.self,
-            QuarantineCommand.self, ReviewCommand.self, UsersCommand.self, AuditCommand.self, RetentionCommand.self,
-            ModelCommand.self, RetryCommand.self, RequeueCommand.self, HoldCommand.self, UnholdCommand.self,
-            PriorityCommand.self,
+            QuarantineCommand.self, ReviewCommand.self, UsersCommand.self, TokensCommand.self, AuditCommand.self,
+            RetentionCommand.self, ModelCommand.self, RetryCommand.self, RequeueCommand.self, HoldCommand.self,
+            UnholdCommand.self, PriorityCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self,
             SupportBundleCommand.self, SchemaCommand.self,
         ])

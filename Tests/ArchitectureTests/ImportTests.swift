@@ -39,7 +39,8 @@ struct ImportTests {
         ("CZlib", ["DICOMCore"]), ("CGlibc", ["Platform", "DICOMNetwork"]),
         ("GRDB", ["WorkListDatabase", "WorkList"] + features), ("GRDBSQLite", ["WorkListDatabase"]),
         ("Yams", ["ThoraxConfiguration"]),
-        ("Subprocess", ["Reporting"]), ("ServiceLifecycle", ["Daemon"]), ("Hummingbird", ["Monitoring"]),
+        ("Subprocess", ["Reporting"]), ("ServiceLifecycle", ["Daemon"]),
+        ("Hummingbird", ["HTTPListening", "Monitoring", "DICOMWeb"]),
     ])
     func `only its own targets import a foreign library`(module: String, targets: [String]) throws {
         let importers = Set(try SourceTree.files(in: "Sources").filter { $0.imports.contains(module) }.map(\.target))
@@ -48,12 +49,13 @@ struct ImportTests {
 
     /// Targets that own rows of the work list beside `WorkList` itself.
     private static let features = [
-        "Query", "Review", "Auditing", "Delivery", "Commitment", "Retention", "Administration",
+        "Query", "Review", "Auditing", "Delivery", "Commitment", "Retention", "Administration", "WebAccess",
     ]
 
     @Test func `features know neither a front nor the reporter nor the configuration`() throws {
         let above: Set<String> = [
-            "DICOMServices", "Monitoring", "Control", "Intake", "Reporting", "ThoraxConfiguration", "Daemon",
+            "DICOMServices", "DICOMWeb", "HTTPListening", "Monitoring", "Control", "Intake", "Reporting",
+            "ThoraxConfiguration", "Daemon",
             "DICOMObject", "ReportGeneration",
         ]
         for file in try SourceTree.files(in: "Sources")
@@ -63,7 +65,7 @@ struct ImportTests {
     }
 
     @Test func `fronts and the reporter never import each other`() throws {
-        let fronts: Set<String> = ["DICOMServices", "DICOMNetwork", "Control", "Intake", "Query"]
+        let fronts: Set<String> = ["DICOMServices", "DICOMWeb", "DICOMNetwork", "Control", "Intake", "Query"]
         let reporter: Set<String> = ["Reporting", "DICOMObject", "ReportGeneration"]
         for file in try SourceTree.files(in: "Sources") {
             if fronts.contains(file.target) { #expect(reporter.isDisjoint(with: file.imports), "\(file.path)") }

@@ -4,6 +4,7 @@ import Platform
 import Retention
 import Review
 import Testing
+import WebAccess
 import WorkListDatabase
 import WorkListFixture
 
@@ -74,6 +75,7 @@ struct ChangeDeskTests {
             accept(), .review(.open, study: "1.1", as: nil), .study(.hold(reason: "x"), study: "1.1"), .retryAllFailed,
             .removeUser(login: "mary"), .runRetention(isConfirmed: true), .retryDeliveries(.allFailed),
             .addUser(User(login: "stranger", name: "A^B", organization: "C", role: .administrator)),
+            .addToken("viewer1", scopes: [.read], expiresAt: nil),
         ]
         let acts = try workList.acts().count
         for change in changes {
@@ -89,7 +91,8 @@ struct ChangeDeskTests {
             .study(.hold(reason: "x"), study: "1.1"), .study(.setPriority(1), study: "1.1"),
             .study(.requeue(isForced: true), study: "1.1"), .retryAllFailed, .retryDocuments(study: "1.1"),
             .removeUser(login: "paul"), .changeUser(login: "mary", UserChange()), .runRetention(isConfirmed: true),
-            .retryDeliveries(.allFailed),
+            .retryDeliveries(.allFailed), .addToken("viewer1", scopes: [.read], expiresAt: nil),
+            .revokeToken("viewer1"),
         ]
         for change in changes {
             #expect(refusal(change, mary) == .onlyAdministrators(account: "mary", change: change.name))
@@ -98,6 +101,20 @@ struct ChangeDeskTests {
             _ = try desk.make(.study(.setPriority(1), study: "1.1"), for: account)
             #expect(try workList.acts().last?.actor == account.login)
         }
+    }
+
+    @Test func `an administrator adds and revokes a token, and the act has the account`() throws {
+        guard case .token(let secret) = try desk.make(.addToken("viewer1", scopes: [.read], expiresAt: nil), for: ann)
+        else {
+            Issue.record("no secret")
+            return
+        }
+        let made = try #require(TokenSecret(secret[...]))
+        let token = try #require(try workList.accessToken(made))
+        #expect(token.name == "viewer1" && token.refusal(at: .now) == nil)
+        #expect(try desk.make(.revokeToken("viewer1"), for: root) == .done)
+        let acts = try workList.acts().suffix(2)
+        #expect(acts.map(\.kind) == [.tokenAdded, .tokenRevoked] && acts.map(\.actor) == [ann.login, root.login])
     }
 
     @Test func `root without a user must say as whom it signs`() throws {

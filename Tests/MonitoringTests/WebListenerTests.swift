@@ -1,4 +1,5 @@
 import Foundation
+import HTTPListening
 import Logging
 import Synchronization
 import TestHarness
@@ -24,14 +25,15 @@ struct WebListenerTests {
 
     init() throws { node = try WatchedNode() }
 
-    private func server(on port: Int) async throws -> WebServer {
+    private func server(on port: Int) async throws -> HTTPServer {
         try await WebServer.start(
             address: "127.0.0.1", port: UInt16(port), monitor: try node.monitor(), logger: logger)
     }
 
     private func listener(on port: Int) async throws -> WebListener {
         let (ports, logger, monitor) = (ports, logger, try node.monitor())
-        return await WebListener(incidents: IncidentLog("metrics", in: node.workList, logger: logger)) {
+        return await WebListener(of: "monitoring", incidents: IncidentLog("metrics", in: node.workList, logger: logger))
+        {
             let server = try await WebServer.start(
                 address: "127.0.0.1", port: UInt16(port), monitor: monitor, logger: logger)
             ports.add(server.port)

@@ -1,6 +1,7 @@
 import Foundation
 import FoundationNetworking
 import Glibc
+import HTTPListening
 import Logging
 import Testing
 
@@ -11,12 +12,13 @@ struct WebServerTests {
 
     init() throws { node = try WatchedNode() }
 
-    private func start(_ parts: MonitoredParts? = nil) async throws -> WebServer {
+    private func start(_ parts: MonitoredParts? = nil) async throws -> HTTPServer {
         try await WebServer.start(
             address: "127.0.0.1", port: 0, monitor: try node.monitor(parts), logger: Logger(label: "test"))
     }
 
-    private func get(_ path: String, from server: WebServer) async throws -> (status: Int, type: String, body: String) {
+    private func get(_ path: String, from server: HTTPServer) async throws -> (status: Int, type: String, body: String)
+    {
         let url = try #require(URL(string: "http://127.0.0.1:\(server.port)\(path)"))
         let (body, response) = try await URLSession(configuration: .ephemeral).data(from: url)
         let answer = try #require(response as? HTTPURLResponse)
@@ -82,7 +84,7 @@ struct WebServerTests {
     @Test func `an address that is taken is an error that says what to do`() async throws {
         let server = try await start()
         defer { server.stop() }
-        let error = await #expect(throws: WebServerError.self) {
+        let error = await #expect(throws: HTTPServerError.self) {
             _ = try await WebServer.start(
                 address: "127.0.0.1", port: UInt16(server.port), monitor: try node.monitor(),
                 logger: Logger(label: "test"))

@@ -1,11 +1,12 @@
 import DICOMCore
 import DICOMNetwork
 import DICOMObject
+import DICOMWeb
 import Delivery
 import FoundationEssentials
 import Imaging
 import Intake
-import Monitoring
+import HTTPListening
 import NeuralNetwork
 import OperatorErrors
 import Platform
@@ -18,6 +19,7 @@ import Review
 import Tensors
 import Testing
 import ThoraxConfiguration
+import WebAccess
 import WorkList
 import WorkListDatabase
 
@@ -34,6 +36,22 @@ struct EveryErrorTests {
             #expect(sample.error.fault == sample.fault, "\(sample.error)")
             #expect(!sample.error.hint.isEmpty && !sample.error.description.isEmpty, "\(sample.error)")
         }
+    }
+
+    @Test func `the web front's errors`() {
+        check(
+            samples(
+                .invalid,
+                [
+                    WebError.target(limit: 1), WebError.unreadableQuery("r"), WebError.repeatedParameter("limit"),
+                    WebError.parameter("limit", expected: "a number"), WebError.notAUID("study"), WebError.host,
+                    WebError.method(allowed: ["GET"]), WebError.notAcceptable(offered: ["application/json"]),
+                    TokenError.invalidName, TokenError.inThePast,
+                ])
+                + samples(.notFound, [WebError.noRoute, TokenError.noSuchToken("a")])
+                + samples(.forbidden, [WebError.unauthenticated("r"), WebError.scope("read")])
+                + samples(.busy, [WebError.busy(limit: 1)])
+                + samples(.duplicate, [TokenError.nameTaken("a")]))
     }
 
     @Test func `the ground's errors`() {
@@ -153,7 +171,7 @@ struct EveryErrorTests {
                 .unavailable,
                 [
                     WorkListError.unusable(path: "x", message: "m"), WorkListError.unexpected("m"),
-                    WebServerError.cannotListen(address: "a", port: 1, reason: "r"),
+                    HTTPServerError.cannotListen(address: "a", port: 1, reason: "r", section: "metrics"),
                 ])
                 + samples(
                     .misconfigured,

@@ -47,7 +47,7 @@ struct ConfigurationTests {
     @Test func `an unknown key is an error that names its line`() throws {
         let unknown = try #require(error("dicom:\n  port: 104\n  prot: 105\n"))
         #expect("\(unknown)".hasSuffix("line 3: there is no key dicom.prot"))
-        #expect("\(try #require(error("web:\n  port: 1\n")))".contains("there is no key web"))
+        #expect("\(try #require(error("page:\n  port: 1\n")))".contains("there is no key page"))
         #expect("\(try #require(error("prot: 1\n")))".contains("line 1"))
     }
 

@@ -39,6 +39,11 @@ extension AuditEvent {
                 .securityAlert, type: .userSecurityAttributesChanged, .execute, at: act.at, participants: participants,
                 objects: [.alertSubject(act.detail["login"] ?? "user", act.text)],
                 studyInstanceUID: act.studyInstanceUID)
+        case .tokenAdded, .tokenRevoked:
+            self.init(
+                .securityAlert, type: .userSecurityAttributesChanged, .execute, at: act.at, participants: participants,
+                objects: [.alertSubject(act.detail["token"] ?? "token", act.text)],
+                studyInstanceUID: act.studyInstanceUID)
         default:
             self.init(
                 .securityAlert, type: .own(act.kind), .execute, at: act.at, participants: participants,

@@ -20,7 +20,7 @@ extension AuditEvent {
             let transfer = Transfer(retrieval, by: caller, of: try study(retrieval.studyInstanceUID))
             self = .ended(transfer, at: at, failure: failure, by: source)
         case .rejected(let caller, let reason):
-            let peer = AuditParticipant.peer(caller.aeTitle, address: caller.address, isRequestor: true)
+            let peer = AuditParticipant.caller(caller)
             self = .refused(peer, .associationRejected, caller.address, reason, at: at, of: source)
         case .notAuthenticated(let address, let reason):
             let peer = AuditParticipant.peer("", address: address, isRequestor: true)
@@ -49,11 +49,11 @@ extension AuditEvent {
         _ query: AuditOccurrence.Query, by caller: AuditOccurrence.Caller, at: Date, of source: AuditSource,
         repeated: [String: [UInt8]] = [:]
     ) -> AuditEvent {
-        let syntax = ["TransferSyntax": Array(query.transferSyntaxUID.utf8)]
+        let syntax = query.transferSyntaxUID.isEmpty ? [:] : ["TransferSyntax": Array(query.transferSyntaxUID.utf8)]
         return AuditEvent(
             .query, .execute, at: at, Outcome(query.failure),
             participants: [
-                .peer(caller.aeTitle, address: caller.address, isRequestor: true, role: .sourceRole),
+                .caller(caller, role: .sourceRole),
                 source.participant(isRequestor: false, role: .destinationRole),
             ],
             objects: [
@@ -91,9 +91,9 @@ extension AuditEvent.Transfer {
         instances = retrieval.instances
         if let peer = retrieval.destination {
             destination = .peer(peer.aeTitle, address: peer.host, isRequestor: false, role: .destinationRole)
-            requestor = .peer(caller.aeTitle, address: caller.address, isRequestor: true)
+            requestor = .caller(caller)
         } else {
-            destination = .peer(caller.aeTitle, address: caller.address, isRequestor: true, role: .destinationRole)
+            destination = .caller(caller, role: .destinationRole)
             requestor = nil
         }
     }

@@ -67,6 +67,17 @@ package struct AuditParticipant: Sendable, Equatable {
     }
 }
 
+extension AuditParticipant {
+    /// Returns the participant for who calls; the user ID of a web client is the name of its token.
+    static func caller(_ caller: AuditOccurrence.Caller, role: AuditCode? = nil) -> AuditParticipant {
+        guard !caller.isApplicationEntity else {
+            return .peer(caller.name, address: caller.address, isRequestor: true, role: role)
+        }
+        return AuditParticipant(
+            userID: caller.name, name: "web client", isRequestor: true, role: role, networkAddress: caller.address)
+    }
+}
+
 /// This daemon, as named in its messages.
 package struct AuditSource: Sendable, Equatable {
     /// Address and AE title of a configured peer.

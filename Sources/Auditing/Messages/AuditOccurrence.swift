@@ -10,14 +10,23 @@ package struct AuditOccurrence: Sendable, Equatable {
         self.at = at
     }
 
-    /// The calling application entity: its AE title and its numeric address.
+    /// Who calls: an application entity by its AE title, or a web client by its token; and its numeric address.
     package struct Caller: Sendable, Hashable {
-        package let aeTitle: String
+        /// The AE title, or the name of the token.
+        package let name: String
         package let address: String
+        let isApplicationEntity: Bool
 
         package init(aeTitle: String, address: String) {
-            self.aeTitle = aeTitle
+            name = aeTitle
             self.address = address
+            isApplicationEntity = true
+        }
+
+        package init(token: String, address: String) {
+            name = token
+            self.address = address
+            isApplicationEntity = false
         }
 
         /// Stands for callers that are too many to be told apart.
@@ -27,7 +36,7 @@ package struct AuditOccurrence: Sendable, Equatable {
     package enum What: Sendable, Equatable {
         case started
         case stopped
-        /// A C-FIND, with the identifier as received.
+        /// A C-FIND, with the identifier as received, or a search of a web client, with its URL.
         case queried(by: Caller, Query)
         /// The daemon is about to send objects of one study that the caller requested.
         case retrievalBegan(by: Caller, Retrieval)
@@ -49,8 +58,9 @@ package struct AuditOccurrence: Sendable, Equatable {
 
     package struct Query: Sendable, Hashable {
         package let sopClassUID: String
+        /// Empty for a search of a web client.
         package let transferSyntaxUID: String
-        /// Data set of the identifier; empty when it exceeded `identifierLimit`.
+        /// Data set of the identifier, or the path and the query of a URL; empty when it exceeded `identifierLimit`.
         package let identifier: [UInt8]
         /// Why the query failed.
         package let failure: String?

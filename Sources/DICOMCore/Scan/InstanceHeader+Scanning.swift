@@ -6,6 +6,7 @@ extension InstanceHeader {
         .studyInstanceUID, .seriesInstanceUID, .studyID, .seriesNumber, .instanceNumber, .numberOfFrames, .rows,
         .columns, .issuerOfPatientID, .seriesDate, .seriesTime, .completionFlag, .verificationFlag,
         .imageType, .acquisitionDeviceProcessingDescription, .patientOrientation,
+        .timezoneOffsetFromUTC, .performedProcedureStepStartDate, .performedProcedureStepStartTime, .bitsAllocated,
     ]
     private static let scannedSequences: Set<Tag> = [
         .anatomicRegionSequence, .viewCodeSequence, .requestAttributesSequence, .conceptNameCodeSequence,
@@ -39,6 +40,7 @@ extension InstanceHeader {
 
     private mutating func fill(from scan: HeaderScan) {
         specificCharacterSet = scan.text(.specificCharacterSet)
+        timezoneOffsetFromUTC = scan.text(.timezoneOffsetFromUTC)
         patientID = scan.text(.patientID)
         issuerOfPatientID = scan.text(.issuerOfPatientID)
         patientName = scan.personName(.patientName)
@@ -55,6 +57,8 @@ extension InstanceHeader {
         seriesDescription = scan.text(.seriesDescription)
         seriesDate = scan.text(.seriesDate)
         seriesTime = scan.text(.seriesTime)
+        performedProcedureStepStartDate = scan.text(.performedProcedureStepStartDate)
+        performedProcedureStepStartTime = scan.text(.performedProcedureStepStartTime)
         requestAttributes = scan.request(.requestAttributesSequence)
         bodyPartExamined = scan.text(.bodyPartExamined)
         anatomicRegion = scan.code(.anatomicRegionSequence)
@@ -67,6 +71,7 @@ extension InstanceHeader {
         instanceNumber = scan.integer(.instanceNumber)
         rows = scan.unsignedShort(.rows)
         columns = scan.unsignedShort(.columns)
+        bitsAllocated = scan.unsignedShort(.bitsAllocated)
         numberOfFrames = scan.integer(.numberOfFrames)
         contentDate = scan.text(.contentDate)
         contentTime = scan.text(.contentTime)

@@ -62,6 +62,11 @@ extension Tag {
     package static let photometricInterpretation = Tag(0x0028, 0x0004)
     package static let numberOfFrames = Tag(0x0028, 0x0008)
     package static let rows = Tag(0x0028, 0x0010)
+    package static let bitsAllocated = Tag(0x0028, 0x0100)
+    package static let timezoneOffsetFromUTC = Tag(0x0008, 0x0201)
+    package static let retrieveURL = Tag(0x0008, 0x1190)
+    package static let performedProcedureStepStartDate = Tag(0x0040, 0x0244)
+    package static let performedProcedureStepStartTime = Tag(0x0040, 0x0245)
     package static let columns = Tag(0x0028, 0x0011)
 
     package static let scheduledProcedureStepID = Tag(0x0040, 0x0009)

@@ -19,6 +19,7 @@ package struct VR: Sendable, Hashable {
     package static let personName = VR("PN")
     package static let shortString = VR("SH")
     package static let time = VR("TM")
+    package static let universalResource = VR("UR")
     package static let uniqueIdentifier = VR("UI")
     package static let unsignedLong = VR("UL")
     package static let unsignedShort = VR("US")

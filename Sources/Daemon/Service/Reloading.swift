@@ -2,6 +2,7 @@ import Commitment
 import Control
 import DICOMNetwork
 import DICOMServices
+import DICOMWeb
 import Delivery
 import FoundationEssentials
 import Logging
@@ -26,6 +27,7 @@ struct Reloading: Service {
         let supervisor: ReporterSupervisor
         let retention: RetentionSweep
         let desk: ChangeDesk
+        let web: CurrentWebSettings
 
         /// Whether every part works with its latest configuration.
         var haveSettled: Bool { delivery.lanes.hasSettled && commitment.lanes.hasSettled && supervisor.hasSettled }
@@ -96,6 +98,7 @@ struct Reloading: Service {
             parts.commitment.lanes.change(to: next.peers)
             parts.retention.change(to: next.retentionPolicy)
             parts.desk.change(to: next.changes)
+            parts.web.value = next.webSettings
             parts.supervisor.change(to: next.reporterProcess(logLevel: parts.level.value))
             logger.notice(
                 "configuration read again", metadata: ["peers": "\(next.peers.map(\.name).joined(separator: ", "))"])

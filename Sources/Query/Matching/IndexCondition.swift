@@ -9,6 +9,8 @@ package indirect enum IndexCondition: Sendable, Equatable {
     case isLike(IndexedAttribute, pattern: String)
     /// Range matching; both ends are included, and either may be open.
     case isBetween(IndexedAttribute, String?, String?)
+    /// Range matching of a date and a time together (PS3.4 C.2.2.2.5.4): both ends are moments, `YYYYMMDD` and `HHMMSS` joined.
+    case isWithin(IndexedAttribute, time: IndexedAttribute, String, String)
     /// At least one of these conditions on the same attribute.
     case isAny(of: IndexedAttribute, [IndexCondition])
 
@@ -16,7 +18,7 @@ package indirect enum IndexCondition: Sendable, Equatable {
     package var attribute: IndexedAttribute {
         switch self {
         case .isOneOf(let attribute, _), .isLike(let attribute, _), .isBetween(let attribute, _, _),
-            .isAny(let attribute, _):
+            .isWithin(let attribute, _, _, _), .isAny(let attribute, _):
             attribute
         }
     }
@@ -24,7 +26,8 @@ package indirect enum IndexCondition: Sendable, Equatable {
     /// Whether an index can find the rows that satisfy it.
     var isIndexed: Bool {
         switch self {
-        case .isOneOf(let attribute, _), .isBetween(let attribute, _, _): attribute.isIndexed
+        case .isOneOf(let attribute, _), .isBetween(let attribute, _, _), .isWithin(let attribute, _, _, _):
+            attribute.isIndexed
         case .isLike(let attribute, let pattern):
             attribute.isIndexed && pattern.first.map { $0 != "*" && $0 != "?" && $0 != "=" } ?? false
         case .isAny(_, let conditions): conditions.allSatisfy(\.isIndexed)

@@ -33,6 +33,10 @@ struct MatchingClauses {
             let ends = [(lower, ">="), (upper, "<=")].compactMap { end, sign in end.map { ($0, sign) } }
             arguments += ends.map(\.0)
             return ends.isEmpty ? "1" : ends.map { "\(attribute.expression) \($1) ?" }.joined(separator: " AND ")
+        case .isWithin(let date, let time, let lower, let upper):
+            arguments += [lower, upper].map { String($0.prefix(8)) } + [lower, upper]
+            let moment = "(\(date.expression) || ifnull(\(time.expression), ''))"
+            return "\(date.expression) >= ? AND \(date.expression) <= ? AND \(moment) >= ? AND \(moment) <= ?"
         case .isAny(_, let conditions):
             return "(" + conditions.map { "(\(clause(for: $0)))" }.joined(separator: " OR ") + ")"
         }

@@ -10,8 +10,12 @@ extension WorkListStore {
     package func matches(
         _ level: QueryLevel, _ conditions: [IndexCondition], limit: Int, within budget: ReadBudget = ReadBudget()
     ) throws -> [Int64] {
-        let selection = Selection(level, conditions, limit: limit)
-        return try read(within: budget) { db in
+        try rows(Selection(level, conditions, limit: limit), within: budget)
+    }
+
+    /// Returns what a selection selects: row ids, or a number.
+    func rows(_ selection: Selection, within budget: ReadBudget) throws -> [Int64] {
+        try read(within: budget) { db in
             try Int64.fetchAll(db, sql: selection.sql, arguments: StatementArguments(selection.arguments))
         }
     }
@@ -109,6 +113,29 @@ struct Selection {
             SELECT \(level.table).id FROM \(level.tables) WHERE \(clauses.sql)
             ORDER BY \(hasIndex ? "+" : "")\(level.table).id\(order) LIMIT \(limit)
             """
+        arguments = clauses.arguments
+    }
+
+    /// Objects of a page: studies by date and time, the latest first, then as they arrived, the latest first; series and
+    /// objects of a study as they arrived. The order is total, so pages neither repeat nor leave out what does not change.
+    init(page limit: Int, from offset: Int, of level: QueryLevel, _ conditions: [IndexCondition]) {
+        let clauses = MatchingClauses(conditions)
+        // A sort of few rows is faster than a look at all rows in the order of the index.
+        let plus = conditions.contains { $0.isIndexed && $0.attribute != .studyDate } ? "+" : ""
+        var order = ["study.studyDate DESC", "study.studyTime DESC", "study.id DESC"]
+        if level.depth > 1 { order.append("series.id") }
+        if level.depth > 2 { order.append("instance.id") }
+        sql = """
+            SELECT \(level.table).id FROM \(level.tables) WHERE \(clauses.sql)
+            ORDER BY \(order.map { plus + $0 }.joined(separator: ", ")) LIMIT \(limit) OFFSET \(offset)
+            """
+        arguments = clauses.arguments
+    }
+
+    /// The number of objects of a level that satisfy all conditions.
+    init(countOf level: QueryLevel, _ conditions: [IndexCondition]) {
+        let clauses = MatchingClauses(conditions)
+        sql = "SELECT count(*) FROM \(level.tables) WHERE \(clauses.sql)"
         arguments = clauses.arguments
     }
 

@@ -19,6 +19,8 @@ package struct Act: Sendable, Equatable {
         case userAdded, userChanged, userRemoved
         // Configuration
         case modelChosen
+        // Tokens of web clients
+        case tokenAdded, tokenRevoked
         // Storage
         case removed, backedUp, restored, exported
     }

@@ -8,12 +8,15 @@ extension IndexedAttribute {
         numberOfPatientRelatedSeries, numberOfPatientRelatedInstances,
 
         studyInstanceUID, accessionNumber, studyID, studyDate, studyTime, studyDescription, referringPhysicianName,
-        modalitiesInStudy, sopClassesInStudy, numberOfStudyRelatedSeries, numberOfStudyRelatedInstances,
+        modalitiesInStudy, sopClassesInStudy, timezoneOffsetFromUTC, numberOfStudyRelatedSeries,
+        numberOfStudyRelatedInstances,
 
         seriesInstanceUID, modality, seriesNumber, seriesDescription, seriesDate, seriesTime, bodyPartExamined,
+        performedProcedureStepStartDate, performedProcedureStepStartTime,
         requestedProcedureID, scheduledProcedureStepID, numberOfSeriesRelatedInstances,
 
-        sopInstanceUID, sopClassUID, transferSyntaxUID, instanceNumber, rows, columns, numberOfFrames, contentDate,
+        sopInstanceUID, sopClassUID, transferSyntaxUID, instanceNumber, rows, columns, bitsAllocated, numberOfFrames,
+        contentDate,
         contentTime, completionFlag, verificationFlag, conceptNameCodeValue, conceptNameCodingScheme,
         conceptNameCodeMeaning, verifyingObserverName, verificationDateTime, referencedAccessionNumber,
         referencedRequestedProcedureID,
@@ -55,6 +58,11 @@ extension IndexedAttribute {
         "ReferringPhysicianName", .referringPhysicianName, .personName, .study
     ) { $0.referringPhysicianName }
 
+    /// That of the first object of the study.
+    package static let timezoneOffsetFromUTC = study(
+        "TimezoneOffsetFromUTC", .timezoneOffsetFromUTC, .shortString, .study
+    ) { $0.timezoneOffsetFromUTC }
+
     // Series
     package static let seriesInstanceUID = IndexedAttribute(
         "SeriesInstanceUID", .seriesInstanceUID, .uniqueIdentifier, .series, isIndexed: true,
@@ -67,6 +75,12 @@ extension IndexedAttribute {
     }
     package static let seriesDate = series("SeriesDate", .seriesDate, .date) { $0.seriesDate.map(DateTimeText.date) }
     package static let seriesTime = series("SeriesTime", .seriesTime, .time) { $0.seriesTime.map(DateTimeText.time) }
+    package static let performedProcedureStepStartDate = series(
+        "PerformedProcedureStepStartDate", .performedProcedureStepStartDate, .date
+    ) { $0.performedProcedureStepStartDate.map(DateTimeText.date) }
+    package static let performedProcedureStepStartTime = series(
+        "PerformedProcedureStepStartTime", .performedProcedureStepStartTime, .time
+    ) { $0.performedProcedureStepStartTime.map(DateTimeText.time) }
     package static let bodyPartExamined = IndexedAttribute(
         "BodyPartExamined", .bodyPartExamined, .codeString, .series,
         from: .column(IndexColumn(table: "instance", name: "bodyPartExamined") { $0.bodyPartExamined }))
@@ -89,6 +103,7 @@ extension IndexedAttribute {
     package static let instanceNumber = image("InstanceNumber", .instanceNumber, .integerString) { $0.instanceNumber }
     package static let rows = image("Rows", .rows, .unsignedShort) { $0.rows }
     package static let columns = image("Columns", .columns, .unsignedShort) { $0.columns }
+    package static let bitsAllocated = image("BitsAllocated", .bitsAllocated, .unsignedShort) { $0.bitsAllocated }
     package static let numberOfFrames = image("NumberOfFrames", .numberOfFrames, .integerString) { $0.numberOfFrames }
     package static let contentDate = image("ContentDate", .contentDate, .date) {
         $0.contentDate.map(DateTimeText.date)

@@ -27,6 +27,7 @@ enum Schema {
         ("20 signed reports of peers", signedReportsMigration),
         ("23 exported audit messages", auditExportMigration),
         ("24 headers newest first, reports sent again", headerRetriesMigration),
+        ("25 web access", webMigration),
         ("26 causes of incidents", incidentCausesMigration),
     ]
 

@@ -12,7 +12,7 @@ struct PortCheck {
     func findings() -> [Finding] {
         let ports = [
             ("port", configuration.dicomPort), ("TLS port", configuration.tls.port),
-            ("metrics port", configuration.metricsPort),
+            ("web port", configuration.web.port), ("metrics port", configuration.metricsPort),
         ]
         return ports.compactMap { name, port in port.map { finding(name, $0) } }
     }

@@ -29,7 +29,7 @@ struct NodeAuditTests {
             Issue.record("no query")
             return
         }
-        #expect(caller.aeTitle == "STATION" && caller.address == "127.0.0.1")
+        #expect(caller.name == "STATION" && caller.address == "127.0.0.1")
         #expect(query.sopClassUID == "1.2.840.10008.5.1.4.1.2.2.1")
         #expect(String(decoding: query.identifier, as: UTF8.self).contains("DOE*"))
         #expect(query.failure == nil)
@@ -74,7 +74,7 @@ struct NodeAuditTests {
             Issue.record("\(taken)")
             return
         }
-        #expect(caller.aeTitle == "STATION")
+        #expect(caller.name == "STATION")
         #expect(began == ended)
         #expect(began.studyInstanceUID == "1.2.3" && began.instances.values.reduce(0, +) == 1)
         #expect(began.destination == nil && failure == nil)

@@ -24,6 +24,7 @@ struct SchemaTests {
                 "41da7137b27f8bf6",
                 "28aa35437de914b5",
                 "18df5a993bea207c",
+                "69b99d55b3e7698a",
                 "ba66e471587276b4",
             ])
     }

@@ -1,10 +1,10 @@
-import NIOCore
-import Platform
+package import NIOCore
+package import Platform
 import Synchronization
 
 /// The HTTP connections without a request in progress. If there are too many, the oldest are closed, so that silent
-/// clients leave room for a scrape.
-final class WaitingClients: Sendable {
+/// clients leave room for those that ask.
+package final class WaitingClients: Sendable {
     private struct State {
         var silent: SilentConnections<ObjectIdentifier>
         var channels: [ObjectIdentifier: any Channel] = [:]
@@ -12,7 +12,7 @@ final class WaitingClients: Sendable {
 
     private let state: Mutex<State>
 
-    init(_ silent: SilentConnections<ObjectIdentifier>) { state = Mutex(State(silent: silent)) }
+    package init(_ silent: SilentConnections<ObjectIdentifier>) { state = Mutex(State(silent: silent)) }
 
     func add(_ channel: any Channel) {
         let address = channel.remoteAddress?.ipAddress ?? "unknown"
@@ -33,37 +33,37 @@ final class WaitingClients: Sendable {
 }
 
 /// One HTTP connection: it waits until the head of a request has been read, and again once an answer has been written.
-final class WaitingClient: ChannelDuplexHandler, RemovableChannelHandler {
-    typealias InboundIn = NIOAny
-    typealias OutboundIn = NIOAny
+package final class WaitingClient: ChannelDuplexHandler, RemovableChannelHandler {
+    package typealias InboundIn = NIOAny
+    package typealias OutboundIn = NIOAny
 
     private let clients: WaitingClients
 
-    init(_ clients: WaitingClients) { self.clients = clients }
+    package init(_ clients: WaitingClients) { self.clients = clients }
 
-    func handlerAdded(context: ChannelHandlerContext) {
+    package func handlerAdded(context: ChannelHandlerContext) {
         if context.channel.isActive { clients.add(context.channel) }
     }
 
-    func channelActive(context: ChannelHandlerContext) {
+    package func channelActive(context: ChannelHandlerContext) {
         clients.add(context.channel)
         context.fireChannelActive()
     }
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         clients.remove(context.channel)
         context.fireChannelRead(data)
     }
 
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         if context.channel.isActive { clients.add(context.channel) }
         context.write(data, promise: promise)
     }
 
-    func channelInactive(context: ChannelHandlerContext) {
+    package func channelInactive(context: ChannelHandlerContext) {
         clients.remove(context.channel)
         context.fireChannelInactive()
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { clients.remove(context.channel) }
+    package func handlerRemoved(context: ChannelHandlerContext) { clients.remove(context.channel) }
 }

@@ -5,7 +5,7 @@ package import WorkListDatabase
 /// without it, and the server is restarted after an increasing pause.
 package final class WebListener: Sendable {
     /// Starts a server, or throws why it cannot listen.
-    package typealias Start = @Sendable () async throws -> WebServer
+    package typealias Start = @Sendable () async throws -> HTTPServer
 
     /// Pauses between attempts to listen.
     private static let pauses = BackOff(first: .seconds(1), longest: .seconds(60))
@@ -13,19 +13,21 @@ package final class WebListener: Sendable {
     private let keeping: Task<Void, Never>
 
     /// Makes the first attempt, so that a server that can listen does so before this returns.
-    package init(incidents: IncidentLog, starting start: @escaping Start) async {
-        let outage = RepeatedCondition(in: incidents, end: "answering HTTP again")
-        let first = await Self.attempt(start, outage)
+    ///
+    /// - Parameter service: what the daemon is without while the server does not run, for its incidents.
+    package init(of service: String, incidents: IncidentLog, starting start: @escaping Start) async {
+        let outage = RepeatedCondition(in: incidents, end: "\(service) answers again")
+        let first = await Self.attempt(start, service, outage)
         keeping = Task {
             var backOff = Self.pauses
             var server = first
             while !Task.isCancelled {
                 if let running = server {
                     backOff.reset()
-                    await Self.serve(running, outage)
+                    await Self.serve(running, service, outage)
                 }
                 try? await Task.sleep(for: backOff.failed())
-                if !Task.isCancelled { server = await Self.attempt(start, outage) }
+                if !Task.isCancelled { server = await Self.attempt(start, service, outage) }
             }
             server?.stop()
         }
@@ -37,19 +39,21 @@ package final class WebListener: Sendable {
     /// Stops the server immediately; callable from any thread.
     package func stop() { keeping.cancel() }
 
-    private static func attempt(_ start: Start, _ outage: RepeatedCondition) async -> WebServer? {
+    private static func attempt(
+        _ start: Start, _ service: String, _ outage: RepeatedCondition
+    ) async -> HTTPServer? {
         do {
             let server = try await start()
             outage.isOver()
             return server
         } catch {
-            outage.isMet("monitoring is off", error)
+            outage.isMet("\(service) is off", error)
             return nil
         }
     }
 
     /// Returns when the server has ended; an error is reported.
-    private static func serve(_ server: WebServer, _ outage: RepeatedCondition) async {
+    private static func serve(_ server: HTTPServer, _ service: String, _ outage: RepeatedCondition) async {
         do {
             try await withTaskCancellationHandler {
                 try await server.run()
@@ -57,7 +61,7 @@ package final class WebListener: Sendable {
                 server.stop()
             }
         } catch {
-            outage.isMet("monitoring ended", error)
+            outage.isMet("\(service) ended", error)
         }
     }
 }

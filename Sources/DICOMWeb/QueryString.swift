@@ -1,0 +1,50 @@
+/// The query of a URL as name and value pairs, split before anything is decoded (RFC 3986 3.4).
+struct QueryString {
+    struct Parameter {
+        let name: String
+        /// As sent.
+        let raw: Substring
+    }
+
+    let parameters: [Parameter]
+
+    init(_ query: Substring) throws(WebError) {
+        var parameters: [Parameter] = []
+        for pair in query.split(separator: "&") {
+            let name = pair.prefix { $0 != "=" }
+            parameters.append(.init(name: try Self.decode(name), raw: pair.dropFirst(name.count + 1)))
+        }
+        self.parameters = parameters
+    }
+
+    /// Decodes percent escapes of UTF-8; a plus sign is a space, as Java, Python and browsers write it.
+    static func decode(_ raw: Substring) throws(WebError) -> String {
+        var bytes: [UInt8] = []
+        var rest = raw.utf8[...]
+        while let byte = rest.popFirst() {
+            switch byte {
+            case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
+            case UInt8(ascii: "%"):
+                guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+                else {
+                    throw .unreadableQuery("has a percent sign without two hexadecimal digits")
+                }
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            default: bytes.append(byte)
+            }
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw .unreadableQuery("has bytes that are not UTF-8")
+        }
+        guard !bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+            throw .unreadableQuery("has a control character")
+        }
+        return text
+    }
+
+    /// Decodes a list separated by commas, before or after decoding, and by backslashes, as some clients write it.
+    static func decodeList(_ raw: Substring) throws(WebError) -> [String] {
+        try decode(raw).split { $0 == "," || $0 == "\\" }.map { String($0.drop { $0 == " " }) }.filter { !$0.isEmpty }
+    }
+}

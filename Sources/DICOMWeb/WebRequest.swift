@@ -1,0 +1,67 @@
+import DICOMNetwork
+import Hummingbird
+import NIOCore
+
+/// The context of a request: the connection on which it came.
+struct WebContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    private let peer: SocketAddress?
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        peer = source.channel.remoteAddress
+    }
+
+    /// Numeric address of the connection.
+    var address: String { peer?.ipAddress ?? "unknown" }
+}
+
+/// A request as the services read it: its parts are bounded, and nothing in it is decoded.
+struct WebRequest: Sendable {
+    /// Longest target.
+    static let targetLimit = 8 << 10
+
+    /// `GET` for HEAD.
+    let method: String
+    let path: Substring
+    /// After the question mark; empty if there is none.
+    let query: Substring
+    let headers: HTTPFields
+    /// Numeric address of the client.
+    let address: String
+
+    init(_ request: Request, from peer: String, _ settings: WebSettings) throws(WebError) {
+        let target = request.head.path ?? ""
+        guard target.hasPrefix("/"), target.utf8.count <= Self.targetLimit else {
+            throw .target(limit: Self.targetLimit)
+        }
+        guard let authority = request.head.authority, HostName.isOurs(authority, settings) else { throw .host }
+        method = request.method == .head ? "GET" : request.method.rawValue
+        let fragment = target.prefix { $0 != "#" }
+        path = fragment.prefix { $0 != "?" }
+        query = fragment.dropFirst(path.count + 1)
+        headers = request.headers
+        address = Self.client(peer, request.headers, settings)
+    }
+
+    /// The last address of X-Forwarded-For that is no trusted proxy's, if the connection is of one; clients can write the
+    /// others.
+    private static func client(_ peer: String, _ headers: HTTPFields, _ settings: WebSettings) -> String {
+        func isTrusted(_ address: String) -> Bool { settings.trustedProxies.contains { $0.contains(address) } }
+        guard isTrusted(peer), let name = HTTPField.Name("X-Forwarded-For") else { return peer }
+        let hops = headers[values: name].flatMap { $0.split(separator: ",") }.map { field in
+            String(field.drop { $0 == " " }.prefix { $0 != " " })
+        }
+        guard let last = hops.last(where: { !isTrusted($0) }), HostName.isOurs(last, .init()) else { return peer }
+        return last
+    }
+}
+
+/// An answer of a service.
+struct WebAnswer: Sendable {
+    var status = 200
+    var contentType = "application/json"
+    var body: [UInt8] = []
+    /// Texts of Warning headers.
+    var warnings: [String] = []
+}

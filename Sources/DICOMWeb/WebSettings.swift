@@ -1,0 +1,32 @@
+package import DICOMNetwork
+import Synchronization
+
+/// What the web listener goes by beside its address; a reload replaces it.
+package struct WebSettings: Sendable, Equatable {
+    /// The address under which clients reach the listener, without a slash at the end; empty for its own.
+    package var publicURL = ""
+    /// Origins whose pages may read answers (CORS), exactly as browsers send them.
+    package var origins: [String] = []
+    /// Proxies whose X-Forwarded-For names the client.
+    package var trustedProxies: [AddressRange] = []
+
+    package init() {}
+
+    /// The host in `publicURL`, without its port; nil if there is none.
+    var publicHost: Substring? {
+        guard let scheme = publicURL.firstRange(of: "://") else { return nil }
+        return HostName.withoutPort(publicURL[scheme.upperBound...].prefix { $0 != "/" })
+    }
+}
+
+/// The settings in effect.
+package final class CurrentWebSettings: Sendable {
+    private let settings: Mutex<WebSettings>
+
+    package init(_ settings: WebSettings) { self.settings = Mutex(settings) }
+
+    package var value: WebSettings {
+        get { settings.withLock { $0 } }
+        set { settings.withLock { $0 = newValue } }
+    }
+}

@@ -1,0 +1,13 @@
+package import DICOMNetwork
+
+/// The settings of the web listener with their defaults: no port.
+package struct WebConfiguration: Sendable, Equatable {
+    package var address = "127.0.0.1"
+    /// `nil` for none; 0 lets the system choose.
+    package var port: UInt16?
+    /// The address that clients use, without a slash at the end; empty for that of the listener.
+    package var publicURL = ""
+    /// Origins whose pages may read answers.
+    package var origins: [String] = []
+    package var trustedProxies: [AddressRange] = []
+}

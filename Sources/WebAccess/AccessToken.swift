@@ -1,0 +1,41 @@
+package import FoundationEssentials
+import GRDB
+import WorkListDatabase
+
+/// What a web client may do by its token, a bearer token of RFC 6750. The token itself is not known, only its hash is.
+package struct AccessToken: Sendable, Equatable, Codable {
+    package enum Scope: String, CaseIterable, Sendable, Codable {
+        /// Search and retrieve.
+        case read
+        /// Store.
+        case store
+    }
+
+    /// Its name on the audit trail. It is an AE title without spaces, because it stands for that of a client that stores.
+    package let name: String
+    package let scopes: Set<Scope>
+    package let createdAt: Date
+    /// When it ends; nil for never.
+    package let expiresAt: Date?
+    /// When it was last used, to the minute.
+    package let lastUsedAt: Date?
+    package let revokedAt: Date?
+
+    /// Why it is not accepted; nil while it is.
+    package func refusal(at now: Date) -> String? {
+        if revokedAt != nil { return "the token \(name) is revoked" }
+        if let expiresAt, expiresAt <= now { return "the token \(name) has expired" }
+        return nil
+    }
+}
+
+extension AccessToken: FetchableRecord {
+    init(row: Row) throws {
+        name = row["name"]
+        scopes = Set([(row["mayRead"] as Bool, Scope.read), (row["mayStore"], .store)].filter(\.0).map(\.1))
+        createdAt = Date(milliseconds: row["createdAt"])
+        expiresAt = (row["expiresAt"] as Int64?).map(Date.init(milliseconds:))
+        lastUsedAt = (row["lastUsedAt"] as Int64?).map(Date.init(milliseconds:))
+        revokedAt = (row["revokedAt"] as Int64?).map(Date.init(milliseconds:))
+    }
+}

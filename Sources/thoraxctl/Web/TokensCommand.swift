@@ -1,0 +1,111 @@
+import ArgumentParser
+import Control
+import Foundation
+import ThoraxConfiguration
+import WebAccess
+import WorkListDatabase
+
+/// `thoraxctl tokens` manages the tokens of web clients.
+struct TokensCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tokens", abstract: "Manage the tokens with which web clients read and store.",
+        subcommands: [TokensListCommand.self, TokensAddCommand.self, TokensRevokeCommand.self],
+        defaultSubcommand: TokensListCommand.self)
+}
+
+/// `thoraxctl tokens list` prints all tokens, without their secrets, which nobody knows.
+struct TokensListCommand: ListingCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List tokens by name.")
+    static let emptyNotice = "no tokens; add one with thoraxctl tokens add"
+
+    @OptionGroup var options: StateOptions
+    @OptionGroup var listing: ListingOptions
+
+    func answer(from workList: WorkListStore, _ configuration: DaemonConfiguration) throws -> [AccessToken] {
+        Array(try workList.accessTokens().prefix(listing.limit.rows))
+    }
+}
+
+extension AccessToken: ListingRow {
+    static var columns: [Column<AccessToken>] {
+        [
+            Column("name") { $0.name },
+            Column("scope") { $0.scopes.map(\.rawValue).sorted().joined(separator: " ") },
+            Column("state", colour: { $0.refusal(at: Date()) == nil ? nil : .grey }) { token in
+                token.revokedAt != nil ? "revoked" : token.refusal(at: Date()) == nil ? "valid" : "expired"
+            },
+            Column("expires") { $0.expiresAt.map(describeDay) ?? "never" },
+            Column("last used") { $0.lastUsedAt.map { "\(describeAge(since: $0)) ago" } ?? "never" },
+        ]
+    }
+}
+
+private func describeDay(_ date: Date) -> String { date.formatted(.iso8601.year().month().day()) }
+
+/// `thoraxctl tokens add` adds a token and prints its secret once.
+struct TokensAddCommand: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Add a token and print it, once: only its hash is kept.",
+        discussion: "Clients send it as Authorization: Bearer. Give each client a token of its own.")
+
+    @OptionGroup var options: StateOptions
+
+    @Argument(help: "Name of the client on the audit trail.")
+    var name: String
+
+    @Option(
+        help:
+            "What it may do: \(AccessToken.Scope.allCases.map(\.rawValue).joined(separator: ", ")); give it again for more."
+    )
+    var scope: [AccessToken.Scope] = [.read]
+
+    @Option(help: "Days after which it expires; without this, it is valid until it is revoked.")
+    var days: Int?
+
+    struct Answer: Codable {
+        let name: String
+        let scopes: [String]
+        let expiresAt: Date?
+        /// Shown here and never again.
+        let token: String
+    }
+
+    func validate() throws {
+        if let days, !(1...36_500).contains(days) { throw ValidationError("--days is a number from 1 to 36500") }
+    }
+
+    func run() throws {
+        let expiresAt = days.map { Date() + Double($0) * 86_400 }
+        let change = Change.addToken(name, scopes: Set(scope), expiresAt: expiresAt)
+        guard case .token(let secret) = try Changing(options).make(change) else { throw ControlError.malformed }
+        guard !options.json else {
+            return try printJSON(
+                Answer(
+                    name: name, scopes: Set(scope).map(\.rawValue).sorted(), expiresAt: expiresAt, token: secret))
+        }
+        print(secret)
+    }
+}
+
+/// `thoraxctl tokens revoke` ends a token at once.
+struct TokensRevokeCommand: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke", abstract: "Revoke a token; it is refused from the next request on.")
+
+    @OptionGroup var options: StateOptions
+
+    @Argument(help: "Name of the token.")
+    var name: String
+
+    struct Answer: Codable {
+        let revoked: String
+    }
+
+    func run() throws {
+        _ = try Changing(options).make(.revokeToken(name))
+        if options.json { return try printJSON(Answer(revoked: name)) }
+        print("\(terminalSafe(name)) revoked")
+    }
+}
+
+extension AccessToken.Scope: ExpressibleByArgument {}

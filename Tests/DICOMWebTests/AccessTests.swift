@@ -1,0 +1,101 @@
+import Auditing
+import Foundation
+import Testing
+import WebAccess
+import WorkListFixture
+
+@testable import DICOMWeb
+
+@Suite(.timeLimit(.minutes(10)))
+struct AccessTests {
+    @Test func `a search needs a token, and every refusal is JSON with a hint`() async throws {
+        let front = try await RunningFront()
+        let answer = try await front.send("/studies", token: .some(nil))
+        #expect(answer.status == 401 && answer.headers["www-authenticate"] == "Bearer")
+        #expect(answer.headers["content-type"] == "application/json")
+        let body = try #require(try JSONSerialization.jsonObject(with: Data(answer.body.utf8)) as? [String: Any])
+        #expect(body["status"] as? Int == 401 && (body["hint"] as? String)?.contains("thoraxctl tokens") == true)
+        #expect(body["request"] as? String == answer.headers["x-request-id"])
+        #expect(try await front.send("/studies", token: "thx_\(String(repeating: "a", count: 43))").status == 401)
+        #expect(try await front.send("/studies").status == 200)
+    }
+
+    @Test func `a token is refused from the request after its revocation on, which is a security alert`() async throws {
+        let front = try await RunningFront()
+        #expect(try await front.send("/studies").status == 200)
+        try front.fixture.workList.revokeAccessToken("viewer1", by: "admin")
+        #expect(try await front.send("/studies").status == 401)
+        let alerts = front.audit.take().compactMap { occurrence -> String? in
+            if case .notAuthenticated(_, let reason) = occurrence.what { reason } else { nil }
+        }
+        #expect(alerts == ["the token viewer1 is revoked"])
+    }
+
+    @Test func `a token that only stores may not search`() async throws {
+        let front = try await RunningFront(scopes: [.store])
+        #expect(try await front.send("/studies").status == 403)
+    }
+
+    @Test func `a search is on the audit trail under the token's name with its URL`() async throws {
+        let front = try await RunningFront()
+        _ = try await front.send("/studies?PatientID=P1")
+        _ = try await front.send("/studies?PatientID=P1")
+        let occurrences = front.audit.take(isLast: true)
+        #expect(occurrences.count == 2)
+        guard case .queried(let caller, let query) = occurrences[0].what,
+            case .queriedAgain(_, _, let count) = occurrences[1].what
+        else {
+            Issue.record("\(occurrences)")
+            return
+        }
+        #expect(caller == .init(token: "viewer1", address: "127.0.0.1") && count == 1)
+        #expect(String(decoding: query.identifier, as: UTF8.self) == "/dicom-web/studies?PatientID=P1")
+        let records = try front.fixture.extendTrail(with: occurrences)
+        let message = try #require(records.first { $0.event == "110112" }?.message)
+        #expect(try XMLLint.complaint(of: message) == nil)
+        #expect(try XMLLint.value(of: "//ActiveParticipant[@UserIsRequestor='true']/@UserID", in: message) == "viewer1")
+    }
+
+    @Test func `pages of configured origins may read, others may not`() async throws {
+        var settings = WebSettings()
+        settings.origins = ["https://viewer.example"]
+        let front = try await RunningFront(settings)
+        let allowed = try await front.send("/studies", headers: ["Origin": "https://viewer.example"])
+        #expect(allowed.headers["access-control-allow-origin"] == "https://viewer.example")
+        let other = try await front.send("/studies", headers: ["Origin": "https://viewer.example.evil"])
+        #expect(other.status == 200 && other.headers["access-control-allow-origin"] == nil)
+        let preflight = try await front.send(
+            "/studies", method: "OPTIONS", token: .some(nil), headers: ["Origin": "https://viewer.example"])
+        #expect(preflight.status == 204 && preflight.headers["allow"] == "GET, HEAD, OPTIONS")
+        #expect(preflight.headers["access-control-allow-headers"]?.contains("Authorization") == true)
+    }
+
+    @Test func `there is an answer for each path and method`() async throws {
+        let front = try await RunningFront()
+        let capabilities = try await front.send("", token: .some(nil))
+        #expect(capabilities.status == 200 && capabilities.body.contains("/dicom-web/studies/{study}/series"))
+        for path in ["/x", "/studies/1.2/x", "/studies/%2e%2e/series/1/x", "/../etc/passwd"] {
+            #expect(try await front.send(path).status == 404, "\(path)")
+        }
+        #expect(try await front.send("/studies/a/series").status == 400)
+        #expect(try await front.send("/studies/\(String(repeating: "1", count: 65))/series").status == 400)
+        let method = try await front.send("/studies", method: "DELETE")
+        #expect(method.status == 405 && method.headers["allow"] == "GET, HEAD, OPTIONS")
+        let head = try await front.send("/studies", method: "HEAD")
+        #expect(head.status == 200 && head.body.isEmpty && head.headers["content-length"] == "2")
+        for (name, value) in [("cache-control", "no-store"), ("x-content-type-options", "nosniff")] {
+            #expect(head.headers[name] == value && method.headers[name] == value)
+        }
+    }
+
+    @Test func `a name that is not ours is another host, a numeric address is ours`() {
+        var settings = WebSettings()
+        settings.publicURL = "https://pacs.example:8443/thoraxd"
+        for host in ["127.0.0.1", "10.1.2.3:80", "[::1]:8080", "localhost:1", "PACS.example", "pacs.example:1"] {
+            #expect(HostName.isOurs(host, settings), "\(host)")
+        }
+        for host in ["", "evil.example", "pacs.example.evil", "10.0.0.0/8", "127.0.0.1.evil"] {
+            #expect(!HostName.isOurs(host, settings), "\(host)")
+        }
+    }
+}
