@@ -167,8 +167,8 @@ let package = Package(
         library(
             "DICOMWeb",
             [
-                "HTTPListening", "Auditing", "Query", "WebAccess", "WorkListDatabase", "DICOMNetwork", "DICOMCore",
-                "Platform", "OperatorErrors", hummingbird, nioCore, logging,
+                "HTTPListening", "Auditing", "Intake", "Query", "WebAccess", "WorkListDatabase", "DICOMNetwork",
+                "DICOMWebEncoding", "DICOMCore", "Platform", "OperatorErrors", hummingbird, nioCore, logging,
             ]),
 
         library(
@@ -355,8 +355,8 @@ let package = Package(
         tests(
             "DICOMWeb",
             [
-                "DICOMWeb", "HTTPListening", "Auditing", "Query", "WebAccess", "WorkListFixture", "WorkList",
-                "WorkListDatabase", "DICOMCore", logging,
+                "DICOMWeb", "HTTPListening", "Auditing", "Intake", "Query", "WebAccess", "WorkListFixture", "TestHarness",
+                "DICOMTestPeer", "WorkList", "WorkListDatabase", "DICOMWebEncoding", "DICOMCore", logging,
             ]),
         tests("WebAccess", ["WebAccess", "WorkListFixture", "WorkListDatabase", grdb]),
         tests(

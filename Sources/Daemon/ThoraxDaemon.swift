@@ -183,8 +183,9 @@ package enum ThoraxDaemon {
         let web = await configuration.startWeb(
             .init(
                 workList: workList,
-                query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults), audit: inbox,
-                settings: webSettings), workList, logger: logger.part("web"))
+                query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults), intake: intake,
+                reservedBytes: configuration.reserveMegabytes << 20, audit: inbox, settings: webSettings), workList,
+            logger: logger.part("web"))
 
         configuration.warnOfLearning(logger)
         let facts: Logger.Metadata = [

@@ -1,7 +1,9 @@
 import Auditing
+import DICOMWebEncoding
 import Foundation
 import FoundationNetworking
 import HTTPListening
+import Intake
 import Logging
 import Query
 import Testing
@@ -17,18 +19,19 @@ final class RunningFront {
     let audit = AuditInbox()
     let server: HTTPServer
     let token: String
-    let settings: CurrentWebSettings
     private let session: URLSession
 
+    var workList: WorkListStore { fixture.workList }
     var base: String { "http://127.0.0.1:\(server.port)/dicom-web" }
 
     struct Answer {
         let status: Int
         let headers: [String: String]
-        let body: String
+        let body: [UInt8]
+        var text: String { String(decoding: body, as: UTF8.self) }
         /// The matches of a search.
         var matches: [[String: [String: Any]]] {
-            (try? JSONSerialization.jsonObject(with: Data(body.utf8))) as? [[String: [String: Any]]] ?? []
+            (try? JSONSerialization.jsonObject(with: Data(body))) as? [[String: [String: Any]]] ?? []
         }
 
         func values(_ tag: String) -> [String] {
@@ -37,36 +40,70 @@ final class RunningFront {
     }
 
     init(
-        _ settings: WebSettings = .init(), scopes: Set<AccessToken.Scope> = [.read], maximumResults: Int = 1000,
-        patience: WebFront.Patience = .init()
+        _ settings: WebSettings = .init(), scopes: Set<AccessToken.Scope> = [.read, .store],
+        maximumResults: Int = 1000, reservedBytes: Int = 0, patience: WebFront.Patience = .init()
     ) async throws {
         fixture = try Fixture()
         token = try fixture.workList.addAccessToken("viewer1", scopes, expiresAt: nil, by: "admin").text
-        self.settings = CurrentWebSettings(settings)
         var endpoint = WebFront.Endpoint(port: 0)
         endpoint.patience = patience
-        let query = IndexQuery(workList: fixture.workList, maximumResults: maximumResults)
         server = try await WebFront.start(
             endpoint,
-            .init(workList: fixture.workList, query: query, audit: audit, settings: self.settings),
+            .init(
+                workList: fixture.workList,
+                query: IndexQuery(workList: fixture.workList, maximumResults: maximumResults),
+                intake: InstanceIntake(workList: fixture.workList, quietPeriod: .zero), reservedBytes: reservedBytes,
+                audit: audit, settings: CurrentWebSettings(settings)),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         session = URLSession(configuration: .ephemeral)
     }
 
     deinit { server.stop() }
 
-    /// Sends a request; `token` nil sends none.
+    /// Sends a request to a path below the base, or to a whole address; `token` nil sends none.
     func send(
-        _ path: String, method: String = "GET", token: String?? = .none, headers: [String: String] = [:]
+        _ path: String, method: String = "GET", token: String?? = .none, headers: [String: String] = [:],
+        body: [UInt8]? = nil
     ) async throws -> Answer {
-        var request = URLRequest(url: try #require(URL(string: base + path)))
+        var request = URLRequest(url: try #require(URL(string: path.hasPrefix("http") ? path : base + path)))
         request.httpMethod = method
         if let token = token ?? self.token { request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
         for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
+        if let body { request.httpBody = Data(body) }
         let (data, response) = try await session.data(for: request)
         let answer = try #require(response as? HTTPURLResponse)
         var fields: [String: String] = [:]
         for (name, value) in answer.allHeaderFields { fields["\(name)".lowercased()] = "\(value)" }
-        return Answer(status: answer.statusCode, headers: fields, body: String(decoding: data, as: UTF8.self))
+        return Answer(status: answer.statusCode, headers: fields, body: [UInt8](data))
+    }
+
+    func get(_ path: String, accept: String = "*/*", _ headers: [String: String] = [:]) async throws -> Answer {
+        try await send(path, headers: ["Accept": accept].merging(headers) { $1 })
+    }
+
+    func post(
+        _ path: String, _ body: [UInt8], type: String, accept: String = "application/dicom+json",
+        _ headers: [String: String] = [:]
+    ) async throws -> Answer {
+        try await send(
+            path, method: "POST", headers: ["Content-Type": type, "Accept": accept].merging(headers) { $1 }, body: body)
+    }
+
+    /// Stores objects in one request.
+    func store(_ objects: [[UInt8]], accept: String = "application/dicom+json") async throws -> Answer {
+        let body = MultipartBody(
+            objects.map { .init(contentType: "application/dicom", length: $0.count, content: $0) },
+            type: "application/dicom")
+        return try await post("/studies", body.bytes, type: body.contentType, accept: accept)
+    }
+}
+
+extension MultipartBody<[UInt8]> {
+    var bytes: [UInt8] {
+        segments.flatMap { segment -> [UInt8] in
+            switch segment {
+            case .bytes(let bytes), .content(let bytes): bytes
+            }
+        }
     }
 }

@@ -29,13 +29,13 @@ struct SearchTests {
 
     private func studies(_ query: String, of front: RunningFront) async throws -> [String] {
         let answer = try await front.send("/studies?\(query)")
-        #expect(answer.status == 200, "\(query): \(answer.body)")
+        #expect(answer.status == 200, "\(query): \(answer.text)")
         return answer.values("0020000D")
     }
 
     @Test func `no match is 200 and an empty list`() async throws {
         let answer = try await front().send("/studies?PatientID=nobody")
-        #expect(answer.status == 200 && answer.body == "[]")
+        #expect(answer.status == 200 && answer.text == "[]")
         #expect(answer.headers["content-type"] == "application/dicom+json")
     }
 
@@ -61,8 +61,8 @@ struct SearchTests {
     ])
     func `a wrong value is 400 and names the parameter, not the value`(query: String) async throws {
         let answer = try await front().send("/studies?\(query)")
-        #expect(answer.status == 400 && answer.headers["content-type"] == "application/json", "\(answer.body)")
-        #expect(!answer.body.contains("yesterday"))
+        #expect(answer.status == 400 && answer.headers["content-type"] == "application/json", "\(answer.text)")
+        #expect(!answer.text.contains("yesterday"))
     }
 
     @Test(arguments: ["%zz", "%", "%4", "a%0", "%C3"])
@@ -81,7 +81,7 @@ struct SearchTests {
         let answer = try await front.send(
             "/studies?00400275.00400009=x&NumberOfStudyRelatedSeries=1&fuzzymatching=true&limit=2&offset=1")
         let warning = try #require(answer.headers["warning"])
-        let agent = "299 http://127.0.0.1:\(front.server.port): "
+        let agent = "299 \(front.base): "
         for text in [
             "not matched: 00400275.00400009, NumberOfStudyRelatedSeries", "There are 2 additional results",
             "Only literal matching has been performed.",
@@ -139,6 +139,7 @@ struct SearchTests {
     @Test(arguments: [
         ("application/dicom+json", 200, "application/dicom+json"), ("*/*", 200, "application/dicom+json"),
         ("application/json", 200, "application/json"), ("image/png", 406, "application/json"),
+        ("multipart/*", 200, "multipart/related"), ("application/dicom+xml", 406, "application/json"),
         (
             #"application/dicom+json, multipart/related; type="application/octet-stream"; transfer-syntax="*""#, 200,
             "application/dicom+json"
@@ -146,6 +147,7 @@ struct SearchTests {
     ])
     func `the media type is the one that the client takes`(accept: String, status: Int, type: String) async throws {
         let answer = try await front().send("/studies", headers: ["Accept": accept])
-        #expect(answer.status == status && answer.headers["content-type"] == type)
+        #expect(answer.status == status)
+        #expect(answer.headers["content-type"]?.prefix { $0 != ";" } == type[...])
     }
 }

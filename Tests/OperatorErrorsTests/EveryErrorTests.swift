@@ -44,13 +44,15 @@ struct EveryErrorTests {
                 .invalid,
                 [
                     WebError.target(limit: 1), WebError.unreadableQuery("r"), WebError.repeatedParameter("limit"),
-                    WebError.parameter("limit", expected: "a number"), WebError.notAUID("study"), WebError.host,
-                    WebError.method(allowed: ["GET"]), WebError.notAcceptable(offered: ["application/json"]),
+                    WebError.parameter("limit", expected: "a number"), WebError.place("study", expected: "a UID"),
+                    WebError.host, WebError.method(allowed: ["GET"]), WebError.encodedBody("gzip"),
+                    WebError.rangeNotSatisfiable(length: 1),
                     TokenError.invalidName, TokenError.inThePast,
                 ])
-                + samples(.notFound, [WebError.noRoute, TokenError.noSuchToken("a")])
+                + samples(.notFound, [WebError.noRoute, WebError.notStored("the study"), TokenError.noSuchToken("a")])
                 + samples(.forbidden, [WebError.unauthenticated("r"), WebError.scope("read")])
                 + samples(.busy, [WebError.busy(limit: 1)])
+                + samples(.tooLarge, [WebError.tooLarge("m", limit: 1)]) + samples(.malformed, [WebError.damaged("r")])
                 + samples(.duplicate, [TokenError.nameTaken("a")]))
     }
 

@@ -19,6 +19,14 @@ extension AuditEvent {
         case .retrievalEnded(let caller, let retrieval, let failure):
             let transfer = Transfer(retrieval, by: caller, of: try study(retrieval.studyInstanceUID))
             self = .ended(transfer, at: at, failure: failure, by: source)
+        case .accessed(let caller, let retrieval):
+            let study = try study(retrieval.studyInstanceUID)
+            self = .accessed(study.objects(retrieval.instances), of: study, by: caller, at: at, from: source)
+        case .accessedAgain(let caller, let studyInstanceUID, let count):
+            let study = try study(studyInstanceUID)
+            var objects = study.objects()
+            objects[0].details["Repetitions"] = Array("\(count)".utf8)
+            self = .accessed(objects, of: study, by: caller, at: at, from: source)
         case .rejected(let caller, let reason):
             let peer = AuditParticipant.caller(caller)
             self = .refused(peer, .associationRejected, caller.address, reason, at: at, of: source)
@@ -43,6 +51,16 @@ extension AuditEvent {
         AuditEvent(
             .applicationActivity, type: type, .execute, at: at,
             participants: [source.participant(isRequestor: false, role: .application)], objects: [])
+    }
+
+    private static func accessed(
+        _ objects: [AuditObject], of study: AuditedStudy, by caller: AuditOccurrence.Caller, at: Date,
+        from source: AuditSource
+    ) -> AuditEvent {
+        AuditEvent(
+            .instancesAccessed, .read, at: at,
+            participants: [.caller(caller), source.participant(isRequestor: false)], objects: objects,
+            studyInstanceUID: study.studyInstanceUID)
     }
 
     private static func queried(

@@ -42,6 +42,10 @@ package struct AuditOccurrence: Sendable, Equatable {
         case retrievalBegan(by: Caller, Retrieval)
         /// The retrieval ended; `failure` is the reason if the objects were not sent.
         case retrievalEnded(by: Caller, Retrieval, failure: String?)
+        /// The caller read something of one study: data sets, frames, values or a draft.
+        case accessed(by: Caller, Retrieval)
+        /// Number of further accesses to the study in a minute.
+        case accessedAgain(by: Caller, studyInstanceUID: String, count: Int)
         /// An association was refused.
         case rejected(Caller, reason: String)
         /// A connection without authentication: TLS is required but missing, or the certificate is not trusted.

@@ -1,4 +1,4 @@
-/// Counts what callers repeat: refusals by address, and queries by caller and content. The first is recorded as it is, the
+/// Counts what callers repeat: refusals by address, queries by caller and content, and accesses by caller and study. The first is recorded as it is, the
 /// following ones as one count a minute for as long as they go on.
 struct AuditRepetitions {
     /// How long equal occurrences are counted before the count is recorded.
@@ -19,13 +19,14 @@ struct AuditRepetitions {
         case query(AuditOccurrence.Caller, AuditOccurrence.Query)
         /// Those of one caller, or without one, of all that are not told apart.
         case otherQueries(AuditOccurrence.Caller?)
+        case access(AuditOccurrence.Caller, study: String)
 
         /// What counts it together with others.
         func others(isKnown: (AuditOccurrence.Caller) -> Bool) -> Subject {
             switch self {
             case .refusal, .otherRefusals: .otherRefusals
             case .query(let caller, _): .otherQueries(isKnown(caller) ? caller : nil)
-            case .otherQueries: self
+            case .otherQueries, .access: self
             }
         }
     }
@@ -70,6 +71,8 @@ struct AuditRepetitions {
     /// - Returns: false if it must be recorded itself.
     mutating func count(_ what: AuditOccurrence.What, at now: ContinuousClock.Instant) -> Bool {
         guard let subject = subject(of: what) else { return false }
+        // The trail names every study that was seen: beyond the bounds, each access is recorded.
+        if case .access = subject, counts[subject] == nil, counts.count >= AuditInbox.limit { return false }
         if counts[subject] != nil {
             counts[subject]?.more += 1
             return true
@@ -93,6 +96,7 @@ struct AuditRepetitions {
                 return false
             }
             return budgets[caller, default: Budget(at: now)].take(at: now)
+        case .access: return true
         case .otherRefusals, .otherQueries: return false
         }
     }
@@ -119,6 +123,7 @@ struct AuditRepetitions {
         case .rejected(let caller, _): .refusal(address: caller.address)
         case .notAuthenticated(let address, _): .refusal(address: address)
         case .queried(let caller, let query): .query(caller, query)
+        case .accessed(let caller, let retrieval): .access(caller, study: retrieval.studyInstanceUID)
         default: nil
         }
     }
@@ -134,6 +139,7 @@ struct AuditRepetitions {
         case .otherRefusals: .refusedAgain(address: nil, count: count)
         case .query(let caller, let query): .queriedAgain(by: caller, query, count: count)
         case .otherQueries(let caller): .queriedAgain(by: caller ?? .others, nil, count: count)
+        case .access(let caller, let study): .accessedAgain(by: caller, studyInstanceUID: study, count: count)
         }
     }
 }

@@ -84,7 +84,7 @@ extension Tag {
 
     package static let pixelData = Tag(0x7FE0, 0x0010)
 
-    static let item = Tag(0xFFFE, 0xE000)
-    static let itemDelimitation = Tag(0xFFFE, 0xE00D)
-    static let sequenceDelimitation = Tag(0xFFFE, 0xE0DD)
+    package static let item = Tag(0xFFFE, 0xE000)
+    package static let itemDelimitation = Tag(0xFFFE, 0xE00D)
+    package static let sequenceDelimitation = Tag(0xFFFE, 0xE0DD)
 }

@@ -62,7 +62,7 @@ package struct VR: Sendable, Hashable {
             .map { (letters: StaticString) in VR(letters) })
 
     /// Whether explicit VR has two reserved bytes and then a four-byte length (PS3.5 Table 7.1-1), as all future VRs will.
-    var hasLongLength: Bool { isPlausible && !VR.withShortLength.contains(self) }
+    package var hasLongLength: Bool { isPlausible && !VR.withShortLength.contains(self) }
 
     /// The byte that pads a value to even length: NUL for UIDs and binary values, a space for text.
     var padding: UInt8 { [.uniqueIdentifier, .otherByte].contains(self) ? 0x00 : 0x20 }

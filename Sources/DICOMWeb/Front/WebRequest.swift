@@ -23,6 +23,7 @@ struct WebRequest: Sendable {
 
     /// `GET` for HEAD.
     let method: String
+    let isHead: Bool
     let path: Substring
     /// After the question mark; empty if there is none.
     let query: Substring
@@ -36,7 +37,8 @@ struct WebRequest: Sendable {
             throw .target(limit: Self.targetLimit)
         }
         guard let authority = request.head.authority, HostName.isOurs(authority, settings) else { throw .host }
-        method = request.method == .head ? "GET" : request.method.rawValue
+        isHead = request.method == .head
+        method = isHead ? "GET" : request.method.rawValue
         let fragment = target.prefix { $0 != "#" }
         path = fragment.prefix { $0 != "?" }
         query = fragment.dropFirst(path.count + 1)
@@ -55,13 +57,4 @@ struct WebRequest: Sendable {
         guard let last = hops.last(where: { !isTrusted($0) }), HostName.isOurs(last, .init()) else { return peer }
         return last
     }
-}
-
-/// An answer of a service.
-struct WebAnswer: Sendable {
-    var status = 200
-    var contentType = "application/json"
-    var body: [UInt8] = []
-    /// Texts of Warning headers.
-    var warnings: [String] = []
 }

@@ -1,6 +1,7 @@
 package import Auditing
 package import HTTPListening
 import Hummingbird
+package import Intake
 package import Logging
 import NIOCore
 import Platform
@@ -35,12 +36,20 @@ package enum WebFront {
         let query: IndexQuery
         let audit: AuditInbox
         let settings: CurrentWebSettings
+        let intake: InstanceIntake
+        /// Free space below which nothing is stored.
+        let reservedBytes: Int
 
-        package init(workList: WorkListStore, query: IndexQuery, audit: AuditInbox, settings: CurrentWebSettings) {
+        package init(
+            workList: WorkListStore, query: IndexQuery, intake: InstanceIntake, reservedBytes: Int, audit: AuditInbox,
+            settings: CurrentWebSettings
+        ) {
             self.workList = workList
             self.query = query
             self.audit = audit
             self.settings = settings
+            self.intake = intake
+            self.reservedBytes = reservedBytes
         }
     }
 
@@ -60,7 +69,10 @@ package enum WebFront {
             SilentConnections(limitOfAddress: waitingLimits.ofAddress, limit: waitingLimits.ofAll))
         let responder = WebResponder(
             settings: parts.settings, gate: WebGate(workList: parts.workList, audit: parts.audit, logger: logger),
-            search: SearchService(query: parts.query, audit: parts.audit),
+            services: .init(
+                search: SearchService(query: parts.query, audit: parts.audit),
+                retrieve: RetrieveService(workList: parts.workList, audit: parts.audit),
+                store: StoreService(intake: parts.intake, reservedBytes: parts.reservedBytes)),
             address: endpoint.address, logger: logger)
         var quiet = logger
         quiet.logLevel = .critical

@@ -1,7 +1,5 @@
-import Auditing
 import Hummingbird
 import Logging
-import NIOCore
 import OperatorErrors
 import Platform
 import Synchronization
@@ -15,47 +13,47 @@ final class WebResponder: HTTPResponder {
     /// Requests under way at a time.
     static let requestLimit = 64
 
+    struct Services: Sendable {
+        let search: SearchService
+        let retrieve: RetrieveService
+        let store: StoreService
+    }
+
     private let settings: CurrentWebSettings
     private let gate: WebGate
-    private let search: SearchService
+    private let services: Services
     private let address: String
     private let port = Atomic(0)
     private let logger: Logger
     private let underWay = Atomic(0)
 
     /// - Parameter address: the listener's own, for clients where no public one is configured.
-    init(
-        settings: CurrentWebSettings, gate: WebGate, search: SearchService, address: String, logger: Logger
-    ) {
+    init(settings: CurrentWebSettings, gate: WebGate, services: Services, address: String, logger: Logger) {
         self.settings = settings
         self.gate = gate
-        self.search = search
+        self.services = services
         self.address = address.contains(":") ? "[\(address)]" : address
         self.logger = logger
     }
 
     func respond(to request: Request, context: WebContext) async -> Response {
         let settings = settings.value
-        let id = Self.newID()
+        let id = String(UInt64.random(in: .min ... .max), radix: 16)
         var response: Response
         var route: WebRoute?
         do {
             let asked = try WebRequest(request, from: context.address, settings)
             if asked.method == "OPTIONS" {
-                response = try preflight(asked)
+                response = try Self.preflight(asked)
             } else {
                 let routed = try RoutedRequest(method: asked.method, path: asked.path)
                 route = routed.route
-                response = Self.response(try await answer(asked, routed, settings), from: url(settings))
+                response = try await answer(asked, routed, request.body, base: base(settings))
             }
-        } catch let error as WebError {
-            response = Self.response(to: error, status: error.status, id)
-            if case .method(let allowed) = error { response.headers[.allow] = allowed.joined(separator: ", ") }
-            if case .unauthenticated = error { response.headers[.wwwAuthenticate] = "Bearer" }
         } catch {
             let error = error.asOperatorError
-            response = Self.response(to: error, status: error.fault.httpStatus, id)
-            if error.fault.httpStatus >= 500 {
+            response = ErrorAnswer.response(to: error, request: id)
+            if response.status.kind == .serverError {
                 logger.warning("request refused: \(error)", metadata: ["request": "\(id)"])
             }
         }
@@ -74,58 +72,43 @@ final class WebResponder: HTTPResponder {
     /// Called when the listener has its port.
     func listens(on port: Int) { self.port.store(port, ordering: .relaxed) }
 
-    private func url(_ settings: WebSettings) -> String {
-        guard settings.publicURL.isEmpty else { return settings.publicURL }
-        return "http://\(address):\(port.load(ordering: .relaxed))"
+    private func base(_ settings: WebSettings) -> String {
+        let own = "http://\(address):\(port.load(ordering: .relaxed))"
+        return (settings.publicURL.isEmpty ? own : settings.publicURL) + WebRoute.base
     }
 
-    /// Answers on a thread of its own, because the work list is read.
-    private func answer(_ request: WebRequest, _ routed: RoutedRequest, _ settings: WebSettings) async throws
-        -> WebAnswer
-    {
+    private func answer(
+        _ request: WebRequest, _ routed: RoutedRequest, _ body: RequestBody, base: String
+    ) async throws -> Response {
+        guard let scope = routed.route.scope else { return Capabilities.response }
         let count = underWay.add(1, ordering: .relaxed).newValue
         defer { underWay.subtract(1, ordering: .relaxed) }
         guard count <= Self.requestLimit else { throw WebError.busy(limit: Self.requestLimit) }
-        let (gate, search, base) = (gate, search, url(settings) + WebRoute.base)
-        return try await OwnedThread.run(name: "web") {
-            let caller = try routed.route.scope.map { try gate.admit(request, $0) }
-            switch routed.route.operation {
-            case .capabilities: return Capabilities.answer
-            case .search(let level): return try search.answer(request, level, routed.uids, caller, base: base)
+
+        /// Runs on a thread of its own, because the work list and files are read.
+        @Sendable func admitted<Answer: Sendable>(
+            _ answer: @escaping @Sendable (Asked) throws -> Answer
+        ) async throws -> Answer {
+            try await OwnedThread.run(name: "web") { [gate] in
+                try answer(
+                    Asked(request, routed.texts, by: try gate.admit(request, scope), base: base))
             }
+        }
+        let services = services
+        switch routed.route.operation {
+        case .capabilities: return Capabilities.response
+        case .search(let level): return try await admitted { try services.search.answer($0, level) }
+        case .retrieve(let resource): return try await admitted { try services.retrieve.answer($0, resource) }
+        case .store: return try await services.store.answer(try await admitted { $0 }, body)
         }
     }
 
     /// Answers the question of a browser whether a page of another origin may ask (CORS); no credentials are sent with it.
-    private func preflight(_ request: WebRequest) throws -> Response {
+    private static func preflight(_ request: WebRequest) throws -> Response {
         var allowed = "GET, HEAD, OPTIONS"
         do { _ = try RoutedRequest(method: "OPTIONS", path: request.path) } catch WebError.method(let methods) {
             allowed = methods.joined(separator: ", ")
         }
         return Response(status: .noContent, headers: [.allow: allowed])
     }
-
-    private static func response(_ answer: WebAnswer, from url: String) -> Response {
-        var headers: HTTPFields = [.contentType: answer.contentType]
-        for warning in answer.warnings {
-            headers.append(.init(name: WebHeaders.warning, value: "299 \(url): \(warning)"))
-        }
-        return Response(
-            status: .init(code: answer.status), headers: headers,
-            body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
-    }
-
-    /// An error as JSON: what failed, what to do, and the number under which the log has it.
-    private static func response(to error: any OperatorError, status: Int, _ id: String) -> Response {
-        var json = JSONText()
-        json.object([
-            ("status", .number(status)), ("error", .text(error.description)), ("hint", .text(error.hint)),
-            ("request", .text(id)),
-        ])
-        return Response(
-            status: .init(code: status), headers: [.contentType: "application/json"],
-            body: .init(byteBuffer: ByteBuffer(bytes: json.bytes)))
-    }
-
-    private static func newID() -> String { String(UInt64.random(in: .min ... .max), radix: 16) }
 }

@@ -1,22 +1,32 @@
-import DICOMCore
 package import OperatorErrors
 
-/// Why a request of a web client is refused. Values that the client sent are not repeated: they may be a patient's.
+/// Why a request of a web client is refused, where no part below HTTP has said it. Values that the client sent are not
+/// repeated: they may be a patient's.
 package enum WebError: OperatorError, Equatable {
-    /// The target is neither a path nor shorter than the limit.
+    // The request
+    /// The target is no path, or longer than the limit.
     case target(limit: Int)
     case unreadableQuery(String)
     case repeatedParameter(String)
     /// A parameter whose value must be something else.
     case parameter(String, expected: String)
-    case notAUID(String)
+    /// A part of the path that must be something else.
+    case place(String, expected: String)
     case host
     case noRoute
     case method(allowed: [String])
+    /// The body is compressed.
+    case encodedBody(String)
+    // The client
     case unauthenticated(String)
     case scope(String)
-    case notAcceptable(offered: [String])
     case busy(limit: Int)
+    // The resource
+    case notStored(String)
+    case rangeNotSatisfiable(length: Int)
+    case tooLarge(String, limit: Int)
+    /// A stored object that cannot be sent, or not in another transfer syntax.
+    case damaged(String)
 
     package var description: String {
         switch self {
@@ -24,15 +34,18 @@ package enum WebError: OperatorError, Equatable {
         case .unreadableQuery(let reason): "the query of the URL \(reason)"
         case .repeatedParameter(let name): "the parameter \(name) is there twice"
         case .parameter(let name, let expected): "the parameter \(name) must be \(expected)"
-        case .notAUID(let place): "the \(place) in the path is no UID"
+        case .place(let name, let expected): "the \(name) in the path must be \(expected)"
         case .host: "the request is for another host"
         case .noRoute: "there is nothing at this path"
         case .method(let allowed): "this path takes \(allowed.joined(separator: ", ")) only"
+        case .encodedBody(let encoding): "a body with Content-Encoding \(encoding) is not taken"
         case .unauthenticated(let reason): reason
         case .scope(let scope): "the token may not \(scope)"
-        case .notAcceptable(let offered):
-            "none of the media types in Accept is offered: \(offered.joined(separator: ", "))"
         case .busy(let limit): "\(limit) requests are under way"
+        case .notStored(let what): "\(what) is not stored here"
+        case .rangeNotSatisfiable(let length): "the range begins after the end: the value has \(length) bytes"
+        case .tooLarge(let what, let limit): "\(what) has more than \(limit) bytes"
+        case .damaged(let reason): "the stored object cannot be sent: \(reason)"
         }
     }
 
@@ -42,36 +55,31 @@ package enum WebError: OperatorError, Equatable {
         case .unreadableQuery: "percent-encode values as UTF-8, and leave out control characters"
         case .repeatedParameter: "give each attribute once; several UIDs are separated by commas"
         case .parameter: "correct the value, or leave the parameter out"
-        case .notAUID: "a UID has 1 to 64 digits and periods"
+        case .place: "take paths from the answer to a search: Retrieve URL (0008,1190) and the BulkDataURIs"
         case .host: "use the address in web.public_url, or a numeric address"
         case .noRoute: "\(WebRoute.base) lists the paths"
         case .method: "the header Allow lists the methods"
+        case .encodedBody: "send the body as it is, without compression"
         case .unauthenticated: "send Authorization: Bearer and a token; thoraxctl tokens add makes one"
         case .scope: "use a token with that scope; thoraxctl tokens list shows the scopes"
-        case .notAcceptable: "ask for one of these, or for */*"
         case .busy: "send the request again after the seconds in Retry-After"
+        case .notStored: "search with /studies, /series or /instances for what is stored"
+        case .rangeNotSatisfiable: "ask for a range within the length"
+        case .tooLarge: "ask for one series or one instance at a time"
+        case .damaged: "retrieve the instance as it is stored: application/dicom; transfer-syntax=*"
         }
     }
 
     package var fault: FaultKind {
         switch self {
-        case .target, .unreadableQuery, .repeatedParameter, .parameter, .notAUID, .host, .method, .notAcceptable:
+        case .target, .unreadableQuery, .repeatedParameter, .parameter, .place, .host, .method, .encodedBody,
+            .rangeNotSatisfiable:
             .invalid
-        case .noRoute: .notFound
+        case .noRoute, .notStored: .notFound
         case .unauthenticated, .scope: .forbidden
         case .busy: .busy
-        }
-    }
-
-    /// The HTTP status where HTTP has one of its own for the case (RFC 9110); otherwise it is that of the kind.
-    var status: Int {
-        switch self {
-        case .target: 414
-        case .host: 421
-        case .method: 405
-        case .unauthenticated: 401
-        case .notAcceptable: 406
-        default: fault.httpStatus
+        case .tooLarge: .tooLarge
+        case .damaged: .malformed
         }
     }
 }

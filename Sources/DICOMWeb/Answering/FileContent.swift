@@ -1,0 +1,89 @@
+import DICOMCore
+import DICOMWebEncoding
+import Glibc
+import Hummingbird
+import NIOCore
+import Platform
+
+/// What of a stored file a body has, named by its place: no more than a piece of it is ever in memory.
+struct FileContent: Sendable {
+    let path: String
+    var segments: [ExplicitEncoding.Segment]
+    /// Whether values are places of the inflated data set, and not of the file.
+    let isInflated: Bool
+
+    var byteCount: Int {
+        segments.reduce(0) { count, segment in
+            switch segment {
+            case .bytes(let bytes): count + bytes.count
+            case .value(let range, _): count + range.count
+            }
+        }
+    }
+
+    /// Bytes that are read at once.
+    private static let pieceSize = 1 << 20
+
+    /// Writes it, and reads each piece on a thread that may block.
+    @concurrent
+    func write(to writer: inout any ResponseBodyWriter) async throws {
+        let reader = try await OwnedThread.run(name: "web-open") { [self] in
+            try FileReader(path, isInflated: isInflated)
+        }
+        for segment in segments {
+            switch segment {
+            case .bytes(let bytes): try await writer.write(ByteBuffer(bytes: bytes))
+            case .value(let range, let unit):
+                // A piece has whole words.
+                for start in stride(from: range.lowerBound, to: range.upperBound, by: FileContent.pieceSize) {
+                    let piece = start..<min(start + FileContent.pieceSize, range.upperBound)
+                    let buffer = try await OwnedThread.run(name: "web-read") { try reader.read(piece, unit: unit) }
+                    try await writer.write(buffer)
+                }
+            }
+        }
+    }
+}
+
+/// An open file of which pieces are read.
+private final class FileReader: Sendable {
+    private let descriptor: Int32
+    private let isInflated: Bool
+    private let path: String
+
+    init(_ path: String, isInflated: Bool) throws(PlatformError) {
+        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .file(operation: "open", path: path, errno: errno) }
+        self.isInflated = isInflated
+        self.path = path
+    }
+
+    deinit { close(descriptor) }
+
+    func read(_ range: Range<Int>, unit: Int) throws -> ByteBuffer {
+        if isInflated {
+            var file = try FileDataSet(ofFile: ScanSource(descriptor: descriptor))
+            guard let bytes = try file.source.bytes(at: range.lowerBound, length: range.count) else {
+                throw PlatformError.file(operation: "read", path: path, errno: EIO)
+            }
+            return ByteBuffer(bytes: bytes)
+        }
+        var buffer = ByteBuffer()
+        var start = range.lowerBound
+        while start < range.upperBound {
+            let count = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: range.upperBound - start) { bytes in
+                max(pread(descriptor, bytes.baseAddress, range.upperBound - start, off_t(start)), 0)
+            }
+            // The file is shorter than it was: what follows would not be what was promised.
+            guard count > 0 else { throw PlatformError.file(operation: "read", path: path, errno: EIO) }
+            start += count
+        }
+        guard unit > 1 else { return buffer }
+        return buffer.withUnsafeReadableBytes { bytes in
+            let turned = stride(from: 0, to: bytes.count, by: unit).flatMap {
+                bytes[$0..<min($0 + unit, bytes.count)].reversed()
+            }
+            return ByteBuffer(bytes: turned)
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import DICOMWebEncoding
+import FoundationEssentials
+import Hummingbird
+import NIOCore
+
+extension Response {
+    /// Bytes in memory.
+    static func bytes(_ bytes: [UInt8], _ contentType: String, status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status, headers: [.contentType: contentType],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// A value as JSON, of an interface of our own.
+    static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) -> Response {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return .bytes([UInt8]((try? encoder.encode(value)) ?? Data()), "application/json", status: status)
+    }
+
+    /// What is in a file.
+    static func content(_ content: FileContent, _ contentType: String, ended: Ended? = nil) -> Response {
+        streaming(contentType, length: content.byteCount, ended) { writer in try await content.write(to: &writer) }
+    }
+
+    /// What is in several places of files.
+    static func multipart(_ parts: [ObjectPart], type: String, ended: Ended? = nil) -> Response {
+        let body = MultipartBody(parts, type: type)
+        return streaming(body.contentType, length: body.contentLength, ended) { writer in
+            for segment in body.segments {
+                switch segment {
+                case .bytes(let bytes): try await writer.write(ByteBuffer(bytes: bytes))
+                case .content(let content): try await content.write(to: &writer)
+                }
+            }
+        }
+    }
+
+    /// Documents in memory, each a part.
+    static func documents(_ documents: [[UInt8]], type: String) -> Response {
+        let parts = documents.map {
+            MultipartBody<[UInt8]>.Part(contentType: type, length: $0.count, content: $0)
+        }
+        let body = MultipartBody(parts, type: type)
+        let bytes = body.segments.flatMap { segment -> [UInt8] in
+            switch segment {
+            case .bytes(let bytes), .content(let bytes): bytes
+            }
+        }
+        return .bytes(bytes, body.contentType)
+    }
+
+    /// Called when a body has been written, or with why not.
+    typealias Ended = @Sendable ((any Error)?) -> Void
+
+    private static func streaming(
+        _ contentType: String, length: Int, _ ended: Ended?,
+        _ write: @escaping @concurrent @Sendable (inout any ResponseBodyWriter) async throws -> Void
+    ) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: contentType],
+            body: ResponseBody(contentLength: length) { writer in
+                do {
+                    try await write(&writer)
+                    try await writer.finish(nil)
+                } catch {
+                    ended?(error)
+                    throw error
+                }
+                ended?(nil)
+            })
+    }
+
+    /// Adds warnings (PS3.18 8.3.4): RFC 9111 dropped the field, but PS3.18 keeps it and clients log it.
+    mutating func warn(_ notes: some Sequence<String>, from base: String) {
+        headers[values: WebHeaders.warning] = notes.map { note in
+            // A field has visible ASCII characters.
+            String(String.UnicodeScalarView("299 \(base): \(note)".unicodeScalars.filter { (" "..."~").contains($0) }))
+        }
+    }
+}

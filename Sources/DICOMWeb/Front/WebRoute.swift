@@ -1,0 +1,94 @@
+package import WebAccess
+package import WorkListDatabase
+
+/// One resource that the web listener serves. Routing, capabilities and the conformance statement are made from `all`.
+package struct WebRoute: Sendable {
+    package enum Operation: Sendable, Equatable {
+        /// The list of resources (PS3.18 8.9).
+        case capabilities
+        /// QIDO-RS at a level (PS3.18 10.6).
+        case search(QueryLevel)
+        /// WADO-RS (PS3.18 10.4).
+        case retrieve(Resource)
+        /// STOW-RS (PS3.18 10.5).
+        case store
+    }
+
+    /// What of a study, series or instance is retrieved.
+    package enum Resource: Sendable, Equatable {
+        case objects, metadata, frames, bulkDatum, bulkData, pixelData
+    }
+
+    package let method: String
+    /// Path below `base`; a segment in braces stands for a text, one that ends with `...` for all that follow.
+    package let path: String
+    package let operation: Operation
+    /// The scope that a token must have; nil for everybody.
+    package let scope: AccessToken.Scope?
+    package let summary: String
+
+    /// The path that all resources have in common.
+    package static let base = "/dicom-web"
+
+    private static let study = "/studies/{study}"
+    private static let series = "\(study)/series/{series}"
+    private static let instance = "\(series)/instances/{instance}"
+
+    package static let all: [WebRoute] =
+        [WebRoute(method: "GET", path: "", operation: .capabilities, scope: nil, summary: "these resources, as JSON")]
+        + [
+            search("/studies", .study, "studies"), search("/series", .series, "series of all studies"),
+            search("/instances", .image, "instances of all studies"),
+            search("\(study)/series", .series, "series of a study"),
+            search("\(study)/instances", .image, "instances of a study"),
+            search("\(series)/instances", .image, "instances of a series"),
+        ]
+        + [(study, "a study"), (series, "a series"), (instance, "an instance")].flatMap { path, name in
+            [
+                retrieve(path, .objects, "the objects of \(name)"),
+                retrieve("\(path)/metadata", .metadata, "the data sets of \(name) without bulk data"),
+                retrieve("\(path)/bulkdata", .bulkData, "all bulk data of \(name)"),
+                retrieve("\(path)/pixeldata", .pixelData, "the pixel data of \(name)"),
+            ]
+        }
+        + [
+            retrieve("\(instance)/frames/{frames}", .frames, "frames of an instance, by their numbers"),
+            retrieve("\(instance)/bulkdata/{value...}", .bulkDatum, "one value of an instance, or a range of it"),
+            store("/studies", "instances"), store(study, "instances of one study"),
+        ]
+
+    private static func search(_ path: String, _ level: QueryLevel, _ summary: String) -> WebRoute {
+        WebRoute(method: "GET", path: path, operation: .search(level), scope: .read, summary: "search: \(summary)")
+    }
+
+    private static func retrieve(_ path: String, _ resource: Resource, _ summary: String) -> WebRoute {
+        WebRoute(
+            method: "GET", path: path, operation: .retrieve(resource), scope: .read, summary: "retrieve: \(summary)")
+    }
+
+    private static func store(_ path: String, _ summary: String) -> WebRoute {
+        WebRoute(method: "POST", path: path, operation: .store, scope: .store, summary: "store: \(summary)")
+    }
+
+    /// Matches the segments of a path below `base`.
+    ///
+    /// - Returns: the text of each segment in braces; nil if the path is another.
+    func match(_ segments: [Substring]) -> [String: String]? {
+        let template = path.split(separator: "/")
+        let takesRest = template.last?.hasSuffix("...}") == true
+        guard takesRest ? segments.count >= template.count : segments.count == template.count else { return nil }
+        var texts: [String: String] = [:]
+        for (index, expected) in template.enumerated() {
+            guard expected.hasPrefix("{") else {
+                guard expected == segments[index] else { return nil }
+                continue
+            }
+            if expected.hasSuffix("...}") {
+                texts[String(expected.dropFirst().dropLast(4))] = segments[index...].joined(separator: "/")
+            } else {
+                texts[String(expected.dropFirst().dropLast())] = String(segments[index])
+            }
+        }
+        return texts
+    }
+}

@@ -1,0 +1,132 @@
+import DICOMCore
+import DICOMWebEncoding
+import Hummingbird
+import WorkListDatabase
+
+extension RetrieveService {
+    /// One value of an instance, or a range of it.
+    func bulkDatum(of instance: StoredInstance, _ asked: Asked) throws -> Response {
+        let text = asked.texts["value"] ?? ""
+        guard let path = BulkDataPath(text) else {
+            throw WebError.place("bulk data", expected: "tags and items, such as 00880200/1/7FE00010")
+        }
+        let forms = try InstanceForms(instance)
+        var file = try FileDataSet(path: instance.path)
+        guard let datum = try BulkDatum(at: path, of: &file) else { throw WebError.notStored("the value") }
+        guard let content = forms.content(of: datum) else {
+            return try multipart(try pixelParts(of: instance, forms, asked), asked)
+        }
+        let tag = entityTag(instance, text)
+        if let known = asked.request.headers[.ifNoneMatch],
+            known.split(separator: ",").contains(where: { Self.names(tag, $0) })
+        {
+            return Response(status: .notModified, headers: [.eTag: tag])
+        }
+        // Of words whose order is turned, only all are sent.
+        let hasRanges = !content.turnsWords && asked.request.headers[.ifRange] ?? tag == tag
+        let range = ByteRange(hasRanges ? asked.request.headers[.range] : nil, of: datum.length)
+        // A range is of one part.
+        let form = try asked.accepted.choose(
+            from: (range == .whole ? [true, false] : [false, true]).map { Self.bytes(isMultipart: $0) })
+        guard !form.isMultipart else {
+            let uri = "\(instance.uri(asked.base))/bulkdata/\(text)"
+            return .multipart(
+                [ObjectPart(contentType: form.contentType, location: uri, length: datum.length, content: content)],
+                type: form.mediaType)
+        }
+        var response = try Self.response(content, range, of: datum.length, form.contentType)
+        response.headers[.eTag] = tag
+        response.headers[.acceptRanges] = "bytes"
+        return response
+    }
+
+    private static func bytes(isMultipart: Bool) -> Representation {
+        Representation("application/octet-stream", in: .explicitVRLittleEndian, isMultipart: isMultipart)
+    }
+
+    private static func names(_ tag: String, _ known: Substring) -> Bool {
+        let known = known.drop { $0 == " " }
+        return known == "*" || (known.hasPrefix("W/") ? known.dropFirst(2) : known).prefix { $0 != " " } == tag
+    }
+
+    private static func response(
+        _ content: FileContent, _ range: ByteRange, of length: Int, _ type: String
+    ) throws -> Response {
+        switch range {
+        case .whole: return .content(content, type)
+        case .unsatisfiable: throw WebError.rangeNotSatisfiable(length: length)
+        case .part(let part):
+            var cut = content
+            cut.cut(to: part)
+            var response = Response.content(cut, type)
+            response.status = .partialContent
+            response.headers[.contentRange] = "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(length)"
+            return response
+        }
+    }
+
+    /// The value as long as its object is the same.
+    private func entityTag(_ instance: StoredInstance, _ path: String) -> String {
+        let hash = instance.sha256.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        return "\"\(hash)-\(path.uppercased().replacing("/", with: "-"))\""
+    }
+
+    /// All bulk data of instances, or their pixel data alone (PS3.18 10.4.1.1.5): each value or compressed frame is a part.
+    func bulkData(of instances: [StoredInstance], _ asked: Asked, onlyPixels: Bool) throws -> Response {
+        var parts: [ObjectPart] = []
+        for instance in instances {
+            let forms = try InstanceForms(instance)
+            var file = try FileDataSet(path: instance.path)
+            for text in try StoredMetadata(file).bulkDataPaths where !onlyPixels || text == Tag.pixelData.digits {
+                guard let path = BulkDataPath(text), let datum = try BulkDatum(at: path, of: &file) else { continue }
+                guard let content = forms.content(of: datum) else {
+                    parts += try pixelParts(of: instance, forms, asked)
+                    continue
+                }
+                parts.append(
+                    ObjectPart(
+                        contentType: "application/octet-stream",
+                        location: "\(instance.uri(asked.base))/bulkdata/\(text)", length: datum.length, content: content
+                    ))
+            }
+        }
+        guard !parts.isEmpty else { throw WebError.notStored(onlyPixels ? "pixel data" : "bulk data") }
+        return try multipart(parts, asked)
+    }
+
+    /// Compressed frames as they are stored.
+    private func pixelParts(of instance: StoredInstance, _ forms: InstanceForms, _ asked: Asked) throws -> [ObjectPart]
+    {
+        guard let form = forms.frameRepresentations(isOne: false).first else { return [] }
+        return try forms.frames(nil).enumerated().map { index, content in
+            ObjectPart(
+                contentType: form.contentType, location: "\(instance.uri(asked.base))/frames/\(index + 1)",
+                length: content.byteCount, content: content)
+        }
+    }
+
+    /// Parts each with a type of its own.
+    private func multipart(_ parts: [ObjectPart], _ asked: Asked) throws -> Response {
+        let types = parts.map { $0.contentType.prefix { $0 != ";" } }
+        let forms = (Set(types).count == 1 ? types.prefix(1).map(String.init) : []) + ["application/octet-stream"]
+        let form = try asked.accepted.choose(
+            from: forms.map { Representation($0, in: .explicitVRLittleEndian, isMultipart: true) })
+        return .multipart(parts, type: form.mediaType)
+    }
+}
+
+extension StoredMetadata {
+    /// The paths of all values that are bulk data.
+    fileprivate var bulkDataPaths: [String] { Self.paths(elements) }
+
+    // A data set is nested no deeper than `depthLimit`, so this may call itself.
+    private static func paths(_ elements: [MetadataElement]) -> [String] {
+        elements.flatMap { element -> [String] in
+            switch element.value {
+            case .bulk(let path): [path]
+            case .items(let items): items.flatMap(paths)
+            case .empty, .texts, .names, .numbers, .tags, .inline: []
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Auditing
+import DICOMCore
+import DICOMWebEncoding
+import Hummingbird
+import WorkListDatabase
+
+/// WADO-RS (PS3.18 10.4): studies, series, instances, metadata, frames and bulk data of what is stored.
+struct RetrieveService: Sendable {
+    private let workList: WorkListStore
+    private let audit: AuditInbox
+
+    init(workList: WorkListStore, audit: AuditInbox) {
+        self.workList = workList
+        self.audit = audit
+    }
+
+    /// Looks up and reads what is asked for. Blocks; bodies are read later, as they are written.
+    func answer(_ asked: Asked, _ resource: WebRoute.Resource) throws -> Response {
+        let path = ResourcePath(asked.texts)
+        let instances = try path.instances(in: workList)
+        let retrieval = path.retrieval(of: instances)
+        // Whole objects go as by C-GET, with a begin and an end.
+        let isTransfer = resource == .objects && !asked.request.isHead
+        let response = try response(to: asked, resource, instances) { [audit] error in
+            guard isTransfer else { return }
+            audit.add(
+                .retrievalEnded(by: asked.caller, retrieval, failure: error.map { "broken off: \($0)" }))
+        }
+        audit.add(isTransfer ? .retrievalBegan(by: asked.caller, retrieval) : .accessed(by: asked.caller, retrieval))
+        return response
+    }
+
+    private func response(
+        to asked: Asked, _ resource: WebRoute.Resource, _ instances: [StoredInstance], ended: @escaping Response.Ended
+    ) throws -> Response {
+        do {
+            switch resource {
+            case .objects: return try objects(instances, asked, ended: ended)
+            case .metadata: return try metadata(instances, asked)
+            case .frames: return try frames(of: instances[0], asked)
+            case .bulkDatum: return try bulkDatum(of: instances[0], asked)
+            case .bulkData: return try bulkData(of: instances, asked, onlyPixels: false)
+            case .pixelData: return try bulkData(of: instances, asked, onlyPixels: true)
+            }
+        } catch let error as HeaderScanError {
+            throw WebError.damaged(error.description)
+        } catch FrameError.unreadable(let error) {
+            throw WebError.damaged(error.description)
+        } catch FrameError.notSeparable {
+            throw WebError.damaged(FrameError.notSeparable.description)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Auditing
+import DICOMCore
+import DICOMWebEncoding
+import Hummingbird
+import Query
+import WorkListDatabase
+
+/// QIDO-RS (PS3.18 10.6): searches at every level, with the matching of C-FIND.
+struct SearchService: Sendable {
+    private static let xml = Representation("application/dicom+xml", isMultipart: true)
+    private static let forms = [
+        Representation("application/dicom+json"), Representation("application/json"), xml,
+    ]
+
+    private let query: IndexQuery
+    private let audit: AuditInbox
+
+    init(query: IndexQuery, audit: AuditInbox) {
+        self.query = query
+        self.audit = audit
+    }
+
+    /// Answers a search. Blocks.
+    func answer(_ asked: Asked, _ level: QueryLevel) throws -> Response {
+        var failure: String?
+        defer { record(asked, failure) }
+        do {
+            let form = try asked.accepted.choose(from: Self.forms)
+            let parameters = try SearchParameters(
+                asked.request.query, at: level, below: asked.texts, limit: query.maximumResults)
+            let page = try query.search(parameters.search)
+            let matches = page.rows.map { SearchMatch(page.attributes, $0, level, asked.base).elements }
+            var response =
+                form == Self.xml
+                ? Response.documents(matches.map { NativeDICOMModel($0).bytes }, type: form.mediaType)
+                : Response.bytes(DICOMJSON.array(matches.map { DICOMJSON.object($0) }), form.mediaType)
+            var warnings = parameters.warnings
+            if page.remaining > 0, parameters.search.limit > 0 {
+                warnings.append("There are \(page.remaining) additional results that can be requested")
+            }
+            response.warn(warnings, from: asked.base)
+            return response
+        } catch {
+            failure = "\(error)"
+            throw error
+        }
+    }
+
+    private func record(_ asked: Asked, _ failure: String?) {
+        let (path, query) = (asked.request.path, asked.request.query)
+        audit.add(
+            .queried(
+                by: asked.caller,
+                .init(
+                    sopClassUID: SOPClass.studyRootFind.description, transferSyntaxUID: "",
+                    identifier: Array((query.isEmpty ? path : "\(path)?\(query)").utf8), failure: failure)))
+    }
+}

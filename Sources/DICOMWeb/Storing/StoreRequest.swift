@@ -1,0 +1,221 @@
+import DICOMCore
+import DICOMWebEncoding
+import Dispatch
+import Intake
+import Platform
+import Synchronization
+
+/// One store request (PS3.18 10.5) while its body arrives. Its methods block, and are called one after the other.
+///
+/// Parts that are complete wait for each other up to a number, and then go into the work list together: writers that come
+/// at the same time share one commit (`GroupCommit`).
+final class StoreRequest: Sendable {
+    /// Parts that wait.
+    private static let batchSize = 16
+    /// Bytes of a part after which the free space is checked again.
+    private static let checkInterval = 16 << 20
+
+    fileprivate struct State {
+        /// The part that arrives; nil for one that is refused already.
+        var arriving: ArrivingInstance?
+        var refusal: ArrivingInstance.Refusal?
+        var nextCheck = 0
+        var waiting: [Waiting] = []
+        var waitingUIDs: Set<String> = []
+        var response = StoreInstancesResponse()
+        var refusals: [String] = []
+        var otherTypes = 0
+    }
+
+    fileprivate struct Waiting: Sendable {
+        let instance: ArrivingInstance
+        let header: InstanceHeader
+    }
+
+    private let intake: InstanceIntake
+    private let reservedBytes: Int
+    private let caller: AETitle
+    /// The study of the path, if it has one.
+    private let study: String?
+    private let parser: Mutex<MultipartParser>
+    private let state = Mutex(State())
+
+    init(intake: InstanceIntake, reservedBytes: Int, caller: AETitle, study: String?, boundary: String) {
+        self.intake = intake
+        self.reservedBytes = reservedBytes
+        self.caller = caller
+        self.study = study
+        parser = Mutex(MultipartParser(boundary: boundary))
+    }
+
+    /// Takes the next bytes of the body.
+    func take(_ bytes: [UInt8]) throws {
+        try parser.withLock { parser in
+            try parser.take(bytes) { event in
+                switch event {
+                case .begin(let fields): begin(fields)
+                case .bytes(let bytes): write(bytes)
+                case .end: end()
+                }
+            }
+        }
+    }
+
+    /// What became of the parts, when the body has ended.
+    struct Outcome: Sendable {
+        let response: StoreInstancesResponse
+        /// In words, for a Warning.
+        let refusals: [String]
+    }
+
+    /// Stores what waits. What is stored stays so, also of a body that is broken.
+    func settle() -> Outcome {
+        admitWaiting()
+        return state.withLock { state in
+            state.arriving?.discard()
+            state.arriving = nil
+            return Outcome(response: state.response, refusals: state.refusals)
+        }
+    }
+
+    /// Checks that the body is complete, and that something in it was of a type that is stored.
+    func finish() throws {
+        try parser.withLock { try $0.finish() }
+        let onlyOthers = state.withLock { $0.otherTypes > 0 && $0.response.storedCount == 0 && $0.waiting.isEmpty }
+        let parts = parser.withLock { $0.parts }
+        if onlyOthers, state.withLock({ $0.otherTypes == parts }) { throw MultipartError.otherType }
+    }
+
+    private var hasSpace: Bool { ((try? intake.freeBytes()) ?? 0) >= reservedBytes }
+
+    private func begin(_ fields: [String: String]) {
+        state.withLock { state in
+            (state.arriving, state.refusal, state.nextCheck) = (nil, nil, StoreRequest.checkInterval)
+            guard MultipartType.isDICOM(fields["content-type"]) else {
+                state.otherTypes += 1
+                state.refusal = .init(reason: .notUnderstood, text: "a part is not application/dicom")
+                return
+            }
+            guard hasSpace else {
+                state.refusal = .init(reason: .outOfResources, text: "the free space is below the reserve")
+                return
+            }
+            do throws(PlatformError) { state.arriving = try ArrivingInstance(intake) } catch {
+                state.refusal = .init(reason: .outOfResources, text: error.description)
+            }
+        }
+    }
+
+    private func write(_ bytes: ArraySlice<UInt8>) {
+        state.withLock { state in
+            guard let arriving = state.arriving else { return }
+            arriving.write(bytes)
+            guard arriving.byteCount >= state.nextCheck else { return }
+            state.nextCheck += StoreRequest.checkInterval
+            guard !hasSpace else { return }
+            arriving.discard()
+            state.arriving = nil
+            state.refusal = .init(reason: .outOfResources, text: "the free space is below the reserve")
+        }
+    }
+
+    private func end() {
+        let isFull = state.withLock { state in
+            defer { (state.arriving, state.refusal) = (nil, nil) }
+            guard let arriving = state.arriving, state.refusal == nil else {
+                let refusal = state.refusal ?? .init(reason: .processing, text: "a part could not be kept")
+                state.refuse(nil, refusal)
+                return false
+            }
+            var header: InstanceHeader?
+            do throws(ArrivingInstance.Refusal) {
+                let read = try arriving.header()
+                header = read
+                try check(read)
+                // The same UID twice must not be stored at the same moment.
+                let isNew = state.waitingUIDs.insert(read.sopInstanceUID).inserted
+                state.waiting.append(Waiting(instance: arriving, header: read))
+                return !isNew || state.waiting.count >= StoreRequest.batchSize
+            } catch {
+                arriving.discard()
+                state.refuse(header, error)
+                return false
+            }
+        }
+        if isFull { admitWaiting() }
+    }
+
+    private func check(_ header: InstanceHeader) throws(ArrivingInstance.Refusal) {
+        let isImage = SOPClass.storedImages.contains { $0.description == header.sopClassUID }
+        let isDocument = SOPClass.storedDocuments.contains { $0.description == header.sopClassUID }
+        guard isImage || isDocument else {
+            throw .init(reason: .classNotSupported, text: "the SOP class is not accepted")
+        }
+        let syntaxes = isImage ? TransferSyntax.all : TransferSyntax.ofDocuments
+        guard syntaxes.contains(where: { $0.uid.description == header.transferSyntaxUID }) else {
+            throw .init(reason: .syntaxNotSupported, text: "the transfer syntax is not accepted for the SOP class")
+        }
+        guard study == nil || study == header.studyInstanceUID else {
+            throw .init(reason: .otherStudy, text: "the instance is of another study than the path")
+        }
+    }
+
+    /// Admits the parts that wait, each on a thread, so that they share a commit; in the order of the body if one comes
+    /// twice.
+    private func admitWaiting() {
+        let waiting = state.withLock { state in
+            defer { (state.waiting, state.waitingUIDs) = ([], []) }
+            return state.waiting
+        }
+        guard !waiting.isEmpty else { return }
+        let refusals = Refusals()
+        @Sendable func admit(_ index: Int) {
+            do throws(ArrivingInstance.Refusal) {
+                try waiting[index].instance.admit(to: intake, waiting[index].header, from: caller)
+            } catch {
+                refusals.found.withLock { $0[index] = error }
+            }
+        }
+        let uids = Set(waiting.map(\.header.sopInstanceUID))
+        if uids.count == waiting.count {
+            let group = DispatchGroup()
+            for index in waiting.indices {
+                group.enter()
+                do throws(PlatformError) {
+                    try OwnedThread.start(name: "web-admit") {
+                        admit(index)
+                        group.leave()
+                    }
+                } catch {
+                    // Without a thread it takes longer.
+                    admit(index)
+                    group.leave()
+                }
+            }
+            group.wait()
+        } else {
+            for index in waiting.indices { admit(index) }
+        }
+        state.withLock { state in
+            for (index, part) in waiting.enumerated() {
+                if let refusal = refusals.found.withLock({ $0[index] }) {
+                    state.refuse(part.header, refusal)
+                } else {
+                    state.response.stored(part.header)
+                }
+            }
+        }
+    }
+}
+
+/// Why some of the parts that were admitted together are not stored, by their index.
+private final class Refusals: Sendable {
+    let found = Mutex<[Int: ArrivingInstance.Refusal]>([:])
+}
+
+extension StoreRequest.State {
+    fileprivate mutating func refuse(_ header: InstanceHeader?, _ refusal: ArrivingInstance.Refusal) {
+        response.failed(header, refusal.reason)
+        if refusals.count < 8, !refusals.contains(refusal.text) { refusals.append(refusal.text) }
+    }
+}

@@ -1,0 +1,16 @@
+import DICOMTestPeer
+import Foundation
+import HTTPListening
+import TestHarness
+import Testing
+
+@Suite(.enabled(if: PythonPeer.isInstalled, "needs .venv-peers (scripts/python-peers.sh)"))
+struct DICOMwebClientTests {
+    @Test func `dicomweb-client stores the samples and retrieves them by every call`() async throws {
+        let node = try await RunningFront()
+        let samples = packageRoot.appending(path: "samples/xrays").path
+        let tool = try PythonPeer.run("dicomweb.py", [node.base, node.token, samples])
+        #expect(tool.status == 0, "\(tool.output)")
+        #expect(tool.output.contains("calls of dicomweb-client"), "\(tool.output)")
+    }
+}

@@ -1,0 +1,102 @@
+import DICOMCore
+import Foundation
+import Testing
+import WorkListDatabase
+
+@testable import DICOMWeb
+
+@Suite(.timeLimit(.minutes(10)))
+struct StoreTests {
+    @Test func `what is stored is on disk and in the work list, and can be stored again`() async throws {
+        let node = try await RunningFront()
+        let objects = try (1...40).map { try WebObject.file($0) }
+        let answer = try await node.store(objects)
+        #expect(answer.status == 200, "\(answer.text)")
+        // dicomweb-client compares the whole string.
+        #expect(answer.headers["content-type"] == "application/dicom+json")
+        for number in 1...40 { #expect(try node.workList.storedInstance("1.2.1.1.\(number)") != nil) }
+        let stored = try #require(try node.workList.storedInstance("1.2.1.1.7"))
+        #expect(try [UInt8](Data(contentsOf: URL(filePath: stored.path))) == objects[6])
+        #expect(answer.text.contains(#""00081190":{"vr":"UR","Value":["\#(node.base)/studies/1.2.1"]}"#))
+        #expect(try await node.store(objects).status == 200)
+    }
+
+    @Test func `a part that is no DICOM fails alone`() async throws {
+        let node = try await RunningFront()
+        let answer = try await node.store([Array("no DICOM".utf8), try WebObject.file(1)])
+        #expect(answer.status == 202)
+        #expect(answer.text.contains(#""0008119A":{"vr":"SQ","Value":[{"00081197":{"vr":"US","Value":[49152]}}]}"#))
+        #expect(try node.workList.storedInstance("1.2.1.1.1") != nil)
+        let none = try await node.store([Array("no DICOM".utf8)])
+        #expect(none.status == 409)
+        #expect(none.headers["warning"]?.contains("DICM") == true)
+    }
+
+    @Test func `other bytes under a UID are a failure with its code`() async throws {
+        let node = try await RunningFront()
+        #expect(try await node.store([WebObject.file(1)]).status == 200)
+        let other = try await node.store([WebObject.file(1, pixels: [UInt8](repeating: 9, count: 24))])
+        #expect(other.status == 409)
+        #expect(other.text.contains(#""00081197":{"vr":"US","Value":[273]}"#), "\(other.text)")
+    }
+
+    @Test func `one UID twice in a request is decided in order`() async throws {
+        let node = try await RunningFront()
+        let answer = try await node.store([
+            WebObject.file(1), WebObject.file(1), WebObject.file(1, pixels: [UInt8](repeating: 9, count: 24)),
+        ])
+        #expect(answer.status == 202 && answer.text.contains("[273]"))
+    }
+
+    @Test func `another study, class or syntax is refused with its code`() async throws {
+        let node = try await RunningFront()
+        let type = "multipart/related; type=application/dicom; boundary=b"
+        let body = try Array("\r\n--b\r\n\r\n".utf8) + WebObject.file(1) + Array("\r\n--b--".utf8)
+        let other = try await node.post("/studies/1.2.9", body, type: type)
+        #expect(other.status == 409 && other.text.contains("[43264]"), "\(other.text)")
+        // The failure names the instance.
+        #expect(other.text.hasPrefix(#"{"00081198""#) && other.text.contains(#"["1.2.1.1.1"]"#), "\(other.text)")
+        #expect(try await node.post("/studies/1.2.1", body, type: type).status == 200)
+        let ct = try await node.store([WebObject.file(2, sopClass: "1.2.840.10008.5.1.4.1.1.2")])
+        #expect(ct.status == 409 && ct.text.contains("[290]"))
+        #expect(try await node.post("/studies/..", body, type: type).status >= 400)
+    }
+
+    @Test func `without room nothing is taken, and the client is to come back`() async throws {
+        let node = try await RunningFront(reservedBytes: .max)
+        let answer = try await node.store([WebObject.file(1)])
+        #expect(answer.status == 503 && answer.headers["retry-after"] != nil && answer.text.contains("[42752]"))
+    }
+
+    @Test(arguments: [
+        ("application/dicom", 400), ("multipart/related; type=application/dicom", 400),
+        ("multipart/related; type=\"application/dicom+json\"; boundary=b", 415),
+        ("multipart/related; type=application/dicom; boundary=c", 400),
+    ])
+    func `a request that is no body of parts says what would be right`(type: String, status: Int) async throws {
+        let node = try await RunningFront()
+        let body = Array("--b\r\n\r\nx\r\n--b--".utf8)
+        let answer = try await node.post("/studies", body, type: type)
+        #expect(answer.status == status)
+        #expect(answer.text.contains("\"hint\":"), "\(answer.text)")
+    }
+
+    @Test func `a body that breaks off names what is stored of it`() async throws {
+        let node = try await RunningFront()
+        let body = try Array("--b\r\n\r\n".utf8) + WebObject.file(1) + Array("\r\n--b\r\n\r\nDIC".utf8)
+        let answer = try await node.post("/studies", body, type: "multipart/related; boundary=b")
+        #expect(answer.status == 400)
+        #expect(answer.text.contains("1.2.1.1.1"), "\(answer.text)")
+        #expect(answer.headers["warning"]?.contains("breaks off") == true)
+    }
+
+    @Test func `a compressed body is refused, and XML is answered to who asks for it`() async throws {
+        let node = try await RunningFront()
+        let gzip = try await node.post(
+            "/studies", [1], type: "multipart/related; boundary=b", ["Content-Encoding": "gzip"])
+        #expect(gzip.status == 415)
+        let answer = try await node.store([WebObject.file(1)], accept: "application/dicom+xml")
+        #expect(answer.status == 200 && answer.headers["content-type"] == "application/dicom+xml")
+        #expect(answer.text.contains("<NativeDicomModel"))
+    }
+}
