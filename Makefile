@@ -3,11 +3,11 @@
 SWIFT ?= swift
 PROGRAMS = thoraxd thoraxctl thorax-model
 
-.PHONY: help dependencies build demo test test-mpi conformance configuration training-configuration man completions check lint format \
-	sanitize fuzz torture soak coverage types bench clean deb test-deb test-sandbox
+.PHONY: help dependencies build demo test test-mpi conformance configuration training-configuration man completions check lint \
+	format sanitize fuzz torture soak coverage types bench clean deb test-deb test-container test-sandbox
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 dependencies: ## install missing Debian packages, or print the command that does
 	@scripts/dependencies.sh
@@ -32,6 +32,9 @@ deb: dependencies ## build the Debian package into .build
 
 test-deb: ## install, run, upgrade and purge the package on a clean Debian 12 (root, network)
 	@scripts/test-deb.sh
+
+test-container: ## carry out Containerfile in a chroot, and draft a study in it (root, network)
+	@scripts/test-container.sh
 
 test-mpi: dependencies ## train in several processes with Open MPI and compare with one process
 	@SWIFT="$(SWIFT)" scripts/test-mpi.sh
