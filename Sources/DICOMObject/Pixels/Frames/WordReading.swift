@@ -10,10 +10,16 @@ struct WordReading: Equatable {
         return isSigned && value >> (bits - 1) != 0 ? value - (1 << bits) : value
     }
 
-    /// The one of `readings` by which neighbours are closer than by any other; nil if none is.
+    /// The one of `readings` by which neighbours are closer than by any other; nil if none is. The first is what the data set
+    /// says: against another sign it stands unless neighbours contradict it, because padding that nothing names may be
+    /// beside dark and bright parts of a film, and the film is the same either way.
     static func best(of readings: [WordReading], for words: SampleWords) -> WordReading? {
         readings.first { reading in
-            readings.allSatisfy { $0 == reading || words.share(closerBy: reading, than: $0) ?? 1 >= leastShare }
+            readings.allSatisfy { other in
+                guard other != reading, let share = words.share(closerBy: reading, than: other) else { return true }
+                let isStated = reading == readings[0] && other.isSigned != reading.isSigned
+                return isStated ? share > opposite : share >= leastShare
+            }
         }
     }
 

@@ -177,6 +177,17 @@ struct StoredBitsTests {
             ])
     }
 
+    /// Beside it are dark and bright parts of the film alike.
+    @Test(arguments: Coding.allCases) func `does not refuse a film for padding that nothing names`(coding: Coding)
+        throws
+    {
+        let film = Self.film(bits: 12)
+        let words = film.enumerated().map { $0 % 8 < 5 ? $1 : 0xFFFF }
+        let shown = try display(words, stored: 12, coding)
+        #expect(try shown.picture == display(words.map { $0 & 0xFFF }, stored: 12).picture)
+        #expect(shown.transformation.notices.count == 1)
+    }
+
     @Test(arguments: Coding.allCases) func `reads a film on the left of its words, with an overlay below it`(
         coding: Coding
     ) throws {
