@@ -48,6 +48,8 @@ package struct InstanceHeader: Sendable, Equatable, Codable {
     package var viewPosition: String?
     /// Item 1 of View Code Sequence (0054,0220).
     package var viewCode: CodedConcept?
+    /// View Modifier Code Sequence (0054,0222) in that item.
+    package var viewModifiers: [CodedConcept] = []
     /// Values separated by `\`.
     package var patientOrientation: String?
     /// Values separated by `\`.

@@ -8,6 +8,7 @@ extension ReceivedImage {
             instance: instance, patientID: header.patientID, rows: header.rows, columns: header.columns,
             modality: header.modality, bodyPartExamined: header.bodyPartExamined,
             anatomicRegion: header.anatomicRegion, viewPosition: header.viewPosition, viewCode: header.viewCode,
+            viewModifiers: header.viewModifiers,
             patientOrientation: header.patientOrientation, imageType: header.imageType,
             acquisitionDeviceProcessingDescription: header.acquisitionDeviceProcessingDescription,
             protocolName: header.protocolName, seriesDescription: header.seriesDescription,

@@ -20,7 +20,13 @@ extension HeaderScan {
     package func personName(_ tag: Tag, in sequence: Tag) -> String? { text(tag, in: sequence, isPersonName: true) }
 
     private func text(_ tag: Tag, in sequence: Tag, isPersonName: Bool) -> String? {
-        guard let item = firstItems[sequence], let value = item[tag] else { return nil }
+        guard let item = firstItems[sequence] else { return nil }
+        return text(tag, of: item, isPersonName: isPersonName)
+    }
+
+    /// Text of an item, decoded with its own character set if it has one.
+    private func text(_ tag: Tag, of item: [Tag: [UInt8]], isPersonName: Bool = false) -> String? {
+        guard let value = item[tag] else { return nil }
         let own = item[.specificCharacterSet].map { CharacterSet(String(decoding: $0, as: UTF8.self)) }
         return text(value, own ?? characterSet, isPersonName: isPersonName)
     }
@@ -50,10 +56,20 @@ extension HeaderScan {
 
     /// The code in the first item of a sequence; `nil` without a code value.
     func code(_ sequence: Tag) -> CodedConcept? {
-        guard let value = text(.codeValue, in: sequence) else { return nil }
+        firstItems[sequence].flatMap(code(of:))
+    }
+
+    /// The modifiers of the view, those with a code value; View Modifier Code Sequence of the data set itself, where some
+    /// devices write it, counts as one.
+    func viewModifiers() -> [CodedConcept] {
+        modifiers.compactMap(code(of:)) + [code(.viewModifierCodeSequence)].compactMap(\.self)
+    }
+
+    private func code(of item: [Tag: [UInt8]]) -> CodedConcept? {
+        guard let value = text(.codeValue, of: item) else { return nil }
         return CodedConcept(
-            value: value, scheme: text(.codingSchemeDesignator, in: sequence) ?? "",
-            meaning: text(.codeMeaning, in: sequence) ?? "")
+            value: value, scheme: text(.codingSchemeDesignator, of: item) ?? "",
+            meaning: text(.codeMeaning, of: item) ?? "")
     }
 
     /// The request in the first item of a sequence; `nil` if it has no identifier.

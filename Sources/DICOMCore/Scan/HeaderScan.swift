@@ -20,11 +20,17 @@ package struct HeaderScan {
         .verificationDateTime, .accessionNumber, .requestedProcedureID, .scheduledProcedureStepID,
     ]
 
+    /// Limit on the modifiers of a view; CID 4011 has eight.
+    private static let modifierLimit = 8
+
     /// Raw values by tag; the first one if a tag occurs twice. With a selection of tags, decisive attributes that differ
     /// are an error.
     package private(set) var values: [Tag: [UInt8]] = [:]
     /// The attributes kept from the first item of each requested sequence; empty if it has no item.
     package private(set) var firstItems: [Tag: [Tag: [UInt8]]] = [:]
+    /// The codes in the items of View Modifier Code Sequence (0054,0222), which is in the first item of View Code Sequence
+    /// (0054,0220); empty unless that is requested among tags.
+    package private(set) var modifiers: [[Tag: [UInt8]]] = []
     /// The VRs of the values, if the data set states them.
     package private(set) var representations: [Tag: VR] = [:]
     /// The coding of the data set, which is not always that of its transfer syntax.
@@ -36,6 +42,8 @@ package struct HeaderScan {
     /// The followed sequence of the data set, how many sequences are open there, and how many items have begun; at least
     /// two once the first has ended.
     private var sequence: (tag: Tag, depth: Int, items: Int)?
+    /// Whether the sequence that is open in the followed one is that of modifiers.
+    private var isInModifiers = false
 
     /// Scans the data set that starts at `offset` of the source.
     ///
@@ -84,6 +92,7 @@ package struct HeaderScan {
                 if outer.depth == 1, outer.items == 1, keeps(element.tag), firstItems[outer.tag]?[element.tag] == nil {
                     firstItems[outer.tag]?[element.tag] = []
                 }
+                if outer.depth == 1 { isInModifiers = beginsModifiers(element.tag, in: outer) }
                 sequence?.depth += 1
                 return
             }
@@ -91,21 +100,35 @@ package struct HeaderScan {
             // If a sequence occurs twice, the first one is used.
             sequence = (element.tag, 1, firstItems[element.tag] == nil ? 0 : 2)
             firstItems[element.tag] = firstItems[element.tag] ?? [:]
-        case .item: if sequence?.depth == 1 { sequence?.items += 1 }
+        case .item:
+            if sequence?.depth == 1 { sequence?.items += 1 }
+            guard sequence?.depth == 2, isInModifiers else { break }
+            isInModifiers = modifiers.count < HeaderScan.modifierLimit
+            if isInModifiers { modifiers.append([:]) }
         // From here on the first item is complete, whatever comes.
         case .itemEnd: if sequence?.depth == 1, sequence?.items == 1 { sequence?.items = 2 }
         case .pixelData(let location): pixelData = location
         case .sequenceEnd:
             sequence?.depth -= 1
+            if sequence?.depth == 1 { isInModifiers = false }
             if sequence?.depth == 0 { sequence = nil }
         case .abandoned:
-            if let (tag, _, items) = sequence, items <= 1 { firstItems[tag] = nil }
+            if let (tag, _, items) = sequence, items <= 1 {
+                firstItems[tag] = nil
+                if tag == .viewCodeSequence { modifiers = [] }
+            }
             sequence = nil
+            isInModifiers = false
         }
     }
 
     private mutating func take(_ element: ElementHeader, from source: inout ScanSource) throws(HeaderScanError) {
         if let sequence {
+            if isInModifiers, sequence.depth == 2, keeps(element.tag), let last = modifiers.indices.last {
+                guard modifiers[last][element.tag] == nil else { return }
+                modifiers[last][element.tag] = try shortValue(of: element, from: &source)
+                return
+            }
             guard sequence.depth == 1, sequence.items == 1, keeps(element.tag),
                 firstItems[sequence.tag]?[element.tag] == nil
             else { return }
@@ -120,6 +143,13 @@ package struct HeaderScan {
             }
             try keep(element, from: &source)
         }
+    }
+
+    private func beginsModifiers(_ tag: Tag, in outer: (tag: Tag, depth: Int, items: Int)) -> Bool {
+        guard case .tags = selection, outer.tag == .viewCodeSequence, outer.depth == 1, outer.items == 1 else {
+            return false
+        }
+        return tag == .viewModifierCodeSequence && modifiers.isEmpty
     }
 
     private mutating func keep(_ element: ElementHeader, from source: inout ScanSource) throws(HeaderScanError) {

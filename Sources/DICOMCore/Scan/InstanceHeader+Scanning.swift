@@ -9,7 +9,8 @@ extension InstanceHeader {
         .timezoneOffsetFromUTC, .performedProcedureStepStartDate, .performedProcedureStepStartTime, .bitsAllocated,
     ]
     private static let scannedSequences: Set<Tag> = [
-        .anatomicRegionSequence, .viewCodeSequence, .requestAttributesSequence, .conceptNameCodeSequence,
+        .anatomicRegionSequence, .viewCodeSequence, .viewModifierCodeSequence, .requestAttributesSequence,
+        .conceptNameCodeSequence,
         .verifyingObserverSequence,
         .referencedRequestSequence,
     ]
@@ -64,6 +65,7 @@ extension InstanceHeader {
         anatomicRegion = scan.code(.anatomicRegionSequence)
         viewPosition = scan.text(.viewPosition)
         viewCode = scan.code(.viewCodeSequence)
+        viewModifiers = scan.viewModifiers()
         patientOrientation = scan.text(.patientOrientation)
         imageType = scan.text(.imageType)
         acquisitionDeviceProcessingDescription = scan.text(.acquisitionDeviceProcessingDescription)

@@ -81,6 +81,7 @@ extension Tag {
     package static let verificationFlag = Tag(0x0040, 0xA493)
 
     package static let viewCodeSequence = Tag(0x0054, 0x0220)
+    package static let viewModifierCodeSequence = Tag(0x0054, 0x0222)
 
     package static let pixelData = Tag(0x7FE0, 0x0010)
 

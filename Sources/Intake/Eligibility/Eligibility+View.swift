@@ -12,7 +12,7 @@ extension Eligibility {
             if let view = statement.view, !view.isFrontal { return "\(attribute), \(view.words) and not a frontal one" }
             statements.append(statement)
         }
-        if let reason = reasonAgainstOrientation(of: image) { return reason }
+        if let reason = reasonAgainstModifiers(of: image) ?? reasonAgainstOrientation(of: image) { return reason }
         if image.patientOrientation.flatMap(PatientOrientation.init) == .frontal {
             statements.append(.view(.frontal, word: ""))
         }
@@ -54,6 +54,16 @@ extension Eligibility {
         // Other SNOMED codes for views are views of the head, hands and feet.
         if statement == .nothing, SNOMED.isNamed(by: code.scheme), !code.value.isEmpty { statement = .unknown }
         return ("View Code Sequence (0054,0220) is \(shownCode(code))", statement)
+    }
+
+    /// A modifier never makes a view frontal, and most have nothing to do with the chest: only another view counts.
+    private func reasonAgainstModifiers(of image: ReceivedImage) -> String? {
+        for code in image.viewModifiers {
+            let view = ViewCodes.view(ofModifier: code) ?? ViewStatement(FoldedText(code.meaning)).view
+            guard let view, !view.isFrontal else { continue }
+            return "View Modifier Code Sequence (0054,0222) is \(shownCode(code)), \(view.words) and not a frontal one"
+        }
+        return nil
     }
 
     private func reasonAgainstOrientation(of image: ReceivedImage) -> String? {

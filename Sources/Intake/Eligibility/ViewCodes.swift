@@ -8,6 +8,14 @@ enum ViewCodes {
         return views[code.value.uppercased()]
     }
 
+    /// The view that a modifier makes of a frontal one (CID 4011 "DX View Modifier"); nil for a code that is not in the
+    /// tables.
+    static func view(ofModifier code: CodedConcept) -> View? {
+        // Cross-table; transthoracic.
+        if code.scheme.uppercased() == "DCM" { return code.value == "111069" ? .lateral : nil }
+        return SNOMED.isNamed(by: code.scheme) && code.value == "272476000" ? .lateral : view(of: code)
+    }
+
     private static let views: [String: View] = {
         var views: [String: View] = [:]
         func add(_ view: View, _ values: String) {

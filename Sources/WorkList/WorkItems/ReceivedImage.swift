@@ -14,6 +14,8 @@ package struct ReceivedImage: Sendable, Equatable {
     package let anatomicRegion: CodedConcept?
     package let viewPosition: String?
     package let viewCode: CodedConcept?
+    /// What the view's code leaves open, such as a tilted beam.
+    package let viewModifiers: [CodedConcept]
     /// Values separated by `\`.
     package let patientOrientation: String?
     /// Values separated by `\`.

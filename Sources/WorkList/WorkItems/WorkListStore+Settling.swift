@@ -126,6 +126,7 @@ extension WorkListStore {
                     "anatomicRegionCodeValue", "anatomicRegionCodingScheme", "anatomicRegion", in: row),
                 viewPosition: row["viewPosition"],
                 viewCode: code("viewCodeValue", "viewCodingScheme", "viewCodeMeaning", in: row),
+                viewModifiers: ViewModifierColumns.modifiers(in: row),
                 patientOrientation: row["patientOrientation"], imageType: row["imageType"],
                 acquisitionDeviceProcessingDescription: row["acquisitionDeviceProcessingDescription"],
                 protocolName: row["protocolName"], seriesDescription: row["seriesDescription"],

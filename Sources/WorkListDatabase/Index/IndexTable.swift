@@ -31,6 +31,9 @@ struct IndexTable: Sendable {
         IndexColumn(table: "instance", name: "viewCodeValue") { $0.viewCode?.value },
         IndexColumn(table: "instance", name: "viewCodingScheme") { $0.viewCode?.scheme },
         IndexColumn(table: "instance", name: "viewCodeMeaning") { $0.viewCode?.meaning },
+        IndexColumn(table: "instance", name: "viewModifierValues") { ViewModifierColumns.joined($0, \.value) },
+        IndexColumn(table: "instance", name: "viewModifierSchemes") { ViewModifierColumns.joined($0, \.scheme) },
+        IndexColumn(table: "instance", name: "viewModifierMeanings") { ViewModifierColumns.joined($0, \.meaning) },
         IndexColumn(table: "instance", name: "patientOrientation") { $0.patientOrientation },
         IndexColumn(table: "instance", name: "imageType") { $0.imageType },
         IndexColumn(table: "instance", name: "acquisitionDeviceProcessingDescription") {

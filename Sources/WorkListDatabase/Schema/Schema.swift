@@ -29,6 +29,7 @@ enum Schema {
         ("24 headers newest first, reports sent again", headerRetriesMigration),
         ("25 web access", webMigration),
         ("26 causes of incidents", incidentCausesMigration),
+        ("27 view modifiers", viewModifiersMigration),
     ]
 
     /// SQL functions that shipped migrations call. A connection has them only while it migrates. They do not call

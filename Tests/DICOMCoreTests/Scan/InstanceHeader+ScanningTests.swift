@@ -94,4 +94,37 @@ func `handles every hostile file with a header or an error with a reason`() thro
     #expect(header.acquisitionDeviceProcessingDescription == "CHEST,LATERAL")
     #expect(header.patientOrientation == "A\\F")
     #expect(header.viewCode == CodedConcept(value: "R-10236", scheme: "SRT", meaning: "left lateral"))
+    #expect(header.viewModifiers.isEmpty)
+}
+
+@Test func `reads the modifiers in the view's code, and no more of them than there are`() throws {
+    func code(_ value: String, _ meaning: String, _ more: [UInt8] = []) -> [UInt8] {
+        DataSetBytes.item(
+            DataSetBytes.explicit(.codeValue, "SH", Array(value.utf8))
+                + DataSetBytes.explicit(.codingSchemeDesignator, "SH", Array("SCT ".utf8))
+                + DataSetBytes.explicit(.codeMeaning, "LO", Array(meaning.utf8)) + more)
+    }
+    func header(_ parts: [UInt8]...) throws -> InstanceHeader {
+        var source = ScanSource(DataSetBytes.identity + parts.flatMap(\.self))
+        return try InstanceHeader(scanning: &source, transferSyntax: .explicitVRLittleEndian)
+    }
+    let deeper = DataSetBytes.explicit(.viewModifierCodeSequence, "SQ", code("1 ", "deeper"))
+    let modifiers = code("399162004 ", "caudad", deeper) + code("111069", "Crosstable")
+    let view = { (items: [UInt8]) in
+        DataSetBytes.explicit(
+            .viewCodeSequence, "SQ",
+            code("399348003 ", "AP", DataSetBytes.explicit(.viewModifierCodeSequence, "SQ", items))
+                + code("2 ", "second"))
+    }
+    let read = try header(view(modifiers))
+    #expect(read.viewCode == CodedConcept(value: "399348003", scheme: "SCT", meaning: "AP"))
+    #expect(
+        read.viewModifiers == [
+            CodedConcept(value: "399162004", scheme: "SCT", meaning: "caudad"),
+            CodedConcept(value: "111069", scheme: "SCT", meaning: "Crosstable"),
+        ])
+    let many = try header(view((0..<20).flatMap { _ in code("3 ", "x") }))
+    #expect(many.viewModifiers.count == 8)
+    let beside = try header(DataSetBytes.explicit(.viewModifierCodeSequence, "SQ", code("4 ", "axial ")))
+    #expect(beside.viewModifiers == [CodedConcept(value: "4", scheme: "SCT", meaning: "axial")])
 }

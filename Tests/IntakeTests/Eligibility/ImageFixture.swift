@@ -7,7 +7,8 @@ import DICOMCore
 /// An image as the work list knows it. By default a DX film of the chest.
 func image(
     sopClass: String = "1.2.840.10008.5.1.4.1.1.1.1", modality: String? = "DX", part: String? = "CHEST",
-    region: CodedConcept? = nil, view: String? = nil, code: CodedConcept? = nil, orientation: String? = nil,
+    region: CodedConcept? = nil, view: String? = nil, code: CodedConcept? = nil, modifiers: [CodedConcept] = [],
+    orientation: String? = nil,
     type: String? = nil, processing: String? = nil, protocolName: String? = nil, series: String? = nil,
     study: String? = nil, uid: String = "1"
 ) -> ReceivedImage {
@@ -16,7 +17,7 @@ func image(
             sopClassUID: sopClass, sopInstanceUID: uid, transferSyntaxUID: "", studyInstanceUID: "",
             seriesInstanceUID: "", path: "", byteCount: 1, sha256: []),
         patientID: nil, rows: nil, columns: nil, modality: modality, bodyPartExamined: part, anatomicRegion: region,
-        viewPosition: view, viewCode: code,
+        viewPosition: view, viewCode: code, viewModifiers: modifiers,
         patientOrientation: orientation, imageType: type, acquisitionDeviceProcessingDescription: processing,
         protocolName: protocolName, seriesDescription: series, studyDescription: study)
 }

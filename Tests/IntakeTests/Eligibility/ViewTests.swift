@@ -89,6 +89,34 @@ struct ViewTests {
         }
     }
 
+    @Test(arguments: [
+        ("399162004", "SCT", "caudad", View.lordotic), ("399196006", "SCT", "cephalad", .lordotic),
+        ("R-10242", "SRT", "", .lordotic), ("111069", "DCM", "Crosstable", .lateral),
+        ("272476000", "SCT", "transthoracic", .lateral), ("399061009", "SCT", "axial", .lordotic),
+        ("17", "99X", "lordotic", .lordotic), ("18", "99X", "left lateral decubitus", .decubitus),
+    ])
+    func `a modifier of a frontal view makes it another one`(value: String, scheme: String, words: String, view: View) {
+        let modifier = CodedConcept(value: value, scheme: scheme, meaning: words)
+        let frontal = CodedConcept(value: "399348003", scheme: "SCT", meaning: "antero-posterior")
+        let other = CodedConcept(value: "286866000", scheme: "SCT", meaning: "Mouth closed")
+        for modifiers in [[modifier], [other, modifier]] {
+            let reason = reason(image(view: "AP", code: frontal, modifiers: modifiers))
+            #expect(reason?.hasPrefix("View Modifier Code Sequence (0054,0222) is \(value) \(scheme)") == true)
+            #expect(reason?.hasSuffix(", \(view.words) and not a frontal one") == true)
+        }
+    }
+
+    @Test func `a modifier that is no view leaves a frontal one frontal`() {
+        let frontal = CodedConcept(value: "272479007", scheme: "SCT", meaning: "postero-anterior")
+        for (value, scheme, words) in [
+            ("286866000", "SCT", "Mouth closed"), ("111070", "DCM", "x"), ("1", "99X", "erect PA"),
+            ("R-10206", "SRT", ""),
+        ] {
+            let modifier = CodedConcept(value: value, scheme: scheme, meaning: words)
+            #expect(reason(image(code: frontal, modifiers: [modifier])) == nil)
+        }
+    }
+
     @Test func `a code of SNOMED that is no view of the chest is refused, and another scheme's is not known`() {
         #expect(reason(image(code: CodedConcept(value: "R-102C5", scheme: "SRT", meaning: ""))) != nil)
         #expect(reason(image(code: CodedConcept(value: "17", scheme: "99X", meaning: "Room 3"))) == nil)

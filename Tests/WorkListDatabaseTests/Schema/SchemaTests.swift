@@ -26,6 +26,7 @@ struct SchemaTests {
                 "18df5a993bea207c",
                 "69b99d55b3e7698a",
                 "ba66e471587276b4",
+                "f54c66c1beebf051",
             ])
     }
 
