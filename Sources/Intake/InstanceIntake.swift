@@ -129,6 +129,7 @@ package final class InstanceIntake: Sendable {
         case .sameImage(let differing): admission = .sameImage(differing: differing)
         }
         file.discard()
+        if case .sameImage = admission { try workList.recordPatientChange(of: header) }
         try workList.retryFailedStudy(of: header.sopInstanceUID, settleAt: settleAt)
         return admission
     }

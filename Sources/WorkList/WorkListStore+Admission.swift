@@ -18,7 +18,8 @@ extension WorkListStore {
     }
 
     /// Records a received object and, in the same transaction, the effect of an image on the work item of its study.
-    /// Documents do not affect the work item: a late presentation state does not cause a new draft.
+    /// Documents do not affect the work item: a late presentation state does not cause a new draft. If the object says
+    /// another patient than its study, there is an incident.
     ///
     /// - Parameters:
     ///   - path: relative to the state directory; the file is already durable.
@@ -34,6 +35,8 @@ extension WorkListStore {
             let standing = try standing(of: header.sopInstanceUID, sha256: contents.sha256, in: db)
             guard standing == .new else { return standing }
             let rows = try header.storeStudyAndSeries(in: db)
+            try PatientChange(of: header, studyRow: rows.studyRow, in: db)?.record(
+                study: header.studyInstanceUID, at: now, in: db)
             let instanceRow = try header.storeInstance(
                 seriesRow: rows.seriesRow, path: path, byteCount: contents.byteCount, sha256: contents.sha256,
                 origin: "received", callingAETitle: callingAETitle.description, at: now.milliseconds, in: db)
