@@ -88,6 +88,40 @@ struct ObjectComparisonTests {
         #expect(try quarantined() == 1)
     }
 
+    private static let modality = Tag(0x0028, 0x3000)
+    private static let display = Tag(0x0028, 0x3010)
+
+    @Test func `the same picture has the same look-up tables, in any syntax and with any explanation`() throws {
+        let tables = [(Self.modality, [SentObject.Table()]), (Self.display, [SentObject.Table(), SentObject.Table()])]
+        #expect(try admit(SentObject(tables: tables)) == .stored)
+        let again = SentObject(
+            syntax: .implicitVRLittleEndian,
+            tables: [
+                (Self.modality, [SentObject.Table(explanation: "LINEAR")]),
+                (Self.display, [SentObject.Table(), SentObject.Table(explanation: "SOFT")]),
+            ])
+        #expect(try admit(again) == .sameImage(differing: []))
+    }
+
+    @Test(arguments: [modality, display]) func `another look-up table shows another picture`(sequence: Tag) throws {
+        let reason = "it differs in \(sequence)"
+        let first = [SentObject.Table(), SentObject.Table(data: [0, 1, 2, 3])]
+        #expect(try admit(SentObject(tables: [(sequence, first)])) == .stored)
+        for tables in [
+            [], [first[0]], [first[1], first[0]], [first[0], SentObject.Table(data: [0, 1, 2, 4])],
+            [SentObject.Table(descriptor: [4, 1, 16]), first[1]],
+        ] {
+            #expect(try admit(SentObject(tables: [(sequence, tables)])) == .quarantined(reason: reason))
+        }
+        #expect(try admit(SentObject()) == .quarantined(reason: reason))
+    }
+
+    @Test func `an empty sequence of tables is none, and padding is part of the picture`() throws {
+        #expect(try admit(SentObject()) == .stored)
+        #expect(try admit(SentObject(tables: [(Self.display, [])])) == .sameImage(differing: []))
+        #expect(try admit(SentObject(padding: 0)) == .quarantined(reason: "it differs in (0028,0120)"))
+    }
+
     @Test func `a document is compared as a whole, and in its own syntax only`() throws {
         let first = SentObject(sopClass: SOPClass.basicTextSR, pixels: nil)
         #expect(try admit(first) == .stored)

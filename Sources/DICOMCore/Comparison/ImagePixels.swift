@@ -11,10 +11,11 @@ package struct ImagePixels {
         case incomparable
     }
 
-    /// Numbers in two bytes: samples, planes, rows, columns, bits and sign.
-    private static let numbers: [Tag] = [0x0002, 0x0006, 0x0010, 0x0011, 0x0100, 0x0101, 0x0102, 0x0103].map {
-        Tag(0x0028, $0)
-    }
+    /// Numbers in two bytes: samples, planes, rows, columns, bits, sign and padding.
+    private static let numbers: [Tag] =
+        ([0x0002, 0x0006, 0x0010, 0x0011, 0x0100, 0x0101, 0x0102, 0x0103, 0x0120, 0x0121] as [UInt16]).map {
+            Tag(0x0028, $0)
+        }
     /// Photometric Interpretation and frames, Patient Orientation, Image Laterality, the window with its function, the
     /// rescale, and Presentation LUT Shape: a draft is made from the picture as it is shown.
     private static let texts = [
@@ -28,6 +29,7 @@ package struct ImagePixels {
     private let isBigEndian: Bool
     private let numbers: [Int?]
     private let texts: [String?]
+    private let tables: LookUpTables
 
     /// Finds the pixels of the data set that starts at `offset` of the source; `nil` if it has none.
     package init?(
@@ -37,12 +39,13 @@ package struct ImagePixels {
         var (source, start) = try source.dataSet(from: offset, in: transferSyntax)
         let scan = try HeaderScan(&source, from: start, encoding: transferSyntax.encoding, selecting: selection)
         guard let location = scan.pixelData else { return nil }
-        self.source = source
         self.location = location
         self.transferSyntax = transferSyntax
         isBigEndian = scan.encoding == .explicitBigEndian
         numbers = Self.numbers.map(scan.unsignedShort)
         texts = Self.texts.map(scan.text)
+        tables = try LookUpTables(&source, from: start, encoding: transferSyntax.encoding)
+        self.source = source
     }
 
     /// Compares the pixels, and consumes both.
@@ -53,6 +56,7 @@ package struct ImagePixels {
         for (place, tag) in Self.texts.enumerated() where texts[place] != other.texts[place] {
             return .otherMeaning(tag)
         }
+        if let tag = tables.attribute(differingFrom: other.tables) { return .otherMeaning(tag) }
         // Fragments of one compression are compared as bytes: the same bytes decode to the same pixels.
         let isComparable =
             location.isEncapsulated
