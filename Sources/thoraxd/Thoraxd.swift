@@ -1,8 +1,8 @@
 import ArgumentParser
 import Daemon
+import Dispatch
 
 /// The daemon.
-@main
 struct Thoraxd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "thoraxd",
@@ -13,4 +13,22 @@ struct Thoraxd: AsyncParsableCommand {
             ServeCommand.self, ConformanceCommand.self, ConfigurationCommand.self,
             CheckConfigCommand.self, ReporterCommand.self,
         ])
+}
+
+/// Runs a command on the first thread of the process, before any other exists, unless the command is asynchronous: what
+/// Landlock refuses to the first thread, the process can then never do.
+@main enum Program {
+    static func main() {
+        do {
+            var command = try Thoraxd.parseAsRoot()
+            guard command is any AsyncParsableCommand else { return try command.run() }
+        } catch {
+            Thoraxd.exit(withError: error)
+        }
+        Task {
+            await Thoraxd.main(nil)
+            Thoraxd.exit()
+        }
+        dispatchMain()
+    }
 }
