@@ -100,6 +100,7 @@ let package = Package(
         library("DICOMWebEncoding", ["CDCMTK", "DICOMCore", "OperatorErrors"]),
         library("Imaging", ["CImageCodecs", "OperatorErrors"]),
         library("DICOMObject", ["CDCMTK", "CPango", "CImageCodecs", "DICOMCore", "Imaging", "OperatorErrors"]),
+        library("Decoding", ["DICOMObject", "DICOMCore", "Imaging", "Platform", "OperatorErrors"]),
         library("DICOMNetwork", ["CDCMTK", "CGlibc", "DICOMCore", "Platform", "OperatorErrors", logging]),
 
         // The report model
@@ -139,7 +140,7 @@ let package = Package(
         library(
             "Reporting",
             [
-                "Review", "WorkList", "WorkListDatabase", "DICOMObject", "DICOMCore", "Imaging", "ReportGeneration",
+                "Review", "WorkList", "WorkListDatabase", "Decoding", "DICOMObject", "DICOMCore", "ReportGeneration",
                 "Platform", "OperatorErrors", subprocess, logging,
             ]),
 
@@ -188,14 +189,16 @@ let package = Package(
             ]),
 
         // Programs: one file per command
-        program("thoraxd", ["Daemon", "ThoraxConfiguration", "Reporting", "OperatorErrors", argumentParser, logging]),
+        program(
+            "thoraxd",
+            ["Daemon", "ThoraxConfiguration", "Reporting", "Decoding", "OperatorErrors", argumentParser, logging]),
         program(
             "thoraxctl",
             [
                 "ThoraxConfiguration", "Control", "Daemon", "Administration", "Retention", "Commitment", "Delivery",
                 "Auditing", "WebAccess",
-                "Review", "WorkList", "WorkListDatabase", "ReportGeneration", "DICOMNetwork", "DICOMCore", "Platform",
-                "OperatorErrors", argumentParser, logging,
+                "Review", "WorkList", "WorkListDatabase", "ReportGeneration", "Decoding", "DICOMNetwork", "DICOMCore",
+                "Platform", "OperatorErrors", argumentParser, logging,
             ]),
         program(
             "thorax-model",
@@ -321,8 +324,8 @@ let package = Package(
         tests(
             "Reporting",
             [
-                "Reporting", "TestHarness", "Query", "Review", "ReportGeneration", "DICOMObject", "DICOMCore",
-                "DICOMTestPeer", "WorkList", "WorkListDatabase", "Platform",
+                "Reporting", "Decoding", "TestHarness", "Query", "Review", "ReportGeneration", "DICOMObject", "Imaging",
+                "DICOMCore", "DICOMTestPeer", "WorkList", "WorkListDatabase", "Platform", "thoraxd",
             ]),
         tests(
             "ThoraxConfiguration",
@@ -338,7 +341,7 @@ let package = Package(
             "Thoraxctl",
             [
                 "Administration", "Auditing", "Commitment", "Delivery", "Review", "WorkList", "WorkListDatabase",
-                "DICOMCore", "DICOMTestPeer", "TestHarness", "OperatorErrors", "Platform", grdb, "thoraxctl",
+                "DICOMCore", "DICOMTestPeer", "TestHarness", "OperatorErrors", "Platform", grdb, "thoraxctl", "thoraxd",
             ]),
         tests(
             "DICOMServices",
@@ -362,6 +365,10 @@ let package = Package(
         tests(
             "DICOMObject", ["DICOMObject", "TestHarness", "DICOMCore", "Imaging", "OperatorErrors", crypto],
             excluding: ["Field"]),
+        tests(
+            "Decoding",
+            ["Decoding", "TestHarness", "DICOMObject", "Imaging", "OperatorErrors", "Platform", "thoraxd"],
+            excluding: ["Hostile", "Liars"]),
         tests("Imaging", ["Imaging", "TestHarness"]),
         tests("FindingLabels", ["FindingLabels"]),
         tests("ReportMetrics", ["ReportMetrics", "TestHarness", "FindingLabels"]),

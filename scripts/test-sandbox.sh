@@ -49,6 +49,8 @@ study() { # study COMMAND…: runs the daemon under COMMAND, sends it an X-ray, 
         sleep 0.1
     done
     grep -q 'draft stored' "$work/log" || fail "no draft within 60 s"
+    ! grep 'decoders run without' "$work/log" || fail "the decoder is not confined"
+    grep -q 'decoders are confined' "$work/log" || fail "nothing says that the decoder is confined"
     /usr/bin/findscu -S -aet WS -aec THORAXD -k QueryRetrieveLevel=IMAGE -k Modality -k SOPInstanceUID -k StudyInstanceUID \
         127.0.0.1 "$port" 2>&1 | grep -c 'Modality' | sed 's/$/ objects found by C-FIND/'
     kill -HUP "$(cat "$state/state/thoraxd.lock")"
@@ -58,7 +60,7 @@ study() { # study COMMAND…: runs the daemon under COMMAND, sends it an X-ray, 
     daemon=
     forms=$(find "$state/state/instances" -name '*.dcm' | wc -l)
     [ "$forms" -eq 6 ] || fail "$forms objects stored instead of 6: the image and its five documents"
-    echo "drafted in five forms, reloaded, stopped cleanly"
+    echo "decoded by a confined process, drafted in five forms, reloaded, stopped cleanly"
 }
 
 # Runs as a user other than root, because some libraries do more for root.

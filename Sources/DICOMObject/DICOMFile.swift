@@ -1,23 +1,40 @@
 import CDCMTK
 package import DICOMCore
+import Glibc
 
 /// One DICOM object read from a file, with or without Part 10 header (PS3.10).
 ///
-/// Owns DCMTK's parse tree of the attributes that decoding, display and documents need (`DataSetExtract`): private
-/// elements and all other sequences, which may be damaged, do not reach DCMTK. The pixels stay on disk until they are
-/// read. Used by one thread at a time, in the reporter process and in tools. The pixel decoders see untrusted data:
-/// never use this in the network process.
+/// Owns DCMTK's parse tree of the attributes that decoding, display and documents need (`DataSetExtract`): private and
+/// other sequences, which nobody needs and which may be damaged, never reach DCMTK. The pixels stay on disk until they
+/// are read. Used by one thread at a time, in the decoder process and in tools, and by the reporter process to write. The
+/// pixel decoders see untrusted data: never read an image with this in a process that holds anything.
 package final class DICOMFile {
     let handle: OpaquePointer
 
     /// Damaged sequences of the object; reading treats them as absent.
     package let passedOver: [Tag]
 
-    /// Reads the file at `path`; throws `unreadable` if it is not a DICOM object, is truncated or nests too deeply.
-    package init(path: String) throws(DICOMObjectError) {
-        let (elements, extract) = try ObjectElements.read(path)
+    /// Reads an open file, which the caller closes; throws `unreadable` if it is not a DICOM object, is truncated or
+    /// nests too deeply.
+    package init(descriptor: Int32) throws(DICOMObjectError) {
+        let (elements, extract) = try ObjectElements.read(descriptor)
         passedOver = extract.passedOver
-        handle = try elements.parse(extract, of: path)
+        handle = try elements.parse(extract, of: descriptor)
+    }
+
+    /// Reads the file at `path`.
+    package convenience init(path: String) throws(DICOMObjectError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unreadable(reason: "the file cannot be opened (errno \(errno))") }
+        defer { close(descriptor) }
+        try self.init(descriptor: descriptor)
+    }
+
+    /// Loads what reading an object needs of the machine: DCMTK's data dictionary and the conversions of text. A process
+    /// that has done so needs no file of the machine any more.
+    package static func prepare() throws(DICOMObjectError) {
+        _ = try DICOMFile()
+        CharacterSet.openConversions()
     }
 
     /// Creates an object without attributes, to be filled and saved.

@@ -2,7 +2,7 @@ import DICOMCore
 package import OperatorErrors
 
 /// Why an object could not be read, rendered or written. No case contains a value of the object's attributes.
-package enum DICOMObjectError: OperatorError, Equatable {
+package enum DICOMObjectError: OperatorError, Equatable, Codable {
     /// Not a DICOM object, truncated, or structurally broken.
     case unreadable(reason: String)
     /// A pixel encoding that this build cannot decode, such as JPEG XL.

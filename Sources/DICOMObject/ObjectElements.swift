@@ -26,11 +26,10 @@ struct ObjectElements {
         Tag(0x0042, 0x0013),  // Source Instance Sequence
     ])
 
-    /// Finds the elements that are needed in the file at `path`.
-    static func read(_ path: String) throws(DICOMObjectError) -> (elements: ObjectElements, extract: DataSetExtract) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .unreadable(reason: "the file cannot be opened (errno \(errno))") }
-        defer { close(descriptor) }
+    /// Finds the elements that are needed in an open file.
+    static func read(
+        _ descriptor: Int32
+    ) throws(DICOMObjectError) -> (elements: ObjectElements, extract: DataSetExtract) {
         do throws(HeaderScanError) {
             var source = try ScanSource(descriptor: descriptor)
             let location = try location(in: &source)
@@ -76,7 +75,7 @@ struct ObjectElements {
     }
 
     /// Has DCMTK parse the extract, followed by the pixels where they are.
-    func parse(_ extract: DataSetExtract, of path: String) throws(DICOMObjectError) -> OpaquePointer {
+    func parse(_ extract: DataSetExtract, of descriptor: Int32) throws(DICOMObjectError) -> OpaquePointer {
         let frame = extract.pixelDataFrame
         let head = extract.bytes + (frame?.head ?? [])
         let tail = frame?.tail ?? []
@@ -94,7 +93,7 @@ struct ObjectElements {
                         cd_segment(bytes: tail.baseAddress, offset: 0, count: UInt64(tail.count)),
                     ].filter { $0.count > 0 }
                     return cd_object_read(
-                        path, transferSyntax.uid.description, coding(of: extract).uid.description, segments,
+                        descriptor, transferSyntax.uid.description, coding(of: extract).uid.description, segments,
                         segments.count, &object)
                 }
             }

@@ -1,3 +1,4 @@
+import CGlibc
 import Glibc
 
 /// Threads that may block: associations, inference, deliveries. The cooperative pool and event loops must not.

@@ -39,6 +39,6 @@ package enum PlatformError: OperatorError, Equatable {
     }
 }
 
-private func systemMessage(_ code: Int32) -> String {
+func systemMessage(_ code: Int32) -> String {
     strerror(code).map { String(cString: $0) } ?? "error \(code)"
 }

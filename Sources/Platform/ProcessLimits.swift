@@ -8,6 +8,16 @@ package enum ProcessLimits {
         try set(__rlimit_resource_t(RLIMIT_AS.rawValue), "address space", soft: bytes, hard: bytes)
     }
 
+    /// Limits the CPU time of the whole life of the process: after `seconds` the kernel sends SIGXCPU, which ends it.
+    package static func setProcessorTime(seconds: Int) throws(PlatformError) {
+        try set(__rlimit_resource_t(RLIMIT_CPU.rawValue), "processor time", soft: seconds, hard: seconds + 1)
+    }
+
+    /// Refuses to write to files, whichever are open.
+    package static func forbidWriting() throws(PlatformError) {
+        try set(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), "file size", soft: 0, hard: 0)
+    }
+
     /// Allows the process `seconds` more CPU time from now; then the kernel sends SIGXCPU, which ends it.
     package static func grantProcessorTime(seconds: Int) throws(PlatformError) {
         var usage = rusage()

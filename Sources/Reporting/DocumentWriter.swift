@@ -23,14 +23,17 @@ struct DocumentWriter {
 
     /// Writes a draft: always as Basic Text SR, and in the other forms that a route requests.
     ///
-    /// - Parameter images: the images the draft was made from.
+    /// - Parameters:
+    ///   - images: the images the draft was made from.
+    ///   - films: the same by path, as they are displayed.
     /// - Throws: if the Basic Text SR cannot be written, or after a temporary failure; no file is left behind.
     func write(
-        _ draft: DraftDocument, about images: [ReceivedImage], of claim: WorkListStore.Claim
+        _ draft: DraftDocument, about images: [ReceivedImage], films: DisplayedFilms, of claim: WorkListStore.Claim
     ) throws -> Written {
         let paths = images.map(\.instance.path)
         return try write(ReportForm.ofDrafts, always: .basicTextSR) { form, path in
-            try draft.write(form, to: path, images: paths, replacing: claim.predecessors[form]).scriptsWithoutFont
+            try draft.write(form, to: path, images: paths, films: films, replacing: claim.predecessors[form])
+                .scriptsWithoutFont
         }
     }
 

@@ -1,7 +1,7 @@
 import DICOMCore
 import DICOMObject
+import Decoding
 import Foundation
-import Imaging
 import OperatorErrors
 import ReportGeneration
 import WorkList
@@ -16,11 +16,14 @@ final class Drafting {
     /// Writes the documents, and removes those that were not stored.
     let writer: DocumentWriter
     private let generator: ReportGenerator
+    /// Read what peers sent.
+    let decoders: Decoders
     private let clock = ContinuousClock()
 
     /// Loads the model; throws `ReportGenerationError`.
-    init(_ configuration: ReporterConfiguration, files: InstanceFiles) throws {
+    init(_ configuration: ReporterConfiguration, files: InstanceFiles, decoders: Decoders) throws {
         self.configuration = configuration
+        self.decoders = decoders
         writer = DocumentWriter(files: files, routes: configuration.routes)
         let bundle = try ModelBundle(directory: URL(filePath: configuration.model))
         generator = try ReportGenerator(bundle: bundle, threads: configuration.limits.threads)
@@ -43,7 +46,8 @@ final class Drafting {
         let reported = clock.now
         let images = read.map(\.image)
         let record = DraftRecord(report: report, display: read.map(\.displayed.transformation))
-        let written = try writer.write(document(record, of: claim), about: images, of: claim)
+        let films = DisplayedFilms(read.map { ($0.image.instance.path, .success($0.displayed)) }) { $1 }
+        let written = try writer.write(document(record, of: claim), about: images, films: films, of: claim)
         let seconds = StageSeconds(
             decode: (decode - start) / .seconds(1), preprocess: report.timings.preprocess,
             encoder: report.timings.encoder, decoder: report.timings.decoder,
@@ -59,14 +63,19 @@ final class Drafting {
 
     /// Decodes the images. One that is damaged or not what its row says is skipped, so that the study still gets a draft.
     private func readImages(of claim: WorkListStore.Claim) throws -> [ReadImage] {
+        try decoders.decoding { try readImages(of: claim, with: $0) }
+    }
+
+    private func readImages(of claim: WorkListStore.Claim, with decoder: DecoderProcess) throws -> [ReadImage] {
         var read: [ReadImage] = []
         var failure: DICOMObjectError?
         for image in claim.images where read.count < Self.imageLimit {
-            do throws(DICOMObjectError) {
-                let file = try DICOMFile(path: image.instance.path)
-                try file.check(against: image.identity)
-                read.append((image, try file.displayedImage(threads: configuration.limits.threads)))
-            } catch {
+            do {
+                // What the documents copy from the file must be of the image that the row says, whatever the decoder says.
+                try DICOMFile(path: image.instance.path).check(against: image.identity)
+                let threads = configuration.limits.threads
+                read.append((image, try decoder.picture(of: image.instance.path, threads: threads)))
+            } catch let error as DICOMObjectError {
                 guard error.isPermanent else { throw error }
                 failure = failure ?? error
             }

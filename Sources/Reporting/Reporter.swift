@@ -1,5 +1,6 @@
 import DICOMCore
 import DICOMObject
+import Decoding
 import FoundationEssentials
 import Glibc
 package import Logging
@@ -11,8 +12,8 @@ import WorkListDatabase
 /// The reporter process. It claims one study after another and stores its draft; between studies it first writes the
 /// documents of verdicts and reads returned reports.
 ///
-/// It is a child process of the daemon because it parses what modalities sent, and may crash on any study. When its
-/// standard input ends, it hands the study back and exits. A byte on standard input says that there may be work; the
+/// It is a child process of the daemon because it parses what modalities sent, and may crash on any study; pixels and
+/// returned reports it leaves to its own child, the decoder. When its standard input ends, it hands the study back and exits. A byte on standard input says that there may be work; the
 /// process writes a byte to standard output after each piece of work.
 package final class Reporter: Sendable {
     /// Begins the note that the process writes to its lock file once the model is loaded: the model follows.
@@ -37,8 +38,8 @@ package final class Reporter: Sendable {
 
     /// Works until standard input ends; blocks the calling thread.
     ///
-    /// - Throws: if the model bundle cannot be loaded or the limits cannot be set; an error about a study is recorded
-    ///   instead.
+    /// - Throws: if the model bundle cannot be loaded, the limits cannot be set or no decoder starts; an error about a
+    ///   study is recorded instead.
     package func run() throws {
         // A terminal or systemd signals the whole process group, but only the daemon decides when this process exits.
         signal(SIGTERM, SIG_IGN)
@@ -50,18 +51,24 @@ package final class Reporter: Sendable {
         try ProcessLimits.forbidCoreDumps()
         try ProcessLimits.setAddressSpace(bytes: configuration.limits.memoryMegabytes << 20)
         let lock = try LockFile(at: WorkListStore.reporterLockPath(in: configuration.stateDirectory))
-        let drafting = try Drafting(configuration, files: workList.files)
+        let decoders = Decoders(DecoderSettings(configuration))
+        // It starts while the model is loaded.
+        decoders.prepare()
+        let drafting = try Drafting(configuration, files: workList.files, decoders: decoders)
         try OwnedThread.start(name: "parent") { [self] in leaveWithParent() }
+        report(try decoders.awaitReady())
         try lock.note(Self.ready + drafting.identity.prefix(200).filter { !$0.isNewline })
         Self.tell(daemon)
         logger.info("reporter ready", metadata: ["model": "\(drafting.identity)", "pid": "\(getpid())"])
         let documents = SuccessorDocuments(
-            workList: workList, writer: drafting.writer, aeTitle: configuration.aeTitle)
-        let reading = ReturnedReportReading(routes: configuration.routes)
+            workList: workList, writer: drafting.writer, decoders: decoders, aeTitle: configuration.aeTitle)
+        let reading = ReturnedReportReading(routes: configuration.routes, decoders: decoders)
         var sender = ""
         while true {
             // The supervisor replaces a process that stops doing this.
             lock.touch()
+            // Without a decoder nothing is claimed: the supervisor starts this process again, later each time.
+            try decoders.awaitReady()
             // Documents that a radiologist waits for come before new drafts.
             let isBusy =
                 try writeNextVerdict(documents) || readNextReturnedReport(reading, ofSigners: true)

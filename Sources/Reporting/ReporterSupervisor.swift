@@ -49,6 +49,8 @@ package final class ReporterSupervisor: Sendable {
     private let onCondition: @Sendable () -> Void
     package let heartbeat = Heartbeat("reporter supervisor")
 
+    /// What the reporter needs beside its decoder, which has the whole time of a study.
+    private static let reporterGrace = Duration.seconds(5)
     /// Interval of checks of the work list while the process sends nothing.
     private static let look = Duration.seconds(5)
     /// A process that ran this long counts as healthy.
@@ -223,7 +225,8 @@ package final class ReporterSupervisor: Sendable {
 
     /// Watches a process until it ends or has to be ended. Blocks.
     private func watch(_ process: ProcessIdentifier, _ told: State, hints: HintPipe) -> Verdict {
-        let limit = Duration.seconds(told.configuration.limits.wallSeconds)
+        // The reporter itself ends a decoder that takes too long.
+        let limit = Duration.seconds(told.configuration.limits.wallSeconds) + Self.reporterGrace
         let lock = WorkListStore.reporterLockPath(in: told.configuration.stateDirectory)
         var pulse = ReporterPulse(lockPath: lock)
         while !stopping, !hasEnded(process) {

@@ -23,7 +23,7 @@ extension ConfigurationKey {
         over TLS (RFC 5425). They have names and ids of patients. Certificates are read again when they change.
         """,
         "retention": retentionSection,
-        "reporter": "The process that decodes images, runs the model and writes the SR.",
+        "reporter": "The process that runs the model and writes the SR, and its child that decodes images.",
         "web": """
         DICOMweb over HTTP for clients with a token (thoraxctl tokens add). For clients on other machines, a proxy on this \
         one has TLS and hands requests on to the address below.
@@ -145,7 +145,8 @@ extension ConfigurationKey {
         number(
             "reporter.memory_megabytes", \.reporter.memoryMegabytes, 512...1_000_000,
             """
-            Address space in megabytes; the process is ended beyond it and the study is tried again, three times in all.
+            Address space of each of the two in megabytes; a process is ended beyond it and the study is tried again, three \
+            times in all.
             """
         ).reloadable,
         number(

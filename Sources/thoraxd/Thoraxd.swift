@@ -11,7 +11,7 @@ struct Thoraxd: AsyncParsableCommand {
         version: ThoraxDaemon.version,
         subcommands: [
             ServeCommand.self, ConformanceCommand.self, ConfigurationCommand.self,
-            CheckConfigCommand.self, ReporterCommand.self,
+            CheckConfigCommand.self, ReporterCommand.self, DecoderCommand.self,
         ])
 }
 

@@ -52,6 +52,15 @@ struct ImportTests {
         "Query", "Review", "Auditing", "Delivery", "Commitment", "Retention", "Administration", "WebAccess",
     ]
 
+    @Test func `pixels are decoded by the decoder process and by tools, never where documents are written`() throws {
+        let decoding: Set<String> = ["Decoding", "thorax-model"]
+        for file in try SourceTree.files(in: "Sources") where !file.path.contains("DICOMObject/Pixels/") {
+            for line in file.lines where line.contains(/\.(displayedImage|grayscaleImage)\(|DecodedFrame\(/) {
+                #expect(decoding.contains(file.target), "\(file.path): \(line)")
+            }
+        }
+    }
+
     @Test func `features know neither a front nor the reporter nor the configuration`() throws {
         let above: Set<String> = [
             "DICOMServices", "DICOMWeb", "HTTPListening", "Monitoring", "Control", "Intake", "Reporting",

@@ -79,6 +79,52 @@ import WorkListDatabase
         #expect(entry.reason == "the study took more than 60 s of CPU time")
     }
 
+    @Test func `a decoder that dies costs its study an attempt and the reporter lives on`() throws {
+        let daemon = try TestDaemon()
+        let reporter = try #require(daemon.waitForReporter())
+        let decoder = try holdDecoder(of: reporter)
+        try send(daemon, 0)
+        _ = try waitForClaim(daemon, 1)
+        kill(decoder, SIGKILL)
+        #expect(try daemon.waitFor([.drafted: 1]))
+        let entry = try #require(try daemon.workList().entries(limit: 9).first)
+        #expect(entry.attempt == 2)
+        #expect(daemon.waitForReporter() == reporter)
+        #expect(try daemon.workList().incidents(limit: 9).contains { $0.message.contains("signal 9") })
+    }
+
+    @Test func `a study that uses up its decoder's CPU time is not tried again and the reporter lives on`() throws {
+        let daemon = try TestDaemon()
+        let reporter = try #require(daemon.waitForReporter())
+        let decoder = try holdDecoder(of: reporter)
+        try send(daemon, 0)
+        _ = try waitForClaim(daemon, 1)
+        kill(decoder, SIGXCPU)
+        kill(decoder, SIGCONT)
+        #expect(try daemon.waitFor([.failed: 1]))
+        let entry = try #require(try daemon.workList().entries(limit: 9).first)
+        #expect(entry.attempt == 1)
+        #expect(entry.reason == "the study took more than 60 s of CPU time")
+        #expect(daemon.waitForReporter() == reporter)
+    }
+
+    /// Stops the decoder that waits for the next study.
+    private func holdDecoder(of reporter: Int32) throws -> Int32 {
+        var decoder: Int32?
+        let isReady = try eventually {
+            let found = try run("/usr/bin/pgrep", ["-P", "\(reporter)"]).output
+            decoder = found.split(separator: "\n").count == 1 ? Int32(found.dropLast()) : nil
+            let status = decoder.flatMap { try? String(contentsOfFile: "/proc/\($0)/status", encoding: .utf8) } ?? ""
+            // It has said that it is ready, and waits.
+            return status.contains("NoNewPrivs:\t1\n") && status.contains("Seccomp:\t2\n")
+                && status.contains("State:\tS")
+        }
+        #expect(isReady)
+        let process = try #require(decoder)
+        kill(process, SIGSTOP)
+        return process
+    }
+
     @Test func `a reporter that hangs while idle is replaced`() throws {
         let daemon = try TestDaemon()
         try send(daemon, 0)

@@ -1,4 +1,5 @@
 import DICOMObject
+import Decoding
 import Glibc
 import Platform
 import Testing
@@ -29,6 +30,15 @@ struct AttemptVerdictTests {
             Issue.record("\(lasting)")
             return
         }
+    }
+
+    @Test func `a study that ends its decoder has three attempts, and its reason says how`() {
+        let verdict = AttemptVerdict(DecoderError.ended(how: "signal 11 (Segmentation fault)"))
+        let reason = "the decoder process ended at an object of the study: signal 11 (Segmentation fault)"
+        #expect(verdict.event == .attemptFailed(reason: reason, isPermanent: false))
+        let again = AttemptVerdict(DecoderError.outOfProcessorTime(seconds: 60)).event
+        #expect(again == .attemptFailed(reason: "the study took more than 60 s of CPU time", isPermanent: true))
+        #expect(AttemptVerdict(DecoderError.notStarted(reason: "no memory")).event == .handedBack)
     }
 
     @Test func `a full disk is no fault of the study`() {

@@ -52,6 +52,7 @@ struct DocumentWriterTests {
             #expect(size == document.contents.byteCount)
             let verdict = try run("/usr/bin/dciodvfy", ["-new", path])
             #expect(verdict.status == 0 && !verdict.output.contains("Error"), "\(verdict.output)")
+            #expect(try document.form != .secondaryCapture || StudyFixture.showsFilm(path))
         }
         try fixture.workList.store(draft, for: claim)
         #expect(try fixture.workList.countsByState() == [.drafted: 1])
@@ -92,7 +93,7 @@ struct DocumentWriterTests {
         let draft = DraftDocument(
             findings: (1...1200).map { "Paragraph \($0)." }, impression: [], revision: 1, contentDate: "20261122",
             contentTime: "101500", device: device)
-        let written = try fixture.drafting.writer.write(draft, about: claim.images, of: claim)
+        let written = try fixture.drafting.writer.write(draft, about: claim.images, films: [:], of: claim)
         #expect(written.documents.map(\.form) == ReportForm.ofDrafts.filter { $0 != .secondaryCapture })
         #expect(written.omissions.map(\.form) == [.secondaryCapture])
     }

@@ -1,6 +1,8 @@
 import DICOMCore
+import DICOMObject
 import DICOMTestPeer
 import Foundation
+import Imaging
 import Platform
 import Query
 import Review
@@ -13,7 +15,7 @@ import WorkListDatabase
 extension StudyFixture {
     /// From verdicts to documents, as the reporter process has it.
     var successors: SuccessorDocuments {
-        SuccessorDocuments(workList: workList, writer: drafting.writer, aeTitle: "THORAXD")
+        SuccessorDocuments(workList: workList, writer: drafting.writer, decoders: drafting.decoders, aeTitle: "THORAXD")
     }
 
     /// Receives an X-ray, drafts its study and adds a reviewer `mary`; returns the work item.
@@ -37,6 +39,12 @@ extension StudyFixture {
         #expect(written.omissions.isEmpty)
         try workList.store(written.documents, for: claim)
         return written.documents
+    }
+
+    /// Whether a drawn page shows a film, which is grey, beside its text, which is black on white.
+    static func showsFilm(_ path: String) throws -> Bool {
+        let pixels = try DICOMFile(path: path).grayscaleImage().pixels
+        return pixels.count { $0 > 0.1 && $0 < 0.9 } > pixels.count / 10
     }
 
     /// The draft's Basic Text SR.

@@ -1,5 +1,6 @@
 import DICOMCore
 import DICOMObject
+import Decoding
 import Foundation
 import Platform
 import TestHarness
@@ -19,7 +20,12 @@ final class StudyFixture {
         let configuration = ReporterConfiguration(
             stateDirectory: directory, model: packageRoot.appending(path: "samples/model").path, aeTitle: "THORAXD",
             routes: routes)
-        drafting = try Drafting(configuration, files: workList.files)
+        drafting = try Drafting(configuration, files: workList.files, decoders: StudyFixture.decoders())
+    }
+
+    /// Decoder processes of the program that is built with the tests.
+    static func decoders() -> Decoders {
+        Decoders(DecoderSettings(), program: builtPrograms.appending(path: "thoraxd").path)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: directory) }

@@ -52,7 +52,7 @@ bool numberOf(DcmElement &element, unsigned long index, double &number) {
 extern "C" {
 
 cd_object_status cd_object_read(
-    const char *path, const char *transfer_syntax, const char *coding, const cd_segment *segments, size_t count,
+    int descriptor, const char *transfer_syntax, const char *coding, const cd_segment *segments, size_t count,
     CDObject **object) {
     return cd::guardedObject([&] {
         if (const char *failure = cd::prepareObjects()) return cd::fail(CD_OBJECT_UNAVAILABLE, failure);
@@ -61,13 +61,13 @@ cd_object_status cd_object_read(
         // DCMTK reads the fragments of a transfer syntax that it does not know in the same way.
         E_TransferSyntax syntax = DcmXfer(coding).getXfer();
         if (syntax == EXS_Unknown) syntax = EXS_LittleEndianExplicit;
-        cd::SegmentStream stream(path, segments, count);
+        cd::SegmentStream stream(descriptor, segments, count);
         DcmDataset *dataset = opened->file.getDataset();
         dataset->transferInit();
         if (result.good() && count > 0)
             result = dataset->readUntilTag(stream, syntax, EGL_noChange, DCM_MaxReadLength, DCM_PixelData);
         dataset->transferEnd();
-        opened->pixels.locate(path, segments, count, DcmXfer(syntax).isBigEndian());
+        opened->pixels.locate(descriptor, segments, count, DcmXfer(syntax).isBigEndian());
         if (result.bad()) return cd::fail(CD_OBJECT_UNREADABLE, result.text());
         *object = opened.release();
         return CD_OBJECT_OK;

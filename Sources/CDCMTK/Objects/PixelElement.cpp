@@ -27,7 +27,7 @@ PixelElement::~PixelElement() {
     if (descriptor_ >= 0) close(descriptor_);
 }
 
-void PixelElement::locate(const char *path, const cd_segment *segments, size_t count, bool isBigEndian) {
+void PixelElement::locate(int descriptor, const cd_segment *segments, size_t count, bool isBigEndian) {
     // Tag, VR, two bytes of no use, and a long length (PS3.5 7.1).
     if (count < 1 || segments[0].bytes == nullptr || segments[0].count < 12) return;
     const uint8_t *const header = segments[0].bytes + segments[0].count - 12;
@@ -42,7 +42,7 @@ void PixelElement::locate(const char *path, const cd_segment *segments, size_t c
         end_ = memory_.size();
         return;
     }
-    descriptor_ = open(path, O_RDONLY | O_CLOEXEC);
+    descriptor_ = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
     struct stat status = {};
     if (descriptor_ < 0 || fstat(descriptor_, &status) != 0) return;
     start_ = size_t(segments[1].offset);

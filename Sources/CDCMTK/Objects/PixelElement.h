@@ -21,8 +21,9 @@ public:
     ~PixelElement();
 
     /// Takes the element from a data set whose first segment ends with the header of the element, in an explicit VR, and
-    /// whose second one is its value. The value of undefined length reaches to the end of the file.
-    void locate(const char *path, const cd_segment *segments, size_t count, bool isBigEndian);
+    /// whose second one is its value. The value of undefined length reaches to the end of the file,
+    /// which stays open through a descriptor of its own.
+    void locate(int descriptor, const cd_segment *segments, size_t count, bool isBigEndian);
 
     bool isThere() const { return isThere_; }
     bool hasUndefinedLength() const { return hasUndefinedLength_; }

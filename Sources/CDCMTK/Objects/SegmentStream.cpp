@@ -4,26 +4,13 @@
 #include <cerrno>
 #include <cstring>
 
-#include <fcntl.h>
 #include <unistd.h>
-
-#include "dcmtk/dcmdata/dcistrmf.h"
 
 namespace cd {
 
-SegmentProducer::SegmentProducer(const char *path, const cd_segment *segments, size_t count)
-    : path_(path), segments_(segments, segments + count), status_(EC_Normal) {
-    bool has_file = false;
-    for (const cd_segment &segment : segments_) {
-        total_ += static_cast<offile_off_t>(segment.count);
-        has_file = has_file || segment.bytes == nullptr;
-    }
-    if (has_file) descriptor_ = open(path, O_RDONLY | O_CLOEXEC);
-    if (has_file && descriptor_ < 0) status_ = EC_InvalidStream;
-}
-
-SegmentProducer::~SegmentProducer() {
-    if (descriptor_ >= 0) close(descriptor_);
+SegmentProducer::SegmentProducer(int descriptor, const cd_segment *segments, size_t count)
+    : descriptor_(descriptor), segments_(segments, segments + count), status_(EC_Normal) {
+    for (const cd_segment &segment : segments_) total_ += static_cast<offile_off_t>(segment.count);
 }
 
 offile_off_t SegmentProducer::read(void *buffer, offile_off_t length) {
@@ -73,23 +60,6 @@ void SegmentProducer::putback(offile_off_t length) {
     } else {
         position_ -= length;
     }
-}
-
-offile_off_t SegmentProducer::offset_in_file() const {
-    offile_off_t start = 0;
-    for (const cd_segment &segment : segments_) {
-        const auto count = static_cast<offile_off_t>(segment.count);
-        if (position_ - start < count)
-            return segment.bytes != nullptr ? -1 : static_cast<offile_off_t>(segment.offset) + position_ - start;
-        start += count;
-    }
-    return -1;
-}
-
-DcmInputStreamFactory *SegmentStream::newFactory() const {
-    const offile_off_t offset = producer_.offset_in_file();
-    if (offset < 0) return nullptr;
-    return new DcmInputFileStreamFactory(OFFilename(producer_.path().c_str()), offset);
 }
 
 } // namespace cd

@@ -4,7 +4,6 @@
 
 #include "ObjectBoundary.h"
 
-#include <string>
 #include <vector>
 
 #include "dcmtk/dcmdata/dcistrma.h"
@@ -14,8 +13,7 @@ namespace cd {
 /// Delivers the segments one after another.
 class SegmentProducer final : public DcmProducer {
 public:
-    SegmentProducer(const char *path, const cd_segment *segments, size_t count);
-    ~SegmentProducer() override;
+    SegmentProducer(int descriptor, const cd_segment *segments, size_t count);
 
     OFBool good() const override { return status_.good(); }
     OFCondition status() const override { return status_; }
@@ -25,29 +23,24 @@ public:
     offile_off_t skip(offile_off_t length) override;
     void putback(offile_off_t length) override;
 
-    /// The offset in the file of what comes next; negative if it is in memory.
-    offile_off_t offset_in_file() const;
-    const std::string &path() const { return path_; }
-
 private:
     /// Reads within one segment.
     offile_off_t read_some(Uint8 *buffer, offile_off_t length);
 
-    const std::string path_;
+    const int descriptor_;
     const std::vector<cd_segment> segments_;
-    int descriptor_ = -1;
     offile_off_t total_ = 0;
     offile_off_t position_ = 0;
     OFCondition status_;
 };
 
-/// Long values in the file stay there until DCMTK needs them; those in memory are copied.
+/// DCMTK copies every value that it parses; only the pixels stay in the file, and it does not parse those.
 class SegmentStream final : public DcmInputStream {
 public:
-    SegmentStream(const char *path, const cd_segment *segments, size_t count)
-        : DcmInputStream(&producer_), producer_(path, segments, count) {}
+    SegmentStream(int descriptor, const cd_segment *segments, size_t count)
+        : DcmInputStream(&producer_), producer_(descriptor, segments, count) {}
 
-    DcmInputStreamFactory *newFactory() const override;
+    DcmInputStreamFactory *newFactory() const override { return nullptr; }
 
 private:
     SegmentProducer producer_;

@@ -40,11 +40,12 @@ typedef struct cd_segment {
 } cd_segment;
 
 /// Parses a data set that the caller has made from the elements of a file; long values in the file stay there until they
-/// are read. DCMTK's parser is recursive, so the data set must not nest deeply. The segments need not outlive the call.
+/// are read. DCMTK's parser is recursive, so the data set must not nest deeply. Neither the segments nor the descriptor of
+/// the file need outlive the call.
 ///
 /// `transfer_syntax` is the UID in the file, `coding` that of the coding of the segments.
 cd_object_status cd_object_read(
-    const char *path, const char *transfer_syntax, const char *coding, const cd_segment *segments, size_t count,
+    int descriptor, const char *transfer_syntax, const char *coding, const cd_segment *segments, size_t count,
     CDObject **object);
 /// The two letters of the VR that PS3.6 gives an attribute, one of them if it allows several; false if DCMTK knows none.
 bool cd_attribute_vr(uint16_t group, uint16_t element, char letters[2]);

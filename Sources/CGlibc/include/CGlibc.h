@@ -5,6 +5,8 @@
 #include <sys/socket.h>
 #include <sys/types.h>
 
+#include "CConfinement.h"
+
 /// Calls of the C library that Swift's Glibc module leaves out. All set `errno`.
 
 /// Accepts the next connection from a listening socket, with close-on-exec set atomically.

@@ -18,6 +18,11 @@ package struct CharacterSet: Sendable, Equatable {
     package static let definedTerms =
         ["ISO_IR 6"] + CodeElements.sets.map(\.term) + ["ISO 2022 IR 87", "ISO 2022 IR 159"]
 
+    /// Opens the conversions of every character set, which stay open: a process that may open no file needs them before.
+    package static func openConversions() {
+        for set in CodedSet.allCases { _ = set.decode([0x41, 0x41, 0x41]) }
+    }
+
     /// Parses the value of Specific Character Set: defined terms separated by `\`; empty for the default.
     ///
     /// - Parameter undeclared: how to read text that the terms do not cover.

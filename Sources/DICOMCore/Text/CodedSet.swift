@@ -1,5 +1,5 @@
 /// One coded character set and its name in iconv.
-enum CodedSet: String, Sendable {
+enum CodedSet: String, Sendable, CaseIterable {
     case ascii = "US-ASCII"
     /// No characters are assigned.
     case none = ""

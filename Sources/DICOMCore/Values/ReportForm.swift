@@ -14,6 +14,9 @@ package enum ReportForm: String, CaseIterable, Codable, Sendable {
     /// Key Object Selection, TID 2010, that marks a draft's documents as rejected; written only for a rejection.
     case rejectionNote = "rejection-note"
 
+    /// Whether the form is drawn as pages with films; such forms also need fonts.
+    package var isDrawn: Bool { self == .encapsulatedPDF || self == .secondaryCapture }
+
     /// The forms of drafts.
     package static let ofDrafts: [ReportForm] = [
         .basicTextSR, .enhancedSR, .comprehensive3DSR, .encapsulatedPDF, .secondaryCapture,

@@ -6,6 +6,10 @@ package import Imaging
 package struct DisplayedImage {
     package let picture: GrayscaleImage
     package let transformation: DisplayTransformation
+
+    package init(picture: GrayscaleImage, transformation: DisplayTransformation) {
+        (self.picture, self.transformation) = (picture, transformation)
+    }
 }
 
 extension DICOMFile {

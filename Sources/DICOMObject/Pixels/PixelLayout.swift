@@ -5,9 +5,9 @@ import DICOMCore
 ///
 /// Only Rows, Columns, Samples per Pixel and Bits Allocated are indispensable. What else cannot be meant is replaced by
 /// what the indispensable ones say, with a notice.
-struct PixelLayout {
+package struct PixelLayout {
     /// Limit on the samples of a frame: ten times those of a large detector. Only the first frame is ever decoded.
-    static let maximumSamples = 100_000_000
+    package static let maximumSamples = 100_000_000
 
     let rows: Int
     let columns: Int

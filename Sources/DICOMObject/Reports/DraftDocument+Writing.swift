@@ -7,15 +7,17 @@ extension DraftDocument {
     /// which are copied byte for byte. The same draft and images give the same bytes, whatever the order of the images.
     /// Throws `invalidReport`, `notWritten`, any error of reading the images, or, for drawn forms, `notDrawn`.
     ///
-    /// - Parameter predecessor: the document of the same form that this one replaces.
+    /// - Parameters:
+    ///   - films: what drawn forms show of the images.
+    ///   - predecessor: the document of the same form that this one replaces.
     /// - Returns: the reference to the document, and what could not be drawn in it.
     @discardableResult
     package func write(
-        _ form: ReportForm = .basicTextSR, to path: String, images: [String],
+        _ form: ReportForm = .basicTextSR, to path: String, images: [String], films: DisplayedFilms = [:],
         replacing predecessor: InstanceReference? = nil
     ) throws(DICOMObjectError) -> WrittenDocument {
         try check()
-        let source = try ReportSource(paths: images)
+        let source = try ReportSource(paths: images, films: films)
         let document = try ReportDocument(saying: texts, about: source)
         let identity = ReportIdentity(source: source, report: self, form: form)
         try document.setIdentity(identity, form, form.draftSeries, number: revision)
@@ -28,13 +30,13 @@ extension DraftDocument {
         case .enhancedSR: try set(enhancedText(source.images), "2000", source, predecessors, in: document)
         case .comprehensive3DSR: try set(measurementReport(source), "1500", source, predecessors, in: document)
         case .encapsulatedPDF:
-            let page = try ReportPage(self, about: source)
+            let page = ReportPage(self, about: source)
             scriptsWithoutFont = try PageScript.withoutFont(in: page.texts)
             try document.setEncapsulatedPDF(
                 page.pdf(), of: source, predecessors, title: form.draftSeries.description,
                 verification: DraftDocument.verificationFlag)
         case .secondaryCapture:
-            let page = try ReportPage(self, about: source)
+            let page = ReportPage(self, about: source)
             scriptsWithoutFont = try PageScript.withoutFont(in: page.texts)
             try document.setPicture(
                 page.picture(), of: source, predecessors, derivation: DraftDocument.notice,

@@ -13,10 +13,12 @@ struct ReportSource {
     let images: [Image]
     /// The data sets of the images, in the same order.
     let dataSets: [DICOMItem]
+    /// The images as they are displayed, in the same order.
+    let displayed: [DisplayedFilms.Value?]
 
     /// Parses the files; throws `inconsistent` if they are not images of one study of one patient.
-    init(paths: [String]) throws(DICOMObjectError) {
-        var found: [(image: Image, dataSet: DICOMItem)] = []
+    init(paths: [String], films: DisplayedFilms = [:]) throws(DICOMObjectError) {
+        var found: [(image: Image, dataSet: DICOMItem, displayed: DisplayedFilms.Value?)] = []
         var studies: Set<String> = []
         var patients: Set<[[UInt8]?]> = []
         for path in paths {
@@ -27,7 +29,8 @@ struct ReportSource {
             else { throw .inconsistent(reason: "an image has no study, series, class or instance UID") }
             studies.insert(study)
             patients.insert([dataSet.bytes(.patientID), dataSet.bytes(.issuerOfPatientID)])
-            found.append((Image(seriesUID: series, sopClassUID: sopClass, sopInstanceUID: instance), dataSet))
+            let image = Image(seriesUID: series, sopClassUID: sopClass, sopInstanceUID: instance)
+            found.append((image, dataSet, films[path]))
         }
         guard let study = studies.first, studies.count == 1 else {
             throw .inconsistent(reason: "the images belong to \(studies.count) studies")
@@ -40,6 +43,7 @@ struct ReportSource {
         studyUID = study
         images = found.map(\.image)
         dataSets = found.map(\.dataSet)
+        displayed = found.map(\.displayed)
     }
 
     /// References to the images, for the evidence.

@@ -12,8 +12,7 @@ package enum PageFonts {
     ///
     /// - Throws: `DICOMObjectError` if Pango is not installed.
     package static func missing(for configuration: DaemonConfiguration) throws -> [Missing]? {
-        let isDrawn: (ReportForm) -> Bool = { $0 == .encapsulatedPDF || $0 == .secondaryCapture }
-        guard configuration.peers.contains(where: { $0.forms.contains(where: isDrawn) }) else { return nil }
+        guard configuration.peers.contains(where: { $0.forms.contains(where: \.isDrawn) }) else { return nil }
         return try PageScript.withoutFont().map { ($0.rawValue, $0.package) }
     }
 }

@@ -69,11 +69,13 @@ extension Reporter {
             } catch WorkItemError.claimLost {
                 logger.info("discarding the returned report: the claim expired", metadata: metadata)
             } catch {
+                let verdict = AttemptVerdict(error)
                 let error = error.asOperatorError
                 incidents.reportHourly(
                     "could not read a returned report: \(error)", hint: error.hint,
                     study: returned.studyInstanceUID, cause: .returnedReport, metadata: metadata)
-                try workList.handBack(returned, notBefore: Date() + 60)
+                // It is the only claim of this process.
+                try workList.endReviewClaims(with: verdict.event, notBefore: Date() + verdict.delay)
             }
         }
         return true

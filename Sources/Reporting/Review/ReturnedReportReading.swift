@@ -1,5 +1,6 @@
 import DICOMCore
 import DICOMObject
+import Decoding
 import FoundationEssentials
 import OperatorErrors
 import Review
@@ -9,15 +10,16 @@ import WorkListDatabase
 /// Reads a signed report that a workstation sent back, and finds the peers to forward it to.
 struct ReturnedReportReading {
     let routes: [ReporterConfiguration.Route]
+    let decoders: Decoders
 
     /// Reads the report.
     ///
     /// - Throws: temporary errors; an unreadable report is an outcome, not an error.
     func outcome(of returned: ReturnedReport) throws -> ReturnedReportOutcome {
-        do throws(DICOMObjectError) {
-            return outcome(of: returned, try ReceivedReport(path: returned.path))
-        } catch {
-            guard error.isPermanent else { throw error }
+        do {
+            let report = try decoders.decoding { try $0.report(of: returned.path) }
+            return outcome(of: returned, report)
+        } catch let error as any OperatorError where error.isPermanent {
             return .unreadable(reason: error.description)
         }
     }

@@ -1,5 +1,7 @@
 import DICOMCore
 import DICOMObject
+import Decoding
+import OperatorErrors
 import ReportGeneration
 import Review
 import WorkList
@@ -9,6 +11,7 @@ import WorkListDatabase
 struct SuccessorDocuments {
     let workList: WorkListStore
     let writer: DocumentWriter
+    let decoders: Decoders
     let aeTitle: String
 
     /// Writes the documents; no row names them yet. A rejection has one only if a route requests rejection notes.
@@ -16,7 +19,7 @@ struct SuccessorDocuments {
     /// - Throws: errors from reading the draft and from writing the Basic Text SR or the note; no file is left behind.
     func write(_ claim: ReviewDocumentsClaim) throws -> DocumentWriter.Written {
         let review = claim.review
-        let images = try images(of: claim)
+        let (images, films) = try read(claim)
         let signature = ReportSignature(review)
         guard let model = try workList.model(ofDraft: review.draftRow) else {
             throw WorkItemError.claimLost(workItem: review.workItemRow)
@@ -40,7 +43,8 @@ struct SuccessorDocuments {
             guard let predecessor = claim.predecessors[form] ?? claim.predecessors[.basicTextSR] else {
                 throw ReportingError.noPredecessor
             }
-            return try report.write(form, to: path, images: images, predecessor: predecessor).scriptsWithoutFont
+            return try report.write(form, to: path, images: images, films: films, predecessor: predecessor)
+                .scriptsWithoutFont
         }
     }
 
@@ -52,17 +56,29 @@ struct SuccessorDocuments {
     }
 
     /// The files of the images that the draft's Basic Text SR names as evidence. This excludes images that arrived
-    /// later or could not be read.
-    private func images(of claim: ReviewDocumentsClaim) throws -> [String] {
+    /// later or could not be read. If a route requests a drawn form, also what it shows of them.
+    private func read(_ claim: ReviewDocumentsClaim) throws -> (images: [String], films: DisplayedFilms) {
         let uids = claim.draftDocuments.filter { $0.sopClassUID == ReportForm.basicTextSR.sopClassUID.description }
             .map(\.sopInstanceUID)
         guard let uid = uids.first, let draft = try workList.storedInstance(uid) else {
             throw ReportingError.noReadableImage(count: claim.images.count, first: nil)
         }
-        let evidence = Set(try ReceivedReport(path: draft.path).evidence)
-        let images = claim.images.filter { evidence.contains($0.instance.sopInstanceUID) }.map(\.instance.path)
-        guard !images.isEmpty else { throw ReportingError.noReadableImage(count: claim.images.count, first: nil) }
-        return images
+        return try decoders.decoding { decoder in
+            let evidence = Set(try decoder.report(of: draft.path).evidence)
+            let images = claim.images.filter { evidence.contains($0.instance.sopInstanceUID) }.map(\.instance.path)
+            guard !images.isEmpty else { throw ReportingError.noReadableImage(count: claim.images.count, first: nil) }
+            let isDrawn = writer.routes.contains { $0.forms.contains(where: \.isDrawn) }
+            guard isDrawn, claim.review.verdict != .rejected else { return (images, [:]) }
+            var films: DisplayedFilms = [:]
+            for image in images {
+                do {
+                    films[image] = .success(try decoder.picture(of: image))
+                } catch let error as DICOMObjectError where error.isPermanent {
+                    films[image] = .failure(error)
+                }
+            }
+            return (images, films)
+        }
     }
 }
 

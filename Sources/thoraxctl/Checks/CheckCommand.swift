@@ -7,7 +7,8 @@ import ThoraxConfiguration
 struct CheckCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Check configuration, state directory, disk, ports, model, fonts, certificates, peers and clock.",
+        abstract:
+            "Check configuration, state directory, disk, ports, model, decoder, fonts, certificates, peers and clock.",
         discussion: """
             Sends a C-ECHO to every peer that has a host. Changes nothing. The exit code is 2 if a check fails; \
             warnings do not affect it.
@@ -35,7 +36,8 @@ struct CheckCommand: AnsweringCommand {
         findings += place.directory() + [place.workList(), place.disk()]
         findings += PortCheck(configuration: configuration).findings()
         let parts = PartsCheck(configuration: configuration)
-        findings += [parts.model()] + parts.fonts() + parts.certificates() + parts.peers() + [parts.clock()]
+        findings += [parts.model(), DecoderCheck().finding()] + parts.fonts() + parts.certificates() + parts.peers()
+        findings.append(parts.clock())
         let report = Answer(findings: findings, isGood: !findings.contains { $0.verdict == .fail })
         if options.json { try printJSON(report) } else { show(findings) }
         if !report.isGood { throw ExitCode(CommandExit.finding.rawValue) }

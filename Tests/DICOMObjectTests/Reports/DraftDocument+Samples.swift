@@ -98,7 +98,7 @@ extension DraftDocument {
                 paths.append(url.path)
             }
             let path = folder.appending(path: "report.dcm").path
-            try write(form, to: path, images: paths, replacing: predecessor)
+            try write(form, to: path, images: paths, films: TestFiles.films(paths), replacing: predecessor)
             return try body(path)
         }
     }

@@ -11,12 +11,13 @@ import WorkListDatabase
 @testable import Reporting
 
 struct ReturnedReportReadingTests {
-    private static let reading = ReturnedReportReading(routes: [
+    private static let routes: [ReporterConfiguration.Route] = [
         .init(destination: "archive", aeTitle: "ARCHIVE", forms: [.basicTextSR]),
         .init(destination: "measurements", aeTitle: "AIR", forms: [.comprehensive3DSR, .rejectionNote]),
         .init(destination: "second", aeTitle: "SECOND", forms: [.encapsulatedPDF, .enhancedSR]),
         .init(destination: "workstation", aeTitle: "WORKSTATION", forms: [.basicTextSR]),
-    ])
+    ]
+    private let reading = ReturnedReportReading(routes: Self.routes, decoders: StudyFixture.decoders())
 
     /// Sends back what a workstation makes of the draft, and reads it.
     private func outcome(
@@ -28,7 +29,7 @@ struct ReturnedReportReadingTests {
             try fixture.draft().path, as: uid, to: path, following: predecessor, changing: changes)
         try fixture.receive(file: path)
         let returned = try #require(try fixture.workList.claimReturnedReport(by: 1))
-        return (returned, try Self.reading.outcome(of: returned))
+        return (returned, try reading.outcome(of: returned))
     }
 
     @Test func `a draft that comes back signed as it was is accepted, without what the machine says of itself`() throws
@@ -79,7 +80,7 @@ struct ReturnedReportReadingTests {
         #expect(modified.status == 0, "\(modified.output)")
         try fixture.receive(file: path)
         let returned = try #require(try fixture.workList.claimReturnedReport(by: 1))
-        #expect(try Self.reading.outcome(of: returned) == .unreadable(reason: "it names no verifying observer"))
+        #expect(try reading.outcome(of: returned) == .unreadable(reason: "it names no verifying observer"))
     }
 
     @Test func `a report that is cut short is unreadable`() throws {
@@ -91,7 +92,7 @@ struct ReturnedReportReadingTests {
         let returned = try #require(try fixture.workList.claimReturnedReport(by: 1))
         let bytes = try Data(contentsOf: URL(filePath: returned.path))
         try bytes.prefix(bytes.count / 2).write(to: URL(filePath: returned.path))
-        guard case .unreadable = try Self.reading.outcome(of: returned) else {
+        guard case .unreadable = try reading.outcome(of: returned) else {
             Issue.record("it was read")
             return
         }
@@ -100,6 +101,6 @@ struct ReturnedReportReadingTests {
     @Test func `it goes on to who gets signed reports, and not back to its sender`() throws {
         let fixture = try StudyFixture()
         _ = try fixture.draftStudy()
-        #expect(Self.reading.destinations(of: try outcome(fixture).returned) == ["archive", "second"])
+        #expect(reading.destinations(of: try outcome(fixture).returned) == ["archive", "second"])
     }
 }

@@ -48,6 +48,7 @@ struct SuccessorDocumentsTests {
             let path = fixture.workList.files.absolute(document.path)
             let verdict = try run("/usr/bin/dciodvfy", ["-new", path])
             #expect(verdict.status == 0 && !verdict.output.contains("Error"), "\(verdict.output)")
+            #expect(try document.form != .secondaryCapture || StudyFixture.showsFilm(path))
         }
         let signed = try report(documents[0], fixture)
         #expect(signed.isSigned)

@@ -51,6 +51,8 @@ struct CheckCommandTests {
         for check in ["configuration", "state directory", "work list", "port", "model", "peer archive"] {
             #expect(found.verdicts[check] == "ok", "\(check): \(found.texts)")
         }
+        // What the kernel grants of its confinement is not the same everywhere.
+        #expect(["ok", "warn"].contains(found.verdicts["decoder"]), "\(found.texts)")
         #expect(found.status == 0)
     }
 

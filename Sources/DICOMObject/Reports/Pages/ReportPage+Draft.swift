@@ -2,7 +2,7 @@ import DICOMCore
 
 extension ReportPage {
     /// Lays out a draft with its table of findings.
-    init(_ draft: DraftDocument, about source: ReportSource) throws(DICOMObjectError) {
+    init(_ draft: DraftDocument, about source: ReportSource) {
         let patient = source.first
         let date = Self.date(draft.contentDate)
         let time = Self.time(draft.contentTime)
@@ -16,7 +16,7 @@ extension ReportPage {
         if !draft.impression.isEmpty { blocks += [.heading("Impression")] + draft.impression.map(Block.paragraph) }
         blocks += Self.table(draft.assessments) + [.rule]
         blocks += Self.provenance(draft, source, written: "\(date) \(time)").map(Block.smallPrint)
-        try self.init(
+        self.init(
             title: "Chest radiograph report, draft", banner: ReportPage.warning, note: DraftDocument.notice,
             watermark: "DRAFT \u{2013} NOT VERIFIED", films: source.films(), blocks: blocks,
             footer: "\(name) \u{00B7} \(id) \u{00B7} draft revision \(draft.revision) of \(date) \(time)",

@@ -2,7 +2,7 @@ import DICOMCore
 
 extension ReportPage {
     /// Lays out a signed report or an addendum.
-    init(_ report: SignedDocument, about source: ReportSource) throws(DICOMObjectError) {
+    init(_ report: SignedDocument, about source: ReportSource) {
         let patient = source.first
         let signature = report.signature
         let isAddendum = report.act == .addendum
@@ -19,7 +19,7 @@ extension ReportPage {
         if !report.impression.isEmpty { blocks += [.heading("Impression")] + report.impression.map(Block.paragraph) }
         blocks += [.rule, .paragraph("Signed by \(signature.line).")]
         blocks += Self.provenance(report, source).map(Block.smallPrint)
-        try self.init(
+        self.init(
             title: "Chest radiograph \(kind), signed",
             banner: isAddendum ? "ADDENDUM \u{2013} SIGNED" : "SIGNED REPORT",
             note: isAddendum ? SignedDocument.addendumNotice : "Verified by \(Self.name(signature.name))",

@@ -1,7 +1,7 @@
 import DICOMCore
 
 /// The text of a content tree, divided into findings and impression.
-package struct NarrativeText: Sendable, Equatable {
+package struct NarrativeText: Sendable, Equatable, Codable {
     /// Paragraphs under Findings, and those under no other known heading.
     package private(set) var findings: [String] = []
     /// Paragraphs under Impressions, Conclusions or Summary.
@@ -9,8 +9,8 @@ package struct NarrativeText: Sendable, Equatable {
 
     /// Limits that no report by a person reaches, small enough to bound memory and time.
     static let depthLimit = 32
-    static let itemLimit = 10_000
-    static let byteLimit = 1 << 20
+    package static let itemLimit = 10_000
+    package static let byteLimit = 1 << 20
 
     private enum Section {
         case findings, impression

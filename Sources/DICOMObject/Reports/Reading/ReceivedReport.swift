@@ -4,9 +4,9 @@ import Glibc
 
 /// The parts of a received Structured Report that matter for a signature: whether it is signed and by whom, its
 /// predecessors, and its text.
-package struct ReceivedReport: Sendable, Equatable {
+package struct ReceivedReport: Sendable, Equatable, Codable {
     /// An item of Verifying Observer Sequence (PS3.3 C.17.2).
-    package struct Observer: Sendable, Equatable {
+    package struct Observer: Sendable, Equatable, Codable {
         /// Person Name (VR PN).
         package let name: String
         package let organization: String
@@ -29,15 +29,15 @@ package struct ReceivedReport: Sendable, Equatable {
     /// Limit on the file size: text needs less, and a report contains no pictures.
     package static let maximumBytes = 16 << 20
 
-    /// Reads a file. Throws `unreadable`, also if it exceeds the limits of a report: a shortened text would differ from
-    /// the one that was signed.
-    package init(path: String) throws(DICOMObjectError) {
+    /// Reads an open file, which the caller closes. Throws `unreadable`, also if it exceeds the limits of a report: a
+    /// shortened text would differ from the one that was signed.
+    package init(descriptor: Int32) throws(DICOMObjectError) {
         var status = stat()
-        guard stat(path, &status) == 0 else { throw .unreadable(reason: "the file does not exist") }
+        guard fstat(descriptor, &status) == 0 else { throw .unreadable(reason: "the file is not open") }
         guard status.st_size <= Self.maximumBytes else {
             throw .unreadable(reason: "\(status.st_size) bytes are too many for a report")
         }
-        let dataSet = try DICOMFile(path: path).dataSet
+        let dataSet = try DICOMFile(descriptor: descriptor).dataSet
         isSigned = dataSet.string(.completionFlag) == "COMPLETE" && dataSet.string(.verificationFlag) == "VERIFIED"
         let zone = dataSet.string(Tag(0x0008, 0x0201))  // Timezone Offset From UTC
         observers = dataSet.items(.verifyingObserverSequence).map { item in
@@ -49,6 +49,14 @@ package struct ReceivedReport: Sendable, Equatable {
         predecessors = dataSet.referencedInstances(Tag(0x0040, 0xA360))
         evidence = dataSet.referencedInstances(Tag(0x0040, 0xA375))
         text = try NarrativeText(of: dataSet)
+    }
+
+    /// Reads the file at `path`.
+    package init(path: String) throws(DICOMObjectError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unreadable(reason: "the file cannot be opened (errno \(errno))") }
+        defer { close(descriptor) }
+        try self.init(descriptor: descriptor)
     }
 }
 

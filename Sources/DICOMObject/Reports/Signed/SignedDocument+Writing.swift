@@ -7,18 +7,21 @@ extension SignedDocument {
     /// give the same bytes. Throws `invalidReport` (also for a form that is never signed), `notWritten`, any error of
     /// reading the images, or, for drawn forms, `notDrawn`.
     ///
-    /// - Parameter predecessor: the signed draft, or the report that the addendum belongs to; in the same form if it
-    ///   was written in it.
+    /// - Parameters:
+    ///   - films: what drawn forms show of the images.
+    ///   - predecessor: the signed draft, or the report that the addendum belongs to; in the same form if it was written
+    ///     in it.
     /// - Returns: the reference to the document, and what could not be drawn in it.
     @discardableResult
     package func write(
-        _ form: ReportForm = .basicTextSR, to path: String, images: [String], predecessor: InstanceReference
+        _ form: ReportForm = .basicTextSR, to path: String, images: [String], films: DisplayedFilms = [:],
+        predecessor: InstanceReference
     ) throws(DICOMObjectError) -> WrittenDocument {
         guard !(findings + impression).isEmpty else { throw .invalidReport(reason: "the report has no paragraph") }
         guard let series = act == .addendum ? form.addendumSeries : form.signedSeries else {
             throw .invalidReport(reason: "\(form.rawValue) is never signed")
         }
-        let source = try ReportSource(paths: images)
+        let source = try ReportSource(paths: images, films: films)
         let document = try ReportDocument(saying: texts, about: source)
         let identity = ReportIdentity(
             act.rawValue, of: [predecessor.sopInstanceUID], signature: signature, studyUID: source.studyUID,
@@ -30,13 +33,13 @@ extension SignedDocument {
         var scriptsWithoutFont: [PageScript] = []
         switch form {
         case .encapsulatedPDF:
-            let page = try ReportPage(self, about: source)
+            let page = ReportPage(self, about: source)
             scriptsWithoutFont = try PageScript.withoutFont(in: page.texts)
             try document.setEncapsulatedPDF(
                 page.pdf(), of: source, predecessors, title: series.description,
                 verification: SignedDocument.verificationFlag)
         case .secondaryCapture:
-            let page = try ReportPage(self, about: source)
+            let page = ReportPage(self, about: source)
             scriptsWithoutFont = try PageScript.withoutFont(in: page.texts)
             try document.setPicture(
                 page.picture(), of: source, predecessors,

@@ -102,7 +102,7 @@ struct ReportPageFilmsTests {
         second.set(0x0028, 0x1050, "DS", text: "100")
         second.set(0x0028, 0x1051, "DS", text: "200")
         try TestFiles.withImages([second, first]) { _, paths in
-            let films = try ReportSource(paths: paths).films()
+            let films = try ReportSource(paths: paths, films: TestFiles.films(paths)).films()
             #expect(films.map(\.ratio) == [0.5, 2])
             #expect(films[1].caption.hasPrefix("Film (PA, image 2), as displayed to the model: window 1 (center 100"))
             #expect(films.allSatisfy { $0.caption.hasSuffix("Reduced in size, not for diagnosis.") })
@@ -113,8 +113,10 @@ struct ReportPageFilmsTests {
         var film = Self.film(columns: 20, rows: 10)
         film.remove(0x7FE0, 0x0010)
         try TestFiles.withImages([film]) { _, paths in
-            let films = try ReportSource(paths: paths).films()
+            let films = try ReportSource(paths: paths, films: TestFiles.films(paths)).films()
             #expect(films.map(\.caption) == ["Film, not shown: object has no pixel data."])
+            let undecoded = try ReportSource(paths: paths).films()
+            #expect(undecoded.map(\.caption) == ["Film, not shown."])
         }
         for form in [ReportForm.encapsulatedPDF, .secondaryCapture] {
             try SignedDocument.sample().writing(form, about: [film]) { path in

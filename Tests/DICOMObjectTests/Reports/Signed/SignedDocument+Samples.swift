@@ -31,13 +31,21 @@ extension SignedDocument {
     ) throws -> Result {
         try TestFiles.withImages(images) { folder, paths in
             let path = folder.appending(path: "report.dcm").path
-            try write(form, to: path, images: paths, predecessor: predecessor)
+            try write(form, to: path, images: paths, films: TestFiles.films(paths), predecessor: predecessor)
             return try body(path)
         }
     }
 }
 
 extension TestFiles {
+    /// The images as they are displayed, for drawn forms.
+    static func films(_ paths: [String]) -> DisplayedFilms {
+        DisplayedFilms(
+            uniqueKeysWithValues: paths.map { path in
+                (path, Result { () throws(DICOMObjectError) in try DICOMFile(path: path).displayedImage() })
+            })
+    }
+
     /// Passes a folder and the paths of these objects in it to `body`.
     static func withImages<Result>(
         _ images: [SyntheticObject], _ body: (URL, [String]) throws -> Result

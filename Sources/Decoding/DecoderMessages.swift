@@ -1,0 +1,100 @@
+package import DICOMObject
+import OperatorErrors
+package import Platform
+
+/// What is asked of a decoder: two bytes, together with the descriptor of an open file.
+struct DecoderRequest: Equatable {
+    enum Work: UInt8 {
+        /// The first frame, as it is displayed.
+        case picture = 1
+        /// The parts of a Structured Report that matter for a signature.
+        case report = 2
+        /// To try what is refused.
+        case trial = 3
+    }
+
+    static let byteCount = 2
+
+    let work: Work
+    /// Threads for decoding JPEG 2000.
+    let threads: UInt8
+
+    var bytes: [UInt8] { [work.rawValue, threads] }
+
+    init(_ work: Work, threads: Int = 1) {
+        self.work = work
+        self.threads = UInt8(clamping: threads)
+    }
+
+    /// Returns nil for bytes that are no request.
+    init?(_ bytes: [UInt8]) {
+        guard bytes.count == Self.byteCount, let work = Work(rawValue: bytes[0]) else { return nil }
+        self.init(work, threads: Int(bytes[1]))
+    }
+}
+
+/// What a decoder says: the number of bytes that follow, as four bytes with the lowest first, and then this as JSON. A
+/// picture is followed by its pixels, four bytes each, as this machine has them.
+package enum DecoderAnswer: Codable {
+    /// The first word of the process.
+    case ready(Confinement)
+    case picture(rows: Int, columns: Int, transformation: DisplayTransformation)
+    case report(ReceivedReport)
+    case trial([ConfinementTrial.Attempt])
+    case failed(DICOMObjectError)
+}
+
+/// What an answer may be at most. The decoder has read what anybody may send, so that nothing of it is taken on trust.
+enum AnswerBounds {
+    /// Bytes of the first word.
+    static let readyBytes = 4 << 10
+    /// Bytes of the head of a picture or an error.
+    static let pictureBytes = 1 << 20
+    /// Bytes of a report: it has 1 MiB of text, its observers and references, and JSON escapes them.
+    static let reportBytes = 32 << 20
+    /// Bytes of a text for people, and how many there are.
+    private static let (textLength, textCount) = (2000, 200)
+
+    /// Why a picture of this size is none; nil if it may be one.
+    static func fault(rows: Int, columns: Int) -> String? {
+        guard rows > 0, columns > 0, rows <= 1 << 20, columns <= 1 << 20,
+            rows * columns <= PixelLayout.maximumSamples
+        else { return "a picture of \(rows) x \(columns) pixels" }
+        return nil
+    }
+
+    /// Why a description of the display is none.
+    static func fault(_ transformation: DisplayTransformation) -> String? {
+        guard transformation.notices.count <= textCount else { return "\(transformation.notices.count) notices" }
+        let isPlain = (transformation.notices + [transformation.applied]).allSatisfy { text in
+            text.utf8.count <= textLength && text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+        }
+        return isPlain ? nil : "notices that are no short lines of ASCII"
+    }
+
+    /// Why an error is none. One that costs no attempt would have its study tried for ever.
+    static func fault(_ error: DICOMObjectError) -> String? {
+        guard error.description.utf8.count <= textLength else {
+            return "an error of \(error.description.utf8.count) bytes"
+        }
+        return error.fault.retry == .uncounted ? "an error of writing" : nil
+    }
+
+    /// Why a report is none.
+    static func fault(_ report: ReceivedReport) -> String? {
+        let paragraphs = report.text.findings + report.text.impression
+        guard paragraphs.count <= NarrativeText.itemLimit else { return "\(paragraphs.count) paragraphs" }
+        let bytes = paragraphs.reduce(0) { $0 + $1.utf8.count }
+        return bytes <= NarrativeText.byteLimit ? nil : "a text of \(bytes) bytes"
+    }
+
+    /// Why pixels are none: a picture has values from 0, black, to 1, white.
+    static func fault(_ pixels: [Float]) -> String? {
+        pixels.withUnsafeBufferPointer { pixels in
+            var isPicture = true
+            // Comparisons are false for what is no number.
+            for pixel in pixels { isPicture = isPicture && pixel >= 0 && pixel <= 1 }
+            return isPicture ? nil : "pixels that are not between 0 and 1"
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import DICOMCore
+import DICOMObject
+import FoundationEssentials
+import Glibc
+import Imaging
+import Platform
+
+/// The decoder process: it reads objects whose descriptors come over its standard input, and answers there. It has no
+/// other open file, opens none, and ends with its standard input.
+package struct DecoderService {
+    private let socket = MessageSocket(descriptor: STDIN_FILENO)
+
+    /// Serves until standard input ends. The process must have no other thread.
+    ///
+    /// - Throws: if a limit cannot be set or DCMTK cannot be used.
+    package static func run(_ settings: DecoderSettings) throws {
+        closefrom(STDERR_FILENO + 1)
+        signal(SIGPIPE, SIG_IGN)
+        try ProcessLimits.forbidCoreDumps()
+        try ProcessLimits.forbidWriting()
+        try ProcessLimits.setAddressSpace(bytes: settings.memoryMegabytes << 20)
+        try ProcessLimits.setProcessorTime(seconds: settings.processorSeconds)
+        UndeclaredText.ofProcess = UndeclaredText(defaultTerms: settings.defaultCharacterSet)
+        // What is read from the machine is read before: no file can be opened afterwards.
+        tzset()
+        try DICOMFile.prepare()
+        let confinement = Confinement.enter()
+        let service = DecoderService()
+        guard service.say(.ready(confinement)) else { return }
+        while let (bytes, descriptor) = service.socket.receive(upTo: DecoderRequest.byteCount) {
+            defer { if let descriptor { close(descriptor) } }
+            guard let request = DecoderRequest(bytes), let descriptor, service.answer(request, about: descriptor) else {
+                return
+            }
+        }
+    }
+
+    /// - Returns: false if nobody takes the answer.
+    private func answer(_ request: DecoderRequest, about descriptor: Int32) -> Bool {
+        do throws(DICOMObjectError) {
+            switch request.work {
+            case .trial: return say(.trial(ConfinementTrial.attempts()))
+            case .report: return say(.report(try ReceivedReport(descriptor: descriptor)))
+            case .picture:
+                let displayed = try DICOMFile(descriptor: descriptor).displayedImage(threads: Int(request.threads))
+                let picture = displayed.picture
+                let head = DecoderAnswer.picture(
+                    rows: picture.rows, columns: picture.columns, transformation: displayed.transformation)
+                return say(head) && picture.pixels.withUnsafeBytes(socket.send)
+            }
+        } catch {
+            return say(.failed(error))
+        }
+    }
+
+    private func say(_ answer: DecoderAnswer) -> Bool {
+        guard let head = try? JSONEncoder().encode(answer) else { return false }
+        let count = UInt32(head.count).littleEndian
+        return withUnsafeBytes(of: count, socket.send) && head.withUnsafeBytes(socket.send)
+    }
+}
