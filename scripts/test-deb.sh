@@ -50,7 +50,7 @@ inside thoraxd check-config --config /etc/thoraxd/thoraxd.yaml
 step "edit the configuration, as an administrator would"
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 sed -i "s/^  address: 0.0.0.0/  address: 127.0.0.1/; s/^  port: 11112/  port: $port/" "$root/etc/thoraxd/thoraxd.yaml"
-sed -i 's/^peers: \[\]/peers: [{ name: room-1, ae_title: MODALITY1 }]  # mine/; s/quiet_period_seconds: 45/quiet_period_seconds: 1/; s/reserve_megabytes: 1024/reserve_megabytes: 16/' \
+sed -i 's/^peers:$/peers: [{ name: room-1, ae_title: MODALITY1 }]  # mine/; s/quiet_period_seconds: 45/quiet_period_seconds: 1/; s/reserve_megabytes: 1024/reserve_megabytes: 16/' \
     "$root/etc/thoraxd/thoraxd.yaml"
 grep '# mine' "$root/etc/thoraxd/thoraxd.yaml" || fail "the configuration has no line to edit"
 
