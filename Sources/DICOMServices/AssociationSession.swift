@@ -3,6 +3,7 @@ import Commitment
 import DICOMCore
 import DICOMNetwork
 import Logging
+import OperatorErrors
 
 /// The state of one association and its counts for the log line at its end. Used only on the association's thread.
 final class AssociationSession {
@@ -10,6 +11,7 @@ final class AssociationSession {
     let caller: AdmissionPolicy.Caller
     /// Receives audit events that leave no row in the work list.
     let audit: AuditInbox
+    private let callers: CallerLog
     /// Adds the peer and the calling AE title to every log line.
     let logger: Logger
 
@@ -22,7 +24,11 @@ final class AssociationSession {
     /// The transaction whose report was sent on this association and is not answered yet.
     var awaitedReport: CommitmentTransaction?
 
-    init(_ association: Association, caller: AdmissionPolicy.Caller, audit: AuditInbox, logger: Logger) {
+    init(
+        _ association: Association, caller: AdmissionPolicy.Caller, callers: CallerLog, audit: AuditInbox,
+        logger: Logger
+    ) {
+        self.callers = callers
         self.association = association
         self.caller = caller
         self.audit = audit
@@ -31,6 +37,13 @@ final class AssociationSession {
         logger[metadataKey: "calling"] = "\(caller.title)"
         if let peer = caller.peer { logger[metadataKey: "name"] = "\(peer.name)" }
         self.logger = logger
+    }
+
+    /// Counts an object that was not stored, and records its sender and why.
+    func refuseObject(_ reason: any OperatorError) {
+        refused += 1
+        callers.record(association.request, peer: caller.peer, objectRefused: reason.description)
+        NodeCounters.refused(.object, of: caller.peer)
     }
 
     var callingAETitle: AETitle { caller.title }

@@ -60,6 +60,14 @@ final class CallerLog: Sendable {
         }
     }
 
+    /// Records that an object of an association was refused: `thoraxctl` shows the latest refusal of each caller.
+    func record(_ request: AssociationRequest, peer: Peer?, objectRefused reason: String) {
+        change(Key(request), peer: peer) { caller in
+            caller.refusal = String("object refused: \(reason)".prefix(Self.refusalLimit))
+            caller.refusedAt = caller.lastSeenAt
+        }
+    }
+
     /// Adds the number of objects that a finished association stored.
     func addStored(_ count: Int, by request: AssociationRequest, peer: Peer?) {
         if count > 0 { change(Key(request), peer: peer) { $0.stored += count } }

@@ -1,5 +1,6 @@
 import DICOMCore
 import DICOMNetwork
+import FoundationEssentials
 import Metrics
 
 /// The metrics of the DICOM node.
@@ -26,6 +27,17 @@ enum NodeCounters {
         Counter(
             label: "thoraxd_associations_rejected_total", dimensions: [name(peer), ("reason", "\(rejection)")]
         ).increment()
+    }
+
+    /// What the node refuses.
+    enum Refused: String {
+        case caller, object
+    }
+
+    /// Notes when something was refused. An alert on a counter would miss the first refusal, which begins its series.
+    static func refused(_ what: Refused, of peer: Peer?) {
+        Gauge(label: "thoraxd_last_refusal_timestamp_seconds", dimensions: [name(peer), ("refused", what.rawValue)])
+            .record(Date().timeIntervalSince1970)
     }
 
     /// Counts a connection that failed before an association, so that its peer is unknown.

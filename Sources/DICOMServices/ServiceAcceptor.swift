@@ -23,7 +23,8 @@ struct ServiceAcceptor: AssociationAcceptor {
 
     func serve(_ association: Association) throws(NetworkError) {
         guard case .admit(let caller) = admission.answer(association.request) else { return }
-        let session = AssociationSession(association, caller: caller, audit: audit, logger: logger)
+        let session = AssociationSession(
+            association, caller: caller, callers: callers, audit: audit, logger: logger)
         tellRefusals(in: session)
         NodeCounters.opened(by: caller.peer)
         defer { NodeCounters.closed() }
@@ -99,6 +100,7 @@ struct ServiceAcceptor: AssociationAcceptor {
     func didReject(_ request: AssociationRequest, _ rejection: Rejection, reason: String) {
         let peer = admission.peer(of: request)
         NodeCounters.rejected(peer, rejection)
+        NodeCounters.refused(.caller, of: peer)
         callers.record(
             request, peer: peer,
             needing: services.permissions(neededFor: request.contexts), refusal: "\(rejection): \(reason)")

@@ -49,7 +49,7 @@ struct StorageService: ServiceClass {
             session.stored += 1
             return try session.respond(to: message, .success)
         }
-        session.refused += 1
+        session.refuseObject(refusal)
         session.logger.warning(
             "object refused: \(refusal)",
             metadata: [

@@ -11,9 +11,6 @@ import WorkList
 import WorkListDatabase
 
 extension DaemonConfiguration {
-    /// Time without progress after which a loop counts as stuck.
-    private static var longestSilence: Duration { .seconds(60) }
-
     /// Records metrics in a registry from now on; nil if metrics are off.
     ///
     /// Call it once in a process, before anything is recorded.
@@ -37,7 +34,7 @@ extension DaemonConfiguration {
         let parts = MonitoredParts(
             workList: workList, reserveBytes: reserveMegabytes << 20, isListening: { node.isServing },
             whyNoDrafts: { supervisor.condition.whyNoDrafts },
-            stuckLoops: { heartbeats.filter { $0.silence() > Self.longestSilence }.map(\.name) },
+            stuckLoops: { heartbeats.filter { $0.silence() > MachineWatch.longestSilence }.map(\.name) },
             certificateExpiry: { node.certificateExpiry },
             version: Implementation.versionName, model: supervisor.model ?? "none")
         let monitor = try Monitor(parts, registry: registry, logger: logger)

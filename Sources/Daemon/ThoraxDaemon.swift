@@ -161,12 +161,17 @@ package enum ThoraxDaemon {
             parts: .init(
                 level: level, peers: peers, delivery: delivery, commitment: commitment, supervisor: supervisor,
                 retention: retention, desk: desk, web: webSettings),
+            report: RunningReport(configuration, port: node.port, securePort: node.securePort),
             workList: workList, notification: notification, readiness: readiness, logger: logger.part("reload"))
         let heartbeats = [
             node.heartbeat, settlingThread.heartbeat, reviewThread.heartbeat, callersThread.heartbeat,
             supervisor.heartbeat, delivery.lanes.heartbeat, commitment.lanes.heartbeat, syslog.heartbeat,
             rereadingThread.heartbeat, control.heartbeat,
         ]
+        let machineWatch = MachineWatch(
+            heartbeats, certificateExpiry: { node.certificateExpiry }, workList: workList,
+            logger: logger.part("machine"))
+        let machineThread = PeriodicThread(Loop("machine"), interval: .seconds(10)) { machineWatch.look() }
         let report = notification.map {
             ServiceReport(
                 $0, workList: workList, heartbeats: heartbeats, statusLoop: statusLoop,
@@ -222,6 +227,7 @@ package enum ThoraxDaemon {
             Part(run: { try await settlingThread.run() }, stop: settlingThread.stop),
             Part(run: { try await callersThread.run() }, stop: callersThread.stop),
             Part(run: { try await rereadingThread.run() }, stop: rereadingThread.stop),
+            Part(run: { try await machineThread.run() }, stop: machineThread.stop),
             Part(run: { try await OwnedThread.run(name: "control") { control.serve() } }, stop: control.stop),
             Part(run: { try await OwnedThread.run(name: "listener") { node.serve() } }, stop: node.stop),
             reloading,

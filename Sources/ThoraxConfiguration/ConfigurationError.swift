@@ -53,9 +53,10 @@ package enum ConfigurationError: OperatorError, Equatable {
         switch self {
         case .unreadable: "name a file that the daemon's user can read with --config"
         case .notYAML(_, _, let hint): hint
-        case .unknownKey(_, let nearest?, _): "\(nearest) is one; etc/thoraxd.yaml shows every key"
-        case .unknownKey: "etc/thoraxd.yaml shows every key"
-        case .wrongValue: "etc/thoraxd.yaml shows every key with its default and unit"
+        case .unknownKey(_, let nearest?, _):
+            "\(nearest) is one; thoraxd configuration shows every key, and so does man 5 thoraxd.yaml"
+        case .unknownKey: "thoraxd configuration shows every key, and so does man 5 thoraxd.yaml"
+        case .wrongValue: "thoraxd configuration shows every key with its default and unit; so does man 5 thoraxd.yaml"
         case .missingKey: "every peer has a name and an ae_title"
         case .repeatedPeer: "give each peer a name of its own"
         case .indistinctPeers: "give both addresses that have none in common, or make them one peer"

@@ -26,6 +26,9 @@ package struct ConfigurationReading: Sendable {
         finish(environment)
     }
 
+    /// Uses another state directory, whatever the file names.
+    package mutating func use(stateDirectory: String) { configuration.stateDirectory = stateDirectory }
+
     private mutating func finish(_ environment: [String: String]) {
         readEnvironment(environment)
         guard errors.isEmpty else { return }

@@ -89,8 +89,11 @@ package struct OpenIncident: Sendable, Equatable, Codable {
     package let message: String
     package let hint: String
     package let studyInstanceUID: String?
+    /// Whether it lasts until its cause is gone; false for an event.
+    package let isLasting: Bool
 
-    init(_ incident: Incident, since: Date, times: Int) {
+    init(_ incident: Incident, since: Date, times: Int, isLasting: Bool) {
+        self.isLasting = isLasting
         self.since = since
         self.times = times
         at = incident.at

@@ -5,6 +5,8 @@ package import OperatorErrors
 package enum WorkListError: OperatorError {
     /// The database file cannot be opened or migrated to this version's schema.
     case unusable(path: String, message: String)
+    /// SQLite finds the database file malformed.
+    case damaged(path: String, message: String)
     /// The work list has the schema of another version, and this program may not migrate it.
     ///
     /// `version` is the newer version that migrated it; nil when the work list is older or the version is not recorded.
@@ -24,6 +26,7 @@ package enum WorkListError: OperatorError {
     package var description: String {
         switch self {
         case .unusable(let path, let message): "the work list \(path) cannot be used: \(message)"
+        case .damaged(let path, let message): "the work list \(path) is damaged: \(message)"
         case .otherSchema(let path, true, let version):
             "the work list \(path) has the schema of a newer version than this program (\(Implementation.version)): "
                 + "\(version.map { "version \($0)" } ?? "an unknown version") migrated it"
@@ -38,7 +41,7 @@ package enum WorkListError: OperatorError {
 
     package var fault: FaultKind {
         switch self {
-        case .unusable: .unavailable
+        case .unusable, .damaged: .unavailable
         case .otherSchema: .misconfigured
         case .database(_, isBusy: true, _): .busy
         case .database(_, _, isOutOfSpace: true): .outOfResources
@@ -52,6 +55,9 @@ package enum WorkListError: OperatorError {
         switch self {
         case .unusable:
             "check that the state directory exists and belongs to the daemon's user"
+        case .damaged(let path, _):
+            "stop thoraxd, keep the state directory aside, and restore the latest backup: thoraxctl restore BACKUP "
+                + "--state-directory \(path.replacing("/worklist.sqlite", with: ""))"
         case .otherSchema(_, true, _):
             "install that version of thoraxd and thoraxctl again, or restore the copy that it made before it migrated: "
                 + "worklist-before-VERSION.sqlite in the state directory"
@@ -60,7 +66,7 @@ package enum WorkListError: OperatorError {
         case .database(_, true, _):
             "another program holds the work list; if this persists, find it with fuser worklist.sqlite"
         case .database(_, _, true): "free space on the file system of the state directory"
-        case .database: "run: sqlite3 worklist.sqlite 'PRAGMA integrity_check'"
+        case .database: "see whether thoraxctl check finds the work list damaged"
         case .noSuchStudy:
             "give a work item's number, a Study Instance UID or an accession number; thoraxctl worklist lists them"
         case .ambiguousStudy: "give the work item's number or the Study Instance UID"

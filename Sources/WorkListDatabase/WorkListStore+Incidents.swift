@@ -70,7 +70,9 @@ extension WorkListStore {
                     """,
                 arguments: [(now - OpenIncident.lifeOfEvent).milliseconds, limit]
             ).map { row in
-                OpenIncident(Incident(row: row), since: Date(milliseconds: row["since"]), times: row["times"])
+                OpenIncident(
+                    Incident(row: row), since: Date(milliseconds: row["since"]), times: row["times"],
+                    isLasting: (row["cause"] as String?) != nil)
             }
         }
     }

@@ -59,7 +59,10 @@ package final class WorkListStore: Sendable {
             if purpose != .asking { try Self.makeDurable(pool, path: path) }
             if purpose == .serving { try Schema.migrate(pool) }
         } catch let error as DatabaseError {
-            throw WorkListError.unusable(path: path, message: error.message ?? error.description)
+            let message = error.message ?? error.description
+            throw error.isOfDamage
+                ? WorkListError.damaged(path: path, message: message)
+                : WorkListError.unusable(path: path, message: message)
         }
     }
 
@@ -101,10 +104,19 @@ package final class WorkListStore: Sendable {
         do {
             return try body()
         } catch let error as DatabaseError {
+            if error.isOfDamage {
+                throw WorkListError.damaged(
+                    path: Self.path(in: files.stateDirectory), message: error.message ?? error.resultCode.description)
+            }
             throw WorkListError.database(
                 message: error.message ?? error.resultCode.description,
                 isBusy: error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED,
                 isOutOfSpace: error.resultCode == .SQLITE_FULL)
         }
     }
+}
+
+extension DatabaseError {
+    /// Whether SQLite finds the database file itself malformed.
+    fileprivate var isOfDamage: Bool { resultCode == .SQLITE_CORRUPT || resultCode == .SQLITE_NOTADB }
 }

@@ -11,6 +11,11 @@ import WorkListDatabase
 /// The status, as `thoraxctl status --json` prints it.
 struct Status: Codable {
     let daemon: Process
+    /// What the running daemon uses: version, AE title, ports and start; nil while it is not running.
+    let running: Running?
+    let configuration: ConfigurationState
+    /// What is wrong now, the work list's incidents first.
+    let problems: [Problem]
     let reporter: Process
     /// The number of studies in each state, including zeros.
     let studies: [String: Int]
@@ -21,6 +26,8 @@ struct Status: Codable {
     let stageSeconds: [String: Double]
     /// What is open, newest first: incidents whose cause is not gone, and events of the last day.
     let lastErrors: [OpenIncident]
+    /// Callers that were refused, or of which an object was refused, within the last day; the latest first.
+    let refusals: [Refusal]
     /// How far the headers of stored objects have been read again; absent when none is left to read.
     let headers: HeaderReading?
     /// Signed reports that were sent back and wait for confirmation.
@@ -38,27 +45,100 @@ struct Status: Codable {
         }
     }
 
+    struct Running: Codable {
+        let version: String
+        let aeTitle: String
+        let port: UInt16?
+        let securePort: UInt16?
+        let startedAt: Date
+        /// Name and version of the model that the reporter has loaded; nil while it has none.
+        let model: String?
+
+        init(_ report: RunningReport, reporterLock: String, reporter: Int32?) {
+            version = report.version
+            aeTitle = report.aeTitle
+            port = report.port
+            securePort = report.securePort
+            startedAt = report.startedAt
+            model = reporter.flatMap { LockFile.note(at: reporterLock, by: $0) }
+                .map { String($0.drop { $0 != " " }.dropFirst()) }
+        }
+    }
+
+    /// The latest refusal of a caller or of an object that it sent.
+    struct Refusal: Codable {
+        /// Nil for a caller that is no peer.
+        let peer: String?
+        let callingAETitle: String
+        let address: String
+        let at: Date
+        let reason: String
+    }
+
+    /// Something that is wrong, since when, and what to do.
+    struct Problem: Codable {
+        let part: String
+        let text: String
+        /// Nil if that is not known.
+        let since: Date?
+        let hint: String
+    }
+
     struct Disk: Codable {
         let freeBytes: Int
         /// C-STORE is refused while less than this is free.
         let reserveBytes: Int
     }
 
-    init(of workList: WorkListStore, _ configuration: DaemonConfiguration) throws {
+    init(
+        of workList: WorkListStore, _ configuration: DaemonConfiguration, _ state: ConfigurationState,
+        _ report: RunningReport?
+    ) throws {
         let directory = configuration.stateDirectory
+        self.configuration = state
         let counts = try workList.countsByState()
         daemon = .init(lock: WorkListStore.daemonLockPath(in: directory))
         reporter = .init(lock: WorkListStore.reporterLockPath(in: directory))
+        running = report.map { [reporter] in
+            Running($0, reporterLock: WorkListStore.reporterLockPath(in: directory), reporter: reporter.pid)
+        }
         studies = Dictionary(uniqueKeysWithValues: WorkItemState.allCases.map { ($0.rawValue, counts[$0] ?? 0) })
         oldestWaitingSince = try workList.oldestWaiting()
         outbox = try workList.outboxDestinations()
         disk = .init(
-            freeBytes: try Directory.freeBytes(at: directory), reserveBytes: configuration.reserveMegabytes << 20)
+            freeBytes: try Directory.freeBytes(at: directory),
+            reserveBytes: (Int(report?.settings["storage.reserve_megabytes"] ?? "") ?? configuration.reserveMegabytes)
+                << 20)
         stageSeconds = Self.medians(of: try workList.stageSeconds(limit: 100))
         lastErrors = try workList.openIncidents(limit: 10)
+        refusals = Self.refusals(of: try workList.callers())
         headers = try workList.headerReading()
         reportsToConfirm = try workList.waitingReportCount()
-        unknownPeers = configuration.unknownPeers.rawValue
+        unknownPeers = report?.settings["dicom.unknown_peers"] ?? configuration.unknownPeers.rawValue
+        problems = Self.problems(try workList.openIncidents(limit: 100), state, configuration)
+    }
+
+    private static func refusals(of callers: [Caller]) -> [Refusal] {
+        callers.compactMap { caller in
+            guard let at = caller.refusedAt, at > Date() - 86_400, let reason = caller.refusal else { return nil }
+            return Refusal(
+                peer: caller.peer, callingAETitle: caller.callingAETitle, address: caller.address, at: at,
+                reason: reason)
+        }.sorted { $0.at > $1.at }
+    }
+
+    private static func problems(
+        _ open: [OpenIncident], _ state: ConfigurationState, _ configuration: DaemonConfiguration
+    ) -> [Problem] {
+        var problems = open.filter(\.isLasting).map {
+            Problem(part: $0.source, text: $0.message, since: $0.since, hint: $0.hint)
+        }
+        problems += state.errors.map {
+            Problem(part: "configuration", text: $0.error, since: nil, hint: $0.hint)
+        }
+        let clock = PartsCheck(configuration: configuration).clock()
+        if let hint = clock.hint { problems.append(Problem(part: "clock", text: clock.text, since: nil, hint: hint)) }
+        return problems
     }
 
     private static func medians(of drafts: [[String: Double]]) -> [String: Double] {

@@ -3,6 +3,7 @@ import DICOMNetwork
 import Daemon
 import Delivery
 import Foundation
+import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
@@ -16,14 +17,39 @@ struct StatusCommand: AnsweringCommand {
     @OptionGroup var options: StateOptions
 
     func run() throws {
-        let configuration = try options.configuration()
-        let status = try Status(of: options.workList(of: configuration), configuration)
-        if options.json { try printJSON(status) } else { show(status) }
+        // An error of the file does not hide the daemon, which runs with what it read before.
+        let (reading, report) = options.readingBesideDaemon()
+        let configuration = reading.configuration
+        let state = ConfigurationState(options.configurationFile, errors: reading.errors, configuration, report)
+        do {
+            let status = try Status(of: options.workList(of: configuration), configuration, state, report)
+            if options.json { try printJSON(status) } else { show(status) }
+        } catch let error as WorkListError where !options.json {
+            // What the work list does not need is shown all the same.
+            let lock = WorkListStore.daemonLockPath(in: configuration.stateDirectory)
+            print("daemon    " + Self.describe(Status.Process(lock: lock)))
+            show(state)
+            throw error
+        }
     }
 
     private func show(_ status: Status) {
-        print("daemon    " + Self.describe(status.daemon))
-        print("reporter  " + Self.describe(status.reporter))
+        let uptime = status.running.map {
+            ", version \($0.version), up \(describeAge(since: $0.startedAt)) since \($0.startedAt.formatted(.iso8601))"
+        }
+        print("daemon    " + Self.describe(status.daemon) + (uptime ?? ""))
+        if let running = status.running {
+            let ports = [running.port.map { "port \($0)" }, running.securePort.map { "TLS port \($0)" }]
+            print("node      \(running.aeTitle), \(ports.compactMap(\.self).joined(separator: ", "))")
+        }
+        let model = status.running?.model.map { ", model \(terminalSafe($0))" } ?? ""
+        print("reporter  " + Self.describe(status.reporter) + model)
+        show(status.configuration)
+        for problem in status.problems where problem.part != "configuration" || problem.since != nil {
+            let since = problem.since.map { ", since \($0.formatted(.iso8601)) (\(describeAge(since: $0)))" } ?? ""
+            print("wrong     " + TextTable.paint(terminalSafe("\(problem.part): \(problem.text)\(since)"), .red))
+            print(TextTable.paint("          hint: \(terminalSafe(problem.hint))", .grey))
+        }
         let free = "\(status.disk.freeBytes >> 20) MB free; storage stops below \(status.disk.reserveBytes >> 20) MB"
         let isFull = status.disk.freeBytes < status.disk.reserveBytes
         print("disk      " + TextTable.paint(free, isFull ? .red : nil))
@@ -37,6 +63,14 @@ struct StatusCommand: AnsweringCommand {
             let words = "\(status.reportsToConfirm) signed, to be confirmed; see thoraxctl review list"
             print("returned  " + TextTable.paint(words, .yellow))
         }
+        for refusal in status.refusals.prefix(5) {
+            let title = refusal.callingAETitle.isEmpty ? "a caller without a title" : refusal.callingAETitle
+            let peer = refusal.peer.map { "\($0), " } ?? ""
+            let text =
+                "\(describeAge(since: refusal.at)) ago  \(peer)\(title) at \(refusal.address): \(refusal.reason)"
+            print("refused   " + TextTable.paint(terminalSafe(text), .yellow))
+        }
+        if status.refusals.count > 5 { print("          and \(status.refusals.count - 5) more: thoraxctl peers") }
         if status.unknownPeers == UnknownPeers.learn.rawValue {
             print("callers   " + TextTable.paint("learn mode serves unknown callers; see thoraxctl peers", .yellow))
         }
@@ -57,6 +91,20 @@ struct StatusCommand: AnsweringCommand {
             print("  \(describeAge(since: error.at)) ago\(times)  \(terminalSafe("\(error.source): \(error.message)"))")
             if let study = error.studyInstanceUID { print("    study: \(terminalSafe(study))") }
             print(TextTable.paint("    hint: \(terminalSafe(error.hint))", .grey))
+        }
+    }
+
+    /// Shows where the configuration file and the running daemon differ.
+    private func show(_ state: ConfigurationState) {
+        for fault in state.errors {
+            print("config    " + TextTable.paint(terminalSafe(fault.error), .red))
+            print(TextTable.paint("          hint: \(terminalSafe(fault.hint))", .grey))
+        }
+        if !state.errors.isEmpty { print("          until that is mended the daemon keeps what it uses") }
+        for (keys, what) in [(state.changedByReload, "reload"), (state.changedByRestart, "restart")] where !keys.isEmpty
+        {
+            let text = "waits for a \(what) (systemctl \(what) thoraxd): \(keys.joined(separator: ", "))"
+            print("config    " + TextTable.paint(terminalSafe(text), .yellow))
         }
     }
 

@@ -1,5 +1,6 @@
 import DICOMCore
 import DICOMNetwork
+import DICOMServices
 import DICOMTestPeer
 import Foundation
 import Query
@@ -181,6 +182,9 @@ struct StorageServiceTests {
         #expect(try peer.release())
         let log = running.log.all.joined(separator: "\n")
         #expect(log.contains("object refused") && log.contains("C000"))
+        running.node.rememberCallers()
+        let caller = try #require(try running.workList.callers().first)
+        #expect(caller.refusal?.hasPrefix("object refused: ") == true && caller.refusedAt != nil, "\(caller)")
         #expect(!log.contains("Doe") && !log.contains("P1"))
     }
 

@@ -60,9 +60,14 @@ final class TestDaemon {
 
     /// Has it read other further lines of the configuration; returns at once.
     func reload(_ settings: String) throws {
+        try write(settings)
+        Foundation.kill(process.processIdentifier, SIGHUP)
+    }
+
+    /// Writes other further lines of the configuration, which it does not read.
+    func write(_ settings: String) throws {
         self.settings = settings
         try writeConfiguration()
-        Foundation.kill(process.processIdentifier, SIGHUP)
     }
 
     private func writeConfiguration() throws {

@@ -173,6 +173,7 @@ struct EveryErrorTests {
                 .unavailable,
                 [
                     WorkListError.unusable(path: "x", message: "m"), WorkListError.unexpected("m"),
+                    WorkListError.damaged(path: "x", message: "m"),
                     HTTPServerError.cannotListen(address: "a", port: 1, reason: "r", section: "metrics"),
                 ])
                 + samples(

@@ -40,6 +40,7 @@ struct CallersTests {
         #expect(known[0].accepted == 3 && known[0].refused == 1 && known[0].stored == 7)
         #expect(known[0].refusal == "too many" && known[0].refusedAt == second.lastSeenAt)
         #expect(known[0].peer == "cr1")
+        #expect(known[0].asked == ["B"] && known[0].needed == ["store"], "the end of an association asks for nothing")
     }
 
     @Test func `callers are told apart by title and by address, the latest first`() throws {

@@ -22,4 +22,7 @@ int glibc_send_as_file(int socket, const struct sockaddr *address, socklen_t len
 /// Tells which user was at the other end of a connected Unix socket when it connected (SO_PEERCRED). Returns 0, or -1.
 int glibc_peer_user(int socket, uint32_t *user);
 
+/// Tells whether the kernel was told that its clock is synchronized (adjtimex(2)). Returns 1 or 0, or -1.
+int glibc_clock_is_synchronized(void);
+
 #endif

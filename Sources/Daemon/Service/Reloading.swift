@@ -51,7 +51,8 @@ struct Reloading: Service {
     /// Catches signals from here on.
     init(
         _ configuration: DaemonConfiguration, read: @escaping @Sendable () throws -> DaemonConfiguration, parts: Parts,
-        workList: WorkListStore, notification: ServiceNotification?, readiness: ServiceReadiness, logger: Logger
+        report: RunningReport, workList: WorkListStore, notification: ServiceNotification?, readiness: ServiceReadiness,
+        logger: Logger
     ) async {
         self.read = read
         self.parts = parts
@@ -59,11 +60,12 @@ struct Reloading: Service {
         self.notification = notification
         self.readiness = readiness
         self.logger = logger
-        current = CurrentConfiguration(configuration)
+        current = CurrentConfiguration(configuration, report)
         signals = await UnixSignalsSequence(trapping: .sighup)
     }
 
     func run() async throws {
+        try await OwnedThread.run(name: "reload") { writeReport() }
         var settling: Task<Void, any Error>?
         for await _ in signals.cancelOnGracefulShutdown() {
             // A peer that blocks its lane does not block the next reload.
@@ -92,6 +94,7 @@ struct Reloading: Service {
             let read = try read()
             let next = current.value.applying(read)
             current.value = next
+            writeReport()
             parts.level.value = Logger.Level(rawValue: next.logLevel) ?? .info
             parts.peers.replace(with: next.peers, unknown: next.unknownPeers)
             parts.delivery.lanes.change(to: next.peers)
@@ -118,6 +121,15 @@ struct Reloading: Service {
 
     private var incidents: IncidentLog { IncidentLog("configuration", in: workList, logger: logger) }
 
+    /// Writes down what is in use, for `thoraxctl status`.
+    private func writeReport() {
+        do {
+            try current.report.write(to: workList.files.stateDirectory)
+        } catch {
+            logger.error("cannot write down what is in use: \(error)")
+        }
+    }
+
     private func giveUpWhatIsGone() {
         do {
             try parts.delivery.giveUpOthers()
@@ -136,14 +148,21 @@ struct Reloading: Service {
     }
 }
 
-/// The configuration in effect.
+/// The configuration in effect, and the report of it.
 private final class CurrentConfiguration: Sendable {
-    private let configuration: Mutex<DaemonConfiguration>
+    private let state: Mutex<(configuration: DaemonConfiguration, report: RunningReport)>
 
-    init(_ configuration: DaemonConfiguration) { self.configuration = Mutex(configuration) }
+    init(_ configuration: DaemonConfiguration, _ report: RunningReport) { state = Mutex((configuration, report)) }
+
+    var report: RunningReport { state.withLock { $0.report } }
 
     var value: DaemonConfiguration {
-        get { configuration.withLock { $0 } }
-        set { configuration.withLock { $0 = newValue } }
+        get { state.withLock { $0.configuration } }
+        set {
+            state.withLock { state in
+                state.configuration = newValue
+                state.report.use(newValue)
+            }
+        }
     }
 }

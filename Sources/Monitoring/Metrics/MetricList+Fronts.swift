@@ -3,6 +3,10 @@ extension MetricList {
     static let fronts: [MetricDescription] = [
         .counter("thoraxd_associations_accepted_total", "Associations accepted, by peer."),
         .counter("thoraxd_associations_rejected_total", "Associations rejected, by peer and reason."),
+        .gauge(
+            "thoraxd_last_refusal_timestamp_seconds",
+            "When a caller or an object was last refused, in seconds since 1970, by peer; unknown for callers that are none."
+        ),
         .counter(
             "thoraxd_associations_aborted_total", "Associations that ended without a release, by peer and reason."),
         .gauge("thoraxd_associations_open", "Associations currently open."),

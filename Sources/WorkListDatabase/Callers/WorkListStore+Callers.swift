@@ -35,11 +35,13 @@ extension WorkListStore {
                     lastSeenAt, accepted, refused, stored, refusal, refusedAt, asked, needed)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (callingAETitle, address) DO UPDATE SET
-                    calledAETitle = excluded.calledAETitle, implementation = excluded.implementation,
+                    calledAETitle = iif(excluded.calledAETitle = '', calledAETitle, excluded.calledAETitle),
+                    implementation = iif(excluded.calledAETitle = '', implementation, excluded.implementation),
                     peer = excluded.peer, lastSeenAt = excluded.lastSeenAt, accepted = accepted + excluded.accepted,
                     refused = refused + excluded.refused, stored = stored + excluded.stored,
                     refusal = coalesce(excluded.refusal, refusal), refusedAt = coalesce(excluded.refusedAt, refusedAt),
-                    asked = excluded.asked, needed = excluded.needed
+                    asked = iif(excluded.asked = '[]', asked, excluded.asked),
+                    needed = iif(excluded.asked = '[]', needed, excluded.needed)
                 """,
             arguments: [
                 caller.callingAETitle, caller.address, caller.calledAETitle, caller.implementation, caller.peer,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Daemon
 import Foundation
 import OperatorErrors
 import Platform
@@ -23,6 +24,19 @@ struct StateOptions: ParsableArguments {
             file: configurationFile, environment: ProcessInfo.processInfo.environment)
         if let stateDirectory { configuration.stateDirectory = stateDirectory }
         return configuration
+    }
+
+    /// The configuration file as it is, errors and all, read with the environment of the daemon, and what the daemon uses; nil
+    /// while it is not running.
+    func readingBesideDaemon() -> (reading: ConfigurationReading, report: RunningReport?) {
+        func read(_ environment: [String: String]) -> ConfigurationReading {
+            var reading = ConfigurationReading(file: configurationFile, environment: environment)
+            if let stateDirectory { reading.use(stateDirectory: stateDirectory) }
+            return reading
+        }
+        let reading = read(ProcessInfo.processInfo.environment)
+        guard let report = RunningReport(of: reading.configuration.stateDirectory) else { return (reading, nil) }
+        return (read(report.environment), report)
     }
 
     /// The configuration file; nil if neither `--config` nor the usual file exists.

@@ -109,12 +109,14 @@ struct PartsCheck {
                 name, "the clock shows \(now), but the latest record is from \(latest.formatted(.iso8601))",
                 hint: "set the clock and synchronize it with NTP")
         }
+        if SystemClock.isSynchronized { return .ok(name, "\(now), synchronized") }
         let keepers = ["/run/systemd/timesync/synchronized", "/run/chrony", "/run/ntpd.pid", "/run/ntpsec"]
         guard keepers.contains(where: { access($0, F_OK) == 0 }) else {
             return .warn(
-                name, "\(now); no time synchronization service found",
+                name, "\(now); the clock is not synchronized, and no time synchronization service was found",
                 hint: "run systemd-timesyncd or chrony, unless the host of this machine sets its clock")
         }
-        return .ok(name, now)
+        return .warn(
+            name, "\(now); the clock is not synchronized", hint: "see timedatectl timesync-status, or chronyc tracking")
     }
 }

@@ -48,7 +48,11 @@ struct StateCheck {
             return .warn(name, "there is no work list", hint: "thoraxd creates it when it starts")
         }
         do {
-            let counts = try WorkListStore(stateDirectory: path, for: .asking).countsByState()
+            let workList = try WorkListStore(stateDirectory: path, for: .asking)
+            let counts = try workList.countsByState()
+            if let fault = try workList.firstFault() {
+                throw WorkListError.damaged(path: WorkListStore.path(in: path), message: fault)
+            }
             return .ok(name, "\(counts.values.reduce(0, +)) studies")
         } catch {
             let hint = error.asOperatorError.hint

@@ -33,7 +33,9 @@ struct SupportBundle {
     mutating func write() throws -> [String] {
         try add("configuration.txt", configuration.settings.map { "\($0.key): \($0.value)" }.joined(separator: "\n"))
         try add("peers.json", jsonText(PeersListCommand.Answer(workList.callers(), configuration)))
-        try addClean("status.json", jsonText(Status(of: workList, configuration)))
+        let running = RunningReport(of: configuration.stateDirectory)
+        let state = ConfigurationState(nil, errors: [], configuration, running)
+        try addClean("status.json", jsonText(Status(of: workList, configuration, state, running)))
         try addClean("incidents.json", jsonText(try workList.incidents(limit: WorkListStore.incidentLimit)))
         try addClean(
             "outbox.json", jsonText(try workList.outboxListing(states: [.failed, .deferred, .sending], limit: 500)))

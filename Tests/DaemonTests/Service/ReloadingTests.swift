@@ -91,7 +91,7 @@ struct ReloadingTests {
         try reload(daemon, peers("- { name: new, ae_title: NEW }"))
         #expect(try echo(daemon, as: "NEW"))
         try await waitUntil { try !workList.outboxListing(states: [.failed], limit: 9).isEmpty }
-        #expect(daemon.log.contains("not delivered: no such destination"))
+        try await waitUntil { daemon.log.contains("not delivered: no such destination") }
     }
 
     @Test func `a wrong configuration leaves the former one, and names line and hint`() throws {

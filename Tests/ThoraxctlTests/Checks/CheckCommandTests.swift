@@ -72,6 +72,28 @@ struct CheckCommandTests {
         #expect(isOrdinary || isWarned, "\(drawn.texts)")
     }
 
+    @Test func `a damaged work list is found, and what restores it is named`() throws {
+        let directory = "\(place.root)/damaged"
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        let path = WorkListStore.path(in: directory)
+        try place.workList.copy(to: path)
+        let file = try FileHandle(forUpdating: URL(filePath: path))
+        // Pages of indexes and tables that no plain question reads.
+        try file.seek(toOffset: 40 * 4096)
+        try file.write(contentsOf: Data(repeating: 0xFF, count: 20 * 4096))
+        try file.close()
+        let checked = try place.run(
+            "check", "--config", try configure("model: \(model)"), "--state-directory", directory)
+        #expect(checked.status == 2, "\(checked)")
+        #expect(checked.output.contains("is damaged: "), "\(checked)")
+        #expect(checked.output.contains("thoraxctl restore BACKUP --state-directory \(directory)"), "\(checked)")
+        // The file's first page: nothing can be read at all.
+        try Data(repeating: 0x41, count: 8192).write(to: URL(filePath: path))
+        let status = try place.run("status", "--state-directory", directory)
+        #expect(status.status == 1 && status.output.contains("daemon    not running"), "\(status)")
+        #expect(status.error.contains("is damaged: ") && status.error.contains("thoraxctl restore"), "\(status)")
+    }
+
     @Test func `each fault is found and makes the exit code 2`() throws {
         let listener = try SilentListener()
         let found = try findings(

@@ -1,0 +1,53 @@
+import Foundation
+import Logging
+import Platform
+import Synchronization
+import Testing
+import WorkListDatabase
+
+@testable import Daemon
+
+struct MachineWatchTests {
+    private let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
+    private let workList: WorkListStore
+
+    init() throws { workList = try WorkListStore(stateDirectory: directory) }
+
+    private func open() throws -> [OpenIncident] { try workList.openIncidents(limit: 9) }
+
+    private func watch(_ heartbeats: [Heartbeat] = [], expiry: @escaping @Sendable () -> Date? = { nil })
+        -> MachineWatch
+    {
+        MachineWatch(heartbeats, certificateExpiry: expiry, workList: workList, logger: Logger(label: "test"))
+    }
+
+    @Test func `a clock that is set is an event, and one that is slewed is none`() throws {
+        let watch = watch()
+        let now = Date()
+        watch.look(at: now, uptime: .seconds(100))
+        watch.look(at: now + 11, uptime: .seconds(110))
+        #expect(try open().isEmpty)
+        watch.look(at: now + 3620, uptime: .seconds(120))
+        #expect(try open().map(\.message) == ["the clock was set forward by 3599 s"])
+        watch.look(at: now + 30, uptime: .seconds(130))
+        #expect(try open().map(\.message).first == "the clock was set back by 3600 s")
+        watch.look(at: now + 40, uptime: .seconds(140))
+        #expect(try open().count == 2 && open().allSatisfy { !$0.isLasting })
+    }
+
+    @Test func `a certificate near its end is open until it is replaced`() throws {
+        let box = Box(Date() + 29 * 86_400)
+        let watch = watch { box.date.withLock { $0 } }
+        for _ in 1...2 { watch.look() }
+        let incident = try #require(try open().first)
+        #expect(try open().count == 1 && incident.isLasting && incident.message.contains("certificate"))
+        box.date.withLock { $0 = Date() + 40 * 86_400 }
+        watch.look()
+        #expect(try open().isEmpty)
+    }
+
+    private final class Box: Sendable {
+        let date: Mutex<Date>
+        init(_ date: Date) { self.date = Mutex(date) }
+    }
+}
