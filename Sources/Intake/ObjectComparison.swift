@@ -55,8 +55,10 @@ struct ObjectComparison {
         case .otherMeaning(let tag): .other(reason: "it differs in \(tag)")
         case .incomparable:
             .other(
-                reason: "it is in \(new.transferSyntax.name) and the first in \(first.transferSyntax.name), "
-                    + "and compressed pixels are not decoded to compare them")
+                reason: (new.transferSyntax == first.transferSyntax
+                    ? "its compressed pixels have other bytes"
+                    : "it is in \(new.transferSyntax.name) and the first in \(first.transferSyntax.name)")
+                    + ", and compressed pixels are not decoded to compare them")
         }
     }
 }

@@ -122,6 +122,31 @@ struct ObjectComparisonTests {
         #expect(try admit(SentObject(padding: 0)) == .quarantined(reason: "it differs in (0028,0120)"))
     }
 
+    @Test func `the same code stream is the same image, in any fragments and under the name of another coding`() throws
+    {
+        let stream = [0xFF, 0xD8] + (0..<60).map { UInt8($0) } + [0xFF, 0xD9]
+        let first = SentObject(syntax: .jpegLossless, fragments: [[], stream])
+        #expect(try admit(first) == .stored)
+        for fragments in [
+            [[0, 0, 0, 0], stream], [[], Array(stream[..<20]), [], Array(stream[20...])], [stream],
+        ] {
+            #expect(
+                try admit(SentObject(syntax: .jpegLossless, fragments: fragments)) == .sameImage(differing: []))
+        }
+        #expect(
+            try admit(SentObject(syntax: .jpegLosslessFirstOrder, fragments: [[], stream])) == .sameImage(differing: [])
+        )
+        for other in [stream + [0xFF, 0xD9], Array(stream.reversed()), Array(stream.dropLast(2))] {
+            #expect(
+                try admit(SentObject(syntax: .jpegLossless, fragments: [[], other]))
+                    == .quarantined(
+                        reason:
+                            "its compressed pixels have other bytes, and compressed pixels are not decoded to compare them"
+                    ))
+        }
+        #expect(try keeps(first))
+    }
+
     @Test func `a document is compared as a whole, and in its own syntax only`() throws {
         let first = SentObject(sopClass: SOPClass.basicTextSR, pixels: nil)
         #expect(try admit(first) == .stored)

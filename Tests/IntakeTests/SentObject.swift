@@ -20,6 +20,8 @@ struct SentObject {
     /// Look-up tables by their sequence.
     var tables: [(sequence: Tag, tables: [Table])] = []
     var pixels: [UInt8]? = (0..<128).map { UInt8($0) }
+    /// The items of compressed pixels, in place of `pixels`.
+    var fragments: [[UInt8]]?
     /// Implementation Version Name (0002,0013) in the file.
     var writer = Implementation.name
 
@@ -66,6 +68,11 @@ struct SentObject {
         if let padding { writer.append(Tag(0x0028, 0x0120), unsignedShort: padding) }
         if let window { writer.append(Tag(0x0028, 0x1050), .longString, window) }
         for (sequence, tables) in tables { append(tables, to: sequence, &writer) }
+        if let fragments {
+            let header: [UInt8] = [0xE0, 0x7F, 0x10, 0, 0x4F, 0x42, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF]
+            let end: [UInt8] = [0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0]
+            return writer.bytes + header + fragments.flatMap { DataSetWriter.item($0) } + end
+        }
         writer.append(.pixelData, .otherByte, bytes: pixels)
         return writer.bytes
     }

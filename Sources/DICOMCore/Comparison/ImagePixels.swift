@@ -7,7 +7,7 @@ package struct ImagePixels {
         case different
         /// An attribute that says what the bytes mean, or how they are shown, differs.
         case otherMeaning(Tag)
-        /// Only decoding would tell: one image is compressed, or both are compressed in different ways.
+        /// Only decoding would tell: one image is compressed, or both are and their code streams differ.
         case incomparable
     }
 
@@ -22,6 +22,9 @@ package struct ImagePixels {
         Tag(0x0028, 0x0004), .numberOfFrames, .patientOrientation, Tag(0x0020, 0x0062), Tag(0x0028, 0x1050),
         Tag(0x0028, 0x1051), Tag(0x0028, 0x1052), Tag(0x0028, 0x1053), Tag(0x0028, 0x1056), Tag(0x2050, 0x0020),
     ]
+
+    /// Limit on the fragments that are joined, so that a peer does not decide how much memory a comparison takes.
+    private static let fragmentLimit = 1 << 16
 
     private let source: ScanSource
     private let location: PixelDataLocation
@@ -57,13 +60,39 @@ package struct ImagePixels {
             return .otherMeaning(tag)
         }
         if let tag = tables.attribute(differingFrom: other.tables) { return .otherMeaning(tag) }
-        // Fragments of one compression are compared as bytes: the same bytes decode to the same pixels.
-        let isComparable =
-            location.isEncapsulated
-            ? transferSyntax == other.transferSyntax
-            : !transferSyntax.isEncapsulated && !other.transferSyntax.isEncapsulated
-        guard location.isEncapsulated == other.location.isEncapsulated, isComparable else { return .incomparable }
+        guard location.isEncapsulated == other.location.isEncapsulated else { return .incomparable }
+        if location.isEncapsulated {
+            // The same code stream decodes to the same pixels, whatever its fragments and its name, except that RLE is known
+            // by its name. Other bytes may do so too.
+            let isRunLength = [transferSyntax, other.transferSyntax].map { $0 == .rleLossless }
+            guard isRunLength[0] == isRunLength[1] else { return .incomparable }
+            return try fragments().isSame(as: other.fragments()) ? .same : .incomparable
+        }
+        guard !transferSyntax.isEncapsulated, !other.transferSyntax.isEncapsulated else { return .incomparable }
         return try run.isSame(as: other.run) ? .same : .different
+    }
+
+    /// The fragments, joined, without the table of offsets before them: the first item, if it is empty or begins with the
+    /// offset 0, as no code stream does (PS3.5 A.4).
+    private func fragments() throws(HeaderScanError) -> ByteRun {
+        var source = source
+        var ranges: [Range<Int>] = []
+        var offset = location.range.lowerBound
+        while offset < location.range.upperBound {
+            let item = try ElementHeader(at: offset, in: &source, encoding: .implicitLittleEndian)
+            guard let end = item.end, end <= location.range.upperBound else {
+                throw .truncated(offset: offset, tag: .pixelData)
+            }
+            guard ranges.count < Self.fragmentLimit else { throw .tooManyElements(offset: offset) }
+            ranges.append(item.valueStart..<end)
+            offset = end
+        }
+        if let first = ranges.first {
+            let start = try source.bytes(at: first.lowerBound, length: min(4, first.count)).map(Array.init)
+            let isTable = first.isEmpty || start == [0, 0, 0, 0]
+            if isTable { ranges.removeFirst() }
+        }
+        return ByteRun(source, joining: ranges)
     }
 
     /// OB has no byte order (PS3.5 7.3).
