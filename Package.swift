@@ -359,7 +359,7 @@ let package = Package(
             "DICOMWeb",
             [
                 "DICOMWeb", "HTTPListening", "Auditing", "Intake", "Query", "WebAccess", "WorkListFixture", "TestHarness",
-                "DICOMTestPeer", "WorkList", "WorkListDatabase", "DICOMWebEncoding", "DICOMCore", logging,
+                "DICOMTestPeer", "WorkList", "WorkListDatabase", "DICOMWebEncoding", "DICOMCore", "Platform", logging,
             ]),
         tests("WebAccess", ["WebAccess", "WorkListFixture", "WorkListDatabase", grdb]),
         tests(

@@ -6,12 +6,15 @@ import Synchronization
 /// An HTTP server that listens.
 package final class HTTPServer: Sendable {
     /// The actual port, even if the system chose it.
-    package let port: Int
+    package var port: Int { listener.localAddress?.port ?? 0 }
+    private let listener: any Channel
+    private let clients: WaitingClients
     private let serving: Task<Void, any Error>
     private let isStopping = Atomic(false)
 
-    private init(port: Int, serving: Task<Void, any Error>) {
-        self.port = port
+    private init(_ listener: any Channel, _ clients: WaitingClients, serving: Task<Void, any Error>) {
+        self.listener = listener
+        self.clients = clients
         self.serving = serving
     }
 
@@ -20,17 +23,18 @@ package final class HTTPServer: Sendable {
     /// - Parameters:
     ///   - port: 0 lets the system choose.
     ///   - section: the section of the configuration that has the address and the port.
-    ///   - application: makes the application from what it calls with the port when it listens.
+    ///   - clients: the connections of the application.
+    ///   - application: makes the application from what it calls with its channel when it listens.
     package static func start(
-        address: String, port: UInt16, section: String,
+        address: String, port: UInt16, section: String, clients: WaitingClients,
         application:
             @escaping @Sendable (@escaping @Sendable (any Channel) async -> Void) throws
             -> any ApplicationProtocol
     ) async throws(HTTPServerError) -> HTTPServer {
-        let (ports, continuation) = AsyncThrowingStream.makeStream(of: Int.self)
+        let (listeners, continuation) = AsyncThrowingStream.makeStream(of: (any Channel).self)
         let serving = Task {
             do {
-                try await application { continuation.yield($0.localAddress?.port ?? 0) }.run()
+                try await application { continuation.yield($0) }.run()
                 continuation.finish()
             } catch {
                 continuation.finish(throwing: error)
@@ -39,7 +43,7 @@ package final class HTTPServer: Sendable {
         }
         var reason = "the server ended"
         do {
-            for try await port in ports { return HTTPServer(port: port, serving: serving) }
+            for try await listener in listeners { return HTTPServer(listener, clients, serving: serving) }
         } catch {
             reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
         }
@@ -54,8 +58,12 @@ package final class HTTPServer: Sendable {
     }
 
     /// Stops the server immediately and cuts off responses in progress; callable from any thread.
+    ///
+    /// The server's task is not cancelled: connections that wait in it would go without an end, for which NIO ends the
+    /// process. It ends by itself once all connections are closed.
     package func stop() {
         isStopping.store(true, ordering: .relaxed)
-        serving.cancel()
+        listener.close(promise: nil)
+        clients.close()
     }
 }

@@ -2,17 +2,42 @@ package import NIOCore
 package import Platform
 import Synchronization
 
-/// The HTTP connections without a request in progress. If there are too many, the oldest are closed, so that silent
-/// clients leave room for those that ask.
+/// The HTTP connections of a server, and those of them without a request in progress. If there are too many of these, the
+/// oldest are closed, so that silent clients leave room for those that ask.
 package final class WaitingClients: Sendable {
     private struct State {
         var silent: SilentConnections<ObjectIdentifier>
+        /// Those without a request in progress.
         var channels: [ObjectIdentifier: any Channel] = [:]
+        var open: [ObjectIdentifier: any Channel] = [:]
+        var isClosed = false
     }
 
     private let state: Mutex<State>
 
     package init(_ silent: SilentConnections<ObjectIdentifier>) { state = Mutex(State(silent: silent)) }
+
+    /// Closes all connections, and from now on each that comes.
+    func close() {
+        let open = state.withLock { state in
+            state.isClosed = true
+            return state.open.values
+        }
+        for channel in open { channel.close(promise: nil) }
+    }
+
+    func opened(_ channel: any Channel) {
+        let isClosed = state.withLock { state in
+            if !state.isClosed { state.open[ObjectIdentifier(channel)] = channel }
+            return state.isClosed
+        }
+        if isClosed { channel.close(promise: nil) }
+    }
+
+    func closed(_ channel: any Channel) {
+        remove(channel)
+        state.withLock { $0.open[ObjectIdentifier(channel)] = nil }
+    }
 
     func add(_ channel: any Channel) {
         let address = channel.remoteAddress?.ipAddress ?? "unknown"
@@ -42,6 +67,7 @@ package final class WaitingClient: ChannelDuplexHandler, RemovableChannelHandler
     package init(_ clients: WaitingClients) { self.clients = clients }
 
     package func handlerAdded(context: ChannelHandlerContext) {
+        clients.opened(context.channel)
         if context.channel.isActive { clients.add(context.channel) }
     }
 
@@ -61,9 +87,9 @@ package final class WaitingClient: ChannelDuplexHandler, RemovableChannelHandler
     }
 
     package func channelInactive(context: ChannelHandlerContext) {
-        clients.remove(context.channel)
+        clients.closed(context.channel)
         context.fireChannelInactive()
     }
 
-    package func handlerRemoved(context: ChannelHandlerContext) { clients.remove(context.channel) }
+    package func handlerRemoved(context: ChannelHandlerContext) { clients.closed(context.channel) }
 }

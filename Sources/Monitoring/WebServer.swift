@@ -39,23 +39,25 @@ package enum WebServer {
         // Fatal errors are thrown, and client connections are not worth logging.
         var quiet = logger
         quiet.logLevel = .critical
-        return try await HTTPServer.start(address: address, port: port, section: "metrics") { [quiet] onListening in
-            application(address, port, monitor, quiet, patience, onListening: onListening)
+        let clients = WaitingClients(
+            SilentConnections(limitOfAddress: waitingLimits.ofAddress, limit: waitingLimits.ofAll))
+        return try await HTTPServer.start(
+            address: address, port: port, section: "metrics", clients: clients
+        ) { [quiet] onListening in
+            application(address, port, monitor, quiet, patience, clients, onListening: onListening)
         }
     }
 
     private static func application(
         _ address: String, _ port: UInt16, _ monitor: Monitor, _ logger: Logger, _ patience: Patience,
-        onListening: @escaping @Sendable (any Channel) async -> Void
+        _ clients: WaitingClients, onListening: @escaping @Sendable (any Channel) async -> Void
     ) -> some ApplicationProtocol {
-        let waiting = WaitingClients(
-            SilentConnections(limitOfAddress: waitingLimits.ofAddress, limit: waitingLimits.ofAll))
-        return Application(
+        Application(
             router: router(monitor),
             server: .http1(
                 configuration: .init(
                     additionalChannelHandlers: [
-                        ConnectionDeadline(TimeAmount(patience.connected)), WaitingClient(waiting),
+                        ConnectionDeadline(TimeAmount(patience.connected)), WaitingClient(clients),
                     ],
                     idleTimeout: TimeAmount(patience.idle),
                     httpDecoderConfiguration: .init(

@@ -9,7 +9,8 @@ struct DICOMwebClientTests {
     @Test func `dicomweb-client stores the samples and retrieves them by every call`() async throws {
         let node = try await RunningFront()
         let samples = packageRoot.appending(path: "samples/xrays").path
-        let tool = try PythonPeer.run("dicomweb.py", [node.base, node.token, samples])
+        let arguments = [node.base, node.token, samples]
+        let tool = try await onOwnThread { try PythonPeer.run("dicomweb.py", arguments) }
         #expect(tool.status == 0, "\(tool.output)")
         #expect(tool.output.contains("calls of dicomweb-client"), "\(tool.output)")
     }

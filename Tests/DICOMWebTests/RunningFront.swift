@@ -5,6 +5,7 @@ import FoundationNetworking
 import HTTPListening
 import Intake
 import Logging
+import Platform
 import Query
 import Testing
 import WebAccess
@@ -106,4 +107,10 @@ extension MultipartBody<[UInt8]> {
             }
         }
     }
+}
+
+/// Runs what blocks on a thread of its own: the server under test is in this process, and its handlers need the threads of the
+/// cooperative pool.
+func onOwnThread<Answer: Sendable>(_ body: @escaping @Sendable () throws -> Answer) async throws -> Answer {
+    try await OwnedThread.run(name: "test", body)
 }

@@ -13,7 +13,7 @@ struct MonitoringTests {
         .map { "\($0)/promtool" }.first { FileManager.default.isExecutableFile(atPath: $0) }
 
     private func get(_ path: String, from daemon: TestDaemon) async throws -> (status: Int, body: String) {
-        let port = try #require(daemon.log.firstMatch(of: /part=web port=(\d+)/)?.1)
+        let port = try #require(daemon.log.firstMatch(of: /part=monitoring port=(\d+)/)?.1)
         let url = try #require(URL(string: "http://127.0.0.1:\(port)\(path)"))
         let (body, response) = try await URLSession(configuration: .ephemeral).data(from: url)
         return ((response as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: body, as: UTF8.self))
@@ -81,12 +81,12 @@ struct MonitoringTests {
 
     @Test func `nothing is served unless a port is set`() throws {
         let daemon = try TestDaemon()
-        #expect(!daemon.log.contains("part=web"))
+        #expect(!daemon.log.contains("part=monitoring"))
     }
 
     @Test func `a port that is taken costs monitoring only, and is an incident`() throws {
         let daemon = try TestDaemon("metrics: { port: 0 }")
-        let port = try #require(daemon.log.firstMatch(of: /part=web port=(\d+)/)?.1)
+        let port = try #require(daemon.log.firstMatch(of: /part=monitoring port=(\d+)/)?.1)
         let other = try TestDaemon("metrics: { port: \(port) }")
         #expect(try other.dcmtk("echoscu", ["-aet", "CR1"]).status == 0)
         let incident = try #require(try other.workList().incidents(limit: 1).first)

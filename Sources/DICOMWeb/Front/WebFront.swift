@@ -65,7 +65,7 @@ package enum WebFront {
     package static func start(
         _ endpoint: Endpoint, _ parts: Parts, logger: Logger
     ) async throws -> HTTPServer {
-        let waiting = WaitingClients(
+        let clients = WaitingClients(
             SilentConnections(limitOfAddress: waitingLimits.ofAddress, limit: waitingLimits.ofAll))
         let responder = WebResponder(
             settings: parts.settings, gate: WebGate(workList: parts.workList, audit: parts.audit, logger: logger),
@@ -78,14 +78,14 @@ package enum WebFront {
         quiet.logLevel = .critical
         let patience = endpoint.patience
         return try await HTTPServer.start(
-            address: endpoint.address, port: endpoint.port, section: "web"
+            address: endpoint.address, port: endpoint.port, section: "web", clients: clients
         ) { [quiet] onListening in
             Application(
                 responder: responder,
                 server: .http1(
                     configuration: .init(
                         additionalChannelHandlers: [
-                            WaitingClient(waiting),
+                            WaitingClient(clients),
                             ConnectionPatience(
                                 idle: TimeAmount(patience.idle), writing: TimeAmount(patience.writing)),
                         ],
