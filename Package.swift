@@ -168,8 +168,9 @@ let package = Package(
         library(
             "DICOMWeb",
             [
-                "HTTPListening", "Auditing", "Intake", "Query", "WebAccess", "WorkListDatabase", "DICOMNetwork",
-                "DICOMWebEncoding", "DICOMCore", "Platform", "OperatorErrors", hummingbird, nioCore, logging,
+                "HTTPListening", "Auditing", "Intake", "Query", "Review", "WebAccess", "WorkList", "WorkListDatabase",
+                "DICOMNetwork", "DICOMWebEncoding", "DICOMCore", "Platform", "OperatorErrors", hummingbird, nioCore,
+                logging,
             ]),
 
         library(
@@ -253,7 +254,8 @@ let package = Package(
         tests(
             "OperatorErrors",
             [
-                "OperatorErrors", "ThoraxConfiguration", "HTTPListening", "DICOMWeb", "WebAccess", "Reporting", "Intake",
+                "OperatorErrors", "ThoraxConfiguration", "HTTPListening", "DICOMWeb", "WebAccess", "Reporting",
+                "Intake",
                 "Delivery", "Review", "Query",
                 "WorkList", "WorkListDatabase", "ReportTraining", "ReportMetrics", "ReportGeneration", "NeuralNetwork",
                 "Tensors", "DICOMObject", "DICOMNetwork", "DICOMCore", "Imaging", "Platform",
@@ -358,8 +360,10 @@ let package = Package(
         tests(
             "DICOMWeb",
             [
-                "DICOMWeb", "HTTPListening", "Auditing", "Intake", "Query", "WebAccess", "WorkListFixture", "TestHarness",
-                "DICOMTestPeer", "WorkList", "WorkListDatabase", "DICOMWebEncoding", "DICOMCore", "Platform", logging,
+                "DICOMWeb", "HTTPListening", "Auditing", "Intake", "Query", "Review", "WebAccess", "WorkListFixture",
+                "TestHarness", "DICOMTestPeer", "WorkList", "WorkListDatabase", "DICOMWebEncoding", "DICOMCore",
+                "Platform",
+                logging,
             ]),
         tests("WebAccess", ["WebAccess", "WorkListFixture", "WorkListDatabase", grdb]),
         tests(

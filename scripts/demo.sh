@@ -29,6 +29,7 @@ model: samples/model
 dicom: { address: 127.0.0.1, port: 0, unknown_peers: learn }
 storage: { reserve_megabytes: 64 }
 intake: { quiet_period_seconds: 2 }
+web: { port: 0 }
 YAML
 title "thoraxd"
 setsid "$bin/thoraxd" serve --config "$state/thoraxd.yaml" < /dev/null > "$log" 2>&1 &
@@ -142,6 +143,9 @@ if [ -n "${KEEP:-}" ]; then
     title "still running"
     echo "  send     storescu -aec THORAXD 127.0.0.1 $port FILE.dcm"
     echo "  list     $bin/thoraxctl worklist --state-directory $state/state"
+    web=http://127.0.0.1:$(sed -n 's/.* port=\([0-9]*\).*DICOMweb.*/\1/p' "$log" | head -n 1)/dicom-web
+    token=$("$bin/thoraxctl" tokens add demo --scope read --scope store --state-directory "$state/state")
+    echo "  web      curl -H 'Authorization: Bearer $token' $web/studies"
     echo "  log      $log"
     echo "  stop     kill $daemon; rm -r $state"
 else

@@ -7,7 +7,7 @@ packages=(
     libdcmtk-dev libssl-dev libsqlite3-dev zlib1g-dev                        # built against
     libopenblas-dev libopenblas0-pthread libjpeg-dev libpng-dev libopenjp2-7-dev
     libpangocairo-1.0-0 fonts-dejavu-core fonts-droid-fallback               # PDF and picture pages
-    dcmtk dicom3tools orthanc                                                # peers for the demo and the tests
+    dcmtk dicom3tools orthanc orthanc-dicomweb                               # peers for the demo and the tests
     openssl                                                                  # certificates for the tests
     wordnet-base                                                             # synonyms of thorax-model score
     python3-venv                                                             # scripts/pycocoevalcap.sh, python-peers.sh

@@ -7,6 +7,11 @@ package final class RunningOrthanc {
     package static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: program) }
     private static let program = "/usr/sbin/Orthanc"
 
+    /// Its DICOMweb plug-in.
+    package static let dicomWeb = "/usr/share/orthanc/plugins/libOrthancDicomWeb.so"
+    /// Whether the plug-in is installed too.
+    package static var speaksDICOMweb: Bool { isInstalled && FileManager.default.fileExists(atPath: dicomWeb) }
+
     /// Its AE title.
     package static let aeTitle = "ORTHANC"
     /// Its DICOM port.

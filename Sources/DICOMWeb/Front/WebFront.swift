@@ -72,7 +72,8 @@ package enum WebFront {
             services: .init(
                 search: SearchService(query: parts.query, audit: parts.audit),
                 retrieve: RetrieveService(workList: parts.workList, audit: parts.audit),
-                store: StoreService(intake: parts.intake, reservedBytes: parts.reservedBytes)),
+                store: StoreService(intake: parts.intake, reservedBytes: parts.reservedBytes),
+                draft: DraftService(workList: parts.workList, audit: parts.audit)),
             address: endpoint.address, logger: logger)
         var quiet = logger
         quiet.logLevel = .critical

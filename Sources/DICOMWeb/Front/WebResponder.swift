@@ -17,6 +17,7 @@ final class WebResponder: HTTPResponder {
         let search: SearchService
         let retrieve: RetrieveService
         let store: StoreService
+        let draft: DraftService
     }
 
     private let settings: CurrentWebSettings
@@ -80,7 +81,7 @@ final class WebResponder: HTTPResponder {
     private func answer(
         _ request: WebRequest, _ routed: RoutedRequest, _ body: RequestBody, base: String
     ) async throws -> Response {
-        guard let scope = routed.route.scope else { return Capabilities.response }
+        guard let scope = routed.route.scope else { return Capabilities.response(at: base) }
         let count = underWay.add(1, ordering: .relaxed).newValue
         defer { underWay.subtract(1, ordering: .relaxed) }
         guard count <= Self.requestLimit else { throw WebError.busy(limit: Self.requestLimit) }
@@ -96,9 +97,10 @@ final class WebResponder: HTTPResponder {
         }
         let services = services
         switch routed.route.operation {
-        case .capabilities: return Capabilities.response
+        case .capabilities: return Capabilities.response(at: base)
         case .search(let level): return try await admitted { try services.search.answer($0, level) }
         case .retrieve(let resource): return try await admitted { try services.retrieve.answer($0, resource) }
+        case .draft: return try await admitted { try services.draft.answer($0) }
         case .store: return try await services.store.answer(try await admitted { $0 }, body)
         }
     }

@@ -12,6 +12,8 @@ package struct WebRoute: Sendable {
         case retrieve(Resource)
         /// STOW-RS (PS3.18 10.5).
         case store
+        /// The draft of a study, a resource of our own.
+        case draft
     }
 
     /// What of a study, series or instance is retrieved.
@@ -26,6 +28,9 @@ package struct WebRoute: Sendable {
     /// The scope that a token must have; nil for everybody.
     package let scope: AccessToken.Scope?
     package let summary: String
+
+    /// The scope as `thoraxctl tokens add` takes it; nil for everybody.
+    package var scopeName: String? { scope?.rawValue }
 
     /// The path that all resources have in common.
     package static let base = "/dicom-web"
@@ -55,6 +60,9 @@ package struct WebRoute: Sendable {
             retrieve("\(instance)/frames/{frames}", .frames, "frames of an instance, by their numbers"),
             retrieve("\(instance)/bulkdata/{value...}", .bulkDatum, "one value of an instance, or a range of it"),
             store("/studies", "instances"), store(study, "instances of one study"),
+            WebRoute(
+                method: "GET", path: "\(study)/draft", operation: .draft, scope: .read,
+                summary: "the draft of a study and its verdict, as JSON of our own"),
         ]
 
     private static func search(_ path: String, _ level: QueryLevel, _ summary: String) -> WebRoute {

@@ -3,8 +3,8 @@ package enum ConformanceStatement {
     /// The whole document; the same text each time for the same program.
     package static var text: String {
         [
-            overview, introduction, implementationModel, services, query, network, documents, security, characterSets,
-            codes,
+            overview, introduction, implementationModel, services, query, web, network, documents, security,
+            characterSets, codes,
         ].joined(separator: "\n")
     }
 

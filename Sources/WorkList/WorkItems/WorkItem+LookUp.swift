@@ -32,6 +32,18 @@ extension WorkItem {
 }
 
 extension WorkListStore {
+    /// Returns the work item of the study with this Study Instance UID; nil if there is none.
+    package func workItem(ofStudy studyInstanceUID: String) throws -> Int64? {
+        try read { db in
+            try Int64.fetchOne(
+                db,
+                sql: """
+                    SELECT workItem.id FROM study JOIN workItem ON workItem.studyRow = study.id
+                    WHERE study.studyInstanceUID = ?
+                    """, arguments: [studyInstanceUID])
+        }
+    }
+
     /// Returns the work item that a user names by its number, a Study Instance UID or an accession number.
     ///
     /// - Throws: `WorkListError.noSuchStudy`, or `ambiguousStudy` when the name matches several studies.

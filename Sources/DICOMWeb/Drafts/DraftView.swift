@@ -1,0 +1,102 @@
+import FoundationEssentials
+import Review
+import WorkList
+
+/// A draft with its verdict, as a viewer or a reporting program reads it: the text to show, and what it goes by.
+///
+/// A text is there only while it may be shown as a report: not of a draft that a reviewer rejected, and not where the model
+/// offers none.
+struct DraftView: Encodable, Equatable {
+    enum Status: String, Encodable {
+        /// A draft that nobody has signed.
+        case preliminary
+        /// Signed by a reviewer.
+        case final
+        case none
+    }
+
+    struct Statement: Encodable, Equatable {
+        let text: String
+        /// Findings in the sentence, according to the model's labeler.
+        let findings: [String]
+        /// What the finding head, which sees the picture and not the words, makes of them.
+        let estimates: [DraftText.Estimate]
+    }
+
+    struct Notice: Encodable, Equatable {
+        let kind: String
+        let section: DraftText.Section?
+        /// Number of the sentence in its section, from 0; none for a notice about the whole draft.
+        let sentence: Int?
+    }
+
+    struct Signature: Encodable, Equatable {
+        let verdict: ReviewVerdict
+        let revision: Int
+        let name: String
+        let signedAt: Date
+        let text: SignedText?
+    }
+
+    let studyInstanceUID: String
+    let accessionNumber: String?
+    let state: WorkItemState
+    let revision: Int
+    let status: Status
+    /// Why there is no text.
+    let reason: String?
+    /// Name and version of the model that wrote the draft.
+    let model: String?
+    /// What to show: the signed text, or that of the draft.
+    let text: SignedText?
+    /// The sentences of the draft by section, while it is preliminary.
+    let findings: [Statement]
+    let impression: [Statement]
+    let notices: [Notice]
+    let display: [DraftText.Display]
+    let signed: [Signature]
+
+    init(_ study: ReviewableStudy) {
+        studyInstanceUID = study.studyInstanceUID
+        accessionNumber = study.accessionNumber
+        (state, revision, model) = (study.state, study.revision, study.model)
+        let ofRevision = study.reviews.filter { $0.revision == study.revision }
+        let verdict = ofRevision.last { $0.verdict != .addended }
+        (status, reason) = Self.status(study, verdict)
+        let draft = status == .preliminary ? study.draft : nil
+        text = status == .final ? verdict?.text : draft?.unchanged
+        let sentences = draft?.sentences ?? []
+        func statements(_ section: DraftText.Section) -> [Statement] {
+            sentences.filter { $0.section == section }.map {
+                Statement(text: $0.text, findings: $0.findings, estimates: $0.estimates)
+            }
+        }
+        (findings, impression) = (statements(.findings), statements(.impression))
+        notices = (draft?.notices ?? []).map { notice in
+            guard let index = notice.sentence, sentences.indices.contains(index) else {
+                return Notice(kind: notice.kind, section: nil, sentence: nil)
+            }
+            let section = sentences[index].section
+            return Notice(
+                kind: notice.kind, section: section,
+                sentence: sentences[..<index].count { $0.section == section })
+        }
+        display = study.draft?.display ?? []
+        signed = study.reviews.map {
+            Signature(
+                verdict: $0.verdict, revision: $0.revision, name: $0.reviewer.name, signedAt: $0.signedAt,
+                text: $0.text)
+        }
+    }
+
+    private static func status(_ study: ReviewableStudy, _ verdict: ReviewRecord?) -> (Status, String?) {
+        switch verdict?.verdict {
+        case .accepted, .edited: return (.final, nil)
+        case .rejected: return (.none, "a reviewer rejected the draft")
+        case .addended, nil: break
+        }
+        guard let draft = study.draft else { return (.none, "the study is \(study.state.rawValue) and has no draft") }
+        if let abstention = draft.abstention { return (.none, "no draft is offered: \(abstention)") }
+        return (.preliminary, nil)
+    }
+}

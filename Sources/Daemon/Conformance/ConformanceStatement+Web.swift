@@ -1,0 +1,53 @@
+import DICOMWeb
+import ThoraxConfiguration
+
+extension ConformanceStatement {
+    /// DICOMweb (PS3.18).
+    static var web: String {
+        var table = MarkdownTable("method", "path", "scope", "what")
+        for route in WebRoute.all {
+            table.add(route.method, "`\(WebRoute.base)\(route.path)`", route.scopeName ?? "none", route.summary)
+        }
+        return """
+            ## N.6 DICOMweb
+
+            Served where `web.port` is set, over HTTP/1.1 without TLS: for clients on other machines, a proxy on this one has
+            TLS. Each client has a bearer token (`thoraxctl tokens`) with the scopes that the table names. HEAD is answered
+            like GET without a body, OPTIONS without a token. There are no rendered resources or thumbnails, no worklist
+            service (UPS-RS), and nothing is deleted.
+
+            \(table.text)
+            ### Search (QIDO-RS)
+
+            The keys are those of C-FIND above, by keyword or tag, within sequences with a period. The same matching; the
+            ranges of a date and its time count as one. Parameters: `limit`, `offset`, `includefield`, `fuzzymatching`
+            (literal matching, with a warning), `accept`. At most `query.maximum_results` matches in an answer; a warning
+            says how many more there are. No match is 200 with an empty list. Matches are in one order: studies by date and
+            time, the latest first, then as they arrived. A key that is not matched is named in a warning. Answers are
+            `application/dicom+json`, or `multipart/related; type="application/dicom+xml"`.
+
+            ### Retrieve (WADO-RS)
+
+            Objects are sent as they are stored; those in Implicit VR or Big Endian in Explicit VR Little Endian. **Compressed
+            objects and frames are sent compressed, also where Accept names no transfer syntax**: the type of each part says
+            which it is. A transfer syntax that is neither is 406. Metadata has everything but bulk data, in UTF-8
+            (`ISO_IR 192`), as JSON or XML. A single value takes `Range` with one range, `If-Range` and `If-None-Match`.
+
+            ### Store (STOW-RS)
+
+            `multipart/related; type="application/dicom"`, with a length or in chunks; not metadata and bulk data apart.
+            Instances take the way of C-STORE, and the name of the token stands for the calling AE title. 200 if all are
+            stored or were already, 202 if some are, 409 if none is, 503 if there is no room; 400 for a body that breaks off,
+            which names what is stored of it. Failure reasons: 0110, 0111 (other bytes under the UID), 0122 (class), A700,
+            A900 (another study than the path's), C000 (no DICOM), C122 (transfer syntax).
+
+            ### Drafts
+
+            `draft` answers with JSON of our own: `status` (`preliminary`, `final` or `none` with a `reason`), the `text` to
+            show by section, and while nobody has signed it the sentences in `findings` and `impression` with the findings
+            in them and what the finding head makes of these, `notices`, how each image was shown to the model, and `signed`
+            with each verdict. A text is there only while it may be shown as a report.
+
+            """
+    }
+}
