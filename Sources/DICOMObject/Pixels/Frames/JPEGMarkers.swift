@@ -97,15 +97,15 @@ struct JPEGMarkers {
     }
 
     /// The segment DNL (B.2.5) after the first scan, if the frame header says 0 lines and so leaves it to that. In a scan FF
-    /// is followed by 00, by a byte below 80 (JPEG-LS) or by a marker of restart (RSTn).
+    /// is followed by 00, by a byte below 80 (JPEG-LS) or by a marker of restart (RSTn); before a marker more FF may come.
     private static func lines(
         of frame: [UInt8], in stream: [UInt8], from scan: Int
     ) throws(DICOMObjectError) -> Range<Int>? {
         guard frame.count > 2, frame[1] == 0, frame[2] == 0 else { return nil }
         var at = scan + 2
-        while at + 1 < stream.count,
-            stream[at] != 0xFF || stream[at + 1] < 0x80 || (0xD0...0xD7).contains(stream[at + 1])
-        {
+        while at + 1 < stream.count {
+            let (first, second) = (stream[at], stream[at + 1])
+            if first == 0xFF, second >= 0x80, second != 0xFF, !(0xD0...0xD7).contains(second) { break }
             at += 1
         }
         guard at + 6 <= stream.count, stream[at + 1] == 0xDC, stream[at + 2] == 0, stream[at + 3] == 4 else {
