@@ -221,15 +221,16 @@ struct ReviewPathTests {
     {
         let archive = try RunningTool.storescp(keeping: archiveFolder.url)
         let station = try RunningTool.storescp(keeping: stationFolder.url)
-        let (daemon, workList, item, draft) = try draftedStudy(
+        let (daemon, workList, item, _) = try draftedStudy(
             archive: archive, forms: "basic-text-sr", station: station, stationForms: "basic-text-sr")
         _ = try await delivered(2, workList)
         // Drafts have time enough on a slow machine; the limit is for what hangs.
         let settings = daemon.settings
         try reload(daemon, settings + "\nreporter: { wall_seconds: 2 }")
-        // A draft that can be opened and never read.
-        try FileManager.default.removeItem(atPath: draft.path)
-        #expect(mkfifo(draft.path, 0o600) == 0)
+        // An image whose opening never returns: the reporter copies the patient from it.
+        let image = try #require(try workList.instances([.isOneOf(.modality, ["DX", "CR"])], limit: 1).first)
+        try FileManager.default.removeItem(atPath: image.path)
+        #expect(mkfifo(image.path, 0o600) == 0)
         _ = try workList.sign(.accept, of: item, by: "mary")
         try await waitForDocuments(.failed, of: item, workList)
         let review = try #require(try workList.reviews(of: item).last)
