@@ -15,11 +15,17 @@ package struct WorkListFilter: Sendable {
     /// Calling AE title of the sender of the study's first image.
     package var callingAETitle: String?
     package var isHeld = false
+    package var accessionNumber: String?
+    /// A finding that the latest draft calls likely, by its label; upper and lower case count as equal.
+    package var finding: String?
+    /// Texts that the reason, or the reason of the hold, has all of.
+    package var reasonWords: [String] = []
 
     package init() {}
 
     var hasChangeRange: Bool { changedSince != nil || changedUntil != nil }
     var hasStudyDate: Bool { studyDateFrom != nil || studyDateTo != nil }
+    var needsStudy: Bool { hasStudyDate || patientHash != nil || accessionNumber != nil }
 }
 
 /// The order in which studies are listed.

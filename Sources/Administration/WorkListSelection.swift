@@ -64,9 +64,16 @@ struct WorkListSelection {
         add("study.studyDate <= ?", filter.studyDateTo)
         add("study.patientHash = ?", filter.patientHash)
         add("workItem.callingAETitle = ?", filter.callingAETitle)
+        add("study.accessionNumber = ?", filter.accessionNumber)
+        for word in filter.reasonWords {
+            add(
+                "instr(lower(ifnull(workItem.reason, '') || ' ' || ifnull(workItem.holdReason, '')), ?)",
+                word.lowercased())
+        }
+        add(Self.hasFinding, filter.finding)
         if filter.isHeld { conditions.append("workItem.heldAt IS NOT NULL") }
         var source = piece.source
-        if source.hasPrefix("workItem"), filter.hasStudyDate || filter.patientHash != nil {
+        if source.hasPrefix("workItem"), filter.needsStudy {
             source += " CROSS JOIN study ON study.id = workItem.studyRow"
         }
         let sql = """
@@ -78,6 +85,14 @@ struct WorkListSelection {
             Found(id: row[0], key: (sign * (row[1] as Int64), sign * (row[2] as Int64), sign * (row[3] as Int64)))
         }
     }
+
+    /// Whether the probability of a finding reaches its threshold in the latest draft.
+    private static let hasFinding = """
+        EXISTS (SELECT 1 FROM json_each((SELECT report FROM draft WHERE draft.workItemRow = workItem.id
+            ORDER BY revision DESC LIMIT 1), '$.probabilities') AS finding
+            WHERE lower(finding.value ->> 'label') = lower(?)
+                AND finding.value ->> 'probability' >= finding.value ->> 'threshold')
+        """
 
     /// The three SQL expressions of the sort key, smallest first.
     private static func keys(_ order: WorkListOrder) -> String {
@@ -123,6 +138,7 @@ struct WorkListSelection {
     private func fewSource(in db: Database) throws -> String? {
         let byStudy = "CROSS JOIN workItem ON workItem.studyRow = study.id"
         if filter.patientHash != nil { return "study INDEXED BY studyByPatientHash \(byStudy)" }
+        if filter.accessionNumber != nil { return "study INDEXED BY studyByAccessionNumber \(byStudy)" }
         if filter.isHeld { return "workItem INDEXED BY workItemHeld" }
         if filter.hasStudyDate,
             try count(

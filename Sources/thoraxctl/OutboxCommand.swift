@@ -9,13 +9,19 @@ import WorkListDatabase
 struct OutboxCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "outbox", abstract: "Show deliveries: destination, pending or failed, and why.",
+        discussion: "Example: thoraxctl outbox",
         subcommands: [OutboxListCommand.self, OutboxRetryCommand.self], defaultSubcommand: OutboxListCommand.self)
 }
 
 /// `thoraxctl outbox list` prints one row per destination, then one per delivery.
 struct OutboxListCommand: ListingCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List destinations and deliveries, latest change first.")
+        commandName: "list", abstract: "List destinations and deliveries, latest change first.",
+        discussion: """
+            Examples:
+            thoraxctl outbox
+            thoraxctl outbox list --state failed --destination archive
+            """)
     static let emptyNotice = "no deliveries"
     static let showsDaemonWork = true
 
@@ -73,6 +79,9 @@ extension OutboxListing: ListingRow {
             Column("next attempt") { $0.notBefore.map(describeWait) },
             Column("status") { $0.status },
             Column("commitment", colour: { $0.commitment?.colour }) { $0.commitment?.rawValue },
+            Column("form") { $0.form },
+            Column("accession") { $0.accessionNumber },
+            Column("study") { $0.studyInstanceUID },
             Column("instance") { $0.sopInstanceUID },
             Column("reason") { $0.reason },
         ]

@@ -38,6 +38,34 @@ struct WorkListSelectionTests {
         }
     }
 
+    @Test func `studies are found by accession number, words of the reason and a likely finding`() throws {
+        try fixture.workList.write { db in
+            try db.execute(sql: "UPDATE study SET accessionNumber = 'A1' WHERE id IN (7, 8)")
+            try db.execute(sql: "UPDATE workItem SET reason = 'no readable image: JPEG' WHERE id = 9")
+            for (item, revision, probability) in [(11, 1, 0.9), (12, 1, 0.9), (12, 2, 0.1)] {
+                try db.execute(
+                    sql: """
+                        INSERT INTO draft (workItemRow, revision, instanceRow, report, modelName, modelVersion,
+                            weightsSHA256, stageSeconds, createdAt)
+                        VALUES (?, ?, ?, ?, 'm', '1', '0', '{}', 1)
+                        """,
+                    arguments: [
+                        item, revision, item * 10 + revision,
+                        #"{"probabilities":[{"label":"Pleural Effusion","probability":\#(probability),"threshold":0.5}]}"#,
+                    ])
+            }
+        }
+        func found(_ set: (inout WorkListFilter) -> Void) throws -> [Int64] {
+            var filter = WorkListFilter()
+            set(&filter)
+            return try fixture.workList.entries(filter, by: .age, limit: 99).map(\.id)
+        }
+        #expect(try found { $0.accessionNumber = "A1" } == [7, 8])
+        #expect(try found { $0.reasonWords = ["jpeg", "Readable"] } == [9])
+        #expect(try found { $0.finding = "pleural effusion" } == [11], "the latest draft counts")
+        #expect(try found { ($0.finding, $0.accessionNumber) = ("pleural effusion", "A1") }.isEmpty)
+    }
+
     private static let filters: [(String, @Sendable (inout WorkListFilter) -> Void)] = [
         ("none", { _ in }),
         ("one state", { $0.states = [.failed] }),

@@ -86,7 +86,7 @@ struct AuditEventTests {
         #expect(XMLElement.escape("a\u{0}b\u{1B}c\u{FFFE}") == "a\u{FFFD}b\u{FFFD}c\u{FFFD}")
     }
 
-    @Test func `review is access, removal a deletion, and administration an alert`() {
+    @Test func `work on a study is access, removal a deletion, and administration an alert`() {
         func summary(_ kind: Act.Kind, study: String? = "1.2") -> [String?] {
             let event = AuditEvent(act(kind, study: study), of: .test)
             return [event.id.rawValue, event.action.rawValue, event.type?.value]
@@ -98,9 +98,12 @@ struct AuditEventTests {
         #expect(summary(.removed) == ["110105", "D", nil])
         #expect(summary(.exported) == ["110106", "R", nil])
         #expect(summary(.exported, study: nil) == ["110113", "E", "EXPORTED"])
-        #expect(summary(.deliveryRetried) == ["110113", "E", "DELIVERY-RETRIED"])
-        #expect(summary(.documentsRetried) == ["110113", "E", "DOCUMENTS-RETRIED"])
-        #expect(summary(.held) == ["110113", "E", "HELD"])
+        #expect(summary(.deliveryRetried) == ["110103", "U", "DELIVERY-RETRIED"])
+        #expect(summary(.deliveryRetried, study: nil) == ["110100", "E", "DELIVERY-RETRIED"])
+        #expect(summary(.documentsRetried) == ["110103", "U", "DOCUMENTS-RETRIED"])
+        #expect(summary(.requeued) == ["110103", "U", "REQUEUED"])
+        #expect(summary(.held) == ["110103", "U", "HELD"])
+        #expect(summary(.modelChosen, study: nil) == ["110113", "E", "MODEL-CHOSEN"])
         #expect(summary(.userAdded) == ["110113", "E", "110137"])
     }
 

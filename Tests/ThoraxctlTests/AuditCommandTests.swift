@@ -44,13 +44,24 @@ struct AuditCommandTests {
         let all = try thoraxctl("audit")
         #expect(all.status == 0)
         #expect(
-            all.output.firstMatch(of: /2 +1970-01-01T00:16:40Z +110103 +DICOM Instances Accessed +success +1\.2\.3/)
+            all.output.firstMatch(of: /2 +1970-01-01T00:16:40Z +110103 +DICOM Instances Accessed .* success +1\.2\.3/)
                 != nil)
         #expect(!all.output.contains("DOE") && !all.output.contains("SECRET7"))
         #expect(try thoraxctl("audit", "list", "--event", "110112").output.split(separator: "\n").count == 2)
         #expect(try thoraxctl("audit", "list", "--study", "1.2.3").output.contains("110103"))
         #expect(try thoraxctl("audit", "list", "--since", "2000-01-01").output.split(separator: "\n").count == 2)
         #expect(try thoraxctl("audit", "list", "--event", "7").status == 64)
+    }
+
+    @Test func `list is narrowed by who, from where and kind`() throws {
+        let all = try thoraxctl("audit", "list", "--json").output
+        let messages = try #require(try JSONSerialization.jsonObject(with: Data(all.utf8)) as? [[String: Any]])
+        let one = try #require(messages.first { $0["who"] != nil && $0["from"] != nil })
+        let (who, from) = (try #require(one["who"] as? String), try #require(one["from"] as? String))
+        #expect(try thoraxctl("audit", "list", "--who", who, "--from", from).output.contains(who))
+        #expect(try thoraxctl("audit", "list", "--who", "nobody").output == "no audit messages\n")
+        #expect(try thoraxctl("audit", "list", "--from", "192.0.2.9").output == "no audit messages\n")
+        #expect(try thoraxctl("audit", "list", "--kind", "requeued").output == "no audit messages\n")
     }
 
     @Test(arguments: [

@@ -68,7 +68,8 @@ struct CommandTests {
         let (status, output) = try thoraxctl(["worklist", "--state-directory", directory])
         #expect(status == 0)
         #expect(output.contains("thoraxd is not running"))
-        #expect(output.split(separator: "\n").count == 4)
+        #expect(output.split(separator: "\n").count == 5)
+        #expect(output.hasSuffix("\n\n2 studies: 1 collecting, 1 ineligible\n"), "\(output)")
         #expect(output.contains("body part HAND is not the chest"))
         let json = try thoraxctl(["worklist", "--json", "--state-directory", directory]).output
         let rows = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])

@@ -30,7 +30,8 @@ struct ListingCommandTests {
     @Test func `a limit is how many rows are shown`() throws {
         #expect(try (place.json(run(["worklist"], "--limit", "2", "--json").output) as? [Any])?.count == 2)
         let table = try run(["worklist"], "--limit", "2").output
-        #expect(table.split(separator: "\n").count == 4, "notice, header and two rows: \(table)")
+        #expect(table.split(separator: "\n").count == 5, "notice, header, two rows and their total: \(table)")
+        #expect(table.contains("the first 2 studies: ") && table.contains("more with --limit"), "\(table)")
     }
 
     @Test(arguments: listings) func `a listing without rows says so, and is an empty list as JSON`(command: [String])

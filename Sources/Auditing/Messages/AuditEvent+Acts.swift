@@ -24,6 +24,14 @@ extension AuditEvent {
         case .accepted, .edited, .rejected, .addended, .reportReturned, .reportConfirmed,
             .reportDismissed:
             self = accessed(.update)
+        case .retried, .requeued, .held, .unheld, .prioritised, .documentsRetried, .deliveryRetried:
+            // Ordinary work on a study, not an alert; without a study it concerns the application.
+            self =
+                study != nil
+                ? accessed(.update)
+                : AuditEvent(
+                    .applicationActivity, type: .own(act.kind), .execute, at: act.at, participants: participants,
+                    objects: [], studyInstanceUID: nil)
         case .removed where study != nil:
             self.init(
                 .studyDeleted, .delete, at: act.at, participants: participants,

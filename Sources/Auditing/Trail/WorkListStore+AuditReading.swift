@@ -10,7 +10,8 @@ extension WorkListStore {
     ///   - event: returns only events with this code.
     ///   - studyInstanceUID: returns only events on this study.
     package func auditRecords(
-        since: Date? = nil, event: AuditEventID? = nil, aboutStudy studyInstanceUID: String? = nil, limit: Int
+        since: Date? = nil, event: AuditEventID? = nil, aboutStudy studyInstanceUID: String? = nil,
+        holding texts: [AuditText] = [], limit: Int
     ) throws -> [AuditRecord] {
         var conditions: [String] = []
         var arguments: [(any DatabaseValueConvertible)?] = []
@@ -25,6 +26,10 @@ extension WorkListStore {
         if let studyInstanceUID {
             conditions.append("studyInstanceUID = ?")
             arguments.append(studyInstanceUID)
+        }
+        for text in texts {
+            conditions.append("instr(message, ?)")
+            arguments.append(text.markup)
         }
         arguments.append(limit)
         let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")

@@ -27,6 +27,10 @@ package struct OutboxListing: Sendable, Codable, Equatable {
     package let attempt: Int
     package let sopInstanceUID: String
     package let sopClassUID: String
+    package let studyInstanceUID: String
+    package private(set) var accessionNumber: String?
+    /// The form of a report, such as basic-text-sr; nil for another object.
+    package private(set) var form: String?
     /// Time of the next attempt if the delivery is pending.
     package let notBefore: Date?
     /// Four hexadecimal digits, as PS3.7 Annex C writes them.
@@ -44,12 +48,30 @@ package struct OutboxListing: Sendable, Codable, Equatable {
         attempt = row.attempt
         sopInstanceUID = row.instance.sopInstanceUID
         sopClassUID = row.instance.sopClassUID
+        studyInstanceUID = row.instance.studyInstanceUID
         notBefore = row.state == .queued || row.state == .deferred ? row.notBefore : nil
         status = row.status.map { DIMSEStatus(rawValue: $0).description }
         reason = row.reason
         commitment = row.commitment
         createdAt = row.createdAt
         changedAt = row.changedAt
+    }
+
+    /// This delivery with the form of its object and the accession number of its study.
+    fileprivate func described(in db: Database) throws -> OutboxListing {
+        var listing = self
+        let row = try Row.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT study.accessionNumber,
+                        coalesce((SELECT form FROM draftDocument WHERE instanceRow = instance.id),
+                            (SELECT form FROM reviewDocument WHERE instanceRow = instance.id)) AS form
+                    FROM instance JOIN series ON series.id = instance.seriesRow JOIN study ON study.id = series.studyRow
+                    WHERE instance.sopInstanceUID = ?
+                    """), arguments: [sopInstanceUID])
+        listing.accessionNumber = row?["accessionNumber"]
+        listing.form = row?["form"]
+        return listing
     }
 }
 
@@ -126,7 +148,8 @@ extension WorkListStore {
                         limit: limit, in: db)
                 }
             }
-            return rows.sorted { ($0.changedAt, $0.id) > ($1.changedAt, $1.id) }.prefix(limit).map(OutboxListing.init)
+            return try rows.sorted { ($0.changedAt, $0.id) > ($1.changedAt, $1.id) }.prefix(limit)
+                .map { try OutboxListing($0).described(in: db) }
         }
     }
 }

@@ -9,7 +9,11 @@ import WorkListDatabase
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Read, verify and export the audit trail.",
-        discussion: "Messages follow DICOM PS3.15 A.5. Each is sealed with the hash of the message before it.",
+        discussion: """
+            Messages follow DICOM PS3.15 A.5. Each is sealed with the hash of the message before it.
+
+            Example: thoraxctl audit --study A123
+            """,
         subcommands: [
             AuditListCommand.self, AuditShowCommand.self, AuditVerifyCommand.self, AuditExportCommand.self,
         ], defaultSubcommand: AuditListCommand.self)
@@ -18,7 +22,15 @@ struct AuditCommand: ParsableCommand {
 /// `thoraxctl audit list` prints one row per message, without patients.
 struct AuditListCommand: ListingCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List audit messages, latest first.")
+        commandName: "list", abstract: "List audit messages, latest first.",
+        discussion: """
+            --who, --from and --kind read the messages one by one; --since and --study keep that short.
+
+            Examples:
+            thoraxctl audit list --who mary --since 1d
+            thoraxctl audit list --from 10.1.2.3 --event 110113
+            thoraxctl audit list --kind requeued
+            """)
     static let emptyNotice = "no audit messages"
 
     @OptionGroup var options: StateOptions
@@ -32,11 +44,22 @@ struct AuditListCommand: ListingCommand {
     @Option(help: "Only messages about this study: its id in the work list, Study Instance UID or accession number.")
     var study: StudyArgument?
 
+    @Option(help: "Only messages with this participant: a login, an AE title or the name of a peer.")
+    var who: String?
+
+    @Option(help: "Only messages with a participant at this host or address.")
+    var from: String?
+
+    @Option(help: "Only events of this type: a kind of act such as requeued or removed, or a DICOM code.")
+    var kind: String?
+
     @OptionGroup var listing: ListingOptions
 
     func answer(from workList: WorkListStore, _ configuration: DaemonConfiguration) throws -> [AuditMessage] {
         try workList.auditRecords(
             since: since?.begin, event: event, aboutStudy: study?.studyInstanceUID(in: workList),
+            holding: [who.map(AuditText.participant), from.map(AuditText.address), kind.map(AuditText.kind)]
+                .compactMap(\.self),
             limit: listing.limit.rows
         ).map { AuditMessage($0) }
     }
@@ -46,7 +69,11 @@ struct AuditListCommand: ListingCommand {
 struct AuditShowCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Print one audit message.",
-        discussion: "Without --show-patient, patients and queries are omitted.")
+        discussion: """
+            Without --show-patient, patients and queries are omitted.
+
+            Example: thoraxctl audit show 42
+            """)
 
     @OptionGroup var options: StateOptions
     @OptionGroup var patients: PatientOptions
@@ -78,6 +105,11 @@ struct AuditMessage: ListingRow {
     let meaning: String
     /// The Event Outcome Indicator: 0 for success, 4 for failure.
     let outcome: Int
+    /// The code of the event's type, such as REQUEUED.
+    let kind: String?
+    /// Who requested it, and from where.
+    let who: String?
+    let from: String?
     let studyInstanceUID: String?
     let previousHash: String
     let hash: String
@@ -90,6 +122,9 @@ struct AuditMessage: ListingRow {
         event = record.event
         meaning = AuditEventID(rawValue: record.event)?.meaning ?? record.event
         outcome = record.outcome
+        kind = record.kind
+        who = record.requestor?.userID
+        from = record.requestor?.address
         studyInstanceUID = record.studyInstanceUID
         previousHash = record.hexadecimalPreviousHash
         hash = record.anchor.hexadecimalHash
@@ -102,6 +137,9 @@ struct AuditMessage: ListingRow {
             Column("when") { $0.at.formatted(.iso8601) },
             Column("event") { $0.event },
             Column("what") { $0.meaning },
+            Column("kind") { $0.kind },
+            Column("who") { $0.who },
+            Column("from") { $0.from },
             Column("outcome", colour: { $0.outcome == 0 ? nil : .red }) { $0.outcome == 0 ? "success" : "failure" },
             Column("study") { $0.studyInstanceUID },
             Column("hash", colour: { _ in .grey }) { String($0.hash.prefix(12)) },

@@ -13,6 +13,8 @@ struct AuditExportCommand: ParsableCommand {
             The trail contains names and ids of patients, so --show-patient is required; the export is recorded. The \
             hash of a line is the SHA-256 of its values previousHash, id, time in milliseconds since 1970, event, \
             outcome, studyInstanceUID and message, separated by line feeds.
+
+            Example: thoraxctl audit export --show-patient > trail.jsonl
             """)
 
     @OptionGroup var options: StateOptions

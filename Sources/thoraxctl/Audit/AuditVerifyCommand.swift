@@ -15,6 +15,8 @@ struct AuditVerifyCommand: AnsweringCommand {
 
             Keep a copy of the printed head on another machine. A trail whose end was cut off can only be detected by \
             comparing it with an earlier head, with --expect-head.
+
+            Example: thoraxctl audit verify
             """)
 
     @OptionGroup var options: StateOptions

@@ -16,10 +16,15 @@ protocol ListingCommand: AnsweringCommand {
     func answer(from workList: WorkListStore, _ configuration: DaemonConfiguration) throws -> Answer
 
     func tables(of answer: Answer) -> [TextTable]
+
+    /// A line below the tables; nil for none.
+    func total(of answer: Answer) -> String?
 }
 
 extension ListingCommand {
     static var showsDaemonWork: Bool { false }
+
+    func total(of answer: Answer) -> String? { nil }
 
     func run() throws { try list() }
 
@@ -31,6 +36,7 @@ extension ListingCommand {
         if Self.showsDaemonWork, let notice = options.downNotice(configuration) { print(notice) }
         let tables = tables(of: answer).filter { !$0.isEmpty }
         print(tables.isEmpty ? Self.emptyNotice : tables.map(\.text).joined(separator: "\n\n"))
+        if !tables.isEmpty, let total = total(of: answer) { print(TextTable.paint("\n" + total, .grey)) }
     }
 }
 

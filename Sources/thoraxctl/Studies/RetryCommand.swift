@@ -5,7 +5,8 @@ import WorkList
 /// `thoraxctl retry` requeues failed studies once the cause is fixed.
 struct RetryCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        commandName: "retry", abstract: "Requeue one failed study, or all of them.")
+        commandName: "retry", abstract: "Requeue one failed study, or all of them.",
+        discussion: "Example: thoraxctl retry --all-failed")
 
     @OptionGroup var options: StateOptions
     @Argument(help: StudyArgument.help)

@@ -12,7 +12,8 @@ struct ShowCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract:
-            "Show a study: history, images, draft with its probabilities, findings, documents, reviews, deliveries, acts."
+            "Show a study: history, images, draft with its probabilities, findings, documents, reviews, deliveries, acts.",
+        discussion: "Example: thoraxctl show A123"
     )
 
     @OptionGroup var options: StateOptions

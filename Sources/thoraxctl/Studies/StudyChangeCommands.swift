@@ -44,6 +44,8 @@ struct HoldCommand: StudyChangeCommand {
         discussion: """
             A draft in progress is discarded. Existing drafts are still reviewed and delivered, and late images are \
             stored.
+
+            Example: thoraxctl hold A123 --reason 'wrong patient'
             """)
 
     @OptionGroup var options: StateOptions
@@ -62,7 +64,8 @@ struct HoldCommand: StudyChangeCommand {
 /// `thoraxctl unhold` ends a hold.
 struct UnholdCommand: StudyChangeCommand {
     static let configuration = CommandConfiguration(
-        commandName: "unhold", abstract: "End the hold on a study; it continues in its current state.")
+        commandName: "unhold", abstract: "End the hold on a study; it continues in its current state.",
+        discussion: "Example: thoraxctl unhold A123")
 
     @OptionGroup var options: StateOptions
     @Argument(help: StudyArgument.help)
@@ -74,7 +77,9 @@ struct UnholdCommand: StudyChangeCommand {
 /// `thoraxctl priority` sets how soon a study is drafted.
 struct PriorityCommand: StudyChangeCommand {
     static let configuration = CommandConfiguration(
-        commandName: "priority", abstract: "Set the priority of a study: the highest is drafted first, then the oldest."
+        commandName: "priority",
+        abstract: "Set the priority of a study: the highest is drafted first, then the oldest.",
+        discussion: "Example: thoraxctl priority A123 urgent"
     )
 
     @OptionGroup var options: StateOptions
@@ -106,6 +111,8 @@ struct RequeueCommand: StudyChangeCommand {
             The study must be drafted or failed. A study that is open in review, or whose draft is pending, is \
             refused. An accepted, edited, rejected or ineligible study needs --force: the new draft must be reviewed \
             again, and signed reports stay unchanged.
+
+            Example: thoraxctl requeue A123
             """)
 
     @OptionGroup var options: StateOptions

@@ -11,6 +11,12 @@ struct WorkListCommand: ListingCommand {
         commandName: "worklist", abstract: "List studies, filtered and sorted, once or as they change.",
         discussion: """
             The patient column is a hash. It is the same for all studies of a patient and does not reveal the patient.
+
+            Examples:
+            thoraxctl worklist --state failed --since 1d
+            thoraxctl worklist --accession A123
+            thoraxctl worklist --finding 'Pleural Effusion' --sort priority
+            thoraxctl worklist --reason 'not readable' --reason JPEG
             """)
     static let emptyNotice = "no studies"
     static let showsDaemonWork = true
@@ -42,6 +48,14 @@ struct WorkListCommand: ListingCommand {
     }
 
     func tables(of entries: [WorkListEntry]) -> [TextTable] { [table(of: entries)] }
+
+    func total(of entries: [WorkListEntry]) -> String? {
+        let counts = Dictionary(grouping: entries, by: \.state).mapValues(\.count)
+        let states = WorkItemState.allCases.compactMap { state in counts[state].map { "\($0) \(state.rawValue)" } }
+        let cut = entries.count == listing.limit.rows ? "the first " : ""
+        return "\(cut)\(entries.count) \(entries.count == 1 ? "study" : "studies"): \(states.joined(separator: ", "))"
+            + (cut.isEmpty ? "" : "; more with --limit")
+    }
 
     func table(of entries: [WorkListEntry]) -> TextTable {
         TextTable(

@@ -24,6 +24,19 @@ struct WorkListSelectionOptions: ParsableArguments {
     @Option(help: "Only studies whose first object came from this calling AE title.")
     var ae: String?
 
+    @Option(help: "Only studies with this accession number.")
+    var accession: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Only studies in whose latest draft this finding is likely.",
+            discussion: "A label such as 'Pleural Effusion', as thoraxctl show prints it; reads the drafts one by one.")
+    )
+    var finding: String?
+
+    @Option(help: "Only studies whose reason has this text; may be given several times.")
+    var reason: [String] = []
+
     @Flag(help: "Only studies that are held.")
     var held = false
 
@@ -49,6 +62,9 @@ struct WorkListSelectionOptions: ParsableArguments {
         filter.patientHash = patientHash?.lowercased()
         filter.callingAETitle = ae
         filter.isHeld = held
+        filter.accessionNumber = accession
+        filter.finding = finding?.replacing("_", with: " ")
+        filter.reasonWords = reason
         return filter
     }
 }

@@ -54,6 +54,10 @@ struct WorkListWatch {
         guard filter.callingAETitle == nil || filter.callingAETitle == entry.callingAETitle,
             filter.patientHash == nil || filter.patientHash == entry.patientHash,
             !filter.isHeld || entry.heldAt != nil,
+            filter.accessionNumber == nil || filter.accessionNumber == entry.accessionNumber,
+            filter.reasonWords.allSatisfy({
+                "\(entry.reason ?? "") \(entry.holdReason ?? "")".lowercased().contains($0.lowercased())
+            }),
             (filter.studyDateFrom ?? "") <= (entry.studyDate ?? ""),
             (entry.studyDate ?? "") <= (filter.studyDateTo ?? "99991231")
         else { return }
