@@ -5,6 +5,8 @@ import WorkListDatabase
 
 /// An object in quarantine, which belongs to no study; without patient names or ids.
 package struct QuarantinedObject: Sendable, Codable, Equatable {
+    /// Names it in commands.
+    package let id: Int64
     package let at: Date
     package let sopInstanceUID: String
     package let callingAETitle: String?
@@ -32,7 +34,7 @@ extension WorkListStore {
                 arguments: [limit]
             ).map { row in
                 QuarantinedObject(
-                    at: Date(milliseconds: row["at"]), sopInstanceUID: row["sopInstanceUID"],
+                    id: row["id"], at: Date(milliseconds: row["at"]), sopInstanceUID: row["sopInstanceUID"],
                     callingAETitle: row["callingAETitle"], reason: row["reason"], path: files.absolute(row["path"]),
                     sha256: (row["sha256"] as Data).hexadecimal, studyInstanceUID: row["studyInstanceUID"])
             }

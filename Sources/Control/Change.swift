@@ -21,6 +21,10 @@ package enum Change: Codable, Sendable, Equatable {
     case addToken(String, scopes: Set<AccessToken.Scope>, expiresAt: Date?)
     case revokeToken(String)
     case runRetention(isConfirmed: Bool)
+    /// Deletes a study because a person asked for it.
+    case remove(study: String, reason: String, isForced: Bool)
+    /// Deletes an object of the quarantine, by its id.
+    case discardQuarantined(Int64, reason: String)
 }
 
 /// What reviewers do. Any account that is a user may ask for it; `Review` says who may sign.
@@ -68,6 +72,8 @@ extension Change {
         case .addToken: "tokens add"
         case .revokeToken: "tokens revoke"
         case .runRetention: "retention run"
+        case .remove: "remove"
+        case .discardQuarantined: "quarantine discard"
         }
     }
 }

@@ -68,7 +68,23 @@ package final class ChangeDesk: Sendable {
         case .revokeToken(let name):
             try workList.revokeAccessToken(name, by: actor)
             return .done
+        case .remove(let study, let reason, let isForced):
+            return try removed(
+                workList.removeOnRequest(
+                    workList.workItem(named: study), reason: reason, isForced: isForced, by: actor,
+                    committing: settings.withLock { $0.retention.committingPeers }))
+        case .discardQuarantined(let id, let reason):
+            return try removed(workList.discardQuarantined(id, reason: reason, by: actor))
         case .runRetention(let isConfirmed): return .retention(try sweep(isConfirmed: isConfirmed, by: actor))
+        }
+    }
+
+    private func removed(_ removal: RequestedRemoval) throws(ControlError) -> Outcome {
+        switch removal {
+        case .removed(let removal): return .removed(removal)
+        case .kept(let hold): throw .kept(hold)
+        case .busy(let state): throw .refused(in: state)
+        case .notFound: throw .nothingToRemove
         }
     }
 

@@ -1,4 +1,5 @@
 package import OperatorErrors
+package import Retention
 package import WorkList
 
 /// Why a change was not made, apart from the reasons of the feature that makes it.
@@ -16,6 +17,9 @@ package enum ControlError: OperatorError, Equatable {
     case heldByReviewer
     case draftIsPending(WorkItemState)
     case notFailed(WorkItemState)
+    /// What is to be removed has a reason to stay.
+    case kept(RetentionPolicy.Hold)
+    case nothingToRemove
     // The connection
     case malformed
     case otherVersion(Int)
@@ -41,6 +45,10 @@ package enum ControlError: OperatorError, Equatable {
         case .heldByReviewer: "a reviewer has the study open"
         case .draftIsPending(let state): "the study is \(state.rawValue): its draft is pending"
         case .notFailed(let state): "the study is \(state.rawValue), and only failed studies can be retried"
+        case .kept(.held): "it is on hold, so it is not removed"
+        case .kept(.unaudited): "the audit trail has not recorded all of it yet, so it is not removed"
+        case .kept(let hold): "it is \(hold.rawValue), so it is not removed"
+        case .nothingToRemove: "it is not in the work list"
         case .malformed: "the message is not one of this version's"
         case .otherVersion(let version):
             "the message is of version \(version) of the control protocol, not \(ControlMessage.version)"
@@ -70,6 +78,9 @@ package enum ControlError: OperatorError, Equatable {
         case .heldByReviewer: .held
         case .draftIsPending, .tooManyClients, .notServing: .busy
         case .notFailed: .invalid
+        case .kept(.unaudited): .busy
+        case .kept: .conflict
+        case .nothingToRemove: .notFound
         case .malformed: .malformed
         case .otherVersion: .misconfigured
         case .tooLong: .tooLarge
@@ -92,6 +103,10 @@ package enum ControlError: OperatorError, Equatable {
         case .heldByReviewer: "try again when it is released; thoraxctl review list shows who has it open"
         case .draftIsPending: "wait for the draft"
         case .notFailed: "draft it again with thoraxctl requeue"
+        case .kept(.held): "end the hold first with thoraxctl unhold"
+        case .kept(.unaudited): "try again in a few seconds"
+        case .kept: "see thoraxctl show; to remove it all the same, add --force"
+        case .nothingToRemove: "thoraxctl worklist and thoraxctl quarantine list what is there"
         case .malformed, .otherVersion:
             "use thoraxctl and thoraxd of the same version; restart thoraxd after an upgrade"
         case .tooLong: "write a shorter report"

@@ -15,4 +15,5 @@ package enum Outcome: Codable, Sendable, Equatable {
     /// The secret of a new token, which is not known afterwards.
     case token(secret: String)
     case retention(RetentionReport)
+    case removed(Removal)
 }

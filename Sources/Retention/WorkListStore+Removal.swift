@@ -49,24 +49,9 @@ extension WorkListStore {
                     guard
                         try Self.retentionCandidate(ofStudy: study.studyRow, committing: committing, in: db) == study
                     else { return }
-                    var detail = [
-                        "cause": cause.rawValue, "state": study.state.rawValue, "instances": "\(study.instances)",
-                        "bytes": "\(study.bytes)",
-                    ]
-                    // If the study arrives again, its drafts continue from this revision, so that no identifier is
-                    // reused.
-                    let revision = try Int.fetchOne(
-                        db, sql: "SELECT revision FROM workItem WHERE studyRow = ?", arguments: [study.studyRow])
-                    detail["revision"] = "\(revision ?? 1)"
+                    var detail = ["cause": cause.rawValue]
                     if isConfirmed { detail["confirmed"] = "yes" }
-                    try Act.record(.removed, by: actor, about: study.studyRow, detail: detail, at: now, in: db)
-                    try db.executeCached(
-                        """
-                        INSERT OR IGNORE INTO removedFile SELECT instance.path FROM instance
-                        JOIN series ON series.id = instance.seriesRow WHERE series.studyRow = ?
-                        """,
-                        [study.studyRow])
-                    try db.executeCached("DELETE FROM study WHERE id = ?", [study.studyRow])
+                    try Self.removeRows(of: study, detail: detail, by: actor, at: now, in: db)
                     step.removal.studies += 1
                     step.removal.bytes += study.bytes
                 }
@@ -76,6 +61,30 @@ extension WorkListStore {
             }
             return step
         }
+    }
+
+    /// Deletes the rows of a study, records the act, and lists its files for removal.
+    ///
+    /// - Parameter detail: why, for the act.
+    static func removeRows(
+        of study: RetentionCandidate, detail: [String: String], by actor: String, at now: Date, in db: Database
+    ) throws {
+        var detail = detail
+        detail["state"] = study.state.rawValue
+        detail["instances"] = "\(study.instances)"
+        detail["bytes"] = "\(study.bytes)"
+        // If the study arrives again, its drafts continue from this revision, so that no identifier is reused.
+        let revision = try Int.fetchOne(
+            db, sql: "SELECT revision FROM workItem WHERE studyRow = ?", arguments: [study.studyRow])
+        detail["revision"] = "\(revision ?? 1)"
+        try Act.record(.removed, by: actor, about: study.studyRow, detail: detail, at: now, in: db)
+        try db.executeCached(
+            """
+            INSERT OR IGNORE INTO removedFile SELECT instance.path FROM instance
+            JOIN series ON series.id = instance.seriesRow WHERE series.studyRow = ?
+            """,
+            [study.studyRow])
+        try db.executeCached("DELETE FROM study WHERE id = ?", [study.studyRow])
     }
 
     /// Where a batch of quarantined objects begins: after the last one of the previous batch.

@@ -15,6 +15,8 @@ struct ThoraxCtl: ParsableCommand {
 
             Exit codes:
             \(CommandExit.allCases.map { "\($0.rawValue)  \($0.description)" }.joined(separator: "\n"))
+
+            Example: thoraxctl status
             """,
         version: Implementation.version,
         subcommands: [
@@ -23,7 +25,7 @@ struct ThoraxCtl: ParsableCommand {
             QuarantineCommand.self, ReviewCommand.self, UsersCommand.self, TokensCommand.self, AuditCommand.self,
             RetentionCommand.self, ModelCommand.self, RetryCommand.self, RequeueCommand.self, HoldCommand.self,
             UnholdCommand.self, PriorityCommand.self,
-            VerifyCommand.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self,
+            RemoveCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self,
             SupportBundleCommand.self, SchemaCommand.self,
         ])
 

@@ -1,0 +1,76 @@
+package import FoundationEssentials
+import GRDB
+package import WorkList
+package import WorkListDatabase
+
+/// What became of a removal that a person asked for.
+package enum RequestedRemoval: Sendable, Equatable {
+    case removed(Removal)
+    /// The study is kept for this reason; nothing was changed.
+    case kept(RetentionPolicy.Hold)
+    /// A process or a reviewer works on it.
+    case busy(WorkItemState)
+    case notFound
+}
+
+extension WorkListStore {
+    /// Removes a study because a person asked for it, whatever its state and age. The act has the reason, and the audit
+    /// trail names the study and its patient as deleted.
+    ///
+    /// - Parameters:
+    ///   - item: the study's work item.
+    ///   - isForced: also removes what was not delivered, what was promised to a peer, and what is not documented.
+    ///   - committing: names of the peers that must commit to what was delivered to them.
+    package func removeOnRequest(
+        _ item: Int64, reason: String, isForced: Bool, by actor: String, committing: Set<String> = [],
+        at now: Date = Date()
+    ) throws -> RequestedRemoval {
+        let result: RequestedRemoval = try write { db in
+            guard
+                let studyRow = try Int64.fetchOne(
+                    db, sql: "SELECT studyRow FROM workItem WHERE id = ?", arguments: [item]),
+                let study = try Self.retentionCandidate(ofStudy: studyRow, committing: committing, in: db)
+            else { return .notFound }
+            if [.drafting, .inReview].contains(study.state) { return .busy(study.state) }
+            let allowed: Set<RetentionPolicy.Hold> =
+                isForced ? [.unreviewed, .undelivered, .promised, .unwritten] : [.unreviewed]
+            if let hold = study.holds.first(where: { !allowed.contains($0) }) { return .kept(hold) }
+            try Self.removeRows(
+                of: study, detail: ["cause": "request", "reason": reason, "forced": isForced ? "yes" : "no"], by: actor,
+                at: now, in: db)
+            var removal = Removal()
+            (removal.studies, removal.bytes) = (1, study.bytes)
+            return .removed(removal)
+        }
+        if case .removed = result { try removeListedFiles() }
+        return result
+    }
+
+    /// Removes a quarantined object because a person asked for it. The act has the reason and the object's digest.
+    package func discardQuarantined(
+        _ id: Int64, reason: String, by actor: String, at now: Date = Date()
+    ) throws -> RequestedRemoval {
+        let result: RequestedRemoval = try write { db in
+            guard
+                let row = try Row.fetchOne(
+                    db, sql: "SELECT *, id <= \(AuditMark.quarantine.sql) AS isAudited FROM quarantine WHERE id = ?",
+                    arguments: [id])
+            else { return .notFound }
+            guard row["isAudited"] else { return .kept(.unaudited) }
+            try db.executeCached("INSERT OR IGNORE INTO removedFile VALUES (?)", [row["path"] as String])
+            try db.executeCached("DELETE FROM quarantine WHERE id = ?", [id])
+            let digest = (row["sha256"] as Data).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            try Act.record(
+                .removed, by: actor,
+                detail: [
+                    "cause": "request", "reason": reason, "quarantined": "1", "sha256": digest,
+                    "instance": row["sopInstanceUID"],
+                ], at: now, in: db)
+            var removal = Removal()
+            (removal.quarantined, removal.bytes) = (1, row["byteCount"] ?? 0)
+            return .removed(removal)
+        }
+        if case .removed = result { try removeListedFiles() }
+        return result
+    }
+}
