@@ -15,30 +15,48 @@ struct BackupCommand: AnsweringCommand {
         discussion: """
             The work list is copied as of one instant, then every file that it names; objects received during the \
             backup are not included. If the directory is on the same file system, files are hard links: such a backup \
-            protects against mistakes, but not against the loss of the disk. Another backup into the same directory \
+            protects against mistakes, but not against the loss of the disk. Exported files of the audit trail (audit/) \
+            are included, and stay in the backup when they are moved away. Another backup into the same directory \
             copies new files and removes those no longer in the work list. The backup is then read against its manifest, \
             SHA256SUMS: every new file, and a sixteenth of those it had, another with each run. A file that is missing or \
             damaged is listed, the others are backed up, and the exit code is 2. Configuration, keys and model are not \
             included, nor is the copy that thoraxd makes before it migrates the work list \
             (worklist-before-VERSION.sqlite).
+
+            With --keep, each backup has a directory of its own below DIRECTORY and shares unchanged files with the one \
+            before it by hard links; complete ones beyond the number are removed, the earliest first.
+
+            Examples:
+            thoraxctl backup /mnt/backup/thoraxd
+            thoraxctl backup /mnt/backup/thoraxd --keep 14
             """)
 
     @OptionGroup var options: StateOptions
     @Argument(help: "Directory to write: new, empty, or with an earlier backup.")
     var directory: String
 
+    @Option(help: "Keep this many backups below the directory, 1 to 1000.")
+    var keep: Int?
+
+    func validate() throws {
+        guard keep.map({ 1...1000 ~= $0 }) ?? true else { throw ValidationError("--keep takes 1 to 1000") }
+    }
+
     func run() throws {
         let configuration = try options.configuration()
         let workList = try options.changeableWorkList(of: configuration)
-        let target = URL(filePath: directory).standardizedFileURL.path
+        let series = keep == nil ? nil : BackupSeries(directory: URL(filePath: directory).standardizedFileURL.path)
+        let target = series?.next() ?? URL(filePath: directory).standardizedFileURL.path
         let state = URL(filePath: configuration.stateDirectory).standardizedFileURL.path
         guard target != state, !target.hasPrefix(state + "/") else {
             throw CommandFailure("\(target) is inside the state directory", hint: "name a directory elsewhere")
         }
         // The work list contains names and ids of patients, so only this account may read the copy.
         umask(0o077)
-        var writer = try BackupWriter(of: workList, to: target, showsProgress: !options.json)
-        let summary = try writer.write()
+        var writer = try BackupWriter(
+            of: workList, to: target, sharing: series?.backups.last, showsProgress: !options.json)
+        var summary = try writer.write()
+        if let keep, let series, summary.faults.isEmpty { summary.removedBackups = try series.remove(beyond: keep) }
         for ending in ["-wal", "-shm"] { unlink("\(target)/\(BackupManifest.workListName)\(ending)") }
         try workList.record(
             .backedUp, by: Account.current.name,
@@ -56,6 +74,12 @@ struct BackupCommand: AnsweringCommand {
             print(
                 "\(summary.copied) files copied (\(describeBytes(summary.copiedBytes))), \(summary.linked) linked, "
                     + "\(summary.kept) unchanged, \(summary.removed) removed; \(summary.readAgain) read again")
+            if summary.linked > 0 {
+                print(
+                    "\(summary.linked) files are hard links to the stored files: they do not survive the loss of this "
+                        + "disk; keep a copy of the backup on another one")
+            }
+            for backup in summary.removedBackups { print("removed \(backup)") }
             for fault in summary.faults { print(terminalSafe("\(fault.path): \(fault.problem)")) }
         }
         if !summary.faults.isEmpty { throw ExitCode(CommandExit.finding.rawValue) }

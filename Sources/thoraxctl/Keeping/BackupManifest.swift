@@ -7,6 +7,8 @@ struct BackupManifest {
     static let name = "SHA256SUMS"
     static let lockName = "backup.lock"
     static let workListName = "worklist.sqlite"
+    /// Exported messages of the audit trail, which are not in the work list any more.
+    static let auditDirectory = "audit"
 
     struct Entry {
         /// Relative to the backup.
@@ -21,7 +23,9 @@ struct BackupManifest {
             path = parts[1].trimmingCharacters(in: .whitespaces)
             digest = parts[0].lowercased()
             let steps = path.split(separator: "/", omittingEmptySubsequences: false)
-            let isOurs = path == BackupManifest.workListName || ["instances", "quarantine"].contains(steps.first)
+            let isOurs =
+                path == BackupManifest.workListName
+                || ["instances", "quarantine", BackupManifest.auditDirectory].contains(String(steps[0]))
             guard isOurs, steps.allSatisfy({ !["", ".", ".."].contains($0) }) else { return nil }
         }
     }

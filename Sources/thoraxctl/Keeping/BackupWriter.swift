@@ -1,4 +1,5 @@
 import Administration
+import Auditing
 import Foundation
 import OperatorErrors
 import Platform
@@ -24,6 +25,8 @@ struct BackupWriter {
         /// Files that the work list no longer names.
         var removed = 0
         var faults: [VerifyCommand.Fault] = []
+        /// Earlier backups of a series that were removed.
+        var removedBackups: [String] = []
     }
 
     private let workList: WorkListStore
@@ -34,8 +37,14 @@ struct BackupWriter {
     /// For each file that the copied work list names, in order: whether this run wrote it.
     private var isNew: [Bool] = []
     private var share = RereadShare(after: nil)
+    /// Names of exported files of the audit trail, with their digests.
+    private var auditFiles: [(path: String, digest: String)] = []
+    /// An earlier backup, whose files are linked in place of copying them again.
+    private let earlier: String?
 
-    init(of workList: WorkListStore, to target: String, showsProgress: Bool) throws {
+    /// - Parameter earlier: an earlier backup beside this one, whose files this one shares.
+    init(of workList: WorkListStore, to target: String, sharing earlier: String? = nil, showsProgress: Bool) throws {
+        self.earlier = earlier
         self.workList = workList
         self.target = target
         summary = Summary(directory: target)
@@ -63,6 +72,7 @@ struct BackupWriter {
             let copy = try WorkListStore(stateDirectory: target, for: .asking)
             // A study that retention removed meanwhile is in the copied list but not on disk, so start over.
             guard try placeFiles(of: copy) else { continue }
+            try placeAuditFiles()
             try removeOthers(than: copy)
             try writeManifest(of: copy)
             try rehearse(copy)
@@ -102,6 +112,14 @@ struct BackupWriter {
             isNew.append(false)
             return true
         }
+        if let earlier, file.fault(at: "\(earlier)/\(file.path)", isRead: share.includes(file.sha256)) == nil {
+            unlink(copy)
+            if link("\(earlier)/\(file.path)", copy) == 0 {
+                summary.kept += 1
+                isNew.append(false)
+                return true
+            }
+        }
         if let fault = file.fault(at: source, isRead: false) { return try pass(file, fault) }
         unlink(copy)
         if link(source, copy) == 0 {
@@ -117,6 +135,38 @@ struct BackupWriter {
         }
         isNew.append(true)
         return true
+    }
+
+    /// Copies the exported files of the audit trail. Those that were moved away since stay in the backup.
+    private mutating func placeAuditFiles() throws {
+        auditFiles = []
+        let source = AuditArchive.directory(in: workList.files.stateDirectory)
+        let folder = path(BackupManifest.auditDirectory)
+        var names = Set(Directory.names(in: source).filter { $0.hasSuffix(".jsonl") })
+        names.formUnion(Directory.names(in: folder).filter { $0.hasSuffix(".jsonl") })
+        guard !names.isEmpty else { return }
+        try Directory.create(folder)
+        for name in names.sorted() {
+            let (stored, copy) = ("\(source)/\(name)", "\(folder)/\(name)")
+            let contents = try? DurableFile.Contents(ofFileAt: stored)
+            if let contents, (try? DurableFile.Contents(ofFileAt: copy)) != contents {
+                unlink(copy)
+                if link(stored, copy) == 0 {
+                    summary.linked += 1
+                } else if case .copied(let bytes) = try FileCopy(
+                    from: stored, to: copy, digest: contents.sha256.hexadecimal)
+                {
+                    summary.copied += 1
+                    summary.copiedBytes += bytes
+                }
+            } else {
+                summary.kept += 1
+            }
+            let digest = try DurableFile.Contents(ofFileAt: copy).sha256.hexadecimal
+            auditFiles.append(("\(BackupManifest.auditDirectory)/\(name)", digest))
+            isNew.append(true)
+        }
+        try Directory.sync(folder)
     }
 
     /// Goes on without a file that cannot be backed up.
@@ -168,6 +218,7 @@ struct BackupWriter {
             add("\(file.sha256.hexadecimal)  \(file.path)")
             return true
         }
+        for file in auditFiles { add("\(file.digest)  \(file.path)") }
         try manifest.commit(as: path(BackupManifest.name))
     }
 }

@@ -16,6 +16,8 @@ struct RestoreCommand: AnsweringCommand {
             its files. A file that is missing or damaged in the backup is left out and listed, and the exit code is 2: \
             the directory can be used without it. As root, files are given to the owner of the directory, or of the one \
             above it.
+
+            Example: thoraxctl restore /mnt/backup/thoraxd --state-directory /var/lib/thoraxd
             """)
 
     @OptionGroup var options: StateOptions

@@ -15,6 +15,8 @@ struct VerifyCommand: AnsweringCommand {
         discussion: """
             Can run while the daemon runs. Changes no file. Damaged or missing files are listed and recorded as an \
             incident, and the exit code is 2.
+
+            Example: thoraxctl verify
             """)
 
     @OptionGroup var options: StateOptions

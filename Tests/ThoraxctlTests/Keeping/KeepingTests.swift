@@ -73,6 +73,45 @@ struct KeepingTests {
         #expect(try place.run("restore", backup, "--state-directory", new).status == 1)
     }
 
+    @Test func `exported files of the audit trail are backed up and restored, and stay when they are moved away`()
+        throws
+    {
+        let exported = "\(place.directory)/audit/audit-1-9-abc.jsonl"
+        try FileManager.default.createDirectory(
+            atPath: "\(place.directory)/audit", withIntermediateDirectories: true)
+        try Data("{}\n".utf8).write(to: URL(filePath: exported))
+        let backup = "\(place.root)/backup"
+        let first = try place.run("backup", backup)
+        #expect(first.status == 0 && first.output.contains("do not survive the loss of this disk"), "\(first)")
+        try FileManager.default.removeItem(atPath: exported)
+        #expect(try place.run("backup", backup).status == 0)
+        let new = "\(place.root)/new"
+        let restored = try place.run("restore", backup, "--state-directory", new)
+        #expect(restored.status == 0, "\(restored)")
+        #expect(try String(contentsOfFile: "\(new)/audit/audit-1-9-abc.jsonl", encoding: .utf8) == "{}\n")
+    }
+
+    @Test func `of a series of backups the latest are kept, each of them whole`() throws {
+        let series = "\(place.root)/series"
+        var names: Set<String> = []
+        for number in 6...8 {
+            try place.store(study: "1.2.826.0.1.3680043.2.1125.5.\(number)")
+            // The names of two backups of one second would be one.
+            try FileManager.default.createDirectory(atPath: series, withIntermediateDirectories: true)
+            let made = try place.run("backup", series, "--keep", "2")
+            #expect(made.status == 0, "\(made)")
+            names.formUnion(try FileManager.default.contentsOfDirectory(atPath: series))
+            usleep(1_100_000)
+        }
+        let left = try FileManager.default.contentsOfDirectory(atPath: series).sorted()
+        #expect(names.count == 3 && left == Array(names.sorted().suffix(2)))
+        for (name, count) in zip(left, [5, 6]) {
+            let new = "\(place.root)/new-\(count)"
+            #expect(try place.run("restore", "\(series)/\(name)", "--state-directory", new).status == 0)
+            #expect(try WorkListStore(stateDirectory: new, for: .asking).entries(limit: 9).count == count - 1)
+        }
+    }
+
     @Test func `one bad file between two good ones ends no verification, no backup and no restore`() throws {
         try place.store(study: "1.2.826.0.1.3680043.2.1125.5.3")
         let bad = try place.workList.read {
