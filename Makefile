@@ -53,12 +53,15 @@ training-configuration: ## generate docs/training-configuration.md from the prog
 	$(SWIFT) run thorax-model configuration > docs/training-configuration.md.new
 	@mv docs/training-configuration.md.new docs/training-configuration.md
 
-man: build ## generate manual pages into .build/man/man1
+man: build ## generate manual pages into .build/man
 	@mkdir -p .build/man/man1
 	@for program in $(PROGRAMS); do \
 	    .build/release/$$program --experimental-dump-help | scripts/man.py > .build/man/man1/$$program.1 || exit 1; \
 	    gzip -9nf .build/man/man1/$$program.1; \
 	done
+	@mkdir -p .build/man/man5
+	@.build/release/thoraxd configuration --manual > .build/man/man5/thoraxd.yaml.5
+	@gzip -9nf .build/man/man5/thoraxd.yaml.5
 
 completions: build ## generate completions for bash and zsh into .build/completions
 	@mkdir -p .build/completions/bash .build/completions/zsh

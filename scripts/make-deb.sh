@@ -51,6 +51,9 @@ for product in "${products[@]}"; do
     put 644 "$scratch/$product.1" "usr/share/man/man1/$product.1"
 done
 
+"$bin/thoraxd" configuration --manual > "$scratch/thoraxd.yaml.5"
+put 644 "$scratch/thoraxd.yaml.5" usr/share/man/man5/thoraxd.yaml.5
+
 changelog=$root/$document/changelog
 cat > "$changelog" <<TEXT
 thoraxd ($version) stable; urgency=medium
@@ -60,7 +63,7 @@ thoraxd ($version) stable; urgency=medium
  -- $maintainer  $(date --utc --rfc-email --date="@$SOURCE_DATE_EPOCH")
 TEXT
 gzip --best --no-name "$changelog"
-gzip --best --no-name "$root"/usr/share/man/man1/*.1
+gzip --best --no-name "$root"/usr/share/man/man1/*.1 "$root"/usr/share/man/man5/*.5
 
 mkdir -p "$root/DEBIAN" "$scratch/debian"
 printf 'Source: thoraxd\n\nPackage: thoraxd\nArchitecture: any\n' > "$scratch/debian/control"

@@ -17,9 +17,8 @@ import tempfile
 
 UNIT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "systemd", "thoraxd.service")
 
-# Calls whose refusal (EPERM) does no harm: OpenBLAS asks for memory near its threads, libdispatch for threads of lower
-# priority.
-DISPENSABLE = {"mbind", "setpriority"}
+# Calls whose refusal (EPERM) does no harm: OpenBLAS asks for memory near its threads.
+DISPENSABLE = {"mbind"}
 
 
 def unit():

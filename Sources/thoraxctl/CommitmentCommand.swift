@@ -13,6 +13,8 @@ struct CommitmentCommand: ListingCommand {
         discussion: """
             Incoming: a peer asks this node to keep objects permanently. Outgoing: this node asks a peer to keep what \
             was delivered to it.
+
+            Example: thoraxctl commitment
             """)
     static let emptyNotice = "no storage commitment was requested"
     static let showsDaemonWork = true

@@ -9,7 +9,8 @@ import WorkListDatabase
 /// `thoraxctl outbox retry` requeues deferred or failed deliveries once the cause is fixed.
 struct OutboxRetryCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        commandName: "retry", abstract: "Retry now: one delivery, all to one destination, or all that failed.")
+        commandName: "retry", abstract: "Retry now: one delivery, all to one destination, or all that failed.",
+        discussion: "Example: thoraxctl outbox retry --destination archive")
 
     @OptionGroup var options: StateOptions
 

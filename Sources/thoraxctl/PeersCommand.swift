@@ -9,6 +9,7 @@ import WorkListDatabase
 struct PeersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "peers", abstract: "Show configured peers and all callers; add a caller to the configuration.",
+        discussion: "Example: thoraxctl peers",
         subcommands: [PeersListCommand.self, PeersAddCommand.self], defaultSubcommand: PeersListCommand.self)
 }
 
@@ -21,7 +22,7 @@ struct PeersListCommand: AnsweringCommand {
             --echo sends a C-ECHO from this program to every configured peer that has a host; the exit code is 2 if one \
             does not answer.
 
-            Example: thoraxctl peers --echo
+            Example: thoraxctl peers list --echo
             """)
 
     @OptionGroup var options: StateOptions

@@ -12,7 +12,8 @@ struct StatusCommand: AnsweringCommand {
     typealias Answer = Status
 
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show whether the daemon is running, studies by state, disk and last errors.")
+        commandName: "status", abstract: "Show whether the daemon is running, studies by state, disk and last errors.",
+        discussion: "Example: thoraxctl status")
 
     @OptionGroup var options: StateOptions
 

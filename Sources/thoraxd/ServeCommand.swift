@@ -12,7 +12,9 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Run the daemon in the foreground.",
         discussion: """
             Flags override the environment (THORAXD_…), the environment overrides the configuration file, the file \
-            overrides the defaults. etc/thoraxd.yaml shows every key.
+            overrides the defaults. thoraxd configuration and man 5 thoraxd.yaml show every key.
+
+            Example: thoraxd serve --config /etc/thoraxd/thoraxd.yaml
             """)
 
     @Option(help: "Configuration file (YAML).")

@@ -12,6 +12,8 @@ struct CheckCommand: AnsweringCommand {
         discussion: """
             Sends a C-ECHO to every peer that has a host. Changes nothing. The exit code is 2 if a check fails; \
             warnings do not affect it.
+
+            Example: thoraxctl check
             """)
 
     @OptionGroup var options: StateOptions

@@ -14,6 +14,8 @@ struct SupportBundleCommand: AnsweringCommand {
             Texts keep the words of thoraxd's own messages, small numbers and times; everything else is replaced, UIDs by a \
             hash whose key is not kept. \
             Addresses and AE titles of peers are included. Check it before you send it: tar -xzOf FILE | less
+
+            Example: thoraxctl support-bundle thoraxd-support.tar.gz
             """)
 
     @OptionGroup var options: StateOptions

@@ -11,6 +11,7 @@ import WorkListDatabase
 struct RetentionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retention", abstract: "Show what the retention rules remove and keep, or run them.",
+        discussion: "Example: thoraxctl retention",
         subcommands: [RetentionShowCommand.self, RetentionRunCommand.self],
         defaultSubcommand: RetentionShowCommand.self)
 }
@@ -18,7 +19,8 @@ struct RetentionCommand: ParsableCommand {
 /// `thoraxctl retention show` prints the rules and what they would do now.
 struct RetentionShowCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show the rules, what they would remove and keep now and why, and the last run.")
+        commandName: "show", abstract: "Show the rules, what they would remove and keep now and why, and the last run.",
+        discussion: "Example: thoraxctl retention show")
 
     @OptionGroup var options: StateOptions
 
@@ -75,6 +77,8 @@ struct RetentionRunCommand: AnsweringCommand {
             Without --confirm nothing is removed while the clock is more than \(Int(RetentionBounds.longestGap / 86_400)) \
             days ahead of the last run, and within a day no more than a quarter of the studies and of the quarantined \
             objects, or \(RetentionBounds.least) of them. If either holds something back, the exit code is 2.
+
+            Example: thoraxctl retention run --dry-run
             """)
 
     @OptionGroup var options: StateOptions

@@ -14,6 +14,8 @@ struct ReviewCommand: ParsableCommand {
             Opening a draft claims it for review.claim_minutes; no other reviewer can sign it meanwhile. A draft that \
             is not open can be signed in one step. thoraxd writes the documents of a verdict within seconds and queues \
             them for delivery.
+
+            Example: thoraxctl review open A123
             """,
         subcommands: [
             ReviewListCommand.self, ReviewShowCommand.self, ReviewOpenCommand.self, ReviewReleaseCommand.self,
@@ -26,7 +28,8 @@ struct ReviewCommand: ParsableCommand {
 /// `thoraxctl review open` claims a draft and shows it.
 struct ReviewOpenCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        commandName: "open", abstract: "Open a draft, or extend the time it is open, and show it.")
+        commandName: "open", abstract: "Open a draft, or extend the time it is open, and show it.",
+        discussion: "Example: thoraxctl review open A123")
 
     @OptionGroup var options: StateOptions
     @OptionGroup var reviewing: ReviewOptions
@@ -52,7 +55,8 @@ struct ReviewOpenCommand: AnsweringCommand {
 /// `thoraxctl review release` ends a claim.
 struct ReviewReleaseCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        commandName: "release", abstract: "Release an open draft without signing it.")
+        commandName: "release", abstract: "Release an open draft without signing it.",
+        discussion: "Example: thoraxctl review release A123")
 
     @OptionGroup var options: StateOptions
     @OptionGroup var reviewing: ReviewOptions
@@ -75,7 +79,8 @@ struct ReviewShowCommand: AnsweringCommand {
     typealias Answer = ReviewStudyView
 
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show a draft with the probability of each finding in it, and its verdicts.")
+        commandName: "show", abstract: "Show a draft with the probability of each finding in it, and its verdicts.",
+        discussion: "Example: thoraxctl review show A123 --show-patient")
 
     @OptionGroup var options: StateOptions
     @OptionGroup var patientOptions: PatientOptions
@@ -99,7 +104,8 @@ struct ReviewShowCommand: AnsweringCommand {
 struct ReviewRetryCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry",
-        abstract: "Retry writing the documents of a verdict once the cause of the failure is fixed.")
+        abstract: "Retry writing the documents of a verdict once the cause of the failure is fixed.",
+        discussion: "Example: thoraxctl review retry A123")
 
     @OptionGroup var options: StateOptions
 

@@ -14,6 +14,8 @@ struct ReviewEditCommand: SigningCommand {
             The text has the headings FINDINGS: and IMPRESSION: on lines of their own. An empty line begins a \
             paragraph; lines that start with # and a space are ignored. If an editor is used, the draft is opened for \
             you first.
+
+            Example: thoraxctl review edit A123
             """)
 
     @OptionGroup var options: StateOptions
@@ -62,7 +64,11 @@ struct ReviewEditCommand: SigningCommand {
 struct ReviewAddendumCommand: SigningCommand {
     static let configuration = CommandConfiguration(
         commandName: "addendum", abstract: "Add to a signed report.",
-        discussion: "The text contains only the addition; without a heading it is put under FINDINGS.")
+        discussion: """
+            The text contains only the addition; without a heading it is put under FINDINGS.
+
+            Example: thoraxctl review addendum A123
+            """)
 
     @OptionGroup var options: StateOptions
     @OptionGroup var reviewing: ReviewOptions

@@ -10,7 +10,8 @@ struct ReviewListCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract:
-            "List pending drafts, verdicts with their documents, and signed reports that were sent back without effect."
+            "List pending drafts, verdicts with their documents, and signed reports that were sent back without effect.",
+        discussion: "Example: thoraxctl review list"
     )
     static let emptyNotice = "no drafts are pending and no verdicts were signed"
     static let showsDaemonWork = true

@@ -18,6 +18,8 @@ struct ReviewConfirmCommand: AnsweringCommand {
         discussion: """
             The report becomes the verdict on its draft, signed by whom it names, and is passed on to the peers that \
             get signed reports as SR. It is on record that you confirmed it.
+
+            Example: thoraxctl review confirm A123
             """)
 
     @OptionGroup var options: StateOptions
@@ -65,7 +67,8 @@ struct ReviewConfirmCommand: AnsweringCommand {
 /// `thoraxctl review dismiss` sets a signed report aside.
 struct ReviewDismissCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        commandName: "dismiss", abstract: "Set a signed report that waits for confirmation aside; it decides nothing.")
+        commandName: "dismiss", abstract: "Set a signed report that waits for confirmation aside; it decides nothing.",
+        discussion: "Example: thoraxctl review dismiss A123")
 
     @OptionGroup var options: StateOptions
     @OptionGroup var reviewing: ReviewOptions

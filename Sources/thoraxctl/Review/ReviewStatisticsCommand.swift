@@ -10,6 +10,8 @@ struct ReviewStatisticsCommand: AnsweringCommand {
         discussion: """
             Words changed is the edit distance between a draft and the report signed in its place. A draft that was \
             signed without being opened has no time.
+
+            Example: thoraxctl review statistics --since 4w
             """)
 
     @OptionGroup var options: StateOptions

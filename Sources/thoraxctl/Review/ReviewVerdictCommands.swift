@@ -6,7 +6,9 @@ import WorkListDatabase
 
 /// `thoraxctl review accept` signs a draft unchanged.
 struct ReviewAcceptCommand: SigningCommand {
-    static let configuration = CommandConfiguration(commandName: "accept", abstract: "Sign a draft unchanged.")
+    static let configuration = CommandConfiguration(
+        commandName: "accept", abstract: "Sign a draft unchanged.",
+        discussion: "Example: thoraxctl review accept A123")
 
     @OptionGroup var options: StateOptions
     @OptionGroup var reviewing: ReviewOptions
@@ -38,6 +40,8 @@ struct ReviewRejectCommand: SigningCommand {
         discussion: """
             quality: the draft is wrong or useless. patient-safety: relying on it would be harmful, or it is about \
             another patient. wrong-worklist-entry: the images belong to another order.
+
+            Example: thoraxctl review reject A123 --reason quality
             """)
 
     @OptionGroup var options: StateOptions

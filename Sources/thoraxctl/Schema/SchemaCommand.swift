@@ -5,7 +5,11 @@ import ArgumentParser
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "Print the JSON Schema (2020-12) of what a command prints with --json.",
-        discussion: "Commands: \(answers.keys.sorted().joined(separator: ", ")).")
+        discussion: """
+            Commands: \(answers.keys.sorted().joined(separator: ", ")).
+
+            Example: thoraxctl schema review list
+            """)
 
     @Argument(help: "The command, for example: status, or: review list.")
     var words: [String]

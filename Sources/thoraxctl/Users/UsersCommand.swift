@@ -10,6 +10,7 @@ import WorkListDatabase
 struct UsersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "users", abstract: "Manage who may sign reports, and the names that appear in signed reports.",
+        discussion: "Example: thoraxctl users",
         subcommands: [
             UsersListCommand.self, UsersAddCommand.self, UsersChangeCommand.self, UsersRemoveCommand.self,
         ],
@@ -18,7 +19,9 @@ struct UsersCommand: ParsableCommand {
 
 /// `thoraxctl users list` prints all users.
 struct UsersListCommand: ListingCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List users by login.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List users by login.",
+        discussion: "Example: thoraxctl users list --json")
     static let emptyNotice = "no users; add one with thoraxctl users add"
 
     @OptionGroup var options: StateOptions
@@ -54,6 +57,8 @@ struct UsersAddCommand: AnsweringCommand {
             is. The account must be in the group of thoraxd. Reviewers sign, administrators do everything else and may \
             act as a reviewer with --as, which is on record. The name and the organization are copied into a report when \
             it is signed.
+
+            Example: thoraxctl users add mary --name 'DOE^MARY' --organization 'General Hospital'
             """)
 
     @OptionGroup var options: StateOptions
@@ -86,7 +91,8 @@ struct UsersChangeCommand: AnsweringCommand {
     typealias Answer = User
 
     static let configuration = CommandConfiguration(
-        commandName: "change", abstract: "Change a user; signed reports stay unchanged.")
+        commandName: "change", abstract: "Change a user; signed reports stay unchanged.",
+        discussion: "Example: thoraxctl users change mary --role administrator")
 
     @OptionGroup var options: StateOptions
 
@@ -132,7 +138,8 @@ struct UsersChangeCommand: AnsweringCommand {
 /// `thoraxctl users remove` removes a user.
 struct UsersRemoveCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        commandName: "remove", abstract: "Remove a user; signed reports keep the name.")
+        commandName: "remove", abstract: "Remove a user; signed reports keep the name.",
+        discussion: "Example: thoraxctl users remove mary")
 
     @OptionGroup var options: StateOptions
 
