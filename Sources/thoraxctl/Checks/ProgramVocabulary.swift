@@ -3,9 +3,10 @@ import Foundation
 /// The words of this program's own sentences: what its messages are made of, and what a value of somebody else is not.
 ///
 /// They are read from the constants of the executable, so that no list can be out of date. A sentence is a run of printable
-/// characters with spaces.
+/// characters with spaces; shorter runs are among the numbers there by chance.
 struct ProgramVocabulary {
     private(set) var words: Set<String> = []
+    private static let shortestSentence = 8
 
     /// - Parameter executable: an ELF file; an unreadable one has no words.
     init(of executable: String = "/proc/self/exe") {
@@ -43,7 +44,7 @@ struct ProgramVocabulary {
                 hasSpace = hasSpace || byte == 0x20
                 continue
             }
-            if hasSpace { addWords(of: section[begin..<index]) }
+            if hasSpace, index - begin >= Self.shortestSentence { addWords(of: section[begin..<index]) }
             (begin, hasSpace) = (index + 1, false)
         }
     }

@@ -39,6 +39,7 @@ struct EveryRowTests {
             refused, stored, asked, needed) VALUES ('A', '::1', 'T', 'i', 1, 1, 1, 0, 0, '[]', '[]');
         INSERT INTO auditMessage VALUES (1, 1, '110100', 0, NULL, 'm', zeroblob(32), zeroblob(32));
         INSERT INTO unreadHeader VALUES (1, 1);
+        INSERT INTO accessToken VALUES ('viewer1', zeroblob(32), 1, 0, 1, NULL, NULL, NULL);
         INSERT INTO removedFile VALUES ('instances/gone.dcm');
         INSERT INTO retentionRun VALUES (1, 1, 0, 0, 0);
         INSERT INTO incident (at, source, message, hint) VALUES (1, 's', 'm', 'h');
