@@ -19,6 +19,12 @@ package final class Reporter: Sendable {
     /// Begins the note that the process writes to its lock file once the model is loaded: the model follows.
     static let ready = "ready "
 
+    /// Whether a process had loaded its model; its note outlives it.
+    static func wasReady(_ process: Int32?, of configuration: ReporterConfiguration) -> Bool {
+        let lock = WorkListStore.reporterLockPath(in: configuration.stateDirectory)
+        return process.flatMap { LockFile.note(at: lock, by: $0) }?.hasPrefix(ready) == true
+    }
+
     private let configuration: ReporterConfiguration
     let workList: WorkListStore
     let logger: Logger

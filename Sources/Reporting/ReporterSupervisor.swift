@@ -90,7 +90,7 @@ package final class ReporterSupervisor: Sendable {
             }
             guard let reason = end.reason else { continue }
             if ContinuousClock.now - start >= Self.healthyLife { backOff.reset() }
-            let wasReady = condition == .ready
+            let wasReady = condition == .ready || Reporter.wasReady(end.processID, of: told.configuration)
             failed(reason)
             let workEnded = try await OwnedThread.run(name: "supervisor") { [self] in recordEnd(end, reason) }
             // A claim has used one of its attempts, so that this cannot go on for ever.
