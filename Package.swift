@@ -362,7 +362,7 @@ let package = Package(
             [
                 "DICOMWeb", "HTTPListening", "Auditing", "Intake", "Query", "Review", "WebAccess", "WorkListFixture",
                 "TestHarness", "DICOMTestPeer", "WorkList", "WorkListDatabase", "DICOMWebEncoding", "DICOMCore",
-                "Platform",
+                "DICOMNetwork", "Platform",
                 logging,
             ]),
         tests("WebAccess", ["WebAccess", "WorkListFixture", "WorkListDatabase", grdb]),

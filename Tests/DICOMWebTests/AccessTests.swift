@@ -1,4 +1,5 @@
 import Auditing
+import DICOMNetwork
 import Foundation
 import Testing
 import WebAccess
@@ -68,6 +69,39 @@ struct AccessTests {
             "/studies", method: "OPTIONS", token: .some(nil), headers: ["Origin": "https://viewer.example"])
         #expect(preflight.status == 204 && preflight.headers["allow"] == "GET, POST, HEAD, OPTIONS")
         #expect(preflight.headers["access-control-allow-headers"]?.contains("Authorization") == true)
+    }
+
+    @Test func `the client behind a trusted proxy is the one on the audit trail, and nobody else says who it is`()
+        async throws
+    {
+        var settings = WebSettings()
+        settings.trustedProxies = try ["127.0.0.0/8", "10.0.0.1"].map { try #require(AddressRange($0)) }
+        for (settings, forwarded, expected) in [
+            (settings, "192.0.2.7", "192.0.2.7"), (settings, "203.0.113.9, 192.0.2.7, 10.0.0.1", "192.0.2.7"),
+            (settings, "nonsense", "127.0.0.1"), (WebSettings(), "192.0.2.7", "127.0.0.1"),
+        ] {
+            let front = try await RunningFront(settings)
+            _ = try await front.send("/studies", headers: ["X-Forwarded-For": forwarded])
+            guard case .queried(let caller, _)? = front.audit.take().first?.what else {
+                Issue.record("no query")
+                continue
+            }
+            #expect(caller.address == expected, "\(forwarded)")
+        }
+    }
+
+    @Test func `links begin with the public address, whatever the request says`() async throws {
+        var settings = WebSettings()
+        settings.publicURL = "https://pacs.example/thoraxd"
+        let front = try await RunningFront(settings)
+        let stored = try await front.store([WebObject.file(1)])
+        #expect(stored.text.contains("https://pacs.example/thoraxd/dicom-web/studies/1.2.1"))
+        #expect(!stored.text.contains("127.0.0.1"))
+        let found = try await front.send(
+            "/studies", headers: ["X-Forwarded-Host": "evil.example", "Forwarded": "host=e"])
+        #expect(found.values("00081190") == ["https://pacs.example/thoraxd/dicom-web/studies/1.2.1"])
+        let metadata = try await front.get("/studies/1.2.1/metadata")
+        #expect(metadata.text.contains(#""BulkDataURI":"https://pacs.example/thoraxd/dicom-web/studies/1.2.1/"#))
     }
 
     @Test func `there is an answer for each path and method`() async throws {
