@@ -9,13 +9,15 @@ import WorkListDatabase
 struct TokensCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tokens", abstract: "Manage the tokens with which web clients read and store.",
+        discussion: "Example: thoraxctl tokens",
         subcommands: [TokensListCommand.self, TokensAddCommand.self, TokensRevokeCommand.self],
         defaultSubcommand: TokensListCommand.self)
 }
 
 /// `thoraxctl tokens list` prints all tokens, without their secrets, which nobody knows.
 struct TokensListCommand: ListingCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List tokens by name.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List tokens by name.", discussion: "Example: thoraxctl tokens list --json")
     static let emptyNotice = "no tokens; add one with thoraxctl tokens add"
 
     @OptionGroup var options: StateOptions
@@ -46,7 +48,11 @@ private func describeDay(_ date: Date) -> String { date.formatted(.iso8601.year(
 struct TokensAddCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Add a token and print it, once: only its hash is kept.",
-        discussion: "Clients send it as Authorization: Bearer. Give each client a token of its own.")
+        discussion: """
+            Clients send it as Authorization: Bearer. Give each client a token of its own.
+
+            Example: thoraxctl tokens add viewer1 --scope read --days 365
+            """)
 
     @OptionGroup var options: StateOptions
 
@@ -90,7 +96,8 @@ struct TokensAddCommand: AnsweringCommand {
 /// `thoraxctl tokens revoke` ends a token at once.
 struct TokensRevokeCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        commandName: "revoke", abstract: "Revoke a token; it is refused from the next request on.")
+        commandName: "revoke", abstract: "Revoke a token; it is refused from the next request on.",
+        discussion: "Example: thoraxctl tokens revoke viewer1")
 
     @OptionGroup var options: StateOptions
 
