@@ -153,19 +153,7 @@ package final class ReporterSupervisor: Sendable {
         heartbeat.beat()
     }
 
-    /// How a reporter process ended; `reason` is nil if that was intended.
-    private struct End: Sendable {
-        let processID: Int32?
-        let reason: String?
-        /// What to do about it, where that is known.
-        var hint: String?
-        /// The process used up its CPU time, which it would do again.
-        var isOutOfProcessorTime = false
-        /// The process ended by itself as it was told to, with or without having handed back its work.
-        var isOrderly = false
-    }
-
-    private func runOnce(_ told: State) async -> End {
+    private func runOnce(_ told: State) async -> ReporterEnd {
         do {
             // Wake-ups go both ways: to the process through standard input, from it through standard output.
             let (toProcess, fromProcess) = (try HintPipe(), try HintPipe())
@@ -205,12 +193,12 @@ package final class ReporterSupervisor: Sendable {
                 case .ended where fault != nil: fault?.reason
                 case .ended: "the reporter process ended: \(result.terminationStatus)"
                 }
-            return End(
+            return ReporterEnd(
                 processID: result.processIdentifier.value, reason: reason, hint: fault?.hint,
                 isOutOfProcessorTime: isOutOfProcessorTime,
                 isOrderly: [.exited(0), .signaled(SIGALRM)].contains(result.terminationStatus))
         } catch {
-            return End(processID: nil, reason: "cannot start the reporter process: \(error)")
+            return ReporterEnd(processID: nil, reason: "cannot start the reporter process: \(error)")
         }
     }
 
@@ -282,7 +270,7 @@ package final class ReporterSupervisor: Sendable {
     /// stale claim would never get a draft. Blocks.
     ///
     /// - Returns: whether the process had a claim.
-    private func recordEnd(_ end: End, _ reason: String) -> Bool {
+    private func recordEnd(_ end: ReporterEnd, _ reason: String) -> Bool {
         let event = WorkItemEvent.attemptFailed(reason: reason, isPermanent: end.isOutOfProcessorTime)
         while !stopping {
             do {
