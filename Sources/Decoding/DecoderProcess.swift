@@ -15,7 +15,8 @@ package final class DecoderProcess {
     private var deadline = ContinuousClock.now + start
 
     /// A process that starts is ready within this time, on a busy machine too.
-    private static let start = Duration.seconds(60)
+    /// Two of them are shorter than the silence after which the reporter counts as stuck (`ReporterPulse`).
+    private static let start = Duration.seconds(14)
 
     /// Starts a process.
     ///

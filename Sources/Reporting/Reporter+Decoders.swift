@@ -16,8 +16,10 @@ extension DecoderSettings {
 extension Reporter {
     /// Says once how far the kernel confines decoders; an incident if not wholly, which `thoraxctl status` shows.
     func report(_ confinement: Confinement) {
+        incidents.close("decoder")
         if let missing = confinement.missing {
-            incidents.report("decoders run without \(missing)", hint: Confinement.hint)
+            incidents.report(
+                "decoders run without \(missing)", hint: Confinement.hint, cause: .condition("decoder"))
         } else {
             logger.info("decoders are confined by seccomp and Landlock")
         }

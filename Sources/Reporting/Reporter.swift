@@ -123,7 +123,7 @@ package final class Reporter: Sendable {
                 drafting.writer.remove(draft.documents)
                 throw error
             }
-            report(written, of: claim.studyInstanceUID, .draft, metadata)
+            report(written, of: claim.studyInstanceUID, metadata)
             logger.info("draft stored", metadata: metadata)
         } catch WorkItemError.claimLost {
             logger.info("draft discarded: the study changed meanwhile", metadata: metadata)
@@ -146,15 +146,11 @@ package final class Reporter: Sendable {
     }
 
     /// Reports the forms that were left out, and the scripts that were drawn as boxes.
-    ///
-    /// - Parameter cause: what ends with the next documents of the study.
-    func report(
-        _ written: DocumentWriter.Written, of study: String, _ cause: Incident.Cause, _ metadata: Logger.Metadata
-    ) {
+    func report(_ written: DocumentWriter.Written, of study: String, _ metadata: Logger.Metadata) {
         for omission in written.omissions {
             incidents.report(
                 "could not write the form \(omission.form.rawValue) of a report", omission.error, study: study,
-                cause: cause, metadata: metadata)
+                metadata: metadata)
         }
         for script in written.scriptsWithoutFont.sorted(by: { $0.rawValue < $1.rawValue }) {
             logger.warning(

@@ -11,11 +11,13 @@ package struct ImagePixels {
         case incomparable
     }
 
-    /// Numbers in two bytes: samples, planes, rows, columns, bits, sign and padding.
+    /// Numbers in two bytes: samples, planes, rows, columns, bits, sign, padding and overlays.
     private static let numbers: [Tag] =
         ([0x0002, 0x0006, 0x0010, 0x0011, 0x0100, 0x0101, 0x0102, 0x0103, 0x0120, 0x0121] as [UInt16]).map {
             Tag(0x0028, $0)
         }
+        // Which bits are an overlay.
+        + stride(from: UInt16(0x6000), through: 0x601E, by: 2).flatMap { [Tag($0, 0x0100), Tag($0, 0x0102)] }
     /// Photometric Interpretation and frames, Patient Orientation, Image Laterality, the window with its function, the
     /// rescale, and Presentation LUT Shape: a draft is made from the picture as it is shown.
     private static let texts = [

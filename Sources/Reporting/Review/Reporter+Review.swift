@@ -1,3 +1,5 @@
+import DICOMObject
+import Decoding
 import FoundationEssentials
 import Glibc
 import Logging
@@ -27,7 +29,7 @@ extension Reporter {
                     documents.writer.remove(written.documents)
                     throw error
                 }
-                report(written, of: claim.studyInstanceUID, .documents, metadata)
+                report(written, of: claim.studyInstanceUID, metadata)
                 logger.info(
                     "verdict documented",
                     metadata: metadata.merging(["documents": "\(written.documents.count)"]) { $1 })
@@ -69,13 +71,17 @@ extension Reporter {
             } catch WorkItemError.claimLost {
                 logger.info("discarding the returned report: the claim expired", metadata: metadata)
             } catch {
+                // A fault of the machine says nothing about the report: it costs no attempt.
+                let isOfTheReport = error is DecoderError || error is DICOMObjectError
                 let verdict = AttemptVerdict(error)
                 let error = error.asOperatorError
                 incidents.reportHourly(
                     "could not read a returned report: \(error)", hint: error.hint,
                     study: returned.studyInstanceUID, cause: .returnedReport, metadata: metadata)
                 // It is the only claim of this process.
-                try workList.endReviewClaims(with: verdict.event, notBefore: Date() + verdict.delay)
+                try workList.endReviewClaims(
+                    with: isOfTheReport ? verdict.event : .handedBack,
+                    notBefore: Date() + (isOfTheReport ? verdict.delay : 60))
             }
         }
         return true

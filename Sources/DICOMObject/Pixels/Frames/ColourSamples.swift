@@ -29,7 +29,9 @@ struct ColourSamples {
         return stride(from: 0, to: samples.count, by: 3).map { pixel in
             let first = Float(samples[pixel])
             guard colour == .redGreenBlue else { return first / white }
-            return (0.299 * first + 0.587 * Float(samples[pixel + 1]) + 0.114 * Float(samples[pixel + 2])) / white
+            // The factors add up to a little more than 1 in Float.
+            return min(
+                (0.299 * first + 0.587 * Float(samples[pixel + 1]) + 0.114 * Float(samples[pixel + 2])) / white, 1)
         }
     }
 }

@@ -5,7 +5,8 @@ extension PixelLayout {
     /// differed.
     ///
     /// - A stream of more bits than Bits Stored holds whole words as allocated (PS3.5 8.1.1): `takeStoredBits`.
-    /// - A stream of fewer bits has all its bits stored. Their highest bit is the sign if the process keeps it.
+    /// - A stream of fewer bits has all its bits stored. Their highest bit is the sign if the process keeps it. Planes of
+    ///   overlays among them are cleared as in uncompressed pixels.
     /// - Signed samples of one component under an unsigned Pixel Representation count from the lowest number; `unsign`.
     mutating func settle(_ samples: inout SampleWords, coded header: CodedFrameHeader, beside named: NamedBits)
         throws(DICOMObjectError) -> [String]
@@ -17,10 +18,11 @@ extension PixelLayout {
         if precision > stored {
             return try notices + takeStoredBits(of: &samples, width: precision, beside: named)
         }
-        if !isSigned || header.process.keepsSign { bitsStored = precision }
+        if !isSigned || header.process.keepsSign || header.components == 3 { bitsStored = precision }
         highBit = bitsStored - 1
-        return precision == stored
-            ? notices : notices + ["The code stream has \(precision) bits per sample, Bits Stored says \(stored)."]
+        let differing =
+            precision == stored ? [] : ["The code stream has \(precision) bits per sample, Bits Stored says \(stored)."]
+        return try notices + differing + takeStoredBits(of: &samples, width: precision, beside: named)
     }
 
     /// Moves signed samples to unsigned ones if some are negative: the half range below zero becomes the lower one.

@@ -82,7 +82,8 @@ extension PixelLayout {
             words.replace { $0 & stored }
             return ["Bits above Bits Stored \(bitsStored) are used, but not for the film; they were passed over."]
         }
-        (bitsStored, isSigned) = (best.bits, best.isSigned)
+        // Colours have no window: they are as bright as the bits that they use.
+        (bitsStored, isSigned) = (isGrayscale ? best.bits : min(best.bits, max(used, reading.bits)), best.isSigned)
         return best.isSigned == reading.isSigned
             ? ["The pixels use \(used) bits, Bits Stored says \(reading.bits); all were read."]
             : ["The pixels are signed and go beyond Bits Stored \(reading.bits), Pixel Representation says unsigned."]

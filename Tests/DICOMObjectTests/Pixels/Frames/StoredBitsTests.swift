@@ -125,9 +125,10 @@ struct StoredBitsTests {
         }
     }
 
-    @Test func `leaves out an overlay that Bits Stored counts to the film`() throws {
+    @Test(arguments: Coding.allCases)
+    func `leaves out an overlay that Bits Stored counts to the film`(coding: Coding) throws {
         let film = Self.film(bits: 12)
-        let shown = try display(film.enumerated().map { $1 | Self.marks($0, bit: 12) }, stored: 16) {
+        let shown = try display(film.enumerated().map { $1 | Self.marks($0, bit: 12) }, stored: 16, coding) {
             setOverlay(&$0, bit: 12)
         }
         #expect(try shown.picture == display(film, stored: 12).picture)
