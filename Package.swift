@@ -25,6 +25,7 @@ let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -69,6 +70,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: ["FullFoundation"]),
@@ -158,7 +160,8 @@ let package = Package(
                 "OperatorErrors", logging,
             ]),
         library(
-            "HTTPListening", ["WorkListDatabase", "Platform", "OperatorErrors", hummingbird, nioCore]),
+            "HTTPListening",
+            ["WorkListDatabase", "Platform", "OperatorErrors", hummingbird, nioCore, nioHTTPTypes]),
         library(
             "Monitoring",
             [
@@ -170,7 +173,7 @@ let package = Package(
             [
                 "HTTPListening", "Auditing", "Intake", "Query", "Review", "WebAccess", "WorkList", "WorkListDatabase",
                 "DICOMNetwork", "DICOMWebEncoding", "DICOMCore", "Platform", "OperatorErrors", hummingbird, nioCore,
-                logging,
+                nioHTTPTypes, logging,
             ]),
 
         library(

@@ -1,4 +1,5 @@
 package import NIOCore
+package import NIOHTTPTypes
 package import Platform
 import Synchronization
 
@@ -57,10 +58,12 @@ package final class WaitingClients: Sendable {
     }
 }
 
-/// One HTTP connection: it waits until the head of a request has been read, and again once an answer has been written.
+/// One HTTP connection: it waits until the head of a request has been read, and again once the end of the answer has been
+/// written. The bytes of a body, in either direction, change nothing: a long download does not wait, and a client that
+/// drips bytes after its refusal does.
 package final class WaitingClient: ChannelDuplexHandler, RemovableChannelHandler {
-    package typealias InboundIn = NIOAny
-    package typealias OutboundIn = NIOAny
+    package typealias InboundIn = HTTPRequestPart
+    package typealias OutboundIn = HTTPResponsePart
 
     private let clients: WaitingClients
 
@@ -77,12 +80,12 @@ package final class WaitingClient: ChannelDuplexHandler, RemovableChannelHandler
     }
 
     package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        clients.remove(context.channel)
+        if case .head = unwrapInboundIn(data) { clients.remove(context.channel) }
         context.fireChannelRead(data)
     }
 
     package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if context.channel.isActive { clients.add(context.channel) }
+        if case .end = unwrapOutboundIn(data), context.channel.isActive { clients.add(context.channel) }
         context.write(data, promise: promise)
     }
 

@@ -49,7 +49,9 @@ extension IndexQuery {
                 throw QueryError.wrongValue(keyword: attribute.keyword, expected: attribute.matching.expected)
             }
         }
-        conditions = IndexCondition.joiningDatesAndTimes(conditions)
+        conditions = IndexCondition.joiningDatesAndTimes(conditions) { attribute in
+            search.keys[KeyAttribute(attribute.tag, in: attribute.sequence)]?.contains("-") == true
+        }
         let attributes = Array(search.returned)
         let budget = ReadBudget(limits)
         // One more than asked says whether there are more, without counting.
@@ -67,14 +69,17 @@ extension IndexQuery {
 }
 
 extension IndexCondition {
-    /// Ranges of a date and of its time are one range of moments (PS3.18 8.3.4.1.1).
-    static func joiningDatesAndTimes(_ conditions: [IndexCondition]) -> [IndexCondition] {
+    /// Ranges of a date and of its time are one range of moments (PS3.18 8.3.4.1.1). A single time, or a single year, is no
+    /// range: it matches on each day.
+    static func joiningDatesAndTimes(
+        _ conditions: [IndexCondition], where isRange: (IndexedAttribute) -> Bool
+    ) -> [IndexCondition] {
         var joined = conditions
         let pairs: [(IndexedAttribute, IndexedAttribute)] = [
             (.studyDate, .studyTime), (.seriesDate, .seriesTime), (.contentDate, .contentTime),
             (.performedProcedureStepStartDate, .performedProcedureStepStartTime),
         ]
-        for (date, time) in pairs {
+        for (date, time) in pairs where isRange(date) && isRange(time) {
             guard
                 let ofDate = joined.firstIndex(where: { $0.isRange(of: date) }),
                 let ofTime = joined.firstIndex(where: { $0.isRange(of: time) }),

@@ -1,5 +1,5 @@
-/// Counts what callers repeat: refusals by address, queries by caller and content, and accesses by caller and study. The first is recorded as it is, the
-/// following ones as one count a minute for as long as they go on.
+/// Counts what callers repeat: refusals by address, queries by caller and content, and accesses by caller and study. The
+/// first is recorded as it is, the following ones as one count a minute for as long as they go on.
 struct AuditRepetitions {
     /// How long equal occurrences are counted before the count is recorded.
     static let window = Duration.seconds(60)

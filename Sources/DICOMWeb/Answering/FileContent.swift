@@ -4,6 +4,7 @@ import Glibc
 import Hummingbird
 import NIOCore
 import Platform
+import Synchronization
 
 /// What of a stored file a body has, named by its place: no more than a piece of it is ever in memory.
 struct FileContent: Sendable {
@@ -48,26 +49,22 @@ struct FileContent: Sendable {
 /// An open file of which pieces are read.
 private final class FileReader: Sendable {
     private let descriptor: Int32
-    private let isInflated: Bool
+    /// The data set of a deflated object, which is read forward only.
+    private let inflated: Mutex<FileDataSet?>
     private let path: String
 
-    init(_ path: String, isInflated: Bool) throws(PlatformError) {
+    init(_ path: String, isInflated: Bool) throws {
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .file(operation: "open", path: path, errno: errno) }
-        self.isInflated = isInflated
+        guard descriptor >= 0 else { throw PlatformError.file(operation: "open", path: path, errno: errno) }
+        inflated = Mutex(isInflated ? try FileDataSet(ofFile: ScanSource(descriptor: descriptor)) : nil)
         self.path = path
     }
 
     deinit { close(descriptor) }
 
     func read(_ range: Range<Int>, unit: Int) throws -> ByteBuffer {
-        if isInflated {
-            var file = try FileDataSet(ofFile: ScanSource(descriptor: descriptor))
-            guard let bytes = try file.source.bytes(at: range.lowerBound, length: range.count) else {
-                throw PlatformError.file(operation: "read", path: path, errno: EIO)
-            }
-            return ByteBuffer(bytes: bytes)
-        }
+        let unpacked = try inflated.withLock { try $0?.source.bytes(at: range.lowerBound, length: range.count) }
+        if let unpacked { return ByteBuffer(bytes: unpacked) }
         var buffer = ByteBuffer()
         var start = range.lowerBound
         while start < range.upperBound {

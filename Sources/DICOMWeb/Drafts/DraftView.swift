@@ -60,8 +60,10 @@ struct DraftView: Encodable, Equatable {
         studyInstanceUID = study.studyInstanceUID
         accessionNumber = study.accessionNumber
         (state, revision, model) = (study.state, study.revision, study.model)
-        let ofRevision = study.reviews.filter { $0.revision == study.revision }
-        let verdict = ofRevision.last { $0.verdict != .addended }
+        // A signed report stands when a late image or a requeue makes another draft: it is never replaced by an unsigned text.
+        let verdict = study.reviews.last {
+            $0.verdict != .addended && ($0.revision == study.revision || $0.verdict != .rejected)
+        }
         (status, reason) = Self.status(study, verdict)
         let draft = status == .preliminary ? study.draft : nil
         text = status == .final ? verdict?.text : draft?.unchanged

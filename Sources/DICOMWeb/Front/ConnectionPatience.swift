@@ -1,10 +1,11 @@
 import NIOCore
+import NIOHTTPTypes
 
 /// Closes a connection whose client keeps it waiting: it does not complete the head of a request, however slowly it sends, or
 /// does not take what is written.
 final class ConnectionPatience: ChannelDuplexHandler, RemovableChannelHandler {
-    typealias InboundIn = NIOAny
-    typealias OutboundIn = NIOAny
+    typealias InboundIn = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
 
     private let idle: TimeAmount
     private let writing: TimeAmount
@@ -19,9 +20,8 @@ final class ConnectionPatience: ChannelDuplexHandler, RemovableChannelHandler {
 
     func handlerAdded(context: ChannelHandlerContext) { expect(context.channel, within: idle) }
 
-    /// Called with the head of a request and with parts of its body.
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        closing?.cancel()
+        if case .head = unwrapInboundIn(data) { closing?.cancel() }
         context.fireChannelRead(data)
     }
 

@@ -8,7 +8,7 @@ struct RoutedRequest: Sendable {
 
     /// Finds the route of a path.
     ///
-    /// - Throws: `WebError` if there is none, it has other methods, or a UID is none.
+    /// - Throws: `WebError` if there is none, it has other methods, or a UID is not valid.
     init(method: String, path: Substring) throws(WebError) {
         guard path == WebRoute.base || path.hasPrefix(WebRoute.base + "/") else { throw .noRoute }
         var segments = path.dropFirst(WebRoute.base.count).split(separator: "/", omittingEmptySubsequences: false)

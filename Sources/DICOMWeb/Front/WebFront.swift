@@ -56,7 +56,8 @@ package enum WebFront {
     /// Connections at a time.
     private static let connectionLimit = 256
     /// Limits on connections without a request under way, for one address and for all: above them the oldest are closed. Below
-    /// `connectionLimit`, so that there is always a place for a request.
+    /// `connectionLimit`, so that there is always a place for a request. On a loopback address a proxy brings the clients of
+    /// all addresses, so only the limit for all holds.
     private static let waitingLimits = (ofAddress: 32, ofAll: 192)
     private static let headerLimit = 16 << 10
     private static let headerCount = 100
@@ -65,8 +66,11 @@ package enum WebFront {
     package static func start(
         _ endpoint: Endpoint, _ parts: Parts, logger: Logger
     ) async throws -> HTTPServer {
+        let isLoopback = endpoint.address == "::1" || endpoint.address.hasPrefix("127.")
         let clients = WaitingClients(
-            SilentConnections(limitOfAddress: waitingLimits.ofAddress, limit: waitingLimits.ofAll))
+            SilentConnections(
+                limitOfAddress: isLoopback ? waitingLimits.ofAll : waitingLimits.ofAddress,
+                limit: waitingLimits.ofAll))
         let responder = WebResponder(
             settings: parts.settings, gate: WebGate(workList: parts.workList, audit: parts.audit, logger: logger),
             services: .init(

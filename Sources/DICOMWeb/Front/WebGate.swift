@@ -19,15 +19,15 @@ struct WebGate: Sendable {
 
     /// Returns the caller of a request by its token. Blocks.
     ///
-    /// - Throws: `WebError` if the token is missing, unknown, over or has not the scope; each but a missing one is a security
-    ///   alert.
+    /// - Throws: `WebError` if the token is missing, unknown, over or does not have the scope; each refusal but that of a request
+    ///   without a token is a security alert.
     func admit(_ request: WebRequest, _ scope: AccessToken.Scope) throws -> AuditOccurrence.Caller {
         guard let field = request.headers[.authorization] else {
             throw WebError.unauthenticated("this path needs a token")
         }
         let words = field.split(separator: " ")
         guard words.count == 2, words[0].lowercased() == "bearer" else {
-            throw WebError.unauthenticated("the header Authorization is no bearer token")
+            throw refused("the header Authorization is no bearer token", request)
         }
         guard let secret = TokenSecret(words[1]), let token = try workList.accessToken(secret) else {
             throw refused("the token is unknown", request)
@@ -36,7 +36,8 @@ struct WebGate: Sendable {
         guard token.scopes.contains(scope) else {
             audit.add(
                 .notAuthenticated(
-                    address: request.address, reason: "the token \(token.name) has not the scope \(scope.rawValue)"))
+                    address: request.address,
+                    reason: "the token \(token.name) does not have the scope \(scope.rawValue)"))
             throw WebError.scope(scope.rawValue)
         }
         // A full disk must not keep a viewer from reading.

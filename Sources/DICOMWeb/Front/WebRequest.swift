@@ -54,7 +54,8 @@ struct WebRequest: Sendable {
         let hops = headers[values: name].flatMap { $0.split(separator: ",") }.map { field in
             String(field.drop { $0 == " " }.prefix { $0 != " " })
         }
-        guard let last = hops.last(where: { !isTrusted($0) }), HostName.isOurs(last, .init()) else { return peer }
+        guard let last = hops.last(where: { !isTrusted($0) }), !last.contains("/"), AddressRange(last) != nil
+        else { return peer }
         return last
     }
 }

@@ -63,7 +63,7 @@ struct InstanceForms {
     }
 
     private func uid(_ text: String) throws(WebError) -> UID {
-        guard let uid = UID(text) else { throw .damaged("its UID is none") }
+        guard let uid = UID(text) else { throw .damaged("its UID is not a valid one") }
         return uid
     }
 

@@ -38,7 +38,7 @@ extension RetrieveService {
     }
 
     /// Bytes of one answer: more than ten thousand radiographs have.
-    private static let byteLimit = 256 << 20
+    private static let byteLimit = 64 << 20
 
     private func document(
         _ metadata: StoredMetadata, of instance: StoredInstance, _ form: Representation, _ base: String

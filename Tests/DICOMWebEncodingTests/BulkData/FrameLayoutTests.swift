@@ -4,14 +4,16 @@ import Testing
 
 private typealias Bytes = ElementBytes
 
-/// An image of `frames` frames of 2 rows and 3 columns.
+/// An image of `frames` frames, of 2 rows and 3 columns unless told otherwise.
 private func image(
-    frames: Int, bits: Int = 8, photometric: String = "MONOCHROME2", samples: Int = 1, pixels: [UInt8]
+    frames: Int, bits: Int = 8, photometric: String = "MONOCHROME2", samples: Int = 1,
+    size: (rows: Int, columns: Int) = (2, 3), pixels: [UInt8]
 ) -> [UInt8] {
     Bytes.explicit(Tag(0x0028, 0x0002), "US", Bytes.number(samples, 2))
         + Bytes.explicit(Tag(0x0028, 0x0004), "CS", photometric)
-        + Bytes.explicit(.numberOfFrames, "IS", "\(frames)") + Bytes.explicit(.rows, "US", [2, 0])
-        + Bytes.explicit(.columns, "US", [3, 0]) + Bytes.explicit(Tag(0x0028, 0x0100), "US", Bytes.number(bits, 2))
+        + Bytes.explicit(.numberOfFrames, "IS", "\(frames)") + Bytes.explicit(.rows, "US", Bytes.number(size.rows, 2))
+        + Bytes.explicit(.columns, "US", Bytes.number(size.columns, 2))
+        + Bytes.explicit(Tag(0x0028, 0x0100), "US", Bytes.number(bits, 2))
         + pixels
 }
 
@@ -43,6 +45,16 @@ struct FrameLayoutTests {
         #expect(throws: FrameError.notSeparable) { try frames(image(frames: 2, bits: 1, pixels: pixels)) }
         #expect(throws: FrameError.self) { try frames(image(frames: 99_999_999, pixels: pixels)) }
         #expect(throws: FrameError.noPixelData) { try frames(image(frames: 1, pixels: [])) }
+    }
+
+    @Test func `the largest numbers that a header can say are refused, and no product overflows`() {
+        let pixels = Bytes.explicit(.pixelData, "OW", twelve)
+        let largest = image(
+            frames: 1, bits: 65535, samples: 65535, size: (65535, 65535), pixels: pixels)
+        #expect(throws: FrameError.notSeparable) { try frames(largest) }
+        #expect(throws: FrameError.notSeparable) {
+            try frames(image(frames: 1, bits: 64, samples: 4, size: (65535, 65535), pixels: pixels))
+        }
     }
 
     @Test func `a frame of one image has all fragments`() throws {
