@@ -42,7 +42,7 @@ extension WorkListStore {
             (removal.studies, removal.bytes) = (1, study.bytes)
             return .removed(removal)
         }
-        if case .removed = result { try removeListedFiles() }
+        if case .removed = result, let failure = try removeListedFiles() { throw failure }
         return result
     }
 
@@ -70,7 +70,7 @@ extension WorkListStore {
             (removal.quarantined, removal.bytes) = (1, row["byteCount"] ?? 0)
             return .removed(removal)
         }
-        if case .removed = result { try removeListedFiles() }
+        if case .removed = result, let failure = try removeListedFiles() { throw failure }
         return result
     }
 }

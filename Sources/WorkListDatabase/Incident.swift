@@ -62,7 +62,7 @@ extension Incident {
         closedAt = (row["closedAt"] as Int64?).map(Date.init(milliseconds:))
     }
 
-    /// Records the incident in a transaction, and deletes the oldest beyond the limit.
+    /// Records the incident in a transaction, and deletes the oldest beyond the limit that are over.
     package func insert(cause: Cause? = nil, in db: Database) throws {
         try db.execute(
             sql: """
@@ -70,7 +70,10 @@ extension Incident {
                 """,
             arguments: [at.milliseconds, source, message, hint, studyInstanceUID, cause?.text])
         try db.execute(
-            sql: "DELETE FROM incident WHERE id <= (SELECT max(id) FROM incident) - ?",
+            sql: """
+                DELETE FROM incident
+                WHERE id <= (SELECT max(id) FROM incident) - ? AND (cause IS NULL OR closedAt IS NOT NULL)
+                """,
             arguments: [WorkListStore.incidentLimit])
     }
 }

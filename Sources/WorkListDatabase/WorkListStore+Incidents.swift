@@ -35,14 +35,16 @@ extension WorkListStore {
         }
     }
 
-    /// Whether an incident with this source and message was recorded since a time, and not in the future.
+    /// Whether an incident with this source and message was recorded since a time, and not in the future, and lasts if it
+    /// has a cause.
     package func hasIncident(source: String, message: String, since time: Date) throws -> Bool {
         try read { db in
             try Bool.fetchOne(
                 db,
                 sql: """
                     SELECT EXISTS (SELECT 1 FROM incident
-                        WHERE source = ? AND message = ? AND at >= ? AND at <= ?)
+                        WHERE source = ? AND message = ? AND at >= ? AND at <= ?
+                            AND closedAt IS NULL)
                     """,
                 arguments: [source, message, time.milliseconds, Date().milliseconds]) ?? false
         }
@@ -63,10 +65,12 @@ extension WorkListStore {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT *, max(id) AS latest, min(at) AS since, count(*) AS times FROM incident
-                    WHERE closedAt IS NULL AND (cause IS NOT NULL OR at > ?)
-                    GROUP BY source, ifnull(cause, 'event ' || message), studyInstanceUID
-                    ORDER BY latest DESC LIMIT ?
+                    SELECT incident.*, since, times FROM incident JOIN (
+                            SELECT max(id) AS latest, min(at) AS since, count(*) AS times FROM incident
+                            WHERE closedAt IS NULL AND (cause IS NOT NULL OR at > ?)
+                            GROUP BY source, ifnull(cause, 'event ' || message), studyInstanceUID
+                        ) ON incident.id = latest
+                    ORDER BY incident.id DESC LIMIT ?
                     """,
                 arguments: [(now - OpenIncident.lifeOfEvent).milliseconds, limit]
             ).map { row in

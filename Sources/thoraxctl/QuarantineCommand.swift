@@ -33,6 +33,10 @@ struct QuarantineDiscardCommand: AnsweringCommand {
     @Option(help: "Why; it stays on record. Write no name of a patient.")
     var reason: String
 
+    func validate() throws {
+        guard reason.contains(where: { !$0.isWhitespace }) else { throw ValidationError("--reason needs words") }
+    }
+
     struct Answer: Codable {
         let bytes: Int
     }

@@ -50,10 +50,11 @@ struct IncidentTests {
 
     @Test func `a study without a draft is open until one is written, and is one entry`() throws {
         try store("drafting")
-        for _ in 1...3 { try record("no draft", about: study, .draft) }
+        for number in 1...3 { try record("no draft, \(number)", about: study, .draft) }
         try record("no draft of another", about: "1.2.4", .draft)
         let shown = try fixture.workList.openIncidents(limit: 9)
         #expect(shown.map(\.times) == [1, 3] && shown.map(\.studyInstanceUID) == ["1.2.4", study])
+        #expect(shown.last?.message == "no draft, 3", "what is true now")
         try execute("UPDATE workItem SET state = 'queued', claimant = NULL, claimedAt = NULL")
         #expect(try open().count == 2, "it is to be tried again")
         try execute("UPDATE workItem SET state = 'drafting', claimant = 1, claimedAt = 1")

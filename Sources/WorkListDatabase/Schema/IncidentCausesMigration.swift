@@ -20,14 +20,21 @@ extension Schema {
         BEGIN
             UPDATE incident SET closedAt = CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
             WHERE cause = 'documents' AND closedAt IS NULL
+                AND NOT EXISTS (SELECT 1 FROM review AS other
+                    WHERE other.workItemRow = NEW.workItemRow AND other.documentState = 'failed')
                 AND studyInstanceUID = (SELECT studyInstanceUID FROM study
                     JOIN workItem ON workItem.studyRow = study.id WHERE workItem.id = NEW.workItemRow);
         END;
         CREATE TRIGGER incidentDecided AFTER UPDATE OF state ON returnedReport
-        WHEN OLD.state <> NEW.state AND NEW.state NOT IN ('pending', 'reading', 'waiting')
+        WHEN OLD.state <> NEW.state AND NEW.state NOT IN ('pending', 'reading', 'waiting', 'unreadable')
         BEGIN
             UPDATE incident SET closedAt = NEW.changedAt
             WHERE cause = 'returned report' AND closedAt IS NULL
+                AND NOT EXISTS (SELECT 1 FROM returnedReport AS other
+                    JOIN instance ON instance.id = other.instanceRow JOIN series ON series.id = instance.seriesRow
+                    WHERE other.state IN ('pending', 'reading', 'waiting', 'unreadable')
+                        AND series.studyRow = (SELECT series.studyRow FROM series
+                            JOIN instance ON instance.seriesRow = series.id WHERE instance.id = NEW.instanceRow))
                 AND studyInstanceUID = (SELECT study.studyInstanceUID FROM study
                     JOIN series ON series.studyRow = study.id JOIN instance ON instance.seriesRow = series.id
                     WHERE instance.id = NEW.instanceRow);

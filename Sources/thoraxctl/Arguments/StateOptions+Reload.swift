@@ -9,7 +9,10 @@ extension StateOptions {
     /// - Returns: false if it does not run, or this account may not signal it.
     func reload(_ configuration: DaemonConfiguration) -> Bool {
         let lock = WorkListStore.daemonLockPath(in: configuration.stateDirectory)
-        return LockFile.holder(at: lock).map { kill($0, SIGHUP) == 0 } ?? false
+        guard let process = LockFile.holder(at: lock), process > 1 else { return false }
+        // Another account wrote the file: signal only a process of that account.
+        guard let owner = FileStatus(lock)?.owner, FileStatus("/proc/\(process)")?.owner == owner else { return false }
+        return kill(process, SIGHUP) == 0
     }
 
     static func describeReload(_ isReloading: Bool) -> String {

@@ -30,7 +30,8 @@ struct StateCheck {
             findings.append(
                 .warn("state directory", "every user of this machine can access \(path)", hint: "chmod 750 \(path)"))
         }
-        let others = Directory.names(in: path).filter { name in
+        // Root installs models, which the service only reads.
+        let others = Directory.names(in: path).filter { $0 != "models" }.filter { name in
             FileStatus("\(path)/\(name)").map { $0.owner != status.owner } ?? false
         }
         if !others.isEmpty {

@@ -7,9 +7,17 @@ struct BackupSeries {
     let directory: String
 
     /// The complete backups, earliest first.
-    var backups: [String] {
-        Directory.names(in: directory).filter { $0.hasPrefix(Self.prefix) }.sorted().map { "\(directory)/\($0)" }
-            .filter { FileManager.default.fileExists(atPath: "\($0)/\(BackupManifest.name)") }
+    var backups: [String] { ours.filter { isComplete($0) } }
+
+    /// Directories of this form that a backup has begun; no other directory is touched.
+    private var ours: [String] {
+        Directory.names(in: directory).filter { $0.wholeMatch(of: /thoraxd-\d{8}T\d{6}Z/) != nil }.sorted()
+            .map { "\(directory)/\($0)" }
+            .filter { FileManager.default.fileExists(atPath: "\($0)/\(BackupManifest.lockName)") }
+    }
+
+    private func isComplete(_ backup: String) -> Bool {
+        FileManager.default.fileExists(atPath: "\(backup)/\(BackupManifest.name)")
     }
 
     /// The directory of the next backup.
@@ -18,11 +26,14 @@ struct BackupSeries {
         return "\(directory)/\(Self.prefix)\(time)"
     }
 
-    /// Removes the earliest complete backups beyond a number.
+    /// Removes the earliest complete backups beyond a number, and what runs that failed have left.
     ///
     /// - Returns: the directories that were removed.
     func remove(beyond number: Int) throws -> [String] {
-        let removed = Array(backups.dropLast(number))
+        let failed = ours.filter { backup in
+            !isComplete(backup) && LockFile.holder(at: "\(backup)/\(BackupManifest.lockName)") == nil
+        }
+        let removed = Array(backups.dropLast(number)) + failed
         for backup in removed { try FileManager.default.removeItem(atPath: backup) }
         return removed
     }

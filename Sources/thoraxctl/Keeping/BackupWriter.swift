@@ -41,6 +41,8 @@ struct BackupWriter {
     private var auditFiles: [(path: String, digest: String)] = []
     /// An earlier backup, whose files are linked in place of copying them again.
     private let earlier: String?
+    /// What the run before this one wrote.
+    private var previous: BackupManifest?
 
     /// - Parameter earlier: an earlier backup beside this one, whose files this one shares.
     init(of workList: WorkListStore, to target: String, sharing earlier: String? = nil, showsProgress: Bool) throws {
@@ -62,7 +64,8 @@ struct BackupWriter {
         }
         let lock = try LockFile(at: path(BackupManifest.lockName))
         defer { withExtendedLifetime(lock) {} }
-        share = RereadShare(after: try? BackupManifest(of: target).share)
+        previous = (try? BackupManifest(of: target)) ?? earlier.flatMap { try? BackupManifest(of: $0) }
+        share = RereadShare(after: previous?.share)
         unlink(path(BackupManifest.name))
         try Directory.sync(target)
         // Before the work list is copied, so that the copy has the sizes too.
@@ -104,21 +107,11 @@ struct BackupWriter {
         progress.add(bytes: file.byteCount ?? 0)
         // A sound copy is kept even if the stored file is damaged: it may be the last good one.
         if file.fault(at: copy, isRead: share.includes(file.sha256)) == nil {
-            if let fault = file.fault(at: source, isRead: false), try workList.isListed(file) {
-                note("\(fault) where it is stored; kept the backup's copy", file)
-            }
-            summary.kept += 1
-            if share.includes(file.sha256) { summary.readAgain += 1 }
-            isNew.append(false)
-            return true
+            return try keep(file, storedAt: source)
         }
         if let earlier, file.fault(at: "\(earlier)/\(file.path)", isRead: share.includes(file.sha256)) == nil {
             unlink(copy)
-            if link("\(earlier)/\(file.path)", copy) == 0 {
-                summary.kept += 1
-                isNew.append(false)
-                return true
-            }
+            if link("\(earlier)/\(file.path)", copy) == 0 { return try keep(file, storedAt: source) }
         }
         if let fault = file.fault(at: source, isRead: false) { return try pass(file, fault) }
         unlink(copy)
@@ -137,33 +130,57 @@ struct BackupWriter {
         return true
     }
 
-    /// Copies the exported files of the audit trail. Those that were moved away since stay in the backup.
+    /// Counts a sound copy of an earlier run, and notes a stored file that is not.
+    private mutating func keep(_ file: ListedFile, storedAt source: String) throws -> Bool {
+        if let fault = file.fault(at: source, isRead: false), try workList.isListed(file) {
+            note("\(fault) where it is stored; kept the backup's copy", file)
+        }
+        summary.kept += 1
+        if share.includes(file.sha256) { summary.readAgain += 1 }
+        isNew.append(false)
+        return true
+    }
+
+    /// Copies the exported files of the audit trail. Those that were moved away since stay in the backup. They never change,
+    /// so a copy that is as an earlier run left it stays, whatever the stored file has become.
     private mutating func placeAuditFiles() throws {
         auditFiles = []
         let source = AuditArchive.directory(in: workList.files.stateDirectory)
-        let folder = path(BackupManifest.auditDirectory)
-        var names = Set(Directory.names(in: source).filter { $0.hasSuffix(".jsonl") })
-        names.formUnion(Directory.names(in: folder).filter { $0.hasSuffix(".jsonl") })
+        let name = BackupManifest.auditDirectory
+        let folder = path(name)
+        let known = Dictionary(
+            (previous?.files ?? []).filter { $0.path.hasPrefix("\(name)/") }.map { ($0.path, $0.digest) },
+            uniquingKeysWith: { $1 })
+        let folders = [source, folder] + (earlier.map { ["\($0)/\(name)"] } ?? [])
+        let names = Set(folders.flatMap(Directory.names).filter { $0.hasSuffix(".jsonl") })
         guard !names.isEmpty else { return }
         try Directory.create(folder)
-        for name in names.sorted() {
-            let (stored, copy) = ("\(source)/\(name)", "\(folder)/\(name)")
-            let contents = try? DurableFile.Contents(ofFileAt: stored)
-            if let contents, (try? DurableFile.Contents(ofFileAt: copy)) != contents {
+        for file in names.sorted() {
+            let (listed, copy) = ("\(name)/\(file)", "\(folder)/\(file)")
+            if let earlier, !FileManager.default.fileExists(atPath: copy) { link("\(earlier)/\(listed)", copy) }
+            let stored = try? DurableFile.Contents(ofFileAt: "\(source)/\(file)")
+            let kept = try? DurableFile.Contents(ofFileAt: copy)
+            if let kept, stored == nil || stored == kept || kept.sha256.hexadecimal == known[listed] {
+                if stored.map({ $0 != kept }) ?? false {
+                    summary.faults.append(
+                        .init(path: listed, problem: "other content where it is stored; kept the backup's copy"))
+                }
+                summary.kept += 1
+            } else if let stored {
                 unlink(copy)
-                if link(stored, copy) == 0 {
+                if link("\(source)/\(file)", copy) == 0 {
                     summary.linked += 1
                 } else if case .copied(let bytes) = try FileCopy(
-                    from: stored, to: copy, digest: contents.sha256.hexadecimal)
+                    from: "\(source)/\(file)", to: copy, digest: stored.sha256.hexadecimal)
                 {
                     summary.copied += 1
                     summary.copiedBytes += bytes
                 }
             } else {
-                summary.kept += 1
+                // It was moved away between listing and reading.
+                continue
             }
-            let digest = try DurableFile.Contents(ofFileAt: copy).sha256.hexadecimal
-            auditFiles.append(("\(BackupManifest.auditDirectory)/\(name)", digest))
+            auditFiles.append((listed, try DurableFile.Contents(ofFileAt: copy).sha256.hexadecimal))
             isNew.append(true)
         }
         try Directory.sync(folder)

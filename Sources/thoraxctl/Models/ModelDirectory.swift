@@ -2,7 +2,7 @@ import Foundation
 import Platform
 import ReportGeneration
 
-/// The models that `thoraxctl model install` has put below the state directory: `models/NAME-VERSION-WEIGHTS/`.
+/// The models that `thoraxctl model install` has put below the state directory: `models/NAME-VERSION-DIGEST/`, with the digest of the bundle's sums.
 struct ModelDirectory {
     /// The model of the package.
     static let packaged = "/usr/share/thoraxd/model"
@@ -21,10 +21,18 @@ struct ModelDirectory {
     /// - Returns: its folder here and what it is. A bundle that is here already is not copied again.
     func install(_ source: String) throws -> (folder: String, identity: ModelIdentity) {
         let identity = try Self.check(source)
-        let name = "\(identity.name)-\(identity.version)-\(identity.weightsSHA256.prefix(12))"
+        // The whole bundle, not only its weights: thresholds and search are in files of their own.
+        let sums = try Self.hash(ofSumsIn: source)
+        let name = "\(identity.name)-\(identity.version)-\(sums.prefix(12))"
             .map { $0.isASCII && ($0.isLetter || $0.isNumber || ".-_".contains($0)) ? $0 : "-" }
         let folder = "\(path)/\(String(name).drop { $0 == "." })"
-        if let there = try? Self.check(folder), there == identity { return (folder, identity) }
+        if (try? Self.check(folder)) == identity, (try? Self.hash(ofSumsIn: folder)) == sums {
+            return (folder, identity)
+        }
+        // Root must not follow where another account points.
+        if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) {
+            throw CommandFailure("\(path) is a symbolic link to \(target)", hint: "make it a directory")
+        }
         // The daemon's account reads it, whoever installs it.
         umask(0o022)
         try Directory.create(path)
@@ -35,7 +43,7 @@ struct ModelDirectory {
         chmod(part, 0o755)
         let hashes = try ModelBundle.hashes(in: URL(filePath: source))
         for (file, hash) in hashes.merging(
-            [ModelBundle.sumsFile: try Self.hash(ofSumsIn: source)], uniquingKeysWith: { $1 })
+            [ModelBundle.sumsFile: sums], uniquingKeysWith: { $1 })
         {
             guard !file.contains("/"), !file.hasPrefix(".") else {
                 throw ReportGenerationError.invalid(

@@ -33,10 +33,13 @@ struct RemoveCommand: AnsweringCommand {
     @Flag(help: "Also what was not delivered, what was promised to a peer, and verdicts without documents.")
     var force = false
 
+    @Flag(help: "Remove a study that is named by the number of worklist without showing it first.")
+    var yes = false
+
     struct Answer: Codable {
         /// Study Instance UIDs.
-        let removed: [String]
-        let bytes: Int
+        var removed: [String]
+        var bytes: Int
     }
 
     func validate() throws {
@@ -57,16 +60,33 @@ struct RemoveCommand: AnsweringCommand {
                 "no study has the patient hash \(patient ?? "")",
                 hint: "take the hash from the patient column of thoraxctl worklist", fault: .notFound)
         }
-        var bytes = 0
+        if let name = study?.name, !yes, name == "\(entries[0].id)", entries[0].accessionNumber != name {
+            // It may have been meant as an accession number of a study that is not here.
+            throw CommandFailure(
+                "number \(name) is study \(entries[0].studyInstanceUID), accession \(entries[0].accessionNumber ?? "none")",
+                hint: "name it by its Study Instance UID, or add --yes")
+        }
+        var answer = Answer(removed: [], bytes: 0)
+        var failure: (any Error)?
         for entry in entries {
-            let change = Change.remove(study: "\(entry.id)", reason: reason, isForced: force)
-            guard case .removed(let removal) = try changing.make(change) else { throw ControlError.malformed }
-            bytes += removal.bytes
-            if !options.json {
-                print("removed \(entry.studyInstanceUID), \(describeBytes(removal.bytes))")
-                print("on record: thoraxctl audit list --study \(entry.studyInstanceUID)")
+            do {
+                let change = Change.remove(study: entry.studyInstanceUID, reason: reason, isForced: force)
+                guard case .removed(let removal) = try changing.make(change) else { throw ControlError.malformed }
+                answer.removed.append(entry.studyInstanceUID)
+                answer.bytes += removal.bytes
+                if !options.json {
+                    print("removed \(entry.studyInstanceUID), \(describeBytes(removal.bytes))")
+                    print("on record: thoraxctl audit list --study \(entry.studyInstanceUID)")
+                }
+            } catch {
+                // The others are removed; the last reason is the command's.
+                if entries.count > 1 { say("\(entry.studyInstanceUID) stays: \(error.asOperatorError)") }
+                failure = error
             }
         }
-        if options.json { try printJSON(Answer(removed: entries.map(\.studyInstanceUID), bytes: bytes)) }
+        if options.json { try printJSON(answer) }
+        if let failure { throw failure }
     }
+
+    private func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 }

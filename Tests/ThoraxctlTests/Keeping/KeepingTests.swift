@@ -98,12 +98,20 @@ struct KeepingTests {
             try place.store(study: "1.2.826.0.1.3680043.2.1125.5.\(number)")
             // The names of two backups of one second would be one.
             try FileManager.default.createDirectory(atPath: series, withIntermediateDirectories: true)
+            // Directories that the series did not make stay, whatever they hold.
+            for other in ["thoraxd-0.2.0", "thoraxd-before-upgrade"] {
+                try FileManager.default.createDirectory(
+                    atPath: "\(series)/\(other)", withIntermediateDirectories: true)
+                try Data().write(to: URL(filePath: "\(series)/\(other)/SHA256SUMS"))
+            }
             let made = try place.run("backup", series, "--keep", "2")
             #expect(made.status == 0, "\(made)")
-            names.formUnion(try FileManager.default.contentsOfDirectory(atPath: series))
+            let all = try FileManager.default.contentsOfDirectory(atPath: series)
+            #expect(all.contains("thoraxd-0.2.0") && all.contains("thoraxd-before-upgrade"))
+            names.formUnion(all.filter { $0.contains(/\d{8}T/) })
             usleep(1_100_000)
         }
-        let left = try FileManager.default.contentsOfDirectory(atPath: series).sorted()
+        let left = try FileManager.default.contentsOfDirectory(atPath: series).filter { $0.contains(/\d{8}T/) }.sorted()
         #expect(names.count == 3 && left == Array(names.sorted().suffix(2)))
         for (name, count) in zip(left, [5, 6]) {
             let new = "\(place.root)/new-\(count)"

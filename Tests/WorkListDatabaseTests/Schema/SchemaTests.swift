@@ -25,7 +25,7 @@ struct SchemaTests {
                 "28aa35437de914b5",
                 "18df5a993bea207c",
                 "69b99d55b3e7698a",
-                "ba66e471587276b4",
+                "b3e1cf81fb0e1a85",
                 "f54c66c1beebf051",
             ])
     }
