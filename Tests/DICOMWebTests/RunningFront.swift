@@ -40,14 +40,22 @@ final class RunningFront {
         }
     }
 
+    /// Longer than any test waits on a busy machine.
+    private static var ample: WebFront.Patience {
+        var patience = WebFront.Patience()
+        (patience.idle, patience.writing) = (.seconds(1800), .seconds(1800))
+        return patience
+    }
+
+    /// - Parameter patience: the listener's, which is ample unless a test is about it.
     init(
         _ settings: WebSettings = .init(), scopes: Set<AccessToken.Scope> = [.read, .store],
-        maximumResults: Int = 1000, reservedBytes: Int = 0, patience: WebFront.Patience = .init()
+        maximumResults: Int = 1000, reservedBytes: Int = 0, patience: WebFront.Patience? = nil
     ) async throws {
         fixture = try Fixture()
         token = try fixture.workList.addAccessToken("viewer1", scopes, expiresAt: nil, by: "admin").text
         var endpoint = WebFront.Endpoint(port: 0)
-        endpoint.patience = patience
+        endpoint.patience = patience ?? Self.ample
         server = try await WebFront.start(
             endpoint,
             .init(
