@@ -97,7 +97,8 @@ struct HostileHTTPTests {
             return sockets.prefix(2).allSatisfy { $0.isEndedByOther() }
         }
         #expect(areEnded)
-        #expect(try await isServing(front))
+        // A request without a body: between two parts of one the client may pause for longer than this listener waits.
+        #expect(try await front.get("/studies").status == 200)
     }
 
     @Test func `a request is answered while three hundred clients say nothing`() async throws {
