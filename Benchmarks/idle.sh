@@ -35,7 +35,7 @@ measure() {
     cat > "$state/thoraxd.yaml"
     mkdir -p "$state/$name"
     "$bin/thoraxd" serve --config "$state/thoraxd.yaml" & daemon=$!
-    for _ in $(seq 200); do grep -qs '^ready$' "$state/$name/reporter.lock" && break || sleep 0.1; done
+    for _ in $(seq 200); do grep -qs '^ready ' "$state/$name/reporter.lock" && break || sleep 0.1; done
     reporter=$(head -n 1 "$state/$name/reporter.lock")
     sleep 5
     switches "$daemon" > "$state/daemon.0"; switches "$reporter" > "$state/reporter.0"
