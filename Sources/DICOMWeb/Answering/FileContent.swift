@@ -51,28 +51,35 @@ private final class FileReader: Sendable {
     private let descriptor: Int32
     /// The data set of a deflated object, which is read forward only.
     private let inflated: Mutex<FileDataSet?>
+    private let isInflated: Bool
     private let path: String
 
     init(_ path: String, isInflated: Bool) throws {
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw PlatformError.file(operation: "open", path: path, errno: errno) }
         inflated = Mutex(isInflated ? try FileDataSet(ofFile: ScanSource(descriptor: descriptor)) : nil)
+        self.isInflated = isInflated
         self.path = path
     }
 
     deinit { close(descriptor) }
 
+    /// The file is shorter than it was: what follows would not be what was promised.
+    private var isShort: PlatformError { .file(operation: "read", path: path, errno: EIO) }
+
     func read(_ range: Range<Int>, unit: Int) throws -> ByteBuffer {
-        let unpacked = try inflated.withLock { try $0?.source.bytes(at: range.lowerBound, length: range.count) }
-        if let unpacked { return ByteBuffer(bytes: unpacked) }
+        if isInflated {
+            let bytes = try inflated.withLock { try $0?.source.bytes(at: range.lowerBound, length: range.count) }
+            guard let bytes else { throw isShort }
+            return ByteBuffer(bytes: bytes)
+        }
         var buffer = ByteBuffer()
         var start = range.lowerBound
         while start < range.upperBound {
             let count = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: range.upperBound - start) { bytes in
                 max(pread(descriptor, bytes.baseAddress, range.upperBound - start, off_t(start)), 0)
             }
-            // The file is shorter than it was: what follows would not be what was promised.
-            guard count > 0 else { throw PlatformError.file(operation: "read", path: path, errno: EIO) }
+            guard count > 0 else { throw isShort }
             start += count
         }
         guard unit > 1 else { return buffer }
