@@ -1,5 +1,6 @@
 import Foundation
 import OperatorErrors
+import ReportTraining
 
 /// A line that gives a report: `{"id": "…", "text": "…"}`. Other keys are ignored.
 struct ReportLine: JSONLine {
@@ -81,7 +82,7 @@ struct JSONLines<Record: JSONLine> {
         do {
             return (line, try decoder.decode(Record.self, from: bytes))
         } catch let error as DecodingError {
-            throw bad(Self.reason(error))
+            throw bad(JSONFault.explain(error).reason)
         }
     }
 
@@ -123,17 +124,5 @@ struct JSONLines<Record: JSONLine> {
 
     private func bad(_ reason: String) -> JSONLinesError {
         .badLine(path: path, line: line, reason: reason, example: Record.example)
-    }
-
-    private static func reason(_ error: DecodingError) -> String {
-        switch error {
-        case .keyNotFound(let key, _): "has no \"\(key.stringValue)\""
-        case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
-            context.codingPath.first.map {
-                "\"\($0.stringValue)\" is not a \(type is String.Type && context.codingPath.count == 1 ? "string" : "list of strings")"
-            } ?? "is not a JSON object"
-        case .dataCorrupted: "is not JSON"
-        @unknown default: "cannot be decoded"
-        }
     }
 }

@@ -56,8 +56,9 @@ struct LabelTests {
     }
 
     @Test(arguments: [
-        ("", "is empty"), ("x", "is not JSON"), ("[]", "is not a JSON object"), (#"{"id": "a"}"#, "has no \"text\""),
-        (#"{"id": 1, "text": ""}"#, "\"id\" is not a string"),
+        ("", "is empty"), ("x", "The given data was not valid JSON."), ("[]", "it must be an object"),
+        (#"{"id": "a"}"#, "the key text is missing"),
+        (#"{"id": 1, "text": ""}"#, "id must be text"),
     ])
     func `names the line and the error`(line: String, reason: String) throws {
         let result = try run([], input: "{\"id\": \"a\", \"text\": \"\"}\n\(line)\n")

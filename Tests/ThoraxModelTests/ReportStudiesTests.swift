@@ -53,7 +53,7 @@ struct ReportStudiesTests {
         let result = try run("{\"id\": \"a\", \"images\": \"x.dcm\"}\n")
         #expect(result.status == 1)
         #expect(
-            result.errors.contains("line 1: \"images\" is not a list of strings")
+            result.errors.contains("line 1: images must be a list")
                 && result.errors.contains(#"{"id": "s1", "images": ["s1/frontal.dcm"]}"#), "\(result.errors)")
     }
 

@@ -68,8 +68,8 @@ package struct AblationConfiguration: Codable, Sendable, Equatable {
             let given = try merged(JSONSerialization.jsonObject(with: Data(contentsOf: url)))
             let bytes = try JSONSerialization.data(withJSONObject: given)
             let configuration = try JSONDecoder().decode(AblationConfiguration.self, from: bytes)
-            let known = try keyPaths(JSONSerialization.jsonObject(with: JSONEncoder().encode(configuration)))
-            if let unknown = keyPaths(given).subtracting(known).min() {
+            let known = try JSONKeys.paths(in: JSONSerialization.jsonObject(with: JSONEncoder().encode(configuration)))
+            if let unknown = JSONKeys.paths(in: given).subtracting(known).min() {
                 throw TrainingError.invalidConfiguration("unknown key \(unknown)")
             }
             if let fault = configuration.fault { throw TrainingError.invalidConfiguration(fault) }
@@ -115,16 +115,5 @@ package struct AblationConfiguration: Codable, Sendable, Equatable {
             return variant.merging(["contrastive": common.merging(own) { $1 }]) { $1 }
         }
         return object
-    }
-
-    private static func keyPaths(_ value: Any, prefix: String = "") -> Set<String> {
-        if let list = value as? [Any] {
-            return list.reduce(into: []) { $0.formUnion(keyPaths($1, prefix: prefix)) }
-        }
-        guard let object = value as? [String: Any] else { return [] }
-        return object.reduce(into: []) { paths, pair in
-            paths.insert(prefix + pair.key)
-            paths.formUnion(keyPaths(pair.value, prefix: prefix + pair.key + "."))
-        }
     }
 }

@@ -1,13 +1,15 @@
 import Foundation
 
 /// What is wrong with a JSON text, in words.
-enum JSONFault {
+package enum JSONFault {
     /// The path of the key at fault, if one is known, and the reason with the key.
-    static func explain(_ error: DecodingError) -> (key: String?, reason: String) {
+    package static func explain(_ error: DecodingError) -> (key: String?, reason: String) {
         switch error {
         case .keyNotFound(let key, let context):
             let path = path(context.codingPath + [key])
             return (path, "the key \(path) is missing")
+        case .typeMismatch(let type, let context) where context.codingPath.isEmpty:
+            return (nil, "it must be \(name(of: type))")
         case .typeMismatch(let type, let context):
             let path = path(context.codingPath)
             return (path, "\(path) must be \(name(of: type))")
@@ -42,8 +44,7 @@ enum JSONFault {
         case is Bool.Type: "true or false"
         case is Int.Type, is UInt64.Type: "a whole number"
         case is Float.Type, is Double.Type: "a number"
-        case is [Any].Type: "a list"
-        default: "an object"
+        default: "\(type)".hasPrefix("Array<") ? "a list" : "an object"
         }
     }
 }

@@ -64,8 +64,8 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
             let object = try JSONSerialization.jsonObject(with: bytes)
             if let (key, reason) = TrainingKey.fault(in: object) { throw fault(reason, at: key.path) }
             configuration = try JSONDecoder().decode(TrainingConfiguration.self, from: bytes)
-            given = keyPaths(object)
-            known = try keyPaths(JSONSerialization.jsonObject(with: JSONEncoder().encode(configuration)))
+            given = JSONKeys.paths(in: object)
+            known = try JSONKeys.paths(in: JSONSerialization.jsonObject(with: JSONEncoder().encode(configuration)))
         } catch let error as DecodingError {
             let (key, reason) = JSONFault.explain(error)
             throw fault(reason, at: key)
@@ -103,14 +103,6 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
             } catch {
                 throw .invalidConfiguration("\(error)")
             }
-        }
-    }
-
-    private static func keyPaths(_ value: Any, prefix: String = "") -> Set<String> {
-        guard let object = value as? [String: Any] else { return [] }
-        return object.reduce(into: []) { paths, pair in
-            paths.insert(prefix + pair.key)
-            paths.formUnion(keyPaths(pair.value, prefix: prefix + pair.key + "."))
         }
     }
 }
