@@ -3,6 +3,8 @@ package import WorkList
 
 /// Selects studies of the work list.
 package struct WorkListFilter: Sendable {
+    /// The only work item that may match; nil for any.
+    package var item: Int64?
     /// States to include; empty selects every state.
     package var states: Set<WorkItemState> = []
     /// Time range of the last change; the end is excluded.

@@ -58,6 +58,7 @@ struct WorkListSelection {
             conditions.append(
                 "+workItem.state IN (\(filter.states.map { "'\($0.rawValue)'" }.joined(separator: ", ")))")
         }
+        add("workItem.id = ?", filter.item)
         add("workItem.changedAt >= ?", filter.changedSince?.milliseconds)
         add("workItem.changedAt < ?", filter.changedUntil?.milliseconds)
         add("study.studyDate >= ?", filter.studyDateFrom)
@@ -136,6 +137,7 @@ struct WorkListSelection {
     private var direction: String { isReversed ? "DESC" : "ASC" }
 
     private func fewSource(in db: Database) throws -> String? {
+        if filter.item != nil { return "workItem NOT INDEXED" }
         let byStudy = "CROSS JOIN workItem ON workItem.studyRow = study.id"
         if filter.patientHash != nil { return "study INDEXED BY studyByPatientHash \(byStudy)" }
         if filter.accessionNumber != nil { return "study INDEXED BY studyByAccessionNumber \(byStudy)" }

@@ -82,6 +82,8 @@ struct WorkListSelectionTests {
         ("study date, open", { $0.studyDateFrom = "20261120" }),
         ("sender", { $0.callingAETitle = "RARE" }),
         ("held", { $0.isHeld = true }),
+        ("one study", { $0.item = 42 }),
+        ("one study, if it is held", { ($0.item, $0.isHeld) = (45, true) }),
         (
             "all of them",
             {
@@ -95,6 +97,7 @@ struct WorkListSelectionTests {
     ]
 
     private func matches(_ entry: WorkListEntry, _ filter: WorkListFilter) -> Bool {
+        guard filter.item == nil || filter.item == entry.id else { return false }
         guard filter.states.isEmpty || filter.states.contains(entry.state) else { return false }
         if let since = filter.changedSince, entry.changedAt < since { return false }
         if let until = filter.changedUntil, entry.changedAt >= until { return false }

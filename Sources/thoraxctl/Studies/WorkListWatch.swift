@@ -42,25 +42,14 @@ struct WorkListWatch {
 
     /// Prints one line for a change, if the study matches the filter.
     private func say(_ change: (workItem: Int64, state: WorkItemState, at: Date)) throws {
-        let filter = command.selection.filter()
+        var filter = command.selection.filter()
         guard filter.states.isEmpty || filter.states.contains(change.state) else { return }
-        let entry: WorkListEntry
-        do {
-            entry = try workList.entry(ofItem: change.workItem, showsPatient: command.patients.showPatient)
-        } catch WorkListError.noSuchStudy {
-            // Retention has removed the study since.
-            return
-        }
-        guard filter.callingAETitle == nil || filter.callingAETitle == entry.callingAETitle,
-            filter.patientHash == nil || filter.patientHash == entry.patientHash,
-            !filter.isHeld || entry.heldAt != nil,
-            filter.accessionNumber == nil || filter.accessionNumber == entry.accessionNumber,
-            filter.reasonWords.allSatisfy({
-                "\(entry.reason ?? "") \(entry.holdReason ?? "")".lowercased().contains($0.lowercased())
-            }),
-            (filter.studyDateFrom ?? "") <= (entry.studyDate ?? ""),
-            (entry.studyDate ?? "") <= (filter.studyDateTo ?? "99991231")
-        else { return }
+        // The change is listed for the state that it led to, whatever the study's is by now.
+        filter.states = []
+        (filter.changedSince, filter.changedUntil) = (nil, nil)
+        filter.item = change.workItem
+        let found = try workList.entries(filter, by: .changed, limit: 1, showsPatient: command.patients.showPatient)
+        guard let entry = found.first else { return }
         let at = change.at.formatted(.iso8601)
         if command.options.json {
             struct Change: Encodable {
