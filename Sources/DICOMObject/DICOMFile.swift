@@ -5,7 +5,7 @@ import Glibc
 /// One DICOM object read from a file, with or without Part 10 header (PS3.10).
 ///
 /// Owns DCMTK's parse tree of the attributes that decoding, display and documents need (`DataSetExtract`): private and
-/// other sequences, which nobody needs and which may be damaged, never reach DCMTK. The pixels stay on disk until they
+/// other sequences are not needed, may be damaged, and never reach DCMTK. The pixels stay on disk until they
 /// are read. Used by one thread at a time, in the decoder process and in tools, and by the reporter process to write. The
 /// pixel decoders see untrusted data: never read an image with this in a process that holds anything.
 package final class DICOMFile {

@@ -37,9 +37,6 @@ struct StorageService: ServiceClass {
     /// reserve.
     private static let checkInterval = 16 << 20
 
-    /// Whether at least the reserve is free; if the free space is unknown, the disk counts as full.
-    private var hasSpace: Bool { ((try? intake.freeBytes()) ?? 0) >= reservedBytes }
-
     func answer(_ message: Association.Message, on session: AssociationSession) throws(NetworkError) {
         session.dataSetBytes = 0
         let refusal = try receive(message, on: session)
@@ -79,7 +76,7 @@ struct StorageService: ServiceClass {
             session.dataSetBytes += bytes.count
             if prepared.file.byteCount >= nextCheck {
                 nextCheck += StorageService.checkInterval
-                isOutOfSpace = isOutOfSpace || !hasSpace
+                isOutOfSpace = isOutOfSpace || !intake.hasSpace(beyond: reservedBytes)
             }
             // A refused object is still read to its end, but no longer written.
             if !isOutOfSpace { prepared.file.write(bytes) }
@@ -106,7 +103,7 @@ struct StorageService: ServiceClass {
         guard message.command.text(.affectedSOPClassUID) == message.context.abstractSyntax.description else {
             throw StorageRefusal.mismatch("the SOP class of the command does not match the context")
         }
-        guard try intake.freeBytes() >= reservedBytes else { throw StorageRefusal.outOfSpace }
+        guard intake.hasSpace(beyond: reservedBytes) else { throw StorageRefusal.outOfSpace }
         let identity = FileMetaInformation(
             sopClassUID: message.context.abstractSyntax, sopInstanceUID: instance,
             transferSyntax: message.context.transferSyntax)

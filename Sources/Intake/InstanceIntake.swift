@@ -41,9 +41,10 @@ package final class InstanceIntake: Sendable {
         try DurableFile(in: workList.files.incoming)
     }
 
-    /// Free space on the file system of the state directory, in bytes.
-    package func freeBytes() throws(PlatformError) -> Int {
-        try Directory.freeBytes(at: workList.files.stateDirectory)
+    /// Whether at least so many bytes are free on the file system of the state directory; if that is unknown, the disk
+    /// counts as full.
+    package func hasSpace(beyond reservedBytes: Int) -> Bool {
+        ((try? Directory.freeBytes(at: workList.files.stateDirectory)) ?? 0) >= reservedBytes
     }
 
     /// Makes an instance durable and records it: fsync → rename → fsync of the directory → SQLite commit.

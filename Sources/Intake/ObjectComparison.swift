@@ -21,10 +21,8 @@ struct ObjectComparison {
         guard (try? DurableFile.Contents(ofFileAt: stored.path)) == written else {
             return .other(reason: "the stored file is missing or damaged, so they cannot be compared")
         }
-        let descriptor = open(stored.path, O_RDONLY | O_CLOEXEC)
-        defer { close(descriptor) }
         do throws(HeaderScanError) {
-            return try compare(Part10(ScanSource(file)), Part10(try ScanSource(descriptor: descriptor)), header)
+            return try compare(Part10(ScanSource(file)), Part10(try ScanSource(path: stored.path)), header)
         } catch {
             return .other(reason: "they cannot be compared: \(error)")
         }

@@ -1,5 +1,6 @@
 package import FoundationEssentials
 import GRDB
+import Platform
 package import WorkList
 package import WorkListDatabase
 
@@ -59,11 +60,11 @@ extension WorkListStore {
             guard row["isAudited"] else { return .kept(.unaudited) }
             try db.executeCached("INSERT OR IGNORE INTO removedFile VALUES (?)", [row["path"] as String])
             try db.executeCached("DELETE FROM quarantine WHERE id = ?", [id])
-            let digest = (row["sha256"] as Data).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
             try Act.record(
                 .removed, by: actor,
                 detail: [
-                    "cause": "request", "reason": reason, "quarantined": "1", "sha256": digest,
+                    "cause": "request", "reason": reason, "quarantined": "1",
+                    "sha256": (row["sha256"] as Data).hexadecimal,
                     "instance": row["sopInstanceUID"],
                 ], at: now, in: db)
             var removal = Removal()

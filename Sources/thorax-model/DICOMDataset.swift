@@ -34,7 +34,9 @@ struct DICOMDataset {
         var found: [TrainingStudy] = []
         var reasons: [String: Int] = [:]
         var withoutReport = 0
-        for (uid, objects) in Dictionary(grouping: objects, by: \.header.studyInstanceUID) {
+        // In the order of their UIDs, so that a report whose accession number two studies share always goes to the same one.
+        let grouped = Dictionary(grouping: objects, by: \.header.studyInstanceUID)
+        for (uid, objects) in grouped.sorted(by: { $0.key < $1.key }) {
             let accession = objects.lazy.compactMap(\.header.accessionNumber).first
             let paths: [String]
             switch Eligibility().judge(objects.map(\.image)) {
@@ -110,9 +112,7 @@ struct DICOMDataset {
     }
 
     private static func object(_ path: String) throws -> Object {
-        let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-        defer { try? file.close() }
-        var source = try ScanSource(descriptor: file.fileDescriptor)
+        var source = try ScanSource(path: path)
         let header = try InstanceHeader(ofFile: &source)
         let instance = StoredInstance(header, path: path, contents: try DurableFile.Contents(ofFileAt: path))
         return Object(header: header, image: ReceivedImage(header, of: instance))

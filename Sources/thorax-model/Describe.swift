@@ -33,12 +33,7 @@ struct Describe: ParsableCommand {
                 split: configuration.split, preprocessing: Preprocessing(imageNetSize: 224, channels: 1),
                 pipeline: configuration.text.pipeline)
             var summary = DatasetSummary(dataset)
-            let isTerminal = isatty(STDERR_FILENO) == 1
-            summary.pictures = PictureSummary(dataset) { done, all in
-                guard isTerminal else { return }
-                let end = done == all ? "\u{1B}[K\r" : ""
-                FileHandle.standardError.write(Data("\r\(done) of \(all) pictures\(end)".utf8))
-            }
+            summary.pictures = PictureSummary(dataset) { Output.progress($0, of: $1, "pictures") }
             if let picture { try OutputFile(path: picture).write(line: summary.figure) }
             if json { try Output.print(json: summary) } else { print(summary.text) }
             if summary.hasProblem { throw ExitCode(2) }

@@ -45,16 +45,12 @@ struct Evaluate: ParsableCommand {
                 pipeline: model.configuration.textPipeline, only: [.train, split])
             guard dataset.splitSHA256 == model.provenance.splitSHA256 else { throw TrainingError.otherSplit }
             let predicted = try predictions.map(OutputFile.init)
-            let isTerminal = isatty(STDERR_FILENO) == 1
             let evaluation = try Evaluation.run(
                 generator: generator, dataset: dataset, fold: split, seed: model.provenance.seed,
                 references: references
             ) { prediction, done in
                 try predicted?.write(line: Output.line(prediction))
-                guard isTerminal else { return }
-                let all = dataset[split].count
-                let end = done == all ? "\u{1B}[K\r" : ""
-                FileHandle.standardError.write(Data("\r\(done) of \(all) studies\(end)".utf8))
+                Output.progress(done, of: dataset[split].count, "studies")
             }
             if json {
                 try Output.print(json: evaluation)

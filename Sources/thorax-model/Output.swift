@@ -20,6 +20,13 @@ enum Output {
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
+    /// Overwrites the line of progress on standard error; nothing if that is not a terminal.
+    static func progress(_ done: Int, of all: Int, _ things: String) {
+        guard isatty(STDERR_FILENO) == 1 else { return }
+        let end = done == all ? "\u{1B}[K\r" : ""
+        FileHandle.standardError.write(Data("\r\(done) of \(all) \(things)\(end)".utf8))
+    }
+
     /// Prints JSON as one line to standard output, at once, so that a reader of the pipe gets it.
     static func print(line value: some Encodable) throws {
         FileHandle.standardOutput.write(Data((try line(value) + "\n").utf8))

@@ -43,7 +43,7 @@ struct HostileHTTPTests {
         "/dicom-web/studies/1.2.1/series/1.2.1.1/instances/1.2.1.1.1/frames/1,2,99999999999999999999",
         "/dicom-web/studies/1.2.1/series/1.2.1.1/instances/1.2.1.1.1/frames/-1", "*",
     ])
-    func `a path that is none is refused, and nothing but stored objects is read`(target: String) async throws {
+    func `an invalid path is refused, and nothing but stored objects is read`(target: String) async throws {
         let front = try await RunningFront()
         #expect(try await front.store([WebObject.file(1)]).status == 200)
         let answer = try await exchange(front, head(front, "GET \(target) HTTP/1.1"))

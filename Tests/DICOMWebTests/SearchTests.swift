@@ -66,7 +66,7 @@ struct SearchTests {
     }
 
     @Test(arguments: ["%zz", "%", "%4", "a%0", "%C3"])
-    func `an escape that is none is refused`(raw: String) {
+    func `an invalid percent escape is refused`(raw: String) {
         #expect(throws: WebError.self) { try QueryString.decode(raw[...]) }
     }
 

@@ -20,13 +20,6 @@ struct ObjectComparisonTests {
         intake = InstanceIntake(workList: workList, quietPeriod: .zero)
     }
 
-    private func admit(_ object: SentObject) throws -> InstanceIntake.Admission {
-        let (bytes, header) = try object.received()
-        let file = try intake.newFile()
-        bytes.withUnsafeBytes { file.write($0) }
-        return try intake.admit(file, header: header, callingAETitle: try #require(AETitle("MODALITY1")))
-    }
-
     private func quarantined() throws -> Int {
         try FileManager.default.contentsOfDirectory(atPath: "\(directory)/quarantine").count
     }
@@ -43,10 +36,10 @@ struct ObjectComparisonTests {
             let test = try Self()
             var object = SentObject(writer: writer)
             object.pixels = pixels
-            #expect(try test.admit(object) == .stored)
+            #expect(try test.intake.admit(object) == .stored)
             var again = object
             again.writer = Implementation.name
-            #expect(try test.admit(again) == .alreadyStored)
+            #expect(try test.intake.admit(again) == .alreadyStored)
             #expect(try test.keeps(object))
             #expect(try test.quarantined() == 0)
         }
@@ -54,9 +47,9 @@ struct ObjectComparisonTests {
 
     @Test func `the same image in another syntax or with a corrected name is taken, and the first stays`() throws {
         let first = SentObject()
-        #expect(try admit(first) == .stored)
-        #expect(try admit(SentObject(syntax: .implicitVRLittleEndian)) == .sameImage(differing: []))
-        #expect(try admit(SentObject(patientName: "ROE^JANE")) == .sameImage(differing: [.patientName]))
+        #expect(try intake.admit(first) == .stored)
+        #expect(try intake.admit(SentObject(syntax: .implicitVRLittleEndian)) == .sameImage(differing: []))
+        #expect(try intake.admit(SentObject(patientName: "ROE^JANE")) == .sameImage(differing: [.patientName]))
         #expect(try keeps(first))
         #expect(try quarantined() == 0)
         #expect(try FileManager.default.contentsOfDirectory(atPath: "\(directory)/incoming").isEmpty)
@@ -82,8 +75,8 @@ struct ObjectComparisonTests {
         ])
     func `another object goes to quarantine with the true reason`(object: SentObject, reason: String) throws {
         let first = SentObject()
-        #expect(try admit(first) == .stored)
-        for _ in 1...2 { #expect(try admit(object) == .quarantined(reason: reason)) }
+        #expect(try intake.admit(first) == .stored)
+        for _ in 1...2 { #expect(try intake.admit(object) == .quarantined(reason: reason)) }
         #expect(try keeps(first))
         #expect(try quarantined() == 1)
     }
@@ -93,52 +86,53 @@ struct ObjectComparisonTests {
 
     @Test func `the same picture has the same look-up tables, in any syntax and with any explanation`() throws {
         let tables = [(Self.modality, [SentObject.Table()]), (Self.display, [SentObject.Table(), SentObject.Table()])]
-        #expect(try admit(SentObject(tables: tables)) == .stored)
+        #expect(try intake.admit(SentObject(tables: tables)) == .stored)
         let again = SentObject(
             syntax: .implicitVRLittleEndian,
             tables: [
                 (Self.modality, [SentObject.Table(explanation: "LINEAR")]),
                 (Self.display, [SentObject.Table(), SentObject.Table(explanation: "SOFT")]),
             ])
-        #expect(try admit(again) == .sameImage(differing: []))
+        #expect(try intake.admit(again) == .sameImage(differing: []))
     }
 
     @Test(arguments: [modality, display]) func `another look-up table shows another picture`(sequence: Tag) throws {
         let reason = "it differs in \(sequence)"
         let first = [SentObject.Table(), SentObject.Table(data: [0, 1, 2, 3])]
-        #expect(try admit(SentObject(tables: [(sequence, first)])) == .stored)
+        #expect(try intake.admit(SentObject(tables: [(sequence, first)])) == .stored)
         for tables in [
             [], [first[0]], [first[1], first[0]], [first[0], SentObject.Table(data: [0, 1, 2, 4])],
             [SentObject.Table(descriptor: [4, 1, 16]), first[1]],
         ] {
-            #expect(try admit(SentObject(tables: [(sequence, tables)])) == .quarantined(reason: reason))
+            #expect(try intake.admit(SentObject(tables: [(sequence, tables)])) == .quarantined(reason: reason))
         }
-        #expect(try admit(SentObject()) == .quarantined(reason: reason))
+        #expect(try intake.admit(SentObject()) == .quarantined(reason: reason))
     }
 
     @Test func `an empty sequence of tables is none, and padding is part of the picture`() throws {
-        #expect(try admit(SentObject()) == .stored)
-        #expect(try admit(SentObject(tables: [(Self.display, [])])) == .sameImage(differing: []))
-        #expect(try admit(SentObject(padding: 0)) == .quarantined(reason: "it differs in (0028,0120)"))
+        #expect(try intake.admit(SentObject()) == .stored)
+        #expect(try intake.admit(SentObject(tables: [(Self.display, [])])) == .sameImage(differing: []))
+        #expect(try intake.admit(SentObject(padding: 0)) == .quarantined(reason: "it differs in (0028,0120)"))
     }
 
     @Test func `the same code stream is the same image, in any fragments and under the name of another coding`() throws
     {
         let stream = [0xFF, 0xD8] + (0..<60).map { UInt8($0) } + [0xFF, 0xD9]
         let first = SentObject(syntax: .jpegLossless, fragments: [[], stream])
-        #expect(try admit(first) == .stored)
+        #expect(try intake.admit(first) == .stored)
         for fragments in [
             [[0, 0, 0, 0], stream], [[], Array(stream[..<20]), [], Array(stream[20...])], [stream],
         ] {
             #expect(
-                try admit(SentObject(syntax: .jpegLossless, fragments: fragments)) == .sameImage(differing: []))
+                try intake.admit(SentObject(syntax: .jpegLossless, fragments: fragments)) == .sameImage(differing: []))
         }
         #expect(
-            try admit(SentObject(syntax: .jpegLosslessFirstOrder, fragments: [[], stream])) == .sameImage(differing: [])
+            try intake.admit(SentObject(syntax: .jpegLosslessFirstOrder, fragments: [[], stream]))
+                == .sameImage(differing: [])
         )
         for other in [stream + [0xFF, 0xD9], Array(stream.reversed()), Array(stream.dropLast(2))] {
             #expect(
-                try admit(SentObject(syntax: .jpegLossless, fragments: [[], other]))
+                try intake.admit(SentObject(syntax: .jpegLossless, fragments: [[], other]))
                     == .quarantined(
                         reason:
                             "its compressed pixels have other bytes, and compressed pixels are not decoded to compare them"
@@ -149,34 +143,34 @@ struct ObjectComparisonTests {
 
     @Test func `a document is compared as a whole, and in its own syntax only`() throws {
         let first = SentObject(sopClass: SOPClass.basicTextSR, pixels: nil)
-        #expect(try admit(first) == .stored)
+        #expect(try intake.admit(first) == .stored)
         var other = first
         other.patientName = "ROE^JANE"
-        #expect(try admit(other) == .quarantined(reason: "its content differs"))
+        #expect(try intake.admit(other) == .quarantined(reason: "its content differs"))
         other = first
         other.syntax = .implicitVRLittleEndian
         let reason =
             "it has no pixels to compare, and is in Implicit VR Little Endian and the first in Explicit VR Little Endian"
-        #expect(try admit(other) == .quarantined(reason: reason))
+        #expect(try intake.admit(other) == .quarantined(reason: reason))
     }
 
     @Test func `without a Patient ID the name says who the patient is`() throws {
-        #expect(try admit(SentObject(patientID: nil)) == .stored)
+        #expect(try intake.admit(SentObject(patientID: nil)) == .stored)
         #expect(
-            try admit(SentObject(patientName: "ROE^JANE", patientID: nil))
+            try intake.admit(SentObject(patientName: "ROE^JANE", patientID: nil))
                 == .quarantined(reason: "it differs in (0010,0010)"))
         #expect(
-            try admit(SentObject(syntax: .implicitVRLittleEndian, patientID: nil)) == .sameImage(differing: []))
+            try intake.admit(SentObject(syntax: .implicitVRLittleEndian, patientID: nil)) == .sameImage(differing: []))
     }
 
     @Test func `nothing is compared with a damaged file`() throws {
-        #expect(try admit(SentObject()) == .stored)
+        #expect(try intake.admit(SentObject()) == .stored)
         let stored = try #require(try workList.storedInstance("1.2.3.1"))
         try #require(truncate(stored.path, off_t(stored.byteCount - 2)) == 0)
         #expect(
-            try admit(SentObject(patientName: "ROE^JANE"))
+            try intake.admit(SentObject(patientName: "ROE^JANE"))
                 == .quarantined(reason: "the stored file is missing or damaged, so they cannot be compared"))
-        #expect(try admit(SentObject()) == .alreadyStored)
+        #expect(try intake.admit(SentObject()) == .alreadyStored)
         #expect(try keeps(SentObject()))
     }
 }

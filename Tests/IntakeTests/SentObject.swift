@@ -1,5 +1,8 @@
 import DICOMCore
+import Platform
 import Testing
+
+@testable import Intake
 
 /// Testing has a type of this name too.
 typealias Tag = DICOMCore.Tag
@@ -89,5 +92,15 @@ struct SentObject {
         bytes += element.bytes
         var source = ScanSource(dataSet)
         return (bytes + dataSet, try InstanceHeader(scanning: &source, transferSyntax: syntax))
+    }
+}
+
+extension InstanceIntake {
+    /// Takes an object as if an association had received it.
+    func admit(_ object: SentObject) throws -> Admission {
+        let (bytes, header) = try object.received()
+        let file = try newFile()
+        bytes.withUnsafeBytes { file.write($0) }
+        return try admit(file, header: header, callingAETitle: try #require(AETitle("MODALITY1")))
     }
 }

@@ -28,15 +28,38 @@ package struct ScanSource {
 
     /// Creates a source from an open file, which the caller closes.
     package init(descriptor: Int32) throws(HeaderScanError) {
+        try self.init(OpenFile(descriptor, isOwned: false))
+    }
+
+    /// Opens a file, which is closed with the last copy of the source.
+    package init(path: String) throws(HeaderScanError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unreadable(errno: errno) }
+        try self.init(OpenFile(descriptor, isOwned: true))
+    }
+
+    private init(_ file: OpenFile) throws(HeaderScanError) {
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw .unreadable(errno: errno) }
+        guard fstat(file.descriptor, &status) == 0 else { throw .unreadable(errno: errno) }
         self.init(count: Int(status.st_size)) { offset, size throws(HeaderScanError) in
             var bytes = [UInt8](repeating: 0, count: size)
-            let filled = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, size, off_t(offset)) }
+            let filled = bytes.withUnsafeMutableBytes { pread(file.descriptor, $0.baseAddress, size, off_t(offset)) }
             guard filled >= 0 else { throw .unreadable(errno: errno) }
             bytes.removeLast(size - filled)
             return bytes
         }
+    }
+
+    private final class OpenFile: Sendable {
+        let descriptor: Int32
+        private let isOwned: Bool
+
+        init(_ descriptor: Int32, isOwned: Bool) {
+            self.descriptor = descriptor
+            self.isOwned = isOwned
+        }
+
+        deinit { if isOwned { close(descriptor) } }
     }
 
     /// Returns `length` bytes at `offset`, at most a few kilobytes; `nil` if the source ends before.

@@ -64,8 +64,12 @@ package struct VR: Sendable, Hashable {
     /// Whether explicit VR has two reserved bytes and then a four-byte length (PS3.5 Table 7.1-1), as all future VRs will.
     package var hasLongLength: Bool { isPlausible && !VR.withShortLength.contains(self) }
 
-    /// The byte that pads a value to even length: NUL for UIDs and binary values, a space for text.
-    var padding: UInt8 { [.uniqueIdentifier, .otherByte].contains(self) ? 0x00 : 0x20 }
+    private static let paddedWithSpaces: Set<VR> = Set(
+        ["AE", "AS", "CS", "DA", "DS", "DT", "IS", "LO", "LT", "PN", "SH", "ST", "TM", "UC", "UR", "UT"]
+            .map { (letters: StaticString) in VR(letters) })
+
+    /// The byte that pads a value to even length: a space for text, NUL for UIDs and binary values (PS3.5 6.2).
+    package var padding: UInt8 { VR.paddedWithSpaces.contains(self) ? 0x20 : 0x00 }
 
     /// Its letters, for messages and for DCMTK; any other byte becomes a question mark.
     package var letters: String {

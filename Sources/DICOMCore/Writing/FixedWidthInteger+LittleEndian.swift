@@ -1,4 +1,4 @@
 extension FixedWidthInteger {
     /// The bytes of the number, the lowest first.
-    var littleEndianBytes: [UInt8] { withUnsafeBytes(of: littleEndian) { Array($0) } }
+    package var littleEndianBytes: [UInt8] { withUnsafeBytes(of: littleEndian) { Array($0) } }
 }

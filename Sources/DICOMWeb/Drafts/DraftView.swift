@@ -8,7 +8,7 @@ import WorkList
 /// offers none.
 struct DraftView: Encodable, Equatable {
     enum Status: String, Encodable {
-        /// A draft that nobody has signed.
+        /// A draft, not yet signed.
         case preliminary
         /// Signed by a reviewer.
         case final

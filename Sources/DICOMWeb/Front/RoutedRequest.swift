@@ -1,3 +1,5 @@
+import DICOMCore
+
 /// A route and what the path of a request says of it.
 struct RoutedRequest: Sendable {
     let route: WebRoute
@@ -8,7 +10,7 @@ struct RoutedRequest: Sendable {
 
     /// Finds the route of a path.
     ///
-    /// - Throws: `WebError` if there is none, it has other methods, or a UID is not valid.
+    /// - Throws: `WebError` if no route has this path, if none of those that do has this method, or if a UID is not valid.
     init(method: String, path: Substring) throws(WebError) {
         guard path == WebRoute.base || path.hasPrefix(WebRoute.base + "/") else { throw .noRoute }
         var segments = path.dropFirst(WebRoute.base.count).split(separator: "/", omittingEmptySubsequences: false)
@@ -22,11 +24,8 @@ struct RoutedRequest: Sendable {
                 allowed.append(route.method)
                 continue
             }
-            for (name, text) in texts where Self.uids.contains(name) {
-                let isUID = text.utf8.allSatisfy { $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0) }
-                guard isUID, (1...64).contains(text.utf8.count) else {
-                    throw .place(name, expected: "a UID of 1 to 64 digits and periods")
-                }
+            for (name, text) in texts where Self.uids.contains(name) && UID(text) == nil {
+                throw .place(name, expected: "a UID of 1 to 64 digits and periods")
             }
             self.route = route
             self.texts = texts

@@ -25,7 +25,7 @@ struct WebRequest: Sendable {
     let method: String
     let isHead: Bool
     let path: Substring
-    /// After the question mark; empty if there is none.
+    /// What follows the question mark of the target; empty without a question mark.
     let query: Substring
     let headers: HTTPFields
     /// Numeric address of the client.

@@ -12,7 +12,7 @@ package struct WebSettings: Sendable, Equatable {
 
     package init() {}
 
-    /// The host in `publicURL`, without its port; nil if there is none.
+    /// The host in `publicURL`, without its port; nil without a public URL.
     var publicHost: Substring? {
         guard let scheme = publicURL.firstRange(of: "://") else { return nil }
         return HostName.withoutPort(publicURL[scheme.upperBound...].prefix { $0 != "/" })

@@ -1,13 +1,12 @@
 import DICOMCore
 import DICOMWebEncoding
-import Glibc
 import WorkListDatabase
 
 /// The forms in which a stored instance can be sent, and their contents.
 ///
 /// Implicit VR and Big Endian never go out (PS3.18 8.7.3): those are sent in Explicit VR Little Endian. Compressed pixels
-/// are sent as they are stored, also to who names no transfer syntax: nothing is decoded in this process, and a refusal
-/// would help nobody. The type of the answer says the transfer syntax.
+/// are sent as they are stored, even if the request names no transfer syntax: this process decodes nothing. The type of
+/// the answer says the transfer syntax.
 struct InstanceForms {
     private let instance: StoredInstance
     private let stored: TransferSyntax
@@ -46,7 +45,7 @@ struct InstanceForms {
             return FileContent(
                 path: instance.path, segments: [.value(0..<instance.byteCount, unit: 1)], isInflated: false)
         }
-        var file = try FileDataSet(path: instance.path)
+        var file = try FileDataSet(ofFile: ScanSource(path: instance.path))
         let meta = FileMetaInformation(
             sopClassUID: try uid(instance.sopClassUID), sopInstanceUID: try uid(instance.sopInstanceUID),
             transferSyntax: syntax)
@@ -80,7 +79,7 @@ struct InstanceForms {
 
     /// Frames by number, from 1; all of them for `nil`.
     func frames(_ numbers: [Int]?) throws -> [FileContent] {
-        var file = try FileDataSet(path: instance.path)
+        var file = try FileDataSet(ofFile: ScanSource(path: instance.path))
         let layout = try FrameLayout(of: &file)
         let ranges = try numbers.map { numbers throws(FrameError) in try layout.ranges(of: numbers) } ?? layout.frames
         return ranges.map { frame in
@@ -99,37 +98,5 @@ struct InstanceForms {
             FileContent(
                 path: instance.path, segments: ranges.map { .value($0, unit: unit) }, isInflated: stored.isDeflated)
         }
-    }
-}
-
-extension FileDataSet {
-    /// Opens the data set of a file for as long as it is read.
-    init(path: String) throws {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw WebError.damaged("its file cannot be opened") }
-        let file = OpenFile(descriptor)
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw HeaderScanError.unreadable(errno: errno) }
-        try self.init(
-            ofFile: ScanSource(count: Int(status.st_size)) { offset, size throws(HeaderScanError) in
-                try file.read(at: offset, size: size)
-            })
-    }
-}
-
-/// Closes a descriptor with its last reader.
-private final class OpenFile: Sendable {
-    private let descriptor: Int32
-
-    init(_ descriptor: Int32) { self.descriptor = descriptor }
-
-    deinit { close(descriptor) }
-
-    func read(at offset: Int, size: Int) throws(HeaderScanError) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: size)
-        let filled = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, size, off_t(offset)) }
-        guard filled >= 0 else { throw .unreadable(errno: errno) }
-        bytes.removeLast(size - filled)
-        return bytes
     }
 }

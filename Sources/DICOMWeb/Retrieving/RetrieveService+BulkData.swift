@@ -1,6 +1,7 @@
 import DICOMCore
 import DICOMWebEncoding
 import Hummingbird
+import Platform
 import WorkListDatabase
 
 extension RetrieveService {
@@ -11,7 +12,7 @@ extension RetrieveService {
             throw WebError.place("bulk data", expected: "tags and items, such as 00880200/1/7FE00010")
         }
         let forms = try InstanceForms(instance)
-        var file = try FileDataSet(path: instance.path)
+        var file = try FileDataSet(ofFile: ScanSource(path: instance.path))
         guard let datum = try BulkDatum(at: path, of: &file) else { throw WebError.notStored("the value") }
         guard let content = forms.content(of: datum) else {
             return try multipart(try pixelParts(of: instance, forms, asked), asked)
@@ -22,7 +23,7 @@ extension RetrieveService {
         {
             return Response(status: .notModified, headers: [.eTag: tag])
         }
-        // Of words whose order is turned, only all are sent.
+        // Where the byte order of words is turned, only the whole value is sent.
         let hasRanges = !content.turnsWords && asked.request.headers[.ifRange] ?? tag == tag
         let range = ByteRange(hasRanges ? asked.request.headers[.range] : nil, of: datum.length)
         // A range is of one part.
@@ -67,8 +68,7 @@ extension RetrieveService {
 
     /// The value as long as its object is the same.
     private func entityTag(_ instance: StoredInstance, _ path: String) -> String {
-        let hash = instance.sha256.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-        return "\"\(hash)-\(path.uppercased().replacing("/", with: "-"))\""
+        "\"\(instance.sha256.hexadecimal)-\(path.uppercased().replacing("/", with: "-"))\""
     }
 
     /// All bulk data of instances, or their pixel data alone (PS3.18 10.4.1.1.5): each value or compressed frame is a part.
@@ -76,7 +76,7 @@ extension RetrieveService {
         var parts: [ObjectPart] = []
         for instance in instances {
             let forms = try InstanceForms(instance)
-            var file = try FileDataSet(path: instance.path)
+            var file = try FileDataSet(ofFile: ScanSource(path: instance.path))
             for text in try StoredMetadata(file).bulkDataPaths where !onlyPixels || text == Tag.pixelData.digits {
                 guard let path = BulkDataPath(text), let datum = try BulkDatum(at: path, of: &file) else { continue }
                 guard let content = forms.content(of: datum) else {

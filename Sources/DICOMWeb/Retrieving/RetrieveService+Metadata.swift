@@ -4,22 +4,19 @@ import Hummingbird
 import WorkListDatabase
 
 extension RetrieveService {
-    private static let json = [Representation("application/dicom+json"), Representation("application/json")]
-    private static let xml = Representation("application/dicom+xml", isMultipart: true)
-
     /// The data sets of a study, series or instance without their bulk data.
     ///
     /// An object that cannot be read spoils its own answer only: that of its series and study goes without it, and says so.
     func metadata(_ instances: [StoredInstance], _ asked: Asked) throws -> Response {
-        let form = try asked.accepted.choose(from: Self.json + [Self.xml])
+        let form = try asked.accepted.choose(from: Representation.dataSets)
         var notes: [String] = []
         var documents: [[UInt8]] = []
         var byteCount = 0
         for instance in instances {
             do {
-                let metadata = try StoredMetadata(FileDataSet(path: instance.path))
+                let metadata = try StoredMetadata(FileDataSet(ofFile: ScanSource(path: instance.path)))
                 notes += metadata.notes.filter { !notes.contains($0) }
-                documents.append(document(metadata, of: instance, form, asked.base))
+                documents.append(form.encode(metadata.elements, bulkDataURI: "\(instance.uri(asked.base))/bulkdata/"))
                 byteCount += documents.last?.count ?? 0
             } catch {
                 if asked.texts["instance"] != nil { throw error }
@@ -29,22 +26,11 @@ extension RetrieveService {
                 throw WebError.tooLarge("the metadata of so many instances", limit: Self.byteLimit)
             }
         }
-        var response =
-            form.isMultipart
-            ? Response.documents(documents, type: form.mediaType)
-            : Response.bytes(DICOMJSON.array(documents), form.contentType)
+        var response = Response.dataSets(documents, in: form)
         response.warn(notes.prefix(8), from: asked.base)
         return response
     }
 
     /// Bytes of one answer: more than ten thousand radiographs have.
     private static let byteLimit = 64 << 20
-
-    private func document(
-        _ metadata: StoredMetadata, of instance: StoredInstance, _ form: Representation, _ base: String
-    ) -> [UInt8] {
-        let uri = "\(instance.uri(base))/bulkdata/"
-        if form.isMultipart { return NativeDICOMModel(metadata.elements, bulkDataURI: uri).bytes }
-        return DICOMJSON.object(metadata.elements, bulkDataURI: uri)
-    }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The query of a URL as name and value pairs, split before anything is decoded (RFC 3986 3.4).
 struct QueryString {
     struct Parameter {
@@ -19,25 +21,10 @@ struct QueryString {
 
     /// Decodes percent escapes of UTF-8; a plus sign is a space, as Java, Python and browsers write it.
     static func decode(_ raw: Substring) throws(WebError) -> String {
-        var bytes: [UInt8] = []
-        var rest = raw.utf8[...]
-        while let byte = rest.popFirst() {
-            switch byte {
-            case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
-            case UInt8(ascii: "%"):
-                guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-                else {
-                    throw .unreadableQuery("has a percent sign without two hexadecimal digits")
-                }
-                bytes.append(value)
-                rest = rest.dropFirst(2)
-            default: bytes.append(byte)
-            }
+        guard let text = raw.replacing("+", with: " ").removingPercentEncoding else {
+            throw .unreadableQuery("has a percent sign without two hexadecimal digits, or bytes that are not UTF-8")
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw .unreadableQuery("has bytes that are not UTF-8")
-        }
-        guard !bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+        guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
             throw .unreadableQuery("has a control character")
         }
         return text

@@ -7,11 +7,6 @@ import WorkListDatabase
 
 /// QIDO-RS (PS3.18 10.6): searches at every level, with the matching of C-FIND.
 struct SearchService: Sendable {
-    private static let xml = Representation("application/dicom+xml", isMultipart: true)
-    private static let forms = [
-        Representation("application/dicom+json"), Representation("application/json"), xml,
-    ]
-
     private let query: IndexQuery
     private let audit: AuditInbox
 
@@ -25,15 +20,12 @@ struct SearchService: Sendable {
         var failure: String?
         defer { record(asked, failure) }
         do {
-            let form = try asked.accepted.choose(from: Self.forms)
+            let form = try asked.accepted.choose(from: Representation.dataSets)
             let parameters = try SearchParameters(
                 asked.request.query, at: level, below: asked.texts, limit: query.maximumResults)
             let page = try query.search(parameters.search)
             let matches = page.rows.map { SearchMatch(page.attributes, $0, level, asked.base).elements }
-            var response =
-                form == Self.xml
-                ? Response.documents(matches.map { NativeDICOMModel($0).bytes }, type: form.mediaType)
-                : Response.bytes(DICOMJSON.array(matches.map { DICOMJSON.object($0) }), form.mediaType)
+            var response = Response.dataSets(matches.map { form.encode($0) }, in: form)
             var warnings = parameters.warnings
             if page.remaining > 0, parameters.search.limit > 0 {
                 warnings.append("There are \(page.remaining) additional results that can be requested")

@@ -86,8 +86,6 @@ final class StoreRequest: Sendable {
         if onlyOthers, state.withLock({ $0.otherTypes == parts }) { throw MultipartError.otherType }
     }
 
-    private var hasSpace: Bool { ((try? intake.freeBytes()) ?? 0) >= reservedBytes }
-
     private func begin(_ fields: [String: String]) {
         state.withLock { state in
             (state.arriving, state.refusal, state.nextCheck) = (nil, nil, StoreRequest.checkInterval)
@@ -96,7 +94,7 @@ final class StoreRequest: Sendable {
                 state.refusal = .init(reason: .notUnderstood, text: "a part is not application/dicom")
                 return
             }
-            guard hasSpace else {
+            guard intake.hasSpace(beyond: reservedBytes) else {
                 state.refusal = .init(reason: .outOfResources, text: "the free space is below the reserve")
                 return
             }
@@ -112,7 +110,7 @@ final class StoreRequest: Sendable {
             arriving.write(bytes)
             guard arriving.byteCount >= state.nextCheck else { return }
             state.nextCheck += StoreRequest.checkInterval
-            guard !hasSpace else { return }
+            guard !intake.hasSpace(beyond: reservedBytes) else { return }
             arriving.discard()
             state.arriving = nil
             state.refusal = .init(reason: .outOfResources, text: "the free space is below the reserve")

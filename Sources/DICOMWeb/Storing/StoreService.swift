@@ -69,11 +69,8 @@ struct StoreService: Sendable {
         _ outcome: StoreRequest.Outcome, _ form: Representation, _ failure: (any Error)?, base: String
     ) -> Response {
         let elements = outcome.response.elements(studies: "\(base)/studies")
-        let bytes =
-            form.mediaType == "application/dicom+xml"
-            ? NativeDICOMModel(elements).bytes : DICOMJSON.object(elements)
         let status = failure == nil ? HTTPResponse.Status(code: outcome.response.httpStatus) : .badRequest
-        var response = Response.bytes(bytes, form.mediaType, status: status)
+        var response = Response.bytes(form.encode(elements), form.mediaType, status: status)
         let reasons = outcome.refusals + (failure.map { ["\($0.asOperatorError.description)"] } ?? [])
         response.warn(reasons, from: base)
         return response

@@ -60,18 +60,18 @@ package struct ExplicitEncoding: Sendable {
         append(tag, vr, length: length + length % 2)
         let unit = element.encoding == .explicitBigEndian ? vr.unitSize : 1
         append(element.valueStart..<element.valueStart + length, unit: length % unit == 0 ? unit : 1)
-        if length % 2 == 1 { append([vr.paddingByte]) }
+        if length % 2 == 1 { append([vr.padding]) }
     }
 
     private mutating func append(_ tag: Tag, _ vr: VR, length: Int?) {
-        var bytes = number(tag.group, 2) + number(tag.element, 2) + vr.letters.utf8
         let count = length.map { UInt32($0) } ?? .max
-        bytes += vr.hasLongLength ? [0, 0] + number(count, 4) : number(count, 2)
-        append(bytes)
+        append(
+            tag.group.littleEndianBytes + tag.element.littleEndianBytes + vr.letters.utf8
+                + (vr.hasLongLength ? [0, 0] + count.littleEndianBytes : UInt16(count).littleEndianBytes))
     }
 
     private mutating func append(mark tag: Tag, _ length: UInt32) {
-        append(number(tag.group, 2) + number(tag.element, 2) + number(length, 4))
+        append(tag.group.littleEndianBytes + tag.element.littleEndianBytes + length.littleEndianBytes)
     }
 
     private mutating func append(_ bytes: [UInt8]) {
@@ -90,19 +90,5 @@ package struct ExplicitEncoding: Sendable {
     private mutating func flush() {
         if !pending.isEmpty { segments.append(.bytes(pending)) }
         pending = []
-    }
-
-    private func number(_ value: some FixedWidthInteger, _ count: Int) -> [UInt8] {
-        (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
-    }
-}
-
-extension VR {
-    /// What pads a value of odd length: a space for text, else NUL.
-    fileprivate var paddingByte: UInt8 {
-        switch kind {
-        case .text, .longText, .names: self == .uniqueIdentifier ? 0 : 0x20
-        case .numbers, .tags, .sequence, .binary: 0
-        }
     }
 }

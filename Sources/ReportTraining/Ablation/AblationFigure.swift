@@ -9,14 +9,7 @@ extension AblationTable {
         let tops = heights.indices.map { heights[..<$0].reduce(0, +) }
         let width = AblationFigure.names + Double(panels) * AblationFigure.panel
         let body = zip(sets, tops).map { AblationFigure.section($0, top: $1) }
-        return """
-            <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(heights.reduce(0, +))" \
-            font-family="sans-serif" font-size="11">
-            <rect width="100%" height="100%" fill="white"/>
-            \(body.joined(separator: "\n"))
-            </svg>
-
-            """
+        return SVG.document(width: width, height: heights.reduce(0, +), body)
     }
 }
 
@@ -38,9 +31,9 @@ private enum AblationFigure {
 
     static func section(_ section: AblationTable.Section, top: Double) -> String {
         let rows = compared(section)
-        var parts = [text(section.dataset, x: 10, y: top + 16, weight: "bold")]
+        var parts = [SVG.text(section.dataset, x: 10, y: top + 16, "font-weight=\"bold\"")]
         for (index, row) in rows.enumerated() {
-            parts.append(text(row.name, x: 10, y: top + head + (Double(index) + 0.7) * line))
+            parts.append(SVG.text(row.name, x: 10, y: top + head + (Double(index) + 0.7) * line))
         }
         for (index, measure) in measures.enumerated() {
             let left = names + Double(index) * panel
@@ -59,29 +52,19 @@ private enum AblationFigure {
         func x(_ value: Double) -> Double { middle + half * value / reach }
         let bottom = top + head + Double(rows.count) * line
         var parts = [
-            text("difference in \(measure.rawValue)", x: left + 14, y: top + 34),
-            stroke("#999", x(0), top + head, x(0), bottom), stroke("#ddd", left + 14, bottom, x(reach), bottom),
-            text(TrainingProgress.number(-reach, 3), x: left + 10, y: bottom + 14),
-            text(TrainingProgress.number(reach, 3), x: left + panel - 44, y: bottom + 14),
+            SVG.text("difference in \(measure.rawValue)", x: left + 14, y: top + 34),
+            SVG.line("#999", x(0), top + head, x(0), bottom), SVG.line("#ddd", left + 14, bottom, x(reach), bottom),
+            SVG.text(TrainingProgress.number(-reach, 3), x: left + 10, y: bottom + 14),
+            SVG.text(TrainingProgress.number(reach, 3), x: left + panel - 44, y: bottom + 14),
         ]
         for (index, estimate) in estimates.enumerated() {
             let y = top + head + (Double(index) + 0.5) * line
             let isClear = estimate.low > 0 || estimate.high < 0
             let color = isClear ? (estimate.value > 0 ? "#1f77b4" : "#d62728") : "#777"
-            parts.append(stroke(color, x(estimate.low), y, x(estimate.high), y))
-            parts.append("<circle cx=\"\(number(x(estimate.value)))\" cy=\"\(number(y))\" r=\"3\" fill=\"\(color)\"/>")
+            parts.append(SVG.line(color, x(estimate.low), y, x(estimate.high), y))
+            parts.append(
+                "<circle cx=\"\(SVG.number(x(estimate.value)))\" cy=\"\(SVG.number(y))\" r=\"3\" fill=\"\(color)\"/>")
         }
         return parts
     }
-
-    private static func stroke(_ color: String, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> String {
-        "<line x1=\"\(number(x1))\" y1=\"\(number(y1))\" x2=\"\(number(x2))\" y2=\"\(number(y2))\" stroke=\"\(color)\"/>"
-    }
-
-    private static func text(_ value: String, x: Double, y: Double, weight: String = "normal") -> String {
-        let safe = value.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-        return "<text x=\"\(number(x))\" y=\"\(number(y))\" font-weight=\"\(weight)\">\(safe)</text>"
-    }
-
-    private static func number(_ value: Double) -> String { TrainingProgress.number(value, 1) }
 }

@@ -52,14 +52,7 @@ enum TrainingCurves {
                 panel, history, best: best, left: Double(index % columns) * cellWidth + margin.left,
                 top: Double(index / columns) * cellHeight + margin.top)
         }
-        return """
-            <svg xmlns="http://www.w3.org/2000/svg" width="\(number(Double(columns) * cellWidth))" \
-            height="\(number(Double(rows) * cellHeight))" font-family="sans-serif" font-size="11" fill="#333">
-            <rect width="100%" height="100%" fill="white"/>
-            \(body.joined(separator: "\n"))
-            </svg>
-
-            """
+        return SVG.document(width: Double(columns) * cellWidth, height: Double(rows) * cellHeight, body)
     }
 
     private static func draw(
@@ -70,41 +63,34 @@ enum TrainingCurves {
         let last = Double(max(history.count - 1, 1))
         func x(_ epoch: Int) -> Double { left + width * Double(epoch - 1) / last }
         func y(_ value: Double) -> Double { top + height * (1 - axis.share(of: value)) }
-        var parts = [text(panel.title, left, top - 24, "font-weight=\"bold\"")]
+        var parts = [SVG.text(panel.title, x: left, y: top - 24, "font-weight=\"bold\"")]
         for tick in axis.ticks {
-            parts.append(rule(left, y(tick), left + width, y(tick), "#e5e5e5"))
-            parts.append(text(axis.label(tick), left - 6, y(tick) + 4, "text-anchor=\"end\" fill=\"#666\""))
+            parts.append(SVG.line("#e5e5e5", left, y(tick), left + width, y(tick)))
+            parts.append(SVG.text(axis.label(tick), x: left - 6, y: y(tick) + 4, "text-anchor=\"end\" fill=\"#666\""))
         }
         for epoch in Set([1, (history.count + 1) / 2, history.count]).sorted() {
-            parts.append(text("\(epoch)", x(epoch), top + height + 15, "text-anchor=\"middle\" fill=\"#666\""))
+            parts.append(
+                SVG.text("\(epoch)", x: x(epoch), y: top + height + 15, "text-anchor=\"middle\" fill=\"#666\""))
         }
-        parts.append(text("epoch", left + width / 2, top + height + 28, "text-anchor=\"middle\" fill=\"#666\""))
+        parts.append(
+            SVG.text("epoch", x: left + width / 2, y: top + height + 28, "text-anchor=\"middle\" fill=\"#666\""))
         if (1...max(history.count, 1)).contains(best) {
-            parts.append(rule(x(best), top, x(best), top + height, "#999", "stroke-dasharray=\"3 3\""))
-            parts.append(text("best \(best)", x(best) + 3, top + 10, "fill=\"#999\""))
+            parts.append(SVG.line("#999", x(best), top, x(best), top + height, "stroke-dasharray=\"3 3\""))
+            parts.append(SVG.text("best \(best)", x: x(best) + 3, y: top + 10, "fill=\"#999\""))
         }
         for (index, line) in panel.lines.enumerated() {
             let points = history.compactMap { metrics in
-                line.value(metrics).flatMap { $0.isFinite ? "\(number(x(metrics.epoch))),\(number(y($0)))" : nil }
+                line.value(metrics).flatMap {
+                    $0.isFinite ? "\(SVG.number(x(metrics.epoch))),\(SVG.number(y($0)))" : nil
+                }
             }
             parts.append(
                 "<polyline fill=\"none\" stroke=\"\(line.color)\" stroke-width=\"1.5\" points=\"\(points.joined(separator: " "))\"/>"
             )
             let latest = history.last.flatMap(line.value).map { " \(axis.label($0))" } ?? ""
-            parts.append(text(line.name + latest, left + 120 * Double(index), top - 9, "fill=\"\(line.color)\""))
+            parts.append(
+                SVG.text(line.name + latest, x: left + 120 * Double(index), y: top - 9, "fill=\"\(line.color)\""))
         }
         return parts.joined(separator: "\n")
     }
-
-    private static func rule(
-        _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ color: String, _ more: String = ""
-    ) -> String {
-        "<line x1=\"\(number(x1))\" y1=\"\(number(y1))\" x2=\"\(number(x2))\" y2=\"\(number(y2))\" stroke=\"\(color)\" \(more)/>"
-    }
-
-    private static func text(_ value: String, _ x: Double, _ y: Double, _ more: String) -> String {
-        "<text x=\"\(number(x))\" y=\"\(number(y))\" \(more)>\(value)</text>"
-    }
-
-    private static func number(_ value: Double) -> String { TrainingProgress.number(value, 1) }
 }

@@ -133,7 +133,8 @@ extension WorkListStore {
 
     private func reading(of row: StoredRow) -> Reading {
         do throws(HeaderScanError) {
-            let header = try InstanceHeader(ofFileAt: files.absolute(row.path))
+            var source = try ScanSource(path: files.absolute(row.path))
+            let header = try InstanceHeader(ofFile: &source)
             guard header.sopInstanceUID == row.sopInstanceUID else {
                 return .unread(
                     .init(
@@ -160,14 +161,4 @@ private struct StoredRow: FetchableRecord, Decodable {
     let id: Int64
     let sopInstanceUID: String
     let path: String
-}
-
-extension InstanceHeader {
-    fileprivate init(ofFileAt path: String) throws(HeaderScanError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .unreadable(errno: errno) }
-        defer { close(descriptor) }
-        var source = try ScanSource(descriptor: descriptor)
-        try self.init(ofFile: &source)
-    }
 }

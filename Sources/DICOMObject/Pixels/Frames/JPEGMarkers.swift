@@ -65,9 +65,10 @@ struct JPEGMarkers {
         header = try Self.header(frame.marker, segment, applications)
     }
 
-    /// The code stream as the decoders want it: with an end marker; with the number of lines in the frame header; for JPEG without the segments for applications, of
-    /// whose version libjpeg would warn as it warns of missing pixels; and with the last three bytes of the scan header of
-    /// sequential JPEG, which can say only one thing and which some devices leave zero (B.2.3).
+    /// The code stream as the decoders need it: with an end marker, and with the number of lines in the frame header. In
+    /// JPEG, segments for applications are left out, because libjpeg warns of their version as it warns of missing pixels;
+    /// and the last three bytes of a sequential scan header have their only valid value, which some devices leave zero
+    /// (B.2.3).
     var repaired: [UInt8] {
         var bytes = stream
         if let lines {

@@ -11,18 +11,17 @@ extension PixelLayout {
     mutating func settle(_ samples: inout SampleWords, coded header: CodedFrameHeader, beside named: NamedBits)
         throws(DICOMObjectError) -> [String]
     {
-        let notices = unsign(&samples, coded: header)
+        var notices = unsign(&samples, coded: header)
         let precision = header.precision
-        let stored = bitsStored
         bitsAllocated = precision > 8 ? 16 : 8
-        if precision > stored {
-            return try notices + takeStoredBits(of: &samples, width: precision, beside: named)
+        if precision <= bitsStored {
+            if precision < bitsStored {
+                notices.append("The code stream has \(precision) bits per sample, Bits Stored says \(bitsStored).")
+            }
+            if !isSigned || header.process.keepsSign || header.components == 3 { bitsStored = precision }
+            highBit = bitsStored - 1
         }
-        if !isSigned || header.process.keepsSign || header.components == 3 { bitsStored = precision }
-        highBit = bitsStored - 1
-        let differing =
-            precision == stored ? [] : ["The code stream has \(precision) bits per sample, Bits Stored says \(stored)."]
-        return try notices + differing + takeStoredBits(of: &samples, width: precision, beside: named)
+        return try notices + takeStoredBits(of: &samples, width: precision, beside: named)
     }
 
     /// Moves signed samples to unsigned ones if some are negative: the half range below zero becomes the lower one.

@@ -89,8 +89,8 @@ extension PixelLayout {
             : ["The pixels are signed and go beyond Bits Stored \(reading.bits), Pixel Representation says unsigned."]
     }
 
-    /// Clears planes of overlays that Bits Stored counts to the film, where neighbours say that they are none of it. Only the
-    /// upper half of a word is looked at: in the lower one noise says nothing.
+    /// Clears planes of overlays that lie within Bits Stored, if the neighbours in the picture show that they do not belong
+    /// to the film. Only the upper half of a word is examined: in the lower half noise hides the difference.
     private func clearOverlaysOfTheFilm(
         in words: inout SampleWords, of named: NamedBits, shift: Int, used: inout UInt16
     ) -> [String] {

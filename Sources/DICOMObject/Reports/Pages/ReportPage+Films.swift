@@ -19,7 +19,7 @@ extension ReportPage {
 
         /// Reduces the film of a data set.
         ///
-        /// - Parameter displayed: the film, or why it cannot be shown; nil if nobody decoded it.
+        /// - Parameter displayed: the film, or why it cannot be shown; nil if it was not decoded.
         init(_ dataSet: DICOMItem, _ displayed: Result<DisplayedImage, DICOMObjectError>?, named name: String) {
             switch displayed {
             case .success(let displayed):

@@ -9,13 +9,13 @@ extension DatasetSummary {
                 folds.indices.map { Double(finding.positive[$0] + finding.uncertain[$0]) / Double(folds[$0].studies) }
             }.max() ?? 1)
         var parts = [
-            Self.text(
+            SVG.text(
                 "Positive and uncertain findings, share of a fold's studies", x: 10, y: 18, "font-weight=\"bold\"")
         ]
         for (index, fold) in folds.enumerated() {
             let left = names + Double(index) * panel
             parts.append(
-                Self.text("\(fold.fold.rawValue): \(fold.studies) studies, \(fold.patients) patients", x: left, y: 38))
+                SVG.text("\(fold.fold.rawValue): \(fold.studies) studies, \(fold.patients) patients", x: left, y: 38))
             for (position, finding) in order.enumerated() {
                 let y = head + Double(position) * line
                 let scale = (panel - 60) / reach / Double(fold.studies)
@@ -26,30 +26,17 @@ extension DatasetSummary {
                 let count =
                     finding.uncertain[index] > 0
                     ? "\(finding.positive[index]) + \(finding.uncertain[index])" : "\(finding.positive[index])"
-                parts.append(Self.text(count, x: left + positive + uncertain + 4, y: y + 12, "fill=\"#666\""))
+                parts.append(SVG.text(count, x: left + positive + uncertain + 4, y: y + 12, "fill=\"#666\""))
             }
         }
         for (position, finding) in order.enumerated() {
-            parts.append(Self.text(finding.finding, x: 10, y: head + Double(position) * line + 12))
+            parts.append(SVG.text(finding.finding, x: 10, y: head + Double(position) * line + 12))
         }
         let width = names + Double(folds.count) * panel
-        return """
-            <svg xmlns="http://www.w3.org/2000/svg" width="\(number(width))" \
-            height="\(number(head + Double(order.count) * line + 10))" font-family="sans-serif" font-size="11" fill="#333">
-            <rect width="100%" height="100%" fill="white"/>
-            \(parts.joined(separator: "\n"))
-            </svg>
-
-            """
-    }
-
-    private static func text(_ value: String, x: Double, y: Double, _ more: String = "") -> String {
-        "<text x=\"\(number(x))\" y=\"\(number(y))\" \(more)>\(value.replacing("&", with: "&amp;"))</text>"
+        return SVG.document(width: width, height: head + Double(order.count) * line + 10, parts)
     }
 
     private static func bar(x: Double, y: Double, width: Double, _ color: String) -> String {
-        "<rect x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\" height=\"13\" fill=\"\(color)\"/>"
+        "<rect x=\"\(SVG.number(x))\" y=\"\(SVG.number(y))\" width=\"\(SVG.number(width))\" height=\"13\" fill=\"\(color)\"/>"
     }
 }
-
-private func number(_ value: Double) -> String { TrainingProgress.number(value, 1) }
