@@ -49,18 +49,12 @@ struct PatientChange: Equatable {
 
     /// Records an incident, at most once an hour for the same study and attributes.
     func record(study: String, at now: Date, in db: Database) throws {
-        let incident = Incident(
+        try Incident(
             at: now, source: "intake",
             message: "study \(study) came with another \(attributes.joined(separator: " and another "))",
             hint: "the first one stays; find out which is right before the report is signed: thoraxctl show "
-                + "--show-patient prints what the study keeps")
-        let isKnown = try Bool.fetchOne(
-            db.cachedStatement(
-                sql: "SELECT EXISTS (SELECT 1 FROM incident WHERE source = ? AND message = ? AND at BETWEEN ? AND ?)"),
-            arguments: [
-                incident.source, incident.message, (now - 3600).milliseconds, now.milliseconds,
-            ])
-        if isKnown != true { try incident.insert(in: db) }
+                + "--show-patient prints what the study keeps", study: study
+        ).insertHourly(in: db)
     }
 }
 

@@ -62,6 +62,25 @@ extension Incident {
         closedAt = (row["closedAt"] as Int64?).map(Date.init(milliseconds:))
     }
 
+    /// Whether an incident with this source and message was recorded in this time, and lasts if it has a cause.
+    static func exists(
+        source: String, message: String, between start: Date, and end: Date, in db: Database
+    ) throws -> Bool {
+        try Bool.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM incident
+                        WHERE source = ? AND message = ? AND at BETWEEN ? AND ? AND closedAt IS NULL)
+                    """),
+            arguments: [source, message, start.milliseconds, end.milliseconds]) ?? false
+    }
+
+    /// Records an event, unless the same was recorded within the last hour.
+    package func insertHourly(in db: Database) throws {
+        guard try !Self.exists(source: source, message: message, between: at - 3600, and: at, in: db) else { return }
+        try insert(in: db)
+    }
+
     /// Records the incident in a transaction, and deletes the oldest beyond the limit that are over.
     package func insert(cause: Cause? = nil, in db: Database) throws {
         try db.execute(

@@ -38,16 +38,7 @@ extension WorkListStore {
     /// Whether an incident with this source and message was recorded since a time, and not in the future, and lasts if it
     /// has a cause.
     package func hasIncident(source: String, message: String, since time: Date) throws -> Bool {
-        try read { db in
-            try Bool.fetchOne(
-                db,
-                sql: """
-                    SELECT EXISTS (SELECT 1 FROM incident
-                        WHERE source = ? AND message = ? AND at >= ? AND at <= ?
-                            AND closedAt IS NULL)
-                    """,
-                arguments: [source, message, time.milliseconds, Date().milliseconds]) ?? false
-        }
+        try read { try Incident.exists(source: source, message: message, between: time, and: Date(), in: $0) }
     }
 
     /// Returns the latest incidents, newest first.

@@ -17,13 +17,6 @@ struct PatientChangeTests {
         intake = InstanceIntake(workList: workList, quietPeriod: .zero)
     }
 
-    private func admit(_ object: SentObject) throws -> InstanceIntake.Admission {
-        let (bytes, header) = try object.received()
-        let file = try intake.newFile()
-        bytes.withUnsafeBytes { file.write($0) }
-        return try intake.admit(file, header: header, callingAETitle: try #require(AETitle("MODALITY1")))
-    }
-
     private func messages() throws -> [String] { try workList.incidents(limit: 10).map(\.message) }
 
     private let first = SentObject(patientName: "DOE^JANE", birthDate: "19600102")
@@ -31,29 +24,31 @@ struct PatientChangeTests {
     @Test func `the same image with a corrected name or birth date is an incident that names both, and no value`()
         throws
     {
-        #expect(try admit(first) == .stored)
+        #expect(try intake.admit(first) == .stored)
         #expect(try messages().isEmpty)
         var again = first
         (again.patientName, again.birthDate) = ("ROE^JANE", "19610102")
         for _ in 1...3 {
-            #expect(try admit(again) == .sameImage(differing: [.patientName, .patientBirthDate]))
+            #expect(try intake.admit(again) == .sameImage(differing: [.patientName, .patientBirthDate]))
         }
         #expect(
             try messages() == [
                 "study 1.2.3 came with another Patient's Name (0010,0010) and another Patient's Birth Date (0010,0030)"
             ])
-        let hint = try #require(try workList.incidents(limit: 1).first).hint
+        let incident = try #require(try workList.incidents(limit: 1).first)
+        let hint = incident.hint
+        #expect(incident.studyInstanceUID == "1.2.3")
         #expect(!hint.contains("DOE") && hint.contains("thoraxctl show --show-patient"))
     }
 
     @Test func `so is another image of the study`() throws {
-        #expect(try admit(first) == .stored)
+        #expect(try intake.admit(first) == .stored)
         var second = first
         (second.instance, second.patientName) = ("1.2.3.2", "ROE^JANE")
-        #expect(try admit(second) == .stored)
+        #expect(try intake.admit(second) == .stored)
         #expect(try messages() == ["study 1.2.3 came with another Patient's Name (0010,0010)"])
         (second.instance, second.patientName, second.patientID) = ("1.2.3.3", "DOE^JANE", "P2")
-        #expect(try admit(second) == .stored)
+        #expect(try intake.admit(second) == .stored)
         #expect(try messages().first == "study 1.2.3 came with another Patient ID (0010,0020)")
     }
 
@@ -62,10 +57,10 @@ struct PatientChangeTests {
         ("", "19600102"),
     ])
     func `another spelling of the same is none`(name: String, birthDate: String?) throws {
-        #expect(try admit(first) == .stored)
+        #expect(try intake.admit(first) == .stored)
         var second = first
         (second.instance, second.patientName, second.birthDate) = ("1.2.3.2", name, birthDate)
-        #expect(try admit(second) == .stored)
+        #expect(try intake.admit(second) == .stored)
         #expect(try messages().isEmpty)
     }
 }
