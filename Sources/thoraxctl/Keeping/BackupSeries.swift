@@ -3,7 +3,6 @@ import Platform
 
 /// Several backups in one directory, each in a directory of its own that is named by its time.
 struct BackupSeries {
-    private static let prefix = "thoraxd-"
     let directory: String
 
     /// The complete backups, earliest first.
@@ -20,10 +19,15 @@ struct BackupSeries {
         FileManager.default.fileExists(atPath: "\(backup)/\(BackupManifest.name)")
     }
 
-    /// The directory of the next backup.
+    /// The directory of the next backup: by the time now, or the next second that no other backup has.
     func next(at now: Date = Date()) -> String {
-        let time = now.formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted))
-        return "\(directory)/\(Self.prefix)\(time)"
+        var time = now
+        while true {
+            let name = "thoraxd-" + time.formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted))
+            let path = "\(directory)/\(name)"
+            guard FileManager.default.fileExists(atPath: path) else { return path }
+            time += 1
+        }
     }
 
     /// Removes the earliest complete backups beyond a number, and what runs that failed have left.

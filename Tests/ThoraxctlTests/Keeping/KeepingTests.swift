@@ -109,7 +109,6 @@ struct KeepingTests {
             let all = try FileManager.default.contentsOfDirectory(atPath: series)
             #expect(all.contains("thoraxd-0.2.0") && all.contains("thoraxd-before-upgrade"))
             names.formUnion(all.filter { $0.contains(/\d{8}T/) })
-            usleep(1_100_000)
         }
         let left = try FileManager.default.contentsOfDirectory(atPath: series).filter { $0.contains(/\d{8}T/) }.sorted()
         #expect(names.count == 3 && left == Array(names.sorted().suffix(2)))
