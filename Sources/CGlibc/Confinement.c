@@ -141,9 +141,8 @@ struct ruleset {
 /// Landlock's system calls have the same numbers on every architecture.
 enum { landlock_create_ruleset = 444, landlock_restrict_self = 446, version_flag = 1 };
 
-static int refuse_files(int *version) {
+static int refuse_files(void) {
     const long known = syscall(landlock_create_ruleset, NULL, 0, version_flag);
-    *version = known > 0 ? (int)known : 0;
     if (known <= 0) return errno;
     // Every right that the kernel knows, so that it is refused everywhere.
     const int rights = known >= 5 ? 16 : known >= 3 ? 15 : known >= 2 ? 14 : 13;
@@ -162,6 +161,6 @@ void glibc_confine(glibc_confinement *confinement) {
     prctl(PR_SET_DUMPABLE, 0);
     *confinement = (glibc_confinement){.seccomp_errno = EPERM, .landlock_errno = EPERM};
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return;
-    confinement->landlock_errno = refuse_files(&confinement->landlock_version);
+    confinement->landlock_errno = refuse_files();
     confinement->seccomp_errno = filter_system_calls();
 }

@@ -55,7 +55,7 @@ enum AnswerBounds {
     /// Bytes of a text for people, and how many there are.
     private static let (textLength, textCount) = (2000, 200)
 
-    /// Why a picture of this size is none; nil if it may be one.
+    /// Why a picture cannot have this size; nil if it can.
     static func fault(rows: Int, columns: Int) -> String? {
         guard rows > 0, columns > 0, rows <= 1 << 20, columns <= 1 << 20,
             rows * columns <= PixelLayout.maximumSamples
@@ -63,7 +63,7 @@ enum AnswerBounds {
         return nil
     }
 
-    /// Why a description of the display is none.
+    /// Why a description of the display is refused; nil if it is accepted.
     static func fault(_ transformation: DisplayTransformation) -> String? {
         guard transformation.notices.count <= textCount else { return "\(transformation.notices.count) notices" }
         let isPlain = (transformation.notices + [transformation.applied]).allSatisfy { text in
@@ -72,7 +72,7 @@ enum AnswerBounds {
         return isPlain ? nil : "notices that are no short lines of ASCII"
     }
 
-    /// Why an error is none. One that costs no attempt would have its study tried for ever.
+    /// Why an error is refused; nil if it is accepted. One that costs no attempt would have its study tried for ever.
     static func fault(_ error: DICOMObjectError) -> String? {
         guard error.description.utf8.count <= textLength else {
             return "an error of \(error.description.utf8.count) bytes"
@@ -80,7 +80,7 @@ enum AnswerBounds {
         return error.fault.retry == .uncounted ? "an error of writing" : nil
     }
 
-    /// Why a report is none.
+    /// Why a report is refused; nil if it is accepted.
     static func fault(_ report: ReceivedReport) -> String? {
         let paragraphs = report.text.findings + report.text.impression
         guard paragraphs.count <= NarrativeText.itemLimit else { return "\(paragraphs.count) paragraphs" }
@@ -88,11 +88,11 @@ enum AnswerBounds {
         return bytes <= NarrativeText.byteLimit ? nil : "a text of \(bytes) bytes"
     }
 
-    /// Why pixels are none: a picture has values from 0, black, to 1, white.
+    /// Why pixels are refused; nil if they are accepted: a picture has values from 0, black, to 1, white.
     static func fault(_ pixels: [Float]) -> String? {
         pixels.withUnsafeBufferPointer { pixels in
             var isPicture = true
-            // Comparisons are false for what is no number.
+            // Comparisons are false for NaN.
             for pixel in pixels { isPicture = isPicture && pixel >= 0 && pixel <= 1 }
             return isPicture ? nil : "pixels that are not between 0 and 1"
         }

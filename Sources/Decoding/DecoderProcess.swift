@@ -14,8 +14,8 @@ package final class DecoderProcess {
     /// When the process is ended, whatever it does.
     private var deadline = ContinuousClock.now + start
 
-    /// A process that starts is ready within this time, on a busy machine too.
-    /// Two of them are shorter than the silence after which the reporter counts as stuck (`ReporterPulse`).
+    /// The time that a process has to start, on a busy machine too. Twice this time is less than the silence after which the
+    /// reporter counts as stuck (`ReporterPulse`).
     private static let start = Duration.seconds(14)
 
     /// Starts a process.
@@ -45,7 +45,7 @@ package final class DecoderProcess {
         if let confinement { return confinement }
         do throws(DecoderError) {
             guard case .ready(let granted) = try nextAnswer(upTo: AnswerBounds.readyBytes) else {
-                throw .implausible(reason: "a first word that is none")
+                throw .implausible(reason: "an unknown first message")
             }
             confinement = granted
             return granted

@@ -82,6 +82,9 @@ final class DeliveryLane: Lane {
     ) throws -> Bool {
         var refusals: [String: [String]] = [:]
         defer { journal.refused(refusals) }
+        func noteGivenUp(_ row: OutboxRow, _ reason: String?) {
+            if let reason { refusals[reason, default: []].append(row.instance.studyInstanceUID) }
+        }
         var hasAnswered = false
         for (index, row) in batch.enumerated() {
             let rest = batch[index...]
@@ -91,16 +94,12 @@ final class DeliveryLane: Lane {
             }
             do {
                 if let reason = row.instance.fault {
-                    if try refuse(row, .permanent, reason: reason, notBefore: nil) {
-                        refusals[reason, default: []].append(row.instance.studyInstanceUID)
-                    }
+                    noteGivenUp(row, try refuse(row, .permanent, reason: reason, notBefore: nil))
                     continue
                 }
                 let outcome = try user.store(row.instance)
                 if case .answered = outcome { hasAnswered = true }
-                if let reason = try settle(row, as: outcome) {
-                    refusals[reason, default: []].append(row.instance.studyInstanceUID)
-                }
+                noteGivenUp(row, try settle(row, as: outcome))
             } catch let error as NetworkError {
                 user.association.abort(after: error)
                 // If an earlier object was answered, this object ended the association, and a new association carries
@@ -109,9 +108,7 @@ final class DeliveryLane: Lane {
                 if !hasAnswered { pace.destinationFailed(at: Date(), isSlow: false) }
                 let reason = "\(error)"
                 let notBefore = max(pace.pausedUntil, Date()) + backOff.seconds(after: row.attempt)
-                if try refuse(row, .transient, reason: reason, notBefore: notBefore) {
-                    refusals[reason, default: []].append(row.instance.studyInstanceUID)
-                }
+                noteGivenUp(row, try refuse(row, .transient, reason: reason, notBefore: notBefore))
                 if hasAnswered {
                     try handBack(rest.dropFirst())
                 } else {
@@ -135,19 +132,19 @@ final class DeliveryLane: Lane {
             let names = TransferSyntax(uid: row.instance.transferSyntaxUID)?.sendable.map(\.name)
             let syntax = names?.joined(separator: " or ") ?? row.instance.transferSyntaxUID
             let reason = "the destination accepts no presentation context for \(row.instance.sopClassUID) in \(syntax)"
-            return try refuse(row, .permanent, reason: reason, notBefore: nil) ? reason : nil
+            return try refuse(row, .permanent, reason: reason, notBefore: nil)
         case .notConvertible(let reason):
-            return try refuse(row, .permanent, reason: reason, notBefore: nil) ? reason : nil
+            return try refuse(row, .permanent, reason: reason, notBefore: nil)
         case .unreadable(let error):
             let reason = "the object's file cannot be read: \(error)"
-            return try refuse(row, .permanent, reason: reason, notBefore: nil) ? reason : nil
+            return try refuse(row, .permanent, reason: reason, notBefore: nil)
         case .answered(let status):
             let response = StoreResponse(status)
             guard response.isStored else {
                 let pause =
                     response == .notAuthorized ? backOff.longest / .seconds(1) : backOff.seconds(after: row.attempt)
                 let reason = status.storeMeaning
-                return try refuse(row, response, status, reason: reason, notBefore: Date() + pause) ? reason : nil
+                return try refuse(row, response, status, reason: reason, notBefore: Date() + pause)
             }
             try workList.settle(row, as: .accepted, status: status.rawValue)
             journal.settled(row, response, status: status, reason: nil)
@@ -155,15 +152,15 @@ final class DeliveryLane: Lane {
         }
     }
 
-    /// - Returns: whether the delivery is given up.
+    /// - Returns: the reason if the delivery is given up, otherwise nil.
     private func refuse(
         _ row: OutboxRow, _ response: StoreResponse, _ status: DIMSEStatus? = nil, reason: String, notBefore: Date?
-    ) throws -> Bool {
+    ) throws -> String? {
         let event = OutboxEvent.refused(reason: reason, isPermanent: response == .permanent)
         let isGivenUp = row.transition(on: event)?.state == .failed
         try workList.settle(row, as: event, status: status?.rawValue, notBefore: notBefore)
         journal.settled(row, isGivenUp ? .permanent : response, status: status, reason: reason)
-        return isGivenUp
+        return isGivenUp ? reason : nil
     }
 
     private func handBack(_ rows: ArraySlice<OutboxRow>) throws {

@@ -13,8 +13,9 @@ import WorkListDatabase
 /// documents of verdicts and reads returned reports.
 ///
 /// It is a child process of the daemon because it parses what modalities sent, and may crash on any study; pixels and
-/// returned reports it leaves to its own child, the decoder. When its standard input ends, it hands the study back and exits. A byte on standard input says that there may be work; the
-/// process writes a byte to standard output after each piece of work.
+/// returned reports are read by its own child, the decoder. A byte on standard input says that there may be work; the
+/// process writes a byte to standard output after each piece of work. When its standard input ends, it hands the study
+/// back and exits.
 package final class Reporter: Sendable {
     /// Begins the note that the process writes to its lock file once the model is loaded: the model follows.
     static let ready = "ready "

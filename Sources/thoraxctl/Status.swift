@@ -110,12 +110,13 @@ struct Status: Codable {
             reserveBytes: (Int(report?.settings["storage.reserve_megabytes"] ?? "") ?? configuration.reserveMegabytes)
                 << 20)
         stageSeconds = Self.medians(of: try workList.stageSeconds(limit: 100))
-        lastErrors = try workList.openIncidents(limit: 10)
+        let open = try workList.openIncidents(limit: 100)
+        lastErrors = Array(open.prefix(10))
         refusals = Self.refusals(of: try workList.callers())
         headers = try workList.headerReading()
         reportsToConfirm = try workList.waitingReportCount()
         unknownPeers = report?.settings["dicom.unknown_peers"] ?? configuration.unknownPeers.rawValue
-        problems = Self.problems(try workList.openIncidents(limit: 100), state, configuration)
+        problems = Self.problems(open, state, configuration)
     }
 
     private static func refusals(of callers: [Caller]) -> [Refusal] {

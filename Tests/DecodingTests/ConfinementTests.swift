@@ -31,8 +31,8 @@ struct ConfinementTests {
 
     @Test func `what the kernel does not grant is named with its reason`() {
         #expect(Confinement(withoutSeccomp: nil, withoutLandlock: nil).missing == nil)
-        let without = Confinement(withoutSeccomp: "not permitted", withoutLandlock: "not implemented")
-        #expect(without.missing == "seccomp (not permitted) and Landlock (not implemented)")
+        let without = Confinement(withoutSeccomp: "not permitted", withoutLandlock: "no such call")
+        #expect(without.missing == "seccomp (not permitted) and Landlock (no such call)")
     }
 
     @Test func `a decoder gets no variable of the environment that may hold a secret`() {

@@ -62,7 +62,7 @@ struct LyingDecoderTests {
     }
 
     @Test(arguments: [Float.nan, .infinity, -.infinity, -0.5, 1.5, .greatestFiniteMagnitude])
-    func `a pixel that is none is refused`(pixel: Float) throws {
+    func `a pixel outside of 0 to 1 is refused`(pixel: Float) throws {
         let answer = try Liar.picture(2, 2, pixels: [0, 1, pixel, 0])
         #expect(reason(answer) == "pixels that are not between 0 and 1")
     }

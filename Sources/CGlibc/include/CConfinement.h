@@ -9,8 +9,6 @@ typedef struct glibc_confinement {
     int seccomp_errno;
     /// Why Landlock does not hold.
     int landlock_errno;
-    /// The version of Landlock's interface, 0 without Landlock.
-    int landlock_version;
 } glibc_confinement;
 
 /// Confines this process for ever to computing, reading what is open, and answering on open descriptors: seccomp allows

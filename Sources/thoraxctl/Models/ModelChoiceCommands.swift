@@ -29,8 +29,7 @@ struct ModelInstallCommand: AnsweringCommand {
         let configuration = try options.configuration()
         let models = ModelDirectory(stateDirectory: configuration.stateDirectory)
         let (folder, identity) = try models.install(directory)
-        let choice = try ModelChoice(folder, identity, options)
-        if options.json { try printJSON(choice) } else { choice.show() }
+        try choose(folder, identity)
     }
 }
 
@@ -57,7 +56,14 @@ struct ModelUseCommand: AnsweringCommand {
         let configuration = try options.configuration()
         let models = ModelDirectory(stateDirectory: configuration.stateDirectory)
         let folder = model.contains("/") ? URL(filePath: model).standardizedFileURL.path : "\(models.path)/\(model)"
-        let choice = try ModelChoice(folder, ModelDirectory.check(folder), options)
+        try choose(folder, ModelDirectory.check(folder))
+    }
+}
+
+extension AnsweringCommand where Answer == ModelChoice {
+    /// Chooses a model and prints what was chosen.
+    fileprivate func choose(_ folder: String, _ identity: ModelIdentity) throws {
+        let choice = try ModelChoice(folder, identity, options)
         if options.json { try printJSON(choice) } else { choice.show() }
     }
 }

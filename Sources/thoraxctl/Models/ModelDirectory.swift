@@ -2,7 +2,8 @@ import Foundation
 import Platform
 import ReportGeneration
 
-/// The models that `thoraxctl model install` has put below the state directory: `models/NAME-VERSION-DIGEST/`, with the digest of the bundle's sums.
+/// The models that `thoraxctl model install` has put below the state directory: `models/NAME-VERSION-DIGEST/`, with the
+/// digest of the bundle's sums.
 struct ModelDirectory {
     /// The model of the package.
     static let packaged = "/usr/share/thoraxd/model"

@@ -14,7 +14,7 @@ struct TokensCommand: ParsableCommand {
         defaultSubcommand: TokensListCommand.self)
 }
 
-/// `thoraxctl tokens list` prints all tokens, without their secrets, which nobody knows.
+/// `thoraxctl tokens list` prints all tokens, without their secrets, which are not stored.
 struct TokensListCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List tokens by name.", discussion: "Example: thoraxctl tokens list --json")
