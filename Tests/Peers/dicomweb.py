@@ -9,6 +9,7 @@ import warnings
 
 import pydicom
 from dicomweb_client.api import DICOMwebClient
+from requests import HTTPError
 
 warnings.simplefilter("ignore")
 base, token, folder = sys.argv[1:]
@@ -31,7 +32,10 @@ def called(answer):
 
 
 for store in (client, in_pieces):
-    answer = called(store.store_instances(list(files.values())))
+    try:
+        answer = called(store.store_instances(list(files.values())))
+    except HTTPError as error:
+        sys.exit(f"{error}: {error.response.headers} {error.response.text}")
     assert len(answer.ReferencedSOPSequence) == len(files), answer
     for item in answer.ReferencedSOPSequence:
         assert item.RetrieveURL.startswith(base), item.RetrieveURL
