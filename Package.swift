@@ -281,7 +281,9 @@ let package = Package(
                 "Administration", "Query", "WorkListFixture", "WorkList", "WorkListDatabase", "DICOMCore", "Platform",
                 grdb,
             ]),
-        tests("Query", ["Query", "WorkListFixture", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", grdb]),
+        tests(
+            "Query",
+            ["Query", "Review", "WorkListFixture", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", grdb]),
         tests(
             "Review",
             [
@@ -298,7 +300,7 @@ let package = Package(
         tests(
             "Delivery",
             [
-                "Delivery", "DICOMNetwork", "DICOMTestPeer", "TestHarness", "WorkListFixture", "WorkList",
+                "Delivery", "Review", "DICOMNetwork", "DICOMTestPeer", "TestHarness", "WorkListFixture", "WorkList",
                 "WorkListDatabase", "DICOMCore", "Platform", grdb, logging,
             ]),
         tests(
@@ -365,8 +367,7 @@ let package = Package(
             [
                 "DICOMWeb", "HTTPListening", "Auditing", "Intake", "Query", "Review", "WebAccess", "WorkListFixture",
                 "TestHarness", "DICOMTestPeer", "WorkList", "WorkListDatabase", "DICOMWebEncoding", "DICOMCore",
-                "DICOMNetwork", "Platform",
-                logging,
+                "DICOMNetwork", "Platform", hummingbird, nioCore, logging,
             ]),
         tests("WebAccess", ["WebAccess", "WorkListFixture", "WorkListDatabase", grdb]),
         tests(

@@ -20,6 +20,8 @@ extension ConformanceStatement {
             reads for more than \(seconds) s or takes more than \(limits.steps / 1_000_000) million steps of the database. At most
             \(WorkListStore.queryReaders) read at the same time; one that waits for \(patience) s ends in A700 with the comment to try again later.
 
+            Documents of a draft that a reviewer has rejected are neither found nor counted nor retrieved.
+
             A key is matched, or only returned, or ignored; where one is ignored, the pending answers are FF01 instead of
             FF00. Ignored are keys that are not below or are of a level below the query's, a value where a key is only
             returned, and a value that is not in the form of its matching, such as a date of 13 digits or a date and time

@@ -7,8 +7,11 @@ struct MatchingClauses {
     private(set) var clauses: [String] = []
     private(set) var arguments: [String] = []
 
-    /// Creates clauses that require all conditions.
-    init(_ conditions: [IndexCondition]) { for condition in conditions { add(condition) } }
+    /// Creates clauses that require all conditions of an object of this level, and that it is not withdrawn.
+    init(_ conditions: [IndexCondition], on level: QueryLevel) {
+        for condition in conditions { add(condition) }
+        if let isOffered = level.isOffered { clauses.append(isOffered) }
+    }
 
     var sql: String { clauses.isEmpty ? "1" : clauses.joined(separator: " AND ") }
 
@@ -48,12 +51,13 @@ struct MatchingClauses {
         switch attribute {
         case .modalitiesInStudy:
             """
-            EXISTS (SELECT 1 FROM series AS part WHERE part.studyRow = study.id AND \(test("part.modality")))
+            EXISTS (SELECT 1 FROM series AS part WHERE part.studyRow = study.id
+                AND NOT part.isWithdrawn AND \(test("part.modality")))
             """
         case .sopClassesInStudy:
             """
             EXISTS (SELECT 1 FROM series AS part JOIN instance AS object ON object.seriesRow = part.id
-                WHERE part.studyRow = study.id AND \(test("object.sopClassUID")))
+                WHERE part.studyRow = study.id AND NOT object.isWithdrawn AND \(test("object.sopClassUID")))
             """
         default: test(attribute.ignoresCase ? "upper(\(attribute.expression))" : attribute.expression)
         }

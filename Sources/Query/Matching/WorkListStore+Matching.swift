@@ -70,11 +70,11 @@ extension WorkListStore {
         }
     }
 
-    /// Returns the stored instances that satisfy all conditions, in order of arrival.
+    /// Returns the stored instances that satisfy all conditions and are not withdrawn, in order of arrival.
     package func instances(
         _ conditions: [IndexCondition], limit: Int, within budget: ReadBudget = ReadBudget()
     ) throws -> [StoredInstance] {
-        let clauses = MatchingClauses(conditions)
+        let clauses = MatchingClauses(conditions, on: .image)
         let sql = """
             SELECT instance.*, study.studyInstanceUID, series.seriesInstanceUID FROM \(QueryLevel.image.tables)
             WHERE \(clauses.sql) ORDER BY instance.id LIMIT \(limit)
@@ -97,15 +97,15 @@ struct Selection {
         // If the modality is the only condition on a study, look it up first: the series index lists the studies of a
         // modality in order.
         if level == .study, !hasIndex, let modality = Self.onlyModality(in: conditions) {
-            let clauses = MatchingClauses(conditions.filter { $0.attribute != .modalitiesInStudy })
+            let clauses = MatchingClauses(conditions.filter { $0.attribute != .modalitiesInStudy }, on: .study)
             sql = """
                 SELECT DISTINCT driver.studyRow FROM series AS driver CROSS JOIN study ON study.id = driver.studyRow
-                WHERE driver.modality = ? AND \(clauses.sql) ORDER BY driver.studyRow DESC LIMIT \(limit)
+                WHERE driver.modality = ? AND NOT driver.isWithdrawn AND \(clauses.sql) ORDER BY driver.studyRow DESC LIMIT \(limit)
                 """
             arguments = [modality] + clauses.arguments
             return
         }
-        var clauses = MatchingClauses(conditions)
+        var clauses = MatchingClauses(conditions, on: level)
         if level == .patient { clauses.add(sql: Self.isLatestOfPatient) }
         // If a condition has an index, scanning the table in its own order is never faster; the plus sign prevents
         // that.
@@ -119,7 +119,7 @@ struct Selection {
     /// Objects of a page: studies by date and time, the latest first, then as they arrived, the latest first; series and
     /// objects of a study as they arrived. The order is total, so pages neither repeat nor leave out what does not change.
     init(page limit: Int, from offset: Int, of level: QueryLevel, _ conditions: [IndexCondition]) {
-        let clauses = MatchingClauses(conditions)
+        let clauses = MatchingClauses(conditions, on: level)
         // A sort of few rows is faster than a look at all rows in the order of the index.
         let plus = conditions.contains { $0.isIndexed && $0.attribute != .studyDate } ? "+" : ""
         var order = ["study.studyDate DESC", "study.studyTime DESC", "study.id DESC"]
@@ -134,7 +134,7 @@ struct Selection {
 
     /// The number of objects of a level that satisfy all conditions.
     init(countOf level: QueryLevel, _ conditions: [IndexCondition]) {
-        let clauses = MatchingClauses(conditions)
+        let clauses = MatchingClauses(conditions, on: level)
         sql = "SELECT count(*) FROM \(level.tables) WHERE \(clauses.sql)"
         arguments = clauses.arguments
     }

@@ -16,7 +16,8 @@ extension IndexedAttribute {
         from: .computed(
             """
             (SELECT group_concat(modality, '\\') FROM
-                (SELECT DISTINCT modality FROM series AS part WHERE part.studyRow = study.id ORDER BY modality))
+                (SELECT DISTINCT modality FROM series AS part WHERE part.studyRow = study.id
+                    AND NOT part.isWithdrawn ORDER BY modality))
             """))
     package static let sopClassesInStudy = IndexedAttribute(
         "SOPClassesInStudy", .sopClassesInStudy, .uniqueIdentifier, .study,
@@ -24,7 +25,7 @@ extension IndexedAttribute {
             """
             (SELECT group_concat(sopClassUID, '\\') FROM (SELECT DISTINCT object.sopClassUID FROM series AS part
                 JOIN instance AS object ON object.seriesRow = part.id WHERE part.studyRow = study.id
-                ORDER BY object.sopClassUID))
+                AND NOT object.isWithdrawn ORDER BY object.sopClassUID))
             """))
     package static let numberOfStudyRelatedSeries = count(
         "NumberOfStudyRelatedSeries", .numberOfStudyRelatedSeries, .study,
@@ -34,20 +35,20 @@ extension IndexedAttribute {
         instances(ofStudies: "= study.id"))
     package static let numberOfSeriesRelatedInstances = count(
         "NumberOfSeriesRelatedInstances", .numberOfSeriesRelatedInstances, .series,
-        "(SELECT count(*) FROM instance AS object WHERE object.seriesRow = series.id)")
+        "(SELECT count(*) FROM instance AS object WHERE object.seriesRow = series.id AND NOT object.isWithdrawn)")
 
     private static func count(_ keyword: String, _ tag: Tag, _ level: QueryLevel, _ sql: String) -> IndexedAttribute {
         IndexedAttribute(keyword, tag, .integerString, level, from: .computed(sql))
     }
 
     private static func series(ofStudies condition: String) -> String {
-        "(SELECT count(*) FROM series AS part WHERE part.studyRow \(condition))"
+        "(SELECT count(*) FROM series AS part WHERE part.studyRow \(condition) AND NOT part.isWithdrawn)"
     }
 
     private static func instances(ofStudies condition: String) -> String {
         """
         (SELECT count(*) FROM series AS part JOIN instance AS object ON object.seriesRow = part.id
-            WHERE part.studyRow \(condition))
+            WHERE part.studyRow \(condition) AND NOT object.isWithdrawn)
         """
     }
 

@@ -24,6 +24,14 @@ package enum QueryLevel: String, Sendable, CaseIterable {
         }
     }
 
+    /// An SQL condition that the object is not withdrawn; nil above the levels that can be.
+    package var isOffered: String? {
+        switch self {
+        case .patient, .study: nil
+        case .series, .image: "NOT \(table).isWithdrawn"
+        }
+    }
+
     /// The table of the level joined with those above it.
     package var tables: String {
         switch self {

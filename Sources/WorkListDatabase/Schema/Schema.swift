@@ -30,6 +30,7 @@ enum Schema {
         ("25 web access", webMigration),
         ("26 causes of incidents", incidentCausesMigration),
         ("27 view modifiers", viewModifiersMigration),
+        ("28 withdrawn documents", withdrawnDocumentsMigration),
     ]
 
     /// SQL functions that shipped migrations call. A connection has them only while it migrates. They do not call

@@ -1,0 +1,86 @@
+import Foundation
+import GRDB
+import Review
+import Testing
+import WorkListFixture
+
+@testable import Delivery
+@testable import WorkList
+@testable import WorkListDatabase
+
+/// What of a rejected draft has not been delivered yet is not delivered.
+struct WithdrawnDeliveriesTests {
+    private let fixture: Fixture
+    private let workList: WorkListStore
+    private let item: Int64
+
+    init() throws {
+        fixture = try Fixture()
+        workList = fixture.workList
+        try fixture.addUsers()
+        try fixture.queue()
+        let claim = try #require(try workList.claim(by: 1))
+        item = claim.workItem.id
+        try workList.store(
+            fixture.draft(of: claim, destinations: ["archive", "station"], report: Fixture.report), for: claim)
+    }
+
+    private func reject() throws {
+        _ = try workList.sign(.reject(.patientSafety, comment: nil), of: item, by: "mary")
+    }
+
+    private func count(_ state: OutboxState) throws -> Int? {
+        try workList.read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT number FROM outboxCount WHERE destination = 'archive' AND state = ?",
+                arguments: [state.rawValue])
+        }
+    }
+
+    @Test func `what waits is dropped and what was delivered stays on record`() throws {
+        let claim = try #require(try workList.claimOutbox(for: "station", by: 7, limit: 9).first)
+        try workList.settle(claim, as: .accepted, status: 0)
+        try reject()
+        #expect(try fixture.outboxStates("archive") == [] && fixture.outboxStates("station") == [.delivered])
+        #expect(try count(.queued) == 0)
+        #expect(try workList.claimOutbox(for: "archive", by: 7, limit: 9).isEmpty)
+    }
+
+    @Test func `what has failed is not retried`() throws {
+        let claim = try #require(try workList.claimOutbox(for: "archive", by: 7, limit: 9).first)
+        try workList.settle(claim, as: .refused(reason: "not wanted", isPermanent: true), status: 0xA900)
+        #expect(try fixture.outboxStates() == [.failed])
+        try reject()
+        #expect(try workList.retryOutbox(.allFailed, by: "admin") == 0)
+        #expect(try count(.failed) == 0)
+    }
+
+    @Test func `what is under way at the rejection is not tried again`() throws {
+        let claims = try ["archive", "station"].map {
+            try #require(try workList.claimOutbox(for: $0, by: 7, limit: 9).first)
+        }
+        try reject()
+        #expect(try fixture.outboxStates() == [.sending])
+        try workList.settle(claims[0], as: .accepted, status: 0)
+        #expect(try fixture.outboxStates() == [.delivered])
+        #expect(try workList.returnOutboxClaims() == 1)
+        #expect(try fixture.outboxStates("station") == [])
+        #expect(try count(.delivered) == 1 && count(.sending) == 0)
+    }
+
+    @Test func `drafts that were rejected under an older version are withdrawn by the migration`() throws {
+        try workList.write { db in
+            // As the version before left it.
+            for trigger in ["draftRejected", "instanceWithdrawn"] { try db.execute(sql: "DROP TRIGGER \(trigger)") }
+        }
+        try reject()
+        #expect(try fixture.outboxStates() == [.queued])
+        try workList.write { db in
+            for trigger in ["seriesContinued", "sendingWithdrawn"] { try db.execute(sql: "DROP TRIGGER \(trigger)") }
+            for table in ["instance", "series"] { try db.execute(sql: "ALTER TABLE \(table) DROP COLUMN isWithdrawn") }
+            try db.execute(sql: Schema.withdrawnDocumentsMigration)
+            #expect(try Int.fetchAll(db, sql: "SELECT isWithdrawn FROM series ORDER BY id") == [0, 1])
+        }
+        #expect(try fixture.outboxStates() == [])
+    }
+}
