@@ -7,6 +7,7 @@ import Intake
 import Logging
 import Platform
 import Query
+import TestHarness
 import Testing
 import WebAccess
 import WorkListDatabase
@@ -64,7 +65,7 @@ final class RunningFront {
                 intake: InstanceIntake(workList: fixture.workList, quietPeriod: .zero), reservedBytes: reservedBytes,
                 audit: audit, settings: CurrentWebSettings(settings)),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        session = URLSession(configuration: .ephemeral)
+        session = .patient()
     }
 
     deinit { server.stop() }

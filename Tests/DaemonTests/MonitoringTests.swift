@@ -15,7 +15,7 @@ struct MonitoringTests {
     private func get(_ path: String, from daemon: TestDaemon) async throws -> (status: Int, body: String) {
         let port = try #require(daemon.log.firstMatch(of: /part=monitoring port=(\d+)/)?.1)
         let url = try #require(URL(string: "http://127.0.0.1:\(port)\(path)"))
-        let (body, response) = try await URLSession(configuration: .ephemeral).data(from: url)
+        let (body, response) = try await URLSession.patient().data(from: url)
         return ((response as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: body, as: UTF8.self))
     }
 

@@ -32,7 +32,7 @@ struct WebPathTests {
     private func get(_ path: String, with token: String? = nil) async throws -> (status: Int, json: Any?) {
         var request = URLRequest(url: try #require(URL(string: base + path)))
         request.setValue("Bearer \(token ?? self.token)", forHTTPHeaderField: "Authorization")
-        let (body, response) = try await URLSession(configuration: .ephemeral).data(for: request)
+        let (body, response) = try await URLSession.patient().data(for: request)
         let status = try #require(response as? HTTPURLResponse).statusCode
         return (status, try? JSONSerialization.jsonObject(with: body, options: .fragmentsAllowed))
     }

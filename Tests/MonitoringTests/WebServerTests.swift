@@ -3,6 +3,7 @@ import FoundationNetworking
 import Glibc
 import HTTPListening
 import Logging
+import TestHarness
 import Testing
 
 @testable import Monitoring
@@ -20,7 +21,7 @@ struct WebServerTests {
     private func get(_ path: String, from server: HTTPServer) async throws -> (status: Int, type: String, body: String)
     {
         let url = try #require(URL(string: "http://127.0.0.1:\(server.port)\(path)"))
-        let (body, response) = try await URLSession(configuration: .ephemeral).data(from: url)
+        let (body, response) = try await URLSession.patient().data(from: url)
         let answer = try #require(response as? HTTPURLResponse)
         return (
             answer.statusCode, answer.value(forHTTPHeaderField: "Content-Type") ?? "",

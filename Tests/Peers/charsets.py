@@ -50,6 +50,7 @@ def hold(answers, what):
 
 
 ae = AE(ae_title="PYNETDICOM")
+ae.acse_timeout = ae.dimse_timeout = ae.network_timeout = 600  # Longer than a busy machine takes.
 ae.add_requested_context(file.SOPClassUID, file.file_meta.TransferSyntaxUID)
 ae.add_requested_context(Find, ExplicitVRLittleEndian)
 association = FreshAssociations(ae, port)

@@ -63,6 +63,7 @@ def asked(event):
 
 
 ae = AE(ae_title="ARCHIVE")
+ae.acse_timeout = ae.dimse_timeout = ae.network_timeout = 600  # Longer than a busy machine takes.
 ae.add_supported_context(Push)
 ae.add_requested_context(Push)
 ae.start_server(("127.0.0.1", port), evt_handlers=[(evt.EVT_N_ACTION, asked)])

@@ -38,6 +38,7 @@ def reported(event):
 
 handlers = [(evt.EVT_N_EVENT_REPORT, reported)]
 ae = AE(ae_title="MODALITY")
+ae.acse_timeout = ae.dimse_timeout = ae.network_timeout = 600  # Longer than a busy machine takes.
 ae.add_requested_context(Push)
 ae.add_supported_context(Push, scu_role=False, scp_role=True)
 server = ae.start_server(("127.0.0.1", own), block=not port, evt_handlers=handlers) if own else None
@@ -57,7 +58,7 @@ if association.is_established:
     if where == "own":
         association.release()
     for _ in range(count if result["status"] == 0 else 0):
-        arrived.acquire(timeout=20)
+        arrived.acquire(timeout=600)
     if where == "same" and association.is_established:
         association.release()
 if server:

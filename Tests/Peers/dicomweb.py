@@ -13,9 +13,11 @@ from requests import HTTPError
 
 warnings.simplefilter("ignore")
 base, token, folder = sys.argv[1:]
-client = DICOMwebClient(url=base, headers={"Authorization": f"Bearer {token}"})
+# The client gives up after 20 s, on a busy machine too, and then sends a body that it has used up once more: empty.
+options = {"url": base, "headers": {"Authorization": f"Bearer {token}"}, "timeout": 3600}
+client = DICOMwebClient(**options)
 # Clients read large bodies in pieces, and send them so.
-in_pieces = DICOMwebClient(url=base, headers={"Authorization": f"Bearer {token}"}, chunk_size=100_000)
+in_pieces = DICOMwebClient(**options, chunk_size=100_000)
 files = {}
 for path in sorted(pathlib.Path(folder).glob("*.dcm")):
     data_set = pydicom.dcmread(path)

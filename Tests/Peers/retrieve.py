@@ -42,6 +42,7 @@ def stored(event):
 
 
 ae = AE(ae_title="PYNETDICOM")
+ae.acse_timeout = ae.dimse_timeout = ae.network_timeout = 600  # Longer than a busy machine takes.
 for context in (PatientFind, PatientMove, StudyFind, StudyGet, StudyMove, CR):
     ae.add_requested_context(context)
 ae.add_supported_context(CR)
