@@ -26,7 +26,7 @@ enum ErrorAnswer {
     }
 
     /// RFC 9110 section 15.
-    private static func status(of error: any OperatorError) -> HTTPResponse.Status {
+    static func status(of error: any OperatorError) -> HTTPResponse.Status {
         switch error {
         case WebError.target: .uriTooLong
         case WebError.host: .misdirectedRequest

@@ -69,9 +69,10 @@ struct StoreService: Sendable {
         _ outcome: StoreRequest.Outcome, _ form: Representation, _ failure: (any Error)?, base: String
     ) -> Response {
         let elements = outcome.response.elements(studies: "\(base)/studies")
-        let status = failure == nil ? HTTPResponse.Status(code: outcome.response.httpStatus) : .badRequest
+        let failure = failure?.asOperatorError
+        let status = failure.map(ErrorAnswer.status) ?? HTTPResponse.Status(code: outcome.response.httpStatus)
         var response = Response.bytes(form.encode(elements), form.mediaType, status: status)
-        let reasons = outcome.refusals + (failure.map { ["\($0.asOperatorError.description)"] } ?? [])
+        let reasons = outcome.refusals + (failure.map { [$0.description] } ?? [])
         response.warn(reasons, from: base)
         return response
     }
