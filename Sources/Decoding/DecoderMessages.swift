@@ -66,17 +66,14 @@ enum AnswerBounds {
     /// Why a description of the display is refused; nil if it is accepted.
     static func fault(_ transformation: DisplayTransformation) -> String? {
         guard transformation.notices.count <= textCount else { return "\(transformation.notices.count) notices" }
-        let isPlain = (transformation.notices + [transformation.applied]).allSatisfy { text in
-            text.utf8.count <= textLength && text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
-        }
+        let isPlain = (transformation.notices + [transformation.applied]).allSatisfy(isLine)
         return isPlain ? nil : "notices that are no short lines of ASCII"
     }
 
-    /// Why an error is refused; nil if it is accepted. One that costs no attempt would have its study tried for ever.
+    /// Why an error is refused; nil if it is accepted. Its text goes to the log and to a terminal. One that costs no attempt
+    /// would have its study tried for ever.
     static func fault(_ error: DICOMObjectError) -> String? {
-        guard error.description.utf8.count <= textLength else {
-            return "an error of \(error.description.utf8.count) bytes"
-        }
+        guard isLine(error.description) else { return "an error that is no short line of ASCII" }
         return error.fault.retry == .uncounted ? "an error of writing" : nil
     }
 
@@ -86,6 +83,10 @@ enum AnswerBounds {
         guard paragraphs.count <= NarrativeText.itemLimit else { return "\(paragraphs.count) paragraphs" }
         let bytes = paragraphs.reduce(0) { $0 + $1.utf8.count }
         return bytes <= NarrativeText.byteLimit ? nil : "a text of \(bytes) bytes"
+    }
+
+    private static func isLine(_ text: String) -> Bool {
+        text.utf8.count <= textLength && text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
     }
 
     /// Why pixels are refused; nil if they are accepted: a picture has values from 0, black, to 1, white.

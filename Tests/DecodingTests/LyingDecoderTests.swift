@@ -92,7 +92,10 @@ struct LyingDecoderTests {
         #expect(reason(try Liar.picture(2, 2, pixels: Self.pixels, applied: "a\u{1B}[31m")) == refusal)
         let many = [String](repeating: "x", count: 201)
         #expect(reason(try Liar.picture(2, 2, pixels: Self.pixels, notices: many)) == "201 notices")
-        #expect(reason(try Liar.head(.failed(.unreadable(reason: long))))?.hasPrefix("an error of") == true)
+        for text in [long, "a\u{1B}]0;root\u{7}", "a\nb", "\u{202E}cba"] {
+            let error = reason(try Liar.head(.failed(.unreadable(reason: text))))
+            #expect(error == "an error that is no short line of ASCII")
+        }
     }
 
     @Test func `an error that would cost no attempt is not one of an object`() throws {
