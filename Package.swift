@@ -123,7 +123,9 @@ let package = Package(
         library("WorkListDatabase", ["DICOMCore", "Platform", "OperatorErrors", grdb, grdbSQLite, crypto, logging]),
         library("WorkList", ["WorkListDatabase", "DICOMCore", "Platform", "OperatorErrors", grdb]),
         library("Query", ["WorkListDatabase", "DICOMCore", "OperatorErrors", grdb]),
-        library("Review", ["WorkList", "WorkListDatabase", "DICOMCore", "Platform", "OperatorErrors", grdb]),
+        library(
+            "Review",
+            ["WorkList", "WorkListDatabase", "FindingLabels", "DICOMCore", "Platform", "OperatorErrors", grdb]),
         library("Auditing", ["WorkListDatabase", "DICOMNetwork", "Platform", "OperatorErrors", grdb, crypto, logging]),
         library(
             "Delivery",
@@ -143,7 +145,7 @@ let package = Package(
             "Reporting",
             [
                 "Review", "WorkList", "WorkListDatabase", "Decoding", "DICOMObject", "DICOMCore", "ReportGeneration",
-                "Platform", "OperatorErrors", subprocess, logging,
+                "FindingLabels", "Platform", "OperatorErrors", subprocess, logging,
             ]),
 
         // Fronts
@@ -200,7 +202,7 @@ let package = Package(
             "thoraxctl",
             [
                 "ThoraxConfiguration", "Control", "Daemon", "Administration", "Retention", "Commitment", "Delivery",
-                "Auditing", "WebAccess",
+                "Auditing", "WebAccess", "FindingLabels",
                 "Review", "WorkList", "WorkListDatabase", "ReportGeneration", "Decoding", "DICOMNetwork", "DICOMCore",
                 "Platform", "OperatorErrors", argumentParser, logging,
             ]),

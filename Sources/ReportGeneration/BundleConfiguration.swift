@@ -13,8 +13,16 @@ package struct BundleConfiguration: Codable, Sendable, Equatable {
     package let preprocessing: Preprocessing
     /// Names of the finding head's outputs, in order.
     package let labels: [String]
-    /// For each label, the probability from which it counts as likely, chosen on the validation fold.
+    /// For each label, the probability from which it counts as likely, chosen on the validation fold: as possible, if
+    /// there are `presentThresholds`.
     package let thresholds: [Float]
+    /// For each label, the probability from which it counts as present, at least `thresholds`; nil for a bundle without
+    /// a calibration.
+    package let presentThresholds: [Float]?
+    /// Turns the head's output into probabilities; nil for the logistic function.
+    package let calibration: Calibration?
+    /// For each label, the share of the films on which the calibration was fitted that have the finding; nil without one.
+    package let prevalences: [Double]?
     /// Number of beams; 1 is greedy search.
     package let beamCount: Int
     /// Whether the decoder is prompted with the likely findings.
@@ -24,7 +32,8 @@ package struct BundleConfiguration: Codable, Sendable, Equatable {
 
     package init(
         name: String, version: String, network: ReportNetworkConfiguration, preprocessing: Preprocessing,
-        labels: [String], thresholds: [Float], beamCount: Int, promptsFindings: Bool, textPipeline: TextPipeline
+        labels: [String], thresholds: [Float], presentThresholds: [Float]? = nil, calibration: Calibration? = nil,
+        prevalences: [Double]? = nil, beamCount: Int, promptsFindings: Bool, textPipeline: TextPipeline
     ) {
         format = Self.currentFormat
         self.name = name
@@ -33,13 +42,16 @@ package struct BundleConfiguration: Codable, Sendable, Equatable {
         self.preprocessing = preprocessing
         self.labels = labels
         self.thresholds = thresholds
+        self.presentThresholds = presentThresholds
+        self.calibration = calibration
+        self.prevalences = prevalences
         self.beamCount = beamCount
         self.promptsFindings = promptsFindings
         self.textPipeline = textPipeline
     }
 
-    /// Older bundles lack the keys for prompting and for the text pipeline; they use prompts and the `clinical`
-    /// pipeline.
+    /// Older bundles lack the keys for prompting and for the text pipeline, and have no calibration; they use prompts and
+    /// the `clinical` pipeline.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         format = try values.decode(Int.self, forKey: .format)
@@ -49,6 +61,9 @@ package struct BundleConfiguration: Codable, Sendable, Equatable {
         preprocessing = try values.decode(Preprocessing.self, forKey: .preprocessing)
         labels = try values.decode([String].self, forKey: .labels)
         thresholds = try values.decode([Float].self, forKey: .thresholds)
+        presentThresholds = try values.decodeIfPresent([Float].self, forKey: .presentThresholds)
+        calibration = try values.decodeIfPresent(Calibration.self, forKey: .calibration)
+        prevalences = try values.decodeIfPresent([Double].self, forKey: .prevalences)
         beamCount = try values.decode(Int.self, forKey: .beamCount)
         promptsFindings = try values.decodeIfPresent(Bool.self, forKey: .promptsFindings) ?? true
         textPipeline = try values.decodeIfPresent(TextPipeline.self, forKey: .textPipeline) ?? .clinical
@@ -67,6 +82,12 @@ package struct BundleConfiguration: Codable, Sendable, Equatable {
         }
         if labels.count != network.labelCount { return "\(labels.count) labels for \(network.labelCount) outputs" }
         if thresholds.count != labels.count { return "\(thresholds.count) thresholds for \(labels.count) labels" }
+        if let fault = calibration?.fault(labels: labels.count) { return fault }
+        if let presentThresholds {
+            let isUsable =
+                presentThresholds.count == labels.count && zip(thresholds, presentThresholds).allSatisfy { $0 <= $1 }
+            if !isUsable { return "presentThresholds are not one for each label, at least its threshold" }
+        }
         if vocabulary.count != network.vocabularySize {
             return "\(vocabulary.count) words in the vocabulary, but \(network.vocabularySize) in the network"
         }

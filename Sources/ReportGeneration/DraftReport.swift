@@ -1,3 +1,5 @@
+package import FindingLabels
+
 /// The model's draft for one study. It is never a diagnosis: a radiologist reads, corrects and signs it.
 ///
 /// It carries its own warnings as data; whatever shows the draft must also show its notices.
@@ -47,21 +49,37 @@ package struct FindingProbability: Codable, Sendable, Equatable {
     package let label: String
     /// Between 0 and 1.
     package let probability: Double
-    /// The probability from which the bundle calls the finding likely.
+    /// The probability from which the bundle calls the finding at least possible.
     package let threshold: Double
+    /// The probability from which the bundle calls the finding present; nil for a bundle that does not distinguish
+    /// possible findings, whose probabilities are not calibrated.
+    package let presentThreshold: Double?
 
-    package init(label: String, probability: Double, threshold: Double) {
+    package init(label: String, probability: Double, threshold: Double, presentThreshold: Double? = nil) {
         self.label = label
         self.probability = probability
         self.threshold = threshold
+        self.presentThreshold = presentThreshold
     }
 
+    /// Whether the finding is possible or present.
     package var isLikely: Bool { probability >= threshold }
 
-    /// `pneumonia 20 %, called likely from 31 %`
+    package var degree: FindingDegree {
+        FindingDegree(probability: probability, threshold: threshold, presentThreshold: presentThreshold)
+    }
+
+    /// `pneumonia 34 %, possible from 18 %, present from 50 %`
     package var words: String {
         func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
-        return "\(HeadLabels.readable(label)) \(percent(probability)), called likely from \(percent(threshold))"
+        return "\(HeadLabels.readable(label)) \(percent(probability)), " + rule(percent)
+    }
+
+    /// What the probability is compared with.
+    ///
+    /// - Parameter percent: writes a share.
+    package func rule(_ percent: (Double) -> String) -> String {
+        FindingDegree.rule(threshold: threshold, presentThreshold: presentThreshold, percent)
     }
 }
 

@@ -22,6 +22,9 @@ package struct Provenance: Codable, Sendable, Equatable {
     package var configuration: String
     /// Scores on the held-out patients by name: value, then the ends of the 95 % interval.
     package var scores: [String: [Double]]
+    /// The mean logarithmic loss of each kind of calibration on validation patients that it was not fitted on; the bundle has
+    /// the kind with the lowest. Nil in older bundles.
+    package var calibrationLosses: [String: Double]?
 
     package init(
         statement: String, dataset: String, command: String, seed: UInt64, split: SplitRule, splitSHA256: String,

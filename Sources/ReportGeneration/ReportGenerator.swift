@@ -60,6 +60,9 @@ package final class ReportGenerator {
     /// Number of pictures of a study that the network reads together.
     package var viewCount: Int { configuration.network.viewCount }
 
+    /// Whether probabilities are calibrated.
+    package var isCalibrated: Bool { configuration.calibration != nil }
+
     /// How pictures are converted to network inputs.
     package var preprocessing: Preprocessing { configuration.preprocessing }
 
@@ -100,6 +103,17 @@ package final class ReportGenerator {
             pictures: PictureCheck(distances: nil, count: 1, reference: nil))
     }
 
+    /// The finding head's output for one study from preprocessed pictures, a logit for each label.
+    package func findingLogits(inputs: [[Float]]) -> [Float] {
+        network.encode(grids: grids(of: inputs)).findingLogits
+    }
+
+    /// The finding head's output for one study from features computed earlier, a logit for each label.
+    package func findingLogits(features: [Float]) -> [Float] {
+        let width = configuration.network.featureSize
+        return network.encode(features: Tensor(features, shape: [1, features.count / width, width])).findingLogits
+    }
+
     /// The features that `InputDistribution` compares, for preprocessed pictures.
     package func traits(inputs: [[Float]]) -> [PictureTraits] { traits(of: inputs, grids(of: inputs)) }
 
@@ -125,7 +139,7 @@ package final class ReportGenerator {
         let start = clock.now
         let findings = findingProbabilities(encoded.findingLogits)
         let cached = CachedDecoder(network, encoded, beams: configuration.beamCount)
-        let prompt = vocabulary.prompt(findings.filter(\.isLikely).map(\.label))
+        let prompt = vocabulary.prompt(findings.map { ($0.label, $0.degree) })
         let decoder: any NextTokenScorer =
             configuration.promptsFindings ? PromptedDecoder(cached, prompt: prompt) : cached
         let generated = BeamSearch(beamCount: configuration.beamCount).generate(decoder)
@@ -135,9 +149,13 @@ package final class ReportGenerator {
     }
 
     private func findingProbabilities(_ logits: [Float]) -> [FindingProbability] {
-        zip(zip(configuration.labels, configuration.thresholds), logits).map { label, logit in
+        let calibration = configuration.calibration ?? .none(labels: logits.count)
+        return logits.enumerated().map { index, logit in
             FindingProbability(
-                label: label.0, probability: 1 / (1 + exp(-Double(logit))), threshold: Double(label.1))
+                label: configuration.labels[index],
+                probability: calibration.probability(logit: Double(logit), label: index),
+                threshold: Double(configuration.thresholds[index]),
+                presentThreshold: configuration.presentThresholds.map { Double($0[index]) })
         }
     }
 

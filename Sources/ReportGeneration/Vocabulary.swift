@@ -1,3 +1,5 @@
+package import FindingLabels
+
 /// The words the decoder knows. Part of the bundle, because the decoder's weights are meaningless without it.
 package struct Vocabulary: Codable, Sendable, Equatable {
     static let unknownWord = "<unk>"
@@ -7,14 +9,18 @@ package struct Vocabulary: Codable, Sendable, Equatable {
     package let words: [String]
     private let ids: [String: Int32]
 
-    /// Collects the words that occur at least `minimumOccurrences` times in the training reports, and one prompt word
+    /// Collects the words that occur at least `minimumOccurrences` times in the training reports, and two prompt words
     /// per label; `labels` is nil for a decoder without prompts.
     package init(reports: some Sequence<[String]>, labels: [String]?, minimumOccurrences: Int = 1) {
         var occurrences: [String: Int] = [:]
         for words in reports {
             for word in words { occurrences[word, default: 0] += 1 }
         }
-        let prompts = labels.map { $0.map(Self.promptWord) + [Self.promptEnd] } ?? []
+        let prompts =
+            labels.map { labels in
+                labels.flatMap { label in [FindingDegree.present, .possible].compactMap { Self.promptWord(label, $0) } }
+                    + [Self.promptEnd]
+            } ?? []
         let kept = occurrences.filter { $0.value >= minimumOccurrences }.keys + prompts
         self.init(words: kept.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) })
     }
@@ -34,14 +40,22 @@ package struct Vocabulary: Codable, Sendable, Equatable {
     /// Ids of words.
     package func encode(words: [String]) -> [Int32] { words.map { ids[$0] ?? Token.unknown } }
 
-    /// Ids of the prompt with the findings to report: their words, then the end of the prompt.
-    package func prompt(_ labels: [String]) -> [Int32] {
-        (labels.map(Self.promptWord) + [Self.promptEnd]).map { ids[$0] ?? Token.unknown }
+    /// Ids of the prompt with the findings to report: their words, then the end of the prompt. Absent findings have no
+    /// word, and possible ones have none in the vocabulary of an older bundle.
+    package func prompt(_ findings: [(label: String, degree: FindingDegree)]) -> [Int32] {
+        let words = findings.compactMap { Self.promptWord($0.label, $0.degree) }
+        return words.compactMap { ids[$0] } + [ids[Self.promptEnd] ?? Token.unknown]
     }
 
     // No word of a report starts with a bracket.
     private static let promptEnd = "[report]"
-    private static func promptWord(_ label: String) -> String { "[\(label)]" }
+    private static func promptWord(_ label: String, _ degree: FindingDegree) -> String? {
+        switch degree {
+        case .present: "[\(label)]"
+        case .possible: "[possible \(label)]"
+        case .absent: nil
+        }
+    }
 
     /// The words of ids; skips special ids other than `<unk>`, and prompt words.
     package func decode(_ tokens: some Sequence<Int32>) -> [String] {

@@ -1,4 +1,5 @@
 import DICOMObject
+import FindingLabels
 import ReportGeneration
 
 /// The paragraphs of a draft's SR document: the model's text, its probabilities, images that it did not read, how the
@@ -43,12 +44,16 @@ struct DraftContent {
     /// ambiguous: Basic Text SR has no numeric items, and a coded finding says nothing about the others.
     private static func describe(_ probabilities: [FindingProbability]) -> String {
         let sorted = probabilities.sorted { $0.probability > $1.probability }
-        let list = { (isLikely: Bool) in
-            let texts = sorted.filter { $0.isLikely == isLikely }.map(\.words)
+        func list(_ degrees: FindingDegree...) -> String {
+            let texts = sorted.filter { degrees.contains($0.degree) }.map(\.words)
             return texts.isEmpty ? "none" : texts.joined(separator: "; ")
         }
-        return "\(Self.probabilities), not calibrated. "
-            + "Called likely: \(list(true)). Not called likely: \(list(false))."
+        guard sorted.contains(where: { $0.presentThreshold != nil }) else {
+            return "\(Self.probabilities), not calibrated. "
+                + "Called likely: \(list(.present, .possible)). Not called likely: \(list(.absent))."
+        }
+        return "\(Self.probabilities), calibrated on films of its data set. "
+            + "Present: \(list(.present)). Possible: \(list(.possible)). Absent: \(list(.absent))."
     }
 
     // The first words of the paragraphs that are about the draft rather than part of it.

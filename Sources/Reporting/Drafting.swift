@@ -91,7 +91,9 @@ final class Drafting {
         let content = DraftContent(report, display: record.display, imagesEligible: claim.images.count)
         let now = LocalMoment()
         let assessments = report.probabilities.map {
-            AssessedFinding(label: $0.label, probability: $0.probability, threshold: $0.threshold)
+            AssessedFinding(
+                label: $0.label, probability: $0.probability, threshold: $0.threshold,
+                presentThreshold: $0.presentThreshold)
         }
         return DraftDocument(
             findings: content.findings, remarks: content.remarks, impression: content.impression,

@@ -1,4 +1,5 @@
 import DICOMObject
+import FindingLabels
 import Foundation
 import ReportGeneration
 
@@ -37,9 +38,9 @@ struct DraftListing {
             for finding in draft.probabilities.sorted(by: { $0.probability > $1.probability }) {
                 let name = finding.label.padding(
                     toLength: max(20, finding.label.count + 1), withPad: " ", startingAt: 0)
-                let verdict = finding.isLikely ? "likely" : "not called likely"
+                let called = finding.presentThreshold == nil && finding.isLikely ? "likely" : finding.degree.rawValue
                 lines.append(
-                    "  \(name)\(Self.percent(finding.probability, width: 5))  \(verdict), \(Self.threshold(finding))")
+                    "  \(name)\(Self.percent(finding.probability, width: 5))  \(called), \(Self.rule(finding))")
             }
         }
         lines += [
@@ -58,7 +59,7 @@ struct DraftListing {
             lines.append(section == .findings ? "FINDINGS:" : "IMPRESSION:")
             for (index, sentence) in sentences {
                 let estimates = sentence.claims.compactMap(\.opinion).reduce(into: [String]()) { texts, opinion in
-                    let text = "\(opinion.label) \(Self.percent(opinion.probability)), \(Self.threshold(opinion))"
+                    let text = "\(opinion.label) \(Self.percent(opinion.probability)), \(Self.rule(opinion))"
                     if !texts.contains(text) { texts.append(text) }
                 }
                 let certainty = estimates.isEmpty ? "" : "  [\(estimates.joined(separator: "; "))]"
@@ -67,9 +68,7 @@ struct DraftListing {
         }
     }
 
-    private static func threshold(_ finding: FindingProbability) -> String {
-        "called likely from \(percent(finding.threshold))"
-    }
+    private static func rule(_ finding: FindingProbability) -> String { finding.rule { percent($0) } }
 
     private static func percent(_ share: Double, width: Int = 1) -> String {
         String(format: "%\(width).1f %%", share * 100)

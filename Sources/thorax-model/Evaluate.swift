@@ -31,6 +31,11 @@ struct Evaluate: ParsableCommand {
         completion: .file(extensions: ["jsonl"]))
     var predictions: String?
 
+    @Option(
+        help: "Draws to this file how often findings are there that have a probability, before and after calibration.",
+        completion: .file(extensions: ["svg"]))
+    var reliability: String?
+
     @Flag(help: "Print JSON instead of a table.")
     var json = false
 
@@ -51,6 +56,9 @@ struct Evaluate: ParsableCommand {
             ) { prediction, done in
                 try predicted?.write(line: Output.line(prediction))
                 Output.progress(done, of: dataset[split].count, "studies")
+            }
+            if let reliability {
+                try Data(evaluation.reliabilityFigure.utf8).write(to: URL(fileURLWithPath: reliability))
             }
             if json {
                 try Output.print(json: evaluation)

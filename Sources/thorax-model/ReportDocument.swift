@@ -1,4 +1,5 @@
 import DICOMObject
+import FindingLabels
 import Imaging
 import ReportGeneration
 
@@ -31,12 +32,16 @@ struct ReportDocument: Encodable {
         let finding: String
         let probability: Double
         let threshold: Double
+        let presentThreshold: Double?
+        let degree: FindingDegree
         let isLikely: Bool
 
         init(_ opinion: FindingProbability) {
             finding = opinion.label
             probability = opinion.probability
             threshold = opinion.threshold
+            presentThreshold = opinion.presentThreshold
+            degree = opinion.degree
             isLikely = opinion.isLikely
         }
     }

@@ -9,7 +9,7 @@ import Testing
 struct ModelBundleTests {
     private static let network = ReportNetworkConfiguration(
         imageSize: 16, trunkWidths: [8, 8], trunkBlocks: [1, 1], hiddenSize: 16, headCount: 2, feedForwardSize: 16,
-        vocabularySize: 10, maxLength: 12, labelCount: 2)
+        vocabularySize: 12, maxLength: 12, labelCount: 2)
 
     private func write(to folder: URL, labels: [String] = ["Mass", "Nodule"], safety: SafetyReference? = nil) throws
         -> ModelBundle

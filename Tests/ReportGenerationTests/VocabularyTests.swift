@@ -1,3 +1,4 @@
+import FindingLabels
 import Foundation
 import ReportGeneration
 import Testing
@@ -26,11 +27,25 @@ struct VocabularyTests {
 
     @Test func `a prompt names labels and is never decoded to text`() {
         let vocabulary = Vocabulary(reports: reports.map(\.words), labels: ["Mass", "Pleural thickening"])
-        let prompt = vocabulary.prompt(["Pleural thickening"])
+        let prompt = vocabulary.prompt([("Pleural thickening", .present), ("Mass", .absent)])
         #expect(prompt.count == 2)
         #expect(!prompt.contains(Token.unknown))
         #expect(prompt.last == vocabulary.prompt([]).first)
         #expect(vocabulary.decode(prompt).isEmpty)
+    }
+
+    @Test func `a possible finding has a prompt of its own`() {
+        let vocabulary = Vocabulary(reports: reports.map(\.words), labels: ["Mass"])
+        let (present, possible) = (vocabulary.prompt([("Mass", .present)]), vocabulary.prompt([("Mass", .possible)]))
+        #expect(present != possible && present.count == 2 && possible.count == 2 && !possible.contains(Token.unknown))
+        #expect(vocabulary.decode(possible).isEmpty)
+    }
+
+    @Test func `an older vocabulary leaves a possible finding out of the prompt`() throws {
+        let older = try JSONDecoder().decode(
+            Vocabulary.self, from: Data(#"{"words": [".", "[Mass]", "[report]"]}"#.utf8))
+        #expect(older.prompt([("Mass", .possible)]) == older.prompt([]))
+        #expect(older.prompt([("Mass", .present)]).count == 2)
     }
 
     @Test func `leaves out rare words on request`() {

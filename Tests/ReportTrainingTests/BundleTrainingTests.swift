@@ -24,6 +24,9 @@ struct BundleTrainingTests {
         #expect(bundle.provenance.statement.contains("not for clinical use"))
         #expect(bundle.provenance.scores.keys.contains("ROUGE-L, nearest training image"))
         #expect(bundle.provenance.scores == result.evaluation.summary)
+        #expect(bundle.provenance.calibrationLosses?.count == CalibrationMethod.allCases.count)
+        #expect(bundle.configuration.calibration != nil && bundle.configuration.prevalences?.count == 14)
+        #expect(bundle.configuration.presentThresholds == [Float](repeating: 0.5, count: 14))
         #expect(result.evaluation.drafts.map(\.source).first == "model")
         #expect(result.evaluation.table.contains("macro, AP films alone"))
 

@@ -29,6 +29,16 @@ struct GrammarLabelTests {
         }
     }
 
+    @Test func `claims of possibility are labelled uncertain`() {
+        let labeler = FindingLabeler()
+        for (sentence, claims) in ReportGrammar.claimsBySentence {
+            let report = labeler.label(sentence)
+            for finding in claims.possible.compactMap({ Self.names[$0] }) {
+                #expect(report[finding] == .uncertain, "\(finding): \(sentence)")
+            }
+        }
+    }
+
     /// "The lungs are clear" excludes findings without naming them, so a claim of absence may be labelled unmentioned,
     /// but never positive.
     @Test func `claims of absence are labelled negative or unmentioned`() {

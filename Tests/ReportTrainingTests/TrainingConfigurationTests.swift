@@ -55,11 +55,11 @@ struct TrainingConfigurationTests {
     }
 
     @Test(arguments: [
-        ("\"epochs\": 28", "\"epochs\": \"many\"", "c.json line 27: optimization.epochs must be a whole number"),
-        ("\"epochs\": 28", "\"epochs\": null", "c.json line 27: optimization.epochs must be a whole number"),
-        ("\"epochs\": 28,", "", "c.json line 26: the key optimization.epochs is missing"),
+        ("\"epochs\": 40", "\"epochs\": \"many\"", "c.json line 27: optimization.epochs must be a whole number"),
+        ("\"epochs\": 40", "\"epochs\": null", "c.json line 27: optimization.epochs must be a whole number"),
+        ("\"epochs\": 40,", "", "c.json line 26: the key optimization.epochs is missing"),
         (
-            "\"epochs\": 28", "\"epochs\": 0",
+            "\"epochs\": 40", "\"epochs\": 0",
             "c.json line 27: optimization.epochs is 0; allowed: whole number, 1 to 10000"
         ),
         ("\"lambda\": 0.2", "\"lambda\": 2", "c.json line 47: objective.lambda is 2; allowed: from 0 to 1"),

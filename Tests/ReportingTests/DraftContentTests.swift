@@ -72,6 +72,21 @@ struct DraftContentTests {
         #expect(content.impression == ["Effusion."])
     }
 
+    @Test func `calibrated probabilities are listed as present, possible and absent`() {
+        let probabilities = [("Effusion", 0.81), ("Pneumonia", 0.3), ("Edema", 0.02)].map {
+            FindingProbability(label: $0, probability: $1, threshold: 0.2, presentThreshold: 0.5)
+        }
+        let report = DraftReport(
+            sentences: [DraftSentence(text: "Pneumonia is possible.", section: .findings, confidence: 0.9)],
+            probabilities: probabilities, notices: [], abstention: nil,
+            timings: DraftTimings(preprocess: 0, encoder: 0, decoder: 0), words: [])
+        let rule = "possible from 20 %, present from 50 %"
+        #expect(
+            DraftContent(report, display: [display], imagesEligible: 1).assessmentText
+                == "Probabilities given by the model, calibrated on films of its data set. "
+                + "Present: effusion 81 %, \(rule). Possible: pneumonia 30 %, \(rule). Absent: edema 2 %, \(rule).")
+    }
+
     @Test func `images that were not read are spoken of`() {
         let content = DraftContent(report(findings: ["Clear."], impression: []), display: [display], imagesEligible: 3)
         #expect(content.findings[1] == "Drafted from 1 of 3 eligible images; the others were not read.")

@@ -2,18 +2,38 @@
 package struct AssessedFinding: Sendable, Equatable {
     /// The model's name for the finding.
     package var label: String
-    /// The model's own probability in 0...1, not calibrated.
+    /// The model's probability in 0...1, calibrated if there is a `presentThreshold`.
     package var probability: Double
-    /// The model calls the finding likely at or above this probability.
+    /// The model calls the finding possible at or above this probability, or present without a `presentThreshold`.
     package var threshold: Double
+    /// The model calls the finding present at or above this probability; nil if it has no degree between.
+    package var presentThreshold: Double?
 
-    package init(label: String, probability: Double, threshold: Double) {
+    package init(label: String, probability: Double, threshold: Double, presentThreshold: Double? = nil) {
         self.label = label
         self.probability = probability
         self.threshold = threshold
+        self.presentThreshold = presentThreshold
     }
 
     package var isLikely: Bool { probability >= threshold }
+    package var isPresent: Bool { probability >= max(threshold, presentThreshold ?? 0) }
+
+    /// What the finding is called.
+    var degree: String {
+        if presentThreshold == nil { return isLikely ? "likely" : "not likely" }
+        return isPresent ? "present" : isLikely ? "possible" : "absent"
+    }
+
+    /// What the probability is compared with.
+    var rule: String {
+        guard let presentThreshold else { return "called likely from \(thresholdPercent) %" }
+        let present = "present from \(Self.percent(presentThreshold)) %"
+        return threshold < presentThreshold ? "possible from \(thresholdPercent) %, \(present)" : present
+    }
+
+    /// How far the probability can be taken as one.
+    var calibration: String { presentThreshold == nil ? "not calibrated" : "calibrated on films of its data set" }
 
     /// The label as displayed.
     package var name: String { label.replacing("_", with: " ").lowercased() }

@@ -77,7 +77,7 @@ extension ConformanceStatement {
 
         Findings carry the code PS3.16 lists for them, otherwise a code of the private scheme
         `\(FindingCode.privateScheme)` ("\(FindingCode.privateSchemeName)"), declared in Coding Scheme Identification
-        Sequence. Certainty is (111012, DCM, "Certainty of Finding") in percent; it is the model's own and not calibrated.
+        Sequence. Certainty is (111012, DCM, "Certainty of Finding") in percent; it is the model's own, calibrated if the bundle says so.
 
         """
     }

@@ -48,21 +48,24 @@ struct HeadOpinions {
 
     /// Compares a claim with the head.
     ///
-    /// A positive claim is supported by the finding or any subtype of it. A negative claim is contradicted only by the
-    /// finding itself, since "no focal opacity" is compatible with edema. An uncertain claim agrees with either.
+    /// A positive claim is supported by the finding or any subtype of it that is present; one that is only possible
+    /// contradicts it. A negative claim is contradicted only by the finding itself, since "no focal opacity" is compatible
+    /// with edema. An uncertain claim agrees with every degree.
     func claim(_ finding: Finding, _ status: FindingStatus) -> ClaimedFinding {
         let own = byFinding[finding] ?? []
         let kinds = status == .negative ? [] : (HeadLabels.kinds[finding] ?? []).flatMap { byFinding[$0] ?? [] }
-        let likely = Self.likeliest((own + kinds).filter(\.isLikely))
+        let present = Self.likeliest((own + kinds).filter { $0.degree == .present })
+        let likely = present ?? Self.likeliest((own + kinds).filter(\.isLikely))
         return Self.claim(finding.rawValue, status, likely ?? Self.likeliest(own))
     }
 
     /// Compares a claim about one of the head's own labels.
     static func claim(_ name: String, _ status: FindingStatus, _ opinion: FindingProbability?) -> ClaimedFinding {
         let agreement: HeadAgreement =
-            switch (opinion?.isLikely, status) {
+            switch (opinion?.degree, status) {
             case (nil, _): .noOpinion
-            case (true, .negative), (false, .positive): .contradicts
+            case (.present, .negative), (.possible, .negative), (.possible, .positive), (.absent, .positive):
+                .contradicts
             default: .agrees
             }
         return ClaimedFinding(finding: name, status: status, agreement: agreement, opinion: opinion)

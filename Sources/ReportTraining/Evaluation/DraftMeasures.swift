@@ -56,7 +56,8 @@ struct DraftScoring {
     }
 
     private func addClaims(_ claims: [DraftClaims], to measures: inout DraftMeasures) {
-        let (claimed, wanted) = (claims.map(\.present), references.map(\.findings))
+        // A finding that is called possible is named to the reader.
+        let (claimed, wanted) = (claims.map(\.named), references.map(\.findings))
         let names = ["micro", "macro"].flatMap { average in
             ["precision", "recall", "F1"].map { "findings, \(average) \($0)" }
         }

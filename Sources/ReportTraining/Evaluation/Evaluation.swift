@@ -8,9 +8,13 @@ package struct Evaluation: Codable, Sendable, Equatable {
     package let patients: Int
     package let references: ReferenceLength
     package let findings: FindingEvaluation
+    /// Of the probabilities that a draft shows, and of the head's own where the bundle calibrates them.
+    package let reliability: Reliability
+    package let uncalibrated: Reliability?
     /// The model, then the two baselines.
     package let drafts: [DraftEvaluation]
-    /// Number of the model's drafts that claim exactly the findings its head calls likely.
+    /// Number of the model's drafts that claim exactly the findings its head calls present, and as possible exactly those
+    /// that it calls possible.
     package let faithfulDrafts: Int
     /// Mean seconds per draft in the encoder and in the decoder.
     package let encoderSeconds: Double
@@ -44,11 +48,16 @@ package struct Evaluation: Codable, Sendable, Equatable {
             references: references, findingCount: dataset.labels.count, isWritten: dataset.isWritten)
         let texts = drafts.map { DraftText(words: $0.words) }
         let faithful = zip(drafts, texts).count { draft, text in
-            let likely = draft.probabilities.indices.filter {
-                draft.probabilities[$0].isLikely && dataset.labels[$0] != Finding.noFinding.rawValue
+            func called(_ degree: FindingDegree) -> Set<Int> {
+                Set(
+                    draft.probabilities.indices.filter {
+                        draft.probabilities[$0].degree == degree && dataset.labels[$0] != Finding.noFinding.rawValue
+                    })
             }
-            return scoring.claims(text).present == Set(likely)
+            let claims = scoring.claims(text)
+            return claims.present == called(.present) && claims.possible == called(.possible)
         }
+        let own = try generator.isCalibrated ? studies.map(generator.uncalibratedProbabilities) : nil
         func score(_ source: String, _ texts: [DraftText]) throws -> DraftEvaluation {
             try DraftEvaluation(source: source, drafts: texts, scoring: scoring, resamples: resamples)
         }
@@ -58,6 +67,9 @@ package struct Evaluation: Codable, Sendable, Equatable {
             findings: FindingEvaluation(
                 scores: drafts.map { $0.probabilities.map { Float($0.probability) } }, labels: dataset.labels,
                 studies: studies, resamples: resamples),
+            reliability: Reliability(
+                drafts.map { $0.probabilities.map(\.probability) }, studies: studies, resamples: resamples),
+            uncalibrated: own.map { Reliability($0, studies: studies, resamples: resamples) },
             drafts: [
                 try score("model", texts),
                 try score("most frequent report", floors.mostFrequent(count: studies.count)),
@@ -74,5 +86,17 @@ extension ReportGenerator {
     func draft(_ study: TrainingStudy) throws -> DraftReport {
         if case .features(let features) = study.views.first { return draft(features: features) }
         return try draft(inputs: study.shownViews(viewCount).map { try $0.values(preprocessing) })
+    }
+
+    /// The logistic function of the finding head's output for a study of a data set.
+    fileprivate func uncalibratedProbabilities(_ study: TrainingStudy) throws -> [Double] {
+        let logits: [Float] =
+            if case .features(let features) = study.views.first {
+                findingLogits(features: features)
+            } else {
+                findingLogits(inputs: try study.shownViews(viewCount).map { try $0.values(preprocessing) })
+            }
+        let none = Calibration.none(labels: logits.count)
+        return logits.enumerated().map { none.probability(logit: Double($1), label: $0) }
     }
 }

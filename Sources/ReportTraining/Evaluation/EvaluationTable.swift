@@ -21,6 +21,12 @@ extension Evaluation {
                     [row.finding, "\(row.positives)", row.auc.map(Self.show) ?? "undefined"], Self.findingWidths)
                     + (row.isCounted ? "" : "  too few positives, not in the macro"))
         }
+        lines += ["", Self.row(["probabilities", "calibration error", "Brier score"], Self.reliabilityWidths)]
+        for (name, reliability) in [("as drafts show them", reliability), ("of the head alone", uncalibrated)] {
+            guard let reliability else { continue }
+            let cells = [reliability.error, reliability.brier].map { $0.map(Self.show) ?? "undefined" }
+            lines.append(Self.row([name] + cells, Self.reliabilityWidths))
+        }
         lines += ["", Self.row(["drafts"] + drafts.map(\.source), Self.draftWidths)]
         func draftRow(_ name: String, _ value: (DraftEvaluation) -> String) {
             lines.append(Self.row([name] + drafts.map(value), Self.draftWidths))
@@ -34,7 +40,8 @@ extension Evaluation {
             draftRow("contradictory drafts") { $0.contradictoryDrafts.map(String.init) ?? "-" }
         }
         lines += [
-            "", "\(faithfulDrafts) of \(films) drafts of the model claim exactly the findings its head calls likely",
+            "",
+            "\(faithfulDrafts) of \(films) drafts of the model claim exactly what its head calls present and possible",
             "encoder \(Self.milliseconds(encoderSeconds)), decoder \(Self.milliseconds(decoderSeconds)) per draft",
         ]
         return lines.joined(separator: "\n")
@@ -47,6 +54,8 @@ extension Evaluation {
             if let estimate { summary[name] = [estimate.value, estimate.low, estimate.high] }
         }
         for group in findings.groups { add("macro-AUC, " + group.name, group.macroAUC) }
+        add("calibration error", reliability.error)
+        add("calibration error, head alone", uncalibrated?.error)
         for draft in drafts {
             for name in Self.summarized { add(name + ", " + draft.source, draft[name]) }
         }
@@ -58,6 +67,7 @@ extension Evaluation {
         "CE-micro14-u0-f1", "CE-macro14-u0-f1",
     ]
     private static let findingWidths = [24, 6, 24]
+    private static let reliabilityWidths = [24, 24, 24]
     private static let draftWidths = [28, 22, 22, 22]
 
     private static func row(_ cells: [String], _ widths: [Int]) -> String {

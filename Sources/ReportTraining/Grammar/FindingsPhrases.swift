@@ -1,5 +1,5 @@
-/// The sentences of the Findings section, by region. They claim no side, location, size, change or cause beyond the
-/// labels, and never hedge with "may" or "possible".
+/// The sentences of the Findings section about what is present or absent, by region. They claim no side, location, size,
+/// change or cause beyond the labels, and never hedge: `PossiblePhrases` does.
 enum FindingsPhrases {
     // Lungs and airspace
 

@@ -1,14 +1,10 @@
 import NeuralNetwork
 
-/// The findings that a sentence claims as present and as absent.
+/// The findings that a sentence claims as present, as possible and as absent.
 package struct Claims: Sendable, Equatable {
-    package var present: Set<ChestFinding>
-    package var absent: Set<ChestFinding>
-
-    package init(present: Set<ChestFinding> = [], absent: Set<ChestFinding> = []) {
-        self.present = present
-        self.absent = absent
-    }
+    package var present: Set<ChestFinding> = []
+    package var possible: Set<ChestFinding> = []
+    package var absent: Set<ChestFinding> = []
 }
 
 /// A statement and its wordings. All wordings make the same claims, so that a sentence can be read back.
@@ -17,8 +13,11 @@ struct Phrase: Sendable {
     /// Complete sentences with capital and period. The first is the default wording, chosen half of the time.
     let variants: [String]
 
-    init(present: Set<ChestFinding> = [], absent: Set<ChestFinding> = [], _ variants: String...) {
-        claims = Claims(present: present, absent: absent)
+    init(
+        present: Set<ChestFinding> = [], possible: Set<ChestFinding> = [], absent: Set<ChestFinding> = [],
+        _ variants: String...
+    ) {
+        claims = Claims(present: present, possible: possible, absent: absent)
         self.variants = variants
     }
 

@@ -74,11 +74,14 @@ struct BatchMaker {
     ) throws -> TrainingBatch {
         let part = group.part(of: studies.count)
         let own = Array(studies[part])
+        let possible = studies.map {
+            configuration.promptsFindings ? $0.possibleFindings(seed: configuration.seed, edition: epoch) : []
+        }
         let tokens = TokenBatch(
-            reports: studies.map {
-                vocabulary.encode(words: $0.words(seed: configuration.seed, edition: epoch))
+            reports: zip(studies, possible).map {
+                vocabulary.encode(words: $0.words(seed: configuration.seed, edition: epoch, possible: $1))
             },
-            prompts: configuration.promptsFindings ? studies.map(prompt) : nil, longest: longest)
+            prompts: configuration.promptsFindings ? zip(studies, possible).map(prompt) : nil, longest: longest)
         return TrainingBatch(
             input: try input(of: own, epoch: epoch), tokens: tokens.rows(part), targets: own.flatMap(\.targets),
             mask: own.flatMap(weights.mask), statuses: studies.map(\.labels),
@@ -91,8 +94,9 @@ struct BatchMaker {
         return min(configuration.text.maximumLength - 1, network.maxLength - prompt)
     }
 
-    private func prompt(_ study: TrainingStudy) -> [Int32] {
-        vocabulary.prompt(study.positives.sorted().map { labels[$0] })
+    private func prompt(_ study: TrainingStudy, _ possible: Set<Int>) -> [Int32] {
+        vocabulary.prompt(
+            study.positives.union(possible).sorted().map { (labels[$0], possible.contains($0) ? .possible : .present) })
     }
 
     private func input(of studies: [TrainingStudy], epoch: Int) throws -> TrainingBatch.Input {

@@ -23,12 +23,14 @@ package enum BundleTraining {
         let trainer = try Trainer(configuration: configuration, dataset: dataset, group: group)
         let outcome = try trainer.run(folder: runFolder, resuming: resuming, progress: progress)
         try trainer.network.load(outcome.checkpoint)
-        let thresholds = try trainer.thresholds()
+        let scores = try trainer.validate().scores
         guard group.isFirst else { return nil }
+        let choice = CalibrationChoice(scores: scores, studies: dataset[.validation])
         let bundleConfiguration = BundleConfiguration(
             name: configuration.name, version: configuration.version, network: trainer.network.configuration,
             preprocessing: configuration.preprocessing, labels: dataset.labels,
-            thresholds: thresholds, beamCount: configuration.beamCount,
+            thresholds: choice.thresholds, presentThresholds: choice.presentThresholds,
+            calibration: choice.calibration, prevalences: choice.prevalences, beamCount: configuration.beamCount,
             promptsFindings: configuration.promptsFindings,
             textPipeline: configuration.text.pipeline)
         var provenance = Provenance(
@@ -38,6 +40,8 @@ package enum BundleTraining {
             patients: Dictionary(uniqueKeysWithValues: dataset.patients.map { ($0.key.rawValue, $0.value) }),
             epochs: configuration.optimization.epochs, chosenEpoch: outcome.epoch, compute: Compute.description,
             configuration: String(decoding: try configuration.json, as: UTF8.self), scores: [:])
+        provenance.calibrationLosses = Dictionary(
+            uniqueKeysWithValues: choice.losses.map { ($0.key.rawValue, $0.value) })
         var safety: SafetyReference?
         func write() throws -> ModelBundle {
             try ModelBundle.write(

@@ -1,3 +1,4 @@
+import FindingLabels
 import FoundationEssentials
 
 /// The draft as shown to a reviewer, read from its stored JSON: sentences, the finding head's probabilities for what
@@ -24,14 +25,16 @@ package struct DraftText: Sendable, Equatable {
     package struct Estimate: Sendable, Equatable, Codable {
         package let label: String
         package let probability: Double
-        /// The probability from which the model calls the finding likely.
+        /// The probability from which the model calls the finding at least possible.
         package let threshold: Double
+        /// The probability from which the model calls the finding present; nil if it has no degree between.
+        package let presentThreshold: Double?
 
-        /// `pneumonia 20 %, called likely from 31 %`
+        /// `pneumonia 34 %, possible from 18 %, present from 50 %`
         package var words: String {
             func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
             return "\(label.replacing("_", with: " ").lowercased()) \(percent(probability)), "
-                + "called likely from \(percent(threshold))"
+                + FindingDegree.rule(threshold: threshold, presentThreshold: presentThreshold, percent)
         }
     }
 

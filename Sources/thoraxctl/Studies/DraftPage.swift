@@ -40,11 +40,11 @@ struct DraftPage {
         let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: 20 - filled)
         let text =
             "\(percent(finding.probability)) \(bar)  \(terminalSafe(finding.label)), "
-            + "called likely from \(share(finding.threshold))"
+            + finding.rule
         return "    " + TextTable.paint(text, finding.isLikely ? .yellow : .grey)
     }
 
-    private static func share(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+    static func share(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 
     private static func percent(_ number: Double) -> String {
         String(repeating: " ", count: max(0, 5 - share(number).count)) + share(number)

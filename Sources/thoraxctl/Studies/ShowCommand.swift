@@ -1,5 +1,6 @@
 import Administration
 import ArgumentParser
+import FindingLabels
 import Foundation
 import ReportGeneration
 import Review
@@ -51,9 +52,13 @@ struct ShownStudy: Codable {
     struct Finding: Codable {
         let label: String
         let probability: Double
-        /// The probability from which the model calls the finding likely.
+        /// The probability from which the model calls the finding at least possible.
         let threshold: Double
         let isLikely: Bool
+        /// `present`, `possible` or `absent`.
+        let degree: String
+        /// What the probability is compared with, in words.
+        let rule: String
     }
 
     let study: WorkListEntry
@@ -91,7 +96,9 @@ extension ShownStudy.Draft {
         abstention = text?.abstention
         sentences = text?.sentences ?? []
         findings = (report?.probabilities ?? []).map {
-            .init(label: $0.label, probability: $0.probability, threshold: $0.threshold, isLikely: $0.isLikely)
+            .init(
+                label: $0.label, probability: $0.probability, threshold: $0.threshold, isLikely: $0.isLikely,
+                degree: $0.degree.rawValue, rule: $0.rule(DraftPage.share))
         }
         let texts = report?.noticeTexts ?? []
         notices =

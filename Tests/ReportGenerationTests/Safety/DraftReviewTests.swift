@@ -53,6 +53,32 @@ struct DraftReviewTests {
             ])
     }
 
+    @Test(arguments: [
+        ("There is a pleural effusion.", 0.3, true), ("There is a pleural effusion.", 0.6, false),
+        ("Possible pleural effusion.", 0.3, false), ("No pleural effusion.", 0.3, true),
+        ("No pleural effusion.", 0.1, false),
+    ])
+    func `what is possible may be stated neither as present nor as absent`(
+        text: String, probability: Double, contradicts: Bool
+    ) {
+        let opinion = FindingProbability(
+            label: "Effusion", probability: probability, threshold: 0.2, presentThreshold: 0.5)
+        let found = notices([text], head: HeadOpinions([opinion])).contains {
+            if case .contradictsHead = $0 { true } else { false }
+        }
+        #expect(found == contradicts)
+    }
+
+    @Test func `a kind that is present supports a finding of which another kind is only possible`() {
+        let head = HeadOpinions(
+            [("Edema", 0.6), ("Infiltration", 0.65)].map {
+                FindingProbability(
+                    label: $0, probability: $1, threshold: 0.2, presentThreshold: $0 == "Edema" ? 0.5 : 0.7)
+            })
+        #expect(head.claim(.lungOpacity, .positive).agreement == .agrees)
+        #expect(head.claim(.lungOpacity, .positive).opinion?.label == "Edema")
+    }
+
     @Test func `an uncertain claim contradicts nothing`() {
         for probability in [0.1, 0.9] {
             #expect(notices(["Possible pleural effusion."], head: head(["Effusion": probability])) == [])

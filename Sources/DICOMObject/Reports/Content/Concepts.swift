@@ -65,6 +65,7 @@ extension CodedConcept {
     // CID 240
     static let present = CodedConcept(value: "52101004", scheme: "SCT", meaning: "Present")
     static let absent = CodedConcept(value: "272519000", scheme: "SCT", meaning: "Absent")
+    static let undetermined = CodedConcept(value: "373068000", scheme: "SCT", meaning: "Undetermined")
 
     // CID 7009, purposes of a reference
     static let replacedReport = CodedConcept(dcm: "121360", "Replaced report")

@@ -1,8 +1,8 @@
 import DICOMCore
 
 extension DraftDocument {
-    /// The content tree of PS3.16 TID 1500 as IHE AI Results uses it: every finding that the model knows, present or
-    /// absent with its probability, each in its own group (TID 1501).
+    /// The content tree of PS3.16 TID 1500 as IHE AI Results uses it: every finding that the model knows, present,
+    /// undetermined or absent with its probability, each in its own group (TID 1501).
     func measurementReport(_ source: ReportSource) -> ContentItem {
         var items = languageAndObserver
         items.append(ContentItem(.hasConceptModifier, .procedureReported, .code(.imagingProcedure)))
@@ -38,9 +38,7 @@ extension DraftDocument {
             ContentItem(.hasConceptModifier, .algorithmVersion, .text(device.modelVersion)),
             ContentItem(
                 .hasConceptModifier, .algorithmParameters,
-                .text(
-                    "called present at \(finding.thresholdPercent) % or more; the certainty is the model's own, not calibrated"
-                )),
+                .text("\(finding.rule); the certainty is the model's own, \(finding.calibration)")),
         ]
         let tracked = [
             ContentItem(.hasObservationContext, .trackingIdentifier, .text(finding.name)),
@@ -48,7 +46,8 @@ extension DraftDocument {
         ]
         let results = [
             ContentItem(.contains, .certaintyOfFinding, .number(finding.percent, .percent)),
-            ContentItem(.contains, code, .code(finding.isLikely ? .present : .absent)),
+            ContentItem(
+                .contains, code, .code(finding.isPresent ? .present : finding.isLikely ? .undetermined : .absent)),
         ]
         return ContentItem(
             .contains, .measurementGroup, .container, tracked + algorithm + results, template: "1501")

@@ -31,12 +31,12 @@ extension ReportPage {
             Block.row(
                 [
                     finding.name.prefix(1).uppercased() + finding.name.dropFirst(), "\(finding.percent) %",
-                    "called likely from \(finding.thresholdPercent) %", finding.isLikely ? "likely" : "not likely",
+                    finding.rule, finding.degree,
                 ], isStrong: finding.isLikely)
         }
         return [
             .heading("Probabilities given by the model"),
-            .smallPrint("The model's own estimates, not calibrated."),
+            .smallPrint("The model's own estimates, \(sorted[0].calibration)."),
             .row(["Finding", "Probability", "Threshold", "Called"], isStrong: true), .rule,
         ] + rows
     }

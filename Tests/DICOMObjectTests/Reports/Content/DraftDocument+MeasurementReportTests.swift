@@ -40,6 +40,24 @@ struct MeasurementReportTests {
         }
     }
 
+    @Test func `a finding that is only possible is undetermined here and no finding of an Enhanced SR`() throws {
+        var draft = DraftDocument.sample
+        draft.assessments = [
+            AssessedFinding(label: "Effusion", probability: 0.3, threshold: 0.2, presentThreshold: 0.5),
+            AssessedFinding(label: "Pneumothorax", probability: 0.6, threshold: 0.2, presentThreshold: 0.5),
+        ]
+        try draft.writing(.comprehensive3DSR) { path in
+            let values = try ["60046008", "36118008"].map {
+                try DICOMFile(path: path).dataSet.contentItems($0).first?.codedValue
+            }
+            #expect(values == ["SCT 373068000", "SCT 52101004"])
+        }
+        try draft.writing(.enhancedSR) { path in
+            let codes = try DICOMFile(path: path).dataSet.contentItems("121071").compactMap(\.codedValue)
+            #expect(codes == ["SCT 36118008"])
+        }
+    }
+
     @Test(.enabled(if: PythonPeer.isPresent, "needs scripts/python-peers.sh"))
     func `highdicom finds every finding as present or absent with its probability`() throws {
         let images = [SyntheticObject.chest(), .chest(instance: "1.2.3.4.2")]
@@ -58,7 +76,7 @@ struct MeasurementReportTests {
             #expect(
                 groups[2].algorithm == [
                     "thoraxd-demo", "1.0",
-                    "called present at 25.0 % or more; the certainty is the model's own, not calibrated",
+                    "called likely from 25.0 %; the certainty is the model's own, not calibrated",
                 ])
         }
     }
