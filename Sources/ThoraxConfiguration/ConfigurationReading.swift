@@ -20,7 +20,7 @@ package struct ConfigurationReading: Sendable {
     }
 
     /// Reads a text as if it were the file at `path`.
-    init(text: String, path: String, environment: [String: String]) {
+    package init(text: String, path: String, environment: [String: String]) {
         self.path = path
         note { reading throws(ConfigurationError) in try reading.read(text, path: path) }
         finish(environment)
@@ -38,7 +38,9 @@ package struct ConfigurationReading: Sendable {
     }
 
     private mutating func readFile(_ path: String) throws(ConfigurationError) {
-        try read(try Self.text(of: path), path: path)
+        let text = try Self.text(of: path)
+        configuration.fileText = text
+        try read(text, path: path)
     }
 
     /// The text of a configuration file.

@@ -12,7 +12,11 @@ struct Changing {
 
     init(_ options: StateOptions) throws {
         self.options = options
-        configuration = try options.configuration()
+        // A daemon that runs makes the change, and it does not use a file with errors.
+        let reading = options.readingBesideDaemon()
+        configuration =
+            try reading.report != nil && !reading.reading.errors.isEmpty
+            ? options.configurationInUse() : options.configuration()
     }
 
     /// - Throws: `Refused` or what the feature throws if the change is refused; `ControlError` if nobody can make it.

@@ -38,7 +38,7 @@ extension CommitmentListing: ListingRow {
             Column("failed", colour: { $0.failed > 0 ? .red : nil }) { $0.failed },
             Column("attempt") { $0.attempt },
             Column("round") { $0.round },
-            Column(ago: "changed") { $0.changedAt },
+            Column(at: "changed") { $0.changedAt },
             Column("transaction") { $0.transactionUID },
             Column("reason") { $0.reason },
         ]

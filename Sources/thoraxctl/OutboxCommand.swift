@@ -75,7 +75,7 @@ extension OutboxListing: ListingRow {
             Column("state", colour: \.state.colour) { $0.state.rawValue },
             Column("destination") { $0.destination },
             Column("attempt") { $0.attempt },
-            Column(ago: "changed") { $0.changedAt },
+            Column(at: "changed") { $0.changedAt },
             Column("next attempt") { $0.notBefore.map(describeWait) },
             Column("status") { $0.status },
             Column("commitment", colour: { $0.commitment?.colour }) { $0.commitment?.rawValue },

@@ -18,7 +18,7 @@ struct PeerEntry {
         let permissions = caller.needed.filter { $0 != Peer.Permission.commit.rawValue }.joined(separator: ", ")
         let more = caller.asked.count > 4 ? " and \(caller.asked.count - 4) more" : ""
         yaml = """
-            # \(caller.implementation), called \(describeAge(since: caller.lastSeenAt)) ago, asked for \
+            # \(caller.implementation), called \(describeTime(caller.lastSeenAt)), asked for \
             \(caller.asked.prefix(4).joined(separator: ", "))\(more)
             - name: \(name)
               ae_title: '\(title.description.replacing("'", with: "''"))'

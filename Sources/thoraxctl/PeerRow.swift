@@ -54,7 +54,7 @@ struct PeerRow: ListingRow {
             Column("title") { $0.aeTitle },
             Column("calls from") { $0.addresses.isEmpty ? "anywhere" : $0.addresses.joined(separator: " ") },
             Column("called at") { $0.calledAt },
-            Column("last seen") { $0.lastSeenAt.map { "\(describeAge(since: $0)) ago" } ?? "never" },
+            Column("last seen") { $0.lastSeenAt.map { describeTime($0) } ?? "never" },
             Column("accepted") { $0.accepted },
             Column("refused") { $0.refused },
             Column("stored") { $0.stored },
@@ -67,7 +67,7 @@ extension Caller: ListingRow {
         [
             Column("title") { $0.callingAETitle.isEmpty ? "(none)" : $0.callingAETitle },
             Column("address") { $0.address },
-            Column(ago: "last seen") { $0.lastSeenAt },
+            Column(at: "last seen") { $0.lastSeenAt },
             Column("accepted") { $0.accepted },
             Column("refused") { $0.refused },
             Column("stored") { $0.stored },

@@ -50,7 +50,7 @@ struct PeersListCommand: AnsweringCommand {
     }
 
     func run() throws {
-        let configuration = try options.configuration()
+        let configuration = options.configurationInUse()
         let callers = try options.workList(of: configuration).callers()
         let requestor = try !echo ? nil : configuration.requestor(logger: Logger(label: "thoraxctl"))
         let report = Answer(callers, configuration) { peer in

@@ -74,7 +74,7 @@ extension QuarantinedObject: ListingRow {
     static var columns: [Column<QuarantinedObject>] {
         [
             Column("id") { $0.id },
-            Column(ago: "arrived") { $0.at },
+            Column(at: "arrived") { $0.at },
             Column("from") { $0.callingAETitle },
             Column("instance") { $0.sopInstanceUID },
             Column("reason") { $0.reason },

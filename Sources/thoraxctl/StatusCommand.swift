@@ -36,7 +36,7 @@ struct StatusCommand: AnsweringCommand {
 
     private func show(_ status: Status) {
         let uptime = status.running.map {
-            ", version \($0.version), up \(describeAge(since: $0.startedAt)) since \($0.startedAt.formatted(.iso8601))"
+            ", version \($0.version), up \(describeAge(since: $0.startedAt)) since \(describeTime($0.startedAt))"
         }
         print("daemon    " + Self.describe(status.daemon) + (uptime ?? ""))
         if let running = status.running {
@@ -47,7 +47,7 @@ struct StatusCommand: AnsweringCommand {
         print("reporter  " + Self.describe(status.reporter) + model)
         show(status.configuration)
         for problem in status.problems where problem.part != "configuration" || problem.since != nil {
-            let since = problem.since.map { ", since \($0.formatted(.iso8601)) (\(describeAge(since: $0)))" } ?? ""
+            let since = problem.since.map { ", since \(describeTime($0)) (\(describeAge(since: $0)))" } ?? ""
             print("wrong     " + TextTable.paint(terminalSafe("\(problem.part): \(problem.text)\(since)"), .red))
             print(TextTable.paint("          hint: \(terminalSafe(problem.hint))", .grey))
         }
@@ -68,7 +68,7 @@ struct StatusCommand: AnsweringCommand {
             let title = refusal.callingAETitle.isEmpty ? "a caller without a title" : refusal.callingAETitle
             let peer = refusal.peer.map { "\($0), " } ?? ""
             let text =
-                "\(describeAge(since: refusal.at)) ago  \(peer)\(title) at \(refusal.address): \(refusal.reason)"
+                "\(describeTime(refusal.at))  \(peer)\(title) at \(refusal.address): \(refusal.reason)"
             print("refused   " + TextTable.paint(terminalSafe(text), .yellow))
         }
         if status.refusals.count > 5 { print("          and \(status.refusals.count - 5) more: thoraxctl peers") }
@@ -88,8 +88,8 @@ struct StatusCommand: AnsweringCommand {
         guard !status.lastErrors.isEmpty else { return }
         print("\nlast errors")
         for error in status.lastErrors {
-            let times = error.times == 1 ? "" : ", \(error.times) times since \(describeAge(since: error.since)) ago"
-            print("  \(describeAge(since: error.at)) ago\(times)  \(terminalSafe("\(error.source): \(error.message)"))")
+            let times = error.times == 1 ? "" : ", \(error.times) times since \(describeTime(error.since))"
+            print("  \(describeTime(error.at))\(times)  \(terminalSafe("\(error.source): \(error.message)"))")
             if let study = error.studyInstanceUID { print("    study: \(terminalSafe(study))") }
             print(TextTable.paint("    hint: \(terminalSafe(error.hint))", .grey))
         }

@@ -47,6 +47,26 @@ import Testing
         #expect((answer["running"] as? [String: Any])?["port"] as? Int == daemon.port)
     }
 
+    @Test(arguments: ["qurry: { maximum_results: 7 }", "peers: [{ name: new, ae_title"])
+    func `a listing uses what the daemon uses while the file has an error, and warns of its line`(fault: String) throws
+    {
+        let daemon = try TestDaemon("peers: [{ name: old, ae_title: OLD, permissions: [query] }]")
+        _ = try status(daemon, holding: "model ")
+        try daemon.write(fault)
+        for command in [
+            "worklist", "outbox", "peers", "commitment", "quarantine", "audit", "review", "users", "tokens",
+            "retention",
+        ] {
+            let shown = try run(
+                builtPrograms.appending(path: "thoraxctl").path,
+                [command, "--config", "\(daemon.directory)/thoraxd.yaml", "--state-directory", daemon.stateDirectory])
+            #expect(shown.status == 0, "\(command): \(shown)")
+            #expect(shown.output.contains("warning: "), "\(command): \(shown)")
+            #expect(shown.output.contains("line "), "\(command): \(shown)")
+            if command == "peers" { #expect(shown.output.contains("old  "), "\(shown)") }
+        }
+    }
+
     @Test func `who was refused is in the status within seconds, with the reason`() throws {
         let daemon = try TestDaemon("peers: [{ name: room1, ae_title: CR1 }]")
         #expect(

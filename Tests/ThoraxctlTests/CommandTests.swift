@@ -136,8 +136,12 @@ struct CommandTests {
         try call("PACS", from: "10.1.2.4")
         let configured = "  - { name: archive, ae_title: PACS, addresses: [10.1.2.4] }"
         let output = try peers([], configured: configured)
-        #expect(output.firstMatch(of: /archive +PACS +10\.1\.2\.4 +3d ago +1 +0 +3/) != nil, "\(output)")
-        #expect(output.firstMatch(of: /CR 1 +10\.1\.2\.3 +3d ago +0 +1 +0 +calling AE title not rec/) != nil)
+        #expect(
+            output.firstMatch(of: /archive +PACS +10\.1\.2\.4 +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +1 +0 +3/) != nil,
+            "\(output)")
+        #expect(
+            output.firstMatch(
+                of: /CR 1 +10\.1\.2\.3 +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +0 +1 +0 +calling AE title not rec/) != nil)
         #expect(!output.contains("learn mode"))
         #expect(try peers([], learning: true).contains("learn mode"))
 

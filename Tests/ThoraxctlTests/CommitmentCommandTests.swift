@@ -34,7 +34,7 @@ struct CommitmentCommandTests {
         _ = try workList.setResults([(references[0], 0), (references[1], 0x0112)], of: claim)
         try workList.settle(claim, as: .refused(reason: "cannot be reached", notBefore: .now + 60))
         let output = try thoraxctl("commitment")
-        let line = /incoming +modality +waiting +3 +1 +1 +1 +1 +\d+[smh] ago +1\.9 +cannot be reached/
+        let line = /incoming +modality +waiting +3 +1 +1 +1 +1 +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +1\.9 +cannot be reached/
         #expect(output.firstMatch(of: line) != nil, "\(output)")
         let json = try JSONSerialization.jsonObject(with: Data(try thoraxctl("commitment", "--json").utf8))
         let listed = try #require((json as? [[String: Any]])?.first)

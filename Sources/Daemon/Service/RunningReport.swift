@@ -20,6 +20,8 @@ package struct RunningReport: Codable, Sendable, Equatable {
     package private(set) var settings: [String: String]
     /// Every peer's settings, by name.
     package private(set) var peers: [String: String]
+    /// The text of the file that it has read; nil if it read none, or is of an earlier version.
+    package private(set) var fileText: String?
     /// The environment's settings of the daemon, which override the file.
     package let environment: [String: String]
     /// Keys that its command line set, which overrides both.
@@ -44,6 +46,15 @@ package struct RunningReport: Codable, Sendable, Equatable {
     mutating func use(_ configuration: DaemonConfiguration) {
         settings = Dictionary(uniqueKeysWithValues: configuration.settings.map { ($0.key, $0.value) })
         peers = Self.peers(of: configuration)
+        fileText = configuration.fileText
+    }
+
+    /// The configuration in effect, as far as `thoraxctl` needs it: the command line may have set another port.
+    package func configuration(stateDirectory: String) -> DaemonConfiguration {
+        var reading = ConfigurationReading(
+            text: fileText ?? "", path: "the configuration that the daemon has read", environment: environment)
+        reading.use(stateDirectory: stateDirectory)
+        return reading.configuration
     }
 
     /// Every peer's settings as text, by name, so that two configurations can be compared.

@@ -26,6 +26,21 @@ struct StateOptions: ParsableArguments {
         return configuration
     }
 
+    /// The configuration for a command that only reads: of a file with errors, what the running daemon uses, and what could
+    /// be read while it is not running. The errors are warnings on standard error then.
+    func configurationInUse() -> DaemonConfiguration {
+        let (reading, report) = readingBesideDaemon()
+        guard !reading.errors.isEmpty else { return reading.configuration }
+        for error in reading.errors {
+            let source =
+                report == nil ? "what could be read of the file is used" : "the running daemon's settings are used"
+            let text = "warning: \(terminalSafe(error.description)); \(source)\n"
+            FileHandle.standardError.write(Data(text.utf8))
+        }
+        let directory = reading.configuration.stateDirectory
+        return report?.configuration(stateDirectory: directory) ?? reading.configuration
+    }
+
     /// The configuration file as it is, errors and all, read with the environment of the daemon, and what the daemon uses; nil
     /// while it is not running.
     func readingBesideDaemon() -> (reading: ConfigurationReading, report: RunningReport?) {
@@ -80,7 +95,9 @@ struct StateOptions: ParsableArguments {
         guard errno == EACCES || errno == EROFS || errno == EPERM else {
             throw CommandFailure(
                 "there is no work list at \(path)",
-                hint: "name its directory with --state-directory, or start thoraxd once to create one")
+                hint: Directory.names(in: "\(directory)/instances").isEmpty
+                    ? "name its directory with --state-directory, or start thoraxd once to create one"
+                    : "there are stored files: restore the latest backup (thoraxctl restore), or run thoraxctl rebuild")
         }
         let status = FileStatus(nearest: directory)
         let owner = Account(id: status?.owner ?? 0).name

@@ -82,7 +82,7 @@ struct AuditShowCommand: AnsweringCommand {
     var id: Int64
 
     func run() throws {
-        guard id > 0, let record = try options.workList(of: options.configuration()).auditRecord(id) else {
+        guard id > 0, let record = try options.workList(of: options.configurationInUse()).auditRecord(id) else {
             throw CommandFailure(
                 "there is no audit message \(id)", hint: "list the messages with thoraxctl audit list",
                 fault: .notFound)
@@ -134,7 +134,7 @@ struct AuditMessage: ListingRow {
     static var columns: [Column<AuditMessage>] {
         [
             Column("id") { $0.id },
-            Column("when") { $0.at.formatted(.iso8601) },
+            Column("when") { describeTime($0.at) },
             Column("event") { $0.event },
             Column("what") { $0.meaning },
             Column("kind") { $0.kind },

@@ -41,7 +41,7 @@ struct AuditVerifyCommand: AnsweringCommand {
     }
 
     func run() throws {
-        let workList = try options.workList(of: options.configuration())
+        let workList = try options.workList(of: options.configurationInUse())
         let isTelling = isatty(STDERR_FILENO) == 1 && !options.json
         let verification = try workList.verifyAuditTrail(with: files, expecting: expectHead) { checked, total in
             guard isTelling else { return }

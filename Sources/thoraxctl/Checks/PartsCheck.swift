@@ -99,14 +99,14 @@ struct PartsCheck {
     /// Checks the clock, because reports and the audit trail use its time.
     func clock() -> Finding {
         let name = "clock"
-        let now = Date().formatted(.iso8601)
+        let now = describeTime(Date())
         let latest = try? WorkListStore(stateDirectory: configuration.stateDirectory, for: .asking).latestTime()
         if Date() < Self.earliest {
             return .fail(name, "the clock shows \(now)", hint: "set the clock and synchronize it with NTP")
         }
         if let latest, latest > Date() + 60 {
             return .fail(
-                name, "the clock shows \(now), but the latest record is from \(latest.formatted(.iso8601))",
+                name, "the clock shows \(now), but the latest record is from \(describeTime(latest))",
                 hint: "set the clock and synchronize it with NTP")
         }
         if SystemClock.isSynchronized { return .ok(name, "\(now), synchronized") }

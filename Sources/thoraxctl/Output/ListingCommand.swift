@@ -30,7 +30,7 @@ extension ListingCommand {
 
     /// Prints the listing once.
     func list() throws {
-        let configuration = try options.configuration()
+        let configuration = options.configurationInUse()
         let answer = try answer(from: options.workList(of: configuration), configuration)
         if options.json { return try printJSON(answer) }
         if Self.showsDaemonWork, let notice = options.downNotice(configuration) { print(notice) }
@@ -65,9 +65,9 @@ struct Column<Row> {
         cell = { (value($0)?.description ?? "", colour($0)) }
     }
 
-    /// A column that shows how long ago a time was.
-    init(ago title: String, _ time: @escaping (Row) -> Date?) {
-        self.init(title) { row in time(row).map { describeAge(since: $0) + " ago" } }
+    /// A column that shows a time.
+    init(at title: String, _ time: @escaping (Row) -> Date?) {
+        self.init(title) { row in time(row).map { describeTime($0) } }
     }
 }
 

@@ -1,6 +1,14 @@
 import Foundation
 
-/// The age of a date, in the form that the command line accepts: `42s`, `7m`, `3h`, `12d`.
+/// A point in time as every table and page shows it, in the local time zone: `2026-11-29 14:30:05`. The command line
+/// accepts the same form. JSON has ISO 8601 in UTC instead (`jsonText`).
+func describeTime(_ date: Date) -> String {
+    date.formatted(
+        Date.ISO8601FormatStyle(timeZone: .current).year().month().day().dateTimeSeparator(.space)
+            .time(includingFractionalSeconds: false))
+}
+
+/// A length of time, from a date until now, in the form that the command line accepts: `42s`, `7m`, `3h`, `12d`.
 func describeAge(since date: Date, now: Date = .now) -> String {
     let seconds = max(0, Int(now.timeIntervalSince(date)))
     switch seconds {

@@ -32,7 +32,7 @@ struct RetentionShowCommand: AnsweringCommand {
     }
 
     func run() throws {
-        let configuration = try options.configuration()
+        let configuration = options.configurationInUse()
         let workList = try options.workList(of: configuration)
         let last = try workList.lastRetentionRun()
         let downNotice = options.downNotice(configuration)
@@ -57,7 +57,7 @@ struct RetentionShowCommand: AnsweringCommand {
         print("\ndisk       \(answer.plan.usedPercent) % in use, watermark \(mark)")
         if let last = answer.lastRun {
             print(
-                "last run   \(describeAge(since: last.at)) ago: removed \(last.studies) studies, "
+                "last run   \(describeTime(last.at)): removed \(last.studies) studies, "
                     + "\(last.quarantined) quarantined objects"
             )
         }

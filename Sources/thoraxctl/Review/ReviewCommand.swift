@@ -48,7 +48,7 @@ struct ReviewOpenCommand: AnsweringCommand {
         let view = ReviewStudyView(study)
         if options.json { return try printJSON(Answer(claim: claim, study: view)) }
         view.lines.forEach { print($0) }
-        print("\nopen for \(terminalSafe(claim.login)) until \(claim.expiresAt.formatted(.iso8601))")
+        print("\nopen for \(terminalSafe(claim.login)) until \(describeTime(claim.expiresAt))")
     }
 }
 
@@ -89,7 +89,7 @@ struct ReviewShowCommand: AnsweringCommand {
     var study: StudyArgument
 
     func run() throws {
-        let configuration = try options.configuration()
+        let configuration = options.configurationInUse()
         let workList = try options.workList(of: configuration)
         let item = try study.workItem(in: workList)
         let view = ReviewStudyView(

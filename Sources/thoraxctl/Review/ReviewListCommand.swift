@@ -46,7 +46,7 @@ extension WaitingReview: ListingRow {
             Column("rev") { $0.revision },
             Column("pending") { describeAge(since: $0.draftedAt) },
             Column("open by") { $0.openBy },
-            Column("until") { $0.openUntil?.formatted(.iso8601) },
+            Column("until") { $0.openUntil.map(describeTime) },
             Column("accession") { $0.accessionNumber },
             Column("study") { $0.studyInstanceUID },
             Column("draft", colour: { _ in .yellow }) { $0.abstained ? "not offered" : nil },
@@ -60,7 +60,7 @@ extension ReviewListing: ListingRow {
             Column("id") { $0.workItem },
             Column("verdict", colour: { $0.verdict == .rejected ? .grey : .green }) { $0.verdict.rawValue },
             Column("rev") { $0.revision },
-            Column(ago: "signed") { $0.signedAt },
+            Column(at: "signed") { $0.signedAt },
             Column("by") { $0.login },
             Column("open") { $0.secondsOpen.map { "\(Int($0))s" } },
             Column("words changed") { $0.editDistance },
@@ -80,7 +80,7 @@ extension ReturnedListing: ListingRow {
             Column("sent back", colour: { $0.state == .waiting ? .yellow : .grey }) {
                 $0.state == .waiting ? "waits for confirmation" : "set aside"
             },
-            Column(ago: "received") { $0.receivedAt },
+            Column(at: "received") { $0.receivedAt },
             Column("from") { $0.peer ?? $0.sender },
             Column("signed by") { $0.observer },
             Column("accession") { $0.accessionNumber },

@@ -60,7 +60,7 @@ struct ReviewStatisticsCommand: AnsweringCommand {
     }
 
     func run() throws {
-        let workList = try options.workList(of: options.configuration())
+        let workList = try options.workList(of: options.configurationInUse())
         let statistics = try workList.reviewStatistics(since: since?.begin ?? .distantPast)
         let answer = Answer(statistics, since: since?.begin)
         if options.json { return try printJSON(answer) }
@@ -71,7 +71,7 @@ struct ReviewStatisticsCommand: AnsweringCommand {
         func counts<Kind: RawRepresentable<String>>(_ kinds: [Kind], of counts: [String: Int]) -> String {
             kinds.map { "\(counts[$0.rawValue] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
         }
-        if let since = answer.since { print("since      \(since.formatted(.iso8601))") }
+        if let since = answer.since { print("since      \(describeTime(since))") }
         print("verdicts   \(counts(ReviewVerdict.allCases, of: answer.verdicts))")
         if let share = answer.shareUnchanged, let median = answer.medianEditDistance,
             let most = answer.ninetiethPercentileEditDistance

@@ -46,7 +46,7 @@ struct ReviewStudyView: Codable {
         var lines = ["study     \(studyInstanceUID)", "id        \(workItem)"]
         if let accessionNumber { lines.append("accession \(terminalSafe(accessionNumber))") }
         if let patient { lines += patient.lines }
-        let holder = openBy.map { ", open by \(terminalSafe($0)) until \(openUntil?.formatted(.iso8601) ?? "")" } ?? ""
+        let holder = openBy.map { ", open by \(terminalSafe($0)) until \(openUntil.map(describeTime) ?? "")" } ?? ""
         lines.append("state     \(TextTable.paint(state.rawValue, state.colour)), revision \(revision)\(holder)")
         if let model { lines.append("drafted   by \(terminalSafe(model)); a draft is not a diagnosis") }
         lines += display.lines
@@ -114,7 +114,7 @@ extension ReturnedListing {
             case .waiting: "waits for confirmation"
             case .setAside, .signs, .unrelated, .unreadable: "decides nothing"
             }
-        let origin = "signed report \(id) from \(terminalSafe(peer ?? sender)) \(receivedAt.formatted(.iso8601))"
+        let origin = "signed report \(id) from \(terminalSafe(peer ?? sender)) \(describeTime(receivedAt))"
         var lines = [
             TextTable.paint("\(origin) \(standing)", state == .waiting ? .yellow : nil)
                 + (reason.map { ": \(terminalSafe($0))" } ?? "")

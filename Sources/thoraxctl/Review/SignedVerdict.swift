@@ -36,7 +36,7 @@ struct SignedVerdict: Codable {
     var lines: [String] {
         var lines = [
             "\(verdict.rawValue) by \(terminalSafe(name)) (\(terminalSafe(login))) "
-                + "\(signedAt.formatted(.iso8601)), draft \(revision), documents \(documentState.rawValue)"
+                + "\(describeTime(signedAt)), draft \(revision), documents \(documentState.rawValue)"
         ]
         if let reason { lines.append("reason: \(reason.rawValue)") }
         if let comment { lines.append("comment: \(terminalSafe(comment))") }

@@ -26,7 +26,7 @@ struct DraftPage {
         lines.append(
             terminalSafe(
                 "  by \(draft.model) \(draft.modelVersion), weights \(draft.weightsSHA256.prefix(16)), "
-                    + draft.createdAt.formatted(.iso8601)))
+                    + describeTime(draft.createdAt)))
         let stages = describeStages(draft.stageSeconds)
         if !stages.isEmpty { lines.append("  " + stages) }
         lines += draft.documents.map {

@@ -23,7 +23,7 @@ struct ShowCommand: AnsweringCommand {
     var study: StudyArgument
 
     func run() throws {
-        let workList = try options.workList(of: options.configuration())
+        let workList = try options.workList(of: options.configurationInUse())
         let detail = try workList.study(
             ofItem: study.workItem(in: workList), showsPatient: patients.showPatient)
         if options.json { return try printJSON(ShownStudy(detail)) }

@@ -29,7 +29,7 @@ struct StudyPage {
                 + (entry.priority == 0 ? "" : ", priority \(entry.priority)"))
         if let reason = entry.reason { add("reason", terminalSafe(reason)) }
         if let at = entry.heldAt {
-            let text = "by \(entry.heldBy ?? "") since \(at.formatted(.iso8601)): \(entry.holdReason ?? "")"
+            let text = "by \(entry.heldBy ?? "") since \(describeTime(at)): \(entry.holdReason ?? "")"
             add("held", TextTable.paint(terminalSafe(text), .yellow))
         }
         if let patient = entry.patient {
@@ -39,7 +39,7 @@ struct StudyPage {
         add("patient hash", entry.patientHash ?? "none: no patient id")
         add("accession", terminalSafe(entry.accessionNumber ?? ""))
         add("study date", terminalSafe(entry.studyDate ?? ""))
-        add("received", terminalSafe("\(entry.receivedAt.formatted(.iso8601)) from \(entry.callingAETitle ?? "")"))
+        add("received", terminalSafe("\(describeTime(entry.receivedAt)) from \(entry.callingAETitle ?? "")"))
     }
 
     private mutating func add(_ name: String, _ text: String) {
@@ -52,12 +52,12 @@ struct StudyPage {
         for each in deliveries {
             let listing = each.listing
             table.add([
-                ("\(listing.id)", nil), (listing.destination, nil), (listing.createdAt.formatted(.iso8601), nil),
+                ("\(listing.id)", nil), (listing.destination, nil), (describeTime(listing.createdAt), nil),
                 ("queued", nil), ("0", nil), ("", nil), (listing.sopInstanceUID, nil), ("", nil),
             ])
             for step in each.history {
                 table.add([
-                    ("", nil), ("", nil), (step.at.formatted(.iso8601), nil), (step.to.rawValue, step.to.colour),
+                    ("", nil), ("", nil), (describeTime(step.at), nil), (step.to.rawValue, step.to.colour),
                     ("\(step.attempt)", nil), (step.status ?? "", nil), ("", nil), (step.reason ?? "", nil),
                 ])
             }
@@ -73,7 +73,7 @@ struct StudyPage {
 extension StudyDetail.Step: ListingRow {
     static var columns: [Column<StudyDetail.Step>] {
         [
-            Column("at") { $0.at.formatted(.iso8601) },
+            Column("at") { describeTime($0.at) },
             Column("state", colour: \.to.colour) { $0.to.rawValue },
             Column("attempt") { $0.attempt },
             Column("rev") { $0.revision },
@@ -85,7 +85,7 @@ extension StudyDetail.Step: ListingRow {
 extension StudyDetail.Instance: ListingRow {
     static var columns: [Column<StudyDetail.Instance>] {
         [
-            Column("received") { $0.storedAt.formatted(.iso8601) },
+            Column("received") { describeTime($0.storedAt) },
             Column("from") { $0.callingAETitle },
             Column("size") { describeBytes($0.byteCount) },
             Column("modality") { $0.modality },
@@ -100,7 +100,7 @@ extension StudyDetail.Instance: ListingRow {
 extension StudyDetail.Deed: ListingRow {
     static var columns: [Column<StudyDetail.Deed>] {
         [
-            Column("at") { $0.at.formatted(.iso8601) },
+            Column("at") { describeTime($0.at) },
             Column("who") { $0.actor },
             Column("what") { $0.kind.rawValue },
             Column("detail") { deed in

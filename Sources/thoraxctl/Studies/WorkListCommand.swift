@@ -31,7 +31,7 @@ struct WorkListCommand: ListingCommand {
 
     func run() throws {
         guard watch else { return try list() }
-        let configuration = try options.configuration()
+        let configuration = options.configurationInUse()
         try WorkListWatch(workList: options.workList(of: configuration), command: self).run {
             options.downNotice(configuration)
         }
@@ -82,7 +82,7 @@ extension WorkListEntry: ListingRow {
             Column("attempt") { $0.attempt },
             Column("rev") { $0.revision },
             Column("images") { $0.images },
-            Column(ago: "changed") { $0.changedAt },
+            Column(at: "changed") { $0.changedAt },
             Column("date") { $0.studyDate },
             Column("from") { $0.callingAETitle },
             Column("patient") { $0.patientHash },

@@ -33,7 +33,7 @@ struct WorkListWatch {
         let size = terminalSize()
         let entries = try command.entries(of: workList, limit: min(command.listing.limit.rows, max(1, size.rows - 3)))
         let head =
-            "thoraxctl worklist, \(Date().formatted(date: .omitted, time: .standard)), every 2 s; end with Ctrl-C"
+            "thoraxctl worklist, \(describeTime(Date())), every 2 s; end with Ctrl-C"
         var lines = [TextTable.paint(head, .grey)] + (notice.map { [$0] } ?? [])
         lines += command.table(of: entries).lines(width: size.columns)
         // Moves the cursor home, overwrites each line to its end, then erases everything below.
@@ -50,7 +50,7 @@ struct WorkListWatch {
         filter.item = change.workItem
         let found = try workList.entries(filter, by: .changed, limit: 1, showsPatient: command.patients.showPatient)
         guard let entry = found.first else { return }
-        let at = change.at.formatted(.iso8601)
+        let at = describeTime(change.at)
         if command.options.json {
             struct Change: Encodable {
                 let at: Date

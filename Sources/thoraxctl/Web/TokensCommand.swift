@@ -37,7 +37,7 @@ extension AccessToken: ListingRow {
                 token.revokedAt != nil ? "revoked" : token.refusal(at: Date()) == nil ? "valid" : "expired"
             },
             Column("expires") { $0.expiresAt.map(describeDay) ?? "never" },
-            Column("last used") { $0.lastUsedAt.map { "\(describeAge(since: $0)) ago" } ?? "never" },
+            Column("last used") { $0.lastUsedAt.map { describeTime($0) } ?? "never" },
         ]
     }
 }

@@ -26,7 +26,7 @@ struct ReviewCommandTests {
             #expect(refused.errors.contains("hint: "))
         }
         let listed = try list.thoraxctl("review")
-        #expect(listed.output.firstMatch(of: /inReview +1 +\d+[smh] +mary +20[0-9TZ:-]+ +A1 +1\.1/) != nil, "\(listed)")
+        #expect(listed.output.firstMatch(of: /inReview +1 +\d+[smh] +mary +20[0-9: -]+ +A1 +1\.1/) != nil, "\(listed)")
         let id = try list.workList.workItem(named: "A1")
         #expect(try list.thoraxctl("review", "release", "\(id)", "--as", "mary").output == "released: study 1.1\n")
         #expect(try list.workList.reviewableStudy(id).state == .drafted)

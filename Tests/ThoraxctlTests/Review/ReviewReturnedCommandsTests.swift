@@ -19,7 +19,9 @@ struct ReviewReturnedCommandsTests {
         try Data(peers.utf8).write(to: URL(filePath: path))
         let listed = try list.thoraxctl("review")
         #expect(
-            listed.output.firstMatch(of: /waits for confirmation +\d+s ago +station +Moe\^Max +A1/) != nil, "\(listed)")
+            listed.output.firstMatch(
+                of: /waits for confirmation +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +station +Moe\^Max +A1/) != nil, "\(listed)"
+        )
         #expect(
             try list.thoraxctl("status").output.contains("returned  1 signed, to be confirmed; see thoraxctl review"))
         let shown = try list.thoraxctl("review", "show", "A1")
