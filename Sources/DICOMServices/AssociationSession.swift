@@ -42,7 +42,7 @@ final class AssociationSession {
     /// Counts an object that was not stored, and records its sender and why.
     func refuseObject(_ reason: any OperatorError) {
         refused += 1
-        callers.record(association.request, peer: caller.peer, objectRefused: reason.description)
+        callers.record(association.request, peer: caller.peer, objectRefused: reason)
         NodeCounters.refused(.object, of: caller.peer)
     }
 

@@ -1,6 +1,7 @@
 import DICOMCore
 import DICOMNetwork
 import FoundationEssentials
+import OperatorErrors
 import Synchronization
 import WorkListDatabase
 
@@ -26,6 +27,10 @@ final class CallerLog: Sendable {
     private static let refusalLimit = 400
 
     private let callers = Mutex<[Key: Caller]>([:])
+    /// Counts refused objects; a sender that repeats them is an incident.
+    let refused: RefusedObjects
+
+    init(refused: RefusedObjects) { self.refused = refused }
 
     /// Records a request for an association.
     ///
@@ -61,7 +66,9 @@ final class CallerLog: Sendable {
     }
 
     /// Records that an object of an association was refused: `thoraxctl` shows the latest refusal of each caller.
-    func record(_ request: AssociationRequest, peer: Peer?, objectRefused reason: String) {
+    func record(_ request: AssociationRequest, peer: Peer?, objectRefused reason: any OperatorError) {
+        let sender = "\(request.printableCallingAETitle) at \(request.address)"
+        refused.count(reason, from: peer.map { "\($0.name), \(sender)" } ?? sender)
         change(Key(request), peer: peer) { caller in
             caller.refusal = String("object refused: \(reason)".prefix(Self.refusalLimit))
             caller.refusedAt = caller.lastSeenAt

@@ -57,7 +57,7 @@ package final class DICOMNode: Sendable {
     private let listener: AssociationListener
     private let security: TLSContext?
     private let serving = Atomic(false)
-    private let callers = CallerLog()
+    private let callers: CallerLog
     private let displaced: DisplacedConnections
     private let workList: WorkListStore
     private let callersOutage: RepeatedCondition
@@ -72,7 +72,9 @@ package final class DICOMNode: Sendable {
         requestor: AssociationRequestor, audit: AuditInbox, logger: Logger
     ) throws(NetworkError) {
         self.workList = workList
-        displaced = DisplacedConnections(incidents: IncidentLog("dicom", in: workList, logger: logger))
+        let incidents = IncidentLog("dicom", in: workList, logger: logger)
+        displaced = DisplacedConnections(incidents: incidents)
+        callers = CallerLog(refused: RefusedObjects(incidents: incidents))
         callersOutage = RepeatedCondition(logger: logger, end: "recording callers again")
         let commitment = CommitmentService(
             workList: workList, aeTitle: settings.aeTitle, pauses: settings.commitmentPauses)
@@ -107,10 +109,11 @@ package final class DICOMNode: Sendable {
         securePort = settings.secure == nil ? nil : listener.ports.last
     }
 
-    /// Stores the callers since the last call, for `thoraxctl peers`, and reports silent connections that were closed. Called
-    /// every two seconds. Blocks.
+    /// Stores the callers since the last call, for `thoraxctl peers`, and reports silent connections that were closed and
+    /// objects that were refused. Called every two seconds. Blocks.
     package func rememberCallers() {
         displaced.report()
+        callers.refused.report()
         callersOutage.watch("cannot record callers") { try workList.add(callers.take()) }
     }
 

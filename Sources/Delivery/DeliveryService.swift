@@ -37,10 +37,14 @@ package final class DeliveryService: Sendable {
     package func giveUpOthers() throws {
         let names = Set(lanes.peers.map(\.name))
         let gone = try workList.failOutbox(forOthersThan: names, reason: "no such destination in the configuration")
+        // Nothing delivers what failed earlier any more: it is no open incident, and the outbox still shows it.
+        try workList.closeIncidents(Incident.Cause.deliveries, except: names)
         for (name, count) in gone.sorted(by: { $0.key < $1.key }) {
             IncidentLog("delivery", in: workList, logger: logger).report(
                 "\(name): \(count) not delivered: no such destination",
-                hint: "add the peer to the configuration, then run: thoraxctl outbox retry --destination \(name)")
+                hint:
+                    "if they are to be delivered, add the peer to the configuration, then run: thoraxctl outbox retry "
+                    + "--destination \(name)")
         }
     }
 }

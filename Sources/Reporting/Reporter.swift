@@ -64,6 +64,8 @@ package final class Reporter: Sendable {
         let drafting = try Drafting(configuration, files: workList.files, decoders: decoders)
         try OwnedThread.start(name: "parent") { [self] in leaveWithParent() }
         report(try decoders.awaitReady())
+        try workList.closeIncidents(
+            Incident.Cause.form, except: Set(configuration.routes.flatMap(\.forms).map(\.rawValue)))
         try lock.note(Self.ready + drafting.identity.prefix(200).filter { !$0.isNewline })
         Self.tell(daemon)
         logger.info("reporter ready", metadata: ["model": "\(drafting.identity)", "pid": "\(getpid())"])
@@ -151,8 +153,9 @@ package final class Reporter: Sendable {
         for omission in written.omissions {
             incidents.report(
                 "could not write the form \(omission.form.rawValue) of a report", omission.error, study: study,
-                metadata: metadata)
+                cause: .form(omission.form.rawValue), metadata: metadata)
         }
+        for form in written.documents.map(\.form.rawValue) { incidents.close(.form(form), ofStudy: study) }
         for script in written.scriptsWithoutFont.sorted(by: { $0.rawValue < $1.rawValue }) {
             logger.warning(
                 "no font for \(script.rawValue): boxes stand for its characters in a PDF or picture",

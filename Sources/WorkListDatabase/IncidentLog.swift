@@ -59,9 +59,14 @@ package struct IncidentLog: Sendable {
     }
 
     /// Closes the incidents of a condition that is over.
-    package func close(_ condition: String) {
+    package func close(_ condition: String) { close(.condition(condition)) }
+
+    /// Closes the incidents with a cause that is gone.
+    ///
+    /// - Parameter study: closes only those of this study.
+    package func close(_ cause: Incident.Cause, ofStudy study: String? = nil) {
         do {
-            try workList.closeIncidents(of: condition)
+            try workList.closeIncidents(cause, ofStudy: study)
         } catch {
             logger.error("cannot close an incident: \(error)", metadata: ["hint": "\(error.asOperatorError.hint)"])
         }

@@ -14,25 +14,47 @@ extension WorkListStore {
 
     /// Closes the incidents of a condition that is over.
     package func closeIncidents(of condition: String, at now: Date = Date()) throws {
+        try closeIncidents(.condition(condition), at: now)
+    }
+
+    /// Closes the incidents with a cause that is gone. Writes nothing if none is open, which is usual.
+    ///
+    /// - Parameter study: closes only those of this study.
+    package func closeIncidents(_ cause: Incident.Cause, ofStudy study: String? = nil, at now: Date = Date()) throws {
+        guard try isOpen(cause, ofStudy: study) else { return }
+        try write { try Incident.close(cause, ofStudy: study, at: now, in: $0) }
+    }
+
+    /// Whether an incident with this cause is open.
+    package func isOpen(_ cause: Incident.Cause, ofStudy study: String? = nil) throws -> Bool {
+        try read { db in
+            try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM incident
+                        WHERE cause = ?1 AND closedAt IS NULL AND (?2 IS NULL OR studyInstanceUID = ?2))
+                    """, arguments: [cause.text, study]) ?? false
+        }
+    }
+
+    /// Closes the incidents of all causes of a kind but these: `kind` makes the cause of a name.
+    package func closeIncidents(
+        _ kind: (String) -> Incident.Cause, except names: some Collection<String>, at now: Date = Date()
+    ) throws {
+        let kept = String(decoding: try JSONEncoder().encode(names.map { kind($0).text }), as: UTF8.self)
+        let prefix = kind("").text
         try write { db in
             try db.execute(
-                sql: "UPDATE incident SET closedAt = ? WHERE cause = ? AND closedAt IS NULL",
-                arguments: [now.milliseconds, Incident.Cause.condition(condition).text])
+                sql: """
+                    UPDATE incident SET closedAt = ? WHERE cause IS NOT NULL AND closedAt IS NULL
+                        AND substr(cause, 1, ?) = ? AND cause NOT IN (SELECT value FROM json_each(?))
+                    """, arguments: [now.milliseconds, prefix.count, prefix, kept])
         }
     }
 
     /// Closes the incidents of every condition, because the process that watched it is gone. What lasts is met again.
     package func closeConditions(at now: Date = Date()) throws {
-        try write { db in
-            try db.execute(
-                sql: """
-                    UPDATE incident SET closedAt = ?
-                    WHERE cause IS NOT NULL AND closedAt IS NULL AND substr(cause, 1, ?) = ?
-                    """,
-                arguments: [
-                    now.milliseconds, Incident.Cause.condition("").text.count, Incident.Cause.condition("").text,
-                ])
-        }
+        try closeIncidents(Incident.Cause.condition, except: [], at: now)
     }
 
     /// Whether an incident with this source and message was recorded since a time, and not in the future, and lasts if it

@@ -113,6 +113,16 @@ struct DeliveryServiceTests {
         #expect(incident.message == "former: 2 not delivered: no such destination")
     }
 
+    @Test func `what failed earlier for a peer that was removed is no open incident any more`() throws {
+        for name in ["former", "archive"] {
+            try fixture.workList.record(
+                Incident(source: "delivery", message: "\(name): 1 not delivered", hint: "retry"),
+                cause: .deliveries(to: name))
+        }
+        _ = try fixture.service([try DeliveryFixture.peer(on: 104)])
+        #expect(try fixture.workList.openIncidents(limit: 9).map(\.message) == ["archive: 1 not delivered"])
+    }
+
     @Test func `a retry does not wait for the end of the destination's pause`() async throws {
         let archive = ScriptedArchive(rejecting: .callingAETitleNotRecognized)
         let running = try ScriptedArchive.Running(archive)

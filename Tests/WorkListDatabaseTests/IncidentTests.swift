@@ -80,4 +80,16 @@ struct IncidentTests {
         try execute("UPDATE outboxCount SET number = 0 WHERE destination = 'PACS'")
         #expect(try open() == ["1 not delivered"])
     }
+
+    @Test func `a form that was not written is open for its study until it is written, or nobody is sent it`() throws {
+        try record("no PDF", about: study, .form("encapsulated-pdf"))
+        try record("no PDF of another", about: "1.2.4", .form("encapsulated-pdf"))
+        try record("no picture", about: study, .form("secondary-capture"))
+        try fixture.workList.closeIncidents(.form("encapsulated-pdf"), ofStudy: study)
+        #expect(try open() == ["no picture", "no PDF of another"])
+        try fixture.workList.closeIncidents(Incident.Cause.form, except: ["encapsulated-pdf"])
+        #expect(try open() == ["no PDF of another"])
+        try fixture.workList.closeIncidents(Incident.Cause.form, except: [])
+        #expect(try open().isEmpty)
+    }
 }

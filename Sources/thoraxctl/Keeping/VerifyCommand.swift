@@ -14,7 +14,7 @@ struct VerifyCommand: AnsweringCommand {
         abstract: "Read every stored file again and compare size and SHA-256 with the work list.",
         discussion: """
             Can run while the daemon runs. Changes no file. Damaged or missing files are listed and recorded as an \
-            incident, and the exit code is 2.
+            incident, and the exit code is 2. The incident is closed by the first run without --since that finds none.
 
             Example: thoraxctl verify
             """)
@@ -41,7 +41,7 @@ struct VerifyCommand: AnsweringCommand {
     }
 
     func run() throws {
-        let configuration = try options.configuration()
+        let configuration = options.configurationInUse()
         let workList = try options.workList(of: configuration)
         let total = try workList.listedTotals(storedSince: since?.begin)
         var progress = Progress(files: total.files, bytes: total.bytes, isShown: !options.json)
@@ -55,15 +55,19 @@ struct VerifyCommand: AnsweringCommand {
             return true
         }
         progress.end()
-        if !faults.isEmpty { try record(faults, configuration.stateDirectory) }
+        record(faults, configuration.stateDirectory)
         try say(Answer(files: progress.files, bytes: progress.bytes, faults: faults))
         if !faults.isEmpty { throw ExitCode(CommandExit.finding.rawValue) }
     }
 
-    private func record(_ faults: [Fault], _ directory: String) throws {
+    /// Records an incident that is open until a check of all files finds no fault.
+    private func record(_ faults: [Fault], _ directory: String) {
         do {
-            try WorkListStore(stateDirectory: directory, for: .changing).record(
-                Incident(source: "verify", "stored files are damaged or missing", faults))
+            if faults.isEmpty, since != nil { return }
+            let workList = try WorkListStore(stateDirectory: directory, for: .changing)
+            guard !faults.isEmpty else { return try workList.closeIncidents(.files) }
+            try workList.record(
+                Incident(source: "verify", "stored files are damaged or missing", faults), cause: .files)
         } catch {
             FileHandle.standardError.write(Data("could not record the incident: \(error)\n".utf8))
         }
@@ -79,7 +83,9 @@ struct VerifyCommand: AnsweringCommand {
 }
 
 extension Incident {
-    static let hintOfFiles = "restore them from a backup; check the disk with dmesg and smartctl"
+    static let hintOfFiles =
+        "restore them from a backup, or have their senders send them again; check the disk with dmesg and smartctl; "
+        + "then run thoraxctl verify again"
 
     /// - Parameter problem: what is said of the files, without their number and names.
     init(source: String, _ problem: String, _ faults: [VerifyCommand.Fault]) {

@@ -27,6 +27,7 @@ struct KeepingTests {
 
     @Test func `verify finds a damaged and a missing file, and records them`() throws {
         #expect(try place.run("verify").status == 0)
+        let whole = try Data(contentsOf: URL(filePath: file))
         try damage(file)
         let damaged = try place.run("verify")
         #expect(damaged.status == 2 && damaged.output.contains("content differs from what was stored"), "\(damaged)")
@@ -37,6 +38,13 @@ struct KeepingTests {
         #expect((report["faults"] as? [[String: String]])?.map { $0["problem"] } == ["missing"])
         let incidents = try place.workList.incidents(limit: 9)
         #expect(incidents.count == 2 && incidents.allSatisfy { $0.source == "verify" })
+        func open() throws -> [OpenIncident] { try place.workList.openIncidents(limit: 9, at: .now + 864_000) }
+        #expect(try open().map(\.times) == [2], "it lasts")
+        try whole.write(to: URL(filePath: file))
+        #expect(try place.run("verify", "--since", "3d").status == 0)
+        #expect(try open().count == 1, "only a check of all files tells")
+        #expect(try place.run("verify").status == 0)
+        #expect(try open().isEmpty)
     }
 
     @Test func `a backup restores to a directory that verifies, and grows by what is new`() throws {
