@@ -158,7 +158,7 @@ let package = Package(
         library(
             "Control",
             [
-                "Delivery", "Retention", "Review", "WebAccess", "WorkList", "WorkListDatabase", "Platform",
+                "Delivery", "Intake", "Retention", "Review", "WebAccess", "WorkList", "WorkListDatabase", "Platform",
                 "OperatorErrors", logging,
             ]),
         library(
@@ -328,7 +328,10 @@ let package = Package(
             ]),
         tests(
             "Intake",
-            ["Intake", "Administration", "Query", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", logging],
+            [
+                "Intake", "Administration", "TestHarness", "Query", "WorkList", "WorkListDatabase", "DICOMCore",
+                "Platform", logging,
+            ],
             excluding: ["Eligibility/eligibility.csv"]),
         tests(
             "Reporting",

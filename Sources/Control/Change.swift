@@ -25,6 +25,8 @@ package enum Change: Codable, Sendable, Equatable {
     case remove(study: String, reason: String, isForced: Bool)
     /// Deletes an object of the quarantine, by its id.
     case discardQuarantined(Int64, reason: String)
+    /// Admits an object of the quarantine, by its id; `isAsNew` gives it a new SOP Instance UID.
+    case releaseQuarantined(Int64, isAsNew: Bool, reason: String)
 }
 
 /// What reviewers do. Any account that is a user may ask for it; `Review` says who may sign.
@@ -74,6 +76,7 @@ extension Change {
         case .runRetention: "retention run"
         case .remove: "remove"
         case .discardQuarantined: "quarantine discard"
+        case .releaseQuarantined: "quarantine release"
         }
     }
 }

@@ -1,4 +1,5 @@
 import Delivery
+import Intake
 package import Platform
 package import Retention
 import Review
@@ -13,14 +14,18 @@ package final class ChangeDesk: Sendable {
     package struct Settings: Sendable {
         package var claimMinutes: Int
         package var retention: RetentionPolicy
+        /// The AE title of the node, which names it in objects that it changes.
+        package var aeTitle: String
         /// Names of the peers that get a signed SR, by the AE title of the workstation that sent it.
         package var destinations: @Sendable (_ sender: String) -> [String]
 
         package init(
-            claimMinutes: Int, retention: RetentionPolicy, destinations: @escaping @Sendable (String) -> [String]
+            claimMinutes: Int, retention: RetentionPolicy, aeTitle: String = "THORAXD",
+            destinations: @escaping @Sendable (String) -> [String]
         ) {
             self.claimMinutes = claimMinutes
             self.retention = retention
+            self.aeTitle = aeTitle
             self.destinations = destinations
         }
     }
@@ -75,6 +80,12 @@ package final class ChangeDesk: Sendable {
                     committing: settings.withLock { $0.retention.committingPeers }))
         case .discardQuarantined(let id, let reason):
             return try removed(workList.discardQuarantined(id, reason: reason, by: actor))
+        case .releaseQuarantined(let id, let isAsNew, let reason):
+            let system = settings.withLock { $0.aeTitle }
+            let uid = try QuarantineRelease(workList, rules: [ReturnedReportRule()]).release(
+                id, isAsNew: isAsNew, reason: reason, by: actor, system: system)
+            if let failure = try workList.removeListedFiles() { throw failure }
+            return .admitted(sopInstanceUID: uid)
         case .runRetention(let isConfirmed): return .retention(try sweep(isConfirmed: isConfirmed, by: actor))
         }
     }

@@ -16,4 +16,6 @@ package enum Outcome: Codable, Sendable, Equatable {
     case token(secret: String)
     case retention(RetentionReport)
     case removed(Removal)
+    /// The SOP Instance UID under which an object of the quarantine is stored now.
+    case admitted(sopInstanceUID: String)
 }

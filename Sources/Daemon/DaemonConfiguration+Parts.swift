@@ -58,7 +58,9 @@ extension DaemonConfiguration {
     /// What the changes that users of this machine ask for depend on.
     package var changes: ChangeDesk.Settings {
         let peers = peers
-        return .init(claimMinutes: reviewClaimMinutes, retention: retentionPolicy) { sender in
+        return .init(
+            claimMinutes: reviewClaimMinutes, retention: retentionPolicy, aeTitle: aeTitle.description
+        ) { sender in
             peers.filter { peer in
                 peer.aeTitle.description != sender && ReportForm.ofSignedSR.contains(where: peer.forms.contains)
             }.map(\.name)

@@ -124,7 +124,7 @@ package final class InstanceIntake: Sendable {
     ) throws -> Admission {
         guard let stored = try workList.storedInstance(header.sopInstanceUID) else { throw IntakeError.storedMeanwhile }
         let admission: Admission
-        switch ObjectComparison(stored: stored).outcome(for: file, header) {
+        switch ObjectComparison(stored: stored).outcome(for: ScanSource(file), header) {
         case .other(let reason): return try quarantine(file, contents, header, callingAETitle, reason: reason)
         case .sameDataSet: admission = .alreadyStored
         case .sameImage(let differing): admission = .sameImage(differing: differing)

@@ -15,14 +15,16 @@ struct ObjectComparison {
 
     let stored: StoredInstance
 
-    /// - Parameter header: of the received object.
-    func outcome(for file: DurableFile, _ header: InstanceHeader) -> Outcome {
+    /// - Parameters:
+    ///   - source: the received file.
+    ///   - header: of the received object.
+    func outcome(for source: ScanSource, _ header: InstanceHeader) -> Outcome {
         let written = DurableFile.Contents(byteCount: stored.byteCount, sha256: stored.sha256)
         guard (try? DurableFile.Contents(ofFileAt: stored.path)) == written else {
             return .other(reason: "the stored file is missing or damaged, so they cannot be compared")
         }
         do throws(HeaderScanError) {
-            return try compare(Part10(ScanSource(file)), Part10(try ScanSource(path: stored.path)), header)
+            return try compare(Part10(source), Part10(try ScanSource(path: stored.path)), header)
         } catch {
             return .other(reason: "they cannot be compared: \(error)")
         }
@@ -86,7 +88,7 @@ private struct Part10 {
 
 extension ScanSource {
     /// The bytes of an uncommitted file.
-    fileprivate init(_ file: DurableFile) {
+    init(_ file: DurableFile) {
         self.init(count: file.byteCount) { offset, size throws(HeaderScanError) in
             do { return try file.read(at: offset, size: size) } catch { throw .unreadable(errno: EIO) }
         }

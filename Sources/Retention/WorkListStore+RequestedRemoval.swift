@@ -52,23 +52,19 @@ extension WorkListStore {
         _ id: Int64, reason: String, by actor: String, at now: Date = Date()
     ) throws -> RequestedRemoval {
         let result: RequestedRemoval = try write { db in
-            guard
-                let row = try Row.fetchOne(
-                    db, sql: "SELECT *, id <= \(AuditMark.quarantine.sql) AS isAudited FROM quarantine WHERE id = ?",
-                    arguments: [id])
-            else { return .notFound }
-            guard row["isAudited"] else { return .kept(.unaudited) }
-            try db.executeCached("INSERT OR IGNORE INTO removedFile VALUES (?)", [row["path"] as String])
+            guard let object = try QuarantinedFile.fetch(id, in: db) else { return .notFound }
+            guard object.isAudited else { return .kept(.unaudited) }
+            let bytes = try Int.fetchOne(db, sql: "SELECT byteCount FROM quarantine WHERE id = ?", arguments: [id])
+            try db.executeCached("INSERT OR IGNORE INTO removedFile VALUES (?)", [object.path])
             try db.executeCached("DELETE FROM quarantine WHERE id = ?", [id])
             try Act.record(
                 .removed, by: actor,
                 detail: [
                     "cause": "request", "reason": reason, "quarantined": "1",
-                    "sha256": (row["sha256"] as Data).hexadecimal,
-                    "instance": row["sopInstanceUID"],
+                    "sha256": object.sha256.hexadecimal, "instance": object.sopInstanceUID,
                 ], at: now, in: db)
             var removal = Removal()
-            (removal.quarantined, removal.bytes) = (1, row["byteCount"] ?? 0)
+            (removal.quarantined, removal.bytes) = (1, bytes ?? 0)
             return .removed(removal)
         }
         if case .removed = result, let failure = try removeListedFiles() { throw failure }

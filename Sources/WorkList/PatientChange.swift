@@ -59,6 +59,16 @@ struct PatientChange: Equatable {
 }
 
 extension WorkListStore {
+    /// The attributes in which an object says another patient than the study that it belongs to; nil if none, or if there
+    /// is no such study.
+    package func patientAttributes(differingIn header: InstanceHeader) throws -> [String]? {
+        try read { db in
+            let row = try Int64.fetchOne(
+                db, sql: "SELECT id FROM study WHERE studyInstanceUID = ?", arguments: [header.studyInstanceUID])
+            return try row.flatMap { try PatientChange(of: header, studyRow: $0, in: db)?.attributes }
+        }
+    }
+
     /// Records an incident if an object that is not kept, because its image is stored already, says another patient.
     package func recordPatientChange(of header: InstanceHeader, at now: Date = Date()) throws {
         try write { db in

@@ -31,6 +31,18 @@ extension WorkListStore {
         _ header: InstanceHeader, path: String, contents: DurableFile.Contents, callingAETitle: AETitle,
         from peer: SendingPeer? = nil, settleAt: Date, rules: [any AdmissionRule] = [], at now: Date = Date()
     ) throws -> Standing {
+        try admit(
+            header, path: path, contents: contents, sender: callingAETitle, from: peer, settleAt: settleAt,
+            rules: rules, at: now)
+    }
+
+    /// Records an object that was received earlier.
+    ///
+    /// - Parameter sender: nil if it is no longer known.
+    package func admit(
+        _ header: InstanceHeader, path: String, contents: DurableFile.Contents, sender callingAETitle: AETitle?,
+        from peer: SendingPeer? = nil, settleAt: Date, rules: [any AdmissionRule] = [], at now: Date = Date()
+    ) throws -> Standing {
         try writeWithOthers { [self] db in
             let standing = try standing(of: header.sopInstanceUID, sha256: contents.sha256, in: db)
             guard standing == .new else { return standing }
@@ -39,7 +51,7 @@ extension WorkListStore {
                 study: header.studyInstanceUID, at: now, in: db)
             let instanceRow = try header.storeInstance(
                 seriesRow: rows.seriesRow, path: path, byteCount: contents.byteCount, sha256: contents.sha256,
-                origin: "received", callingAETitle: callingAETitle.description, at: now.milliseconds, in: db)
+                origin: "received", callingAETitle: callingAETitle?.description, at: now.milliseconds, in: db)
             for rule in rules {
                 try rule.apply(
                     to: header, from: peer, instanceRow: instanceRow, studyRow: rows.studyRow, at: now, in: db)
@@ -61,7 +73,7 @@ extension WorkListStore {
                     FROM study WHERE id = ?1
                     """,
                     [
-                        rows.studyRow, callingAETitle.description, settleAt.milliseconds, now.milliseconds,
+                        rows.studyRow, callingAETitle?.description, settleAt.milliseconds, now.milliseconds,
                         now.milliseconds,
                     ])
             }
@@ -109,6 +121,15 @@ extension WorkListStore {
         _ header: InstanceHeader, path: String, contents: DurableFile.Contents, callingAETitle: AETitle,
         reason: String, at now: Date = Date()
     ) throws {
+        try recordQuarantined(
+            header, path: path, contents: contents, sender: callingAETitle, reason: reason, at: now)
+    }
+
+    /// - Parameter callingAETitle: nil if the sender is no longer known.
+    package func recordQuarantined(
+        _ header: InstanceHeader, path: String, contents: DurableFile.Contents, sender callingAETitle: AETitle?,
+        reason: String, at now: Date = Date()
+    ) throws {
         try write { db in
             try db.execute(
                 sql: """
@@ -117,7 +138,7 @@ extension WorkListStore {
                     """,
                 arguments: [
                     now.milliseconds, header.sopInstanceUID, path, contents.byteCount, Data(contents.sha256),
-                    callingAETitle.description, reason,
+                    callingAETitle?.description, reason,
                 ])
         }
     }

@@ -9,9 +9,11 @@ import WorkListDatabase
 /// `thoraxctl quarantine`: objects that arrived with the SOP Instance UID of a stored instance but other bytes.
 struct QuarantineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "quarantine", abstract: "List quarantined objects, or discard one.",
+        commandName: "quarantine", abstract: "List quarantined objects, admit one, or discard one.",
         discussion: "Example: thoraxctl quarantine",
-        subcommands: [QuarantineListCommand.self, QuarantineDiscardCommand.self],
+        subcommands: [
+            QuarantineListCommand.self, QuarantineReleaseCommand.self, QuarantineDiscardCommand.self,
+        ],
         defaultSubcommand: QuarantineListCommand.self)
 }
 

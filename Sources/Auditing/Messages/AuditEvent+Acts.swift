@@ -22,7 +22,7 @@ extension AuditEvent {
         case .opened, .released:
             self = accessed(.read)
         case .accepted, .edited, .rejected, .addended, .reportReturned, .reportConfirmed,
-            .reportDismissed:
+            .reportDismissed, .quarantineReleased:
             self = accessed(.update)
         case .retried, .requeued, .held, .unheld, .prioritised, .documentsRetried, .deliveryRetried:
             // Ordinary work on a study, not an alert; without a study it concerns the application.

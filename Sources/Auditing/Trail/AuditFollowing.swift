@@ -71,7 +71,8 @@ struct AuditFollowing {
                 return AuditEvent.produced(study, Self.counts(rows), at: at, by: source)
             }
             return AuditEvent.received(
-                study, Self.counts(rows), from: rows[0]["callingAETitle"] ?? "", at: at, putAsideFor: nil, by: source)
+                study, Self.counts(rows), from: rows[0]["callingAETitle"] ?? "unknown", at: at, putAsideFor: nil,
+                by: source)
         }
         return (events, last)
     }
@@ -123,7 +124,8 @@ struct AuditFollowing {
             arguments: [row, last])
         let events = rows.map { row in
             AuditEvent.received(
-                AuditedStudy(row: row), Self.counts([row]), from: row["callingAETitle"] ?? "", at: Self.latest([row]),
+                AuditedStudy(row: row), Self.counts([row]), from: row["callingAETitle"] ?? "unknown",
+                at: Self.latest([row]),
                 putAsideFor: row["reason"], by: source)
         }
         return (events, last)

@@ -22,7 +22,7 @@ package struct Act: Sendable, Equatable {
         // Tokens of web clients
         case tokenAdded, tokenRevoked
         // Storage
-        case removed, backedUp, restored, exported
+        case removed, quarantineReleased, backedUp, restored, rebuilt, exported
     }
 
     package let id: Int64
