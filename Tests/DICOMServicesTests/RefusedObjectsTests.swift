@@ -1,0 +1,39 @@
+import DICOMCore
+import DICOMNetwork
+import DICOMServices
+import DICOMTestPeer
+import Testing
+import WorkListDatabase
+
+/// Senders whose objects are refused.
+struct RefusedObjectsTests {
+    private let cr = SOPClass.computedRadiographyImage
+
+    @Test func `objects of a sender that are refused again are an incident once an hour, without a patient`() throws {
+        let running = try RunningNode()
+        let peer = try TestPeer(port: running.port)
+        guard case .accepted = try peer.associate([.init(1, cr, [.explicitVRLittleEndian])]) else {
+            throw TestSocket.Broken(code: 0)
+        }
+        let object = SampleObject()
+        var command = TestPeer.request(.storeRequest, cr, hasDataSet: true)
+        command.setText(.affectedSOPInstanceUID, object.instance)
+        func refuse() throws {
+            try peer.send(command, context: 1, dataSet: Array(object.bytes.dropLast(20)))
+            #expect(try peer.readMessage()?.command[.status] != 0)
+            running.node.rememberCallers()
+        }
+        func incidents() throws -> [Incident] {
+            try running.workList.incidents(limit: 9).filter { $0.message.contains("were refused") }
+        }
+        try refuse()
+        #expect(try incidents().isEmpty, "the first is in the status, and no incident yet")
+        for _ in 1...3 { try refuse() }
+        let incident = try #require(try incidents().first)
+        #expect(try incidents().count == 1)
+        #expect(incident.message.hasPrefix("2 objects of "), "\(incident)")
+        #expect(incident.message.contains("at 127.0.0.1") && incident.message.contains("the data set ends within ("))
+        #expect(!incident.message.contains("Doe") && !incident.message.contains("P1"))
+        #expect(try peer.release())
+    }
+}
