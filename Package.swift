@@ -202,9 +202,9 @@ let package = Package(
             "thoraxctl",
             [
                 "ThoraxConfiguration", "Control", "Daemon", "Administration", "Retention", "Commitment", "Delivery",
-                "Auditing", "WebAccess", "FindingLabels",
-                "Review", "WorkList", "WorkListDatabase", "ReportGeneration", "Decoding", "DICOMNetwork", "DICOMCore",
-                "Platform", "OperatorErrors", argumentParser, logging,
+                "Auditing", "WebAccess", "Intake", "FindingLabels",
+                "Review", "WorkList", "WorkListDatabase", "ReportGeneration", "Decoding", "DICOMObject",
+                "DICOMNetwork", "DICOMCore", "Platform", "OperatorErrors", argumentParser, logging,
             ]),
         program(
             "thorax-model",

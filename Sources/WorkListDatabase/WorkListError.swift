@@ -57,7 +57,8 @@ package enum WorkListError: OperatorError {
             "check that the state directory exists and belongs to the daemon's user"
         case .damaged(let path, _):
             "stop thoraxd, keep the state directory aside, and restore the latest backup: thoraxctl restore BACKUP "
-                + "--state-directory \(path.replacing("/worklist.sqlite", with: ""))"
+                + "--state-directory \(path.replacing("/worklist.sqlite", with: "")); without a backup, thoraxctl rebuild makes "
+                + "it again from the stored files"
         case .otherSchema(_, true, _):
             "install that version of thoraxd and thoraxctl again, or restore the copy that it made before it migrated: "
                 + "worklist-before-VERSION.sqlite in the state directory"

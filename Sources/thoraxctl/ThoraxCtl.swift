@@ -25,7 +25,8 @@ struct ThoraxCtl: ParsableCommand {
             QuarantineCommand.self, ReviewCommand.self, UsersCommand.self, TokensCommand.self, AuditCommand.self,
             RetentionCommand.self, ModelCommand.self, RetryCommand.self, RequeueCommand.self, HoldCommand.self,
             UnholdCommand.self, PriorityCommand.self,
-            RemoveCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self,
+            RemoveCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self, RebuildCommand.self,
+            CheckCommand.self,
             SupportBundleCommand.self, SchemaCommand.self,
         ])
 

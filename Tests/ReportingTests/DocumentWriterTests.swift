@@ -45,6 +45,7 @@ struct DocumentWriterTests {
             #expect(file.transferSyntaxUID == document.header.transferSyntaxUID)
             #expect(file.string(.contentDate) == document.header.contentDate)
             #expect(file.string(.modality) == document.header.modality)
+            #expect(ProducedDocument(document.header).map { [$0.form == document.form, $0.isDraft] } == [true, true])
             #expect(document.header.documentTitle?.value == document.form.title?.value)
             let flags = [document.header.completionFlag, document.header.verificationFlag]
             #expect(document.form.modality != "SR" || flags == ["PARTIAL", "UNVERIFIED"])

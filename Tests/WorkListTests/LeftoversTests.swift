@@ -34,4 +34,15 @@ struct LeftoversTests {
         let kept = fixture.workList.files.absolute("unlisted/\(name)")
         #expect(try Data(contentsOf: URL(filePath: kept)) == Data([1]))
     }
+
+    @Test func `a new work list beside older files is an incident until it is rebuilt`() throws {
+        let fixture = try Fixture()
+        let path = try fixture.workList.files.newInstancePath(at: .now - 5 * 86_400)
+        try Data([1]).write(to: URL(filePath: fixture.workList.files.absolute(path)))
+        for _ in 1...2 { #expect(try fixture.workList.setAsideUnlistedFiles() == 0) }
+        let open = try fixture.workList.openIncidents(limit: 9)
+        #expect(open.count == 1 && open[0].isLasting && open[0].hint.contains("thoraxctl rebuild"), "\(open)")
+        _ = try fixture.workList.endRebuild(by: "root", detail: [:])
+        #expect(try fixture.workList.openIncidents(limit: 9).isEmpty)
+    }
 }

@@ -12,6 +12,9 @@ extension WorkListStore {
     ///
     /// A row is written within seconds of its file, so files older than the hour before the newest row are not checked.
     ///
+    /// A work list without any instance beside stored files is new in place of one that was lost: that is an incident until
+    /// it is rebuilt.
+    ///
     /// - Returns: the number of files moved.
     package func setAsideUnlistedFiles(at now: Date = Date()) throws -> Int {
         let milliseconds = try read { db in
@@ -29,6 +32,8 @@ extension WorkListStore {
                 moved += 1
             }
         }
+        // A work list that was made just now beside the files of one that was lost.
+        if milliseconds == nil, hasInstanceFiles { try beginRebuild() }
         if moved > 0 {
             try record(
                 Incident(
@@ -36,5 +41,14 @@ extension WorkListStore {
                     hint: "if the work list was restored from a copy, send them again; otherwise remove them"))
         }
         return moved
+    }
+
+    private var hasInstanceFiles: Bool {
+        let instances = files.absolute("instances")
+        return Directory.names(in: instances).contains { part in
+            Directory.names(in: "\(instances)/\(part)").contains { hour in
+                !Directory.names(in: "\(instances)/\(part)/\(hour)").isEmpty
+            }
+        }
     }
 }

@@ -58,18 +58,18 @@ extension WorkListStore {
     /// - Throws: `WorkItemError.alreadyHeld`.
     package func hold(_ id: Int64, reason: String, by actor: String, at now: Date = Date()) throws {
         try write { db in
-            let item = try WorkItem.fetch(id, in: db)
-            if item.state == .drafting { try item.apply(.held, at: now, notBefore: now, in: db) }
-            try db.execute(
-                sql: """
-                    UPDATE workItem SET heldAt = ?, heldBy = ?, holdReason = ? WHERE id = ? AND heldAt IS NULL
-                    """,
-                arguments: [now.milliseconds, actor, reason, id])
-            guard db.changesCount > 0 else { throw WorkItemError.alreadyHeld(workItem: id) }
-            try Act.record(
-                .held, by: actor, about: item.studyRow, detail: item.actDetail(reason: reason), at: now,
-                in: db)
+            try Self.hold(try WorkItem.fetch(id, in: db), reason: reason, by: actor, at: now, in: db)
         }
+    }
+
+    static func hold(_ item: WorkItem, reason: String, by actor: String, at now: Date, in db: Database) throws {
+        if item.state == .drafting { try item.apply(.held, at: now, notBefore: now, in: db) }
+        try db.execute(
+            sql: "UPDATE workItem SET heldAt = ?, heldBy = ?, holdReason = ? WHERE id = ? AND heldAt IS NULL",
+            arguments: [now.milliseconds, actor, reason, item.id])
+        guard db.changesCount > 0 else { throw WorkItemError.alreadyHeld(workItem: item.id) }
+        try Act.record(
+            .held, by: actor, about: item.studyRow, detail: item.actDetail(reason: reason), at: now, in: db)
     }
 
     /// Releases a study from hold; it continues in the state it has.

@@ -46,6 +46,12 @@ struct StateCheck {
     func workList() -> Finding {
         let name = "work list"
         guard FileManager.default.fileExists(atPath: WorkListStore.path(in: path)) else {
+            guard Directory.names(in: "\(path)/instances").isEmpty else {
+                return .fail(
+                    name, "the work list is missing, and there are stored files",
+                    hint:
+                        "before thoraxd starts, restore the latest backup (thoraxctl restore) or run thoraxctl rebuild")
+            }
             return .warn(name, "there is no work list", hint: "thoraxd creates it when it starts")
         }
         do {

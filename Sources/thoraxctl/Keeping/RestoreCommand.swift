@@ -46,12 +46,12 @@ struct RestoreCommand: AnsweringCommand {
         }
         let manifest = try BackupManifest(of: backup)
         let workList = try soundWorkList(of: manifest)
-        let owner = Self.owner(of: directory)
+        let owner = StateOwner(of: directory)
         try Directory.create(directory)
         let lock = try LockFile(at: WorkListStore.daemonLockPath(in: directory))
         defer { withExtendedLifetime(lock) {} }
         let answer = try restore(workList, manifest, to: directory)
-        try Self.give(directory, to: owner)
+        try owner.receive(directory)
         try say(answer)
         if !answer.faults.isEmpty { throw ExitCode(CommandExit.finding.rawValue) }
     }
@@ -139,20 +139,5 @@ struct RestoreCommand: AnsweringCommand {
         print("\(restored), \(answer.faults.count) could not be")
         print(TextTable(answer.faults).text)
         print("hint: \(Self.hint)")
-    }
-
-    private static func owner(of directory: String) -> (uid_t, gid_t) {
-        let status = FileStatus(nearest: directory)
-        return (status?.owner ?? 0, status?.group ?? 0)
-    }
-
-    /// Changes the owner of a path and of everything below it. Does nothing unless run as root.
-    private static func give(_ path: String, to owner: (uid_t, gid_t)) throws {
-        guard geteuid() == 0, owner.0 != 0 else { return }
-        guard lchown(path, owner.0, owner.1) == 0 else {
-            throw PlatformError.file(operation: "change the owner of", path: path, errno: errno)
-        }
-        guard Directory.exists(path) else { return }
-        for name in Directory.names(in: path) { try give("\(path)/\(name)", to: owner) }
     }
 }

@@ -43,6 +43,8 @@ struct SuccessorDocumentsTests {
         #expect(documents.map(\.form) == ReportForm.ofSignedReports)
         #expect(documents.map(\.destinations) == [["archive"], ["archive"], ["viewer"], ["viewer"]])
         for document in documents {
+            let produced = ProducedDocument(document.header)
+            #expect(produced?.form == document.form && produced?.isDraft == false)
             let draft = try #require(drafts.first { $0.sopClassUID == document.header.sopClassUID })
             #expect(try predecessor(document, fixture) == [draft.sopInstanceUID, "121362"])
             let path = fixture.workList.files.absolute(document.path)

@@ -1,0 +1,112 @@
+import DICOMCore
+package import FoundationEssentials
+import GRDB
+package import WorkListDatabase
+
+/// Rows that are made again from files, because the work list was lost. The daemon is not running then.
+///
+/// A study whose files have a signed report, an addendum or a rejection note was decided, and the decision is lost with
+/// the work list. It is put on hold, so that no fresh draft takes the place of the decision before a person has looked.
+extension WorkListStore {
+    /// When studies settle that are being rebuilt: not before `endRebuild`, which has then seen all their documents.
+    package static let rebuilding = Date(milliseconds: 253_402_300_799_000)
+
+    /// The reason of such a hold.
+    package static let holdOfRebuild = "rebuilt: a signed report or a rejection lies among its files"
+
+    /// Records that a rebuild has begun; does nothing if it continues one that was interrupted.
+    package func beginRebuild() throws {
+        guard try !isOpen(.rebuild) else { return }
+        try record(
+            Incident(
+                source: "rebuild", message: "the work list is not completely rebuilt",
+                hint: "stop thoraxd and run thoraxctl rebuild: it goes on where it was interrupted"), cause: .rebuild)
+    }
+
+    /// Stores a document that this node wrote, without a delivery.
+    ///
+    /// - Returns: false if it is a draft of a study that has one: the row of that draft names its own documents.
+    package func readmit(_ document: NewDocument, isDraft: Bool, at now: Date = Date()) throws -> Bool {
+        try write { db in
+            let hasDraft = try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM draft JOIN workItem ON workItem.id = draft.workItemRow
+                        JOIN study ON study.id = workItem.studyRow WHERE study.studyInstanceUID = ?)
+                    """,
+                arguments: [document.header.studyInstanceUID])
+            if isDraft, hasDraft == true { return false }
+            _ = try Self.store(document, at: now, in: db)
+            return true
+        }
+    }
+
+    /// Puts studies on hold whose decision is not in the work list: all that were rebuilt, or one of them.
+    ///
+    /// - Returns: how many.
+    @discardableResult
+    package func holdDecided(study: String? = nil, by actor: String, at now: Date = Date()) throws -> Int {
+        try write { try Self.holdDecided(study, by: actor, at: now, in: $0) }
+    }
+
+    /// Ends a rebuild in one transaction: decided studies are on hold, new drafts continue the numbers of the old ones,
+    /// whose UIDs depend on them, and the studies settle.
+    ///
+    /// - Returns: number of studies that were put on hold.
+    package func endRebuild(by actor: String, detail: [String: String], at now: Date = Date()) throws -> Int {
+        try write { db in
+            let held = try Self.holdDecided(nil, by: actor, at: now, in: db)
+            try db.execute(
+                sql: """
+                    UPDATE workItem SET revision = 1 + (\(Self.latestDraft))
+                    WHERE revision <= (\(Self.latestDraft))
+                        AND NOT EXISTS (SELECT 1 FROM draft WHERE draft.workItemRow = workItem.id)
+                    """)
+            try db.execute(
+                sql: "UPDATE workItem SET notBefore = ? WHERE state = 'collecting' AND notBefore = ?",
+                arguments: [now.milliseconds, Self.rebuilding.milliseconds])
+            try Incident.close(.rebuild, at: now, in: db)
+            try Act.record(
+                .rebuilt, by: actor, detail: detail.merging(["held": "\(held)"]) { $1 }, at: now, in: db)
+            return held
+        }
+    }
+
+    /// Number of studies that a rebuild has put on hold and nobody has released.
+    package func heldByRebuild() throws -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM workItem WHERE heldAt IS NOT NULL AND holdReason = ?",
+                arguments: [Self.holdOfRebuild]) ?? 0
+        }
+    }
+
+    /// The revision of a study's latest draft among its files. The Basic Text SR is always written.
+    private static let latestDraft = """
+        SELECT ifnull(max(instance.instanceNumber), 0) FROM series JOIN instance ON instance.seriesRow = series.id
+        WHERE series.studyRow = workItem.studyRow AND instance.origin = 'produced'
+            AND instance.sopClassUID = '\(SOPClass.basicTextSR)' AND instance.completionFlag = 'PARTIAL'
+        """
+
+    /// Whether a study's files have a report that a person signed, here or elsewhere, or a rejection note of this node.
+    private static let isDecided = """
+        EXISTS (SELECT 1 FROM series JOIN instance ON instance.seriesRow = series.id
+            WHERE series.studyRow = workItem.studyRow AND (
+                instance.sopClassUID IN ('\(SOPClass.basicTextSR)', '\(SOPClass.enhancedSR)',
+                    '\(SOPClass.comprehensiveSR)', '\(SOPClass.comprehensive3DSR)')
+                    AND instance.completionFlag = 'COMPLETE' AND instance.verificationFlag = 'VERIFIED'
+                OR instance.sopClassUID = '\(SOPClass.keyObjectSelection)' AND instance.origin = 'produced'))
+        """
+
+    private static func holdDecided(_ study: String?, by actor: String, at now: Date, in db: Database) throws -> Int {
+        let items = try WorkItem.fetchAll(
+            db,
+            sql: """
+                SELECT workItem.* FROM workItem JOIN study ON study.id = workItem.studyRow
+                WHERE workItem.heldAt IS NULL AND (study.studyInstanceUID = ?1 OR ?1 IS NULL AND notBefore = ?2)
+                    AND NOT EXISTS (SELECT 1 FROM review WHERE review.workItemRow = workItem.id) AND \(isDecided)
+                """, arguments: [study, rebuilding.milliseconds])
+        for item in items { try hold(item, reason: holdOfRebuild, by: actor, at: now, in: db) }
+        return items.count
+    }
+}

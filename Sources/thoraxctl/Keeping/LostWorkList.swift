@@ -1,0 +1,55 @@
+import Foundation
+import OperatorErrors
+import Platform
+import WorkListDatabase
+
+/// Says whether the work list of a state directory has to be rebuilt, and puts a damaged one aside.
+struct LostWorkList {
+    enum Condition: Equatable {
+        case missing
+        case damaged(fault: String)
+        /// A rebuild was interrupted.
+        case unfinished
+        case usable
+    }
+
+    let stateDirectory: String
+    let condition: Condition
+    private var path: String { WorkListStore.path(in: stateDirectory) }
+
+    /// - Throws: `WorkListError` if the work list is of another version, or cannot be opened for another reason than damage.
+    init(in stateDirectory: String) throws {
+        self.stateDirectory = stateDirectory
+        let path = WorkListStore.path(in: stateDirectory)
+        guard let status = FileStatus(path), status.byteCount > 0 else {
+            condition = .missing
+            return
+        }
+        do {
+            let workList = try WorkListStore(stateDirectory: stateDirectory, for: .changing)
+            if let fault = try workList.firstFault() {
+                condition = .damaged(fault: fault)
+            } else {
+                condition = try workList.isOpen(.rebuild) ? .unfinished : .usable
+            }
+        } catch WorkListError.damaged(_, let message) {
+            condition = .damaged(fault: message)
+        }
+    }
+
+    /// Renames a damaged work list, which is never deleted: rows may be read from it by hand.
+    ///
+    /// - Returns: the name that it has now; nil if there was nothing to put aside.
+    func putAside(at now: Date = Date()) throws -> String? {
+        guard case .damaged = condition else { return nil }
+        let time = now.formatted(.iso8601.dateTimeSeparator(.standard).timeSeparator(.omitted).dateSeparator(.omitted))
+        let aside = "\(stateDirectory)/worklist-damaged-\(time).sqlite"
+        for ending in ["-wal", "-shm", "-journal", ""] where FileStatus(path + ending) != nil {
+            guard rename(path + ending, aside + ending) == 0 else {
+                throw PlatformError.file(operation: "rename", path: path + ending, errno: errno)
+            }
+        }
+        try Directory.sync(stateDirectory)
+        return aside
+    }
+}

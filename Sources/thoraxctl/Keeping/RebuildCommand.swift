@@ -1,0 +1,133 @@
+import ArgumentParser
+import DICOMCore
+import Daemon
+import Foundation
+import OperatorErrors
+import Platform
+import ThoraxConfiguration
+import WorkList
+import WorkListDatabase
+
+/// `thoraxctl rebuild` makes the work list again from the stored files.
+struct RebuildCommand: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rebuild", abstract: "Make the work list again from the stored files, if it is lost or damaged.",
+        discussion: """
+            Restore a backup first if there is one (thoraxctl restore), then add what it lacks with --add-missing. \
+            Without a backup this finds images and reports again; decisions, deliveries, promises of storage \
+            commitment, users, tokens and the audit trail are lost with the work list.
+
+            thoraxd must be stopped. A damaged work list is renamed and kept; a usable one is refused without \
+            --add-missing. A study with a signed report or a rejection among its files is put on hold, so that no \
+            fresh draft takes its place; the others are drafted when thoraxd starts. An interrupted run goes on where \
+            it was. Files that cannot be admitted are listed, and the exit code is 2.
+
+            Example: thoraxctl rebuild
+            """)
+
+    @OptionGroup var options: StateOptions
+
+    @Flag(help: "Add the files that a usable work list does not name; no row of it is replaced.")
+    var addMissing = false
+
+    struct Answer: Codable {
+        let stateDirectory: String
+        /// The damaged work list, renamed.
+        let damagedWorkList: String?
+        let studies: Int
+        /// Studies on hold, because their decision is lost.
+        let held: Int
+        let files: RebuildReport
+    }
+
+    func run() throws {
+        let configuration = try options.configuration()
+        let directory = configuration.stateDirectory
+        guard Directory.exists(directory) else {
+            throw CommandFailure("there is no directory \(directory)", hint: "name it with --state-directory")
+        }
+        UndeclaredText.ofProcess = UndeclaredText(defaultTerms: configuration.defaultCharacterSet)
+        let locks = try lock(directory)
+        defer { withExtendedLifetime(locks) {} }
+        let lost = try LostWorkList(in: directory)
+        guard lost.condition != .usable || addMissing else {
+            throw CommandFailure(
+                "the work list in \(directory) is usable",
+                hint: "add files that it does not name with --add-missing; to make all of it again, move "
+                    + "worklist.sqlite and the files that begin with that name elsewhere first")
+        }
+        let owner = StateOwner(of: directory)
+        let aside = try lost.putAside()
+        if let aside, !options.json { print("the damaged work list is now \(aside)") }
+        let answer = try rebuild(directory, aside)
+        for name in Directory.names(in: directory) where name.hasPrefix("worklist") || name.hasSuffix(".lock") {
+            try owner.receive("\(directory)/\(name)")
+        }
+        for name in ["instances", "quarantine", "incoming"] { try owner.receive("\(directory)/\(name)") }
+        try say(answer)
+        if !answer.files.left.isEmpty { throw ExitCode(CommandExit.finding.rawValue) }
+    }
+
+    private func rebuild(_ directory: String, _ aside: String?) throws -> Answer {
+        let workList = try WorkListStore(stateDirectory: directory)
+        try workList.beginRebuild()
+        let actor = Account.current.name
+        var rebuilder = WorkListRebuilder(workList)
+        let paths = rebuilder.paths()
+        let bytes = paths.reduce(0) { $0 + (FileStatus("\(directory)/\($1)")?.byteCount ?? 0) }
+        var progress = Progress(files: paths.count, bytes: bytes, isShown: !options.json)
+        for path in paths {
+            let byteCount = FileStatus("\(directory)/\(path)")?.byteCount ?? 0
+            try rebuilder.take(path, by: actor)
+            progress.add(bytes: byteCount)
+        }
+        progress.end()
+        let report = rebuilder.report
+        _ = try workList.endRebuild(
+            by: actor,
+            detail: [
+                "instances": "\(report.instances)", "quarantined": "\(report.quarantined)",
+                "left": "\(report.left.count)",
+            ])
+        let studies = try workList.countsByState().values.reduce(0, +)
+        let held = try workList.heldByRebuild()
+        try workList.record(
+            Incident(
+                source: "rebuild",
+                message: "the work list was made again from \(report.instances) files: \(studies) studies, \(held) on "
+                    + "hold because their decision is lost, \(report.left.count) files left",
+                hint: Self.hint))
+        return Answer(stateDirectory: directory, damagedWorkList: aside, studies: studies, held: held, files: report)
+    }
+
+    /// Keeps the daemon and a reporter that outlived it away.
+    private func lock(_ directory: String) throws -> [LockFile] {
+        do {
+            return try [
+                WorkListStore.daemonLockPath(in: directory), WorkListStore.reporterLockPath(in: directory),
+            ].map { try LockFile(at: $0) }
+        } catch PlatformError.locked {
+            throw CommandFailure(
+                "thoraxd is running in \(directory)", hint: "systemctl stop thoraxd, then run this again",
+                fault: .conflict)
+        }
+    }
+
+    private static let hint =
+        "compare studies on hold with the archive before thoraxctl unhold, which drafts them again; add users and "
+        + "tokens; have what was not delivered fetched again; see the page incidents of the manual"
+
+    private func say(_ answer: Answer) throws {
+        if options.json { return try printJSON(answer) }
+        let files = answer.files
+        print("\(files.instances) files admitted, \(files.listed) had a row, \(files.repeated) were there twice")
+        print(
+            "\(answer.studies) studies, \(answer.held) on hold: their signed report or rejection is among their files")
+        if files.quarantined > 0 { print("\(files.quarantined) objects are in quarantine: thoraxctl quarantine") }
+        if !files.left.isEmpty {
+            print("\(files.left.count) files are left without a row")
+            print(TextTable(files.left).text)
+        }
+        print("hint: \(Self.hint)")
+    }
+}
