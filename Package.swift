@@ -102,7 +102,7 @@ let package = Package(
         library("DICOMWebEncoding", ["CDCMTK", "DICOMCore", "OperatorErrors"]),
         library("Imaging", ["CImageCodecs", "OperatorErrors"]),
         library("DICOMObject", ["CDCMTK", "CPango", "CImageCodecs", "DICOMCore", "Imaging", "OperatorErrors"]),
-        library("Decoding", ["DICOMObject", "DICOMCore", "Imaging", "Platform", "OperatorErrors"]),
+        library("Decoding", ["DICOMObject", "DICOMCore", "Imaging", "Platform", "OperatorErrors", crypto]),
         library("DICOMNetwork", ["CDCMTK", "CGlibc", "DICOMCore", "Platform", "OperatorErrors", logging]),
 
         // The report model
@@ -380,7 +380,10 @@ let package = Package(
             excluding: ["Field"]),
         tests(
             "Decoding",
-            ["Decoding", "TestHarness", "DICOMObject", "Imaging", "OperatorErrors", "Platform", "thoraxd"],
+            [
+                "Decoding", "TestHarness", "DICOMObject", "DICOMCore", "Imaging", "OperatorErrors", "Platform",
+                "thoraxd",
+            ],
             excluding: ["Hostile", "Liars"]),
         tests("Imaging", ["Imaging", "TestHarness"]),
         tests("FindingLabels", ["FindingLabels"]),

@@ -1,3 +1,4 @@
+package import DICOMCore
 package import DICOMObject
 import OperatorErrors
 package import Platform
@@ -11,6 +12,8 @@ struct DecoderRequest: Equatable {
         case report = 2
         /// To try what is refused.
         case trial = 3
+        /// All frames, as uncompressed samples.
+        case frames = 8
     }
 
     static let byteCount = 2
@@ -34,12 +37,14 @@ struct DecoderRequest: Equatable {
 }
 
 /// What a decoder says: the number of bytes that follow, as four bytes with the lowest first, and then this as JSON. A
-/// picture is followed by its pixels, four bytes each, as this machine has them.
+/// picture is followed by its pixels, four bytes each, as this machine has them; a frame by its samples.
 package enum DecoderAnswer: Codable {
     /// The first word of the process.
     case ready(Confinement)
     case picture(rows: Int, columns: Int, transformation: DisplayTransformation)
     case report(ReceivedReport)
+    /// One of several frames, which have the same description.
+    case frame(ImagePixelDescription)
     case trial([ConfinementTrial.Attempt])
     case failed(DICOMObjectError)
 }

@@ -8,11 +8,11 @@ import Platform
 /// object: every size is checked before it is used. Used by one thread at a time.
 package final class DecoderProcess {
     private let child: ChildProcess
-    private let socket: MessageSocket
+    let socket: MessageSocket
     private let settings: DecoderSettings
     private var confinement: Confinement?
     /// When the process is ended, whatever it does.
-    private var deadline = ContinuousClock.now + start
+    private(set) var deadline = ContinuousClock.now + start
 
     /// The time that a process has to start, on a busy machine too. Twice this time is less than the silence after which the
     /// reporter counts as stuck (`ReporterPulse`).
@@ -97,7 +97,7 @@ package final class DecoderProcess {
         return attempts
     }
 
-    private func ask(_ request: DecoderRequest, about path: String) throws {
+    func ask(_ request: DecoderRequest, about path: String) throws {
         try require(excess)
         // A pipe without a writer would be waited for.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -108,7 +108,7 @@ package final class DecoderProcess {
         guard socket.send(request.bytes, with: descriptor) else { throw failure() }
     }
 
-    private func answer(upTo limit: Int) throws -> DecoderAnswer {
+    func answer(upTo limit: Int) throws -> DecoderAnswer {
         let answer = try nextAnswer(upTo: limit)
         guard case .failed(let error) = answer else { return answer }
         try require(AnswerBounds.fault(error) ?? excess)
@@ -129,13 +129,13 @@ package final class DecoderProcess {
     }
 
     /// What the process says unasked.
-    private var excess: String? { socket.isSilent ? nil : "more than was asked" }
+    var excess: String? { socket.isSilent ? nil : "more than was asked" }
 
-    private func require(_ fault: String?) throws(DecoderError) {
+    func require(_ fault: String?) throws(DecoderError) {
         if let fault { throw .implausible(reason: fault) }
     }
 
-    private func check(_ reception: MessageSocket.Reception) throws(DecoderError) {
+    func check(_ reception: MessageSocket.Reception) throws(DecoderError) {
         switch reception {
         case .complete: return
         case .late: throw .tookTooLong(seconds: settings.wallSeconds)

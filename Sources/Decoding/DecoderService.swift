@@ -8,7 +8,7 @@ import Platform
 /// The decoder process: it reads objects whose descriptors come over its standard input, and answers there. It has no
 /// other open file, opens none, and ends with its standard input.
 package struct DecoderService {
-    private let socket = MessageSocket(descriptor: STDIN_FILENO)
+    let socket = MessageSocket(descriptor: STDIN_FILENO)
 
     /// Serves until standard input ends. The process must have no other thread.
     ///
@@ -41,6 +41,7 @@ package struct DecoderService {
             switch request.work {
             case .trial: return say(.trial(ConfinementTrial.attempts()))
             case .report: return say(.report(try ReceivedReport(descriptor: descriptor)))
+            case .frames: return try sayFrames(of: descriptor, threads: Int(request.threads))
             case .picture:
                 let displayed = try DICOMFile(descriptor: descriptor).displayedImage(threads: Int(request.threads))
                 let picture = displayed.picture
@@ -53,7 +54,7 @@ package struct DecoderService {
         }
     }
 
-    private func say(_ answer: DecoderAnswer) -> Bool {
+    func say(_ answer: DecoderAnswer) -> Bool {
         guard let head = try? JSONEncoder().encode(answer) else { return false }
         let count = UInt32(head.count).littleEndian
         return withUnsafeBytes(of: count, socket.send) && head.withUnsafeBytes(socket.send)

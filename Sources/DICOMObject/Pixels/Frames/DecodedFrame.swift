@@ -11,21 +11,32 @@ struct DecodedFrame {
     /// What was met that the standard does not allow and how it was resolved, one sentence each.
     private(set) var notices: [String]
     /// Uncompressed colour and its palettes: the frame in little endian bytes, as the layout says.
-    private var native: [UInt8] = []
+    private(set) var native: [UInt8] = []
     /// What three samples are.
-    private var colour = CodedFrameHeader.Colour.redGreenBlue
+    private(set) var colour = CodedFrameHeader.Colour.redGreenBlue
+    /// How the samples were coded; nil if they were not.
+    private(set) var process: CodingProcess?
 
     /// Reads and decodes; throws any case of `DICOMObjectError` that concerns pixels.
     init(_ file: DICOMFile, layout: PixelLayout, threads: Int) throws(DICOMObjectError) {
         guard let syntax = TransferSyntax(uid: file.transferSyntaxUID), syntax.isDecodable else {
             throw .unsupportedTransferSyntax(uid: file.transferSyntaxUID)
         }
-        let frame = try FirstFrame(file, layout: layout, syntax: syntax)
+        try self.init(
+            FirstFrame(file, layout: layout, syntax: syntax), of: file, layout: layout, syntax: syntax, threads: threads
+        )
+    }
+
+    /// Decodes a frame that has been read.
+    init(
+        _ frame: FirstFrame, of file: DICOMFile, layout: PixelLayout, syntax: TransferSyntax, threads: Int
+    ) throws(DICOMObjectError) {
         self.layout = layout
         notices = frame.notices
         if frame.isCoded {
             let coded = try CodedFrame(frame.bytes, layout: layout, syntax: syntax)
             notices += coded.notices
+            process = coded.header.process
             try takeComponents(coded.header)
             var words = SampleWords(try coded.samples(threads: threads), step: coded.header.components)
             let named = NamedBits(file.dataSet, layout: self.layout, width: coded.header.precision)

@@ -67,16 +67,19 @@ struct FirstFrame {
         isCoded = false
     }
 
+    /// A frame of which the bytes have been found.
+    init(_ bytes: [UInt8], isCoded: Bool) { (self.bytes, self.isCoded) = (bytes, isCoded) }
+
     /// Native bytes in little endian order.
-    private static func native(
-        _ element: PixelDataElement, size: Int, layout: PixelLayout
+    static func native(
+        _ element: PixelDataElement, at offset: Int = 0, size: Int, layout: PixelLayout
     ) throws(DICOMObjectError) -> [UInt8] {
         // Words of OW are swapped as such even if they hold two samples of 8 bits (PS3.5 Annex D).
         let isSwapped = element.isBigEndian && (element.representation != "OB" || layout.bitsAllocated == 16)
         if isSwapped, element.representation == "UN" {
             throw .inconsistent(reason: "Pixel Data of VR UN in Explicit VR Big Endian has no known byte order")
         }
-        var bytes = try element.bytes(at: 0, count: min(size + (size & 1), element.count))
+        var bytes = try element.bytes(at: offset, count: min(size + (size & 1), element.count - offset))
         if isSwapped {
             for index in stride(from: 0, to: bytes.count - 1, by: 2) { bytes.swapAt(index, index + 1) }
         }

@@ -7,11 +7,11 @@ struct Fragments {
     private static let itemLimit = 1_000_000
 
     /// Offset and length of each fragment's bytes in the value of Pixel Data.
-    private var ranges: [Range<Int>] = []
+    private(set) var ranges: [Range<Int>] = []
     /// Entries of the basic offset table.
-    private var offsets: [Int] = []
+    private(set) var offsets: [Int] = []
     /// Offset of the first item after the table, from which the table counts.
-    private var origin = 0
+    private(set) var origin = 0
     private let element: PixelDataElement
     /// Whether the basic offset table was passed over because its first offset is not zero.
     private(set) var hasWrongTable = false
@@ -76,10 +76,13 @@ struct Fragments {
 
     /// The joined fragments of the first of `frames` frames.
     func firstFrame(of frames: Int) throws(DICOMObjectError) -> [UInt8] {
+        try joined(0..<(try end(of: frames)))
+    }
+
+    /// The bytes of some fragments.
+    func joined(_ places: Range<Int>) throws(DICOMObjectError) -> [UInt8] {
         var bytes: [UInt8] = []
-        for range in ranges[..<(try end(of: frames))] {
-            bytes += try element.bytes(at: range.lowerBound, count: range.count)
-        }
+        for range in ranges[places] { bytes += try element.bytes(at: range.lowerBound, count: range.count) }
         return bytes
     }
 
@@ -100,7 +103,7 @@ struct Fragments {
 
     /// The bytes by which a frame's first fragment is known: SOI and the first byte of a marker; SOC and SIZ; an RLE
     /// header's number of segments and the first one's offset.
-    private func beginning(of range: Range<Int>) throws(DICOMObjectError) -> [UInt8] {
+    func beginning(of range: Range<Int>) throws(DICOMObjectError) -> [UInt8] {
         let bytes = try element.bytes(at: range.lowerBound, count: min(range.count, 8))
         if bytes.starts(with: [0xFF, 0xD8, 0xFF]) { return Array(bytes.prefix(3)) }
         if bytes.starts(with: [0xFF, 0x4F, 0xFF]) { return Array(bytes.prefix(4)) }

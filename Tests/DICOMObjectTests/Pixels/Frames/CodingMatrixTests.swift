@@ -60,6 +60,53 @@ struct CodingMatrixTests {
         #expect(differing.isEmpty, "\(differing.count) of \(cases.count):\n\(differing.joined(separator: "\n"))")
     }
 
+    @Test func `uncompresses each combination to the numbers that pydicom decodes, but for embedded overlays`() throws {
+        var differing: [String] = []
+        let overlays = cases.filter { $0.name.contains("an overlay above") }.map(\.name)
+        #expect(overlays.count == 5)
+        try TestFiles.withFolder { folder in
+            let url = folder.appending(path: "object.dcm")
+            for named in cases where named.numbers != nil {
+                do {
+                    try objects[named.offset..<named.offset + named.length].write(to: url)
+                    let frame = try UncompressedImage(DICOMFile(path: url.path)).frame(0, threads: 1)
+                    let hash = frame.numbers.withUnsafeBytes { SHA256.hash(data: $0) }
+                    if hash.map({ String(format: "%02x", $0) }).joined() != named.numbers
+                        || frame.description.fault != nil
+                    {
+                        differing.append("\(named.name): \(frame.description)")
+                    }
+                } catch DICOMObjectError.unsupportedPixels where overlays.contains(named.name) {
+                    continue
+                } catch {
+                    differing.append("\(named.name): \(error)")
+                }
+            }
+        }
+        #expect(differing.isEmpty, "\(differing.count) of \(cases.count):\n\(differing.joined(separator: "\n"))")
+    }
+
+    @Test func `uncompresses both frames of an image, whatever says where the second begins`() throws {
+        let two = cases.filter { $0.name.contains("first of two") }
+        #expect(two.count >= 20)
+        try TestFiles.withFolder { folder in
+            let url = folder.appending(path: "object.dcm")
+            for named in two {
+                try objects[named.offset..<named.offset + named.length].write(to: url)
+                let image = try UncompressedImage(DICOMFile(path: url.path))
+                #expect(image.frameCount == 2)
+                let frames = try (0..<2).map { try image.frame($0, threads: 1) }
+                #expect(frames[0].description == frames[1].description)
+                // The second one is the first one upside down.
+                let columns = frames[0].description.columns
+                let rows = stride(from: 0, to: frames[0].numbers.count, by: columns).map {
+                    Array(frames[0].numbers[$0..<$0 + columns])
+                }
+                #expect(frames[1].numbers == Array(rows.reversed().joined()), "\(named.name)")
+            }
+        }
+    }
+
     @Test func `takes colour for what it is, whatever it is named`() throws {
         try TestFiles.withFolder { folder in
             for named in cases {
@@ -117,5 +164,18 @@ struct CodingMatrixTests {
             }
         }
         #expect(refused > 200)
+    }
+}
+
+extension UncompressedImage.Frame {
+    /// What the bytes say to a receiver that goes by the description.
+    fileprivate var numbers: [Int32] {
+        if description.bitsAllocated == 8 {
+            return bytes.map { description.isSigned ? Int32(Int8(bitPattern: $0)) : Int32($0) }
+        }
+        return stride(from: 0, to: bytes.count, by: 2).map { place in
+            let word = UInt16(bytes[place]) | UInt16(bytes[place + 1]) << 8
+            return description.isSigned ? Int32(Int16(bitPattern: word)) : Int32(word)
+        }
     }
 }

@@ -1,0 +1,110 @@
+package import DICOMCore
+
+/// All frames of an image as uncompressed samples, decoded one at a time.
+///
+/// The description says what the samples in fact are, where the code stream and the data set differ (`DecodedFrame`).
+package struct UncompressedImage {
+    /// A frame: little endian bytes, and what they mean.
+    package struct Frame {
+        package let description: ImagePixelDescription
+        package let bytes: [UInt8]
+    }
+
+    private let file: DICOMFile
+    private let layout: PixelLayout
+    private let syntax: TransferSyntax
+    private let first: FirstFrame
+    private let fragments: Fragments?
+    /// The fragments of each frame.
+    private let places: [Range<Int>]
+
+    package var frameCount: Int { layout.frames }
+
+    /// Finds the frames; throws any case of `DICOMObjectError` that concerns pixels.
+    package init(_ file: DICOMFile) throws(DICOMObjectError) {
+        guard let syntax = TransferSyntax(uid: file.transferSyntaxUID), syntax.isDecodable else {
+            throw .unsupportedTransferSyntax(uid: file.transferSyntaxUID)
+        }
+        layout = try PixelLayout(file.dataSet)
+        let (samples, overflow) = (layout.sampleCount).multipliedReportingOverflow(by: layout.frames)
+        let limit = ImagePixelDescription.byteLimit * 8 / layout.bitsAllocated
+        guard !overflow, samples <= limit else { throw .tooLarge(samples: overflow ? .max : samples, limit: limit) }
+        let overlays = NamedBits(file.dataSet, layout: layout, width: layout.bitsAllocated).overlays
+        guard overlays == 0 else {
+            throw .unsupportedPixels(reason: "overlays are embedded in the pixels (60xx,0102); they would be lost")
+        }
+        first = try FirstFrame(file, layout: layout, syntax: syntax)
+        fragments = first.isCoded && layout.frames > 1 ? try Fragments(PixelDataElement(file)) : nil
+        places = try fragments?.frames(layout.frames) ?? []
+        (self.file, self.syntax) = (file, syntax)
+    }
+
+    /// Decodes the frame at an index.
+    package func frame(_ index: Int, threads: Int) throws(DICOMObjectError) -> Frame {
+        let decoded = try DecodedFrame(
+            stored(index), of: file, layout: layout, syntax: syntax, threads: threads)
+        let words = decoded.native.isEmpty ? decoded.samples : try pixelByPixel(decoded)
+        let settled = decoded.layout
+        var description = ImagePixelDescription(rows: settled.rows, columns: settled.columns)
+        description.numberOfFrames = layout.frames
+        description.samplesPerPixel = settled.samplesPerPixel
+        description.photometricInterpretation = try photometricInterpretation(decoded)
+        description.bitsAllocated = max(layout.bitsAllocated, settled.bitsAllocated)
+        description.bitsStored = settled.bitsStored
+        description.isSigned = settled.isSigned
+        description.isLossy = decoded.process?.isAlwaysLossy ?? false
+        return Frame(description: description, bytes: Self.bytes(of: words, settled, in: description.bitsAllocated))
+    }
+
+    private func stored(_ index: Int) throws(DICOMObjectError) -> FirstFrame {
+        if index == 0 { return first }
+        if let fragments { return FirstFrame(try fragments.joined(places[index]), isCoded: true) }
+        let size = layout.sampleCount * layout.bitsAllocated / 8
+        let element = try PixelDataElement(file)
+        guard !first.isCoded, size % 2 == 0, element.count >= (index + 1) * size else {
+            throw .inconsistent(reason: "Pixel Data has no frame \(index + 1) of \(layout.frames)")
+        }
+        return FirstFrame(
+            try FirstFrame.native(element, at: index * size, size: size, layout: layout), isCoded: false)
+    }
+
+    /// The words of uncompressed colour, the samples of each pixel together.
+    private func pixelByPixel(_ decoded: DecodedFrame) throws(DICOMObjectError) -> [UInt16] {
+        guard !decoded.layout.isSubsampled else {
+            throw .unsupportedPixels(reason: "uncompressed \(decoded.layout.photometricInterpretation)")
+        }
+        let words = SampleWords(native: decoded.native, layout: decoded.layout).words
+        guard decoded.layout.isPlanar else { return words }
+        let pixels = decoded.layout.rows * decoded.layout.columns
+        return (0..<words.count).map { words[$0 % 3 * pixels + $0 / 3] }
+    }
+
+    private func photometricInterpretation(_ decoded: DecodedFrame) throws(DICOMObjectError) -> String {
+        let named = decoded.layout.photometricInterpretation
+        guard decoded.layout.samplesPerPixel == 3 else { return named }
+        switch named {
+        case "RGB", "YBR_FULL", "YBR_FULL_422", "YBR_RCT", "YBR_ICT": break
+        default: throw .unsupportedPixels(reason: "Photometric Interpretation \(named)")
+        }
+        guard decoded.process != nil else { return named }
+        return decoded.colour == .redGreenBlue ? "RGB" : "YBR_FULL"
+    }
+
+    /// Numbers as little endian bytes, of which the sign fills the bits above the stored ones.
+    private static func bytes(of words: [UInt16], _ layout: PixelLayout, in bitsAllocated: Int) -> [UInt8] {
+        var words = SampleWords(words, step: 1)
+        if layout.isSigned, layout.bitsStored < bitsAllocated {
+            let reading = WordReading(bits: layout.bitsStored, isSigned: true)
+            words.replace { UInt16(truncatingIfNeeded: reading.number($0)) }
+        }
+        if bitsAllocated == 8 { return words.words.map { UInt8(truncatingIfNeeded: $0) } }
+        // As this machine has them.
+        return words.words.withUnsafeBytes { Array($0) }
+    }
+}
+
+extension CodingProcess {
+    /// Whether no code stream of this process gives back the samples that were coded: JPEG but for its lossless processes,
+    /// which have every fourth number (ISO/IEC 10918-1, table B.1).
+    fileprivate var isAlwaysLossy: Bool { if case .jpeg(let frame) = self { frame % 4 != 3 } else { false } }
+}

@@ -1,0 +1,22 @@
+import DICOMCore
+import DICOMObject
+import Platform
+
+extension DecoderService {
+    /// Answers with each frame as soon as it is decoded.
+    ///
+    /// - Returns: false if nobody takes the answer.
+    func sayFrames(of descriptor: Int32, threads: Int) throws(DICOMObjectError) -> Bool {
+        let image = try UncompressedImage(DICOMFile(descriptor: descriptor))
+        var first: ImagePixelDescription?
+        for index in 0..<image.frameCount {
+            let frame = try image.frame(index, threads: threads)
+            guard frame.description == first ?? frame.description else {
+                throw .inconsistent(reason: "frame \(index + 1) has other bits or colours than the first")
+            }
+            first = frame.description
+            guard say(.frame(frame.description)), frame.bytes.withUnsafeBytes(socket.send) else { return false }
+        }
+        return true
+    }
+}

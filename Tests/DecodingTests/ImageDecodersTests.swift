@@ -1,0 +1,126 @@
+import DICOMCore
+import DICOMObject
+import Foundation
+import OperatorErrors
+import TestHarness
+import Testing
+
+@testable import Decoding
+
+/// Images decoded for receivers and for comparisons, each by a decoder process of its own.
+final class ImageDecodersTests {
+    private let folder = FileManager.default.temporaryDirectory.appending(path: "copies-\(UUID().uuidString)")
+
+    init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    private func decoders(
+        program: String = DecodersTests.program, reservedBytes: Int = 0, patience: Duration = .seconds(600)
+    ) -> ImageDecoders {
+        ImageDecoders(
+            DecoderSettings(), program: program, folder: folder.path, reservedBytes: reservedBytes, patience: patience)
+    }
+
+    @Test(arguments: [
+        "lossless 12x16 stored 12 of 16 unsigned", "jpegls 12x16 stored 12 of 16 signed coded 12",
+        "j2k 13x15 stored 8 of 8 unsigned coded 8", "htj2k 12x16 stored 12 of 16 unsigned coded 16",
+        "rle 13x15 stored 10 of 16 signed coded 16", "baseline 12x16 stored 8 of 8 unsigned",
+        "jpegls first of two in three fragments with table",
+    ])
+    func `a copy shows what the compressed image shows, in a file that has no name`(name: String) throws {
+        let sample = try CodedSample(name)
+        let copy = try decoders().uncompressed(sample.path)
+        let (stored, written) = (try DICOMFile(path: sample.path), try DICOMFile(path: copy.path))
+        #expect(written.transferSyntaxUID == TransferSyntax.explicitVRLittleEndian.uid.description)
+        #expect(written.string(.sopInstanceUID) == stored.string(.sopInstanceUID))
+        #expect(try written.displayedImage().picture == stored.displayedImage().picture)
+        #expect(try Data(contentsOf: URL(filePath: copy.path)).count == copy.byteCount)
+        let (before, after) = (try UncompressedImage(stored), try UncompressedImage(written))
+        for index in 0..<before.frameCount {
+            #expect(try before.frame(index, threads: 1).bytes == after.frame(index, threads: 1).bytes)
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+
+    @Test func `an image that no decoder reads is refused for good, and the next one is decoded`() throws {
+        let decoders = decoders()
+        let hostile = packageRoot.appending(path: "Tests/DecodingTests/Hostile").path
+        for name in try FileManager.default.contentsOfDirectory(atPath: hostile) {
+            // Whether it is decoded, refused or ends its decoder.
+            _ = try? decoders.uncompressed("\(hostile)/\(name)")
+        }
+        let text = packageRoot.appending(path: "README.md").path
+        let error = #expect(throws: ImageDecodingError.self) { try decoders.uncompressed(text) }
+        #expect(error?.fault.retry == .never)
+        let sample = try CodedSample("jpegls 12x16 stored 12 of 16 signed coded 12")
+        #expect(throws: Never.self) { try decoders.uncompressed(sample.path) }
+    }
+
+    @Test func `a decoder that does not start or lies is tried again later`() throws {
+        let sample = try CodedSample("jpegls 12x16 stored 12 of 16 signed coded 12")
+        let description = ImagePixelDescription(rows: 2, columns: 2)
+        var (large, unlike) = (description, description)
+        (large.rows, large.columns, large.numberOfFrames) = (65535, 65535, 2)
+        (unlike.numberOfFrames, unlike.bitsStored) = (2, 12)
+        var two = unlike
+        two.bitsStored = 8
+        let samples = Data(count: 8)
+        for answer in [
+            try Liar.head(.frame(large)), try Liar.head(.frame(description)) + samples + samples,
+            try Liar.head(.frame(unlike)) + samples + Liar.head(.frame(two)) + samples, try Liar.head(.trial([])),
+            try Liar.head(.frame(description)) + samples.dropLast(),
+        ] {
+            let liar = try Liar(answer: answer)
+            let error = #expect(throws: ImageDecodingError.self) {
+                try decoders(program: liar.program).uncompressed(sample.path)
+            }
+            #expect(error?.fault.retry == .counted)
+        }
+        let error = #expect(throws: ImageDecodingError.self) {
+            try decoders(program: "/bin/false").uncompressed(sample.path)
+        }
+        #expect(error?.fault.retry == .counted)
+    }
+
+    @Test func `no copy is made of the space that is kept for arriving objects`() throws {
+        let sample = try CodedSample("jpegls 12x16 stored 12 of 16 signed coded 12")
+        let error = #expect(throws: ImageDecodingError.self) {
+            try decoders(reservedBytes: 1 << 60).uncompressed(sample.path)
+        }
+        #expect(error == .noSpace(bytes: 12 * 16 * 2) && error?.fault == .outOfResources)
+    }
+
+    @Test func `so many run at a time, and the next one waits for its turn or is given up`() throws {
+        let places = DecoderPlaces(2)
+        let inner = places.hold(upTo: .zero) { places.hold(upTo: .zero) { places.hold(upTo: .zero) { true } } }
+        // Both places are taken when the third one asks.
+        #expect(inner == .some(.some(nil)))
+        #expect(places.hold(upTo: .zero) { true } == true)
+        #expect(throws: CancellationError.self) { try places.hold(upTo: .zero) { throw CancellationError() } }
+        #expect(places.hold(upTo: .zero) { places.hold(upTo: .zero) { true } } == .some(true))
+    }
+
+    @Test(arguments: [
+        "lossless 12x16 stored 12 of 16 unsigned", "j2k 12x16 stored 12 of 16 unsigned coded 12",
+        "rle 12x16 stored 12 of 16 unsigned coded 16", "explicit 12x16 stored 12 of 16 unsigned",
+        "implicit 12x16 stored 12 of 16 unsigned", "big 12x16 stored 12 of 16 unsigned",
+    ])
+    func `the same samples are the same in any lossless transfer syntax`(name: String) throws {
+        let first = try CodedSample("jpegls 12x16 stored 12 of 16 unsigned coded 12")
+        let other = try CodedSample(name)
+        #expect(try decoders().haveSameSamples(first.path, other.path))
+        #expect(try decoders().haveSameSamples(other.path, first.path))
+    }
+
+    @Test(arguments: [
+        "jpegls-near 12x16 stored 12 of 16 unsigned coded 12", "jpegls 12x16 stored 12 of 16 signed coded 12",
+        "jpegls 12x16 stored 10 of 16 unsigned coded 10", "jpegls 13x15 stored 12 of 16 unsigned coded 12",
+        "jpegls first of two with table",
+    ])
+    func `other samples, or the same ones with another meaning, are not the same`(name: String) throws {
+        let first = try CodedSample("jpegls 12x16 stored 12 of 16 unsigned coded 12")
+        let other = try CodedSample(name)
+        #expect(try !decoders().haveSameSamples(first.path, other.path))
+    }
+}
