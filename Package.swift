@@ -190,7 +190,7 @@ let package = Package(
                 "ThoraxConfiguration", "Control", "HTTPListening", "Monitoring", "DICOMWeb", "DICOMServices",
                 "Reporting", "Intake", "Retention", "Commitment",
                 "Delivery", "Auditing", "Review", "Query", "WorkList", "WorkListDatabase", "DICOMNetwork",
-                "DICOMObject", "DICOMCore", "Platform", serviceLifecycle,
+                "DICOMObject", "Decoding", "DICOMCore", "Platform", serviceLifecycle,
                 unixSignals, logging, metrics,
             ]),
 
@@ -358,8 +358,9 @@ let package = Package(
         tests(
             "DICOMServices",
             [
-                "DICOMServices", "Auditing", "Commitment", "Delivery", "DICOMNetwork", "DICOMCore", "DICOMTestPeer",
-                "TestHarness", "Intake", "Query", "WorkList", "WorkListDatabase", "Platform", logging, grdb,
+                "DICOMServices", "Auditing", "Commitment", "Decoding", "Delivery", "DICOMNetwork", "DICOMCore",
+                "DICOMTestPeer", "TestHarness", "Intake", "Query", "WorkList", "WorkListDatabase", "Platform", logging,
+                grdb, "thoraxd",
             ]),
         tests(
             "Monitoring",

@@ -36,7 +36,7 @@ package final class StoredDataSet {
     deinit { close(descriptor) }
 
     /// Sends the data set in another of `TransferSyntax.sendable`, after checking that all of it can be rewritten. The
-    /// file does not change.
+    /// file does not change, and compressed pixels are not decoded.
     package func convert(to target: TransferSyntax) throws(ConversionError) {
         guard target != stored else { return }
         try conversion(to: target).check()

@@ -66,10 +66,11 @@ package final class DICOMNode: Sendable {
     ///
     /// - Parameters:
     ///   - requestor: opens associations with the destinations of C-MOVE.
+    ///   - decoding: decodes compressed images for receivers that take uncompressed ones only.
     ///   - audit: receives audit events that leave no row in the work list.
     package init(
         _ settings: Settings, intake: InstanceIntake, query: IndexQuery, workList: WorkListStore,
-        requestor: AssociationRequestor, audit: AuditInbox, logger: Logger
+        requestor: AssociationRequestor, decoding: (any ImageDecoding)? = nil, audit: AuditInbox, logger: Logger
     ) throws(NetworkError) {
         self.workList = workList
         let incidents = IncidentLog("dicom", in: workList, logger: logger)
@@ -82,8 +83,8 @@ package final class DICOMNode: Sendable {
             VerificationService(),
             StorageService(intake: intake, reservedBytes: settings.reservedBytes),
             QueryService(query: query, aeTitle: settings.aeTitle),
-            GetService(query: query),
-            MoveService(query: query, peers: settings.peers, requestor: requestor),
+            GetService(query: query, decoding: decoding),
+            MoveService(query: query, peers: settings.peers, requestor: requestor, decoding: decoding),
             commitment,
             CommitmentReportService(reports: CommitmentReports(workList: workList)),
         ]

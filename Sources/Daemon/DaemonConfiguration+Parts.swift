@@ -3,6 +3,7 @@ package import Control
 import DICOMCore
 import DICOMNetwork
 import DICOMServices
+import Decoding
 import FoundationEssentials
 import Glibc
 import Logging
@@ -29,6 +30,17 @@ extension DaemonConfiguration {
         settings.peers = directory
         settings.reservedBytes = reserveMegabytes << 20
         return settings
+    }
+
+    /// Decodes images for peers that take uncompressed ones only, with the limits of the reporter's decoders.
+    ///
+    /// - Parameter folder: where uncompressed copies are while they are sent.
+    func imageDecoders(copiesIn folder: String) -> ImageDecoders {
+        ImageDecoders(
+            DecoderSettings(
+                memoryMegabytes: reporter.memoryMegabytes, processorSeconds: reporter.processorSeconds,
+                wallSeconds: reporter.wallSeconds, defaultCharacterSet: defaultCharacterSet),
+            folder: folder, reservedBytes: reserveMegabytes << 20)
     }
 
     /// Settings of the reporter process.

@@ -89,6 +89,9 @@ package enum ThoraxDaemon {
             })
         let diskThread = PeriodicThread(Loop("disk"), interval: .seconds(10)) { diskWatch.look() }
 
+        // Compressed images are decoded in processes of their own.
+        let decoders = configuration.imageDecoders(copiesIn: workList.files.incoming)
+
         // Images in: association → storage service → intake → work list.
         let intake = InstanceIntake(
             workList: workList, quietPeriod: .seconds(configuration.quietPeriodSeconds),
@@ -101,13 +104,14 @@ package enum ThoraxDaemon {
         let node = try DICOMNode(
             configuration.node(knowing: peers), intake: intake,
             query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults), workList: workList,
-            requestor: requestor.waiting(.ofDestination), audit: inbox, logger: logger.part("dicom"))
+            requestor: requestor.waiting(.ofDestination), decoding: decoders, audit: inbox,
+            logger: logger.part("dicom"))
         let webSettings = CurrentWebSettings(configuration.webSettings)
         let callersThread = PeriodicThread(Loop("callers"), interval: .seconds(2)) { node.rememberCallers() }
 
         // Drafts delivered: the outbox, one lane for each destination.
         let delivery = try DeliveryService(
-            to: configuration.peers, through: requestor, workList: workList,
+            to: configuration.peers, through: requestor, decoding: decoders, workList: workList,
             logger: logger.part("delivery"))
 
         // Drafts out: the reporter process claims, drafts and stores; each piece of work wakes delivery and audit.
@@ -189,7 +193,8 @@ package enum ThoraxDaemon {
             .init(
                 workList: workList,
                 query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults), intake: intake,
-                reservedBytes: configuration.reserveMegabytes << 20, audit: inbox, settings: webSettings), workList,
+                decoding: decoders, reservedBytes: configuration.reserveMegabytes << 20, audit: inbox,
+                settings: webSettings), workList,
             logger: logger.part("web"))
 
         configuration.warnOfLearning(logger)

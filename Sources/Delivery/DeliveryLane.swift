@@ -3,6 +3,7 @@ import DICOMNetwork
 import FoundationEssentials
 import Glibc
 import Logging
+import OperatorErrors
 import Platform
 import WorkListDatabase
 
@@ -11,6 +12,7 @@ final class DeliveryLane: Lane {
     let peer: Peer
     let loop: Loop
     private let requestor: AssociationRequestor
+    private let decoding: (any ImageDecoding)?
     private let workList: WorkListStore
     private let backOff: BackOff
     private let journal: DeliveryJournal
@@ -21,8 +23,10 @@ final class DeliveryLane: Lane {
     private static let recovery = Duration.seconds(5)
 
     init(
-        to peer: Peer, requestor: AssociationRequestor, workList: WorkListStore, backOff: BackOff, logger: Logger
+        to peer: Peer, requestor: AssociationRequestor, decoding: (any ImageDecoding)?, workList: WorkListStore,
+        backOff: BackOff, logger: Logger
     ) {
+        self.decoding = decoding
         self.peer = peer
         self.requestor = requestor
         self.workList = workList
@@ -64,7 +68,7 @@ final class DeliveryLane: Lane {
             }
             var user: StorageUser
             do {
-                user = StorageUser(try requestor.open(to: peer, proposing: part.proposals))
+                user = StorageUser(try requestor.open(to: peer, proposing: part.proposals), decoding: decoding)
             } catch {
                 try destinationFailed(error, &pace)
                 return false
@@ -135,6 +139,10 @@ final class DeliveryLane: Lane {
             return try refuse(row, .permanent, reason: reason, notBefore: nil)
         case .notConvertible(let reason):
             return try refuse(row, .permanent, reason: reason, notBefore: nil)
+        case .notDecoded(let error):
+            let notBefore = Date() + backOff.seconds(after: row.attempt)
+            return try refuse(
+                row, error.isPermanent ? .permanent : .transient, reason: "\(error)", notBefore: notBefore)
         case .unreadable(let error):
             let reason = "the object's file cannot be read: \(error)"
             return try refuse(row, .permanent, reason: reason, notBefore: nil)

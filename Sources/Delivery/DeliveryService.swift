@@ -1,3 +1,4 @@
+package import DICOMCore
 package import DICOMNetwork
 package import Logging
 package import Platform
@@ -16,9 +17,10 @@ package final class DeliveryService: Sendable {
     /// - Parameters:
     ///   - peers: every configured peer; those with forms and a host are destinations.
     ///   - requestor: opens the associations with them.
+    ///   - decoding: decodes compressed images for destinations that take uncompressed ones only.
     package init(
-        to peers: [Peer], through requestor: AssociationRequestor, workList: WorkListStore,
-        backOff: BackOff = .delivery, logger: Logger
+        to peers: [Peer], through requestor: AssociationRequestor, decoding: (any ImageDecoding)? = nil,
+        workList: WorkListStore, backOff: BackOff = .delivery, logger: Logger
     ) throws {
         let interrupted = try workList.returnOutboxClaims()
         if interrupted > 0 {
@@ -27,7 +29,8 @@ package final class DeliveryService: Sendable {
         self.workList = workList
         self.logger = logger
         lanes = PeerLanes("delivery", among: peers, where: { $0.host != nil && !$0.forms.isEmpty }) {
-            DeliveryLane(to: $0, requestor: requestor, workList: workList, backOff: backOff, logger: logger)
+            DeliveryLane(
+                to: $0, requestor: requestor, decoding: decoding, workList: workList, backOff: backOff, logger: logger)
         }
         try giveUpOthers()
         workList.whenRowsCome(.toDeliver) { [weak lanes] in lanes?.wake() }

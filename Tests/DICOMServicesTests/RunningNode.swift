@@ -25,7 +25,7 @@ final class RunningNode {
         quietPeriod: Duration = .seconds(3600), peers: [Peer] = [], unknownPeers: UnknownPeers = .learn,
         address: String = "127.0.0.1", secure: DICOMNode.Settings.SecureEndpoint? = nil,
         destinationPatience: Int32 = 10_000, maximumResults: Int = 1000,
-        limits: ReadBudget.Limits = .init()
+        limits: ReadBudget.Limits = .init(), decoding: (any ImageDecoding)? = nil
     ) throws {
         directory = try TemporaryDirectory()
         workList = try WorkListStore(stateDirectory: stateDirectory ?? directory.url.path)
@@ -47,7 +47,8 @@ final class RunningNode {
         node = try DICOMNode(
             settings, intake: InstanceIntake(workList: workList, quietPeriod: quietPeriod),
             query: IndexQuery(workList: workList, maximumResults: maximumResults, limits: limits), workList: workList,
-            requestor: AssociationRequestor(callingAETitle: title, deadlines: deadlines), audit: audit, logger: logger)
+            requestor: AssociationRequestor(callingAETitle: title, deadlines: deadlines), decoding: decoding,
+            audit: audit, logger: logger)
         let node = node
         try OwnedThread.start(name: "node") { node.serve() }
     }

@@ -1,4 +1,5 @@
 import Auditing
+import DICOMCore
 import DICOMWebEncoding
 import Foundation
 import FoundationNetworking
@@ -51,7 +52,8 @@ final class RunningFront {
     /// - Parameter patience: the listener's, which is ample unless a test is about it.
     init(
         _ settings: WebSettings = .init(), scopes: Set<AccessToken.Scope> = [.read, .store],
-        maximumResults: Int = 1000, reservedBytes: Int = 0, patience: WebFront.Patience? = nil
+        maximumResults: Int = 1000, reservedBytes: Int = 0, patience: WebFront.Patience? = nil,
+        decoding: (any ImageDecoding)? = nil
     ) async throws {
         fixture = try Fixture()
         token = try fixture.workList.addAccessToken("viewer1", scopes, expiresAt: nil, by: "admin").text
@@ -62,8 +64,8 @@ final class RunningFront {
             .init(
                 workList: fixture.workList,
                 query: IndexQuery(workList: fixture.workList, maximumResults: maximumResults),
-                intake: InstanceIntake(workList: fixture.workList, quietPeriod: .zero), reservedBytes: reservedBytes,
-                audit: audit, settings: CurrentWebSettings(settings)),
+                intake: InstanceIntake(workList: fixture.workList, quietPeriod: .zero), decoding: decoding,
+                reservedBytes: reservedBytes, audit: audit, settings: CurrentWebSettings(settings)),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         session = .patient()
     }

@@ -18,6 +18,7 @@ final class DeliveryFixture {
     let log = RecordedLog()
     var deadlines = Deadlines()
     var backOff = BackOff.delivery
+    var decoding: (any ImageDecoding)?
 
     init() throws { workList = try WorkListStore(stateDirectory: directory) }
 
@@ -91,7 +92,7 @@ final class DeliveryFixture {
             to: peers,
             through: AssociationRequestor(
                 callingAETitle: try #require(AETitle("THORAXD")), deadlines: deadlines),
-            workList: workList, backOff: backOff, logger: log.logger)
+            decoding: decoding, workList: workList, backOff: backOff, logger: log.logger)
     }
 
     /// Delivers until a condition holds.

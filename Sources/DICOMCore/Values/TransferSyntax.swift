@@ -15,7 +15,7 @@ package struct TransferSyntax: Sendable, Hashable {
     package let isEncapsulated: Bool
     /// Whether the whole data set is one compressed stream (PS3.5 A.5).
     package let isDeflated: Bool
-    /// Whether the node can decode the pictures for the model; it stores and serves the others.
+    /// Whether the node can decode the pictures, for the model and for receivers; it stores and serves the others.
     package let isDecodable: Bool
 
     init(

@@ -1,7 +1,7 @@
 package import DICOMCore
 
 /// The user of the Storage Service Class (PS3.4 Annex B) on one association: sends stored objects as the bytes they are, or
-/// converted if the receiver takes only another of `TransferSyntax.sendable`.
+/// converted if the receiver takes only another of `TransferSyntax.sendable`; compressed pixels are decompressed for that.
 ///
 /// Delivery, C-MOVE and C-GET send through it. Belongs to the thread that uses the association.
 package struct StorageUser {
@@ -12,6 +12,8 @@ package struct StorageUser {
         case notNegotiated
         /// The receiver takes the object only in another transfer syntax, in which it cannot be rewritten.
         case notConvertible(reason: String)
+        /// The receiver takes the object only with uncompressed pixels, and they were not decoded.
+        case notDecoded(ImageDecodingError)
         /// The object's file cannot be read, or has another size than was recorded.
         case unreadable(NetworkError)
     }
@@ -26,11 +28,14 @@ package struct StorageUser {
 
     package let association: Association
     private let role: Role
+    private let decoding: (any ImageDecoding)?
     private var messageID: UInt16 = 0
 
-    package init(_ association: Association, as role: Role = .requestor) {
+    /// - Parameter decoding: decodes compressed pixels; without it they are sent as they are stored or not at all.
+    package init(_ association: Association, as role: Role = .requestor, decoding: (any ImageDecoding)? = nil) {
         self.association = association
         self.role = role
+        self.decoding = decoding
     }
 
     /// Sends an object and waits for the response.
@@ -45,10 +50,17 @@ package struct StorageUser {
     ) throws(NetworkError) -> Outcome {
         guard let context = context(for: object), let uid = UID(object.sopInstanceUID) else { return .notNegotiated }
         let dataSet: StoredDataSet
-        do {
-            dataSet = try StoredDataSet(path: object.path, byteCount: object.byteCount)
+        do throws(ImageDecodingError) {
+            let copy = try uncompressedCopy(of: object, for: context.transferSyntax)
+            defer { withExtendedLifetime(copy) {} }
+            do throws(NetworkError) {
+                dataSet = try StoredDataSet(
+                    path: copy?.path ?? object.path, byteCount: copy?.byteCount ?? object.byteCount)
+            } catch {
+                return .unreadable(error)
+            }
         } catch {
-            return .unreadable(error)
+            return .notDecoded(error)
         }
         do {
             try dataSet.convert(to: context.transferSyntax)
@@ -78,12 +90,23 @@ package struct StorageUser {
         throw .closed
     }
 
+    /// What is sent in place of an object whose pixels the receiver takes uncompressed only; nil for any other.
+    private func uncompressedCopy(
+        of object: some StoredObject, for target: TransferSyntax
+    ) throws(ImageDecodingError) -> UncompressedObject? {
+        guard let decoding, let stored = TransferSyntax(uid: object.transferSyntaxUID), stored != target,
+            stored.needsDecoding
+        else { return nil }
+        return try decoding.uncompressed(object.path)
+    }
+
     /// The context that is closest to how the object is stored.
     private func context(for object: some StoredObject) -> PresentationContext? {
         let accepted = association.contexts.values.filter {
             (role == .requestor || $0.requestorIsSCP) && $0.abstractSyntax.description == object.sopClassUID
         }
-        let syntaxes = TransferSyntax(uid: object.transferSyntaxUID)?.sendable ?? []
-        return syntaxes.lazy.compactMap { syntax in accepted.first { $0.transferSyntax == syntax } }.first
+        let stored = TransferSyntax(uid: object.transferSyntaxUID)
+        let syntaxes = stored?.needsDecoding == true && decoding == nil ? stored.map { [$0] } : stored?.sendable
+        return (syntaxes ?? []).lazy.compactMap { syntax in accepted.first { $0.transferSyntax == syntax } }.first
     }
 }

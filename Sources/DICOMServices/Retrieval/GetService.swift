@@ -6,11 +6,15 @@ import WorkListDatabase
 /// Retrieval (PS3.4 Annex C) as SCP: C-GET sends stored objects over the association of the request.
 ///
 /// An object is sent as it is stored if its transfer syntax was negotiated for its SOP class, otherwise rewritten in
-/// Implicit VR Little Endian if possible; otherwise the sub-operation fails.
+/// Explicit or Implicit VR Little Endian if possible, with compressed pixels decoded; otherwise the sub-operation fails.
 struct GetService: ServiceClass {
     private let query: IndexQuery
+    private let decoding: (any ImageDecoding)?
 
-    init(query: IndexQuery) { self.query = query }
+    init(query: IndexQuery, decoding: (any ImageDecoding)? = nil) {
+        self.query = query
+        self.decoding = decoding
+    }
 
     static let offers: [UID: NegotiationPolicy.Offer] = {
         let syntaxes: [TransferSyntax] = [.implicitVRLittleEndian, .explicitVRLittleEndian]
@@ -39,7 +43,7 @@ struct GetService: ServiceClass {
         let audit = RetrievalAudit(of: instances, to: nil, on: session)
         defer { audit.end() }
         var operations = SubOperations(of: message, count: instances.count, on: session, audit: audit)
-        var user = StorageUser(session.association, as: .acceptor)
+        var user = StorageUser(session.association, as: .acceptor, decoding: decoding)
         for instance in instances {
             if try operations.isCancelled() { break }
             switch try user.store(instance, cancelled: { operations.received(cancellation: $0) }) {
@@ -50,6 +54,9 @@ struct GetService: ServiceClass {
                 try operations.record(instance, nil)
             case .notConvertible(let reason):
                 operations.log(instance, reason)
+                try operations.record(instance, nil)
+            case .notDecoded(let error):
+                operations.log(instance, "\(error)")
                 try operations.record(instance, nil)
             case .unreadable(let error):
                 operations.log(instance, "\(error)")

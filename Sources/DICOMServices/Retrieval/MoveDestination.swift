@@ -14,12 +14,15 @@ final class MoveDestination {
         case notAccepted
         /// The destination takes the object only in a transfer syntax in which it cannot be rewritten.
         case notConvertible(reason: String)
+        /// The destination takes the object only with uncompressed pixels, and they were not decoded.
+        case notDecoded(ImageDecodingError)
 
         var description: String {
             switch self {
             case .network(let error): "\(error)"
             case .notAccepted: "the destination does not accept its SOP class in its transfer syntax"
             case .notConvertible(let reason): reason
+            case .notDecoded(let error): "\(error)"
             }
         }
     }
@@ -33,6 +36,7 @@ final class MoveDestination {
     private let peer: Peer
     private let proposals: [ContextProposal]
     private let requestor: AssociationRequestor
+    private let decoding: (any ImageDecoding)?
     private let originator: (aeTitle: AETitle, messageID: UInt16)
     private var user: StorageUser?
     private var broken = 0
@@ -41,8 +45,9 @@ final class MoveDestination {
 
     init(
         _ peer: Peer, proposing proposals: [ContextProposal], through requestor: AssociationRequestor,
-        originator: (aeTitle: AETitle, messageID: UInt16)
+        decoding: (any ImageDecoding)?, originator: (aeTitle: AETitle, messageID: UInt16)
     ) {
+        self.decoding = decoding
         self.peer = peer
         self.proposals = proposals
         self.requestor = requestor
@@ -58,6 +63,7 @@ final class MoveDestination {
             switch outcome {
             case .notNegotiated: return .failure(.notAccepted)
             case .notConvertible(let reason): return .failure(.notConvertible(reason: reason))
+            case .notDecoded(let error): return .failure(.notDecoded(error))
             // This is an error of the node, not of the destination, so the association is kept.
             case .unreadable(let error): return .failure(.network(error))
             case .answered(let status):
@@ -79,7 +85,7 @@ final class MoveDestination {
 
     private func open() throws(NetworkError) -> StorageUser {
         if let user { return user }
-        return StorageUser(try requestor.open(to: peer, proposing: proposals))
+        return StorageUser(try requestor.open(to: peer, proposing: proposals), decoding: decoding)
     }
 
     private func breakOff(_ reason: String) {

@@ -11,8 +11,13 @@ struct MoveService: ServiceClass {
     private let query: IndexQuery
     private let peers: PeerDirectory
     private let requestor: AssociationRequestor
+    private let decoding: (any ImageDecoding)?
 
-    init(query: IndexQuery, peers: PeerDirectory, requestor: AssociationRequestor) {
+    init(
+        query: IndexQuery, peers: PeerDirectory, requestor: AssociationRequestor,
+        decoding: (any ImageDecoding)? = nil
+    ) {
+        self.decoding = decoding
         self.query = query
         self.peers = peers
         self.requestor = requestor
@@ -44,7 +49,8 @@ struct MoveService: ServiceClass {
         var comment: String?
         for batch in StorageBatch.split(instances, object: \.self) {
             let receiver = MoveDestination(
-                destination, proposing: batch.proposals, through: requestor, originator: originator)
+                destination, proposing: batch.proposals, through: requestor, decoding: decoding,
+                originator: originator)
             for (place, instance) in batch.elements.enumerated() {
                 if try operations.isCancelled() { break }
                 if let reason = receiver.reasonToGiveUp {

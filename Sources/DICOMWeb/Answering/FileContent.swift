@@ -12,6 +12,20 @@ struct FileContent: Sendable {
     var segments: [ExplicitEncoding.Segment]
     /// Whether values are places of the inflated data set, and not of the file.
     let isInflated: Bool
+    /// The file, if it has no name and is gone with its last reference.
+    let copy: UncompressedObject?
+
+    init(path: String, segments: [ExplicitEncoding.Segment], isInflated: Bool) {
+        (self.path, self.segments, self.isInflated, copy) = (path, segments, isInflated, nil)
+    }
+
+    /// Parts of an uncompressed copy, by default all of it.
+    init(_ copy: UncompressedObject, segments: [Range<Int>]? = nil) {
+        self.copy = copy
+        path = copy.path
+        self.segments = (segments ?? [0..<copy.byteCount]).map { .value($0, unit: 1) }
+        isInflated = false
+    }
 
     var byteCount: Int {
         segments.reduce(0) { count, segment in

@@ -1,4 +1,5 @@
 package import Auditing
+package import DICOMCore
 package import HTTPListening
 import Hummingbird
 package import Intake
@@ -37,13 +38,15 @@ package enum WebFront {
         let audit: AuditInbox
         let settings: CurrentWebSettings
         let intake: InstanceIntake
+        let decoding: (any ImageDecoding)?
         /// Free space below which nothing is stored.
         let reservedBytes: Int
 
         package init(
-            workList: WorkListStore, query: IndexQuery, intake: InstanceIntake, reservedBytes: Int, audit: AuditInbox,
-            settings: CurrentWebSettings
+            workList: WorkListStore, query: IndexQuery, intake: InstanceIntake,
+            decoding: (any ImageDecoding)? = nil, reservedBytes: Int, audit: AuditInbox, settings: CurrentWebSettings
         ) {
+            self.decoding = decoding
             self.workList = workList
             self.query = query
             self.audit = audit
@@ -75,7 +78,8 @@ package enum WebFront {
             settings: parts.settings, gate: WebGate(workList: parts.workList, audit: parts.audit, logger: logger),
             services: .init(
                 search: SearchService(query: parts.query, audit: parts.audit),
-                retrieve: RetrieveService(workList: parts.workList, audit: parts.audit),
+                retrieve: RetrieveService(
+                    workList: parts.workList, decoding: parts.decoding, audit: parts.audit),
                 store: StoreService(intake: parts.intake, reservedBytes: parts.reservedBytes),
                 draft: DraftService(workList: parts.workList, audit: parts.audit)),
             address: endpoint.address, logger: logger)

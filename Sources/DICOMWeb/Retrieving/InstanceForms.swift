@@ -4,15 +4,18 @@ import WorkListDatabase
 
 /// The forms in which a stored instance can be sent, and their contents.
 ///
-/// Implicit VR and Big Endian never go out (PS3.18 8.7.3): those are sent in Explicit VR Little Endian. Compressed pixels
-/// are sent as they are stored, even if the request names no transfer syntax: this process decodes nothing. The type of
-/// the answer says the transfer syntax.
+/// Implicit VR and Big Endian never go out (PS3.18 8.7.3): those are sent in Explicit VR Little Endian, and so is what is
+/// compressed without loss if the request names no transfer syntax (PS3.18 8.7.3.1). What may have lost something is sent as
+/// it is stored unless the request names Explicit VR Little Endian. The type of the answer says the transfer syntax.
 struct InstanceForms {
     private let instance: StoredInstance
+    private let decoding: (any ImageDecoding)?
     private let stored: TransferSyntax
 
-    init(_ instance: StoredInstance) throws(WebError) {
+    /// - Parameter decoding: decodes compressed pixels; without it they are sent as they are stored.
+    init(_ instance: StoredInstance, decoding: (any ImageDecoding)?) throws(WebError) {
         self.instance = instance
+        self.decoding = decoding
         guard let stored = TransferSyntax(uid: instance.transferSyntaxUID) else {
             throw .damaged("its transfer syntax is unknown")
         }
@@ -24,8 +27,17 @@ struct InstanceForms {
         switch stored {
         case .explicitVRLittleEndian, .implicitVRLittleEndian, .explicitVRBigEndian: [.explicitVRLittleEndian]
         case .deflatedExplicitVRLittleEndian: [stored, .explicitVRLittleEndian]
-        default: [stored]
+        default: isDecoded ? [stored, .explicitVRLittleEndian] : [stored]
         }
+    }
+
+    /// Whether the pixels can be sent uncompressed although they are stored compressed.
+    private var isDecoded: Bool { decoding != nil && stored.needsDecoding }
+
+    /// Whether a request that names no transfer syntax means this one.
+    private func isDefault(_ syntax: TransferSyntax) -> Bool {
+        guard stored.isEncapsulated else { return syntax == .explicitVRLittleEndian }
+        return (syntax == stored) == (stored.isLossy || !isDecoded)
     }
 
     /// As `application/dicom`; in one part only if the resource is one instance.
@@ -34,7 +46,7 @@ struct InstanceForms {
             syntaxes.map { syntax in
                 Representation(
                     "application/dicom", in: syntax, isMultipart: isMultipart,
-                    isDefault: syntax == .explicitVRLittleEndian || stored.isEncapsulated)
+                    isDefault: isDefault(syntax))
             }
         }
     }
@@ -45,6 +57,7 @@ struct InstanceForms {
             return FileContent(
                 path: instance.path, segments: [.value(0..<instance.byteCount, unit: 1)], isInflated: false)
         }
+        if isDecoded { return FileContent(try uncompressed()) }
         var file = try FileDataSet(ofFile: ScanSource(path: instance.path))
         let meta = FileMetaInformation(
             sopClassUID: try uid(instance.sopClassUID), sopInstanceUID: try uid(instance.sopInstanceUID),
@@ -66,18 +79,43 @@ struct InstanceForms {
         return uid
     }
 
-    /// The transfer syntax of a frame by itself.
-    private var frameSyntax: TransferSyntax { stored.isEncapsulated ? stored : .explicitVRLittleEndian }
-
-    /// As frames; in one part only if one is asked for.
-    func frameRepresentations(isOne: Bool) -> [Representation] {
-        (isOne ? [true, false] : [true]).map { isMultipart in
-            Representation(
-                frameSyntax.frameMediaType, in: frameSyntax, isMultipart: isMultipart)
+    private func uncompressed() throws -> UncompressedObject {
+        guard let decoding else { throw WebError.damaged("this node decodes nothing") }
+        do { return try decoding.uncompressed(instance.path) } catch {
+            // What cannot be decoded is damaged here; the client asked correctly.
+            if case .undecodable = error { throw WebError.damaged(error.description) }
+            throw error
         }
     }
 
-    /// Frames by number, from 1; all of them for `nil`.
+    /// The transfer syntaxes of a frame by itself, that of the file first.
+    private var frameSyntaxes: [TransferSyntax] {
+        stored.isEncapsulated ? syntaxes : [.explicitVRLittleEndian]
+    }
+
+    /// As frames; in one part only if one is asked for.
+    ///
+    /// - Parameter areStored: leaves out what is not stored so.
+    func frameRepresentations(isOne: Bool, areStored: Bool = false) -> [Representation] {
+        (isOne ? [true, false] : [true]).flatMap { isMultipart in
+            frameSyntaxes.prefix(areStored ? 1 : 2).map { syntax in
+                Representation(
+                    syntax.frameMediaType, in: syntax, isMultipart: isMultipart, isDefault: isDefault(syntax))
+            }
+        }
+    }
+
+    /// Uncompressed frames by number, of compressed ones; nil if the metadata, which say what is stored, would not say what
+    /// their samples mean.
+    func uncompressedFrames(_ numbers: [Int]) throws -> [FileContent]? {
+        let copy = try uncompressed()
+        var stored = try FileDataSet(ofFile: ScanSource(path: instance.path))
+        var file = try FileDataSet(ofFile: ScanSource(path: copy.path))
+        guard try SampleMeaning(of: &stored) == SampleMeaning(of: &file) else { return nil }
+        return try FrameLayout(of: &file).ranges(of: numbers).map { FileContent(copy, segments: $0) }
+    }
+
+    /// Frames by number, from 1, as they are stored; all of them for `nil`.
     func frames(_ numbers: [Int]?) throws -> [FileContent] {
         var file = try FileDataSet(ofFile: ScanSource(path: instance.path))
         let layout = try FrameLayout(of: &file)

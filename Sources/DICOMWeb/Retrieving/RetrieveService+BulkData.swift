@@ -11,7 +11,7 @@ extension RetrieveService {
         guard let path = BulkDataPath(text) else {
             throw WebError.place("bulk data", expected: "tags and items, such as 00880200/1/7FE00010")
         }
-        let forms = try InstanceForms(instance)
+        let forms = try InstanceForms(instance, decoding: decoding)
         var file = try FileDataSet(ofFile: ScanSource(path: instance.path))
         guard let datum = try BulkDatum(at: path, of: &file) else { throw WebError.notStored("the value") }
         guard let content = forms.content(of: datum) else {
@@ -75,7 +75,7 @@ extension RetrieveService {
     func bulkData(of instances: [StoredInstance], _ asked: Asked, onlyPixels: Bool) throws -> Response {
         var parts: [ObjectPart] = []
         for instance in instances {
-            let forms = try InstanceForms(instance)
+            let forms = try InstanceForms(instance, decoding: decoding)
             var file = try FileDataSet(ofFile: ScanSource(path: instance.path))
             for text in try StoredMetadata(file).bulkDataPaths where !onlyPixels || text == Tag.pixelData.digits {
                 guard let path = BulkDataPath(text), let datum = try BulkDatum(at: path, of: &file) else { continue }

@@ -12,12 +12,18 @@ extension RetrieveService {
     ) throws -> Response {
         let isOne = asked.texts["instance"] != nil
         var parts: [ObjectPart] = []
+        var uncompressedBytes = 0
         for instance in instances {
-            let forms = try InstanceForms(instance)
+            let forms = try InstanceForms(instance, decoding: decoding)
             // A study of which one object cannot be sent as asked is refused: part of it would look like all of it.
             let form = try asked.accepted.choose(from: forms.representations(isOne: isOne))
             let syntax = form.transferSyntax ?? .explicitVRLittleEndian
             let content = try forms.content(in: syntax)
+            // Copies stay until the answer has been sent.
+            if content.copy != nil { uncompressedBytes += content.byteCount }
+            guard uncompressedBytes <= Self.uncompressedLimit else {
+                throw WebError.tooLarge("what was asked for, uncompressed,", limit: Self.uncompressedLimit)
+            }
             if !form.isMultipart { return .content(content, form.contentType, ended: ended) }
             parts.append(
                 ObjectPart(
@@ -27,14 +33,26 @@ extension RetrieveService {
         return .multipart(parts, type: "application/dicom", ended: ended)
     }
 
+    /// Bytes of the uncompressed copies for one answer: those of fifty large films.
+    private static let uncompressedLimit = 1 << 30
+
     /// Frames of an instance.
     func frames(of instance: StoredInstance, _ asked: Asked) throws -> Response {
         guard let numbers = FrameLayout.numbers(asked.texts["frames"] ?? "") else {
             throw WebError.place("list of frames", expected: "numbers that ascend from 1, separated by commas")
         }
-        let forms = try InstanceForms(instance)
-        let contents = try forms.frames(numbers)
-        let form = try asked.accepted.choose(from: forms.frameRepresentations(isOne: contents.count == 1))
+        let forms = try InstanceForms(instance, decoding: decoding)
+        var contents = try forms.frames(numbers)
+        let isOne = contents.count == 1
+        var form = try asked.accepted.choose(from: forms.frameRepresentations(isOne: isOne))
+        if isEncapsulated(instance), form.transferSyntax == .explicitVRLittleEndian {
+            if let uncompressed = try forms.uncompressedFrames(numbers) {
+                contents = uncompressed
+            } else {
+                form = try asked.accepted.choose(
+                    from: forms.frameRepresentations(isOne: isOne, areStored: true))
+            }
+        }
         if !form.isMultipart, let content = contents.first { return .content(content, form.contentType) }
         let parts = zip(numbers, contents).map { number, content in
             ObjectPart(
@@ -42,5 +60,9 @@ extension RetrieveService {
                 length: content.byteCount, content: content)
         }
         return .multipart(parts, type: form.mediaType)
+    }
+
+    private func isEncapsulated(_ instance: StoredInstance) -> Bool {
+        TransferSyntax(uid: instance.transferSyntaxUID)?.isEncapsulated == true
     }
 }

@@ -8,9 +8,12 @@ import WorkListDatabase
 struct RetrieveService: Sendable {
     private let workList: WorkListStore
     private let audit: AuditInbox
+    /// Decodes compressed pixels for clients that ask for samples.
+    let decoding: (any ImageDecoding)?
 
-    init(workList: WorkListStore, audit: AuditInbox) {
+    init(workList: WorkListStore, decoding: (any ImageDecoding)?, audit: AuditInbox) {
         self.workList = workList
+        self.decoding = decoding
         self.audit = audit
     }
 

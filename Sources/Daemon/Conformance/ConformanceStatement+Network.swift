@@ -39,9 +39,20 @@ extension ConformanceStatement {
             Little Endian or Deflated is proposed in Implicit VR Little Endian too (a deflated one also in Explicit VR Little Endian),
             each in a presentation context of its own, and rewritten if the receiver accepts no other: the same values, sequences of
             undefined length, no group lengths. An object whose structure is not certain (a VR of no standard, a length beyond its
-            sequence) is not rewritten but fails with the reason. Implicit VR and Explicit VR Big Endian are not rewritten, and
-            compressed pixels are not decompressed. In a C-GET the node takes Implicit VR Little Endian of several transfer syntaxes in
-            one context, because it can send most objects in it.
+            sequence) is not rewritten but fails with the reason. Implicit VR and Explicit VR Big Endian are not rewritten. In a C-GET
+            the node takes Implicit VR Little Endian of several transfer syntaxes in one context, because it can send most objects
+            in it.
+
+            An image in a compressed transfer syntax that is decoded here is proposed in Explicit and Implicit VR Little Endian too,
+            and decompressed if the receiver accepts no other. All frames are; samples are interleaved (Planar Configuration 0), the
+            stored bits are the lowest, and the Image Pixel attributes say what was decoded: MONOCHROME1, MONOCHROME2 and PALETTE
+            COLOR as stored, colour as RGB, or YBR_FULL where the code stream is luminance and colour differences. SOP Instance UID
+            and every other attribute stay; Lossy Image Compression (0028,2110) too, and is 01 after a lossy JPEG process. Icon Image
+            Sequence and what follows Pixel Data are left out. Not decompressed, so that the sub-operation or delivery fails with
+            the reason: JPEG XL; more than \(ImagePixelDescription.byteLimit >> 20) MiB; overlays in the bits of the pixels (retired); frames that
+            cannot be told apart; a damaged code stream or data set. In a C-GET or C-MOVE it counts among the failed sub-operations:
+            final status B000, or A702 if none was sent. A delivery fails for good if the image cannot be decoded, and is retried if
+            no decoder was free or one ended. Two images are decoded at a time, each for 60 s at most.
 
             \(syntaxes.text)
             \(limits.text)

@@ -28,10 +28,14 @@ extension ConformanceStatement {
 
             ### Retrieve (WADO-RS)
 
-            Objects are sent as they are stored; those in Implicit VR or Big Endian in Explicit VR Little Endian. **Compressed
-            objects and frames are sent compressed, also where Accept names no transfer syntax**: the type of each part says
-            which it is. A transfer syntax that is neither is 406. Metadata has everything but bulk data, in UTF-8
-            (`ISO_IR 192`), as JSON or XML. A single value takes `Range` with one range, `If-Range` and `If-None-Match`.
+            Objects are sent as they are stored; those in Implicit VR or Big Endian in Explicit VR Little Endian. What is
+            compressed without loss is decompressed to that where Accept has `application/dicom`, or `application/octet-stream`
+            for frames, without a transfer syntax; what may have lost something only where it names Explicit VR Little Endian.
+            **`*/*`, `transfer-syntax=*` and no Accept get what is stored**; the type of each part says which it is. Frames whose
+            samples the metadata would not describe (colour that is stored as YBR_RCT), and any other transfer syntax, are 406; an
+            image that cannot be decoded is 500, no free decoder 503, more than 1 GiB uncompressed 413. Metadata has everything
+            but bulk data, in UTF-8 (`ISO_IR 192`), as JSON or XML. A single value takes `Range` with one range, `If-Range`
+            and `If-None-Match`.
 
             ### Store (STOW-RS)
 

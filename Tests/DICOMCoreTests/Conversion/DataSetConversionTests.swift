@@ -140,15 +140,17 @@ struct DataSetConversionTests {
         #expect(converts > 0)
     }
 
-    @Test func `only uncompressed objects go out in another syntax than their own`() {
+    @Test func `what goes out in another syntax than its own is explicit, or compressed and decoded here`() {
         for syntax in TransferSyntax.all {
             #expect(syntax.sendable.first == syntax)
             let others: [TransferSyntax] =
                 switch syntax {
                 case .explicitVRLittleEndian: [.implicitVRLittleEndian]
                 case .deflatedExplicitVRLittleEndian: [.explicitVRLittleEndian, .implicitVRLittleEndian]
-                default: []
+                case .jpegXL, .jpegXLLossless, .jpegXLRecompression: []
+                default: syntax.isEncapsulated ? [.explicitVRLittleEndian, .implicitVRLittleEndian] : []
                 }
+            #expect(syntax.needsDecoding == (syntax.isEncapsulated && !others.isEmpty))
             #expect(Array(syntax.sendable.dropFirst()) == others)
         }
     }
