@@ -32,7 +32,7 @@ package enum ServiceTables {
         (
             .success,
             "Stored: file and row are on disk. Also if the same data set was already stored, or the same image: class, study, "
-                + "series, patient, look-up tables and uncompressed pixels agree. The first one stays."
+                + "series, patient, look-up tables and samples agree, in any lossless transfer syntax. The first one stays."
         ),
         (
             DIMSEStatus(StorageRefusal.outOfSpace),

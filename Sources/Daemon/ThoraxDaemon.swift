@@ -95,7 +95,7 @@ package enum ThoraxDaemon {
         // Images in: association → storage service → intake → work list.
         let intake = InstanceIntake(
             workList: workList, quietPeriod: .seconds(configuration.quietPeriodSeconds),
-            rules: [ReturnedReportRule()])
+            rules: [ReturnedReportRule()], decoding: decoders)
         let rereading = HeaderRereading(workList: workList, logger: logger.part("headers"))
         try rereading.begin()
         let rereadingThread = PeriodicThread(Loop("headers")) { rereading.round() }

@@ -55,8 +55,9 @@ package struct FileAdmission {
         _ path: String, _ header: InstanceHeader, _ contents: DurableFile.Contents
     ) throws -> Outcome {
         guard let stored = try workList.storedInstance(header.sopInstanceUID) else { throw IntakeError.storedMeanwhile }
-        let source = try ScanSource(path: workList.files.absolute(path))
-        guard case .other(let reason) = ObjectComparison(stored: stored).outcome(for: source, header) else {
+        let file = workList.files.absolute(path)
+        let outcome = ObjectComparison(stored: stored).outcome(for: try ScanSource(path: file), at: file, header)
+        guard case .other(let reason) = outcome else {
             return .alreadyStored
         }
         guard try !workList.isQuarantined(header.sopInstanceUID, sha256: contents.sha256) else { return .alreadyStored }

@@ -28,9 +28,16 @@ package final class InstanceIntake: Sendable {
     /// Time without a new image after which a study counts as complete.
     private let quietPeriod: Duration
     private let rules: [any AdmissionRule]
+    private let decoding: (any ImageDecoding)?
 
-    /// - Parameter rules: actions of other features for each admitted object.
-    package init(workList: WorkListStore, quietPeriod: Duration, rules: [any AdmissionRule] = []) {
+    /// - Parameters:
+    ///   - rules: actions of other features for each admitted object.
+    ///   - decoding: tells whether an image that arrives again in another compression is the same.
+    package init(
+        workList: WorkListStore, quietPeriod: Duration, rules: [any AdmissionRule] = [],
+        decoding: (any ImageDecoding)? = nil
+    ) {
+        self.decoding = decoding
         self.workList = workList
         self.quietPeriod = quietPeriod
         self.rules = rules
@@ -124,7 +131,8 @@ package final class InstanceIntake: Sendable {
     ) throws -> Admission {
         guard let stored = try workList.storedInstance(header.sopInstanceUID) else { throw IntakeError.storedMeanwhile }
         let admission: Admission
-        switch ObjectComparison(stored: stored).outcome(for: ScanSource(file), header) {
+        let comparison = ObjectComparison(stored: stored, decoding: decoding)
+        switch comparison.outcome(for: ScanSource(file), at: file.temporaryPath, header) {
         case .other(let reason): return try quarantine(file, contents, header, callingAETitle, reason: reason)
         case .sameDataSet: admission = .alreadyStored
         case .sameImage(let differing): admission = .sameImage(differing: differing)

@@ -3,7 +3,8 @@ import Glibc
 import Platform
 import WorkListDatabase
 
-/// Compares a received object with the one that is stored under its SOP Instance UID, without decoding either.
+/// Compares a received object with the one that is stored under its SOP Instance UID. Pixels are decoded only where their bytes
+/// do not tell, and never in this process.
 struct ObjectComparison {
     enum Outcome {
         /// The data sets are the same; only the file meta information differs, which an earlier version wrote.
@@ -14,17 +15,21 @@ struct ObjectComparison {
     }
 
     let stored: StoredInstance
+    /// Decodes compressed pixels; without it they are compared by their bytes only.
+    var decoding: (any ImageDecoding)?
 
     /// - Parameters:
     ///   - source: the received file.
+    ///   - path: of the received file.
     ///   - header: of the received object.
-    func outcome(for source: ScanSource, _ header: InstanceHeader) -> Outcome {
+    func outcome(for source: ScanSource, at path: String, _ header: InstanceHeader) -> Outcome {
         let written = DurableFile.Contents(byteCount: stored.byteCount, sha256: stored.sha256)
         guard (try? DurableFile.Contents(ofFileAt: stored.path)) == written else {
             return .other(reason: "the stored file is missing or damaged, so they cannot be compared")
         }
         do throws(HeaderScanError) {
-            return try compare(Part10(source), Part10(try ScanSource(path: stored.path)), header)
+            return try compare(
+                Part10(source, at: path), Part10(try ScanSource(path: stored.path), at: stored.path), header)
         } catch {
             return .other(reason: "they cannot be compared: \(error)")
         }
@@ -53,12 +58,24 @@ struct ObjectComparison {
         case .same: .sameImage(differing: header.description(differingFrom: known))
         case .different: .other(reason: "its pixels differ")
         case .otherMeaning(let tag): .other(reason: "it differs in \(tag)")
-        case .incomparable:
-            .other(
-                reason: (new.transferSyntax == first.transferSyntax
-                    ? "its compressed pixels have other bytes"
-                    : "it is in \(new.transferSyntax.name) and the first in \(first.transferSyntax.name)")
-                    + ", and compressed pixels are not decoded to compare them")
+        case .incomparable: compareDecoded(new, first, differing: header.description(differingFrom: known))
+        }
+    }
+
+    /// Compares the samples of two images, of which at least one is compressed. A lossy copy has other samples.
+    private func compareDecoded(_ new: Part10, _ first: Part10, differing: [Tag]) -> Outcome {
+        let met =
+            new.transferSyntax == first.transferSyntax
+            ? "its compressed pixels have other bytes"
+            : "it is in \(new.transferSyntax.name) and the first in \(first.transferSyntax.name)"
+        guard let decoding, new.transferSyntax.isDecodable, first.transferSyntax.isDecodable else {
+            return .other(reason: "\(met), and compressed pixels are not decoded to compare them")
+        }
+        do throws(ImageDecodingError) {
+            let isSame = try decoding.haveSameSamples(first.path, new.path)
+            return isSame ? .sameImage(differing: differing) : .other(reason: "its pixels differ: \(met)")
+        } catch {
+            return .other(reason: "\(met), and their samples were not compared: \(error)")
         }
     }
 }
@@ -68,8 +85,10 @@ private struct Part10 {
     let source: ScanSource
     let dataSetOffset: Int
     let transferSyntax: TransferSyntax
+    let path: String
 
-    init(_ source: ScanSource) throws(HeaderScanError) {
+    init(_ source: ScanSource, at path: String) throws(HeaderScanError) {
+        self.path = path
         var source = source
         let location = try FileMetaInformation.Location(in: &source)
         self.source = source

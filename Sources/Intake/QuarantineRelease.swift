@@ -42,7 +42,7 @@ package struct QuarantineRelease {
         let stored = try workList.storedInstance(header.sopInstanceUID)
         if let stored, !isAsNew { throw ReleaseError.stillStored(study: stored.studyInstanceUID) }
         if stored == nil, isAsNew { throw ReleaseError.uidIsFree }
-        if let stored { try check(scan, header, against: stored) }
+        if let stored { try check(scan, at: source, header, against: stored) }
         if let attributes = try workList.patientAttributes(differingIn: header) {
             throw ReleaseError.otherPatient(attributes)
         }
@@ -57,11 +57,13 @@ package struct QuarantineRelease {
     }
 
     /// - Throws: if the object is the stored one, cannot be told from it, or is a document.
-    private func check(_ scan: ScanSource, _ header: InstanceHeader, against stored: StoredInstance) throws {
+    private func check(
+        _ scan: ScanSource, at path: String, _ header: InstanceHeader, against stored: StoredInstance
+    ) throws {
         guard FileStatus(stored.path) != nil else {
             throw ReleaseError.storedFileMissing(study: stored.studyInstanceUID)
         }
-        guard case .other = ObjectComparison(stored: stored).outcome(for: scan, header) else {
+        guard case .other = ObjectComparison(stored: stored).outcome(for: scan, at: path, header) else {
             throw ReleaseError.sameAsStored
         }
         if SOPClass.storedDocuments.contains(where: { $0.description == header.sopClassUID }) {

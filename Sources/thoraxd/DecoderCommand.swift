@@ -5,7 +5,8 @@ import FoundationEssentials
 /// `thoraxd decoder` is the child process that decodes for another one. It ends with its standard input.
 struct DecoderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "decoder", abstract: "Decode objects (started by the reporter).", shouldDisplay: false)
+        commandName: "decoder", abstract: "Decode objects (started by the reporter and the daemon).",
+        shouldDisplay: false)
 
     @Option(help: "DecoderSettings as JSON.")
     var settings: String

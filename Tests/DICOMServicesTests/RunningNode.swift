@@ -45,7 +45,7 @@ final class RunningNode {
         let log = log
         let logger = Logger(label: "test") { _ in log }
         node = try DICOMNode(
-            settings, intake: InstanceIntake(workList: workList, quietPeriod: quietPeriod),
+            settings, intake: InstanceIntake(workList: workList, quietPeriod: quietPeriod, decoding: decoding),
             query: IndexQuery(workList: workList, maximumResults: maximumResults, limits: limits), workList: workList,
             requestor: AssociationRequestor(callingAETitle: title, deadlines: deadlines), decoding: decoding,
             audit: audit, logger: logger)

@@ -98,4 +98,30 @@ struct DecompressionTests {
             study.running.log.all.contains { $0.contains("its pixels cannot be decompressed") },
             "\(study.running.log.all)")
     }
+
+    @Test func `an image that arrives again in another compression is the same one, and the first stays`() throws {
+        let study = try CompressedStudy(["jpegls 12x16 stored 12 of 16 unsigned coded 12"])
+        let first = try #require(study.sent["1.2.3.1"])
+        let peer = try TestPeer(port: study.running.port)
+        let image = try #require(first.firstRange(of: [0x28, 0, 0x02, 0, 0x55, 0x53])).lowerBound
+        for (number, name, status) in [
+            (1, "j2k 12x16 stored 12 of 16 unsigned coded 12", 0x0000),
+            (3, "rle 12x16 stored 12 of 16 unsigned coded 16", 0x0000),
+            (5, "explicit 12x16 stored 12 of 16 unsigned", 0x0000),
+            (7, "jpegls-near 12x16 stored 12 of 16 unsigned coded 12", 0x0111),
+        ] as [(UInt8, String, UInt16)] {
+            let sample = try CodedSample(name)
+            let file = try DICOMFile(sample.url)
+            let other = try #require(file.dataSet.firstRange(of: [0x28, 0, 0x02, 0, 0x55, 0x53])).lowerBound
+            let sender = number == 1 ? peer : try TestPeer(port: study.running.port)
+            _ = try sender.associate([.init(1, CompressedStudy.sopClass, [file.transferSyntax])])
+            let bytes = first[..<image] + file.dataSet[other...]
+            #expect(
+                try sender.store(Array(bytes), CompressedStudy.sopClass, "1.2.3.1")
+                    == DIMSEStatus(rawValue: status), "\(name)")
+            #expect(try sender.release())
+        }
+        #expect(try study.running.storedDataSet("1.2.3.1") == first)
+        #expect(study.running.files(in: "quarantine").count == 1)
+    }
 }
