@@ -1,6 +1,7 @@
 import DICOMCore
 import DICOMObject
 import Foundation
+import Imaging
 import OperatorErrors
 import TestHarness
 import Testing
@@ -41,6 +42,25 @@ final class ImageDecodersTests {
             #expect(try before.frame(index, threads: 1).bytes == after.frame(index, threads: 1).bytes)
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+
+    /// Named as the code stream has it, else by the code stream.
+    @Test(arguments: [
+        ("rle of colours named RGB", "RGB"), ("jpegls of colours named RGB", "RGB"),
+        ("j2k with transform of colours named YBR_RCT", "RGB"), ("baseline RGB of colours named YBR_FULL", "RGB"),
+        ("rle of luminance named YBR_FULL", "YBR_FULL"), ("baseline of colours named YBR_FULL_422", "YBR_FULL"),
+        ("baseline of colours named RGB", "YBR_FULL"), ("jpegls of grays named MONOCHROME2", "RGB"),
+    ])
+    func `colour is uncompressed pixel by pixel, and the copy says which colours they are`(
+        name: String, colours: String
+    ) throws {
+        let sample = try CodedSample(name)
+        let copy = try decoders().uncompressed(sample.path)
+        let (stored, written) = (try DICOMFile(path: sample.path), try DICOMFile(path: copy.path))
+        #expect(written.string(.photometricInterpretation) == colours)
+        let pixels = zip(
+            try stored.displayedImage().picture.pixels, try written.displayedImage().picture.pixels)
+        #expect(pixels.allSatisfy { abs($0 - $1) < 0.01 })
     }
 
     @Test func `an image that no decoder reads is refused for good, and the next one is decoded`() throws {
