@@ -56,6 +56,14 @@ struct EveryErrorTests {
                 + samples(.duplicate, [TokenError.nameTaken("a")]))
     }
 
+    @Test func `the errors of decoding for peers`() {
+        check(
+            samples(.busy, [ImageDecodingError.busy(limit: 2)])
+                + samples(.malformed, [ImageDecodingError.undecodable(reason: "r")])
+                + samples(.internal, [ImageDecodingError.failed(reason: "r")])
+                + samples(.outOfResources, [ImageDecodingError.noSpace(bytes: 1)]))
+    }
+
     @Test func `the ground's errors`() {
         let path = "x"
         check(
