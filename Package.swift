@@ -174,8 +174,8 @@ let package = Package(
             "DICOMWeb",
             [
                 "HTTPListening", "Auditing", "Intake", "Query", "Review", "WebAccess", "WorkList", "WorkListDatabase",
-                "DICOMNetwork", "DICOMWebEncoding", "DICOMCore", "Platform", "OperatorErrors", hummingbird, nioCore,
-                nioHTTPTypes, logging,
+                "DICOMNetwork", "DICOMWebEncoding", "Decoding", "Imaging", "DICOMCore", "Platform", "OperatorErrors",
+                hummingbird, nioCore, nioHTTPTypes, logging,
             ]),
 
         library(
@@ -372,8 +372,9 @@ let package = Package(
             "DICOMWeb",
             [
                 "DICOMWeb", "HTTPListening", "Auditing", "Intake", "Query", "Review", "WebAccess", "WorkListFixture",
-                "TestHarness", "DICOMTestPeer", "WorkList", "WorkListDatabase", "DICOMWebEncoding", "DICOMCore",
-                "DICOMNetwork", "Platform", hummingbird, nioCore, logging,
+                "TestHarness", "DICOMTestPeer", "WorkList", "WorkListDatabase", "DICOMWebEncoding", "DICOMObject",
+                "Decoding", "Imaging", "DICOMCore", "DICOMNetwork", "Platform", "thoraxd", hummingbird, nioCore,
+                logging,
             ]),
         tests("WebAccess", ["WebAccess", "WorkListFixture", "WorkListDatabase", grdb]),
         tests(

@@ -1,8 +1,10 @@
 import Auditing
 import DICOMWeb
+import Decoding
 import HTTPListening
 import Logging
 import Query
+import Reporting
 import ThoraxConfiguration
 import WorkListDatabase
 
@@ -13,6 +15,15 @@ extension DaemonConfiguration {
         settings.publicURL = web.publicURL
         settings.origins = web.origins
         settings.trustedProxies = web.trustedProxies
+        return settings
+    }
+
+    /// What a decoder may use for one image that a web client wants to see: the memory and CPU time of a study's, but a client
+    /// does not wait as long.
+    var renderingLimits: DecoderSettings {
+        var settings = DecoderSettings(reporterProcess(logLevel: .info))
+        settings.processorSeconds = min(settings.processorSeconds, 30)
+        settings.wallSeconds = min(settings.wallSeconds, 30)
         return settings
     }
 

@@ -192,7 +192,8 @@ package enum ThoraxDaemon {
         let web = await configuration.startWeb(
             .init(
                 workList: workList,
-                query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults), intake: intake,
+                query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults),
+                renderer: Renderer(configuration.renderingLimits, program: executable), intake: intake,
                 decoding: decoders, reservedBytes: configuration.reserveMegabytes << 20, audit: inbox,
                 settings: webSettings), workList,
             logger: logger.part("web"))

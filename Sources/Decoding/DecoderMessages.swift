@@ -1,47 +1,55 @@
 package import DICOMCore
 package import DICOMObject
+import FoundationEssentials
 import OperatorErrors
 package import Platform
 
-/// What is asked of a decoder: two bytes, together with the descriptor of an open file.
-struct DecoderRequest: Equatable {
-    enum Work: UInt8 {
+/// What is asked of a decoder, together with the descriptor of an open file: JSON, filled up with spaces.
+struct DecoderRequest: Equatable, Codable {
+    enum Work: Equatable, Codable {
         /// The first frame, as it is displayed.
-        case picture = 1
+        case picture
+        /// A frame in 8 bits, in the size and with the window that are asked for.
+        case rendering(Rendering)
         /// The parts of a Structured Report that matter for a signature.
-        case report = 2
+        case report
         /// To try what is refused.
-        case trial = 3
+        case trial
         /// All frames, as uncompressed samples.
-        case frames = 8
+        case frames
     }
 
-    static let byteCount = 2
+    static let byteCount = 1024
 
     let work: Work
     /// Threads for decoding JPEG 2000.
-    let threads: UInt8
+    var threads = 1
 
-    var bytes: [UInt8] { [work.rawValue, threads] }
+    init(_ work: Work, threads: Int = 1) { (self.work, self.threads) = (work, threads) }
 
-    init(_ work: Work, threads: Int = 1) {
-        self.work = work
-        self.threads = UInt8(clamping: threads)
+    /// Nil if the request is too long, which none is.
+    var bytes: [UInt8]? {
+        guard let json = try? JSONEncoder().encode(self), json.count <= Self.byteCount else { return nil }
+        return json + [UInt8](repeating: UInt8(ascii: " "), count: Self.byteCount - json.count)
     }
 
     /// Returns nil for bytes that are no request.
     init?(_ bytes: [UInt8]) {
-        guard bytes.count == Self.byteCount, let work = Work(rawValue: bytes[0]) else { return nil }
-        self.init(work, threads: Int(bytes[1]))
+        guard let request = try? JSONDecoder().decode(Self.self, from: Data(bytes)) else { return nil }
+        self = request
     }
 }
 
 /// What a decoder says: the number of bytes that follow, as four bytes with the lowest first, and then this as JSON. A
-/// picture is followed by its pixels, four bytes each, as this machine has them; a frame by its samples.
+/// picture is followed by its pixels, four bytes each, as this machine has them; a frame by its samples; a rendering by its
+/// shades, one byte each.
 package enum DecoderAnswer: Codable {
     /// The first word of the process.
     case ready(Confinement)
     case picture(rows: Int, columns: Int, transformation: DisplayTransformation)
+    case rendering(rows: Int, columns: Int, notices: [String])
+    /// The image has no such frame, or nothing in the part that was asked for.
+    case outside
     case report(ReceivedReport)
     /// One of several frames, which have the same description.
     case frame(ImagePixelDescription)
@@ -70,8 +78,13 @@ enum AnswerBounds {
 
     /// Why a description of the display is refused; nil if it is accepted.
     static func fault(_ transformation: DisplayTransformation) -> String? {
-        guard transformation.notices.count <= textCount else { return "\(transformation.notices.count) notices" }
-        let isPlain = (transformation.notices + [transformation.applied]).allSatisfy(isLine)
+        fault(notices: transformation.notices, transformation.applied)
+    }
+
+    /// Why texts are refused; nil if they are accepted.
+    static func fault(notices: [String], _ applied: String = "") -> String? {
+        guard notices.count <= textCount else { return "\(notices.count) notices" }
+        let isPlain = (notices + [applied]).allSatisfy(isLine)
         return isPlain ? nil : "notices that are no short lines of ASCII"
     }
 

@@ -105,7 +105,7 @@ package final class DecoderProcess {
             throw DICOMObjectError.unreadable(reason: "the file cannot be opened (errno \(errno))")
         }
         defer { close(descriptor) }
-        guard socket.send(request.bytes, with: descriptor) else { throw failure() }
+        guard let bytes = request.bytes, socket.send(bytes, with: descriptor) else { throw failure() }
     }
 
     func answer(upTo limit: Int) throws -> DecoderAnswer {

@@ -41,9 +41,11 @@ package struct DecoderService {
             switch request.work {
             case .trial: return say(.trial(ConfinementTrial.attempts()))
             case .report: return say(.report(try ReceivedReport(descriptor: descriptor)))
-            case .frames: return try sayFrames(of: descriptor, threads: Int(request.threads))
+            case .frames: return try sayFrames(of: descriptor, threads: request.threads)
+            case .rendering(let rendering):
+                return try say(rendering, of: DICOMFile(descriptor: descriptor), request.threads)
             case .picture:
-                let displayed = try DICOMFile(descriptor: descriptor).displayedImage(threads: Int(request.threads))
+                let displayed = try DICOMFile(descriptor: descriptor).displayedImage(threads: request.threads)
                 let picture = displayed.picture
                 let head = DecoderAnswer.picture(
                     rows: picture.rows, columns: picture.columns, transformation: displayed.transformation)
@@ -52,6 +54,13 @@ package struct DecoderService {
         } catch {
             return say(.failed(error))
         }
+    }
+
+    private func say(_ rendering: Rendering, of file: DICOMFile, _ threads: Int) throws(DICOMObjectError) -> Bool {
+        guard let image = try rendering.image(of: file, threads: threads) else { return say(.outside) }
+        let picture = image.picture
+        let head = DecoderAnswer.rendering(rows: picture.rows, columns: picture.columns, notices: image.notices)
+        return say(head) && picture.pixels.withUnsafeBytes(socket.send)
     }
 
     func say(_ answer: DecoderAnswer) -> Bool {

@@ -35,6 +35,17 @@ package final class Decoders {
         return confinement
     }
 
+    /// Does one piece of work with a process that is started for it and ends with it: for work that is rare, so that no
+    /// process waits for the next.
+    package static func once<Result>(
+        _ settings: DecoderSettings, program: String = "/proc/self/exe", _ work: (DecoderProcess) throws -> Result
+    ) throws -> Result {
+        let decoder = try DecoderProcess(settings, program: program)
+        _ = try decoder.awaitReady()
+        decoder.begin()
+        return try work(decoder)
+    }
+
     /// Does one piece of work with a decoder process of its own, which ends with it.
     package func decoding<Result>(_ work: (DecoderProcess) throws -> Result) throws -> Result {
         try awaitReady()

@@ -1,18 +1,18 @@
 /// An 8-bit grey picture, as in Pillow's mode "L".
-struct EightBitImage: Equatable {
-    var rows: Int
-    var columns: Int
+package struct EightBitImage: Sendable, Equatable {
+    package var rows: Int
+    package var columns: Int
     /// `rows * columns` values, row-major.
-    var pixels: [UInt8]
+    package var pixels: [UInt8]
 
-    init(rows: Int, columns: Int, pixels: [UInt8]) {
+    package init(rows: Int, columns: Int, pixels: [UInt8]) {
         self.rows = rows
         self.columns = columns
         self.pixels = pixels
     }
 
     /// Rounds to 8 bits; a picture that was read from 8 bits is restored exactly.
-    init(_ image: GrayscaleImage) {
+    package init(_ image: GrayscaleImage) {
         // NaN fails the comparisons, and without a checked conversion the loop vectorises.
         let pixels = image.pixels.map { pixel in
             UInt8(truncatingIfNeeded: Int32((pixel > 0 ? (pixel < 1 ? pixel : 1) : 0) * 255 + 0.5))

@@ -1,11 +1,11 @@
-import Decoding
+package import Decoding
 import Logging
 import Platform
 import WorkListDatabase
 
 extension DecoderSettings {
     /// What the reporter's decoders are allowed: the limits of a study.
-    init(_ configuration: ReporterConfiguration) {
+    package init(_ configuration: ReporterConfiguration) {
         self.init(
             memoryMegabytes: configuration.limits.memoryMegabytes,
             processorSeconds: configuration.limits.processorSeconds, wallSeconds: configuration.limits.wallSeconds,

@@ -97,7 +97,7 @@ struct RetrieveTests {
         #expect(try await node.get("/studies/1.2.99").status == 404)
         #expect(try await node.get("/studies/x").status == 400)
         #expect(try await node.get("/studies/\(String(repeating: "1", count: 65))").status == 400)
-        #expect(try await node.get("\(series)/thumbnail").status == 404)
+        #expect(try await node.get("\(series)/nothing").status == 404)
         let refused = try await node.get(
             instance, accept: "multipart/related; type=\"application/dicom; transfer-syntax=*\"")
         #expect(refused.status == 406 && refused.text.contains("Accept one of"), "\(refused.text)")

@@ -1,6 +1,7 @@
 import Auditing
 import DICOMCore
 import DICOMWebEncoding
+import Decoding
 import Foundation
 import FoundationNetworking
 import HTTPListening
@@ -53,6 +54,7 @@ final class RunningFront {
     init(
         _ settings: WebSettings = .init(), scopes: Set<AccessToken.Scope> = [.read, .store],
         maximumResults: Int = 1000, reservedBytes: Int = 0, patience: WebFront.Patience? = nil,
+        rendering: DecoderSettings = .init(), program: String = builtPrograms.appending(path: "thoraxd").path,
         decoding: (any ImageDecoding)? = nil
     ) async throws {
         fixture = try Fixture()
@@ -64,6 +66,7 @@ final class RunningFront {
             .init(
                 workList: fixture.workList,
                 query: IndexQuery(workList: fixture.workList, maximumResults: maximumResults),
+                renderer: Renderer(rendering, program: program),
                 intake: InstanceIntake(workList: fixture.workList, quietPeriod: .zero), decoding: decoding,
                 reservedBytes: reservedBytes, audit: audit, settings: CurrentWebSettings(settings)),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

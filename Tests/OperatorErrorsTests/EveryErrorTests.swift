@@ -51,8 +51,10 @@ struct EveryErrorTests {
                 ])
                 + samples(.notFound, [WebError.noRoute, WebError.notStored("the study"), TokenError.noSuchToken("a")])
                 + samples(.forbidden, [WebError.unauthenticated("r"), WebError.scope("read")])
-                + samples(.busy, [WebError.busy(limit: 1)])
-                + samples(.tooLarge, [WebError.tooLarge("m", limit: 1)]) + samples(.malformed, [WebError.damaged("r")])
+                + samples(.busy, [WebError.busy(limit: 1), WebError.renderingBusy(limit: 1)])
+                + samples(.unavailable, [WebError.noDecoder("r")])
+                + samples(.tooLarge, [WebError.tooLarge("m", limit: 1), WebError.tooManyImages(limit: 1)])
+                + samples(.malformed, [WebError.damaged("r"), WebError.notRendered("r")])
                 + samples(.duplicate, [TokenError.nameTaken("a")]))
     }
 

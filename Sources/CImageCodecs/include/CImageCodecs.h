@@ -1,7 +1,8 @@
-// Decodes PNG and JPEG pictures to grey samples, with libpng and libjpeg; JPEG 2000 has its own header.
+// Decodes PNG and JPEG pictures to grey samples, and encodes them, with libpng and libjpeg; JPEG 2000 has its own
+// header.
 //
-// Each function decodes a whole file in memory, refuses a picture larger than the caller allows before it allocates
-// memory for it, and contains the library's longjmp. An error is returned as a status and a text.
+// Each function that reads decodes a whole file in memory, refuses a picture larger than the caller allows before it
+// allocates memory for it, and contains the library's longjmp. An error is returned as a status and a text.
 #ifndef CImageCodecs_H
 #define CImageCodecs_H
 
@@ -38,6 +39,23 @@ int ci_jpeg_read(
     const uint8_t *bytes, size_t length, size_t maximumPixels, CIGrayPicture *picture, char message[CI_MESSAGE_LENGTH]);
 
 void ci_picture_free(CIGrayPicture *picture);
+
+// A file in memory, freed by ci_encoded_free.
+typedef struct CIEncodedPicture {
+    uint8_t *bytes;
+    size_t length;
+} CIEncodedPicture;
+
+// Encodes rows * columns shades from 0, black, to 255, white, as baseline JPEG of a quality from 1 to 100.
+int ci_jpeg_write(
+    const uint8_t *shades, size_t rows, size_t columns, int quality, CIEncodedPicture *picture,
+    char message[CI_MESSAGE_LENGTH]);
+
+// The same as PNG of 8 bits.
+int ci_png_write(
+    const uint8_t *shades, size_t rows, size_t columns, CIEncodedPicture *picture, char message[CI_MESSAGE_LENGTH]);
+
+void ci_encoded_free(CIEncodedPicture *picture);
 
 #include "CIJPEG2000.h"
 

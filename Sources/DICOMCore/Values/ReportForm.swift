@@ -14,6 +14,9 @@ package enum ReportForm: String, CaseIterable, Codable, Sendable {
     /// Key Object Selection, TID 2010, that marks a draft's documents as rejected; written only for a rejection.
     case rejectionNote = "rejection-note"
 
+    /// Shown on top of every draft for people to read.
+    package static let draftWarning = "DRAFT \u{2013} PRELIMINARY, NOT VERIFIED"
+
     /// Whether the form is drawn as pages with films; such forms also need fonts.
     package var isDrawn: Bool { self == .encapsulatedPDF || self == .secondaryCapture }
 

@@ -1,5 +1,5 @@
 import CDCMTK
-import DICOMCore
+package import DICOMCore
 package import Imaging
 
 /// A picture, and how it came about.
@@ -21,13 +21,32 @@ extension DICOMFile {
     ///
     /// - Parameter threads: threads for decoding JPEG 2000; everything else uses one.
     package func displayedImage(threads: Int = 2) throws(DICOMObjectError) -> DisplayedImage {
-        let named = try PixelLayout(dataSet)
+        try displayedFrame(1, of: try PixelLayout(dataSet), threads: threads, window: nil)
+    }
+
+    /// Any frame as it is displayed, otherwise as `displayedImage`; nil if there is no such frame.
+    ///
+    /// - Parameters:
+    ///   - number: from 1 on.
+    ///   - window: takes the place of the image's own VOI transformations; colour has none.
+    package func displayedFrame(
+        _ number: Int, threads: Int = 2, window: VOIWindow? = nil
+    ) throws(DICOMObjectError) -> DisplayedImage? {
+        let layout = try PixelLayout(dataSet)
+        guard (1...max(layout.frames, 1)).contains(number) else { return nil }
+        return try displayedFrame(number, of: layout, threads: threads, window: window)
+    }
+
+    private func displayedFrame(
+        _ number: Int, of named: PixelLayout, threads: Int, window: VOIWindow?
+    ) throws(DICOMObjectError) -> DisplayedImage {
         if !named.notices.isEmpty { try named.write(to: dataSet) }
-        let frame = try DecodedFrame(self, layout: named, threads: threads)
+        let frame = try DecodedFrame(self, layout: named, number: number, threads: threads)
         let layout = frame.layout
         // What the reading of the data set has already left out.
         let tables = passedOver.filter { $0 == Tag(0x0028, 0x3000) || $0 == Tag(0x0028, 0x3010) }
         var notices = tables.map { "\($0) is damaged or no sequence." } + named.notices + frame.notices
+        if number > 1 { notices.removeAll { $0 == PixelLayout.onlyFirst(of: named.frames) + "." } }
         guard layout.isGrayscale else {
             return DisplayedImage(
                 picture: GrayscaleImage(
@@ -35,7 +54,7 @@ extension DICOMFile {
                 transformation: DisplayTransformation(applied: "colours as brightness", notices: notices))
         }
         let values = frame.samples
-        let table = GrayscaleTable(dataSet, layout: layout, values: values)
+        let table = GrayscaleTable(dataSet, layout: layout, values: values, window: window)
         notices += table.transformation.notices
         let pixels = [Float](unsafeUninitializedCapacity: values.count) { buffer, count in
             values.withUnsafeBufferPointer { values in

@@ -8,8 +8,12 @@ struct GrayscaleTable {
     /// The VOI transformation in words, and what was passed over on the way.
     let transformation: DisplayTransformation
 
-    /// Reads the pipeline's attributes; `values` are the image's stored values.
-    init(_ item: DICOMItem, layout: PixelLayout, values: [UInt16]) {
+    /// Reads the pipeline's attributes.
+    ///
+    /// - Parameters:
+    ///   - values: the image's stored values.
+    ///   - window: takes the place of the image's own VOI transformations.
+    init(_ item: DICOMItem, layout: PixelLayout, values: [UInt16], window: VOIWindow? = nil) {
         var attributes = DisplayAttributes(item)
         let stored = Self.occurring(values, layout: layout)
         let padding = PixelPadding(&attributes, layout: layout, film: stored).values
@@ -20,8 +24,10 @@ struct GrayscaleTable {
         var brightness = [Float](repeating: 0, count: 65536)
         var applied = "range of the values"
         if let numbers = film.mapped({ modality($0) }), let range = numbers.range {
-            let voi = VOISelection(
-                &attributes, signed: modality.isSigned(layout: layout), film: numbers, range: range)
+            let voi =
+                window.map(VOISelection.init)
+                ?? VOISelection(
+                    &attributes, signed: modality.isSigned(layout: layout), film: numbers, range: range)
             applied = voi.applied
             for value in numbers.values {
                 let shown = Float(voi.transform(value.number))

@@ -3,7 +3,7 @@ import DICOMCore
 extension DICOMItem {
     /// Height of a pixel divided by its width (PS3.3 10.7.1.3, C.7.6.3.1.7): from the spacing, otherwise from Pixel Aspect
     /// Ratio; 1 if there is neither, or one that cannot be meant.
-    var pixelAspect: Double {
+    package var pixelAspect: Double {
         let tags = [
             Tag(0x0028, 0x0030),  // Pixel Spacing
             Tag(0x0018, 0x1164),  // Imager Pixel Spacing

@@ -30,9 +30,11 @@ extension PixelLayout {
     /// Number of Frames (0028,0008); only the first is read.
     static func frames(of attributes: inout DisplayAttributes) -> Int {
         let frames = attributes.integer(.numberOfFrames, in: 1...Int(Int32.max), otherwise: 1, isRequired: false)
-        if frames > 1 { attributes.note("Only the first of \(frames) frames was read") }
+        if frames > 1 { attributes.note(onlyFirst(of: frames)) }
         return frames
     }
+
+    static func onlyFirst(of frames: Int) -> String { "Only the first of \(frames) frames was read" }
 
     /// Photometric Interpretation (0028,0004) as far as it agrees with the number of samples (PS3.3 C.7.6.3.1.2): one
     /// sample is a brightness, unless there is a palette for it; three are colours.

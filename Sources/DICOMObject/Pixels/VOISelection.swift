@@ -3,6 +3,8 @@ import DICOMCore
 /// The VOI transformation that an image is displayed with: its first VOI LUT that can be meant, else its first such window,
 /// else the range of its values (PS3.3 C.11.2).
 ///
+/// Who looks at the image may ask for another window, which is taken as it is.
+///
 /// A table takes precedence because it is the curve the device rendered with; a window beside it is only its linear
 /// approximation. Each is looked at before it is used: `GreyRule`.
 struct VOISelection {
@@ -34,6 +36,17 @@ struct VOISelection {
         }
         transform = .range(range)
         applied = "range of the values, \(range.lowerBound.plainText) to \(range.upperBound.plainText)"
+    }
+
+    /// The window that was asked for.
+    init(_ window: VOIWindow) {
+        transform = VOITransform(window)
+        applied = "the window asked for (\(Self.words(window.center, window.width, window.function)))"
+    }
+
+    private static func words(_ center: Double, _ width: Double, _ function: VOIWindow.Function) -> String {
+        let curve = function == .linear ? "" : "\(function.rawValue), "
+        return "\(curve)center \(center.plainText), width \(width.plainText)"
     }
 
     private struct Candidate {
@@ -80,33 +93,22 @@ struct VOISelection {
                     )
                 }
             }
-            let curve = function == "LINEAR" ? "" : "\(function), "
-            let name = "window \(index + 1) (\(curve)center \(center.plainText), width \(width.plainText))"
+            let window = VOIWindow(center: center, width: width, function: function)
+            let name = "window \(index + 1) (\(Self.words(center, width, function)))"
             return Candidate(name: name) { () throws(PassedOver) in
-                try Self.window(function, center: center, width: width)
+                guard let window else { throw PassedOver(reason: "a window must be wider") }
+                return VOITransform(window)
             }
         }
     }
 
     /// VOI LUT Function (0028,1056); LINEAR if it is missing or has no known value.
-    private static func function(_ attributes: inout DisplayAttributes) -> String {
+    private static func function(_ attributes: inout DisplayAttributes) -> VOIWindow.Function {
         let attribute = DisplayAttribute.voiLUTFunction
-        guard attributes.has(attribute) else { return "LINEAR" }
-        if let known = attributes.term(attribute, among: ["LINEAR", "LINEAR_EXACT", "SIGMOID"]) { return known }
+        guard attributes.has(attribute) else { return .linear }
+        let known = attributes.term(attribute, among: VOIWindow.Function.allCases.map(\.rawValue))
+        if let function = known.flatMap(VOIWindow.Function.init) { return function }
         attributes.note("\(attribute) is \(attributes.met(attribute)), which cannot be meant; LINEAR was used")
-        return "LINEAR"
-    }
-
-    private static func window(
-        _ function: String, center: Double, width: Double
-    ) throws(PassedOver) -> VOITransform {
-        guard width >= 1 || (function != "LINEAR" && width > 0) else {
-            throw PassedOver(reason: "a window must be wider")
-        }
-        return switch function {
-        case "SIGMOID": .sigmoid(center: center, width: width)
-        case "LINEAR_EXACT": .linearExact(center: center, width: width)
-        default: .linear(center: center, width: width)
-        }
+        return .linear
     }
 }

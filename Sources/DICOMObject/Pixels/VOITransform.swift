@@ -11,6 +11,15 @@ enum VOITransform {
     /// No table and no window: the occurring values, stretched.
     case range(ClosedRange<Double>)
 
+    init(_ window: VOIWindow) {
+        self =
+            switch window.function {
+            case .linear: .linear(center: window.center, width: window.width)
+            case .linearExact: .linearExact(center: window.center, width: window.width)
+            case .sigmoid: .sigmoid(center: window.center, width: window.width)
+            }
+    }
+
     /// Brightness in 0...1 by the equations of PS3.3 C.11.2.1.2 and C.11.2.1.3.
     func callAsFunction(_ number: Double) -> Double {
         switch self {

@@ -40,7 +40,7 @@ extension DraftDocument {
             scriptsWithoutFont = try PageScript.withoutFont(in: page.texts)
             try document.setPicture(
                 page.picture(), of: source, predecessors, derivation: DraftDocument.notice,
-                comment: ReportPage.warning.replacing("\u{2013}", with: "-"))
+                comment: ReportForm.draftWarning.replacing("\u{2013}", with: "-"))
         case .rejectionNote: throw .invalidReport(reason: "a draft cannot be written as a rejection note")
         }
         return WrittenDocument(

@@ -35,7 +35,7 @@ enum ErrorAnswer {
         case WebError.encodedBody, MultipartError.otherType: .unsupportedMediaType
         case WebError.rangeNotSatisfiable: .rangeNotSatisfiable
         // The client asked correctly.
-        case WebError.damaged: .internalServerError
+        case WebError.damaged, WebError.notRendered: .internalServerError
         case is NotAcceptable: .notAcceptable
         default: .init(code: error.fault.httpStatus)
         }

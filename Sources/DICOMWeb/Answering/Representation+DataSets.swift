@@ -22,6 +22,8 @@ extension Response {
     /// Encoded data sets in one of `Representation.dataSets`.
     static func dataSets(_ encoded: [[UInt8]], in form: Representation) -> Response {
         form.isMultipart
-            ? .documents(encoded, type: form.mediaType) : .bytes(DICOMJSON.array(encoded), form.contentType)
+            ? .documents(
+                encoded.map { .init(contentType: form.mediaType, length: $0.count, content: $0) }, type: form.mediaType)
+            : .bytes(DICOMJSON.array(encoded), form.contentType)
     }
 }

@@ -36,11 +36,8 @@ extension Response {
         }
     }
 
-    /// Documents in memory, each a part.
-    static func documents(_ documents: [[UInt8]], type: String) -> Response {
-        let parts = documents.map {
-            MultipartBody<[UInt8]>.Part(contentType: type, length: $0.count, content: $0)
-        }
+    /// Parts in memory.
+    static func documents(_ parts: [MultipartBody<[UInt8]>.Part], type: String) -> Response {
         let body = MultipartBody(parts, type: type)
         let bytes = body.segments.flatMap { segment -> [UInt8] in
             switch segment {

@@ -21,12 +21,18 @@ package enum WebError: OperatorError, Equatable {
     case unauthenticated(String)
     case scope(String)
     case busy(limit: Int)
+    case renderingBusy(limit: Int)
+    /// No process can be started that decodes.
+    case noDecoder(String)
     // The resource
     case notStored(String)
     case rangeNotSatisfiable(length: Int)
     case tooLarge(String, limit: Int)
+    case tooManyImages(limit: Int)
     /// A stored object that cannot be sent, or not in another transfer syntax.
     case damaged(String)
+    /// A stored image that cannot be decoded, or whose decoder ended.
+    case notRendered(String)
 
     package var description: String {
         switch self {
@@ -42,10 +48,14 @@ package enum WebError: OperatorError, Equatable {
         case .unauthenticated(let reason): reason
         case .scope(let scope): "the token may not \(scope)"
         case .busy(let limit): "\(limit) requests are under way"
+        case .renderingBusy(let limit): "\(limit) images are being rendered, and others wait"
+        case .noDecoder(let reason): "the decoder process did not start: \(reason)"
         case .notStored(let what): "\(what) is not stored here"
         case .rangeNotSatisfiable(let length): "the range begins after the end: the value has \(length) bytes"
         case .tooLarge(let what, let limit): "\(what) has more than \(limit) bytes"
+        case .tooManyImages(let limit): "more than \(limit) images are not rendered at once"
         case .damaged(let reason): "the stored object cannot be sent: \(reason)"
+        case .notRendered(let reason): "the stored image cannot be rendered: \(reason)"
         }
     }
 
@@ -62,11 +72,12 @@ package enum WebError: OperatorError, Equatable {
         case .encodedBody: "send the body as it is, without compression"
         case .unauthenticated: "send Authorization: Bearer and a token; thoraxctl tokens add makes one"
         case .scope: "use a token with that scope; thoraxctl tokens list shows the scopes"
-        case .busy: "send the request again after the seconds in Retry-After"
+        case .busy, .renderingBusy: "send the request again after the seconds in Retry-After"
+        case .noDecoder: "check the memory and the process limits of the service; thoraxctl check starts a decoder"
         case .notStored: "search with /studies, /series or /instances for what is stored"
         case .rangeNotSatisfiable: "ask for a range within the length"
-        case .tooLarge: "ask for one series or one instance at a time"
-        case .damaged: "retrieve the instance as it is stored: application/dicom; transfer-syntax=*"
+        case .tooLarge, .tooManyImages: "ask for one series or one instance at a time"
+        case .damaged, .notRendered: "retrieve the instance as it is stored: application/dicom; transfer-syntax=*"
         }
     }
 
@@ -77,9 +88,10 @@ package enum WebError: OperatorError, Equatable {
             .invalid
         case .noRoute, .notStored: .notFound
         case .unauthenticated, .scope: .forbidden
-        case .busy: .busy
-        case .tooLarge: .tooLarge
-        case .damaged: .malformed
+        case .busy, .renderingBusy: .busy
+        case .noDecoder: .unavailable
+        case .tooLarge, .tooManyImages: .tooLarge
+        case .damaged, .notRendered: .malformed
         }
     }
 }

@@ -37,18 +37,20 @@ package enum WebFront {
         let query: IndexQuery
         let audit: AuditInbox
         let settings: CurrentWebSettings
+        let renderer: Renderer
         let intake: InstanceIntake
         let decoding: (any ImageDecoding)?
         /// Free space below which nothing is stored.
         let reservedBytes: Int
 
         package init(
-            workList: WorkListStore, query: IndexQuery, intake: InstanceIntake,
+            workList: WorkListStore, query: IndexQuery, renderer: Renderer, intake: InstanceIntake,
             decoding: (any ImageDecoding)? = nil, reservedBytes: Int, audit: AuditInbox, settings: CurrentWebSettings
         ) {
             self.decoding = decoding
             self.workList = workList
             self.query = query
+            self.renderer = renderer
             self.audit = audit
             self.settings = settings
             self.intake = intake
@@ -79,7 +81,7 @@ package enum WebFront {
             services: .init(
                 search: SearchService(query: parts.query, audit: parts.audit),
                 retrieve: RetrieveService(
-                    workList: parts.workList, decoding: parts.decoding, audit: parts.audit),
+                    workList: parts.workList, renderer: parts.renderer, decoding: parts.decoding, audit: parts.audit),
                 store: StoreService(intake: parts.intake, reservedBytes: parts.reservedBytes),
                 draft: DraftService(workList: parts.workList, audit: parts.audit)),
             address: endpoint.address, logger: logger)

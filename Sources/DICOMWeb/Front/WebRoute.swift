@@ -18,7 +18,7 @@ package struct WebRoute: Sendable {
 
     /// What of a study, series or instance is retrieved.
     package enum Resource: Sendable, Equatable {
-        case objects, metadata, frames, bulkDatum, bulkData, pixelData
+        case objects, metadata, frames, bulkDatum, bulkData, pixelData, rendered, thumbnail
     }
 
     package let method: String
@@ -54,10 +54,14 @@ package struct WebRoute: Sendable {
                 retrieve("\(path)/metadata", .metadata, "the data sets of \(name) without bulk data"),
                 retrieve("\(path)/bulkdata", .bulkData, "all bulk data of \(name)"),
                 retrieve("\(path)/pixeldata", .pixelData, "the pixel data of \(name)"),
+                retrieve("\(path)/rendered", .rendered, "the images or reports of \(name), for people to read"),
+                retrieve("\(path)/thumbnail", .thumbnail, "a small picture of \(name)"),
             ]
         }
         + [
             retrieve("\(instance)/frames/{frames}", .frames, "frames of an instance, by their numbers"),
+            retrieve("\(instance)/frames/{frames}/rendered", .rendered, "a frame of an instance, for people to read"),
+            retrieve("\(instance)/frames/{frames}/thumbnail", .thumbnail, "a small picture of a frame"),
             retrieve("\(instance)/bulkdata/{value...}", .bulkDatum, "one value of an instance, or a range of it"),
             store("/studies", "instances"), store(study, "instances of one study"),
             WebRoute(

@@ -4,14 +4,17 @@ import DICOMWebEncoding
 import Hummingbird
 import WorkListDatabase
 
-/// WADO-RS (PS3.18 10.4): studies, series, instances, metadata, frames and bulk data of what is stored.
+/// WADO-RS (PS3.18 10.4): studies, series, instances, metadata, frames, bulk data and
+/// rendered forms of what is stored.
 struct RetrieveService: Sendable {
-    private let workList: WorkListStore
+    let workList: WorkListStore
+    let renderer: Renderer
     private let audit: AuditInbox
     /// Decodes compressed pixels for clients that ask for samples.
     let decoding: (any ImageDecoding)?
 
-    init(workList: WorkListStore, decoding: (any ImageDecoding)?, audit: AuditInbox) {
+    init(workList: WorkListStore, renderer: Renderer, decoding: (any ImageDecoding)?, audit: AuditInbox) {
+        self.renderer = renderer
         self.workList = workList
         self.decoding = decoding
         self.audit = audit
@@ -43,6 +46,8 @@ struct RetrieveService: Sendable {
             case .frames: return try frames(of: instances[0], asked)
             case .bulkDatum: return try bulkDatum(of: instances[0], asked)
             case .bulkData: return try bulkData(of: instances, asked, onlyPixels: false)
+            case .rendered: return try rendered(instances, asked)
+            case .thumbnail: return try thumbnail(instances, asked)
             case .pixelData: return try bulkData(of: instances, asked, onlyPixels: true)
             }
         } catch let error as HeaderScanError {

@@ -13,8 +13,7 @@ extension ConformanceStatement {
 
             Served where `web.port` is set, over HTTP/1.1 without TLS: for clients on other machines, a proxy on this one has
             TLS. Each client has a bearer token (`thoraxctl tokens`) with the scopes that the table names. HEAD is answered
-            like GET without a body, OPTIONS without a token. There are no rendered resources or thumbnails, no worklist
-            service (UPS-RS), and nothing is deleted.
+            like GET without a body, OPTIONS without a token. There is no worklist service (UPS-RS), and nothing is deleted.
 
             \(table.text)
             ### Search (QIDO-RS)
@@ -36,6 +35,17 @@ extension ConformanceStatement {
             image that cannot be decoded is 500, no free decoder 503, more than 1 GiB uncompressed 413. Metadata has everything
             but bulk data, in UTF-8 (`ISO_IR 192`), as JSON or XML. A single value takes `Range` with one range, `If-Range`
             and `If-None-Match`.
+
+            ### Rendered resources and thumbnails
+
+            Images are `image/jpeg` or `image/png`, 8 bits and grey: the display transformation that drafts are made from.
+            An instance is its first frame; a study or series each of its images as a part, or the first one alone. Parameters:
+            `viewport` (the shape is kept, nothing is enlarged; a part of the image, flips), `window` with `linear`,
+            `linear-exact` or `sigmoid`, `quality`; `annotation` and `iccprofile` are answered with a warning. Structured Reports
+            are `text/html` or `text/plain`, with a line above and below that says whether they are drafts, rejected, replaced
+            or verified. A thumbnail is JPEG, 256 pixels or the `viewport`, at most 512; of a study or series, that of
+            its first radiograph; 404 where there is none. An image that cannot be decoded is 500 with the reason. Two images are
+            rendered at a time, and sixteen wait; then the answer is 503.
 
             ### Store (STOW-RS)
 

@@ -1,7 +1,7 @@
 import CDCMTK
 import DICOMCore
 
-/// The first frame of an object, decoded, with the layout that its pixels in fact have.
+/// One frame of an object, decoded, with the layout that its pixels in fact have.
 struct DecodedFrame {
     /// The data set's layout, corrected by what the code stream says.
     private(set) var layout: PixelLayout
@@ -18,18 +18,20 @@ struct DecodedFrame {
     private(set) var process: CodingProcess?
 
     /// Reads and decodes; throws any case of `DICOMObjectError` that concerns pixels.
-    init(_ file: DICOMFile, layout: PixelLayout, threads: Int) throws(DICOMObjectError) {
+    ///
+    /// - Parameter number: from 1 on, at most `layout.frames`.
+    init(_ file: DICOMFile, layout: PixelLayout, number: Int = 1, threads: Int) throws(DICOMObjectError) {
         guard let syntax = TransferSyntax(uid: file.transferSyntaxUID), syntax.isDecodable else {
             throw .unsupportedTransferSyntax(uid: file.transferSyntaxUID)
         }
         try self.init(
-            FirstFrame(file, layout: layout, syntax: syntax), of: file, layout: layout, syntax: syntax, threads: threads
-        )
+            StoredFrame(file, layout: layout, number: number, syntax: syntax), of: file, layout: layout, syntax: syntax,
+            threads: threads)
     }
 
     /// Decodes a frame that has been read.
     init(
-        _ frame: FirstFrame, of file: DICOMFile, layout: PixelLayout, syntax: TransferSyntax, threads: Int
+        _ frame: StoredFrame, of file: DICOMFile, layout: PixelLayout, syntax: TransferSyntax, threads: Int
     ) throws(DICOMObjectError) {
         self.layout = layout
         notices = frame.notices

@@ -74,9 +74,9 @@ struct Fragments {
         return bytes
     }
 
-    /// The joined fragments of the first of `frames` frames.
-    func firstFrame(of frames: Int) throws(DICOMObjectError) -> [UInt8] {
-        try joined(0..<(try end(of: frames)))
+    /// The joined fragments of a frame, by its number from 1 on.
+    func frame(_ number: Int, of frames: Int) throws(DICOMObjectError) -> [UInt8] {
+        try joined(number == 1 ? 0..<(try endOfFirst(of: frames)) : try self.frames(frames)[number - 1])
     }
 
     /// The bytes of some fragments.
@@ -88,7 +88,7 @@ struct Fragments {
 
     /// Number of fragments of the first frame: all of them if it is the only frame, whatever the table says. Otherwise
     /// as far as the table says, else one if each frame has one, else up to the next that begins like the first.
-    private func end(of frames: Int) throws(DICOMObjectError) -> Int {
+    private func endOfFirst(of frames: Int) throws(DICOMObjectError) -> Int {
         if frames <= 1 { return ranges.count }
         if offsets.count > 1,
             let second = ranges.firstIndex(where: { $0.lowerBound - 8 - origin == offsets[1] }), second > 0

@@ -13,7 +13,7 @@ package struct UncompressedImage {
     private let file: DICOMFile
     private let layout: PixelLayout
     private let syntax: TransferSyntax
-    private let first: FirstFrame
+    private let first: StoredFrame
     private let fragments: Fragments?
     /// The fragments of each frame.
     private let places: [Range<Int>]
@@ -33,7 +33,7 @@ package struct UncompressedImage {
         guard overlays == 0 else {
             throw .unsupportedPixels(reason: "overlays are embedded in the pixels (60xx,0102); they would be lost")
         }
-        first = try FirstFrame(file, layout: layout, syntax: syntax)
+        first = try StoredFrame(file, layout: layout, number: 1, syntax: syntax)
         fragments = first.isCoded && layout.frames > 1 ? try Fragments(PixelDataElement(file)) : nil
         places = try fragments?.frames(layout.frames) ?? []
         (self.file, self.syntax) = (file, syntax)
@@ -56,16 +56,16 @@ package struct UncompressedImage {
         return Frame(description: description, bytes: Self.bytes(of: words, settled, in: description.bitsAllocated))
     }
 
-    private func stored(_ index: Int) throws(DICOMObjectError) -> FirstFrame {
+    private func stored(_ index: Int) throws(DICOMObjectError) -> StoredFrame {
         if index == 0 { return first }
-        if let fragments { return FirstFrame(try fragments.joined(places[index]), isCoded: true) }
+        if let fragments { return StoredFrame(try fragments.joined(places[index]), isCoded: true) }
         let size = layout.sampleCount * layout.bitsAllocated / 8
         let element = try PixelDataElement(file)
-        guard !first.isCoded, size % 2 == 0, element.count >= (index + 1) * size else {
+        guard !first.isCoded, element.count >= (index + 1) * size else {
             throw .inconsistent(reason: "Pixel Data has no frame \(index + 1) of \(layout.frames)")
         }
-        return FirstFrame(
-            try FirstFrame.native(element, at: index * size, size: size, layout: layout), isCoded: false)
+        return StoredFrame(
+            try StoredFrame.native(element, from: index * size, size: size, layout: layout), isCoded: false)
     }
 
     /// The words of uncompressed colour, the samples of each pixel together.

@@ -17,7 +17,7 @@ extension ReportPage {
         blocks += Self.table(draft.assessments) + [.rule]
         blocks += Self.provenance(draft, source, written: "\(date) \(time)").map(Block.smallPrint)
         self.init(
-            title: "Chest radiograph report, draft", banner: ReportPage.warning, note: DraftDocument.notice,
+            title: "Chest radiograph report, draft", banner: ReportForm.draftWarning, note: DraftDocument.notice,
             watermark: "DRAFT \u{2013} NOT VERIFIED", films: source.films(), blocks: blocks,
             footer: "\(name) \u{00B7} \(id) \u{00B7} draft revision \(draft.revision) of \(date) \(time)",
             created: "\(date)T\(time)")

@@ -35,16 +35,10 @@ extension ReportPage {
         }
 
         /// The picture in square pixels, with at most `longestSide` of them along a side.
-        private static func reduced(_ image: GrayscaleImage, aspect: Double) -> PageCanvas.Picture {
-            let (width, height) = (Double(image.columns), Double(image.rows) * aspect)
-            let scale = min(1, Double(longestSide) / max(width, height))
-            let columns = max(1, Int((width * scale).rounded()))
-            let rows = max(1, Int((height * scale).rounded()))
-            let pixels = image.resized(rows: rows, columns: columns).pixels
-            return PageCanvas.Picture(
-                columns: columns, rows: rows,
-                // NaN fails the comparisons.
-                shades: pixels.map { UInt8(($0 > 0 ? ($0 < 1 ? $0 : 1) : 0) * 255 + 0.5) })
+        private static func reduced(_ image: GrayscaleImage, aspect: Double) -> PageCanvas.Picture? {
+            image.shown(aspect: aspect, in: Viewport(columns: longestSide, rows: longestSide)).map {
+                PageCanvas.Picture(columns: $0.columns, rows: $0.rows, shades: $0.pixels)
+            }
         }
     }
 }

@@ -20,8 +20,6 @@ struct ReportPage {
         let value: String
     }
 
-    static let warning = "DRAFT \u{2013} PRELIMINARY, NOT VERIFIED"
-
     /// The title of the PDF.
     let title: String
     /// Shown at the top of every page, with `note` below it.

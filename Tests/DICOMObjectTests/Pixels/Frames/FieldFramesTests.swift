@@ -111,7 +111,7 @@ struct FieldFramesTests {
         let whole = try DICOMFile(path: url.path)
         let element = try PixelDataElement(whole)
         let bytes = [UInt8](try Data(contentsOf: url))
-        let frames = element.hasUndefinedLength ? try Fragments(element).firstFrame(of: 1) : []
+        let frames = element.hasUndefinedLength ? try Fragments(element).frame(1, of: 1) : []
         for part in [0.02, 0.3, 0.7, 0.95, 0.99] {
             let header = bytes[..<(bytes.count - element.count)]
             var cut = Array(header) + (element.hasUndefinedLength ? [] : bytes.suffix(element.count))

@@ -1,16 +1,18 @@
 import DICOMCore
 
-/// The bytes of an object's first frame, not yet decoded: native samples, or one whole code stream.
+/// The bytes of one frame of an object, not yet decoded: native samples, or one whole code stream.
 ///
 /// Whether it is compressed is seen from the bytes; the transfer syntax decides only where both would fit.
-struct FirstFrame {
+struct StoredFrame {
     let bytes: [UInt8]
     let isCoded: Bool
     /// What was not as the standard wants it, one sentence each.
     private(set) var notices: [String] = []
 
     /// Throws `noPixelData`, `inconsistent` or `undecodable`.
-    init(_ file: DICOMFile, layout: PixelLayout, syntax: TransferSyntax) throws(DICOMObjectError) {
+    ///
+    /// - Parameter number: from 1 on, at most `layout.frames`.
+    init(_ file: DICOMFile, layout: PixelLayout, number: Int, syntax: TransferSyntax) throws(DICOMObjectError) {
         let element = try PixelDataElement(file)
         let start = try element.bytes(at: 0, count: min(element.count, 68))
         let size = layout.sampleCount * layout.bitsAllocated / 8
@@ -24,7 +26,7 @@ struct FirstFrame {
             if fragments.hasWrongTable {
                 notices.append("The first offset of the basic offset table is not zero; the table was passed over.")
             }
-            bytes = try fragments.firstFrame(of: layout.frames)
+            bytes = try fragments.frame(number, of: layout.frames)
             isCoded = true
             if element.hasUndefinedLength, !fragments.hasDelimiter {
                 notices.append("The sequence of fragments has no delimiter.")
@@ -38,7 +40,7 @@ struct FirstFrame {
             throw .undecodable(
                 reason: "Pixel Data of undefined length begins with \(hexadecimal(start)), not with an item")
         }
-        if CodedFrameHeader.beginsCodeStream(start), syntax.isEncapsulated || element.count < size {
+        if number == 1, CodedFrameHeader.beginsCodeStream(start), syntax.isEncapsulated || element.count < size {
             bytes = try element.bytes(at: 0, count: element.count)
             isCoded = true
             notices.append("The code stream is not encapsulated.")
@@ -63,7 +65,10 @@ struct FirstFrame {
             }
             notices.append("Pixel Data is not compressed, the transfer syntax says \(syntax.name).")
         }
-        bytes = try FirstFrame.native(element, size: size, layout: layout)
+        guard element.count >= number * size else {
+            throw .inconsistent(reason: "Pixel Data has \(element.count) bytes, frame \(number) would end after them")
+        }
+        bytes = try StoredFrame.native(element, from: (number - 1) * size, size: size, layout: layout)
         isCoded = false
     }
 
@@ -72,18 +77,20 @@ struct FirstFrame {
 
     /// Native bytes in little endian order.
     static func native(
-        _ element: PixelDataElement, at offset: Int = 0, size: Int, layout: PixelLayout
+        _ element: PixelDataElement, from start: Int, size: Int, layout: PixelLayout
     ) throws(DICOMObjectError) -> [UInt8] {
         // Words of OW are swapped as such even if they hold two samples of 8 bits (PS3.5 Annex D).
         let isSwapped = element.isBigEndian && (element.representation != "OB" || layout.bitsAllocated == 16)
         if isSwapped, element.representation == "UN" {
             throw .inconsistent(reason: "Pixel Data of VR UN in Explicit VR Big Endian has no known byte order")
         }
-        var bytes = try element.bytes(at: offset, count: min(size + (size & 1), element.count - offset))
+        // Whole words, of which the frame may begin in the middle of one.
+        let first = start & ~1
+        var bytes = try element.bytes(at: first, count: min(start - first + size + (size & 1), element.count - first))
         if isSwapped {
             for index in stride(from: 0, to: bytes.count - 1, by: 2) { bytes.swapAt(index, index + 1) }
         }
-        return bytes
+        return first == start ? bytes : Array(bytes[1...])
     }
 }
 

@@ -1,0 +1,106 @@
+import DICOMCore
+import DICOMWebEncoding
+import Review
+
+/// A Structured Report for people to read (PS3.18 10.4.1.1.3), as text or HTML: who it is about, what it is worth, and its
+/// content as it is in the document.
+struct RenderedReport {
+    /// What it is worth, shown before and after everything else.
+    let banner: String
+    private let title: String
+    private let facts: [(name: String, value: String)]
+    private let lines: [ReportOutline.Line]
+
+    /// - Parameters:
+    ///   - elements: the data set.
+    ///   - verdict: that of a reviewer, if the document is a draft of ours that has one.
+    init(_ elements: [MetadataElement], _ outline: ReportOutline, verdict: ReviewVerdict?) {
+        title = outline.title
+        lines = outline.lines
+        let isVerified = elements.text(.verificationFlag) == "VERIFIED" && elements.text(.completionFlag) == "COMPLETE"
+        banner = Self.banner(verdict, isVerified: isVerified, isPartial: elements.text(.completionFlag) != "COMPLETE")
+        let named: [(String, Tag)] = [
+            ("Patient", .patientName), ("Patient ID", .patientID), ("Born", .patientBirthDate), ("Sex", .patientSex),
+            ("Accession", .accessionNumber), ("Study date", .studyDate), ("Study", .studyDescription),
+        ]
+        facts =
+            named.compactMap { name, tag in elements.text(tag).map { (name, $0) } }
+            + (isVerified ? Self.observers(elements).map { ("Verified by", $0) } : [])
+    }
+
+    private static func banner(_ verdict: ReviewVerdict?, isVerified: Bool, isPartial: Bool) -> String {
+        switch verdict {
+        case .rejected: return "DRAFT \u{2013} REJECTED BY A REVIEWER, NOT VERIFIED"
+        case .accepted, .edited, .addended: return "DRAFT \u{2013} REPLACED BY THE SIGNED REPORT, NOT VERIFIED"
+        case nil:
+            if isVerified { return "VERIFIED REPORT" }
+            return isPartial ? ReportForm.draftWarning : "UNVERIFIED REPORT"
+        }
+    }
+
+    private static func observers(_ elements: [MetadataElement]) -> [String] {
+        guard case .items(let items) = elements.first(where: { $0.tag == .verifyingObserverSequence })?.value else {
+            return []
+        }
+        return items.map { item in
+            [.verifyingObserverName, .verifyingOrganization, .verificationDateTime].compactMap { item.text($0) }
+                .joined(separator: ", ")
+        }
+    }
+
+    var text: String {
+        var text = "\(banner)\n\n\(title)\n\n"
+        for fact in facts { text += "\(fact.name): \(fact.value)\n" }
+        for line in lines {
+            let indent = String(repeating: "  ", count: min(line.depth - 1, 16))
+            let isHeading = line.text.isEmpty
+            text += isHeading ? "\n\(indent)\(line.name)\n" : "\(indent)\(Self.words(line))\n"
+        }
+        return text + "\n\(banner)\n"
+    }
+
+    /// Without a style, which the policy for content forbids, as it does scripts.
+    var html: String {
+        let banner = "<p role=\"alert\"><strong>\(Self.escaped(banner))</strong></p>\n"
+        var html =
+            "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>"
+            + "\(Self.escaped("\(self.banner): \(title)"))</title></head>\n<body>\n\(banner)<h1>\(Self.escaped(title))</h1>\n<dl>\n"
+        for fact in facts { html += "<dt>\(Self.escaped(fact.name))</dt><dd>\(Self.escaped(fact.value))</dd>\n" }
+        html += "</dl>\n"
+        for line in lines {
+            if line.text.isEmpty {
+                let level = min(line.depth + 1, 6)
+                html += "<h\(level)>\(Self.escaped(line.name))</h\(level)>\n"
+            } else {
+                html += "<p>\(Self.escaped(Self.words(line)).replacing("\n", with: "<br>"))</p>\n"
+            }
+        }
+        return html + "\(banner)</body>\n</html>\n"
+    }
+
+    /// The value, after its concept unless it is a sentence under a heading.
+    private static func words(_ line: ReportOutline.Line) -> String {
+        let isSentence = !line.isContext && line.text.count > 40
+        let text = line.text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+        return line.name.isEmpty || isSentence ? text : "\(line.name): \(text)"
+    }
+
+    private static func escaped(_ text: String) -> String {
+        var escaped = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\"": escaped += "&quot;"
+            case "'": escaped += "&#39;"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+}
+
+extension Tag {
+    fileprivate static let verifyingOrganization = Tag(0x0040, 0xA027)
+}

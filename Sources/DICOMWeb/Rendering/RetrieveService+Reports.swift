@@ -1,0 +1,55 @@
+import DICOMCore
+import DICOMWebEncoding
+import Hummingbird
+import Review
+import WorkListDatabase
+
+extension RetrieveService {
+    static let reportForms = [
+        Representation("text/html"), Representation("text/plain"), Representation("text/html", isMultipart: true),
+        Representation("text/plain", isMultipart: true),
+    ]
+
+    /// Reports for people to read: the first one, or each as a part. They are read like metadata, without a decoder.
+    func renderedReports(_ reports: [StoredInstance], in form: Representation, _ asked: Asked) throws -> Response {
+        let asText = form.mediaType == "text/plain"
+        let parts = try reports.prefix(form.isMultipart ? Self.renderedLimit : 1).map { instance in
+            let report = try renderedReport(instance)
+            return MultipartBody<[UInt8]>.Part(
+                bytes: Array((asText ? report.text : report.html).utf8), "\(form.mediaType); charset=utf-8",
+                location: "\(instance.uri(asked.base))/rendered")
+        }
+        var response = Response.rendered(parts, in: form)
+        if !form.isMultipart, reports.count > 1 {
+            response.warn(["the first of \(reports.count) reports"], from: asked.base)
+        }
+        return response
+    }
+
+    private func renderedReport(_ instance: StoredInstance) throws -> RenderedReport {
+        var file = try FileDataSet(ofFile: ScanSource(path: instance.path))
+        let elements = try StoredMetadata(file).elements
+        let outline = try ReportOutline(elements) { path throws(HeaderScanError) in
+            guard let path = BulkDataPath(path), let datum = try BulkDatum(at: path, of: &file) else { return nil }
+            guard case .text(let bytes) = datum.content else { return nil }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        guard let outline else { throw WebError.notRendered("it is too long or too deep to be shown whole") }
+        return RenderedReport(
+            elements, outline, verdict: try workList.verdict(onDraftWithDocument: instance.sopInstanceUID))
+    }
+}
+
+extension MultipartBody<[UInt8]>.Part {
+    init(bytes: [UInt8], _ contentType: String, location: String) {
+        self.init(contentType: contentType, location: location, length: bytes.count, content: bytes)
+    }
+}
+
+extension Response {
+    /// Rendered parts in memory: all of them, or the only one.
+    static func rendered(_ parts: [MultipartBody<[UInt8]>.Part], in form: Representation) -> Response {
+        if !form.isMultipart, let part = parts.first { return .bytes(part.content, part.contentType) }
+        return .documents(parts, type: form.mediaType)
+    }
+}

@@ -1,0 +1,122 @@
+import DICOMCore
+import DICOMObject
+import DICOMWebEncoding
+import Foundation
+import Review
+import TestHarness
+import Testing
+import WorkListFixture
+
+@testable import DICOMWeb
+
+@Suite(.timeLimit(.minutes(10)))
+struct RenderedReportTests {
+    private let node: RunningFront
+    private static let warning = "DRAFT \u{2013} PRELIMINARY, NOT VERIFIED"
+    private static let longSentence = String(repeating: "The lungs are clear & the heart is < normal. ", count: 60)
+    private static let draft = DraftDocument(
+        findings: [longSentence, "There is a small left effusion."], impression: ["Small effusion."],
+        assessments: [AssessedFinding(label: "Effusion", probability: 0.814, threshold: 0.4)], revision: 1,
+        contentDate: "20261122", contentTime: "101500",
+        device: ReportingDevice(
+            manufacturer: "thoraxd project", modelName: "thoraxd-demo", modelVersion: "1.0",
+            weightsHash: String(repeating: "0", count: 64), serialNumber: "TEST-1", softwareVersion: "thoraxd 0.1.0",
+            name: "THORAXD"))
+
+    init() async throws {
+        node = try await RunningFront()
+        try node.fixture.addUsers()
+    }
+
+    /// Drafts study 1.1 with documents as the reporter writes them; returns where DICOMweb has them.
+    private func draft(_ forms: [ReportForm] = [.basicTextSR]) throws -> [String] {
+        try node.fixture.draftStudy(forms: forms)
+        for (index, form) in forms.enumerated() {
+            try Self.draft.write(
+                form, to: "\(node.fixture.directory)/instances/1.1.\(9 + index).1.dcm",
+                images: [SampleFilms.path("thoraxd-0009-1.dcm")])
+        }
+        return forms.indices.map { "/studies/1.1/series/1.1.\(9 + $0)/instances/1.1.\(9 + $0).1" }
+    }
+
+    @Test func `a draft says before and after its text that it is one`() async throws {
+        let uri = try draft()[0]
+        let text = try await node.get("\(uri)/rendered", accept: "text/plain")
+        try #require(text.status == 200 && text.headers["content-type"] == "text/plain; charset=utf-8", "\(text.text)")
+        #expect(text.text.hasPrefix("\(Self.warning)\n") && text.text.hasSuffix("\(Self.warning)\n"))
+        #expect(text.text.contains(DraftDocument.notice) && text.text.contains(Self.longSentence))
+        #expect(text.text.contains("Findings") && text.text.contains("There is a small left effusion."))
+        #expect(text.text.contains("Small effusion."))
+    }
+
+    @Test func `HTML is the default, has the same words, and runs nothing`() async throws {
+        let uri = try draft()[0]
+        let page = try await node.get("\(uri)/rendered")
+        try #require(page.status == 200 && page.headers["content-type"] == "text/html; charset=utf-8", "\(page.text)")
+        #expect(page.text.components(separatedBy: "<strong>\(Self.warning)</strong>").count == 3)
+        #expect(page.text.contains("<title>\(Self.warning): "))
+        #expect(page.text.contains("clear &amp; the heart is &lt; normal") && page.text.contains(DraftDocument.notice))
+        #expect(page.headers["content-security-policy"]?.hasPrefix("default-src 'none'") == true)
+        #expect(page.headers["x-content-type-options"] == "nosniff")
+        let browser = try await node.get("\(uri)/rendered", accept: "text/html,application/xhtml+xml,*/*;q=0.8")
+        #expect(browser.headers["content-type"] == "text/html; charset=utf-8")
+        #expect(try await node.get("\(uri)/rendered", accept: "image/png").status == 406)
+        #expect(try await node.get("\(uri)/thumbnail").status == 404)
+    }
+
+    @Test func `codes and numbers are shown too`() async throws {
+        let uris = try draft([.basicTextSR, .enhancedSR, .comprehensive3DSR])
+        for uri in uris[1...] {
+            let text = try await node.get("\(uri)/rendered", accept: "text/plain")
+            try #require(text.status == 200, "\(text.text)")
+            #expect(text.text.hasPrefix(Self.warning) && text.text.contains(/81[.0-9]* Percent/), "\(text.text)")
+            #expect(text.text.contains("ffusion"))
+        }
+        let all = try await node.get("/studies/1.1/series/1.1.9/rendered", accept: "multipart/related; type=text/html")
+        #expect(all.status == 200 && all.text.contains("Content-Type: text/html; charset=utf-8\r\n"))
+    }
+
+    @Test func `a rejected draft says so, and one that was signed that it was replaced`() async throws {
+        let uri = try draft()[0]
+        let desk = ReviewDesk(node.fixture.workList, as: "mary", claimMinutes: 30)
+        _ = try desk.sign(.reject(.quality, comment: nil), of: "1.1", havingRead: 1)
+        let rejected = try await node.get("\(uri)/rendered", accept: "text/plain")
+        #expect(rejected.text.hasPrefix("DRAFT \u{2013} REJECTED BY A REVIEWER, NOT VERIFIED\n"))
+    }
+
+    @Test func `a draft that was signed is said to be replaced`() async throws {
+        let uri = try draft()[0]
+        let desk = ReviewDesk(node.fixture.workList, as: "mary", claimMinutes: 30)
+        _ = try desk.sign(.edit(Fixture.edited), of: "1.1", havingRead: 1)
+        let replaced = try await node.get("\(uri)/rendered", accept: "text/plain")
+        #expect(replaced.text.hasPrefix("DRAFT \u{2013} REPLACED BY THE SIGNED REPORT, NOT VERIFIED\n"))
+    }
+
+    @Test(arguments: [
+        ("COMPLETE", "VERIFIED", "VERIFIED REPORT"), ("COMPLETE", "UNVERIFIED", "UNVERIFIED REPORT"),
+        ("PARTIAL", "UNVERIFIED", warning), ("PARTIAL", "VERIFIED", warning), ("", "", warning),
+    ])
+    func `what a report is worth comes from its flags`(completion: String, verification: String, banner: String) throws
+    {
+        let elements = [
+            MetadataElement(.completionFlag, .codeString, .texts([completion])),
+            MetadataElement(.verificationFlag, .codeString, .texts([verification])),
+        ]
+        let report = RenderedReport(elements, try #require(try ReportOutline(elements) { _ in nil }), verdict: nil)
+        #expect(report.text.hasPrefix("\(banner)\n"))
+    }
+
+    @Test func `content that is not shown whole is not shown at all`() throws {
+        let elements = [MetadataElement(DICOMCore.Tag(0x0040, 0xA730), .sequence, .bulk(path: "0040A730"))]
+        #expect(try ReportOutline(elements) { _ in nil } == nil)
+        let text = MetadataElement(
+            Tag(0x0040, 0xA730), .sequence,
+            .items([
+                [
+                    MetadataElement(DICOMCore.Tag(0x0040, 0xA040), .codeString, .texts(["TEXT"])),
+                    MetadataElement(DICOMCore.Tag(0x0040, 0xA160), .longString, .bulk(path: "0040A730/1/0040A160")),
+                ]
+            ]))
+        #expect(try ReportOutline([text]) { _ in nil } == nil)
+    }
+}
