@@ -97,7 +97,7 @@ let package = Package(
 
         // Ground
         library("OperatorErrors"),
-        library("Platform", ["CGlibc", "OperatorErrors", crypto]),
+        library("Platform", ["CGlibc", "CZlib", "OperatorErrors", crypto]),
         library("DICOMCore", ["CZlib", "OperatorErrors", crypto]),
         library("DICOMWebEncoding", ["CDCMTK", "DICOMCore", "OperatorErrors"]),
         library("Imaging", ["CImageCodecs", "OperatorErrors"]),

@@ -1,2 +1,2 @@
-// zlib as the system has it: the raw DEFLATE streams of deflated data sets.
+// zlib as the system has it: the raw DEFLATE streams of deflated data sets, and gzip for web clients.
 #include <zlib.h>

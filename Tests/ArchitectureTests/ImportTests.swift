@@ -36,7 +36,7 @@ struct ImportTests {
         ("CDCMTK", ["DICOMObject", "DICOMNetwork", "DICOMWebEncoding"]), ("CKernels", ["Tensors"]),
         ("COpenBLAS", ["Tensors"]),
         ("COpenMPI", ["Tensors"]), ("CPango", ["DICOMObject"]), ("CImageCodecs", ["Imaging", "DICOMObject"]),
-        ("CZlib", ["DICOMCore"]), ("CGlibc", ["Platform", "DICOMNetwork"]),
+        ("CZlib", ["DICOMCore", "Platform"]), ("CGlibc", ["Platform", "DICOMNetwork"]),
         ("GRDB", ["WorkListDatabase", "WorkList"] + features), ("GRDBSQLite", ["WorkListDatabase"]),
         ("Yams", ["ThoraxConfiguration"]),
         ("Subprocess", ["Reporting"]), ("ServiceLifecycle", ["Daemon"]),

@@ -67,7 +67,9 @@ final class WebResponder: HTTPResponder {
                 "request": "\(id)", "method": "\(request.method)", "route": "\(route?.path ?? "none")",
                 "status": "\(response.status.code)",
             ])
-        return request.method == .head ? response.createHeadResponse() : response
+        guard request.method != .head else { return response.createHeadResponse() }
+        response.compress(for: request.headers)
+        return response
     }
 
     /// Called when the listener has its port.

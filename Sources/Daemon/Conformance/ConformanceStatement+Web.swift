@@ -23,7 +23,8 @@ extension ConformanceStatement {
             (literal matching, with a warning), `accept`. At most `query.maximum_results` matches in an answer; a warning
             says how many more there are. No match is 200 with an empty list. Matches are in one order: studies by date and
             time, the latest first, then as they arrived. A key that is not matched is named in a warning. Answers are
-            `application/dicom+json`, or `multipart/related; type="application/dicom+xml"`.
+            `application/dicom+json`, or `multipart/related; type="application/dicom+xml"`. Here as elsewhere JSON, XML and text are
+            compressed for a client with `Accept-Encoding: gzip`.
 
             ### Retrieve (WADO-RS)
 
