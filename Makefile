@@ -3,7 +3,7 @@
 SWIFT ?= swift
 PROGRAMS = thoraxd thoraxctl thorax-model
 
-.PHONY: help dependencies build demo test test-mpi conformance configuration training-configuration man completions check lint \
+.PHONY: help dependencies build demo test test-ohif test-mpi conformance configuration training-configuration man completions check lint \
 	format sanitize fuzz torture soak coverage types bench clean deb test-deb test-container test-sandbox
 
 help: ## list the targets
@@ -23,6 +23,11 @@ test: dependencies ## build and run every test
 	@scripts/python-peers.sh
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+test-ohif: dependencies ## have OHIF in Chromium list, show and upload; screenshots in .build/ohif (network)
+	@scripts/ohif.sh
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --filter OHIFTests
 
 test-sandbox: build ## draft a study under the restrictions of systemd/thoraxd.service
 	@scripts/test-sandbox.sh .build/release

@@ -47,7 +47,7 @@ struct RenderingLimitTests {
 
     @Test func `a decoder that hangs is ended, and other requests are answered`() async throws {
         let node = try await RunningFront(
-            decoding: DecoderSettings(wallSeconds: 1), program: try Self.silentDecoder().path)
+            rendering: DecoderSettings(wallSeconds: 1), program: try Self.silentDecoder().path)
         #expect(try await node.store([SampleFilms.bytes(Self.film)]).status == 200)
         let uri = try SampleFilms.uri(ofFile: SampleFilms.path(Self.film))
         let late = try await node.get("\(uri)/rendered")

@@ -1,0 +1,188 @@
+"""OHIF in Chromium as a client of the node: lists the studies, opens each, compares its canvas with the node's own
+rendering, and uploads an object. OHIF and the node are on one origin, behind a proxy that adds the token, as sites run them.
+
+usage: ohif.py NODE TOKEN PORT OHIF SAMPLE SCREENSHOTS"""
+
+import http.client
+import http.server
+import json
+import mimetypes
+import pathlib
+import sys
+import threading
+import urllib.parse
+
+from playwright.sync_api import sync_playwright
+
+CONFIGURATION = """window.config = {
+  routerBasename: '/ohif/', showStudyList: true, extensions: [], modes: [], showWarningMessageForCrossOrigin: true,
+  showCPUFallbackMessage: true, showLoadingIndicator: true, useSharedArrayBuffer: 'FALSE',
+  investigationalUseDialog: { option: 'never' }, defaultDataSourceName: 'dicomweb', dataSources: [ {
+    namespace: '@ohif/extension-default.dataSourcesModule.dicomweb', sourceName: 'dicomweb', configuration: {
+      friendlyName: 'thoraxd', name: 'thoraxd', wadoUriRoot: '/dicom-web', qidoRoot: '/dicom-web', wadoRoot: '/dicom-web',
+      qidoSupportsIncludeField: true, imageRendering: 'wadors', thumbnailRendering: 'wadors', enableStudyLazyLoad: true,
+      supportsFuzzyMatching: false, supportsWildcard: true, dicomUploadEnabled: true, bulkDataURI: { enabled: true },
+    } } ] };"""
+
+# How far the canvas is from the node's picture of the same image, in places where the picture is even, so that how the
+# canvas is scaled does not matter.
+COMPARE = """async () => {
+  const viewport = cornerstone.getEnabledElements()[0].viewport, imageId = viewport.getCurrentImageId();
+  const path = imageId.slice(imageId.indexOf('/dicom-web'), imageId.indexOf('/frames')) + '/rendered';
+  const answer = await fetch(path, { headers: { Accept: 'image/png' } });
+  if (!answer.ok) throw new Error(path + ': ' + answer.status);
+  const picture = await createImageBitmap(await answer.blob());
+  const read = (source) => {
+    const context = new OffscreenCanvas(source.width, source.height).getContext('2d');
+    context.drawImage(source, 0, 0);
+    return context.getImageData(0, 0, source.width, source.height).data;
+  };
+  const canvas = document.querySelector('canvas.cornerstone-canvas');
+  const film = read(picture), shown = read(canvas);
+  const { dimensions: [columns, rows], imageData } = viewport.getImageData();
+  const place = (x, y) => viewport.worldToCanvas(imageData.indexToWorld([x - 0.5, y - 0.5, 0]));
+  const origin = place(0, 0), across = place(columns, 0), down = place(0, rows);
+  // A pixel of the canvas may be a mean of its neighbourhood.
+  const reach = Math.ceil(picture.width / Math.hypot(across[0] - origin[0], across[1] - origin[1])) + 1;
+  const differences = [];
+  for (let y = reach; y < picture.height - reach; y += 3) for (let x = reach; x < picture.width - reach; x += 3) {
+    const u = (x + 0.5) / picture.width, v = (y + 0.5) / picture.height;
+    const at = [0, 1].map((i) => Math.floor(origin[i] + u * (across[i] - origin[i]) + v * (down[i] - origin[i])));
+    if (at[0] < 0 || at[1] < 0 || at[0] >= canvas.width || at[1] >= canvas.height) continue;
+    const grey = shown[4 * (at[1] * canvas.width + at[0])];
+    let low = 255, high = 0;
+    for (let j = -reach; j <= reach; j++) for (let i = -reach; i <= reach; i++) {
+      const near = film[4 * ((y + j) * picture.width + x + i)];
+      low = Math.min(low, near); high = Math.max(high, near);
+    }
+    if (high - low <= 4) differences.push(Math.max(low - grey, grey - high, 0));
+  }
+  differences.sort((a, b) => a - b);
+  return { path, places: differences.length, beyond: differences.filter((difference) => difference > 1).length,
+    worst: differences.at(-1), greys: new Set(shown.filter((_, i) => i % 4 === 0)).size };
+}"""
+
+
+class Site(http.server.BaseHTTPRequestHandler):
+    """OHIF below /ohif/, the node below /dicom-web."""
+
+    protocol_version = "HTTP/1.1"
+    ohif = node = token = None
+
+    def log_message(self, *_):
+        pass
+
+    def handle(self):
+        try:
+            super().handle()
+        except ConnectionError:
+            pass  # the browser has gone on
+
+    def answer(self, status, kind, body, encoding=None):
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        if encoding:
+            self.send_header("Content-Encoding", encoding)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def hand_on(self):
+        length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(length) if length else None
+        hop = ("connection", "transfer-encoding", "content-length", "authorization")
+        headers = {name: value for name, value in self.headers.items() if name.lower() not in hop}
+        headers["Authorization"] = f"Bearer {self.token}"
+        connection = http.client.HTTPConnection(self.node.hostname, self.node.port)
+        connection.request(self.command, self.path, body, headers)
+        reply = connection.getresponse()
+        self.answer(reply.status, reply.headers.get("Content-Type", "text/plain"), reply.read(),
+                    reply.headers.get("Content-Encoding"))
+        connection.close()
+
+    do_POST = hand_on
+
+    def do_GET(self):
+        path = urllib.parse.urlsplit(self.path).path
+        if path.startswith("/dicom-web"):
+            return self.hand_on()
+        if path == "/ohif/app-config.js":
+            return self.answer(200, "text/javascript", CONFIGURATION.encode())
+        file = (self.ohif / path.removeprefix("/ohif/")).resolve()
+        if not (file.is_relative_to(self.ohif) and file.is_file()):
+            file = self.ohif / "index.html"
+        self.answer(200, mimetypes.guess_type(file)[0] or "application/octet-stream", file.read_bytes())
+
+
+def get(path):
+    connection = http.client.HTTPConnection(Site.node.hostname, Site.node.port)
+    connection.request("GET", "/dicom-web" + path, headers={
+        "Authorization": f"Bearer {Site.token}", "Accept": "application/dicom+json"})
+    answer = connection.getresponse()
+    assert answer.status == 200, answer.read()
+    return json.load(answer)
+
+
+def value(match, tag):
+    return match[tag]["Value"][0]
+
+
+def main():
+    node, token, port, ohif, sample, screenshots = sys.argv[1:]
+    Site.node, Site.token, Site.ohif = urllib.parse.urlsplit(node), token, pathlib.Path(ohif).resolve()
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", int(port)), Site)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    base, shots = f"http://127.0.0.1:{port}", pathlib.Path(screenshots)
+    shots.mkdir(parents=True, exist_ok=True)
+    patience = 300_000
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[
+            "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"])
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page.set_default_timeout(patience)
+        page.on("pageerror", lambda error: print("page:", error))
+
+        # The list.
+        page.goto(f"{base}/ohif/")
+        studies = get("/studies?limit=100")
+        page.get_by_text(value(studies[0], "00100020"), exact=True).first.wait_for()
+        for study in studies:
+            assert page.get_by_text(value(study, "00100020"), exact=True).count() >= 1, study
+        page.screenshot(path=shots / "ohif-list.png")
+        print(f"OHIF lists {len(studies)} studies")
+
+        # Each study opened, and its canvas compared.
+        for number, study in enumerate(studies):
+            uid = value(study, "0020000D")
+            page.goto(f"{base}/ohif/viewer?StudyInstanceUIDs={uid}")
+            page.wait_for_function("""() => { const canvas = document.querySelector('canvas.cornerstone-canvas');
+                if (!canvas || !canvas.width) return false;
+                const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+                copy.drawImage(canvas, 0, 0);
+                return copy.getImageData(0, 0, canvas.width, canvas.height).data.some((v, i) => i % 4 == 0 && v > 0); }""")
+            # The viewer may draw an image more than once before it is as it stays.
+            for _ in range(patience // 1000):
+                result = page.evaluate(COMPARE)
+                if result["places"] > 100 and result["beyond"] == 0:
+                    break
+                page.wait_for_timeout(1000)
+            assert result["places"] > 100 and result["beyond"] == 0 and result["greys"] > 100, result
+            print(f"{value(study, '00080050')}: {result}")
+            if number == 1:
+                page.screenshot(path=shots / "ohif-study.png")
+
+        # An upload.
+        page.goto(f"{base}/ohif/")
+        page.get_by_text("Upload").first.click()
+        with page.expect_response(lambda answer: answer.request.method == "POST") as stored:
+            page.locator("input[type=file]").first.set_input_files(sample)
+        assert stored.value.status == 200, stored.value.status
+        assert len(get("/studies?limit=100")) == len(studies) + 1
+        page.screenshot(path=shots / "ohif-upload.png")
+        print("OHIF uploads an object")
+        browser.close()
+    server.shutdown()
+
+
+main()
