@@ -5,7 +5,7 @@ package import ReportMetrics
 
 /// How well probabilities agree with how often the findings are there, over all labels of a fold.
 package struct Reliability: Codable, Sendable, Equatable {
-    /// Cases whose probabilities are next to each other.
+    /// Cases whose probabilities are in the same tenth of 0...1.
     package struct Bin: Codable, Sendable, Equatable {
         package let cases: Int
         /// Mean probability.
@@ -14,10 +14,10 @@ package struct Reliability: Codable, Sendable, Equatable {
         package let found: Double
     }
 
-    /// Bins of nearly equal size, in order of probability.
+    /// Bins with at least one case, in order of probability.
     package let bins: [Bin]
-    /// Expected calibration error: the mean of |said - found| over the bins, weighted by their cases (Naeini et al., AAAI
-    /// 2015); with its interval over the patients.
+    /// Expected calibration error: the mean of |said - found| over the bins, weighted by their cases (Guo et al., ICML
+    /// 2017); with its interval over the patients.
     package let error: Estimate?
     /// Mean squared difference between probability and label (Brier 1950).
     package let brier: Estimate?
@@ -50,9 +50,9 @@ package struct Reliability: Codable, Sendable, Equatable {
     }
 
     private static func bins(_ cases: [Case]) -> [Bin] {
-        let sorted = cases.sorted { $0.said < $1.said }
-        return (0..<binCount).compactMap { index in
-            let part = sorted[sorted.count * index / binCount..<sorted.count * (index + 1) / binCount]
+        var parts = [[Case]](repeating: [], count: binCount)
+        for one in cases { parts[min(Int(one.said * Double(binCount)), binCount - 1)].append(one) }
+        return parts.compactMap { part in
             guard !part.isEmpty else { return nil }
             let count = Double(part.count)
             return Bin(

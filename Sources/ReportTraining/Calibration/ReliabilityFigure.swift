@@ -2,7 +2,7 @@ import ReportMetrics
 
 extension Evaluation {
     /// The reliability diagram as SVG: for each bin of probabilities, how often the findings are there. Dots on the
-    /// diagonal are right; their areas go by the number of cases.
+    /// diagonal are right; their size goes by the number of cases, which stands beside them.
     package var reliabilityFigure: String {
         let panels = [("the head alone", uncalibrated), ("as drafts show it", reliability)].compactMap { title, value in
             value.map { (title, $0) }
@@ -45,9 +45,11 @@ private enum ReliabilityFigure {
         let most = Double(reliability.bins.map(\.cases).max() ?? 1)
         for bin in reliability.bins {
             let radius = 3 + 5 * (Double(bin.cases) / most).squareRoot()
+            let place = "cx=\"\(SVG.number(x(bin.said)))\" cy=\"\(SVG.number(y(bin.found)))\""
+            parts.append("<circle \(place) r=\"\(SVG.number(radius))\" fill=\"#1f77b4\" fill-opacity=\"0.7\"/>")
             parts.append(
-                "<circle cx=\"\(SVG.number(x(bin.said)))\" cy=\"\(SVG.number(y(bin.found)))\" r=\"\(SVG.number(radius))\" fill=\"#1f77b4\" fill-opacity=\"0.7\"/>"
-            )
+                SVG.text(
+                    "\(bin.cases)", x: x(bin.said) + radius + 2, y: y(bin.found) + 12, "fill=\"#999\" font-size=\"9\""))
         }
         return parts.joined(separator: "\n")
     }
