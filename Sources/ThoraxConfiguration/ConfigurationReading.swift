@@ -39,7 +39,7 @@ package struct ConfigurationReading: Sendable {
 
     private mutating func readFile(_ path: String) throws(ConfigurationError) {
         let text = try Self.text(of: path)
-        configuration.fileText = text
+        configuration.source.text = text
         try read(text, path: path)
     }
 

@@ -8,8 +8,7 @@ package import Retention
 /// Everything an operator can set, with its default. Parsed once at start and never changed.
 package struct DaemonConfiguration: Sendable, Equatable {
     package var stateDirectory = "/var/lib/thoraxd"
-    /// The text of the file that it was read from; nil if there was none.
-    package var fileText: String?
+    package var source = ConfigurationSource()
     /// Directory of the model bundle.
     package var model = "/usr/share/thoraxd/model"
     package var logLevel = "info"

@@ -46,7 +46,7 @@ package struct RunningReport: Codable, Sendable, Equatable {
     mutating func use(_ configuration: DaemonConfiguration) {
         settings = Dictionary(uniqueKeysWithValues: configuration.settings.map { ($0.key, $0.value) })
         peers = Self.peers(of: configuration)
-        fileText = configuration.fileText
+        fileText = configuration.source.text
     }
 
     /// The configuration in effect, as far as `thoraxctl` needs it: the command line may have set another port.
