@@ -111,16 +111,6 @@ final class ImageDecodersTests {
         #expect(error == .noSpace(bytes: 12 * 16 * 2) && error?.fault == .outOfResources)
     }
 
-    @Test func `so many run at a time, and the next one waits for its turn or is given up`() throws {
-        let places = DecoderPlaces(2)
-        let inner = places.hold(upTo: .zero) { places.hold(upTo: .zero) { places.hold(upTo: .zero) { true } } }
-        // Both places are taken when the third one asks.
-        #expect(inner == .some(.some(nil)))
-        #expect(places.hold(upTo: .zero) { true } == true)
-        #expect(throws: CancellationError.self) { try places.hold(upTo: .zero) { throw CancellationError() } }
-        #expect(places.hold(upTo: .zero) { places.hold(upTo: .zero) { true } } == .some(true))
-    }
-
     @Test(arguments: [
         "lossless 12x16 stored 12 of 16 unsigned", "j2k 12x16 stored 12 of 16 unsigned coded 12",
         "rle 12x16 stored 12 of 16 unsigned coded 16", "explicit 12x16 stored 12 of 16 unsigned",

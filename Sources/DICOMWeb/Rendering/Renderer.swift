@@ -1,5 +1,4 @@
 package import Decoding
-import Dispatch
 import Imaging
 import OperatorErrors
 import WorkListDatabase
@@ -11,13 +10,11 @@ import WorkListDatabase
 /// decoder has the memory, the CPU time and the elapsed time of its settings. Here, a picture has one byte per pixel until
 /// it is encoded.
 package final class Renderer: Sendable {
-    private static let limit = 2
-    private static let waitingLimit = 16
-    private static let patience = DispatchTimeInterval.seconds(30)
+    private static let patience = Duration.seconds(30)
 
     private let settings: DecoderSettings
     private let program: String
-    private let slots = RenderingSlots(limit: limit, waitingLimit: waitingLimit)
+    private let places = DecoderPlaces(2, waitingLimit: 16)
 
     /// - Parameter program: `thoraxd`; by default the program that runs.
     package init(_ settings: DecoderSettings, program: String = "/proc/self/exe") {
@@ -49,14 +46,16 @@ package final class Renderer: Sendable {
     }
 
     private func decode(_ instance: StoredInstance, _ rendering: Rendering) throws(WebError) -> RenderedImage? {
-        try slots.enter(within: Self.patience)
-        defer { slots.leave() }
         do {
-            return try Decoders.once(settings, program: program) { try $0.rendering(of: instance.path, rendering) }
+            let decoded = try places.hold(upTo: Self.patience) {
+                try Decoders.once(settings, program: program) { try $0.rendering(of: instance.path, rendering) }
+            }
+            if let decoded { return decoded }
         } catch DecoderError.notStarted(let reason) {
             throw .noDecoder(reason)
         } catch {
             throw .notRendered(error.asOperatorError.description)
         }
+        throw .renderingBusy(limit: places.limit)
     }
 }

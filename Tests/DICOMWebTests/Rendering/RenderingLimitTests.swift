@@ -63,19 +63,6 @@ struct RenderingLimitTests {
         #expect(answer.status == 503 && answer.headers["retry-after"] != nil, "\(answer.text)")
     }
 
-    @Test func `as many wait as the limit says, and the next is refused as busy`() async throws {
-        let slots = RenderingSlots(limit: 1, waitingLimit: 1)
-        try slots.enter(within: .seconds(600))
-        let waiting = Task { try await onOwnThread { try slots.enter(within: .seconds(600)) } }
-        try await waitUntil { slots.count == 2 }
-        #expect(throws: WebError.renderingBusy(limit: 1)) { try slots.enter(within: .seconds(600)) }
-        slots.leave()
-        try await waiting.value
-        #expect(throws: WebError.renderingBusy(limit: 1)) { try slots.enter(within: .seconds(0)) }
-        slots.leave()
-        try slots.enter(within: .seconds(0))
-    }
-
     /// A program that says it is ready, and then nothing.
     private static func silentDecoder() throws -> URL {
         let folder = FileManager.default.temporaryDirectory.appending(path: "silent-\(UUID().uuidString)")
