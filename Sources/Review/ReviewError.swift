@@ -31,6 +31,8 @@ package enum ReviewError: OperatorError, Equatable {
     case severalToConfirm([Int64])
     /// The draft was decided already.
     case hasVerdict
+    /// The study was decided, and the decision was lost with the work list (`holdOfRebuild`).
+    case decisionLost
     /// The text cannot be parsed as a report; lines are counted from 1.
     case malformed(line: Int?, problem: String)
 
@@ -56,6 +58,7 @@ package enum ReviewError: OperatorError, Equatable {
         case .severalToConfirm(let ids):
             "several signed reports of the study wait for confirmation: \(ids.map(String.init).joined(separator: ", "))"
         case .hasVerdict: "the draft that the report signs has a verdict"
+        case .decisionLost: "the study was decided before its work list was rebuilt, and the decision is lost"
         case .malformed(let line, let problem): line.map { "line \($0): \(problem)" } ?? problem
         }
     }
@@ -66,7 +69,7 @@ package enum ReviewError: OperatorError, Equatable {
         case .notAReviewer: .forbidden
         case .loginTaken: .duplicate
         case .held, .reportIsRead: .held
-        case .notHeld, .notReviewable, .studyChanged, .nothingSigned, .hasVerdict: .conflict
+        case .notHeld, .notReviewable, .studyChanged, .nothingSigned, .hasVerdict, .decisionLost: .conflict
         case .severalToConfirm, .invalidUser, .noDraftOffered, .emptyText, .malformed: .invalid
         }
     }
@@ -87,6 +90,9 @@ package enum ReviewError: OperatorError, Equatable {
             "wait a few seconds and check again: it may be the verdict; the study can be signed after "
                 + end.formatted(.iso8601)
         case .nothingToConfirm: "thoraxctl review show says what was sent back"
+        case .decisionLost:
+            "compare the draft with the signed report or the rejection among the study's documents; to review it all the same, an "
+                + "administrator says thoraxctl unhold"
         case .severalToConfirm: "name one with --report"
         case .hasVerdict: "dismiss the report with thoraxctl review dismiss"
         case .emptyText: "write at least one sentence under FINDINGS or IMPRESSION"

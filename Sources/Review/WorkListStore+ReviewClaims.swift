@@ -90,6 +90,9 @@ extension WorkListStore {
     static func drafted(_ item: WorkItem, held: ReviewClaim?, at now: Date, in db: Database) throws -> WorkItem {
         switch item.state {
         case .drafted:
+            let isDecided = try Bool.fetchOne(
+                db, sql: "SELECT holdReason = ? FROM workItem WHERE id = ?", arguments: [holdOfRebuild, item.id])
+            if isDecided == true { throw ReviewError.decisionLost }
             return item
         case .inReview:
             if let held, held.expiresAt > now {

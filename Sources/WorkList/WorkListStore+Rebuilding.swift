@@ -25,19 +25,23 @@ extension WorkListStore {
 
     /// Stores a document that this node wrote, without a delivery.
     ///
-    /// - Returns: false if it is a draft of a study that has one: the row of that draft names its own documents.
-    package func readmit(_ document: NewDocument, isDraft: Bool, at now: Date = Date()) throws -> Bool {
+    /// A draft is withdrawn, since whether it was rejected is lost with its row: its study is drafted again, or was decided.
+    /// A rejection note withdraws the drafts of its study that nobody has decided on.
+    package func readmit(_ document: NewDocument, isDraft: Bool, at now: Date = Date()) throws {
         try write { db in
-            let hasDraft = try Bool.fetchOne(
-                db,
-                sql: """
-                    SELECT EXISTS (SELECT 1 FROM draft JOIN workItem ON workItem.id = draft.workItemRow
-                        JOIN study ON study.id = workItem.studyRow WHERE study.studyInstanceUID = ?)
-                    """,
-                arguments: [document.header.studyInstanceUID])
-            if isDraft, hasDraft == true { return false }
-            _ = try Self.store(document, at: now, in: db)
-            return true
+            let row = try Self.store(document, at: now, in: db)
+            if isDraft {
+                try db.execute(sql: "UPDATE instance SET isWithdrawn = 1 WHERE id = ?", arguments: [row])
+            } else if document.form == .rejectionNote {
+                try db.execute(
+                    sql: """
+                        UPDATE instance SET isWithdrawn = 1 WHERE id IN (SELECT draftDocument.instanceRow FROM study
+                            JOIN workItem ON workItem.studyRow = study.id JOIN draft ON draft.workItemRow = workItem.id
+                            JOIN draftDocument ON draftDocument.draftRow = draft.id
+                            WHERE study.studyInstanceUID = ? AND NOT EXISTS (SELECT 1 FROM review
+                                WHERE review.draftRow = draft.id AND review.verdict IN ('accepted', 'edited')))
+                        """, arguments: [document.header.studyInstanceUID])
+            }
         }
     }
 
@@ -59,9 +63,9 @@ extension WorkListStore {
             try db.execute(
                 sql: """
                     UPDATE workItem SET revision = 1 + (\(Self.latestDraft))
-                    WHERE revision <= (\(Self.latestDraft))
-                        AND NOT EXISTS (SELECT 1 FROM draft WHERE draft.workItemRow = workItem.id)
-                    """)
+                    WHERE revision <= (\(Self.latestDraft)) AND (state = 'collecting' AND notBefore = ?
+                        OR NOT EXISTS (SELECT 1 FROM draft WHERE draft.workItemRow = workItem.id))
+                    """, arguments: [Self.rebuilding.milliseconds])
             try db.execute(
                 sql: "UPDATE workItem SET notBefore = ? WHERE state = 'collecting' AND notBefore = ?",
                 arguments: [now.milliseconds, Self.rebuilding.milliseconds])
@@ -88,10 +92,13 @@ extension WorkListStore {
             AND instance.sopClassUID = '\(SOPClass.basicTextSR)' AND instance.completionFlag = 'PARTIAL'
         """
 
-    /// Whether a study's files have a report that a person signed, here or elsewhere, or a rejection note of this node.
+    /// Whether a study's files have a report that a person signed, here or elsewhere, or a rejection note of this node, of
+    /// which the work list knows no decision.
     private static let isDecided = """
         EXISTS (SELECT 1 FROM series JOIN instance ON instance.seriesRow = series.id
-            WHERE series.studyRow = workItem.studyRow AND (
+            WHERE series.studyRow = workItem.studyRow
+                AND NOT EXISTS (SELECT 1 FROM reviewDocument WHERE reviewDocument.instanceRow = instance.id)
+                AND NOT EXISTS (SELECT 1 FROM review WHERE review.returnedInstanceRow = instance.id) AND (
                 instance.sopClassUID IN ('\(SOPClass.basicTextSR)', '\(SOPClass.enhancedSR)',
                     '\(SOPClass.comprehensiveSR)', '\(SOPClass.comprehensive3DSR)')
                     AND instance.completionFlag = 'COMPLETE' AND instance.verificationFlag = 'VERIFIED'
@@ -104,7 +111,7 @@ extension WorkListStore {
             sql: """
                 SELECT workItem.* FROM workItem JOIN study ON study.id = workItem.studyRow
                 WHERE workItem.heldAt IS NULL AND (study.studyInstanceUID = ?1 OR ?1 IS NULL AND notBefore = ?2)
-                    AND NOT EXISTS (SELECT 1 FROM review WHERE review.workItemRow = workItem.id) AND \(isDecided)
+                    AND \(isDecided)
                 """, arguments: [study, rebuilding.milliseconds])
         for item in items { try hold(item, reason: holdOfRebuild, by: actor, at: now, in: db) }
         return items.count

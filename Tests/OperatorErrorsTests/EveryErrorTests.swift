@@ -225,6 +225,7 @@ struct EveryErrorTests {
                         DeliveryError.claimLost(outboxRow: 1), ReviewError.notHeld(.drafted),
                         ReviewError.notReviewable(.accepted), ReviewError.nothingSigned(.rejected),
                         ReviewError.studyChanged(sinceRevision: 1, state: .drafted), ReviewError.hasVerdict,
+                        ReviewError.decisionLost,
                     ])
                 + samples(
                     .held,

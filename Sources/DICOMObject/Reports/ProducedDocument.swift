@@ -20,5 +20,7 @@ package struct ProducedDocument: Sendable, Equatable {
         guard let form else { return nil }
         self.form = form
         isDraft = series == form.draftSeries && form != .rejectionNote
+        // No draft is verified: a workstation has signed it and sent it back.
+        if isDraft, header.verificationFlag == "VERIFIED" { return nil }
     }
 }

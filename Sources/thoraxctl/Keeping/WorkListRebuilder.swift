@@ -70,8 +70,8 @@ struct WorkListRebuilder {
         if let produced = ProducedDocument(header) {
             let document = WorkListStore.NewDocument(
                 form: produced.form, header: header, path: path, contents: contents, destinations: [])
-            return try workList.readmit(document, isDraft: produced.isDraft)
-                ? nil : "a draft that the draft of its study does not name"
+            try workList.readmit(document, isDraft: produced.isDraft)
+            return nil
         }
         let standing = try workList.admit(
             header, path: path, contents: contents, sender: nil, settleAt: WorkListStore.rebuilding,

@@ -68,6 +68,27 @@ struct WithdrawnDeliveriesTests {
         #expect(try count(.delivered) == 1 && count(.sending) == 0)
     }
 
+    @Test func `what was delivered and is not committed to is not delivered once more`() throws {
+        let claim = try #require(try workList.claimOutbox(for: "archive", by: 7, limit: 9).first)
+        try workList.settle(claim, as: .accepted, status: 0)
+        try reject()
+        try workList.write { db in
+            let delivered = JobQuery<OutboxRow>("outbox.destination = 'archive'")
+            _ = try workList.apply(.notCommitted, toAll: delivered, at: .now, in: db)
+        }
+        #expect(try fixture.outboxStates() == [] && count(.delivered) == 0)
+    }
+
+    @Test func `an earlier draft that nobody decided on goes with the rejected one`() throws {
+        try workList.requeue(item, isForced: true, by: "admin")
+        let claim = try #require(try workList.claim(by: 1))
+        try workList.store(
+            fixture.draft(of: claim, destinations: ["archive"], report: Fixture.report), for: claim)
+        #expect(try fixture.outboxStates() == [.queued, .queued])
+        try reject()
+        #expect(try fixture.outboxStates() == [])
+    }
+
     @Test func `drafts that were rejected under an older version are withdrawn by the migration`() throws {
         try workList.write { db in
             // As the version before left it.

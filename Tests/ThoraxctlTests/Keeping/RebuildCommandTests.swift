@@ -80,6 +80,11 @@ struct RebuildCommandTests {
         let held = try workList.entries(limit: 9).filter { $0.heldAt != nil }
         #expect(Set(held.map(\.studyInstanceUID)) == ["1.2.1", "1.2.2"])
         #expect(try workList.acts().map(\.kind).filter { $0 == .held }.count == 2)
+        // Whether a draft was rejected is lost with its row.
+        let withdrawn = try workList.read { db in
+            try String.fetchAll(db, sql: "SELECT DISTINCT completionFlag FROM instance WHERE isWithdrawn")
+        }
+        #expect(withdrawn == ["PARTIAL"])
         // Settled as the daemon does, only the third is drafted; its revision continues that of its drafts.
         for settled in try workList.studiesToSettle() {
             _ = try workList.settle(settled, as: .settled, eligible: settled.images.map(\.instance.sopInstanceUID))

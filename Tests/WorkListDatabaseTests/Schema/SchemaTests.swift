@@ -27,7 +27,7 @@ struct SchemaTests {
                 "69b99d55b3e7698a",
                 "b3e1cf81fb0e1a85",
                 "f54c66c1beebf051",
-                "4c09858cf28f6d6b",
+                "b300646b873d5f58",
             ])
     }
 
