@@ -53,7 +53,7 @@ package enum WebError: OperatorError, Equatable {
         case .notStored(let what): "\(what) is not stored here"
         case .rangeNotSatisfiable(let length): "the range begins after the end: the value has \(length) bytes"
         case .tooLarge(let what, let limit): "\(what) has more than \(limit) bytes"
-        case .tooManyImages(let limit): "more than \(limit) images are not rendered at once"
+        case .tooManyImages(let limit): "more than \(limit) images are not decoded for one answer"
         case .damaged(let reason): "the stored object cannot be sent: \(reason)"
         case .notRendered(let reason): "the stored image cannot be rendered: \(reason)"
         }

@@ -6,6 +6,8 @@ import Review
 /// content as it is in the document.
 struct RenderedReport {
     /// What it is worth, shown before and after everything else.
+    /// Whether a person has verified the whole of it.
+    let isVerified: Bool
     let banner: String
     private let title: String
     private let facts: [(name: String, value: String)]
@@ -17,7 +19,7 @@ struct RenderedReport {
     init(_ elements: [MetadataElement], _ outline: ReportOutline, verdict: ReviewVerdict?) {
         title = outline.title
         lines = outline.lines
-        let isVerified = elements.text(.verificationFlag) == "VERIFIED" && elements.text(.completionFlag) == "COMPLETE"
+        isVerified = elements.text(.verificationFlag) == "VERIFIED" && elements.text(.completionFlag) == "COMPLETE"
         banner = Self.banner(verdict, isVerified: isVerified, isPartial: elements.text(.completionFlag) != "COMPLETE")
         let named: [(String, Tag)] = [
             ("Patient", .patientName), ("Patient ID", .patientID), ("Born", .patientBirthDate), ("Sex", .patientSex),

@@ -10,18 +10,20 @@ extension RetrieveService {
         Representation("text/plain", isMultipart: true),
     ]
 
-    /// Reports for people to read: the first one, or each as a part. They are read like metadata, without a decoder.
+    /// Reports for people to read: one, or each as a part, the latest first. One is the latest that is verified, or else the
+    /// latest: an older draft must not stand for the signed report. They are read like metadata, without a decoder.
     func renderedReports(_ reports: [StoredInstance], in form: Representation, _ asked: Asked) throws -> Response {
         let asText = form.mediaType == "text/plain"
-        let parts = try reports.prefix(form.isMultipart ? Self.renderedLimit : 1).map { instance in
-            let report = try renderedReport(instance)
-            return MultipartBody<[UInt8]>.Part(
+        var shown = try reports.suffix(Self.renderedLimit).reversed().map { ($0, try renderedReport($0)) }
+        if !form.isMultipart { shown = [shown.first { $0.1.isVerified } ?? shown[0]] }
+        let parts = shown.map { instance, report in
+            MultipartBody<[UInt8]>.Part(
                 bytes: Array((asText ? report.text : report.html).utf8), "\(form.mediaType); charset=utf-8",
                 location: "\(instance.uri(asked.base))/rendered")
         }
         var response = Response.rendered(parts, in: form)
-        if !form.isMultipart, reports.count > 1 {
-            response.warn(["the first of \(reports.count) reports"], from: asked.base)
+        if reports.count > parts.count {
+            response.warn(["\(parts.count) of \(reports.count) reports"], from: asked.base)
         }
         return response
     }

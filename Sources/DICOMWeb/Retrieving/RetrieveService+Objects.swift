@@ -12,7 +12,7 @@ extension RetrieveService {
     ) throws -> Response {
         let isOne = asked.texts["instance"] != nil
         var parts: [ObjectPart] = []
-        var uncompressedBytes = 0
+        var (copies, uncompressedBytes) = (0, 0)
         for instance in instances {
             let forms = try InstanceForms(instance, decoding: decoding)
             // A study of which one object cannot be sent as asked is refused: part of it would look like all of it.
@@ -20,7 +20,8 @@ extension RetrieveService {
             let syntax = form.transferSyntax ?? .explicitVRLittleEndian
             let content = try forms.content(in: syntax)
             // Copies stay until the answer has been sent.
-            if content.copy != nil { uncompressedBytes += content.byteCount }
+            if content.copy != nil { (copies, uncompressedBytes) = (copies + 1, uncompressedBytes + content.byteCount) }
+            guard copies <= Self.copyLimit else { throw WebError.tooManyImages(limit: Self.copyLimit) }
             guard uncompressedBytes <= Self.uncompressedLimit else {
                 throw WebError.tooLarge("what was asked for, uncompressed,", limit: Self.uncompressedLimit)
             }
@@ -35,6 +36,8 @@ extension RetrieveService {
 
     /// Bytes of the uncompressed copies for one answer: those of fifty large films.
     private static let uncompressedLimit = 1 << 30
+    /// Copies for one answer: each has a descriptor.
+    private static let copyLimit = 200
 
     /// Frames of an instance.
     func frames(of instance: StoredInstance, _ asked: Asked) throws -> Response {

@@ -76,12 +76,13 @@ struct RenderedReportTests {
         #expect(all.status == 200 && all.text.contains("Content-Type: text/html; charset=utf-8\r\n"))
     }
 
-    @Test func `a rejected draft says so, and one that was signed that it was replaced`() async throws {
+    @Test func `a rejected draft is not there in any form`() async throws {
         let uri = try draft()[0]
         let desk = ReviewDesk(node.fixture.workList, as: "mary", claimMinutes: 30)
         _ = try desk.sign(.reject(.quality, comment: nil), of: "1.1", havingRead: 1)
-        let rejected = try await node.get("\(uri)/rendered", accept: "text/plain")
-        #expect(rejected.text.hasPrefix("DRAFT \u{2013} REJECTED BY A REVIEWER, NOT VERIFIED\n"))
+        for path in [uri, "\(uri)/rendered", "\(uri)/metadata", "/studies/1.1/series/1.1.9/rendered"] {
+            #expect(try await node.get(path).status == 404, "\(path)")
+        }
     }
 
     @Test func `a draft that was signed is said to be replaced`() async throws {
@@ -106,6 +107,15 @@ struct RenderedReportTests {
         #expect(report.text.hasPrefix("\(banner)\n"))
     }
 
+    @Test func `markup is text, whatever stands before it`() throws {
+        let name = "A\u{600}<meta http-equiv=refresh>\u{0301}<!--&\"'"
+        let elements = [MetadataElement(.accessionNumber, .shortString, .texts([name]))]
+        let report = RenderedReport(elements, try #require(try ReportOutline(elements) { _ in nil }), verdict: nil)
+        #expect(report.html.unicodeScalars.contains("\u{600}"))
+        #expect(!report.html.utf8.elementsContain("<meta http-equiv=refresh".utf8))
+        #expect(!report.html.utf8.elementsContain("<!--".utf8))
+    }
+
     @Test func `content that is not shown whole is not shown at all`() throws {
         let elements = [MetadataElement(DICOMCore.Tag(0x0040, 0xA730), .sequence, .bulk(path: "0040A730"))]
         #expect(try ReportOutline(elements) { _ in nil } == nil)
@@ -118,5 +128,13 @@ struct RenderedReportTests {
                 ]
             ]))
         #expect(try ReportOutline([text]) { _ in nil } == nil)
+    }
+}
+
+extension Sequence<UInt8> {
+    /// By bytes: characters of Swift may hide one in another.
+    fileprivate func elementsContain(_ other: some Sequence<UInt8>) -> Bool {
+        String(decoding: Array(self), as: UTF8.self).utf8.map { String($0) }.joined(separator: " ")
+            .contains(other.map { String($0) }.joined(separator: " "))
     }
 }
