@@ -18,7 +18,7 @@ package struct WorkListFilter: Sendable {
     package var callingAETitle: String?
     package var isHeld = false
     package var accessionNumber: String?
-    /// A finding that the latest draft calls likely, by its label; upper and lower case count as equal.
+    /// A finding that is present or possible in the latest draft, by its label; upper and lower case count as equal.
     package var finding: String?
     /// Texts that the reason, or the reason of the hold, has all of.
     package var reasonWords: [String] = []

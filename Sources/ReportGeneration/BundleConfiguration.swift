@@ -13,8 +13,7 @@ package struct BundleConfiguration: Codable, Sendable, Equatable {
     package let preprocessing: Preprocessing
     /// Names of the finding head's outputs, in order.
     package let labels: [String]
-    /// For each label, the probability from which it counts as likely, chosen on the validation fold: as possible, if
-    /// there are `presentThresholds`.
+    /// For each label, the probability from which it counts as likely: as possible, if there are `presentThresholds`.
     package let thresholds: [Float]
     /// For each label, the probability from which it counts as present, at least `thresholds`; nil for a bundle without
     /// a calibration.

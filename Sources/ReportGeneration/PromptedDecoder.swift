@@ -2,7 +2,7 @@ import Tensors
 
 /// A decoder with a prompt, which stands between `begin` and the report.
 ///
-/// Drafts are prompted with the findings that the finding head calls likely. Without a prompt the search returns the
+/// Drafts are prompted with the findings that the finding head calls present or possible. Without a prompt the search returns the
 /// single most likely report. Normal studies share few wordings while abnormal ones have many, so that report is normal
 /// too often.
 final class PromptedDecoder: NextTokenScorer {

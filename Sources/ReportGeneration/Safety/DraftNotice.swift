@@ -25,7 +25,7 @@ package enum DraftNotice: Sendable, Equatable {
     case picturesNotAssessed
     /// A sentence contradicts the finding head.
     case contradictsHead(sentence: Int, finding: String, status: FindingStatus, opinion: FindingProbability)
-    /// The finding head calls a finding likely that no sentence mentions.
+    /// No sentence mentions a finding that the finding head calls present or possible.
     case findingUnmentioned(opinion: FindingProbability)
     /// A sentence compares with a prior study, but the model was shown none.
     case comparesWithPrior(sentence: Int, words: [String])

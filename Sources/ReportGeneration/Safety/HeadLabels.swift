@@ -32,7 +32,7 @@ struct HeadOpinions {
     private let byFinding: [Finding: [FindingProbability]]
     /// Estimates for labels that CheXpert does not have.
     let others: [FindingProbability]
-    /// Estimates that the head calls likely, with the finding each belongs to.
+    /// Estimates of findings that are present or possible, with the finding each belongs to.
     let likely: [(finding: Finding?, opinion: FindingProbability)]
 
     init(_ probabilities: [FindingProbability]) {

@@ -29,7 +29,7 @@ struct WorkListSelectionOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Only studies in whose latest draft this finding is likely.",
+            "Only studies in whose latest draft this finding is present or possible.",
             discussion: "A label such as 'Pleural Effusion', as thoraxctl show prints it; reads the drafts one by one.")
     )
     var finding: String?
