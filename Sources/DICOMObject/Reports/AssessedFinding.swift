@@ -32,6 +32,11 @@ package struct AssessedFinding: Sendable, Equatable {
         return threshold < presentThreshold ? "possible from \(thresholdPercent) %, \(present)" : present
     }
 
+    /// What the probability is compared with, for a column of a page: at most 25 characters, which is what it has room for.
+    var limits: String {
+        presentThreshold.map { "from \(thresholdPercent) %, \(Self.percent($0)) %" } ?? rule
+    }
+
     /// How far the probability can be taken as one.
     var calibration: String { presentThreshold == nil ? "not calibrated" : "calibrated on films of its data set" }
 

@@ -31,13 +31,18 @@ extension ReportPage {
             Block.row(
                 [
                     finding.name.prefix(1).uppercased() + finding.name.dropFirst(), "\(finding.percent) %",
-                    finding.rule, finding.degree,
+                    finding.limits, finding.degree,
                 ], isStrong: finding.isLikely)
         }
         return [
             .heading("Probabilities given by the model"),
             .smallPrint("The model's own estimates, \(sorted[0].calibration)."),
-            .row(["Finding", "Probability", "Threshold", "Called"], isStrong: true), .rule,
+            .row(
+                [
+                    "Finding", "Probability", sorted[0].presentThreshold == nil ? "Threshold" : "Possible, present",
+                    "Called",
+                ],
+                isStrong: true), .rule,
         ] + rows
     }
 

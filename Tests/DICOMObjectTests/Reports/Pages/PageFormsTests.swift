@@ -11,12 +11,14 @@ struct PageFormsTests {
     private static let hasPoppler = FileManager.default.isExecutableFile(atPath: pdftotext)
 
     /// The PDF's text as extracted by a reader.
-    private static func text(of draft: DraftDocument, about chest: SyntheticObject = .chest()) throws -> String {
+    private static func text(
+        of draft: DraftDocument, about chest: SyntheticObject = .chest(), _ option: String = "-layout"
+    ) throws -> String {
         try draft.writing(.encapsulatedPDF, about: [chest]) { path in
             let raw = path + ".pdf"
             let dump = try Judges.run("/usr/bin/dcm2pdf", [path, raw])
             #expect(dump.status == 0, "\(dump.output)")
-            return try Judges.run(pdftotext, ["-layout", raw, "-"]).output
+            return try Judges.run(pdftotext, [option, raw, "-"]).output
         }
     }
 
@@ -80,6 +82,45 @@ struct PageFormsTests {
             "Study 1.2.3.4.", "1.2.3.4.1.",
         ] {
             #expect(words.contains(part), "\(part) is not in \(words)")
+        }
+    }
+
+    /// The sample with a possible and a present finding.
+    private static let calibrated: DraftDocument = {
+        var draft = DraftDocument.sample
+        draft.assessments = [
+            AssessedFinding(label: "Pleural_Thickening", probability: 0.3, threshold: 0.2, presentThreshold: 0.5),
+            AssessedFinding(label: "Pneumothorax", probability: 0.6, threshold: 0.2, presentThreshold: 0.5),
+        ]
+        return draft
+    }()
+
+    @Test(.enabled(if: hasPoppler, "needs poppler-utils"))
+    func `the table names the limits and the degree of a calibrated probability`() throws {
+        let words = try Self.text(of: Self.calibrated).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        for part in [
+            "Finding Probability Possible, present Called", "Pleural thickening 30.0 % from 20.0 %, 50.0 % possible",
+            "Pneumothorax 60.0 % from 20.0 %, 50.0 % present", "own estimates, calibrated on films of its data set",
+        ] {
+            #expect(words.contains(part), "\(part) is not in \(words)")
+        }
+    }
+
+    @Test(.enabled(if: hasPoppler, "needs poppler-utils"), arguments: [false, true])
+    func `no word of a line is drawn over another`(isCalibrated: Bool) throws {
+        let boxes = try Self.text(of: isCalibrated ? Self.calibrated : .sample, "-bbox")
+        let words = boxes.matches(
+            of: /<word xMin="([0-9.]+)" yMin="([0-9.]+)" xMax="([0-9.]+)" yMax="[0-9.]+">([^<]*)</
+        ).compactMap { word -> (left: Double, top: Double, right: Double, text: String)? in
+            guard let left = Double(word.1), let top = Double(word.2), let right = Double(word.3) else { return nil }
+            return (left, top, right, String(word.4))
+        }
+        #expect(words.count > 50)
+        for (_, line) in Dictionary(grouping: words, by: { Int($0.top * 10) }) {
+            let line = line.sorted { $0.left < $1.left }
+            for (word, next) in zip(line, line.dropFirst()) {
+                #expect(word.right <= next.left, "\(word.text) and \(next.text)")
+            }
         }
     }
 
