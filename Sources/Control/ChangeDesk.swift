@@ -84,7 +84,8 @@ package final class ChangeDesk: Sendable {
             let system = settings.withLock { $0.aeTitle }
             let uid = try QuarantineRelease(workList, rules: [ReturnedReportRule()]).release(
                 id, isAsNew: isAsNew, reason: reason, by: actor, system: system)
-            if let failure = try workList.removeListedFiles() { throw failure }
+            // The object is admitted. A file that stays is removed later, and is an incident until then.
+            _ = try workList.removeListedFiles()
             return .admitted(sopInstanceUID: uid)
         case .runRetention(let isConfirmed): return .retention(try sweep(isConfirmed: isConfirmed, by: actor))
         }

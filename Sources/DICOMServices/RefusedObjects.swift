@@ -10,7 +10,8 @@ final class RefusedObjects: Sendable {
         var count = 0
         var reason = ""
         var hint = ""
-        var reportedAt: Date?
+        var refusedAt = Date.distantPast
+        var reportedAt = Date.distantPast
     }
 
     private static let pause: TimeInterval = 3600
@@ -23,7 +24,7 @@ final class RefusedObjects: Sendable {
     init(incidents: IncidentLog) { self.incidents = incidents }
 
     /// - Parameter sender: as an administrator knows it: peer, AE title, address.
-    func count(_ error: any OperatorError, from sender: String) {
+    func count(_ error: any OperatorError, from sender: String, at now: Date = Date()) {
         // A full disk is an incident of its own.
         guard error.fault != .outOfResources, error.fault != .busy else { return }
         senders.withLock { senders in
@@ -31,17 +32,20 @@ final class RefusedObjects: Sendable {
             senders[sender, default: Sender()].count += 1
             senders[sender]?.reason = error.description
             senders[sender]?.hint = error.hint
+            senders[sender]?.refusedAt = now
         }
     }
 
     /// Reports what repeated since the last report of its sender. Called every two seconds; blocks.
     func report(at now: Date = Date()) {
         let due = senders.withLock { senders in
-            let due = senders.filter { $0.value.count > 1 && ($0.value.reportedAt ?? .distantPast) <= now - Self.pause }
+            let due = senders.filter { $0.value.count > 1 && $0.value.reportedAt <= now - Self.pause }
             for sender in due.keys {
                 senders[sender]?.count = 0
                 senders[sender]?.reportedAt = now
             }
+            // A sender that has had nothing refused for that long makes room, and begins anew.
+            senders = senders.filter { max($0.value.refusedAt, $0.value.reportedAt) > now - Self.pause }
             return due
         }
         for (name, sender) in due.sorted(by: { $0.key < $1.key }) {

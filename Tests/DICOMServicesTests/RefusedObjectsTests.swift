@@ -1,9 +1,13 @@
 import DICOMCore
 import DICOMNetwork
-import DICOMServices
 import DICOMTestPeer
+import Foundation
+import Logging
+import Query
 import Testing
 import WorkListDatabase
+
+@testable import DICOMServices
 
 /// Senders whose objects are refused.
 struct RefusedObjectsTests {
@@ -35,5 +39,21 @@ struct RefusedObjectsTests {
         #expect(incident.message.contains("at 127.0.0.1") && incident.message.contains("the data set ends within ("))
         #expect(!incident.message.contains("Doe") && !incident.message.contains("P1"))
         #expect(try peer.release())
+    }
+
+    @Test func `refusals an hour apart are none that repeat`() throws {
+        let running = try RunningNode()
+        let refused = RefusedObjects(
+            incidents: IncidentLog("test", in: running.workList, logger: Logger(label: "test")))
+        func count() throws -> Int {
+            try running.workList.incidents(limit: 9).count { $0.message.contains("were refused") }
+        }
+        let start = Date()
+        for hour in 0...2 {
+            refused.count(QueryError.noUniqueKey, from: "room1", at: start + Double(hour) * 3700)
+            refused.report(at: start + Double(hour) * 3700)
+            refused.report(at: start + Double(hour) * 3700 + 3650)
+        }
+        #expect(try count() == 0)
     }
 }
