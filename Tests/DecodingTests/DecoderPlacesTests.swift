@@ -1,4 +1,5 @@
 import Platform
+import Synchronization
 import TestHarness
 import Testing
 
@@ -16,17 +17,21 @@ struct DecoderPlacesTests {
         #expect(places.count == 0)
     }
 
-    @Test func `as many wait as the limit says, and the next does not`() async throws {
+    private final class Flag: Sendable {
+        private let value = Atomic(false)
+        var isSet: Bool { value.load(ordering: .acquiring) }
+        func set() { value.store(true, ordering: .releasing) }
+    }
+
+    @Test func `as many wait as the limit says, and the next does not`() throws {
         let places = DecoderPlaces(1, waitingLimit: 1)
-        let waited = try await withThrowingTaskGroup(of: Bool?.self) { group in
-            let held = places.hold(upTo: longWait) {
-                group.addTask { try await OwnedThread.run(name: "test") { places.hold(upTo: longWait) { true } } }
-                #expect(eventually { places.count == 2 })
-                return places.hold(upTo: longWait) { true }
-            }
-            #expect(held == .some(nil))
-            return try await group.next()
+        let hadTurn = Flag()
+        let held = try places.hold(upTo: longWait) {
+            try OwnedThread.start(name: "test") { places.hold(upTo: longWait) { hadTurn.set() } }
+            #expect(eventually { places.count == 2 })
+            return places.hold(upTo: longWait) { true }
         }
-        #expect(waited == .some(.some(true)))
+        #expect(held == .some(nil))
+        #expect(eventually { hadTurn.isSet })
     }
 }
