@@ -44,7 +44,7 @@ final class RefusedObjects: Sendable {
                 senders[sender]?.count = 0
                 senders[sender]?.reportedAt = now
             }
-            // A sender that has had nothing refused for that long makes room, and begins anew.
+            // Senders without a refusal in the last hour are forgotten, so that the limit leaves room for others.
             senders = senders.filter { max($0.value.refusedAt, $0.value.reportedAt) > now - Self.pause }
             return due
         }

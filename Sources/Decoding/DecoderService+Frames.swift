@@ -5,7 +5,7 @@ import Platform
 extension DecoderService {
     /// Answers with each frame as soon as it is decoded.
     ///
-    /// - Returns: false if nobody takes the answer.
+    /// - Returns: false if the process that asked is gone.
     func sayFrames(of descriptor: Int32, threads: Int) throws(DICOMObjectError) -> Bool {
         let image = try UncompressedImage(DICOMFile(descriptor: descriptor))
         var first: ImagePixelDescription?

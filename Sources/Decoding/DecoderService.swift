@@ -35,7 +35,7 @@ package struct DecoderService {
         }
     }
 
-    /// - Returns: false if nobody takes the answer.
+    /// - Returns: false if the process that asked is gone.
     private func answer(_ request: DecoderRequest, about descriptor: Int32) -> Bool {
         do throws(DICOMObjectError) {
             switch request.work {

@@ -2,7 +2,8 @@ import GRDB
 package import WorkListDatabase
 
 extension WorkListStore {
-    /// The verdict on the draft that an instance is a document of; nil if it is none, or without a verdict.
+    /// Returns the verdict on the draft to which a document belongs; nil if the instance is no draft document, or if the
+    /// draft has no verdict.
     package func verdict(onDraftWithDocument sopInstanceUID: String) throws -> ReviewVerdict? {
         try read { db in
             try String.fetchOne(

@@ -25,8 +25,8 @@ extension WorkListStore {
 
     /// Stores a document that this node wrote, without a delivery.
     ///
-    /// A draft is withdrawn, since whether it was rejected is lost with its row: its study is drafted again, or was decided.
-    /// A rejection note withdraws the drafts of its study that nobody has decided on.
+    /// A draft is withdrawn: whether it was rejected is not known any more, and its study was decided or is drafted again. A
+    /// rejection note withdraws all drafts of its study that were not accepted or edited.
     package func readmit(_ document: NewDocument, isDraft: Bool, at now: Date = Date()) throws {
         try write { db in
             let row = try Self.store(document, at: now, in: db)
@@ -76,7 +76,7 @@ extension WorkListStore {
         }
     }
 
-    /// Number of studies that a rebuild has put on hold and nobody has released.
+    /// Number of studies that are still on hold because of a rebuild.
     package func heldByRebuild() throws -> Int {
         try read { db in
             try Int.fetchOne(

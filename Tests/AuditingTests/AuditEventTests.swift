@@ -82,10 +82,6 @@ struct AuditEventTests {
         }
     }
 
-    @Test func `what no XML may have is replaced`() throws {
-        #expect(XMLElement.escape("a\u{0}b\u{1B}c\u{FFFE}") == "a\u{FFFD}b\u{FFFD}c\u{FFFD}")
-    }
-
     @Test func `work on a study is access, removal a deletion, and administration an alert`() {
         func summary(_ kind: Act.Kind, study: String? = "1.2") -> [String?] {
             let event = AuditEvent(act(kind, study: study), of: .test)

@@ -1,3 +1,5 @@
+import Platform
+
 /// Something that a message must say, to select messages of the trail.
 package enum AuditText: Sendable {
     /// A participant: the login of a user, an AE title or a peer's name.
@@ -10,9 +12,9 @@ package enum AuditText: Sendable {
     /// As the XML of a message has it (PS3.15 A.5.1).
     var markup: String {
         switch self {
-        case .participant(let id): " UserID=\"\(XMLElement.escape(id))\""
-        case .address(let address): " NetworkAccessPointID=\"\(XMLElement.escape(address))\""
-        case .kind(let code): "<EventTypeCode csd-code=\"\(XMLElement.escape(code.uppercased()))\""
+        case .participant(let id): " UserID=\"\(XMLText.escape(id))\""
+        case .address(let address): " NetworkAccessPointID=\"\(XMLText.escape(address))\""
+        case .kind(let code): "<EventTypeCode csd-code=\"\(XMLText.escape(code.uppercased()))\""
         }
     }
 }

@@ -4,7 +4,7 @@ package import OperatorErrors
 package enum ImageDecodingError: OperatorError, Equatable {
     /// So many images are being decoded already.
     case busy(limit: Int)
-    /// The image cannot be decoded, whoever tries.
+    /// The pixels are damaged or in a coding that is not supported; another attempt fails too.
     case undecodable(reason: String)
     /// The decoder ended or took too long; another attempt may succeed.
     case failed(reason: String)

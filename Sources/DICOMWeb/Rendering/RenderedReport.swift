@@ -1,13 +1,14 @@
 import DICOMCore
 import DICOMWebEncoding
+import Platform
 import Review
 
 /// A Structured Report for people to read (PS3.18 10.4.1.1.3), as text or HTML: who it is about, what it is worth, and its
 /// content as it is in the document.
 struct RenderedReport {
-    /// What it is worth, shown before and after everything else.
     /// Whether a person has verified the whole of it.
     let isVerified: Bool
+    /// What it is worth, shown before and after everything else.
     let banner: String
     private let title: String
     private let facts: [(name: String, value: String)]
@@ -63,18 +64,18 @@ struct RenderedReport {
 
     /// Without a style, which the policy for content forbids, as it does scripts.
     var html: String {
-        let banner = "<p role=\"alert\"><strong>\(Self.escaped(banner))</strong></p>\n"
+        let banner = "<p role=\"alert\"><strong>\(XMLText.escape(banner))</strong></p>\n"
         var html =
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>"
-            + "\(Self.escaped("\(self.banner): \(title)"))</title></head>\n<body>\n\(banner)<h1>\(Self.escaped(title))</h1>\n<dl>\n"
-        for fact in facts { html += "<dt>\(Self.escaped(fact.name))</dt><dd>\(Self.escaped(fact.value))</dd>\n" }
+            + "\(XMLText.escape("\(self.banner): \(title)"))</title></head>\n<body>\n\(banner)<h1>\(XMLText.escape(title))</h1>\n<dl>\n"
+        for fact in facts { html += "<dt>\(XMLText.escape(fact.name))</dt><dd>\(XMLText.escape(fact.value))</dd>\n" }
         html += "</dl>\n"
         for line in lines {
             if line.text.isEmpty {
                 let level = min(line.depth + 1, 6)
-                html += "<h\(level)>\(Self.escaped(line.name))</h\(level)>\n"
+                html += "<h\(level)>\(XMLText.escape(line.name))</h\(level)>\n"
             } else {
-                html += "<p>\(Self.escaped(Self.words(line)).replacing("\n", with: "<br>"))</p>\n"
+                html += "<p>\(XMLText.escape(Self.words(line)).replacing("&#10;", with: "<br>"))</p>\n"
             }
         }
         return html + "\(banner)</body>\n</html>\n"
@@ -85,21 +86,6 @@ struct RenderedReport {
         let isSentence = !line.isContext && line.text.count > 40
         let text = line.text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
         return line.name.isEmpty || isSentence ? text : "\(line.name): \(text)"
-    }
-
-    private static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
     }
 }
 

@@ -8,7 +8,7 @@ import Imaging
 struct RenderingParameters: Equatable {
     /// Window and viewport.
     private var rendering = Rendering()
-    /// Of a JPEG picture, from 1 to 100.
+    /// JPEG quality, 1 to 100.
     private(set) var quality = 90
     /// What was asked for and is not done, in words.
     private(set) var notes: [String] = []
@@ -67,7 +67,7 @@ struct RenderingParameters: Equatable {
         let parameters = try QueryString(query).parameters
         var names: Set<String> = []
         for parameter in parameters where !names.insert(parameter.name).inserted {
-            // The name is ours or nobody's: a value of a patient is never a name.
+            // An unknown name is not repeated in the error: it may be a misplaced value, such as a patient's name.
             throw .repeatedParameter(Self.names.contains(parameter.name) ? parameter.name : "in the query")
         }
         return parameters

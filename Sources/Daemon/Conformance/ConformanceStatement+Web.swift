@@ -43,10 +43,10 @@ extension ConformanceStatement {
             An instance is its first frame; a study or series each of its images as a part, or the first one alone. Parameters:
             `viewport` (the shape is kept, nothing is enlarged; a part of the image, flips), `window` with `linear`,
             `linear-exact` or `sigmoid`, `quality`; `annotation` and `iccprofile` are answered with a warning. Structured Reports
-            are `text/html` or `text/plain`, with a line above and below that says whether they are drafts, rejected, replaced
-            or verified. A thumbnail is JPEG, 256 pixels or the `viewport`, at most 512; of a study or series, that of
-            its first radiograph; 404 where there is none. An image that cannot be decoded is 500 with the reason. Two images are
-            rendered at a time, and sixteen wait; then the answer is 503.
+            are `text/html` or `text/plain`, with a line above and below that says whether they are drafts, replaced or verified.
+            A thumbnail is JPEG, 256 pixels or the `viewport`, at most 512. The thumbnail of a study or series is that of its first
+            radiograph; without a radiograph the answer is 404. If an image cannot be decoded, the answer is 500 with the reason.
+            Two images are rendered at a time and sixteen wait; further requests are answered with 503.
 
             ### Store (STOW-RS)
 

@@ -8,8 +8,9 @@ package struct Evaluation: Codable, Sendable, Equatable {
     package let patients: Int
     package let references: ReferenceLength
     package let findings: FindingEvaluation
-    /// Of the probabilities that a draft shows, and of the head's own where the bundle calibrates them.
+    /// Reliability of the probabilities that drafts show.
     package let reliability: Reliability
+    /// Reliability of the same probabilities before calibration; nil for a bundle without a calibration.
     package let uncalibrated: Reliability?
     /// The model, then the two baselines.
     package let drafts: [DraftEvaluation]
