@@ -1,3 +1,5 @@
+#define _GNU_SOURCE
+
 #include "CImageCodecs.h"
 
 #include <setjmp.h>
@@ -10,8 +12,9 @@ typedef struct Writer {
     struct jpeg_compress_struct jpeg;
     struct jpeg_error_mgr errors;
     jmp_buf leave;
-    unsigned char *bytes;
-    unsigned long length;
+    FILE *file;
+    char *bytes;
+    size_t length;
     char *message;
 } Writer;
 
@@ -32,7 +35,7 @@ static void onMessage(j_common_ptr common, int level) {
 static void encode(Writer *writer, const uint8_t *shades, size_t rows, size_t columns, int quality) {
     struct jpeg_compress_struct *jpeg = &writer->jpeg;
     jpeg_create_compress(jpeg);
-    jpeg_mem_dest(jpeg, &writer->bytes, &writer->length);
+    jpeg_stdio_dest(jpeg, writer->file);
     jpeg->image_width = (JDIMENSION)columns;
     jpeg->image_height = (JDIMENSION)rows;
     jpeg->input_components = 1;
@@ -57,6 +60,12 @@ int ci_jpeg_write(
         snprintf(message, CI_MESSAGE_LENGTH, "out of memory");
         return CI_NO_MEMORY;
     }
+    writer->file = open_memstream(&writer->bytes, &writer->length);
+    if (writer->file == NULL) {
+        snprintf(message, CI_MESSAGE_LENGTH, "out of memory");
+        free(writer);
+        return CI_NO_MEMORY;
+    }
     writer->message = message;
     writer->jpeg.err = jpeg_std_error(&writer->errors);
     writer->jpeg.client_data = writer;
@@ -69,8 +78,12 @@ int ci_jpeg_write(
         encode(writer, shades, rows, columns, quality);
     }
     jpeg_destroy_compress(&writer->jpeg);
+    if (fclose(writer->file) != 0 && status == CI_OK) {
+        snprintf(message, CI_MESSAGE_LENGTH, "out of memory");
+        status = CI_NO_MEMORY;
+    }
     if (status == CI_OK) {
-        picture->bytes = writer->bytes;
+        picture->bytes = (unsigned char *)writer->bytes;
         picture->length = writer->length;
     } else {
         free(writer->bytes);

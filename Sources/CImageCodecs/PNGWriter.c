@@ -11,7 +11,7 @@ int ci_png_write(
     image.width = (png_uint_32)columns;
     image.height = (png_uint_32)rows;
     image.format = PNG_FORMAT_GRAY;
-    // Films have noise: more effort saves little.
+    // Speed before size: a client waits.
     image.flags = PNG_IMAGE_FLAG_FAST;
     png_alloc_size_t length = PNG_IMAGE_PNG_SIZE_MAX(image);
     uint8_t *bytes = malloc(length);

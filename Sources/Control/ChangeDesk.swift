@@ -20,7 +20,7 @@ package final class ChangeDesk: Sendable {
         package var destinations: @Sendable (_ sender: String) -> [String]
 
         package init(
-            claimMinutes: Int, retention: RetentionPolicy, aeTitle: String = "THORAXD",
+            claimMinutes: Int, retention: RetentionPolicy, aeTitle: String,
             destinations: @escaping @Sendable (String) -> [String]
         ) {
             self.claimMinutes = claimMinutes
@@ -84,8 +84,8 @@ package final class ChangeDesk: Sendable {
             let system = settings.withLock { $0.aeTitle }
             let uid = try QuarantineRelease(workList, rules: [ReturnedReportRule()]).release(
                 id, isAsNew: isAsNew, reason: reason, by: actor, system: system)
-            // The object is admitted. A file that stays is removed later, and is an incident until then.
-            _ = try workList.removeListedFiles()
+            // The object is admitted. A file that remains is removed later by `DiskWatch`, which reports it.
+            _ = try? workList.removeListedFiles()
             return .admitted(sopInstanceUID: uid)
         case .runRetention(let isConfirmed): return .retention(try sweep(isConfirmed: isConfirmed, by: actor))
         }

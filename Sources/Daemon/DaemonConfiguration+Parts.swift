@@ -37,10 +37,7 @@ extension DaemonConfiguration {
     /// - Parameter folder: where uncompressed copies are while they are sent.
     func imageDecoders(copiesIn folder: String) -> ImageDecoders {
         ImageDecoders(
-            DecoderSettings(
-                memoryMegabytes: reporter.memoryMegabytes, processorSeconds: reporter.processorSeconds,
-                wallSeconds: reporter.wallSeconds, defaultCharacterSet: defaultCharacterSet),
-            folder: folder, reservedBytes: reserveMegabytes << 20)
+            DecoderSettings(reporterProcess(logLevel: .info)), folder: folder, reservedBytes: reserveMegabytes << 20)
     }
 
     /// Settings of the reporter process.

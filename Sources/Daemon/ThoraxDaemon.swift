@@ -193,7 +193,7 @@ package enum ThoraxDaemon {
             .init(
                 workList: workList,
                 query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults),
-                renderer: Renderer(configuration.renderingLimits, program: executable), intake: intake,
+                renderer: Renderer(configuration.renderingLimits), intake: intake,
                 decoding: decoders, reservedBytes: configuration.reserveMegabytes << 20, audit: inbox,
                 settings: webSettings), workList,
             logger: logger.part("web"))

@@ -23,11 +23,11 @@ struct DecoderRequest: Equatable, Codable {
 
     let work: Work
     /// Threads for decoding JPEG 2000.
-    var threads = 1
+    let threads: Int
 
     init(_ work: Work, threads: Int = 1) { (self.work, self.threads) = (work, threads) }
 
-    /// Nil if the request is too long, which none is.
+    /// Nil if the JSON has more than `byteCount` bytes; no request is that long.
     var bytes: [UInt8]? {
         guard let json = try? JSONEncoder().encode(self), json.count <= Self.byteCount else { return nil }
         return json + [UInt8](repeating: UInt8(ascii: " "), count: Self.byteCount - json.count)

@@ -12,10 +12,10 @@ extension DecoderProcess {
     ///   - piece: bytes that follow those of the former call; valid during the call.
     /// - Throws: as `picture`, and what the two throw.
     package func frames(
-        of path: String, threads: Int = 2, begin: (ImagePixelDescription) throws -> Void,
+        of path: String, begin: (ImagePixelDescription) throws -> Void,
         piece: (UnsafeRawBufferPointer) throws -> Void
     ) throws {
-        try ask(DecoderRequest(.frames, threads: threads), about: path)
+        try ask(DecoderRequest(.frames, threads: 2), about: path)
         let description = try frameHead(nil)
         try begin(description)
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceSize, alignment: 16)

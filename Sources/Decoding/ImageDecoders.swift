@@ -38,16 +38,17 @@ package final class ImageDecoders: ImageDecoding {
     package func uncompressed(_ path: String) throws(ImageDecodingError) -> UncompressedObject {
         do {
             let copy = try sending.hold(upTo: patience) {
-                let decoder = try decoder(for: Self.sendingSeconds)
                 let copy = try UncompressedCopy(of: path, in: folder)
-                try decoder.frames(of: path) { description in
-                    let free = try Directory.freeBytes(at: folder)
-                    guard free >= reservedBytes + description.byteCount else {
-                        throw ImageDecodingError.noSpace(bytes: description.byteCount)
+                try Decoders.once(limited(to: Self.sendingSeconds), program: program) { decoder in
+                    try decoder.frames(of: path) { description in
+                        let free = try Directory.freeBytes(at: folder)
+                        guard free >= reservedBytes + description.byteCount else {
+                            throw ImageDecodingError.noSpace(bytes: description.byteCount)
+                        }
+                        try copy.begin(description)
+                    } piece: {
+                        try copy.write($0)
                     }
-                    try copy.begin(description)
-                } piece: {
-                    try copy.write($0)
                 }
                 return try copy.finish()
             }
@@ -62,12 +63,13 @@ package final class ImageDecoders: ImageDecoding {
         do {
             let isSame = try comparing.hold(upTo: .zero) {
                 let digests = try [path, other].map { path in
-                    let decoder = try decoder(for: Self.comparingSeconds)
                     var digest: SampleDigest?
-                    try decoder.frames(of: path) {
-                        digest = SampleDigest($0)
-                    } piece: {
-                        digest?.update($0)
+                    try Decoders.once(limited(to: Self.comparingSeconds), program: program) { decoder in
+                        try decoder.frames(of: path) {
+                            digest = SampleDigest($0)
+                        } piece: {
+                            digest?.update($0)
+                        }
                     }
                     return digest?.value
                 }
@@ -80,15 +82,11 @@ package final class ImageDecoders: ImageDecoding {
         throw .busy(limit: comparing.limit)
     }
 
-    /// Starts a decoder for one image.
-    private func decoder(for seconds: Int) throws -> DecoderProcess {
+    private func limited(to seconds: Int) -> DecoderSettings {
         var settings = settings
         settings.wallSeconds = min(settings.wallSeconds, seconds)
         settings.processorSeconds = min(settings.processorSeconds, seconds)
-        let decoder = try DecoderProcess(settings, program: program)
-        _ = try decoder.awaitReady()
-        decoder.begin()
-        return decoder
+        return settings
     }
 }
 
@@ -97,10 +95,11 @@ extension ImageDecodingError {
     fileprivate init(_ error: any Error) {
         switch error {
         case let error as ImageDecodingError: self = error
-        case let error as HeaderScanError where error.fault == .malformed: self = .undecodable(reason: "\(error)")
-        case let error as any OperatorError:
+        // The limit here is shorter than that of a study.
+        case DecoderError.outOfProcessorTime: self = .failed(reason: "\(error)")
+        default:
+            let error = error.asOperatorError
             self = error.fault == .malformed ? .undecodable(reason: "\(error)") : .failed(reason: "\(error)")
-        default: self = .failed(reason: "\(error)")
         }
     }
 }

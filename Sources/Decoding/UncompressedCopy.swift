@@ -11,9 +11,6 @@ final class UncompressedCopy {
     private var byteCount = 0
     private var padding = 0
 
-    /// Bytes that are copied at a time.
-    private static let pieceSize = 16 << 10
-
     init(of path: String, in folder: String) throws(PlatformError) {
         (self.path, self.folder) = (path, folder)
         // The suffix is that of incomplete objects, which a start removes: this process may end before the next line.
@@ -33,13 +30,7 @@ final class UncompressedCopy {
             switch segment {
             case .bytes(let bytes): try write(bytes)
             case .stored(let range):
-                for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.pieceSize) {
-                    let length = min(Self.pieceSize, range.upperBound - start)
-                    guard let piece = try source.bytes(at: start, length: length) else {
-                        throw HeaderScanError.truncated(offset: start)
-                    }
-                    try write(Array(piece))
-                }
+                try source.eachPiece(of: range) { try write($0) }
             }
         }
         padding = description.byteCount % 2

@@ -1,5 +1,4 @@
 package import DICOMCore
-import Glibc
 package import Platform
 import WorkList
 package import WorkListDatabase
@@ -9,12 +8,10 @@ package import WorkListDatabase
 package struct FileAdmission {
     package enum Outcome: Equatable, Sendable {
         case admitted
-        /// The same object has a row; its file is moved there if the row's own is missing.
+        /// The same object has a row; its file is moved there if the row's own is missing or damaged.
         case alreadyStored
         /// Another object is stored under this SOP Instance UID.
         case quarantined(reason: String)
-        /// The file stays where it is.
-        case left(reason: String)
     }
 
     private let workList: WorkListStore
@@ -23,18 +20,19 @@ package struct FileAdmission {
 
     /// - Parameters:
     ///   - path: relative to the state directory.
-    ///   - store: writes the row of a new object; returns why the object is left out, if it is.
+    ///   - store: writes the row of a new object.
     package func admit(
         _ path: String, _ header: InstanceHeader, _ contents: DurableFile.Contents,
-        store: (_ path: String) throws -> String?
+        store: (_ path: String) throws -> Void
     ) throws -> Outcome {
         switch try workList.standing(of: header.sopInstanceUID, sha256: contents.sha256) {
         case .new:
-            let place = try home(of: path)
-            if let reason = try store(place) { return .left(reason: reason) }
+            try store(home(of: path))
             return .admitted
         case .sameBytes:
-            if let stored = try workList.storedInstance(header.sopInstanceUID), FileStatus(stored.path) == nil {
+            if let stored = try workList.storedInstance(header.sopInstanceUID),
+                (try? DurableFile.Contents(ofFileAt: stored.path)) != contents
+            {
                 try move(path, to: String(stored.path.dropFirst(workList.files.stateDirectory.count + 1)))
             }
             return .alreadyStored
@@ -64,7 +62,7 @@ package struct FileAdmission {
         let place = workList.files.newQuarantinePath()
         try move(path, to: place)
         try workList.recordQuarantined(
-            header, path: place, contents: contents, sender: nil,
+            header, path: place, contents: contents, callingAETitle: nil,
             reason: "other bytes are stored under this SOP Instance UID: \(reason)")
         return .quarantined(reason: reason)
     }

@@ -1,6 +1,7 @@
 import DICOMCore
 package import FoundationEssentials
 import Glibc
+import OperatorErrors
 import Platform
 package import WorkList
 package import WorkListDatabase
@@ -9,7 +10,7 @@ package import WorkListDatabase
 ///
 /// Every object is there because another one is stored under its SOP Instance UID. It is compared with that one again now:
 /// if that one is gone, the object is admitted as it is; otherwise only as another instance, and only an image of the
-/// same patient.
+/// same patient. Compressed pixels are compared by their bytes only.
 package struct QuarantineRelease {
     private let workList: WorkListStore
     private let rules: [any AdmissionRule]
@@ -51,7 +52,7 @@ package struct QuarantineRelease {
         if isAsNew {
             admitted.sopInstanceUID = try coerce(scan, object, into: file, by: system, at: now)
         } else {
-            try Self.copy(&scan, into: file)
+            try scan.eachPiece(of: 0..<scan.count, file.write)
         }
         return try admit(file, admitted, object, reason: reason, by: actor, at: now)
     }
@@ -74,12 +75,13 @@ package struct QuarantineRelease {
     private func coerce(
         _ scan: ScanSource, _ object: QuarantinedFile, into file: DurableFile, by system: String, at now: Date
     ) throws -> String {
-        // The same object released twice, for instance after a restore, is one instance.
+        // An object that was released before, for instance before a restore, has this UID already.
         let uid = UID.derived(from: ["released", object.sopInstanceUID, object.sha256.hexadecimal])
+        guard try workList.storedInstance(uid.description) == nil else { throw ReleaseError.sameAsStored }
         do {
             var coerced = try CoercedInstance(ofFile: scan, as: uid, by: system, at: Self.text(now))
             try coerced.write(file.write)
-        } catch let obstacle as CoercionError {
+        } catch let obstacle as any OperatorError {
             throw ReleaseError.notRewritable("\(obstacle)")
         }
         return uid.description
@@ -95,7 +97,7 @@ package struct QuarantineRelease {
         let leaving = QuarantineLeaving(object: object, reason: reason, actor: actor)
         do {
             let standing = try workList.admit(
-                header, path: path, contents: contents, sender: object.callingAETitle.flatMap(AETitle.init),
+                header, path: path, contents: contents, callingAETitle: object.callingAETitle.flatMap(AETitle.init),
                 settleAt: now, rules: rules + [leaving], at: now)
             guard standing == .new else { throw IntakeError.storedMeanwhile }
         } catch {
@@ -105,20 +107,8 @@ package struct QuarantineRelease {
         return header.sopInstanceUID
     }
 
-    private static func copy(_ scan: inout ScanSource, into file: DurableFile) throws {
-        var offset = 0
-        while offset < scan.count {
-            let length = min(4096, scan.count - offset)
-            guard let bytes = try scan.bytes(at: offset, length: length) else {
-                throw HeaderScanError.truncated(offset: offset)
-            }
-            bytes.withUnsafeBytes(file.write)
-            offset += length
-        }
-    }
-
     /// A DT value in UTC.
     private static func text(_ date: Date) -> String {
-        date.formatted(.iso8601.timeZoneSeparator(.omitted)).filter { $0.isNumber } + "+0000"
+        date.formatted(.iso8601).filter { $0.isNumber } + "+0000"
     }
 }

@@ -24,7 +24,7 @@ package struct BundleConfiguration: Codable, Sendable, Equatable {
     package let prevalences: [Double]?
     /// Number of beams; 1 is greedy search.
     package let beamCount: Int
-    /// Whether the decoder is prompted with the likely findings.
+    /// Whether the decoder is prompted with the findings that are present or possible.
     package let promptsFindings: Bool
     /// How reports were tokenised for the decoder.
     package let textPipeline: TextPipeline
@@ -82,6 +82,9 @@ package struct BundleConfiguration: Codable, Sendable, Equatable {
         if labels.count != network.labelCount { return "\(labels.count) labels for \(network.labelCount) outputs" }
         if thresholds.count != labels.count { return "\(thresholds.count) thresholds for \(labels.count) labels" }
         if let fault = calibration?.fault(labels: labels.count) { return fault }
+        if let prevalences, prevalences.count != labels.count {
+            return "\(prevalences.count) prevalences for \(labels.count) labels"
+        }
         if let presentThresholds {
             let isUsable =
                 presentThresholds.count == labels.count && zip(thresholds, presentThresholds).allSatisfy { $0 <= $1 }

@@ -20,7 +20,7 @@ package enum Calibration: Codable, Sendable, Equatable {
     package func probability(logit: Double, label: Int) -> Double {
         switch self {
         case .logistic(let slope, let intercepts): 1 / (1 + exp(-(slope * logit + intercepts[label])))
-        case .isotonic(let edges, let values): values[max(0, (edges.lastIndex { $0 <= logit }) ?? 0)]
+        case .isotonic(let edges, let values): values[edges.lastIndex { $0 <= logit } ?? 0]
         }
     }
 

@@ -16,6 +16,8 @@ package struct DraftReport: Sendable, Equatable {
     package let timings: DraftTimings
     /// The decoder's output as words, which the metrics compare.
     package let words: [String]
+    /// The finding head's outputs before calibration, in the order of `probabilities`. Not part of the JSON.
+    package var findingLogits: [Float] = []
 
     package init(
         sentences: [DraftSentence], probabilities: [FindingProbability], notices: [DraftNotice] = [],

@@ -103,17 +103,6 @@ package final class ReportGenerator {
             pictures: PictureCheck(distances: nil, count: 1, reference: nil))
     }
 
-    /// The finding head's output for one study from preprocessed pictures, a logit for each label.
-    package func findingLogits(inputs: [[Float]]) -> [Float] {
-        network.encode(grids: grids(of: inputs)).findingLogits
-    }
-
-    /// The finding head's output for one study from features computed earlier, a logit for each label.
-    package func findingLogits(features: [Float]) -> [Float] {
-        let width = configuration.network.featureSize
-        return network.encode(features: Tensor(features, shape: [1, features.count / width, width])).findingLogits
-    }
-
     /// The features that `InputDistribution` compares, for preprocessed pictures.
     package func traits(inputs: [[Float]]) -> [PictureTraits] { traits(of: inputs, grids(of: inputs)) }
 
@@ -145,7 +134,9 @@ package final class ReportGenerator {
         let generated = BeamSearch(beamCount: configuration.beamCount).generate(decoder)
         let timings = DraftTimings(
             preprocess: preprocess, encoder: encoder, decoder: start.duration(to: clock.now).seconds)
-        return assemble(generated, findings: findings, pictures: pictures, timings: timings)
+        var draft = assemble(generated, findings: findings, pictures: pictures, timings: timings)
+        draft.findingLogits = encoded.findingLogits
+        return draft
     }
 
     private func findingProbabilities(_ logits: [Float]) -> [FindingProbability] {

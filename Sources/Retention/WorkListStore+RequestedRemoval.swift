@@ -54,7 +54,6 @@ extension WorkListStore {
         let result: RequestedRemoval = try write { db in
             guard let object = try QuarantinedFile.fetch(id, in: db) else { return .notFound }
             guard object.isAudited else { return .kept(.unaudited) }
-            let bytes = try Int.fetchOne(db, sql: "SELECT byteCount FROM quarantine WHERE id = ?", arguments: [id])
             try db.executeCached("INSERT OR IGNORE INTO removedFile VALUES (?)", [object.path])
             try db.executeCached("DELETE FROM quarantine WHERE id = ?", [id])
             try Act.record(
@@ -64,7 +63,7 @@ extension WorkListStore {
                     "sha256": object.sha256.hexadecimal, "instance": object.sopInstanceUID,
                 ], at: now, in: db)
             var removal = Removal()
-            (removal.quarantined, removal.bytes) = (1, bytes ?? 0)
+            (removal.quarantined, removal.bytes) = (1, object.byteCount ?? 0)
             return .removed(removal)
         }
         if case .removed = result, let failure = try removeListedFiles() { throw failure }

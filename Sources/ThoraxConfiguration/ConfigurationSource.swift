@@ -1,5 +1,5 @@
-/// The text that a configuration was read from. It says what the values say, so that configurations with the same values are
-/// equal whatever their comments.
+/// The text that a configuration was read from. It is ignored when configurations are compared, so that a change of comments is
+/// no change.
 package struct ConfigurationSource: Sendable, Equatable {
     /// The text of the file; nil if there was none.
     package var text: String?

@@ -28,19 +28,7 @@ extension WorkListStore {
     ///   - rules: steps of other features, run in the same transaction.
     /// - Returns: `.new` when recorded; otherwise another association was faster and nothing was recorded.
     package func admit(
-        _ header: InstanceHeader, path: String, contents: DurableFile.Contents, callingAETitle: AETitle,
-        from peer: SendingPeer? = nil, settleAt: Date, rules: [any AdmissionRule] = [], at now: Date = Date()
-    ) throws -> Standing {
-        try admit(
-            header, path: path, contents: contents, sender: callingAETitle, from: peer, settleAt: settleAt,
-            rules: rules, at: now)
-    }
-
-    /// Records an object that was received earlier.
-    ///
-    /// - Parameter sender: nil if it is no longer known.
-    package func admit(
-        _ header: InstanceHeader, path: String, contents: DurableFile.Contents, sender callingAETitle: AETitle?,
+        _ header: InstanceHeader, path: String, contents: DurableFile.Contents, callingAETitle: AETitle?,
         from peer: SendingPeer? = nil, settleAt: Date, rules: [any AdmissionRule] = [], at now: Date = Date()
     ) throws -> Standing {
         try writeWithOthers { [self] db in
@@ -118,16 +106,7 @@ extension WorkListStore {
 
     /// Records a quarantined object: one with other bytes under a stored SOP Instance UID.
     package func recordQuarantined(
-        _ header: InstanceHeader, path: String, contents: DurableFile.Contents, callingAETitle: AETitle,
-        reason: String, at now: Date = Date()
-    ) throws {
-        try recordQuarantined(
-            header, path: path, contents: contents, sender: callingAETitle, reason: reason, at: now)
-    }
-
-    /// - Parameter callingAETitle: nil if the sender is no longer known.
-    package func recordQuarantined(
-        _ header: InstanceHeader, path: String, contents: DurableFile.Contents, sender callingAETitle: AETitle?,
+        _ header: InstanceHeader, path: String, contents: DurableFile.Contents, callingAETitle: AETitle?,
         reason: String, at now: Date = Date()
     ) throws {
         try write { db in

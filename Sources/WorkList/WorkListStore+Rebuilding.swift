@@ -20,7 +20,8 @@ extension WorkListStore {
         try record(
             Incident(
                 source: "rebuild", message: "the work list is not completely rebuilt",
-                hint: "stop thoraxd and run thoraxctl rebuild: it goes on where it was interrupted"), cause: .rebuild)
+                hint: "stop thoraxd and run thoraxctl rebuild; files that have a row already are skipped"),
+            cause: .rebuild)
     }
 
     /// Stores a document that this node wrote, without a delivery.
@@ -45,21 +46,22 @@ extension WorkListStore {
         }
     }
 
-    /// Puts studies on hold whose decision is not in the work list: all that were rebuilt, or one of them.
-    ///
-    /// - Returns: how many.
-    @discardableResult
-    package func holdDecided(study: String? = nil, by actor: String, at now: Date = Date()) throws -> Int {
+    /// Puts a study on hold if its decision is not in the work list.
+    package func holdDecided(study: String, by actor: String, at now: Date = Date()) throws {
         try write { try Self.holdDecided(study, by: actor, at: now, in: $0) }
     }
 
     /// Ends a rebuild in one transaction: decided studies are on hold, new drafts continue the numbers of the old ones,
     /// whose UIDs depend on them, and the studies settle.
     ///
-    /// - Returns: number of studies that were put on hold.
+    /// - Returns: number of studies that are on hold because of a rebuild.
     package func endRebuild(by actor: String, detail: [String: String], at now: Date = Date()) throws -> Int {
         try write { db in
-            let held = try Self.holdDecided(nil, by: actor, at: now, in: db)
+            try Self.holdDecided(nil, by: actor, at: now, in: db)
+            let held =
+                try Int.fetchOne(
+                    db, sql: "SELECT count(*) FROM workItem WHERE heldAt IS NOT NULL AND holdReason = ?",
+                    arguments: [Self.holdOfRebuild]) ?? 0
             try db.execute(
                 sql: """
                     UPDATE workItem SET revision = 1 + (\(Self.latestDraft))
@@ -73,15 +75,6 @@ extension WorkListStore {
             try Act.record(
                 .rebuilt, by: actor, detail: detail.merging(["held": "\(held)"]) { $1 }, at: now, in: db)
             return held
-        }
-    }
-
-    /// Number of studies that are still on hold because of a rebuild.
-    package func heldByRebuild() throws -> Int {
-        try read { db in
-            try Int.fetchOne(
-                db, sql: "SELECT count(*) FROM workItem WHERE heldAt IS NOT NULL AND holdReason = ?",
-                arguments: [Self.holdOfRebuild]) ?? 0
         }
     }
 
@@ -105,7 +98,8 @@ extension WorkListStore {
                 OR instance.sopClassUID = '\(SOPClass.keyObjectSelection)' AND instance.origin = 'produced'))
         """
 
-    private static func holdDecided(_ study: String?, by actor: String, at now: Date, in db: Database) throws -> Int {
+    /// - Parameter study: nil for all studies that are being rebuilt.
+    private static func holdDecided(_ study: String?, by actor: String, at now: Date, in db: Database) throws {
         let items = try WorkItem.fetchAll(
             db,
             sql: """
@@ -114,6 +108,5 @@ extension WorkListStore {
                     AND \(isDecided)
                 """, arguments: [study, rebuilding.milliseconds])
         for item in items { try hold(item, reason: holdOfRebuild, by: actor, at: now, in: db) }
-        return items.count
     }
 }

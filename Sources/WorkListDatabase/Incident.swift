@@ -36,7 +36,7 @@ extension Incident {
         closedAt = (row["closedAt"] as Int64?).map(Date.init(milliseconds:))
     }
 
-    /// Whether an incident with this source and message was recorded in this time, and lasts if it has a cause.
+    /// Whether an incident with this source and message was recorded in this period and has not been closed.
     static func exists(
         source: String, message: String, between start: Date, and end: Date, in db: Database
     ) throws -> Bool {

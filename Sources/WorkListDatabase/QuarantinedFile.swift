@@ -7,6 +7,8 @@ package struct QuarantinedFile: Sendable, FetchableRecord {
     package let sopInstanceUID: String
     /// Relative to the state directory.
     package let path: String
+    /// Nil in rows of an early version.
+    package let byteCount: Int?
     /// SHA-256 of the file, 32 bytes.
     package let sha256: [UInt8]
     package let callingAETitle: String?
@@ -17,6 +19,7 @@ package struct QuarantinedFile: Sendable, FetchableRecord {
         id = row["id"]
         sopInstanceUID = row["sopInstanceUID"]
         path = row["path"]
+        byteCount = row["byteCount"]
         sha256 = Array(row["sha256"] as Data)
         callingAETitle = row["callingAETitle"]
         isAudited = row["isAudited"]

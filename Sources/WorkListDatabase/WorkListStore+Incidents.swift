@@ -12,11 +12,6 @@ extension WorkListStore {
         try write { try incident.insert(cause: cause, in: $0) }
     }
 
-    /// Closes the incidents of a condition that is over.
-    package func closeIncidents(of condition: String, at now: Date = Date()) throws {
-        try closeIncidents(.condition(condition), at: now)
-    }
-
     /// Closes the incidents with a cause that is gone. Writes nothing if none is open, which is usual.
     ///
     /// - Parameter study: closes only those of this study.
@@ -57,8 +52,8 @@ extension WorkListStore {
         try closeIncidents(Incident.Cause.condition, except: [], at: now)
     }
 
-    /// Whether an incident with this source and message was recorded since a time, and not in the future, and lasts if it
-    /// has a cause.
+    /// Whether an incident with this source and message was recorded since a time and has not been closed. Times in the future
+    /// do not count.
     package func hasIncident(source: String, message: String, since time: Date) throws -> Bool {
         try read { try Incident.exists(source: source, message: message, between: time, and: Date(), in: $0) }
     }

@@ -32,7 +32,10 @@ struct Evaluate: ParsableCommand {
     var predictions: String?
 
     @Option(
-        help: "Draws to this file how often findings are there that have a probability, before and after calibration.",
+        help: """
+            Writes a reliability diagram to this file: how often findings are present at each probability, before and after \
+            calibration.
+            """,
         completion: .file(extensions: ["svg"]))
     var reliability: String?
 
@@ -50,6 +53,7 @@ struct Evaluate: ParsableCommand {
                 pipeline: model.configuration.textPipeline, only: [.train, split])
             guard dataset.splitSHA256 == model.provenance.splitSHA256 else { throw TrainingError.otherSplit }
             let predicted = try predictions.map(OutputFile.init)
+            let diagram = try reliability.map(OutputFile.init)
             let evaluation = try Evaluation.run(
                 generator: generator, dataset: dataset, fold: split, seed: model.provenance.seed,
                 references: references
@@ -57,9 +61,7 @@ struct Evaluate: ParsableCommand {
                 try predicted?.write(line: Output.line(prediction))
                 Output.progress(done, of: dataset[split].count, "studies")
             }
-            if let reliability {
-                try Data(evaluation.reliabilityFigure.utf8).write(to: URL(fileURLWithPath: reliability))
-            }
+            try diagram?.write(line: evaluation.reliabilityFigure)
             if json {
                 try Output.print(json: evaluation)
             } else {

@@ -13,10 +13,8 @@ struct Changing {
     init(_ options: StateOptions) throws {
         self.options = options
         // A daemon that runs makes the change, and it does not use a file with errors.
-        let reading = options.readingBesideDaemon()
-        configuration =
-            try reading.report != nil && !reading.reading.errors.isEmpty
-            ? options.configurationInUse() : options.configuration()
+        let isRunning = options.readingBesideDaemon().report != nil
+        configuration = try isRunning ? options.configurationInUse() : options.configuration()
     }
 
     /// - Throws: `Refused` or what the feature throws if the change is refused; `ControlError` if nobody can make it.

@@ -31,7 +31,8 @@ struct ChangeDeskTests {
         try fixture.addUsers()
         item = try fixture.draftStudy()
         desk = ChangeDesk(
-            workList, .init(claimMinutes: 30, retention: RetentionPolicy()) { _ in [] }, service: service.id)
+            workList, .init(claimMinutes: 30, retention: RetentionPolicy(), aeTitle: "THORAXD") { _ in [] },
+            service: service.id)
     }
 
     private func accept(as login: String? = nil) -> Change {

@@ -32,7 +32,8 @@ struct ControlServerTests {
             try fixture.draftStudy()
             let workList = fixture.workList
             let desk = ChangeDesk(
-                workList, .init(claimMinutes: 30, retention: RetentionPolicy()) { _ in [] }, service: geteuid())
+                workList, .init(claimMinutes: 30, retention: RetentionPolicy(), aeTitle: "THORAXD") { _ in [] },
+                service: geteuid())
             let (server, ended) = (
                 ControlServer(desk, workList: workList, logger: Logger(label: "test")), ClosedBox()
             )

@@ -23,7 +23,8 @@ struct RequestedRemovalTests {
         try fixture.addUsers()
         item = try fixture.draftStudy()
         desk = ChangeDesk(
-            fixture.workList, .init(claimMinutes: 30, retention: RetentionPolicy()) { _ in [] }, service: 9)
+            fixture.workList, .init(claimMinutes: 30, retention: RetentionPolicy(), aeTitle: "THORAXD") { _ in [] },
+            service: 9)
     }
 
     private func remove(isForced: Bool = false) -> Change {

@@ -41,7 +41,7 @@ struct RefusedObjectsTests {
         #expect(try peer.release())
     }
 
-    @Test func `refusals an hour apart are none that repeat`() throws {
+    @Test func `refusals an hour apart are not an incident`() throws {
         let running = try RunningNode()
         let refused = RefusedObjects(
             incidents: IncidentLog("test", in: running.workList, logger: Logger(label: "test")))

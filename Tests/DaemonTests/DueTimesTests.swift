@@ -20,7 +20,7 @@ import WorkList
         let contents = file.contents
         try file.commit(as: workList.files.absolute(path))
         _ = try workList.admit(
-            header, path: path, contents: contents, callingAETitle: try #require(AETitle("CT1")),
+            header, path: path, contents: contents, callingAETitle: AETitle("CT1"),
             settleAt: now + quiet, at: now)
     }
 

@@ -40,7 +40,8 @@ struct RenderingTests {
         var viewport = Viewport(columns: 100, rows: 50, region: .init(left: 100, top: 200, width: 400, height: nil))
         viewport.isMirrored = true
         let image = try #require(try rendered(Self.xray, Rendering(window: window, viewport: viewport)))
-        let expected = try #require(try DICOMFile(path: Self.xray).displayedFrame(1, window: window)).picture
+        let expected = try #require(try DICOMFile(path: Self.xray).displayedFrame(1, threads: 1, window: window))
+            .picture
         #expect(image.picture == expected.shown(aspect: 1, in: viewport))
     }
 

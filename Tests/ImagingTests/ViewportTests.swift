@@ -29,7 +29,7 @@ struct ViewportTests {
     }
 
     @Test(arguments: [(4.0, 1.0), (0, 0), (-1, 2), (.nan, 1), (0, .nan), (.infinity, 1), (1e300, 1e300)])
-    func `a part without a pixel is none`(left: Double, width: Double) {
+    func `a part without a pixel gives no picture`(left: Double, width: Double) {
         let viewport = Viewport(columns: 9, rows: 9, region: .init(left: left, top: 0, width: width, height: nil))
         #expect(Self.image.shown(aspect: 1, in: viewport) == nil)
     }

@@ -52,6 +52,15 @@ struct QuarantineReleaseTests {
         }
     }
 
+    @Test func `what was released before is not released once more`() throws {
+        let object = SentObject(pixels: [UInt8](repeating: 7, count: 128))
+        try quarantine(object)
+        _ = try letOut(isAsNew: true)
+        guard case .quarantined = try intake.admit(object) else { throw ReleaseError.notFound(1) }
+        try audit()
+        #expect(try refusal(isAsNew: true) == .sameAsStored)
+    }
+
     @Test(arguments: [TransferSyntax.explicitVRLittleEndian, .implicitVRLittleEndian])
     func `an image with other pixels becomes another instance that names its former UID`(syntax: TransferSyntax) throws
     {

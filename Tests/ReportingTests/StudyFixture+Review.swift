@@ -65,7 +65,7 @@ extension StudyFixture {
         let hash = [UInt8](repeating: UInt8(header.sopInstanceUID.utf8.reduce(0, ^)), count: 32)
         _ = try workList.admit(
             header, path: name, contents: .init(byteCount: bytes.count, sha256: hash),
-            callingAETitle: try #require(AETitle(calling)), from: SendingPeer(name: "station", maySign: true),
+            callingAETitle: AETitle(calling), from: SendingPeer(name: "station", maySign: true),
             settleAt: .now, rules: [ReturnedReportRule()])
     }
 }

@@ -29,7 +29,7 @@ struct ReviewDeskTests {
         header.accessionNumber = "A1"
         let contents = DurableFile.Contents(byteCount: 1, sha256: [UInt8](repeating: 0, count: 32))
         _ = try workList.admit(
-            header, path: "1.dcm", contents: contents, callingAETitle: try #require(AETitle("MODALITY1")),
+            header, path: "1.dcm", contents: contents, callingAETitle: AETitle("MODALITY1"),
             settleAt: .now)
         let settled = try #require(try workList.studiesToSettle().first)
         _ = try workList.settle(settled, as: .settled, eligible: ["1.1.1.1"])

@@ -36,7 +36,7 @@ final class Administered {
         let path = try workList.files.newInstancePath()
         let contents = try write("the bytes of \(study)", to: path)
         _ = try workList.admit(
-            header, path: path, contents: contents, callingAETitle: try #require(AETitle("CR1")), settleAt: .now)
+            header, path: path, contents: contents, callingAETitle: AETitle("CR1"), settleAt: .now)
         return path
     }
 
@@ -49,7 +49,7 @@ final class Administered {
         let path = workList.files.newQuarantinePath()
         try workList.recordQuarantined(
             header, path: path, contents: try write(text, to: path),
-            callingAETitle: try #require(AETitle("CR1")), reason: "other bytes are stored under this UID")
+            callingAETitle: AETitle("CR1"), reason: "other bytes are stored under this UID")
         return path
     }
 

@@ -84,7 +84,7 @@ struct CommandTests {
         header.patientName = "DOE^JANE"
         try workList.recordQuarantined(
             header, path: "quarantine/1.dcm", contents: .init(byteCount: 1, sha256: [UInt8](repeating: 7, count: 32)),
-            callingAETitle: try #require(AETitle("MODALITY9")), reason: "other bytes are stored under this UID")
+            callingAETitle: AETitle("MODALITY9"), reason: "other bytes are stored under this UID")
         let (status, output) = try thoraxctl(["quarantine", "--state-directory", directory])
         #expect(status == 0)
         for part in ["MODALITY9", "1.1.1.1", "other bytes are stored", "\(directory)/quarantine/1.dcm"] {

@@ -42,7 +42,7 @@ struct IncidentTests {
         try record("no light", .condition("light"))
         try record("no draft", about: study, .draft)
         #expect(try fixture.workList.openIncidents(limit: 9, at: Date() + 864_000).count == 3, "however long ago")
-        try fixture.workList.closeIncidents(of: "room")
+        try fixture.workList.closeIncidents(.condition("room"))
         #expect(try open() == ["no draft", "no light"])
         try fixture.workList.closeConditions()
         #expect(try open() == ["no draft"])

@@ -14,59 +14,52 @@ package struct CoercedInstance {
     ///   - sopInstanceUID: the new one.
     ///   - system: the AE title or name of the system that changes it.
     ///   - moment: when, as a DT value (PS3.5 6.2).
+    /// - Throws: `CoercionError`, or `HeaderScanError` for a damaged file.
     package init(
         ofFile file: ScanSource, as sopInstanceUID: UID, by system: String, at moment: String
-    ) throws(CoercionError) {
+    ) throws {
         source = file
         self.sopInstanceUID = sopInstanceUID
-        do throws(HeaderScanError) {
-            edits = try Self.edits(&source, sopInstanceUID, system, moment) ?? []
-        } catch {
-            throw .unreadable(error)
-        }
-        guard !edits.isEmpty else { throw try Self.obstacle(in: &source) }
+        edits = try Self.edits(&source, sopInstanceUID, system, moment)
     }
 
     /// Gives the file piece by piece.
-    package mutating func write(_ body: (UnsafeRawBufferPointer) -> Void) throws(HeaderScanError) {
+    package mutating func write(_ body: (UnsafeRawBufferPointer) -> Void) throws {
         var offset = 0
-        for edit in edits + [(source.count..<source.count, [])] {
-            while offset < edit.range.lowerBound {
-                let length = min(4096, edit.range.lowerBound - offset)
-                guard let bytes = try source.bytes(at: offset, length: length) else { throw .truncated(offset: offset) }
-                bytes.withUnsafeBytes(body)
-                offset += length
-            }
+        for edit in edits {
+            try source.eachPiece(of: offset..<edit.range.lowerBound, body)
             edit.bytes.withUnsafeBytes(body)
             offset = edit.range.upperBound
         }
+        try source.eachPiece(of: offset..<source.count, body)
     }
 
-    /// Returns nil if the object cannot be rewritten for another reason than damage.
     private static func edits(
         _ source: inout ScanSource, _ uid: UID, _ system: String, _ moment: String
-    ) throws(HeaderScanError) -> [(range: Range<Int>, bytes: [UInt8])]? {
+    ) throws -> [(range: Range<Int>, bytes: [UInt8])] {
         let location = try FileMetaInformation.Location(in: &source)
-        guard isRewritable(location.transferSyntax) else { return nil }
+        let syntax = location.transferSyntax
+        guard syntax != .deflatedExplicitVRLittleEndian else { throw CoercionError.encoding(syntax.name) }
         let header = try InstanceHeader(ofFile: &source)
-        guard let sopClassUID = UID(header.sopClassUID) else { return nil }
+        guard let sopClassUID = UID(header.sopClassUID) else { throw HeaderScanError.invalidUID(.sopClassUID) }
         let meta = FileMetaInformation(
-            sopClassUID: sopClassUID, sopInstanceUID: uid, transferSyntax: location.transferSyntax)
+            sopClassUID: sopClassUID, sopInstanceUID: uid, transferSyntax: syntax)
         var edits = [(range: 0..<location.dataSetOffset, bytes: meta.encoded)]
         var walk = try DataSetWalk(
-            &source, from: location.dataSetOffset, encoding: location.transferSyntax.encoding, following: [],
+            &source, from: location.dataSetOffset, encoding: syntax.encoding, following: [],
             resumes: false)
-        guard let encoding = DataSetWriter.Encoding(walk.encoding) else { return nil }
+        guard let encoding = DataSetWriter.Encoding(walk.encoding) else {
+            throw CoercionError.encoding("big-endian order")
+        }
         var place: Int?
         while let step = try walk.next(&source) {
             let (tag, start, end): (Tag, Int, Int?) =
                 switch step {
                 case .value(let element): (element.tag, element.start, element.end)
-                // The walk ends with the pixel data, whose header it has not passed.
-                case .pixelData: (.pixelData, walk.offset, nil)
+                // The pixel data, at whose header the walk ends.
                 default: (.pixelData, walk.offset, nil)
                 }
-            if tag == originalAttributes { return nil }
+            if tag == originalAttributes { throw CoercionError.hasOriginalAttributes }
             if place == nil, tag > originalAttributes { place = start }
             if [Tag(0x0008, 0x0000), Tag(0x0400, 0x0000)].contains(tag), let end { edits.append((start..<end, [])) }
             if tag == .sopInstanceUID, let end {
@@ -78,7 +71,8 @@ package struct CoercedInstance {
         let insertion = place ?? source.count
         edits.append(
             (insertion..<insertion, sequence(of: header.sopInstanceUID, system, moment, encoding)))
-        return edits
+        // Elements may be out of order.
+        return edits.sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
 
     private static func sequence(
@@ -95,19 +89,6 @@ package struct CoercedInstance {
         var writer = DataSetWriter(encoding)
         writer.append(originalAttributes, .sequence, bytes: DataSetWriter.item(item.bytes))
         return writer.bytes
-    }
-
-    private static func isRewritable(_ syntax: TransferSyntax) -> Bool {
-        syntax != .deflatedExplicitVRLittleEndian && syntax.encoding != .explicitBigEndian
-    }
-
-    private static func obstacle(in source: inout ScanSource) throws(CoercionError) -> CoercionError {
-        do throws(HeaderScanError) {
-            let syntax = try FileMetaInformation.Location(in: &source).transferSyntax
-            return isRewritable(syntax) ? .hasOriginalAttributes : .encoding(syntax.name)
-        } catch {
-            return .unreadable(error)
-        }
     }
 }
 

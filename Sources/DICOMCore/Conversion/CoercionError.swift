@@ -6,13 +6,11 @@ package enum CoercionError: OperatorError, Equatable {
     case encoding(String)
     /// It has been coerced before: the sequence would have to be changed.
     case hasOriginalAttributes
-    case unreadable(HeaderScanError)
 
     package var description: String {
         switch self {
         case .encoding(let name): "it is in \(name)"
         case .hasOriginalAttributes: "it has an Original Attributes Sequence (0400,0561) already"
-        case .unreadable(let error): "\(error)"
         }
     }
 

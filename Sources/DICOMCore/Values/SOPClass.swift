@@ -30,16 +30,24 @@ package enum SOPClass {
     package static let studyRootGet = UID(known: "1.2.840.10008.5.1.4.1.2.2.3")
 
     /// Images that are stored and may be reported on: projection radiographs and secondary captures.
-    package static let storedImages: [UID] = [
-        computedRadiographyImage, digitalXRayImageForPresentation, digitalXRayImageForProcessing,
+    package static let storedImages: [UID] =
+        [
+            computedRadiographyImage, digitalXRayImageForPresentation, digitalXRayImageForProcessing,
+        ] + storedCaptures
+
+    /// Secondary captures, which may have text in their pixels.
+    package static let storedCaptures: [UID] = [
         secondaryCaptureImage, multiFrameGrayscaleByteSecondaryCapture, multiFrameGrayscaleWordSecondaryCapture,
         multiFrameTrueColorSecondaryCapture,
     ]
 
     /// Objects that accompany images: stored and served, but never drafted. If the node refused a presentation state, its
     /// sender would count the whole study as failed.
-    package static let storedDocuments: [UID] = [
+    package static let storedDocuments: [UID] =
+        storedReports + [grayscaleSoftcopyPresentationState, encapsulatedPDF]
+
+    /// Documents with a content tree (PS3.3 C.17.3).
+    package static let storedReports: [UID] = [
         basicTextSR, enhancedSR, comprehensiveSR, comprehensive3DSR, keyObjectSelection, radiationDoseSR,
-        grayscaleSoftcopyPresentationState, encapsulatedPDF,
     ]
 }

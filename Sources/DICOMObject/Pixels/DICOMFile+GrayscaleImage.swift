@@ -30,10 +30,10 @@ extension DICOMFile {
     ///   - number: from 1 on.
     ///   - window: takes the place of the image's own VOI transformations; colour has none.
     package func displayedFrame(
-        _ number: Int, threads: Int = 2, window: VOIWindow? = nil
+        _ number: Int, threads: Int, window: VOIWindow?
     ) throws(DICOMObjectError) -> DisplayedImage? {
         let layout = try PixelLayout(dataSet)
-        guard (1...max(layout.frames, 1)).contains(number) else { return nil }
+        guard (1...layout.frames).contains(number) else { return nil }
         return try displayedFrame(number, of: layout, threads: threads, window: window)
     }
 

@@ -3,7 +3,7 @@ import DICOMCore
 /// The VOI transformation that an image is displayed with: its first VOI LUT that can be meant, else its first such window,
 /// else the range of its values (PS3.3 C.11.2).
 ///
-/// Who looks at the image may ask for another window, which is taken as it is.
+/// A client may ask for another window, which is used without these checks.
 ///
 /// A table takes precedence because it is the curve the device rendered with; a window beside it is only its linear
 /// approximation. Each is looked at before it is used: `GreyRule`.

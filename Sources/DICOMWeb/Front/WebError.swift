@@ -22,7 +22,7 @@ package enum WebError: OperatorError, Equatable {
     case scope(String)
     case busy(limit: Int)
     case renderingBusy(limit: Int)
-    /// No process can be started that decodes.
+    /// A decoder process could not be started.
     case noDecoder(String)
     // The resource
     case notStored(String)

@@ -20,8 +20,9 @@ struct RenderedReport {
     init(_ elements: [MetadataElement], _ outline: ReportOutline, verdict: ReviewVerdict?) {
         title = outline.title
         lines = outline.lines
-        isVerified = elements.text(.verificationFlag) == "VERIFIED" && elements.text(.completionFlag) == "COMPLETE"
-        banner = Self.banner(verdict, isVerified: isVerified, isPartial: elements.text(.completionFlag) != "COMPLETE")
+        let isComplete = elements.text(.completionFlag) == "COMPLETE"
+        isVerified = isComplete && elements.text(.verificationFlag) == "VERIFIED"
+        banner = Self.banner(verdict, isVerified: isVerified, isComplete: isComplete)
         let named: [(String, Tag)] = [
             ("Patient", .patientName), ("Patient ID", .patientID), ("Born", .patientBirthDate), ("Sex", .patientSex),
             ("Accession", .accessionNumber), ("Study date", .studyDate), ("Study", .studyDescription),
@@ -31,13 +32,13 @@ struct RenderedReport {
             + (isVerified ? Self.observers(elements).map { ("Verified by", $0) } : [])
     }
 
-    private static func banner(_ verdict: ReviewVerdict?, isVerified: Bool, isPartial: Bool) -> String {
+    private static func banner(_ verdict: ReviewVerdict?, isVerified: Bool, isComplete: Bool) -> String {
         switch verdict {
         case .rejected: return "DRAFT \u{2013} REJECTED BY A REVIEWER, NOT VERIFIED"
         case .accepted, .edited, .addended: return "DRAFT \u{2013} REPLACED BY THE SIGNED REPORT, NOT VERIFIED"
         case nil:
             if isVerified { return "VERIFIED REPORT" }
-            return isPartial ? ReportForm.draftWarning : "UNVERIFIED REPORT"
+            return isComplete ? "UNVERIFIED REPORT" : ReportForm.draftWarning
         }
     }
 
@@ -56,8 +57,7 @@ struct RenderedReport {
         for fact in facts { text += "\(fact.name): \(fact.value)\n" }
         for line in lines {
             let indent = String(repeating: "  ", count: min(line.depth - 1, 16))
-            let isHeading = line.text.isEmpty
-            text += isHeading ? "\n\(indent)\(line.name)\n" : "\(indent)\(Self.words(line))\n"
+            text += line.text.map { "\(indent)\(Self.words(line.name, $0))\n" } ?? "\n\(indent)\(line.name)\n"
         }
         return text + "\n\(banner)\n"
     }
@@ -71,21 +71,20 @@ struct RenderedReport {
         for fact in facts { html += "<dt>\(XMLText.escape(fact.name))</dt><dd>\(XMLText.escape(fact.value))</dd>\n" }
         html += "</dl>\n"
         for line in lines {
-            if line.text.isEmpty {
+            if let text = line.text {
+                html += "<p>\(XMLText.escape(Self.words(line.name, text)).replacing("&#10;", with: "<br>"))</p>\n"
+            } else {
                 let level = min(line.depth + 1, 6)
                 html += "<h\(level)>\(XMLText.escape(line.name))</h\(level)>\n"
-            } else {
-                html += "<p>\(XMLText.escape(Self.words(line)).replacing("&#10;", with: "<br>"))</p>\n"
             }
         }
         return html + "\(banner)</body>\n</html>\n"
     }
 
-    /// The value, after its concept unless it is a sentence under a heading.
-    private static func words(_ line: ReportOutline.Line) -> String {
-        let isSentence = !line.isContext && line.text.count > 40
-        let text = line.text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
-        return line.name.isEmpty || isSentence ? text : "\(line.name): \(text)"
+    /// The value after its concept.
+    private static func words(_ name: String, _ value: String) -> String {
+        let text = value.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+        return name.isEmpty ? text : "\(name): \(text)"
     }
 }
 

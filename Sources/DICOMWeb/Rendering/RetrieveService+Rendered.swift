@@ -53,8 +53,9 @@ extension RetrieveService {
                 let answer = try renderer.render(image, parameters.rendering(ofFrame: try frame(asked)), as: encoding)
                 notes += answer.notices.filter { !notes.contains($0) }
                 byteCount += answer.bytes.count
+                let frame = asked.texts["frames"].map { "/frames/\($0)" } ?? ""
                 parts.append(
-                    .init(bytes: answer.bytes, form.mediaType, location: "\(image.uri(asked.base))/rendered"))
+                    .init(bytes: answer.bytes, form.mediaType, location: "\(image.uri(asked.base))\(frame)/rendered"))
             } catch {
                 // An image that cannot be decoded spoils its own answer only.
                 guard case .notRendered = error else { throw error }
@@ -81,9 +82,17 @@ extension RetrieveService {
         return numbers[0]
     }
 
-    /// One small JPEG picture: of the first image, for a study or series (PS3.18 10.4.1.1.4).
+    /// The image, or the first radiograph of several instances: a secondary capture may have the patient's name in its pixels.
+    private static func imageOfThumbnail(_ instances: [StoredInstance], isOne: Bool) throws(WebError) -> StoredInstance
+    {
+        let images = images(in: instances).filter { isOne || !SOPClass.captures.contains($0.sopClassUID) }
+        guard let image = images.first else { throw .notStored("an image") }
+        return image
+    }
+
+    /// One small JPEG picture (PS3.18 10.4.1.1.4).
     func thumbnail(_ instances: [StoredInstance], _ asked: Asked) throws -> Response {
-        guard let image = Self.images(in: instances).first else { throw WebError.notStored("an image") }
+        let image = try Self.imageOfThumbnail(instances, isOne: asked.texts["instance"] != nil)
         let form = try asked.accepted.choose(from: [Representation("image/jpeg")])
         let parameters = try RenderingParameters.thumbnail(asked.request.query)
         do throws(WebError) {
@@ -98,12 +107,6 @@ extension RetrieveService {
 
 extension SOPClass {
     fileprivate static let images = Set(storedImages.map(\.description))
-    fileprivate static let captures = Set(
-        [
-            secondaryCaptureImage, multiFrameGrayscaleByteSecondaryCapture, multiFrameGrayscaleWordSecondaryCapture,
-            multiFrameTrueColorSecondaryCapture,
-        ].map(\.description))
-    fileprivate static let reports = Set(
-        [basicTextSR, enhancedSR, comprehensiveSR, comprehensive3DSR, keyObjectSelection, radiationDoseSR].map(
-            \.description))
+    fileprivate static let captures = Set(storedCaptures.map(\.description))
+    fileprivate static let reports = Set(storedReports.map(\.description))
 }

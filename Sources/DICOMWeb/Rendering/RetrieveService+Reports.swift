@@ -14,8 +14,14 @@ extension RetrieveService {
     /// latest: an older draft must not stand for the signed report. They are read like metadata, without a decoder.
     func renderedReports(_ reports: [StoredInstance], in form: Representation, _ asked: Asked) throws -> Response {
         let asText = form.mediaType == "text/plain"
-        var shown = try reports.suffix(Self.renderedLimit).reversed().map { ($0, try renderedReport($0)) }
-        if !form.isMultipart { shown = [shown.first { $0.1.isVerified } ?? shown[0]] }
+        var shown: [(StoredInstance, RenderedReport)] = []
+        var failure: (any Error)?
+        for instance in reports.suffix(Self.renderedLimit).reversed() {
+            do { shown.append((instance, try renderedReport(instance))) } catch { failure = error }
+        }
+        // What cannot be read spoils its own answer only.
+        guard let latest = shown.first else { throw failure ?? WebError.notStored("a report") }
+        if !form.isMultipart { shown = [shown.first { $0.1.isVerified } ?? latest] }
         let parts = shown.map { instance, report in
             MultipartBody<[UInt8]>.Part(
                 bytes: Array((asText ? report.text : report.html).utf8), "\(form.mediaType); charset=utf-8",

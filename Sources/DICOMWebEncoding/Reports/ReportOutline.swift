@@ -9,10 +9,8 @@ package struct ReportOutline: Sendable, Equatable {
         package let depth: Int
         /// The concept's meaning; empty without a concept.
         package let name: String
-        /// The value; empty for a container, whose name is a heading.
-        package let text: String
-        /// Whether the line says how another is meant or made: a modifier or context, such as the language or the observer.
-        package let isContext: Bool
+        /// The value; nil for a container, whose name is a heading.
+        package let text: String?
     }
 
     /// The content is longer or deeper than what is shown of an object.
@@ -39,13 +37,10 @@ package struct ReportOutline: Sendable, Equatable {
         _ parent: [MetadataElement], depth: Int, _ longText: (String) throws(HeaderScanError) -> String?
     ) throws {
         for item in try Self.items(.contentSequence, of: parent) {
-            let relationship = item.text(.relationshipType) ?? ""
             lines.append(
                 Line(
                     depth: depth, name: Self.meaning(.conceptNameCodeSequence, in: item) ?? "",
-                    text: try Self.value(of: item, longText),
-                    isContext: relationship.hasPrefix("HAS ")
-                        && relationship != "HAS PROPERTIES"))
+                    text: try Self.value(of: item, longText)))
             try append(item, depth: depth + 1, longText)
         }
     }
@@ -53,9 +48,9 @@ package struct ReportOutline: Sendable, Equatable {
     /// The value by its type (PS3.3 Table C.17.3-7).
     private static func value(
         of item: [MetadataElement], _ longText: (String) throws(HeaderScanError) -> String?
-    ) throws -> String {
+    ) throws -> String? {
         switch item.text(.valueType) {
-        case "CONTAINER": return ""
+        case "CONTAINER": return nil
         case "TEXT":
             if case .bulk(let path) = item.first(where: { $0.tag == .textValue })?.value {
                 guard let text = try longText(path) else { throw Failure() }
@@ -124,7 +119,6 @@ extension PersonNameValue {
 /// Content items (PS3.3 C.17.3 and C.18).
 extension Tag {
     static let valueType = Tag(0x0040, 0xA040)
-    static let relationshipType = Tag(0x0040, 0xA010)
     static let contentSequence = Tag(0x0040, 0xA730)
     static let textValue = Tag(0x0040, 0xA160)
     static let conceptCodeSequence = Tag(0x0040, 0xA168)

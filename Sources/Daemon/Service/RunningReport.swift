@@ -49,7 +49,8 @@ package struct RunningReport: Codable, Sendable, Equatable {
         fileText = configuration.source.text
     }
 
-    /// The configuration in effect, as far as `thoraxctl` needs it: the command line may have set another port.
+    /// The configuration that the daemon read from its file and environment. Of its command line, only the state directory
+    /// is included.
     package func configuration(stateDirectory: String) -> DaemonConfiguration {
         var reading = ConfigurationReading(
             text: fileText ?? "", path: "the configuration that the daemon has read", environment: environment)

@@ -10,7 +10,6 @@ package struct CalibrationChoice: Sendable, Equatable {
     package let prevalences: [Double]
     /// The mean logarithmic loss of each method on films that it was not fitted on.
     let losses: [CalibrationMethod: Double]
-    let method: CalibrationMethod
 
     /// A finding is present if that is more likely than not, and possible if it is there in one film of five: with a calibrated
     /// probability, limits that say what they mean, for frequent findings and rare ones.
@@ -32,7 +31,6 @@ package struct CalibrationChoice: Sendable, Equatable {
         let best = order.min { (losses[$0] ?? .infinity) < (losses[$1] ?? .infinity) } ?? .none
         let calibration = best.fit(cases)
         self.losses = losses
-        method = best
         self.calibration = calibration
         prevalences = cases.prevalences
         thresholds = [Float](repeating: Self.possible, count: cases.labels)

@@ -2,7 +2,7 @@ import Foundation
 import ReportGeneration
 
 /// A kind of calibration that can be fitted.
-enum CalibrationMethod: String, CaseIterable, Codable, Sendable {
+enum CalibrationMethod: String, CaseIterable, Sendable {
     /// The head's own probabilities.
     case none
     /// One slope.
@@ -67,9 +67,12 @@ enum CalibrationMethod: String, CaseIterable, Codable, Sendable {
             var count: Double
             var value: Double { sum / count }
         }
+        // Equal logits are one block from the beginning: they get one probability.
+        let ties = Dictionary(grouping: cases.all, by: \.logit)
         var blocks: [Block] = []
-        for one in cases.all.sorted(by: { $0.logit < $1.logit }) {
-            blocks.append(Block(edge: one.logit, sum: one.isPositive ? 1 : 0, count: 1))
+        for (logit, cases) in ties.sorted(by: { $0.key < $1.key }) {
+            blocks.append(
+                Block(edge: logit, sum: Double(cases.count { $0.isPositive }), count: Double(cases.count)))
             while blocks.count > 1, blocks[blocks.count - 2].value >= blocks[blocks.count - 1].value {
                 let last = blocks.removeLast()
                 blocks[blocks.count - 1].sum += last.sum

@@ -1,8 +1,8 @@
 import ReportMetrics
 
 extension Evaluation {
-    /// The reliability diagram as SVG: for each bin of probabilities, how often the findings are there. Dots on the
-    /// diagonal are right; their size goes by the number of cases, which stands beside them.
+    /// The reliability diagram as SVG: for each bin of probabilities, the share of its cases that have the finding. Dots
+    /// on the diagonal are calibrated; the number beside a dot, and its size, are its cases.
     package var reliabilityFigure: String {
         let panels = [("the head alone", uncalibrated), ("as drafts show it", reliability)].compactMap { title, value in
             value.map { (title, $0) }
@@ -41,7 +41,7 @@ private enum ReliabilityFigure {
         }
         parts.append(SVG.line("#999", x(0), y(0), x(1), y(1), "stroke-dasharray=\"3 3\""))
         parts.append(
-            SVG.text("probability said", x: x(0.5), y: y(0) + 34, "text-anchor=\"middle\" fill=\"#666\""))
+            SVG.text("probability", x: x(0.5), y: y(0) + 34, "text-anchor=\"middle\" fill=\"#666\""))
         let most = Double(reliability.bins.map(\.cases).max() ?? 1)
         for bin in reliability.bins {
             let radius = 3 + 5 * (Double(bin.cases) / most).squareRoot()

@@ -20,7 +20,7 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
     /// The contrastive loss; null for training without it.
     package var objective: ContrastiveSettings?
     /// Whether the decoder is prompted with findings: in training those of the labels, in a draft those that the
-    /// finding head calls likely.
+    /// finding head calls present or possible.
     package var promptsFindings: Bool
     /// Number of beams stored in the bundle.
     package var beamCount: Int

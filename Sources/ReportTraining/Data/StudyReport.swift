@@ -27,7 +27,8 @@ extension TrainingStudy {
 
     /// Positions of the findings that a decoder with prompts is to call possible in an edition: what a written report
     /// leaves uncertain, and in each edition others for a composed one, so that it learns to say what the prompt says. Some
-    /// of them are absent, since films of which a finding is possible mostly do not have it. None in edition 0.
+    /// of them are absent, since films of which a finding is possible mostly do not have it. A composed
+    /// report has none in edition 0.
     package func possibleFindings(seed: UInt64, edition: Int) -> Set<Int> {
         guard case .composed = report else { return Set(labels.indices.filter { labels[$0] == .uncertain }) }
         guard edition > 0 else { return [] }

@@ -58,7 +58,7 @@ package struct Evaluation: Codable, Sendable, Equatable {
             let claims = scoring.claims(text)
             return claims.present == called(.present) && claims.possible == called(.possible)
         }
-        let own = try generator.isCalibrated ? studies.map(generator.uncalibratedProbabilities) : nil
+        let own = generator.isCalibrated ? drafts.map(Self.uncalibrated) : nil
         func score(_ source: String, _ texts: [DraftText]) throws -> DraftEvaluation {
             try DraftEvaluation(source: source, drafts: texts, scoring: scoring, resamples: resamples)
         }
@@ -80,6 +80,12 @@ package struct Evaluation: Codable, Sendable, Equatable {
             encoderSeconds: drafts.reduce(0) { $0 + $1.timings.encoder } / Double(drafts.count),
             decoderSeconds: drafts.reduce(0) { $0 + $1.timings.decoder } / Double(drafts.count))
     }
+
+    /// The logistic function of the finding head's outputs.
+    private static func uncalibrated(_ draft: DraftReport) -> [Double] {
+        let none = Calibration.none(labels: draft.findingLogits.count)
+        return draft.findingLogits.enumerated().map { none.probability(logit: Double($1), label: $0) }
+    }
 }
 
 extension ReportGenerator {
@@ -87,17 +93,5 @@ extension ReportGenerator {
     func draft(_ study: TrainingStudy) throws -> DraftReport {
         if case .features(let features) = study.views.first { return draft(features: features) }
         return try draft(inputs: study.shownViews(viewCount).map { try $0.values(preprocessing) })
-    }
-
-    /// The logistic function of the finding head's output for a study of a data set.
-    fileprivate func uncalibratedProbabilities(_ study: TrainingStudy) throws -> [Double] {
-        let logits: [Float] =
-            if case .features(let features) = study.views.first {
-                findingLogits(features: features)
-            } else {
-                findingLogits(inputs: try study.shownViews(viewCount).map { try $0.values(preprocessing) })
-            }
-        let none = Calibration.none(labels: logits.count)
-        return logits.enumerated().map { none.probability(logit: Double($1), label: $0) }
     }
 }

@@ -14,17 +14,25 @@ enum PossiblePhrases {
     }
 
     private static let ct = ", for which CT is recommended"
-    private static let nouns: [ChestFinding: Noun] = [
-        .atelectasis: .init("atelectasis"), .cardiomegaly: .init("cardiomegaly"),
-        .effusion: .init("a pleural effusion", title: "pleural effusion"),
-        .infiltration: .init("pulmonary infiltrates", isPlural: true),
-        .mass: .init("a pulmonary mass", title: "pulmonary mass", advice: ct),
-        .nodule: .init("a pulmonary nodule", title: "pulmonary nodule", advice: ct),
-        .pneumonia: .init("pneumonia"), .pneumothorax: .init("a pneumothorax", title: "pneumothorax"),
-        .consolidation: .init("airspace consolidation"), .edema: .init("pulmonary edema"),
-        .emphysema: .init("emphysema"), .fibrosis: .init("pulmonary fibrosis"),
-        .pleuralThickening: .init("pleural thickening"), .hernia: .init("a hiatal hernia", title: "hiatal hernia"),
-    ]
+
+    private static func noun(_ finding: ChestFinding) -> Noun {
+        switch finding {
+        case .atelectasis: Noun("atelectasis")
+        case .cardiomegaly: Noun("cardiomegaly")
+        case .effusion: Noun("a pleural effusion", title: "pleural effusion")
+        case .infiltration: Noun("pulmonary infiltrates", isPlural: true)
+        case .mass: Noun("a pulmonary mass", title: "pulmonary mass", advice: ct)
+        case .nodule: Noun("a pulmonary nodule", title: "pulmonary nodule", advice: ct)
+        case .pneumonia: Noun("pneumonia")
+        case .pneumothorax: Noun("a pneumothorax", title: "pneumothorax")
+        case .consolidation: Noun("airspace consolidation")
+        case .edema: Noun("pulmonary edema")
+        case .emphysema: Noun("emphysema")
+        case .fibrosis: Noun("pulmonary fibrosis")
+        case .pleuralThickening: Noun("pleural thickening")
+        case .hernia: Noun("a hiatal hernia", title: "hiatal hernia")
+        }
+    }
 
     static let all = ChestFinding.allCases.flatMap { [finding($0), impression($0)] }
 
@@ -43,6 +51,6 @@ enum PossiblePhrases {
     }
 
     private static func phrases(_ phrase: (ChestFinding, Noun) -> Phrase) -> [Phrase] {
-        ChestFinding.allCases.map { phrase($0, nouns[$0] ?? Noun($0.displayName.lowercased())) }
+        ChestFinding.allCases.map { phrase($0, noun($0)) }
     }
 }

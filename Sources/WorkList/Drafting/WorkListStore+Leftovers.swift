@@ -22,6 +22,8 @@ extension WorkListStore {
         }
         let hour = Int(now.timeIntervalSince1970) / 3600
         let newest = milliseconds.map { Int($0 / 3_600_000) } ?? hour - 24
+        // A work list that was made just now beside the files of one that was lost.
+        if milliseconds == nil, hasInstanceFiles { try beginRebuild() }
         var moved = 0
         for directory in Set((min(newest, hour) - 1...hour).suffix(65536).map(InstanceFiles.directory(ofHour:))) {
             for name in Directory.names(in: files.absolute(directory)) where try !isListed("\(directory)/\(name)") {
@@ -32,13 +34,11 @@ extension WorkListStore {
                 moved += 1
             }
         }
-        // A work list that was made just now beside the files of one that was lost.
-        if milliseconds == nil, hasInstanceFiles { try beginRebuild() }
         if moved > 0 {
             try record(
                 Incident(
                     source: "start", message: "\(moved) files without a row were moved to unlisted/",
-                    hint: "if the work list was restored from a copy, send them again; otherwise remove them"))
+                    hint: "send them again, or stop thoraxd and admit them with thoraxctl rebuild --add-missing"))
         }
         return moved
     }

@@ -60,10 +60,7 @@ struct RebuildCommand: AnsweringCommand {
         let aside = try lost.putAside()
         if let aside, !options.json { print("the damaged work list is now \(aside)") }
         let answer = try rebuild(directory, aside)
-        for name in Directory.names(in: directory) where name.hasPrefix("worklist") || name.hasSuffix(".lock") {
-            try owner.receive("\(directory)/\(name)")
-        }
-        for name in ["instances", "quarantine", "incoming"] { try owner.receive("\(directory)/\(name)") }
+        try owner.receive(directory)
         try say(answer)
         if !answer.files.left.isEmpty { throw ExitCode(CommandExit.finding.rawValue) }
     }
@@ -83,14 +80,13 @@ struct RebuildCommand: AnsweringCommand {
         }
         progress.end()
         let report = rebuilder.report
-        _ = try workList.endRebuild(
+        let held = try workList.endRebuild(
             by: actor,
             detail: [
                 "instances": "\(report.instances)", "quarantined": "\(report.quarantined)",
                 "left": "\(report.left.count)",
             ])
         let studies = try workList.countsByState().values.reduce(0, +)
-        let held = try workList.heldByRebuild()
         try workList.record(
             Incident(
                 source: "rebuild",

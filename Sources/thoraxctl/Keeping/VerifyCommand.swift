@@ -55,15 +55,17 @@ struct VerifyCommand: AnsweringCommand {
             return true
         }
         progress.end()
-        record(faults, configuration.stateDirectory)
+        record(faults, configuration.stateDirectory, workList)
         try say(Answer(files: progress.files, bytes: progress.bytes, faults: faults))
         if !faults.isEmpty { throw ExitCode(CommandExit.finding.rawValue) }
     }
 
     /// Records an incident that is open until a check of all files finds no fault.
-    private func record(_ faults: [Fault], _ directory: String) {
+    private func record(_ faults: [Fault], _ directory: String, _ reader: WorkListStore) {
         do {
-            if faults.isEmpty, since != nil { return }
+            if faults.isEmpty {
+                guard since == nil, try reader.isOpen(.files) else { return }
+            }
             let workList = try WorkListStore(stateDirectory: directory, for: .changing)
             guard !faults.isEmpty else { return try workList.closeIncidents(.files) }
             try workList.record(

@@ -59,31 +59,27 @@ struct WorkListRebuilder {
             if header.rows == nil { try workList.holdDecided(study: header.studyInstanceUID, by: actor) }
         case .alreadyStored: report.repeated += 1
         case .quarantined: report.quarantined += 1
-        case .left(let reason): report.left.append(.init(path: path, reason: reason))
         }
     }
 
     /// Writes the row of a new object.
-    ///
-    /// - Returns: why it is left out, if it is.
-    private func store(_ header: InstanceHeader, _ path: String, _ contents: DurableFile.Contents) throws -> String? {
+    private func store(_ header: InstanceHeader, _ path: String, _ contents: DurableFile.Contents) throws {
         if let produced = ProducedDocument(header) {
             let document = WorkListStore.NewDocument(
                 form: produced.form, header: header, path: path, contents: contents, destinations: [])
-            try workList.readmit(document, isDraft: produced.isDraft)
-            return nil
+            return try workList.readmit(document, isDraft: produced.isDraft)
         }
         let standing = try workList.admit(
-            header, path: path, contents: contents, sender: nil, settleAt: WorkListStore.rebuilding,
+            header, path: path, contents: contents, callingAETitle: nil, settleAt: WorkListStore.rebuilding,
             rules: [ReturnedReportRule()])
-        return standing == .new ? nil : "the work list changed meanwhile"
+        guard standing == .new else { throw IntakeError.storedMeanwhile }
     }
 
     private mutating func quarantine(
         _ path: String, _ header: InstanceHeader, _ contents: DurableFile.Contents
     ) throws {
         try workList.recordQuarantined(
-            header, path: path, contents: contents, sender: nil,
+            header, path: path, contents: contents, callingAETitle: nil,
             reason: "it was in quarantine when the work list was rebuilt; the reason is lost")
         report.quarantined += 1
     }

@@ -51,6 +51,6 @@ struct CoercedInstanceTests {
         #expect(throws: CoercionError.encoding(TransferSyntax.deflatedExplicitVRLittleEndian.name)) {
             try coerced(file(.deflatedExplicitVRLittleEndian))
         }
-        #expect(throws: CoercionError.self) { try coerced(Array(file().dropLast(2))) }
+        #expect(throws: HeaderScanError.self) { try coerced(Array(file().dropLast(2))) }
     }
 }

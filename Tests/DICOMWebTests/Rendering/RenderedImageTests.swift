@@ -6,6 +6,7 @@ import Foundation
 import Imaging
 import TestHarness
 import Testing
+import WorkListFixture
 
 @testable import DICOMWeb
 
@@ -72,7 +73,7 @@ struct RenderedImageTests {
             let answer = try await node.get("\(uri)/rendered?window=100,50,\(name)", accept: "image/png")
             try #require(answer.status == 200, "\(answer.text)")
             let window = try #require(VOIWindow(center: 100, width: 50, function: function))
-            let expected = try #require(try file.displayedFrame(1, window: window))
+            let expected = try #require(try file.displayedFrame(1, threads: 1, window: window))
             #expect(try SampleFilms.picture(answer.body).difference(from: EightBitImage(expected.picture)) == 0)
         }
         // Every value is below this window: white.
@@ -111,6 +112,16 @@ struct RenderedImageTests {
         let first = try await node.get("\(study)/rendered?viewport=64,64", accept: "image/jpeg")
         #expect(
             first.headers["content-type"] == "image/jpeg" && first.headers["warning"]?.contains("first of 2") == true)
+    }
+
+    @Test func `a study of secondary captures alone has no thumbnail, because they may show a name`() async throws {
+        let node = try await RunningFront()
+        var header = Fixture.header()
+        header.sopClassUID = SOPClass.secondaryCaptureImage.description
+        try node.fixture.admit(header)
+        for path in ["/studies/1.1", "/studies/1.1/series/1.1.1"] {
+            #expect(try await node.get("\(path)/thumbnail").status == 404)
+        }
     }
 
     @Test func `a thumbnail is a small JPEG at every level`() async throws {

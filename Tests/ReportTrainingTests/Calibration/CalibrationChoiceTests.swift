@@ -25,7 +25,7 @@ struct CalibrationChoiceTests {
     @Test func `a head that is too sure is taken back, and its probabilities become right`() throws {
         let (scores, studies) = Self.head(600, confidence: 4)
         let choice = CalibrationChoice(scores: scores, studies: studies)
-        #expect(choice.method != .none)
+        #expect(choice.calibration != .none(labels: 2))
         let fresh = Self.head(1200, confidence: 4)
         func reliability(_ calibration: Calibration) -> Reliability {
             Reliability(

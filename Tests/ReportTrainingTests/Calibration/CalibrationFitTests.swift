@@ -55,6 +55,16 @@ struct CalibrationFitTests {
         #expect(fitted.probability(logit: -9, label: 0) == 0 && fitted.probability(logit: 9, label: 0) == 1)
     }
 
+    @Test func `equal logits get one probability`() {
+        let studies = [false, true, false, true].enumerated().map { index, isFound in
+            TrainingStudy(
+                id: "\(index)", patient: "\(index)", group: nil, views: [], labels: [isFound ? .positive : .negative],
+                report: .composed([]))
+        }
+        let fitted = CalibrationMethod.isotonic.fit(CalibrationCases(scores: [[1], [1], [0], [0]], studies: studies))
+        #expect([0.0, 1].map { fitted.probability(logit: $0, label: 0) } == [0.5, 0.5])
+    }
+
     @Test func `a label without a film with the finding leaves the fit finite`() {
         let studies = (0..<9).map {
             TrainingStudy(

@@ -80,6 +80,7 @@ struct RebuildCommandTests {
         let held = try workList.entries(limit: 9).filter { $0.heldAt != nil }
         #expect(Set(held.map(\.studyInstanceUID)) == ["1.2.1", "1.2.2"])
         #expect(try workList.acts().map(\.kind).filter { $0 == .held }.count == 2)
+        #expect(try workList.acts().last { $0.kind == .rebuilt }?.detail["held"] == "2")
         // Whether a draft was rejected is lost with its row.
         let withdrawn = try workList.read { db in
             try String.fetchAll(db, sql: "SELECT DISTINCT completionFlag FROM instance WHERE isWithdrawn")
@@ -114,6 +115,17 @@ struct RebuildCommandTests {
         #expect(!ran.output.contains("ROE") && !ran.output.contains("LINDQVIST"))
         let quarantined = try workList().quarantinedObjects(limit: 9)
         #expect(quarantined.count == 1 && quarantined[0].reason.contains("other bytes are stored"), "\(quarantined)")
+    }
+
+    @Test func `a sound copy takes the place of a stored file that is damaged`() throws {
+        let object = StoredObject(study: "1.2.1")
+        try object.write(in: directory)
+        #expect(try rebuild().status == 0)
+        let stored = try #require(try workList().storedInstance(object.sopInstanceUID))
+        try Data(object.bytes.dropLast(10)).write(to: URL(filePath: stored.path))
+        try object.write(in: directory, "unlisted")
+        #expect(try rebuild("--add-missing").status == 0)
+        #expect(try Data(contentsOf: URL(filePath: stored.path)) == Data(object.bytes))
     }
 
     @Test func `files that a restored work list does not know are added to it`() throws {

@@ -74,7 +74,7 @@ struct ReviewedList {
     ) throws {
         _ = try workList.admit(
             header, path: path, contents: .init(byteCount: 1, sha256: [UInt8](repeating: 0, count: 32)),
-            callingAETitle: try #require(AETitle(title)), from: peer, settleAt: .now, rules: [ReturnedReportRule()])
+            callingAETitle: AETitle(title), from: peer, settleAt: .now, rules: [ReturnedReportRule()])
     }
 
     /// A peer sends a signed report of study `1.1` back, and the reporter reads that a stranger signed it.

@@ -76,7 +76,7 @@ struct StoredFrame {
     init(_ bytes: [UInt8], isCoded: Bool) { (self.bytes, self.isCoded) = (bytes, isCoded) }
 
     /// Native bytes in little endian order.
-    static func native(
+    private static func native(
         _ element: PixelDataElement, from start: Int, size: Int, layout: PixelLayout
     ) throws(DICOMObjectError) -> [UInt8] {
         // Words of OW are swapped as such even if they hold two samples of 8 bits (PS3.5 Annex D).

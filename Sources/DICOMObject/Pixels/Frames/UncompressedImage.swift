@@ -57,15 +57,12 @@ package struct UncompressedImage {
     }
 
     private func stored(_ index: Int) throws(DICOMObjectError) -> StoredFrame {
-        if index == 0 { return first }
         if let fragments { return StoredFrame(try fragments.joined(places[index]), isCoded: true) }
-        let size = layout.sampleCount * layout.bitsAllocated / 8
-        let element = try PixelDataElement(file)
-        guard !first.isCoded, element.count >= (index + 1) * size else {
+        if index == 0 { return first }
+        guard !first.isCoded else {
             throw .inconsistent(reason: "Pixel Data has no frame \(index + 1) of \(layout.frames)")
         }
-        return StoredFrame(
-            try StoredFrame.native(element, from: index * size, size: size, layout: layout), isCoded: false)
+        return try StoredFrame(file, layout: layout, number: index + 1, syntax: syntax)
     }
 
     /// The words of uncompressed colour, the samples of each pixel together.
