@@ -4,12 +4,17 @@ import TestHarness
 /// pynetdicom and pydicom as peers: runs a script in `Tests/Peers`.
 package enum PythonPeer {
     package static let python = packageRoot.appending(path: ".venv-peers/bin/python").path
+    /// The interpreter of dicomtrolley, which has an environment of its own.
+    package static let trolley = packageRoot.appending(path: ".venv-trolley/bin/python").path
 
     /// Whether `scripts/python-peers.sh` has installed it; tests that need it are skipped otherwise.
     package static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: python) }
+    package static var hasTrolley: Bool { FileManager.default.isExecutableFile(atPath: trolley) }
 
     /// Runs a script with arguments; its exit status is 0 if it found what it expected.
-    package static func run(_ script: String, _ arguments: [String]) throws -> Tool {
+    package static func run(
+        _ script: String, _ arguments: [String], with python: String = python
+    ) throws -> Tool {
         try Tool.run(python, [path(script)] + arguments)
     }
 

@@ -65,6 +65,15 @@ struct SearchTests {
         #expect(!answer.text.contains("yesterday"))
     }
 
+    @Test func `a UID of the path may be in the query too, if it is the same`() async throws {
+        let front = try await front()
+        let path = "/studies/1.3/instances?StudyInstanceUID"
+        #expect(try await front.send("\(path)=1.3").matches.count == 1)
+        for query in ["=1.4", "=1.3&StudyInstanceUID=1.3"] {
+            #expect(try await front.send(path + query).status == 400, "\(query)")
+        }
+    }
+
     @Test(arguments: ["%zz", "%", "%4", "a%0", "%C3"])
     func `an invalid percent escape is refused`(raw: String) {
         #expect(throws: WebError.self) { try QueryString.decode(raw[...]) }

@@ -13,6 +13,8 @@ struct SearchParameters {
     private static let largestOffset = 1_000_000_000
 
     private var seen: Set<String> = []
+    /// Keys of the path, which some clients repeat in the query.
+    private var keysOfPath: Set<KeyAttribute> = []
     private var notMatched: [String] = []
 
     /// - Parameters:
@@ -24,6 +26,7 @@ struct SearchParameters {
         for (name, tag) in [("study", Tag.studyInstanceUID), ("series", .seriesInstanceUID)] {
             if let uid = uids[name] { search.keys[KeyAttribute(tag)] = uid }
         }
+        keysOfPath = Set(search.keys.keys)
         for parameter in try QueryString(query).parameters { try read(parameter, limit: limit) }
         if !notMatched.isEmpty {
             let names = notMatched.prefix(Self.namesInWarning).joined(separator: ", ")
@@ -99,7 +102,8 @@ struct SearchParameters {
                 isList
                 ? try QueryString.decodeList(parameter.raw).joined(separator: "\\")
                 : try QueryString.decode(parameter.raw)
-            guard search.keys.updateValue(value, forKey: key) == nil else {
+            let earlier = search.keys.updateValue(value, forKey: key)
+            guard earlier == nil || (keysOfPath.remove(key) != nil && earlier == value) else {
                 throw .repeatedParameter(attribute.keyword)
             }
             search.returned.insert(attribute)
