@@ -353,7 +353,8 @@ let package = Package(
             "Thoraxctl",
             [
                 "Administration", "Auditing", "Commitment", "Delivery", "Review", "WorkList", "WorkListDatabase",
-                "DICOMCore", "DICOMTestPeer", "TestHarness", "OperatorErrors", "Platform", grdb, "thoraxctl", "thoraxd",
+                "DICOMCore", "DICOMTestPeer", "TestHarness", "OperatorErrors", "Platform", "WebAccess", grdb,
+                "thoraxctl", "thoraxd",
             ]),
         tests(
             "DICOMServices",

@@ -16,16 +16,19 @@ package final class ChangeDesk: Sendable {
         package var retention: RetentionPolicy
         /// The AE title of the node, which names it in objects that it changes.
         package var aeTitle: String
+        /// Those of its peers.
+        package var peerTitles: [String]
         /// Names of the peers that get a signed SR, by the AE title of the workstation that sent it.
         package var destinations: @Sendable (_ sender: String) -> [String]
 
         package init(
-            claimMinutes: Int, retention: RetentionPolicy, aeTitle: String,
+            claimMinutes: Int, retention: RetentionPolicy, aeTitle: String, peerTitles: [String] = [],
             destinations: @escaping @Sendable (String) -> [String]
         ) {
             self.claimMinutes = claimMinutes
             self.retention = retention
             self.aeTitle = aeTitle
+            self.peerTitles = peerTitles
             self.destinations = destinations
         }
     }
@@ -69,7 +72,11 @@ package final class ChangeDesk: Sendable {
             try workList.removeUser(login, by: actor)
             return .done
         case .addToken(let name, let scopes, let expiresAt):
-            return .token(secret: try workList.addAccessToken(name, scopes, expiresAt: expiresAt, by: actor).text)
+            let titles = settings.withLock { [$0.aeTitle] + $0.peerTitles }
+            return .token(
+                secret: try workList.addAccessToken(
+                    name, scopes, expiresAt: expiresAt, besides: titles, by: actor
+                ).text)
         case .revokeToken(let name):
             try workList.revokeAccessToken(name, by: actor)
             return .done

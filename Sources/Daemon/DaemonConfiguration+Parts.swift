@@ -68,7 +68,8 @@ extension DaemonConfiguration {
     package var changes: ChangeDesk.Settings {
         let peers = peers
         return .init(
-            claimMinutes: reviewClaimMinutes, retention: retentionPolicy, aeTitle: aeTitle.description
+            claimMinutes: reviewClaimMinutes, retention: retentionPolicy, aeTitle: aeTitle.description,
+            peerTitles: peers.map(\.aeTitle.description)
         ) { sender in
             peers.filter { peer in
                 peer.aeTitle.description != sender && ReportForm.ofSignedSR.contains(where: peer.forms.contains)

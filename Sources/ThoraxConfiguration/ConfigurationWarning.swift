@@ -5,6 +5,11 @@ import Foundation
 package struct ConfigurationWarning: Sendable, Equatable, CustomStringConvertible {
     package let description: String
     package let hint: String
+
+    package init(description: String, hint: String) {
+        self.description = description
+        self.hint = hint
+    }
 }
 
 extension DaemonConfiguration {

@@ -22,17 +22,27 @@ extension WorkListStore {
 
     /// Adds a token.
     ///
-    /// - Parameter actor: login of the person who adds it.
+    /// - Parameters:
+    ///   - titles: the AE titles of this node and its peers. Acts and the audit trail name a token where they name the
+    ///     title of a DICOM caller, so it must have none of these, nor that of a caller that was seen, in any case.
+    ///   - actor: login of the person who adds it.
     /// - Returns: the secret, which is not known afterwards.
     /// - Throws: `TokenError` when the name is taken or has other characters, or the end is past.
     package func addAccessToken(
-        _ name: String, _ scopes: Set<AccessToken.Scope>, expiresAt: Date?, by actor: String, at now: Date = Date()
+        _ name: String, _ scopes: Set<AccessToken.Scope>, expiresAt: Date?, besides titles: [String] = [],
+        by actor: String, at now: Date = Date()
     ) throws -> TokenSecret {
         guard AETitle(name)?.description == name, !name.utf8.contains(0x20) else { throw TokenError.invalidName }
         if let expiresAt, expiresAt <= now { throw TokenError.inThePast }
         let secret = TokenSecret()
         try write { db in
             guard try Self.accessToken(named: name, in: db) == nil else { throw TokenError.nameTaken(name) }
+            let isSeen = try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM caller WHERE callingAETitle = ? COLLATE NOCASE)",
+                arguments: [name])
+            if isSeen == true || titles.contains(where: { $0.lowercased() == name.lowercased() }) {
+                throw TokenError.nameOfCaller(name)
+            }
             try db.execute(
                 sql: """
                     INSERT INTO accessToken (name, hash, mayRead, mayStore, createdAt, expiresAt)
@@ -48,6 +58,12 @@ extension WorkListStore {
                 in: db)
         }
         return secret
+    }
+
+    /// Returns the tokens with the name of a DICOM caller, without those that are revoked; by name.
+    package func accessTokens(namedLike titles: [String]) throws -> [AccessToken] {
+        let titles = Set(titles.map { $0.lowercased() })
+        return try accessTokens().filter { $0.revokedAt == nil && titles.contains($0.name.lowercased()) }
     }
 
     /// Revokes a token; one that is revoked already stays so.

@@ -3,6 +3,7 @@ import DICOMCore
 import DICOMNetwork
 import Foundation
 import ThoraxConfiguration
+import WebAccess
 import WorkListDatabase
 
 /// `thoraxctl peers add` writes the entry of a caller into the configuration file and has the daemon read it.
@@ -61,9 +62,11 @@ struct PeersAddCommand: AnsweringCommand {
             adding: PeerEntry(named: name, caller, title: title).yaml, to: ConfigurationReading.text(of: path),
             path: path, environment: ProcessInfo.processInfo.environment)
         try insertion.write(to: path)
+        let tokens = try options.workList(of: configuration).accessTokens(namedLike: [title.description])
         let answer = Answer(
             name: name, file: path, line: insertion.line,
-            warnings: insertion.configuration.warnings.map { "\($0); \($0.hint)" },
+            warnings: (insertion.configuration.warnings + tokens.map(ConfigurationWarning.init))
+                .map { "\($0); \($0.hint)" },
             isReloading: options.reload(configuration))
         if options.json { return try printJSON(answer) }
         print("added \(name) at \(path) line \(answer.line)")

@@ -118,6 +118,18 @@ struct ChangeDeskTests {
         #expect(acts.map(\.kind) == [.tokenAdded, .tokenRevoked] && acts.map(\.actor) == [ann.login, root.login])
     }
 
+    @Test func `a token with the title of this node or of a peer is refused`() throws {
+        var settings = ChangeDesk.Settings(claimMinutes: 30, retention: RetentionPolicy(), aeTitle: "THORAXD") { _ in []
+        }
+        settings.peerTitles = ["ARCHIVE"]
+        desk.change(to: settings)
+        for name in ["THORAXD", "archive"] {
+            #expect(throws: TokenError.nameOfCaller(name)) {
+                try desk.make(.addToken(name, scopes: [.read], expiresAt: nil), for: ann)
+            }
+        }
+    }
+
     @Test func `root without a user must say as whom it signs`() throws {
         #expect(refusal(accept(), root) == .noUser(account: "root", isAdministrator: true))
         #expect(ControlError.noUser(account: "root", isAdministrator: true).hint.contains("--as LOGIN"))

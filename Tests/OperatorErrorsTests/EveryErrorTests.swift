@@ -55,7 +55,7 @@ struct EveryErrorTests {
                 + samples(.unavailable, [WebError.noDecoder("r")])
                 + samples(.tooLarge, [WebError.tooLarge("m", limit: 1), WebError.tooManyImages(limit: 1)])
                 + samples(.malformed, [WebError.damaged("r"), WebError.notRendered("r")])
-                + samples(.duplicate, [TokenError.nameTaken("a")]))
+                + samples(.duplicate, [TokenError.nameTaken("a"), .nameOfCaller("a")]))
     }
 
     @Test func `the errors of decoding for peers`() {

@@ -3,6 +3,7 @@ import DICOMTestPeer
 import Foundation
 import Platform
 import Testing
+import WebAccess
 import WorkList
 import WorkListDatabase
 
@@ -216,6 +217,20 @@ struct CommandTests {
         #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o640)
         #expect(
             try add(["room2", "--from-caller", "CR 1", "--address", "10.1.2.3"]).output.contains("no unknown caller"))
+    }
+
+    @Test func `a peer with the name of a token is warned about when it is added and by check`() throws {
+        _ = try workList.addAccessToken("cr1", [.store], expiresAt: nil, by: "admin")
+        try call("CR1", from: "10.1.2.3", refusal: "calling AE title not recognized")
+        let path = directory + "/thoraxd.yaml"
+        try Data("peers: []\n".utf8).write(to: URL(filePath: path))
+        let places = ["--config", path, "--state-directory", directory]
+        let warning = "the token cr1 has the AE title of a peer"
+        #expect(try !thoraxctl(["check"] + places).output.contains(warning))
+        let added = try thoraxctl(["peers", "add", "cr1"] + places)
+        #expect(added.status == 0 && added.output.contains(warning), "\(added)")
+        let check = try thoraxctl(["check"] + places).output
+        #expect(check.contains(warning) && check.contains("thoraxctl tokens revoke cr1"), "\(check)")
     }
 
     @Test func `status says that the daemon learns`() throws {

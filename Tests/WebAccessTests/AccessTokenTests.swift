@@ -42,6 +42,21 @@ struct AccessTokenTests {
         #expect(try workList.acts().map(\.kind) == [.tokenAdded, .tokenRevoked])
     }
 
+    @Test func `a token has no AE title of this node, a peer or a caller`() throws {
+        let caller = Caller(callingAETitle: "ROOM1", address: "192.0.2.1", at: .now)
+        try workList.add([caller])
+        for name in ["ROOM1", "room1", "ARCHIVE", "Thoraxd"] {
+            #expect(throws: TokenError.nameOfCaller(name)) {
+                try workList.addAccessToken(
+                    name, [.store], expiresAt: nil, besides: ["THORAXD", "ARCHIVE"], by: "admin")
+            }
+        }
+        _ = try workList.addAccessToken("room1-web", [.store], expiresAt: nil, besides: ["THORAXD"], by: "admin")
+        #expect(try workList.accessTokens(namedLike: ["ROOM1-WEB", "X"]).map(\.name) == ["room1-web"])
+        try workList.revokeAccessToken("room1-web", by: "admin")
+        #expect(try workList.accessTokens(namedLike: ["ROOM1-WEB"]).isEmpty)
+    }
+
     @Test func `the use of a token is written once a minute`() throws {
         let secret = try workList.addAccessToken("viewer1", [.read], expiresAt: nil, by: "admin")
         let start = Date(timeIntervalSince1970: 2_000_000_000)

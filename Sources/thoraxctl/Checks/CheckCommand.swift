@@ -35,7 +35,7 @@ struct CheckCommand: AnsweringCommand {
             findings.append(.ok("configuration", "\(source); \(reading.keysSet.count) keys set"))
         }
         let place = StateCheck(configuration: configuration)
-        findings += place.directory() + [place.workList(), place.disk()]
+        findings += place.directory() + [place.workList(), place.disk()] + place.tokens()
         findings += PortCheck(configuration: configuration).findings()
         let parts = PartsCheck(configuration: configuration)
         findings += [parts.model(), DecoderCheck().finding()] + parts.fonts() + parts.certificates() + parts.peers()

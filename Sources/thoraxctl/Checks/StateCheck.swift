@@ -1,8 +1,11 @@
+import DICOMCore
+import DICOMNetwork
 import Daemon
 import Foundation
 import OperatorErrors
 import Platform
 import ThoraxConfiguration
+import WebAccess
 import WorkList
 import WorkListDatabase
 
@@ -41,6 +44,13 @@ struct StateCheck {
                     hint: "chown -R --reference=\(path) \(path)"))
         }
         return findings.isEmpty ? [.ok("state directory", "\(path), owned by \(owner)")] : findings
+    }
+
+    /// Looks for tokens that could be taken for a peer or for this node.
+    func tokens() -> [Finding] {
+        let titles = [configuration.aeTitle.description] + configuration.peers.map(\.aeTitle.description)
+        let found = try? WorkListStore(stateDirectory: path, for: .asking).accessTokens(namedLike: titles)
+        return (found ?? []).map(ConfigurationWarning.init).map { .warn("token", "\($0)", hint: $0.hint) }
     }
 
     func workList() -> Finding {

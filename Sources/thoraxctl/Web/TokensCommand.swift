@@ -116,3 +116,13 @@ struct TokensRevokeCommand: AnsweringCommand {
 }
 
 extension AccessToken.Scope: ExpressibleByArgument {}
+
+extension ConfigurationWarning {
+    /// A token with the name of a peer.
+    init(_ token: AccessToken) {
+        self.init(
+            description:
+                "the token \(token.name) has the AE title of a peer: acts and the audit trail do not tell them apart",
+            hint: "add a token with another name for that client, then thoraxctl tokens revoke \(token.name)")
+    }
+}
