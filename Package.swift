@@ -136,7 +136,10 @@ let package = Package(
         library("Retention", ["WorkList", "WorkListDatabase", "Platform", grdb, logging]),
         library(
             "Administration",
-            ["Commitment", "Delivery", "Review", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", grdb]),
+            [
+                "Commitment", "Delivery", "Review", "WorkList", "WorkListDatabase", "FindingLabels", "DICOMCore",
+                "Platform", grdb,
+            ]),
 
         // Images in, drafts out
         library(
@@ -289,9 +292,8 @@ let package = Package(
         tests(
             "Review",
             [
-                "Review", "Delivery", "OperatorErrors", "Query", "WorkListFixture", "WorkList", "WorkListDatabase",
-                "DICOMCore",
-                "Platform", grdb,
+                "Review", "Delivery", "FindingLabels", "OperatorErrors", "Query", "WorkListFixture", "WorkList",
+                "WorkListDatabase", "DICOMCore", "Platform", grdb,
             ]),
         tests(
             "Auditing",
@@ -317,7 +319,7 @@ let package = Package(
         tests(
             "Administration",
             [
-                "Administration", "Commitment", "Delivery", "WorkListFixture", "WorkList", "WorkListDatabase",
+                "Administration", "Commitment", "Delivery", "Review", "WorkListFixture", "WorkList", "WorkListDatabase",
                 "DICOMCore", grdb,
             ]),
         tests(

@@ -38,7 +38,9 @@ INSERT INTO workItemHistory (workItemRow, at, fromState, toState, attempt, revis
     FROM workItem JOIN (SELECT 1 AS i UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5) AS step;
 INSERT INTO draft (workItemRow, revision, instanceRow, report, modelName, modelVersion, weightsSHA256, stageSeconds,
         createdAt)
-    SELECT workItem.id, 1, instance.id, '{"words": "' || hex(zeroblob(1200)) || '"}', 'model', '1', hex(zeroblob(32)),
+    SELECT workItem.id, 1, instance.id, '{"words": "' || hex(zeroblob(1200)) || '", "probabilities": [{"label": "Edema", "threshold": 0.7, "probability": '
+            || ((workItem.id % 10) / 10.0) || '}, {"label": "Fracture", "threshold": 0.999, "probability": '
+            || ((workItem.id % 1000) / 1000.0) || '}]}', 'model', '1', hex(zeroblob(32)),
         '{"decode":0.02,"decoder":0.01,"encoder":0.01,"preprocess":0.04,"sr":0.01}', createdAt
     FROM workItem JOIN series ON series.studyRow = workItem.studyRow AND series.modality = 'SR'
     JOIN instance ON instance.seriesRow = series.id;

@@ -10,7 +10,7 @@ struct Question {
     /// Runs the query and returns the number of rows.
     let ask: (WorkListStore) throws -> Int
 
-    static func all(studies: Int) -> [Question] { work + status + lists + study(of: studies) }
+    static func all(studies: Int) -> [Question] { work + status + lists + reading(studies) + study(of: studies) }
 
     /// Queries of the daemon's threads.
     private static var work: [Question] {
@@ -69,6 +69,49 @@ struct Question {
                 }
             }
         }
+    }
+
+    /// Pages of the list that reviewers read from, a hundred studies each.
+    private static func reading(_ studies: Int) -> [Question] {
+        let filters: [(String, (inout ReadingListFilter) -> Void)] = [
+            ("", { _ in }),
+            (", date", { ($0.from, $0.to) = ("20180304", "20180304") }),
+            (", dates of a year", { ($0.from, $0.to) = ("20180101", "20181231") }),
+            (", common finding", { $0.finding = "Edema" }),
+            (", rare finding", { $0.finding = "Fracture" }),
+            (", sender", { $0.sender = "CR3" }),
+            (", patient", { $0.search = String(format: "PID%07d", Int.random(in: 0..<studies / 2)) }),
+            (", accession number", { $0.search = String(format: "ACC%08d", Int.random(in: 0..<studies)) }),
+            (
+                ", finding, sender and year",
+                {
+                    ($0.finding, $0.sender, $0.from, $0.to) = ("Edema", "CR3", "20180101", "20181231")
+                }
+            ),
+        ]
+        let parts: [ReadingListFilter.Part] = [.waiting, .signed, .all]
+        return parts.flatMap { part in
+            filters.map { name, set in
+                Question(name: "reading list, \(part.rawValue)\(name)") { workList in
+                    var filter = ReadingListFilter()
+                    filter.part = part
+                    set(&filter)
+                    return try workList.readingList(filter).studies.count
+                }
+            } + [
+                Question(name: "reading list, \(part.rawValue), anywhere") { workList in
+                    var filter = ReadingListFilter()
+                    filter.part = part
+                    let total = try workList.readingList(filter, limit: 1).total
+                    return try workList.readingList(filter, offset: Int.random(in: 0...total)).studies.count
+                }
+            ]
+        } + [
+            Question(name: "reading list: counts") {
+                try $0.readingListCounts(since: Date(timeIntervalSince1970: 1_775_000_000)).waiting
+            },
+            Question(name: "reading list: change") { try $0.readingListChange().token.isEmpty ? 0 : 1 },
+        ]
     }
 
     private static func study(of studies: Int) -> [Question] {

@@ -83,9 +83,12 @@ extension WorkListStore {
                 sql: """
                     SELECT id, verdict, editDistance,
                         iif(verdict <> 'addended' AND signedAt > openedAt, signedAt - openedAt, NULL) AS milliseconds
-                    FROM review WHERE id > ? ORDER BY id LIMIT ?
+                    FROM review WHERE id > ?1
+                        -- A verdict that can be withdrawn counts when it is final, and those after it with it.
+                        AND id < ifnull((SELECT min(id) FROM review WHERE undoUntil IS NOT NULL), ?3)
+                    ORDER BY id LIMIT ?2
                     """,
-                arguments: [last, Self.arrivalLimit])
+                arguments: [last, Self.arrivalLimit, Int64.max])
         }
         mark.review = rows.last?["id"] ?? last
         return rows.compactMap { row in

@@ -143,6 +143,7 @@ package enum ThoraxDaemon {
         let reviewThread = PeriodicThread(Loop("review"), interval: .seconds(5)) {
             dueTimesOutage.watch("due times cannot be looked at") { try dueTimes.restamp() }
             reviewOutage.watch("reviews cannot be released") {
+                _ = try workList.finishVerdicts()
                 let count = try workList.releaseExpiredReviews()
                 if count > 0 {
                     reviewLogger.info("reviews released: their time ran out", metadata: ["count": "\(count)"])

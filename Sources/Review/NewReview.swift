@@ -38,6 +38,13 @@ struct NewReview {
     let signedAt: Date
     /// Changes to the draft; nil for a rejection, for an addendum, and when no draft was offered.
     let comparison: TextComparison?
+    /// Findings that the draft and the signed text state; nil for a rejection, for an addendum, when no draft was offered,
+    /// and for a text that the labeler cannot read.
+    let findings: (draft: FindingSet, signed: FindingSet)?
+    /// What the reviewer looked at; nil for a verdict that was not made on the page.
+    var attention: ReviewAttention?
+    /// Until when it can be withdrawn; nil for a verdict that is final at once.
+    var undoUntil: Date?
 
     /// - Throws: `ReviewError` when this decision is not possible for the draft.
     init(
@@ -68,6 +75,8 @@ struct NewReview {
         self.comment = comment
         let changesDraft = (verdict == .accepted || verdict == .edited) && draft.abstention == nil
         comparison = changesDraft ? text.map { TextComparison(from: draft, to: $0) } : nil
+        let signed = changesDraft ? text.flatMap(FindingSet.init(statedIn:)) : nil
+        findings = signed.map { (FindingSet(statedIn: draft), $0) }
     }
 
     /// Event for the work item of the study; nil when its state does not change.
@@ -98,7 +107,7 @@ struct NewReview {
         detail["reason"] = reason?.rawValue
         detail["editDistance"] = comparison.map { "\($0.editDistance)" }
         detail["account"] = account
-        return detail
+        return detail.merging(attention?.detail ?? [:]) { first, _ in first }
     }
 
     /// - Parameter returnedInstanceRow: the signed report that a workstation sent back, if it is the document.
@@ -106,19 +115,23 @@ struct NewReview {
     func store(on draft: StoredDraft, returnedInstanceRow: Int64? = nil, in db: Database) throws -> Int64 {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
         try db.execute(
             sql: """
-                INSERT INTO review (workItemRow, draftRow, revision, verdict, login, name, organization, codeValue,
+                INSERT INTO review (id, workItemRow, draftRow, revision, verdict, login, name, organization, codeValue,
                     codingScheme, codeMeaning, text, reason, comment, openedAt, signedAt, editDistance, documentState,
-                    notBefore, returnedInstanceRow)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    notBefore, returnedInstanceRow, attention, undoUntil, draftFindings, signedFindings)
+                VALUES (1 + max(ifnull((SELECT max(id) FROM review), 0), ifnull((SELECT max(id) FROM withdrawnReview), 0)),
+                    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 draft.workItemRow, draft.row, draft.revision, verdict.rawValue, reviewer.login, reviewer.name,
                 reviewer.organization, reviewer.code?.value, reviewer.code?.scheme, reviewer.code?.meaning,
                 try text.map { String(decoding: try encoder.encode($0), as: UTF8.self) }, reason?.rawValue, comment,
                 openedAt.milliseconds, signedAt.milliseconds, comparison?.editDistance,
-                returnedInstanceRow == nil ? "pending" : "returned", signedAt.milliseconds, returnedInstanceRow,
+                returnedInstanceRow == nil ? "pending" : "returned", (undoUntil ?? signedAt).milliseconds,
+                returnedInstanceRow, try attention.map { String(decoding: try encoder.encode($0), as: UTF8.self) },
+                undoUntil?.milliseconds, findings?.draft.rawValue, findings?.signed.rawValue,
             ])
         let id = db.lastInsertedRowID
         for (position, sentence) in (comparison?.sentences ?? []).enumerated() {

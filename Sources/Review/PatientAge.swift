@@ -1,16 +1,16 @@
 import FoundationEssentials
 
 /// The age of a patient at the date of a study: in years, below two years in months, below two months in days.
-struct PatientAge: Equatable {
+package struct PatientAge: Equatable {
     private typealias CalendarDay = (year: Int, month: Int, day: Int)
 
-    let words: String
+    package let words: String
 
     /// - Parameters:
     ///   - born: `YYYYMMDD`.
     ///   - date: `YYYYMMDD`.
     /// - Returns: nil if one of them is missing or no date, or if the study is before the birth.
-    init?(born: String?, at date: String?) {
+    package init?(born: String?, at date: String?) {
         guard let born = born.flatMap(Self.parts), let date = date.flatMap(Self.parts) else { return nil }
         let isBeforeDay = date.day < born.day
         let months = (date.year - born.year) * 12 + date.month - born.month - (isBeforeDay ? 1 : 0)

@@ -70,15 +70,32 @@ package struct ReviewDesk: Sendable {
             report, of: try workList.workItem(named: name), by: login, through: account, at: now)
     }
 
+    /// Saves what the reviewer typed into a study that they have open.
+    package func save(
+        findings: String, impression: String, revision: Int, of name: String, at now: Date = Date()
+    ) throws -> ReviewNote {
+        try workList.saveNote(
+            findings: findings, impression: impression, revision: revision, of: try workList.workItem(named: name),
+            by: login, at: now)
+    }
+
+    /// Takes the reviewer's verdict back while it can be withdrawn; the study is open again.
+    package func withdraw(_ name: String, at now: Date = Date()) throws -> ReviewClaim {
+        try workList.withdrawVerdict(
+            of: try workList.workItem(named: name), by: login, through: account, for: claimMinutes, at: now)
+    }
+
     /// Signs a decision on the draft, or an addendum to a signed report.
     ///
     /// - Parameter revision: revision of the draft that the reviewer read; nil means the one that this reviewer opened
     ///   last.
+    /// - Parameter page: what the reviewer looked at, for a verdict on the review page.
     package func sign(
-        _ decision: ReviewDecision, of name: String, havingRead revision: Int? = nil, at now: Date = Date()
+        _ decision: ReviewDecision, of name: String, havingRead revision: Int? = nil, on page: PageReading? = nil,
+        at now: Date = Date()
     ) throws -> ReviewRecord {
         try workList.sign(
             decision, of: try workList.workItem(named: name), by: login, through: account, havingRead: revision,
-            at: now)
+            on: page, at: now)
     }
 }

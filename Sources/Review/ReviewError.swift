@@ -33,6 +33,10 @@ package enum ReviewError: OperatorError, Equatable {
     case hasVerdict
     /// The study was decided, and the decision was lost with the work list (`holdOfRebuild`).
     case decisionLost
+    /// The reviewer has not looked at everything that the verdict needs.
+    case notSeen(Unseen)
+    /// The reviewer has no verdict on the study that can be withdrawn.
+    case nothingToWithdraw
     /// The text cannot be parsed as a report; lines are counted from 1.
     case malformed(line: Int?, problem: String)
 
@@ -59,6 +63,8 @@ package enum ReviewError: OperatorError, Equatable {
             "several signed reports of the study wait for confirmation: \(ids.map(String.init).joined(separator: ", "))"
         case .hasVerdict: "the draft that the report signs has a verdict"
         case .decisionLost: "the study was decided before its work list was rebuilt, and the decision is lost"
+        case .notSeen(let unseen): unseen.words
+        case .nothingToWithdraw: "you have no verdict on the study that can be withdrawn"
         case .malformed(let line, let problem): line.map { "line \($0): \(problem)" } ?? problem
         }
     }
@@ -69,8 +75,9 @@ package enum ReviewError: OperatorError, Equatable {
         case .notAReviewer: .forbidden
         case .loginTaken: .duplicate
         case .held, .reportIsRead: .held
-        case .notHeld, .notReviewable, .studyChanged, .nothingSigned, .hasVerdict, .decisionLost: .conflict
-        case .severalToConfirm, .invalidUser, .noDraftOffered, .emptyText, .malformed: .invalid
+        case .notHeld, .notReviewable, .studyChanged, .nothingSigned, .hasVerdict, .decisionLost, .nothingToWithdraw:
+            .conflict
+        case .severalToConfirm, .invalidUser, .noDraftOffered, .emptyText, .notSeen, .malformed: .invalid
         }
     }
 
@@ -96,6 +103,8 @@ package enum ReviewError: OperatorError, Equatable {
         case .severalToConfirm: "name one with --report"
         case .hasVerdict: "dismiss the report with thoraxctl review dismiss"
         case .emptyText: "write at least one sentence under FINDINGS or IMPRESSION"
+        case .notSeen: "look at every film and the whole text, and decide on each marked sentence and finding"
+        case .nothingToWithdraw: "its time is over; an addendum can add to a signed report"
         case .malformed: "write FINDINGS: and IMPRESSION: on lines of their own, and the text below them"
         }
     }

@@ -80,6 +80,8 @@ package struct ReviewRecord: Sendable, Equatable {
     package let claimant: Int32?
     /// Why the documents could not be written.
     package let documentReason: String?
+    /// Until when the verdict can be withdrawn; nil when it is final.
+    package let undoUntil: Date?
 
     /// Seconds from opening to signing; nil when the study was never open.
     package var secondsOpen: Double? {
@@ -91,7 +93,7 @@ package struct ReviewRecord: Sendable, Equatable {
 extension ReviewRecord: FetchableRecord {
     private enum Columns: String, ColumnExpression {
         case id, workItemRow, draftRow, revision, verdict, login, name, organization, text, reason, comment, openedAt,
-            signedAt, editDistance, documentState, attempt, notBefore, claimant, documentReason
+            signedAt, editDistance, documentState, attempt, notBefore, claimant, documentReason, undoUntil
     }
 
     package init(row: Row) throws {
@@ -119,5 +121,6 @@ extension ReviewRecord: FetchableRecord {
         notBefore = Date(milliseconds: row[Columns.notBefore])
         claimant = row[Columns.claimant]
         documentReason = row[Columns.documentReason]
+        undoUntil = (row[Columns.undoUntil] as Int64?).map(Date.init(milliseconds:))
     }
 }

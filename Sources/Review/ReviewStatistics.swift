@@ -1,5 +1,5 @@
 package import FoundationEssentials
-import GRDB
+package import GRDB
 import WorkListDatabase
 
 /// Statistics of verdicts on drafts, which show whether the drafts help the reviewers.
@@ -92,7 +92,7 @@ extension WorkListStore {
 }
 
 extension ReviewStatistics.SentenceChange {
-    fileprivate init?(row: Row) {
+    package init?(row: Row) {
         guard let change = TextComparison.Change(rawValue: row["change"]),
             let section = DraftText.Section(rawValue: row["section"])
         else { return nil }

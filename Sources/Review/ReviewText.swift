@@ -81,6 +81,16 @@ package enum ReviewText {
         return signed
     }
 
+    /// Splits a text without headings into paragraphs. An empty line ends a paragraph; the lines of a paragraph stay lines.
+    package static func paragraphs(of text: String) -> [String] {
+        var paragraphs: [[String]] = [[]]
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            let words = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            if words.isEmpty { paragraphs.append([]) } else { paragraphs[paragraphs.count - 1].append(words) }
+        }
+        return paragraphs.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
+    }
+
     private static func heading(of line: Substring) -> (section: DraftText.Section, rest: Substring)? {
         for section in DraftText.Section.allCases {
             let heading = section.rawValue + ":"

@@ -14,6 +14,24 @@ package enum ReviewDecision: Sendable, Equatable, Codable {
     case addend(SignedText)
 }
 
+/// A verdict on the review page: what the reviewer looked at, and for how long it can be withdrawn.
+package struct PageReading: Sendable {
+    let attention: ReviewAttention
+    let undoSeconds: Int
+
+    package init(_ attention: ReviewAttention, undoSeconds: Int) {
+        self.attention = attention
+        self.undoSeconds = undoSeconds
+    }
+
+    /// - Throws: `ReviewError.malformed` if it lists more than any draft has.
+    fileprivate func check() throws(ReviewError) {
+        guard max(attention.seen.count, attention.decided.count) <= ReviewAttention.limit else {
+            throw .malformed(line: nil, problem: "more than \(ReviewAttention.limit) films or decisions are listed")
+        }
+    }
+}
+
 extension WorkListStore {
     /// Signs a decision on a draft. The reviewer either has it open, or opens and signs it in one step when it is not
     /// open.
@@ -24,16 +42,18 @@ extension WorkListStore {
     ///   - account: account that acts for the reviewer, if it is a different person.
     ///   - revision: revision of the draft that the reviewer read. Nil means the one that this reviewer opened last, or
     ///     the current one if this reviewer has opened no revision.
+    ///   - page: what the reviewer looked at, for a verdict on the page: the reviewer must have the study open then.
     /// - Returns: the recorded verdict; its documents are written later.
     /// - Throws: `ReviewError`, for instance when another image arrived after the draft was opened.
     package func sign(
         _ decision: ReviewDecision, of workItem: Int64, by login: String, through account: String? = nil,
-        havingRead revision: Int? = nil, at now: Date = Date()
+        havingRead revision: Int? = nil, on page: PageReading? = nil, at now: Date = Date()
     ) throws -> ReviewRecord {
         switch decision {
         case .edit(let text), .addend(let text): try text.check()
         case .accept, .reject: break
         }
+        try page?.check()
         return try write { db in
             let reviewer = try Self.reviewer(login, in: db)
             var item = try WorkItem.fetch(workItem, in: db)
@@ -45,6 +65,7 @@ extension WorkListStore {
                 return try Self.addend(text, to: item, by: reviewer, through: account, at: now, in: db)
             }
             var openedAt = now
+            if page != nil { _ = try Self.ownClaim(on: item, by: login, havingRead: item.revision, in: db) }
             let held = try item.state == .inReview ? ReviewClaim.fetch(of: item, in: db) : nil
             if let held, held.login == login {
                 openedAt = held.openedAt
@@ -55,14 +76,21 @@ extension WorkListStore {
                 item = try WorkItem.fetch(workItem, in: db)
             }
             let draft = try StoredDraft.fetch(of: item, in: db)
-            let new = try NewReview(decision, on: draft.text, by: reviewer, openedAt: min(openedAt, now), signedAt: now)
+            var new = try NewReview(decision, on: draft.text, by: reviewer, openedAt: min(openedAt, now), signedAt: now)
+            if let page {
+                try ReviewDemand(draft: draft.text, films: Film.fetch(ofStudy: item.studyRow, in: db))
+                    .check(new.verdict, page.attention)
+                new.attention = page.attention
+                new.undoUntil = page.undoSeconds > 0 ? now + Double(page.undoSeconds) : nil
+            }
             if let event = new.event { try item.apply(event, at: now, in: db) }
             let id = try new.store(on: draft, in: db)
             try Act.record(
                 new.actKind, by: login, about: item.studyRow,
                 detail: new.detail(id: id, of: draft, through: account), at: now, in: db)
-            try setAsideWaiting(ofStudy: item.studyRow, since: draft, at: now, in: db)
-            return try Self.review(id, in: db)
+            let review = try Self.review(id, in: db)
+            if new.undoUntil == nil { try finish(review, at: now, in: db) }
+            return review
         }
     }
 

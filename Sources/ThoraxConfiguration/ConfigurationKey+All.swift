@@ -162,7 +162,13 @@ extension ConfigurationKey {
             """
             Minutes for which only the reviewer who opened a draft has it. Then it returns to the others; opening it \
             again before that keeps it for as long again.
-            """)
+            """),
+        number(
+            "review.undo_seconds", \.reviewUndoSeconds, 0...60,
+            """
+            Seconds for which a verdict on the review page can be withdrawn. No document is written before. 0 makes it \
+            final at once.
+            """),
     ]
 
     private static let audit: [ConfigurationKey] = [

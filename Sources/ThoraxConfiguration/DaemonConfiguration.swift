@@ -43,6 +43,8 @@ package struct DaemonConfiguration: Sendable, Equatable {
 
     /// Minutes for which a reviewer who opens a draft holds it.
     package var reviewClaimMinutes = 30
+    /// Seconds for which a verdict on the review page can be withdrawn.
+    package var reviewUndoSeconds = 10
 
     package var web = WebConfiguration()
 

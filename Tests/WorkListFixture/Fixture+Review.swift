@@ -93,3 +93,40 @@ extension Fixture {
         }
     }
 }
+
+extension Fixture {
+    /// A draft with one sentence of each doubt, and a finding that no sentence mentions.
+    package static let doubtfulReport = #"""
+        {"sentences": [
+            {"text": "There is no pneumothorax.", "section": "findings", "confidence": 0.9,
+             "claims": [{"finding": "Pneumothorax", "status": "negative", "agreement": "contradicts",
+                "opinion": {"label": "Pneumothorax", "probability": 0.8, "threshold": 0.2, "presentThreshold": 0.5}}]},
+            {"text": "The heart is larger than before.", "section": "findings", "confidence": 0.9,
+             "claims": [{"finding": "Cardiomegaly", "status": "positive", "agreement": "agrees",
+                "opinion": {"label": "Cardiomegaly", "probability": 0.3, "threshold": 0.2, "presentThreshold": 0.5}}]},
+            {"text": "The lungs are clear.", "section": "impression", "confidence": 0.4, "claims": []}],
+         "probabilities": [
+            {"label": "Pneumothorax", "probability": 0.8, "threshold": 0.2, "presentThreshold": 0.5},
+            {"label": "Cardiomegaly", "probability": 0.3, "threshold": 0.2, "presentThreshold": 0.5},
+            {"label": "Pleural_Effusion", "probability": 0.7, "threshold": 0.2, "presentThreshold": 0.5},
+            {"label": "Edema", "probability": 0.1, "threshold": 0.2, "presentThreshold": 0.5}],
+         "notices": [
+            {"kind": "contradictsHead", "sentence": 0, "finding": "Pneumothorax", "status": "negative",
+             "opinion": {"label": "Pneumothorax", "probability": 0.8, "threshold": 0.2, "presentThreshold": 0.5}},
+            {"kind": "lowConfidence", "sentence": 0, "probability": 0.1},
+            {"kind": "findingUnmentioned",
+             "opinion": {"label": "Pleural_Effusion", "probability": 0.7, "threshold": 0.2, "presentThreshold": 0.5}},
+            {"kind": "comparesWithPrior", "sentence": 1, "words": ["larger"]},
+            {"kind": "lowConfidence", "sentence": 2, "probability": 0.1}], "abstained": false}
+        """#
+
+    /// What a careful reader reports for `report`: the film, the text, and its doubtful sentence kept.
+    package static func attention(
+        films: [String] = ["1.1.1.1"], textSeenAt: Date? = Date(timeIntervalSince1970: 1_800_000_000),
+        decided: [ReviewAttention.Decision] = [.init(section: .findings, sentence: 1, decision: .keep)]
+    ) -> ReviewAttention {
+        ReviewAttention(
+            seen: films.map { .init(instance: $0, at: Date(timeIntervalSince1970: 1_800_000_000)) },
+            textSeenAt: textSeenAt, decided: decided)
+    }
+}

@@ -10,7 +10,7 @@ struct WorkItemStateTests {
         .imageReceived, .settled, .foundIneligible(reason: "r"), .claimed, .draftStored,
         .attemptFailed(reason: "r", isPermanent: false), .attemptFailed(reason: "r", isPermanent: true), .handedBack,
         .opened, .released, .accepted, .edited, .rejected(reason: "r"),
-        .retried, .requeued, .held,
+        .withdrawn, .retried, .requeued, .held,
     ]
 
     @Test func `an image is welcome in every state and sends the study back to collecting`() {
@@ -58,6 +58,14 @@ struct WorkItemStateTests {
         }
     }
 
+    @Test func `a verdict that is taken back opens the draft again`() {
+        for state in WorkItemState.allCases {
+            let next = state.transition(on: .withdrawn, attempt: 1, revision: 2)
+            let isDecided = [.accepted, .edited, .rejected].contains(state)
+            #expect(next == (isDecided ? WorkItemTransition(state: .inReview, attempt: 1, revision: 2) : nil))
+        }
+    }
+
     @Test func `a study that is drafted again makes a new revision where there is a draft`() {
         for state: WorkItemState in [.drafted, .accepted, .edited, .rejected] {
             let next = state.transition(on: .requeued, attempt: 2, revision: 3)
@@ -72,7 +80,7 @@ struct WorkItemStateTests {
 
     @Test func `every other pair of state and event is refused`() {
         let allowed: [WorkItemState: Int] = [
-            .collecting: 3, .queued: 2, .drafting: 6, .drafted: 3, .inReview: 5, .accepted: 2, .edited: 2, .rejected: 2,
+            .collecting: 3, .queued: 2, .drafting: 6, .drafted: 3, .inReview: 5, .accepted: 3, .edited: 3, .rejected: 3,
             .failed: 3,
             .ineligible: 2,
         ]

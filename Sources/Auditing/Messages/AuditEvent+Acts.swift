@@ -21,7 +21,7 @@ extension AuditEvent {
         switch act.kind {
         case .opened, .released:
             self = accessed(.read)
-        case .accepted, .edited, .rejected, .addended, .reportReturned, .reportConfirmed,
+        case .accepted, .edited, .rejected, .addended, .withdrawn, .reportReturned, .reportConfirmed,
             .reportDismissed, .quarantineReleased:
             self = accessed(.update)
         case .retried, .requeued, .held, .unheld, .prioritised, .documentsRetried, .deliveryRetried:

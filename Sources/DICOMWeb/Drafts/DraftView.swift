@@ -61,7 +61,9 @@ struct DraftView: Encodable, Equatable {
         accessionNumber = study.accessionNumber
         (state, revision, model) = (study.state, study.revision, study.model)
         // A signed report stands when a late image or a requeue makes another draft: it is never replaced by an unsigned text.
-        let verdict = study.reviews.last {
+        // A verdict that can be withdrawn is not shown yet.
+        let reviews = study.reviews.filter { $0.undoUntil == nil }
+        let verdict = reviews.last {
             $0.verdict != .addended && ($0.revision == study.revision || $0.verdict != .rejected)
         }
         (status, reason) = Self.status(study, verdict)
@@ -84,7 +86,7 @@ struct DraftView: Encodable, Equatable {
                 sentence: sentences[..<index].count { $0.section == section })
         }
         display = study.draft?.display ?? []
-        signed = study.reviews.map {
+        signed = reviews.map {
             Signature(
                 verdict: $0.verdict, revision: $0.revision, name: $0.reviewer.name, signedAt: $0.signedAt,
                 text: $0.text)

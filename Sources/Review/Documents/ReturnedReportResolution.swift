@@ -14,7 +14,7 @@ package enum ReturnedReportResolution: Sendable, Equatable {
     case waits(reason: String)
     /// It is stored like any other object and decides nothing.
     case setAside(SetAside)
-    /// Its study is open in review; it is read again when the claim ends.
+    /// Its study is open in review, or its verdict can be withdrawn; it is read again when that ends.
     case postponed(until: Date)
 
     /// Why a signed report decides nothing.
@@ -51,6 +51,9 @@ extension WorkListStore {
             return .leaves(.unrelated)
         }
         guard returned.maySign else { return .leaves(.setAside(.senderMayNotSign)) }
+        if !named.wasSigned, let undoUntil = try undoTime(of: named.draft, in: db), undoUntil > now {
+            return .leaves(.postponed(until: undoUntil))
+        }
         if try !named.wasSigned && hasVerdict(named.draft, in: db) { return .leaves(.setAside(.hasVerdict)) }
         if statement.text.isEmpty { return .leaves(.unreadable(reason: "it has no text")) }
         if statement.text.characterCount > SignedText.characterLimit {
@@ -84,6 +87,13 @@ extension WorkListStore {
         try Bool.fetchOne(
             db, sql: "SELECT EXISTS (SELECT 1 FROM review WHERE draftRow = ? AND verdict <> 'addended')",
             arguments: [draft.row]) ?? false
+    }
+
+    /// Until when the verdict on the draft can be withdrawn; nil if it has none or a final one.
+    static func undoTime(of draft: StoredDraft, in db: Database) throws -> Date? {
+        try Int64.fetchOne(
+            db, sql: "SELECT undoUntil FROM review WHERE draftRow = ? AND undoUntil IS NOT NULL", arguments: [draft.row]
+        ).map(Date.init(milliseconds:))
     }
 
     /// The claim of another reviewer on the draft's study, if it lasts.

@@ -64,6 +64,9 @@ extension WorkListStore {
             act.kind, by: act.actor, about: returned.studyRow,
             detail: detail.merging(new.detail(id: id, of: named.draft, through: nil)) { first, _ in first }, at: now,
             in: db)
+        if new.verdict != .addended {
+            try ReviewNote.removeAll(of: item.id, upTo: named.draft.revision, in: db)
+        }
         try returned.apply(.signs, at: now, setting: [ReturnedReport.Columns.reviewRow.rawValue: id], in: db)
         for destination in destinations {
             try enqueue(instanceRow: returned.instanceRow, for: destination, at: now, in: db)

@@ -17,7 +17,12 @@ extension WorkListStore {
                     SELECT 1 FROM review AS earlier WHERE earlier.workItemRow = review.workItemRow
                         AND earlier.id < review.id AND earlier.documentState IN ('pending', 'writing')))
             """, [now.milliseconds], orderedBy: "review.notBefore, review.id")
-        return try claim(due, by: claimant, at: now) { review, db in
+        return try claim(due, by: claimant, at: now) { claimed, db in
+            var review = claimed
+            if review.undoUntil != nil {
+                try finish(review, at: now, in: db)
+                review = try Self.review(review.id, in: db)
+            }
             let report = try String.fetchOne(
                 db, sql: "SELECT report FROM draft WHERE id = ?", arguments: [review.draftRow])
             guard let report else { throw review.claimLost }

@@ -19,6 +19,19 @@ package struct DraftText: Sendable, Equatable {
         /// Mean probability of the words: how usual the wording is, not how likely it is true. Nil in the earliest
         /// drafts.
         package let fluency: Double?
+        /// What it says about findings.
+        var claims: [Claim] = []
+
+        /// What a sentence says about one finding, and the estimate that it was compared with.
+        struct Claim: Sendable, Equatable, Codable {
+            let finding: String
+            let status: FindingStatus?
+            let opinion: Estimate?
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case text, section, estimates, findings, fluency
+        }
     }
 
     /// The probability of a finding by the finding head, which sees the picture and not the words.
@@ -43,6 +56,10 @@ package struct DraftText: Sendable, Equatable {
         package let kind: String
         /// Index of the sentence that the notice is about.
         package let sentence: Int?
+        /// The estimate that the notice is about.
+        package var opinion: Estimate?
+        /// The words that it is about.
+        package var words: [String]?
     }
 
     /// How one image was displayed to the model.
@@ -57,6 +74,8 @@ package struct DraftText: Sendable, Equatable {
     /// as a report then.
     package let sentences: [Sentence]
     package let notices: [Notice]
+    /// The finding head's estimates; empty in the earliest drafts.
+    package let probabilities: [Estimate]
     /// Empty in drafts of earlier versions.
     package let display: [Display]
     /// Why no draft is offered; nil when one is.
@@ -68,6 +87,7 @@ package struct DraftText: Sendable, Equatable {
         let stored = try JSONDecoder().decode(StoredDraft.self, from: Data(report.utf8))
         abstention = stored.abstention
         notices = stored.notices ?? []
+        probabilities = stored.probabilities ?? []
         display = stored.display ?? []
         guard abstention == nil else {
             sentences = []
@@ -77,7 +97,7 @@ package struct DraftText: Sendable, Equatable {
             stored.sentences?.map {
                 Sentence(
                     text: $0.text, section: $0.section, estimates: $0.estimates,
-                    findings: ($0.claims ?? []).map(\.finding), fluency: $0.confidence)
+                    findings: ($0.claims ?? []).map(\.finding), fluency: $0.confidence, claims: $0.claims ?? [])
             }
             ?? [(Section.findings, stored.findings), (.impression, stored.impression)].flatMap { section, texts in
                 (texts ?? []).map { Sentence(text: $0, section: section, estimates: [], findings: [], fluency: nil) }
@@ -100,14 +120,10 @@ package struct DraftText: Sendable, Equatable {
 
     private struct StoredDraft: Decodable {
         struct Sentence: Decodable {
-            struct Claim: Decodable {
-                let finding: String
-                let opinion: Estimate?
-            }
             let text: String
             let section: Section
             let confidence: Double?
-            let claims: [Claim]?
+            let claims: [DraftText.Sentence.Claim]?
 
             /// Each label once, although several claims may be compared with it.
             var estimates: [Estimate] {
@@ -118,6 +134,7 @@ package struct DraftText: Sendable, Equatable {
         }
         let sentences: [Sentence]?
         let notices: [Notice]?
+        let probabilities: [Estimate]?
         let display: [Display]?
         let abstention: String?
         // For drafts stored before sentences became objects.

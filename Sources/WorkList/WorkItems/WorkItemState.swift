@@ -46,6 +46,8 @@ package enum WorkItemEvent: AttemptEvent, RetryEvent {
     /// The draft was signed with changes.
     case edited
     case rejected(reason: String)
+    /// The reviewer took the verdict back, and has the draft open again.
+    case withdrawn
     /// An administrator retried a failed study.
     case retried
     /// An administrator requested another draft of the same images.
@@ -113,6 +115,8 @@ extension WorkItemState {
             return to(.edited, attempt: attempt)
         case (.inReview, .rejected(let reason)):
             return to(.rejected, attempt: attempt, reason: reason)
+        case (.accepted, .withdrawn), (.edited, .withdrawn), (.rejected, .withdrawn):
+            return to(.inReview, attempt: attempt)
         case (.failed, .retried), (.failed, .requeued), (.ineligible, .requeued):
             return to(.queued, attempt: 0)
         case (.drafted, .requeued), (.accepted, .requeued), (.edited, .requeued), (.rejected, .requeued):

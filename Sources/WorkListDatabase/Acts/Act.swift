@@ -9,6 +9,8 @@ package struct Act: Sendable, Equatable {
     package enum Kind: String, CaseIterable, Sendable, Codable {
         // Review
         case opened, released, accepted, edited, rejected, addended
+        /// A reviewer took a verdict back before it was final.
+        case withdrawn
         /// A workstation sent back a signed report that names a draft.
         case reportReturned
         /// A reviewer confirmed, or dismissed, such a report.

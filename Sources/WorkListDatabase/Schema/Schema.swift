@@ -31,6 +31,7 @@ enum Schema {
         ("26 causes of incidents", incidentCausesMigration),
         ("27 view modifiers", viewModifiersMigration),
         ("28 withdrawn documents", withdrawnDocumentsMigration),
+        ("30 review page", reviewPageMigration),
     ]
 
     /// SQL functions that shipped migrations call. A connection has them only while it migrates. They do not call

@@ -1,0 +1,119 @@
+package import FoundationEssentials
+import GRDB
+package import Review
+package import WorkList
+import WorkListDatabase
+
+/// One study of the reading list, with its patient. Only show it to users who may know the patient.
+package struct ReadingListEntry: Sendable, Encodable, Equatable {
+    package struct Patient: Sendable, Encodable, Equatable {
+        package let id: String?
+        /// Person name, `family^given=ideographic=phonetic`.
+        package let name: String?
+        /// `YYYYMMDD`
+        package let birthDate: String?
+        package let sex: String?
+        /// At the date of the study: `62 years`.
+        package let age: String?
+    }
+
+    package struct Finding: Sendable, Encodable, Equatable {
+        package let label: String
+        /// `present` or `possible`.
+        package let degree: String
+    }
+
+    package struct Holder: Sendable, Encodable, Equatable {
+        package let login: String
+        package let name: String
+        package let until: Date
+    }
+
+    /// Study Instance UID.
+    package let study: String
+    package let accession: String?
+    package let patient: Patient
+    /// `YYYYMMDD`
+    package let studyDate: String?
+    package let studyTime: String?
+    package let description: String?
+    /// Calling AE title of the sender of the first image.
+    package let sender: String?
+    package let state: WorkItemState
+    /// From -10 to 10; 0 is ordinary.
+    package let priority: Int
+    package let revision: Int
+    package let receivedAt: Date
+    /// When the draft of this revision was made; nil when there is none.
+    package let draftedAt: Date?
+    /// Findings that are present or possible in the latest draft, present ones first.
+    package let findings: [Finding]
+    /// Whether the model offered no draft.
+    package let abstained: Bool
+    package let images: Int
+    package let heldBy: Holder?
+    /// Why the study failed, is ineligible, or was rejected.
+    package let reason: String?
+    /// The verdict on the latest draft that has one.
+    package let verdict: ReviewVerdict?
+    /// Person name of the signer.
+    package let signedBy: String?
+    package let signedAt: Date?
+}
+
+extension ReadingListEntry {
+    /// Returns the entries of work items, in the order of their ids in the list.
+    static func fetch(_ ids: [Int64], in db: Database) throws -> [ReadingListEntry] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT workItem.*, study.studyInstanceUID, study.accessionNumber, study.patientID, study.patientName,
+                    study.patientBirthDate, study.patientSex, study.studyDate, study.studyTime, study.studyDescription,
+                    draft.createdAt AS draftedAt, json_extract(draft.report, '$.abstention') IS NOT NULL AS abstained,
+                    (SELECT count(*) FROM series JOIN instance ON instance.seriesRow = series.id
+                     WHERE series.studyRow = study.id AND instance.origin = 'received'
+                        AND \(WorkListStore.isImage)) AS images,
+                    (SELECT json_group_array(json_array(finding, degree)) FROM
+                        (SELECT finding, degree FROM draftFinding WHERE draftFinding.workItemRow = workItem.id
+                         ORDER BY degree DESC, finding)) AS findings,
+                    reviewClaim.login AS holder, reviewClaim.name AS holderName, reviewClaim.expiresAt,
+                    review.verdict, review.name AS signer, review.signedAt
+                FROM json_each(?) AS wanted CROSS JOIN workItem ON workItem.id = wanted.value
+                JOIN study ON study.id = workItem.studyRow
+                LEFT JOIN draft ON draft.workItemRow = workItem.id AND draft.revision = workItem.revision
+                LEFT JOIN reviewClaim ON reviewClaim.workItemRow = workItem.id
+                LEFT JOIN review ON review.id = (SELECT max(id) FROM review AS one
+                    WHERE one.workItemRow = workItem.id AND one.verdict <> 'addended')
+                ORDER BY wanted.key
+                """)
+        return try Row.fetchAll(statement, arguments: ["\(ids)"]).map(ReadingListEntry.init)
+    }
+
+    private init(row: Row) throws {
+        let item = try WorkItem(row: row)
+        study = row["studyInstanceUID"]
+        accession = row["accessionNumber"]
+        patient = Patient(
+            id: row["patientID"], name: row["patientName"], birthDate: row["patientBirthDate"], sex: row["patientSex"],
+            age: PatientAge(born: row["patientBirthDate"], at: row["studyDate"])?.words)
+        studyDate = row["studyDate"]
+        studyTime = row["studyTime"]
+        description = row["studyDescription"]
+        sender = row["callingAETitle"]
+        state = item.state
+        priority = row["priority"]
+        revision = item.revision
+        receivedAt = Date(milliseconds: row["createdAt"])
+        draftedAt = (row["draftedAt"] as Int64?).map(Date.init(milliseconds:))
+        findings = try JSONDecoder().decode([[String]].self, from: Data((row["findings"] as String).utf8))
+            .map { Finding(label: $0[0], degree: $0[1]) }
+        abstained = row["abstained"]
+        images = row["images"]
+        heldBy = (row["holder"] as String?).map {
+            Holder(login: $0, name: row["holderName"], until: Date(milliseconds: row["expiresAt"]))
+        }
+        reason = item.reason
+        verdict = (row["verdict"] as String?).flatMap(ReviewVerdict.init)
+        signedBy = row["signer"]
+        signedAt = (row["signedAt"] as Int64?).map(Date.init(milliseconds:))
+    }
+}

@@ -1,0 +1,63 @@
+import WorkList
+
+/// Selects studies of the list that reviewers read from.
+package struct ReadingListFilter: Sendable, Equatable {
+    /// The states that are listed together.
+    package enum Part: String, CaseIterable, Sendable {
+        /// Drafts that wait for a verdict, open ones among them.
+        case waiting
+        case open, signed, rejected, failed, ineligible
+        /// Without a draft yet.
+        case pending
+        case all
+
+        var states: [WorkItemState] {
+            switch self {
+            case .waiting: [.drafted, .inReview]
+            case .open: [.inReview]
+            case .signed: [.accepted, .edited]
+            case .rejected: [.rejected]
+            case .failed: [.failed]
+            case .ineligible: [.ineligible]
+            case .pending: [.collecting, .queued, .drafting]
+            case .all: WorkItemState.allCases
+            }
+        }
+    }
+
+    package var part = Part.waiting
+    /// First and last Study Date, `YYYYMMDD`; nil leaves that end open.
+    package var from: String?
+    package var to: String?
+    /// A finding that is present or possible in the latest draft, by its label; upper and lower case count as equal.
+    package var finding: String?
+    /// Login of the reviewer who has the study open.
+    package var holder: String?
+    /// Calling AE title of the sender of the study's first image.
+    package var sender: String?
+    /// The beginning of a Patient ID, a person name, an accession number or a Study Instance UID.
+    package var search: String?
+
+    package init() {}
+
+    var hasDates: Bool { from != nil || to != nil }
+    /// Whether it selects by state only.
+    var isPlain: Bool { !hasDates && finding == nil && holder == nil && sender == nil && search == nil }
+}
+
+/// A page of the list.
+package struct ReadingListPage: Sendable, Encodable {
+    package let studies: [ReadingListEntry]
+    /// Studies that the filter selects.
+    package let total: Int
+}
+
+/// Numbers that a reader wants to see beside the list.
+package struct ReadingListCounts: Sendable, Equatable, Encodable {
+    package let waiting: Int
+    package let open: Int
+    /// Verdicts since midnight.
+    package let signedToday: Int
+    package let failed: Int
+    package let pending: Int
+}

@@ -1,0 +1,183 @@
+import DICOMCore
+import GRDB
+import WorkList
+import WorkListDatabase
+
+/// Finds the work items of one page of the reading list, and how many there are.
+///
+/// A filter that few studies meet is answered by its own index, and what it finds is sorted. Otherwise the index that has
+/// the list in order is read. The queries name the index to use, because SQLite keeps no statistics of these tables.
+struct ReadingListSelection {
+    let filter: ReadingListFilter
+    let offset: Int
+    let limit: Int
+    /// Up to this many studies are found by a filter's own index.
+    var fewest = 5000
+
+    /// What is read, and its conditions in SQL.
+    private struct Source {
+        var tables: String
+        var conditions: [String] = []
+        var arguments: [any DatabaseValueConvertible] = []
+        /// Filters that it has applied.
+        var applies: Set<Filter> = []
+
+        mutating func add(_ condition: String, _ values: (any DatabaseValueConvertible)...) {
+            conditions.append(condition)
+            arguments += values
+        }
+    }
+
+    private enum Filter {
+        case state, dates, finding, holder, sender, search
+    }
+
+    /// The row ids of the page, in order, and the number of all that match.
+    func rows(in db: Database) throws -> (ids: [Int64], total: Int) {
+        var source = try few(in: db) ?? walk
+        addRest(to: &source)
+        let condition = source.conditions.isEmpty ? "1" : source.conditions.joined(separator: " AND ")
+        let ids = try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT workItem.id FROM \(source.tables) WHERE \(condition) ORDER BY \(order) LIMIT ? OFFSET ?
+                """,
+            arguments: StatementArguments(source.arguments + [limit, offset]))
+        if filter.isPlain {
+            let states = filter.part.states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+            let total = try Int.fetchOne(
+                db, sql: "SELECT sum(number) FROM workItemCount WHERE state IN (\(states))")
+            return (ids, total ?? 0)
+        }
+        // The end of the list says how many there are.
+        if ids.count < limit, offset == 0 || !ids.isEmpty { return (ids, offset + ids.count) }
+        let total = try Int.fetchOne(
+            db, sql: "SELECT count(*) FROM \(source.tables) WHERE \(condition)",
+            arguments: StatementArguments(source.arguments))
+        return (ids, total ?? 0)
+    }
+
+    /// Urgent first, then oldest, for what is to be done; latest first for what was done.
+    private var order: String {
+        switch filter.part {
+        case .waiting, .open, .pending: "workItem.priority DESC, workItem.id"
+        case .signed, .rejected, .failed, .ineligible: "workItem.changedAt DESC, workItem.id DESC"
+        case .all: "workItem.id DESC"
+        }
+    }
+
+    /// The index that has the part in order, or finds it.
+    private var walk: Source {
+        let states = filter.part.states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        let (index, condition) =
+            switch filter.part {
+            case .waiting: ("INDEXED BY workItemToReview", "workItem.state IN (\(states))")
+            case .signed: ("INDEXED BY workItemSigned", "workItem.state IN (\(states))")
+            case .pending: ("INDEXED BY workItemWaiting", "workItem.state IN (\(states))")
+            case .open: ("INDEXED BY workItemByPriority", "workItem.state = \(states)")
+            case .rejected, .failed, .ineligible: ("INDEXED BY workItemByChange", "workItem.state = \(states)")
+            case .all: ("NOT INDEXED", "1")
+            }
+        return Source(tables: "workItem \(index)", conditions: [condition], applies: [.state])
+    }
+
+    // MARK: Few
+
+    private func few(in db: Database) throws -> Source? {
+        let byStudy = "CROSS JOIN workItem ON workItem.studyRow = study.id"
+        if let search = filter.search {
+            var source = Source(tables: "study \(byStudy)", applies: [.search])
+            addSearch(search, to: &source)
+            return source
+        }
+        if let holder = filter.holder {
+            var source = Source(
+                tables: "reviewClaim CROSS JOIN workItem ON workItem.id = reviewClaim.workItemRow", applies: [.holder])
+            source.add("reviewClaim.login = ?", holder)
+            return source
+        }
+        if filter.hasDates {
+            let table = "study INDEXED BY studyByStudyDate"
+            if try isFew("\(table) WHERE studyDate >= ? AND studyDate <= ?", [from, to], in: db) {
+                var source = Source(tables: "\(table) \(byStudy)", applies: [.dates])
+                source.add("study.studyDate >= ? AND study.studyDate <= ?", from, to)
+                return source
+            }
+        }
+        if let finding = filter.finding {
+            let table = "draftFinding INDEXED BY draftFindingByName"
+            if try isFew("\(table) WHERE finding = ?", [finding], in: db) {
+                var source = Source(
+                    tables: "\(table) CROSS JOIN workItem ON workItem.id = draftFinding.workItemRow",
+                    applies: [.finding])
+                source.add("draftFinding.finding = ?", finding)
+                return source
+            }
+        }
+        if let sender = filter.sender {
+            let table = "workItem INDEXED BY workItemByCaller"
+            if try isFew("\(table) WHERE callingAETitle = ?", [sender], in: db) {
+                var source = Source(tables: table, applies: [.sender])
+                source.add("workItem.callingAETitle = ?", sender)
+                return source
+            }
+        }
+        return nil
+    }
+
+    private var from: String { filter.from ?? "0" }
+    private var to: String { filter.to ?? "99991231" }
+
+    private func isFew(_ rows: String, _ arguments: StatementArguments, in db: Database) throws -> Bool {
+        let sql = "SELECT count(*) FROM (SELECT 1 FROM \(rows) LIMIT \(fewest + 1))"
+        return try (Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0) <= fewest
+    }
+
+    /// Each part of the union is a range of one index.
+    private func addSearch(_ search: String, to source: inout Source) {
+        let text = search.trimmingSpaces
+        // Name components are separated by `^`; people write spaces and commas.
+        let parts = text.split { " ,^".contains($0) }.joined(separator: "^")
+        let name = PersonNameGroups.folded(parts) ?? text
+        let ranges = [
+            ("patientID", text), ("accessionNumber", text), ("studyInstanceUID", text), ("patientNameAlphabetic", name),
+            ("patientNameIdeographic", name), ("patientNamePhonetic", name),
+        ]
+        let union = ranges.map { column, _ in "SELECT id FROM study WHERE \(column) >= ? AND \(column) < ?" }
+        source.conditions.append("study.id IN (\(union.joined(separator: " UNION ")))")
+        source.arguments += ranges.flatMap { [$0.1, $0.1 + "\u{10FFFF}"] }
+    }
+
+    // MARK: Rest
+
+    /// Adds the conditions that the source has not applied.
+    private func addRest(to source: inout Source) {
+        if !source.applies.contains(.state), filter.part != .all {
+            let states = filter.part.states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+            source.add("+workItem.state IN (\(states))")
+        }
+        if filter.hasDates, !source.applies.contains(.dates) {
+            source.add(
+                """
+                EXISTS (SELECT 1 FROM study AS dated WHERE dated.id = workItem.studyRow
+                    AND dated.studyDate >= ? AND dated.studyDate <= ?)
+                """, from, to)
+        }
+        if let finding = filter.finding, !source.applies.contains(.finding) {
+            source.add(
+                """
+                EXISTS (SELECT 1 FROM draftFinding AS found
+                    WHERE found.workItemRow = workItem.id AND found.finding = ?)
+                """, finding)
+        }
+        if let holder = filter.holder, !source.applies.contains(.holder) {
+            source.add(
+                """
+                EXISTS (SELECT 1 FROM reviewClaim AS held WHERE held.workItemRow = workItem.id AND held.login = ?)
+                """, holder)
+        }
+        if let sender = filter.sender, !source.applies.contains(.sender) {
+            source.add("+workItem.callingAETitle = ?", sender)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package import Delivery
+package import FoundationEssentials
+import GRDB
+package import Review
+import WorkList
+package import WorkListDatabase
+
+/// Everything that a reviewer sees of one study, with its patient. Only show it to users who may know the patient.
+package struct StudyReading: Sendable {
+    /// The model that wrote the draft.
+    package struct Model: Sendable, Equatable {
+        package let name: String
+        package let version: String
+    }
+
+    /// The delivery of a document of a verdict.
+    package struct Delivery: Sendable, Equatable, Encodable {
+        package let peer: String
+        /// Form of the document; `returned` for a report that a workstation sent back.
+        package let form: String
+        package let state: OutboxState
+        package let attempts: Int
+        package let reason: String?
+        package let deliveredAt: Date?
+    }
+
+    package let entry: ReadingListEntry
+    package let study: ReviewableStudy
+    package let model: Model?
+    package let images: [Film]
+    package let priors: [PriorStudy]
+    /// What the reader typed and did not sign.
+    package let note: ReviewNote?
+    /// By id of the review.
+    package let deliveries: [Int64: [Delivery]]
+}
+
+extension WorkListStore {
+    /// Returns a study as shown to a reader.
+    ///
+    /// - Parameter login: login of the reader, whose note is returned.
+    /// - Throws: `WorkListError.noSuchStudy`.
+    package func studyReading(_ workItem: Int64, by login: String) throws -> StudyReading {
+        let study = try reviewableStudy(workItem)
+        return try read { db in
+            let item = try WorkItem.fetch(workItem, in: db)
+            guard let entry = try ReadingListEntry.fetch([workItem], in: db).first else {
+                throw WorkListError.noSuchStudy("\(workItem)")
+            }
+            let model = try Row.fetchOne(
+                db, sql: "SELECT modelName, modelVersion FROM draft WHERE workItemRow = ? AND revision = ?",
+                arguments: [workItem, study.revision])
+            return StudyReading(
+                entry: entry, study: study,
+                model: model.map { .init(name: $0["modelName"], version: $0["modelVersion"]) },
+                images: try Film.fetch(ofStudy: item.studyRow, in: db),
+                priors: try PriorStudy.fetch(for: item.studyRow, in: db),
+                note: try ReviewNote.fetch(of: workItem, by: login, in: db),
+                deliveries: try Self.deliveries(ofReviewsOf: workItem, in: db))
+        }
+    }
+
+    private static func deliveries(
+        ofReviewsOf workItem: Int64, in db: Database
+    ) throws -> [Int64: [StudyReading.Delivery]] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT document.review, document.form, outbox.* FROM (
+                    SELECT review.id AS review, reviewDocument.form, reviewDocument.instanceRow
+                    FROM review JOIN reviewDocument ON reviewDocument.reviewRow = review.id WHERE review.workItemRow = ?1
+                    UNION ALL SELECT id, 'returned', returnedInstanceRow FROM review
+                    WHERE workItemRow = ?1 AND returnedInstanceRow IS NOT NULL) AS document
+                JOIN outbox ON outbox.instanceRow = document.instanceRow ORDER BY outbox.id
+                """,
+            arguments: [workItem])
+        return rows.reduce(into: [:]) { deliveries, row in
+            guard let state = OutboxState(rawValue: row["state"]) else { return }
+            deliveries[row["review"] as Int64, default: []].append(
+                .init(
+                    peer: row["destination"], form: row["form"], state: state, attempts: row["attempt"],
+                    reason: row["reason"],
+                    deliveredAt: state == .delivered ? Date(milliseconds: row["changedAt"]) : nil))
+        }
+    }
+}

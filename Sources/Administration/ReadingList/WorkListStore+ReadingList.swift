@@ -1,0 +1,45 @@
+package import FoundationEssentials
+import GRDB
+import WorkList
+package import WorkListDatabase
+
+extension WorkListStore {
+    /// Returns a page of the list that reviewers read from. Blocks for some milliseconds, however many studies there are,
+    /// and longer if a filter that many studies meet is combined with another.
+    package func readingList(_ filter: ReadingListFilter, offset: Int = 0, limit: Int = 100) throws -> ReadingListPage {
+        try read { db in
+            let found = try ReadingListSelection(filter: filter, offset: max(0, offset), limit: limit).rows(in: db)
+            return ReadingListPage(studies: try ReadingListEntry.fetch(found.ids, in: db), total: found.total)
+        }
+    }
+
+    /// - Parameter midnight: when the day began.
+    package func readingListCounts(since midnight: Date) throws -> ReadingListCounts {
+        try read { db in
+            let rows = try Row.fetchAll(db, sql: "SELECT state, number FROM workItemCount")
+            let numbers = Dictionary(rows.map { ($0["state"] as String, $0["number"] as Int) }) { _, last in last }
+            func count(_ part: ReadingListFilter.Part) -> Int {
+                part.states.reduce(0) { $0 + (numbers[$1.rawValue] ?? 0) }
+            }
+            let signed = try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM review INDEXED BY reviewSigned
+                    WHERE signedAt >= ? AND verdict IN ('accepted', 'edited')
+                    """, arguments: [midnight.milliseconds])
+            return ReadingListCounts(
+                waiting: count(.waiting), open: count(.open), signedToday: signed ?? 0, failed: count(.failed),
+                pending: count(.pending))
+        }
+    }
+
+    /// A text that changes when anything changes that the list shows, and the id of the latest act.
+    package func readingListChange() throws -> (token: String, act: Int64) {
+        try read { db in
+            let ids = try ["act", "workItemHistory", "workItem", "draft"].map { table in
+                try Int64.fetchOne(db, sql: "SELECT ifnull(max(id), 0) FROM \(table)") ?? 0
+            }
+            return (ids.map(String.init).joined(separator: "."), ids[0])
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package import FoundationEssentials
+
+/// What a reviewer looked at and decided before signing, as the review page reports it. It is stored with the verdict.
+package struct ReviewAttention: Sendable, Equatable, Codable {
+    /// A film, and when it was on screen in full.
+    package struct SeenFilm: Sendable, Equatable, Codable {
+        /// SOP Instance UID.
+        package let instance: String
+        /// Counted from 1.
+        package let frame: Int
+        package let at: Date
+
+        package init(instance: String, frame: Int = 1, at: Date) {
+            self.instance = instance
+            self.frame = frame
+            self.at = at
+        }
+    }
+
+    package enum Choice: String, Sendable, Codable, CaseIterable {
+        // A doubtful sentence
+        case keep, edit, delete
+        // A finding that no sentence mentions
+        case notThere = "not-there"
+        case added
+    }
+
+    /// A decision on a doubtful sentence, or on a finding that no sentence mentions.
+    package struct Decision: Sendable, Equatable, Codable {
+        package let section: DraftText.Section?
+        /// Number of the sentence in its section, from 0.
+        package let sentence: Int?
+        /// Label of the finding, for a finding that no sentence mentions.
+        package let finding: String?
+        package let decision: Choice
+
+        package init(
+            section: DraftText.Section? = nil, sentence: Int? = nil, finding: String? = nil, decision: Choice
+        ) {
+            self.section = section
+            self.sentence = sentence
+            self.finding = finding
+            self.decision = decision
+        }
+    }
+
+    package let seen: [SeenFilm]
+    /// When the whole text was in view; nil if it was not.
+    package let textSeenAt: Date?
+    package let decided: [Decision]
+
+    package init(seen: [SeenFilm] = [], textSeenAt: Date? = nil, decided: [Decision] = []) {
+        self.seen = seen
+        self.textSeenAt = textSeenAt
+        self.decided = decided
+    }
+
+    /// Entries of each list that are read at most.
+    static let limit = 500
+
+    /// Details of the act, without patient data.
+    var detail: [String: String] {
+        var detail: [String: String] = [:]
+        if !seen.isEmpty {
+            detail["filmsSeen"] = seen.map { "\($0.instance)/\($0.frame) \($0.at.formatted(.iso8601))" }
+                .joined(separator: ", ")
+        }
+        detail["textSeenAt"] = textSeenAt?.formatted(.iso8601)
+        if !decided.isEmpty {
+            detail["decided"] = decided.map { decision in
+                let subject =
+                    decision.finding
+                    ?? "\(decision.section?.rawValue ?? "") \(decision.sentence.map { "\($0 + 1)" } ?? "")"
+                return "\(subject): \(decision.decision.rawValue)"
+            }.joined(separator: ", ")
+        }
+        return detail
+    }
+}

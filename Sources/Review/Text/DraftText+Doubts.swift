@@ -1,0 +1,96 @@
+package import FindingLabels
+
+extension DraftText {
+    /// Why a sentence is doubtful.
+    package enum Doubt: String, Sendable, Codable {
+        /// The finding head contradicts it.
+        case contradicts
+        /// It says what the model cannot know: a comparison with a prior study, or a measurement.
+        case unsupported
+        /// It is worded as the model rarely words one.
+        case uncertain
+
+        /// From the kind of a notice; nil for a notice that makes no sentence doubtful.
+        init?(notice kind: String) {
+            switch kind {
+            case "contradictsHead": self = .contradicts
+            case "comparesWithPrior", "unreliableMeasurement": self = .unsupported
+            case "lowConfidence": self = .uncertain
+            default: return nil
+            }
+        }
+
+        fileprivate var weight: Int {
+            switch self {
+            case .contradicts: 2
+            case .unsupported: 1
+            case .uncertain: 0
+            }
+        }
+    }
+
+    /// What a draft says about a finding.
+    package enum Mention: String, Sendable, Codable {
+        case stated, possible, denied
+        case not = "no"
+    }
+
+    /// The doubt on each sentence, the weightiest if there are several; nil for a sentence that is not doubtful.
+    package var doubts: [Doubt?] {
+        var doubts = [Doubt?](repeating: nil, count: sentences.count)
+        for notice in notices {
+            guard let index = notice.sentence, sentences.indices.contains(index), let doubt = Doubt(notice: notice.kind)
+            else { continue }
+            if doubts[index].map({ $0.weight < doubt.weight }) ?? true { doubts[index] = doubt }
+        }
+        return doubts
+    }
+
+    /// Labels of the findings that are present or possible by the finding head and that no sentence mentions.
+    package var unmentionedFindings: [String] {
+        guard abstention == nil else { return [] }
+        return notices.compactMap { $0.kind == "findingUnmentioned" ? $0.opinion?.label : nil }
+            .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
+    /// What the sentences say about a label of the finding head.
+    package func mention(of label: String) -> Mention {
+        let claims = sentences.flatMap(\.claims).filter { $0.opinion?.label == label || $0.finding == label }
+        for (status, mention) in [
+            (FindingStatus.positive, Mention.stated), (.uncertain, .possible), (.negative, .denied),
+        ]
+        where claims.contains(where: { $0.status == status }) { return mention }
+        let estimate = probabilities.first { $0.label == label }
+        // A subtype that is mentioned mentions the finding: the notices know.
+        let isLikely = estimate.map { $0.degree != .absent } ?? false
+        return isLikely && abstention == nil && !unmentionedFindings.contains(label) ? .stated : .not
+    }
+}
+
+extension DraftText.Estimate {
+    package var degree: FindingDegree {
+        FindingDegree(probability: probability, threshold: threshold, presentThreshold: presentThreshold)
+    }
+}
+
+extension DraftText.Sentence {
+    /// How likely its finding is, in one word: that of its likeliest estimate. Nil without an estimate.
+    package var word: String? {
+        guard let likeliest = estimates.max(by: { $0.degree.rank < $1.degree.rank }) else { return nil }
+        return switch likeliest.degree {
+        case .absent: "low"
+        case .possible: "medium"
+        case .present: "high"
+        }
+    }
+}
+
+extension FindingDegree {
+    fileprivate var rank: Int {
+        switch self {
+        case .absent: 0
+        case .possible: 1
+        case .present: 2
+        }
+    }
+}

@@ -1,0 +1,166 @@
+import Delivery
+import FindingLabels
+import Foundation
+import GRDB
+import OperatorErrors
+import Testing
+import WorkListFixture
+
+@testable import Review
+@testable import WorkList
+@testable import WorkListDatabase
+
+struct WithdrawalTests {
+    private let fixture: Fixture
+    private let item: Int64
+    private var workList: WorkListStore { fixture.workList }
+    private let now = Date(timeIntervalSince1970: 1_800_000_000)
+
+    init() throws {
+        (fixture, item) = try Fixture.withDraftedStudy()
+        _ = try workList.openReview(of: item, by: "mary", for: 30, at: now - 60)
+    }
+
+    @discardableResult private func sign(
+        _ decision: ReviewDecision = .accept, _ attention: ReviewAttention = Fixture.attention(), undoSeconds: Int = 10
+    ) throws -> ReviewRecord {
+        try workList.sign(
+            decision, of: item, by: "mary", havingRead: 1, on: PageReading(attention, undoSeconds: undoSeconds),
+            at: now)
+    }
+
+    private func count(_ table: String) throws -> Int {
+        try workList.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") ?? 0 }
+    }
+
+    @Test func `a verdict on the page needs the claim and what must be seen`() throws {
+        #expect(try fixture.refusal { try sign(.accept, ReviewAttention()) }?.fault == .invalid)
+        #expect(try workList.reviewableStudy(item).state == .inReview)
+        try workList.releaseReview(of: item, by: "mary", at: now)
+        #expect(try fixture.refusal { try sign() } == .notHeld(.drafted))
+    }
+
+    @Test func `an edit that changes nothing needs what an acceptance needs`() throws {
+        let unseen = Fixture.attention(films: [])
+        #expect(try fixture.refusal { try sign(.edit(Fixture.unchanged), unseen) }?.fault == .invalid)
+        #expect(try sign(.edit(Fixture.edited), unseen).verdict == .edited)
+    }
+
+    @Test func `what was looked at is stored with the verdict and in its act`() throws {
+        let review = try sign()
+        let stored = try workList.read {
+            try String.fetchOne($0, sql: "SELECT attention FROM review WHERE id = ?", arguments: [review.id])
+        }
+        #expect(stored?.contains(#""instance":"1.1.1.1""#) == true)
+        let act = try #require(try workList.acts(aboutStudy: "1.1").last)
+        #expect(act.kind == .accepted && act.detail["filmsSeen"] == "1.1.1.1/1 2027-01-15T08:00:00Z")
+        #expect(act.detail["textSeenAt"] == "2027-01-15T08:00:00Z" && act.detail["decided"] == "findings 2: keep")
+        #expect(
+            throws: WorkListError.self, "it stays as it was signed",
+            performing: { try workList.write { try $0.execute(sql: "UPDATE review SET attention = NULL") } })
+    }
+
+    @Test func `no document is written before the time is over, and then it is final`() throws {
+        let review = try sign()
+        #expect(review.undoUntil == now + 10 && review.notBefore == now + 10)
+        #expect(try workList.claimReviewDocuments(by: 1, at: now + 9.9) == nil)
+        let claim = try #require(try workList.claimReviewDocuments(by: 1, at: now + 10))
+        #expect(claim.review.id == review.id && claim.review.undoUntil == nil)
+        try workList.store([], for: claim, at: now + 10)
+        #expect(try workList.reviews(of: item).map(\.documentState) == [.written])
+    }
+
+    @Test func `withdrawn in time, the study is open again with its text, and nothing else is left`() throws {
+        let review = try sign(.edit(Fixture.edited))
+        let claim = try workList.withdrawVerdict(of: item, by: "mary", for: 30, at: now + 9)
+        #expect(claim.login == "mary" && claim.openedAt == now - 60 && claim.expiresAt == now + 9 + 1800)
+        #expect(try workList.reviewableStudy(item).state == .inReview)
+        #expect(try workList.reviews(of: item).isEmpty)
+        let note = try #require(try workList.note(of: item, by: "mary"))
+        #expect(note.findings == Fixture.edited.findings[0] && note.revision == 1)
+        #expect(try workList.claimReviewDocuments(by: 1, at: now + 60) == nil)
+        #expect(try workList.acts(aboutStudy: "1.1").map(\.kind) == [.opened, .edited, .withdrawn])
+        #expect(try workList.acts(aboutStudy: "1.1").last?.detail["review"] == "\(review.id)")
+        #expect(try count("reviewSentence") == 0)
+        #expect(try workList.reviewStatistics(since: now - 100).verdicts[.edited] == 0)
+        // The next verdict is another one.
+        #expect(try sign(.reject(.quality, comment: nil)).id > review.id)
+    }
+
+    @Test func `after its time, twice, or by another reviewer it is not withdrawn`() throws {
+        let withdraw = { (login: String, at: Date) in
+            try fixture.refusal { _ = try workList.withdrawVerdict(of: item, by: login, for: 30, at: at) }
+        }
+        #expect(try withdraw("mary", now) == .nothingToWithdraw)
+        try sign()
+        #expect(try withdraw("paul", now + 1) == .nothingToWithdraw)
+        #expect(try withdraw("mary", now + 10) == .nothingToWithdraw)
+        #expect(try withdraw("mary", now + 1) == nil)
+        #expect(try withdraw("mary", now + 1) == .nothingToWithdraw)
+    }
+
+    @Test func `a late image makes the verdict stand`() throws {
+        try sign()
+        try fixture.admit(instance: 2, at: now + 1)
+        let refusal = try fixture.refusal {
+            _ = try workList.withdrawVerdict(of: item, by: "mary", for: 30, at: now + 2)
+        }
+        #expect(refusal == .studyChanged(sinceRevision: 1, state: .collecting))
+        #expect(try workList.reviews(of: item).map(\.verdict) == [.accepted])
+    }
+
+    @Test func `a restart changes nothing: the time is in the row`() throws {
+        try sign()
+        let again = try WorkListStore(stateDirectory: fixture.directory)
+        #expect(try again.claimReviewDocuments(by: 1, at: now + 9) == nil)
+        #expect(try again.finishVerdicts(at: now + 9) == 0)
+        _ = try again.withdrawVerdict(of: item, by: "mary", for: 30, at: now + 9)
+        #expect(try workList.reviewableStudy(item).claim?.login == "mary")
+        try sign()
+        #expect(try again.finishVerdicts(at: now + 10) == 1)
+        #expect(try again.reviews(of: item).map(\.undoUntil) == [nil])
+        #expect(try again.note(of: item, by: "mary") == nil)
+    }
+
+    @Test func `the documents of a rejected draft are withdrawn when the rejection is final`() throws {
+        try workList.write { db in
+            let row = try Int64.fetchOne(db, sql: "SELECT instanceRow FROM draftDocument")
+            try WorkListStore.enqueue(instanceRow: row ?? 0, for: "archive", at: now, in: db)
+        }
+        try sign(.reject(.quality, comment: nil))
+        #expect(try count("instance WHERE isWithdrawn") == 0 && count("outbox") == 1)
+        _ = try workList.withdrawVerdict(of: item, by: "mary", for: 30, at: now + 5)
+        #expect(try count("outbox") == 1)
+        try sign(.reject(.quality, comment: nil))
+        #expect(try workList.finishVerdicts(at: now + 10) == 1)
+        #expect(try count("instance WHERE isWithdrawn") == 1 && count("outbox") == 0)
+    }
+
+    @Test func `a signed report that comes back meanwhile waits until the verdict is final`() throws {
+        try sign()
+        try fixture.admit(Fixture.signedReport(), at: now + 1)
+        let claim = try #require(try workList.claimReturnedReport(by: 1, at: now + 1))
+        let resolution = try workList.resolve(
+            claim, as: .signs(Fixture.statement()), deliveringTo: [], at: now + 1)
+        #expect(resolution == .postponed(until: now + 10))
+    }
+
+    @Test func `without time to undo it is final at once`() throws {
+        #expect(try sign(undoSeconds: 0).undoUntil == nil)
+        #expect(try workList.claimReviewDocuments(by: 1, at: now) != nil)
+    }
+
+    @Test func `what the draft and the signed text state is kept as sets of findings`() throws {
+        let review = try sign(.edit(Fixture.edited))
+        let row = try #require(
+            try workList.read {
+                try Row.fetchOne(
+                    $0, sql: "SELECT draftFindings, signedFindings FROM review WHERE id = ?",
+                    arguments: [review.id])
+            })
+        let draft = FindingSet(rawValue: row["draftFindings"])
+        let signed = FindingSet(rawValue: row["signedFindings"])
+        #expect(draft.contains(.pleuralEffusion) && !draft.contains(.cardiomegaly) && !draft.contains(.lungOpacity))
+        #expect(signed.contains(.pleuralEffusion) && signed.contains(.cardiomegaly))
+    }
+}
