@@ -66,9 +66,9 @@ def configuration(**changes):
 
 
 OBJECTIVE = {
-    "similarity": "cosine", "shuffleLabels": False, "weight": "linear", "beta": 1, "hardness": 0, "temperature": 0.1,
-    "lambda": 0.5, "direction": "symmetric", "massNormalised": False, "identicalNormals": "keep", "uncertain": 1,
-    "softPositives": False, "pooling": "masked", "projectionSize": 16, "queueBatches": 2}
+    "similarity": "cosine", "control": "none", "weight": "linear", "beta": 1, "hardness": 0, "temperature": 0.1,
+    "lambda": 0.5, "direction": "symmetric", "massNormalised": False, "falseNegatives": "drop",
+    "textStates": "withoutImage", "uncertain": 1, "softPositives": False, "pooling": "masked", "projectionSize": 16, "queueBatches": 2}
 
 
 class Bench:

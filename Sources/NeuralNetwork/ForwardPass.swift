@@ -39,6 +39,11 @@ package final class ForwardPass {
         ForwardPass(isTraining: false, tape: nil, seed: 0)
     }
 
+    /// A pass with batch statistics, as in training, that is not recorded.
+    package static func batchStatistics() -> ForwardPass {
+        ForwardPass(isTraining: true, tape: nil, seed: 0)
+    }
+
     /// The parameter's value as an operand; when recording, its gradient goes to the parameter.
     package func callAsFunction(_ parameter: Parameter) -> Tensor {
         tape?.leaf(parameter.value, accumulator: parameter.gradient) ?? parameter.value

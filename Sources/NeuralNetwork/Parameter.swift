@@ -18,6 +18,9 @@ package final class Parameter {
     /// Frees the value once a packed copy for inference exists; the parameter cannot be used afterwards.
     func release() { value = Tensor(shape: [0]) }
 
+    /// Multiplies the value by a factor.
+    package func scale(by factor: Float) { value.assign(value.array().map { $0 * factor }) }
+
     /// Number of elements.
     package var count: Int { value.count }
 

@@ -66,14 +66,16 @@ package struct TransformerDecoderLayer {
     }
 
     /// Maps x (B, T, E) to the same shape; position t attends to positions up to t, including the cache, and to the
-    /// whole memory.
+    /// whole memory. Without keys and values of a memory, cross-attention is left out.
     package func callAsFunction(
-        _ input: Tensor, keyValues: Tensor, cache: KeyValueCache? = nil, _ pass: ForwardPass
+        _ input: Tensor, keyValues: Tensor?, cache: KeyValueCache? = nil, _ pass: ForwardPass
     ) -> Tensor {
         let seen = selfAttention(norm1(input, pass), isCausal: true, cache: cache, pass)
-        let x = input + pass.dropout(seen, probability: dropout)
-        let read = crossAttention(norm2(x, pass), keyValues: keyValues, pass)
-        let y = x + pass.dropout(read, probability: dropout)
-        return y + pass.dropout(feedForward(norm3(y, pass), pass), probability: dropout)
+        var x = input + pass.dropout(seen, probability: dropout)
+        if let keyValues {
+            let read = crossAttention(norm2(x, pass), keyValues: keyValues, pass)
+            x = x + pass.dropout(read, probability: dropout)
+        }
+        return x + pass.dropout(feedForward(norm3(x, pass), pass), probability: dropout)
     }
 }

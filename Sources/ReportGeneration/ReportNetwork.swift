@@ -141,6 +141,26 @@ package final class ReportNetwork {
             decoderStates: states)
     }
 
+    /// The decoder's states (B, T, E) of reports that it reads without the images: cross-attention is left out.
+    package func statesWithoutImages(of tokens: TokenBatch, _ pass: ForwardPass) -> Tensor {
+        decoderStates(
+            tokens.inputs, shape: [tokens.count, tokens.length], keyValues: nil, caches: nil, from: 0, pass)
+    }
+
+    /// Gives the image position embedding the standard deviation of the projected grid of some features (B, V * P, C).
+    /// It is initialised much smaller, and a decoder that starts so overfits before it finds out where things are.
+    package func scaleImagePosition(to features: Tensor) {
+        let grid = projection(features, ForwardPass.inference())
+        imagePosition.scale(by: Self.deviation(grid) / Self.deviation(imagePosition.value))
+    }
+
+    private static func deviation(_ x: Tensor) -> Float {
+        let values = x.array().map(Double.init)
+        let mean = values.reduce(0, +) / Double(values.count)
+        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        return Float((squares / Double(values.count)).squareRoot())
+    }
+
     /// Runs only trunk and finding head: images (B * V, S, S, channels) to logits (B, labels).
     package func findingLogits(images: Tensor, _ pass: ForwardPass) -> Tensor {
         findings(features(of: images, pass), pass)
@@ -201,7 +221,7 @@ package final class ReportNetwork {
 
     /// Token ids to the last layer's states (B, T, E), before the final norm.
     private func decoderStates(
-        _ tokens: [Int32], shape: [Int], keyValues: [Tensor], caches: [KeyValueCache]?, from position: Int,
+        _ tokens: [Int32], shape: [Int], keyValues: [Tensor]?, caches: [KeyValueCache]?, from position: Int,
         _ pass: ForwardPass
     ) -> Tensor {
         precondition(
@@ -211,7 +231,7 @@ package final class ReportNetwork {
         var x = addRow(tokenEmbedding(tokens, shape: shape, pass), positions)
         x = pass.dropout(x, probability: configuration.dropout)
         for (index, layer) in decoder.enumerated() {
-            x = layer(x, keyValues: keyValues[index], cache: caches?[index], pass)
+            x = layer(x, keyValues: keyValues?[index], cache: caches?[index], pass)
         }
         return x
     }

@@ -24,16 +24,30 @@ package struct TokenBatch: Sendable {
     /// report with its end token is cut to `longest` tokens; a cut report has no end token.
     package init(reports: [[Int32]], prompts: [[Int32]]? = nil, longest: Int = .max) {
         let prompts = prompts ?? reports.map { _ in [] }
-        let rows = zip(prompts, reports).map { prompt, report in prompt + (report + [Token.end]).prefix(longest) }
-        let length = rows.map(\.count).max() ?? 0
+        let rows = zip(prompts, reports).map { ($0, ($1 + [Token.end]).prefix(longest)) }
+        self.init(
+            rows: rows.map { ($0, Array($1)) }, length: rows.map { $0.count + $1.count }.max() ?? 0)
+    }
+
+    /// - Parameter rows: the prompt and the targets of each report.
+    private init(rows: [(prompt: [Int32], report: [Int32])], length: Int) {
         count = rows.count
         self.length = length
+        let whole = rows.map { $0.prompt + $0.report }
         func padding(_ row: [Int32]) -> [Int32] { [Int32](repeating: Token.pad, count: length - row.count) }
-        inputs = rows.flatMap { [Token.begin] + $0.dropLast() + padding($0) }
-        targets = rows.flatMap { $0 + padding($0) }
-        reportMask = zip(prompts, rows).flatMap { prompt, row in
-            (0..<length).map { prompt.count <= $0 && $0 < row.count ? 1 : 0 }
+        inputs = whole.flatMap { [Token.begin] + $0.dropLast() + padding($0) }
+        targets = whole.flatMap { $0 + padding($0) }
+        reportMask = zip(rows, whole).flatMap { parts, row in
+            (0..<length).map { parts.prompt.count <= $0 && $0 < row.count ? 1 : 0 }
         }
+    }
+
+    /// The same reports without their prompts, padded to the same length.
+    package var withoutPrompts: TokenBatch {
+        let reports = (0..<count).map { row in
+            (row * length..<(row + 1) * length).filter { reportMask[$0] == 1 }.map { targets[$0] }
+        }
+        return TokenBatch(rows: reports.map { ([], $0) }, length: length)
     }
 
     /// Some of the reports, padded to the length of the whole batch.

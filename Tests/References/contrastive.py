@@ -18,6 +18,7 @@ STATUS[0] = 1  # two normals in the batch, one in the queue
 STATUS[3] = 3
 STATUS[7] = 1
 STATUS[4] = STATUS[1]
+CONTENT = [0, 1, 2, 0, 1, 3, 4, 0, 2, 5]  # equal numbers: reports that state the same
 
 
 def rounded(*shape):
@@ -53,7 +54,7 @@ def similarity(kind, kappa):
     return torch.tensor([[pair(i, j) for j in range(N + M)] for i in range(N)])
 
 
-def one_direction(anchors, candidates, S, normal, c):
+def one_direction(anchors, candidates, S, content, c):
     s = anchors @ candidates.T / c["temperature"]
     rows, cols = s.shape
     S = S[:, :cols]
@@ -62,16 +63,18 @@ def one_direction(anchors, candidates, S, normal, c):
         S[range(rows), range(rows)] = 1
         y = torch.softmax(S / c["temperature"], 1)
         return -(y * torch.log_softmax(s, 1)).sum(1).mean()
+    keep = torch.ones(rows, cols)
+    keep[range(rows), range(rows)] = 0
+    if c["falseNegatives"] == "drop":
+        for i in range(rows):
+            for j in range(cols):
+                if content[i] == content[j]:
+                    keep[i, j] = 0
+    if c["control"] == "constantWeight":
+        S = torch.full((rows, cols), (S * keep).sum().item() / keep.sum().item())
     w = 1 + c["beta"] * S if c["weight"] == "linear" else torch.exp(c["beta"] * S)
     if c["weight"] == "hcl":
         w = w * torch.exp(c["hardness"] * s)
-    keep = torch.ones(rows, cols)
-    keep[range(rows), range(rows)] = 0
-    if c["identicalNormals"] == "drop":
-        for i in range(rows):
-            for j in range(cols):
-                if normal[i] and normal[j]:
-                    keep[i, j] = 0
     w = w * keep
     if c["massNormalised"] or c["weight"] == "hcl":
         w = w * keep.sum(1, keepdim=True) / w.sum(1, keepdim=True)
@@ -81,25 +84,25 @@ def one_direction(anchors, candidates, S, normal, c):
 
 def loss(z, t, queue, c):
     S = similarity(c["similarity"], c["uncertain"])
-    normal = [row[-1] == 1 for row in vectors(c["uncertain"])]
     z, t = (x / (x.norm(dim=1, keepdim=True) + 1e-16) for x in (z, t))
     zs, ts = (torch.cat([z, queue[0]]), torch.cat([t, queue[1]])) if c["queue"] else (z, t)
-    image = one_direction(z, ts, S, normal, c)
+    image = one_direction(z, ts, S, CONTENT, c)
     if c["direction"] == "imageToText":
         return image
-    return (image + one_direction(t, zs, S, normal, c)) / 2
+    return (image + one_direction(t, zs, S, CONTENT, c)) / 2
 
 
 BASE = dict(similarity="cosine", weight="linear", beta=1.0, hardness=0.0, temperature=0.5, direction="symmetric",
-            massNormalised=False, identicalNormals="keep", uncertain=1.0, softPositives=False, queue=False)
+            massNormalised=False, falseNegatives="keep", control="none", uncertain=1.0, softPositives=False, queue=False)
 CHANGES = [
     {}, {"similarity": "none"}, {"similarity": "binary"}, {"similarity": "jaccard"}, {"similarity": "graded"},
     {"uncertain": 0.5}, {"uncertain": 0.0, "similarity": "jaccard"}, {"weight": "exp", "beta": 2.0},
     {"weight": "hcl", "beta": 1.5, "hardness": 0.5}, {"massNormalised": True, "beta": 4.0},
-    {"identicalNormals": "drop"}, {"identicalNormals": "drop", "massNormalised": True}, {"softPositives": True},
+    {"falseNegatives": "drop"}, {"falseNegatives": "drop", "massNormalised": True}, {"softPositives": True},
     {"direction": "imageToText"}, {"direction": "imageToText", "similarity": "binary", "temperature": 1.0},
     {"temperature": 0.0625}, {"queue": True}, {"queue": True, "weight": "hcl", "hardness": 1.0},
-    {"queue": True, "softPositives": True}, {"queue": True, "identicalNormals": "drop", "direction": "imageToText"},
+    {"queue": True, "softPositives": True}, {"queue": True, "falseNegatives": "drop", "direction": "imageToText"},
+    {"control": "constantWeight"}, {"control": "constantWeight", "falseNegatives": "drop", "queue": True, "beta": 8.0},
 ]
 
 
@@ -131,7 +134,7 @@ def heads():
 def loss_of_three(z, t):
     z, t = (x / (x.norm(dim=1, keepdim=True) + 1e-16) for x in (z, t))
     S = torch.tensor([[cosine(vectors(1.0)[i], vectors(1.0)[j]) for j in range(3)] for i in range(3)])
-    return (one_direction(z, t, S, [False] * 3, BASE) + one_direction(t, z, S.T, [False] * 3, BASE)) / 2
+    return (one_direction(z, t, S, CONTENT, BASE) + one_direction(t, z, S.T, CONTENT, BASE)) / 2
 
 
 def flat(x):
@@ -150,7 +153,7 @@ def main():
         cases.append({"settings": c, "loss": value.item(), "images": flat(a.grad), "texts": flat(b.grad)})
     print(json.dumps({
         "size": D, "images": flat(z), "texts": flat(t), "queueImages": flat(queue[0]), "queueTexts": flat(queue[1]),
-        "statuses": [[CODES[int(c)] for c in row] for row in STATUS], "cases": cases, "heads": heads(),
+        "contents": CONTENT, "statuses": [[CODES[int(c)] for c in row] for row in STATUS], "cases": cases, "heads": heads(),
     }))
 
 

@@ -92,6 +92,54 @@ private func worst(_ found: [Float], _ expected: [Float]) -> Float {
         }
     }
 
+    @Test func `the states without images are those of the words alone`() throws {
+        try Compute.prepare(threads: 2)
+        let network = ReportNetwork(configuration, seed: 5)
+        let pass = ForwardPass.inference()
+        func states(_ tokens: TokenBatch) -> [Float] { network.statesWithoutImages(of: tokens, pass).array() }
+        let prompted = TokenBatch(reports: [[4, 5], [8, 9], [10, 4]], prompts: [[6, 7], [], [7]])
+        let alone = TokenBatch(reports: [[4, 5]], prompts: [[6, 7]]).withoutPrompts
+        #expect(states(prompted.withoutPrompts.rows(0..<1)) == states(alone))
+        // With an image, the states of the same words are others.
+        var generator = RandomGenerator(seed: 6)
+        let images = Tensor(generator.normals(3 * 32 * 32, deviation: 1), shape: [3, 32, 32, 1])
+        let seen = network.forward(images: images, tokens: tokens, pass).decoderStates.array()
+        #expect(worst(states(tokens), seen) > 1e-3)
+        // Cross-attention has no part in them, and the image gets no gradient.
+        let training = ForwardPass.training(seed: 0)
+        training.backward(sum(network.statesWithoutImages(of: tokens, training)))
+        for parameter in network.parameters {
+            let isOfWords =
+                parameter.name.hasPrefix("token_")
+                || parameter.name.hasPrefix("decoder.layers") && !parameter.name.contains("multihead_attn")
+                    && !parameter.name.contains("norm2")
+            let norm = parameter.gradient.squaredNorm
+            #expect(isOfWords ? norm > 0 : norm == 0, "\(parameter.name)")
+        }
+    }
+
+    @Test func `the image position starts at the scale of the grid`() throws {
+        try Compute.prepare(threads: 2)
+        let network = ReportNetwork(configuration, seed: 5)
+        func deviation(_ name: String) throws -> Float {
+            let values = try #require(network.checkpoint().tensors[name]).values
+            let mean = values.reduce(0, +) / Float(values.count)
+            return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(values.count)).squareRoot()
+        }
+        #expect(try deviation("image_position") < 0.03)
+        var generator = RandomGenerator(seed: 6)
+        let features = Tensor(generator.normals(4 * 16 * 8, deviation: 3), shape: [4, 16, 8])
+        let weights = network.checkpoint().tensors
+        let weight = try #require(weights["projection.weight"])
+        let rows = features.reshaped([4 * 16, 8])
+        let grid = matmul(rows, Tensor(weight.values, shape: weight.shape), transposeB: true).array()
+        let scale = (grid.reduce(0) { $0 + $1 * $1 } / Float(grid.count)).squareRoot()
+        network.scaleImagePosition(to: features)
+        #expect(abs(try deviation("image_position") / scale - 1) < 0.05)
+        let direction = try #require(weights["image_position"]).values[0]
+        #expect(direction * (try #require(network.checkpoint().tensors["image_position"]).values[0]) > 0)
+    }
+
     @Test func `the same seeds give the same weights after training, with dropout`() throws {
         try Compute.prepare(threads: 2)
         func trained() -> Checkpoint {

@@ -62,10 +62,10 @@ struct TrainingConfigurationTests {
             "\"epochs\": 40", "\"epochs\": 0",
             "c.json line 27: optimization.epochs is 0; allowed: whole number, 1 to 10000"
         ),
-        ("\"lambda\": 0.2", "\"lambda\": 2", "c.json line 47: objective.lambda is 2; allowed: from 0 to 1"),
+        ("\"lambda\": 0.05", "\"lambda\": 2", "c.json line 47: objective.lambda is 2; allowed: from 0 to 1"),
         ("\"adamW\"", "\"sgd\"", "c.json line 30: optimization.method is sgd; allowed: adam, amsgrad, adamW"),
         ("\"dropout\": 0.1", "\"dropout\": 0.1, \"depth\": 3", "c.json line 21: the key network.depth is unknown"),
-        ("\"beamCount\": 3", "\"beamCount\" 3", "c.json: not valid JSON: Invalid value in line 58"),
+        ("\"beamCount\": 3", "\"beamCount\" 3", "c.json: not valid JSON: Invalid value in line 59"),
     ])
     func `an error names line and key`(old: String, new: String, message: String) throws {
         let shipped = try String(contentsOf: packageRoot.appending(path: "etc/thorax-model-demo.json"), encoding: .utf8)

@@ -11,6 +11,15 @@ package struct AblationConfiguration: Codable, Sendable, Equatable {
         package var encoderLayers: Int
         package var decoderLayers: Int
         package var dropout: Float
+        package var imagePosition: ImagePosition
+    }
+
+    /// How the image position embedding starts.
+    package enum ImagePosition: String, Codable, Sendable {
+        /// With the standard deviation of the projected grid, as training does.
+        case gridScale
+        /// With 0.02, as word embeddings do.
+        case small
     }
 
     package struct Optimization: Codable, Sendable, Equatable {

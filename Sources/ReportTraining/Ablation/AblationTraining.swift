@@ -25,6 +25,11 @@ final class AblationTraining {
     /// Trains the base model with only the text loss.
     func base() throws -> Checkpoint {
         let network = ReportNetwork(shape, seed: seed)
+        if configuration.network.imagePosition == .gridScale {
+            let studies = Array(data.dataset[.train].prefix(configuration.optimization.batchSize))
+            network.scaleImagePosition(
+                to: data.batch(studies, vocabulary: vocabulary, seed: seed, edition: 0).features)
+        }
         _ = try train(network, nil, data.settings.base, firstEpoch: 1)
         return network.checkpoint()
     }
@@ -97,8 +102,8 @@ final class AblationTraining {
         let text = crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: Token.pad)
         guard let objective else { return (text, 0) }
         let term = objective.term(
-            memory: output.memory, states: output.decoderStates, mask: batch.tokens.reportMask,
-            statuses: studies.map(\.labels), step: step, pass)
+            memory: output.memory, text: objective.textSide(network, output, batch.tokens, pass),
+            studies: studies.map { .init(statuses: $0.labels, content: $0.content()) }, step: step, pass)
         return (objective.total(text: text, contrastive: term.loss), Double(term.loss.scalar))
     }
 
@@ -117,7 +122,8 @@ final class AblationTraining {
             let batch = data.batch(chosen, vocabulary: vocabulary, seed: configuration.seed, edition: 0)
             let output = network.forward(features: batch.features, tokens: batch.tokens, .inference())
             return objective.projections(
-                memory: output.memory, states: output.decoderStates, mask: batch.tokens.reportMask, .inference())
+                memory: output.memory, text: objective.textSide(network, output, batch.tokens, .inference()),
+                .inference())
         }
         return ProjectionRetrieval(
             images: concatenated(parts.map(\.images)), texts: concatenated(parts.map(\.texts)))

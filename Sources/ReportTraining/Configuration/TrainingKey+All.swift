@@ -84,7 +84,9 @@ extension TrainingKey {
         TrainingKey(
             "objective.similarity", .choice(SimilarityMeasure.allCases.map(\.rawValue)),
             "How alike two label sets are; none gives InfoNCE."),
-        TrainingKey("objective.shuffleLabels", .flag, "Control: similarities of other studies of the batch."),
+        TrainingKey(
+            "objective.control", .choice(ContrastiveSettings.Control.allCases.map(\.rawValue)),
+            "Controls: similarities of other studies of the batch, or the mean weight for all."),
         TrainingKey(
             "objective.weight", .choice(["linear", "exp", "hcl"]),
             "From similarity S to weight: 1 + beta S, exp(beta S), or Robinson's."),
@@ -98,8 +100,11 @@ extension TrainingKey {
             "objective.direction", .choice(["imageToText", "symmetric"]), "Anchors: images, or images and texts."),
         TrainingKey("objective.massNormalised", .flag, "Rescale an anchor's weights to mean 1."),
         TrainingKey(
-            "objective.identicalNormals", .choice(["keep", "drop"]), "Negatives without findings beside such an anchor."
-        ),
+            "objective.falseNegatives", .choice(ContrastiveSettings.FalseNegatives.allCases.map(\.rawValue)),
+            "Studies whose reports state the same as the anchor's: no negatives, or negatives."),
+        TrainingKey(
+            "objective.textStates", .choice(ContrastiveSettings.TextStates.allCases.map(\.rawValue)),
+            "What stands for a report: a pass over its words alone, or states that have seen the image."),
         TrainingKey("objective.uncertain", .number(from: 0, to: 1), "Value of an uncertain finding; a positive has 1."),
         TrainingKey("objective.softPositives", .flag, "Opposite hypothesis: alike reports are positives (MedCLIP)."),
         TrainingKey(

@@ -4,7 +4,7 @@ package import Tensors
 /// The loss between projected images z (N, D) and texts t (N, D) of unit length; row i of each belongs to study i.
 ///
 /// s_ij = z_i . t_j / temperature; a negative j of anchor i has the weight w_ij, which grows with the similarity of
-/// their labels; L = mean of -log( exp(s_ii) / ( exp(s_ii) + sum over j != i of w_ij exp(s_ij) ) ) over image anchors,
+/// their labels and is 0 if their reports state the same (`ContrastiveSettings.FalseNegatives`); L = mean of -log( exp(s_ii) / ( exp(s_ii) + sum over j != i of w_ij exp(s_ij) ) ) over image anchors,
 /// or the mean of that and the same over text anchors. With S = 0 this is InfoNCE; with binary S and beta 1 it is WCL's
 /// loss.
 package struct ContrastiveLoss: Sendable {
@@ -12,27 +12,33 @@ package struct ContrastiveLoss: Sendable {
 
     package init(_ settings: ContrastiveSettings) { self.settings = settings }
 
-    /// Additional negatives: rows z and t (M, D) of past batches, with their labels.
+    /// What the weights are made of: a study's labels and what its report states.
+    package struct Study: Equatable, Sendable {
+        let labels: LabelVector
+        let content: ReportContent
+    }
+
+    /// Additional negatives: rows z and t (M, D) of past batches, with their studies.
     package struct Negatives {
         let images: Tensor
         let texts: Tensor
-        let labels: [LabelVector]
+        let studies: [Study]
     }
 
-    /// The scalar loss; `labels` has one vector per row.
+    /// The scalar loss; `studies` has one entry per row.
     package func callAsFunction(
-        images: Tensor, texts: Tensor, labels: [LabelVector], negatives: Negatives? = nil
+        images: Tensor, texts: Tensor, studies: [Study], negatives: Negatives? = nil
     ) -> Tensor {
-        let candidates = labels + (negatives?.labels ?? [])
+        let candidates = studies + (negatives?.studies ?? [])
         let allTexts = negatives.map { concatenated([texts, $0.texts]) } ?? texts
-        let image = oneDirection(anchors: images, candidates: allTexts, labels, candidates)
+        let image = oneDirection(anchors: images, candidates: allTexts, studies, candidates)
         guard settings.direction == .symmetric else { return image }
         let allImages = negatives.map { concatenated([images, $0.images]) } ?? images
-        return (image + oneDirection(anchors: texts, candidates: allImages, labels, candidates)) * 0.5
+        return (image + oneDirection(anchors: texts, candidates: allImages, studies, candidates)) * 0.5
     }
 
     private func oneDirection(
-        anchors: Tensor, candidates: Tensor, _ rows: [LabelVector], _ columns: [LabelVector]
+        anchors: Tensor, candidates: Tensor, _ rows: [Study], _ columns: [Study]
     ) -> Tensor {
         let logits = matmul(anchors, candidates, transposeB: true) * (1 / settings.temperature)
         if settings.softPositives { return softCrossEntropy(logits, targets: softTargets(rows, columns)) }
@@ -40,16 +46,28 @@ package struct ContrastiveLoss: Sendable {
     }
 
     /// ln w for each anchor (row) and candidate (column).
-    func weights(_ rows: [LabelVector], _ columns: [LabelVector]) -> ContrastWeights {
-        let similarities = LabelSimilarity.matrix(rows, columns, settings.similarity)
-        let logarithms = similarities.enumerated().map { index, similarity -> Float in
-            let areNormal = rows[index / columns.count].isNormal && columns[index % columns.count].isNormal
-            if areNormal, settings.identicalNormals == .drop { return -.infinity }
-            return Self.logWeight(similarity, settings)
+    func weights(_ rows: [Study], _ columns: [Study]) -> ContrastWeights {
+        let isNegative = rows.enumerated().flatMap { row, anchor in
+            columns.enumerated().map { column, other in
+                row != column && (settings.falseNegatives == .keep || anchor.content != other.content)
+            }
+        }
+        var similarities = similarities(rows, columns)
+        if settings.control == .constantWeight {
+            let kept = zip(similarities, isNegative).filter(\.1).map(\.0)
+            let mean = kept.reduce(0, +) / Float(max(kept.count, 1))
+            similarities = similarities.map { _ in mean }
+        }
+        let logarithms = zip(similarities, isNegative).map { similarity, isNegative in
+            isNegative ? Self.logWeight(similarity, settings) : -.infinity
         }
         return ContrastWeights(
             logarithms: logarithms, hardness: settings.weight == .hcl ? settings.hardness : 0,
             isMassNormalised: settings.massNormalised || settings.weight == .hcl)
+    }
+
+    private func similarities(_ rows: [Study], _ columns: [Study]) -> [Float] {
+        LabelSimilarity.matrix(rows.map(\.labels), columns.map(\.labels), settings.similarity)
     }
 
     private static func logWeight(_ similarity: Float, _ settings: ContrastiveSettings) -> Float {
@@ -61,8 +79,8 @@ package struct ContrastiveLoss: Sendable {
 
     /// softmax(S / temperature) by row, where S of a study with itself is 1: the softmax that results if every cosine
     /// between an image and a text equals their label similarity.
-    private func softTargets(_ rows: [LabelVector], _ columns: [LabelVector]) -> [Float] {
-        var similarities = LabelSimilarity.matrix(rows, columns, settings.similarity)
+    private func softTargets(_ rows: [Study], _ columns: [Study]) -> [Float] {
+        var similarities = similarities(rows, columns)
         for row in rows.indices { similarities[row * columns.count + row] = 1 }
         let logits = Tensor(similarities.map { $0 / settings.temperature }, shape: [rows.count, columns.count])
         return softmax(logits).array()

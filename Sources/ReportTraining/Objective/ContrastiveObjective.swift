@@ -1,6 +1,15 @@
-package import FindingLabels
+import FindingLabels
 package import NeuralNetwork
+package import ReportGeneration
 package import Tensors
+
+/// The reports of a batch on their way into the shared space.
+package struct TextSide {
+    /// (B, T, E)
+    let states: Tensor
+    /// (B, T): 1 for a report's own tokens.
+    let mask: [Float]
+}
 
 /// The contrastive part of training: projection heads, loss and queue. Use from one thread at a time.
 ///
@@ -38,25 +47,41 @@ package final class ContrastiveObjective {
         package let texts: Tensor
     }
 
-    /// Computes the loss of one batch and adds the batch to the queue. Takes the encoder's memory (B, S, E), the
-    /// decoder's states (B, T, E) under teacher forcing, a mask (B, T) of the reports' own tokens, and each study's
-    /// statuses. `step` seeds the shuffle. With several ranks, each passes the B studies of its part but the statuses
-    /// of all, and gets the loss of the whole batch.
+    /// A study as a batch gives it: the status of each label, and what the report states.
+    package struct Study: Equatable, Sendable {
+        let statuses: [FindingStatus]
+        let content: ReportContent
+    }
+
+    /// Computes the loss of one batch and adds the batch to the queue. Takes the encoder's memory (B, S, E), the text
+    /// side of the reports and their studies. `step` seeds the shuffle. With several ranks, each passes the B rows of its
+    /// part but the studies of all, and gets the loss of the whole batch.
     package func term(
-        memory: Tensor, states: Tensor, mask: [Float], statuses: [[FindingStatus]], step: Int, _ pass: ForwardPass
+        memory: Tensor, text: TextSide, studies: [Study], step: Int, _ pass: ForwardPass
     ) -> Term {
         let images = gathered(heads.images(memory, pass), over: pass.group)
-        let texts = gathered(heads.texts(states, mask: mask, pass), over: pass.group)
-        let vectors = vectors(statuses, step: step, stream: "batch")
+        let texts = gathered(heads.texts(text.states, mask: text.mask, pass), over: pass.group)
         var negatives: ContrastiveLoss.Negatives?
         if queue.count > 0 {
             negatives = ContrastiveLoss.Negatives(
-                images: queue.images, texts: queue.texts,
-                labels: self.vectors(queue.statuses, step: step, stream: "queue"))
+                images: queue.images, texts: queue.texts, studies: weighed(queue.studies, step: step, stream: "queue"))
         }
-        let value = loss(images: images, texts: texts, labels: vectors, negatives: negatives)
-        queue.push(images: images, texts: texts, statuses: statuses)
+        let value = loss(
+            images: images, texts: texts, studies: weighed(studies, step: step, stream: "batch"), negatives: negatives)
+        queue.push(images: images, texts: texts, studies: studies)
         return Term(loss: value, images: images.detached, texts: texts.detached)
+    }
+
+    /// The states that stand for the reports of a batch, by the settings.
+    package func textSide(
+        _ network: ReportNetwork, _ output: ReportNetworkOutput, _ tokens: TokenBatch, _ pass: ForwardPass
+    ) -> TextSide {
+        switch settings.textStates {
+        case .withImage: return TextSide(states: output.decoderStates, mask: tokens.reportMask)
+        case .withoutImage:
+            let reports = tokens.withoutPrompts
+            return TextSide(states: network.statesWithoutImages(of: reports, pass), mask: reports.reportMask)
+        }
     }
 
     /// (1 - lambda) text + lambda contrastive.
@@ -66,9 +91,9 @@ package final class ContrastiveObjective {
 
     /// Projections z and t without training; the queue is not changed.
     package func projections(
-        memory: Tensor, states: Tensor, mask: [Float], _ pass: ForwardPass
+        memory: Tensor, text: TextSide, _ pass: ForwardPass
     ) -> (images: Tensor, texts: Tensor) {
-        (heads.images(memory, pass), heads.texts(states, mask: mask, pass))
+        (heads.images(memory, pass), heads.texts(text.states, mask: text.mask, pass))
     }
 
     /// Heads and queue, for the training state.
@@ -85,9 +110,12 @@ package final class ContrastiveObjective {
         queue = loaded
     }
 
-    private func vectors(_ statuses: [[FindingStatus]], step: Int, stream: String) -> [LabelVector] {
-        let vectors = statuses.map { LabelVector($0, labels: labels, uncertain: settings.uncertain) }
-        return settings.shuffleLabels ? Self.shuffled(vectors, seed: seed, stream: stream, step: step) : vectors
+    private func weighed(_ studies: [Study], step: Int, stream: String) -> [ContrastiveLoss.Study] {
+        var vectors = studies.map { LabelVector($0.statuses, labels: labels, uncertain: settings.uncertain) }
+        if settings.control == .shuffledLabels {
+            vectors = Self.shuffled(vectors, seed: seed, stream: stream, step: step)
+        }
+        return zip(vectors, studies).map { ContrastiveLoss.Study(labels: $0, content: $1.content) }
     }
 
     /// Control experiment: the same label sets assigned to other studies, reshuffled in each step.

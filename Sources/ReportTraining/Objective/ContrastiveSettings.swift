@@ -33,11 +33,29 @@ package struct ContrastiveSettings: Codable, Sendable, Equatable {
         case symmetric
     }
 
-    /// How to treat negatives without positive findings when the anchor has none either: such reports are paraphrases.
-    package enum IdenticalNormals: String, Codable, Sendable {
-        case keep
-        /// Weight 0.
+    /// Which states of the decoder stand for a report.
+    package enum TextStates: String, Codable, Sendable, CaseIterable {
+        /// Of a pass over the words alone, without cross-attention and prompts.
+        case withoutImage
+        /// Of the pass that predicts the report. They have seen the image through cross-attention, so that an image finds its
+        /// own report without anything being learnt.
+        case withImage
+    }
+
+    /// How to treat studies whose reports state the same as the anchor's.
+    package enum FalseNegatives: String, Codable, Sendable, CaseIterable {
+        /// Weight 0: they are no negatives.
         case drop
+        case keep
+    }
+
+    /// Control experiments, which show what part of an effect comes from the labels.
+    package enum Control: String, Codable, Sendable, CaseIterable {
+        case none
+        /// Similarities of other studies of the batch, reshuffled in each step.
+        case shuffledLabels
+        /// The mean weight of the batch for every negative: its mass without its differences.
+        case constantWeight
     }
 
     package enum Pooling: String, Codable, Sendable {
@@ -48,8 +66,7 @@ package struct ContrastiveSettings: Codable, Sendable, Equatable {
     }
 
     package var similarity: SimilarityMeasure
-    /// Control experiment: similarities of other studies of the batch, reshuffled in each step.
-    package var shuffleLabels: Bool
+    package var control: Control
     package var weight: Weight
     package var beta: Float
     /// b of `hcl`; ignored otherwise.
@@ -60,7 +77,8 @@ package struct ContrastiveSettings: Codable, Sendable, Equatable {
     package var direction: Direction
     /// Rescales an anchor's weights to sum to its number of negatives: reweighting without stronger repulsion.
     package var massNormalised: Bool
-    package var identicalNormals: IdenticalNormals
+    package var falseNegatives: FalseNegatives
+    package var textStates: TextStates
     /// Value of an uncertain finding relative to 1 for a positive: 1, 0.5 or 0.
     package var uncertain: Float
     /// The opposite hypothesis (MedCLIP, Wang et al. 2022): similar reports are positives, with targets softmax(S /
@@ -72,14 +90,14 @@ package struct ContrastiveSettings: Codable, Sendable, Equatable {
     package var queueBatches: Int
 
     package init(
-        similarity: SimilarityMeasure = .cosine, shuffleLabels: Bool = false, weight: Weight = .linear,
+        similarity: SimilarityMeasure = .cosine, control: Control = .none, weight: Weight = .linear,
         beta: Float = 1, hardness: Float = 0, temperature: Float = 0.1, lambda: Float = 0.2,
-        direction: Direction = .symmetric, massNormalised: Bool = false, identicalNormals: IdenticalNormals = .keep,
-        uncertain: Float = 1, softPositives: Bool = false, pooling: Pooling = .masked, projectionSize: Int = 256,
-        queueBatches: Int = 0
+        direction: Direction = .symmetric, massNormalised: Bool = false, falseNegatives: FalseNegatives = .drop,
+        textStates: TextStates = .withoutImage, uncertain: Float = 1, softPositives: Bool = false,
+        pooling: Pooling = .masked, projectionSize: Int = 256, queueBatches: Int = 0
     ) {
         self.similarity = similarity
-        self.shuffleLabels = shuffleLabels
+        self.control = control
         self.weight = weight
         self.beta = beta
         self.hardness = hardness
@@ -87,7 +105,8 @@ package struct ContrastiveSettings: Codable, Sendable, Equatable {
         self.lambda = lambda
         self.direction = direction
         self.massNormalised = massNormalised
-        self.identicalNormals = identicalNormals
+        self.falseNegatives = falseNegatives
+        self.textStates = textStates
         self.uncertain = uncertain
         self.softPositives = softPositives
         self.pooling = pooling
@@ -98,8 +117,10 @@ package struct ContrastiveSettings: Codable, Sendable, Equatable {
     /// Returns what is invalid, or nil. NaN fails every range check.
     package var fault: String? {
         if let fault = TrainingKey.fault(in: self, under: "objective") { return fault }
-        if softPositives, massNormalised || identicalNormals == .drop || weight != .linear {
-            return "contrastive softPositives cannot be combined with massNormalised, drop, exp or hcl"
+        if softPositives,
+            massNormalised || falseNegatives == .drop || weight != .linear || control == .constantWeight
+        {
+            return "contrastive softPositives cannot be combined with massNormalised, drop, exp, hcl or constantWeight"
         }
         return nil
     }

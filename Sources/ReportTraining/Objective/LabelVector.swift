@@ -26,7 +26,4 @@ package struct LabelVector: Sendable, Equatable {
         self.positives = positives + [positives.allSatisfy { $0 == 0 } ? 1 : 0]
         self.graded = graded + [graded.allSatisfy { $0 <= 0 } ? 1 : 0]
     }
-
-    /// Whether nothing is positive.
-    package var isNormal: Bool { positives.last == 1 }
 }

@@ -1,7 +1,8 @@
 package import Tensors
 
 /// Retrieval of texts by projected images: shows whether the contrastive loss learned something and how much the shared
-/// space knows. It does not measure generation, since the text side sees the report under teacher forcing.
+/// space knows. It does not measure generation, since the text side sees the report, and with
+/// `ContrastiveSettings.TextStates.withImage` it is close to 1 without learning, since the text side sees the image too.
 package struct ProjectionRetrieval: Codable, Sendable, Equatable {
     /// Mean cosine of a study's image and its own text.
     package let alignment: Double

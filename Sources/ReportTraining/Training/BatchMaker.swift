@@ -21,8 +21,8 @@ struct TrainingBatch {
     let targets: [Float]
     /// (B, labels): weight of each target.
     let mask: [Float]
-    /// The status of each study's findings, including the studies of other ranks.
-    let statuses: [[FindingStatus]]
+    /// The labels and contents of all ranks' studies.
+    let studies: [ContrastiveObjective.Study]
     /// Total weight of all ranks' parts.
     let whole: BatchWeight
 
@@ -31,9 +31,14 @@ struct TrainingBatch {
 
     /// Runs the network on the batch.
     func forward(_ network: ReportNetwork, _ pass: ForwardPass) -> ReportNetworkOutput {
+        network.forward(features: features(network, pass), tokens: tokens, pass)
+    }
+
+    /// The features (B, V * P, C), by the network's trunk if they are not given.
+    func features(_ network: ReportNetwork, _ pass: ForwardPass) -> Tensor {
         switch input {
-        case .images(let images): network.forward(images: images, tokens: tokens, pass)
-        case .features(let features): network.forward(features: features, tokens: tokens, pass)
+        case .images(let images): network.features(of: images, pass)
+        case .features(let features): features
         }
     }
 }
@@ -84,7 +89,8 @@ struct BatchMaker {
             prompts: configuration.promptsFindings ? zip(studies, possible).map(prompt) : nil, longest: longest)
         return TrainingBatch(
             input: try input(of: own, epoch: epoch), tokens: tokens.rows(part), targets: own.flatMap(\.targets),
-            mask: own.flatMap(weights.mask), statuses: studies.map(\.labels),
+            mask: own.flatMap(weights.mask),
+            studies: zip(studies, possible).map { .init(statuses: $0.labels, content: $0.content(possible: $1)) },
             whole: BatchWeight(tokens: tokens, mask: studies.flatMap(weights.mask)))
     }
 

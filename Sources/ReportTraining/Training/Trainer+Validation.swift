@@ -38,7 +38,7 @@ extension Trainer {
             scores.assign(output.findingLogits, from: start)
             if let objective {
                 let projected = objective.projections(
-                    memory: output.memory, states: output.decoderStates, mask: batch.tokens.reportMask, pass)
+                    memory: output.memory, text: objective.textSide(network, output, batch.tokens, pass), pass)
                 images.assign(projected.images, from: start)
                 texts.assign(projected.texts, from: start)
             }

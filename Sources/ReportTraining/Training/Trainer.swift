@@ -81,6 +81,7 @@ package final class Trainer {
     ) throws -> TrainingOutcome {
         var state = TrainingState(splitSHA256: dataset.splitSHA256)
         var history: [EpochMetrics] = []
+        var isNew = false
         if resuming, let snapshot = try folder.snapshot(configuration) {
             try restore(snapshot)
             state = snapshot.state
@@ -88,12 +89,14 @@ package final class Trainer {
             progress?.begin(epoch: state.epoch, step: state.sums.steps)
         } else {
             try folder.begin(configuration)
+            isNew = configuration.start.initialWeights == nil
         }
         try agree(state, folder)
         if configuration.start.trunkFrozen {
             batches.features = try TrunkFeatures(
                 dataset, network: network, batches: batches, folder: folder, progress: progress, group: group)
         }
+        if isNew { try scaleImagePosition() }
         while state.epoch <= configuration.optimization.epochs {
             let metrics = try trainEpoch(&state, folder: folder, progress: progress)
             history.append(metrics)
@@ -115,6 +118,13 @@ package final class Trainer {
         try folder.write(network.checkpoint(), named: "last")
         group.barrier()
         return TrainingOutcome(epoch: state.bestEpoch, checkpoint: try folder.read("best"), history: history)
+    }
+
+    /// Starts the image position embedding at the scale of the projected grid of some training studies, as many for every
+    /// batch size.
+    private func scaleImagePosition() throws {
+        let batch = try batches.batch(of: Array(dataset[.train].prefix(16)), epoch: 0)
+        network.scaleImagePosition(to: batch.features(network, .batchStatistics()))
     }
 
     /// Trains the rest of an epoch, then computes the validation losses.

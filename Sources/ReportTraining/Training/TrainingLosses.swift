@@ -31,9 +31,8 @@ struct TrainingLosses {
         var loss = text
         if isContrastive, let objective {
             let term = objective.term(
-                memory: output.memory, states: output.decoderStates, mask: batch.tokens.reportMask,
-                statuses: batch.statuses,
-                step: step, pass)
+                memory: output.memory, text: objective.textSide(network, output, batch.tokens, pass),
+                studies: batch.studies, step: step, pass)
             let contrastive = term.loss * shares.contrastive
             // Every rank has the loss of the whole batch but the gradient of only its own rows.
             losses.contrastive = Double(contrastive.scalar) / Double(pass.group.size)

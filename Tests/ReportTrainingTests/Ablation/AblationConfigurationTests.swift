@@ -25,9 +25,9 @@ import Testing
         #expect(contrastive[0] == nil)
         #expect(contrastive[1]?.similarity == SimilarityMeasure.none)
         #expect(contrastive.contains { $0?.similarity == .binary && $0?.beta == 1 })
-        #expect(contrastive.contains { $0?.similarity == .cosine && $0?.shuffleLabels == false })
+        #expect(contrastive.contains { $0?.similarity == .cosine && $0?.control == ContrastiveSettings.Control.none })
         #expect(contrastive.contains { $0?.similarity == .jaccard })
-        #expect(contrastive.contains { $0?.shuffleLabels == true })
+        #expect(contrastive.contains { $0?.control == .shuffledLabels })
     }
 
     @Test func `a variant states only what differs from the common settings`() throws {

@@ -14,7 +14,8 @@ enum AblationExample {
         AblationConfiguration(
             seed: 1, fold: .test, resamples: 20,
             network: AblationConfiguration.Network(
-                hiddenSize: 8, headCount: 2, feedForwardSize: 8, encoderLayers: 1, decoderLayers: 1, dropout: 0.1),
+                hiddenSize: 8, headCount: 2, feedForwardSize: 8, encoderLayers: 1, decoderLayers: 1, dropout: 0.1,
+                imagePosition: .gridScale),
             optimization: AblationConfiguration.Optimization(
                 batchSize: 8, weightDecay: 0.01, warmUpShare: 0.1, gradientNorm: 1),
             datasets: [

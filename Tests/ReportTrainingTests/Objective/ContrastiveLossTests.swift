@@ -1,4 +1,5 @@
 import FindingLabels
+import Foundation
 import Tensors
 import Testing
 
@@ -7,10 +8,16 @@ import Testing
 @Suite struct ContrastiveLossTests {
     private static let labels = ["1", "2", "3"]
 
-    /// Three studies with the positive labels {1, 2}, {2}, {3}.
-    private func studies(_ sets: [Set<Int>] = [[1, 2], [2], [3]]) -> [LabelVector] {
-        sets.map { set in
-            LabelVector((1...3).map { set.contains($0) ? .positive : .negative }, labels: Self.labels, uncertain: 1)
+    /// Three studies with the positive labels {1, 2}, {2}, {3}; every report states something else unless `contents` says
+    /// otherwise.
+    private func studies(
+        _ sets: [Set<Int>] = [[1, 2], [2], [3]], contents: [UInt64]? = nil
+    ) -> [ContrastiveLoss.Study] {
+        sets.enumerated().map { index, set in
+            ContrastiveLoss.Study(
+                labels: LabelVector(
+                    (1...3).map { set.contains($0) ? .positive : .negative }, labels: Self.labels, uncertain: 1),
+                content: ReportContent(code: contents?[index] ?? UInt64(index)))
         }
     }
 
@@ -24,7 +31,7 @@ import Testing
         var settings = ContrastiveSettings(temperature: 0.5, direction: .imageToText)
         change(&settings)
         return ContrastiveLoss(settings)(
-            images: images ?? self.images, texts: texts ?? self.texts, labels: studies()
+            images: images ?? self.images, texts: texts ?? self.texts, studies: studies()
         ).scalar
     }
 
@@ -46,22 +53,20 @@ import Testing
     @Test func `every variant's loss and gradients match PyTorch`() throws {
         let reference = try ContrastiveReference.read()
         let shape = [reference.images.count / reference.size, reference.size]
-        #expect(reference.cases.count == 20)
+        #expect(reference.cases.count == 22)
         for (number, variant) in reference.cases.enumerated() {
             let settings = variant.settings.settings
             #expect(settings.fault == nil)
-            let vectors = reference.statuses.map {
-                LabelVector($0, labels: reference.labels, uncertain: settings.uncertain)
-            }
+            let studies = reference.studies(uncertain: settings.uncertain)
             let tape = Tape()
             let images = tape.leaf(Tensor(reference.images, shape: shape))
             let texts = tape.leaf(Tensor(reference.texts, shape: shape))
-            let queued = [vectors.count - shape[0], reference.size]
+            let queued = [studies.count - shape[0], reference.size]
             let negatives = ContrastiveLoss.Negatives(
                 images: Tensor(reference.queueImages, shape: queued),
-                texts: Tensor(reference.queueTexts, shape: queued), labels: Array(vectors[shape[0]...]))
+                texts: Tensor(reference.queueTexts, shape: queued), studies: Array(studies[shape[0]...]))
             let loss = ContrastiveLoss(settings)(
-                images: unitLength(images), texts: unitLength(texts), labels: Array(vectors[..<shape[0]]),
+                images: unitLength(images), texts: unitLength(texts), studies: Array(studies[..<shape[0]]),
                 negatives: variant.settings.queue ? negatives : nil)
             #expect(abs(loss.scalar - variant.loss) < 2e-6 * max(1, variant.loss), "loss of case \(number)")
             tape.backward(from: loss)
@@ -77,7 +82,7 @@ import Testing
         for weight in [ContrastiveSettings.Weight.linear, .exp, .hcl] {
             let settings = ContrastiveSettings(weight: weight, beta: 2, hardness: 0.5, temperature: 0.5)
             func value(_ images: Tensor) -> Tensor {
-                ContrastiveLoss(settings)(images: images, texts: texts, labels: studies())
+                ContrastiveLoss(settings)(images: images, texts: texts, studies: studies())
             }
             let tape = Tape()
             let leaf = tape.leaf(images)
@@ -104,7 +109,7 @@ import Testing
         for soft in [true, false] {
             let settings = ContrastiveSettings(softPositives: soft)
             let loss = ContrastiveLoss(settings)(
-                images: images.rows(0..<1), texts: texts.rows(0..<1), labels: Array(studies()[..<1]))
+                images: images.rows(0..<1), texts: texts.rows(0..<1), studies: Array(studies()[..<1]))
             #expect(loss.scalar == 0)
         }
     }
@@ -115,8 +120,8 @@ import Testing
         let other = ContrastiveLoss(settings)(
             images: Tensor([0, 1, 1, 0, 0.6, 0.8], shape: [3, 2]),
             texts: Tensor([-0.6, 0.8, 0.8, 0.6, 0.6, 0.8], shape: [3, 2]),
-            labels: studies([turned[2], turned[0], turned[1]]))
-        let direct = ContrastiveLoss(settings)(images: images, texts: texts, labels: studies())
+            studies: studies([turned[2], turned[0], turned[1]]))
+        let direct = ContrastiveLoss(settings)(images: images, texts: texts, studies: studies())
         #expect(abs(other.scalar - direct.scalar) < 1e-6)
     }
 
@@ -124,9 +129,9 @@ import Testing
         func outcome(_ second: Set<Int>) throws -> (loss: Float, pull: Float) {
             let tape = Tape()
             let logits = tape.leaf(matmul(images, texts, transposeB: true))
-            let vectors = studies([[1, 2], second, []])
+            let compared = studies([[1, 2], second, []])
             let loss = contrastiveLoss(
-                logits, weights: ContrastiveLoss(ContrastiveSettings(similarity: .jaccard)).weights(vectors, vectors))
+                logits, weights: ContrastiveLoss(ContrastiveSettings(similarity: .jaccard)).weights(compared, compared))
             tape.backward(from: loss)
             return (loss.scalar, try #require(logits.gradient?.value).array()[1])
         }
@@ -140,18 +145,46 @@ import Testing
         let settings = ContrastiveSettings(similarity: .binary, beta: 3, massNormalised: true)
         let same = studies([[1], [1], [1]])
         // With identical labels the weights have no effect.
-        let weighted = ContrastiveLoss(settings)(images: images, texts: texts, labels: same).scalar
+        let weighted = ContrastiveLoss(settings)(images: images, texts: texts, studies: same).scalar
         let plain = ContrastiveLoss(ContrastiveSettings(similarity: .none))(
-            images: images, texts: texts, labels: same
+            images: images, texts: texts, studies: same
         ).scalar
         #expect(abs(weighted - plain) < 1e-6)
     }
 
-    @Test func `dropped normals leave the sum, but other equal label sets stay`() {
-        let loss = ContrastiveLoss(ContrastiveSettings(identicalNormals: .drop))
-        let vectors = studies([[], [], [1], [1]])
-        let logarithms = loss.weights(vectors, vectors).logarithms
-        #expect(logarithms[1] == -.infinity && logarithms[4] == -.infinity)
-        #expect(logarithms[2] == 0 && abs(logarithms[11] - 0.6931472) < 1e-6)
+    @Test func `reports that state the same are no negatives of each other, whatever their labels`() {
+        let compared = studies([[], [], [1], [1]], contents: [7, 7, 8, 9])
+        func logarithms(_ falseNegatives: ContrastiveSettings.FalseNegatives) -> [Float] {
+            ContrastiveLoss(ContrastiveSettings(falseNegatives: falseNegatives)).weights(compared, compared).logarithms
+        }
+        #expect(logarithms(.drop)[1] == -.infinity && logarithms(.drop)[4] == -.infinity)
+        #expect(logarithms(.drop)[2] == 0 && abs(logarithms(.drop)[11] - 0.6931472) < 1e-6)
+        #expect(abs(logarithms(.keep)[1] - 0.6931472) < 1e-6)
+    }
+
+    @Test func `the constant control gives every negative the mean weight`() {
+        let compared = studies([[], [], [1], [1]], contents: [7, 7, 8, 9])
+        let settings = ContrastiveSettings(similarity: .binary, control: .constantWeight, beta: 3)
+        let logarithms = ContrastiveLoss(settings).weights(compared, compared).logarithms
+        // Ten negatives, two of them alike: S is 0.2 on average.
+        #expect(logarithms.count { $0 == -.infinity } == 6)
+        #expect(logarithms.allSatisfy { $0 == -.infinity || abs($0 - 0.4700036) < 1e-6 })
+    }
+
+    @Test func `at its optimum the loss subtracts the weight of equal labels`() throws {
+        // Two studies with equal labels, and scores that are free: the gradient is zero where the softmax of s + ln w has
+        // the share of the positive that the data have (here 1 of 2 at equal odds), so ln w is taken off s.
+        let compared = studies([[1], [1]])
+        let settings = ContrastiveSettings(similarity: .binary, beta: 3, direction: .imageToText)
+        let weights = ContrastiveLoss(settings).weights(compared, compared)
+        func slope(_ own: Float, _ other: Float) throws -> Float {
+            let tape = Tape()
+            let logits = tape.leaf(Tensor([own, other, other, own], shape: [2, 2]))
+            tape.backward(from: contrastiveLoss(logits, weights: weights))
+            return try #require(logits.gradient?.value).array()[1] * 2
+        }
+        try Compute.prepare(threads: 2)
+        #expect(abs(try slope(0, -log(4)) - 0.5) < 1e-6)
+        #expect(try slope(0, 0) > 0.5)
     }
 }

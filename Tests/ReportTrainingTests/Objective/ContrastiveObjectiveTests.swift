@@ -14,6 +14,10 @@ import Testing
     private static let statuses: [[FindingStatus]] = [
         [.positive, .negative], [.positive, .positive], [.negative, .unmentioned],
     ]
+    private static let studies = statuses.enumerated().map { index, statuses in
+        ContrastiveObjective.Study(
+            statuses: statuses, content: ReportContent(statements: ["report \(index)"]))
+    }
 
     private func term(_ objective: ContrastiveObjective, step: Int, _ pass: ForwardPass = .inference())
         -> ContrastiveObjective.Term
@@ -21,8 +25,9 @@ import Testing
         var generator = RandomGenerator(seed: 9, name: "\(step)")
         return objective.term(
             memory: Tensor(generator.normals(3 * 4 * 6, deviation: 1), shape: [3, 4, 6]),
-            states: Tensor(generator.normals(3 * 2 * 6, deviation: 1), shape: [3, 2, 6]),
-            mask: [1, 1, 1, 0, 1, 1], statuses: Self.statuses, step: step, pass)
+            text: TextSide(
+                states: Tensor(generator.normals(3 * 2 * 6, deviation: 1), shape: [3, 2, 6]), mask: [1, 1, 1, 0, 1, 1]),
+            studies: Self.studies, step: step, pass)
     }
 
     @Test func `a resumed run continues with the same heads and queue`() throws {
@@ -36,8 +41,9 @@ import Testing
     }
 
     @Test func `the queue adds negatives from past batches without a gradient`() throws {
-        let with = try objective(ContrastiveSettings(projectionSize: 8, queueBatches: 1))
-        let without = try objective(ContrastiveSettings(projectionSize: 8))
+        // The queue holds the same reports again, so none is dropped here.
+        let with = try objective(ContrastiveSettings(falseNegatives: .keep, projectionSize: 8, queueBatches: 1))
+        let without = try objective(ContrastiveSettings(falseNegatives: .keep, projectionSize: 8))
         #expect(term(with, step: 0).loss.scalar == term(without, step: 0).loss.scalar)
         #expect(term(with, step: 1).loss.scalar > term(without, step: 1).loss.scalar)
         let pass = ForwardPass.training(seed: 0)
@@ -54,13 +60,13 @@ import Testing
         bad.tensors["queue.0.texts"] = nil
         #expect(throws: CheckpointError.missing(["queue.0.texts"])) { try first.load(bad) }
         bad = good
-        bad.tensors["queue.0.statuses"]?.values[0] = 7
+        bad.tensors["queue.0.studies"]?.values[3] = 7
         #expect(throws: CheckpointError.self) { try first.load(bad) }
         #expect(first.checkpoint() == good)
     }
 
     @Test func `the control shuffles differently in each step and identically in each run`() throws {
-        let settings = ContrastiveSettings(similarity: .binary, shuffleLabels: true, projectionSize: 8)
+        let settings = ContrastiveSettings(similarity: .binary, control: .shuffledLabels, projectionSize: 8)
         #expect(try term(objective(settings), step: 5).loss.scalar == term(objective(settings), step: 5).loss.scalar)
         let vectors = Self.statuses.map { LabelVector($0, labels: ["A", "B"], uncertain: 1) }
         let orders = (0..<40).map { ContrastiveObjective.shuffled(vectors, seed: 4, stream: "batch", step: $0) }

@@ -13,13 +13,14 @@ struct ContrastiveReference: Decodable {
         let beta, hardness, temperature, uncertain: Float
         let direction: ContrastiveSettings.Direction
         let massNormalised, softPositives, queue: Bool
-        let identicalNormals: ContrastiveSettings.IdenticalNormals
+        let falseNegatives: ContrastiveSettings.FalseNegatives
+        let control: ContrastiveSettings.Control
 
         var settings: ContrastiveSettings {
             ContrastiveSettings(
-                similarity: similarity, weight: weight, beta: beta, hardness: hardness, temperature: temperature,
-                direction: direction, massNormalised: massNormalised, identicalNormals: identicalNormals,
-                uncertain: uncertain, softPositives: softPositives)
+                similarity: similarity, control: control, weight: weight, beta: beta, hardness: hardness,
+                temperature: temperature, direction: direction, massNormalised: massNormalised,
+                falseNegatives: falseNegatives, uncertain: uncertain, softPositives: softPositives)
         }
     }
 
@@ -41,6 +42,7 @@ struct ContrastiveReference: Decodable {
 
     let size: Int
     let images, texts, queueImages, queueTexts: [Float]
+    let contents: [UInt64]
     let statuses: [[FindingStatus]]
     let cases: [Case]
     let heads: Heads
@@ -51,8 +53,14 @@ struct ContrastiveReference: Decodable {
         return try JSONDecoder().decode(ContrastiveReference.self, from: Data(contentsOf: file))
     }
 
-    /// The label names of `statuses`.
-    var labels: [String] { statuses[0].indices.map { "label \($0)" } }
+    /// The studies of the batch and of the queue as the loss weighs them.
+    func studies(uncertain: Float) -> [ContrastiveLoss.Study] {
+        let labels = statuses[0].indices.map { "label \($0)" }
+        return zip(statuses, contents).map {
+            ContrastiveLoss.Study(
+                labels: LabelVector($0, labels: labels, uncertain: uncertain), content: ReportContent(code: $1))
+        }
+    }
 }
 
 /// The largest difference, relative to the largest expected value.

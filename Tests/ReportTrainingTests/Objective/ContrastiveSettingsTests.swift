@@ -10,7 +10,7 @@ import Testing
         let bytes = try JSONEncoder().encode(settings)
         #expect(try JSONDecoder().decode(ContrastiveSettings.self, from: bytes) == settings)
         let object = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
-        #expect(object.count == 15)
+        #expect(object.count == 16)
         for key in object.keys {
             let less = try JSONSerialization.data(withJSONObject: object.filter { $0.key != key })
             #expect(throws: (any Error).self) { try JSONDecoder().decode(ContrastiveSettings.self, from: less) }
@@ -22,9 +22,10 @@ import Testing
             ContrastiveSettings(beta: -1), ContrastiveSettings(beta: .nan), ContrastiveSettings(temperature: 0),
             ContrastiveSettings(hardness: -0.1), ContrastiveSettings(lambda: 1.1), ContrastiveSettings(uncertain: 2),
             ContrastiveSettings(projectionSize: 0), ContrastiveSettings(queueBatches: -1),
-            ContrastiveSettings(massNormalised: true, softPositives: true),
-            ContrastiveSettings(identicalNormals: .drop, softPositives: true),
-            ContrastiveSettings(weight: .exp, softPositives: true),
+            ContrastiveSettings(massNormalised: true, falseNegatives: .keep, softPositives: true),
+            ContrastiveSettings(falseNegatives: .drop, softPositives: true),
+            ContrastiveSettings(control: .constantWeight, falseNegatives: .keep, softPositives: true),
+            ContrastiveSettings(weight: .exp, falseNegatives: .keep, softPositives: true),
         ]
         for settings in faulty { #expect(settings.fault != nil, "\(settings)") }
     }

@@ -15,9 +15,8 @@ import Testing
         let images = heads.images(Tensor(reference.heads.memory, shape: [3, 4, 6]), pass)
         let texts = heads.texts(
             Tensor(reference.heads.states, shape: [3, 5, 6]), mask: reference.heads.mask, pass)
-        let vectors = reference.statuses[..<3].map { LabelVector($0, labels: reference.labels, uncertain: 1) }
-        let loss = ContrastiveLoss(ContrastiveSettings(temperature: 0.5))(
-            images: images, texts: texts, labels: vectors)
+        let loss = ContrastiveLoss(ContrastiveSettings(temperature: 0.5, falseNegatives: .keep))(
+            images: images, texts: texts, studies: Array(reference.studies(uncertain: 1)[..<3]))
         #expect(abs(loss.scalar - reference.heads.loss) < 2e-6)
         pass.backward(loss)
         #expect(heads.parameters.count == reference.heads.weights.count)

@@ -1,0 +1,37 @@
+import FindingLabels
+import Testing
+
+@testable import ReportTraining
+
+@Suite struct ReportContentTests {
+    private func study(_ report: StudyReport) -> TrainingStudy {
+        TrainingStudy(id: "1", patient: "1", group: nil, views: [], labels: [], report: report)
+    }
+
+    @Test func `composed reports have equal content if they state the same findings, however worded`() {
+        #expect(study(.composed([.edema, .mass])).content() == study(.composed([.mass, .edema])).content())
+        #expect(study(.composed([.edema])).content() != study(.composed([])).content())
+        #expect(study(.composed([])).content() == study(.composed([])).content())
+    }
+
+    @Test func `a possible finding is not the content of a present one`() {
+        let edema = study(.composed([.edema]))
+        let possible = edema.content(possible: [ChestFinding.edema.index])
+        #expect(possible != edema.content())
+        #expect(possible == study(.composed([])).content(possible: [ChestFinding.edema.index]))
+    }
+
+    @Test func `written reports have equal content if they have the same sentences in any order`() {
+        func written(_ text: String) -> TrainingStudy {
+            study(.written(words: text.split(separator: " ").map(String.init), original: text))
+        }
+        let report = written("the heart is normal . no effusion .")
+        #expect(report.content() == written("No effusion . The heart is normal").content())
+        #expect(report.content() != written("the heart is normal .").content())
+    }
+
+    @Test func `content survives as 48 bits`() {
+        #expect(ReportContent(statements: ["a"]).code < 1 << 48)
+        #expect(ReportContent(statements: ["a"]) != ReportContent(statements: ["b"]))
+    }
+}
