@@ -38,8 +38,10 @@ let fuzzed: [Target.Dependency] = [
     "CDCMTK", "CImageCodecs", "DICOMCore", "DICOMNetwork", "DICOMObject", "DICOMWebEncoding", "Imaging",
 ]
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: swift)
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], embedding assets: String? = nil) -> Target {
+    .target(
+        name: name, dependencies: dependencies, exclude: assets.map { [$0] } ?? [], swiftSettings: swift,
+        plugins: assets.map { _ in [.plugin(name: "EmbedAssets")] } ?? [])
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -174,12 +176,25 @@ let package = Package(
                 "Platform", "OperatorErrors", hummingbird, nioCore, metrics, logging,
             ]),
         library(
+            "WebServing",
+            [
+                "HTTPListening", "Auditing", "WebAccess", "WorkListDatabase", "DICOMNetwork", "DICOMWebEncoding",
+                "DICOMCore", "Platform", "OperatorErrors", hummingbird, nioCore, nioHTTPTypes, logging,
+            ]),
+        library(
             "DICOMWeb",
             [
-                "HTTPListening", "Auditing", "Intake", "Query", "Review", "WebAccess", "WorkList", "WorkListDatabase",
-                "DICOMNetwork", "DICOMWebEncoding", "Decoding", "Imaging", "DICOMCore", "Platform", "OperatorErrors",
-                hummingbird, nioCore, nioHTTPTypes, logging,
+                "WebServing", "Auditing", "Intake", "Query", "Review", "WebAccess", "WorkList", "WorkListDatabase",
+                "DICOMWebEncoding", "Decoding", "Imaging", "DICOMCore", "Platform", "OperatorErrors",
+                hummingbird, nioCore, logging,
             ]),
+        library(
+            "ReviewPage",
+            [
+                "WebServing", "Auditing", "Review", "WebAccess", "WorkListDatabase", "Platform", hummingbird, crypto,
+                logging,
+            ],
+            embedding: "Assets"),
 
         library(
             "ThoraxConfiguration",
@@ -190,7 +205,8 @@ let package = Package(
         library(
             "Daemon",
             [
-                "ThoraxConfiguration", "Control", "HTTPListening", "Monitoring", "DICOMWeb", "DICOMServices",
+                "ThoraxConfiguration", "Control", "HTTPListening", "Monitoring", "WebServing", "DICOMWeb",
+                "ReviewPage", "DICOMServices",
                 "Reporting", "Intake", "Retention", "Commitment",
                 "Delivery", "Auditing", "Review", "Query", "WorkList", "WorkListDatabase", "DICOMNetwork",
                 "DICOMObject", "Decoding", "DICOMCore", "Platform", serviceLifecycle,
@@ -216,6 +232,10 @@ let package = Package(
                 "Intake", "WorkList", "WorkListDatabase", "DICOMObject", "DICOMCore", "Imaging", "Platform",
                 "OperatorErrors", argumentParser,
             ]),
+
+        // Compiles the page's files into ReviewPage
+        program("embed-assets", []),
+        .plugin(name: "EmbedAssets", capability: .buildTool(), dependencies: ["embed-assets"]),
 
         // The Swift contender of Benchmarks/model.sh
         .executableTarget(
@@ -262,7 +282,7 @@ let package = Package(
         tests(
             "OperatorErrors",
             [
-                "OperatorErrors", "ThoraxConfiguration", "HTTPListening", "DICOMWeb", "WebAccess", "Reporting",
+                "OperatorErrors", "ThoraxConfiguration", "HTTPListening", "WebServing", "WebAccess", "Reporting",
                 "Intake",
                 "Delivery", "Review", "Query",
                 "WorkList", "WorkListDatabase", "ReportTraining", "ReportMetrics", "ReportGeneration", "NeuralNetwork",
@@ -374,10 +394,18 @@ let package = Package(
         tests(
             "DICOMWeb",
             [
-                "DICOMWeb", "HTTPListening", "Auditing", "Intake", "Query", "Review", "WebAccess", "WorkListFixture",
+                "DICOMWeb", "WebServing", "HTTPListening", "Auditing", "Intake", "Query", "Review", "WebAccess",
+                "WorkListFixture",
                 "TestHarness", "DICOMTestPeer", "WorkList", "WorkListDatabase", "DICOMWebEncoding", "DICOMObject",
                 "Decoding", "Imaging", "DICOMCore", "DICOMNetwork", "Platform", "thoraxd", hummingbird, nioCore,
                 logging,
+            ]),
+        tests("WebServing", ["WebServing"]),
+        tests(
+            "ReviewPage",
+            [
+                "ReviewPage", "WebServing", "HTTPListening", "Auditing", "WorkListFixture", "TestHarness",
+                "WorkListDatabase", logging,
             ]),
         tests("WebAccess", ["WebAccess", "WorkListFixture", "WorkListDatabase", grdb]),
         tests(

@@ -1,11 +1,9 @@
-import Auditing
-import DICOMWeb
 import Decoding
 import HTTPListening
 import Logging
-import Query
 import Reporting
 import ThoraxConfiguration
+import WebServing
 import WorkListDatabase
 
 extension DaemonConfiguration {
@@ -27,15 +25,17 @@ extension DaemonConfiguration {
         return settings
     }
 
-    /// Serves DICOMweb; nil if no port is set. An address that cannot be used does not stop the daemon.
-    func startWeb(_ parts: WebFront.Parts, _ workList: WorkListStore, logger: Logger) async -> WebListener? {
+    /// Serves the fronts; nil if no port is set. An address that cannot be used does not stop the daemon.
+    func startWeb(
+        _ fronts: [any WebFront], _ settings: CurrentWebSettings, _ workList: WorkListStore, logger: Logger
+    ) async -> WebListener? {
         guard let port = web.port else { return nil }
-        var endpoint = WebFront.Endpoint(port: port)
+        var endpoint = WebEndpoint(port: port)
         endpoint.address = web.address
         let incidents = IncidentLog("web", in: workList, logger: logger)
-        return await WebListener(of: "DICOMweb", incidents: incidents) { [endpoint] in
-            let server = try await WebFront.start(endpoint, parts, logger: logger)
-            logger.info("DICOMweb", metadata: ["address": "\(endpoint.address)", "port": "\(server.port)"])
+        return await WebListener(of: "the web listener", incidents: incidents) { [endpoint] in
+            let server = try await endpoint.start(fronts, settings, logger: logger)
+            logger.info("web", metadata: ["address": "\(endpoint.address)", "port": "\(server.port)"])
             return server
         }
     }

@@ -17,9 +17,11 @@ import Query
 import Reporting
 import Retention
 import Review
+import ReviewPage
 import ServiceLifecycle
 package import ThoraxConfiguration
 import UnixSignals
+import WebServing
 import WorkList
 import WorkListDatabase
 
@@ -189,15 +191,17 @@ package enum ThoraxDaemon {
             of: node, supervisor, heartbeats, workList, counters,
             logger: logger.part("monitoring"))
 
-        // DICOMweb, if a port is set.
-        let web = await configuration.startWeb(
+        // DICOMweb and the review page, if a port is set.
+        let webLogger = logger.part("web")
+        let dicomWeb = DICOMWebFront(
             .init(
                 workList: workList,
                 query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults),
-                renderer: Renderer(configuration.renderingLimits), intake: intake,
-                decoding: decoders, reservedBytes: configuration.reserveMegabytes << 20, audit: inbox,
-                settings: webSettings), workList,
-            logger: logger.part("web"))
+                renderer: Renderer(configuration.renderingLimits), intake: intake, decoding: decoders,
+                reservedBytes: configuration.reserveMegabytes << 20, audit: inbox),
+            logger: webLogger)
+        let page = PageFront(.init(workList: workList, audit: inbox, settings: webSettings), logger: webLogger)
+        let web = await configuration.startWeb([dicomWeb, page], webSettings, workList, logger: webLogger)
 
         configuration.warnOfLearning(logger)
         let facts: Logger.Metadata = [

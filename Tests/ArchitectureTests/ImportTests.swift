@@ -40,7 +40,7 @@ struct ImportTests {
         ("GRDB", ["WorkListDatabase", "WorkList"] + features), ("GRDBSQLite", ["WorkListDatabase"]),
         ("Yams", ["ThoraxConfiguration"]),
         ("Subprocess", ["Reporting"]), ("ServiceLifecycle", ["Daemon"]),
-        ("Hummingbird", ["HTTPListening", "Monitoring", "DICOMWeb"]),
+        ("Hummingbird", ["HTTPListening", "WebServing", "Monitoring", "DICOMWeb", "ReviewPage"]),
     ])
     func `only its own targets import a foreign library`(module: String, targets: [String]) throws {
         let importers = Set(try SourceTree.files(in: "Sources").filter { $0.imports.contains(module) }.map(\.target))
@@ -64,8 +64,8 @@ struct ImportTests {
 
     @Test func `features know neither a front nor the reporter nor the configuration`() throws {
         let above: Set<String> = [
-            "DICOMServices", "DICOMWeb", "HTTPListening", "Monitoring", "Control", "Intake", "Reporting",
-            "ThoraxConfiguration", "Daemon",
+            "DICOMServices", "DICOMWeb", "ReviewPage", "WebServing", "HTTPListening", "Monitoring", "Control", "Intake",
+            "Reporting", "ThoraxConfiguration", "Daemon",
             "DICOMObject", "ReportGeneration",
         ]
         for file in try SourceTree.files(in: "Sources")
@@ -75,7 +75,9 @@ struct ImportTests {
     }
 
     @Test func `fronts and the reporter never import each other`() throws {
-        let fronts: Set<String> = ["DICOMServices", "DICOMWeb", "DICOMNetwork", "Control", "Intake", "Query"]
+        let fronts: Set<String> = [
+            "DICOMServices", "DICOMWeb", "ReviewPage", "DICOMNetwork", "Control", "Intake", "Query",
+        ]
         let reporter: Set<String> = ["Reporting", "DICOMObject", "ReportGeneration"]
         for file in try SourceTree.files(in: "Sources") {
             if fronts.contains(file.target) { #expect(reporter.isDisjoint(with: file.imports), "\(file.path)") }

@@ -3,6 +3,7 @@ import Foundation
 import HTTPListening
 import TestHarness
 import Testing
+import WebServing
 import WorkListDatabase
 
 @testable import DICOMWeb
@@ -80,7 +81,7 @@ struct HostileHTTPTests {
     }
 
     @Test func `who keeps a connection waiting is let go`() async throws {
-        var patience = WebFront.Patience()
+        var patience = WebEndpoint.Patience()
         patience.idle = .milliseconds(300)
         let front = try await RunningFront(patience: patience)
         let port = UInt16(front.server.port)

@@ -12,6 +12,7 @@ import Query
 import TestHarness
 import Testing
 import WebAccess
+import WebServing
 import WorkListDatabase
 import WorkListFixture
 
@@ -44,8 +45,8 @@ final class RunningFront {
     }
 
     /// Longer than any test waits on a busy machine.
-    private static var ample: WebFront.Patience {
-        var patience = WebFront.Patience()
+    private static var ample: WebEndpoint.Patience {
+        var patience = WebEndpoint.Patience()
         (patience.idle, patience.writing) = (.seconds(1800), .seconds(1800))
         return patience
     }
@@ -53,23 +54,23 @@ final class RunningFront {
     /// - Parameter patience: the listener's, which is ample unless a test is about it.
     init(
         _ settings: WebSettings = .init(), scopes: Set<AccessToken.Scope> = [.read, .store],
-        maximumResults: Int = 1000, reservedBytes: Int = 0, patience: WebFront.Patience? = nil,
+        maximumResults: Int = 1000, reservedBytes: Int = 0, patience: WebEndpoint.Patience? = nil,
         rendering: DecoderSettings = .init(), program: String = builtPrograms.appending(path: "thoraxd").path,
         decoding: (any ImageDecoding)? = nil
     ) async throws {
         fixture = try Fixture()
         token = try fixture.workList.addAccessToken("viewer1", scopes, expiresAt: nil, by: "admin").text
-        var endpoint = WebFront.Endpoint(port: 0)
+        var endpoint = WebEndpoint(port: 0)
         endpoint.patience = patience ?? Self.ample
-        server = try await WebFront.start(
-            endpoint,
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let front = DICOMWebFront(
             .init(
                 workList: fixture.workList,
                 query: IndexQuery(workList: fixture.workList, maximumResults: maximumResults),
                 renderer: Renderer(rendering, program: program),
                 intake: InstanceIntake(workList: fixture.workList, quietPeriod: .zero), decoding: decoding,
-                reservedBytes: reservedBytes, audit: audit, settings: CurrentWebSettings(settings)),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+                reservedBytes: reservedBytes, audit: audit), logger: logger)
+        server = try await endpoint.start([front], CurrentWebSettings(settings), logger: logger)
         session = .patient()
     }
 

@@ -2,6 +2,7 @@ import DICOMCore
 import Foundation
 import HTTPListening
 import Testing
+import WebServing
 import WorkList
 import WorkListFixture
 

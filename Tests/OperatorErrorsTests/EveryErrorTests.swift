@@ -1,7 +1,6 @@
 import DICOMCore
 import DICOMNetwork
 import DICOMObject
-import DICOMWeb
 import Delivery
 import FoundationEssentials
 import Imaging
@@ -20,6 +19,7 @@ import Tensors
 import Testing
 import ThoraxConfiguration
 import WebAccess
+import WebServing
 import WorkList
 import WorkListDatabase
 
@@ -46,11 +46,12 @@ struct EveryErrorTests {
                     WebError.target(limit: 1), WebError.unreadableQuery("r"), WebError.repeatedParameter("limit"),
                     WebError.parameter("limit", expected: "a number"), WebError.place("study", expected: "a UID"),
                     WebError.host, WebError.method(allowed: ["GET"]), WebError.encodedBody("gzip"),
+                    WebError.body("r"),
                     WebError.rangeNotSatisfiable(length: 1),
                     TokenError.invalidName, TokenError.inThePast,
                 ])
                 + samples(.notFound, [WebError.noRoute, WebError.notStored("the study"), TokenError.noSuchToken("a")])
-                + samples(.forbidden, [WebError.unauthenticated("r"), WebError.scope("read")])
+                + samples(.forbidden, [WebError.signedOut, WebError.unauthenticated("r"), WebError.scope("read")])
                 + samples(.busy, [WebError.busy(limit: 1), WebError.renderingBusy(limit: 1)])
                 + samples(.unavailable, [WebError.noDecoder("r")])
                 + samples(.tooLarge, [WebError.tooLarge("m", limit: 1), WebError.tooManyImages(limit: 1)])

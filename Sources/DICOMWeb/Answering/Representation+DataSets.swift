@@ -1,5 +1,6 @@
 import DICOMWebEncoding
 import Hummingbird
+import WebServing
 
 extension Representation {
     /// One JSON array of data sets, or a part of XML for each (PS3.18 8.7.3.2).

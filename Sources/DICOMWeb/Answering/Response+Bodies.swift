@@ -1,22 +1,11 @@
 import DICOMWebEncoding
-import FoundationEssentials
 import Hummingbird
 import NIOCore
+import WebServing
 
 extension Response {
-    /// Bytes in memory.
-    static func bytes(_ bytes: [UInt8], _ contentType: String, status: HTTPResponse.Status = .ok) -> Response {
-        Response(
-            status: status, headers: [.contentType: contentType],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
-    }
-
-    /// A value as JSON, of an interface of our own.
-    static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) -> Response {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return .bytes([UInt8]((try? encoder.encode(value)) ?? Data()), "application/json", status: status)
-    }
+    /// RFC 9111 dropped it, but PS3.18 8.3.4 tells clients by it.
+    private static let warning = HTTPField.Name.named("Warning")
 
     /// What is in a file.
     static func content(_ content: FileContent, _ contentType: String, ended: Ended? = nil) -> Response {
@@ -70,7 +59,7 @@ extension Response {
 
     /// Adds warnings (PS3.18 8.3.4): RFC 9111 dropped the field, but PS3.18 keeps it and clients log it.
     mutating func warn(_ notes: some Sequence<String>, from base: String) {
-        headers[values: WebHeaders.warning] = notes.map { note in
+        headers[values: Self.warning] = notes.map { note in
             // A field has visible ASCII characters.
             String(String.UnicodeScalarView("299 \(base): \(note)".unicodeScalars.filter { (" "..."~").contains($0) }))
         }

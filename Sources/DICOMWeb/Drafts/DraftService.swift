@@ -1,6 +1,7 @@
 import Auditing
 import Hummingbird
 import Review
+import WebServing
 import WorkList
 import WorkListDatabase
 

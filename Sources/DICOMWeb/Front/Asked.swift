@@ -1,6 +1,7 @@
 import Auditing
 import DICOMWebEncoding
 import Hummingbird
+import WebServing
 
 /// What an admitted client asks for, as the services read it.
 struct Asked: Sendable {

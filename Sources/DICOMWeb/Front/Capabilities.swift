@@ -1,4 +1,5 @@
 import Hummingbird
+import WebServing
 
 /// The resources of the listener as an OpenAPI document, made from the routes; PS3.18 8.9 has WADL, which no client reads.
 enum Capabilities {

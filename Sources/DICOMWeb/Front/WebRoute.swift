@@ -1,8 +1,9 @@
 package import WebAccess
+import WebServing
 package import WorkListDatabase
 
 /// One resource that the web listener serves. Routing, capabilities and the conformance statement are made from `all`.
-package struct WebRoute: Sendable {
+package struct WebRoute: RoutedResource {
     package enum Operation: Sendable, Equatable {
         /// The list of resources (PS3.18 8.9).
         case capabilities
@@ -80,27 +81,5 @@ package struct WebRoute: Sendable {
 
     private static func store(_ path: String, _ summary: String) -> WebRoute {
         WebRoute(method: "POST", path: path, operation: .store, scope: .store, summary: "store: \(summary)")
-    }
-
-    /// Matches the segments of a path below `base`.
-    ///
-    /// - Returns: the text of each segment in braces; nil if the path is another.
-    func match(_ segments: [Substring]) -> [String: String]? {
-        let template = path.split(separator: "/")
-        let takesRest = template.last?.hasSuffix("...}") == true
-        guard takesRest ? segments.count >= template.count : segments.count == template.count else { return nil }
-        var texts: [String: String] = [:]
-        for (index, expected) in template.enumerated() {
-            guard expected.hasPrefix("{") else {
-                guard expected == segments[index] else { return nil }
-                continue
-            }
-            if expected.hasSuffix("...}") {
-                texts[String(expected.dropFirst().dropLast(4))] = segments[index...].joined(separator: "/")
-            } else {
-                texts[String(expected.dropFirst().dropLast())] = String(segments[index])
-            }
-        }
-        return texts
     }
 }

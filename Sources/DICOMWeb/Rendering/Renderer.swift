@@ -1,6 +1,7 @@
 package import Decoding
 import Imaging
 import OperatorErrors
+import WebServing
 import WorkListDatabase
 
 /// Renders stored images: this process decodes nothing, so each image is decoded by a confined process that is started for it

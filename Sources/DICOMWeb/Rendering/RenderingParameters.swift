@@ -3,6 +3,7 @@ import Decoding
 import DICOMWebEncoding
 import Foundation
 import Imaging
+import WebServing
 
 /// The parameters of the query that say how an image is rendered (PS3.18 8.3.5.1).
 struct RenderingParameters: Equatable {

@@ -2,6 +2,7 @@ import DICOMCore
 import DICOMWebEncoding
 import Hummingbird
 import Review
+import WebServing
 import WorkListDatabase
 
 extension RetrieveService {

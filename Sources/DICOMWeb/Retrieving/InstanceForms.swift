@@ -1,5 +1,6 @@
 import DICOMCore
 import DICOMWebEncoding
+import WebServing
 import WorkListDatabase
 
 /// The forms in which a stored instance can be sent, and their contents.

@@ -1,5 +1,6 @@
 import Auditing
 import Query
+import WebServing
 import WorkListDatabase
 
 /// The study, series or instance that a path names.

@@ -1,6 +1,7 @@
 import DICOMCore
 import DICOMWebEncoding
 import Hummingbird
+import WebServing
 import WorkListDatabase
 
 extension RetrieveService {

@@ -2,6 +2,7 @@ import Auditing
 import DICOMCore
 import DICOMWebEncoding
 import Hummingbird
+import WebServing
 import WorkListDatabase
 
 /// WADO-RS (PS3.18 10.4): studies, series, instances, metadata, frames, bulk data and

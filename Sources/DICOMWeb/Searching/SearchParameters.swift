@@ -1,5 +1,6 @@
 import DICOMCore
 import Query
+import WebServing
 import WorkListDatabase
 
 /// The parameters of a search (PS3.18 8.3.4, 10.6.1.2).

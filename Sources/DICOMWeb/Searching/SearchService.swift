@@ -3,6 +3,7 @@ import DICOMCore
 import DICOMWebEncoding
 import Hummingbird
 import Query
+import WebServing
 import WorkListDatabase
 
 /// QIDO-RS (PS3.18 10.6): searches at every level, with the matching of C-FIND.

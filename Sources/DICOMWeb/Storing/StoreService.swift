@@ -6,6 +6,7 @@ import Intake
 import NIOCore
 import OperatorErrors
 import Platform
+import WebServing
 
 /// STOW-RS (PS3.18 10.5): instances that a web client stores.
 struct StoreService: Sendable {

@@ -2,7 +2,6 @@ import Commitment
 import Control
 import DICOMNetwork
 import DICOMServices
-import DICOMWeb
 import Delivery
 import FoundationEssentials
 import Logging
@@ -13,6 +12,7 @@ import ServiceLifecycle
 import Synchronization
 import ThoraxConfiguration
 import UnixSignals
+import WebServing
 import WorkList
 import WorkListDatabase
 

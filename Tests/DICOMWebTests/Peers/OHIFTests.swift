@@ -3,6 +3,7 @@ import Foundation
 import HTTPListening
 import TestHarness
 import Testing
+import WebServing
 
 @testable import DICOMWeb
 

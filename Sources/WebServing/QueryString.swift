@@ -1,16 +1,16 @@
 import Foundation
 
 /// The query of a URL as name and value pairs, split before anything is decoded (RFC 3986 3.4).
-struct QueryString {
-    struct Parameter {
-        let name: String
+package struct QueryString {
+    package struct Parameter {
+        package let name: String
         /// As sent.
-        let raw: Substring
+        package let raw: Substring
     }
 
-    let parameters: [Parameter]
+    package let parameters: [Parameter]
 
-    init(_ query: Substring) throws(WebError) {
+    package init(_ query: Substring) throws(WebError) {
         var parameters: [Parameter] = []
         for pair in query.split(separator: "&") {
             let name = pair.prefix { $0 != "=" }
@@ -20,7 +20,7 @@ struct QueryString {
     }
 
     /// Decodes percent escapes of UTF-8; a plus sign is a space, as Java, Python and browsers write it.
-    static func decode(_ raw: Substring) throws(WebError) -> String {
+    package static func decode(_ raw: Substring) throws(WebError) -> String {
         guard let text = raw.replacing("+", with: " ").removingPercentEncoding else {
             throw .unreadableQuery("has a percent sign without two hexadecimal digits, or bytes that are not UTF-8")
         }
@@ -31,7 +31,7 @@ struct QueryString {
     }
 
     /// Decodes a list separated by commas, before or after decoding, and by backslashes, as some clients write it.
-    static func decodeList(_ raw: Substring) throws(WebError) -> [String] {
+    package static func decodeList(_ raw: Substring) throws(WebError) -> [String] {
         try decode(raw).split { $0 == "," || $0 == "\\" }.map { String($0.drop { $0 == " " }) }.filter { !$0.isEmpty }
     }
 }

@@ -1,17 +1,17 @@
-import Auditing
+package import Auditing
 import Foundation
 import Hummingbird
-import Logging
-import WebAccess
-import WorkListDatabase
+package import Logging
+package import WebAccess
+package import WorkListDatabase
 
 /// Decides who may do what: a client sends `Authorization: Bearer` with a token.
-struct WebGate: Sendable {
+package struct WebGate: Sendable {
     private let workList: WorkListStore
     private let audit: AuditInbox
     private let useOutage: RepeatedCondition
 
-    init(workList: WorkListStore, audit: AuditInbox, logger: Logger) {
+    package init(workList: WorkListStore, audit: AuditInbox, logger: Logger) {
         self.workList = workList
         self.audit = audit
         useOutage = RepeatedCondition(logger: logger, end: "uses of tokens are noted again")
@@ -21,7 +21,7 @@ struct WebGate: Sendable {
     ///
     /// - Throws: `WebError` if the token is missing, unknown, over or does not have the scope; each refusal but that of a request
     ///   without a token is a security alert.
-    func admit(_ request: WebRequest, _ scope: AccessToken.Scope) throws -> AuditOccurrence.Caller {
+    package func admit(_ request: WebRequest, _ scope: AccessToken.Scope) throws -> AuditOccurrence.Caller {
         guard let field = request.headers[.authorization] else {
             throw WebError.unauthenticated("this path needs a token")
         }

@@ -1,5 +1,5 @@
 import DICOMNetwork
-import Hummingbird
+package import Hummingbird
 import NIOCore
 
 /// The context of a request: the connection on which it came.
@@ -17,21 +17,26 @@ struct WebContext: RequestContext {
 }
 
 /// A request as the services read it: its parts are bounded, and nothing in it is decoded.
-struct WebRequest: Sendable {
+package struct WebRequest: Sendable {
     /// Longest target.
-    static let targetLimit = 8 << 10
+    package static let targetLimit = 8 << 10
 
     /// `GET` for HEAD.
-    let method: String
-    let isHead: Bool
-    let path: Substring
+    package let method: String
+    package let isHead: Bool
+    package let path: Substring
     /// What follows the question mark of the target; empty without a question mark.
-    let query: Substring
-    let headers: HTTPFields
+    package let query: Substring
+    package let headers: HTTPFields
     /// Numeric address of the client.
-    let address: String
+    package let address: String
+    /// The address under which clients reach the listener, without a slash at its end.
+    package let base: String
 
-    init(_ request: Request, from peer: String, _ settings: WebSettings) throws(WebError) {
+    init(
+        _ request: Request, from peer: String, _ settings: WebSettings, base: String
+    ) throws(WebError) {
+        self.base = base
         let target = request.head.path ?? ""
         guard target.hasPrefix("/"), target.utf8.count <= Self.targetLimit else {
             throw .target(limit: Self.targetLimit)

@@ -17,8 +17,12 @@ package enum WebError: OperatorError, Equatable {
     case method(allowed: [String])
     /// The body is compressed.
     case encodedBody(String)
+    /// The body is no JSON of the form that the path takes.
+    case body(String)
     // The client
     case unauthenticated(String)
+    /// Nobody is signed in.
+    case signedOut
     case scope(String)
     case busy(limit: Int)
     case renderingBusy(limit: Int)
@@ -45,7 +49,9 @@ package enum WebError: OperatorError, Equatable {
         case .noRoute: "there is nothing at this path"
         case .method(let allowed): "this path takes \(allowed.joined(separator: ", ")) only"
         case .encodedBody(let encoding): "a body with Content-Encoding \(encoding) is not taken"
+        case .body(let reason): "the body \(reason)"
         case .unauthenticated(let reason): reason
+        case .signedOut: "nobody is signed in"
         case .scope(let scope): "the token may not \(scope)"
         case .busy(let limit): "\(limit) requests are under way"
         case .renderingBusy(let limit): "\(limit) images are being rendered, and others wait"
@@ -67,9 +73,11 @@ package enum WebError: OperatorError, Equatable {
         case .parameter: "correct the value, or leave the parameter out"
         case .place: "take paths from the answer to a search: Retrieve URL (0008,1190) and the BulkDataURIs"
         case .host: "use the address in web.public_url, or a numeric address"
-        case .noRoute: "\(WebRoute.base) lists the paths"
+        case .noRoute: "GET /dicom-web lists the paths of DICOMweb"
         case .method: "the header Allow lists the methods"
         case .encodedBody: "send the body as it is, without compression"
+        case .body: "send a JSON object as docs/manual/page.md lists it"
+        case .signedOut: "sign in"
         case .unauthenticated: "send Authorization: Bearer and a token; thoraxctl tokens add makes one"
         case .scope: "use a token with that scope; thoraxctl tokens list shows the scopes"
         case .busy, .renderingBusy: "send the request again after the seconds in Retry-After"
@@ -83,11 +91,11 @@ package enum WebError: OperatorError, Equatable {
 
     package var fault: FaultKind {
         switch self {
-        case .target, .unreadableQuery, .repeatedParameter, .parameter, .place, .host, .method, .encodedBody,
+        case .target, .unreadableQuery, .repeatedParameter, .parameter, .place, .host, .method, .encodedBody, .body,
             .rangeNotSatisfiable:
             .invalid
         case .noRoute, .notStored: .notFound
-        case .unauthenticated, .scope: .forbidden
+        case .unauthenticated, .signedOut, .scope: .forbidden
         case .busy, .renderingBusy: .busy
         case .noDecoder: .unavailable
         case .tooLarge, .tooManyImages: .tooLarge

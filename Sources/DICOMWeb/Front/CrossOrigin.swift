@@ -1,0 +1,19 @@
+import Hummingbird
+import WebServing
+
+/// What pages of other origins may read of DICOMweb (CORS): a viewer is often one.
+enum CrossOrigin {
+    private static let resourcePolicy = HTTPField.Name.named("Cross-Origin-Resource-Policy")
+
+    /// An allowed origin may read the answer, every other page may not.
+    static func allow(_ origin: String?, in headers: inout HTTPFields, _ settings: WebSettings) {
+        headers.append(.init(name: .vary, value: "Origin"))
+        guard let origin, settings.origins.contains(origin) else { return }
+        headers[resourcePolicy] = "cross-origin"
+        headers[.accessControlAllowOrigin] = origin
+        headers[.accessControlAllowMethods] = "GET, HEAD, POST, OPTIONS"
+        headers[.accessControlAllowHeaders] = "Authorization, Accept, Content-Type, Range"
+        headers[.accessControlExposeHeaders] = "Warning, X-Request-ID, Content-Range, Content-Location"
+        headers[.accessControlMaxAge] = "600"
+    }
+}

@@ -1,0 +1,83 @@
+package import Auditing
+package import DICOMCore
+package import Hummingbird
+package import Intake
+package import Logging
+import Platform
+package import Query
+package import WebServing
+package import WorkListDatabase
+
+/// DICOMweb (PS3.18) on the web listener.
+package struct DICOMWebFront: WebFront {
+    /// What the front works with.
+    package struct Parts: Sendable {
+        let workList: WorkListStore
+        let query: IndexQuery
+        let audit: AuditInbox
+        let renderer: Renderer
+        let intake: InstanceIntake
+        let decoding: (any ImageDecoding)?
+        /// Free space below which nothing is stored.
+        let reservedBytes: Int
+
+        package init(
+            workList: WorkListStore, query: IndexQuery, renderer: Renderer, intake: InstanceIntake,
+            decoding: (any ImageDecoding)? = nil, reservedBytes: Int, audit: AuditInbox
+        ) {
+            self.decoding = decoding
+            self.workList = workList
+            self.query = query
+            self.renderer = renderer
+            self.audit = audit
+            self.intake = intake
+            self.reservedBytes = reservedBytes
+        }
+    }
+
+    package static let base = WebRoute.base
+    package static let routes = WebRoute.all
+
+    private let gate: WebGate
+    private let search: SearchService
+    private let retrieve: RetrieveService
+    private let store: StoreService
+    private let draft: DraftService
+
+    package init(_ parts: Parts, logger: Logger) {
+        gate = WebGate(workList: parts.workList, audit: parts.audit, logger: logger)
+        search = SearchService(query: parts.query, audit: parts.audit)
+        retrieve = RetrieveService(
+            workList: parts.workList, renderer: parts.renderer, decoding: parts.decoding, audit: parts.audit)
+        store = StoreService(intake: parts.intake, reservedBytes: parts.reservedBytes)
+        draft = DraftService(workList: parts.workList, audit: parts.audit)
+    }
+
+    package func answer(
+        _ routed: RoutedRequest<WebRoute>, _ request: WebRequest, _ body: RequestBody
+    ) async throws -> Response {
+        let base = request.base + Self.base
+        guard let scope = routed.route.scope else { return Capabilities.response(at: base) }
+
+        /// Runs on a thread of its own, because the work list and files are read.
+        @Sendable func admitted<Answer: Sendable>(
+            _ answer: @escaping @Sendable (Asked) throws -> Answer
+        ) async throws -> Answer {
+            try await OwnedThread.run(name: "web") { [gate] in
+                try answer(
+                    Asked(request, routed.texts, by: try gate.admit(request, scope), base: base))
+            }
+        }
+        switch routed.route.operation {
+        case .capabilities: return Capabilities.response(at: base)
+        case .search(let level): return try await admitted { [search] in try search.answer($0, level) }
+        case .retrieve(let resource): return try await admitted { [retrieve] in try retrieve.answer($0, resource) }
+        case .draft: return try await admitted { [draft] in try draft.answer($0) }
+        case .store: return try await store.answer(try await admitted { $0 }, body)
+        }
+    }
+
+    package func complete(_ headers: inout HTTPFields, asked: HTTPFields, _ settings: WebSettings) {
+        CrossOrigin.allow(asked[.origin], in: &headers, settings)
+    }
+}

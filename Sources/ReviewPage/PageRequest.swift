@@ -1,0 +1,41 @@
+import Auditing
+import Foundation
+import Hummingbird
+import Review
+import WebServing
+
+/// What somebody who may ask asks for, as the services read it.
+struct PageRequest: Sendable {
+    let request: WebRequest
+    /// The texts in the path by the names in the route; those of studies, series and instances are UIDs.
+    let texts: [String: String]
+    /// Who asks, for the audit trail.
+    var caller: AuditOccurrence.Caller
+    /// Who is signed in; nil where everybody may ask, and for a client with a token.
+    var signedIn: User?
+    let body: [UInt8]
+
+    init(_ request: WebRequest, _ texts: [String: String], _ body: [UInt8]) {
+        (self.request, self.texts, self.body) = (request, texts, body)
+        caller = .init(token: "", address: request.address)
+    }
+
+    /// The text of a segment of the path.
+    func text(_ name: String) -> String { texts[name] ?? "" }
+
+    /// Reads the body as a JSON object.
+    ///
+    /// - Throws: `WebError.body` if it is none, or if a member is missing or has another type.
+    func json<Value: Decodable>(_ type: Value.Type = Value.self) throws(WebError) -> Value {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        do { return try decoder.decode(Value.self, from: Data(body)) } catch DecodingError.keyNotFound(let key, _) {
+            throw .body("has no member \(key.stringValue)")
+        } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
+            let place = context.codingPath.map(\.stringValue).joined(separator: ".")
+            throw .body("has a value of another type at \(place)")
+        } catch {
+            throw .body("is no JSON of the form that this path takes")
+        }
+    }
+}

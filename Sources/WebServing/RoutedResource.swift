@@ -1,0 +1,30 @@
+/// One resource of a front: a method and a path below the front's base.
+package protocol RoutedResource: Sendable {
+    var method: String { get }
+    /// A segment in braces stands for a text, one that ends with `...` for all that follow.
+    var path: String { get }
+}
+
+extension RoutedResource {
+    /// Matches the segments of a path below the base.
+    ///
+    /// - Returns: the text of each segment in braces; nil if the path is another.
+    func match(_ segments: [Substring]) -> [String: String]? {
+        let template = path.split(separator: "/")
+        let takesRest = template.last?.hasSuffix("...}") == true
+        guard takesRest ? segments.count >= template.count : segments.count == template.count else { return nil }
+        var texts: [String: String] = [:]
+        for (index, expected) in template.enumerated() {
+            guard expected.hasPrefix("{") else {
+                guard expected == segments[index] else { return nil }
+                continue
+            }
+            if expected.hasSuffix("...}") {
+                texts[String(expected.dropFirst().dropLast(4))] = segments[index...].joined(separator: "/")
+            } else {
+                texts[String(expected.dropFirst().dropLast())] = String(segments[index])
+            }
+        }
+        return texts
+    }
+}

@@ -1,0 +1,80 @@
+import Hummingbird
+import Logging
+import OperatorErrors
+import Synchronization
+
+/// Answers every request by the front that has its path. It is outside of everything else, so that each answer, also one to an
+/// error, has the headers that all have, and each error the same body.
+final class WebResponder: HTTPResponder {
+    typealias Context = WebContext
+
+    /// Requests under way at a time.
+    static let requestLimit = 64
+
+    private let fronts: [any WebFront]
+    private let settings: CurrentWebSettings
+    private let address: String
+    private let port = Atomic(0)
+    private let logger: Logger
+    private let underWay = Atomic(0)
+
+    /// - Parameters:
+    ///   - fronts: the first that has a path answers it.
+    ///   - address: the listener's own, for clients where no public one is configured.
+    init(_ fronts: [any WebFront], settings: CurrentWebSettings, address: String, logger: Logger) {
+        self.fronts = fronts
+        self.settings = settings
+        self.address = address.contains(":") ? "[\(address)]" : address
+        self.logger = logger
+    }
+
+    func respond(to request: Request, context: WebContext) async -> Response {
+        let settings = settings.value
+        let id = String(UInt64.random(in: .min ... .max), radix: 16)
+        var response: Response
+        var front: (any WebFront)?
+        var route: String?
+        do {
+            let asked = try WebRequest(request, from: context.address, settings, base: base(settings))
+            front = fronts.first { $0.has(asked.path) }
+            response = try await answer(asked, request.body, front) { route = $0 }
+        } catch {
+            let error = error.asOperatorError
+            response = ErrorAnswer.response(to: error, request: id)
+            if response.status.kind == .serverError {
+                logger.warning("request refused: \(error)", metadata: ["request": "\(id)"])
+            }
+        }
+        front?.complete(&response.headers, asked: request.headers, settings)
+        WebHeaders.add(to: &response.headers, id)
+        if response.status == .serviceUnavailable { response.headers[.retryAfter] = "1" }
+        // Without the query: it may have the name or the ID of a patient.
+        logger.debug(
+            "answered",
+            metadata: [
+                "request": "\(id)", "method": "\(request.method)", "route": "\(route ?? "none")",
+                "status": "\(response.status.code)",
+            ])
+        guard request.method != .head else { return response.createHeadResponse() }
+        response.compress(for: request.headers)
+        return response
+    }
+
+    /// Called when the listener has its port.
+    func listens(on port: Int) { self.port.store(port, ordering: .relaxed) }
+
+    private func base(_ settings: WebSettings) -> String {
+        let own = "http://\(address):\(port.load(ordering: .relaxed))"
+        return settings.publicURL.isEmpty ? own : settings.publicURL
+    }
+
+    private func answer(
+        _ request: WebRequest, _ body: RequestBody, _ front: (any WebFront)?, found: (String) -> Void
+    ) async throws -> Response {
+        guard let front else { throw WebError.noRoute }
+        let count = underWay.add(1, ordering: .relaxed).newValue
+        defer { underWay.subtract(1, ordering: .relaxed) }
+        guard count <= Self.requestLimit else { throw WebError.busy(limit: Self.requestLimit) }
+        return try await front.respond(to: request, body, found: found)
+    }
+}

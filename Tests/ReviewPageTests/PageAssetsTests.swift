@@ -1,0 +1,43 @@
+import Foundation
+import TestHarness
+import Testing
+
+@testable import ReviewPage
+
+@Suite(.timeLimit(.minutes(10)))
+struct PageAssetsTests {
+    @Test func `every file of the page is compiled in, byte for byte`() throws {
+        let folder = packageRoot.appending(path: "Sources/ReviewPage/Assets")
+        let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+            .filter { !folder.appending(path: $0).hasDirectoryPath && $0.contains(".") }
+        #expect(EmbeddedAssets.all.map(\.name).sorted() == names.sorted())
+        for (name, text) in EmbeddedAssets.all {
+            #expect(text == (try String(contentsOf: folder.appending(path: name), encoding: .utf8)), "\(name)")
+        }
+    }
+
+    @Test func `the page refers to its files under their hash, which browsers keep for good`() async throws {
+        let front = try await RunningPage()
+        let page = try await front.send("/")
+        #expect(page.status == 200 && page.headers["content-type"] == "text/html; charset=utf-8")
+        #expect(page.headers["cache-control"] == "no-store")
+        let script = try #require(page.text.firstMatch(of: /src="(assets\/[0-9a-f]{16}\/main\.js)"/)?.1)
+        let file = try await front.send("/\(script)")
+        #expect(file.status == 200 && file.headers["content-type"] == "text/javascript; charset=utf-8")
+        #expect(file.headers["cache-control"] == "public, max-age=31536000, immutable")
+        #expect(try await front.send("/assets/0000000000000000/main.js").status == 404)
+        #expect(try await front.send("/assets/\(PageAssets.hash)/../index.html").status == 404)
+    }
+
+    @Test func `nothing but files of the page may run or be loaded`() async throws {
+        let front = try await RunningPage()
+        for path in ["/", "/assets/\(PageAssets.hash)/main.js", "/api/nothing"] {
+            let answer = try await front.send(path)
+            let policy = try #require(answer.headers["content-security-policy"])
+            #expect(policy.contains("default-src 'none'; script-src 'self'"), "\(path)")
+            #expect(policy.contains("require-trusted-types-for 'script'") && !policy.contains("unsafe"), "\(path)")
+            #expect(answer.headers["x-content-type-options"] == "nosniff", "\(path)")
+            #expect(answer.headers["cross-origin-opener-policy"] == "same-origin", "\(path)")
+        }
+    }
+}
