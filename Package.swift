@@ -19,6 +19,7 @@ let dcmtkLibraries = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -134,7 +135,9 @@ let package = Package(
             ["WorkListDatabase", "DICOMNetwork", "DICOMCore", "Platform", "OperatorErrors", grdb, logging, metrics]),
         library(
             "Commitment", ["Delivery", "WorkListDatabase", "DICOMNetwork", "DICOMCore", "Platform", grdb, logging]),
-        library("WebAccess", ["WorkListDatabase", "DICOMCore", "OperatorErrors", grdb, crypto]),
+        library(
+            "WebAccess",
+            ["Review", "WorkListDatabase", "DICOMCore", "OperatorErrors", grdb, crypto, cryptoExtras]),
         library("Retention", ["WorkList", "WorkListDatabase", "Platform", grdb, logging]),
         library(
             "Administration",
@@ -178,7 +181,8 @@ let package = Package(
         library(
             "WebServing",
             [
-                "HTTPListening", "Auditing", "WebAccess", "WorkListDatabase", "DICOMNetwork", "DICOMWebEncoding",
+                "HTTPListening", "Auditing", "Review", "WebAccess", "WorkListDatabase", "DICOMNetwork",
+                "DICOMWebEncoding",
                 "DICOMCore", "Platform", "OperatorErrors", hummingbird, nioCore, nioHTTPTypes, logging,
             ]),
         library(
@@ -191,8 +195,8 @@ let package = Package(
         library(
             "ReviewPage",
             [
-                "WebServing", "Auditing", "Review", "WebAccess", "WorkListDatabase", "Platform", hummingbird, crypto,
-                logging,
+                "WebServing", "Administration", "Auditing", "Delivery", "Review", "WebAccess", "WorkList",
+                "WorkListDatabase", "Platform", "OperatorErrors", hummingbird, crypto, logging,
             ],
             embedding: "Assets"),
 
@@ -404,10 +408,10 @@ let package = Package(
         tests(
             "ReviewPage",
             [
-                "ReviewPage", "WebServing", "HTTPListening", "Auditing", "WorkListFixture", "TestHarness",
-                "WorkListDatabase", logging,
+                "ReviewPage", "WebServing", "HTTPListening", "Auditing", "Review", "WebAccess", "WorkListFixture",
+                "TestHarness", "DICOMNetwork", "WorkListDatabase", grdb, logging,
             ]),
-        tests("WebAccess", ["WebAccess", "WorkListFixture", "WorkListDatabase", grdb]),
+        tests("WebAccess", ["WebAccess", "Review", "WorkListFixture", "WorkListDatabase", grdb]),
         tests(
             "DICOMObject", ["DICOMObject", "TestHarness", "DICOMCore", "Imaging", "OperatorErrors", crypto],
             excluding: ["Field"]),

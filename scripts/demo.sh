@@ -143,9 +143,13 @@ if [ -n "${KEEP:-}" ]; then
     title "still running"
     echo "  send     storescu -aec THORAXD 127.0.0.1 $port FILE.dcm"
     echo "  list     $bin/thoraxctl worklist --state-directory $state/state"
-    web=http://127.0.0.1:$(sed -n 's/.* port=\([0-9]*\).*DICOMweb.*/\1/p' "$log" | head -n 1)/dicom-web
+    page=http://127.0.0.1:$(sed -n 's/.* port=\([0-9]*\).*DICOMweb.*/\1/p' "$log" | head -n 1)
+    password=$(od -An -N 12 -tx1 /dev/urandom | tr -d ' \n')
+    "$bin/thoraxctl" users add demo --name 'Demo^Reviewer' --organization Demonstration --password \
+        --state-directory "$state/state" <<< "$password" > /dev/null
+    echo "  review   $page/  login demo, password $password"
     token=$("$bin/thoraxctl" tokens add demo --scope read --scope store --state-directory "$state/state")
-    echo "  web      curl -H 'Authorization: Bearer $token' $web/studies"
+    echo "  web      curl -H 'Authorization: Bearer $token' $page/dicom-web/studies"
     echo "  log      $log"
     echo "  stop     kill $daemon; rm -r $state"
 else

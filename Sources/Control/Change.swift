@@ -18,6 +18,8 @@ package enum Change: Codable, Sendable, Equatable {
     case addUser(User)
     case changeUser(login: String, UserChange)
     case removeUser(login: String)
+    /// The hash of a password for the page; the password itself stays with who asks.
+    case setPassword(login: String, PasswordHash)
     case addToken(String, scopes: Set<AccessToken.Scope>, expiresAt: Date?)
     case revokeToken(String)
     case runRetention(isConfirmed: Bool)
@@ -71,6 +73,7 @@ extension Change {
         case .addUser: "users add"
         case .changeUser: "users change"
         case .removeUser: "users remove"
+        case .setPassword: "users password"
         case .addToken: "tokens add"
         case .revokeToken: "tokens revoke"
         case .runRetention: "retention run"

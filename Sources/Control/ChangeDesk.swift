@@ -71,6 +71,9 @@ package final class ChangeDesk: Sendable {
         case .removeUser(let login):
             try workList.removeUser(login, by: actor)
             return .done
+        case .setPassword(let login, let hash):
+            try workList.setPassword(hash, of: login, by: actor)
+            return .done
         case .addToken(let name, let scopes, let expiresAt):
             let titles = settings.withLock { [$0.aeTitle] + $0.peerTitles }
             return .token(

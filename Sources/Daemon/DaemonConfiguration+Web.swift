@@ -1,7 +1,14 @@
+import Auditing
+import DICOMCore
+import DICOMNetwork
+import DICOMWeb
 import Decoding
 import HTTPListening
+import Intake
 import Logging
+import Query
 import Reporting
+import ReviewPage
 import ThoraxConfiguration
 import WebServing
 import WorkListDatabase
@@ -13,6 +20,9 @@ extension DaemonConfiguration {
         settings.publicURL = web.publicURL
         settings.origins = web.origins
         settings.trustedProxies = web.trustedProxies
+        settings.userHeader = web.userHeader
+        settings.aeTitles = [aeTitle.description] + peers.map(\.aeTitle.description)
+        settings.model = model
         return settings
     }
 
@@ -25,17 +35,52 @@ extension DaemonConfiguration {
         return settings
     }
 
-    /// Serves the fronts; nil if no port is set. An address that cannot be used does not stop the daemon.
-    func startWeb(
-        _ fronts: [any WebFront], _ settings: CurrentWebSettings, _ workList: WorkListStore, logger: Logger
-    ) async -> WebListener? {
+    /// What the page says of this node.
+    ///
+    /// - Parameter model: the model that the reporter has loaded.
+    func pageNode(
+        port: UInt16?, securePort: UInt16?, model: @escaping @Sendable () -> String?
+    ) -> PageNode {
+        PageNode(
+            aeTitle: aeTitle.description, version: Implementation.version, port: port, securePort: securePort,
+            reservedBytes: reserveMegabytes << 20, model: model)
+    }
+
+    /// What the fronts of the web listener share.
+    struct WebParts {
+        let workList: WorkListStore
+        let intake: InstanceIntake
+        let decoding: ImageDecoders
+        let audit: AuditInbox
+        let sessions: SessionDesk
+        let settings: CurrentWebSettings
+        let node: PageNode
+    }
+
+    /// Serves DICOMweb and the review page; nil if no port is set. An address that cannot be used does not stop the daemon.
+    func startWeb(_ parts: WebParts, logger: Logger) async -> WebListener? {
         guard let port = web.port else { return nil }
+        let dicomWeb = DICOMWebFront(
+            .init(
+                workList: parts.workList,
+                query: IndexQuery(workList: parts.workList, maximumResults: maximumResults),
+                renderer: Renderer(renderingLimits), intake: parts.intake, decoding: parts.decoding,
+                reservedBytes: reserveMegabytes << 20, audit: parts.audit, sessions: parts.sessions),
+            logger: logger)
+        let page = PageFront(
+            .init(
+                workList: parts.workList, audit: parts.audit, sessions: parts.sessions, settings: parts.settings,
+                node: parts.node),
+            logger: logger)
         var endpoint = WebEndpoint(port: port)
         endpoint.address = web.address
-        let incidents = IncidentLog("web", in: workList, logger: logger)
-        return await WebListener(of: "the web listener", incidents: incidents) { [endpoint] in
-            let server = try await endpoint.start(fronts, settings, logger: logger)
-            logger.info("web", metadata: ["address": "\(endpoint.address)", "port": "\(server.port)"])
+        let incidents = IncidentLog("web", in: parts.workList, logger: logger)
+        return await WebListener(of: "DICOMweb and the review page", incidents: incidents) { [endpoint] in
+            let server = try await endpoint.start(
+                [dicomWeb, page], parts.settings, audit: parts.audit, logger: logger)
+            logger.info(
+                "DICOMweb and review page",
+                metadata: ["address": "\(endpoint.address)", "port": "\(server.port)"])
             return server
         }
     }

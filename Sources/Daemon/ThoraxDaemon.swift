@@ -4,7 +4,6 @@ import Control
 import DICOMCore
 import DICOMNetwork
 import DICOMServices
-import DICOMWeb
 import Delivery
 import FoundationEssentials
 import Glibc
@@ -17,7 +16,6 @@ import Query
 import Reporting
 import Retention
 import Review
-import ReviewPage
 import ServiceLifecycle
 package import ThoraxConfiguration
 import UnixSignals
@@ -141,9 +139,13 @@ package enum ThoraxDaemon {
         let reviewLogger = logger.part("review")
         let reviewOutage = RepeatedCondition(logger: reviewLogger, end: "reviews are released again")
         let dueTimes = DueTimes(workList: workList, logger: logger.part("due-times"))
+        let webLogger = logger.part("web")
+        let sessions = SessionDesk(workList: workList, audit: inbox, logger: webLogger)
+        let sessionsOutage = RepeatedCondition(logger: webLogger, end: "sessions end again")
         let dueTimesOutage = RepeatedCondition(logger: reviewLogger, end: "due times are looked at again")
         let reviewThread = PeriodicThread(Loop("review"), interval: .seconds(5)) {
             dueTimesOutage.watch("due times cannot be looked at") { try dueTimes.restamp() }
+            sessionsOutage.watch("sessions cannot be ended") { try sessions.endSessionsThatAreOver() }
             reviewOutage.watch("reviews cannot be released") {
                 _ = try workList.finishVerdicts()
                 let count = try workList.releaseExpiredReviews()
@@ -192,16 +194,12 @@ package enum ThoraxDaemon {
             logger: logger.part("monitoring"))
 
         // DICOMweb and the review page, if a port is set.
-        let webLogger = logger.part("web")
-        let dicomWeb = DICOMWebFront(
+        let pageNode = configuration.pageNode(port: node.port, securePort: node.securePort) { supervisor.model }
+        let web = await configuration.startWeb(
             .init(
-                workList: workList,
-                query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults),
-                renderer: Renderer(configuration.renderingLimits), intake: intake, decoding: decoders,
-                reservedBytes: configuration.reserveMegabytes << 20, audit: inbox),
+                workList: workList, intake: intake, decoding: decoders, audit: inbox, sessions: sessions,
+                settings: webSettings, node: pageNode),
             logger: webLogger)
-        let page = PageFront(.init(workList: workList, audit: inbox, settings: webSettings), logger: webLogger)
-        let web = await configuration.startWeb([dicomWeb, page], webSettings, workList, logger: webLogger)
 
         configuration.warnOfLearning(logger)
         let facts: Logger.Metadata = [

@@ -1,7 +1,9 @@
 import Auditing
+import Foundation
 package import Hummingbird
 package import Logging
 import Platform
+import Review
 import WebAccess
 package import WebServing
 
@@ -18,19 +20,25 @@ package struct PageFront: WebFront {
 
     package init(_ parts: PageParts, logger: Logger) {
         self.parts = parts
-        gate = WebGate(workList: parts.workList, audit: parts.audit, logger: logger)
+        gate = WebGate(workList: parts.workList, sessions: parts.sessions, audit: parts.audit, logger: logger)
     }
 
     package func answer(
         _ routed: RoutedRequest<PageRoute>, _ request: WebRequest, _ body: RequestBody
     ) async throws -> Response {
-        let bytes = request.method == "GET" ? [] : try await Self.read(body)
-        let asked = try await admit(request, routed, bytes)
+        var bytes: [UInt8] = []
+        if request.method != "GET" {
+            try SameOrigin.check(request)
+            bytes = try await Self.read(body)
+        }
+        let asked = PageRequest(request, routed.texts, bytes)
         switch routed.route.answer {
-        case .immediate(let answer): return try answer(asked)
+        case .immediate(let answer): return try answer(await admit(asked, routed.route.access))
         case .blocking(let answer):
-            return try await OwnedThread.run(name: "web") { [parts] in try answer(parts, asked) }
-        case .waiting(let answer): return try await answer(parts, asked)
+            return try await OwnedThread.run(name: "web") { [self] in
+                try answer(parts, admitted(asked, routed.route.access))
+            }
+        case .waiting(let answer): return try await answer(parts, await admit(asked, routed.route.access))
         }
     }
 
@@ -38,18 +46,36 @@ package struct PageFront: WebFront {
         PageHeaders.add(to: &headers, settings)
     }
 
-    private func admit(
-        _ request: WebRequest, _ routed: RoutedRequest<PageRoute>, _ body: [UInt8]
-    ) async throws -> PageRequest {
-        var asked = PageRequest(request, routed.texts, body)
-        switch routed.route.access {
-        case .everybody: return asked
-        case .rolesAndTokens where request.headers[.authorization] != nil:
-            asked.caller = try await OwnedThread.run(name: "web") { [gate] in try gate.admit(request, .read) }
-            return asked
-        case .roles, .rolesAndTokens: throw WebError.signedOut
-        }
+    private func admit(_ asked: PageRequest, _ access: PageRoute.Access) async throws -> PageRequest {
+        guard access != .everybody else { return asked }
+        return try await OwnedThread.run(name: "web") { [self] in try admitted(asked, access) }
     }
+
+    /// Blocks.
+    ///
+    /// - Throws: `WebError` if who asks may not.
+    private func admitted(_ asked: PageRequest, _ access: PageRoute.Access) throws -> PageRequest {
+        let permitted: Set<User.Role>
+        switch access {
+        case .everybody: return asked
+        case .rolesAndTokens where asked.request.headers[.authorization] != nil:
+            var asked = asked
+            asked.caller = try gate.admit(asked.request, .read)
+            return asked
+        case .roles(let roles), .rolesAndTokens(let roles): permitted = roles
+        }
+        // A page of another site may show our pictures to its own visitors otherwise.
+        guard !SameOrigin.isOfOtherSite(asked.request.headers) else { throw WebError.crossSite("of another site") }
+        let isUse = asked.request.headers[Self.background] == nil
+        guard let session = try parts.sessions.session(of: asked.request, isUse: isUse) else {
+            throw WebError.signedOut
+        }
+        guard permitted.contains(session.user.role) else { throw WebError.role(session.user.role.rawValue) }
+        return asked.by(session)
+    }
+
+    /// The page asks by itself, and not because of what its user does: the session gets no older, nor younger.
+    private static let background = HTTPField.Name.named("X-Thoraxd-Background")
 
     private static func read(_ body: RequestBody) async throws -> [UInt8] {
         var bytes: [UInt8] = []

@@ -6,11 +6,18 @@ package import WorkListDatabase
 package struct PageParts: Sendable {
     package let workList: WorkListStore
     package let audit: AuditInbox
+    package let sessions: SessionDesk
     package let settings: CurrentWebSettings
+    package let node: PageNode
 
-    package init(workList: WorkListStore, audit: AuditInbox, settings: CurrentWebSettings) {
+    package init(
+        workList: WorkListStore, audit: AuditInbox, sessions: SessionDesk, settings: CurrentWebSettings,
+        node: PageNode
+    ) {
         self.workList = workList
         self.audit = audit
+        self.sessions = sessions
         self.settings = settings
+        self.node = node
     }
 }

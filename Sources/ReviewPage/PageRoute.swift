@@ -33,7 +33,7 @@ package struct PageRoute: RoutedResource {
     }
 
     /// All of them, by feature.
-    package static let all: [PageRoute] = assets
+    package static let all: [PageRoute] = assets + session + accounts
 
     private static let assets = [
         PageRoute("GET", "/", .everybody, "the page", .immediate { _ in PageAssets.page() }),
@@ -47,7 +47,7 @@ package struct PageRoute: RoutedResource {
 extension Set<User.Role> {
     static let anyRole = Set(User.Role.allCases)
     /// Who sees studies.
-    static let readers: Set = [User.Role.reviewer]
+    static let readers = anyRole.filter(\.seesStudies)
     /// Who signs.
     static let reviewers: Set = [User.Role.reviewer]
     /// Who manages accounts; no patient is shown.

@@ -30,6 +30,14 @@ extension ConfigurationKey {
             show: { $0.description }, parse: { AddressRange($0) },
             "Proxies whose header X-Forwarded-For says the client's address for the audit trail; it is ignored from others."
         ).reloadable,
+        one(
+            "web.user_header", \.web.userHeader, "the name of a header, or ''",
+            show: { "'\($0)'" }, parse: { header($0) },
+            """
+            Header in which the trusted proxies say which user is signed in there, for instance X-Forwarded-User; the page then \
+            asks for no password. The user must exist, and the proxy must remove the header from what clients send.
+            """
+        ).reloadable,
     ]
 
     /// A list that may be empty.
@@ -54,6 +62,11 @@ extension ConfigurationKey {
         let url = text.hasSuffix("/") ? String(text.dropLast()) : text
         let isURL = url.wholeMatch(of: /https?:\/\/[A-Za-z0-9.\[\]:_-]+(\/[A-Za-z0-9._~\/-]*)?/) != nil
         return isURL ? url : nil
+    }
+
+    @Sendable
+    private static func header(_ text: String) -> String? {
+        text.wholeMatch(of: /[A-Za-z][A-Za-z0-9-]{0,63}/) == nil && !text.isEmpty ? nil : text
     }
 
     @Sendable

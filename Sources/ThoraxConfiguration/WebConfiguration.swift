@@ -10,4 +10,6 @@ package struct WebConfiguration: Sendable, Equatable {
     /// Origins whose pages may read answers.
     package var origins: [String] = []
     package var trustedProxies: [AddressRange] = []
+    /// The header in which those proxies say who is signed in there; empty for none.
+    package var userHeader = ""
 }

@@ -15,6 +15,7 @@ extension Response {
     /// A value as JSON, of an interface of our own.
     package static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) -> Response {
         let encoder = JSONEncoder()
+        encoder.dateEncodingStrategy = .iso8601
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return .bytes([UInt8]((try? encoder.encode(value)) ?? Data()), "application/json", status: status)
     }

@@ -1,3 +1,4 @@
+package import Auditing
 package import HTTPListening
 import Hummingbird
 package import Logging
@@ -36,14 +37,15 @@ package struct WebEndpoint: Sendable {
     ///
     /// - Parameter fronts: the first that has a path answers it.
     package func start(
-        _ fronts: [any WebFront], _ settings: CurrentWebSettings, logger: Logger
+        _ fronts: [any WebFront], _ settings: CurrentWebSettings, audit: AuditInbox, logger: Logger
     ) async throws -> HTTPServer {
         let isLoopback = address == "::1" || address.hasPrefix("127.")
         let clients = WaitingClients(
             SilentConnections(
                 limitOfAddress: isLoopback ? Self.waitingLimits.ofAll : Self.waitingLimits.ofAddress,
                 limit: Self.waitingLimits.ofAll))
-        let responder = WebResponder(fronts, settings: settings, address: address, logger: logger)
+        let responder = WebResponder(
+            fronts, settings: settings, audit: audit, address: address, logger: logger)
         var quiet = logger
         quiet.logLevel = .critical
         return try await HTTPServer.start(

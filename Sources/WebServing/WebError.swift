@@ -24,6 +24,10 @@ package enum WebError: OperatorError, Equatable {
     /// Nobody is signed in.
     case signedOut
     case scope(String)
+    /// The role of the user may not do this.
+    case role(String)
+    /// A request that changes something and does not show that it comes from the page.
+    case crossSite(String)
     case busy(limit: Int)
     case renderingBusy(limit: Int)
     /// A decoder process could not be started.
@@ -53,6 +57,8 @@ package enum WebError: OperatorError, Equatable {
         case .unauthenticated(let reason): reason
         case .signedOut: "nobody is signed in"
         case .scope(let scope): "the token may not \(scope)"
+        case .role(let role): "this is not for users with the role \(role)"
+        case .crossSite(let reason): "the request is one \(reason)"
         case .busy(let limit): "\(limit) requests are under way"
         case .renderingBusy(let limit): "\(limit) images are being rendered, and others wait"
         case .noDecoder(let reason): "the decoder process did not start: \(reason)"
@@ -79,6 +85,8 @@ package enum WebError: OperatorError, Equatable {
         case .body: "send a JSON object as docs/manual/page.md lists it"
         case .signedOut: "sign in"
         case .unauthenticated: "send Authorization: Bearer and a token; thoraxctl tokens add makes one"
+        case .role: "an administrator gives roles: thoraxctl users change --role"
+        case .crossSite: "send it from the page, with the headers that docs/manual/page.md lists"
         case .scope: "use a token with that scope; thoraxctl tokens list shows the scopes"
         case .busy, .renderingBusy: "send the request again after the seconds in Retry-After"
         case .noDecoder: "check the memory and the process limits of the service; thoraxctl check starts a decoder"
@@ -95,7 +103,7 @@ package enum WebError: OperatorError, Equatable {
             .rangeNotSatisfiable:
             .invalid
         case .noRoute, .notStored: .notFound
-        case .unauthenticated, .signedOut, .scope: .forbidden
+        case .unauthenticated, .signedOut, .scope, .role, .crossSite: .forbidden
         case .busy, .renderingBusy: .busy
         case .noDecoder: .unavailable
         case .tooLarge, .tooManyImages: .tooLarge

@@ -2,27 +2,32 @@ package import Auditing
 import Foundation
 import Hummingbird
 package import Logging
+import Review
 package import WebAccess
 package import WorkListDatabase
 
-/// Decides who may do what: a client sends `Authorization: Bearer` with a token.
+/// Decides who may do what: a client sends `Authorization: Bearer` with a token, a browser the cookie of a session.
 package struct WebGate: Sendable {
     private let workList: WorkListStore
     private let audit: AuditInbox
+    private let sessions: SessionDesk
     private let useOutage: RepeatedCondition
 
-    package init(workList: WorkListStore, audit: AuditInbox, logger: Logger) {
+    package init(workList: WorkListStore, sessions: SessionDesk, audit: AuditInbox, logger: Logger) {
         self.workList = workList
+        self.sessions = sessions
         self.audit = audit
         useOutage = RepeatedCondition(logger: logger, end: "uses of tokens are noted again")
     }
 
-    /// Returns the caller of a request by its token. Blocks.
+    /// Returns the caller of a request by its token, or, for what is only read, by the session of a user who may see studies.
+    /// Blocks.
     ///
     /// - Throws: `WebError` if the token is missing, unknown, over or does not have the scope; each refusal but that of a request
     ///   without a token is a security alert.
     package func admit(_ request: WebRequest, _ scope: AccessToken.Scope) throws -> AuditOccurrence.Caller {
         guard let field = request.headers[.authorization] else {
+            if scope == .read, let caller = try reader(request) { return caller }
             throw WebError.unauthenticated("this path needs a token")
         }
         let words = field.split(separator: " ")
@@ -43,6 +48,15 @@ package struct WebGate: Sendable {
         // A full disk must not keep a viewer from reading.
         useOutage.watch("cannot note the use of tokens") { try workList.noteUse(of: token) }
         return .init(token: token.name, address: request.address)
+    }
+
+    /// A user of the page whose browser also has a viewer open.
+    private func reader(_ request: WebRequest) throws -> AuditOccurrence.Caller? {
+        guard request.method == "GET", !SameOrigin.isOfOtherSite(request.headers),
+            let session = try sessions.session(of: request)
+        else { return nil }
+        guard session.user.role.seesStudies else { throw WebError.role(session.user.role.rawValue) }
+        return .init(login: session.user.login, address: request.address)
     }
 
     private func refused(_ reason: String, _ request: WebRequest) -> WebError {

@@ -30,18 +30,24 @@ package struct WebRequest: Sendable {
     package let headers: HTTPFields
     /// Numeric address of the client.
     package let address: String
+    /// The host that the request names, with its port.
+    let authority: String
+    /// Who is signed in at the trusted proxy that the request comes from.
+    package let proxyUser: String?
     /// The address under which clients reach the listener, without a slash at its end.
     package let base: String
 
-    init(
-        _ request: Request, from peer: String, _ settings: WebSettings, base: String
-    ) throws(WebError) {
+    /// - Throws: `WebError`, or `SignInError` if somebody who is no trusted proxy says who is signed in.
+    init(_ request: Request, from peer: String, _ settings: WebSettings, base: String) throws {
         self.base = base
         let target = request.head.path ?? ""
         guard target.hasPrefix("/"), target.utf8.count <= Self.targetLimit else {
-            throw .target(limit: Self.targetLimit)
+            throw WebError.target(limit: Self.targetLimit)
         }
-        guard let authority = request.head.authority, HostName.isOurs(authority, settings) else { throw .host }
+        guard let authority = request.head.authority, HostName.isOurs(authority, settings) else {
+            throw WebError.host
+        }
+        self.authority = authority
         isHead = request.method == .head
         method = isHead ? "GET" : request.method.rawValue
         let fragment = target.prefix { $0 != "#" }
@@ -49,6 +55,20 @@ package struct WebRequest: Sendable {
         query = fragment.dropFirst(path.count + 1)
         headers = request.headers
         address = Self.client(peer, request.headers, settings)
+        proxyUser = try Self.user(peer, request.headers, settings)
+    }
+
+    /// The user that a trusted proxy names. The proxy must remove the header from what clients send.
+    private static func user(
+        _ peer: String, _ headers: HTTPFields, _ settings: WebSettings
+    ) throws(SignInError) -> String? {
+        guard !settings.userHeader.isEmpty, let name = HTTPField.Name(settings.userHeader) else { return nil }
+        let values = headers[values: name]
+        guard !values.isEmpty else { return nil }
+        guard settings.trustedProxies.contains(where: { $0.contains(peer) }), values.count == 1,
+            SignInError.isLogin(values[0])
+        else { throw .notAProxy(header: settings.userHeader) }
+        return values[0]
     }
 
     /// The last address of X-Forwarded-For that is no trusted proxy's, if the connection is of one; clients can write the

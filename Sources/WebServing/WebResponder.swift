@@ -1,3 +1,4 @@
+import Auditing
 import Hummingbird
 import Logging
 import OperatorErrors
@@ -13,6 +14,7 @@ final class WebResponder: HTTPResponder {
 
     private let fronts: [any WebFront]
     private let settings: CurrentWebSettings
+    private let audit: AuditInbox
     private let address: String
     private let port = Atomic(0)
     private let logger: Logger
@@ -21,8 +23,9 @@ final class WebResponder: HTTPResponder {
     /// - Parameters:
     ///   - fronts: the first that has a path answers it.
     ///   - address: the listener's own, for clients where no public one is configured.
-    init(_ fronts: [any WebFront], settings: CurrentWebSettings, address: String, logger: Logger) {
+    init(_ fronts: [any WebFront], settings: CurrentWebSettings, audit: AuditInbox, address: String, logger: Logger) {
         self.fronts = fronts
+        self.audit = audit
         self.settings = settings
         self.address = address.contains(":") ? "[\(address)]" : address
         self.logger = logger
@@ -40,6 +43,9 @@ final class WebResponder: HTTPResponder {
             response = try await answer(asked, request.body, front) { route = $0 }
         } catch {
             let error = error.asOperatorError
+            if case SignInError.notAProxy = error {
+                audit.add(.notAuthenticated(address: context.address, reason: error.description))
+            }
             response = ErrorAnswer.response(to: error, request: id)
             if response.status.kind == .serverError {
                 logger.warning("request refused: \(error)", metadata: ["request": "\(id)"])

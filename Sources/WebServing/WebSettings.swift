@@ -9,6 +9,12 @@ package struct WebSettings: Sendable, Equatable {
     package var origins: [String] = []
     /// Proxies whose X-Forwarded-For names the client.
     package var trustedProxies: [AddressRange] = []
+    /// The header in which those proxies say who is signed in there; empty for none.
+    package var userHeader = ""
+    /// The AE titles of the node and of its peers, which no token may have for its name.
+    package var aeTitles: [String] = []
+    /// The folder of the model that drafts are made with.
+    package var model = ""
 
     package init() {}
 

@@ -1,3 +1,4 @@
+import Administration
 import ArgumentParser
 import DICOMCore
 import DICOMNetwork
@@ -58,9 +59,10 @@ struct PeersAddCommand: AnsweringCommand {
                 "\(wanted) was called from \(callers.map(\.address).sorted().joined(separator: ", "))",
                 hint: "name the address that you trust with --address")
         }
+        let entry = PeerEntry(named: name, caller, title: title) { describeTime($0.lastSeenAt) }
         let insertion = try PeerInsertion(
-            adding: PeerEntry(named: name, caller, title: title).yaml, to: ConfigurationReading.text(of: path),
-            path: path, environment: ProcessInfo.processInfo.environment)
+            adding: entry.yaml, to: ConfigurationReading.text(of: path), path: path,
+            environment: ProcessInfo.processInfo.environment)
         try insertion.write(to: path)
         let tokens = try options.workList(of: configuration).accessTokens(namedLike: [title.description])
         let answer = Answer(

@@ -1,3 +1,4 @@
+import Administration
 import ArgumentParser
 import DICOMNetwork
 import Foundation
@@ -71,7 +72,7 @@ struct PeersListCommand: AnsweringCommand {
         for row in report.peers { row.echo?.hint.map { print(TextTable.paint("\(row.name): \($0)", .grey)) } }
         guard !report.unknownCallers.isEmpty else { return print("\nno unknown callers") }
         print("\nunknown callers\n\(TextTable(report.unknownCallers).text)")
-        let entries = report.unknownCallers.compactMap(PeerEntry.init)
+        let entries = report.unknownCallers.compactMap { PeerEntry($0) { describeTime($0.lastSeenAt) } }
         guard !entries.isEmpty else { return }
         print(
             """

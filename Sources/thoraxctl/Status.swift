@@ -1,3 +1,4 @@
+import Administration
 import DICOMNetwork
 import Daemon
 import Delivery
@@ -65,16 +66,6 @@ struct Status: Codable {
         }
     }
 
-    /// The latest refusal of a caller or of an object that it sent.
-    struct Refusal: Codable {
-        /// Nil for a caller that is no peer.
-        let peer: String?
-        let callingAETitle: String
-        let address: String
-        let at: Date
-        let reason: String
-    }
-
     /// Something that is wrong, since when, and what to do.
     struct Problem: Codable {
         let part: String
@@ -109,23 +100,14 @@ struct Status: Codable {
             freeBytes: try Directory.freeBytes(at: directory),
             reserveBytes: (Int(report?.settings["storage.reserve_megabytes"] ?? "") ?? configuration.reserveMegabytes)
                 << 20)
-        stageSeconds = Self.medians(of: try workList.stageSeconds(limit: 100))
+        stageSeconds = try workList.stageMedians()
         let open = try workList.openIncidents(limit: 100)
         lastErrors = Array(open.prefix(10))
-        refusals = Self.refusals(of: try workList.callers())
+        refusals = try workList.refusals()
         headers = try workList.headerReading()
         reportsToConfirm = try workList.waitingReportCount()
         unknownPeers = report?.settings["dicom.unknown_peers"] ?? configuration.unknownPeers.rawValue
         problems = Self.problems(open, state, configuration)
-    }
-
-    private static func refusals(of callers: [Caller]) -> [Refusal] {
-        callers.compactMap { caller in
-            guard let at = caller.refusedAt, at > Date() - 86_400, let reason = caller.refusal else { return nil }
-            return Refusal(
-                peer: caller.peer, callingAETitle: caller.callingAETitle, address: caller.address, at: at,
-                reason: reason)
-        }.sorted { $0.at > $1.at }
     }
 
     private static func problems(
@@ -140,12 +122,5 @@ struct Status: Codable {
         let clock = PartsCheck(configuration: configuration).clock()
         if let hint = clock.hint { problems.append(Problem(part: "clock", text: clock.text, since: nil, hint: hint)) }
         return problems
-    }
-
-    private static func medians(of drafts: [[String: Double]]) -> [String: Double] {
-        Dictionary(grouping: drafts.flatMap(\.self), by: \.key).mapValues { stage in
-            let seconds = stage.map(\.value).sorted()
-            return (seconds[(seconds.count - 1) / 2] + seconds[seconds.count / 2]) / 2
-        }
     }
 }

@@ -71,10 +71,16 @@ struct ChangeDeskTests {
         }
     }
 
+    private func password() throws -> PasswordHash {
+        try PasswordHash(
+            of: "correct horse battery", for: "mary", cost: ScryptCost(rounds: 16, blockSize: 1, parallelism: 1))
+    }
+
     @Test func `an account that is no user may change nothing`() throws {
         let changes: [Change] = [
             accept(), .review(.open, study: "1.1", as: nil), .study(.hold(reason: "x"), study: "1.1"), .retryAllFailed,
-            .removeUser(login: "mary"), .runRetention(isConfirmed: true), .retryDeliveries(.allFailed),
+            .removeUser(login: "mary"), .setPassword(login: "mary", try password()), .runRetention(isConfirmed: true),
+            .retryDeliveries(.allFailed),
             .addUser(User(login: "stranger", name: "A^B", organization: "C", role: .administrator)),
             .addToken("viewer1", scopes: [.read], expiresAt: nil),
         ]
@@ -91,7 +97,8 @@ struct ChangeDeskTests {
         let changes: [Change] = [
             .study(.hold(reason: "x"), study: "1.1"), .study(.setPriority(1), study: "1.1"),
             .study(.requeue(isForced: true), study: "1.1"), .retryAllFailed, .retryDocuments(study: "1.1"),
-            .removeUser(login: "paul"), .changeUser(login: "mary", UserChange()), .runRetention(isConfirmed: true),
+            .removeUser(login: "paul"), .setPassword(login: "mary", try password()),
+            .changeUser(login: "mary", UserChange()), .runRetention(isConfirmed: true),
             .retryDeliveries(.allFailed), .addToken("viewer1", scopes: [.read], expiresAt: nil),
             .revokeToken("viewer1"),
         ]

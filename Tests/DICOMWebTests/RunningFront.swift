@@ -69,8 +69,9 @@ final class RunningFront {
                 query: IndexQuery(workList: fixture.workList, maximumResults: maximumResults),
                 renderer: Renderer(rendering, program: program),
                 intake: InstanceIntake(workList: fixture.workList, quietPeriod: .zero), decoding: decoding,
-                reservedBytes: reservedBytes, audit: audit), logger: logger)
-        server = try await endpoint.start([front], CurrentWebSettings(settings), logger: logger)
+                reservedBytes: reservedBytes, audit: audit,
+                sessions: SessionDesk(workList: fixture.workList, audit: audit, logger: logger)), logger: logger)
+        server = try await endpoint.start([front], CurrentWebSettings(settings), audit: audit, logger: logger)
         session = .patient()
     }
 

@@ -18,45 +18,22 @@ import Review
 import Tensors
 import Testing
 import ThoraxConfiguration
-import WebAccess
-import WebServing
 import WorkList
 import WorkListDatabase
 
 /// Every case of every error that an operator sees, and its kind.
 struct EveryErrorTests {
-    private typealias Sample = (error: any OperatorError, fault: FaultKind)
+    typealias Sample = (error: any OperatorError, fault: FaultKind)
 
-    private func samples(_ fault: FaultKind, _ errors: [any OperatorError]) -> [Sample] {
+    func samples(_ fault: FaultKind, _ errors: [any OperatorError]) -> [Sample] {
         errors.map { ($0, fault) }
     }
 
-    private func check(_ samples: [Sample]) {
+    func check(_ samples: [Sample]) {
         for sample in samples {
             #expect(sample.error.fault == sample.fault, "\(sample.error)")
             #expect(!sample.error.hint.isEmpty && !sample.error.description.isEmpty, "\(sample.error)")
         }
-    }
-
-    @Test func `the web front's errors`() {
-        check(
-            samples(
-                .invalid,
-                [
-                    WebError.target(limit: 1), WebError.unreadableQuery("r"), WebError.repeatedParameter("limit"),
-                    WebError.parameter("limit", expected: "a number"), WebError.place("study", expected: "a UID"),
-                    WebError.host, WebError.method(allowed: ["GET"]), WebError.encodedBody("gzip"),
-                    WebError.body("r"),
-                    WebError.rangeNotSatisfiable(length: 1),
-                    TokenError.invalidName, TokenError.inThePast,
-                ])
-                + samples(.notFound, [WebError.noRoute, WebError.notStored("the study"), TokenError.noSuchToken("a")])
-                + samples(.forbidden, [WebError.signedOut, WebError.unauthenticated("r"), WebError.scope("read")])
-                + samples(.busy, [WebError.busy(limit: 1), WebError.renderingBusy(limit: 1)])
-                + samples(.unavailable, [WebError.noDecoder("r")])
-                + samples(.tooLarge, [WebError.tooLarge("m", limit: 1), WebError.tooManyImages(limit: 1)])
-                + samples(.malformed, [WebError.damaged("r"), WebError.notRendered("r")])
-                + samples(.duplicate, [TokenError.nameTaken("a"), .nameOfCaller("a")]))
     }
 
     @Test func `the errors of decoding for peers`() {

@@ -3,8 +3,10 @@ import Foundation
 import FoundationNetworking
 import HTTPListening
 import Logging
+import Review
 import TestHarness
 import Testing
+import WebAccess
 import WebServing
 import WorkListDatabase
 import WorkListFixture
@@ -17,6 +19,9 @@ final class RunningPage {
     let audit = AuditInbox()
     let server: HTTPServer
     let settings: CurrentWebSettings
+    let sessions: SessionDesk
+    /// Of passwords: next to nothing.
+    static let cost = ScryptCost(rounds: 16, blockSize: 1, parallelism: 1)
     private let session: URLSession
 
     var workList: WorkListStore { fixture.workList }
@@ -40,13 +45,36 @@ final class RunningPage {
         // Longer than any test waits on a busy machine.
         (endpoint.patience.idle, endpoint.patience.writing) = (.seconds(1800), .seconds(1800))
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        sessions = SessionDesk(workList: fixture.workList, audit: audit, cost: Self.cost, logger: logger)
         let front = PageFront(
-            .init(workList: fixture.workList, audit: audit, settings: self.settings), logger: logger)
-        server = try await endpoint.start([front], self.settings, logger: logger)
+            .init(
+                workList: fixture.workList, audit: audit, sessions: sessions, settings: self.settings,
+                node: PageNode(aeTitle: "THORAXD", version: "1")), logger: logger)
+        server = try await endpoint.start([front], self.settings, audit: audit, logger: logger)
         session = .patient()
     }
 
     deinit { server.stop() }
+
+    static let password = "correct horse battery"
+
+    /// Adds a user with a password; the login is the name of the role unless one is given.
+    @discardableResult
+    func addUser(_ role: User.Role, _ login: String? = nil) throws -> String {
+        let login = login ?? role.rawValue
+        try workList.add(User(login: login, name: "Doe^\(login)", organization: "Hospital", role: role), by: "root")
+        try workList.setPassword(
+            PasswordHash(of: Self.password, for: login, cost: Self.cost), of: login, by: "root")
+        return login
+    }
+
+    /// A browser in which a new user with this role is signed in.
+    func signIn(_ role: User.Role, _ login: String? = nil) async throws -> PageClient {
+        let browser = PageClient(page: self)
+        let answer = try await browser.signIn(try addUser(role, login))
+        #expect(answer.status == 200, "\(answer.text)")
+        return browser
+    }
 
     /// Sends a request to a path.
     func send(

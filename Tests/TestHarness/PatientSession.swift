@@ -6,6 +6,8 @@ extension URLSession {
     package static func patient() -> URLSession {
         let configuration = URLSessionConfiguration.ephemeral
         (configuration.timeoutIntervalForRequest, configuration.timeoutIntervalForResource) = (3600, 3600)
+        configuration.httpCookieStorage = nil
+        configuration.httpShouldSetCookies = false
         return URLSession(configuration: configuration)
     }
 }

@@ -25,6 +25,7 @@ package enum AuditEventID: String, CaseIterable, Sendable {
     case export = "110106"
     case query = "110112"
     case securityAlert = "110113"
+    case userAuthentication = "110114"
 
     /// Code meaning in PS3.16.
     package var meaning: String {
@@ -37,6 +38,7 @@ package enum AuditEventID: String, CaseIterable, Sendable {
         case .export: "Export"
         case .query: "Query"
         case .securityAlert: "Security Alert"
+        case .userAuthentication: "User Authentication"
         }
     }
 
@@ -47,9 +49,12 @@ extension AuditCode {
     // Event types (PS3.16 CID 401).
     static let applicationStart = dicom("110120", "Application Start")
     static let applicationStop = dicom("110121", "Application Stop")
+    static let login = dicom("110122", "Login")
+    static let logout = dicom("110123", "Logout")
     static let nodeAuthentication = dicom("110126", "Node Authentication")
     static let auditRecordingStopped = dicom("110133", "Audit Recording Stopped")
     static let userSecurityAttributesChanged = dicom("110137", "User Security Attributes Changed")
+    static let signInsFailed = own("SIGN-INS-FAILED", "Sign-Ins Failed")
     static let associationRejected = own("ASSOCIATION-REJECTED", "Association Rejected")
 
     // Roles of participants (PS3.16 CID 402).

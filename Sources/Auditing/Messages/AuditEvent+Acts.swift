@@ -42,7 +42,7 @@ extension AuditEvent {
             self.init(
                 .export, .read, at: act.at, participants: participants + [media],
                 objects: study?.objects().telling(act.detail) ?? [], studyInstanceUID: act.studyInstanceUID)
-        case .userAdded, .userChanged, .userRemoved:
+        case .userAdded, .userChanged, .userRemoved, .passwordSet, .sessionEnded:
             self.init(
                 .securityAlert, type: .userSecurityAttributesChanged, .execute, at: act.at, participants: participants,
                 objects: [.alertSubject(act.detail["login"] ?? "user", act.text)],

@@ -38,6 +38,14 @@ extension AuditEvent {
             let origin = address == nil ? "further addresses" : "this address"
             let reason = "\(count) more associations and connections from \(origin) were refused"
             self = .refused(peer, .associationRejected, address ?? "unknown", reason, at: at, of: source)
+        case .signedIn(let caller): self = .authentication(.login, of: caller, at: at, by: source)
+        case .signInFailed(let caller, let reason):
+            self = .authentication(.login, of: caller, at: at, by: source, .failure(reason: reason))
+        case .signedOut(let caller, let isByTime):
+            self = .authentication(.logout, of: caller, isRequestor: !isByTime, at: at, by: source)
+        case .signInsFailed(let caller, let count):
+            let reason = "\(count) sign-ins in a row failed"
+            self = .refused(.caller(caller), .signInsFailed, caller.address, reason, at: at, of: source)
         case .lost(let count):
             let reason = "\(count) events were lost before they could be written"
             self.init(
@@ -51,6 +59,18 @@ extension AuditEvent {
         AuditEvent(
             .applicationActivity, type: type, .execute, at: at,
             participants: [source.participant(isRequestor: false, role: .application)], objects: [])
+    }
+
+    private static func authentication(
+        _ type: AuditCode, of caller: AuditOccurrence.Caller, isRequestor: Bool = true, at: Date,
+        by source: AuditSource, _ outcome: Outcome = .success
+    ) -> AuditEvent {
+        AuditEvent(
+            .userAuthentication, type: type, .execute, at: at, outcome,
+            participants: [
+                .caller(caller, isRequestor: isRequestor),
+                source.participant(isRequestor: !isRequestor, role: .application),
+            ], objects: [])
     }
 
     private static func accessed(

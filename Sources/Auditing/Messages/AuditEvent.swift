@@ -68,13 +68,22 @@ package struct AuditParticipant: Sendable, Equatable {
 }
 
 extension AuditParticipant {
-    /// Returns the participant for who calls; the user ID of a web client is the name of its token.
-    static func caller(_ caller: AuditOccurrence.Caller, role: AuditCode? = nil) -> AuditParticipant {
-        guard !caller.isApplicationEntity else {
-            return .peer(caller.name, address: caller.address, isRequestor: true, role: role)
+    /// Returns the participant for who calls; the user ID of a web client is the name of its token, or the login.
+    static func caller(
+        _ caller: AuditOccurrence.Caller, isRequestor: Bool = true, role: AuditCode? = nil
+    ) -> AuditParticipant {
+        let name: String? =
+            switch caller.kind {
+            case .applicationEntity: nil
+            case .token: "web client"
+            case .user: "user of the page"
+            }
+        guard let name else {
+            return .peer(caller.name, address: caller.address, isRequestor: isRequestor, role: role)
         }
         return AuditParticipant(
-            userID: caller.name, name: "web client", isRequestor: true, role: role, networkAddress: caller.address)
+            userID: caller.name.isEmpty ? "unknown" : caller.name, name: name, isRequestor: isRequestor,
+            role: role, networkAddress: caller.address)
     }
 }
 

@@ -10,23 +10,34 @@ package struct AuditOccurrence: Sendable, Equatable {
         self.at = at
     }
 
-    /// Who calls: an application entity by its AE title, or a web client by its token; and its numeric address.
+    /// Who calls: an application entity by its AE title, a web client by its token, or a user of the page by the login; and
+    /// the numeric address.
     package struct Caller: Sendable, Hashable {
-        /// The AE title, or the name of the token.
+        /// The AE title, the name of the token, or the login.
         package let name: String
         package let address: String
-        let isApplicationEntity: Bool
+        let kind: Kind
+
+        enum Kind: Sendable {
+            case applicationEntity, token, user
+        }
 
         package init(aeTitle: String, address: String) {
             name = aeTitle
             self.address = address
-            isApplicationEntity = true
+            kind = .applicationEntity
         }
 
         package init(token: String, address: String) {
             name = token
             self.address = address
-            isApplicationEntity = false
+            kind = .token
+        }
+
+        package init(login: String, address: String) {
+            name = login
+            self.address = address
+            kind = .user
         }
 
         /// Stands for callers that are too many to be told apart.
@@ -50,6 +61,14 @@ package struct AuditOccurrence: Sendable, Equatable {
         case rejected(Caller, reason: String)
         /// A connection without authentication: TLS is required but missing, or the certificate is not trusted.
         case notAuthenticated(address: String, reason: String)
+        /// A user signed in on the page.
+        case signedIn(Caller)
+        /// Who wanted to sign in as a user was refused.
+        case signInFailed(Caller, reason: String)
+        /// The session of a user ended: the user signed out, or its time was over.
+        case signedOut(Caller, isByTime: Bool)
+        /// So many sign-ins of a user, or from an address, failed in a row.
+        case signInsFailed(Caller, count: Int)
         /// Number of further refusals of the same address in a minute; without an address, those of all callers beyond
         /// `AuditRepetitions.addressLimit`.
         case refusedAgain(address: String?, count: Int)

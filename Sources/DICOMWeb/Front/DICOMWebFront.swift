@@ -15,6 +15,7 @@ package struct DICOMWebFront: WebFront {
         let workList: WorkListStore
         let query: IndexQuery
         let audit: AuditInbox
+        let sessions: SessionDesk
         let renderer: Renderer
         let intake: InstanceIntake
         let decoding: (any ImageDecoding)?
@@ -23,8 +24,9 @@ package struct DICOMWebFront: WebFront {
 
         package init(
             workList: WorkListStore, query: IndexQuery, renderer: Renderer, intake: InstanceIntake,
-            decoding: (any ImageDecoding)? = nil, reservedBytes: Int, audit: AuditInbox
+            decoding: (any ImageDecoding)? = nil, reservedBytes: Int, audit: AuditInbox, sessions: SessionDesk
         ) {
+            self.sessions = sessions
             self.decoding = decoding
             self.workList = workList
             self.query = query
@@ -45,7 +47,8 @@ package struct DICOMWebFront: WebFront {
     private let draft: DraftService
 
     package init(_ parts: Parts, logger: Logger) {
-        gate = WebGate(workList: parts.workList, audit: parts.audit, logger: logger)
+        gate = WebGate(
+            workList: parts.workList, sessions: parts.sessions, audit: parts.audit, logger: logger)
         search = SearchService(query: parts.query, audit: parts.audit)
         retrieve = RetrieveService(
             workList: parts.workList, renderer: parts.renderer, decoding: parts.decoding, audit: parts.audit)

@@ -5,9 +5,15 @@ import WorkListDatabase
 /// A user who reviews drafts or administers the daemon.
 package struct User: Sendable, Equatable, Codable {
     package enum Role: String, CaseIterable, Sendable, Codable {
-        /// May sign.
+        /// Sees studies, drafts and reports.
+        case viewer
+        /// Sees them too, and signs.
         case reviewer
+        /// Manages accounts and the node; sees no study on the page.
         case administrator
+
+        /// Whether studies, and with them patients, are shown on the page.
+        package var seesStudies: Bool { self != .administrator }
     }
 
     package let login: String

@@ -23,6 +23,8 @@ package struct Act: Sendable, Equatable {
         case modelChosen
         // Tokens of web clients
         case tokenAdded, tokenRevoked
+        // Users of the page
+        case passwordSet, sessionEnded
         // Storage
         case removed, quarantineReleased, backedUp, restored, rebuilt, exported
     }

@@ -31,6 +31,7 @@ enum Schema {
         ("26 causes of incidents", incidentCausesMigration),
         ("27 view modifiers", viewModifiersMigration),
         ("28 withdrawn documents", withdrawnDocumentsMigration),
+        ("29 passwords and sessions", accountsMigration),
         ("30 review page", reviewPageMigration),
     ]
 

@@ -4,6 +4,7 @@ import DICOMCore
 import Foundation
 import Review
 import ThoraxConfiguration
+import WebAccess
 import WorkListDatabase
 
 /// `thoraxctl users` manages the users who may sign reports.
@@ -12,7 +13,8 @@ struct UsersCommand: ParsableCommand {
         commandName: "users", abstract: "Manage who may sign reports, and the names that appear in signed reports.",
         discussion: "Example: thoraxctl users",
         subcommands: [
-            UsersListCommand.self, UsersAddCommand.self, UsersChangeCommand.self, UsersRemoveCommand.self,
+            UsersListCommand.self, UsersAddCommand.self, UsersChangeCommand.self, UsersPasswordCommand.self,
+            UsersRemoveCommand.self,
         ],
         defaultSubcommand: UsersListCommand.self)
 }
@@ -54,9 +56,10 @@ struct UsersAddCommand: AnsweringCommand {
         commandName: "add", abstract: "Add a user.",
         discussion: """
             Who is logged in to this account of the machine, and only who is, acts as the user; the kernel says who that \
-            is. The account must be in the group of thoraxd. Reviewers sign, administrators do everything else and may \
-            act as a reviewer with --as, which is on record. The name and the organization are copied into a report when \
-            it is signed.
+            is. The account must be in the group of thoraxd. On the review page, a user signs in with the login and a \
+            password, or with what a proxy says, and needs no account. Viewers see studies, reviewers sign them too, \
+            administrators do everything else and may act as a reviewer with --as, which is on record. The name and the \
+            organization are copied into a report when it is signed.
 
             Example: thoraxctl users add mary --name 'DOE^MARY' --organization 'General Hospital'
             """)
@@ -72,15 +75,25 @@ struct UsersAddCommand: AnsweringCommand {
     @Option(help: "Organization that the person signs for.")
     var organization: String
 
-    @Option(help: "Role of the user: \(User.Role.allCases.map(\.rawValue).joined(separator: " or ")). Reviewers sign.")
+    @Option(help: "Role of the user: \(User.Role.listed). Reviewers sign.")
     var role = User.Role.reviewer
+
+    @Flag(
+        help: """
+            Ask for a password for the review page: twice at a terminal, or as one line of standard input.
+            """)
+    var password = false
 
     @Option(help: "Code that identifies the person: value^scheme^meaning.")
     var code: UserCode?
 
     func run() throws {
         let user = User(login: login, name: name, organization: organization, code: code?.concept, role: role)
-        _ = try Changing(options).make(.addUser(user))
+        let changing = try Changing(options)
+        // Before the user is there, so that an unfit password leaves no user without one.
+        let hash = password ? try PasswordHash(of: PasswordPrompt.newPassword(for: login), for: login) : nil
+        _ = try changing.make(.addUser(user))
+        if let hash { _ = try changing.make(.setPassword(login: login, hash)) }
         if options.json { return try printJSON(user) }
         print("\(terminalSafe(login)) added; \(role == .reviewer ? "may" : "may not") sign reports")
     }
@@ -105,7 +118,7 @@ struct UsersChangeCommand: AnsweringCommand {
     @Option(help: "Organization that the person signs for.")
     var organization: String?
 
-    @Option(help: "Role of the user: \(User.Role.allCases.map(\.rawValue).joined(separator: " or ")).")
+    @Option(help: "Role of the user: \(User.Role.listed).")
     var role: User.Role?
 
     @Option(help: "Code that identifies the person: value^scheme^meaning, or none.")
@@ -157,7 +170,10 @@ struct UsersRemoveCommand: AnsweringCommand {
     }
 }
 
-extension User.Role: ExpressibleByArgument {}
+extension User.Role: ExpressibleByArgument {
+    /// All of them, for a help text.
+    fileprivate static var listed: String { allCases.map(\.rawValue).joined(separator: " or ") }
+}
 
 /// A code on the command line: `value^scheme^meaning`, or `none`.
 struct UserCode: ExpressibleByArgument {

@@ -1,6 +1,7 @@
 import Foundation
 import Review
 import Testing
+import WebAccess
 import WorkListDatabase
 
 @testable import WorkList
@@ -30,6 +31,31 @@ struct UsersCommandTests {
         let acts = try list.workList.acts().suffix(3)
         #expect(acts.map(\.kind) == [.userAdded, .userChanged, .userRemoved])
         #expect(acts.allSatisfy { $0.detail["login"] == "eve" })
+    }
+
+    @Test func `a password is a line of standard input, or is typed twice at a terminal that does not show it`() throws
+    {
+        let list = try ReviewedList()
+        let words = ["--name", "Moe^Eve", "--organization", "Clinic", "--password"]
+        let short = try list.thoraxctl(
+            "users", "add", "eve", words[0], words[1], words[2], words[3], words[4], input: "short\n")
+        #expect(short.status == 1 && short.errors.contains("12 to 128 characters"), "\(short)")
+        #expect(try list.workList.user("eve") == nil)
+        let added = try list.thoraxctl(
+            "users", "add", "eve", words[0], words[1], words[2], words[3], words[4], input: "correct horse battery\n")
+        #expect(added.status == 0, "\(added)")
+        let desk = PasswordDesk(list.workList)
+        #expect(try desk.compare("correct horse battery", of: "eve"))
+
+        let typed = "quite another one\nquite another one\n"
+        let changed = try list.thoraxctl(["users", "password", "eve"], atTerminal: typed)
+        #expect(changed.status == 0 && changed.output.contains("eve has a new password"), "\(changed)")
+        #expect(try desk.compare("quite another one", of: "eve"))
+        let different = try list.thoraxctl(
+            ["users", "password", "eve"], atTerminal: "one long password\nother long password\n")
+        #expect(different.status == 64 && different.output.contains("not the same"), "\(different)")
+        #expect(try list.thoraxctl("users", "password", "nobody", input: "quite another one\n").status == 2)
+        #expect(try list.workList.acts().allSatisfy { !"\($0.detail)".contains("another") })
     }
 
     @Test func `what no report can state is refused`() throws {

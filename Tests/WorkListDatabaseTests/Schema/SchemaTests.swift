@@ -28,6 +28,7 @@ struct SchemaTests {
                 "b3e1cf81fb0e1a85",
                 "f54c66c1beebf051",
                 "b300646b873d5f58",
+                "2102924ce2d09dcd",
                 "5b0812e4306992a0",
             ])
     }

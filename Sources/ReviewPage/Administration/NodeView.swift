@@ -1,0 +1,81 @@
+import Administration
+import Delivery
+import Foundation
+import Platform
+import Review
+import WorkList
+import WorkListDatabase
+
+/// The node as an administrator sees it: what `thoraxctl status --json` says of a daemon that runs. It names no patient.
+struct NodeView: Encodable {
+    struct Running: Encodable {
+        let version: String
+        let aeTitle: String
+        let port: UInt16?
+        let securePort: UInt16?
+        let startedAt: Date
+        let model: String?
+    }
+
+    struct Disk: Encodable {
+        let freeBytes: Int
+        /// Images are refused while less than this is free.
+        let reserveBytes: Int
+    }
+
+    /// A caller that is no peer and was refused.
+    struct UnknownCaller: Encodable {
+        let callingAETitle: String
+        let address: String
+        let at: Date
+        let reason: String
+        /// What makes it a peer, to be pasted into the configuration under `peers:`; nil if its title is not valid.
+        let entry: String?
+    }
+
+    let running: Running
+    /// The number of studies in each state, including zeros.
+    let studies: [String: Int]
+    let oldestWaitingSince: Date?
+    let outbox: [OutboxDestination]
+    let disk: Disk
+    /// Medians over the latest hundred drafts, in seconds.
+    let stageSeconds: [String: Double]
+    /// What is open, newest first: incidents whose cause is not gone, and events of the last day.
+    let lastErrors: [OpenIncident]
+    let refusals: [Refusal]
+    let unknownCallers: [UnknownCaller]
+    /// How far stored headers have been read again; absent when none is left to read.
+    let headers: HeaderReading?
+    let reportsToConfirm: Int
+    /// Whether a reporter drafts.
+    let isDrafting: Bool
+
+    /// Blocks.
+    init(_ parts: PageParts) throws {
+        let workList = parts.workList
+        let node = parts.node
+        running = Running(
+            version: node.version, aeTitle: node.aeTitle, port: node.port, securePort: node.securePort,
+            startedAt: node.startedAt, model: node.model())
+        let counts = try workList.countsByState()
+        studies = Dictionary(uniqueKeysWithValues: WorkItemState.allCases.map { ($0.rawValue, counts[$0] ?? 0) })
+        oldestWaitingSince = try workList.oldestWaiting()
+        outbox = try workList.outboxDestinations()
+        disk = Disk(
+            freeBytes: try Directory.freeBytes(at: workList.files.stateDirectory), reserveBytes: node.reservedBytes)
+        stageSeconds = try workList.stageMedians()
+        lastErrors = Array(try workList.openIncidents(limit: 100).prefix(20))
+        refusals = try workList.refusals()
+        unknownCallers = try workList.callers().filter { $0.peer == nil }.compactMap { caller in
+            guard let at = caller.refusedAt, let reason = caller.refusal else { return nil }
+            let entry = PeerEntry(caller) { $0.lastSeenAt.formatted(.iso8601) }
+            return UnknownCaller(
+                callingAETitle: caller.callingAETitle, address: caller.address, at: at, reason: reason,
+                entry: entry?.yaml)
+        }.sorted { $0.at > $1.at }
+        headers = try workList.headerReading()
+        reportsToConfirm = try workList.waitingReportCount()
+        isDrafting = node.model() != nil
+    }
+}

@@ -1,0 +1,36 @@
+import Foundation
+import Review
+import WebAccess
+import WebServing
+
+/// A session as the page sees it.
+struct SessionView: Encodable {
+    struct Who: Encodable {
+        let login: String
+        let name: String
+        let organization: String
+        let role: User.Role
+    }
+
+    let user: Who
+    let settings: UserSettings
+    let endsAt: Date
+    let idleMinutes = Session.idleMinutes
+    /// Whether the password is due before a signature.
+    let mustConfirm: Bool
+    let version: String
+    /// The AE title of the node.
+    let node: String
+    let demonstrationModel: Bool
+
+    init(_ session: Session, _ parts: PageParts, at now: Date = Date()) throws {
+        let user = session.user
+        self.user = Who(login: user.login, name: user.name, organization: user.organization, role: user.role)
+        settings = try parts.workList.userSettings(of: user.login)
+        endsAt = session.endsAt
+        mustConfirm = session.isUnattended(at: now)
+        version = parts.node.version
+        node = parts.node.aeTitle
+        demonstrationModel = ModelFacts(of: parts.settings.value.model)?.isDemonstration ?? false
+    }
+}

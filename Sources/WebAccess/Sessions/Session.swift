@@ -1,0 +1,49 @@
+package import FoundationEssentials
+import GRDB
+package import Review
+import WorkListDatabase
+
+/// A user who is signed in on the page. It ends half an hour after its last use, twelve hours after its start, and with
+/// whatever else changes what the user may do.
+package struct Session: Sendable, Equatable {
+    /// Minutes without use after which a session ends.
+    package static let idleMinutes = 30
+    /// After this time without use the password is asked for again before a signature.
+    static let unattended: TimeInterval = 600
+    static let idle = TimeInterval(idleMinutes * 60)
+    static let longest: TimeInterval = 12 * 3600
+
+    package let id: Int64
+    package let user: User
+    /// Numeric address from which it was started.
+    package let address: String
+    package let startedAt: Date
+    /// When it was last used, to `usePrecision`.
+    package let usedAt: Date
+    /// Whether a proxy said who it is, and no password was given.
+    package let isBySingleSignOn: Bool
+    private let wasUnattended: Bool
+
+    /// Time in which the use of a session is written once.
+    static let usePrecision: TimeInterval = 15
+
+    /// When it ends if it is not used again.
+    package var endsAt: Date { min(usedAt + Self.idle, startedAt + Self.longest) }
+
+    /// Whether somebody else may sit there by now: the user must prove who they are before they sign.
+    package func isUnattended(at now: Date) -> Bool { wasUnattended || now >= usedAt + Self.unattended }
+
+    func isOver(at now: Date) -> Bool { now >= endsAt || user.isDisabled }
+}
+
+extension Session: FetchableRecord {
+    init(row: Row) throws {
+        id = row["id"]
+        user = try User(row: row)
+        address = row["address"]
+        startedAt = Date(milliseconds: row["startedAt"])
+        usedAt = Date(milliseconds: row["usedAt"])
+        isBySingleSignOn = row["isBySingleSignOn"]
+        wasUnattended = row["wasUnattended"]
+    }
+}

@@ -1,0 +1,44 @@
+import GRDB
+
+/// What a user chose for the page.
+package struct UserSettings: Sendable, Equatable, Codable {
+    package enum Language: String, Sendable, Codable {
+        case english = "en"
+        case chinese = "zh"
+    }
+
+    package enum Theme: String, Sendable, Codable {
+        case dark, light
+    }
+
+    /// nil for what the browser asks for.
+    package var language: Language?
+    package var theme = Theme.dark
+    /// Whether single keys are commands.
+    package var shortcuts = true
+    /// Times the usual size.
+    package var textSize = 1.0
+
+    package init() {}
+
+    /// Text up to twice its size (WCAG 1.4.4).
+    package var isValid: Bool { (0.8...2).contains(textSize) }
+
+    package func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: CodingKeys.self)
+        // Also if there is none: null.
+        try members.encode(language, forKey: .language)
+        try members.encode(theme, forKey: .theme)
+        try members.encode(shortcuts, forKey: .shortcuts)
+        try members.encode(textSize, forKey: .textSize)
+    }
+}
+
+extension UserSettings: FetchableRecord {
+    init(row: Row) throws {
+        language = (row["language"] as String?).flatMap(Language.init(rawValue:))
+        theme = Theme(rawValue: row["theme"]) ?? .dark
+        shortcuts = row["shortcuts"]
+        textSize = row["textSize"]
+    }
+}

@@ -1,0 +1,38 @@
+import Foundation
+
+@testable import ReviewPage
+
+/// A browser as far as the page's interface sees one: it keeps the cookie and sends what a page sends.
+final class PageClient {
+    private let page: RunningPage
+    /// `__Host-thoraxd=…`; nil before signing in.
+    var cookie: String?
+
+    init(page: RunningPage) { self.page = page }
+
+    /// What a request that changes something has.
+    static let unsafe = ["Content-Type": "application/json", "X-Thoraxd": "1", "Sec-Fetch-Site": "same-origin"]
+
+    func signIn(_ login: String, _ password: String = RunningPage.password) async throws -> RunningPage.Answer {
+        try await send("POST", "/api/session", json: ["login": login, "password": password])
+    }
+
+    func get(_ path: String, _ headers: [String: String] = [:]) async throws -> RunningPage.Answer {
+        try await send("GET", path, headers: headers)
+    }
+
+    func send(
+        _ method: String, _ path: String, json: [String: Any]? = nil, headers: [String: String] = [:]
+    ) async throws -> RunningPage.Answer {
+        var fields = method == "GET" ? ["Sec-Fetch-Site": "same-origin"] : Self.unsafe
+        fields["Cookie"] = cookie
+        let body = try json.map { [UInt8](try JSONSerialization.data(withJSONObject: $0)) }
+        let answer = try await page.send(
+            path, method: method, headers: fields.merging(headers) { $1 },
+            body: body ?? (method == "GET" ? nil : Array("{}".utf8)))
+        if let set = answer.headers["set-cookie"] {
+            cookie = set.contains("Max-Age=0") ? nil : String(set.prefix { $0 != ";" })
+        }
+        return answer
+    }
+}
