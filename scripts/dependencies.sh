@@ -14,6 +14,7 @@ packages=(
     systemd                                                                  # checks the unit file
     libxml2-utils rsyslog-openssl                                            # validator and collector for the audit trail
     clang-format-19 shellcheck python3-pyflakes                              # make lint
+    chromium fonts-noto-cjk                                                  # the review page in a browser, Chinese too
     sqlite3 libpixelmed-java openjdk-17-jre-headless poppler-utils           # validators in the tests
 )
 

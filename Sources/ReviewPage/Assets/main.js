@@ -1,1 +1,86 @@
-document.documentElement.dataset.loaded = 'true';
+// The page: finds out who is signed in and shows the screen that the address names.
+
+import { go, here } from "./shell/address.js";
+import { fill, h } from "./shell/elements.js";
+import { errorScreen } from "./shell/error-screen.js";
+import { startKeys, listen } from "./shell/keys.js";
+import { noticeBar } from "./shell/notice-bar.js";
+import { onSignedOut } from "./shell/request.js";
+import { current, mayAdminister, maySeePatients, resume } from "./shell/session.js";
+import { watchSession } from "./shell/session-watch.js";
+import { askAgain, signInScreen } from "./shell/sign-in.js";
+import { topBar } from "./shell/top-bar.js";
+import { t } from "./shell/words.js";
+import { aboutScreen } from "./shell/about.js";
+import { settingsScreen } from "./shell/settings.js";
+import { displayCheckScreen } from "./shell/display-check.js";
+import { administrationScreen } from "./administration/administration.js";
+import { departmentScreen } from "./department/department.js";
+import { workListScreen } from "./list/work-list.js";
+import { studyScreen } from "./study/study.js";
+
+const SCREENS = {
+  studies: { show: (address) => (address.parts[1] ? studyScreen(address) : workListScreen(address)), may: maySeePatients },
+  department: { show: departmentScreen, may: maySeePatients },
+  administration: { show: administrationScreen, may: mayAdminister },
+  settings: { show: settingsScreen, may: () => true },
+  about: { show: aboutScreen, may: () => true },
+  "display-check": { show: displayCheckScreen, may: () => true },
+};
+
+const bar = h("header.top"), main = h("main", { id: "main", tabIndex: -1 });
+let leave = () => {};
+
+/** Shows what the address names, after what is on the screen has been left. */
+function show() {
+  const address = here(), name = address.parts[0] ?? (mayAdminister() ? "administration" : "studies");
+  const screen = SCREENS[name];
+  leave();
+  leave = () => {};
+  fill(bar, topBar(name));
+  if (!screen) return present(errorScreen({ status: 404 }));
+  if (!screen.may()) return present(errorScreen({ status: 403 }));
+  present(screen.show(address));
+}
+
+function present({ element, title, close, className, focus }) {
+  main.className = className ?? "";
+  // What scrolls can be scrolled with the keyboard.
+  main.tabIndex = className === "wide" ? -1 : 0;
+  fill(main, element);
+  document.title = title ? `${title} · thoraxd` : "thoraxd";
+  leave = close ?? leave;
+  (focus ?? main).focus({ preventScroll: true });
+}
+
+async function start() {
+  fill(document.body, skipLink(), bar, main, noticeBar());
+  startKeys();
+  listen({ "?": () => go(["about"]), F1: () => go(["about"]) });
+  try {
+    await resume();
+  } catch (error) {
+    fill(bar, []);
+    return present(errorScreen(error));
+  }
+  if (location.pathname === "/display-check" && !location.hash) history.replaceState(null, "", "/#/display-check");
+  if (!current() && here().parts[0] !== "display-check") return present(signInScreen(enter));
+  enter();
+}
+
+function enter() {
+  onSignedOut(askAgain);
+  if (current()) watchSession();
+  window.addEventListener("hashchange", show);
+  document.addEventListener("thoraxd-language", show);
+  // Closing the page gives back what it holds, as leaving the screen does.
+  window.addEventListener("pagehide", () => leave());
+  window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+  show();
+}
+
+function skipLink() {
+  return h("a.skip", { href: "#main", onclick: (event) => { event.preventDefault(); main.focus(); } }, t("skip"));
+}
+
+start();

@@ -1,0 +1,26 @@
+// How what the draft said agrees with what was signed, finding by finding.
+
+import { number, percent } from "../shell/dates.js";
+import { h, svg } from "../shell/elements.js";
+import { findingName } from "../shell/findings.js";
+import { table } from "../shell/table.js";
+import { t } from "../shell/words.js";
+
+/** Of the reports that were signed with the finding, the share whose draft had it; and of the drafts with it, the share that was signed with it. */
+export function shares(row) {
+  const both = row.draftYesSignedYes, share = (all) => (all > 0 ? both / all : null);
+  return { found: share(both + row.draftNoSignedYes), kept: share(both + row.draftYesSignedNo) };
+}
+
+export function agreementTable(rows) {
+  const count = (key) => ({ title: t(`agreement.${key}`), value: (row) => number(row[key]), isNumber: true });
+  const bar = (key) => ({ title: t(`agreement.${key}`), value: (row) => meter(shares(row)[key]) });
+  return table(t("department.agreement"), [{ title: t("column.finding"), value: (row) => findingName(row.finding) },
+    bar("found"), bar("kept"), ...["draftYesSignedYes", "draftYesSignedNo", "draftNoSignedYes", "draftNoSignedNo"].map(count)], rows, t("department.nothing"));
+}
+
+function meter(share) {
+  if (share === null) return "–";
+  return h("span.meter", svg("svg", { viewBox: "0 0 100 8", "aria-hidden": "true", preserveAspectRatio: "none" },
+    svg("rect", { class: "meter-back", width: 100, height: 8, rx: 2 }), svg("rect", { class: "series-0", width: 100 * share, height: 8, rx: 2 })), h("span.share", percent(share)));
+}

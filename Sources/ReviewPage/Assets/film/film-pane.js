@@ -1,0 +1,117 @@
+// One view of a film: the preview at once, the full film as soon as it is there, marks over it.
+
+import { fill, h, say, show } from "../shell/elements.js";
+import { t } from "../shell/words.js";
+import { Drawing } from "./drawing.js";
+import { FilmGeometry } from "./film-geometry.js";
+import { FilmMarks } from "./film-marks.js";
+import { film as loadFilm, picture } from "./film-store.js";
+import { filmTools } from "./film-tools.js";
+import { greyTable } from "./grey-table.js";
+import { asSent } from "./windows.js";
+
+export class FilmPane {
+  /** @param onSeen called with the image when all of it was on the screen in full. */
+  constructor({ onActive, onSeen, onChange }) {
+    Object.assign(this, { onSeen, onChange, geometry: new FilmGeometry(), film: null, image: null, number: 0 });
+    // A picture that is not made yet is asked for again, until the film is there.
+    this.preview = h("img.preview", { alt: "", draggable: "false", onerror: ({ target: { src } }) => {
+      setTimeout(() => { if (!this.film && this.preview.src === src && !this.isClosed) this.preview.src = src; }, 1500);
+    } });
+    this.surface = h("div.surface", { role: "img", "aria-roledescription": t("film.role") }, this.preview);
+    this.note = h("p.film-note", { role: "status" });
+    this.marks = new FilmMarks();
+    this.element = h("div.film-pane", { tabIndex: 0, onfocus: () => onActive(this), onpointerdown: () => onActive(this) },
+      this.surface, this.marks.element, this.note);
+    this.drawing = new Drawing(this.surface);
+    this.size = new ResizeObserver(([entry]) => this.resize(entry.devicePixelContentBoxSize?.[0]));
+    try {
+      this.size.observe(this.surface, { box: "device-pixel-content-box" });
+    } catch {
+      this.size.observe(this.surface);
+    }
+    filmTools(this);
+    document.addEventListener("visibilitychange", this.whenVisible = () => this.redraw());
+  }
+
+  /** Shows an image of a study; `label` says that it is a prior. */
+  async open(study, image, { label = "" } = {}) {
+    const number = (this.number += 1);
+    Object.assign(this, { study, image, label, film: null, fault: null, turned: false });
+    this.geometry.reset();
+    this.preview.src = picture(study, image, "preview.jpg");
+    show(this.preview, true);
+    this.drawing.canvas.hidden = true;
+    say(this.note, t("film.loading"));
+    this.marks.tell(this);
+    try {
+      const film = await loadFilm(study, image);
+      if (number !== this.number) return;
+      this.take(film);
+    } catch (error) {
+      if (number !== this.number || this.isClosed) return;
+      this.fault = error;
+      fill(this.note, h("strong", t("film.fault")), " ", error.message);
+    }
+  }
+
+  take(film) {
+    this.film = film;
+    Object.assign(this.geometry, { width: film.facts.width, height: film.facts.height, aspect: film.facts.aspect ?? 1 });
+    this.drawing.setFilm(film);
+    this.setWindow(asSent(film.facts));
+    say(this.note, "");
+    this.drawing.canvas.hidden = false;
+    this.redraw();
+  }
+
+  setWindow(voi, { turned = this.turned } = {}) {
+    if (!this.film) return;
+    this.voi = voi;
+    this.turned = turned;
+    this.greys = greyTable(this.film.facts, voi, { turned });
+    this.redraw();
+  }
+
+  reset() {
+    this.geometry.reset();
+    if (this.film) this.setWindow(asSent(this.film.facts), { turned: false });
+  }
+
+  /** @param box the size in pixels of the screen, where the browser tells it: only then is the film not scaled once more. */
+  resize(box) {
+    const ratio = window.devicePixelRatio || 1, { clientWidth, clientHeight } = this.surface;
+    const canvas = this.drawing.canvas;
+    const [width, height] = box ? [box.inlineSize, box.blockSize] : [Math.round(clientWidth * ratio), Math.round(clientHeight * ratio)];
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+    Object.assign(this.geometry, { viewWidth: Math.max(1, width), viewHeight: Math.max(1, height) });
+    this.redraw();
+  }
+
+  /** Draws with the next picture of the screen. */
+  redraw() {
+    if (this.frame || this.isClosed) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = null;
+      this.draw();
+    });
+  }
+
+  draw() {
+    if (!this.film || !this.greys || this.surface.clientWidth < 8) return;
+    this.drawing.draw(this.film, this.geometry, this.greys);
+    show(this.preview, false);
+    this.surface.setAttribute("aria-label", this.marks.tell(this));
+    if (this.geometry.isWhole && document.visibilityState === "visible") this.onSeen?.(this.image);
+    this.onChange?.(this);
+  }
+
+  close() {
+    this.isClosed = true;
+    this.size.disconnect();
+    cancelAnimationFrame(this.frame);
+    document.removeEventListener("visibilitychange", this.whenVisible);
+    this.drawing.close();
+  }
+}

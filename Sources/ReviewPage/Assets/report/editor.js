@@ -1,0 +1,87 @@
+// The report to correct: one plain text area per section, fit for dictation and for the keyboard's own undo. Its text is
+// never set from outside while it has the focus.
+
+import { fill, h } from "../shell/elements.js";
+import { t } from "../shell/words.js";
+import { diffView } from "./diff-view.js";
+import { SECTIONS } from "./decisions.js";
+import { placeOf } from "./draft-text.js";
+
+const DIFF_DELAY = 250;
+
+export class Editor {
+  /** @param before the draft's text by section; @param text what is being typed. */
+  constructor({ before, text, onInput, onSign, onLeave }) {
+    this.before = before;
+    this.onInput = onInput;
+    this.areas = Object.fromEntries(SECTIONS.map((section) => [section, h("textarea", {
+      id: `edit-${section}`, lang: "en", spellcheck: "true", autocorrect: "off", autocapitalize: "sentences", autocomplete: "off",
+      value: text[section], oninput: () => this.input(),
+      onkeydown: (event) => this.key(event, { onSign, onLeave }),
+    })]));
+    this.changes = h("div.changes");
+    this.element = h("div.editor",
+      SECTIONS.map((section) => h("section.report-section", h("h2", h("label", { for: `edit-${section}` }, t(`section.${section}`))), this.areas[section])));
+    this.comparison = h("section.report-section", h("h2", t("diff.title")), this.changes);
+    this.compare();
+  }
+
+  get text() {
+    return Object.fromEntries(SECTIONS.map((section) => [section, this.areas[section].value]));
+  }
+
+  focus(section = "findings") {
+    this.areas[section].focus({ preventScroll: false });
+  }
+
+  /** Selects a sentence, or puts the caret at the end. */
+  goTo(section, sentence) {
+    const area = this.areas[section], place = sentence && placeOf(sentence, area.value);
+    area.focus();
+    if (place) area.setSelectionRange(place[0], place[0] + sentence.length);
+    else area.setSelectionRange(area.value.length, area.value.length);
+  }
+
+  /** Takes a sentence out, as the reader's own typing would: it can be undone. */
+  take(section, sentence) {
+    const area = this.areas[section], place = placeOf(sentence, area.value);
+    if (place) area.setRangeText("", place[0], place[1], "end");
+    this.input();
+  }
+
+  /** Begins a line at the end of a section. */
+  add(section, line) {
+    const area = this.areas[section], end = area.value.length, gap = end && !area.value.endsWith("\n") ? "\n" : "";
+    area.setRangeText(gap + line, end, end, "end");
+    this.input();
+    this.goTo(section);
+  }
+
+  input() {
+    this.onInput(this.text);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.compare(), DIFF_DELAY);
+  }
+
+  compare() {
+    fill(this.changes, SECTIONS.map((section) => [h("h3", t(`section.${section}`)), diffView(this.before[section], this.areas[section].value)]));
+  }
+
+  key(event, { onSign, onLeave }) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onSign();
+    else if (event.key === "Escape") onLeave();
+    else if (event.key === "F2") nextField(event.target, event.shiftKey);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
+
+/** Selects the next `[field]`, or the one before. */
+export function nextField(area, isBackwards) {
+  const fields = [...area.value.matchAll(/\[[^\]\n]*\]/g)].map((match) => [match.index, match.index + match[0].length]);
+  if (!fields.length) return;
+  const at = isBackwards ? area.selectionStart : area.selectionEnd;
+  const field = isBackwards ? (fields.findLast(([start]) => start < at) ?? fields.at(-1)) : (fields.find(([start]) => start >= at) ?? fields[0]);
+  area.setSelectionRange(...field);
+}

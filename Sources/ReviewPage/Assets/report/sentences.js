@@ -1,0 +1,50 @@
+// The draft to read: each sentence with how sure the model is of its finding, doubtful ones with what is to be decided.
+
+import { fill, h } from "../shell/elements.js";
+import { percent } from "../shell/dates.js";
+import { confidenceWord, findingName, likeliest } from "../shell/findings.js";
+import { t } from "../shell/words.js";
+import { choiceButtons } from "./choices.js";
+import { noticeWords } from "./notices.js";
+import { SECTIONS, SENTENCE_CHOICES, sentenceKey } from "./decisions.js";
+
+const BARS = { low: "▁", medium: "▁▃", high: "▁▃▅" };
+
+/** @param decide called with key and decision; absent where nothing is to be decided. */
+export function sentences(view, { decisions, decide }) {
+  return SECTIONS.map((section) => h("section.report-section", { "aria-label": t(`section.${section}`) },
+    h("h2", t(`section.${section}`)),
+    (view.draft?.[section] ?? []).length === 0 && h("p.quiet", t("section.empty")),
+    (view.draft?.[section] ?? []).map((sentence, index) => sentenceBlock(view, section, sentence, index, { decisions, decide }))));
+}
+
+/** A null stands for a sentence that is left out and counted. */
+function sentenceBlock(view, section, sentence, index, { decisions, decide }) {
+  if (!sentence) return null;
+  const key = sentenceKey(section, index), notices = noticesOf(view, section, index);
+  const block = h("div.sentence", { "data-key": key, "data-doubt": sentence.doubt, "data-findings": sentence.findings?.join("|") },
+    h("p.words", { lang: "en" }, sentence.text), confidence(sentence));
+  if (!sentence.doubt || !decisions) return block;
+  const mark = () => block.classList.toggle("deleted", decisions.isDeleted(section, index));
+  const buttons = choiceButtons(key, SENTENCE_CHOICES, decisions, (decision) => {
+    decide(key, decision);
+    mark();
+  }, t("decide.sentence", { n: index + 1 }));
+  mark();
+  const why = h("p.why", h("span.doubt-mark", { "aria-hidden": "true" }, "◆"), " ", t(`doubt.${sentence.doubt}`));
+  return fill(block, ...block.childNodes, h("div.doubt", why, notices.map((words) => h("p.quiet", words)), buttons));
+}
+
+/** How likely the sentence's finding is by the film, as a word with a pattern; the figure on demand. */
+function confidence(sentence) {
+  if (!sentence.word) return null;
+  const about = likeliest(sentence.estimates), finding = about ? findingName(about.label) : "";
+  const figures = (sentence.estimates ?? []).map((estimate) => `${findingName(estimate.label)} ${percent(estimate.probability)}`);
+  return h("span.confidence", { "data-word": sentence.word, tabIndex: 0, role: "note", "aria-label": `${t("confidence.label", { finding, word: confidenceWord(sentence.word) })} ${figures.join(", ")}` },
+    finding && h("span.finding", finding), h("span.word", h("span.bars", { "aria-hidden": "true" }, BARS[sentence.word] ?? ""), confidenceWord(sentence.word)),
+    figures.length > 0 && h("span.figures", { "aria-hidden": "true" }, figures.join(" · ")));
+}
+
+function noticesOf(view, section, index) {
+  return (view.notices ?? []).filter((notice) => notice.section === section && notice.sentence === index).map(noticeWords).filter(Boolean);
+}

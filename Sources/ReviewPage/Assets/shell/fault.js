@@ -1,0 +1,14 @@
+// What to say about an error: in the reader's language what is to be done, and in the node's words what failed.
+
+import { personName, time } from "./dates.js";
+import { t } from "./words.js";
+
+export function faultWords(error) {
+  if (error.heldBy) return t("fault.held", { name: personName(error.heldBy.name), time: time(error.heldBy.until) });
+  if (error.status === 0) return t("fault.unreachable");
+  if (error.status === 429) return t("fault.throttled", { n: error.retryAfter ?? 60 });
+  if (error.status === 503) return t("fault.busy");
+  if (error.status === 403) return t("fault.forbidden");
+  if (error.status === 404) return t("fault.gone");
+  return [error.message, error.hint].filter(Boolean).join(". ");
+}

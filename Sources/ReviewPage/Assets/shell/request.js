@@ -1,0 +1,64 @@
+// Requests to the node: JSON both ways, and one kind of error that says what to do.
+
+/** An answer of the node that is not a success, or no answer (status 0). */
+export class Refusal extends Error {
+  constructor(status, body, retryAfter) {
+    super(body?.error ?? "");
+    this.status = status;
+    this.hint = body?.hint ?? "";
+    this.number = body?.request ?? null;
+    this.heldBy = body?.heldBy ?? null;
+    this.mustConfirm = body?.mustConfirm === true;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** Called when the session has ended; answers whether to try again. */
+let signedOut = async () => false;
+export function onSignedOut(handler) {
+  signedOut = handler;
+}
+
+export const get = (path, options) => ask("GET", path, undefined, options);
+export const post = (path, body = {}, options) => ask("POST", path, body, options);
+export const put = (path, body, options) => ask("PUT", path, body, options);
+export const patch = (path, body) => ask("PATCH", path, body);
+export const remove = (path) => ask("DELETE", path, {});
+
+/** Fetches a picture or its numbers as they are. */
+export async function fetched(path, options) {
+  const answer = await reach(path, { ...options, credentials: "same-origin" });
+  if (!answer.ok) throw await refusal(answer);
+  return answer;
+}
+
+async function ask(method, path, body, { signal, quiet = false, keepalive = false, background = false } = {}) {
+  const request = { method, signal, keepalive, credentials: "same-origin", headers: { Accept: "application/json" } };
+  // Nobody asked for it: the session gets no younger.
+  if (background) request.headers["X-Thoraxd-Background"] = "1";
+  if (method !== "GET") {
+    request.headers["Content-Type"] = "application/json";
+    request.headers["X-Thoraxd"] = "1";
+    request.body = JSON.stringify(body ?? {});
+  }
+  for (;;) {
+    const answer = await reach(path, request);
+    if (answer.ok) return answer.status === 204 ? null : await answer.json();
+    if (answer.status === 401 && !quiet && (await signedOut())) continue;
+    throw await refusal(answer);
+  }
+}
+
+async function reach(path, request) {
+  try {
+    return await fetch(path, request);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Refusal(0, null);
+  }
+}
+
+async function refusal(answer) {
+  const body = await answer.json().catch(() => null);
+  return new Refusal(answer.status, body, Number(answer.headers.get("Retry-After")) || null);
+}

@@ -1,0 +1,60 @@
+// Who is signed in, in what language and light; the end of the session.
+
+import { get, post, put, remove } from "./request.js";
+import { speak } from "./words.js";
+import { switchKeys } from "./keys.js";
+
+let session = null;
+
+export const current = () => session;
+export const me = () => session?.user;
+export const mayReview = () => session?.user.role === "reviewer";
+export const mayAdminister = () => session?.user.role === "administrator";
+export const maySeePatients = () => Boolean(session) && !mayAdminister();
+
+/** Asks who is signed in; null without a session. */
+export async function resume() {
+  try {
+    adopt(await get("/api/session", { quiet: true }));
+  } catch (error) {
+    if (error.status !== 401) throw error;
+    session = null;
+    speak(null);
+  }
+  return session;
+}
+
+export async function signIn(login, password) {
+  adopt(await post("/api/session", { login, password }, { quiet: true }));
+  return session;
+}
+
+/** Proves the password again, which signing needs after ten idle minutes. */
+export async function confirm(password) {
+  adopt(await post("/api/session/confirm", { password }, { quiet: true }));
+}
+
+export async function signOut({ everywhere = false } = {}) {
+  await remove(everywhere ? "/api/sessions" : "/api/session").catch(() => {});
+  session = null;
+}
+
+export async function keep(settings) {
+  const wanted = { ...session.settings, ...settings };
+  session.settings = { ...wanted, ...(await put("/api/settings", wanted)) };
+  wear(session.settings);
+}
+
+function adopt(answer) {
+  session = answer;
+  wear(answer.settings);
+}
+
+/** Applies language, light, text size and keys. */
+function wear(settings) {
+  const root = document.documentElement;
+  speak(settings?.language ?? null);
+  root.dataset.theme = settings?.theme === "light" ? "light" : "dark";
+  root.style.setProperty("--text-size", String(settings?.textSize ?? 1));
+  switchKeys(settings?.shortcuts !== false);
+}

@@ -1,0 +1,19 @@
+// What stands above every draft and is never hidden: that a machine wrote it, which one, and what it says of itself.
+
+import { h } from "../shell/elements.js";
+import { t } from "../shell/words.js";
+import { isCalm, noticeWords } from "../report/notices.js";
+import { fragment } from "../shell/address.js";
+
+export function draftHead(view) {
+  const model = [view.model?.name, view.model?.version].filter(Boolean).join(" ");
+  const whole = (view.notices ?? []).filter((notice) => !notice.section && noticeWords(notice));
+  const display = (view.display ?? []).flatMap((entry) => entry.notices ?? []);
+  return h("div.draft-head",
+    h("p.draft-words", { role: "note" }, t("draft.words")),
+    h("p.quiet.provenance", model, model && " · ",
+      h("a", { href: fragment(["about"]) }, t("draft.limits"), h("kbd", "?"))),
+    view.abstention && h("p.abstention", h("strong", t("draft.abstention")), " ", h("span", { lang: "en" }, view.abstention)),
+    whole.map((notice) => h(isCalm(notice) ? "p.quiet" : "p.notice-words", noticeWords(notice))),
+    display.map((words) => h("p.notice-words", { lang: "en" }, words)));
+}

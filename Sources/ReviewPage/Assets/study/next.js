@@ -1,0 +1,28 @@
+// On to the next study, which is fetched while this one is read.
+
+import { go } from "../shell/address.js";
+import { notify } from "../shell/notice-bar.js";
+import { me } from "../shell/session.js";
+import { t } from "../shell/words.js";
+import { nextStudy } from "../list/next-study.js";
+import { fetchAhead } from "./study-views.js";
+
+export async function prepareNext(review) {
+  try {
+    const next = await nextStudy(review.filter, review.view.study, me().login);
+    if (next) await fetchAhead(next);
+  } catch {
+    // It is fetched when it is opened.
+  }
+}
+
+export async function goNext(review) {
+  try {
+    const next = await nextStudy(review.filter, review.view.study, me().login);
+    if (next) return go(["studies", next], review.filter);
+  } catch {
+    // The list says what is wrong.
+  }
+  notify(t("next.none"));
+  return go(["studies"], review.filter);
+}

@@ -1,0 +1,30 @@
+// A study that this user cannot sign now: someone else has it, it is not drafted, or the user only sees.
+
+import { fill, h } from "../shell/elements.js";
+import { moment, personName, time } from "../shell/dates.js";
+import { listen } from "../shell/keys.js";
+import { known, t } from "../shell/words.js";
+import { omitted } from "../report/omitted.js";
+import { sentences } from "../report/sentences.js";
+import { draftHead } from "./draft-head.js";
+import { typedText } from "./note.js";
+import { typedCopy } from "./typed-copy.js";
+
+export class ReadOnly {
+  constructor(view, place, { reload }) {
+    this.keys = {};
+    const kept = typedText(view.study);
+    const why = view.claim && !view.claim.mine ? t("fault.held", { name: personName(view.claim.name), time: time(view.claim.until) }) : null;
+    fill(place, view.draft || view.abstention ? draftHead(view) : null,
+      h("div.report-scroll", { tabIndex: 0, role: "region", "aria-label": t("report.region") },
+        !view.draft && !view.abstention && h("p.quiet", t("report.none", { state: known(`state.${view.state}`, view.state) })),
+        kept && typedCopy(kept), sentences(view, {}), omitted(view, {})),
+      h("div.sign-bar", h("p.why-not", { role: "status" }, why ?? (view.mayNot ? known("role.viewer.may-not", view.mayNot) : "")),
+        why && [h("p.quiet", t("held.since", { when: moment(view.claim.openedAt) })), h("button", { type: "button", onclick: reload }, t("held.again"))]));
+    this.stop = listen({});
+  }
+
+  close() {
+    this.stop();
+  }
+}

@@ -1,0 +1,76 @@
+// One study: film, text and findings on one screen. Reviewers open it to sign; others, and signed studies, are read.
+
+import { go } from "../shell/address.js";
+import { fill, h } from "../shell/elements.js";
+import { errorPanel } from "../shell/error-screen.js";
+import { listen } from "../shell/keys.js";
+import { filterOf } from "../list/filter-bar.js";
+import { FilmWall } from "../film/film-wall.js";
+import { findingPanel } from "../report/finding-panel.js";
+import { ClosedStudy } from "./closed-study.js";
+import { ReadOnly } from "./read-only.js";
+import { Review } from "./review.js";
+import { studyHead } from "./study-head.js";
+import { studyView } from "./study-views.js";
+import { t } from "../shell/words.js";
+
+const SIGNED = new Set(["accepted", "edited", "rejected"]);
+
+export function studyScreen(address) {
+  const uid = address.parts[1], filter = filterOf(address.query);
+  const head = h("header.study-head"), text = h("section.report", { "aria-label": t("report.region") }), findings = h("div.findings-place");
+  const seenBy = { review: null, early: [] };
+  const wall = new FilmWall({ onSeen: (image) => (seenBy.review ? seenBy.review.sawFilm(image) : seenBy.early.push(image)) });
+  const element = h("article.study-screen", head, h("div.study-columns", wall.element, text, findings));
+  let part = null, isClosed = false;
+  const stops = [];
+
+  const showPart = (view) => {
+    part?.close();
+    const isReview = !SIGNED.has(view.state) && view.mayOpen;
+    part = SIGNED.has(view.state) ? new ClosedStudy(view, text, { reload }) : isReview ? new Review(view, text, { filter, reload, wall }) : new ReadOnly(view, text, { reload });
+    seenBy.review = isReview ? part : null;
+    for (const image of isReview ? seenBy.early : []) part.sawFilm(image);
+    fill(findings, findingPanel(view));
+  };
+  const reload = async () => {
+    try {
+      const view = await studyView(uid, { fresh: true });
+      if (isClosed) return;
+      fill(head, studyHead(view));
+      showPart(view);
+    } catch (error) {
+      if (!isClosed) fill(text, errorPanel(error));
+    }
+  };
+  const start = async () => {
+    try {
+      const view = await studyView(uid);
+      if (isClosed) return;
+      fill(head, studyHead(view));
+      wall.open(view);
+      document.title = `${view.accession ?? t("nav.studies")} · thoraxd`;
+      showPart(view);
+      stops.push(listen({ ...wall.keys, u: () => go(["studies"], filter), d: () => changeFocus(text, wall), ...keysOf() }));
+    } catch (error) {
+      if (!isClosed) fill(element, errorPanel(error));
+    }
+  };
+  // The keys of the part that is shown, whichever it is when the key comes.
+  const keysOf = () => Object.fromEntries(["a", "e", "x", "n", "c", "o", "Control+Enter", "Escape", "1", "2", "3", "4", "5"].map((key) =>
+    [key, (event) => (part?.keys[key] ? part.keys[key](event) : wall.keys[key] ? wall.keys[key](event) : false)]));
+  start();
+  const close = () => {
+    isClosed = true;
+    for (const stop of stops) stop();
+    part?.close();
+    wall.close();
+  };
+  return { element, title: "", close, className: "wide", focus: wall.panes[0].element };
+}
+
+/** Between draft and film. */
+function changeFocus(text, wall) {
+  if (text.contains(document.activeElement)) wall.active.element.focus();
+  else (text.querySelector("textarea") ?? text.querySelector(".report-scroll"))?.focus();
+}

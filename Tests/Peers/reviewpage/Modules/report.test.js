@@ -1,0 +1,79 @@
+import { difference } from "../report/diff.js";
+import { Decisions, matters } from "../report/decisions.js";
+import { draftText, joined, paragraphs, placeOf, sameWords } from "../report/draft-text.js";
+import { nextField } from "../report/editor.js";
+import { readiness } from "../report/readiness.js";
+import { shares } from "../department/agreement.js";
+import { round } from "../department/charts.js";
+import { equal, test } from "./check.js";
+
+const view = {
+  draft: { findings: [{ text: "Clear lungs." }, { text: "A line ends here.", doubt: "contradicts" }], impression: [{ text: "Normal.", doubt: "uncertain" }] },
+  findings: [{ label: "Edema", degree: "present", mentioned: "no" }, { label: "Fracture", degree: "absent", mentioned: "no" },
+    { label: "Pneumonia", degree: "possible", mentioned: "denied" }, { label: "No Finding", degree: "present", mentioned: "no" }],
+};
+
+test("doubtful sentences and findings that no sentence mentions have to be decided", () => {
+  equal(matters(view).map((matter) => matter.key), ["findings:1", "impression:0", "finding:Edema"]);
+  equal(matters({ draft: null, findings: view.findings }), []);
+});
+
+test("nothing is decided beforehand, and an edited sentence decides itself", () => {
+  const decisions = new Decisions(view);
+  equal(decisions.open.length, 3);
+  decisions.follow({ findings: "Clear lungs.\nA line ends there.", impression: "Normal." });
+  equal(decisions.open.map((matter) => matter.key), ["impression:0", "finding:Edema"]);
+  decisions.decide("finding:Edema", "not-there");
+  equal(decisions.list, [{ section: "findings", sentence: 1, decision: "edit" }, { finding: "Edema", decision: "not-there" }]);
+  decisions.follow({ findings: "Clear lungs.\nA line ends here.", impression: "Normal." });
+  equal(decisions.open.map((matter) => matter.key), ["findings:1", "impression:0"]);
+});
+
+test("accepting needs every film, the text, every decision, the claim and an unchanged text", () => {
+  const decisions = new Decisions({ draft: { findings: [], impression: [] } });
+  const images = [{ instance: "1", frame: 1 }, { instance: "2" }];
+  const state = (changes) => readiness({ images, seen: new Map([["1 1", {}], ["2 1", {}]]), textSeenAt: "now", decisions, isChanged: false, isEmpty: false, isHeld: true, ...changes });
+  equal([state({}).mayAccept, state({}).maySign], [true, false]);
+  equal([state({ isChanged: true }).mayAccept, state({ isChanged: true }).maySign], [false, true]);
+  for (const lack of [{ seen: new Map([["1 1", {}]]) }, { textSeenAt: null }, { isHeld: false }, { isEmpty: true }, { decisions: new Decisions(view) }]) equal(state(lack).mayAccept, false);
+});
+
+test("a numbered list stays a numbered list", () => {
+  const typed = "1. Effusion.\n2. Cardiomegaly.\n\n\n  Follow up. \r\n";
+  equal(paragraphs(typed), ["1. Effusion.\n2. Cardiomegaly.", "Follow up."]);
+  equal(paragraphs(joined(paragraphs(typed))), paragraphs(typed));
+});
+
+test("the draft to edit has a sentence to a line, without those that were deleted", () => {
+  equal(draftText([{ text: "One." }, { text: "Two." }, { text: "Three." }], (index) => index === 1), "One.\nThree.");
+  equal([sameWords("One.\nTwo.", " One. Two."), sameWords("One.", "Two.")], [true, false]);
+  equal(placeOf("Two.", "One.\nTwo.\nThree."), [5, 10]);
+});
+
+test("a difference has only what changed", () => {
+  equal(difference("The heart is large.", "The heart is not large.").filter((part) => part.kind !== "same"), [{ kind: "new", text: "not " }]);
+  equal(difference("Clear lungs. No effusion.", "No effusion.").filter((part) => part.kind !== "same"), [{ kind: "gone", text: "Clear lungs. " }]);
+  equal(difference("", "").length, 0);
+  equal(difference("胸腔积液", "无胸腔积液")[0], { kind: "new", text: "无" });
+});
+
+test("F2 goes through the fields of a text", () => {
+  const area = document.createElement("textarea");
+  area.value = "Size [size] at [place].";
+  area.setSelectionRange(0, 0);
+  nextField(area, false);
+  equal([area.selectionStart, area.selectionEnd], [5, 11]);
+  nextField(area, false);
+  equal(area.selectionStart, 15);
+  nextField(area, true);
+  equal(area.selectionStart, 5);
+});
+
+test("agreement is of those signed with the finding and of those drafted with it", () => {
+  equal(shares({ draftYesSignedYes: 3, draftYesSignedNo: 1, draftNoSignedYes: 3, draftNoSignedNo: 9 }), { found: 0.5, kept: 0.75 });
+  equal(shares({ draftYesSignedYes: 0, draftYesSignedNo: 0, draftNoSignedYes: 0 }), { found: null, kept: null });
+});
+
+test("the axis ends at a number that is easy to halve", () => {
+  equal([1, 7, 70, 101].map(round), [1, 8, 80, 200]);
+});

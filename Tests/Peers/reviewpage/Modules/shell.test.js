@@ -1,0 +1,88 @@
+import { age, patientAge, personName } from "../shell/dates.js";
+import { fragment, parse } from "../shell/address.js";
+import { h } from "../shell/elements.js";
+import { keyName, listen, dispatch, switchKeys } from "../shell/keys.js";
+import { speak, spoken, t } from "../shell/words.js";
+import { filterOf } from "../list/filter-bar.js";
+import { StudyPages } from "../list/study-pages.js";
+import en from "../words/en.js";
+import zh from "../words/zh.js";
+import { equal, test } from "./check.js";
+
+const placeholders = (entry) => [...new Set(JSON.stringify(entry).match(/\{\w+\}/g) ?? [])].sort();
+
+test("both languages have the same words with the same places", () => {
+  equal(Object.keys(zh).sort(), Object.keys(en).sort());
+  for (const key of Object.keys(en)) {
+    if (placeholders(en[key]).length) equal([key, placeholders(zh[key])], [key, placeholders(en[key])]);
+    if (!en[key].length && !en[key].other) throw new Error(`${key} is empty`);
+  }
+});
+
+test("one study and several are said as each language says them", () => {
+  const before = spoken();
+  speak("en");
+  equal([t("list.news", { n: 1 }), t("list.news", { n: 3 })], ["1 new", "3 new"]);
+  speak("zh");
+  equal(t("list.news", { n: 1 }).startsWith("1"), true);
+  speak(before);
+});
+
+test("text never becomes markup", () => {
+  const element = h("p", { title: "<b>" }, "<img src=x onerror=alert(1)>");
+  equal([element.children.length, element.textContent], [0, "<img src=x onerror=alert(1)>"]);
+});
+
+test("names are said as they are written", () => {
+  equal(personName("Müller^Jürgen"), "Müller, Jürgen");
+  equal(personName("Wang^Xiaodong=王^小东="), "王小东 Wang, Xiaodong");
+  equal(personName("Doe^Ann^Mary^Dr.^MD"), "Doe, Dr. Ann Mary, MD");
+  equal([personName(null), personName("^^^^")], ["", ""]);
+  equal(patientAge("057Y").startsWith("57"), true);
+  equal([patientAge("57 years"), patientAge("1 day")], [patientAge("057Y"), patientAge("001D")]);
+  equal(age("2026-11-29T10:00:00Z", new Date("2026-11-29T10:04:00Z")).startsWith("4"), true);
+});
+
+test("an address is read as it is written", () => {
+  const written = fragment(["studies", "1.2/3 ü"], { state: "signed", search: "a&b" });
+  const { parts, query } = parse(written);
+  equal([parts, query.get("state"), query.get("search")], [["studies", "1.2/3 ü"], "signed", "a&b"]);
+  equal(filterOf(new URLSearchParams("state=all&evil=1&sender=")).toString(), "state=all");
+});
+
+const key = (name, target = document.body, more = {}) => {
+  const event = new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, ...more });
+  Object.defineProperty(event, "target", { value: target });
+  dispatch(event);
+};
+
+test("single keys are commands outside text, and can be switched off", () => {
+  let pressed = 0;
+  const stop = listen({ a: () => { pressed += 1; }, "Control+Enter": () => { pressed += 10; } });
+  key("a");
+  key("A");
+  key("a", document.createElement("textarea"));
+  switchKeys(false);
+  key("a");
+  key("Enter", document.body, { ctrlKey: true });
+  switchKeys(true);
+  stop();
+  key("a");
+  equal(pressed, 12);
+  equal(keyName(new KeyboardEvent("keydown", { key: "F2", shiftKey: true })), "Shift+F2");
+});
+
+test("the list updates rows where they are and counts what is new", async () => {
+  const rows = (...names) => ({ studies: names.map((study) => ({ study, state: "drafted" })), total: names.length, counts: {} });
+  const pages = new StudyPages(new URLSearchParams());
+  let answer = rows("a", "b");
+  pages.fetch = async () => answer;
+  await pages.refresh();
+  answer = rows("n", "b", "a");
+  answer.studies[1].state = "inReview";
+  await pages.look(0);
+  equal([pages.row(0).study, pages.row(1).state, pages.news], ["a", "inReview", 1]);
+  answer = rows("b");
+  await pages.look(0);
+  equal([pages.row(0).isGone, pages.row(1).isGone ?? false, pages.news], [true, false, 0]);
+});
