@@ -36,6 +36,11 @@ struct SessionTests {
         #expect(wrong.status == 401 && unknown.status == 401)
         #expect(wrong.object["error"] as? String == unknown.object["error"] as? String)
         #expect(wrong.headers["set-cookie"] == nil && browser.cookie == nil)
+        // What is no login may be a password, so the trail has it not.
+        let callers = page.audit.take().compactMap { occurrence -> String? in
+            if case .signInFailed(let caller, _) = occurrence.what { caller.name } else { nil }
+        }
+        #expect(callers == ["reviewer", ""])
     }
 
     @Test func `signing in gives another secret and ends the session of the old one`() async throws {

@@ -109,8 +109,8 @@ package final class SessionDesk: Sendable {
 
     /// Holds a password against that of a login, unless too many were wrong before.
     private func prove(_ login: String, _ password: String, _ request: WebRequest) throws {
-        // What is no login is not written anywhere.
-        let named = SignInError.isLogin(login) ? login : ""
+        // What is no login is not written anywhere: people type their password there.
+        let named = try workList.user(login) == nil ? "" : login
         let caller = AuditOccurrence.Caller(login: named, address: request.address)
         let subjects = [SignInThrottle.Subject.login(login), .init(address: request.address)]
         if let pause = throttle.pause(subjects, at: .now) {
