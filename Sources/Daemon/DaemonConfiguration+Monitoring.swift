@@ -25,17 +25,18 @@ extension DaemonConfiguration {
     ///
     /// - Parameters:
     ///   - heartbeats: heartbeats of the main loops.
+    ///   - certificate: that of the web listener.
     ///   - registry: what `countFronts` returned.
     func startMonitoring(
         of node: DICOMNode, _ supervisor: ReporterSupervisor, _ heartbeats: [Heartbeat], _ workList: WorkListStore,
-        _ registry: MetricsRegistry?, logger: Logger
+        certificate: ServerCertificate?, _ registry: MetricsRegistry?, logger: Logger
     ) async throws -> WebListener? {
         guard let registry, let port = metricsPort else { return nil }
         let parts = MonitoredParts(
             workList: workList, reserveBytes: reserveMegabytes << 20, isListening: { node.isServing },
             whyNoDrafts: { supervisor.condition.whyNoDrafts },
             stuckLoops: { heartbeats.filter { $0.silence() > MachineWatch.longestSilence }.map(\.name) },
-            certificateExpiry: { node.certificateExpiry },
+            certificateExpiry: { [node.certificateExpiry, certificate?.expiry].compactMap(\.self).min() },
             version: Implementation.versionName, model: supervisor.model ?? "none")
         let monitor = try Monitor(parts, registry: registry, logger: logger)
         let address = metricsAddress

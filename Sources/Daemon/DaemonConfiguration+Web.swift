@@ -35,6 +35,14 @@ extension DaemonConfiguration {
         return settings
     }
 
+    /// The certificate of the web listener; nil without TLS.
+    func webCertificate(_ workList: WorkListStore, logger: Logger) -> ServerCertificate? {
+        guard web.port != nil, web.isSecure else { return nil }
+        return ServerCertificate(
+            .init(certificate: web.certificate, key: web.key),
+            incidents: IncidentLog("web", in: workList, logger: logger))
+    }
+
     /// What the page says of this node.
     ///
     /// - Parameter model: the model that the reporter has loaded.
@@ -55,6 +63,7 @@ extension DaemonConfiguration {
         let sessions: SessionDesk
         let settings: CurrentWebSettings
         let node: PageNode
+        let certificate: ServerCertificate?
     }
 
     /// Serves DICOMweb and the review page; nil if no port is set. An address that cannot be used does not stop the daemon.
@@ -74,6 +83,7 @@ extension DaemonConfiguration {
             logger: logger)
         var endpoint = WebEndpoint(port: port)
         endpoint.address = web.address
+        endpoint.certificate = parts.certificate
         let incidents = IncidentLog("web", in: parts.workList, logger: logger)
         return await WebListener(of: "DICOMweb and the review page", incidents: incidents) { [endpoint] in
             let server = try await endpoint.start(

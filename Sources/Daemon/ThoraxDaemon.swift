@@ -177,9 +177,11 @@ package enum ThoraxDaemon {
             supervisor.heartbeat, delivery.lanes.heartbeat, commitment.lanes.heartbeat, syslog.heartbeat,
             rereadingThread.heartbeat, control.heartbeat,
         ]
+        let webCertificate = configuration.webCertificate(workList, logger: logger.part("web"))
         let machineWatch = MachineWatch(
-            heartbeats, certificateExpiry: { node.certificateExpiry }, workList: workList,
-            logger: logger.part("machine"))
+            heartbeats,
+            certificates: ["dicom.tls": { node.certificateExpiry }, "web.tls": { webCertificate?.expiry }],
+            workList: workList, logger: logger.part("machine"))
         let machineThread = PeriodicThread(Loop("machine"), interval: .seconds(10)) { machineWatch.look() }
         let report = notification.map {
             ServiceReport(
@@ -190,7 +192,7 @@ package enum ThoraxDaemon {
 
         // Metrics and health, if a port is set.
         let monitoring = try await configuration.startMonitoring(
-            of: node, supervisor, heartbeats, workList, counters,
+            of: node, supervisor, heartbeats, workList, certificate: webCertificate, counters,
             logger: logger.part("monitoring"))
 
         // DICOMweb and the review page, if a port is set.
@@ -198,7 +200,7 @@ package enum ThoraxDaemon {
         let web = await configuration.startWeb(
             .init(
                 workList: workList, intake: intake, decoding: decoders, audit: inbox, sessions: sessions,
-                settings: webSettings, node: pageNode),
+                settings: webSettings, node: pageNode, certificate: webCertificate),
             logger: webLogger)
 
         configuration.warnOfLearning(logger)

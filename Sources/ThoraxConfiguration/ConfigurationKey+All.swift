@@ -25,8 +25,12 @@ extension ConfigurationKey {
         "retention": retentionSection,
         "reporter": "The process that runs the model and writes the SR, and its child that decodes images.",
         "web": """
-        DICOMweb over HTTP for clients with a token (thoraxctl tokens add). For clients on other machines, a proxy on this \
-        one has TLS and hands requests on to the address below.
+        DICOMweb over HTTP for clients with a token (thoraxctl tokens add). For clients on other machines, give it a \
+        certificate, or put a proxy that has one on this machine.
+        """,
+        "web.tls": """
+        HTTPS: TLS 1.2 and 1.3, forward secrecy, authenticated encryption. Both files are PEM and are read again when they \
+        change; open connections stay.
         """,
         "metrics": """
         Metrics for Prometheus (/metrics) and health (/healthz, /readyz) over HTTP: no patient data, and nothing can be \

@@ -5,7 +5,7 @@ extension ConfigurationKey {
         address(
             "web.address", \.web.address,
             """
-            Address to listen on. There is no TLS here: with any but 127.0.0.1, tokens and patient data can be read on the way.
+            Address to listen on. Without web.tls and with any but 127.0.0.1, tokens and patient data can be read on the way.
             """
         ),
         numberOrOff(
@@ -38,6 +38,10 @@ extension ConfigurationKey {
             asks for no password. The user must exist, and the proxy must remove the header from what clients send.
             """
         ).reloadable,
+        path(
+            "web.tls.certificate", \.web.certificate,
+            "The certificate of the name that clients use, with those up to the authority; '' for HTTP without TLS."),
+        path("web.tls.key", \.web.key, "Its key, without a password and not open to other users."),
     ]
 
     /// A list that may be empty.

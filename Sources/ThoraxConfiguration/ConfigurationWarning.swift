@@ -24,6 +24,11 @@ extension DaemonConfiguration {
                 "state_directory is \(stateDirectory), relative to wherever the daemon is started",
                 hint: "write the whole path, beginning with /")
         }
+        if web.port != nil, !web.isSecure, !["127.0.0.1", "::1"].contains(web.address) {
+            warn(
+                "web.address is \(web.address) without web.tls: tokens and patient data can be read on the way",
+                hint: "name a certificate and its key in web.tls, or listen on 127.0.0.1 behind a proxy that has them")
+        }
         for peer in peers {
             if peer.requestsCommitment, peer.forms.isEmpty {
                 warn(
@@ -53,7 +58,10 @@ extension DaemonConfiguration {
                     description: "model is \(model), which does not exist: nothing can be drafted",
                     hint: "name the directory of a model bundle; the package has one in /usr/share/thoraxd/model"))
         }
-        for (name, port) in [("dicom.port", dicomPort), ("dicom.tls.port", tls.port), ("metrics.port", metricsPort)] {
+        for (name, port) in [
+            ("dicom.port", dicomPort), ("dicom.tls.port", tls.port), ("web.port", web.port),
+            ("metrics.port", metricsPort),
+        ] {
             guard let port, port > 0, port < Self.firstUnprivilegedPort else { continue }
             warnings.append(
                 ConfigurationWarning(

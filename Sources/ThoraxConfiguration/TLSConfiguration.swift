@@ -30,6 +30,8 @@ extension DaemonConfiguration {
                 try require("authorities", tls.authorities, for: "dicom.tls.require_client_certificate")
             }
         }
+        if web.isSecure, web.key.isEmpty { throw .missingNeed(name: "web.tls.key", for: "web.tls.certificate") }
+        if !web.isSecure, !web.key.isEmpty { throw .missingNeed(name: "web.tls.certificate", for: "web.tls.key") }
         for peer in peers where tls.port != nil && !tls.requiresClientCertificate {
             if !peer.certificateNames.isEmpty { throw .anonymousPeer(name: peer.name, need: "certificate_names") }
             if peer.permissions.contains(.sign), peer.addresses.isEmpty {

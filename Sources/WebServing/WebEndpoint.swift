@@ -5,12 +5,14 @@ package import Logging
 import NIOCore
 import Platform
 
-/// Where the web listener listens, and its limits: plain HTTP, for a proxy with TLS on the same machine.
+/// Where the web listener listens, and its limits.
 package struct WebEndpoint: Sendable {
     package var address = "127.0.0.1"
     /// 0 lets the system choose.
     package var port: UInt16
     package var patience = Patience()
+    /// Nil for plain HTTP, for a proxy with TLS on the same machine.
+    package var certificate: ServerCertificate?
 
     package init(port: UInt16) { self.port = port }
 
@@ -45,15 +47,15 @@ package struct WebEndpoint: Sendable {
                 limitOfAddress: isLoopback ? Self.waitingLimits.ofAll : Self.waitingLimits.ofAddress,
                 limit: Self.waitingLimits.ofAll))
         let responder = WebResponder(
-            fronts, settings: settings, audit: audit, address: address, logger: logger)
+            fronts, settings: settings, audit: audit, address: address, isSecure: certificate != nil, logger: logger)
         var quiet = logger
         quiet.logLevel = .critical
         return try await HTTPServer.start(
             address: address, port: port, section: "web", clients: clients
-        ) { [quiet, address, port, patience] onListening in
+        ) { [quiet, address, port, patience, certificate] onListening in
             Application(
                 responder: responder,
-                server: .http1(
+                server: try .http1(
                     configuration: .init(
                         additionalChannelHandlers: [
                             WaitingClient(clients),
@@ -63,7 +65,7 @@ package struct WebEndpoint: Sendable {
                         idleTimeout: TimeAmount(patience.idle),
                         httpDecoderConfiguration: .init(
                             maxHeaderFieldSize: Self.headerLimit, maxHeaderListSize: Self.headerLimit,
-                            maxHeaderFieldCount: Self.headerCount))),
+                            maxHeaderFieldCount: Self.headerCount)), certificate: certificate),
                 configuration: ApplicationConfiguration(
                     address: .hostname(address, port: Int(port)), serverName: "thoraxd",
                     backlog: Self.connectionLimit,

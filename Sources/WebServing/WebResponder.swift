@@ -15,7 +15,9 @@ final class WebResponder: HTTPResponder {
     private let fronts: [any WebFront]
     private let settings: CurrentWebSettings
     private let audit: AuditInbox
-    private let address: String
+    /// Scheme and host of the listener.
+    private let origin: String
+    private let isSecure: Bool
     private let port = Atomic(0)
     private let logger: Logger
     private let underWay = Atomic(0)
@@ -23,11 +25,16 @@ final class WebResponder: HTTPResponder {
     /// - Parameters:
     ///   - fronts: the first that has a path answers it.
     ///   - address: the listener's own, for clients where no public one is configured.
-    init(_ fronts: [any WebFront], settings: CurrentWebSettings, audit: AuditInbox, address: String, logger: Logger) {
+    ///   - isSecure: whether it speaks TLS.
+    init(
+        _ fronts: [any WebFront], settings: CurrentWebSettings, audit: AuditInbox, address: String, isSecure: Bool,
+        logger: Logger
+    ) {
         self.fronts = fronts
         self.audit = audit
         self.settings = settings
-        self.address = address.contains(":") ? "[\(address)]" : address
+        self.isSecure = isSecure
+        origin = (isSecure ? "https://" : "http://") + (address.contains(":") ? "[\(address)]" : address)
         self.logger = logger
     }
 
@@ -53,6 +60,7 @@ final class WebResponder: HTTPResponder {
         }
         front?.complete(&response.headers, asked: request.headers, settings)
         WebHeaders.add(to: &response.headers, id)
+        if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         if response.status == .serviceUnavailable { response.headers[.retryAfter] = "1" }
         // Without the query: it may have the name or the ID of a patient.
         logger.debug(
@@ -70,7 +78,7 @@ final class WebResponder: HTTPResponder {
     func listens(on port: Int) { self.port.store(port, ordering: .relaxed) }
 
     private func base(_ settings: WebSettings) -> String {
-        let own = "http://\(address):\(port.load(ordering: .relaxed))"
+        let own = "\(origin):\(port.load(ordering: .relaxed))"
         return settings.publicURL.isEmpty ? own : settings.publicURL
     }
 

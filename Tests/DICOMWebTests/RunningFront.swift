@@ -27,7 +27,8 @@ final class RunningFront {
     private let session: URLSession
 
     var workList: WorkListStore { fixture.workList }
-    var base: String { "http://127.0.0.1:\(server.port)/dicom-web" }
+    var base: String { "\(isSecure ? "https" : "http")://127.0.0.1:\(server.port)/dicom-web" }
+    private let isSecure: Bool
 
     struct Answer {
         let status: Int
@@ -56,13 +57,16 @@ final class RunningFront {
         _ settings: WebSettings = .init(), scopes: Set<AccessToken.Scope> = [.read, .store],
         maximumResults: Int = 1000, reservedBytes: Int = 0, patience: WebEndpoint.Patience? = nil,
         rendering: DecoderSettings = .init(), program: String = builtPrograms.appending(path: "thoraxd").path,
-        decoding: (any ImageDecoding)? = nil
+        decoding: (any ImageDecoding)? = nil, certificate: ServerCertificate.Files? = nil
     ) async throws {
         fixture = try Fixture()
+        isSecure = certificate != nil
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         token = try fixture.workList.addAccessToken("viewer1", scopes, expiresAt: nil, by: "admin").text
         var endpoint = WebEndpoint(port: 0)
         endpoint.patience = patience ?? Self.ample
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let incidents = IncidentLog("web", in: fixture.workList, logger: logger)
+        endpoint.certificate = certificate.map { ServerCertificate($0, incidents: incidents) }
         let front = DICOMWebFront(
             .init(
                 workList: fixture.workList,

@@ -169,6 +169,7 @@ struct EveryErrorTests {
                     [
                         WorkListError.otherSchema(path: "x", isNewer: true),
                         WorkListError.otherSchema(path: "x", isNewer: false),
+                        HTTPServerError.certificate("c", hint: "name a PEM file"),
                     ])
                 + samples(
                     .busy,

@@ -1,6 +1,6 @@
 package import FoundationEssentials
-internal import Glibc
 package import Logging
+internal import Platform
 internal import Synchronization
 
 /// The certificates for TLS connections in one direction. They are reloaded when their files change, so that a new
@@ -8,24 +8,8 @@ internal import Synchronization
 package final class TLSContext: Sendable {
     private struct State {
         var credentials: TLSCredentials
-        var stamps: [Stamp]
-    }
-
-    /// Identifies the version of a file that was read.
-    private struct Stamp: Equatable {
-        let inode: UInt
-        let size: Int
-        let seconds: Int
-        let nanoseconds: Int
-
-        init(_ path: String) {
-            var status = stat()
-            let isThere = stat(path, &status) == 0
-            inode = isThere ? UInt(status.st_ino) : 0
-            size = isThere ? Int(status.st_size) : 0
-            seconds = isThere ? status.st_mtim.tv_sec : 0
-            nanoseconds = isThere ? status.st_mtim.tv_nsec : 0
-        }
+        /// The versions of the files that were read.
+        var stamps: [FileStatus?]
     }
 
     /// How long before its expiry a certificate is warned about, in seconds.
@@ -57,7 +41,7 @@ package final class TLSContext: Sendable {
         self.files = files
         self.role = role
         self.logger = logger
-        let stamps = files.all.map(Stamp.init)
+        let stamps = files.all.map { FileStatus($0) }
         let credentials = try TLSCredentials(files, role: role)
         state = Mutex(State(credentials: credentials, stamps: stamps))
         warnOfExpiry(credentials)
@@ -69,7 +53,7 @@ package final class TLSContext: Sendable {
     /// The credentials for the next connection: reloaded if the files have changed, or the previous ones if the new
     /// files cannot be used.
     func current() -> TLSCredentials {
-        let stamps = files.all.map(Stamp.init)
+        let stamps = files.all.map { FileStatus($0) }
         return state.withLock { state in
             guard state.stamps != stamps else { return state.credentials }
             // Also remember files that cannot be used, to log each change once.

@@ -1,6 +1,7 @@
 internal import CDCMTK
 internal import FoundationEssentials
 internal import Glibc
+internal import Platform
 
 /// Certificates loaded and ready for connections. Freed with the last reference.
 // `handle` never changes and OpenSSL counts its references itself, so any thread may pass it to a connection.
@@ -24,8 +25,7 @@ final class TLSCredentials: @unchecked Sendable {
             throw .credentials(
                 "\(path) cannot be read (errno \(errno))", hint: "Give a PEM file that the daemon's user can read.")
         }
-        var status = stat()
-        if stat(files.key, &status) == 0, status.st_mode & 0o007 != 0 {
+        if FileStatus(files.key)?.isOpenToOthers == true {
             throw .credentials(
                 "the key \(files.key) is open to every user of this machine", hint: "chmod 640 \(files.key)")
         }

@@ -11,9 +11,10 @@ extension ConformanceStatement {
         return """
             ## N.6 DICOMweb
 
-            Served where `web.port` is set, over HTTP/1.1 without TLS: for clients on other machines, a proxy on this one has
-            TLS. Each client has a bearer token (`thoraxctl tokens`) with the scopes that the table names. HEAD is answered
-            like GET without a body, OPTIONS without a token. There is no worklist service (UPS-RS), and nothing is deleted.
+            Served where `web.port` is set, over HTTP/1.1, with TLS 1.2 and 1.3 (forward secrecy, authenticated encryption) where
+            `web.tls` names a certificate. Each client has a bearer token (`thoraxctl tokens`) with the scopes that the table names.
+            HEAD is answered like GET without a body, OPTIONS without a token. There is no worklist service (UPS-RS), and nothing is
+            deleted.
 
             \(table.text)
             ### Search (QIDO-RS)

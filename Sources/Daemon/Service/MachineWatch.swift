@@ -15,22 +15,34 @@ final class MachineWatch: Sendable {
 
     private let incidents: IncidentLog
     private let heartbeats: [Heartbeat]
-    private let certificateExpiry: @Sendable () -> Date?
-    private let expiring: RepeatedCondition
+    private let certificates: [Certificate]
     private let stuck: RepeatedCondition
     /// What the clock showed when the machine had been up for no time.
     private let origin = Mutex<Date?>(nil)
     private static let start = ContinuousClock.now
 
-    /// - Parameter certificateExpiry: when the certificate of the TLS port expires; nil without one.
+    /// A certificate of ours.
+    private struct Certificate: Sendable {
+        /// The section of the configuration that names its files.
+        let section: String
+        let expiry: @Sendable () -> Date?
+        let expiring: RepeatedCondition
+    }
+
+    /// - Parameter certificates: when each of our certificates expires, by the section of the configuration that names its
+    ///   files; nil without one.
     init(
-        _ heartbeats: [Heartbeat], certificateExpiry: @escaping @Sendable () -> Date?, workList: WorkListStore,
-        logger: Logger
+        _ heartbeats: [Heartbeat], certificates: KeyValuePairs<String, @Sendable () -> Date?>,
+        workList: WorkListStore, logger: Logger
     ) {
+        let incidents = IncidentLog("machine", in: workList, logger: logger)
         self.heartbeats = heartbeats
-        self.certificateExpiry = certificateExpiry
-        incidents = IncidentLog("machine", in: workList, logger: logger)
-        expiring = RepeatedCondition(in: incidents, end: "the certificate was replaced")
+        self.incidents = incidents
+        self.certificates = certificates.map { section, expiry in
+            Certificate(
+                section: section, expiry: expiry,
+                expiring: RepeatedCondition(in: incidents, end: "the certificate of \(section) was replaced"))
+        }
         stuck = RepeatedCondition(in: incidents, end: "every loop moves again")
     }
 
@@ -39,7 +51,7 @@ final class MachineWatch: Sendable {
     /// - Parameter uptime: time that passed, whatever the clock shows.
     func look(at now: Date = Date(), uptime: Duration = ContinuousClock.now - start) {
         lookAtClock(now, uptime / .seconds(1))
-        lookAtCertificate(now)
+        for certificate in certificates { look(at: certificate, now) }
         let still = heartbeats.filter { $0.silence() > Self.longestSilence }.map(\.name)
         guard !still.isEmpty else { return stuck.isOver() }
         stuck.isMet(
@@ -59,10 +71,12 @@ final class MachineWatch: Sendable {
             hint: "check it with timedatectl: reports and the audit trail have its time")
     }
 
-    private func lookAtCertificate(_ now: Date) {
-        guard let expiry = certificateExpiry(), expiry < now + Self.notice else { return expiring.isOver() }
-        expiring.isMet(
-            "the certificate of the TLS port expires at \(expiry.formatted(.iso8601))",
-            hint: "replace the files of dicom.tls before then; no restart is needed")
+    private func look(at certificate: Certificate, _ now: Date) {
+        guard let expiry = certificate.expiry(), expiry < now + Self.notice else {
+            return certificate.expiring.isOver()
+        }
+        certificate.expiring.isMet(
+            "the certificate of \(certificate.section) expires at \(expiry.formatted(.iso8601))",
+            hint: "replace its files before then; no restart is needed")
     }
 }

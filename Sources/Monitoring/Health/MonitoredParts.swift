@@ -13,7 +13,7 @@ package struct MonitoredParts: Sendable {
     package let whyNoDrafts: @Sendable () -> String?
     /// Names of the loops that make no progress.
     package let stuckLoops: @Sendable () -> [String]
-    /// When the certificate of the TLS port expires; nil without a TLS port.
+    /// When the first of our certificates expires; nil without one.
     package let certificateExpiry: @Sendable () -> Date?
     package let version: String
     /// Name and version of the model that drafts are made with.

@@ -48,7 +48,7 @@ extension MetricList {
         "thoraxd_disk_reserve_bytes", "Free bytes below which C-STORE is refused with A700.")
     static let certificateExpiry = MetricDescription.gauge(
         "thoraxd_certificate_expiry_timestamp_seconds",
-        "When the certificate of the TLS port expires, in seconds since 1970.")
+        "When the first certificate of dicom.tls and web.tls expires, in seconds since 1970.")
 
     static let rows = [
         studies, oldestStudy, held, outbox, oldestDelivery, commitments, quarantined, auditMessages,

@@ -47,27 +47,37 @@ struct PartsCheck {
         }
     }
 
-    func certificates() -> [Finding] {
-        let name = "certificate"
+    func certificates() -> [Finding] { dicomCertificate() + webCertificate() }
+
+    private func webCertificate() -> [Finding] {
+        guard configuration.web.port != nil, configuration.web.isSecure else { return [] }
+        return certificate("web certificate", configuration.web.certificate) { logger throws(NetworkError) in
+            try TLSContext.acceptor(configuration.web.files, requiresCertificate: false, logger: logger)
+        }
+    }
+
+    private func dicomCertificate() -> [Finding] {
         let isCalling = configuration.peers.contains { $0.usesTLS && $0.host != nil }
         guard configuration.tls.port != nil || isCalling else { return [] }
-        var logger = Logger(label: "thoraxctl")
-        logger.logLevel = .critical
-        do throws(NetworkError) {
-            let context =
-                configuration.tls.port == nil
+        return certificate("certificate", configuration.tls.certificate) { logger throws(NetworkError) in
+            configuration.tls.port == nil
                 ? try TLSContext.requestor(configuration.tls.files, logger: logger)
                 : try TLSContext.acceptor(
                     configuration.tls.files, requiresCertificate: configuration.tls.requiresClientCertificate,
                     logger: logger)
-            guard let expiry = context.expiry else { return [] }
+        }
+    }
+
+    private func certificate(
+        _ name: String, _ path: String, _ load: (Logger) throws(NetworkError) -> TLSContext
+    ) -> [Finding] {
+        var logger = Logger(label: "thoraxctl")
+        logger.logLevel = .critical
+        do throws(NetworkError) {
+            guard let expiry = try load(logger).expiry else { return [] }
             let days = Int((expiry.timeIntervalSinceNow / 86_400).rounded(.down))
-            let text = "\(configuration.tls.certificate) and its key match; it expires in \(days) days"
-            if days < 0 {
-                return [
-                    .fail(name, "\(configuration.tls.certificate) has expired", hint: "replace it; no restart needed")
-                ]
-            }
+            let text = "\(path) and its key match; it expires in \(days) days"
+            if days < 0 { return [.fail(name, "\(path) has expired", hint: "replace it; no restart needed")] }
             return [
                 days < Self.noticeDays
                     ? .warn(name, text, hint: "replace it before it expires; no restart needed") : .ok(name, text)

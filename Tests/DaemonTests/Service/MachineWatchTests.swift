@@ -18,7 +18,9 @@ struct MachineWatchTests {
     private func watch(_ heartbeats: [Heartbeat] = [], expiry: @escaping @Sendable () -> Date? = { nil })
         -> MachineWatch
     {
-        MachineWatch(heartbeats, certificateExpiry: expiry, workList: workList, logger: Logger(label: "test"))
+        MachineWatch(
+            heartbeats, certificates: ["dicom.tls": { nil }, "web.tls": expiry], workList: workList,
+            logger: Logger(label: "test"))
     }
 
     @Test func `a clock that is set is an event, and one that is slewed is none`() throws {
@@ -40,7 +42,7 @@ struct MachineWatchTests {
         let watch = watch { box.date.withLock { $0 } }
         for _ in 1...2 { watch.look() }
         let incident = try #require(try open().first)
-        #expect(try open().count == 1 && incident.isLasting && incident.message.contains("certificate"))
+        #expect(try open().count == 1 && incident.isLasting && incident.message.contains("certificate of web.tls"))
         box.date.withLock { $0 = Date() + 40 * 86_400 }
         watch.look()
         #expect(try open().isEmpty)
