@@ -61,6 +61,59 @@ struct DraftTests {
         #expect(abstained.text.contains("looks like no chest radiograph") && !abstained.text.contains("Nonsense"))
     }
 
+    /// Compares JSON with a schema; returns where they differ.
+    private func differences(_ value: Any, _ schema: [String: Any], at place: String = "draft") -> [String] {
+        switch schema["type"] as? String {
+        case "object":
+            guard let object = value as? [String: Any], let members = schema["properties"] as? [String: [String: Any]],
+                let required = schema["required"] as? [String]
+            else { return ["\(place) is no object"] }
+            let missing = required.filter { object[$0] == nil }.map { "\(place) has no \($0)" }
+            return missing
+                + object.flatMap { name, member in
+                    members[name].map { differences(member, $0, at: "\(place).\(name)") }
+                        ?? ["\(place).\(name) is not described"]
+                }
+        case "array":
+            guard let list = value as? [Any], let items = schema["items"] as? [String: Any] else {
+                return ["\(place) is no array"]
+            }
+            return list.flatMap { differences($0, items, at: "\(place)[]") }
+        case "string":
+            guard let text = value as? String else { return ["\(place) is no text"] }
+            let choices = schema["enum"] as? [String]
+            return choices?.contains(text) == false ? ["\(place) is \(text)"] : []
+        case "integer": return value is Int ? [] : ["\(place) is no integer"]
+        case "number": return value is Double || value is Int ? [] : ["\(place) is no number"]
+        default: return ["\(place) has no type"]
+        }
+    }
+
+    @Test func `the OpenAPI document describes the answer, whatever became of the draft`() async throws {
+        let answer = try await front.send("", token: .some(nil))
+        var found: Any? = try JSONSerialization.jsonObject(with: Data(answer.body))
+        for name in [
+            "paths", "/studies/{study}/draft", "get", "responses", "200", "content", "application/json", "schema",
+        ] {
+            found = (found as? [String: Any])?[name]
+        }
+        let schema = try #require(found as? [String: Any])
+        try front.fixture.draftStudy()
+        let preliminary = try await draft()
+        #expect(differences(preliminary, schema).isEmpty, "\(differences(preliminary, schema))")
+        let members = try #require(schema["properties"] as? [String: Any])
+        #expect(Set(members.keys).subtracting(preliminary.keys).isSubset(of: ["accessionNumber", "reason"]))
+        _ = try desk().sign(.edit(Fixture.edited), of: "1.1", havingRead: 1)
+        try front.fixture.draftStudy(2, report: Fixture.abstainedReport)
+        try front.fixture.queue(study: 3)
+        for study in 1...3 {
+            let draft = try await draft(study)
+            #expect(differences(draft, schema).isEmpty, "\(differences(draft, schema))")
+        }
+        // The test finds what is not described.
+        #expect(differences(["status": "maybe", "more": 1], schema).count > 2)
+    }
+
     @Test func `a study is named by its UID alone`() async throws {
         try front.fixture.draftStudy()
         #expect(try await front.send("/studies/1/draft").status == 404)

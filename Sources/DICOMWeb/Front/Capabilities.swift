@@ -38,7 +38,12 @@ enum Capabilities {
             let schema = Schema()
         }
         struct Outcome: Encodable {
+            struct Content: Encodable {
+                let schema: DraftSchema
+            }
             let description: String
+            /// By media type; only of answers of our own.
+            var content: [String: Content]?
         }
 
         let summary: String
@@ -51,7 +56,9 @@ enum Capabilities {
             parameters = route.names.map { Parameter(name: $0) }
             security = route.scope == nil ? [] : [["token": []]]
             responses = [
-                "200": Outcome(description: "what was asked for"),
+                "200": Outcome(
+                    description: "what was asked for",
+                    content: route.operation == .draft ? ["application/json": .init(schema: .draft)] : nil),
                 "default": Outcome(description: "JSON with status, error, hint and request"),
             ]
         }
