@@ -1,0 +1,71 @@
+import DICOMTestPeer
+import Foundation
+import TestHarness
+import Testing
+import WorkList
+
+/// Chromium of Debian, and playwright to drive it.
+private enum Browser {
+    static var isInstalled: Bool {
+        FileManager.default.isExecutableFile(atPath: "/usr/bin/chromium")
+            && FileManager.default.fileExists(atPath: packageRoot.appending(path: ".venv-peers/bin/playwright").path)
+    }
+}
+
+/// The review page as users have it: a real daemon with drafts of the sample model, and Chromium.
+@Suite(
+    .enabled(if: Browser.isInstalled, "needs Chromium and .venv-peers (scripts/python-peers.sh)"),
+    .timeLimit(.minutes(30)))
+struct PagePathTests {
+    private static let samples = ["0001-1", "0004-1", "0005-1", "0008-1", "0008-2", "0009-1", "0013-1"]
+    private static let password = "forty-two radiographs"
+
+    private let daemon: TestDaemon
+
+    init() throws {
+        daemon = try TestDaemon("web: { port: 0 }")
+    }
+
+    /// Adds a user who can sign in.
+    private func add(_ login: String, _ name: String, _ role: String) throws {
+        let added = try run(
+            builtPrograms.appending(path: "thoraxctl").path,
+            [
+                "users", "add", login, "--name", name, "--organization", "Hospital", "--role", role, "--password",
+                "--state-directory", daemon.stateDirectory,
+            ], input: Self.password + "\n")
+        try #require(added.status == 0, "\(added.output)")
+    }
+
+    /// Runs scenarios of `Tests/Peers/page.py`; all without any.
+    private func browse(_ scenarios: [String] = []) throws {
+        let port = try #require(daemon.log.firstMatch(of: /port=(\d+)[^\n]* DICOMweb/)?.1)
+        let users = """
+            {"reviewer": ["schmidt", "\(Self.password)"], "reviewer name": "Schmidt, Eva",
+             "second": ["abe", "\(Self.password)"], "viewer": ["vera", "\(Self.password)"],
+             "administrator": ["ada", "\(Self.password)"]}
+            """
+        let pictures = packageRoot.appending(path: ".build/page").path
+        let tool = try PythonPeer.run("page.py", ["http://127.0.0.1:\(port)", users, pictures] + scenarios)
+        print(tool.output)
+        #expect(tool.status == 0, "\(tool.output)")
+    }
+
+    @Test func `the page's modules pass their own tests, and an administrator manages users`() throws {
+        try add("schmidt", "Schmidt^Eva", "reviewer")
+        try add("ada", "Admin^Ada", "administrator")
+        try browse(["unit tests", "wrong password", "administration"])
+    }
+
+    @Test func `reviewers read, correct and sign drafts with the keyboard, and axe finds nothing on any screen`() throws
+    {
+        for (login, name) in [("schmidt", "Schmidt^Eva"), ("abe", "Abe^Kenji")] { try add(login, name, "reviewer") }
+        try add("vera", "View^Vera", "viewer")
+        try add("ada", "Admin^Ada", "administrator")
+        let files = Self.samples.map { packageRoot.appending(path: "samples/xrays/thoraxd-\($0).dcm").path }
+        let sent = try daemon.dcmtk("dcmsend", ["-aet", "MODALITY1", "-dn"], files)
+        try #require(sent.status == 0, "\(sent.output)")
+        try #require(try daemon.waitFor([.drafted: 6]))
+        try browse()
+    }
+}
