@@ -172,13 +172,13 @@ package final class ReporterSupervisor: Sendable {
                 error: .currentStandardError
             ) { execution in
                 let process = execution.processIdentifier
-                let verdict = try await OwnedThread.run(name: "supervisor") { [self] in
+                let ending = try await OwnedThread.run(name: "supervisor") { [self] in
                     watch(process, told, hints: fromProcess)
                 }
-                if case .kill = verdict { try? execution.send(signal: .kill) }
+                if case .kill = ending { try? execution.send(signal: .kill) }
                 // The end of standard input makes the reporter hand back its study and exit.
                 toProcess.close()
-                return verdict
+                return ending
             }
             onWork()
             let isOutOfProcessorTime = result.terminationStatus == .signaled(SIGXCPU)
@@ -203,7 +203,7 @@ package final class ReporterSupervisor: Sendable {
     }
 
     /// What to do with a process once watching it ends.
-    private enum Verdict: Sendable {
+    private enum Ending: Sendable {
         /// Nothing: it has ended by itself, or the supervisor stops.
         case ended
         case kill(reason: String)
@@ -212,7 +212,7 @@ package final class ReporterSupervisor: Sendable {
     }
 
     /// Watches a process until it ends or has to be ended. Blocks.
-    private func watch(_ process: ProcessIdentifier, _ told: State, hints: HintPipe) -> Verdict {
+    private func watch(_ process: ProcessIdentifier, _ told: State, hints: HintPipe) -> Ending {
         // The reporter itself ends a decoder that takes too long.
         let limit = Duration.seconds(told.configuration.limits.wallSeconds) + Self.reporterGrace
         let lock = WorkListStore.reporterLockPath(in: told.configuration.stateDirectory)

@@ -101,7 +101,7 @@ struct RetentionPass {
                     continue
                 }
                 // When nothing is removed, the pass by age has counted it as removable.
-                if target != nil, policy.verdict(on: study, isPressed: true, at: now) == .remove(.age) { continue }
+                if target != nil, policy.decision(on: study, isPressed: true, at: now) == .remove(.age) { continue }
                 guard batch.count < allowance.studies else {
                     report.isBounded = true
                     place = nil
@@ -119,7 +119,7 @@ struct RetentionPass {
 
     /// Why a study stays; nil if it may go.
     private func keeps(_ study: RetentionCandidate, _ cause: RetentionPolicy.Cause) -> RetentionPolicy.Hold? {
-        guard case .keep(let hold) = policy.verdict(on: study, isPressed: cause == .watermark, at: now) else {
+        guard case .keep(let hold) = policy.decision(on: study, isPressed: cause == .watermark, at: now) else {
             return nil
         }
         return hold

@@ -51,7 +51,7 @@ package struct RetentionPolicy: Sendable, Equatable {
         case young
     }
 
-    package enum Verdict: Sendable, Equatable {
+    package enum Decision: Sendable, Equatable {
         case remove(Cause)
         case keep(Hold)
     }
@@ -59,7 +59,7 @@ package struct RetentionPolicy: Sendable, Equatable {
     /// - Parameters:
     ///   - study: a study in one of the end states.
     ///   - isPressed: whether space must be freed down to the low watermark.
-    package func verdict(on study: RetentionCandidate, isPressed: Bool, at now: Date) -> Verdict {
+    package func decision(on study: RetentionCandidate, isPressed: Bool, at now: Date) -> Decision {
         if let hold = study.holds.first { return .keep(hold) }
         if let days = days(for: study.state), study.changedAt <= now - Double(days) * 86_400 { return .remove(.age) }
         // A failed study needs attention from a person, so a full disk does not remove it early.

@@ -28,30 +28,30 @@ struct RetentionPolicyTests {
         (WorkItemState.accepted, 30), (.edited, 30), (.rejected, 30), (.ineligible, 7), (.failed, 14),
     ])
     func `a study goes once its days are over`(state: WorkItemState, days: Int) {
-        #expect(policy.verdict(on: study(state, days: Double(days)), isPressed: false, at: now) == .remove(.age))
+        #expect(policy.decision(on: study(state, days: Double(days)), isPressed: false, at: now) == .remove(.age))
         #expect(
-            policy.verdict(on: study(state, days: Double(days) - 0.01), isPressed: false, at: now) == .keep(.young))
+            policy.decision(on: study(state, days: Double(days) - 0.01), isPressed: false, at: now) == .keep(.young))
     }
 
     @Test func `without a rule everything stays for ever`() {
         for state in RetentionPolicy.endStates {
             #expect(
-                RetentionPolicy().verdict(on: study(state, days: 36_500), isPressed: false, at: now) == .keep(.young))
+                RetentionPolicy().decision(on: study(state, days: 36_500), isPressed: false, at: now) == .keep(.young))
         }
     }
 
     @Test func `the disk lets go what is young, and nothing lets go what is held`() {
-        #expect(policy.verdict(on: study(.accepted, days: 1), isPressed: true, at: now) == .remove(.watermark))
+        #expect(policy.decision(on: study(.accepted, days: 1), isPressed: true, at: now) == .remove(.watermark))
         for hold in RetentionPolicy.Hold.allCases {
             #expect(
-                policy.verdict(on: study(.accepted, days: 99, holds: [hold]), isPressed: true, at: now) == .keep(hold))
+                policy.decision(on: study(.accepted, days: 99, holds: [hold]), isPressed: true, at: now) == .keep(hold))
         }
     }
 
     @Test func `a study that failed stays its days on the fullest disk`() {
-        #expect(policy.verdict(on: study(.failed, days: 1), isPressed: true, at: now) == .keep(.young))
-        #expect(policy.verdict(on: study(.failed, days: 14), isPressed: true, at: now) == .remove(.age))
-        #expect(RetentionPolicy().verdict(on: study(.failed, days: 999), isPressed: true, at: now) == .keep(.young))
+        #expect(policy.decision(on: study(.failed, days: 1), isPressed: true, at: now) == .keep(.young))
+        #expect(policy.decision(on: study(.failed, days: 14), isPressed: true, at: now) == .remove(.age))
+        #expect(RetentionPolicy().decision(on: study(.failed, days: 999), isPressed: true, at: now) == .keep(.young))
     }
 
     @Test func `no state in which a study is unreviewed is an end`() {

@@ -14,14 +14,14 @@ package struct Eligibility: Sendable, Equatable {
     package init() {}
 
     /// Which images of a study the model can read, or why it can read none.
-    package enum Verdict: Sendable, Equatable {
+    package enum Judgement: Sendable, Equatable {
         /// SOP Instance UIDs, at least one.
         case eligible([String])
         case ineligible(reason: String)
     }
 
     /// - Returns: if no image is eligible, `.ineligible` with the reason of the first image.
-    package func judge(_ images: [ReceivedImage]) -> Verdict {
+    package func judge(_ images: [ReceivedImage]) -> Judgement {
         let eligible = images.filter { reasonAgainst($0) == nil }
         guard !eligible.isEmpty else {
             return .ineligible(reason: images.first.flatMap(reasonAgainst) ?? "the study has no image")

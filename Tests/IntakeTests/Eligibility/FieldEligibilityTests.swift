@@ -48,10 +48,10 @@ struct FieldEligibilityTests {
         let calling = try #require(AETitle("MODALITY1"))
         #expect(try intake.admit(file, header: header(of: row), callingAETitle: calling) == .stored)
         let study = try #require(try workList.studiesToSettle().first)
-        let verdict = Eligibility().judge(study.images)
+        let judgement = Eligibility().judge(study.images)
         if row.expected == "draft" {
-            #expect(verdict == .eligible(["1.1.1.1"]))
-        } else if case .ineligible(let reason) = verdict {
+            #expect(judgement == .eligible(["1.1.1.1"]))
+        } else if case .ineligible(let reason) = judgement {
             #expect(reason.contains(/\([0-9A-F]{4},[0-9A-F]{4}\)/), "\(reason)")
         } else {
             Issue.record("\(row) is drafted")
