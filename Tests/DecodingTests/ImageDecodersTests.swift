@@ -124,6 +124,16 @@ final class ImageDecodersTests {
     }
 
     @Test(arguments: [
+        "j2k with transform of colours named YBR_RCT", "htj2k of colours named RGB", "rle of colours named RGB",
+    ])
+    func `the same colours are the same whatever the compression names them`(name: String) throws {
+        let (first, other) = (try CodedSample("jpegls of colours named RGB"), try CodedSample(name))
+        #expect(try decoders().haveSameSamples(first.path, other.path))
+        let grays = try CodedSample("jpegls of grays named RGB")
+        #expect(try !decoders().haveSameSamples(grays.path, other.path))
+    }
+
+    @Test(arguments: [
         "jpegls-near 12x16 stored 12 of 16 unsigned coded 12", "jpegls 12x16 stored 12 of 16 signed coded 12",
         "jpegls 12x16 stored 10 of 16 unsigned coded 10", "jpegls 13x15 stored 12 of 16 unsigned coded 12",
         "jpegls first of two with table",

@@ -28,15 +28,15 @@ struct DecodedComparisonTests {
 
     /// Stores the first image, sends it another and says what is in quarantine afterwards.
     private func send(
-        _ object: SentObject, _ isSame: Result<Bool, ImageDecodingError>
+        _ object: SentObject, after first: SentObject = first, _ isSame: Result<Bool, ImageDecodingError>
     ) throws -> (admission: InstanceIntake.Admission, quarantined: Int) {
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let workList = try WorkListStore(stateDirectory: directory)
         let intake = InstanceIntake(workList: workList, quietPeriod: .zero, decoding: StandIn(isSame: isSame))
-        #expect(try intake.admit(Self.first) == .stored)
+        #expect(try intake.admit(first) == .stored)
         let admission = try intake.admit(object)
         let stored = try #require(try workList.storedInstance("1.2.3.1"))
-        #expect(try [UInt8](Data(contentsOf: URL(filePath: stored.path))) == Self.first.received().file)
+        #expect(try [UInt8](Data(contentsOf: URL(filePath: stored.path))) == first.received().file)
         #expect(try FileManager.default.contentsOfDirectory(atPath: "\(directory)/incoming").isEmpty)
         return (admission, try FileManager.default.contentsOfDirectory(atPath: "\(directory)/quarantine").count)
     }
@@ -84,6 +84,21 @@ struct DecodedComparisonTests {
         other = Self.again
         other.bitsStored = 10
         #expect(try send(other, .success(true)).quarantined == 1)
+    }
+
+    @Test func `colours that a compression names in another way are decoded to compare them`() throws {
+        let colours = SentObject(colours: ("RGB", 1))
+        let compressed = SentObject(syntax: .jpeg2000Lossless, colours: ("YBR_RCT", 0), fragments: [[], [1, 2]])
+        #expect(try send(compressed, after: colours, .success(true)).admission == .sameImage(differing: []))
+        #expect(try send(compressed, after: colours, .success(false)).quarantined == 1)
+        // The same code stream under another name is decoded too.
+        let renamed = SentObject(syntax: .jpeg2000Lossless, colours: ("RGB", 0), fragments: [[], [1, 2]])
+        #expect(try send(renamed, after: compressed, .success(false)).quarantined == 1)
+        // Uncompressed, the name is all that says what the numbers mean.
+        #expect(try send(SentObject(colours: ("YBR_FULL", 1)), after: colours, .success(true)).quarantined == 1)
+        var other = compressed
+        other.window = "100"
+        #expect(try send(other, after: colours, .success(true)).quarantined == 1)
     }
 
     @Test func `what nothing here decodes is not compared`() throws {

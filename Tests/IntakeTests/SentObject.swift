@@ -17,6 +17,8 @@ struct SentObject {
     var birthDate: String?
     var patientID: String? = "P1"
     var bitsStored: UInt16 = 12
+    /// Photometric Interpretation and Planar Configuration of three samples.
+    var colours: (name: String, planes: UInt16)?
     var window: String?
     var padding: UInt16?
     var orientation: String?
@@ -64,6 +66,11 @@ struct SentObject {
         writer.append(.seriesInstanceUID, .uniqueIdentifier, series)
         if let orientation { writer.append(Tag(0x0020, 0x0020), .codeString, orientation) }
         guard let pixels else { return writer.bytes }
+        if let colours {
+            writer.append(Tag(0x0028, 0x0002), unsignedShort: 3)
+            writer.append(Tag(0x0028, 0x0004), .codeString, colours.name)
+            writer.append(Tag(0x0028, 0x0006), unsignedShort: colours.planes)
+        }
         writer.append(.rows, unsignedShort: 8)
         writer.append(.columns, unsignedShort: 8)
         writer.append(Tag(0x0028, 0x0100), unsignedShort: 16)

@@ -25,6 +25,9 @@ package struct ImagePixels {
         Tag(0x0028, 0x1051), Tag(0x0028, 0x1052), Tag(0x0028, 0x1053), Tag(0x0028, 0x1056), Tag(0x2050, 0x0020),
     ]
 
+    /// What a compression changes of colours that stay the same (PS3.5 8.2): how samples name a colour, and their planes.
+    private static let ofColours: Set<Tag> = [Tag(0x0028, 0x0004), Tag(0x0028, 0x0006)]
+
     /// Limit on the fragments that are joined, so that a peer does not decide how much memory a comparison takes.
     private static let fragmentLimit = 1 << 16
 
@@ -55,14 +58,15 @@ package struct ImagePixels {
 
     /// Compares the pixels, and consumes both.
     package consuming func compared(with other: consuming ImagePixels) throws(HeaderScanError) -> Comparison {
-        for (place, tag) in Self.numbers.enumerated() where numbers[place] != other.numbers[place] {
-            return .otherMeaning(tag)
-        }
-        for (place, tag) in Self.texts.enumerated() where texts[place] != other.texts[place] {
+        let differing =
+            Self.numbers.enumerated().filter { numbers[$0.offset] != other.numbers[$0.offset] }.map(\.element)
+            + Self.texts.enumerated().filter { texts[$0.offset] != other.texts[$0.offset] }.map(\.element)
+        let mayBeSameColours = isColour && other.isColour && (location.isEncapsulated || other.location.isEncapsulated)
+        if let tag = differing.first(where: { !mayBeSameColours || !Self.ofColours.contains($0) }) {
             return .otherMeaning(tag)
         }
         if let tag = tables.attribute(differingFrom: other.tables) { return .otherMeaning(tag) }
-        guard location.isEncapsulated == other.location.isEncapsulated else { return .incomparable }
+        guard differing.isEmpty, location.isEncapsulated == other.location.isEncapsulated else { return .incomparable }
         if location.isEncapsulated {
             // The same code stream decodes to the same pixels, whatever its fragments and its name, except that RLE is known
             // by its name. Other bytes may do so too.
@@ -73,6 +77,9 @@ package struct ImagePixels {
         guard !transferSyntax.isEncapsulated, !other.transferSyntax.isEncapsulated else { return .incomparable }
         return try run.isSame(as: other.run) ? .same : .different
     }
+
+    /// Whether Samples per Pixel is 3.
+    private var isColour: Bool { numbers[0] == 3 }
 
     /// The fragments, joined, without the table of offsets before them: the first item, if it is empty or begins with the
     /// offset 0, as no code stream does (PS3.5 A.4).
