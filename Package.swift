@@ -308,7 +308,7 @@ let package = Package(
             [
                 "Administration", "Delivery", "DICOMTestPeer", "Query", "Review", "TestHarness", "WorkListFixture",
                 "WorkList",
-                "WorkListDatabase", "DICOMCore", "Platform", grdb, crypto, logging,
+                "WorkListDatabase", "DICOMCore", "OperatorErrors", "Platform", grdb, crypto, logging,
             ],
             excluding: ["StateDirectories"]),
         tests(

@@ -13,6 +13,8 @@ package enum WorkListError: OperatorError {
     case otherSchema(path: String, isNewer: Bool, version: String? = nil)
     /// SQLite reported an error; nothing was changed.
     case database(message: String, isBusy: Bool, isOutOfSpace: Bool)
+    /// More was written to the work list while it was copied than may be kept beside it.
+    case changesTooFast(bytes: Int)
     /// No study in the work list matches this name.
     case noSuchStudy(String)
     /// More than one study matches this name.
@@ -33,6 +35,8 @@ package enum WorkListError: OperatorError {
         case .otherSchema(let path, false, _):
             "the work list \(path) has the schema of an older version than this program"
         case .database(let message, _, _): "the work list reported an error: \(message)"
+        case .changesTooFast(let bytes):
+            "the work list is written faster than it is copied: \(bytes >> 20) MB were written meanwhile"
         case .noSuchStudy(let name): "there is no study \(name) in the work list"
         case .ambiguousStudy(let name, let items):
             "\(name) names \(items.count) studies: work items \(items.map(String.init).joined(separator: ", "))"
@@ -43,7 +47,7 @@ package enum WorkListError: OperatorError {
         switch self {
         case .unusable, .damaged: .unavailable
         case .otherSchema: .misconfigured
-        case .database(_, isBusy: true, _): .busy
+        case .database(_, isBusy: true, _), .changesTooFast: .busy
         case .database(_, _, isOutOfSpace: true): .outOfResources
         case .database: .unavailable
         case .noSuchStudy: .notFound
@@ -68,6 +72,7 @@ package enum WorkListError: OperatorError {
             "another program holds the work list; if this persists, find it with fuser worklist.sqlite"
         case .database(_, _, true): "free space on the file system of the state directory"
         case .database: "see whether thoraxctl check finds the work list damaged"
+        case .changesTooFast: "run the backup when less is stored, or to a faster disk"
         case .noSuchStudy:
             "give a work item's number, a Study Instance UID or an accession number; thoraxctl worklist lists them"
         case .ambiguousStudy: "give the work item's number or the Study Instance UID"

@@ -25,9 +25,12 @@ extension WorkListStore {
 
     /// Writes a consistent copy of the work list while others keep writing. When this returns, the copy is on disk and
     /// has replaced any file with that name.
+    ///
+    /// - Throws: `WorkListError.changesTooFast` if more is written meanwhile than `WriteAheadLog` allows.
     package func copy(to path: String) throws {
+        let log = WriteAheadLog(of: Self.path(in: files.stateDirectory))
         do {
-            try pool.copyDurably(to: path)
+            try pool.copyDurably(to: path, afterStep: log.checkGrowth)
         } catch let error as DatabaseError {
             throw WorkListError.unusable(path: path, message: error.message ?? error.description)
         }
@@ -35,14 +38,20 @@ extension WorkListStore {
 }
 
 extension DatabaseReader {
-    /// Copies the database with SQLite's backup: temporary file → fsync → rename → fsync of the directory.
-    func copyDurably(to path: String) throws {
+    /// Copies the database as of one instant with SQLite's backup: temporary file → fsync → rename → fsync of the directory.
+    ///
+    /// - Parameter afterStep: called after each megabyte or so; what it throws ends the copy.
+    func copyDurably(to path: String, afterStep: @escaping () throws -> Void = {}) throws {
         let part = "\(path).part"
         func remove(_ path: String, _ endings: String...) { endings.forEach { unlink(path + $0) } }
         remove(part, "", "-wal", "-shm")
         defer { remove(part, "", "-wal", "-shm") }
         let copy = try DatabaseQueue(path: part)
-        try backup(to: copy)
+        try read { db in
+            // The steps read one snapshot, as the transaction begins before the first of them.
+            _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema")
+            try copy.inDatabase { try db.backup(to: $0, pagesPerStep: 256) { _ in try afterStep() } }
+        }
         try copy.close()
         remove(path, "-wal", "-shm")
         try DurableFile.commit(part, as: path)

@@ -66,10 +66,12 @@ package final class WorkListStore: Sendable {
         }
     }
 
-    /// Sets `synchronous = FULL` after opening, because GRDB sets NORMAL when it switches to the write-ahead log.
+    /// Sets `synchronous = FULL` after opening, because GRDB sets NORMAL when it switches to the write-ahead log. After a long
+    /// read the log is cut to its usual size.
     private static func makeDurable(_ pool: DatabasePool, path: String) throws {
         let synchronous = try pool.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
+            try db.execute(sql: "PRAGMA journal_size_limit = \(WriteAheadLog.keptBytes)")
             return try Int.fetchOne(db, sql: "PRAGMA synchronous")
         }
         guard synchronous == 2 else {

@@ -175,6 +175,7 @@ struct EveryErrorTests {
                     .busy,
                     [
                         WorkListError.database(message: "m", isBusy: true, isOutOfSpace: false),
+                        WorkListError.changesTooFast(bytes: 1),
                         IntakeError.storedMeanwhile,
                     ])
                 + samples(
