@@ -170,8 +170,8 @@ let package = Package(
         library(
             "Control",
             [
-                "Delivery", "Intake", "Retention", "Review", "WebAccess", "WorkList", "WorkListDatabase", "Platform",
-                "OperatorErrors", logging,
+                "Auditing", "Delivery", "Intake", "Retention", "Review", "WebAccess", "WorkList", "WorkListDatabase",
+                "Platform", "OperatorErrors", logging,
             ]),
         library(
             "HTTPListening",
@@ -356,8 +356,8 @@ let package = Package(
         tests(
             "Control",
             [
-                "Control", "TestHarness", "WorkListFixture", "Delivery", "Retention", "Review", "WebAccess", "WorkList",
-                "WorkListDatabase", "OperatorErrors", "Platform", logging,
+                "Control", "TestHarness", "WorkListFixture", "Auditing", "Delivery", "Retention", "Review", "WebAccess",
+                "WorkList", "WorkListDatabase", "OperatorErrors", "Platform", logging,
             ]),
         tests(
             "Intake",

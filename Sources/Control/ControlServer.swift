@@ -1,3 +1,4 @@
+package import Auditing
 package import Logging
 import OperatorErrors
 package import Platform
@@ -21,6 +22,7 @@ package final class ControlServer: Sendable {
     private let path: String
     private let logger: Logger
     private let incidents: IncidentLog
+    private let audit: AuditInbox
     private let outage: RepeatedCondition
     private let loop = Loop("control")
     private let state = Mutex(State())
@@ -33,8 +35,9 @@ package final class ControlServer: Sendable {
         var isStopped = false
     }
 
-    package init(_ desk: ChangeDesk, workList: WorkListStore, logger: Logger) {
+    package init(_ desk: ChangeDesk, workList: WorkListStore, audit: AuditInbox, logger: Logger) {
         self.desk = desk
+        self.audit = audit
         self.logger = logger
         path = Self.path(in: workList.files.stateDirectory)
         incidents = IncidentLog("control", in: workList, logger: logger)
@@ -139,13 +142,14 @@ package final class ControlServer: Sendable {
         }
     }
 
-    /// Tells administrators of what an account may not do, and the log of what else failed.
+    /// Tells administrators and the audit trail of what an account may not do, and the log of what else failed.
     private func note(_ error: any Error, of change: Change, _ account: Account) {
         let error = error.asOperatorError
         let facts: Logger.Metadata = ["account": "\(account.name)", "uid": "\(account.id)", "change": "\(change.name)"]
         guard error.fault == .forbidden || error.fault == .misconfigured else {
             return logger.info("a change was refused: \(error.fault)", metadata: facts)
         }
+        audit.add(.changeRefused(account: account.name, change: change.name, reason: "\(error)"))
         incidents.reportHourly("refused: \(error)", hint: error.hint, metadata: facts)
     }
 

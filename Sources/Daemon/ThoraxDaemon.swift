@@ -157,7 +157,7 @@ package enum ThoraxDaemon {
 
         // Changes by users of this machine, over a local socket.
         let desk = ChangeDesk(workList, configuration.changes, service: geteuid())
-        let control = ControlServer(desk, workList: workList, logger: logger.part("control"))
+        let control = ControlServer(desk, workList: workList, audit: inbox, logger: logger.part("control"))
 
         // Storage commitment: reports to peers that asked, requests to peers that received documents.
         let commitment = try StorageCommitment(

@@ -29,7 +29,9 @@ struct AuditEventTests {
         .refusedAgain(address: "10.0.0.7", count: 9), .refusedAgain(address: nil, count: 9),
         .queriedAgain(
             by: caller, .init(sopClassUID: "1.2", transferSyntaxUID: "1.2", identifier: [1], failure: nil), count: 9),
-        .queriedAgain(by: caller, nil, count: 9), .lost(count: 3),
+        .queriedAgain(by: caller, nil, count: 9),
+        .changeRefused(account: "mallory", change: "users add", reason: "it is for administrators only"),
+        .changeRefusedAgain(account: "mallory", change: "users add", count: 9), .lost(count: 3),
     ]
 
     private func event(_ what: AuditOccurrence.What) -> AuditEvent {
@@ -95,12 +97,23 @@ struct AuditEventTests {
         #expect(summary(.exported) == ["110106", "R", nil])
         #expect(summary(.exported, study: nil) == ["110113", "E", "EXPORTED"])
         #expect(summary(.deliveryRetried) == ["110103", "U", "DELIVERY-RETRIED"])
+        #expect(summary(.deliveryWithdrawn) == ["110103", "U", "DELIVERY-WITHDRAWN"])
         #expect(summary(.deliveryRetried, study: nil) == ["110100", "E", "DELIVERY-RETRIED"])
         #expect(summary(.documentsRetried) == ["110103", "U", "DOCUMENTS-RETRIED"])
         #expect(summary(.requeued) == ["110103", "U", "REQUEUED"])
         #expect(summary(.held) == ["110103", "U", "HELD"])
         #expect(summary(.modelChosen, study: nil) == ["110113", "E", "MODEL-CHOSEN"])
         #expect(summary(.userAdded) == ["110113", "E", "110137"])
+    }
+
+    @Test func `a change that an account may not make is a use of a restricted function by that account`() throws {
+        let message = event(.changeRefused(account: "mallory", change: "users add", reason: "not an administrator"))
+            .xml(from: .test)
+        #expect(try XMLLint.value(of: "//EventTypeCode/@csd-code", in: message) == "110132")
+        #expect(try XMLLint.value(of: "//ActiveParticipant[@UserIsRequestor='true']/@UserID", in: message) == "mallory")
+        #expect(
+            try XMLLint.value(of: "//EventOutcomeDescription", in: message) == "users add: not an administrator")
+        #expect(try XMLLint.value(of: "//@EventOutcomeIndicator", in: message) == "4")
     }
 
     @Test func `a retrieval names who sends, who receives and who asked`() throws {

@@ -1,3 +1,4 @@
+import Auditing
 import Foundation
 import Logging
 import OperatorErrors
@@ -18,6 +19,7 @@ struct ControlServerTests {
     final class Served {
         let fixture: Fixture
         let server: ControlServer
+        let audit = AuditInbox()
         private let hasEnded: ClosedBox
 
         /// Whether `serve` has returned.
@@ -35,7 +37,7 @@ struct ControlServerTests {
                 workList, .init(claimMinutes: 30, retention: RetentionPolicy(), aeTitle: "THORAXD") { _ in [] },
                 service: geteuid())
             let (server, ended) = (
-                ControlServer(desk, workList: workList, logger: Logger(label: "test")), ClosedBox()
+                ControlServer(desk, workList: workList, audit: audit, logger: Logger(label: "test")), ClosedBox()
             )
             (self.server, hasEnded) = (server, ended)
             try OwnedThread.start(name: "control") {
@@ -187,13 +189,24 @@ struct ControlServerTests {
         #expect(error?.fault.exitCode == 75)
     }
 
-    @Test func `what an account may not do is one incident an hour`() throws {
+    @Test func `what an account may not do is one incident an hour, and an audit message with a count`() throws {
         let served = try Served()
         for _ in 0..<3 {
             #expect(throws: Refused.self) { try served.client.make(.review(.open, study: "1.1", as: "admin")) }
         }
+        let account = Account.current.name
+        let reason = "the user admin is not a reviewer"
+        #expect(
+            served.audit.take(isLast: true).map(\.what) == [
+                .changeRefused(account: account, change: "review open", reason: reason),
+                .changeRefusedAgain(account: account, change: "review open", count: 2),
+            ])
+        // What the study or the reviewer's time does not allow is no attempt on rights.
+        _ = try served.client.make(open)
+        #expect(throws: Refused.self) { try served.client.make(.review(.open, study: "1.1", as: "paul")) }
+        #expect(served.audit.take(isLast: true).isEmpty)
         // The client has its answer after the incident was recorded.
         let incidents = try served.fixture.workList.incidents(limit: 9).filter { $0.source == "control" }
-        #expect(incidents.map(\.message) == ["refused: the user admin is not a reviewer"])
+        #expect(incidents.map(\.message) == ["refused: \(reason)"])
     }
 }

@@ -52,6 +52,7 @@ extension AuditCode {
     static let login = dicom("110122", "Login")
     static let logout = dicom("110123", "Logout")
     static let nodeAuthentication = dicom("110126", "Node Authentication")
+    static let restrictedFunction = dicom("110132", "Use of Restricted Function")
     static let auditRecordingStopped = dicom("110133", "Audit Recording Stopped")
     static let userSecurityAttributesChanged = dicom("110137", "User Security Attributes Changed")
     static let signInsFailed = own("SIGN-INS-FAILED", "Sign-Ins Failed")

@@ -24,7 +24,8 @@ extension AuditEvent {
         case .accepted, .edited, .rejected, .addended, .withdrawn, .reportReturned, .reportConfirmed,
             .reportDismissed, .quarantineReleased:
             self = accessed(.update)
-        case .retried, .requeued, .held, .unheld, .prioritised, .documentsRetried, .deliveryRetried:
+        case .retried, .requeued, .held, .unheld, .prioritised, .documentsRetried, .deliveryRetried,
+            .deliveryWithdrawn:
             // Ordinary work on a study, not an alert; without a study it concerns the application.
             self =
                 study != nil

@@ -46,6 +46,10 @@ extension AuditEvent {
         case .signInsFailed(let caller, let count):
             let reason = "\(count) sign-ins in a row failed"
             self = .refused(.caller(caller), .signInsFailed, caller.address, reason, at: at, of: source)
+        case .changeRefused(let account, let change, let reason):
+            self = .changeRefused("\(change): \(reason)", to: account, at: at, of: source)
+        case .changeRefusedAgain(let account, let change, let count):
+            self = .changeRefused("\(change) was refused \(count) more times", to: account, at: at, of: source)
         case .lost(let count):
             let reason = "\(count) events were lost before they could be written"
             self.init(
@@ -109,6 +113,18 @@ extension AuditEvent {
         let many = query == nil ? "FurtherQueries" : "Repetitions"
         let unknown = AuditOccurrence.Query(sopClassUID: "unknown", transferSyntaxUID: "", identifier: [], failure: nil)
         return queried(query ?? unknown, by: caller, at: at, of: source, repeated: [many: Array("\(count)".utf8)])
+    }
+
+    private static func changeRefused(
+        _ reason: String, to account: String, at: Date, of source: AuditSource
+    ) -> AuditEvent {
+        AuditEvent(
+            .securityAlert, type: .restrictedFunction, .execute, at: at, .failure(reason: reason),
+            participants: [
+                AuditParticipant(userID: account, isRequestor: true, networkAddress: source.host),
+                source.participant(isRequestor: false, role: .application),
+            ],
+            objects: [.alertSubject(source.aeTitle, reason)])
     }
 
     private static func refused(

@@ -75,6 +75,10 @@ package struct AuditOccurrence: Sendable, Equatable {
         /// Number of further C-FINDs with the same identifier in a minute; without a query, the different ones beyond
         /// `AuditRepetitions.queryLimit`.
         case queriedAgain(by: Caller, Query?, count: Int)
+        /// An account of this machine asked for a change that it may not make. The change is in a few words, without study.
+        case changeRefused(account: String, change: String, reason: String)
+        /// Number of further refusals of the same change to the same account in a minute.
+        case changeRefusedAgain(account: String, change: String, count: Int)
         /// Number of occurrences that were lost before they could be written.
         case lost(count: Int)
     }

@@ -1,5 +1,5 @@
-/// Counts what callers repeat: refusals by address, queries by caller and content, and accesses by caller and study. The
-/// first is recorded as it is, the following ones as one count a minute for as long as they go on.
+/// Counts what callers repeat: refusals by address, or by account and change, queries by caller and content, and accesses by caller
+/// and study. The first is recorded as it is, the following ones as one count a minute for as long as they go on.
 struct AuditRepetitions {
     /// How long equal occurrences are counted before the count is recorded.
     static let window = Duration.seconds(60)
@@ -20,13 +20,15 @@ struct AuditRepetitions {
         /// Those of one caller, or without one, of all that are not told apart.
         case otherQueries(AuditOccurrence.Caller?)
         case access(AuditOccurrence.Caller, study: String)
+        /// Accounts are those of this machine and changes are known by name, so they are few.
+        case change(account: String, String)
 
         /// What counts it together with others.
         func others(isKnown: (AuditOccurrence.Caller) -> Bool) -> Subject {
             switch self {
             case .refusal, .otherRefusals: .otherRefusals
             case .query(let caller, _): .otherQueries(isKnown(caller) ? caller : nil)
-            case .otherQueries, .access: self
+            case .otherQueries, .access, .change: self
             }
         }
     }
@@ -96,7 +98,7 @@ struct AuditRepetitions {
                 return false
             }
             return budgets[caller, default: Budget(at: now)].take(at: now)
-        case .access: return true
+        case .access, .change: return true
         case .otherRefusals, .otherQueries: return false
         }
     }
@@ -123,6 +125,7 @@ struct AuditRepetitions {
         case .rejected(let caller, _): .refusal(address: caller.address)
         case .notAuthenticated(let address, _): .refusal(address: address)
         case .queried(let caller, let query): .query(caller, query)
+        case .changeRefused(let account, let change, _): .change(account: account, change)
         case .accessed(let caller, let retrieval): .access(caller, study: retrieval.studyInstanceUID)
         default: nil
         }
@@ -139,6 +142,7 @@ struct AuditRepetitions {
         case .otherRefusals: .refusedAgain(address: nil, count: count)
         case .query(let caller, let query): .queriedAgain(by: caller, query, count: count)
         case .otherQueries(let caller): .queriedAgain(by: caller ?? .others, nil, count: count)
+        case .change(let account, let change): .changeRefusedAgain(account: account, change: change, count: count)
         case .access(let caller, let study): .accessedAgain(by: caller, studyInstanceUID: study, count: count)
         }
     }

@@ -17,6 +17,8 @@ package struct Act: Sendable, Equatable {
         case reportConfirmed, reportDismissed
         // Administration of studies, deliveries and documents
         case retried, requeued, held, unheld, prioritised, deliveryRetried, documentsRetried
+        /// A delivery was dropped after an attempt, because its document was withdrawn. Written by a trigger.
+        case deliveryWithdrawn
         // Users
         case userAdded, userChanged, userRemoved
         // Configuration
@@ -31,7 +33,7 @@ package struct Act: Sendable, Equatable {
 
     package let id: Int64
     package let at: Date
-    /// Login of a user, `retention`, or the AE title of a sender.
+    /// Login of a user, `retention`, `delivery`, or the AE title of a sender.
     package let actor: String
     package let kind: Kind
     package let studyInstanceUID: String?

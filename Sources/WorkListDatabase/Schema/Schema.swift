@@ -33,6 +33,7 @@ enum Schema {
         ("28 withdrawn documents", withdrawnDocumentsMigration),
         ("29 passwords and sessions", accountsMigration),
         ("30 review page", reviewPageMigration),
+        ("31 withdrawn deliveries", withdrawnDeliveriesMigration),
     ]
 
     /// SQL functions that shipped migrations call. A connection has them only while it migrates. They do not call

@@ -77,6 +77,46 @@ struct WithdrawnDeliveriesTests {
             _ = try workList.apply(.notCommitted, toAll: delivered, at: .now, in: db)
         }
         #expect(try fixture.outboxStates() == [] && count(.delivered) == 0)
+        #expect(try dropped().map { $0["outcome"] } == ["delivered"])
+    }
+
+    /// The details of the acts on deliveries that were dropped.
+    private func dropped() throws -> [[String: String]] {
+        try workList.acts().filter { $0.kind == .deliveryWithdrawn }.map { act in
+            #expect(act.studyInstanceUID == "1.1" && act.patientID == "P1" && act.actor == "delivery")
+            #expect(abs(act.at.timeIntervalSinceNow) < 3600)
+            return act.detail
+        }
+    }
+
+    @Test func `attempts that were made before the rejection stay on record`() throws {
+        let claims = try ["archive", "station"].map {
+            try #require(try workList.claimOutbox(for: $0, by: 7, limit: 9).first)
+        }
+        try workList.settle(
+            claims[0], as: .refused(reason: "out of resources", isPermanent: false), status: 0xA700, notBefore: .now)
+        try reject()
+        #expect(
+            try dropped() == [
+                [
+                    "delivery": "\(claims[0].id)", "destination": "archive", "attempts": "1",
+                    "outcome": "not delivered", "reason": "out of resources",
+                ]
+            ])
+        _ = try workList.returnOutboxClaims()
+        #expect(
+            try dropped().last == [
+                "delivery": "\(claims[1].id)", "destination": "station", "attempts": "1", "outcome": "unknown",
+            ])
+    }
+
+    @Test func `a delivery that ends as delivered, or was never tried, leaves no such act`() throws {
+        let claim = try #require(try workList.claimOutbox(for: "archive", by: 7, limit: 9).first)
+        try reject()
+        try workList.settle(claim, as: .accepted, status: 0)
+        #expect(try dropped().isEmpty)
+        try workList.write { try $0.execute(sql: "DELETE FROM study") }
+        #expect(try dropped().isEmpty)
     }
 
     @Test func `an earlier draft that nobody decided on goes with the rejected one`() throws {
@@ -92,7 +132,9 @@ struct WithdrawnDeliveriesTests {
     @Test func `drafts that were rejected under an older version are withdrawn by the migration`() throws {
         try workList.write { db in
             // As the version before left it.
-            for trigger in ["draftRejected", "instanceWithdrawn"] { try db.execute(sql: "DROP TRIGGER \(trigger)") }
+            for trigger in ["deliveryWithdrawn", "draftRejected", "instanceWithdrawn"] {
+                try db.execute(sql: "DROP TRIGGER \(trigger)")
+            }
         }
         try reject()
         #expect(try fixture.outboxStates() == [.queued])

@@ -30,6 +30,7 @@ struct SchemaTests {
                 "b300646b873d5f58",
                 "2102924ce2d09dcd",
                 "5b0812e4306992a0",
+                "a5f011969b910c80",
             ])
     }
 
