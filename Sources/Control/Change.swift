@@ -46,6 +46,8 @@ package enum ReviewChange: Codable, Sendable, Equatable {
 package enum StudyChange: Codable, Sendable, Equatable {
     case hold(reason: String)
     case unhold
+    /// Ends the hold of a rebuild: the decision among the study's files stands.
+    case confirmDecision
     case setPriority(Int)
     case requeue(isForced: Bool)
     case retry
@@ -66,6 +68,7 @@ extension Change {
         case .retryDocuments: "review retry"
         case .study(.hold, _): "hold"
         case .study(.unhold, _): "unhold"
+        case .study(.confirmDecision, _): "unhold --decided"
         case .study(.setPriority, _): "priority"
         case .study(.requeue, _): "requeue"
         case .study(.retry, _), .retryAllFailed: "retry"

@@ -147,6 +147,7 @@ package final class ChangeDesk: Sendable {
             switch change {
             case .hold(let reason): try workList.hold(item, reason: reason, by: actor)
             case .unhold: try workList.unhold(item, by: actor)
+            case .confirmDecision: try workList.confirmDecision(on: item, by: actor)
             case .setPriority(let priority): try workList.setPriority(priority, of: item, by: actor)
             case .requeue(let isForced): try workList.requeue(item, isForced: isForced, by: actor)
             case .retry: try workList.retry(item, by: actor)

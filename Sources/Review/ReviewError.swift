@@ -98,8 +98,8 @@ package enum ReviewError: OperatorError, Equatable {
                 + end.formatted(.iso8601)
         case .nothingToConfirm: "thoraxctl review show says what was sent back"
         case .decisionLost:
-            "compare the draft with the signed report or the rejection among the study's documents; to review it all the same, an "
-                + "administrator says thoraxctl unhold"
+            "compare the draft with the signed report or the rejection among the study's documents; an administrator lets that "
+                + "decision stand with thoraxctl unhold --decided, or has the study reviewed again with thoraxctl unhold"
         case .severalToConfirm: "name one with --report"
         case .hasVerdict: "dismiss the report with thoraxctl review dismiss"
         case .emptyText: "write at least one sentence under FINDINGS or IMPRESSION"

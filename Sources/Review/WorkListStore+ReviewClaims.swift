@@ -89,12 +89,11 @@ extension WorkListStore {
     ///
     /// - Parameter held: claim of another reviewer, if any.
     static func drafted(_ item: WorkItem, held: ReviewClaim?, at now: Date, in db: Database) throws -> WorkItem {
+        let isDecided = try Bool.fetchOne(
+            db, sql: "SELECT holdReason = ? FROM workItem WHERE id = ?", arguments: [holdOfRebuild, item.id])
+        if isDecided == true { throw ReviewError.decisionLost }
         switch item.state {
-        case .drafted:
-            let isDecided = try Bool.fetchOne(
-                db, sql: "SELECT holdReason = ? FROM workItem WHERE id = ?", arguments: [holdOfRebuild, item.id])
-            if isDecided == true { throw ReviewError.decisionLost }
-            return item
+        case .drafted: return item
         case .inReview:
             if let held, held.expiresAt > now {
                 throw ReviewError.held(by: held.login, name: held.name, until: held.expiresAt)

@@ -50,7 +50,8 @@ extension WorkListStore {
             if let item = try WorkItem.fetchOne(
                 db.cachedStatement(sql: "SELECT * FROM workItem WHERE studyRow = ?"), arguments: [rows.studyRow])
             {
-                try item.apply(.imageReceived, at: now, notBefore: settleAt, in: db)
+                try item.continued(on: .imageReceived, in: db).apply(
+                    .imageReceived, at: now, notBefore: settleAt, in: db)
             } else {
                 try db.executeCached(
                     """

@@ -52,7 +52,8 @@ extension WorkListStore {
     }
 
     /// Ends a rebuild in one transaction: decided studies are on hold, new drafts continue the numbers of the old ones,
-    /// whose UIDs depend on them, and the studies settle.
+    /// whose UIDs depend on them (those of studies that have a draft in the work list, when they are drafted again), and the
+    /// studies settle.
     ///
     /// - Returns: number of studies that are on hold because of a rebuild.
     package func endRebuild(by actor: String, detail: [String: String], at now: Date = Date()) throws -> Int {
@@ -65,9 +66,9 @@ extension WorkListStore {
             try db.execute(
                 sql: """
                     UPDATE workItem SET revision = 1 + (\(Self.latestDraft))
-                    WHERE revision <= (\(Self.latestDraft)) AND (state = 'collecting' AND notBefore = ?
-                        OR NOT EXISTS (SELECT 1 FROM draft WHERE draft.workItemRow = workItem.id))
-                    """, arguments: [Self.rebuilding.milliseconds])
+                    WHERE revision <= (\(Self.latestDraft)) AND NOT EXISTS (SELECT 1 FROM draft
+                        WHERE draft.workItemRow = workItem.id AND draft.revision = workItem.revision)
+                    """)
             try db.execute(
                 sql: "UPDATE workItem SET notBefore = ? WHERE state = 'collecting' AND notBefore = ?",
                 arguments: [now.milliseconds, Self.rebuilding.milliseconds])
@@ -84,6 +85,13 @@ extension WorkListStore {
         WHERE series.studyRow = workItem.studyRow AND instance.origin = 'produced'
             AND instance.sopClassUID = '\(SOPClass.basicTextSR)' AND instance.completionFlag = 'PARTIAL'
         """
+
+    /// The revision of the latest draft among a study's files; 0 if there is none.
+    static func latestDraft(ofStudy row: Int64, in db: Database) throws -> Int {
+        try Int.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT (\(latestDraft)) FROM (SELECT ? AS studyRow) AS workItem"), arguments: [row]) ?? 0
+    }
 
     /// Whether a study's files have a report that a person signed, here or elsewhere, or a rejection note of this node, of
     /// which the work list knows no decision.
@@ -107,6 +115,40 @@ extension WorkListStore {
                 WHERE workItem.heldAt IS NULL AND (study.studyInstanceUID = ?1 OR ?1 IS NULL AND notBefore = ?2)
                     AND \(isDecided)
                 """, arguments: [study, rebuilding.milliseconds])
-        for item in items { try hold(item, reason: holdOfRebuild, by: actor, at: now, in: db) }
+        for item in items {
+            // Whoever had it open when the backup was made must not sign it a second time.
+            if item.state == .inReview { try item.apply(.released, at: now, in: db) }
+            try hold(item, reason: holdOfRebuild, by: actor, at: now, in: db)
+        }
     }
+
+    /// Ends such a hold because the decision among the study's files stands. The study is not drafted again, until another
+    /// image arrives or an administrator requeues it.
+    ///
+    /// - Throws: `WorkItemError.noLostDecision` if it is not on hold because of a rebuild.
+    package func confirmDecision(on id: Int64, by actor: String, at now: Date = Date()) throws {
+        try write { db in
+            let item = try WorkItem.fetch(id, in: db)
+            try db.execute(
+                sql: """
+                    UPDATE workItem SET heldAt = NULL, heldBy = NULL, holdReason = NULL WHERE id = ? AND holdReason = ?
+                    """, arguments: [id, Self.holdOfRebuild])
+            guard db.changesCount > 0 else { throw WorkItemError.noLostDecision(workItem: id) }
+            // A verdict that came meanwhile, as a signed report that was sent again, stands by itself.
+            if ![.accepted, .edited, .rejected].contains(item.state) { try setAside(item, at: now, in: db) }
+            try Act.record(
+                .decisionConfirmed, by: actor, about: item.studyRow, detail: item.actDetail(), at: now, in: db)
+        }
+    }
+
+    private func setAside(_ item: WorkItem, at now: Date, in db: Database) throws {
+        if item.state != .collecting {
+            try item.continued(on: .imageReceived, in: db).apply(.imageReceived, at: now, notBefore: now, in: db)
+        }
+        try WorkItem.fetch(item.id, in: db).apply(.foundIneligible(reason: Self.decidedBefore), at: now, in: db)
+    }
+
+    /// The reason of a study whose lost decision was confirmed.
+    private static let decidedBefore =
+        "decided before the work list was rebuilt: the signed report or rejection among its files stands"
 }

@@ -205,7 +205,7 @@ struct EveryErrorTests {
                         DeliveryError.claimLost(outboxRow: 1), ReviewError.notHeld(.drafted),
                         ReviewError.notReviewable(.accepted), ReviewError.nothingSigned(.rejected),
                         ReviewError.studyChanged(sinceRevision: 1, state: .drafted), ReviewError.hasVerdict,
-                        ReviewError.decisionLost,
+                        ReviewError.decisionLost, WorkItemError.noLostDecision(workItem: 1),
                     ])
                 + samples(
                     .held,

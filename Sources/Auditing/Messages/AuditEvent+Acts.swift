@@ -22,7 +22,7 @@ extension AuditEvent {
         case .opened, .released:
             self = accessed(.read)
         case .accepted, .edited, .rejected, .addended, .withdrawn, .reportReturned, .reportConfirmed,
-            .reportDismissed, .quarantineReleased:
+            .reportDismissed, .decisionConfirmed, .quarantineReleased:
             self = accessed(.update)
         case .retried, .requeued, .held, .unheld, .prioritised, .documentsRetried, .deliveryRetried,
             .deliveryWithdrawn:

@@ -10,7 +10,7 @@ package struct WorkItem: Sendable, Equatable {
     package let callingAETitle: String?
     package let state: WorkItemState
     /// Revision of the draft: 1 for the first; it increases with each draft made after late images or a requeue.
-    package let revision: Int
+    package private(set) var revision: Int
     /// Attempts to draft this revision, including the running one.
     package let attempt: Int
     /// Earliest time of the next step: of settling while collecting, of a claim while queued.
@@ -62,6 +62,15 @@ extension WorkItem: RetriableJob {
     package func studyRow(in db: Database) -> Int64? { studyRow }
 
     package var retryDetail: [String: String] { actDetail(reason: reason) }
+
+    /// This item as an event finds it that may begin another revision: that follows the latest draft among the study's files.
+    /// After a rebuild there may be one whose row is lost, and the UIDs of documents depend on the revision.
+    func continued(on event: WorkItemEvent, in db: Database) throws -> WorkItem {
+        guard let next = transition(on: event)?.revision, next > revision else { return self }
+        var item = self
+        item.revision = max(revision, try WorkListStore.latestDraft(ofStudy: studyRow, in: db))
+        return item
+    }
 
     /// Details for an act on this work item.
     func actDetail(reason: String? = nil) -> [String: String] {

@@ -8,6 +8,8 @@ package enum WorkItemError: OperatorError, Equatable {
     case needsForce(state: WorkItemState)
     case alreadyHeld(workItem: Int64)
     case notHeld(workItem: Int64)
+    /// It is not on hold because a rebuild found a decision among its files.
+    case noLostDecision(workItem: Int64)
     /// The claim expired or was taken over.
     case claimLost(workItem: Int64)
     /// The study has more images than are read.
@@ -20,6 +22,7 @@ package enum WorkItemError: OperatorError, Equatable {
         case .needsForce(let state): "the study is already \(state.rawValue)"
         case .alreadyHeld(let item): "work item \(item) is already on hold"
         case .notHeld(let item): "work item \(item) is not on hold"
+        case .noLostDecision(let item): "work item \(item) is not on hold because its decision was lost"
         case .claimLost(let item): "the claim on work item \(item) expired"
         case .tooManyImages(let item, let limit): "the study of work item \(item) has more than \(limit) images"
         }
@@ -35,6 +38,7 @@ package enum WorkItemError: OperatorError, Equatable {
         case .transitionRefused, .claimLost: "nothing to do: the state is unchanged"
         case .needsForce: "pass --force to draft it again"
         case .alreadyHeld: "thoraxctl show says who holds it and why; thoraxctl unhold releases it"
+        case .noLostDecision: "thoraxctl show says why it is on hold; thoraxctl unhold without --decided ends any hold"
         case .notHeld: "thoraxctl worklist --held lists the studies on hold"
         case .tooManyImages: "send the chest radiographs as a study of their own: such a study is not read"
         }

@@ -45,7 +45,7 @@ extension WorkListStore {
                             AND \(Self.isImage) AND seriesRow IN (SELECT id FROM series WHERE studyRow = ?)
                         """, arguments: [item.studyRow])
             }
-            try item.apply(.requeued, at: now, notBefore: now, in: db)
+            try item.continued(on: .requeued, in: db).apply(.requeued, at: now, notBefore: now, in: db)
             try Act.record(
                 .requeued, by: actor, about: item.studyRow, detail: item.actDetail(reason: item.reason),
                 at: now, in: db)

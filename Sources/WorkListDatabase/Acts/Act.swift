@@ -19,6 +19,8 @@ package struct Act: Sendable, Equatable {
         case retried, requeued, held, unheld, prioritised, deliveryRetried, documentsRetried
         /// A delivery was dropped after an attempt, because its document was withdrawn. Written by a trigger.
         case deliveryWithdrawn
+        /// A decision that lay among the files of a study when its work list was rebuilt stands.
+        case decisionConfirmed
         // Users
         case userAdded, userChanged, userRemoved
         // Configuration

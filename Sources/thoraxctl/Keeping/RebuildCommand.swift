@@ -20,7 +20,7 @@ struct RebuildCommand: AnsweringCommand {
             thoraxd must be stopped. A damaged work list is renamed and kept; a usable one is refused without \
             --add-missing. A study with a signed report or a rejection among its files is put on hold, so that no \
             fresh draft takes its place; the others are drafted when thoraxd starts. An interrupted run goes on where \
-            it was. Files that cannot be admitted are listed, and the exit code is 2.
+            it was. As root, it goes on as the owner of the directory. Files that cannot be admitted are listed, and the exit code is 2.
 
             Example: thoraxctl rebuild
             """)
@@ -49,6 +49,8 @@ struct RebuildCommand: AnsweringCommand {
         UndeclaredText.ofProcess = UndeclaredText(defaultTerms: configuration.defaultCharacterSet)
         let locks = try lock(directory)
         defer { withExtendedLifetime(locks) {} }
+        let actor = Account.current.name
+        try StateOwner(of: directory).takeOver(directory)
         let lost = try LostWorkList(in: directory)
         guard lost.condition != .usable || addMissing else {
             throw CommandFailure(
@@ -56,19 +58,16 @@ struct RebuildCommand: AnsweringCommand {
                 hint: "add files that it does not name with --add-missing; to make all of it again, move "
                     + "worklist.sqlite and the files that begin with that name elsewhere first")
         }
-        let owner = StateOwner(of: directory)
         let aside = try lost.putAside()
         if let aside, !options.json { print("the damaged work list is now \(aside)") }
-        let answer = try rebuild(directory, aside)
-        try owner.receive(directory)
+        let answer = try rebuild(directory, aside, by: actor)
         try say(answer)
         if !answer.files.left.isEmpty { throw ExitCode(CommandExit.finding.rawValue) }
     }
 
-    private func rebuild(_ directory: String, _ aside: String?) throws -> Answer {
+    private func rebuild(_ directory: String, _ aside: String?, by actor: String) throws -> Answer {
         let workList = try WorkListStore(stateDirectory: directory)
         try workList.beginRebuild()
-        let actor = Account.current.name
         var rebuilder = WorkListRebuilder(workList)
         let paths = rebuilder.paths()
         let bytes = paths.reduce(0) { $0 + (FileStatus("\(directory)/\($1)")?.byteCount ?? 0) }
@@ -110,8 +109,9 @@ struct RebuildCommand: AnsweringCommand {
     }
 
     private static let hint =
-        "compare studies on hold with the archive before thoraxctl unhold, which drafts them again; add users and "
-        + "tokens; have what was not delivered fetched again; see the page incidents of the manual"
+        "compare studies on hold with the archive: thoraxctl unhold --decided lets their decision stand, thoraxctl unhold "
+        + "drafts them again; add users and tokens; have what was not delivered fetched again; see the page incidents of "
+        + "the manual"
 
     private func say(_ answer: Answer) throws {
         if options.json { return try printJSON(answer) }

@@ -12,6 +12,16 @@ struct StateOwner {
         (user, group) = (status?.owner ?? 0, status?.group ?? 0)
     }
 
+    /// Gives a directory to the account and goes on as that account, so that everything from now on belongs to it, also if
+    /// this process ends early. Does nothing unless run as root.
+    func takeOver(_ directory: String) throws {
+        guard geteuid() == 0, user != 0 else { return }
+        try receive(directory)
+        guard setgroups(0, nil) == 0, setgid(group) == 0, setuid(user) == 0 else {
+            throw PlatformError.file(operation: "go on as the owner of", path: directory, errno: errno)
+        }
+    }
+
     /// Gives a path and everything below it to the account. Does nothing unless run as root, or if there is no such path.
     func receive(_ path: String) throws {
         guard geteuid() == 0, user != 0, access(path, F_OK) == 0 else { return }

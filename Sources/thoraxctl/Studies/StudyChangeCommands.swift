@@ -65,13 +65,24 @@ struct HoldCommand: StudyChangeCommand {
 struct UnholdCommand: StudyChangeCommand {
     static let configuration = CommandConfiguration(
         commandName: "unhold", abstract: "End the hold on a study; it continues in its current state.",
-        discussion: "Example: thoraxctl unhold A123")
+        discussion: """
+            After thoraxctl rebuild a study with a signed report or a rejection among its files is on hold. Compare it with \
+            the archive: with --decided that decision stands, and the study is not drafted again; without, it is drafted \
+            again.
+
+            Examples:
+            thoraxctl unhold A123
+            thoraxctl unhold A123 --decided
+            """)
 
     @OptionGroup var options: StateOptions
     @Argument(help: StudyArgument.help)
     var study: StudyArgument
 
-    var change: StudyChange { .unhold }
+    @Flag(help: "Let the decision stand that lies among the study's files since a rebuild.")
+    var decided = false
+
+    var change: StudyChange { decided ? .confirmDecision : .unhold }
 }
 
 /// `thoraxctl priority` sets how soon a study is drafted.

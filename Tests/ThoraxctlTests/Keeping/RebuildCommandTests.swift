@@ -155,6 +155,25 @@ struct RebuildCommandTests {
         #expect(try workList.studiesToSettle().count == 2)
     }
 
+    @Test(.enabled(if: geteuid() == 0))
+    func `as root it goes on as the owner of the directory, and takes over what root left there`() throws {
+        let owner: uid_t = 12_345
+        try StoredObject(study: "1.2.1").write(in: directory)
+        try damage()
+        #expect(chown(directory, owner, owner) == 0)
+        // The folders above the directory are others' too.
+        #expect(chmod(place.root, 0o755) == 0)
+        let ran = try rebuild()
+        #expect(ran.status == 0, "\(ran)")
+        let names = try FileManager.default.subpathsOfDirectory(atPath: directory)
+        #expect(names.contains("worklist.sqlite") && names.contains { $0.hasPrefix("worklist-damaged-") })
+        for name in names {
+            let status = try #require(FileStatus("\(directory)/\(name)"))
+            #expect(status.owner == owner && status.group == owner, "\(name)")
+        }
+        #expect(try workList().acts().map(\.actor) == [Account.current.name], "the act names who ran it")
+    }
+
     @Test func `it never runs beside the daemon`() throws {
         try StoredObject(study: "1.2.1").write(in: directory)
         let lock = try LockFile(at: WorkListStore.daemonLockPath(in: directory))
