@@ -94,8 +94,8 @@ package struct BeamSearch: Sendable {
 package struct GreedySearch: Sendable {
     package init() {}
 
-    /// Generates the report of the most likely tokens.
-    package func generate(_ network: ReportNetwork, _ study: EncodedStudy) -> GeneratedTokens {
-        BeamSearch(beamCount: 1).generate(network, study)
+    /// Generates the report of the most likely tokens after a prompt, which may be empty.
+    package func generate(_ network: ReportNetwork, _ study: EncodedStudy, prompt: [Int32] = []) -> GeneratedTokens {
+        BeamSearch(beamCount: 1).generate(PromptedDecoder(CachedDecoder(network, study, beams: 1), prompt: prompt))
     }
 }

@@ -54,7 +54,6 @@ package enum Ablation {
             }
         }
         return AblationTable(
-            resamples: configuration.resamples,
             sets: try sets.map { data in
                 let runs = try configuration.variants.map { variant in
                     try seeds.compactMap { try finished(configuration, data, variant, $0, folder) }

@@ -46,6 +46,8 @@ package struct AblationConfiguration: Codable, Sendable, Equatable {
         /// Exactly one of `films` and `synthetic` must be set.
         package var films: Films?
         package var synthetic: SyntheticStudies?
+        /// Whether the decoder gets a study's labels as a prompt, as they are given: in synthetic studies with errors.
+        package var promptsFindings: Bool
         /// Base training with only the text loss, once per seed.
         package var base: Stage
         /// Continues from the base with each variant.
@@ -56,13 +58,14 @@ package struct AblationConfiguration: Codable, Sendable, Equatable {
         package var name: String
         /// Nil continues with only the text loss.
         package var contrastive: ContrastiveSettings?
+        /// Name of the variant that it is compared with in addition to the first one.
+        package var control: String?
     }
 
-    /// Seed of the references' wording and of the bootstrap; runs use the seeds 1, 2, …
+    /// Seed of the references' wording; runs use the seeds 1, 2, …
     package var seed: UInt64
     /// The fold that is scored: test, or validation for choosing settings.
     package var fold: Fold
-    package var resamples: Int
     package var network: Network
     package var optimization: Optimization
     package var datasets: [Dataset]
@@ -92,7 +95,6 @@ package struct AblationConfiguration: Codable, Sendable, Equatable {
 
     /// Returns what is invalid, or nil.
     var fault: String? {
-        if !(1...100_000).contains(resamples) { return "resamples is not within 1...100000" }
         if !(2...4096).contains(optimization.batchSize) { return "batchSize is not within 2...4096" }
         if !(0..<1).contains(optimization.warmUpShare) { return "warmUpShare is not within 0..<1" }
         if datasets.isEmpty || variants.isEmpty { return "no datasets or no variants" }
@@ -110,6 +112,11 @@ package struct AblationConfiguration: Codable, Sendable, Equatable {
         }
         for variant in variants {
             if let fault = variant.contrastive?.fault { return "\(variant.name): \(fault)" }
+            if let control = variant.control,
+                control == variant.name || !variants.contains(where: { $0.name == control })
+            {
+                return "\(variant.name): the control \(control) is no other variant"
+            }
         }
         return nil
     }

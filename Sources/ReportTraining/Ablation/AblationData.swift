@@ -1,3 +1,4 @@
+import FindingLabels
 import Foundation
 import Imaging
 import NeuralNetwork
@@ -56,12 +57,12 @@ struct AblationData: Sendable {
         return try StudyDataset(labels: films.labels, split: folds)
     }
 
-    /// All words that the grammar can produce, without prompts: the decoder gets only the features.
+    /// All words that the reports' grammar can produce, and those of prompts if the decoder gets them.
     var vocabulary: Vocabulary {
-        Vocabulary(
-            reports: ReportGrammar.claimsBySentence.keys.map { ReportText(findings: [$0], impression: []).words },
-            labels: nil)
+        Vocabulary(reports: grammar?.sentences ?? [], labels: settings.promptsFindings ? dataset.labels : nil)
     }
+
+    private var grammar: (sentences: [[String]], longest: Int)? { TrainingWords.grammar(of: dataset[.train]) }
 
     /// The network for these features. Its own trunk has minimal size and is never run.
     func network(_ settings: AblationConfiguration.Network) -> ReportNetworkConfiguration {
@@ -70,18 +71,46 @@ struct AblationData: Sendable {
             imageSize: side * 4, trunkWidths: [1, width], trunkBlocks: [1, 1], hiddenSize: settings.hiddenSize,
             headCount: settings.headCount, feedForwardSize: settings.feedForwardSize,
             encoderLayers: settings.encoderLayers, decoderLayers: settings.decoderLayers,
-            vocabularySize: vocabulary.count, maxLength: ReportGrammar.longestReport, dropout: settings.dropout,
-            labelCount: dataset.labels.count)
+            vocabularySize: vocabulary.count,
+            maxLength: (grammar?.longest ?? 0) + (self.settings.promptsFindings ? dataset.labels.count + 1 : 0),
+            dropout: settings.dropout, labelCount: dataset.labels.count)
     }
 
     /// Features (B, P, C) of the studies and their reports in one edition.
     func batch(_ studies: [TrainingStudy], vocabulary: Vocabulary, seed: UInt64, edition: Int)
         -> (features: Tensor, tokens: TokenBatch)
     {
-        let values = studies.flatMap { study in
-            if case .features(let values) = study.views.first { values } else { [Float]() }
+        let cases = studies.map { study in
+            let possible = possible(study, seed: seed, edition: edition)
+            return (study, study.words(seed: seed, edition: edition, possible: possible), possible)
         }
-        let words = studies.map { vocabulary.encode(words: $0.words(seed: seed, edition: edition)) }
-        return (Tensor(values, shape: [studies.count, positions, width]), TokenBatch(reports: words))
+        return batch(cases, vocabulary: vocabulary)
+    }
+
+    /// Features of studies with any report each, and the findings that it calls possible.
+    func batch(_ cases: [(study: TrainingStudy, words: [String], possible: Set<Int>)], vocabulary: Vocabulary)
+        -> (features: Tensor, tokens: TokenBatch)
+    {
+        let values = cases.flatMap { item in
+            if case .features(let values) = item.study.views.first { values } else { [Float]() }
+        }
+        let tokens = TokenBatch(
+            reports: cases.map { vocabulary.encode(words: $0.words) },
+            prompts: cases.map { prompt($0.study, possible: $0.possible, vocabulary) })
+        return (Tensor(values, shape: [cases.count, positions, width]), tokens)
+    }
+
+    /// The findings that the prompt of a study calls possible in an edition; none without prompts.
+    func possible(_ study: TrainingStudy, seed: UInt64, edition: Int) -> Set<Int> {
+        settings.promptsFindings ? study.possibleFindings(seed: seed, edition: edition) : []
+    }
+
+    /// The prompt of a study: its labels as they are given. Empty without prompts.
+    func prompt(_ study: TrainingStudy, possible: Set<Int>, _ vocabulary: Vocabulary) -> [Int32] {
+        guard settings.promptsFindings else { return [] }
+        return vocabulary.prompt(
+            study.positives.union(possible).sorted().map {
+                (dataset.labels[$0], possible.contains($0) ? .possible : .present)
+            })
     }
 }

@@ -14,8 +14,15 @@ struct AblationFloors {
             ("most frequent report", studies.map { _ in frequent }),
             ("nearest in feature space", nearest.map { reports[$0].words }),
             // The wording is independent of the picture, so this is the most that text scores can reach.
-            ("true findings, other words", studies.map { $0.words(seed: configuration.seed, edition: 1) }),
+            ("true findings, other words", studies.map { Self.reworded($0, seed: configuration.seed) }),
         ]
+    }
+
+    /// A report of what the study has, in other words than its own.
+    private static func reworded(_ study: TrainingStudy, seed: UInt64) -> [String] {
+        guard let facts = study.facts else { return study.words(seed: seed, edition: 1) }
+        var generator = RandomGenerator(seed: seed, stream: "reworded " + study.id, index: 0)
+        return FactGrammar.words(of: FactGrammar.compose(facts.truth, using: &generator))
     }
 
     private static func features(_ study: TrainingStudy) -> [Float] {

@@ -1,60 +1,90 @@
 import ReportMetrics
 
 extension AblationTable {
-    /// The table as Markdown: scores, then differences to the first variant.
-    package var markdown: String { sets.map { $0.markdown(resamples: resamples) }.joined(separator: "\n") }
+    /// The tables as Markdown: scores of drafts, what needs no draft, and differences.
+    package var markdown: String { sets.map(\.markdown).joined(separator: "\n") }
 }
 
 extension AblationTable.Section {
-    private static let compared: [AblationMeasure] = [
-        .bleu4, .rougeL, .microF1, .macroF1, .macroPrecision, .macroRecall,
+    /// The measures that differences are shown of: those of facts if there are any.
+    var compared: [AblationMeasure] {
+        let all = measures
+        guard all.contains(.attributeF1) else {
+            return [.bleu4, .rougeL, .microF1, .macroF1, .macroPrecision, .macroRecall]
+        }
+        return all.filter { ![.bleu4, .rougeL, .meteor, .retrievalShare].contains($0) && !Self.parts.contains($0) }
+    }
+
+    private static let parts: [AblationMeasure] = [
+        .microPrecision, .microRecall, .macroPrecision, .macroRecall, .macroF1,
     ]
 
-    func markdown(resamples: Int) -> String {
+    var markdown: String {
         let variants = rows.filter { $0.validationLoss != nil }
-        let first = variants.first?.name ?? ""
         let patients = patients == studies ? "" : " of \(patients) patients"
         var lines = [
             "### \(dataset)", "",
             "\(trainStudies) training studies, scored on \(studies) of the \(fold) fold\(patients); mean ± standard "
                 + "deviation over \(variants.map(\.seeds).max() ?? 0) seeds.", "",
-            Self.row(
-                [""] + AblationMeasure.allCases.map(\.rawValue)
-                    + ["distinct drafts", "R@5", "alignment", "validation text loss", "seconds"]),
-            Self.row([String](repeating: "---", count: AblationMeasure.allCases.count + 6)),
         ]
-        for row in rows {
-            let measures = AblationMeasure.allCases.map { row.measures[$0.rawValue].map { Self.show($0, row) } ?? "" }
-            lines.append(
-                Self.row(
-                    [row.name] + measures + [Self.show(row.distinctShare, row)]
-                        + [row.recallAt5, row.alignment, row.validationLoss].map { $0.map { Self.show($0, row) } ?? "" }
-                        + [row.seconds.map { TrainingProgress.number($0.mean, 0) } ?? ""]))
+        lines += table(rows, of: measures.filter(\.isOfDrafts), more: ["distinct drafts"]) {
+            [Self.show($0.distinctShare, $0)]
+        }
+        lines += table(
+            variants, of: measures.filter { !$0.isOfDrafts },
+            more: ["R@5", "alignment", "validation text loss", "seconds"]
+        ) { row in
+            [row.recallAt5, row.alignment, row.validationLoss].map { $0.map { Self.show($0, row) } ?? "" }
+                + [row.seconds.map { TrainingProgress.number($0.mean, 0) } ?? ""]
         }
         lines += [
-            "",
-            "Difference to \(first) with the same seed, with the 95 % interval of \(resamples) paired resamples of the "
-                + "patients (seeds pooled):", "",
-            Self.row([""] + Self.compared.map(\.rawValue)),
-            Self.row([String](repeating: "---", count: Self.compared.count + 1)),
+            "Difference to \(variants.first?.name ?? "") with the same seed: mean over seeds, with the 95 % interval of the paired t "
+                + "test, widened for \(comparisons) comparisons for each measure (Bonferroni).", "",
         ]
-        for row in variants.dropFirst() {
-            lines.append(
-                Self.row([row.name] + Self.compared.map { row.differences[$0.rawValue].map(Self.show) ?? "" }))
+        lines += differences(variants.dropFirst().map { ($0.name, $0.differences) })
+        let controlled = variants.compactMap { row in
+            row.control.map { ("\(row.name) − \($0)", row.controlDifferences) }
         }
-        return lines.joined(separator: "\n") + "\n"
+        if !controlled.isEmpty {
+            lines += ["Difference to the control, in the same way.", ""] + differences(controlled)
+        }
+        return lines.dropLast().joined(separator: "\n") + "\n"
+    }
+
+    private func table(
+        _ rows: [AblationTable.Row], of measures: [AblationMeasure], more: [String],
+        _ cells: (AblationTable.Row) -> [String]
+    ) -> [String] {
+        let head = [""] + measures.map(\.rawValue) + more
+        let body = rows.map { row in
+            Self.row(
+                [row.name] + measures.map { row.measures[$0.rawValue].map { Self.show($0, row) } ?? "" } + cells(row))
+        }
+        return [Self.row(head), Self.rule(head.count)] + body + [""]
+    }
+
+    private func differences(_ rows: [(name: String, values: [String: PairedDifference])]) -> [String] {
+        let head = [""] + compared.map(\.rawValue)
+        let body = rows.map { row in
+            Self.row([row.name] + compared.map { row.values[$0.rawValue].map(Self.show) ?? "" })
+        }
+        return [Self.row(head), Self.rule(head.count)] + body + [""]
     }
 
     private static func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+
+    private static func rule(_ count: Int) -> String { row([String](repeating: "---", count: count)) }
 
     private static func show(_ spread: AblationTable.Spread, _ row: AblationTable.Row) -> String {
         let mean = TrainingProgress.number(spread.mean, 3)
         return row.seeds > 1 ? "\(mean) ± \(TrainingProgress.number(spread.deviation, 3))" : mean
     }
 
-    private static func show(_ estimate: Estimate) -> String {
-        let ends = [estimate.low, estimate.high].map(signed)
-        return "\(signed(estimate.value)) [\(ends[0]), \(ends[1])]"
+    /// Bold if the interval excludes 0.
+    private static func show(_ difference: PairedDifference) -> String {
+        guard let low = difference.low, let high = difference.high else { return signed(difference.mean) }
+        let text = "\(signed(difference.mean)) [\(signed(low)), \(signed(high))]"
+        return difference.isClear ? "**\(text)**" : text
     }
 
     private static func signed(_ value: Double) -> String {

@@ -17,6 +17,8 @@ package struct AblationRun: Codable, Sendable, Equatable {
     let contrastiveLoss: Double?
     /// Retrieval of each image's own text in the shared space, over the scored fold.
     let retrieval: ProjectionRetrieval?
+    /// Measures that need no draft, by the names of `AblationMeasure`; empty unless reports state facts.
+    let factMeasures: [String: Double]
     let seconds: Double
 }
 

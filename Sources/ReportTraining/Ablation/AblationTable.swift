@@ -1,4 +1,3 @@
-import NeuralNetwork
 package import ReportMetrics
 
 /// The result of an ablation: for each data set one row per baseline and per variant.
@@ -19,11 +18,13 @@ package struct AblationTable: Codable, Sendable, Equatable {
     package struct Row: Codable, Sendable, Equatable {
         package let name: String
         package let seeds: Int
-        /// Scores by the names of `AblationMeasure`.
+        /// Scores by the names of `AblationMeasure`; those that the data set does not have are left out.
         package let measures: [String: Spread]
-        /// Difference to the first variant's run with the same seed, averaged over seeds, with a bootstrap interval
-        /// over patients; empty for baselines and the first variant.
-        package let differences: [String: Estimate]
+        /// Differences to the first variant's runs with the same seeds; empty for baselines and the first variant.
+        package let differences: [String: PairedDifference]
+        /// The variant's control, and the differences to its runs with the same seeds.
+        package let control: String?
+        package let controlDifferences: [String: PairedDifference]
         /// Distinct drafts per hundred studies.
         package let distinctShare: Spread
         /// Retrieval in the shared space; nil without one.
@@ -40,10 +41,16 @@ package struct AblationTable: Codable, Sendable, Equatable {
         package let studies: Int
         package let patients: Int
         package let trainStudies: Int
+        /// Number of comparisons for each measure, by which the intervals of differences are widened.
+        package let comparisons: Int
         package let rows: [Row]
+
+        /// The measures that the rows have.
+        package var measures: [AblationMeasure] {
+            AblationMeasure.allCases.filter { measure in rows.contains { $0.measures[measure.rawValue] != nil } }
+        }
     }
 
-    package let resamples: Int
     package let sets: [Section]
 }
 
@@ -54,30 +61,36 @@ extension AblationTable.Section {
     init(_ configuration: AblationConfiguration, _ data: AblationData, runs: [[AblationRun]], wordNet: WordNet) throws {
         let studies = data.dataset[configuration.fold]
         let references = studies.map { DraftReference($0, seed: configuration.seed) }
-        let everyone = Array(studies.indices)
-        func scores(_ drafts: [[String]]) throws -> AblationScores {
-            try AblationScores(drafts: drafts, references: references, wordNet: wordNet)
+        func scores(_ drafts: [[String]]) throws -> [String: Double] {
+            let scores = try AblationScores(
+                drafts: drafts, references: references, findingCount: data.dataset.labels.count, wordNet: wordNet)
+            return Dictionary(
+                uniqueKeysWithValues: scores.values(Array(studies.indices)).map { ($0.key.rawValue, $0.value) })
         }
 
         let floors = try AblationFloors(configuration, data).rows.map { floor in
-            let values = try scores(floor.drafts).values(everyone)
-            return AblationTable.Row(
-                name: floor.name, seeds: 1, measures: Self.named(values.map { AblationTable.Spread([$0]) }),
-                differences: [:], distinctShare: AblationTable.Spread([Self.distinct(floor.drafts)]), recallAt5: nil,
-                alignment: nil, validationLoss: nil, seconds: nil)
+            AblationTable.Row(
+                name: floor.name, seeds: 1, measures: Self.spreads([try scores(floor.drafts)]), differences: [:],
+                control: nil, controlDifferences: [:],
+                distinctShare: AblationTable.Spread([Self.distinct(floor.drafts)]), recallAt5: nil, alignment: nil,
+                validationLoss: nil, seconds: nil)
         }
         let drafts = runs.map { $0.map { $0.drafts.map { $0.split(separator: " ").map(String.init) } } }
-        let scored = try drafts.map { try $0.map(scores) }
-        let differences = Self.differences(
-            scored, groups: EvaluationPolicy.groups(studies.map(\.patient)), resamples: configuration.resamples)
+        let measured = try zip(drafts, runs).map { drafts, runs in
+            try zip(drafts, runs).map { try scores($0).merging($1.factMeasures) { $1 } }
+        }
+        let settings = configuration.variants
+        let comparisons = settings.count - 1 + settings.count { $0.control != nil }
         let variants = runs.indices.map { index in
-            let values = scored[index].map { $0.values(everyone) }
             let retrievals = runs[index].compactMap(\.retrieval)
+            let control = settings.firstIndex { $0.name == settings[index].control }
+            func differences(to other: Int) -> [String: PairedDifference] {
+                Self.differences(measured[index], measured[other], comparisons: comparisons)
+            }
             return AblationTable.Row(
-                name: configuration.variants[index].name, seeds: runs[index].count,
-                measures: Self.named(
-                    AblationMeasure.allCases.indices.map { place in AblationTable.Spread(values.map { $0[place] }) }),
-                differences: index == 0 ? [:] : Self.named(differences[index]),
+                name: settings[index].name, seeds: runs[index].count, measures: Self.spreads(measured[index]),
+                differences: index == 0 ? [:] : differences(to: 0), control: settings[index].control,
+                controlDifferences: control.map(differences) ?? [:],
                 distinctShare: AblationTable.Spread(drafts[index].map(Self.distinct)),
                 recallAt5: retrievals.isEmpty ? nil : AblationTable.Spread(retrievals.map(\.recallAt5)),
                 alignment: retrievals.isEmpty ? nil : AblationTable.Spread(retrievals.map(\.alignment)),
@@ -87,34 +100,29 @@ extension AblationTable.Section {
         self.init(
             dataset: data.settings.name, fold: configuration.fold.rawValue, studies: studies.count,
             patients: Set(studies.map(\.patient)).count, trainStudies: data.dataset[.train].count,
-            rows: floors + variants)
+            comparisons: comparisons, rows: floors + variants)
     }
 
-    /// Differences to the first variant, per variant and measure, over the same resamples of whole patients.
-    private static func differences(_ scored: [[AblationScores]], groups: [[Int]], resamples: Int) -> [[Estimate]] {
-        var generator = RandomGenerator(seed: EvaluationPolicy.bootstrapSeed, name: "ablation")
-        func measured(_ cases: [Int]) -> [[Double]] {
-            let values = scored.map { $0.map { $0.values(cases) } }
-            return values.map { variant in
-                AblationMeasure.allCases.indices.map { place in
-                    let pairs = zip(variant, values.first ?? [])
-                    return pairs.reduce(0) { $0 + $1.0[place] - $1.1[place] } / Double(max(variant.count, 1))
-                }
-            }
-        }
-        let whole = measured(groups.flatMap { $0 })
-        let drawn = (0..<resamples).map { _ in
-            measured(groups.indices.flatMap { _ in groups[Int.random(in: groups.indices, using: &generator)] })
-        }
-        return whole.indices.map { variant in
-            whole[variant].indices.map { place in
-                Estimate(value: whole[variant][place], resampled: drawn.map { $0[variant][place] })
-            }
+    /// The spread of every measure that all seeds have.
+    private static func spreads(_ seeds: [[String: Double]]) -> [String: AblationTable.Spread] {
+        (seeds.first ?? [:]).keys.reduce(into: [:]) { spreads, name in
+            let values = seeds.compactMap { $0[name] }
+            if values.count == seeds.count { spreads[name] = AblationTable.Spread(values) }
         }
     }
 
-    private static func named<Value>(_ values: [Value]) -> [String: Value] {
-        Dictionary(uniqueKeysWithValues: zip(AblationMeasure.allCases.map(\.rawValue), values))
+    /// Differences of every measure that all runs of both have, seed by seed.
+    private static func differences(
+        _ own: [[String: Double]], _ other: [[String: Double]], comparisons: Int
+    ) -> [String: PairedDifference] {
+        (own.first ?? [:]).keys.reduce(into: [:]) { differences, name in
+            let values = zip(own, other).compactMap { own, other in
+                own[name].flatMap { value in other[name].map { value - $0 } }
+            }
+            if values.count == own.count {
+                differences[name] = PairedDifference(values, comparisons: comparisons)
+            }
+        }
     }
 
     private static func distinct(_ drafts: [[String]]) -> Double {

@@ -46,12 +46,14 @@ final class AblationTraining {
         }
         let contrastive = try train(
             network, objective, data.settings.tuning, firstEpoch: data.settings.base.epochs + 1)
+        let shared = objective.map { projections(network, $0) }
         return AblationRun(
             dataset: data.settings.name, variant: variant.name, seed: seed,
             fingerprint: try configuration.fingerprint(data.settings, variant, source: data.source),
             drafts: drafts(network),
             validationLoss: textLoss(network), contrastiveLoss: contrastive,
-            retrieval: objective.map { retrieval(network, $0) }, seconds: start.duration(to: clock.now) / .seconds(1))
+            retrieval: shared.map(ProjectionRetrieval.init), factMeasures: factMeasures(network, shared),
+            seconds: start.duration(to: clock.now) / .seconds(1))
     }
 
     /// Trains in place; returns the last epoch's mean contrastive loss.
@@ -103,7 +105,9 @@ final class AblationTraining {
         guard let objective else { return (text, 0) }
         let term = objective.term(
             memory: output.memory, text: objective.textSide(network, output, batch.tokens, pass),
-            studies: studies.map { .init(statuses: $0.labels, content: $0.content()) }, step: step, pass)
+            studies: studies.map {
+                .init(statuses: $0.labels, content: $0.content(possible: data.possible($0, seed: seed, edition: epoch)))
+            }, step: step, pass)
         return (objective.total(text: text, contrastive: term.loss), Double(term.loss.scalar))
     }
 
@@ -117,7 +121,10 @@ final class AblationTraining {
         }
     }
 
-    private func retrieval(_ network: ReportNetwork, _ objective: ContrastiveObjective) -> ProjectionRetrieval {
+    /// Projections (N, D) of the scored fold's images and texts.
+    private func projections(
+        _ network: ReportNetwork, _ objective: ContrastiveObjective
+    ) -> (images: Tensor, texts: Tensor) {
         let parts = batches(data.dataset[configuration.fold]).map { chosen in
             let batch = data.batch(chosen, vocabulary: vocabulary, seed: configuration.seed, edition: 0)
             let output = network.forward(features: batch.features, tokens: batch.tokens, .inference())
@@ -125,15 +132,29 @@ final class AblationTraining {
                 memory: output.memory, text: objective.textSide(network, output, batch.tokens, .inference()),
                 .inference())
         }
-        return ProjectionRetrieval(
-            images: concatenated(parts.map(\.images)), texts: concatenated(parts.map(\.texts)))
+        return (concatenated(parts.map(\.images)), concatenated(parts.map(\.texts)))
+    }
+
+    private func factMeasures(_ network: ReportNetwork, _ shared: (images: Tensor, texts: Tensor)?) -> [String: Double]
+    {
+        let studies = data.dataset[configuration.fold]
+        guard let facts = FactMeasures(studies) else { return [:] }
+        var values = facts.values { ModelReading.all($0, of: studies, network, data, vocabulary) }
+        if let shared {
+            let cosines = matmul(shared.images, shared.texts, transposeB: true).array()
+            values.merge(facts.values(cosines: cosines)) { $1 }
+        }
+        return Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) })
     }
 
     /// Greedy drafts for the scored fold.
     private func drafts(_ network: ReportNetwork) -> [String] {
-        data.dataset[configuration.fold].map { study in
+        network.prepareForInference()
+        return data.dataset[configuration.fold].map { study in
             let batch = data.batch([study], vocabulary: vocabulary, seed: seed, edition: 0)
-            let tokens = GreedySearch().generate(network, network.encode(features: batch.features)).tokens
+            let prompt = data.prompt(study, possible: [], vocabulary)
+            let tokens = GreedySearch().generate(network, network.encode(features: batch.features), prompt: prompt)
+                .tokens
             return vocabulary.decode(tokens).joined(separator: " ")
         }
     }

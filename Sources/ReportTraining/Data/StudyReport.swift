@@ -8,9 +8,16 @@ package enum StudyReport: Sendable {
     case written(words: [String], original: String)
     /// There is no report: one is composed from the labels, worded differently in each epoch.
     case composed(Set<ChestFinding>)
+    /// Composed once from facts that say more than the labels; the wording never changes.
+    case stated(FactReport)
 }
 
 extension TrainingStudy {
+    /// The facts of a report that states them; nil for others.
+    package var facts: FactReport? {
+        if case .stated(let report) = report { report } else { nil }
+    }
+
     /// The words the decoder learns. Edition 0 is the reference for drafts. In training a composed report has a
     /// different wording of the same findings in each epoch (edition 1, 2, …).
     ///
@@ -18,6 +25,7 @@ extension TrainingStudy {
     package func words(seed: UInt64, edition: Int, possible: Set<Int> = []) -> [String] {
         switch report {
         case .written(let words, _): return words
+        case .stated(let report): return report.words
         case .composed(let findings):
             let unsure = Set(ChestFinding.allCases.filter { possible.contains($0.index) })
             var generator = RandomGenerator(seed: seed, stream: id, index: edition)

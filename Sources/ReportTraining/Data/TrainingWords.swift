@@ -8,12 +8,7 @@ enum TrainingWords {
         of studies: [TrainingStudy], labels: [String], _ configuration: TrainingConfiguration
     ) -> Vocabulary {
         let prompts = configuration.promptsFindings ? labels : nil
-        if isComposed(studies) {
-            let sentences = ReportGrammar.claimsBySentence.keys.map {
-                ReportText(findings: [$0], impression: []).words
-            }
-            return Vocabulary(reports: sentences, labels: prompts)
-        }
+        if let grammar = grammar(of: studies) { return Vocabulary(reports: grammar.sentences, labels: prompts) }
         return Vocabulary(
             reports: studies.map { $0.words(seed: configuration.seed, edition: 0) }, labels: prompts,
             minimumOccurrences: configuration.text.minimumOccurrences)
@@ -25,13 +20,26 @@ enum TrainingWords {
     ) -> Int {
         let prompt = configuration.promptsFindings ? labels.count + 1 : 0
         let longest =
-            isComposed(studies)
-            ? ReportGrammar.longestReport
-            : (studies.map { $0.words(seed: configuration.seed, edition: 0).count + 1 }.max() ?? 1)
+            grammar(of: studies)?.longest
+            ?? (studies.map { $0.words(seed: configuration.seed, edition: 0).count + 1 }.max() ?? 1)
         return min(longest, configuration.text.maximumLength) + prompt
     }
 
-    private static func isComposed(_ studies: [TrainingStudy]) -> Bool {
-        studies.contains { if case .composed = $0.report { true } else { false } }
+    /// The words of each sentence that the grammar of these reports can produce, and its longest report with end token;
+    /// nil for written reports.
+    static func grammar(of studies: [TrainingStudy]) -> (sentences: [[String]], longest: Int)? {
+        for study in studies {
+            switch study.report {
+            case .written: continue
+            case .composed:
+                let sentences = ReportGrammar.claimsBySentence.keys
+                return (
+                    sentences.map { ReportText(findings: [$0], impression: []).words }, ReportGrammar.longestReport
+                )
+            case .stated:
+                return (FactGrammar.statements.keys.map { FactGrammar.words(of: [$0]) }, FactGrammar.longestReport)
+            }
+        }
+        return nil
     }
 }

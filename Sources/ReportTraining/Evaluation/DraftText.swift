@@ -23,8 +23,10 @@ package struct DraftReference: Sendable {
     package let id: String
     package let patient: String
     package let report: DraftText
-    /// Positions of the findings present according to the labels.
+    /// Positions of the findings present: according to the labels, or in truth if the report states facts.
     package let findings: Set<Int>
+    /// The facts of a report that states them.
+    package let facts: FactReport?
 
     /// The report's full text; for a composed report, edition 0.
     package init(_ study: TrainingStudy, seed: UInt64) {
@@ -41,6 +43,7 @@ package struct DraftReference: Sendable {
         id = study.id
         patient = study.patient
         report = DraftText(words: words)
-        findings = study.positives
+        facts = study.facts
+        findings = study.facts?.labels ?? study.positives
     }
 }

@@ -18,7 +18,8 @@ package struct ReportContent: Hashable, Sendable {
 }
 
 extension TrainingStudy {
-    /// The content of the report: the findings of a composed one, the sentences of a written one.
+    /// The content of the report: the findings of a composed one, the sentences of a written one, else
+    /// the facts.
     ///
     /// - Parameter possible: positions of the findings that a composed report calls possible in this edition.
     package func content(possible: Set<Int> = []) -> ReportContent {
@@ -30,6 +31,8 @@ extension TrainingStudy {
         case .written(let words, _):
             let sentences = words.split(separator: ".").map { $0.joined(separator: " ").lowercased() }
             return ReportContent(statements: Set(sentences))
+        case .stated(let report):
+            return ReportContent(statements: Set(report.stated.map(\.key)))
         }
     }
 }

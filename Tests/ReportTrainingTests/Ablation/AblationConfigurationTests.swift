@@ -20,29 +20,41 @@ import Testing
     @Test func `the shipped file has every required variant`() throws {
         let configuration = try AblationConfiguration.read(Self.file)
         #expect(configuration.fold == .test)
-        #expect(configuration.datasets.map(\.name) == ["nih1000", "synthetic"])
-        let contrastive = configuration.variants.map(\.contrastive)
-        #expect(contrastive[0] == nil)
-        #expect(contrastive[1]?.similarity == SimilarityMeasure.none)
-        #expect(contrastive.contains { $0?.similarity == .binary && $0?.beta == 1 })
-        #expect(contrastive.contains { $0?.similarity == .cosine && $0?.control == ContrastiveSettings.Control.none })
-        #expect(contrastive.contains { $0?.similarity == .jaccard })
-        #expect(contrastive.contains { $0?.control == .shuffledLabels })
+        let sizes = configuration.datasets.compactMap(\.synthetic?.trainStudies)
+        #expect(sizes == [500, 500, 1500, 1500, 6000, 6000])
+        #expect(configuration.datasets.map(\.promptsFindings) == [false, true, false, true, false, true, false])
+        #expect(configuration.datasets.last?.films != nil)
+        let variants = configuration.variants
+        #expect(variants[0].contrastive == nil)
+        for similarity in [SimilarityMeasure.none, .binary, .cosine, .jaccard] {
+            let settings = variants.compactMap(\.contrastive).filter {
+                $0.similarity == similarity && $0.control == .none
+            }
+            #expect(settings.contains { $0.textStates == .withoutImage && $0.falseNegatives == .drop })
+            #expect(settings.contains { $0.textStates == .withImage && $0.falseNegatives == .keep })
+        }
+        #expect(variants.contains { $0.contrastive?.control == .shuffledLabels })
+        #expect(variants.contains { $0.contrastive?.control == .constantWeight })
     }
 
     @Test func `a variant states only what differs from the common settings`() throws {
         let variants = try AblationConfiguration.read(Self.file).variants
-        let (plain, jaccard) = (try #require(variants[3].contrastive), try #require(variants[4].contrastive))
+        func settings(_ name: String) throws -> ContrastiveSettings {
+            try #require(variants.first { $0.name == name }?.contrastive)
+        }
+        let (plain, jaccard) = (try settings("LCCL cosine"), try settings("LCCL Jaccard"))
         var expected = plain
         expected.similarity = .jaccard
         #expect(jaccard == expected)
     }
 
     @Test(arguments: [
-        ("\"resamples\"", "\"resampels\": 1, \"resamples\""), ("\"pooling\"", "\"poling\": 1, \"pooling\""),
+        ("\"fold\"", "\"folt\": 1, \"fold\""), ("\"control\": \"shuffled labels\"", "\"control\": \"nothing\""),
+        ("\"pooling\"", "\"poling\": 1, \"pooling\""),
         ("\"overlap\"", "\"overlop\": 1, \"overlap\""), ("\"lambda\": 0.", "\"lambda\": 7."),
         ("\"fold\": \"test\"", "\"fold\": \"exam\""), ("\"name\": \"InfoNCE\"", "\"name\": \"binary\""),
-        ("\"films\"", "\"flims\""), ("\"width\": 32,", ""),
+        ("\"promptsFindings\": false,", ""),
+        ("\"films\"", "\"flims\""), ("\"width\": 24,", ""),
     ])
     func `an invalid file is refused`(old: String, new: String) {
         #expect(throws: TrainingError.self) { try read(replacing: old, with: new) }

@@ -9,10 +9,11 @@ enum AblationExample {
             AblationConfiguration.Variant(name: "base", contrastive: nil),
             AblationConfiguration.Variant(
                 name: "cosine", contrastive: ContrastiveSettings(projectionSize: 8, queueBatches: 1)),
-        ]
+        ],
+        promptsFindings: Bool = false
     ) -> AblationConfiguration {
         AblationConfiguration(
-            seed: 1, fold: .test, resamples: 20,
+            seed: 1, fold: .test,
             network: AblationConfiguration.Network(
                 hiddenSize: 8, headCount: 2, feedForwardSize: 8, encoderLayers: 1, decoderLayers: 1, dropout: 0.1,
                 imagePosition: .gridScale),
@@ -20,7 +21,7 @@ enum AblationExample {
                 batchSize: 8, weightDecay: 0.01, warmUpShare: 0.1, gradientNorm: 1),
             datasets: [
                 AblationConfiguration.Dataset(
-                    name: "synthetic", synthetic: studies,
+                    name: "synthetic", synthetic: studies, promptsFindings: promptsFindings,
                     base: AblationConfiguration.Stage(epochs: 2, learningRate: 0.01),
                     tuning: AblationConfiguration.Stage(epochs: 1, learningRate: 0.01))
             ],
@@ -28,8 +29,8 @@ enum AblationExample {
     }
 
     static let studies = SyntheticStudies(
-        seed: 3, trainStudies: 24, validationStudies: 6, testStudies: 8, gridSize: 3, width: 6, amplitude: 2,
-        overlap: 0.5, exposureDeviation: 0.1, noiseDeviation: 0.2)
+        seed: 3, trainStudies: 24, validationStudies: 6, testStudies: 24, gridSize: 3, width: 6, amplitude: 2,
+        overlap: 0.5, anatomyDeviation: 0.1, noiseDeviation: 0.2)
 
     /// A folder that does not exist yet.
     static func folder() -> URL {

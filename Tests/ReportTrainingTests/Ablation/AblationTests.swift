@@ -1,4 +1,5 @@
 import Foundation
+import ReportGeneration
 import ReportMetrics
 import Testing
 
@@ -76,17 +77,60 @@ import Testing
         let table = try AblationExample.run(AblationExample.configuration(), in: folder)
         let rows = try #require(table.sets.first).rows
         #expect(rows.map(\.seeds) == [1, 1, 1, 2, 2])
-        #expect(rows[2].measures["F1 micro"]?.mean == 1, "the true findings")
+        for measure in ["F1 micro", "attribute F1", "incidental F1", "exact reports"] {
+            #expect(rows[2].measures[measure]?.mean == 1, "the true findings")
+        }
         #expect(rows[0].measures["F1 micro"]?.mean ?? 1 < 1)
         #expect(rows.map { $0.differences.isEmpty } == [true, true, true, true, false])
         #expect(rows[3].recallAt5 == nil && rows[4].recallAt5 != nil)
         let difference = try #require(rows[4].differences["BLEU-4"])
         let means = try (#require(rows[4].measures["BLEU-4"]).mean, #require(rows[3].measures["BLEU-4"]).mean)
-        #expect(abs(difference.value - (means.0 - means.1)) < 1e-12)
-        #expect(difference.low <= difference.value && difference.value <= difference.high)
+        #expect(abs(difference.mean - (means.0 - means.1)) < 1e-12)
+        #expect(try #require(difference.low) <= difference.mean && difference.mean <= #require(difference.high))
+        #expect(table.sets.first?.comparisons == 1)
+        // So few studies have no pairs for the swap tests, and the base has no shared space.
+        let missing: [AblationMeasure] = [.swap, .swapOfNormals, .retrievalArea, .retrievalShare]
+        for measure in AblationMeasure.allCases where !missing.contains(measure) {
+            #expect(rows[3].measures[measure.rawValue] != nil && rows[4].differences[measure.rawValue] != nil)
+        }
+        #expect(rows[4].measures["same-label AUC"] != nil && rows[3].measures["same-label AUC"] == nil)
         #expect(table.markdown.contains("| cosine | ") && table.markdown.contains("most frequent report"))
-        #expect(table.figure.contains("difference in F1 macro") && table.figure.hasSuffix("</svg>\n"))
+        #expect(table.figure.contains("difference in attribute F1") && table.figure.hasSuffix("</svg>\n"))
         let bytes = try JSONEncoder().encode(table)
         #expect(try JSONDecoder().decode(AblationTable.self, from: bytes) == table)
+    }
+
+    @Test func `a variant is also compared with its control`() throws {
+        let folder = AblationExample.folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let settings = ContrastiveSettings(projectionSize: 8)
+        let table = try AblationExample.run(
+            AblationExample.configuration(variants: [
+                .init(name: "base", contrastive: nil), .init(name: "InfoNCE", contrastive: settings),
+                .init(name: "cosine", contrastive: settings, control: "InfoNCE"),
+            ]), in: folder)
+        let section = try #require(table.sets.first)
+        #expect(section.comparisons == 3)
+        // Equal settings give equal runs.
+        #expect(section.rows[5].controlDifferences.values.allSatisfy { $0.mean == 0 })
+        #expect(!section.rows[5].controlDifferences.isEmpty && section.rows[4].controlDifferences.isEmpty)
+        #expect(table.markdown.contains("cosine − InfoNCE"))
+    }
+
+    @Test func `a prompted decoder reads the labels as they are given`() throws {
+        let folder = AblationExample.folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let configuration = AblationExample.configuration(promptsFindings: true)
+        let data = try AblationData(configuration.datasets[0], folder: folder)
+        let study = try #require(data.dataset[.train].first { $0.positives.count > 1 })
+        let batch = data.batch([study], vocabulary: data.vocabulary, seed: 1, edition: 1)
+        let count = study.positives.count + 1
+        #expect(Array(batch.tokens.reportMask.prefix(count + 1)) == [Float](repeating: 0, count: count) + [1])
+        #expect(data.prompt(study, possible: [], data.vocabulary).count == count)
+        let plain = try AblationData(AblationExample.configuration().datasets[0], folder: folder)
+        #expect(plain.prompt(study, possible: [], plain.vocabulary).isEmpty)
+        #expect(plain.vocabulary.count < data.vocabulary.count)
+        let rows = try #require(AblationExample.run(configuration, seeds: 1, in: folder).sets.first).rows
+        #expect(rows.count == 5)
     }
 }

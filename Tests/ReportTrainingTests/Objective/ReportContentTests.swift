@@ -30,6 +30,20 @@ import Testing
         #expect(report.content() != written("the heart is normal .").content())
     }
 
+    @Test func `reports of facts have equal content if they state the same of them, whatever the picture shows`() {
+        func stated(_ truth: Set<AttributeValue>, _ said: Set<AttributeValue>, _ sentence: String) -> ReportContent {
+            let mass = FactFinding.chest(.mass)
+            return study(
+                .stated(
+                    FactReport(
+                        truth: [ReportFact(mass, truth)], stated: [ReportFact(mass, said)], sentences: [sentence]))
+            ).content()
+        }
+        let report = stated([.left, .marked], [.left], "There is a lung mass in the left lung.")
+        #expect(report == stated([.left, .slight], [.left], "A left lung mass is seen."))
+        #expect(report != stated([.left, .marked], [.left, .marked], "A large left lung mass is seen."))
+    }
+
     @Test func `content survives as 48 bits`() {
         #expect(ReportContent(statements: ["a"]).code < 1 << 48)
         #expect(ReportContent(statements: ["a"]) != ReportContent(statements: ["b"]))

@@ -1,0 +1,39 @@
+import Foundation
+import NeuralNetwork
+import ReportGeneration
+import Tensors
+import Testing
+
+@testable import ReportTraining
+
+@Suite struct ModelReadingTests {
+    @Test(arguments: [false, true])
+    func `a reading has the log-probabilities of the report's own words`(isPrompted: Bool) throws {
+        let configuration = AblationExample.configuration(promptsFindings: isPrompted)
+        let data = try AblationData(configuration.datasets[0], folder: AblationExample.folder())
+        let vocabulary = data.vocabulary
+        let network = ReportNetwork(data.network(configuration.network), seed: 4)
+        let studies = Array(data.dataset[.train].prefix(3))
+        let readings = ModelReading.all(
+            [.init(picture: 0, report: 0), .init(picture: 1, report: 2)], of: studies, network, data, vocabulary)
+
+        for (reading, (picture, report)) in zip(readings, [(0, 0), (1, 2)]) {
+            // One report on its own, without padding.
+            let words = studies[report].words(seed: 1, edition: 0)
+            let batch = data.batch([(studies[picture], words, [])], vocabulary: vocabulary)
+            let output = network.forward(features: batch.features, tokens: batch.tokens, .inference())
+            let all = logSoftmax(output.logits).array()
+            let prompt = data.prompt(studies[picture], possible: [], vocabulary).count
+            let targets = vocabulary.encode(words: words) + [Token.end]
+            var sum: Float = 0
+            for (index, target) in targets.enumerated() {
+                let value = all[(prompt + index) * vocabulary.count + Int(target)]
+                sum += value
+                if index < words.count {
+                    #expect(abs(reading.logProbability(of: words[index], at: index) - value) < 1e-4)
+                }
+            }
+            #expect(abs(Float(reading.logLikelihood) - sum) < 1e-3)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import NeuralNetwork
+import ReportGeneration
+import Testing
+
+@testable import ReportTraining
+
+@Suite struct FactGrammarTests {
+    @Test func `reading back inverts composing for every fact in every wording`() {
+        for fact in FactFinding.all.flatMap(ReportFact.all) {
+            for sentence in FactPhrases.wordings(fact) {
+                let reading = FactGrammar.read(words: FactGrammar.words(of: [sentence]))
+                #expect(reading.facts == [fact], "\(sentence)")
+                #expect(reading.unknownSentences == 0 && reading.absent.isEmpty)
+            }
+        }
+    }
+
+    @Test func `no two facts share a sentence`() {
+        let facts = FactFinding.all.flatMap(ReportFact.all)
+        let sentences =
+            facts.flatMap(FactPhrases.wordings) + FactPhrases.negatives.flatMap(\.wordings) + FactPhrases.asides
+        #expect(Set(sentences).count == sentences.count)
+        #expect(FactGrammar.statements.count == sentences.count)
+        // 6 focal findings with 4 grades or none, 3 sides, 4 zones; 3 pleural; 5 diffuse; devices; 4 incidental.
+        #expect(facts.count == 6 * 48 + 3 * 12 + 5 * 4 + 15 + 4)
+    }
+
+    @Test func `reading back inverts composing for whole reports`() throws {
+        for study in try AblationExample.studies.dataset()[.train] {
+            let report = try #require(study.facts)
+            let reading = FactGrammar.read(words: report.words)
+            #expect(reading.facts == report.stated)
+            #expect(reading.unknownSentences == 0 && !reading.isContradictory)
+        }
+    }
+
+    @Test func `a report says what is absent where nothing of it is present`() {
+        var generator = RandomGenerator(seed: 1)
+        let normal = FactGrammar.read(FactGrammar.compose([], aside: true, using: &generator))
+        #expect(normal.facts.isEmpty)
+        #expect(normal.absent == Set(FactPhrases.negatives.flatMap(\.absent)))
+        let edema = FactGrammar.compose([ReportFact(.chest(.edema), [.slight])], using: &generator)
+        #expect(FactGrammar.read(edema).absent == [.chest(.pneumothorax), .chest(.effusion), .chest(.cardiomegaly)])
+    }
+
+    @Test func `a sentence is worded as a radiologist would`() {
+        let nodule = ReportFact(.chest(.nodule), [.slight, .right, .upper])
+        #expect(
+            FactPhrases.wordings(nodule) == [
+                "There is a small lung nodule in the right upper zone.",
+                "A small right upper zone lung nodule is seen.",
+            ])
+        #expect(
+            FactPhrases.wordings(ReportFact(.chest(.atelectasis), [.left])) == [
+                "There is atelectasis in the left lung.", "Left atelectasis is seen.",
+            ])
+        #expect(FactPhrases.wordings(ReportFact(.chest(.edema), [.marked]))[0] == "There is severe pulmonary edema.")
+        #expect(
+            FactPhrases.wordings(ReportFact(.chest(.effusion), [.moderate, .left]))[0]
+                == "There is a moderate pleural effusion on the left.")
+        #expect(
+            FactPhrases.wordings(ReportFact(.device, [.port, .right])) == [
+                "A port is in place on the right.", "There is a right port.",
+            ])
+    }
+
+    @Test func `a contradiction and an unknown sentence are found`() {
+        let reading = FactGrammar.read([
+            "The lungs are clear.", "Left atelectasis is seen.", "The trachea is midline.",
+        ])
+        #expect(reading.isContradictory && reading.unknownSentences == 1)
+        #expect(FactGrammar.read(["Left atelectasis is seen.", "Right atelectasis is seen."]).isContradictory)
+    }
+
+    @Test func `no report is longer than the longest`() throws {
+        var settings = AblationExample.studies
+        settings.trainStudies = 500
+        let lengths = try settings.dataset()[.train].map { $0.words(seed: 1, edition: 0).count + 1 }
+        #expect(lengths.allSatisfy { $0 <= FactGrammar.longestReport })
+        // Everything at once is the longest.
+        let all = FactFinding.all.map { ReportFact($0, Set($0.attributes.compactMap(\.values.first))) }
+        var generator = RandomGenerator(seed: 1)
+        let words = FactGrammar.words(of: FactGrammar.compose(Set(all), aside: true, using: &generator))
+        #expect(words.count < FactGrammar.longestReport)
+    }
+}
