@@ -154,6 +154,9 @@ let package = Package(
         library(
             "Intake", ["WorkList", "WorkListDatabase", "DICOMCore", "Platform", "OperatorErrors", logging, metrics]),
         library(
+            "Renderings",
+            ["Decoding", "WorkList", "WorkListDatabase", "Imaging", "Platform", "OperatorErrors", logging]),
+        library(
             "Reporting",
             [
                 "Review", "WorkList", "WorkListDatabase", "Decoding", "DICOMObject", "DICOMCore", "ReportGeneration",
@@ -196,7 +199,7 @@ let package = Package(
             "DICOMWeb",
             [
                 "WebServing", "Auditing", "Intake", "Query", "Review", "WebAccess", "WorkList", "WorkListDatabase",
-                "DICOMWebEncoding", "Decoding", "Imaging", "DICOMCore", "Platform", "OperatorErrors",
+                "DICOMWebEncoding", "Renderings", "Decoding", "Imaging", "DICOMCore", "Platform", "OperatorErrors",
                 hummingbird, nioCore, logging,
             ]),
         library(
@@ -217,7 +220,7 @@ let package = Package(
             "Daemon",
             [
                 "ThoraxConfiguration", "Control", "HTTPListening", "Monitoring", "WebServing", "DICOMWeb",
-                "ReviewPage", "DICOMServices",
+                "ReviewPage", "DICOMServices", "Renderings",
                 "Reporting", "Intake", "Retention", "Commitment",
                 "Delivery", "Auditing", "Review", "Query", "WorkList", "WorkListDatabase", "DICOMNetwork",
                 "DICOMObject", "Decoding", "DICOMCore", "Platform", serviceLifecycle,
@@ -293,7 +296,8 @@ let package = Package(
         tests(
             "OperatorErrors",
             [
-                "OperatorErrors", "ThoraxConfiguration", "HTTPListening", "WebServing", "WebAccess", "Reporting",
+                "OperatorErrors", "ThoraxConfiguration", "HTTPListening", "WebServing", "Renderings", "WebAccess",
+                "Reporting",
                 "Intake",
                 "Delivery", "Review", "Query",
                 "WorkList", "WorkListDatabase", "ReportTraining", "ReportMetrics", "ReportGeneration", "NeuralNetwork",
@@ -408,7 +412,8 @@ let package = Package(
                 "DICOMWeb", "WebServing", "HTTPListening", "Auditing", "Intake", "Query", "Review", "WebAccess",
                 "WorkListFixture",
                 "TestHarness", "DICOMTestPeer", "WorkList", "WorkListDatabase", "DICOMWebEncoding", "DICOMObject",
-                "Decoding", "Imaging", "DICOMCore", "DICOMNetwork", "Platform", "thoraxd", hummingbird, nioCore,
+                "Renderings", "Decoding", "Imaging", "DICOMCore", "DICOMNetwork", "Platform", "thoraxd", hummingbird,
+                nioCore,
                 logging,
             ]),
         tests("WebServing", ["WebServing"]),
@@ -430,6 +435,13 @@ let package = Package(
             ],
             excluding: ["Hostile", "Liars"]),
         tests("Imaging", ["Imaging", "TestHarness"]),
+        tests(
+            "Renderings",
+            [
+                "Renderings", "CZlib", "Decoding", "DICOMCore", "DICOMObject", "Imaging", "TestHarness",
+                "WorkListFixture", "WorkList", "WorkListDatabase", "Platform", logging, "thoraxd",
+            ],
+            excluding: ["Programs"]),
         tests("FindingLabels", ["FindingLabels"]),
         tests("ReportMetrics", ["ReportMetrics", "TestHarness", "FindingLabels"]),
         tests("Tensors", ["Tensors"]),

@@ -64,6 +64,7 @@ extension DaemonConfiguration {
         let settings: CurrentWebSettings
         let node: PageNode
         let certificate: ServerCertificate?
+        let renderer: Renderer
     }
 
     /// Serves DICOMweb and the review page; nil if no port is set. An address that cannot be used does not stop the daemon.
@@ -73,7 +74,7 @@ extension DaemonConfiguration {
             .init(
                 workList: parts.workList,
                 query: IndexQuery(workList: parts.workList, maximumResults: maximumResults),
-                renderer: Renderer(renderingLimits), intake: parts.intake, decoding: parts.decoding,
+                renderer: parts.renderer, intake: parts.intake, decoding: parts.decoding,
                 reservedBytes: reserveMegabytes << 20, audit: parts.audit, sessions: parts.sessions),
             logger: logger)
         let page = PageFront(

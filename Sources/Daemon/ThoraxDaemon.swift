@@ -116,11 +116,13 @@ package enum ThoraxDaemon {
 
         // Drafts out: the reporter process claims, drafts and stores; each piece of work wakes delivery and audit.
         let statusLoop = Loop("status")
+        let picturesLoop = Loop("pictures")
         let supervisor = try ReporterSupervisor(
             configuration.reporterProcess(logLevel: level.value), executable: executable, workList: workList,
             onWork: {
                 delivery.lanes.wake()
                 trailLoop.wake()
+                picturesLoop.wake()
             }, onCondition: statusLoop.wake, logger: logger.part("reporter"))
 
         // Studies on: collecting → queued or ineligible, when the earliest is due.
@@ -195,12 +197,15 @@ package enum ThoraxDaemon {
             of: node, supervisor, heartbeats, workList, certificate: webCertificate, counters,
             logger: logger.part("monitoring"))
 
+        let pictures = DaemonPictures(
+            configuration, workList, loop: picturesLoop, logger: logger.part("pictures"))
+
         // DICOMweb and the review page, if a port is set.
         let pageNode = configuration.pageNode(port: node.port, securePort: node.securePort) { supervisor.model }
         let web = await configuration.startWeb(
             .init(
                 workList: workList, intake: intake, decoding: decoders, audit: inbox, sessions: sessions,
-                settings: webSettings, node: pageNode, certificate: webCertificate),
+                settings: webSettings, node: pageNode, certificate: webCertificate, renderer: pictures.renderer),
             logger: webLogger)
 
         configuration.warnOfLearning(logger)
@@ -243,6 +248,9 @@ package enum ThoraxDaemon {
             Part(run: { try await OwnedThread.run(name: "listener") { node.serve() } }, stop: node.stop),
             reloading,
         ]
+        if let thread = pictures.thread {
+            services.append(Part(run: { try await thread.run() }, stop: pictures.stop))
+        }
         for listener in [monitoring, web].compactMap(\.self) {
             services.insert(Part(run: { await listener.run() }, stop: listener.stop), at: 0)
         }

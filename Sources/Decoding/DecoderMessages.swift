@@ -11,6 +11,8 @@ struct DecoderRequest: Equatable, Codable {
         case picture
         /// A frame in 8 bits, in the size and with the window that are asked for.
         case rendering(Rendering)
+        /// A frame for a viewer that windows it itself, with a preview and a thumbnail; from 1 on.
+        case display(frame: Int)
         /// The parts of a Structured Report that matter for a signature.
         case report
         /// To try what is refused.
@@ -42,12 +44,13 @@ struct DecoderRequest: Equatable, Codable {
 
 /// What a decoder says: the number of bytes that follow, as four bytes with the lowest first, and then this as JSON. A
 /// picture is followed by its pixels, four bytes each, as this machine has them; a frame by its samples; a rendering by its
-/// shades, one byte each.
+/// shades, one byte each; a display form by the shades of preview and thumbnail, and then its planes (`DifferencePlanes`).
 package enum DecoderAnswer: Codable {
     /// The first word of the process.
     case ready(Confinement)
     case picture(rows: Int, columns: Int, transformation: DisplayTransformation)
     case rendering(rows: Int, columns: Int, notices: [String])
+    case display(DisplayDescription, preview: PictureSize, thumbnail: PictureSize)
     /// The image has no such frame, or nothing in the part that was asked for.
     case outside
     case report(ReceivedReport)
@@ -63,6 +66,8 @@ enum AnswerBounds {
     static let readyBytes = 4 << 10
     /// Bytes of the head of a picture or an error.
     static let pictureBytes = 1 << 20
+    /// Bytes of the head of a display form: it has up to 16 tables of 65536 entries.
+    static let displayBytes = 4 << 20
     /// Bytes of a report: it has 1 MiB of text, its observers and references, and JSON escapes them.
     static let reportBytes = 32 << 20
     /// Bytes of a text for people, and how many there are.
@@ -103,7 +108,7 @@ enum AnswerBounds {
         return bytes <= NarrativeText.byteLimit ? nil : "a text of \(bytes) bytes"
     }
 
-    private static func isLine(_ text: String) -> Bool {
+    static func isLine(_ text: String) -> Bool {
         text.utf8.count <= textLength && text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
     }
 

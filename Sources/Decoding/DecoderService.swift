@@ -44,6 +44,8 @@ package struct DecoderService {
             case .frames: return try sayFrames(of: descriptor, threads: request.threads)
             case .rendering(let rendering):
                 return try say(rendering, of: DICOMFile(descriptor: descriptor), request.threads)
+            case .display(let frame):
+                return try sayDisplay(of: DICOMFile(descriptor: descriptor), frame, threads: request.threads)
             case .picture:
                 let displayed = try DICOMFile(descriptor: descriptor).displayedImage(threads: request.threads)
                 let picture = displayed.picture

@@ -5,18 +5,27 @@ import CZlib
 package final class GzipStream: @unchecked Sendable {
     // zlib's state points back at its stream, so the stream must not move.
     private let stream: UnsafeMutablePointer<z_stream>
-    /// The fastest: a list of studies shrinks to a tenth already.
-    private static let level: Int32 = 1
     private static let roomSize = 64 << 10
 
+    /// What is compressed.
+    package enum Content: Sendable {
+        /// Text, at the fastest level: a list of studies shrinks to a tenth already.
+        case text
+        /// Differences of pixels, in which only runs of the same byte repeat.
+        case differences
+
+        fileprivate var level: Int32 { self == .text ? 1 : 6 }
+        fileprivate var strategy: Int32 { self == .text ? Z_DEFAULT_STRATEGY : Z_RLE }
+    }
+
     /// Returns nil if there is no memory.
-    package init?() {
+    package init?(of content: Content = .text) {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
         // 16 more: the header and the end of gzip, and not those of zlib.
         guard
             deflateInit2_(
-                stream, Self.level, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+                stream, content.level, Z_DEFLATED, MAX_WBITS + 16, 8, content.strategy, ZLIB_VERSION,
                 Int32(MemoryLayout<z_stream>.size)) == Z_OK
         else {
             stream.deallocate()

@@ -158,9 +158,18 @@ extension WorkListStore {
             last = end
             var paths = listed.filter { path in
                 // A missing file was removed earlier. A file that cannot be removed does not block the others.
-                if unlink(files.absolute(path)) == 0 || errno == ENOENT { return true }
-                failure = failure ?? .file(operation: "remove", path: files.absolute(path), errno: errno)
-                return false
+                guard unlink(files.absolute(path)) == 0 || errno == ENOENT else {
+                    failure = failure ?? .file(operation: "remove", path: files.absolute(path), errno: errno)
+                    return false
+                }
+                do throws(PlatformError) {
+                    // After the file itself: whoever makes its pictures meanwhile looks whether it is still there.
+                    try files.removeDerived(of: path)
+                    return true
+                } catch {
+                    failure = failure ?? error
+                    return false
+                }
             }
             // Without this, a file could reappear after a power cut, with no row that names it. A directory that cannot
             // be synced does not block the others.

@@ -29,9 +29,6 @@ package enum WebError: OperatorError, Equatable {
     /// A request that changes something and does not show that it comes from the page.
     case crossSite(String)
     case busy(limit: Int)
-    case renderingBusy(limit: Int)
-    /// A decoder process could not be started.
-    case noDecoder(String)
     // The resource
     case notStored(String)
     case rangeNotSatisfiable(length: Int)
@@ -39,7 +36,7 @@ package enum WebError: OperatorError, Equatable {
     case tooManyImages(limit: Int)
     /// A stored object that cannot be sent, or not in another transfer syntax.
     case damaged(String)
-    /// A stored image that cannot be decoded, or whose decoder ended.
+    /// A stored report that cannot be shown.
     case notRendered(String)
 
     package var description: String {
@@ -60,14 +57,12 @@ package enum WebError: OperatorError, Equatable {
         case .role(let role): "this is not for users with the role \(role)"
         case .crossSite(let reason): "the request is one \(reason)"
         case .busy(let limit): "\(limit) requests are under way"
-        case .renderingBusy(let limit): "\(limit) images are being rendered, and others wait"
-        case .noDecoder(let reason): "the decoder process did not start: \(reason)"
         case .notStored(let what): "\(what) is not stored here"
         case .rangeNotSatisfiable(let length): "the range begins after the end: the value has \(length) bytes"
         case .tooLarge(let what, let limit): "\(what) has more than \(limit) bytes"
         case .tooManyImages(let limit): "more than \(limit) images are not decoded for one answer"
         case .damaged(let reason): "the stored object cannot be sent: \(reason)"
-        case .notRendered(let reason): "the stored image cannot be rendered: \(reason)"
+        case .notRendered(let reason): "the stored report cannot be rendered: \(reason)"
         }
     }
 
@@ -88,8 +83,7 @@ package enum WebError: OperatorError, Equatable {
         case .role: "an administrator gives roles: thoraxctl users change --role"
         case .crossSite: "send it from the page, with the headers that docs/manual/page.md lists"
         case .scope: "use a token with that scope; thoraxctl tokens list shows the scopes"
-        case .busy, .renderingBusy: "send the request again after the seconds in Retry-After"
-        case .noDecoder: "check the memory and the process limits of the service; thoraxctl check starts a decoder"
+        case .busy: "send the request again after the seconds in Retry-After"
         case .notStored: "search with /studies, /series or /instances for what is stored"
         case .rangeNotSatisfiable: "ask for a range within the length"
         case .tooLarge, .tooManyImages: "ask for one series or one instance at a time"
@@ -104,8 +98,7 @@ package enum WebError: OperatorError, Equatable {
             .invalid
         case .noRoute, .notStored: .notFound
         case .unauthenticated, .signedOut, .scope, .role, .crossSite: .forbidden
-        case .busy, .renderingBusy: .busy
-        case .noDecoder: .unavailable
+        case .busy: .busy
         case .tooLarge, .tooManyImages: .tooLarge
         case .damaged, .notRendered: .malformed
         }

@@ -69,7 +69,12 @@ final class WebResponder: HTTPResponder {
                 "request": "\(id)", "method": "\(request.method)", "route": "\(route ?? "none")",
                 "status": "\(response.status.code)",
             ])
-        guard request.method != .head else { return response.createHeadResponse() }
+        guard request.method != .head else {
+            var head = response.createHeadResponse()
+            // Of a body of which the length is not known.
+            head.headers[.contentLength] = response.headers[.contentLength]
+            return head
+        }
         response.compress(for: request.headers)
         return response
     }

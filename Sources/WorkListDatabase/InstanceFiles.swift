@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import Glibc
 package import Platform
 import Synchronization
 
@@ -51,6 +52,34 @@ package struct InstanceFiles: Sendable {
 
     /// Returns a new path under `quarantine`, relative to the state directory.
     package func newQuarantinePath() -> String { "quarantine/\(Self.newID()).dcm" }
+
+    /// Directory for pictures that are made of stored images. They are made again when they are missing, so that whatever is in
+    /// it may be removed at any time, and nothing in it belongs to a backup.
+    package var derived: String { "\(stateDirectory)/derived" }
+
+    /// The directory for the pictures of one file, given by its full path or that in the work list: it has the place below
+    /// `derived/<revision>` that the file has below the state directory.
+    ///
+    /// - Parameter revision: of the code that makes the pictures.
+    package func derivedDirectory(of path: String, revision: String) -> String {
+        let own = path.hasPrefix("\(stateDirectory)/") ? path.dropFirst(stateDirectory.count + 1) : path[...]
+        return "\(derived)/\(revision)/\(own.hasSuffix(".dcm") ? own.dropLast(4) : own)"
+    }
+
+    /// Removes the pictures of a file that is itself removed before.
+    ///
+    /// - Throws: if one of them stays.
+    package func removeDerived(of path: String) throws(PlatformError) {
+        for revision in Directory.names(in: derived) {
+            let directory = derivedDirectory(of: path, revision: revision)
+            for name in Directory.names(in: directory) {
+                guard unlink("\(directory)/\(name)") == 0 || errno == ENOENT else {
+                    throw .file(operation: "remove", path: "\(directory)/\(name)", errno: errno)
+                }
+            }
+            rmdir(directory)
+        }
+    }
 
     /// Returns the full path for a path stored in the work list.
     package func absolute(_ path: String) -> String { "\(stateDirectory)/\(path)" }

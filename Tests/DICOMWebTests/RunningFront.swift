@@ -9,6 +9,7 @@ import Intake
 import Logging
 import Platform
 import Query
+import Renderings
 import TestHarness
 import Testing
 import WebAccess
@@ -71,7 +72,8 @@ final class RunningFront {
             .init(
                 workList: fixture.workList,
                 query: IndexQuery(workList: fixture.workList, maximumResults: maximumResults),
-                renderer: Renderer(rendering, program: program),
+                renderer: Renderer(
+                    rendering, program: program, cache: PictureCache(fixture.workList.files, reservedBytes: 0)),
                 intake: InstanceIntake(workList: fixture.workList, quietPeriod: .zero), decoding: decoding,
                 reservedBytes: reservedBytes, audit: audit,
                 sessions: SessionDesk(workList: fixture.workList, audit: audit, logger: logger)), logger: logger)

@@ -51,6 +51,14 @@ struct UncompressedRetrieveTests {
         return node
     }
 
+    @Test func `HEAD of frames decodes nothing`() async throws {
+        let node = try await node(StandIn(error: .busy(limit: 0)))
+        let head = try await node.send(
+            "\(instance)/frames/1", method: "HEAD", headers: ["Accept": "application/octet-stream"])
+        #expect(head.status == 200 && head.headers["content-type"] == "application/octet-stream")
+        #expect(try await node.get("\(instance)/frames/1", accept: "application/octet-stream").status == 503)
+    }
+
     @Test(arguments: ["application/dicom", "application/dicom; transfer-syntax=1.2.840.10008.1.2.1"])
     func `an image without loss goes uncompressed where no transfer syntax or Explicit VR is asked for`(
         accept: String

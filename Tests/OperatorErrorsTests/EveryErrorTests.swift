@@ -10,6 +10,7 @@ import NeuralNetwork
 import OperatorErrors
 import Platform
 import Query
+import Renderings
 import ReportGeneration
 import ReportMetrics
 import ReportTraining
@@ -34,6 +35,12 @@ struct EveryErrorTests {
             #expect(sample.error.fault == sample.fault, "\(sample.error)")
             #expect(!sample.error.hint.isEmpty && !sample.error.description.isEmpty, "\(sample.error)")
         }
+    }
+
+    @Test func `the errors of rendering`() {
+        check(
+            samples(.busy, [RenderingError.busy(limit: 2)]) + samples(.unavailable, [RenderingError.noDecoder("r")])
+                + samples(.internal, [RenderingError.notRendered("r")]))
     }
 
     @Test func `the errors of decoding for peers`() {

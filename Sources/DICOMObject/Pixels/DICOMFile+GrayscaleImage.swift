@@ -1,4 +1,3 @@
-import CDCMTK
 package import DICOMCore
 package import Imaging
 
@@ -40,31 +39,36 @@ extension DICOMFile {
     private func displayedFrame(
         _ number: Int, of named: PixelLayout, threads: Int, window: VOIWindow?
     ) throws(DICOMObjectError) -> DisplayedImage {
-        if !named.notices.isEmpty { try named.write(to: dataSet) }
-        let frame = try DecodedFrame(self, layout: named, number: number, threads: threads)
+        let (frame, notices) = try decodedFrame(number, of: named, threads: threads)
         let layout = frame.layout
-        // What the reading of the data set has already left out.
-        let tables = passedOver.filter { $0 == Tag(0x0028, 0x3000) || $0 == Tag(0x0028, 0x3010) }
-        var notices = tables.map { "\($0) is damaged or no sequence." } + named.notices + frame.notices
-        if number > 1 { notices.removeAll { $0 == PixelLayout.onlyFirst(of: named.frames) + "." } }
         guard layout.isGrayscale else {
             return DisplayedImage(
                 picture: GrayscaleImage(
                     rows: layout.rows, columns: layout.columns, pixels: try frame.luminance(of: self)),
-                transformation: DisplayTransformation(applied: "colours as brightness", notices: notices))
+                transformation: DisplayTransformation(applied: Self.brightnessOfColours, notices: notices))
         }
-        let values = frame.samples
-        let table = GrayscaleTable(dataSet, layout: layout, values: values, window: window)
-        notices += table.transformation.notices
-        let pixels = [Float](unsafeUninitializedCapacity: values.count) { buffer, count in
-            values.withUnsafeBufferPointer { values in
-                cd_values_look_up(values.baseAddress, values.count, table.brightness, buffer.baseAddress)
-            }
-            count = values.count
-        }
+        let table = GrayscaleTable(
+            GrayscalePipeline(dataSet, layout: layout, values: frame.samples, window: window))
         return DisplayedImage(
-            picture: GrayscaleImage(rows: layout.rows, columns: layout.columns, pixels: pixels),
-            transformation: DisplayTransformation(applied: table.transformation.applied, notices: notices))
+            picture: GrayscaleImage(rows: layout.rows, columns: layout.columns, pixels: table(frame.samples)),
+            transformation: DisplayTransformation(
+                applied: table.transformation.applied, notices: notices + table.transformation.notices))
+    }
+
+    /// How a colour image is displayed, in words.
+    static let brightnessOfColours = "colours as brightness"
+
+    /// A frame, decoded, and what was not as the standard wants it on the way.
+    func decodedFrame(
+        _ number: Int, of named: PixelLayout, threads: Int
+    ) throws(DICOMObjectError) -> (frame: DecodedFrame, notices: [String]) {
+        if !named.notices.isEmpty { try named.write(to: dataSet) }
+        let frame = try DecodedFrame(self, layout: named, number: number, threads: threads)
+        // What the reading of the data set has already left out.
+        let tables = passedOver.filter { $0 == Tag(0x0028, 0x3000) || $0 == Tag(0x0028, 0x3010) }
+        var notices = tables.map { "\($0) is damaged or no sequence." } + named.notices + frame.notices
+        if number > 1 { notices.removeAll { $0 == PixelLayout.onlyFirst(of: named.frames) + "." } }
+        return (frame, notices)
     }
 
     /// The picture of `displayedImage` alone.

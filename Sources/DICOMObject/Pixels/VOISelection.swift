@@ -11,6 +11,10 @@ struct VOISelection {
     let transform: VOITransform
     /// In words, for the reader of the draft.
     let applied: String
+    /// The image's own tables and windows, whether or not they were looked at.
+    let candidates: [Candidate]
+    /// The candidate that is used; nil for the range of the values or a window that was asked for.
+    private(set) var chosen: Int?
 
     /// - Parameters:
     ///   - signed: whether the modality values may be negative.
@@ -22,11 +26,12 @@ struct VOISelection {
         var candidates = Self.tables(&attributes, signed: signed)
         if candidates.isEmpty, attributes.has(.voiLUTSequence) { isSubstitute = true }
         candidates += Self.windows(&attributes)
-        for candidate in candidates {
+        self.candidates = candidates
+        for (index, candidate) in candidates.enumerated() {
             do throws(PassedOver) {
                 let transform = try candidate.transform()
                 try GreyRule.requirePicture(film.greyShare { transform($0) }, isSubstitute: isSubstitute)
-                (self.transform, applied) = (transform, candidate.name)
+                (self.transform, applied, chosen) = (transform, candidate.name, index)
                 return
             } catch {
                 let name = candidate.name.prefix(1).uppercased() + candidate.name.dropFirst()
@@ -41,6 +46,7 @@ struct VOISelection {
     /// The window that was asked for.
     init(_ window: VOIWindow) {
         transform = VOITransform(window)
+        candidates = []
         applied = "the window asked for (\(Self.words(window.center, window.width, window.function)))"
     }
 
@@ -49,8 +55,10 @@ struct VOISelection {
         return "\(curve)center \(center.plainText), width \(width.plainText)"
     }
 
-    private struct Candidate {
+    struct Candidate {
         let name: String
+        /// The device's word for it.
+        var explanation: String?
         let transform: () throws(PassedOver) -> VOITransform
     }
 
@@ -64,7 +72,8 @@ struct VOISelection {
             attributes.note("\(sequence) is \(attributes.met(sequence)) and was passed over")
         }
         return items.enumerated().map { index, item in
-            Candidate(name: "VOI LUT \(index + 1)") { () throws(PassedOver) in
+            Candidate(name: "VOI LUT \(index + 1)", explanation: item.string(Tag(0x0028, 0x3003))) {
+                () throws(PassedOver) in
                 .table(try LookUpTable(item, signed: signed))
             }
         }
@@ -81,6 +90,8 @@ struct VOISelection {
         }
         guard !centers.isEmpty, !widths.isEmpty else { return [] }
         let function = Self.function(&attributes)
+        let explanations = attributes.item.string(Tag(0x0028, 0x1055))?.split(
+            separator: "\\", omittingEmptySubsequences: false)
         let (center, width) = (attributes.met(.windowCenter), attributes.met(.windowWidth))
         return (0..<max(centers.count, widths.count)).map { index in
             guard centers.indices.contains(index), widths.indices.contains(index), let center = centers[index],
@@ -95,7 +106,8 @@ struct VOISelection {
             }
             let window = VOIWindow(center: center, width: width, function: function)
             let name = "window \(index + 1) (\(Self.words(center, width, function)))"
-            return Candidate(name: name) { () throws(PassedOver) in
+            let explanation = explanations.flatMap { $0.indices.contains(index) ? String($0[index]) : nil }
+            return Candidate(name: name, explanation: explanation) { () throws(PassedOver) in
                 guard let window else { throw PassedOver(reason: "a window must be wider") }
                 return VOITransform(window)
             }

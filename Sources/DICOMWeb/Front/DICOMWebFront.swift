@@ -5,6 +5,7 @@ package import Intake
 package import Logging
 import Platform
 package import Query
+package import Renderings
 package import WebServing
 package import WorkListDatabase
 

@@ -3,6 +3,7 @@ import Decoding
 import DICOMWebEncoding
 import Foundation
 import Imaging
+import Renderings
 import WebServing
 
 /// The parameters of the query that say how an image is rendered (PS3.18 8.3.5.1).
@@ -10,7 +11,7 @@ struct RenderingParameters: Equatable {
     /// Window and viewport.
     private var rendering = Rendering()
     /// JPEG quality, 1 to 100.
-    private(set) var quality = 90
+    private(set) var quality = Renderer.quality
     /// What was asked for and is not done, in words.
     private(set) var notes: [String] = []
 

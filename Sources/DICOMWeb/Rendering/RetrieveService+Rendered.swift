@@ -1,7 +1,9 @@
 import DICOMCore
 import DICOMWebEncoding
 import Hummingbird
+import Decoding
 import Imaging
+import Renderings
 import WebServing
 import WorkListDatabase
 
@@ -43,6 +45,8 @@ extension RetrieveService {
         guard !form.isMultipart || images.count <= Self.renderedLimit else {
             throw WebError.tooManyImages(limit: Self.renderedLimit)
         }
+        let number = try frame(asked)
+        guard !asked.request.isHead else { return .head(form) }
         let encoding: EightBitImage.Encoding =
             form.mediaType == "image/png" ? .png : .jpeg(quality: parameters.quality)
         var parts: [MultipartBody<[UInt8]>.Part] = []
@@ -50,17 +54,17 @@ extension RetrieveService {
         var failure: (any Error)?
         var byteCount = 0
         for image in form.isMultipart ? images[...] : images.prefix(1) {
-            do throws(WebError) {
-                let answer = try renderer.render(image, parameters.rendering(ofFrame: try frame(asked)), as: encoding)
+            do {
+                guard let answer = try renderer.render(image, parameters.rendering(ofFrame: number), as: encoding)
+                else { throw Self.outside(frame: number) }
                 notes += answer.notices.filter { !notes.contains($0) }
                 byteCount += answer.bytes.count
                 let frame = asked.texts["frames"].map { "/frames/\($0)" } ?? ""
                 parts.append(
                     .init(bytes: answer.bytes, form.mediaType, location: "\(image.uri(asked.base))\(frame)/rendered"))
-            } catch {
+            } catch RenderingError.notRendered(let reason) {
                 // An image that cannot be decoded spoils its own answer only.
-                guard case .notRendered = error else { throw error }
-                failure = error
+                failure = RenderingError.notRendered(reason)
                 notes.append("\(image.sopInstanceUID) cannot be rendered and is left out")
             }
             guard byteCount <= Self.byteLimit else {
@@ -72,6 +76,12 @@ extension RetrieveService {
         var response = Response.rendered(parts, in: form)
         response.warn(notes.prefix(8), from: asked.base)
         return response
+    }
+
+    private static func outside(frame: Int) -> WebError {
+        frame > 1
+            ? .notStored("the frame, or pixels of it in the viewport,")
+            : .parameter("viewport", expected: "a part of the image that has pixels")
     }
 
     /// The frame in the path; the first without one.
@@ -96,11 +106,15 @@ extension RetrieveService {
         let image = try Self.imageOfThumbnail(instances, isOne: asked.texts["instance"] != nil)
         let form = try asked.accepted.choose(from: [Representation("image/jpeg")])
         let parameters = try RenderingParameters.thumbnail(asked.request.query)
-        do throws(WebError) {
-            let rendering = parameters.rendering(ofFrame: try frame(asked))
-            let answer = try renderer.render(image, rendering, as: .jpeg(quality: parameters.quality))
+        let number = try frame(asked)
+        guard !asked.request.isHead else { return .head(form) }
+        do {
+            let rendering = parameters.rendering(ofFrame: number)
+            guard let answer = try renderer.render(image, rendering, as: .jpeg(quality: parameters.quality)) else {
+                throw Self.outside(frame: number)
+            }
             return .bytes(answer.bytes, form.contentType)
-        } catch .notRendered {
+        } catch RenderingError.notRendered {
             throw WebError.notStored("a picture of the image that can be shown")
         }
     }

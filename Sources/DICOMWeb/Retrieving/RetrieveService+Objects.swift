@@ -50,6 +50,7 @@ extension RetrieveService {
         let isOne = contents.count == 1
         var form = try asked.accepted.choose(from: forms.frameRepresentations(isOne: isOne))
         if isEncapsulated(instance), form.transferSyntax == .explicitVRLittleEndian {
+            guard !asked.request.isHead else { return .head(form) }
             if let uncompressed = try forms.uncompressedFrames(numbers) {
                 contents = uncompressed
             } else {

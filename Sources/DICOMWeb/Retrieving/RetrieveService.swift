@@ -2,6 +2,7 @@ import Auditing
 import DICOMCore
 import DICOMWebEncoding
 import Hummingbird
+import Renderings
 import WebServing
 import WorkListDatabase
 

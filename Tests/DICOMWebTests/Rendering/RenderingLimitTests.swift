@@ -2,6 +2,7 @@ import Decoding
 import Foundation
 import TestHarness
 import Testing
+import WorkListDatabase
 
 @testable import DICOMWeb
 
@@ -53,6 +54,36 @@ struct RenderingLimitTests {
         let late = try await node.get("\(uri)/rendered")
         #expect(late.status == 500 && late.text.contains("took longer than 1 s"), "\(late.text)")
         #expect(try await node.get("\(uri)/metadata").status == 200)
+    }
+
+    @Test func `HEAD decodes nothing`() async throws {
+        let node = try await RunningFront(program: "/bin/false")
+        #expect(try await node.store([SampleFilms.bytes(Self.film)]).status == 200)
+        let uri = try SampleFilms.uri(ofFile: SampleFilms.path(Self.film))
+        for (path, accept, type) in [
+            ("rendered", "*/*", "image/jpeg"), ("rendered", "image/png", "image/png"),
+            ("thumbnail", "*/*", "image/jpeg"),
+            ("rendered", "multipart/related; type=\"image/jpeg\"", "multipart/related; type=\"image/jpeg\"; boundary="),
+        ] {
+            let head = try await node.send("\(uri)/\(path)", method: "HEAD", headers: ["Accept": accept])
+            #expect(head.status == 200 && head.headers["content-type"]?.hasPrefix(type) == true, "\(head.headers)")
+            #expect(head.headers["content-length"] == nil && head.body.isEmpty)
+        }
+        #expect(try await node.send("\(uri)/rendered?viewport=0,1", method: "HEAD").status == 400)
+    }
+
+    @Test func `a picture without parameters is kept, and shown when no decoder starts any more`() async throws {
+        let node = try await RunningFront()
+        #expect(try await node.store([SampleFilms.bytes(Self.film)]).status == 200)
+        let uri = try SampleFilms.uri(ofFile: SampleFilms.path(Self.film))
+        let first = try await node.get("\(uri)/rendered")
+        #expect(first.status == 200)
+        #expect(try await node.get("\(uri)/thumbnail").status == 200)
+        let kept = try FileManager.default.subpathsOfDirectory(atPath: node.workList.files.derived)
+        #expect(
+            Set(kept.compactMap { $0.split(separator: "-").last }).isSuperset(of: ["rendered.jpg", "thumbnail.jpg"]))
+        let again = try await node.get("\(uri)/rendered")
+        #expect(again.body == first.body && again.headers["warning"] == first.headers["warning"])
     }
 
     @Test func `without a decoder the answer is 503`() async throws {

@@ -103,5 +103,5 @@ package struct UncompressedImage {
 extension CodingProcess {
     /// Whether no code stream of this process gives back the samples that were coded: JPEG but for its lossless processes,
     /// which have every fourth number (ISO/IEC 10918-1, table B.1).
-    fileprivate var isAlwaysLossy: Bool { if case .jpeg(let frame) = self { frame % 4 != 3 } else { false } }
+    var isAlwaysLossy: Bool { if case .jpeg(let frame) = self { frame % 4 != 3 } else { false } }
 }

@@ -1,0 +1,32 @@
+import Logging
+import Platform
+import Renderings
+import ThoraxConfiguration
+import WorkListDatabase
+
+/// Pictures of images, made once and kept on disk; those of drafts before they are opened.
+struct DaemonPictures {
+    let renderer: Renderer
+    /// Makes pictures ahead; nil if nothing on this node shows any.
+    let thread: PeriodicThread?
+    private let ahead: PicturesAhead
+
+    /// - Parameter loop: woken when a draft may have been stored.
+    init(_ configuration: DaemonConfiguration, _ workList: WorkListStore, loop: Loop, logger: Logger) {
+        let cache = PictureCache(workList.files, reservedBytes: configuration.reserveMegabytes << 20)
+        renderer = Renderer(configuration.renderingLimits, cache: cache)
+        let ahead = PicturesAhead(renderer, workList: workList, logger: logger)
+        self.ahead = ahead
+        thread = configuration.web.port.map { _ in
+            PeriodicThread(loop, interval: .seconds(10)) {
+                cache.look()
+                ahead.round()
+            }
+        }
+    }
+
+    func stop() {
+        thread?.stop()
+        ahead.stop()
+    }
+}

@@ -1,0 +1,59 @@
+import DICOMObject
+import Imaging
+import Platform
+
+extension DecoderProcess {
+    /// Bytes of planes that are in memory at a time.
+    private static let pieceSize = 1 << 20
+
+    /// A frame for a viewer that windows it itself. Throws like `picture`, and what the two throw.
+    ///
+    /// - Parameters:
+    ///   - frame: from 1 on.
+    ///   - pictures: called once, before the first piece.
+    ///   - piece: bytes of the planes (`DifferencePlanes`) that follow those of the former call; valid during the call. Any
+    ///     bytes are planes of some image, so that nothing in them needs to be checked.
+    /// - Returns: false if the object has no such frame; then neither was called.
+    package func display(
+        of path: String, frame: Int, pictures: (DisplayPictures) throws -> Void,
+        piece: (UnsafeRawBufferPointer) throws -> Void
+    ) throws -> Bool {
+        try ask(DecoderRequest(.display(frame: frame), threads: 2), about: path)
+        switch try answer(upTo: AnswerBounds.displayBytes) {
+        case .outside:
+            try require(excess)
+            return false
+        case .display(let description, let preview, let thumbnail):
+            try require(AnswerBounds.fault(description))
+            try pictures(
+                DisplayPictures(
+                    description: description, preview: try shades(preview, upTo: DisplayPictures.previewSize),
+                    thumbnail: try shades(thumbnail, upTo: DisplayPictures.thumbnailSize)))
+            let count = 2 * description.width * description.height
+            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceSize, alignment: 16)
+            defer { buffer.deallocate() }
+            for start in stride(from: 0, to: count, by: Self.pieceSize) {
+                let part = UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(Self.pieceSize, count - start)])
+                try check(socket.receive(into: part, until: deadline))
+                try piece(UnsafeRawBufferPointer(part))
+            }
+            try require(excess)
+            return true
+        default: throw DecoderError.implausible(reason: "no display form")
+        }
+    }
+
+    private func shades(_ size: PictureSize, upTo limit: Int) throws -> EightBitImage {
+        try require(AnswerBounds.fault(rows: size.rows, columns: size.columns))
+        try require(
+            size.rows <= limit && size.columns <= limit ? nil : "a picture of more than \(limit) rows or columns")
+        let count = size.rows * size.columns
+        var reception = MessageSocket.Reception.complete
+        let shades = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            reception = socket.receive(into: UnsafeMutableRawBufferPointer(buffer), until: deadline)
+            filled = reception == .complete ? count : 0
+        }
+        try check(reception)
+        return EightBitImage(rows: size.rows, columns: size.columns, pixels: shades)
+    }
+}

@@ -1,0 +1,48 @@
+import Dispatch
+import Synchronization
+
+/// Pictures of one image while they are made: once, for all that wait for one of them.
+final class PictureMaking: Sendable {
+    private struct State {
+        var pictures: [PictureForm: [UInt8]] = [:]
+        /// Whether no further form comes; then the reason, if there is one.
+        var isOver = false
+        var failure: RenderingError?
+        var waiting: [(form: PictureForm, wake: DispatchSemaphore)] = []
+    }
+
+    private let state = Mutex(State())
+
+    /// Adds a form, for which some wait.
+    func add(_ bytes: [UInt8], as form: PictureForm) {
+        state.withLock { state in
+            state.pictures[form] = bytes
+            for waiting in state.waiting where waiting.form == form { waiting.wake.signal() }
+            state.waiting.removeAll { $0.form == form }
+        }
+    }
+
+    /// No further form comes.
+    func end(_ failure: RenderingError?) {
+        state.withLock { state in
+            (state.isOver, state.failure) = (true, failure)
+            for waiting in state.waiting { waiting.wake.signal() }
+            state.waiting = []
+        }
+    }
+
+    /// Waits for a form; nil if the image does not have it. Blocks.
+    func wait(for form: PictureForm) throws(RenderingError) -> [UInt8]? {
+        let wake = DispatchSemaphore(value: 0)
+        let mustWait = state.withLock { state in
+            guard state.pictures[form] == nil, !state.isOver else { return false }
+            state.waiting.append((form, wake))
+            return true
+        }
+        if mustWait { wake.wait() }
+        let (bytes, failure) = state.withLock { ($0.pictures[form], $0.failure) }
+        if let bytes { return bytes }
+        if let failure { throw failure }
+        return nil
+    }
+}
