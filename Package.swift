@@ -206,7 +206,9 @@ let package = Package(
             "ReviewPage",
             [
                 "WebServing", "Administration", "Auditing", "Delivery", "Review", "WebAccess", "WorkList",
-                "WorkListDatabase", "Platform", "OperatorErrors", hummingbird, crypto, logging,
+                "WorkListDatabase", "Renderings", "FindingLabels", "DICOMCore", "Platform", "OperatorErrors",
+                hummingbird,
+                nioCore, crypto, logging,
             ],
             embedding: "Assets"),
 
@@ -420,8 +422,9 @@ let package = Package(
         tests(
             "ReviewPage",
             [
-                "ReviewPage", "WebServing", "HTTPListening", "Auditing", "Review", "WebAccess", "WorkListFixture",
-                "TestHarness", "DICOMNetwork", "WorkListDatabase", grdb, logging,
+                "ReviewPage", "Renderings", "Decoding", "WebServing", "HTTPListening", "Administration", "Auditing",
+                "Review", "WebAccess", "WorkListFixture", "TestHarness", "DICOMNetwork", "WorkList",
+                "WorkListDatabase", "DICOMObject", "Imaging", "thoraxd", grdb, logging,
             ]),
         tests("WebAccess", ["WebAccess", "Review", "WorkListFixture", "WorkListDatabase", grdb]),
         tests(

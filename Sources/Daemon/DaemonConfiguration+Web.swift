@@ -7,6 +7,7 @@ import HTTPListening
 import Intake
 import Logging
 import Query
+import Renderings
 import Reporting
 import ReviewPage
 import ThoraxConfiguration
@@ -62,7 +63,7 @@ extension DaemonConfiguration {
         let audit: AuditInbox
         let sessions: SessionDesk
         let settings: CurrentWebSettings
-        let node: PageNode
+        let page: PageFront
         let certificate: ServerCertificate?
         let renderer: Renderer
     }
@@ -77,18 +78,13 @@ extension DaemonConfiguration {
                 renderer: parts.renderer, intake: parts.intake, decoding: parts.decoding,
                 reservedBytes: reserveMegabytes << 20, audit: parts.audit, sessions: parts.sessions),
             logger: logger)
-        let page = PageFront(
-            .init(
-                workList: parts.workList, audit: parts.audit, sessions: parts.sessions, settings: parts.settings,
-                node: parts.node),
-            logger: logger)
         var endpoint = WebEndpoint(port: port)
         endpoint.address = web.address
         endpoint.certificate = parts.certificate
         let incidents = IncidentLog("web", in: parts.workList, logger: logger)
         return await WebListener(of: "DICOMweb and the review page", incidents: incidents) { [endpoint] in
             let server = try await endpoint.start(
-                [dicomWeb, page], parts.settings, audit: parts.audit, logger: logger)
+                [dicomWeb, parts.page], parts.settings, audit: parts.audit, logger: logger)
             logger.info(
                 "DICOMweb and review page",
                 metadata: ["address": "\(endpoint.address)", "port": "\(server.port)"])

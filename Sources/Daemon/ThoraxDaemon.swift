@@ -14,6 +14,7 @@ import Monitoring
 import Platform
 import Query
 import Reporting
+import ReviewPage
 import Retention
 import Review
 import ServiceLifecycle
@@ -201,11 +202,18 @@ package enum ThoraxDaemon {
             configuration, workList, loop: picturesLoop, logger: logger.part("pictures"))
 
         // DICOMweb and the review page, if a port is set.
-        let pageNode = configuration.pageNode(port: node.port, securePort: node.securePort) { supervisor.model }
+        let page = PageFront(
+            .init(
+                workList: workList, audit: inbox, sessions: sessions, settings: webSettings,
+                node: configuration.pageNode(port: node.port, securePort: node.securePort) { supervisor.model },
+                review: .init(
+                    claimMinutes: configuration.reviewClaimMinutes, undoSeconds: configuration.reviewUndoSeconds),
+                renderer: pictures.renderer),
+            logger: webLogger)
         let web = await configuration.startWeb(
             .init(
                 workList: workList, intake: intake, decoding: decoders, audit: inbox, sessions: sessions,
-                settings: webSettings, node: pageNode, certificate: webCertificate, renderer: pictures.renderer),
+                settings: webSettings, page: page, certificate: webCertificate, renderer: pictures.renderer),
             logger: webLogger)
 
         configuration.warnOfLearning(logger)
@@ -246,6 +254,7 @@ package enum ThoraxDaemon {
             Part(run: { try await machineThread.run() }, stop: machineThread.stop),
             Part(run: { try await OwnedThread.run(name: "control") { control.serve() } }, stop: control.stop),
             Part(run: { try await OwnedThread.run(name: "listener") { node.serve() } }, stop: node.stop),
+            Part(run: { try await gracefulShutdown() }, stop: page.stop),
             reloading,
         ]
         if let thread = pictures.thread {

@@ -23,6 +23,9 @@ package struct PageFront: WebFront {
         gate = WebGate(workList: parts.workList, sessions: parts.sessions, audit: parts.audit, logger: logger)
     }
 
+    /// Ends what pages listen to, so that no answer is under way any more; callable from any thread.
+    package func stop() { parts.changes.stop() }
+
     package func answer(
         _ routed: RoutedRequest<PageRoute>, _ request: WebRequest, _ body: RequestBody
     ) async throws -> Response {
@@ -66,7 +69,7 @@ package struct PageFront: WebFront {
         }
         // A page of another site may show our pictures to its own visitors otherwise.
         guard !SameOrigin.isOfOtherSite(asked.request.headers) else { throw WebError.crossSite("of another site") }
-        let isUse = asked.request.headers[Self.background] == nil
+        let isUse = asked.request.headers[Self.background] == nil && asked.request.path != EventService.path
         guard let session = try parts.sessions.session(of: asked.request, isUse: isUse) else {
             throw WebError.signedOut
         }

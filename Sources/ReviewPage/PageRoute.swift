@@ -33,7 +33,7 @@ package struct PageRoute: RoutedResource {
     }
 
     /// All of them, by feature.
-    package static let all: [PageRoute] = assets + session + accounts
+    package static let all: [PageRoute] = assets + session + accounts + studies + pictures
 
     private static let assets = [
         PageRoute("GET", "/", .everybody, "the page", .immediate { _ in PageAssets.page() }),

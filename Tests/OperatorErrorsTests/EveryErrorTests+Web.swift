@@ -33,9 +33,7 @@ extension EveryErrorTests {
                     .busy,
                     [
                         WebError.busy(limit: 1), SignInError.tooMany(seconds: 1), AccountError.busy(limit: 8),
-                        WebError.renderingBusy(limit: 1),
                     ])
-                + samples(.unavailable, [WebError.noDecoder("r")])
                 + samples(.tooLarge, [WebError.tooLarge("m", limit: 1), WebError.tooManyImages(limit: 1)])
                 + samples(.malformed, [AccountError.unusableHash, WebError.damaged("r"), WebError.notRendered("r")])
                 + samples(.duplicate, [TokenError.nameTaken("a"), .nameOfCaller("a")]))

@@ -1,8 +1,10 @@
 import Auditing
+import Decoding
 import Foundation
 import FoundationNetworking
 import HTTPListening
 import Logging
+import Renderings
 import Review
 import TestHarness
 import Testing
@@ -49,7 +51,11 @@ final class RunningPage {
         let front = PageFront(
             .init(
                 workList: fixture.workList, audit: audit, sessions: sessions, settings: self.settings,
-                node: PageNode(aeTitle: "THORAXD", version: "1")), logger: logger)
+                node: PageNode(aeTitle: "THORAXD", version: "1"),
+                review: .init(claimMinutes: 30, undoSeconds: 10),
+                renderer: Renderer(
+                    .init(), program: builtPrograms.appending(path: "thoraxd").path,
+                    cache: PictureCache(fixture.workList.files, reservedBytes: 0))), logger: logger)
         server = try await endpoint.start([front], self.settings, audit: audit, logger: logger)
         session = .patient()
     }

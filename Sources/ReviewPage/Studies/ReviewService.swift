@@ -1,0 +1,87 @@
+import Foundation
+import Hummingbird
+import Review
+import WebServing
+import WorkList
+import WorkListDatabase
+
+/// What a reviewer does with a study. All calls block.
+struct ReviewService {
+    private let parts: PageParts
+    private let asked: PageRequest
+    private let reader: User
+    private let desk: ReviewDesk
+    /// The work item's number, which no other study has.
+    private let study: String
+
+    init(_ parts: PageParts, _ asked: PageRequest) throws {
+        self.parts = parts
+        self.asked = asked
+        guard let reader = asked.signedIn else { throw WebError.signedOut }
+        guard let item = try parts.workList.workItem(ofStudy: asked.text("study")) else {
+            throw WebError.notStored("the study")
+        }
+        self.reader = reader
+        study = "\(item)"
+        desk = ReviewDesk(parts.workList, as: reader.login, claimMinutes: parts.review.claimMinutes)
+    }
+
+    /// Opens the study, or keeps it open for longer.
+    func open() throws -> Response {
+        try answering { .json(StudyView.Claim(try desk.open(study), of: reader)) }
+    }
+
+    func release() throws -> Response {
+        try answering {
+            try desk.release(study)
+            return Response(status: .noContent)
+        }
+    }
+
+    private struct Note: Decodable {
+        let revision: Int
+        let findings: String
+        let impression: String
+    }
+
+    private struct Saved: Encodable {
+        let savedAt: Date
+    }
+
+    func keepNote() throws -> Response {
+        let note: Note = try asked.json()
+        return try answering {
+            let saved = try desk.save(
+                findings: note.findings, impression: note.impression, revision: note.revision, of: study)
+            return .json(Saved(savedAt: saved.savedAt))
+        }
+    }
+
+    private struct Signed: Encodable {
+        let review: Int64
+        let undoUntil: Date?
+    }
+
+    func sign() throws -> Response {
+        _ = try asked.signer()
+        let request: SigningRequest = try asked.json()
+        let decision = try request.decision()
+        let page = PageReading(try request.attention(), undoSeconds: parts.review.undoSeconds)
+        return try answering {
+            let review = try desk.sign(decision, of: study, havingRead: request.revision, on: page)
+            return .json(Signed(review: review.id, undoUntil: review.undoUntil))
+        }
+    }
+
+    func withdraw() throws -> Response {
+        try answering { .json(StudyView.Claim(try desk.withdraw(study), of: reader)) }
+    }
+
+    private func answering(_ body: () throws -> Response) throws -> Response {
+        do {
+            return try body()
+        } catch let refusal as ReviewError {
+            throw ReviewRefusal(refusal)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Administration
+import Foundation
+import Review
+
+extension StudyView {
+    /// The claim on a study.
+    struct Claim: Encodable {
+        let login: String
+        let name: String
+        let openedAt: Date
+        let until: Date
+        let mine: Bool
+
+        init(_ claim: ReviewClaim, of reader: User) {
+            (login, name) = (claim.login, claim.name)
+            (openedAt, until) = (claim.openedAt, claim.expiresAt)
+            mine = claim.login == reader.login
+        }
+    }
+
+    /// A verdict or an addendum, with what became of its documents.
+    struct SignedReview: Encodable {
+        struct Documents: Encodable {
+            let state: ReviewRecord.DocumentState
+            let reason: String?
+        }
+
+        let id: Int64
+        let verdict: ReviewVerdict
+        let revision: Int
+        let by: Person
+        let signedAt: Date
+        let text: SignedText?
+        let reason: RejectionReason?
+        let comment: String?
+        let wordsChanged: Int?
+        let documents: Documents
+        /// Until when it can be taken back; none when it is final.
+        let undoUntil: Date?
+        let deliveries: [StudyReading.Delivery]
+
+        init(_ review: ReviewRecord, _ deliveries: [StudyReading.Delivery]) {
+            (id, verdict, revision) = (review.id, review.verdict, review.revision)
+            by = Person(login: review.reviewer.login, name: review.reviewer.name)
+            (signedAt, undoUntil) = (review.signedAt, review.undoUntil)
+            (text, reason, comment, wordsChanged) = (review.text, review.reason, review.comment, review.editDistance)
+            documents = Documents(state: review.documentState, reason: review.documentReason)
+            self.deliveries = deliveries
+        }
+    }
+}

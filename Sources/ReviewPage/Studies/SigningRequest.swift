@@ -1,0 +1,77 @@
+import Foundation
+import Review
+import WebServing
+
+/// The body of a request to sign.
+struct SigningRequest: Decodable {
+    enum Verdict: String, Decodable {
+        case accept, edit, reject, addendum
+    }
+
+    struct Text: Decodable {
+        let findings: [String]
+        let impression: [String]
+    }
+
+    struct Seen: Decodable {
+        let instance: String
+        let frame: Int?
+        let at: String
+    }
+
+    let verdict: Verdict
+    /// Revision of the draft that was read.
+    let revision: Int
+    let text: Text?
+    let reason: RejectionReason?
+    let comment: String?
+    let seen: [Seen]?
+    let textSeenAt: String?
+    let decided: [ReviewAttention.Decision]?
+
+    /// Characters of a comment at most.
+    static let commentLimit = 1024
+
+    /// - Throws: `WebError.body` if the verdict lacks what it needs.
+    func decision() throws(WebError) -> ReviewDecision {
+        switch verdict {
+        case .accept: return .accept
+        case .edit: return .edit(try signedText())
+        case .addendum: return .addend(try signedText())
+        case .reject:
+            guard let reason else { throw .body("has no member reason, which a rejection needs") }
+            let comment = comment.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+            guard comment?.count ?? 0 <= Self.commentLimit else {
+                throw .body("has a comment of more than \(Self.commentLimit) characters")
+            }
+            return .reject(reason, comment: comment)
+        }
+    }
+
+    func attention() throws(WebError) -> ReviewAttention {
+        var films: [ReviewAttention.SeenFilm] = []
+        for film in seen ?? [] {
+            films.append(.init(instance: film.instance, frame: film.frame ?? 1, at: try Self.time(film.at)))
+        }
+        return ReviewAttention(
+            seen: films, textSeenAt: try textSeenAt.map { text throws(WebError) in try Self.time(text) },
+            decided: decided ?? [])
+    }
+
+    private func signedText() throws(WebError) -> SignedText {
+        guard let text else { throw .body("has no member text, which this verdict needs") }
+        return SignedText(
+            findings: text.findings.flatMap(ReviewText.paragraphs),
+            impression: text.impression.flatMap(ReviewText.paragraphs))
+    }
+
+    /// A time as browsers write it, with or without parts of a second.
+    private static func time(_ text: String) throws(WebError) -> Date {
+        let plain = Date.ISO8601FormatStyle()
+        let precise = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        guard let date = (try? precise.parse(text)) ?? (try? plain.parse(text)) else {
+            throw .body("has a time that is not in the form of ISO 8601")
+        }
+        return date
+    }
+}

@@ -1,0 +1,38 @@
+import Hummingbird
+import WebServing
+
+extension PageRoute {
+    /// Studies and verdicts, the numbers of the department, and the events that keep an open page up to date.
+    static let studies: [PageRoute] = [
+        PageRoute(
+            "GET", "/api/studies", .roles(.readers), "the work list",
+            .blocking { parts, asked in try StudyService(parts).list(asked) }),
+        PageRoute(
+            "GET", "/api/studies/{study}", .roles(.readers), "a study with its draft, verdicts and priors",
+            .blocking { parts, asked in try StudyService(parts).study(asked) }),
+        PageRoute(
+            "POST", "/api/studies/{study}/open", .roles(.reviewers), "opens a study, or keeps it open",
+            .blocking { parts, asked in try ReviewService(parts, asked).open() }),
+        PageRoute(
+            "POST", "/api/studies/{study}/release", .roles(.reviewers), "releases a study without a verdict",
+            .blocking { parts, asked in try ReviewService(parts, asked).release() }),
+        PageRoute(
+            "PUT", "/api/studies/{study}/note", .roles(.reviewers), "keeps what was typed and not signed",
+            .blocking { parts, asked in try ReviewService(parts, asked).keepNote() }),
+        PageRoute(
+            "POST", "/api/studies/{study}/sign", .roles(.reviewers), "signs a verdict or an addendum",
+            .blocking { parts, asked in try ReviewService(parts, asked).sign() }),
+        PageRoute(
+            "POST", "/api/studies/{study}/undo", .roles(.reviewers), "takes a verdict back while there is time",
+            .blocking { parts, asked in try ReviewService(parts, asked).withdraw() }),
+        PageRoute(
+            "GET", "/api/rejection-reasons", .roles(.readers), "the reasons for which a draft can be rejected",
+            .immediate { _ in RejectionWords.response }),
+        PageRoute(
+            "GET", "/api/department", .roles(.readers), "numbers of the department, without any patient",
+            .blocking { parts, asked in try DepartmentService(parts).answer(asked) }),
+        PageRoute(
+            "GET", EventService.path, .roles(.readers), "server-sent events: the work list has changed",
+            .waiting { parts, asked in try EventService(parts).answer(asked) }),
+    ]
+}

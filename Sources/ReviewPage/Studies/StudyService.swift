@@ -1,0 +1,64 @@
+import Administration
+import Auditing
+import DICOMCore
+import Foundation
+import Hummingbird
+import Review
+import WebServing
+import WorkList
+import WorkListDatabase
+
+/// The work list and one study of it, as a reader sees them. All calls block.
+struct StudyService {
+    private let parts: PageParts
+
+    init(_ parts: PageParts) { self.parts = parts }
+
+    private struct List: Encodable {
+        let studies: [ReadingListEntry]
+        let total: Int
+        let counts: ReadingListCounts
+        /// Changes when anything changes that the list shows.
+        let change: String
+    }
+
+    /// A page of the work list.
+    func list(_ asked: PageRequest) throws -> Response {
+        var failure: String?
+        defer { record(asked, failure) }
+        do {
+            let parameters = try StudyListParameters(asked.request.query)
+            // Read before the list, so that a change in between is told once more and not missed.
+            let change = try parts.workList.readingListChange().token
+            let page = try parts.workList.readingList(
+                parameters.filter, offset: parameters.offset, limit: parameters.limit)
+            let counts = try parts.workList.readingListCounts(since: Calendar.current.startOfDay(for: Date()))
+            return .json(List(studies: page.studies, total: page.total, counts: counts, change: change))
+        } catch {
+            failure = "\(error)"
+            throw error
+        }
+    }
+
+    /// One study with all that the page shows of it.
+    func study(_ asked: PageRequest) throws -> Response {
+        let uid = asked.text("study")
+        guard let item = try parts.workList.workItem(ofStudy: uid), let reader = asked.signedIn else {
+            throw WebError.notStored("the study")
+        }
+        let view = StudyView(try parts.workList.studyReading(item, by: reader.login), for: reader)
+        parts.accesses.record(uid, by: asked, in: parts.audit)
+        return .json(view)
+    }
+
+    /// A search of the list is a query on patients (PS3.15 A.5.3.10), which allows others than those of DICOM.
+    private func record(_ asked: PageRequest, _ failure: String?) {
+        let (path, query) = (asked.request.path, asked.request.query)
+        parts.audit.add(
+            .queried(
+                by: asked.caller,
+                .init(
+                    sopClassUID: SOPClass.studyRootFind.description, transferSyntaxUID: "",
+                    identifier: Array((query.isEmpty ? path : "\(path)?\(query)").utf8), failure: failure)))
+    }
+}

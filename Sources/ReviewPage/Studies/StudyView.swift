@@ -1,0 +1,149 @@
+import Administration
+import FindingLabels
+import Foundation
+import Review
+import WorkList
+
+/// One study as the page shows it.
+struct StudyView: Encodable {
+    let study: String
+    let accession: String?
+    let patient: ReadingListEntry.Patient
+    let studyDate: String?
+    let studyTime: String?
+    let description: String?
+    let sender: String?
+    let state: WorkItemState
+    let priority: Int
+    let revision: Int
+    /// Why the study failed, is ineligible, or was rejected.
+    let reason: String?
+    let model: Model?
+    let images: [Film]
+    let draft: Draft?
+    /// Why no draft is offered.
+    let abstention: String?
+    /// What is to be signed, or was.
+    let text: SignedText?
+    let findings: [Finding]
+    let notices: [Notice]
+    let display: [DraftText.Display]
+    let claim: Claim?
+    let note: ReviewNote?
+    let reviews: [SignedReview]
+    let priors: [PriorStudy]
+    let mayOpen: Bool
+    /// Why the reader cannot open it.
+    let mayNot: String?
+
+    struct Model: Encodable {
+        let name: String
+        let version: String
+    }
+
+    struct Draft: Encodable {
+        let findings: [Sentence]
+        let impression: [Sentence]
+    }
+
+    struct Sentence: Encodable {
+        let text: String
+        let findings: [String]
+        let estimates: [DraftText.Estimate]
+        let word: String?
+        let doubt: DraftText.Doubt?
+    }
+
+    struct Finding: Encodable {
+        let label: String
+        let probability: Double
+        let threshold: Double
+        let presentThreshold: Double?
+        let degree: FindingDegree
+        let mentioned: DraftText.Mention
+    }
+
+    struct Notice: Encodable {
+        let kind: String
+        let section: DraftText.Section?
+        /// Number of the sentence in its section, from 0; none for a notice about the whole draft.
+        let sentence: Int?
+        let words: [String]?
+        /// Label of the finding that the notice is about.
+        let finding: String?
+    }
+
+    struct Person: Encodable {
+        let login: String
+        let name: String
+    }
+
+    init(_ reading: StudyReading, for reader: User, at now: Date = Date()) {
+        let (entry, reviewable) = (reading.entry, reading.study)
+        study = entry.study
+        accession = entry.accession
+        patient = entry.patient
+        (studyDate, studyTime, description) = (entry.studyDate, entry.studyTime, entry.description)
+        (sender, state, priority, revision) = (entry.sender, entry.state, entry.priority, entry.revision)
+        reason = entry.reason
+        model = reading.model.map { Model(name: $0.name, version: $0.version) }
+        images = reading.images
+        let offered = reviewable.draft.flatMap { $0.abstention == nil ? $0 : nil }
+        draft = offered.map(Draft.init)
+        abstention = reviewable.draft?.abstention
+        let signed = reviewable.reviews.last { $0.verdict == .accepted || $0.verdict == .edited }
+        text = signed?.text ?? offered?.unchanged
+        findings = (offered?.probabilities ?? []).map { estimate in
+            Finding(
+                label: estimate.label, probability: estimate.probability, threshold: estimate.threshold,
+                presentThreshold: estimate.presentThreshold, degree: estimate.degree,
+                mentioned: offered?.mention(of: estimate.label) ?? .not)
+        }
+        notices = reviewable.draft.map(Notice.all) ?? []
+        display = reviewable.draft?.display ?? []
+        claim = reviewable.claim.map { Claim($0, of: reader) }
+        note = reading.note
+        reviews = reviewable.reviews.map { SignedReview($0, reading.deliveries[$0.id] ?? []) }
+        priors = reading.priors
+        mayNot = Self.obstacle(reviewable, for: reader, at: now)
+        mayOpen = mayNot == nil
+    }
+
+    private static func obstacle(_ study: ReviewableStudy, for reader: User, at now: Date) -> String? {
+        guard reader.role == .reviewer else { return "your role does not include signing" }
+        switch study.state {
+        case .drafted: return nil
+        case .inReview:
+            guard let claim = study.claim, claim.login != reader.login, claim.expiresAt > now else { return nil }
+            return ReviewError.held(by: claim.login, name: claim.name, until: claim.expiresAt).description
+        default: return ReviewError.notReviewable(study.state).description
+        }
+    }
+}
+
+extension StudyView.Draft {
+    init(_ draft: DraftText) {
+        let doubts = draft.doubts
+        func sentences(_ section: DraftText.Section) -> [StudyView.Sentence] {
+            zip(draft.sentences, doubts).filter { $0.0.section == section }.map { sentence, doubt in
+                StudyView.Sentence(
+                    text: sentence.text, findings: sentence.findings, estimates: sentence.estimates,
+                    word: sentence.word, doubt: doubt)
+            }
+        }
+        self.init(findings: sentences(.findings), impression: sentences(.impression))
+    }
+}
+
+extension StudyView.Notice {
+    static func all(of draft: DraftText) -> [Self] {
+        draft.notices.map { notice in
+            let index = notice.sentence.flatMap { draft.sentences.indices.contains($0) ? $0 : nil }
+            let section = index.map { draft.sentences[$0].section }
+            return Self(
+                kind: notice.kind, section: section,
+                sentence: index.map { index in draft.sentences[..<index].count { $0.section == section } },
+                words: notice.words, finding: notice.opinion?.label)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Administration
+import Foundation
+import FoundationNetworking
+import Review
+import TestHarness
+import Testing
+import WorkListDatabase
+import WorkListFixture
+
+@testable import ReviewPage
+
+@Suite(.timeLimit(.minutes(10)))
+struct EventTests {
+    private func change(_ events: AsyncStream<ChangeFeed.Event>) async -> String? {
+        for await event in events {
+            if case .changed(let token, _) = event { return token }
+        }
+        return nil
+    }
+
+    @Test func `who listens is told the present state, then each change`() async throws {
+        let fixture = try Fixture()
+        let feed = ChangeFeed(fixture.workList)
+        let (id, events) = try feed.listen(as: "mary")
+        let first = await change(events)
+        #expect(first == (try fixture.workList.readingListChange().token))
+        try fixture.draftStudy()
+        var last = first
+        while last != (try fixture.workList.readingListChange().token) { last = await change(events) }
+        #expect(last != first)
+        feed.leave(id)
+        for await _ in events {}
+        #expect(feed.listenerCount == 0)
+    }
+
+    @Test func `the first of too many listeners of one user is cut off, and a stop ends all`() async throws {
+        let fixture = try Fixture()
+        let feed = ChangeFeed(fixture.workList)
+        let streams = try (0...ChangeFeed.listenersOfUser).map { _ in try feed.listen(as: "mary").events }
+        let other = try feed.listen(as: "paul").events
+        #expect(feed.listenerCount == ChangeFeed.listenersOfUser + 1)
+        for await _ in streams[0] {}
+        feed.stop()
+        for stream in streams.dropFirst() + [other] { for await _ in stream {} }
+        #expect(feed.listenerCount == 0)
+        for await _ in try feed.listen(as: "mary").events {}
+    }
+
+    @Test func `a browser gets events that name the change and no patient`() async throws {
+        let page = try await RunningPage()
+        let mary = try await page.signIn(.reviewer, "mary")
+        try page.fixture.draftStudy()
+        var request = URLRequest(url: try #require(URL(string: page.base + EventService.path)))
+        request.httpShouldHandleCookies = false
+        request.setValue(mary.cookie, forHTTPHeaderField: "Cookie")
+        let received = Received()
+        let session = URLSession(configuration: .ephemeral, delegate: received, delegateQueue: nil)
+        let task = session.dataTask(with: request)
+        task.resume()
+        let token = try page.workList.readingListChange().token
+        #expect(eventually { received.text.contains("event: change\nid: \(token)\n") })
+        #expect(received.text.contains(#""waiting":1"#) && !received.text.contains("DOE"))
+        task.cancel()
+        session.invalidateAndCancel()
+    }
+}
+
+/// What a stream has sent so far.
+private final class Received: NSObject, URLSessionDataDelegate, @unchecked Sendable {
+    private let lock = NSLock()
+    private var bytes = Data()
+
+    var text: String { lock.withLock { String(decoding: bytes, as: UTF8.self) } }
+
+    func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+        lock.withLock { bytes.append(data) }
+    }
+}
