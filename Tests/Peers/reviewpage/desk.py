@@ -102,6 +102,10 @@ class Desk:
             self.page.keyboard.press("Enter")
         raise AssertionError("there was always something to decide")
 
+    def is_missing_something(self):
+        """Whether a decision is open, which no reading can change."""
+        return self.page.locator("[data-matter]:not(:has([aria-pressed=true]))").count() > 0
+
     def ready(self, name):
         """Waits until a verdict is allowed."""
         button = self.page.locator(".verdicts button.primary:visible")

@@ -18,8 +18,9 @@ def accept_and_undo(at, users):
         desk.films_shown()
         desk.wait_for_claim()
         desk.shot("review-1-opened")
-        page.keyboard.press("a")
-        expect(page.locator(".sign-bar .fault")).not_to_be_empty()
+        if desk.is_missing_something():
+            page.keyboard.press("a")
+            expect(page.locator(".sign-bar .fault")).not_to_be_empty(timeout=PATIENCE)
         desk.decide_all()
         desk.read_all()
         desk.ready("accept")
@@ -57,8 +58,9 @@ def edit(at, users):
         page.keyboard.type("The film is rotated <b>&amp;.\n1. First.\n2. Second.\n")
         expect(page.locator(".changes ins").first).to_contain_text("rotated", timeout=PATIENCE)
         desk.shot("edit")
-        page.keyboard.press("Control+Enter")
-        expect(page.locator(".sign-bar .fault")).not_to_be_empty()
+        if desk.is_missing_something():
+            page.keyboard.press("Control+Enter")
+            expect(page.locator(".sign-bar .fault")).not_to_be_empty(timeout=PATIENCE)
         page.keyboard.press("Escape")
         expect(area).not_to_be_focused()
         desk.decide_all()

@@ -56,11 +56,15 @@ function parts(status) {
 
 const panel = (name, content) => h("section.chart-panel", h("h2", t(`node.${name}`)), content);
 
-/** A table of whatever the node tells, in its own order. */
+const ROW_KEYS = {
+  outbox: ["destination", "waiting", "deferred", "failed", "delivered", "nextAttempt", "oldestWaitingSince", "lastReason"],
+  errors: ["since", "source", "message", "hint"],
+};
+
 function rowTable(name, rows) {
-  const keys = Object.keys(rows?.[0] ?? {}).filter((key) => typeof rows[0][key] !== "object" && key !== "id");
-  const value = (key) => (row) => (/(At|since)$/.test(key) && row[key] ? moment(row[key]) : typeof row[key] === "number" ? number(row[key]) : String(row[key] ?? ""));
-  return table(t(`node.${name}`), keys.map((key) => ({ title: known(`node.key.${key}`, key), value: value(key), isNumber: typeof rows[0][key] === "number" })), rows, t("node.nothing"));
+  const keys = ROW_KEYS[name].filter((key) => rows?.some((row) => row[key] !== undefined));
+  const value = (key) => (row) => (/(Attempt|[sS]ince)$/.test(key) && row[key] ? moment(row[key]) : typeof row[key] === "number" ? number(row[key]) : String(row[key] ?? ""));
+  return table(t(`node.${name}`), keys.map((key) => ({ title: known(`node.key.${key}`, key), value: value(key), isNumber: rows.some((row) => typeof row[key] === "number") })), rows, t("node.nothing"));
 }
 
 /** Callers that were refused, each with the entry that admits it. */

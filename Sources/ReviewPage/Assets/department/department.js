@@ -32,7 +32,7 @@ export function departmentScreen(address) {
 }
 
 function parts(data, asked) {
-  const verdicts = data.verdicts ?? {}, all = Object.values(verdicts).reduce((sum, n) => sum + n, 0);
+  const verdicts = data.verdicts ?? {}, all = ["accepted", "edited", "rejected"].reduce((sum, name) => sum + (verdicts[name] ?? 0), 0);
   const figure = (key, value) => value !== undefined && value !== null && h("div.figure", h("b", value), h("span", t(`department.${key}`)));
   const csv = (name) => h("a.csv", { href: `${asked}&table=${name}`, download: `${name}.csv` }, "CSV");
   const panel = (name, drawing, rows, csvName = name) => h("section.chart-panel",
@@ -69,9 +69,11 @@ function sentenceColumns() {
     { title: t("column.change"), value: (row) => known(`change.${row.change}`, row.change) }, { title: t("column.count"), value: (row) => number(row.count), isNumber: true }];
 }
 
-/** A table of counts, whatever the node counts. */
+const GROUP_KEYS = ["name", "accepted", "edited", "rejected", "medianWordsChanged", "medianMinutes"];
+
+/** A table of verdicts by model, sender or reviewer. */
 function group(name, rows) {
-  const keys = [...new Set(rows.flatMap(Object.keys))].filter((key) => key !== "key");
+  const keys = GROUP_KEYS.filter((key) => rows.some((row) => row[key] !== undefined));
   const value = (key) => (row) => (name === "byReviewer" && key === "name" ? personName(row[key]) : typeof row[key] === "number" ? number(Math.round(row[key] * 10) / 10) : String(row[key] ?? ""));
   return table(t(`department.${name}`), keys.map((key) => ({ title: known(`department.key.${key}`, key), value: value(key), isNumber: rows.some((row) => typeof row[key] === "number") })), rows, t("department.nothing"));
 }

@@ -6,6 +6,9 @@ import { known, t } from "../shell/words.js";
 import { edges } from "./orientation.js";
 import { scaleBar } from "./scale-bar.js";
 
+/** Unpaired says nothing to the reader. */
+const side = (laterality) => (laterality === "U" ? null : laterality);
+
 export class FilmMarks {
   constructor() {
     const mark = (place) => h(`span.mark.${place}`);
@@ -23,7 +26,7 @@ export class FilmMarks {
   tell(pane) {
     const { film, geometry, image, label } = pane, facts = film?.facts;
     const view = [label, known(`view.${facts?.view ?? image.view}`, facts?.view ?? image.view ?? t("film.view-unknown")),
-      facts?.laterality ?? image.laterality, image.usedByModel === false && !label && t("film.not-used")].filter(Boolean).join(" · ");
+      side(facts?.laterality ?? image.laterality), image.usedByModel === false && !label && t("film.not-used")].filter(Boolean).join(" · ");
     say(this.view, view);
     const letters = edges(facts?.orientation ?? image.orientation, geometry);
     for (const [side, element] of Object.entries(this.edges)) say(element, letters?.[side] ?? "");

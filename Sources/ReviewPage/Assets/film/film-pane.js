@@ -57,7 +57,9 @@ export class FilmPane {
 
   take(film) {
     this.film = film;
-    Object.assign(this.geometry, { width: film.facts.width, height: film.facts.height, aspect: film.facts.aspect ?? 1 });
+    // In square pixels the film has a whole number of rows, as in the node's pictures.
+    const { width, height, aspect = 1 } = film.facts;
+    Object.assign(this.geometry, { width, height, aspect: Math.max(1, Math.round(height * aspect)) / height });
     this.drawing.setFilm(film);
     this.setWindow(asSent(film.facts));
     say(this.note, "");

@@ -26,7 +26,7 @@ function findingLine(finding) {
     h("span.sign", { "aria-hidden": "true" }, DEGREE_SIGN[finding.degree]),
     h("span.name", findingName(finding.label)),
     h("span.mention", t(`mention.${finding.mentioned}`)),
-    h("span.figure", percent(finding.probability)));
+    h("span.likelihood", percent(finding.probability)));
 }
 
 /** Shows which sentences a finding stands in. */

@@ -15,7 +15,7 @@ export function omitted(view, { decisions, decide }) {
     missing.map((finding) => h("div.sentence", { "data-doubt": "omitted", "data-findings": finding.label, "data-key": findingKey(finding.label) },
       h("p.words", h("span.doubt-mark", { "aria-hidden": "true" }, DEGREE_SIGN[finding.degree]), " ",
         t("omitted.words", { finding: findingName(finding.label), degree: degreeWord(finding.degree) })),
-      h("span.confidence", { tabIndex: 0, role: "note", "aria-label": percent(finding.probability) }, h("span.figures", { "aria-hidden": "true" }, percent(finding.probability))),
+      h("span.confidence", { tabIndex: 0, role: "note", "aria-label": percent(finding.probability) }, h("span.exact", { "aria-hidden": "true" }, percent(finding.probability))),
       decisions && h("div.doubt", choiceButtons(findingKey(finding.label), FINDING_CHOICES, decisions,
         (decision) => decide(findingKey(finding.label), decision), t("decide.finding", { finding: findingName(finding.label) }))))));
 }

@@ -42,7 +42,7 @@ function confidence(sentence) {
   const figures = (sentence.estimates ?? []).map((estimate) => `${findingName(estimate.label)} ${percent(estimate.probability)}`);
   return h("span.confidence", { "data-word": sentence.word, tabIndex: 0, role: "note", "aria-label": `${t("confidence.label", { finding, word: confidenceWord(sentence.word) })} ${figures.join(", ")}` },
     finding && h("span.finding", finding), h("span.word", h("span.bars", { "aria-hidden": "true" }, BARS[sentence.word] ?? ""), confidenceWord(sentence.word)),
-    figures.length > 0 && h("span.figures", { "aria-hidden": "true" }, figures.join(" · ")));
+    figures.length > 0 && h("span.exact", { "aria-hidden": "true" }, figures.join(" · ")));
 }
 
 function noticesOf(view, section, index) {
