@@ -424,7 +424,7 @@ let package = Package(
             [
                 "ReviewPage", "Renderings", "Decoding", "WebServing", "HTTPListening", "Administration", "Auditing",
                 "Review", "WebAccess", "WorkListFixture", "TestHarness", "DICOMNetwork", "WorkList",
-                "WorkListDatabase", "DICOMObject", "Imaging", "thoraxd", grdb, logging,
+                "WorkListDatabase", "DICOMObject", "Imaging", "Platform", "thoraxd", grdb, logging,
             ]),
         tests("WebAccess", ["WebAccess", "Review", "WorkListFixture", "WorkListDatabase", grdb]),
         tests(

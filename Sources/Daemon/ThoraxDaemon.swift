@@ -138,25 +138,13 @@ package enum ThoraxDaemon {
             settling.round(queued: supervisor.wake, beat: { settlingLoop.heartbeat.beat() })
         }
 
-        // Drafts in review: an expired claim returns to the other reviewers.
-        let reviewLogger = logger.part("review")
-        let reviewOutage = RepeatedCondition(logger: reviewLogger, end: "reviews are released again")
-        let dueTimes = DueTimes(workList: workList, logger: logger.part("due-times"))
+        // What ends by the clock: claims, verdicts that can be withdrawn, sessions.
         let webLogger = logger.part("web")
         let sessions = SessionDesk(workList: workList, audit: inbox, logger: webLogger)
-        let sessionsOutage = RepeatedCondition(logger: webLogger, end: "sessions end again")
-        let dueTimesOutage = RepeatedCondition(logger: reviewLogger, end: "due times are looked at again")
-        let reviewThread = PeriodicThread(Loop("review"), interval: .seconds(5)) {
-            dueTimesOutage.watch("due times cannot be looked at") { try dueTimes.restamp() }
-            sessionsOutage.watch("sessions cannot be ended") { try sessions.endSessionsThatAreOver() }
-            reviewOutage.watch("reviews cannot be released") {
-                _ = try workList.finishVerdicts()
-                let count = try workList.releaseExpiredReviews()
-                if count > 0 {
-                    reviewLogger.info("reviews released: their time ran out", metadata: ["count": "\(count)"])
-                }
-            }
-        }
+        let reviewExpiry = Expiry(
+            workList: workList, sessions: sessions,
+            dueTimes: DueTimes(workList: workList, logger: logger.part("due-times")), logger: logger.part("review"))
+        let reviewThread = PeriodicThread(Loop("review"), interval: .seconds(5)) { reviewExpiry.round() }
 
         // Changes by users of this machine, over a local socket.
         let desk = ChangeDesk(workList, configuration.changes, service: geteuid())
@@ -282,20 +270,20 @@ package enum ThoraxDaemon {
         guard LockFile.holder(at: WorkListStore.reporterLockPath(in: stateDirectory)) == nil else { return 0 }
         return try workList.setAsideUnlistedFiles()
     }
+}
 
-    /// A long-lived part as a service of the group; the last to start is the first to stop.
-    private struct Part: Service {
-        let body: @Sendable () async throws -> Void
-        let stop: @Sendable () -> Void
+/// A long-lived part as a service of the group; the last to start is the first to stop.
+private struct Part: Service {
+    let body: @Sendable () async throws -> Void
+    let stop: @Sendable () -> Void
 
-        init(run: @escaping @Sendable () async throws -> Void, stop: @escaping @Sendable () -> Void) {
-            body = run
-            self.stop = stop
-        }
+    init(run: @escaping @Sendable () async throws -> Void, stop: @escaping @Sendable () -> Void) {
+        body = run
+        self.stop = stop
+    }
 
-        func run() async throws {
-            try await withGracefulShutdownHandler(operation: body, onGracefulShutdown: stop)
-        }
+    func run() async throws {
+        try await withGracefulShutdownHandler(operation: body, onGracefulShutdown: stop)
     }
 }
 

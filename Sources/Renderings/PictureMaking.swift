@@ -8,7 +8,8 @@ final class PictureMaking: Sendable {
         /// Whether no further form comes; then the reason, if there is one.
         var isOver = false
         var failure: RenderingError?
-        var waiting: [(form: PictureForm, wake: DispatchSemaphore)] = []
+        /// Without a form, for the end.
+        var waiting: [(form: PictureForm?, wake: DispatchSemaphore)] = []
     }
 
     private let state = Mutex(State())
@@ -33,16 +34,28 @@ final class PictureMaking: Sendable {
 
     /// Waits for a form; nil if the image does not have it. Blocks.
     func wait(for form: PictureForm) throws(RenderingError) -> [UInt8]? {
-        let wake = DispatchSemaphore(value: 0)
-        let mustWait = state.withLock { state in
-            guard state.pictures[form] == nil, !state.isOver else { return false }
-            state.waiting.append((form, wake))
-            return true
-        }
-        if mustWait { wake.wait() }
+        rest(until: form)
         let (bytes, failure) = state.withLock { ($0.pictures[form], $0.failure) }
         if let bytes { return bytes }
         if let failure { throw failure }
         return nil
+    }
+
+    /// Waits until the last form is there and the decoder has ended. Blocks.
+    func waitForEnd() throws(RenderingError) {
+        rest(until: nil)
+        if let failure = state.withLock({ $0.failure }) { throw failure }
+    }
+
+    /// Waits until a form is there, or no further form comes.
+    private func rest(until form: PictureForm?) {
+        let wake = DispatchSemaphore(value: 0)
+        let mustWait = state.withLock { state in
+            let isThere = form.map { state.pictures[$0] != nil } ?? false
+            guard !isThere, !state.isOver else { return false }
+            state.waiting.append((form, wake))
+            return true
+        }
+        if mustWait { wake.wait() }
     }
 }

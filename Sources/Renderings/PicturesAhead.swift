@@ -32,7 +32,7 @@ package final class PicturesAhead: Sendable {
                     continue
                 }
                 // A reviewer who opens it gets the reason. One that cannot be kept is not made again and again either.
-                _ = try? renderer.picture(.display, of: image)
+                try? renderer.prepare(image)
                 if !renderer.has(.display, of: image, frame: 1) { _ = failed.withLock { $0.insert(image.path) } }
             }
         }

@@ -47,7 +47,17 @@ package final class Renderer: Sendable {
         _ form: PictureForm, of instance: StoredInstance, frame: Int = 1
     ) throws(RenderingError) -> [UInt8]? {
         if let bytes = cache.bytes(form, of: instance, frame: frame) { return bytes }
-        let key = Key(path: instance.path, frame: frame, work: form.work)
+        return try making(form.work, of: instance, frame: frame).wait(for: form)
+    }
+
+    /// Makes the forms of the first frame that a page shows, and returns when their decoder has ended. Blocks.
+    func prepare(_ instance: StoredInstance) throws(RenderingError) {
+        try making(.display, of: instance, frame: 1).waitForEnd()
+    }
+
+    /// The making under way, or a new one.
+    private func making(_ work: PictureForm.Work, of instance: StoredInstance, frame: Int) -> PictureMaking {
+        let key = Key(path: instance.path, frame: frame, work: work)
         let (making, isNew) = makings.withLock { makings in
             if let making = makings[key] { return (making, false) }
             let making = PictureMaking()
@@ -55,7 +65,7 @@ package final class Renderer: Sendable {
             return (making, true)
         }
         if isNew { begin(making, key, instance) }
-        return try making.wait(for: form)
+        return making
     }
 
     /// Makes pictures on a thread of its own, so that who waits for the first of them need not wait for the last. The thread

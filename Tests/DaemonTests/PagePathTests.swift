@@ -1,5 +1,6 @@
 import DICOMTestPeer
 import Foundation
+import Platform
 import TestHarness
 import Testing
 import WorkList
@@ -38,7 +39,7 @@ struct PagePathTests {
     }
 
     /// Runs scenarios of `Tests/Peers/page.py`; all without any.
-    private func browse(_ scenarios: [String] = []) throws {
+    private func browse(_ scenarios: [String] = []) async throws {
         let port = try #require(daemon.log.firstMatch(of: /port=(\d+)[^\n]* DICOMweb/)?.1)
         let users = """
             {"reviewer": ["schmidt", "\(Self.password)"], "reviewer name": "Schmidt, Eva",
@@ -46,18 +47,21 @@ struct PagePathTests {
              "administrator": ["ada", "\(Self.password)"]}
             """
         let pictures = packageRoot.appending(path: ".build/page").path
-        let tool = try PythonPeer.run("page.py", ["http://127.0.0.1:\(port)", users, pictures] + scenarios)
+        let arguments = ["http://127.0.0.1:\(port)", users, pictures] + scenarios
+        // Minutes: other tests need the threads of the cooperative pool.
+        let tool = try await OwnedThread.run(name: "browser") { try PythonPeer.run("page.py", arguments) }
         print(tool.output)
         #expect(tool.status == 0, "\(tool.output)")
     }
 
-    @Test func `the page's modules pass their own tests, and an administrator manages users`() throws {
+    @Test func `the page's modules pass their own tests, and an administrator manages users`() async throws {
         try add("schmidt", "Schmidt^Eva", "reviewer")
         try add("ada", "Admin^Ada", "administrator")
-        try browse(["unit tests", "wrong password", "administration"])
+        try await browse(["unit tests", "wrong password", "administration"])
     }
 
-    @Test func `reviewers read, correct and sign drafts with the keyboard, and axe finds nothing on any screen`() throws
+    @Test func `reviewers read, correct and sign drafts with the keyboard, and axe finds nothing on any screen`()
+        async throws
     {
         for (login, name) in [("schmidt", "Schmidt^Eva"), ("abe", "Abe^Kenji")] { try add(login, name, "reviewer") }
         try add("vera", "View^Vera", "viewer")
@@ -66,6 +70,6 @@ struct PagePathTests {
         let sent = try daemon.dcmtk("dcmsend", ["-aet", "MODALITY1", "-dn"], files)
         try #require(sent.status == 0, "\(sent.output)")
         try #require(try daemon.waitFor([.drafted: 6]))
-        try browse()
+        try await browse()
     }
 }

@@ -34,6 +34,15 @@ struct PicturesAheadTests {
         #expect(films.starts == 1)
     }
 
+    @Test func `one round makes the pictures of all drafts`() throws {
+        for study in 1...3 {
+            _ = try films.film(at: path(study))
+            try films.fixture.draftStudy(study)
+        }
+        ahead(films.renderer()).round()
+        #expect(films.starts == 3 && films.kept.count == 12)
+    }
+
     @Test func `nothing is made of a study without a draft`() throws {
         _ = try films.film(at: path(1))
         try films.fixture.queue(study: 1)

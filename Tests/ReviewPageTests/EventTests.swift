@@ -1,6 +1,7 @@
 import Administration
 import Foundation
 import FoundationNetworking
+import Platform
 import Review
 import TestHarness
 import Testing
@@ -58,7 +59,10 @@ struct EventTests {
         let task = session.dataTask(with: request)
         task.resume()
         let token = try page.workList.readingListChange().token
-        #expect(eventually { received.text.contains("event: change\nid: \(token)\n") })
+        #expect(
+            try await OwnedThread.run(name: "test") {
+                eventually { received.text.contains("event: change\nid: \(token)\n") }
+            })
         #expect(received.text.contains(#""waiting":1"#) && !received.text.contains("DOE"))
         task.cancel()
         session.invalidateAndCancel()

@@ -25,6 +25,13 @@ struct EveryRowTests {
         UPDATE outbox SET state = 'failed', reason = 'r';
         INSERT INTO user (login, name, organization, role, createdAt, changedAt)
             VALUES ('mary', 'Doe^Mary', 'Hospital', 'reviewer', 1, 1);
+        INSERT INTO password VALUES ('mary', zeroblob(32), zeroblob(16), 1, 1, 1, 1);
+        INSERT INTO session (hash, login, address, startedAt, usedAt, isBySingleSignOn)
+            VALUES (zeroblob(32), 'mary', '::1', 1, 1, 0);
+        INSERT INTO userSettings VALUES ('mary', 'en', 'dark', 1, 1.0);
+        INSERT INTO reviewNote VALUES (1, 'mary', 1, 'f', 'i', 1);
+        INSERT INTO withdrawnReview VALUES (2, 1, 1, 'accepted', 'mary', 1, 2);
+        INSERT INTO draftFinding VALUES (1, 'Pneumonia', 'present');
         INSERT INTO reviewClaim VALUES (1, 1, 'mary', 'Doe^Mary', 1, 2);
         INSERT INTO review (id, workItemRow, draftRow, revision, verdict, login, name, organization, text, openedAt,
             signedAt, editDistance, notBefore)
