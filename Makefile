@@ -2,6 +2,8 @@
 
 SWIFT ?= swift
 PROGRAMS = thoraxd thoraxctl thorax-model
+# All tests at once, as is the default, wait for each other so long that peers give up
+AT_A_TIME = --experimental-maximum-parallelization-width 8
 
 .PHONY: help dependencies build demo test test-ohif test-mpi conformance configuration training-configuration man completions check lint \
 	format sanitize fuzz torture soak coverage types bench clean deb test-deb test-container test-sandbox
@@ -22,7 +24,7 @@ test: dependencies ## build and run every test
 	@scripts/pycocoevalcap.sh
 	@scripts/python-peers.sh
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	$(SWIFT) test --skip-build $(AT_A_TIME)
 
 test-ohif: dependencies ## have OHIF in Chromium list, show and upload; screenshots in .build/ohif (network)
 	@scripts/ohif.sh

@@ -280,7 +280,7 @@ let package = Package(
             path: "Benchmarks/WorkListBenchmark", swiftSettings: swift),
 
         // Runs programs, waits for conditions, finds files of the package
-        testSupport("TestHarness", []),
+        testSupport("TestHarness", ["Platform"]),
 
         // A requestor of our own, for peers no tool plays: silent, broken, hostile
         testSupport("DICOMTestPeer", ["TestHarness", "DICOMNetwork", "DICOMCore", logging]),
@@ -306,7 +306,7 @@ let package = Package(
                 "Tensors", "DICOMObject", "DICOMNetwork", "DICOMCore", "Imaging", "Platform",
             ]),
         tests("Platform", ["Platform", "DICOMTestPeer", "TestHarness", crypto]),
-        tests("DICOMCore", ["DICOMCore", "CZlib", "DICOMTestPeer"]),
+        tests("DICOMCore", ["DICOMCore", "CZlib", "DICOMTestPeer", "TestHarness"]),
         tests("DICOMWebEncoding", ["DICOMWebEncoding", "DICOMCore", "DICOMTestPeer", "TestHarness"]),
         tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "TestHarness", "Platform", logging]),
         tests(

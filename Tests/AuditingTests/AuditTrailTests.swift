@@ -1,13 +1,14 @@
 import DICOMTestPeer
 import Foundation
 import Logging
+import TestHarness
 import Testing
 import WorkList
 import WorkListDatabase
 
 @testable import Auditing
 
-struct AuditTrailTests {
+@Suite(.blocking) struct AuditTrailTests {
     private let fixture: CollectorFixture
     private let lines = LogLines()
     private let inbox = AuditInbox()

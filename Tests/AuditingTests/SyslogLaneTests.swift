@@ -7,7 +7,7 @@ import WorkListDatabase
 
 @testable import Auditing
 
-struct SyslogLaneTests {
+@Suite(.blocking) struct SyslogLaneTests {
     private let fixture: CollectorFixture
 
     init() throws { fixture = try CollectorFixture() }

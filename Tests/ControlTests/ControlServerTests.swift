@@ -14,7 +14,7 @@ import WorkListFixture
 @testable import WorkList
 
 /// The control socket with real clients: honest, silent, malformed, too many.
-struct ControlServerTests {
+@Suite(.blocking) struct ControlServerTests {
     /// A server in this process. Its client is the account that runs the tests, which is the account of the service.
     final class Served {
         let fixture: Fixture

@@ -13,7 +13,7 @@ private func storeRequest() -> CommandSet {
     return command
 }
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct AssociationTests {
     let acceptor = RecordingAcceptor()
 

@@ -12,7 +12,7 @@ import Testing
 private let radiograph = TestPeer.Proposal(1, SOPClass.computedRadiographyImage, [.explicitVRLittleEndian])
 
 /// A message goes on as long as its peer keeps to the least rate, however long it takes in all.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct LeastRateTests {
     @Test func `a fragment may take longer than a peer may stand still`() throws {
         try onSlowLink { deadlines, link in

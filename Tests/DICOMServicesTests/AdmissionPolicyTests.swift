@@ -15,7 +15,7 @@ private let get = TestPeer.Proposal(7, SOPClass.studyRootGet, [.implicitVRLittle
 private let notRecognized = TestPeer.Reply.rejected(result: 1, source: 1, reason: 3)
 
 /// Which callers the node serves, what it offers them, and what it remembers of them.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct AdmissionPolicyTests {
     private func peer(_ title: String, _ change: (inout Peer) throws -> Void = { _ in }) throws -> Peer {
         var peer = Peer(name: title.lowercased(), aeTitle: try #require(AETitle(title)))

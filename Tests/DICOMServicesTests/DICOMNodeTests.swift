@@ -6,7 +6,7 @@ import TestHarness
 import Testing
 import WorkListDatabase
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct DICOMNodeTests {
     @Test func `answers DCMTK's echoscu and logs one line for the association`() async throws {
         let running = try RunningNode()

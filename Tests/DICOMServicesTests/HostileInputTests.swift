@@ -3,6 +3,7 @@ import DICOMNetwork
 import DICOMTestPeer
 import Foundation
 import Glibc
+import TestHarness
 import Testing
 
 /// Whether this process may mount a small file system, as only root can.
@@ -14,7 +15,7 @@ private let canMount: Bool = {
     return true
 }()
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct HostileInputTests {
     private let cr = SOPClass.computedRadiographyImage
 

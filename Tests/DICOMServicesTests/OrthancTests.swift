@@ -1,11 +1,12 @@
 import DICOMCore
 import DICOMTestPeer
 import Foundation
+import TestHarness
 import Testing
 
 /// Debian's Orthanc as the archive and workstation beside the node.
 @Suite(
-    .timeLimit(.minutes(10)), .serialized,
+    .blocking, .timeLimit(.minutes(10)), .serialized,
     .enabled(if: RunningOrthanc.isInstalled, "needs /usr/sbin/Orthanc (apt-get install orthanc)"))
 struct OrthancTests {
     @Test func `Orthanc finds what is here, by name and with counts`() throws {

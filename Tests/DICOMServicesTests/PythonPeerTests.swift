@@ -2,11 +2,12 @@ import DICOMCore
 import DICOMNetwork
 import DICOMTestPeer
 import Foundation
+import TestHarness
 import Testing
 
 /// pynetdicom as modality and workstation; what it expects stands in the scripts of `Tests/Peers`.
 @Suite(
-    .timeLimit(.minutes(10)),
+    .blocking, .timeLimit(.minutes(10)),
     .enabled(if: PythonPeer.isInstalled, "needs .venv-peers (scripts/python-peers.sh)"))
 struct PythonPeerTests {
     @Test(

@@ -2,6 +2,7 @@ import DICOMCore
 import DICOMNetwork
 import DICOMTestPeer
 import Foundation
+import TestHarness
 import Testing
 import WorkListDatabase
 
@@ -43,7 +44,7 @@ private func finder(_ running: RunningNode) throws -> TestPeer {
     return peer
 }
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct QueryServiceTests {
     @Test func `finds studies, series and images for DCMTK's findscu`() throws {
         let running = try filled()

@@ -21,7 +21,7 @@ private func associated(
     return peer
 }
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct StorageServiceTests {
     @Test func `stores what storescu sends, byte for byte, and knows it from then on`() throws {
         let running = try RunningNode()

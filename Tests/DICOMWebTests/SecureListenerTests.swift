@@ -10,7 +10,7 @@ import WorkListFixture
 @testable import HTTPListening
 
 /// The listener with a certificate of its own.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct SecureListenerTests {
     private let directory: TemporaryDirectory
     private let certificates: Certificates

@@ -7,7 +7,7 @@ import Testing
 @testable import WorkList
 
 /// The audit trail of a running daemon, from start to stop.
-struct AuditTests {
+@Suite(.blocking) struct AuditTests {
     @Test func `a daemon's trail begins with its start, ends with its stop and is whole across a kill`() throws {
         let daemon = try TestDaemon()
         let xrays = packageRoot.appending(path: "samples/xrays").path

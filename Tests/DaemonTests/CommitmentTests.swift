@@ -11,7 +11,7 @@ import WorkList
 import WorkListDatabase
 
 /// Storage commitment of the daemon as a process: killed in between, and behind a draft's delivery.
-@Suite(.timeLimit(.minutes(10)), .serialized)
+@Suite(.blocking, .timeLimit(.minutes(10)), .serialized)
 struct CommitmentTests {
     private func configuration(_ port: UInt16) -> String {
         """

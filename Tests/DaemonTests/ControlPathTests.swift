@@ -8,7 +8,7 @@ import WorkList
 import WorkListDatabase
 
 /// Changes by accounts of this machine: a real daemon, and `thoraxctl` run by other accounts than the daemon's.
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.blocking, .serialized, .timeLimit(.minutes(10)))
 struct ControlPathTests {
     private static let setpriv = "/usr/bin/setpriv"
     private static let thoraxctl = builtPrograms.appending(path: "thoraxctl").path

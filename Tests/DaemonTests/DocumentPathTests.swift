@@ -11,7 +11,8 @@ import WorkList
 import WorkListDatabase
 
 /// What happens to a study's documents on their whole way: C-STORE, draft, work list, C-GET.
-@Suite(.serialized) struct DocumentPathTests {
+@Suite(.blocking, .serialized)
+struct DocumentPathTests {
     private static let xrays = packageRoot.appending(path: "samples/xrays").path
 
     /// The values of an attribute in a file, as DCMTK prints them.

@@ -8,7 +8,7 @@ import WorkList
 import WorkListDatabase
 
 /// A draft's way to the peers of the configuration, with real processes at both ends.
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.blocking, .serialized, .timeLimit(.minutes(10)))
 struct DraftDeliveryTests {
     private let archiveFolder: TemporaryDirectory
     private let stationFolder: TemporaryDirectory

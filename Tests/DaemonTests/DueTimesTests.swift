@@ -8,7 +8,8 @@ import WorkList
 @testable import WorkListDatabase
 
 /// What waits for a time when the clock is set back: the rows are as a clock an hour ahead has written them.
-@Suite(.serialized) struct DueTimesTests {
+@Suite(.blocking, .serialized)
+struct DueTimesTests {
     private func admit(to workList: WorkListStore, at now: Date, quiet: Double) throws {
         var header = InstanceHeader(
             sopClassUID: "1.2.840.10008.5.1.4.1.1.2", sopInstanceUID: "1.2.3.1", studyInstanceUID: "1.2.3",

@@ -10,7 +10,8 @@ import WorkListDatabase
 
 /// Objects as devices in the field send them, from C-STORE to draft: each is drafted as the film that it shows, or refused
 /// or failed with the reason (`Tests/DICOMObjectTests/Field/README.md`).
-@Suite(.serialized) struct FieldObjectsTests {
+@Suite(.blocking, .serialized)
+struct FieldObjectsTests {
     private static let folder = packageRoot.appending(path: "Tests/DICOMObjectTests/Field")
 
     /// What must come of an object.

@@ -7,7 +7,8 @@ import WorkList
 import WorkListDatabase
 
 /// The main job, whole: real processes, DCMTK's tools as modality and workstation, the bundle that ships.
-@Suite(.serialized) struct MainJobTests {
+@Suite(.blocking, .serialized)
+struct MainJobTests {
     private static let xrays = packageRoot.appending(path: "samples/xrays").path
 
     /// The first chest X-ray in the manifest that is stored uncompressed.

@@ -6,7 +6,7 @@ import WorkList
 import WorkListDatabase
 
 /// `thoraxd serve` on work lists of other versions.
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.blocking, .serialized, .timeLimit(.minutes(10)))
 struct MigrationProcessTests {
     @Test func `a work list of a newer version ends the daemon with 78, and it names that version`() throws {
         let daemon = try TestDaemon()

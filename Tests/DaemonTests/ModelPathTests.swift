@@ -6,7 +6,8 @@ import WorkList
 import WorkListDatabase
 
 /// The daemon without a model that can be loaded.
-@Suite(.serialized) struct ModelPathTests {
+@Suite(.blocking, .serialized)
+struct ModelPathTests {
     @Test func `images come in without a model, drafting waits, and the file is named until it is mended`() throws {
         let samples = packageRoot.appending(path: "samples/model").path
         let daemon = try TestDaemon()

@@ -7,7 +7,7 @@ import WorkList
 import WorkListDatabase
 
 /// The daemon as monitoring sees it: over HTTP, with the tools of Prometheus where they are installed.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct MonitoringTests {
     private static let promtool = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         .map { "\($0)/promtool" }.first { FileManager.default.isExecutableFile(atPath: $0) }

@@ -15,7 +15,7 @@ private enum Browser {
 
 /// The review page as users have it: a real daemon with drafts of the sample model, and Chromium.
 @Suite(
-    .enabled(if: Browser.isInstalled, "needs Chromium and .venv-peers (scripts/python-peers.sh)"),
+    .blocking, .enabled(if: Browser.isInstalled, "needs Chromium and .venv-peers (scripts/python-peers.sh)"),
     .timeLimit(.minutes(30)))
 struct PagePathTests {
     private static let samples = ["0001-1", "0004-1", "0005-1", "0008-1", "0008-2", "0009-1", "0013-1"]

@@ -9,7 +9,8 @@ import WorkList
 import WorkListDatabase
 
 /// The reporter as a process that dies: what happens to it, to its study and to the queue.
-@Suite(.serialized) struct ReporterProcessTests {
+@Suite(.blocking, .serialized)
+struct ReporterProcessTests {
     private static let xrays = packageRoot.appending(path: "samples/xrays").path
 
     private func send(_ daemon: TestDaemon, _ index: Int) throws {

@@ -6,7 +6,7 @@ import WorkList
 import WorkListDatabase
 
 /// A daemon and those who review its drafts.
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.blocking, .serialized, .timeLimit(.minutes(10)))
 struct ReviewExpiryTests {
     @Test func `what a reviewer keeps open too long goes back to the others by itself`() async throws {
         let folder = packageRoot.appending(path: "samples/xrays").path

@@ -11,7 +11,7 @@ import WorkListDatabase
 
 /// What becomes of a draft on its whole way: verdict, document, delivery, query and retrieve, with real processes at
 /// both ends.
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.blocking, .serialized, .timeLimit(.minutes(10)))
 struct ReviewPathTests {
     private static let xrays = packageRoot.appending(path: "samples/xrays").path
 

@@ -4,7 +4,7 @@ import TestHarness
 import Testing
 
 /// A real daemon whose web listener has a certificate that ends soon.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct SecureWebTests {
     @Test func `web clients are served over TLS, and the end of the certificate is warned about`() async throws {
         let directory = try TemporaryDirectory()

@@ -3,7 +3,8 @@ import TestHarness
 import Testing
 
 /// `thoraxctl status` beside a running daemon.
-@Suite(.serialized) struct StatusPathTests {
+@Suite(.blocking, .serialized)
+struct StatusPathTests {
     private func status(_ daemon: TestDaemon, _ arguments: String...) throws -> (status: Int32, output: String) {
         try run(
             builtPrograms.appending(path: "thoraxctl").path,

@@ -5,7 +5,7 @@ import Testing
 
 /// `make torture` for a few rounds: real processes that are killed, and a disk that forgets what was not synced.
 @Suite(
-    .serialized, .timeLimit(.minutes(20)),
+    .blocking, .serialized, .timeLimit(.minutes(20)),
     .enabled(if: PythonPeer.isInstalled, "needs .venv-peers (scripts/python-peers.sh)"))
 struct TortureTests {
     private func torture(_ arguments: String...) throws -> (status: Int32, output: String) {

@@ -6,7 +6,7 @@ import Testing
 import WorkList
 
 /// DICOMweb as users have it: a real daemon, a token of `thoraxctl`, and clients of HTTP and of DICOM at the same time.
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.blocking, .serialized, .timeLimit(.minutes(10)))
 struct WebPathTests {
     private static let sample = packageRoot.appending(path: "samples/xrays/thoraxd-0001-1.dcm").path
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Decoding
 
-struct DecoderPlacesTests {
+@Suite(.blocking) struct DecoderPlacesTests {
     @Test func `so many run at a time, and the next one waits for its turn or is given up`() throws {
         let places = DecoderPlaces(2)
         let inner = places.hold(upTo: .zero) { places.hold(upTo: .zero) { places.hold(upTo: .zero) { true } } }

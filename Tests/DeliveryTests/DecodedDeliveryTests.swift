@@ -2,6 +2,7 @@ import DICOMCore
 import DICOMTestPeer
 import Foundation
 import Glibc
+import TestHarness
 import Testing
 
 @testable import Delivery
@@ -30,7 +31,7 @@ private struct StandIn: ImageDecoding {
 }
 
 /// Compressed images for an archive that takes uncompressed ones only.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct DecodedDeliveryTests {
     private let fixture: DeliveryFixture
     private let kept: TemporaryDirectory

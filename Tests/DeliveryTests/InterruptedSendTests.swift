@@ -2,13 +2,14 @@ import DICOMCore
 import DICOMNetwork
 import DICOMTestPeer
 import Foundation
+import TestHarness
 import Testing
 import WorkList
 
 @testable import Delivery
 
 /// What a daemon leaves that dies between the archive's answer and its own note of it.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct InterruptedSendTests {
     private let fixture: DeliveryFixture
 

@@ -2,13 +2,14 @@ import DICOMCore
 import DICOMNetwork
 import DICOMTestPeer
 import Foundation
+import TestHarness
 import Testing
 import WorkList
 
 @testable import Delivery
 
 /// DCMTK's storage node as archive, good and hostile.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct StorescpTests {
     private let fixture: DeliveryFixture
     private let kept: TemporaryDirectory

@@ -8,14 +8,16 @@ import Testing
 
 @testable import Monitoring
 
-struct WebServerTests {
+@Suite(.blocking) struct WebServerTests {
     private let node: WatchedNode
 
     init() throws { node = try WatchedNode() }
 
+    /// Starts a server that closes no connection because the machine is slow.
     private func start(_ parts: MonitoredParts? = nil) async throws -> HTTPServer {
         try await WebServer.start(
-            address: "127.0.0.1", port: 0, monitor: try node.monitor(parts), logger: Logger(label: "test"))
+            address: "127.0.0.1", port: 0, monitor: try node.monitor(parts), logger: Logger(label: "test"),
+            patience: WebServer.Patience(idle: .seconds(3600), connected: .seconds(3600)))
     }
 
     private func get(_ path: String, from server: HTTPServer) async throws -> (status: Int, type: String, body: String)
@@ -109,12 +111,7 @@ struct WebServerTests {
 
     @Test func `a scrape is answered while forty clients say nothing, and the oldest of these are closed`() async throws
     {
-        var patience = WebServer.Patience()
-        patience.idle = .seconds(3600)
-        patience.connected = .seconds(3600)
-        let server = try await WebServer.start(
-            address: "127.0.0.1", port: 0, monitor: try node.monitor(), logger: Logger(label: "test"),
-            patience: patience)
+        let server = try await start()
         defer { server.stop() }
         let silent = try (0..<40).map { _ in try connected(to: server.port, saying: "") }
         defer { silent.forEach { close($0) } }

@@ -3,7 +3,7 @@ import Synchronization
 import TestHarness
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.blocking, .timeLimit(.minutes(5)))
 struct PeriodicThreadTests {
     private final class Rounds: Sendable {
         let count = Atomic(0)

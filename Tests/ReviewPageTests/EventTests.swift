@@ -10,7 +10,7 @@ import WorkListFixture
 
 @testable import ReviewPage
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct EventTests {
     private func change(_ events: AsyncStream<ChangeFeed.Event>) async -> String? {
         for await event in events {

@@ -3,7 +3,7 @@ import TestHarness
 import Testing
 
 /// Runs `thorax-model` as a data scientist would, on a small synthetic data set for two epochs.
-final class CommandTests {
+@Suite(.blocking) final class CommandTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "thorax-model-\(UUID().uuidString)")
     private static let pictures = packageRoot.appending(path: "Tests/References/pictures")
 

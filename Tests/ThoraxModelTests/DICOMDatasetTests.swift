@@ -3,7 +3,7 @@ import TestHarness
 import Testing
 
 /// Trains on the sample films as a hospital would on its own: DICOM objects and written reports.
-final class DICOMDatasetTests {
+@Suite(.blocking) final class DICOMDatasetTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "thorax-model-\(UUID().uuidString)")
     private static let samples = packageRoot.appending(path: "samples/xrays")
 

@@ -1,8 +1,9 @@
 import Foundation
+import TestHarness
 import Testing
 
 /// Runs `thorax-model label` in a pipe.
-struct LabelTests {
+@Suite(.blocking) struct LabelTests {
     private func run(_ arguments: [String], input: String) throws -> (status: Int32, output: String, errors: String) {
         try Program.run(["label"] + arguments, in: FileManager.default.temporaryDirectory, input: input)
     }

@@ -3,7 +3,7 @@ import TestHarness
 import Testing
 
 /// Runs `thorax-model` on a small data set in R2Gen's layout: two views, written reports, the contrastive objective.
-final class R2GenCommandTests {
+@Suite(.blocking) final class R2GenCommandTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "r2gen-\(UUID().uuidString)")
     private static let reports = [
         "The lungs are clear. No pleural effusion.", "There is a large right pleural effusion.",

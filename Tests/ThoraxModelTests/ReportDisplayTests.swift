@@ -2,7 +2,7 @@ import Foundation
 import TestHarness
 import Testing
 
-struct ReportDisplayTests {
+@Suite(.blocking) struct ReportDisplayTests {
     private func report(_ image: String, _ options: String...) throws -> String {
         let bundle = packageRoot.appending(path: "samples/model").path
         let path = packageRoot.appending(path: image).path

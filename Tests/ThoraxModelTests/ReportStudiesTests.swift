@@ -3,7 +3,7 @@ import TestHarness
 import Testing
 
 /// Runs `thorax-model report --studies` with the demonstration model.
-struct ReportStudiesTests {
+@Suite(.blocking) struct ReportStudiesTests {
     private static let model = packageRoot.appending(path: "samples/model").path
     private static let films = packageRoot.appending(path: "samples/xrays")
 

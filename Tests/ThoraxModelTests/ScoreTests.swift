@@ -1,8 +1,9 @@
 import Foundation
+import TestHarness
 import Testing
 
 /// Runs `thorax-model score` as a researcher would.
-final class ScoreTests {
+@Suite(.blocking) final class ScoreTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "score-\(UUID().uuidString)")
 
     init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }

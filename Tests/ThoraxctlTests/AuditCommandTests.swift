@@ -2,13 +2,14 @@ import Auditing
 import DICOMTestPeer
 import Foundation
 import GRDB
+import TestHarness
 import Testing
 import WorkListDatabase
 
 @testable import WorkList
 
 /// `thoraxctl audit` on a trail whose daemon is down.
-struct AuditCommandTests {
+@Suite(.blocking) struct AuditCommandTests {
     private let directory: TemporaryDirectory
     private let workList: WorkListStore
     private let source = AuditSource(aeTitle: "THORAXD", host: "node", processID: 1, peers: [:])

@@ -2,13 +2,14 @@ import DICOMCore
 import DICOMTestPeer
 import Foundation
 import Platform
+import TestHarness
 import Testing
 import WebAccess
 import WorkList
 import WorkListDatabase
 
 /// `thoraxctl` as an administrator runs it, on a work list whose daemon is down.
-struct CommandTests {
+@Suite(.blocking) struct CommandTests {
     private let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
     private let workList: WorkListStore
 

@@ -1,13 +1,14 @@
 import Commitment
 import DICOMCore
 import Foundation
+import TestHarness
 import Testing
 import WorkListDatabase
 
 @testable import WorkList
 
 /// `thoraxctl commitment` on a work list whose daemon is down.
-struct CommitmentCommandTests {
+@Suite(.blocking) struct CommitmentCommandTests {
     private let administered: Administered
     private var directory: String { administered.directory }
 

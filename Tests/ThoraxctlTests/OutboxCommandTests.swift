@@ -2,13 +2,14 @@ import DICOMCore
 import Delivery
 import Foundation
 import GRDB
+import TestHarness
 import Testing
 import WorkListDatabase
 
 @testable import WorkList
 
 /// `thoraxctl outbox` on a work list whose daemon is down.
-struct OutboxCommandTests {
+@Suite(.blocking) struct OutboxCommandTests {
     private let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
     private let workList: WorkListStore
 

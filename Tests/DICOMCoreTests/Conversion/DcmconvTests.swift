@@ -1,10 +1,11 @@
 import DICOMCore
 import DICOMTestPeer
 import Foundation
+import TestHarness
 import Testing
 
 /// DCMTK's dcmconv as judge: its Implicit VR with undefined lengths and without group lengths is ours, byte for byte.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct DcmconvTests {
     private static let samples: [URL] = {
         let samples = URL(filePath: #filePath).appending(path: "../../../../samples/xrays").standardized

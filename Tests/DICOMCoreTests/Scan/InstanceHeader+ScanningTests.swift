@@ -2,6 +2,7 @@ import DICOMCore
 import DICOMTestPeer
 import Foundation
 import Glibc
+import TestHarness
 import Testing
 
 private func header(of file: URL) throws -> InstanceHeader {
@@ -22,7 +23,7 @@ private func dcmdump(_ tag: String, _ file: URL) throws -> String? {
     return String(output[output.index(after: open)..<close]).trimmingCharacters(in: .whitespaces)
 }
 
-@Test(.enabled(if: SharedData.isPresent, "needs ../shared/data"))
+@Test(.blocking, .enabled(if: SharedData.isPresent, "needs ../shared/data"))
 func `reads the same header as DCMTK in every transfer syntax`() throws {
     let files = SharedData.files(in: "transfer_syntaxes")
         .filter { file in TransferSyntax.all.contains { file.path.hasSuffix("_\($0.uid).dcm") } }

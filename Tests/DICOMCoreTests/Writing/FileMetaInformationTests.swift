@@ -1,9 +1,10 @@
 import DICOMCore
 import DICOMTestPeer
 import Foundation
+import TestHarness
 import Testing
 
-@Test func `writes file meta information that DCMTK and the scan read`() throws {
+@Test(.blocking) func `writes file meta information that DCMTK and the scan read`() throws {
     let meta = FileMetaInformation(
         sopClassUID: SOPClass.computedRadiographyImage, sopInstanceUID: UID.derived(from: ["a"]),
         transferSyntax: .jpegLosslessFirstOrder)

@@ -13,7 +13,7 @@ private func echo(_ peer: TestPeer) throws -> DIMSEStatus? {
     return try peer.readMessage()?.command[.status].map(DIMSEStatus.init)
 }
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct AssociationListenerTests {
     let acceptor = RecordingAcceptor()
 

@@ -1,11 +1,12 @@
 import DICOMCore
 import DICOMTestPeer
 import Foundation
+import TestHarness
 import Testing
 
 @testable import DICOMNetwork
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct AssociationRequestorTests {
     let directory: TemporaryDirectory
     let requestor: AssociationRequestor

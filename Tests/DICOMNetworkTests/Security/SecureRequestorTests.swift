@@ -3,10 +3,11 @@ import DICOMNetwork
 import DICOMTestPeer
 import Foundation
 import Logging
+import TestHarness
 import Testing
 
 /// The node as requestor of associations over TLS.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct SecureRequestorTests {
     let directory: TemporaryDirectory
     let certificates: Certificates

@@ -3,12 +3,13 @@ import DICOMNetwork
 import DICOMTestPeer
 import Foundation
 import Logging
+import TestHarness
 import Testing
 
 private let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
 /// The node's TLS port, with DCMTK's and OpenSSL's tools as peers.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct TLSContextTests {
     let acceptor = RecordingAcceptor()
     let directory: TemporaryDirectory

@@ -7,7 +7,7 @@ import Testing
 import WorkList
 
 /// What the node hands to the audit trail.
-struct NodeAuditTests {
+@Suite(.blocking) struct NodeAuditTests {
     private func occurrences(of node: RunningNode, count: Int) throws -> [AuditOccurrence.What] {
         var taken: [AuditOccurrence.What] = []
         _ = eventually {

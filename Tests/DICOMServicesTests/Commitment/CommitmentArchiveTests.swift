@@ -13,7 +13,7 @@ import WorkListDatabase
 
 /// pynetdicom as the archive that is asked for storage commitment of what was delivered to it.
 @Suite(
-    .timeLimit(.minutes(10)), .serialized,
+    .blocking, .timeLimit(.minutes(10)), .serialized,
     .enabled(if: PythonPeer.isInstalled, "needs .venv-peers (scripts/python-peers.sh)"))
 struct CommitmentArchiveTests {
     private let running: RunningNode

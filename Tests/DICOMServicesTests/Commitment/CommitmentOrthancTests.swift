@@ -12,7 +12,7 @@ import Testing
 
 /// Debian's Orthanc in both roles of storage commitment.
 @Suite(
-    .timeLimit(.minutes(10)), .serialized,
+    .blocking, .timeLimit(.minutes(10)), .serialized,
     .enabled(if: RunningOrthanc.isInstalled, "needs /usr/sbin/Orthanc (apt-get install orthanc)"))
 struct CommitmentOrthancTests {
     @Test func `Orthanc asks, and is told what is here and what is not`() async throws {

@@ -14,7 +14,7 @@ import WorkListDatabase
 
 /// pynetdicom as the modality that asks for storage commitment.
 @Suite(
-    .timeLimit(.minutes(10)), .serialized,
+    .blocking, .timeLimit(.minutes(10)), .serialized,
     .enabled(if: PythonPeer.isInstalled, "needs .venv-peers (scripts/python-peers.sh)"))
 struct CommitmentUserTests {
     private static let image = SOPClass.computedRadiographyImage.description

@@ -6,7 +6,7 @@ import TestHarness
 import Testing
 
 /// Compressed images for receivers that take uncompressed ones only.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.blocking, .timeLimit(.minutes(20)))
 struct DecompressionTests {
     private func received(_ folder: TemporaryDirectory) throws -> Int {
         try FileManager.default.contentsOfDirectory(atPath: folder.url.path).count

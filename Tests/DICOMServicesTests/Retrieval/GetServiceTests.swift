@@ -3,6 +3,7 @@ import DICOMNetwork
 import DICOMTestPeer
 import Foundation
 import Glibc
+import TestHarness
 import Testing
 import WorkList
 import WorkListDatabase
@@ -70,7 +71,7 @@ private struct Workstation {
     }
 }
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct GetServiceTests {
     /// getscu proposes Explicit and Implicit in one context, or Implicit only.
     @Test(arguments: [[], ["-xi"]])

@@ -2,6 +2,7 @@ import DICOMCore
 import DICOMNetwork
 import DICOMTestPeer
 import Foundation
+import TestHarness
 import Testing
 import WorkList
 import WorkListDatabase
@@ -42,7 +43,7 @@ private struct Requester {
     }
 }
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct MoveServiceTests {
     @Test func `moves a study for DCMTK's movescu to storescp, byte for byte`() throws {
         let folder = try TemporaryDirectory()

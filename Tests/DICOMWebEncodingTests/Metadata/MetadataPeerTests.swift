@@ -6,7 +6,7 @@ import TestHarness
 import Testing
 
 /// pydicom reads each object and its DICOM JSON, and finds the same elements in both.
-@Suite(.enabled(if: PythonPeer.isInstalled, "needs .venv-peers (scripts/python-peers.sh)"))
+@Suite(.blocking, .enabled(if: PythonPeer.isInstalled, "needs .venv-peers (scripts/python-peers.sh)"))
 struct MetadataPeerTests {
     /// Objects that pydicom itself reads otherwise than they are, or not at all; `FieldObjectsTests` drafts each of them.
     private static let readOtherwise: Set<String> = [

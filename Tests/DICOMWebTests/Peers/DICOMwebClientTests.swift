@@ -4,7 +4,7 @@ import HTTPListening
 import TestHarness
 import Testing
 
-@Suite(.enabled(if: PythonPeer.isInstalled, "needs .venv-peers (scripts/python-peers.sh)"))
+@Suite(.blocking, .enabled(if: PythonPeer.isInstalled, "needs .venv-peers (scripts/python-peers.sh)"))
 struct DICOMwebClientTests {
     @Test func `dicomweb-client stores the samples and retrieves them by every call`() async throws {
         let node = try await RunningFront()

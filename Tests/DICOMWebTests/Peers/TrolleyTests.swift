@@ -4,7 +4,7 @@ import HTTPListening
 import TestHarness
 import Testing
 
-@Suite(.enabled(if: PythonPeer.hasTrolley, "needs .venv-trolley (scripts/python-peers.sh)"))
+@Suite(.blocking, .enabled(if: PythonPeer.hasTrolley, "needs .venv-trolley (scripts/python-peers.sh)"))
 struct TrolleyTests {
     @Test func `dicomtrolley finds the samples at every level and retrieves them by every reference`() async throws {
         let node = try await RunningFront()

@@ -9,7 +9,7 @@ import WorkList
 import WorkListDatabase
 
 /// A configuration that changes while the daemon runs: real processes at both ends.
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.blocking, .serialized, .timeLimit(.minutes(10)))
 struct ReloadingTests {
     private let socket = "@thoraxd-\(UUID().uuidString)"
     private let receiver: DatagramReceiver

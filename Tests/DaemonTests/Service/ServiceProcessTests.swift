@@ -1,12 +1,13 @@
 import DICOMTestPeer
 import Foundation
 import Platform
+import TestHarness
 import Testing
 import WorkList
 import WorkListDatabase
 
 /// The daemon under a service manager: a socket of ours in systemd's place.
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.blocking, .serialized, .timeLimit(.minutes(10)))
 struct ServiceProcessTests {
     private let socket = "@thoraxd-\(UUID().uuidString)"
     private let receiver: DatagramReceiver

@@ -8,7 +8,7 @@ import WorkList
 import WorkListDatabase
 
 /// `check` and `support-bundle`.
-struct CheckCommandTests {
+@Suite(.blocking) struct CheckCommandTests {
     private let place: Administered
 
     init() throws {

@@ -1,10 +1,11 @@
 import DICOMCore
 import Foundation
+import TestHarness
 import Testing
 
 @testable import DICOMObject
 
-struct EnhancedTextTests {
+@Suite(.blocking) struct EnhancedTextTests {
     @Test func `codes only the likely findings, the likeliest first, with their probabilities`() throws {
         try DraftDocument.sample.writing(.enhancedSR) { path in
             let document = try DICOMFile(path: path).dataSet

@@ -1,10 +1,11 @@
 import DICOMCore
 import Foundation
+import TestHarness
 import Testing
 
 @testable import DICOMObject
 
-struct MeasurementReportTests {
+@Suite(.blocking) struct MeasurementReportTests {
     /// The output of `highdicom_read.py`.
     private struct Reading: Decodable {
         struct Group: Decodable {

@@ -1,9 +1,10 @@
 import DICOMCore
+import TestHarness
 import Testing
 
 @testable import DICOMObject
 
-struct FindingCodeTests {
+@Suite(.blocking) struct FindingCodeTests {
     /// Labels of ChestX-ray14 and of CheXpert.
     private static let labels = [
         "Atelectasis", "Cardiomegaly", "Effusion", "Infiltration", "Mass", "Nodule", "Pneumonia", "Pneumothorax",

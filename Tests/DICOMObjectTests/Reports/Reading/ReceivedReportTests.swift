@@ -1,11 +1,12 @@
 import DICOMCore
 import Foundation
 import OperatorErrors
+import TestHarness
 import Testing
 
 @testable import DICOMObject
 
-struct ReceivedReportTests {
+@Suite(.blocking) struct ReceivedReportTests {
     /// Writes a draft about a chest radiograph, has another vendor's program sign it, and reads the result.
     private func signed(_ kind: String) throws -> (report: ReceivedReport, draft: InstanceReference) {
         var chest = SyntheticObject.chest(characterSet: "ISO_IR 192")

@@ -1,10 +1,11 @@
 import DICOMCore
 import Foundation
+import TestHarness
 import Testing
 
 @testable import DICOMObject
 
-struct SignedDocumentWritingTests {
+@Suite(.blocking) struct SignedDocumentWritingTests {
     private static let structured: [ReportForm] = [.basicTextSR, .enhancedSR]
     private static let drawn: [ReportForm] = [.encapsulatedPDF, .secondaryCapture]
     private static let images = [SyntheticObject.chest(), .chest(instance: "1.2.3.4.2")]

@@ -1,0 +1,38 @@
+import Platform
+package import Testing
+
+/// Runs the tests of a suite on threads of their own, for suites that run programs or wait on their thread.
+///
+/// The cooperative pool has one thread per processor. A test that blocks there holds up every other test, and the handlers of
+/// servers that run in the process of the tests.
+package struct BlockingTrait: SuiteTrait, TestTrait, TestScoping {
+    package var isRecursive: Bool { true }
+
+    @concurrent package func provideScope(
+        for test: Test, testCase: Test.Case?, performing function: @Sendable @concurrent () async throws -> Void
+    ) async throws {
+        try await withTaskExecutorPreference(ThreadPerJob()) { try await function() }
+    }
+}
+
+extension Trait where Self == BlockingTrait {
+    /// The tests run programs or wait on their thread.
+    package static var blocking: Self { Self() }
+}
+
+/// Runs each job of a task on a new thread, so that a job that blocks delays no other.
+private final class ThreadPerJob: TaskExecutor {
+    /// As the threads of the cooperative pool have.
+    private static let stackSize = 8 << 20
+
+    nonisolated func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        do {
+            try OwnedThread.start(name: "test", stackSize: Self.stackSize) { [self] in
+                job.runSynchronously(on: asUnownedTaskExecutor())
+            }
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }
+}
