@@ -84,7 +84,7 @@ extension WorkListStore {
                     SELECT id, verdict, editDistance,
                         iif(verdict <> 'addended' AND signedAt > openedAt, signedAt - openedAt, NULL) AS milliseconds
                     FROM review WHERE id > ?1
-                        -- A verdict that can be withdrawn counts when it is final, and those after it with it.
+                        -- A verdict counts once it is final; later verdicts wait for it, so that ids are read in order.
                         AND id < ifnull((SELECT min(id) FROM review WHERE undoUntil IS NOT NULL), ?3)
                     ORDER BY id LIMIT ?2
                     """,

@@ -3,7 +3,7 @@ package import WorkListDatabase
 
 /// The latest refusal of a caller or of an object that it sent.
 package struct Refusal: Codable, Sendable {
-    /// Nil for a caller that is no peer.
+    /// Name of the peer; nil if the caller is not a peer.
     package let peer: String?
     package let callingAETitle: String
     package let address: String
@@ -12,7 +12,7 @@ package struct Refusal: Codable, Sendable {
 }
 
 extension WorkListStore {
-    /// Callers that were refused, or of which an object was refused, within a day; the latest first.
+    /// Returns callers that were refused, or had an object refused, within the last day; the latest first.
     package func refusals(at now: Date = Date()) throws -> [Refusal] {
         try callers().compactMap { caller in
             guard let at = caller.refusedAt, at > now - 86_400, let reason = caller.refusal else { return nil }

@@ -2,7 +2,7 @@ import WorkList
 package import WorkListDatabase
 
 extension WorkListStore {
-    /// The median time of each stage over the latest drafts, in seconds; empty before the first draft.
+    /// Returns the median seconds of each stage over the latest drafts; empty before the first draft.
     package func stageMedians(ofDrafts limit: Int = 100) throws -> [String: Double] {
         Dictionary(grouping: try stageSeconds(limit: limit).flatMap(\.self), by: \.key).mapValues { stage in
             let seconds = stage.map(\.value).sorted()

@@ -163,7 +163,7 @@ extension WorkListStore {
                     return false
                 }
                 do throws(PlatformError) {
-                    // After the file itself: whoever makes its pictures meanwhile looks whether it is still there.
+                    // After the file itself: a process that renders its pictures checks afterwards that the file exists.
                     try files.removeDerived(of: path)
                     return true
                 } catch {

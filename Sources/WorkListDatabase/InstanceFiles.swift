@@ -53,22 +53,24 @@ package struct InstanceFiles: Sendable {
     /// Returns a new path under `quarantine`, relative to the state directory.
     package func newQuarantinePath() -> String { "quarantine/\(Self.newID()).dcm" }
 
-    /// Directory for pictures that are made of stored images. They are made again when they are missing, so that whatever is in
-    /// it may be removed at any time, and nothing in it belongs to a backup.
+    /// Directory of pictures rendered from stored images. Missing pictures are rendered again, so any file in it may be
+    /// removed at any time and none belongs to a backup.
     package var derived: String { "\(stateDirectory)/derived" }
 
-    /// The directory for the pictures of one file, given by its full path or that in the work list: it has the place below
-    /// `derived/<revision>` that the file has below the state directory.
+    /// Returns the directory for the pictures of one file. Below `derived/<revision>` it has the same place as the file below
+    /// the state directory.
     ///
-    /// - Parameter revision: of the code that makes the pictures.
+    /// - Parameters:
+    ///   - path: full path of the file, or its path in the work list.
+    ///   - revision: revision of the code that renders the pictures.
     package func derivedDirectory(of path: String, revision: String) -> String {
         let own = path.hasPrefix("\(stateDirectory)/") ? path.dropFirst(stateDirectory.count + 1) : path[...]
         return "\(derived)/\(revision)/\(own.hasSuffix(".dcm") ? own.dropLast(4) : own)"
     }
 
-    /// Removes the pictures of a file that is itself removed before.
+    /// Removes the pictures of a file. The file itself must be removed first.
     ///
-    /// - Throws: if one of them stays.
+    /// - Throws: if a picture cannot be removed.
     package func removeDerived(of path: String) throws(PlatformError) {
         for revision in Directory.names(in: derived) {
             let directory = derivedDirectory(of: path, revision: revision)

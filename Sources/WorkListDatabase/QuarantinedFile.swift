@@ -7,7 +7,7 @@ package struct QuarantinedFile: Sendable, FetchableRecord {
     package let sopInstanceUID: String
     /// Relative to the state directory.
     package let path: String
-    /// Nil in rows of an early version.
+    /// Bytes of the file; nil in rows of an early version.
     package let byteCount: Int?
     /// SHA-256 of the file, 32 bytes.
     package let sha256: [UInt8]

@@ -13,7 +13,7 @@ package enum WorkListError: OperatorError {
     case otherSchema(path: String, isNewer: Bool, version: String? = nil)
     /// SQLite reported an error; nothing was changed.
     case database(message: String, isBusy: Bool, isOutOfSpace: Bool)
-    /// More was written to the work list while it was copied than may be kept beside it.
+    /// The write-ahead log grew beyond its limit while the work list was copied.
     case changesTooFast(bytes: Int)
     /// No study in the work list matches this name.
     case noSuchStudy(String)
@@ -36,7 +36,7 @@ package enum WorkListError: OperatorError {
             "the work list \(path) has the schema of an older version than this program"
         case .database(let message, _, _): "the work list reported an error: \(message)"
         case .changesTooFast(let bytes):
-            "the work list is written faster than it is copied: \(bytes >> 20) MB were written meanwhile"
+            "the work list is written faster than it can be copied: its write-ahead log grew by \(bytes >> 20) MB"
         case .noSuchStudy(let name): "there is no study \(name) in the work list"
         case .ambiguousStudy(let name, let items):
             "\(name) names \(items.count) studies: work items \(items.map(String.init).joined(separator: ", "))"
@@ -72,7 +72,7 @@ package enum WorkListError: OperatorError {
             "another program holds the work list; if this persists, find it with fuser worklist.sqlite"
         case .database(_, _, true): "free space on the file system of the state directory"
         case .database: "see whether thoraxctl check finds the work list damaged"
-        case .changesTooFast: "run the backup when less is stored, or to a faster disk"
+        case .changesTooFast: "run the backup at a quieter time, or to a faster disk"
         case .noSuchStudy:
             "give a work item's number, a Study Instance UID or an accession number; thoraxctl worklist lists them"
         case .ambiguousStudy: "give the work item's number or the Study Instance UID"

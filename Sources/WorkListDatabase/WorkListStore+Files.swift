@@ -26,7 +26,7 @@ extension WorkListStore {
     /// Writes a consistent copy of the work list while others keep writing. When this returns, the copy is on disk and
     /// has replaced any file with that name.
     ///
-    /// - Throws: `WorkListError.changesTooFast` if more is written meanwhile than `WriteAheadLog` allows.
+    /// - Throws: `WorkListError.changesTooFast` if the write-ahead log grows beyond `WriteAheadLog.growthLimit` meanwhile.
     package func copy(to path: String) throws {
         let log = WriteAheadLog(of: Self.path(in: files.stateDirectory))
         do {
@@ -40,7 +40,7 @@ extension WorkListStore {
 extension DatabaseReader {
     /// Copies the database as of one instant with SQLite's backup: temporary file → fsync → rename → fsync of the directory.
     ///
-    /// - Parameter afterStep: called after each megabyte or so; what it throws ends the copy.
+    /// - Parameter afterStep: called after about each megabyte; an error that it throws ends the copy.
     func copyDurably(to path: String, afterStep: @escaping () throws -> Void = {}) throws {
         let part = "\(path).part"
         func remove(_ path: String, _ endings: String...) { endings.forEach { unlink(path + $0) } }
@@ -48,7 +48,7 @@ extension DatabaseReader {
         defer { remove(part, "", "-wal", "-shm") }
         let copy = try DatabaseQueue(path: part)
         try read { db in
-            // The steps read one snapshot, as the transaction begins before the first of them.
+            // The transaction begins before the first step, so all steps read one snapshot.
             _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema")
             try copy.inDatabase { try db.backup(to: $0, pagesPerStep: 256) { _ in try afterStep() } }
         }

@@ -67,7 +67,7 @@ package final class WorkListStore: Sendable {
     }
 
     /// Sets `synchronous = FULL` after opening, because GRDB sets NORMAL when it switches to the write-ahead log. After a long
-    /// read the log is cut to its usual size.
+    /// read the write-ahead log is cut to `WriteAheadLog.keptBytes`.
     private static func makeDurable(_ pool: DatabasePool, path: String) throws {
         let synchronous = try pool.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")

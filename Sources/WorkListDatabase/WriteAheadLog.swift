@@ -1,11 +1,11 @@
 import Platform
 
-/// The write-ahead log of a work list. Writers begin it again from its start once all of it is in the database and no reader is
-/// at an earlier state; a long read keeps it growing until then.
+/// The write-ahead log of a work list. Writers start over at its beginning once all of it is in the database and no reader
+/// needs it; during a long read it grows.
 struct WriteAheadLog {
-    /// Size to which writers cut the file when they begin it again.
+    /// Size to which writers cut the file when they start over, in bytes.
     static let keptBytes = 16 << 20
-    /// Bytes by which it may grow while the work list is copied.
+    /// Largest growth while the work list is copied, in bytes.
     static let growthLimit = 256 << 20
 
     private let path: String
@@ -17,7 +17,7 @@ struct WriteAheadLog {
         atBegin = FileStatus(path)?.byteCount ?? 0
     }
 
-    /// Bytes by which the log is longer than when this value was made.
+    /// Growth of the log since this value was made, in bytes.
     var growth: Int { (FileStatus(path)?.byteCount ?? 0) - atBegin }
 
     /// - Throws: `WorkListError.changesTooFast` if the log has grown by more than the limit.

@@ -26,7 +26,7 @@ struct WriteAheadLogTests {
 
     private var logBytes: Int { FileStatus(path + "-wal")?.byteCount ?? 0 }
 
-    @Test func `after a long read the log is cut to its usual size`() throws {
+    @Test func `after a long read the log is cut to the kept size`() throws {
         try fixture.workList.read { db in
             _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM ballast")
             for _ in 1...3 { try write(megabytes: 10) }

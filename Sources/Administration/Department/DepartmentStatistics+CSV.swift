@@ -60,7 +60,8 @@ extension DepartmentStatistics {
 
     private func minutes(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
 
-    /// A field in quotes if it needs them. A text that a spreadsheet would take for a formula gets an apostrophe.
+    /// Quotes a field if RFC 4180 requires it, and puts an apostrophe before a text that a spreadsheet would take for a
+    /// formula.
     private func field(_ text: String) -> String {
         let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
         let text = isFormula ? "'" + text : text

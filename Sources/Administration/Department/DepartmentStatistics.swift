@@ -1,7 +1,7 @@
 package import FoundationEssentials
 package import Review
 
-/// What a department wants to know of its drafts between two days, without any patient.
+/// Statistics of a department's drafts and verdicts in a range of days, without patient data.
 package struct DepartmentStatistics: Sendable, Encodable, Equatable {
     package struct Day: Sendable, Encodable, Equatable {
         /// `YYYY-MM-DD`, in the time zone of this machine.
@@ -20,7 +20,7 @@ package struct DepartmentStatistics: Sendable, Encodable, Equatable {
         }
         package let medianMinutes: Double?
         package let p90Minutes: Double?
-        /// Days with verdicts only.
+        /// Only days with verdicts.
         package let days: [Day]
     }
 
@@ -33,7 +33,7 @@ package struct DepartmentStatistics: Sendable, Encodable, Equatable {
         package let p90: Int?
     }
 
-    /// Reports by what the draft and the signed text say about a finding: yes is present or possible.
+    /// Counts reports by whether the draft and the signed text state a finding. Yes means present or possible.
     package struct Agreement: Sendable, Encodable, Equatable {
         package let finding: String
         package let draftYesSignedYes: Int
@@ -42,7 +42,7 @@ package struct DepartmentStatistics: Sendable, Encodable, Equatable {
         package let draftNoSignedNo: Int
     }
 
-    /// Verdicts of one model version, sender or reviewer.
+    /// The verdicts of one model version, sender or reviewer.
     package struct Group: Sendable, Encodable, Equatable {
         package let key: String
         package let name: String
@@ -73,13 +73,13 @@ package struct DayRange: Sendable, Equatable {
     package let end: Date
     private let calendar: Calendar
 
-    /// Days of one range at most.
+    /// Largest number of days in a range.
     package static let limit = 1000
 
     /// - Parameters:
-    ///   - from: `YYYY-MM-DD`; nil is 29 days before the last.
-    ///   - to: `YYYY-MM-DD`; nil is today.
-    /// - Returns: nil for a text that is no day, or for a range that is empty or longer than `limit`.
+    ///   - from: first day, `YYYY-MM-DD`; nil means 29 days before the last.
+    ///   - to: last day, `YYYY-MM-DD`; nil means today.
+    /// - Returns: nil if a text is not a date, or if the range is empty or longer than `limit`.
     package init?(from: String?, to: String?, now: Date = Date(), timeZone: TimeZone = .current) {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = timeZone
@@ -103,7 +103,7 @@ package struct DayRange: Sendable, Equatable {
         self.end = end
     }
 
-    /// `YYYY-MM-DD`
+    /// Returns the day of a time as `YYYY-MM-DD`.
     func text(_ date: Date) -> String {
         let parts = calendar.dateComponents([.year, .month, .day], from: date)
         func padded(_ number: Int?, _ length: Int) -> String {

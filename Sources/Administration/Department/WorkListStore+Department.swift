@@ -5,8 +5,7 @@ import Review
 import WorkListDatabase
 
 extension WorkListStore {
-    /// Returns the statistics of what was drafted and signed in a range of days. Blocks for some milliseconds for each
-    /// thousand verdicts.
+    /// Returns the statistics of drafts and verdicts in a range of days. Blocks for some milliseconds per thousand verdicts.
     package func departmentStatistics(_ range: DayRange) throws -> DepartmentStatistics {
         try read { db in
             let bounds: StatementArguments = [range.from.milliseconds, range.end.milliseconds]
@@ -41,7 +40,7 @@ extension WorkListStore {
     }
 }
 
-/// A verdict or addendum as the statistics count it.
+/// A verdict or an addendum, as the statistics count it.
 private struct SignedReview {
     let verdict: ReviewVerdict
     let day: String
@@ -114,7 +113,7 @@ extension DepartmentStatistics {
 }
 
 extension DepartmentStatistics.Group {
-    /// The largest group first.
+    /// Groups verdicts by a key, the largest group first.
     fileprivate static func groups(
         _ reviews: [SignedReview], by key: (SignedReview) -> (key: String, name: String)
     ) -> [Self] {
@@ -130,7 +129,7 @@ extension DepartmentStatistics.Group {
 }
 
 extension [Double] {
-    /// The value at a rank of a sorted list, by the nearest rank.
+    /// Returns the percentile of a sorted list by the nearest-rank method; nil if the list is empty.
     fileprivate func ranked(_ share: Double) -> Double? { isEmpty ? nil : self[rank(share, of: count)] }
 }
 

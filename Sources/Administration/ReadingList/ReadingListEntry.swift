@@ -4,7 +4,7 @@ package import Review
 package import WorkList
 import WorkListDatabase
 
-/// One study of the reading list, with its patient. Only show it to users who may know the patient.
+/// One study of the reading list, with patient data: only for users who may see patient data.
 package struct ReadingListEntry: Sendable, Encodable, Equatable {
     package struct Patient: Sendable, Encodable, Equatable {
         package let id: String?
@@ -62,7 +62,7 @@ package struct ReadingListEntry: Sendable, Encodable, Equatable {
 }
 
 extension ReadingListEntry {
-    /// Returns the entries of work items, in the order of their ids in the list.
+    /// Returns the entries of work items, in the order of `ids`.
     static func fetch(_ ids: [Int64], in db: Database) throws -> [ReadingListEntry] {
         let statement = try db.cachedStatement(
             sql: """

@@ -1,13 +1,13 @@
 import WorkList
 
-/// Selects studies of the list that reviewers read from.
+/// Selects studies of the reading list.
 package struct ReadingListFilter: Sendable, Equatable {
     /// The states that are listed together.
     package enum Part: String, CaseIterable, Sendable {
-        /// Drafts that wait for a verdict, open ones among them.
+        /// Drafts that wait for a verdict, including open ones.
         case waiting
         case open, signed, rejected, failed, ineligible
-        /// Without a draft yet.
+        /// Studies without a draft yet.
         case pending
         case all
 
@@ -29,7 +29,7 @@ package struct ReadingListFilter: Sendable, Equatable {
     /// First and last Study Date, `YYYYMMDD`; nil leaves that end open.
     package var from: String?
     package var to: String?
-    /// A finding that is present or possible in the latest draft, by its label; upper and lower case count as equal.
+    /// A finding that is present or possible in the latest draft, by its label, ignoring case.
     package var finding: String?
     /// Login of the reviewer who has the study open.
     package var holder: String?
@@ -41,18 +41,18 @@ package struct ReadingListFilter: Sendable, Equatable {
     package init() {}
 
     var hasDates: Bool { from != nil || to != nil }
-    /// Whether it selects by state only.
+    /// Whether the filter selects by state only.
     var isPlain: Bool { !hasDates && finding == nil && holder == nil && sender == nil && search == nil }
 }
 
-/// A page of the list.
+/// A page of the reading list.
 package struct ReadingListPage: Sendable, Encodable {
     package let studies: [ReadingListEntry]
-    /// Studies that the filter selects.
+    /// Number of studies that the filter selects.
     package let total: Int
 }
 
-/// Numbers that a reader wants to see beside the list.
+/// Counts that the page shows beside the list.
 package struct ReadingListCounts: Sendable, Equatable, Encodable {
     package let waiting: Int
     package let open: Int

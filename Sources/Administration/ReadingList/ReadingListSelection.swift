@@ -3,23 +3,23 @@ import GRDB
 import WorkList
 import WorkListDatabase
 
-/// Finds the work items of one page of the reading list, and how many there are.
+/// Selects the work items of one page of the reading list and counts all that match.
 ///
-/// A filter that few studies meet is answered by its own index, and what it finds is sorted. Otherwise the index that has
-/// the list in order is read. The queries name the index to use, because SQLite keeps no statistics of these tables.
+/// If few studies match a filter, its own index finds them and they are sorted. Otherwise the index that has the list in
+/// order is read. The queries name the index to use, because SQLite keeps no statistics of these tables.
 struct ReadingListSelection {
     let filter: ReadingListFilter
     let offset: Int
     let limit: Int
-    /// Up to this many studies are found by a filter's own index.
+    /// Largest number of studies that are found by a filter's own index.
     var fewest = 5000
 
-    /// What is read, and its conditions in SQL.
+    /// The tables to read and the conditions on them, in SQL.
     private struct Source {
         var tables: String
         var conditions: [String] = []
         var arguments: [any DatabaseValueConvertible] = []
-        /// Filters that it has applied.
+        /// Filters that the conditions apply already.
         var applies: Set<Filter> = []
 
         mutating func add(_ condition: String, _ values: (any DatabaseValueConvertible)...) {
@@ -32,7 +32,7 @@ struct ReadingListSelection {
         case state, dates, finding, holder, sender, search
     }
 
-    /// The row ids of the page, in order, and the number of all that match.
+    /// Returns the row ids of the page, in order, and the number of all work items that match.
     func rows(in db: Database) throws -> (ids: [Int64], total: Int) {
         var source = try few(in: db) ?? walk
         addRest(to: &source)
@@ -49,7 +49,7 @@ struct ReadingListSelection {
                 db, sql: "SELECT sum(number) FROM workItemCount WHERE state IN (\(states))")
             return (ids, total ?? 0)
         }
-        // The end of the list says how many there are.
+        // On the last page the total is known.
         if ids.count < limit, offset == 0 || !ids.isEmpty { return (ids, offset + ids.count) }
         let total = try Int.fetchOne(
             db, sql: "SELECT count(*) FROM \(source.tables) WHERE \(condition)",
@@ -57,7 +57,7 @@ struct ReadingListSelection {
         return (ids, total ?? 0)
     }
 
-    /// Urgent first, then oldest, for what is to be done; latest first for what was done.
+    /// Open work lists urgent studies first, then the oldest; finished work lists the latest change first.
     private var order: String {
         switch filter.part {
         case .waiting, .open, .pending: "workItem.priority DESC, workItem.id"
@@ -66,7 +66,7 @@ struct ReadingListSelection {
         }
     }
 
-    /// The index that has the part in order, or finds it.
+    /// The index that has the part in order, or at least finds it.
     private var walk: Source {
         let states = filter.part.states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         let (index, condition) =
@@ -133,7 +133,7 @@ struct ReadingListSelection {
         return try (Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0) <= fewest
     }
 
-    /// Each part of the union is a range of one index.
+    /// Adds the search for a prefix; each part of the union is a range of one index.
     private func addSearch(_ search: String, to source: inout Source) {
         let text = search.trimmingSpaces
         // Name components are separated by `^`; people write spaces and commas.

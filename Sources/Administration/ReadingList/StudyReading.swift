@@ -5,7 +5,7 @@ package import Review
 import WorkList
 package import WorkListDatabase
 
-/// Everything that a reviewer sees of one study, with its patient. Only show it to users who may know the patient.
+/// Everything that the page shows of one study, with patient data: only for users who may see patient data.
 package struct StudyReading: Sendable {
     /// The model that wrote the draft.
     package struct Model: Sendable, Equatable {
@@ -13,10 +13,10 @@ package struct StudyReading: Sendable {
         package let version: String
     }
 
-    /// The delivery of a document of a verdict.
+    /// The delivery of a review document to one peer.
     package struct Delivery: Sendable, Equatable, Encodable {
         package let peer: String
-        /// Form of the document; `returned` for a report that a workstation sent back.
+        /// Form of the document; `returned` means a report that a workstation sent back.
         package let form: String
         package let state: OutboxState
         package let attempts: Int
@@ -29,9 +29,9 @@ package struct StudyReading: Sendable {
     package let model: Model?
     package let images: [Film]
     package let priors: [PriorStudy]
-    /// What the reader typed and did not sign.
+    /// Text that the reader typed but did not sign.
     package let note: ReviewNote?
-    /// By id of the review.
+    /// Deliveries by id of the review.
     package let deliveries: [Int64: [Delivery]]
 }
 

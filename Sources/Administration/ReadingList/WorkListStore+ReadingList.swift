@@ -4,8 +4,8 @@ import WorkList
 package import WorkListDatabase
 
 extension WorkListStore {
-    /// Returns a page of the list that reviewers read from. Blocks for some milliseconds, however many studies there are,
-    /// and longer if a filter that many studies meet is combined with another.
+    /// Returns a page of the reading list. Blocks for some milliseconds, however many studies there are, and longer if a
+    /// filter that matches many studies is combined with another.
     package func readingList(_ filter: ReadingListFilter, offset: Int = 0, limit: Int = 100) throws -> ReadingListPage {
         try read { db in
             let found = try ReadingListSelection(filter: filter, offset: max(0, offset), limit: limit).rows(in: db)
@@ -13,7 +13,9 @@ extension WorkListStore {
         }
     }
 
-    /// - Parameter midnight: when the day began.
+    /// Returns the counts that the page shows beside the list.
+    ///
+    /// - Parameter midnight: start of the day, for verdicts of today.
     package func readingListCounts(since midnight: Date) throws -> ReadingListCounts {
         try read { db in
             let rows = try Row.fetchAll(db, sql: "SELECT state, number FROM workItemCount")
@@ -33,7 +35,7 @@ extension WorkListStore {
         }
     }
 
-    /// A text that changes when anything changes that the list shows, and the id of the latest act.
+    /// Returns a token that changes with every change to what the list shows, and the id of the latest act.
     package func readingListChange() throws -> (token: String, act: Int64) {
         try read { db in
             let ids = try ["act", "workItemHistory", "workItem", "draft"].map { table in

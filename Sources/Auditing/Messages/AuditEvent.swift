@@ -68,7 +68,7 @@ package struct AuditParticipant: Sendable, Equatable {
 }
 
 extension AuditParticipant {
-    /// Returns the participant for who calls; the user ID of a web client is the name of its token, or the login.
+    /// Returns the participant for a caller. Its user ID is the AE title, the name of the token, or the login.
     static func caller(
         _ caller: AuditOccurrence.Caller, isRequestor: Bool = true, role: AuditCode? = nil
     ) -> AuditParticipant {

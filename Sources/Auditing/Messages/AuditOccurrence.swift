@@ -10,8 +10,8 @@ package struct AuditOccurrence: Sendable, Equatable {
         self.at = at
     }
 
-    /// Who calls: an application entity by its AE title, a web client by its token, or a user of the page by the login; and
-    /// the numeric address.
+    /// A caller: an application entity by its AE title, a web client by its token, or a user of the page by the login; with
+    /// its numeric address.
     package struct Caller: Sendable, Hashable {
         /// The AE title, the name of the token, or the login.
         package let name: String
@@ -63,11 +63,11 @@ package struct AuditOccurrence: Sendable, Equatable {
         case notAuthenticated(address: String, reason: String)
         /// A user signed in on the page.
         case signedIn(Caller)
-        /// Who wanted to sign in as a user was refused.
+        /// A sign-in as a user was refused.
         case signInFailed(Caller, reason: String)
-        /// The session of a user ended: the user signed out, or its time was over.
+        /// The session of a user ended: the user signed out, or the session expired.
         case signedOut(Caller, isByTime: Bool)
-        /// So many sign-ins of a user, or from an address, failed in a row.
+        /// A number of consecutive sign-ins of a user, or from an address, failed.
         case signInsFailed(Caller, count: Int)
         /// Number of further refusals of the same address in a minute; without an address, those of all callers beyond
         /// `AuditRepetitions.addressLimit`.
@@ -75,7 +75,8 @@ package struct AuditOccurrence: Sendable, Equatable {
         /// Number of further C-FINDs with the same identifier in a minute; without a query, the different ones beyond
         /// `AuditRepetitions.queryLimit`.
         case queriedAgain(by: Caller, Query?, count: Int)
-        /// An account of this machine asked for a change that it may not make. The change is in a few words, without study.
+        /// An account of this machine asked for a change that it may not make. `change` describes it in a few words, without
+        /// naming a study.
         case changeRefused(account: String, change: String, reason: String)
         /// Number of further refusals of the same change to the same account in a minute.
         case changeRefusedAgain(account: String, change: String, count: Int)

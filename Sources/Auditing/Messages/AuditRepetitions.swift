@@ -1,5 +1,5 @@
-/// Counts what callers repeat: refusals by address, or by account and change, queries by caller and content, and accesses by caller
-/// and study. The first is recorded as it is, the following ones as one count a minute for as long as they go on.
+/// Counts repeated occurrences: refusals by address, or by account and change, queries by caller and content, and accesses
+/// by caller and study. The first is recorded as it is, the following ones as one count a minute while they continue.
 struct AuditRepetitions {
     /// How long equal occurrences are counted before the count is recorded.
     static let window = Duration.seconds(60)
@@ -20,7 +20,7 @@ struct AuditRepetitions {
         /// Those of one caller, or without one, of all that are not told apart.
         case otherQueries(AuditOccurrence.Caller?)
         case access(AuditOccurrence.Caller, study: String)
-        /// Accounts are those of this machine and changes are known by name, so they are few.
+        /// A refused change. There are few, because accounts are those of this machine and changes are known by name.
         case change(account: String, String)
 
         /// What counts it together with others.

@@ -3,8 +3,8 @@ import GRDB
 package import WorkListDatabase
 
 extension WorkListStore {
-    /// The images of studies whose drafts wait for a reviewer, in the order in which they are reviewed: the highest priority
-    /// first, then the study that came first.
+    /// Returns the images of studies whose drafts wait for a reviewer, in the order of the reading list: the highest priority
+    /// first, then the oldest study.
     package func imagesToReview(limit: Int) throws -> [StoredInstance] {
         try read { db in
             var images: [StoredInstance] = []

@@ -22,7 +22,7 @@ extension WorkListStore {
         }
         let hour = Int(now.timeIntervalSince1970) / 3600
         let newest = milliseconds.map { Int($0 / 3_600_000) } ?? hour - 24
-        // A work list that was made just now beside the files of one that was lost.
+        // The work list is new and the files of a lost one lie beside it.
         if milliseconds == nil, hasInstanceFiles { try beginRebuild() }
         var moved = 0
         for directory in Set((min(newest, hour) - 1...hour).suffix(65536).map(InstanceFiles.directory(ofHour:))) {

@@ -63,8 +63,8 @@ extension WorkItem: RetriableJob {
 
     package var retryDetail: [String: String] { actDetail(reason: reason) }
 
-    /// This item as an event finds it that may begin another revision: that follows the latest draft among the study's files.
-    /// After a rebuild there may be one whose row is lost, and the UIDs of documents depend on the revision.
+    /// Returns this item, with the revision of the latest draft among the study's files if the event begins another revision.
+    /// After a rebuild a draft may have a file and no row, and its UIDs, which depend on the revision, must not be used again.
     func continued(on event: WorkItemEvent, in db: Database) throws -> WorkItem {
         guard let next = transition(on: event)?.revision, next > revision else { return self }
         var item = self

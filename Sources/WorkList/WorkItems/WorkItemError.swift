@@ -8,7 +8,7 @@ package enum WorkItemError: OperatorError, Equatable {
     case needsForce(state: WorkItemState)
     case alreadyHeld(workItem: Int64)
     case notHeld(workItem: Int64)
-    /// It is not on hold because a rebuild found a decision among its files.
+    /// The study is not on hold because of a rebuild.
     case noLostDecision(workItem: Int64)
     /// The claim expired or was taken over.
     case claimLost(workItem: Int64)

@@ -46,7 +46,7 @@ package enum WorkItemEvent: AttemptEvent, RetryEvent {
     /// The draft was signed with changes.
     case edited
     case rejected(reason: String)
-    /// The reviewer took the verdict back, and has the draft open again.
+    /// The reviewer withdrew the verdict and has the draft open again.
     case withdrawn
     /// An administrator retried a failed study.
     case retried

@@ -9,7 +9,7 @@ package struct Act: Sendable, Equatable {
     package enum Kind: String, CaseIterable, Sendable, Codable {
         // Review
         case opened, released, accepted, edited, rejected, addended
-        /// A reviewer took a verdict back before it was final.
+        /// A reviewer withdrew a verdict before it was final.
         case withdrawn
         /// A workstation sent back a signed report that names a draft.
         case reportReturned
@@ -17,9 +17,9 @@ package struct Act: Sendable, Equatable {
         case reportConfirmed, reportDismissed
         // Administration of studies, deliveries and documents
         case retried, requeued, held, unheld, prioritised, deliveryRetried, documentsRetried
-        /// A delivery was dropped after an attempt, because its document was withdrawn. Written by a trigger.
+        /// A delivery was dropped after an attempt, because its document was withdrawn. A trigger writes it.
         case deliveryWithdrawn
-        /// A decision that lay among the files of a study when its work list was rebuilt stands.
+        /// An administrator confirmed a decision that a rebuild found only among a study's files.
         case decisionConfirmed
         // Users
         case userAdded, userChanged, userRemoved

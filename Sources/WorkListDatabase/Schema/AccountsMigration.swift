@@ -1,6 +1,6 @@
 extension Schema {
-    /// Users of the page: the role viewer, passwords as scrypt hashes, sessions of which only the hash of the secret is kept, and
-    /// what each user chose for the page. Whatever changes what a user may do ends the user's sessions.
+    /// Adds users of the page: the role viewer, passwords as scrypt hashes, sessions with only the hash of their secret, and
+    /// each user's settings of the page. A new role, or disabling the user, ends the user's sessions.
     static let accountsMigration = """
         CREATE TABLE userWithViewers (
             login TEXT NOT NULL PRIMARY KEY

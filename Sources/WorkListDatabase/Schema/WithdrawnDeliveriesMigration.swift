@@ -1,7 +1,7 @@
 extension Schema {
-    /// A delivery that was tried before its document was withdrawn is recorded as an act when its row goes: the destination may
-    /// have the document. A delivery that was never tried goes without a trace, as nothing was sent. The rows of a study that is
-    /// removed go after its instances, so that the trigger does not see them.
+    /// Records an act when the row of a delivery is deleted that was tried before its document was withdrawn, because the
+    /// destination may have the document. A delivery that was never tried leaves no act, because nothing was sent. When a
+    /// study is removed, its instances are deleted before their deliveries, so that the trigger finds nothing to record.
     static let withdrawnDeliveriesMigration = """
         CREATE TRIGGER deliveryWithdrawn BEFORE DELETE ON outbox
         WHEN OLD.state <> 'delivered' AND (SELECT isWithdrawn FROM instance WHERE id = OLD.instanceRow)

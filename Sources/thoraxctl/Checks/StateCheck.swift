@@ -46,7 +46,7 @@ struct StateCheck {
         return findings.isEmpty ? [.ok("state directory", "\(path), owned by \(owner)")] : findings
     }
 
-    /// Looks for tokens that could be taken for a peer or for this node.
+    /// Looks for tokens that have the AE title of a peer or of this node.
     func tokens() -> [Finding] {
         let titles = [configuration.aeTitle.description] + configuration.peers.map(\.aeTitle.description)
         let found = try? WorkListStore(stateDirectory: path, for: .asking).accessTokens(namedLike: titles)

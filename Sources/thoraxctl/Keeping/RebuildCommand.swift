@@ -19,8 +19,9 @@ struct RebuildCommand: AnsweringCommand {
 
             thoraxd must be stopped. A damaged work list is renamed and kept; a usable one is refused without \
             --add-missing. A study with a signed report or a rejection among its files is put on hold, so that no \
-            fresh draft takes its place; the others are drafted when thoraxd starts. An interrupted run goes on where \
-            it was. As root, it goes on as the owner of the directory. Files that cannot be admitted are listed, and the exit code is 2.
+            new draft takes its place; the others are drafted when thoraxd starts. Run it again after an interruption: \
+            it continues. As root, it continues as the owner of the directory. Files that cannot be admitted are \
+            listed, and the exit code is 2.
 
             Example: thoraxctl rebuild
             """)

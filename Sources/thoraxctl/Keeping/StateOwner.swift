@@ -12,8 +12,8 @@ struct StateOwner {
         (user, group) = (status?.owner ?? 0, status?.group ?? 0)
     }
 
-    /// Gives a directory to the account and goes on as that account, so that everything from now on belongs to it, also if
-    /// this process ends early. Does nothing unless run as root.
+    /// Gives a directory to the account and continues as that account, so that later files belong to it even if this process
+    /// is interrupted. Does nothing unless run as root.
     func takeOver(_ directory: String) throws {
         guard geteuid() == 0, user != 0 else { return }
         try receive(directory)

@@ -67,8 +67,8 @@ struct UnholdCommand: StudyChangeCommand {
         commandName: "unhold", abstract: "End the hold on a study; it continues in its current state.",
         discussion: """
             After thoraxctl rebuild a study with a signed report or a rejection among its files is on hold. Compare it with \
-            the archive: with --decided that decision stands, and the study is not drafted again; without, it is drafted \
-            again.
+            the archive: with --decided that decision stands and the study is not drafted again; without it, the study is \
+            drafted again.
 
             Examples:
             thoraxctl unhold A123
@@ -79,7 +79,7 @@ struct UnholdCommand: StudyChangeCommand {
     @Argument(help: StudyArgument.help)
     var study: StudyArgument
 
-    @Flag(help: "Let the decision stand that lies among the study's files since a rebuild.")
+    @Flag(help: "Confirm the decision that a rebuild found among the study's files.")
     var decided = false
 
     var change: StudyChange { decided ? .confirmDecision : .unhold }

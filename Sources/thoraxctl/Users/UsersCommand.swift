@@ -90,7 +90,7 @@ struct UsersAddCommand: AnsweringCommand {
     func run() throws {
         let user = User(login: login, name: name, organization: organization, code: code?.concept, role: role)
         let changing = try Changing(options)
-        // Before the user is there, so that an unfit password leaves no user without one.
+        // Check the password first, so that a refused password adds no user.
         let hash = password ? try PasswordHash(of: PasswordPrompt.newPassword(for: login), for: login) : nil
         _ = try changing.make(.addUser(user))
         if let hash { _ = try changing.make(.setPassword(login: login, hash)) }
@@ -171,7 +171,7 @@ struct UsersRemoveCommand: AnsweringCommand {
 }
 
 extension User.Role: ExpressibleByArgument {
-    /// All of them, for a help text.
+    /// All roles, for a help text.
     fileprivate static var listed: String { allCases.map(\.rawValue).joined(separator: " or ") }
 }
 

@@ -118,11 +118,11 @@ struct TokensRevokeCommand: AnsweringCommand {
 extension AccessToken.Scope: ExpressibleByArgument {}
 
 extension ConfigurationWarning {
-    /// A token with the name of a peer.
+    /// A token that has the AE title of a peer or of this node.
     init(_ token: AccessToken) {
         self.init(
             description:
-                "the token \(token.name) has the AE title of a peer: acts and the audit trail do not tell them apart",
+                "the token \(token.name) has the AE title of a peer or of this node: acts and the audit trail show both alike",
             hint: "add a token with another name for that client, then thoraxctl tokens revoke \(token.name)")
     }
 }

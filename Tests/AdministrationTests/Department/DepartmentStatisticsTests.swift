@@ -22,7 +22,7 @@ struct DepartmentStatisticsTests {
         noon = range.from + 12 * 3600
     }
 
-    /// A study that came an hour before its draft, with a verdict some minutes after it.
+    /// Admits a study an hour before its draft, and signs it some minutes after the draft.
     private func sign(
         _ study: Int, _ decision: ReviewDecision, by login: String = "mary", minutes: Double = 30, at drafted: Date
     ) throws {
@@ -44,7 +44,7 @@ struct DepartmentStatisticsTests {
         return try workList.departmentStatistics(range)
     }
 
-    @Test func `days, turnaround, verdicts and words are those that can be counted`() throws {
+    @Test func `days, turnaround, verdicts and words are counted within the range`() throws {
         let counted = try statistics()
         #expect(counted.from == "2026-03-28" && counted.to == "2026-03-30")
         #expect(counted.days.map(\.drafts) == [3, 2, 1] && counted.days.map(\.signed) == [2, 2, 1])
@@ -95,7 +95,7 @@ struct DepartmentStatisticsTests {
         #expect(hostile.csv(.bySender).contains("\r\n'=1+1,\"a,\"\"b\"\"\",1,0,0,,1.3\r\n"))
     }
 
-    @Test func `a range is whole days, also where the clock changes, and only such`() throws {
+    @Test func `a range consists of whole days, also when the clock changes, and other texts are refused`() throws {
         // Clocks go forward on 2026-03-29.
         #expect(range.end.timeIntervalSince(range.from) == 3 * 86_400 - 3600)
         #expect(range.days == ["2026-03-28", "2026-03-29", "2026-03-30"])

@@ -44,7 +44,7 @@ struct ReadingListTests {
         return page.studies.map(\.study)
     }
 
-    @Test func `what waits is listed urgent first, then oldest, the open ones among them`() throws {
+    @Test func `waiting studies are listed urgent first, then oldest, including open ones`() throws {
         let items = try (1...4).map { try draft($0) }
         try workList.setPriority(5, of: items[2], by: "admin", at: now)
         _ = try workList.openReview(of: items[1], by: "mary", for: 30, at: now)
@@ -53,7 +53,7 @@ struct ReadingListTests {
         #expect(try list(.all) == ["1.4", "1.3", "1.2", "1.1"])
     }
 
-    @Test func `what was done is listed newest first, and each part has its own states`() throws {
+    @Test func `finished studies are listed latest first, and each part has its own states`() throws {
         let items = try (1...4).map { try draft($0) }
         for (index, item) in items.prefix(3).enumerated() {
             let decision: ReviewDecision = index == 2 ? .reject(.quality, comment: nil) : .accept
@@ -69,7 +69,7 @@ struct ReadingListTests {
         #expect(try workList.readingListCounts(since: now + 1).signedToday == 1)
     }
 
-    @Test func `an entry says whose film it is, what the draft found, who has it and who signed`() throws {
+    @Test func `an entry has patient, findings of the draft, holder and signer`() throws {
         let first = try draft(1, report: Fixture.doubtfulReport) {
             $0.patientBirthDate = "19600302"
             $0.patientSex = "F"
@@ -92,7 +92,7 @@ struct ReadingListTests {
         #expect(entry.heldBy == nil)
     }
 
-    @Test func `filters narrow the list alone and together`() throws {
+    @Test func `filters narrow the list one by one and together`() throws {
         let other = try #require(AETitle("MODALITY2"))
         for study in 1...6 {
             let item = try draft(
@@ -124,7 +124,7 @@ struct ReadingListTests {
         #expect(try list(.all) { $0.sender = "MODALITY2" } == ["1.6", "1.5"])
     }
 
-    @Test func `pages follow each other without a gap, and none changes while others are read`() throws {
+    @Test func `pages follow each other without a gap, and a page beyond the end still has the total`() throws {
         for study in 1...25 { try draft(study) }
         let pages = try stride(from: 0, to: 30, by: 10).map { try list(offset: $0, limit: 10) }
         #expect(pages.map(\.count) == [10, 10, 5])
@@ -138,7 +138,7 @@ struct ReadingListTests {
         #expect(try workList.readingList(filter, offset: 0, limit: 10).total == 25)
     }
 
-    @Test func `the list of many is the same as the list of few`() throws {
+    @Test func `a filter selects the same studies by its own index and by the index of the list`() throws {
         for study in 1...20 {
             try draft(study, report: study.isMultiple(of: 3) ? Fixture.doubtfulReport : Fixture.report) {
                 $0.studyDate = "202603\(study + 10)"

@@ -36,7 +36,7 @@ struct StudyReadingTests {
         #expect(films[1].view == "LL" && films[1].orientation == ["A", "F"] && films[0].orientation == nil)
     }
 
-    @Test func `priors are those of the same id and issuer, latest first, and nobody's without an id`() throws {
+    @Test func `priors have the same patient ID and issuer, latest first; a study without an ID has none`() throws {
         try admit(2) { ($0.patientID, $0.studyDate) = ("P1", "20240101") }
         try admit(3) { ($0.patientID, $0.studyDate) = ("P1", "20250101") }
         try admit(4) { ($0.patientID, $0.issuerOfPatientID) = ("P1", "ELSEWHERE") }
@@ -68,7 +68,7 @@ struct StudyReadingTests {
         #expect(reading.entry.verdict == .accepted)
     }
 
-    @Test func `a note is shown to the one who typed it`() throws {
+    @Test func `a note is shown only to the reader who typed it`() throws {
         _ = try workList.openReview(of: item, by: "mary", for: 30, at: now)
         _ = try workList.saveNote(findings: "typed", impression: "", revision: 1, of: item, by: "mary", at: now)
         #expect(try workList.studyReading(item, by: "mary").note?.findings == "typed")

@@ -156,12 +156,12 @@ struct RebuildCommandTests {
     }
 
     @Test(.enabled(if: geteuid() == 0))
-    func `as root it goes on as the owner of the directory, and takes over what root left there`() throws {
+    func `as root it continues as the owner of the directory, who also gets the files of root there`() throws {
         let owner: uid_t = 12_345
         try StoredObject(study: "1.2.1").write(in: directory)
         try damage()
         #expect(chown(directory, owner, owner) == 0)
-        // The folders above the directory are others' too.
+        // The account must be able to enter the folders above.
         #expect(chmod(place.root, 0o755) == 0)
         let ran = try rebuild()
         #expect(ran.status == 0, "\(ran)")
