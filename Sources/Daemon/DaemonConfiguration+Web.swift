@@ -15,7 +15,7 @@ import WebServing
 import WorkListDatabase
 
 extension DaemonConfiguration {
-    /// What the web listener goes by beside its address.
+    /// Settings of the web listener that a reload can replace.
     var webSettings: WebSettings {
         var settings = WebSettings()
         settings.publicURL = web.publicURL
@@ -27,8 +27,8 @@ extension DaemonConfiguration {
         return settings
     }
 
-    /// What a decoder may use for one image that a web client wants to see: the memory and CPU time of a study's, but a client
-    /// does not wait as long.
+    /// Limits of a decoder for one image of a web client: the memory of a study's decoder, and at most 30 s, because a client
+    /// waits.
     var renderingLimits: DecoderSettings {
         var settings = DecoderSettings(reporterProcess(logLevel: .info))
         settings.processorSeconds = min(settings.processorSeconds, 30)
@@ -44,7 +44,7 @@ extension DaemonConfiguration {
             incidents: IncidentLog("web", in: workList, logger: logger))
     }
 
-    /// What the page says of this node.
+    /// Facts about this node that the page shows.
     ///
     /// - Parameter model: the model that the reporter has loaded.
     func pageNode(

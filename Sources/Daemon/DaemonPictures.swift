@@ -4,10 +4,10 @@ import Renderings
 import ThoraxConfiguration
 import WorkListDatabase
 
-/// Pictures of images, made once and kept on disk; those of drafts before they are opened.
+/// The parts that make pictures of images, keep them on disk, and make those of drafts before they are opened.
 struct DaemonPictures {
     let renderer: Renderer
-    /// Makes pictures ahead; nil if nothing on this node shows any.
+    /// Makes pictures of drafts ahead; nil if the web listener is off.
     let thread: PeriodicThread?
     private let ahead: PicturesAhead
 

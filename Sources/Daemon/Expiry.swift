@@ -4,8 +4,8 @@ import Review
 import WebServing
 import WorkListDatabase
 
-/// Ends what ends by the clock: an expired claim returns to the other reviewers, a verdict that can no longer be withdrawn
-/// becomes final, and the sessions of the page run out. Due times follow a clock that was set.
+/// Ends what expires: an expired claim is released, a verdict that can no longer be withdrawn becomes final, and sessions of the
+/// page end. Due times are adjusted when the clock is set.
 struct Expiry: Sendable {
     private let workList: WorkListStore
     private let sessions: SessionDesk
@@ -17,19 +17,19 @@ struct Expiry: Sendable {
 
     init(workList: WorkListStore, sessions: SessionDesk, dueTimes: DueTimes, logger: Logger) {
         (self.workList, self.sessions, self.dueTimes, self.logger) = (workList, sessions, dueTimes, logger)
-        dueTimesOutage = RepeatedCondition(logger: logger, end: "due times are looked at again")
-        sessionsOutage = RepeatedCondition(logger: logger, end: "sessions end again")
-        reviewOutage = RepeatedCondition(logger: logger, end: "reviews are released again")
+        dueTimesOutage = RepeatedCondition(logger: logger, end: "checking due times again")
+        sessionsOutage = RepeatedCondition(logger: logger, end: "ending expired sessions again")
+        reviewOutage = RepeatedCondition(logger: logger, end: "releasing expired reviews again")
     }
 
-    /// Blocks.
+    /// Runs one round; blocks.
     func round() {
-        dueTimesOutage.watch("due times cannot be looked at") { try dueTimes.restamp() }
-        sessionsOutage.watch("sessions cannot be ended") { try sessions.endSessionsThatAreOver() }
-        reviewOutage.watch("reviews cannot be released") {
+        dueTimesOutage.watch("cannot check due times") { try dueTimes.restamp() }
+        sessionsOutage.watch("cannot end expired sessions") { try sessions.endSessionsThatAreOver() }
+        reviewOutage.watch("cannot release expired reviews") {
             _ = try workList.finishVerdicts()
             let count = try workList.releaseExpiredReviews()
-            if count > 0 { logger.info("reviews released: their time ran out", metadata: ["count": "\(count)"]) }
+            if count > 0 { logger.info("expired reviews released", metadata: ["count": "\(count)"]) }
         }
     }
 }

@@ -68,7 +68,7 @@ package enum ThoraxDaemon {
         let auditLogger = logger.part("audit")
         let trail = AuditTrail(
             inbox: inbox, source: configuration.auditSource, workList: workList, logger: auditLogger)
-        // What happens within a second is written down together.
+        // Audit messages of the same second are written together.
         let trailThread = PeriodicThread(trailLoop, interval: Loop.slowLook, spacing: .seconds(1)) { trail.extend() }
         let syslog = Lanes(
             "audit collector",
@@ -130,7 +130,7 @@ package enum ThoraxDaemon {
         let settling = Settling(
             workList: workList, eligibility: configuration.eligibility, logger: logger.part("settling"))
         let settlingLoop = Loop("settling")
-        // With a longer quiet period, the slow look sees a study before it is due.
+        // With a longer quiet period, the periodic check finds a study before it is due.
         if .seconds(configuration.quietPeriodSeconds) < Loop.slowLook {
             workList.whenRowsCome(.toSettle, settlingLoop.wake)
         }
@@ -138,7 +138,7 @@ package enum ThoraxDaemon {
             settling.round(queued: supervisor.wake, beat: { settlingLoop.heartbeat.beat() })
         }
 
-        // What ends by the clock: claims, verdicts that can be withdrawn, sessions.
+        // Claims, the time to withdraw a verdict, and sessions expire.
         let webLogger = logger.part("web")
         let sessions = SessionDesk(workList: workList, audit: inbox, logger: webLogger)
         let reviewExpiry = Expiry(
@@ -213,7 +213,7 @@ package enum ThoraxDaemon {
         ]
         inbox.add(.started)
         var services: [any Service] = [
-            // Logged by a service of the group, so that the daemon handles signals by then.
+            // A service of the group logs this, because the daemon handles signals by then.
             Part(
                 run: {
                     logger.info("serving", metadata: facts)
@@ -265,7 +265,7 @@ package enum ThoraxDaemon {
         logger.info("stopped")
     }
 
-    /// Does nothing while the reporter of a daemon that died still runs: it may be about to record what it wrote.
+    /// Does nothing while the reporter of a previous daemon still runs: it may be about to record a file that it wrote.
     private static func setAsideUnlistedFiles(of workList: WorkListStore, in stateDirectory: String) throws -> Int {
         guard LockFile.holder(at: WorkListStore.reporterLockPath(in: stateDirectory)) == nil else { return 0 }
         return try workList.setAsideUnlistedFiles()

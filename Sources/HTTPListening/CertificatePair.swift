@@ -35,7 +35,7 @@ struct CertificatePair: Sendable {
         }
     }
 
-    /// A server's, with this certificate.
+    /// The TLS configuration of a server with this certificate.
     var configuration: TLSConfiguration {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
@@ -45,7 +45,7 @@ struct CertificatePair: Sendable {
         return configuration
     }
 
-    /// What a handshake uses in place of the configuration's.
+    /// The certificate and key that a handshake uses instead of those of the configuration.
     var override: NIOSSLContextConfigurationOverride {
         var override = NIOSSLContextConfigurationOverride()
         override.certificateChain = chain.map { .certificate($0) }

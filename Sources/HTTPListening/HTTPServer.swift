@@ -24,7 +24,7 @@ package final class HTTPServer: Sendable {
     ///   - port: 0 lets the system choose.
     ///   - section: the section of the configuration that has the address and the port.
     ///   - clients: the connections of the application.
-    ///   - application: makes the application from what it calls with its channel when it listens.
+    ///   - application: makes the application; it calls its argument with its channel once it listens.
     package static func start(
         address: String, port: UInt16, section: String, clients: WaitingClients,
         application:
@@ -59,8 +59,8 @@ package final class HTTPServer: Sendable {
 
     /// Stops the server immediately and cuts off responses in progress; callable from any thread.
     ///
-    /// The server's task is not cancelled: connections that wait in it would go without an end, for which NIO ends the
-    /// process. It ends by itself once all connections are closed.
+    /// The server's task is not cancelled: NIO ends the process for a connection that still waits in a cancelled queue. The
+    /// task ends by itself once all connections are closed.
     package func stop() {
         isStopping.store(true, ordering: .relaxed)
         listener.close(promise: nil)

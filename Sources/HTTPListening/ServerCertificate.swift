@@ -28,13 +28,13 @@ package final class ServerCertificate: Sendable {
     private let outage: RepeatedCondition
     private let state = Mutex(State())
 
-    /// - Parameter incidents: told when files were changed to what cannot be used.
+    /// - Parameter incidents: gets an incident when changed files cannot be used.
     package init(_ files: Files, incidents: IncidentLog) {
         self.files = files
         outage = RepeatedCondition(in: incidents, end: "the certificate can be used again")
     }
 
-    /// When it ends; nil if it cannot be used.
+    /// When the certificate expires; nil if it cannot be used.
     package var expiry: Date? { try? current().expiry }
 
     /// TLS 1.2 and 1.3 with forward secrecy and authenticated encryption (BCP 195).

@@ -18,7 +18,7 @@ package final class WaitingClients: Sendable {
 
     package init(_ silent: SilentConnections<ObjectIdentifier>) { state = Mutex(State(silent: silent)) }
 
-    /// Closes all connections, and from now on each that comes.
+    /// Closes all connections, and from now on each new one.
     func close() {
         let open = state.withLock { state in
             state.isClosed = true

@@ -14,7 +14,7 @@ package final class WebListener: Sendable {
 
     /// Makes the first attempt, so that a server that can listen does so before this returns.
     ///
-    /// - Parameter service: what the daemon is without while the server does not run, for its incidents.
+    /// - Parameter service: name of what the server serves, for incidents.
     package init(of service: String, incidents: IncidentLog, starting start: @escaping Start) async {
         let outage = RepeatedCondition(in: incidents, end: "\(service) answers again")
         let first = await Self.attempt(start, service, outage)

@@ -12,8 +12,10 @@ package struct PageFront: WebFront {
     package static let base = ""
     package static let routes = PageRoute.all
 
-    /// Most that the body of a request may have; report text is within it.
+    /// Limits on the body of a request: bytes, which report text fits into, and the time in which it must arrive. A request is
+    /// read before its sender is known, and counts among the requests under way.
     static let bodyLimit = 192 << 10
+    static let bodyTime = Duration.seconds(20)
 
     private let parts: PageParts
     private let gate: WebGate
@@ -23,7 +25,7 @@ package struct PageFront: WebFront {
         gate = WebGate(workList: parts.workList, sessions: parts.sessions, audit: parts.audit, logger: logger)
     }
 
-    /// Ends what pages listen to, so that no answer is under way any more; callable from any thread.
+    /// Ends the event streams of open pages; callable from any thread.
     package func stop() { parts.changes.stop() }
 
     package func answer(
@@ -56,7 +58,7 @@ package struct PageFront: WebFront {
 
     /// Blocks.
     ///
-    /// - Throws: `WebError` if who asks may not.
+    /// - Throws: `WebError` if the caller may not ask for this.
     private func admitted(_ asked: PageRequest, _ access: PageRoute.Access) throws -> PageRequest {
         let permitted: Set<User.Role>
         switch access {
@@ -68,7 +70,7 @@ package struct PageFront: WebFront {
         case .roles(let roles), .rolesAndTokens(let roles): permitted = roles
         }
         // A page of another site may show our pictures to its own visitors otherwise.
-        guard !SameOrigin.isOfOtherSite(asked.request.headers) else { throw WebError.crossSite("of another site") }
+        guard !SameOrigin.isOfOtherSite(asked.request.headers) else { throw WebError.crossSite("Sec-Fetch-Site says so") }
         let isUse = asked.request.headers[Self.background] == nil && asked.request.path != EventService.path
         guard let session = try parts.sessions.session(of: asked.request, isUse: isUse) else {
             throw WebError.signedOut
@@ -77,12 +79,15 @@ package struct PageFront: WebFront {
         return asked.by(session)
     }
 
-    /// The page asks by itself, and not because of what its user does: the session gets no older, nor younger.
+    /// The page sends this with requests that its user did not cause; they do not count as use of the session.
     private static let background = HTTPField.Name.named("X-Thoraxd-Background")
 
-    private static func read(_ body: RequestBody) async throws -> [UInt8] {
+    /// Reads a body within the limits.
+    static func read(_ body: RequestBody, within time: Duration = bodyTime) async throws -> [UInt8] {
+        let end = ContinuousClock.now + time
         var bytes: [UInt8] = []
         for try await buffer in body {
+            guard ContinuousClock.now < end else { throw WebError.slowBody(seconds: Int(time.components.seconds)) }
             bytes += buffer.readableBytesView
             guard bytes.count <= bodyLimit else { throw WebError.tooLarge("the body", limit: bodyLimit) }
         }

@@ -1,7 +1,7 @@
 import Crypto
 import FoundationEssentials
 
-/// 256 random bits in base64url (RFC 4648 section 5), of which rows have the SHA-256.
+/// Makes secrets of 256 random bits in base64url (RFC 4648 section 5); rows have only their SHA-256.
 ///
 /// There is no salt: unlike a password, 256 random bits cannot be guessed from their hash however fast the hash is, and no two
 /// are equal. So one look-up by the hash finds the row.

@@ -23,6 +23,7 @@ extension WebError: HTTPAnswered {
         case .host: .misdirectedRequest
         case .method: .methodNotAllowed
         case .unauthenticated, .signedOut: .unauthorized
+        case .slowBody: .requestTimeout
         case .encodedBody: .unsupportedMediaType
         case .rangeNotSatisfiable: .rangeNotSatisfiable
         // The client asked correctly.

@@ -9,9 +9,9 @@ enum HostName {
         return text.prefix { $0 != ":" }
     }
 
-    /// Whether a request may be answered: a page of another site can have its own name resolve to this machine and read what
-    /// is answered under it (DNS rebinding), but it cannot do so with an address. Clients send the port wrongly, so it is not
-    /// compared.
+    /// Whether a request with this host may be answered. A page of another site can have its own name resolve to this machine
+    /// and read the answers (DNS rebinding), but it cannot do so with a numeric address. The port is not compared, because some
+    /// clients send a wrong one.
     static func isOurs(_ authority: String, _ settings: WebSettings) -> Bool {
         let host = withoutPort(authority)
         if host.lowercased() == "localhost" || host.lowercased() == settings.publicHost?.lowercased() { return true }

@@ -4,9 +4,9 @@ import NIOCore
 import Platform
 
 extension Response {
-    /// Bodies that are shorter do not gain.
+    /// Shorter bodies do not get smaller.
     private static let leastBytes = 1024
-    /// What is text. Pixels and pictures are compressed already, or not worth the time.
+    /// Types of text. Pixels and pictures are compressed already, or not worth the time.
     private static let types = [
         "application/dicom+json", "application/json", "application/dicom+xml", "text/",
         "multipart/related; type=\"application/dicom+xml\"",
@@ -21,7 +21,7 @@ extension Response {
         guard status == .ok, AcceptedCodings(headers[values: .acceptEncoding]).take("gzip"), let stream = GzipStream()
         else { return }
         self.headers[.contentEncoding] = "gzip"
-        // A strong tag names bytes, which are others now.
+        // A strong tag stands for the bytes of the body, which are different now.
         self.headers[.eTag] = nil
         let whole = body
         body = ResponseBody { writer in try await whole.write(GzipWriter(inner: writer, stream: stream)) }

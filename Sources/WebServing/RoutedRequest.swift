@@ -1,6 +1,6 @@
 import DICOMCore
 
-/// A route and what the path of a request says of it.
+/// A route and the variable texts of a request's path.
 package struct RoutedRequest<Route: RoutedResource>: Sendable {
     package let route: Route
     /// The texts in the path by the names in the route; those of studies, series and instances are UIDs.
@@ -10,7 +10,7 @@ package struct RoutedRequest<Route: RoutedResource>: Sendable {
 
     /// Finds the route of a path below a base.
     ///
-    /// - Throws: `WebError` if no route has this path, if none of those that do has this method, or if a UID is not valid.
+    /// - Throws: `WebError` if no route has this path, if the routes with this path have other methods, or if a UID is invalid.
     package init(method: String, path: Substring, below base: String, in routes: [Route]) throws(WebError) {
         var segments = path.dropFirst(base.count).split(separator: "/", omittingEmptySubsequences: false)
         // The text before the first slash, and a slash at the end.

@@ -34,7 +34,7 @@ extension WebFront {
         return try await answer(routed, request, body)
     }
 
-    /// Says which methods a path takes; browsers ask so before a page of another origin may ask (CORS).
+    /// Answers with the methods of a path; browsers ask for them before they let a page of another origin ask (CORS).
     private func options(of request: WebRequest) throws(WebError) -> Response {
         var allowed = ["GET", "HEAD", "OPTIONS"]
         do {

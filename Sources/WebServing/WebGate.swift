@@ -6,7 +6,7 @@ import Review
 package import WebAccess
 package import WorkListDatabase
 
-/// Decides who may do what: a client sends `Authorization: Bearer` with a token, a browser the cookie of a session.
+/// Authenticates requests of DICOMweb: a client sends `Authorization: Bearer` with a token, a browser the cookie of a session.
 package struct WebGate: Sendable {
     private let workList: WorkListStore
     private let audit: AuditInbox
@@ -17,14 +17,14 @@ package struct WebGate: Sendable {
         self.workList = workList
         self.sessions = sessions
         self.audit = audit
-        useOutage = RepeatedCondition(logger: logger, end: "uses of tokens are noted again")
+        useOutage = RepeatedCondition(logger: logger, end: "recording the use of tokens again")
     }
 
-    /// Returns the caller of a request by its token, or, for what is only read, by the session of a user who may see studies.
+    /// Returns the caller of a request: the owner of its token or, for reading, of its session if the user may see studies.
     /// Blocks.
     ///
-    /// - Throws: `WebError` if the token is missing, unknown, over or does not have the scope; each refusal but that of a request
-    ///   without a token is a security alert.
+    /// - Throws: `WebError` if the token is missing, unknown, expired or revoked, or lacks the scope. Each refusal of a token is a
+    ///   security alert.
     package func admit(_ request: WebRequest, _ scope: AccessToken.Scope) throws -> AuditOccurrence.Caller {
         guard let field = request.headers[.authorization] else {
             if scope == .read, let caller = try reader(request) { return caller }
@@ -32,7 +32,7 @@ package struct WebGate: Sendable {
         }
         let words = field.split(separator: " ")
         guard words.count == 2, words[0].lowercased() == "bearer" else {
-            throw refused("the header Authorization is no bearer token", request)
+            throw refused("the header Authorization has no bearer token", request)
         }
         guard let secret = TokenSecret(words[1]), let token = try workList.accessToken(secret) else {
             throw refused("the token is unknown", request)
@@ -46,11 +46,11 @@ package struct WebGate: Sendable {
             throw WebError.scope(scope.rawValue)
         }
         // A full disk must not keep a viewer from reading.
-        useOutage.watch("cannot note the use of tokens") { try workList.noteUse(of: token) }
+        useOutage.watch("cannot record the use of tokens") { try workList.noteUse(of: token) }
         return .init(token: token.name, address: request.address)
     }
 
-    /// A user of the page whose browser also has a viewer open.
+    /// The user of the page in whose browser a viewer of the same origin runs.
     private func reader(_ request: WebRequest) throws -> AuditOccurrence.Caller? {
         guard request.method == "GET", !SameOrigin.isOfOtherSite(request.headers),
             let session = try sessions.session(of: request)

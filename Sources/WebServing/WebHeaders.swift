@@ -2,7 +2,7 @@ package import Hummingbird
 
 package typealias HTTPField = HTTPFields.Element
 
-/// The headers that every answer has, unless its front gave others.
+/// Headers of every answer, unless its front set others.
 enum WebHeaders {
     private static let fixed: HTTPFields = [
         .cacheControl: "no-store", .contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'",
@@ -18,9 +18,9 @@ enum WebHeaders {
 }
 
 extension HTTPField.Name {
-    /// A name that is written down here.
+    /// The name of a header, for names that are constants of the program.
     package static func named(_ text: String) -> HTTPField.Name {
-        guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is no name of a header") }
+        guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is not the name of a header") }
         return name
     }
 }

@@ -32,12 +32,12 @@ package struct WebRequest: Sendable {
     package let address: String
     /// The host that the request names, with its port.
     let authority: String
-    /// Who is signed in at the trusted proxy that the request comes from.
+    /// Login that the trusted proxy in front of this listener names; nil without one.
     package let proxyUser: String?
     /// The address under which clients reach the listener, without a slash at its end.
     package let base: String
 
-    /// - Throws: `WebError`, or `SignInError` if somebody who is no trusted proxy says who is signed in.
+    /// - Throws: `WebError`, or `SignInError.notAProxy` if the header of single sign-on comes from another address.
     init(_ request: Request, from peer: String, _ settings: WebSettings, base: String) throws {
         self.base = base
         let target = request.head.path ?? ""
@@ -58,7 +58,7 @@ package struct WebRequest: Sendable {
         proxyUser = try Self.user(peer, request.headers, settings)
     }
 
-    /// The user that a trusted proxy names. The proxy must remove the header from what clients send.
+    /// Login that a trusted proxy names in `userHeader`. The proxy must remove that header from what clients send.
     private static func user(
         _ peer: String, _ headers: HTTPFields, _ settings: WebSettings
     ) throws(SignInError) -> String? {
@@ -66,9 +66,13 @@ package struct WebRequest: Sendable {
         let values = headers[values: name]
         guard !values.isEmpty else { return nil }
         guard settings.trustedProxies.contains(where: { $0.contains(peer) }), values.count == 1,
-            SignInError.isLogin(values[0])
+            isLogin(values[0])
         else { throw .notAProxy(header: settings.userHeader) }
         return values[0]
+    }
+
+    private static func isLogin(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
     /// The last address of X-Forwarded-For that is no trusted proxy's, if the connection is of one; clients can write the

@@ -4,8 +4,8 @@ import Logging
 import OperatorErrors
 import Synchronization
 
-/// Answers every request by the front that has its path. It is outside of everything else, so that each answer, also one to an
-/// error, has the headers that all have, and each error the same body.
+/// Answers every request by the front that has its path. It wraps everything else, so that every answer, also one to an error,
+/// has the common headers, and every error the same form of body.
 final class WebResponder: HTTPResponder {
     typealias Context = WebContext
 
@@ -71,7 +71,7 @@ final class WebResponder: HTTPResponder {
             ])
         guard request.method != .head else {
             var head = response.createHeadResponse()
-            // Of a body of which the length is not known.
+            // An empty body has a length of its own; the header must say that of the body that GET sends, if it is known.
             head.headers[.contentLength] = response.headers[.contentLength]
             return head
         }

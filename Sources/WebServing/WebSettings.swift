@@ -1,7 +1,7 @@
 package import DICOMNetwork
 import Synchronization
 
-/// What the web listener goes by beside its address; a reload replaces it.
+/// Settings of the web listener that a reload can replace: all but its address, port and certificate.
 package struct WebSettings: Sendable, Equatable {
     /// The address under which clients reach the listener, without a slash at the end; empty for its own.
     package var publicURL = ""
@@ -9,11 +9,11 @@ package struct WebSettings: Sendable, Equatable {
     package var origins: [String] = []
     /// Proxies whose X-Forwarded-For names the client.
     package var trustedProxies: [AddressRange] = []
-    /// The header in which those proxies say who is signed in there; empty for none.
+    /// The header in which those proxies send the login of the signed-in user; empty for none.
     package var userHeader = ""
-    /// The AE titles of the node and of its peers, which no token may have for its name.
+    /// The AE titles of the node and of its peers; no token may have one as its name.
     package var aeTitles: [String] = []
-    /// The folder of the model that drafts are made with.
+    /// The folder of the model that makes the drafts.
     package var model = ""
 
     package init() {}

@@ -72,7 +72,7 @@ struct AccessTests {
         #expect(preflight.headers["access-control-allow-headers"]?.contains("Authorization") == true)
     }
 
-    @Test func `the client behind a trusted proxy is the one on the audit trail, and nobody else says who it is`()
+    @Test func `the audit trail names the client behind a trusted proxy, and ignores the header from other addresses`()
         async throws
     {
         var settings = WebSettings()

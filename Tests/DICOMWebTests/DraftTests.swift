@@ -114,7 +114,7 @@ struct DraftTests {
         #expect(differences(["status": "maybe", "more": 1], schema).count > 2)
     }
 
-    @Test func `a study is named by its UID alone`() async throws {
+    @Test func `a study is found only by its UID`() async throws {
         try front.fixture.draftStudy()
         #expect(try await front.send("/studies/1/draft").status == 404)
         #expect(try await front.send("/studies/1.1/draft", token: .some(nil)).status == 401)

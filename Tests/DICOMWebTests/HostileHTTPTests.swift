@@ -80,7 +80,7 @@ struct HostileHTTPTests {
         #expect(try await isServing(front))
     }
 
-    @Test func `who keeps a connection waiting is let go`() async throws {
+    @Test func `a connection whose client keeps it waiting is closed`() async throws {
         var patience = WebEndpoint.Patience()
         patience.idle = .milliseconds(300)
         let front = try await RunningFront(patience: patience)
@@ -92,7 +92,7 @@ struct HostileHTTPTests {
             let sockets = try (0..<3).map { _ in try TestSocket(port: port) }
             try sockets[1].send(Array("GET /dicom-web/studies HTTP/1.1\r\nHost: ".utf8))
             try sockets[2].send(Array(post.utf8) + Array("--b\r\n".utf8))
-            // The last may be told why.
+            // The last one may get an answer with the reason.
             var last: [UInt8]? = []
             while last != nil { last = try sockets[2].receive(1) }
             return sockets.prefix(2).allSatisfy { $0.isEndedByOther() }
@@ -100,6 +100,29 @@ struct HostileHTTPTests {
         #expect(areEnded)
         // A request without a body: between two parts of one the client may pause for longer than this listener waits.
         #expect(try await front.get("/studies").status == 200)
+    }
+
+    @Test func `a client that does not read its answer is closed, although it sends further requests`() async throws {
+        var patience = WebEndpoint.Patience()
+        (patience.idle, patience.writing) = (.seconds(1800), .milliseconds(300))
+        let front = try await RunningFront(patience: patience)
+        // More than the buffers of a connection hold.
+        #expect(try await front.store([WebObject.file(1, pixels: [UInt8](repeating: 1, count: 32 << 20))]).status == 200)
+        let port = UInt16(front.server.port)
+        let get = "GET /dicom-web/studies/1.2.1/series/1.2.1.1/instances/1.2.1.1.1 HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        let request = Array("\(get)Authorization: Bearer \(front.token)\r\nAccept: application/dicom\r\n\r\n".utf8)
+        let code = try await onOwnThread {
+            let socket = try TestSocket(port: port)
+            do {
+                while true {
+                    try socket.send(request)
+                    usleep(50_000)
+                }
+            } catch let error as TestSocket.Broken {
+                return error.code
+            }
+        }
+        #expect(code == EPIPE || code == ECONNRESET, "\(code)")
     }
 
     @Test func `a request is answered while three hundred clients say nothing`() async throws {

@@ -31,21 +31,6 @@ final class RunningFront {
     var base: String { "\(isSecure ? "https" : "http")://127.0.0.1:\(server.port)/dicom-web" }
     private let isSecure: Bool
 
-    struct Answer {
-        let status: Int
-        let headers: [String: String]
-        let body: [UInt8]
-        var text: String { String(decoding: body, as: UTF8.self) }
-        /// The matches of a search.
-        var matches: [[String: [String: Any]]] {
-            (try? JSONSerialization.jsonObject(with: Data(body))) as? [[String: [String: Any]]] ?? []
-        }
-
-        func values(_ tag: String) -> [String] {
-            matches.map { "\((($0[tag]?["Value"] as? [Any])?.first).map { "\($0)" } ?? "")" }
-        }
-    }
-
     /// Longer than any test waits on a busy machine.
     private static var ample: WebEndpoint.Patience {
         var patience = WebEndpoint.Patience()
@@ -87,37 +72,40 @@ final class RunningFront {
     func send(
         _ path: String, method: String = "GET", token: String?? = .none, headers: [String: String] = [:],
         body: [UInt8]? = nil
-    ) async throws -> Answer {
-        var request = URLRequest(url: try #require(URL(string: path.hasPrefix("http") ? path : base + path)))
-        request.httpMethod = method
-        if let token = token ?? self.token { request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
-        for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
-        if let body { request.httpBody = Data(body) }
-        let (data, response) = try await session.data(for: request)
-        let answer = try #require(response as? HTTPURLResponse)
-        var fields: [String: String] = [:]
-        for (name, value) in answer.allHeaderFields { fields["\(name)".lowercased()] = "\(value)" }
-        return Answer(status: answer.statusCode, headers: fields, body: [UInt8](data))
+    ) async throws -> HTTPAnswer {
+        var headers = headers
+        if let token = token ?? self.token { headers["Authorization"] = "Bearer \(token)" }
+        return try await session.answer(
+            method, path.hasPrefix("http") ? path : base + path, headers: headers, body: body)
     }
 
-    func get(_ path: String, accept: String = "*/*", _ headers: [String: String] = [:]) async throws -> Answer {
+    func get(_ path: String, accept: String = "*/*", _ headers: [String: String] = [:]) async throws -> HTTPAnswer {
         try await send(path, headers: ["Accept": accept].merging(headers) { $1 })
     }
 
     func post(
         _ path: String, _ body: [UInt8], type: String, accept: String = "application/dicom+json",
         _ headers: [String: String] = [:]
-    ) async throws -> Answer {
+    ) async throws -> HTTPAnswer {
         try await send(
             path, method: "POST", headers: ["Content-Type": type, "Accept": accept].merging(headers) { $1 }, body: body)
     }
 
     /// Stores objects in one request.
-    func store(_ objects: [[UInt8]], accept: String = "application/dicom+json") async throws -> Answer {
+    func store(_ objects: [[UInt8]], accept: String = "application/dicom+json") async throws -> HTTPAnswer {
         let body = MultipartBody(
             objects.map { .init(contentType: "application/dicom", length: $0.count, content: $0) },
             type: "application/dicom")
         return try await post("/studies", body.bytes, type: body.contentType, accept: accept)
+    }
+}
+
+extension HTTPAnswer {
+    /// The matches of a search.
+    var matches: [[String: [String: Any]]] { json(as: [[String: [String: Any]]].self) ?? [] }
+
+    func values(_ tag: String) -> [String] {
+        matches.map { "\((($0[tag]?["Value"] as? [Any])?.first).map { "\($0)" } ?? "")" }
     }
 }
 
@@ -131,8 +119,8 @@ extension MultipartBody<[UInt8]> {
     }
 }
 
-/// Runs what blocks on a thread of its own: the server under test is in this process, and its handlers need the threads of the
-/// cooperative pool.
+/// Runs a body that blocks on a thread of its own: the server under test is in this process, and its handlers need the threads
+/// of the cooperative pool.
 func onOwnThread<Answer: Sendable>(_ body: @escaping @Sendable () throws -> Answer) async throws -> Answer {
     try await OwnedThread.run(name: "test", body)
 }

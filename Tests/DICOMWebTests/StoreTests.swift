@@ -21,7 +21,7 @@ struct StoreTests {
         #expect(try await node.store(objects).status == 200)
     }
 
-    @Test func `a part that is no DICOM fails alone`() async throws {
+    @Test func `a part that is not DICOM fails, and the others are stored`() async throws {
         let node = try await RunningFront()
         let answer = try await node.store([Array("no DICOM".utf8), try WebObject.file(1)])
         #expect(answer.status == 202)
@@ -62,7 +62,7 @@ struct StoreTests {
         #expect(try await node.post("/studies/..", body, type: type).status >= 400)
     }
 
-    @Test func `without room nothing is taken, and the client is to come back`() async throws {
+    @Test func `without disk space nothing is stored, and the answer is 503 with Retry-After`() async throws {
         let node = try await RunningFront(reservedBytes: .max)
         let answer = try await node.store([WebObject.file(1)])
         #expect(answer.status == 503 && answer.headers["retry-after"] != nil && answer.text.contains("[42752]"))
@@ -90,7 +90,7 @@ struct StoreTests {
         #expect(answer.headers["warning"]?.contains("breaks off") == true)
     }
 
-    @Test func `a compressed body is refused, and XML is answered to who asks for it`() async throws {
+    @Test func `a compressed body is refused, and a client that accepts only XML gets XML`() async throws {
         let node = try await RunningFront()
         let gzip = try await node.post(
             "/studies", [1], type: "multipart/related; boundary=b", ["Content-Encoding": "gzip"])

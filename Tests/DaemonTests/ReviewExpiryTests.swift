@@ -5,7 +5,7 @@ import Testing
 import WorkList
 import WorkListDatabase
 
-/// A daemon and those who review its drafts.
+/// A daemon and reviewers of its drafts.
 @Suite(.blocking, .serialized, .timeLimit(.minutes(10)))
 struct ReviewExpiryTests {
     @Test func `what a reviewer keeps open too long goes back to the others by itself`() async throws {

@@ -194,7 +194,7 @@ struct ReviewPathTests {
                     + "nothing"
             ], "once for both")
         #expect(incidents.first?.hint.contains("add sign to the permissions") == true)
-        // Nobody is blocked, and only the verdict of this desk is delivered.
+        // No reviewer is blocked, and only the verdict made here is delivered.
         _ = try workList.sign(.accept, of: item, by: "mary")
         let rows = try await delivered(4, workList)
         #expect(!rows.contains { $0.sopInstanceUID.hasPrefix("1.2.3.99.") })

@@ -68,7 +68,7 @@ struct StatusPathTests {
         }
     }
 
-    @Test func `who was refused is in the status within seconds, with the reason`() throws {
+    @Test func `the status names a refused caller within seconds, with the reason`() throws {
         let daemon = try TestDaemon("peers: [{ name: room1, ae_title: CR1 }]")
         #expect(
             try run("/usr/bin/echoscu", ["-aec", "OTHER", "-aet", "CR9", "127.0.0.1", "\(daemon.port)"]).status != 0)

@@ -1,4 +1,5 @@
 import Foundation
+import TestHarness
 
 @testable import ReviewPage
 
@@ -13,17 +14,17 @@ final class PageClient {
     /// What a request that changes something has.
     static let unsafe = ["Content-Type": "application/json", "X-Thoraxd": "1", "Sec-Fetch-Site": "same-origin"]
 
-    func signIn(_ login: String, _ password: String = RunningPage.password) async throws -> RunningPage.Answer {
+    func signIn(_ login: String, _ password: String = RunningPage.password) async throws -> HTTPAnswer {
         try await send("POST", "/api/session", json: ["login": login, "password": password])
     }
 
-    func get(_ path: String, _ headers: [String: String] = [:]) async throws -> RunningPage.Answer {
+    func get(_ path: String, _ headers: [String: String] = [:]) async throws -> HTTPAnswer {
         try await send("GET", path, headers: headers)
     }
 
     func send(
         _ method: String, _ path: String, json: [String: Any]? = nil, headers: [String: String] = [:]
-    ) async throws -> RunningPage.Answer {
+    ) async throws -> HTTPAnswer {
         var fields = method == "GET" ? ["Sec-Fetch-Site": "same-origin"] : Self.unsafe
         fields["Cookie"] = cookie
         let body = try json.map { [UInt8](try JSONSerialization.data(withJSONObject: $0)) }

@@ -22,23 +22,12 @@ final class RunningPage {
     let server: HTTPServer
     let settings: CurrentWebSettings
     let sessions: SessionDesk
-    /// Of passwords: next to nothing.
+    /// Parameters that make hashing a password fast.
     static let cost = ScryptCost(rounds: 16, blockSize: 1, parallelism: 1)
     private let session: URLSession
 
     var workList: WorkListStore { fixture.workList }
     var base: String { "http://127.0.0.1:\(server.port)" }
-
-    struct Answer {
-        let status: Int
-        let headers: [String: String]
-        let body: [UInt8]
-        var text: String { String(decoding: body, as: UTF8.self) }
-        /// The body as a JSON object.
-        var object: [String: Any] {
-            (try? JSONSerialization.jsonObject(with: Data(body))) as? [String: Any] ?? [:]
-        }
-    }
 
     init(_ settings: WebSettings = .init()) async throws {
         fixture = try Fixture()
@@ -85,16 +74,7 @@ final class RunningPage {
     /// Sends a request to a path.
     func send(
         _ path: String, method: String = "GET", headers: [String: String] = [:], body: [UInt8]? = nil
-    ) async throws -> Answer {
-        var request = URLRequest(url: try #require(URL(string: base + path)))
-        request.httpMethod = method
-        request.httpShouldHandleCookies = false
-        for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
-        if let body { request.httpBody = Data(body) }
-        let (data, response) = try await session.data(for: request)
-        let answer = try #require(response as? HTTPURLResponse)
-        var fields: [String: String] = [:]
-        for (name, value) in answer.allHeaderFields { fields["\(name)".lowercased()] = "\(value)" }
-        return Answer(status: answer.statusCode, headers: fields, body: [UInt8](data))
+    ) async throws -> HTTPAnswer {
+        try await session.answer(method, base + path, headers: headers, body: body)
     }
 }

@@ -2,6 +2,7 @@ import Auditing
 import DICOMNetwork
 import Foundation
 import Review
+import TestHarness
 import Testing
 import WebAccess
 import WebServing
@@ -62,7 +63,7 @@ struct SessionTests {
         let page = try await RunningPage()
         try page.addUser(.reviewer)
         let browser = PageClient(page: page)
-        var answers: [RunningPage.Answer] = []
+        var answers: [HTTPAnswer] = []
         // The sixth failure costs a second, the eleventh half a minute: one of the guesses comes too soon on any machine.
         while answers.last?.status != 429, answers.count < 13 {
             answers.append(try await browser.signIn("reviewer", "guess"))

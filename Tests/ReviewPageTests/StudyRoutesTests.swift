@@ -1,6 +1,7 @@
 import Auditing
 import Foundation
 import Review
+import TestHarness
 import Testing
 import WorkList
 import WorkListDatabase
@@ -33,11 +34,11 @@ struct StudyRoutesTests {
         return body
     }
 
-    private func sign(_ client: PageClient, _ body: [String: Any]) async throws -> RunningPage.Answer {
+    private func sign(_ client: PageClient, _ body: [String: Any]) async throws -> HTTPAnswer {
         try await client.send("POST", "/api/studies/1.1/sign", json: body)
     }
 
-    private func open(_ client: PageClient) async throws -> RunningPage.Answer {
+    private func open(_ client: PageClient) async throws -> HTTPAnswer {
         try await client.send("POST", "/api/studies/1.1/open")
     }
 

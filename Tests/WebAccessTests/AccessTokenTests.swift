@@ -72,5 +72,5 @@ struct AccessTokenTests {
     @Test(arguments: [
         "", "thx_", "thx_" + String(repeating: "a", count: 42), "abc_" + String(repeating: "a", count: 43),
     ])
-    func `what has not the form of a token is none`(text: String) { #expect(TokenSecret(text[...]) == nil) }
+    func `a text without the form of a token's secret is refused`(text: String) { #expect(TokenSecret(text[...]) == nil) }
 }

@@ -22,7 +22,7 @@ struct PasswordTests {
         try PasswordHash(of: Self.password, for: "mary", cost: cost)
     }
 
-    @Test func `a password is known by its hash alone, which has a salt`() throws {
+    @Test func `two hashes of one password have different salts, and only that password matches`() throws {
         #expect(try hash() != hash())
         #expect(try hash().isOf(Self.password) && !hash().isOf(Self.password + "x"))
     }
@@ -33,7 +33,7 @@ struct PasswordTests {
     }
 
     @Test(arguments: ["short", "aaaaaaaaaaaaaaaa", "mary-had-a-lamb", String(repeating: "ab1c2d", count: 30)])
-    func `a password that is guessed soon is not taken`(password: String) {
+    func `a password that is easy to guess is refused`(password: String) {
         #expect(throws: AccountError.self) { try PasswordHash(of: password, for: "mary", cost: Self.cheap) }
     }
 
@@ -43,7 +43,7 @@ struct PasswordTests {
         ScryptCost(rounds: 1 << 15, blockSize: 1 << 20, parallelism: 1),
         ScryptCost(rounds: 1 << 15, blockSize: 8, parallelism: 1 << 20),
         ScryptCost(rounds: 0, blockSize: 8, parallelism: 1),
-    ]) func `a row cannot ask for more memory or time than there is`(cost: ScryptCost) throws {
+    ]) func `a hash whose parameters ask for too much memory or time is refused`(cost: ScryptCost) throws {
         #expect(!cost.isBounded)
         let sent = try JSONEncoder().encode(hash())
         let text = String(decoding: sent, as: UTF8.self).replacing("\"rounds\":16", with: "\"rounds\":\(1 << 24)")
@@ -52,7 +52,7 @@ struct PasswordTests {
         }
     }
 
-    @Test func `a hash of another cost is made again when the password is given`() throws {
+    @Test func `a hash with other parameters is replaced when the password is given`() throws {
         try workList.setPassword(hash(), of: "mary", by: "root")
         let dearer = ScryptCost(rounds: 32, blockSize: 1, parallelism: 1)
         let desk = PasswordDesk(workList, cost: dearer)
@@ -61,13 +61,13 @@ struct PasswordTests {
         #expect(try desk.compare(Self.password, of: "mary"))
         #expect(try workList.passwordHash(of: "mary")?.cost == dearer)
         #expect(try desk.compare(Self.password, of: "mary"))
-        #expect(try !desk.compare(Self.password, of: "nobody"))
+        #expect(try !desk.compare(Self.password, of: "unknown"))
     }
 
     @Test func `the work list and its acts have no password`() throws {
         try workList.setPassword(hash(), of: "mary", by: "root")
         let act = try #require(try workList.acts().last)
         #expect(act.kind == .passwordSet && act.detail == ["login": "mary"])
-        #expect(throws: ReviewError.self) { try workList.setPassword(try hash(), of: "nobody", by: "root") }
+        #expect(throws: ReviewError.self) { try workList.setPassword(try hash(), of: "unknown", by: "root") }
     }
 }

@@ -21,7 +21,7 @@ struct SessionRowTests {
         try workList.startSession(of: "mary", from: "10.0.0.1", replacing: nil, at: start)
     }
 
-    @Test func `the work list has the hash of the secret alone`() throws {
+    @Test func `the work list has only the hash of the secret`() throws {
         let secret = try started()
         let session = try #require(try workList.session(secret, at: start))
         #expect(session.user.login == "mary" && session.address == "10.0.0.1")
@@ -45,7 +45,7 @@ struct SessionRowTests {
         #expect(try workList.endSessionsThatAreOver(at: start + 43_200).isEmpty)
     }
 
-    @Test func `a user has sixteen sessions at most, and the one that was used longest ago makes room`() throws {
+    @Test func `a user has at most sixteen sessions, and a further one ends the session that was unused for longest`() throws {
         let secrets = try (0..<17).map { number in
             try workList.startSession(of: "mary", from: "a", replacing: nil, at: start + Double(number))
         }
@@ -54,7 +54,7 @@ struct SessionRowTests {
         #expect(try workList.session(secrets[16], at: start + 20) != nil)
     }
 
-    @Test func `who was away must prove who they are, until they do`() throws {
+    @Test func `after ten idle minutes a session is unattended until the password is given`() throws {
         let secret = try started()
         let back = start + 601
         let session = try #require(try workList.session(secret, at: back))

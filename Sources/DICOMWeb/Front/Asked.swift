@@ -3,7 +3,7 @@ import DICOMWebEncoding
 import Hummingbird
 import WebServing
 
-/// What an admitted client asks for, as the services read it.
+/// A request of an authenticated client, as the services read it.
 struct Asked: Sendable {
     let request: WebRequest
     /// The texts in the path by the names in the route.

@@ -17,7 +17,7 @@ package struct WebRoute: RoutedResource {
         case draft
     }
 
-    /// What of a study, series or instance is retrieved.
+    /// The part of a study, series or instance that is retrieved.
     package enum Resource: Sendable, Equatable {
         case objects, metadata, frames, bulkDatum, bulkData, pixelData, rendered, thumbnail
     }
@@ -26,11 +26,11 @@ package struct WebRoute: RoutedResource {
     /// Path below `base`; a segment in braces stands for a text, one that ends with `...` for all that follow.
     package let path: String
     package let operation: Operation
-    /// The scope that a token must have; nil for everybody.
+    /// The scope that a token must have; nil if no token is needed.
     package let scope: AccessToken.Scope?
     package let summary: String
 
-    /// The scope as `thoraxctl tokens add` takes it; nil for everybody.
+    /// The scope as `thoraxctl tokens add` takes it; nil if no token is needed.
     package var scopeName: String? { scope?.rawValue }
 
     /// The path that all resources have in common.

@@ -35,7 +35,7 @@ struct InstanceForms {
     /// Whether the pixels can be sent uncompressed although they are stored compressed.
     private var isDecoded: Bool { decoding != nil && stored.needsDecoding }
 
-    /// Whether a request that names no transfer syntax means this one.
+    /// Whether this transfer syntax is sent to a request that names none.
     private func isDefault(_ syntax: TransferSyntax) -> Bool {
         guard stored.isEncapsulated else { return syntax == .explicitVRLittleEndian }
         return (syntax == stored) == (stored.isLossy || !isDecoded)

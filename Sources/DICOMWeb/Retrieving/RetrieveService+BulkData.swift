@@ -19,9 +19,7 @@ extension RetrieveService {
             return try multipart(try pixelParts(of: instance, forms, asked), asked)
         }
         let tag = entityTag(instance, text)
-        if let known = asked.request.headers[.ifNoneMatch],
-            known.split(separator: ",").contains(where: { Self.names(tag, $0) })
-        {
+        if asked.request.headers.hasEntityTag(tag) {
             return Response(status: .notModified, headers: [.eTag: tag])
         }
         // Where the byte order of words is turned, only the whole value is sent.
@@ -46,11 +44,6 @@ extension RetrieveService {
         Representation("application/octet-stream", in: .explicitVRLittleEndian, isMultipart: isMultipart)
     }
 
-    private static func names(_ tag: String, _ known: Substring) -> Bool {
-        let known = known.drop { $0 == " " }
-        return known == "*" || (known.hasPrefix("W/") ? known.dropFirst(2) : known).prefix { $0 != " " } == tag
-    }
-
     private static func response(
         _ content: FileContent, _ range: ByteRange, of length: Int, _ type: String
     ) throws -> Response {
@@ -67,15 +60,16 @@ extension RetrieveService {
         }
     }
 
-    /// The value as long as its object is the same.
+    /// The entity tag of a value; it changes with the bytes of its object.
     private func entityTag(_ instance: StoredInstance, _ path: String) -> String {
         "\"\(instance.sha256.hexadecimal)-\(path.uppercased().replacing("/", with: "-"))\""
     }
 
-    /// All bulk data of instances, or their pixel data alone (PS3.18 10.4.1.1.5): each value or compressed frame is a part.
+    /// All bulk data of instances, or only their pixel data (PS3.18 10.4.1.1.5): each value or compressed frame is a part.
     func bulkData(of instances: [StoredInstance], _ asked: Asked, onlyPixels: Bool) throws -> Response {
         var parts: [ObjectPart] = []
         for instance in instances {
+            guard parts.count <= Self.partLimit else { throw WebError.tooManyParts(limit: Self.partLimit) }
             let forms = try InstanceForms(instance, decoding: decoding)
             var file = try FileDataSet(ofFile: ScanSource(path: instance.path))
             for text in try StoredMetadata(file).bulkDataPaths where !onlyPixels || text == Tag.pixelData.digits {
@@ -95,6 +89,9 @@ extension RetrieveService {
         return try multipart(parts, asked)
     }
 
+    /// Parts of one answer; one more instance may go beyond it.
+    private static let partLimit = 100_000
+
     /// Compressed frames as they are stored.
     private func pixelParts(of instance: StoredInstance, _ forms: InstanceForms, _ asked: Asked) throws -> [ObjectPart]
     {
@@ -106,7 +103,7 @@ extension RetrieveService {
         }
     }
 
-    /// Parts each with a type of its own.
+    /// An answer whose parts may have different types.
     private func multipart(_ parts: [ObjectPart], _ asked: Asked) throws -> Response {
         let types = parts.map { $0.contentType.prefix { $0 != ";" } }
         let forms = (Set(types).count == 1 ? types.prefix(1).map(String.init) : []) + ["application/octet-stream"]

@@ -61,14 +61,14 @@ final class StoreRequest: Sendable {
         }
     }
 
-    /// What became of the parts, when the body has ended.
+    /// The outcome of the parts, once the body has ended.
     struct Outcome: Sendable {
         let response: StoreInstancesResponse
-        /// In words, for a Warning.
+        /// Reasons in words, for a Warning header.
         let refusals: [String]
     }
 
-    /// Stores what waits. What is stored stays so, also of a body that is broken.
+    /// Stores the complete parts that wait. Stored parts stay stored, also if the body breaks off.
     func settle() -> Outcome {
         admitWaiting()
         return state.withLock { state in
@@ -185,7 +185,7 @@ final class StoreRequest: Sendable {
                         group.leave()
                     }
                 } catch {
-                    // Without a thread it takes longer.
+                    // This thread does it if no other can be started.
                     admit(index)
                     group.leave()
                 }

@@ -26,7 +26,7 @@ struct StoreService: Sendable {
         Representation("application/dicom+xml"),
     ]
 
-    /// Stores what is in a body, into the study of the path if it has one. The token's name stands for the title that calls.
+    /// Stores the instances of a body, into the study of the path if it has one. The token's name stands for the calling AE title.
     func answer(_ asked: Asked, _ body: RequestBody) async throws -> Response {
         let form = try asked.accepted.choose(from: Self.forms)
         let headers = asked.request.headers
@@ -39,7 +39,7 @@ struct StoreService: Sendable {
             boundary: try MultipartType(headers[.contentType]).boundary)
         let failure = await take(body, by: store)
         let outcome = try await OwnedThread.run(name: "web-store") { store.settle() }
-        // Of a broken body nothing is stored, or the answer names what is.
+        // If parts of a broken body are stored, the answer names them.
         if let failure, outcome.response.storedCount == 0 { throw failure }
         return response(outcome, form, failure, base: asked.base)
     }

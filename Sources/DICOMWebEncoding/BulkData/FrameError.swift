@@ -13,7 +13,7 @@ package enum FrameError: OperatorError, Equatable {
         switch self {
         case .noPixelData: "the instance has no pixel data"
         case .noFrame(let number, let count): "there is no frame \(number): the instance has \(count)"
-        case .notSeparable: "the frames of the instance cannot be told apart"
+        case .notSeparable: "the instance does not say where its frames begin and end"
         case .unreadable(let error): error.description
         }
     }

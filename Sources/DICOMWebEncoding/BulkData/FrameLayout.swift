@@ -6,7 +6,7 @@ package struct FrameLayout: Sendable {
     /// Limit on the frames of one object.
     static let frameLimit = 1 << 16
 
-    /// Of each frame, the ranges that follow each other; several for fragments.
+    /// The ranges of each frame, in order; a frame in fragments has several.
     package let frames: [[Range<Int>]]
     package let isEncapsulated: Bool
     /// Bytes of one word whose order is to be turned, for big-endian objects; 1 for none.

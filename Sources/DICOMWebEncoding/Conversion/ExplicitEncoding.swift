@@ -52,7 +52,7 @@ package struct ExplicitEncoding: Sendable {
         guard tag.element != 0 else { return }
         guard let length = element.length else { throw .badLength(tag, offset: element.valueStart) }
         var vr = element.shownRepresentation(isSigned: isSigned)
-        // A short length holds no more, and a sequence without items is none (PS3.5 6.2.2).
+        // A short length field holds at most 65534, and an empty value is not a sequence (PS3.5 6.2.2).
         if (!vr.hasLongLength && length > 0xFFFE) || (vr == .sequence && length > 0) { vr = .unknown }
         if tag == Tag(0x0028, 0x0103), length == 2 {
             isSigned = try source.bytes(at: element.valueStart, length: 2)?.contains(1) ?? false

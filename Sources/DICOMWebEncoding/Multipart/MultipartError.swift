@@ -25,7 +25,7 @@ package enum MultipartError: OperatorError, Equatable {
         case .otherType: "the request has parts of another type than application/dicom"
         case .noBoundary: "the Content-Type of the request has no boundary of 1 to 128 printable characters"
         case .noPart: "the body has no part: the boundary of the Content-Type does not begin one"
-        case .bareLineEnd(let part): "a line of part \(part) ends with LF or CR alone"
+        case .bareLineEnd(let part): "a line of part \(part) ends with LF or CR instead of CR LF"
         case .badHead(let part): "part \(part) has a header field without a name"
         case .headTooLong(let part, let limit): "the header fields of part \(part) have more than \(limit) bytes"
         case .tooManyParts(let limit): "the body has more than \(limit) parts"

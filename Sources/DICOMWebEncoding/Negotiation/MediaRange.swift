@@ -14,7 +14,7 @@ package struct MediaRange: Sendable, Equatable {
         "image/jhc": "image/jphc",
     ]
 
-    /// Reads one range; `nil` if it is none.
+    /// Reads one media range; `nil` if the text is not one.
     package init?(_ text: String) {
         let parts = HeaderFields.split(text, at: ";")
         guard let first = parts.first?.lowercased(), let outer = MediaRange.name(first) else { return nil }
@@ -33,7 +33,7 @@ package struct MediaRange: Sendable, Equatable {
         HeaderFields.split(text, at: ",").filter { !$0.isEmpty }.prefix(64).compactMap(MediaRange.init)
     }
 
-    /// A type and subtype; `*` alone, which some programs send, is any.
+    /// Reads a type and subtype; a single `*`, which some programs send, stands for any.
     private static func name(_ text: String) -> String? {
         if text == "*" { return "*/*" }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)

@@ -2,9 +2,9 @@ package import DICOMCore
 
 /// One form in which a resource can be sent.
 package struct Representation: Sendable, Equatable {
-    /// Of the body, or of each part.
+    /// Media type of the body, or of each part.
     package let mediaType: String
-    /// Of what is sent; `nil` for JSON, XML and rendered forms.
+    /// Transfer syntax of the objects or frames; `nil` for JSON, XML and rendered forms.
     package let transferSyntax: TransferSyntax?
     package let isMultipart: Bool
     /// Whether a range without a transfer syntax asks for it: the default one, or that of what is stored lossy

@@ -45,7 +45,7 @@ package struct StoreInstancesResponse: Sendable {
 
     package var isEmpty: Bool { outcomes.isEmpty }
 
-    /// 200 if all are stored, 202 if some are, 409 if none is; 503 if none is for want of room alone.
+    /// 200 if all are stored, 202 if some are, 409 if none are; 503 if none are stored only because the disk has no room.
     package var httpStatus: Int {
         if storedCount == outcomes.count, !outcomes.isEmpty { return 200 }
         if storedCount > 0 { return 202 }

@@ -41,7 +41,7 @@ extension ConformanceStatement {
             ### Rendered resources and thumbnails
 
             Images are `image/jpeg` or `image/png`, 8 bits and grey: the display transformation that drafts are made from.
-            An instance is its first frame; a study or series each of its images as a part, or the first one alone. Parameters:
+            An instance is its first frame; a study or series each of its images as a part, or only the first one. Parameters:
             `viewport` (the shape is kept, nothing is enlarged; a part of the image, flips), `window` with `linear`,
             `linear-exact` or `sigmoid`, `quality`; `annotation` and `iccprofile` are answered with a warning. Structured Reports
             are `text/html` or `text/plain`, with a line above and below that says whether they are drafts, replaced or verified.
@@ -61,9 +61,9 @@ extension ConformanceStatement {
             ### Drafts
 
             `draft` answers with JSON of our own: `status` (`preliminary`, `final` or `none` with a `reason`), the `text` to
-            show by section, and while nobody has signed it the sentences in `findings` and `impression` with the findings
-            in them and what the finding head makes of these, `notices`, how each image was shown to the model, and `signed`
-            with each verdict. A text is there only while it may be shown as a report.
+            show by section, and until it is signed the sentences in `findings` and `impression` with their findings and
+            the estimates of the finding head, `notices`, how each image was shown to the model, and `signed` with each
+            verdict. A text is there only while it may be shown as a report.
 
             """
     }

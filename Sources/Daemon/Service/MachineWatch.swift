@@ -4,7 +4,7 @@ import Platform
 import Synchronization
 import WorkListDatabase
 
-/// Watches what no part of the daemon meets by itself: a certificate that ends, a clock that is set, a loop that stands still.
+/// Watches for a certificate that expires, a clock that is set, and a loop that makes no progress.
 final class MachineWatch: Sendable {
     /// A certificate that expires sooner is an incident.
     static let notice: TimeInterval = 30 * 86_400
@@ -17,11 +17,11 @@ final class MachineWatch: Sendable {
     private let heartbeats: [Heartbeat]
     private let certificates: [Certificate]
     private let stuck: RepeatedCondition
-    /// What the clock showed when the machine had been up for no time.
+    /// The time of the clock at uptime zero; it changes only when the clock is set.
     private let origin = Mutex<Date?>(nil)
     private static let start = ContinuousClock.now
 
-    /// A certificate of ours.
+    /// A certificate of a listener of this daemon.
     private struct Certificate: Sendable {
         /// The section of the configuration that names its files.
         let section: String
@@ -43,12 +43,12 @@ final class MachineWatch: Sendable {
                 section: section, expiry: expiry,
                 expiring: RepeatedCondition(in: incidents, end: "the certificate of \(section) was replaced"))
         }
-        stuck = RepeatedCondition(in: incidents, end: "every loop moves again")
+        stuck = RepeatedCondition(in: incidents, end: "all loops make progress again")
     }
 
-    /// Looks once; blocks.
+    /// Runs one check; blocks.
     ///
-    /// - Parameter uptime: time that passed, whatever the clock shows.
+    /// - Parameter uptime: time on a clock that is never set.
     func look(at now: Date = Date(), uptime: Duration = ContinuousClock.now - start) {
         lookAtClock(now, uptime / .seconds(1))
         for certificate in certificates { look(at: certificate, now) }

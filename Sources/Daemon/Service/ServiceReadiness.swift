@@ -1,12 +1,11 @@
 import Synchronization
 
-/// Whether the service manager was told that the daemon is ready. It must not be told earlier by anything else, such as the
-/// end of a reload.
+/// Whether systemd was notified that the daemon is ready. Nothing else may notify it earlier, such as the end of a reload.
 final class ServiceReadiness: Sendable {
-    private let told = Atomic(false)
+    private let isNotified = Atomic(false)
 
-    var isReady: Bool { told.load(ordering: .acquiring) }
+    var isReady: Bool { isNotified.load(ordering: .acquiring) }
 
     /// - Returns: whether the daemon was not ready before.
-    func begins() -> Bool { !told.exchange(true, ordering: .acquiringAndReleasing) }
+    func begins() -> Bool { !isNotified.exchange(true, ordering: .acquiringAndReleasing) }
 }

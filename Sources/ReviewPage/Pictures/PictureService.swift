@@ -21,7 +21,7 @@ struct PictureService {
         else { throw WebError.notStored("the image") }
         let tag = "\"\(image.sha256.hexadecimal)-\(PictureForm.revision)-\(frame)-\(form.rawValue)\""
         var headers: HTTPFields = [.eTag: tag]
-        if Self.names(tag, asked.request.headers[values: .ifNoneMatch]) {
+        if asked.request.headers.hasEntityTag(tag) {
             return Response(status: .notModified, headers: headers)
         }
         headers[.contentType] = form.contentType
@@ -53,14 +53,6 @@ struct PictureService {
     }
 
     private static let images = Set(SOPClass.storedImages.map(\.description))
-
-    /// Whether a client has what the tag names (RFC 9110 13.1.2).
-    private static func names(_ tag: String, _ known: [String]) -> Bool {
-        known.flatMap { $0.split(separator: ",") }.contains { entry in
-            let entry = entry.drop { $0 == " " }.prefix { $0 != " " }
-            return entry == "*" || (entry.hasPrefix("W/") ? entry.dropFirst(2) : entry) == tag
-        }
-    }
 }
 
 extension PictureForm {

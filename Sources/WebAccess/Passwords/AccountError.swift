@@ -1,19 +1,19 @@
 package import OperatorErrors
 
-/// Why a password is not taken, or a session not found.
+/// Why a password is refused, or a session not found.
 package enum AccountError: OperatorError, Equatable {
     case unfitPassword(String)
-    /// The stored or sent hash is none that this program computes.
+    /// The stored or sent hash has a form or parameters that this program does not compute.
     case unusableHash
-    /// More passwords wait to be compared than may.
+    /// Too many passwords wait to be compared.
     case busy(limit: Int)
     case noSession(Int64)
 
     package var description: String {
         switch self {
         case .unfitPassword(let reason): reason
-        case .unusableHash: "the hash of the password has a form or a cost that is not taken"
-        case .busy(let limit): "\(limit) others are signing in"
+        case .unusableHash: "the hash of the password has a form or parameters that are not supported"
+        case .busy(let limit): "\(limit) other sign-ins are waiting"
         case .noSession(let id): "there is no session \(id)"
         }
     }

@@ -2,7 +2,7 @@ import Crypto
 import CryptoExtras
 import Foundation
 
-/// What is kept of a password: its scrypt hash, with its salt and its cost.
+/// The scrypt hash of a password with its salt and its parameters; the password itself is not stored.
 package struct PasswordHash: Sendable, Equatable, Codable {
     let hash: [UInt8]
     let salt: [UInt8]
@@ -20,7 +20,7 @@ package struct PasswordHash: Sendable, Equatable, Codable {
 
     /// Hashes a password with a new salt. Takes a third of a second and 32 MiB at the standard cost.
     ///
-    /// - Throws: `AccountError` if the password is not fit for the login.
+    /// - Throws: `AccountError.unfitPassword` if the password is too short, too long or too simple for the login.
     package init(of password: String, for login: String, cost: ScryptCost = .standard) throws {
         try Self.judge(password, for: login)
         var generator = SystemRandomNumberGenerator()
@@ -35,14 +35,15 @@ package struct PasswordHash: Sendable, Equatable, Codable {
             cost: members.decode(ScryptCost.self, forKey: .cost))
     }
 
-    /// Whether it is the hash of this password. Takes as long whether it is or not.
+    /// Whether this is the hash of a password. Takes the same time for a right and a wrong password.
     func isOf(_ password: String) throws -> Bool {
         let other = try Self.derive(password, salt, cost)
         return zip(hash, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
-    /// A password of nobody, to compare with where there is none, so that the time does not tell which logins exist.
-    static func ofNobody(_ cost: ScryptCost) throws(AccountError) -> PasswordHash {
+    /// A hash that no password has. It is compared where a login has no password, so that the time does not reveal which logins
+    /// exist.
+    static func matchingNoPassword(_ cost: ScryptCost) throws(AccountError) -> PasswordHash {
         try PasswordHash(
             hash: Array(repeating: 0, count: hashBytes), salt: Array(repeating: 0, count: saltBytes), cost: cost)
     }

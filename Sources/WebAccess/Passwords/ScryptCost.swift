@@ -1,4 +1,4 @@
-/// What a password's hash costs whoever computes it: the parameters of scrypt (RFC 7914).
+/// The parameters of scrypt (RFC 7914), which set the memory and time that a password's hash costs.
 package struct ScryptCost: Sendable, Equatable, Codable {
     /// N: a power of two.
     package let rounds: Int
@@ -11,10 +11,11 @@ package struct ScryptCost: Sendable, Equatable, Codable {
         (self.rounds, self.blockSize, self.parallelism) = (rounds, blockSize, parallelism)
     }
 
-    /// One of the sets that OWASP names: 32 MiB, a third of a second.
+    /// One of the sets that OWASP recommends: 32 MiB, about a third of a second.
     package static let standard = ScryptCost(rounds: 1 << 15, blockSize: 8, parallelism: 3)
 
-    /// Whether it may be computed: the library obeys whatever it is told, so a row must not ask for gigabytes or for hours.
+    /// Whether a hash with these parameters may be computed. The library sets no limit of its own, so a row could ask for
+    /// gigabytes or hours.
     var isBounded: Bool {
         (2...1 << 18).contains(rounds) && rounds & (rounds - 1) == 0 && (1...16).contains(blockSize)
             && (1...16).contains(parallelism) && 128 * rounds * blockSize <= 256 << 20

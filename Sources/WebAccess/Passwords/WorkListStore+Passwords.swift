@@ -4,7 +4,7 @@ import Review
 package import WorkListDatabase
 
 extension WorkListStore {
-    /// Returns what is kept of a login's password; nil without one.
+    /// Returns the hash of a login's password; nil if it has none.
     func passwordHash(of login: String) throws -> PasswordHash? {
         try read { db in
             try Row.fetchOne(db, sql: "SELECT * FROM password WHERE login = ?", arguments: [login]).map { row in
@@ -16,7 +16,7 @@ extension WorkListStore {
         }
     }
 
-    /// Whether each of the users who have one, by login, has a password.
+    /// Returns the logins that have a password.
     package func loginsWithPassword() throws -> Set<String> {
         try read { try String.fetchSet($0, sql: "SELECT login FROM password") }
     }
@@ -48,7 +48,7 @@ extension WorkListStore {
         }
     }
 
-    /// Keeps another hash of the same password; no session ends.
+    /// Replaces the hash of a password by another one of the same password; no session ends.
     func replacePasswordHash(of login: String, _ old: PasswordHash, by new: PasswordHash) throws {
         try write { db in
             try db.execute(

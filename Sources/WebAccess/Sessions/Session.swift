@@ -3,8 +3,8 @@ import GRDB
 package import Review
 import WorkListDatabase
 
-/// A user who is signed in on the page. It ends half an hour after its last use, twelve hours after its start, and with
-/// whatever else changes what the user may do.
+/// A session of a user who is signed in on the page. It ends half an hour after its last use, twelve hours after its start, and
+/// with every change of the user's role, status or password.
 package struct Session: Sendable, Equatable {
     /// Minutes without use after which a session ends.
     package static let idleMinutes = 30
@@ -20,17 +20,17 @@ package struct Session: Sendable, Equatable {
     package let startedAt: Date
     /// When it was last used, to `usePrecision`.
     package let usedAt: Date
-    /// Whether a proxy said who it is, and no password was given.
+    /// Whether a proxy named the user, so that no password was given.
     package let isBySingleSignOn: Bool
     private let wasUnattended: Bool
 
-    /// Time in which the use of a session is written once.
+    /// The use of a session is recorded once in this time.
     static let usePrecision: TimeInterval = 15
 
-    /// When it ends if it is not used again.
+    /// When the session ends if it is not used again.
     package var endsAt: Date { min(usedAt + Self.idle, startedAt + Self.longest) }
 
-    /// Whether somebody else may sit there by now: the user must prove who they are before they sign.
+    /// Whether the session was unused for so long that another person may use it: the user must give the password before signing.
     package func isUnattended(at now: Date) -> Bool { wasUnattended || now >= usedAt + Self.unattended }
 
     func isOver(at now: Date) -> Bool { now >= endsAt || user.isDisabled }

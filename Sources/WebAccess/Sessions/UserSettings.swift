@@ -1,6 +1,6 @@
 import GRDB
 
-/// What a user chose for the page.
+/// A user's settings of the page.
 package struct UserSettings: Sendable, Equatable, Codable {
     package enum Language: String, Sendable, Codable {
         case english = "en"
@@ -11,12 +11,12 @@ package struct UserSettings: Sendable, Equatable, Codable {
         case dark, light
     }
 
-    /// nil for what the browser asks for.
+    /// Nil for the language that the browser asks for.
     package var language: Language?
     package var theme = Theme.dark
-    /// Whether single keys are commands.
+    /// Whether single keys are shortcuts.
     package var shortcuts = true
-    /// Times the usual size.
+    /// Factor of the usual text size.
     package var textSize = 1.0
 
     package init() {}
@@ -26,7 +26,7 @@ package struct UserSettings: Sendable, Equatable, Codable {
 
     package func encode(to encoder: any Encoder) throws {
         var members = encoder.container(keyedBy: CodingKeys.self)
-        // Also if there is none: null.
+        // `null` if no language is set, so that the member is always there.
         try members.encode(language, forKey: .language)
         try members.encode(theme, forKey: .theme)
         try members.encode(shortcuts, forKey: .shortcuts)

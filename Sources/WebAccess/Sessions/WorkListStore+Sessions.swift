@@ -4,7 +4,7 @@ import Review
 package import WorkListDatabase
 
 extension WorkListStore {
-    /// Sessions of one user at a time; the oldest makes room.
+    /// Limit on the sessions of one user; a further one ends the session that was unused for longest.
     private static var sessionLimit: Int { 16 }
 
     private static var sessionQuery: String {
@@ -15,9 +15,9 @@ extension WorkListStore {
         """
     }
 
-    /// Starts a session. Whoever had the one of `replaced` has none from now on.
+    /// Starts a session, and ends the one with the secret `replaced`.
     ///
-    /// - Returns: its secret, which is not known afterwards.
+    /// - Returns: the secret of the session, which is not stored.
     package func startSession(
         of login: String, from address: String, replacing replaced: SessionSecret?, isBySingleSignOn: Bool = false,
         at now: Date = Date()
@@ -44,7 +44,7 @@ extension WorkListStore {
         return secret
     }
 
-    /// Returns the session with this secret; nil if there is none or it is over.
+    /// Returns the session with this secret; nil if it does not exist or has ended.
     package func session(_ secret: SessionSecret, at now: Date = Date()) throws -> Session? {
         let session = try read { db in
             try Session.fetchOne(
@@ -53,15 +53,15 @@ extension WorkListStore {
         return session.flatMap { $0.isOver(at: now) ? nil : $0 }
     }
 
-    /// Returns the sessions that are not over, last used first.
+    /// Returns the open sessions, the last used first.
     package func sessions(at now: Date = Date()) throws -> [Session] {
         try read { try Session.fetchAll($0, sql: "\(Self.sessionQuery) ORDER BY session.usedAt DESC") }
             .filter { !$0.isOver(at: now) }
     }
 
-    /// Notes that a session is used, if that has not just been noted.
+    /// Records that a session is used, at most once in `usePrecision`.
     ///
-    /// - Parameter isProof: whether the user has just proved who they are.
+    /// - Parameter isProof: whether the user has just given the password.
     package func noteUse(of session: Session, isProof: Bool = false, at now: Date = Date()) throws {
         guard isProof || now >= session.usedAt + Session.usePrecision else { return }
         let isUnattended = !isProof && session.isUnattended(at: now)
@@ -72,7 +72,7 @@ extension WorkListStore {
         }
     }
 
-    /// Ends a session whose user signs out.
+    /// Ends a session, because its user signs out.
     package func end(_ session: Session) throws {
         try write { try $0.execute(sql: "DELETE FROM session WHERE id = ?", arguments: [session.id]) }
     }
@@ -96,13 +96,13 @@ extension WorkListStore {
         }
     }
 
-    /// Ends the sessions whose time is over, and returns them.
+    /// Ends the sessions that have expired or whose user is disabled, and returns them.
     package func endSessionsThatAreOver(at now: Date = Date()) throws -> [Session] {
         let over = try read { try Session.fetchAll($0, sql: Self.sessionQuery) }.filter { $0.isOver(at: now) }
         guard !over.isEmpty else { return [] }
         try write { db in
             for session in over {
-                // Not one that was used meanwhile.
+                // A session that was used meanwhile stays.
                 try db.execute(
                     sql: "DELETE FROM session WHERE id = ? AND usedAt = ?",
                     arguments: [session.id, session.usedAt.milliseconds])

@@ -2,14 +2,14 @@ import GRDB
 package import WorkListDatabase
 
 extension WorkListStore {
-    /// Returns what a user chose for the page.
+    /// Returns a user's settings of the page.
     package func userSettings(of login: String) throws -> UserSettings {
         try read { db in
             try UserSettings.fetchOne(db, sql: "SELECT * FROM userSettings WHERE login = ?", arguments: [login])
         } ?? UserSettings()
     }
 
-    /// Keeps what a user chooses.
+    /// Stores a user's settings of the page.
     package func set(_ settings: UserSettings, of login: String) throws {
         try write { db in
             try db.execute(

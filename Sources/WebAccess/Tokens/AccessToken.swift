@@ -2,7 +2,7 @@ package import FoundationEssentials
 import GRDB
 import WorkListDatabase
 
-/// What a web client may do by its token, a bearer token of RFC 6750. The token itself is not known, only its hash is.
+/// A bearer token (RFC 6750) of a web client and what it permits. The work list has only the hash of its secret.
 package struct AccessToken: Sendable, Equatable, Codable {
     package enum Scope: String, CaseIterable, Sendable, Codable {
         /// Search and retrieve.
@@ -15,13 +15,13 @@ package struct AccessToken: Sendable, Equatable, Codable {
     package let name: String
     package let scopes: Set<Scope>
     package let createdAt: Date
-    /// When it ends; nil for never.
+    /// When the token expires; nil for never.
     package let expiresAt: Date?
     /// When it was last used, to the minute.
     package let lastUsedAt: Date?
     package let revokedAt: Date?
 
-    /// Why it is not accepted; nil while it is.
+    /// Why the token is refused; nil if it is accepted.
     package func refusal(at now: Date) -> String? {
         if revokedAt != nil { return "the token \(name) is revoked" }
         if let expiresAt, expiresAt <= now { return "the token \(name) has expired" }

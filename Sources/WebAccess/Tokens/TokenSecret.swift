@@ -7,7 +7,7 @@ package struct TokenSecret: Sendable, Equatable {
     /// A new one.
     package init() { text = Self.prefix + Secret.new() }
 
-    /// - Returns: nil if the text does not have the form of a token.
+    /// - Returns: nil if the text does not have the form of a token's secret.
     package init?(_ text: Substring) {
         guard text.hasPrefix(Self.prefix), Secret.isWellFormed(text.dropFirst(Self.prefix.count)) else { return nil }
         self.text = String(text)

@@ -4,15 +4,15 @@ import GRDB
 package import WorkListDatabase
 
 extension WorkListStore {
-    /// Time in which the use of a token is written once.
+    /// The use of a token is recorded once in this time.
     private static var usePrecision: TimeInterval { 60 }
 
-    /// Returns all tokens by name, also those that are revoked.
+    /// Returns all tokens by name, including revoked ones.
     package func accessTokens() throws -> [AccessToken] {
         try read { try AccessToken.fetchAll($0, sql: "SELECT * FROM accessToken ORDER BY name") }
     }
 
-    /// Returns the token with this secret, revoked ones too; nil if there is none.
+    /// Returns the token with this secret, also if it is revoked; nil if no token has it.
     package func accessToken(_ secret: TokenSecret) throws -> AccessToken? {
         try read { db in
             try AccessToken.fetchOne(
@@ -24,10 +24,10 @@ extension WorkListStore {
     ///
     /// - Parameters:
     ///   - titles: the AE titles of this node and its peers. Acts and the audit trail name a token where they name the
-    ///     title of a DICOM caller, so it must have none of these, nor that of a caller that was seen, in any case.
+    ///     title of a DICOM caller, so its name must differ from these and from the titles of known callers, in any case.
     ///   - actor: login of the person who adds it.
-    /// - Returns: the secret, which is not known afterwards.
-    /// - Throws: `TokenError` when the name is taken or has other characters, or the end is past.
+    /// - Returns: the secret, which is not stored.
+    /// - Throws: `TokenError` if the name is taken or invalid, or if the token would have expired already.
     package func addAccessToken(
         _ name: String, _ scopes: Set<AccessToken.Scope>, expiresAt: Date?, besides titles: [String] = [],
         by actor: String, at now: Date = Date()
@@ -60,13 +60,13 @@ extension WorkListStore {
         return secret
     }
 
-    /// Returns the tokens with the name of a DICOM caller, without those that are revoked; by name.
+    /// Returns the tokens, by name, that are not revoked and have one of these AE titles as their name.
     package func accessTokens(namedLike titles: [String]) throws -> [AccessToken] {
         let titles = Set(titles.map { $0.lowercased() })
         return try accessTokens().filter { $0.revokedAt == nil && titles.contains($0.name.lowercased()) }
     }
 
-    /// Revokes a token; one that is revoked already stays so.
+    /// Revokes a token; does nothing if it is revoked already.
     ///
     /// - Throws: `TokenError` when there is no such token.
     package func revokeAccessToken(_ name: String, by actor: String, at now: Date = Date()) throws {
@@ -79,7 +79,7 @@ extension WorkListStore {
         }
     }
 
-    /// Notes that a token is used, if that has not been noted in the last minute.
+    /// Records that a token is used, at most once a minute.
     package func noteUse(of token: AccessToken, at now: Date = Date()) throws {
         if let last = token.lastUsedAt, now < last + Self.usePrecision { return }
         try write { db in

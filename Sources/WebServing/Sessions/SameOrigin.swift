@@ -1,25 +1,25 @@
 package import Hummingbird
 
-/// Whether a request that changes something comes from the page itself, and not from one of another site that a browser with
-/// our cookie has open (CSRF).
+/// Checks that a request that changes something comes from the page itself, and not from a page of another site in a browser
+/// that has our cookie (CSRF).
 package enum SameOrigin {
     private static let fetchSite = HTTPField.Name.named("Sec-Fetch-Site")
     private static let own = HTTPField.Name.named("X-Thoraxd")
 
-    /// - Throws: `WebError.crossSite` if it may not change anything.
+    /// - Throws: `WebError.crossSite` if the request may not change anything.
     package static func check(_ request: WebRequest) throws(WebError) {
         let headers = request.headers
-        // Forms of other sites can send neither without asking first, which is never allowed.
+        // Pages of other sites can send neither without a preflight request, which is never allowed.
         let type = headers[.contentType]?.prefix { $0 != ";" && $0 != " " }
         guard type?.lowercased() == "application/json", headers[own] == "1" else {
-            throw .crossSite("without Content-Type: application/json and X-Thoraxd: 1")
+            throw .crossSite("Content-Type: application/json or X-Thoraxd: 1 is missing")
         }
         if let site = headers[fetchSite] {
-            guard site == "same-origin" else { throw .crossSite("of another site") }
+            guard site == "same-origin" else { throw .crossSite("Sec-Fetch-Site says so") }
             return
         }
         guard let origin = headers[.origin], isOurs(origin, request) else {
-            throw .crossSite("without Sec-Fetch-Site, and its Origin is not this one")
+            throw .crossSite("Sec-Fetch-Site is missing, and Origin is not this site")
         }
     }
 

@@ -1,8 +1,8 @@
 package import Hummingbird
 package import WebAccess
 
-/// The cookie that has the secret of a session. By its prefix browsers take it from this host alone, by TLS or on a loopback
-/// address, so no other site and no other port's page can give a browser one.
+/// The cookie that has the secret of a session. Because of its prefix, browsers accept it only from this host, over TLS or on a
+/// loopback address, and for no subdomain, so another site cannot plant one.
 package enum SessionCookie {
     private static let name = "__Host-thoraxd"
     private static let attributes = "Path=/; Secure; HttpOnly; SameSite=Strict"

@@ -5,7 +5,7 @@ import Review
 package import WebAccess
 package import WorkListDatabase
 
-/// Signs users in and out, and says who a request is from. Everything is on the audit trail. All of it blocks.
+/// Signs users in and out, and finds the session of a request. Every change is on the audit trail. All methods block.
 package final class SessionDesk: Sendable {
     private static let alertCount = 10
 
@@ -21,11 +21,11 @@ package final class SessionDesk: Sendable {
         self.workList = workList
         self.audit = audit
         passwords = PasswordDesk(workList, cost: cost)
-        useOutage = RepeatedCondition(logger: logger, end: "uses of sessions are noted again")
+        useOutage = RepeatedCondition(logger: logger, end: "recording the use of sessions again")
     }
 
-    /// Starts a session of who gives the login and the password. The session whose cookie the request brings ends, so that nobody
-    /// keeps a secret from before.
+    /// Starts a session for a login and its password. The session whose cookie the request has ends, so that no earlier secret
+    /// stays valid (session fixation).
     ///
     /// - Throws: `SignInError` if they are wrong, or if too many were wrong before.
     package func signIn(
@@ -35,9 +35,9 @@ package final class SessionDesk: Sendable {
         return try start(login, request)
     }
 
-    /// Starts a session of whom a trusted proxy names.
+    /// Starts a session for the login that a trusted proxy names.
     ///
-    /// - Throws: `SignInError` if no proxy names anybody, or if whom it names has no account.
+    /// - Throws: `SignInError` if no proxy names a login, or if the login has no account.
     package func signInByProxy(_ request: WebRequest) throws -> (SessionSecret, Session) {
         guard let login = request.proxyUser else { throw SignInError.missing }
         guard let user = try workList.user(login), !user.isDisabled else {
@@ -47,27 +47,27 @@ package final class SessionDesk: Sendable {
         return try start(login, request, isBySingleSignOn: true)
     }
 
-    /// Returns the session of a request; nil if it has none that is not over.
+    /// Returns the session of a request; nil if it has none or if that has ended.
     ///
-    /// - Parameter isUse: whether the user asks, and not the page by itself.
+    /// - Parameter isUse: whether the user caused the request; the page sends others by itself.
     package func session(of request: WebRequest, isUse: Bool = true) throws -> Session? {
         guard let secret = SessionCookie.secret(in: request.headers), let session = try workList.session(secret)
         else { return nil }
-        // Behind a proxy that signs users in, a session is of whom the proxy names.
+        // Behind a proxy that signs users in, the session must belong to the login that the proxy names.
         if let login = request.proxyUser, login != session.user.login { return nil }
         guard isUse else { return session }
-        // A full disk must not keep anybody from reading.
-        useOutage.watch("cannot note the use of sessions") { try workList.noteUse(of: session) }
+        // A full disk must not keep users from reading.
+        useOutage.watch("cannot record the use of sessions") { try workList.noteUse(of: session) }
         return session
     }
 
-    /// Notes that the user of a session has proved again who they are: by the password or, without one, by the proxy.
+    /// Records that the user of a session gave the password again; for a user without a password, the proxy's word counts.
     ///
-    /// - Returns: the session as it is now.
+    /// - Returns: the updated session.
     package func confirm(_ session: Session, _ password: String, _ request: WebRequest) throws -> Session {
         let login = session.user.login
         let hasPassword = try workList.loginsWithPassword().contains(login)
-        // The proxy decides how long it knows somebody whom only it can ask.
+        // For a user without a password, the proxy decides after what time it asks again.
         if hasPassword || request.proxyUser != login { try prove(login, password, request) }
         try workList.noteUse(of: session, isProof: true)
         guard let confirmed = try self.session(of: request) else { throw WebError.signedOut }
@@ -89,7 +89,7 @@ package final class SessionDesk: Sendable {
         try passwords.hash(password, for: login)
     }
 
-    /// Ends the sessions whose time is over; called every few seconds.
+    /// Ends expired sessions; called every few seconds.
     package func endSessionsThatAreOver() throws {
         for session in try workList.endSessionsThatAreOver() {
             audit.add(.signedOut(.init(login: session.user.login, address: session.address), isByTime: true))
@@ -107,13 +107,13 @@ package final class SessionDesk: Sendable {
         return (secret, session)
     }
 
-    /// Holds a password against that of a login, unless too many were wrong before.
+    /// Compares a password with that of a login, unless too many were wrong before.
     private func prove(_ login: String, _ password: String, _ request: WebRequest) throws {
-        // What is no login is not written anywhere: people type their password there.
+        // An unknown login is not recorded: users type their password there by mistake.
         let named = try workList.user(login) == nil ? "" : login
         let caller = AuditOccurrence.Caller(login: named, address: request.address)
         let subjects = [SignInThrottle.Subject.login(login), .init(address: request.address)]
-        if let pause = throttle.pause(subjects, at: .now) {
+        if let pause = throttle.admit(subjects, at: .now) {
             audit.add(.notAuthenticated(address: request.address, reason: "sign-ins came too fast"))
             throw SignInError.tooMany(seconds: Int(pause.components.seconds) + 1)
         }
@@ -126,6 +126,6 @@ package final class SessionDesk: Sendable {
             }
             throw SignInError.wrong
         }
-        throttle.succeeded(login)
+        throttle.succeeded(subjects, at: .now)
     }
 }

@@ -1,10 +1,13 @@
 import DICOMNetwork
 import Synchronization
 
-/// Makes whoever guesses passwords wait: after five failures in a row of a login, or from an address, each further one makes the
-/// next wait longer, up to a minute. Nobody is shut out for good, because then whoever knows a login could do that.
+/// Slows down guessing of passwords: after five failures in a row of a login, or from an address, each further failure makes the
+/// next sign-in wait longer, up to a minute. There is no lock, because a client that knows a login could lock its user out.
+///
+/// The counts are in memory, so a restart of the daemon forgets them.
 final class SignInThrottle: Sendable {
-    /// What is counted: a login, or an address of which for IPv6 the first half counts, because one client has all of the rest.
+    /// A login or an address whose failures are counted. Of an IPv6 address the first 64 bits count, because one client has all
+    /// addresses with them.
     enum Subject: Hashable, Sendable {
         case login(String)
         case address(String)
@@ -39,20 +42,38 @@ final class SignInThrottle: Sendable {
     private static let longest = Duration.seconds(60)
     /// After this time without a failure, the count begins again.
     private static let memory = Duration.seconds(3600)
-    /// Subjects that are told apart; beyond them the oldest is forgotten.
+    /// Subjects in memory; a further one displaces that with the oldest failure.
     private static let limit = 4096
 
     private let failures = Mutex<[Subject: Failures]>([:])
 
-    /// How long a sign-in has to wait; nil if it need not.
-    func pause(_ subjects: [Subject], at now: ContinuousClock.Instant) -> Duration? {
-        let notBefore = failures.withLock { failures in subjects.compactMap { failures[$0]?.notBefore }.max() }
-        return notBefore.flatMap { $0 > now ? $0 - now : nil }
+    /// Admits a sign-in, or returns how long it has to wait.
+    ///
+    /// An admitted sign-in that is not among the free ones makes others wait at once, as if it had failed: otherwise all that
+    /// come at the same moment would pass.
+    func admit(_ subjects: [Subject], at now: ContinuousClock.Instant) -> Duration? {
+        failures.withLock { failures in
+            if let notBefore = subjects.compactMap({ failures[$0]?.notBefore }).max(), notBefore > now {
+                return notBefore - now
+            }
+            for subject in subjects {
+                if let count = failures[subject]?.count {
+                    failures[subject]?.notBefore = now + Self.pause(after: count + 1)
+                }
+            }
+            return nil
+        }
     }
 
-    /// Counts a sign-in that failed.
+    /// The pause that follows a number of failures.
+    private static func pause(after count: Int) -> Duration {
+        let steps = count - free
+        return steps < 1 ? .zero : min(longest, .seconds(1 << min(steps - 1, 6)))
+    }
+
+    /// Counts a failed sign-in.
     ///
-    /// - Returns: how many of each subject failed in a row.
+    /// - Returns: failures in a row of each subject.
     func failed(_ subjects: [Subject], at now: ContinuousClock.Instant) -> [Int] {
         failures.withLock { failures in
             subjects.map { subject in
@@ -60,9 +81,7 @@ final class SignInThrottle: Sendable {
                 if now - entry.last > Self.memory { entry.count = 0 }
                 entry.count += 1
                 entry.last = now
-                let steps = entry.count - Self.free
-                let pause = steps < 1 ? .zero : min(Self.longest, .seconds(1 << min(steps - 1, 6)))
-                entry.notBefore = now + pause
+                entry.notBefore = now + Self.pause(after: entry.count)
                 if failures[subject] == nil, failures.count >= Self.limit,
                     let oldest = failures.min(by: { $0.value.last < $1.value.last })?.key
                 {
@@ -74,7 +93,14 @@ final class SignInThrottle: Sendable {
         }
     }
 
-    /// Forgets the failures of a login that signed in. Those of its address stay: else an account of one's own would give five
-    /// free guesses at another whenever it signs in.
-    func succeeded(_ login: String) { failures.withLock { $0[.login(login)] = nil } }
+    /// Ends an admitted sign-in that succeeded: the failures of its login are forgotten, and the next sign-in from its address
+    /// need not wait. The failures of the address stay; otherwise the owner of one account would get five free guesses at
+    /// another with each sign-in.
+    func succeeded(_ subjects: [Subject], at now: ContinuousClock.Instant) {
+        failures.withLock { failures in
+            for subject in subjects {
+                if case .login = subject { failures[subject] = nil } else { failures[subject]?.notBefore = now }
+            }
+        }
+    }
 }

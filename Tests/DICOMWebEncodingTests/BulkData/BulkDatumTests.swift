@@ -60,7 +60,7 @@ struct BulkDatumTests {
         "00880200//7FE00010", "+FE00010", "00880200/99999999/7FE00010",
         String(repeating: "00880200/1/", count: 60) + "7FE00010",
     ])
-    func `what is no path is none`(text: String) { #expect(BulkDataPath(text) == nil) }
+    func `a text that is not a path of bulk data is refused`(text: String) { #expect(BulkDataPath(text) == nil) }
 
     @Test(
         arguments: [

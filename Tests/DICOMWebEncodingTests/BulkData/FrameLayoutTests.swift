@@ -4,7 +4,7 @@ import Testing
 
 private typealias Bytes = ElementBytes
 
-/// An image of `frames` frames, of 2 rows and 3 columns unless told otherwise.
+/// An image of `frames` frames, of 2 rows and 3 columns by default.
 private func image(
     frames: Int, bits: Int = 8, photometric: String = "MONOCHROME2", samples: Int = 1,
     size: (rows: Int, columns: Int) = (2, 3), pixels: [UInt8]

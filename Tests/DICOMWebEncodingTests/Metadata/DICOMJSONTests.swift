@@ -24,7 +24,7 @@ struct DICOMJSONTests {
         #expect(try value("DS", text) == #"{"vr":"DS","Value":[\#(shown)]}"#)
     }
 
-    @Test func `an integer string is a number, and what is none stays text`() throws {
+    @Test func `an integer string is a number, and any other text stays text`() throws {
         #expect(try value("IS", " 007\\-5\\1.0\\x ") == #"{"vr":"IS","Value":[7,-5,"1.0","x"]}"#)
     }
 
@@ -99,7 +99,7 @@ struct DICOMJSONTests {
         #expect(text == #"{"00080008":{"vr":"CS","Value":["A"]},"00080060":{"vr":"CS","Value":["DX"]}}"#)
     }
 
-    @Test func `in implicit VR the dictionary says the VR, and of private elements nobody does`() throws {
+    @Test func `in implicit VR the dictionary gives the VR, and private elements are UN`() throws {
         let dataSet =
             Bytes.implicit(.rows, [2, 0]) + Bytes.implicit(Tag(0x0028, 0x0103), [1, 0])
             + Bytes.implicit(Tag(0x0028, 0x0106), [0xFF, 0xFF]) + Bytes.implicit(Tag(0x0029, 0x0010), Array("AB".utf8))

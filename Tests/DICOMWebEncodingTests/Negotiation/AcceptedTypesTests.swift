@@ -33,7 +33,7 @@ struct AcceptedTypesTests {
         "APPLICATION/DICOM+JSON", "application/*", "text/html;q=0.9, */*;q=0.1", ";;, application/dicom+json",
         #"multipart/related; type="application/dicom+xml"; q=0.5, application/dicom+json"#,
     ])
-    func `metadata is JSON for whoever takes it`(header: String?) {
+    func `metadata is JSON for clients that accept it`(header: String?) {
         #expect(choice(header, metadata) == json)
     }
 

@@ -31,14 +31,14 @@ extension FieldCasesTests {
         let table: [UInt16] = [65535, 0, 32768, 65535]
         var object = FieldObject(pixels: [0, 1, 2, 3])
         object.setVOILUT(table)
-        let alone = try await shades(object)
-        #expect(alone == [255, 0, 128, 255], "\(alone)")
+        let withoutWindow = try await shades(object)
+        #expect(withoutWindow == [255, 0, 128, 255], "\(withoutWindow)")
         object.set(FieldObject.windowCenter, "DS", "2")
         object.set(FieldObject.windowWidth, "DS", "4")
         let both = try await shades(object)
         // One or the other, as the reporter shows it, and never both on top of each other.
         let window = try await shades(object, "?window=2,4,linear")
-        #expect(both == alone || both == window, "\(both)")
+        #expect(both == withoutWindow || both == window, "\(both)")
         #expect(window.first == 0 && window.last == 255)
     }
 
@@ -48,7 +48,7 @@ extension FieldCasesTests {
         var object = FieldObject(pixels: [0, 99, 100, 4095])
         object.set(FieldObject.windowCenter, "DS", "100")
         object.set(FieldObject.windowWidth, "DS", "1")
-        // Such a window is not meant: nobody would read a film in black and white.
+        // A file with such a window does not mean it: a film in black and white cannot be read.
         let shown = try await shades(object)
         #expect(shown == shown.sorted() && shown.first != shown.last && Set(shown).count > 2, "\(shown)")
         #expect(try await shades(object, "?window=4095,1,linear") == [0, 0, 0, 255])

@@ -1,13 +1,14 @@
 import DICOMCore
 import DICOMWebEncoding
 import Foundation
+import TestHarness
 import Testing
 
 @testable import DICOMWeb
 
 extension FieldCasesTests {
     /// The parts of a multipart answer, as the parser for store requests reads them.
-    private func parts(_ answer: RunningFront.Answer) throws -> [(fields: [String: String], bytes: [UInt8])] {
+    private func parts(_ answer: HTTPAnswer) throws -> [(fields: [String: String], bytes: [UInt8])] {
         let type = try #require(answer.headers["content-type"])
         let boundary = try #require(type.firstMatch(of: /boundary=([0-9a-f]+)/)).1
         var parser = MultipartParser(boundary: String(boundary))

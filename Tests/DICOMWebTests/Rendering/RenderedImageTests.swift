@@ -102,7 +102,7 @@ struct RenderedImageTests {
         #expect(answer.headers["warning"]?.contains("iccprofile is not supported") == true)
     }
 
-    @Test func `a study has each image as a part, or the first one alone`() async throws {
+    @Test func `a study has each image as a part, or only the first one`() async throws {
         let (node, uri) = try await node(["thoraxd-0008-1.dcm", "thoraxd-0008-2.dcm"])
         let study = uri.prefix(upTo: try #require(uri.firstRange(of: "/series")).lowerBound)
         let all = try await node.get("\(study)/rendered?viewport=64,64")
@@ -114,7 +114,7 @@ struct RenderedImageTests {
             first.headers["content-type"] == "image/jpeg" && first.headers["warning"]?.contains("first of 2") == true)
     }
 
-    @Test func `a study of secondary captures alone has no thumbnail, because they may show a name`() async throws {
+    @Test func `a study of only secondary captures has no thumbnail, because they may show a name`() async throws {
         let node = try await RunningFront()
         var header = Fixture.header()
         header.sopClassUID = SOPClass.secondaryCaptureImage.description
@@ -158,7 +158,7 @@ struct RenderedImageTests {
         #expect(try await node.get("\(uri)/frames/0/rendered").status == 400)
     }
 
-    @Test func `who saw a picture is on the audit trail`() async throws {
+    @Test func `the audit trail names the client that saw a picture`() async throws {
         let (node, uri) = try await node()
         _ = node.audit.take()
         _ = try await node.get("\(uri)/thumbnail")

@@ -61,9 +61,9 @@ struct JournalLogHandlerTests {
         #expect(try receiver.receive()?.text.contains("\nPRIORITY=\(priority)\n") == true)
     }
 
-    @Test func `what the journal refuses is told elsewhere, with its metadata`() throws {
+    @Test func `an entry that the journal refuses goes to the other handler, with its metadata`() throws {
         let kept = Kept()
-        try logger("/nowhere/journal", kept).info("still told")
-        #expect(kept.lines.withLock { $0 } == ["still told [\"part\": reporter]"])
+        try logger("/nowhere/journal", kept).info("still logged")
+        #expect(kept.lines.withLock { $0 } == ["still logged [\"part\": reporter]"])
     }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import Daemon
 
 struct LeveledLogHandlerTests {
-    @Test func `the level of the process holds for loggers made before, and each may tell less`() {
+    @Test func `the level of the process applies to loggers made before, and each logger may have a stricter one`() {
         let level = LogLevel(.info)
         let plain = Logger(label: "a") { _ in LeveledLogHandler(level, SwiftLogNoOpLogHandler()) }
         var quiet = plain

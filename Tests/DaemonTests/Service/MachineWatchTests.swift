@@ -23,7 +23,7 @@ struct MachineWatchTests {
             logger: Logger(label: "test"))
     }
 
-    @Test func `a clock that is set is an event, and one that is slewed is none`() throws {
+    @Test func `a clock that is set is an incident, and one that is slewed is not`() throws {
         let watch = watch()
         let now = Date()
         watch.look(at: now, uptime: .seconds(100))

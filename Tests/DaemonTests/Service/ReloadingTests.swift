@@ -52,7 +52,7 @@ struct ReloadingTests {
         #expect(try open.readMessage()?.command[.status] == 0)
     }
 
-    @Test func `drafts go to a peer that was added, by a reporter that was told of it`() async throws {
+    @Test func `drafts go to a peer that a reload added`() async throws {
         let daemon = try daemon("peers: [{ name: cr, ae_title: MODALITY1 }]")
         let reporter = try #require(daemon.waitForReporter())
         let archive = try RunningTool.storescp(["--bit-preserving"], keeping: folder.url)

@@ -31,7 +31,7 @@ struct ServiceProcessTests {
     @Test func `images come in though no reporter can start, and the status says why`() throws {
         let daemon = try daemon()
         daemon.kill(SIGTERM)
-        // Somebody else's reporter seems to live: no other may begin.
+        // The reporter of another daemon seems to run: this daemon may start none.
         let lock = try LockFile(at: WorkListStore.reporterLockPath(in: daemon.stateDirectory))
         defer { withExtendedLifetime(lock) {} }
         try daemon.start()

@@ -45,7 +45,7 @@ struct UnitFileTests {
         let users = try String(contentsOfFile: root + "/etc/passwd", encoding: .utf8)
         #expect(users.hasPrefix("thoraxd:"))
         #expect(users.hasSuffix(":/var/lib/thoraxd:/usr/sbin/nologin\n"))
-        // Nobody but root can give a directory away.
+        // Only root can change the owner of a directory.
         guard geteuid() == 0 else { return }
         let made = try run(
             "/usr/bin/systemd-tmpfiles", ["--root=\(root)", "--create", "\(Self.folder)/thoraxd.tmpfiles"])
