@@ -2,7 +2,7 @@ import DICOMObject
 import FoundationEssentials
 
 extension AnswerBounds {
-    /// Why the description of a display form is refused; nil if it is accepted. It goes to a page.
+    /// Why the description of a display form is refused; nil if it is accepted. A web page parses an accepted one.
     static func fault(_ display: DisplayDescription) -> String? {
         if let fault = fault(rows: display.height, columns: display.width) { return fault }
         if let fault = fault(notices: display.notices, display.applied) { return fault }
@@ -14,14 +14,16 @@ extension AnswerBounds {
             && values.contains(display.maximum) && display.minimum <= display.maximum
             && padding.count == 2 && padding.allSatisfy(values.contains) && padding[0] <= padding[1]
         guard areNumbers else { return "a display form with impossible numbers" }
-        // Sixteen tables, sixteen windows and the range.
+        // At most sixteen tables, sixteen windows and the range.
         guard (1...33).contains(display.voi.count), display.voi.indices.contains(display.shown),
             display.voi.allSatisfy(isPlausible)
-        else { return "VOI transformations that are none" }
+        else { return "a display form with impossible VOI transformations" }
         let texts = [display.view, display.laterality] + (display.orientation ?? []).map(Optional.some)
-        guard texts.allSatisfy(isPlain), display.orientation?.count ?? 2 == 2 else { return "texts that are not plain" }
+        guard texts.allSatisfy(isPlain), display.orientation?.count ?? 2 == 2 else {
+            return "a display form with implausible texts"
+        }
         let lengths = [display.spacing?.row, display.spacing?.column, display.ratio].compactMap(\.self)
-        return lengths.allSatisfy { $0 > 0 && $0 < 10_000 } ? nil : "an impossible spacing or ratio"
+        return lengths.allSatisfy { $0 > 0 && $0 < 10_000 } ? nil : "a display form with impossible numbers"
     }
 
     private static func isPlausible(_ preset: VOIPreset) -> Bool {

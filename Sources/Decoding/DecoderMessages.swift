@@ -11,7 +11,7 @@ struct DecoderRequest: Equatable, Codable {
         case picture
         /// A frame in 8 bits, in the size and with the window that are asked for.
         case rendering(Rendering)
-        /// A frame for a viewer that windows it itself, with a preview and a thumbnail; from 1 on.
+        /// A frame, from 1 on, for a viewer that applies the window itself, with a preview and a thumbnail.
         case display(frame: Int)
         /// The parts of a Structured Report that matter for a signature.
         case report

@@ -3,17 +3,17 @@ import Imaging
 import Platform
 
 extension DecoderProcess {
-    /// Bytes of planes that are in memory at a time.
+    /// Bytes of planes held in memory at a time.
     private static let pieceSize = 1 << 20
 
-    /// A frame for a viewer that windows it itself. Throws like `picture`, and what the two throw.
+    /// Receives a frame for a viewer that applies the window itself. Throws like `picture`, and the errors of the closures.
     ///
     /// - Parameters:
     ///   - frame: from 1 on.
     ///   - pictures: called once, before the first piece.
-    ///   - piece: bytes of the planes (`DifferencePlanes`) that follow those of the former call; valid during the call. Any
-    ///     bytes are planes of some image, so that nothing in them needs to be checked.
-    /// - Returns: false if the object has no such frame; then neither was called.
+    ///   - piece: receives the planes (`DifferencePlanes`) in order, piece by piece; valid during the call. Any bytes are the
+    ///     planes of some image, so they need no check.
+    /// - Returns: false if the object has no such frame; then neither closure was called.
     package func display(
         of path: String, frame: Int, pictures: (DisplayPictures) throws -> Void,
         piece: (UnsafeRawBufferPointer) throws -> Void

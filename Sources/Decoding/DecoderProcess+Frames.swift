@@ -10,7 +10,7 @@ extension DecoderProcess {
     /// - Parameters:
     ///   - begin: called once, before the first piece.
     ///   - piece: bytes that follow those of the former call; valid during the call.
-    /// - Throws: as `picture`, and what the two throw.
+    /// - Throws: as `picture`, and the errors of the closures.
     package func frames(
         of path: String, begin: (ImagePixelDescription) throws -> Void,
         piece: (UnsafeRawBufferPointer) throws -> Void

@@ -3,7 +3,7 @@ import Imaging
 import Platform
 
 extension DecoderService {
-    /// Answers with a frame for a viewer that windows it itself, the pictures before the values.
+    /// Answers with a frame for a viewer that applies the window itself: the pictures first, then the values.
     ///
     /// - Returns: false if the process that asked is gone.
     func sayDisplay(of file: DICOMFile, _ number: Int, threads: Int) throws(DICOMObjectError) -> Bool {

@@ -95,7 +95,7 @@ extension ImageDecodingError {
     fileprivate init(_ error: any Error) {
         switch error {
         case let error as ImageDecodingError: self = error
-        // The limit here is shorter than that of a study.
+        // The limit here is shorter than that of a draft, so that a draft may still succeed.
         case DecoderError.outOfProcessorTime: self = .failed(reason: "\(error)")
         default:
             let error = error.asOperatorError

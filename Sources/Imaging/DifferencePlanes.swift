@@ -1,8 +1,9 @@
-/// 16-bit values as gzip packs them well: each less its left neighbour, in the first column less the one above; the
-/// differences zigzag-coded, so that small ones of both signs are small numbers; first all low bytes, then all high bytes.
+/// Encodes 16-bit values so that gzip compresses them well: the difference of each from its left neighbour, in the first column
+/// from the value above; zigzag-coded, so that small differences of both signs are small numbers; all low bytes first, then all
+/// high bytes.
 package enum DifferencePlanes {
     /// - Parameters:
-    ///   - values: rows of `columns` values.
+    ///   - values: the image, row by row.
     ///   - columns: at least 1.
     /// - Returns: two bytes for each value.
     package static func encode(_ values: [UInt16], columns: Int) -> [UInt8] {

@@ -3,27 +3,28 @@ import Platform
 import Synchronization
 package import WorkListDatabase
 
-/// Pictures of stored images, on disk below `derived/`: at most so many bytes, of which those not shown for longest go first.
+/// Keeps pictures of stored images on disk below `derived/`, up to a limit in bytes; beyond it, the least recently shown are
+/// removed.
 ///
-/// A file is there whole or not at all, but need not survive a power cut. The pictures of an image go with it
-/// (`InstanceFiles.removeDerived`). Any number of threads may use it.
+/// A file is complete or absent, and need not survive a power cut. The pictures of an image are removed with it
+/// (`InstanceFiles.removeDerived`). Thread-safe.
 package final class PictureCache: Sendable {
-    /// Most bytes, and the part of the file system's size that they may be.
+    /// Default limit: 8 GiB, or one twentieth of the file system, whichever is less.
     package static let (mostBytes, mostPart) = (8 << 30, 20)
 
     let files: InstanceFiles
     let limit: Int
     private let reservedBytes: Int
-    /// Bytes that are there; nil until they have been counted.
+    /// Bytes on disk; nil until they have been counted.
     private let byteCount = Mutex<Int?>(nil)
 
-    /// Counts of the present revision: what an older one left behind goes first.
+    /// Folder of the current revision; those of others are removed first.
     private static let revision = "r\(PictureForm.revision)"
 
     /// - Parameters:
-    ///   - reservedBytes: nothing is kept while fewer bytes than twice these are free, so that pictures never keep an
-    ///     object from being stored.
-    ///   - limit: most bytes; by default 8 GiB or the twentieth part of the file system, whichever is less.
+    ///   - reservedBytes: nothing is kept while less than twice this is free, so that pictures never prevent an object from
+    ///     being stored.
+    ///   - limit: limit in bytes.
     package init(_ files: InstanceFiles, reservedBytes: Int, limit: Int? = nil) {
         self.files = files
         self.reservedBytes = reservedBytes
@@ -39,12 +40,12 @@ package final class PictureCache: Sendable {
         "\(directory(of: instance))/\(frame)-\(form.rawValue)"
     }
 
-    /// Whether a form is there.
+    /// Whether a form is kept.
     func has(_ form: PictureForm, of instance: StoredInstance, frame: Int) -> Bool {
         access(path(form, of: instance, frame: frame), R_OK) == 0
     }
 
-    /// Reads a form and notes that it was shown; nil if it is not there.
+    /// Reads a form and records that it was shown; nil if it is not kept.
     func bytes(_ form: PictureForm, of instance: StoredInstance, frame: Int) -> [UInt8]? {
         let descriptor = open(path(form, of: instance, frame: frame), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
@@ -56,16 +57,17 @@ package final class PictureCache: Sendable {
         let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
             while isWhole, filled < size {
                 let count = read(descriptor, buffer.baseAddress.map { $0 + filled }, size - filled)
+                if count < 0, errno == EINTR { continue }
                 isWhole = count > 0
                 filled += max(count, 0)
             }
         }
-        // The time of a directory is that of its last use.
+        // The directory's modification time records its last use.
         utimensat(AT_FDCWD, directory(of: instance), nil, 0)
         return isWhole ? bytes : nil
     }
 
-    /// Keeps a form, as far as there is room.
+    /// Keeps a form if there is room for it.
     func keep(_ bytes: [UInt8], as form: PictureForm, of instance: StoredInstance, frame: Int) {
         guard bytes.count <= limit / 4, hasRoom(for: bytes.count) else { return look() }
         let directory = directory(of: instance)
@@ -75,8 +77,11 @@ package final class PictureCache: Sendable {
             unlink(temporary)
             return
         }
-        rename(temporary, path(form, of: instance, frame: frame))
-        // The image may have been removed since it was read, and with it the pictures that were there then.
+        guard rename(temporary, path(form, of: instance, frame: frame)) == 0 else {
+            unlink(temporary)
+            return
+        }
+        // The image may have been removed since it was read, together with the pictures it had then.
         if access(instance.path, F_OK) != 0 { try? files.removeDerived(of: instance.path) }
         let isOver = byteCount.withLock { count in
             count = count.map { $0 + bytes.count }
@@ -89,9 +94,9 @@ package final class PictureCache: Sendable {
         ((try? Directory.freeBytes(at: files.stateDirectory)) ?? 0) >= 2 * reservedBytes + count
     }
 
-    /// Counts what is there, and removes what was shown longest ago until a tenth of the limit is free; removes everything if
-    /// the disk is nearly full. It also removes what an older revision, a process that ended or an image that is gone has left
-    /// behind.
+    /// Counts the kept pictures. Beyond the limit it removes the least recently shown until a tenth of the limit is free; it
+    /// removes all if the disk is nearly full. Files of older revisions, of removed images and of writers that ended are
+    /// removed too.
     package func trim() {
         byteCount.withLock { count in
             let sweep = PictureSweep(files, revision: Self.revision)
@@ -99,13 +104,13 @@ package final class PictureCache: Sendable {
         }
     }
 
-    /// Gives way if the disk is nearly full, and counts what is there after a start. Blocks.
+    /// Removes pictures if the disk is nearly full, and counts them after a start. Blocks.
     package func look() {
         let isCounted = byteCount.withLock { $0 != nil }
         if !isCounted || !hasRoom(for: 0) { trim() }
     }
 
-    /// Like `Directory.create`, but nothing in it must be there after a power cut.
+    /// Like `Directory.create`, without syncing: its contents need not survive a power cut.
     private func makeDirectory(_ path: String) {
         if mkdir(path, 0o750) == 0 || errno != ENOENT { return }
         makeDirectory(Directory.parent(of: path))

@@ -1,23 +1,22 @@
-/// A form of a stored image that is kept on disk once it has been made.
+/// A derived form of a stored image that is kept on disk once it has been made.
 package enum PictureForm: String, CaseIterable, Sendable {
-    /// JPEG, 256 rows and columns at most.
+    /// JPEG of at most 256 rows and columns.
     case thumbnail = "thumbnail.jpg"
-    /// JPEG, 1024 rows and columns at most.
+    /// JPEG of at most 1024 rows and columns.
     case preview = "preview.jpg"
-    /// The values of the image as `DifferencePlanes`, with gzip around them (RFC 1952).
+    /// The values of the image as `DifferencePlanes`, compressed with gzip (RFC 1952).
     case display
-    /// What the values mean: `DisplayDescription` as JSON.
+    /// The `DisplayDescription` of those values, as JSON.
     case description = "display.json"
-    /// JPEG in the size of the image, as WADO-RS has it without parameters.
+    /// JPEG in the size of the image: the WADO-RS rendering without parameters.
     case rendered = "rendered.jpg"
-    /// What was passed over or assumed in `rendered`, one line each.
+    /// The notices of `rendered`, one per line.
     case renderedNotices = "rendered.txt"
 
-    /// Changes with what these files look like, and with the picture of an image: a picture of another revision is never
-    /// shown.
+    /// Increase it when the files' contents or the picture of an image change; files of another revision are never shown.
     package static let revision = 1
 
-    /// Forms that are made by the same work.
+    /// The decoder run that makes a form; one run makes several forms.
     enum Work: Sendable, Hashable {
         case display, rendering
 

@@ -1,20 +1,20 @@
 import Dispatch
 import Synchronization
 
-/// Pictures of one image while they are made: once, for all that wait for one of them.
+/// The forms of one frame while a decoder makes them. All requests for one of them wait for the same decoder.
 final class PictureMaking: Sendable {
     private struct State {
         var pictures: [PictureForm: [UInt8]] = [:]
-        /// Whether no further form comes; then the reason, if there is one.
+        /// Whether the work has ended, and the error if it failed.
         var isOver = false
         var failure: RenderingError?
-        /// Without a form, for the end.
+        /// Threads that wait for a form, or without one for the end.
         var waiting: [(form: PictureForm?, wake: DispatchSemaphore)] = []
     }
 
     private let state = Mutex(State())
 
-    /// Adds a form, for which some wait.
+    /// Adds a finished form and wakes the threads that wait for it.
     func add(_ bytes: [UInt8], as form: PictureForm) {
         state.withLock { state in
             state.pictures[form] = bytes
@@ -23,7 +23,7 @@ final class PictureMaking: Sendable {
         }
     }
 
-    /// No further form comes.
+    /// Ends the work and wakes all threads that wait.
     func end(_ failure: RenderingError?) {
         state.withLock { state in
             (state.isOver, state.failure) = (true, failure)
@@ -41,13 +41,13 @@ final class PictureMaking: Sendable {
         return nil
     }
 
-    /// Waits until the last form is there and the decoder has ended. Blocks.
+    /// Waits until the work has ended. Blocks.
     func waitForEnd() throws(RenderingError) {
         rest(until: nil)
         if let failure = state.withLock({ $0.failure }) { throw failure }
     }
 
-    /// Waits until a form is there, or no further form comes.
+    /// Waits until a form is finished or the work has ended.
     private func rest(until form: PictureForm?) {
         let wake = DispatchSemaphore(value: 0)
         let mustWait = state.withLock { state in

@@ -2,20 +2,20 @@ import Glibc
 import Platform
 import WorkListDatabase
 
-/// A look at all kept pictures.
+/// One walk over all kept pictures.
 struct PictureSweep {
     /// The pictures of one image.
     private struct Folder {
         let path: String
         let byteCount: Int
-        /// When one of them was last made or shown.
+        /// When a picture in it was last made or shown.
         let usedAt: timespec
     }
 
     private var folders: [Folder] = []
     var byteCount: Int { folders.reduce(0) { $0 + $1.byteCount } }
 
-    /// Counts the pictures of a revision, and removes what can never be shown.
+    /// Counts the pictures of a revision, and removes those of other revisions and of removed images.
     init(_ files: InstanceFiles, revision: String) {
         for name in Directory.names(in: files.derived) where name != revision {
             Self.remove("\(files.derived)/\(name)")
@@ -23,7 +23,7 @@ struct PictureSweep {
         visit("\(files.derived)/\(revision)", stored: files.stateDirectory)
     }
 
-    /// - Parameter stored: the same place below the state directory; with `.dcm`, the image.
+    /// - Parameter stored: the corresponding path below the state directory; with `.dcm` appended it is that of the image.
     private mutating func visit(_ path: String, stored: String) {
         var byteCount = 0
         var isFolder = false
@@ -49,9 +49,9 @@ struct PictureSweep {
         }
     }
 
-    /// Removes the pictures that were not used for longest.
+    /// Removes the least recently used pictures until `limit` bytes remain.
     ///
-    /// - Returns: the bytes that are left.
+    /// - Returns: the bytes that remain.
     func trim(to limit: Int) -> Int {
         var left = byteCount
         let oldestFirst = folders.sorted {
@@ -65,7 +65,7 @@ struct PictureSweep {
     }
 
     private static func remove(_ path: String) {
-        // A link is removed and not followed.
+        // A symbolic link is removed, not followed.
         guard unlink(path) != 0 else { return }
         for name in Directory.names(in: path) { remove("\(path)/\(name)") }
         rmdir(path)

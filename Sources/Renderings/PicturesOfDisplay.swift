@@ -3,12 +3,12 @@ import FoundationEssentials
 import Imaging
 import Platform
 
-/// The forms that a page needs of a frame, made by one decoder: the small ones first.
+/// Makes the forms of a frame that the review page needs with one decoder, the small ones first.
 enum PicturesOfDisplay {
-    /// Bytes of a display form. A larger one is none that a browser shows.
+    /// Limit on the compressed display form in bytes; no browser would show a larger one.
     private static let byteLimit = 64 << 20
 
-    /// - Parameter keep: called with each form; not at all if the object has no such frame.
+    /// - Parameter keep: called with each form; never called if the object has no such frame.
     static func make(
         of path: String, frame: Int, by decoder: DecoderProcess, _ keep: ([UInt8], PictureForm) -> Void
     ) throws {

@@ -2,17 +2,17 @@ package import Decoding
 package import Imaging
 package import WorkListDatabase
 
-/// A picture as a file, and what a client should know of it.
+/// An encoded picture and the notices that go with it.
 package struct RenderedPicture: Sendable {
     package let bytes: [UInt8]
-    /// What was passed over or assumed, one sentence each in ASCII.
+    /// Attributes that were passed over or assumed, one sentence each in ASCII.
     package let notices: [String]
 }
 
 extension Renderer {
-    /// A frame as it is asked for: one of the forms that are kept, or made now. Blocks.
+    /// Returns a frame as requested: a kept form if it is one, else rendered now. Blocks.
     ///
-    /// - Returns: nil if the image has no such frame, or nothing of it is in the viewport.
+    /// - Returns: nil if the image has no such frame, or no part of it is in the viewport.
     package func render(
         _ instance: StoredInstance, _ rendering: Rendering, as encoding: EightBitImage.Encoding
     ) throws(RenderingError) -> RenderedPicture? {

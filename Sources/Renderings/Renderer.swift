@@ -8,11 +8,10 @@ package import WorkListDatabase
 /// Renders stored images: this process decodes nothing, so each image is decoded by a confined process that is started for it
 /// and ends with it (`thoraxd decoder`).
 ///
-/// Two are rendered at a time. Another sixteen wait, half a minute at most; what comes beyond that is refused as busy. A
-/// decoder has the memory, the CPU time and the elapsed time of its settings. What everybody asks for is made once and kept
-/// (`PictureForm`).
+/// Two images are rendered at a time; another sixteen wait, at most half a minute; further requests are refused as busy. The
+/// settings limit a decoder's memory, CPU time and elapsed time. The usual forms are made once and kept (`PictureForm`).
 package final class Renderer: Sendable {
-    /// JPEG quality of pictures for which none is asked.
+    /// JPEG quality of pictures without a requested quality, and of previews.
     package static let (quality, previewQuality) = (90, 80)
     private static let patience = Duration.seconds(30)
 
@@ -28,7 +27,7 @@ package final class Renderer: Sendable {
         let work: PictureForm.Work
     }
 
-    /// - Parameter program: `thoraxd`; by default the program that runs.
+    /// - Parameter program: path of `thoraxd`; by default the running program.
     package init(_ settings: DecoderSettings, program: String = "/proc/self/exe", cache: PictureCache) {
         (self.settings, self.program, self.cache) = (settings, program, cache)
     }
@@ -40,7 +39,7 @@ package final class Renderer: Sendable {
         cache.has(form, of: instance, frame: frame)
     }
 
-    /// A form of a frame, from 1 on: as it is kept, or else made now, once for all that ask. Blocks.
+    /// Returns a form of a frame, from 1 on: the kept one, or else one made now, once for all concurrent requests. Blocks.
     ///
     /// - Returns: nil if the image has no such frame.
     package func picture(
@@ -55,7 +54,7 @@ package final class Renderer: Sendable {
         try making(.display, of: instance, frame: 1).waitForEnd()
     }
 
-    /// The making under way, or a new one.
+    /// Returns the work in progress, or starts it.
     private func making(_ work: PictureForm.Work, of instance: StoredInstance, frame: Int) -> PictureMaking {
         let key = Key(path: instance.path, frame: frame, work: work)
         let (making, isNew) = makings.withLock { makings in
@@ -68,7 +67,7 @@ package final class Renderer: Sendable {
         return making
     }
 
-    /// Makes pictures on a thread of its own, so that who waits for the first of them need not wait for the last. The thread
+    /// Makes the forms on a thread of its own, so that a request for the first form need not wait for the last. The thread
     /// lives until they are made, because a decoder ends with the thread that started it.
     private func begin(_ making: PictureMaking, _ key: Key, _ instance: StoredInstance) {
         @Sendable func end(_ failure: RenderingError?) {
@@ -82,7 +81,7 @@ package final class Renderer: Sendable {
                     making.add(bytes, as: form)
                 }
                 do throws(RenderingError) {
-                    // Others may have made them between the look at the disk and the entry in the list.
+                    // Another thread may have made them between the look at the disk and the entry in `makings`.
                     let kept = key.work.forms.map { ($0, cache.bytes($0, of: instance, frame: key.frame)) }
                     if kept.allSatisfy({ $0.1 != nil }) {
                         for (form, bytes) in kept { making.add(bytes ?? [], as: form) }
@@ -110,7 +109,7 @@ package final class Renderer: Sendable {
             rendering.frame = frame
             let picture = try rendered(instance, rendering, as: .jpeg(quality: Self.quality))
             guard let picture else { return }
-            // The picture comes last: it is looked for first.
+            // The picture is kept last because `render` looks for it first.
             keep(Array(picture.notices.joined(separator: "\n").utf8), .renderedNotices)
             keep(picture.bytes, .rendered)
         }
@@ -128,7 +127,7 @@ package final class Renderer: Sendable {
         }
     }
 
-    /// Does one piece of work with a decoder, in its turn.
+    /// Runs one piece of work with a decoder as soon as there is a place.
     private func decoding<Result>(_ work: (DecoderProcess) throws -> Result) throws(RenderingError) -> Result {
         do {
             let result = try places.hold(upTo: Self.patience) {

@@ -2,7 +2,7 @@ package import OperatorErrors
 
 /// Why there is no picture of a stored image.
 package enum RenderingError: OperatorError, Equatable {
-    /// As many images are being rendered as may be, and others wait.
+    /// The limit on concurrent renderings is reached, and the queue is full or moved too slowly.
     case busy(limit: Int)
     /// A decoder process could not be started.
     case noDecoder(String)
@@ -11,7 +11,7 @@ package enum RenderingError: OperatorError, Equatable {
 
     package var description: String {
         switch self {
-        case .busy(let limit): "\(limit) images are being rendered, and others wait"
+        case .busy(let limit): "\(limit) images are being rendered already, and other requests are waiting"
         case .noDecoder(let reason): "the decoder process did not start: \(reason)"
         case .notRendered(let reason): "the stored image cannot be rendered: \(reason)"
         }

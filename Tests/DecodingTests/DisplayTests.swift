@@ -6,11 +6,11 @@ import Testing
 
 @testable import Decoding
 
-/// Frames as a decoder gives them to a viewer that windows them itself.
+/// Frames as a decoder answers with them for a viewer that applies the window itself.
 struct DisplayTests {
     private static let xray = packageRoot.appending(path: "samples/xrays/thoraxd-0004-1.dcm").path
 
-    /// Asks a decoder; nil if it says that there is no such frame.
+    /// Asks a decoder; nil if it answers that there is no such frame.
     private func display(
         _ program: String = DecodersTests.program, frame: Int = 1
     ) throws -> (pictures: DisplayPictures, planes: [UInt8])? {
@@ -36,9 +36,9 @@ struct DisplayTests {
         #expect(try display(frame: 2) == nil)
     }
 
-    // What a decoder that an object has taken over may not say.
+    // Answers of a decoder that a hostile object has taken over.
 
-    /// The description of a real film, with other facts.
+    /// The description of a real film, with some members changed.
     private func description(_ changes: [String: Any] = [:], without key: String? = nil) throws -> String {
         let real = try #require(try DICOMFile(path: Self.xray).displayForm(threads: 1)).description
         var facts = try #require(
@@ -68,12 +68,12 @@ struct DisplayTests {
         return reason
     }
 
-    @Test func `a truthful answer of the same stand-in is taken`() throws {
+    @Test func `a truthful answer of the same stand-in is accepted`() throws {
         let (pictures, planes) = try #require(try lie(try description()))
         #expect(pictures.preview.pixels == [0, 255] && pictures.thumbnail.pixels == [7] && planes == [1, 2, 3, 4])
     }
 
-    @Test func `sizes are refused before there is memory for them`() throws {
+    @Test func `sizes are refused before memory is allocated for them`() throws {
         #expect(try reason(["width": 1 << 20, "height": 1 << 20])?.hasPrefix("a picture of") == true)
         #expect(try reason(["width": 0])?.hasPrefix("a picture of") == true)
         let description = try description()
@@ -92,18 +92,16 @@ struct DisplayTests {
     @Test func `numbers that no image has are refused`() throws {
         let numbers: [[String: Any]] = [
             ["minimum": -1], ["maximum": 65536], ["minimum": 9, "maximum": 8], ["aspect": 0], ["aspect": 100],
-            ["frames": 0], ["padding": [1]], ["padding": [2, 1]], ["padding": [0, 65536]],
+            ["frames": 0], ["padding": [1]], ["padding": [2, 1]], ["padding": [0, 65536]], ["ratio": -1],
+            ["spacing": ["row": 0, "column": 1, "kind": "stated"]],
         ]
         for number in numbers {
             #expect(try reason(number) == "a display form with impossible numbers", "\(number)")
         }
-        #expect(try reason(["ratio": -1]) == "an impossible spacing or ratio")
-        #expect(
-            try reason(["spacing": ["row": 0, "column": 1, "kind": "stated"]]) == "an impossible spacing or ratio")
         #expect(try reason([:], without: "slope")?.hasSuffix("bytes that are no answer") == true)
     }
 
-    @Test func `VOI transformations that are none are refused`() throws {
+    @Test func `impossible VOI transformations are refused`() throws {
         let range: [String: Any] = ["function": "range", "low": 0, "high": 1]
         let table: (Int) -> [String: Any] = { count in
             ["function": "table", "first": 0, "maximum": 1, "entries": Data(count: count).base64EncodedString()]
@@ -116,16 +114,19 @@ struct DisplayTests {
             Array(repeating: range, count: 34),
         ]
         for voi in presets {
-            #expect(try reason(["voi": voi, "shown": 0]) == "VOI transformations that are none", "\(voi.count)")
+            #expect(
+                try reason(["voi": voi, "shown": 0]) == "a display form with impossible VOI transformations",
+                "\(voi.count)")
         }
-        #expect(try reason(["voi": [range], "shown": 1]) == "VOI transformations that are none")
-        #expect(try reason(["voi": [range], "shown": -1]) == "VOI transformations that are none")
+        #expect(try reason(["voi": [range], "shown": 1]) == "a display form with impossible VOI transformations")
+        #expect(try reason(["voi": [range], "shown": -1]) == "a display form with impossible VOI transformations")
     }
 
-    @Test func `texts are short and without control characters`() throws {
-        #expect(try reason(["view": "a\nb"]) == "texts that are not plain")
-        #expect(try reason(["laterality": String(repeating: "L", count: 65)]) == "texts that are not plain")
-        #expect(try reason(["orientation": ["L", "F", "P"]]) == "texts that are not plain")
+    @Test func `overlong texts and control characters are refused`() throws {
+        #expect(try reason(["view": "a\nb"]) == "a display form with implausible texts")
+        #expect(
+            try reason(["laterality": String(repeating: "L", count: 65)]) == "a display form with implausible texts")
+        #expect(try reason(["orientation": ["L", "F", "P"]]) == "a display form with implausible texts")
         #expect(try reason(["applied": "a\u{1B}[31m"]) == "notices that are no short lines of ASCII")
     }
 }

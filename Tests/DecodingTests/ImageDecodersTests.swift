@@ -126,7 +126,7 @@ final class ImageDecodersTests {
     @Test(arguments: [
         "j2k with transform of colours named YBR_RCT", "htj2k of colours named RGB", "rle of colours named RGB",
     ])
-    func `the same colours are the same whatever the compression names them`(name: String) throws {
+    func `equal colours compare equal under any photometric interpretation`(name: String) throws {
         let (first, other) = (try CodedSample("jpegls of colours named RGB"), try CodedSample(name))
         #expect(try decoders().haveSameSamples(first.path, other.path))
         let grays = try CodedSample("jpegls of grays named RGB")

@@ -4,7 +4,7 @@ import Testing
 @testable import Imaging
 
 struct DifferencePlanesTests {
-    @Test func `a value is its difference from the left, in the first column from above`() {
+    @Test func `a value is coded as its difference from the left neighbour, in the first column from the one above`() {
         // 10, then +2, then below 10 -3, then +65535 or -1.
         #expect(DifferencePlanes.encode([10, 12, 7, 6], columns: 2) == [20, 4, 5, 1, 0, 0, 0, 0])
     }
@@ -14,7 +14,7 @@ struct DifferencePlanesTests {
     }
 
     @Test(arguments: [1, 2, 7, 64, 1000])
-    func `every picture comes back`(columns: Int) {
+    func `every picture is decoded to its values`(columns: Int) {
         var state: UInt64 = 7
         let values = (0..<columns * 9).map { _ in
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

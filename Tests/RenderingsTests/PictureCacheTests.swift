@@ -16,14 +16,14 @@ struct PictureCacheTests {
 
     private func film(_ number: Int) throws -> StoredInstance { try films.film(at: "instances/00/01/\(number).dcm") }
 
-    /// Makes a film's pictures look as if they were last shown this many seconds ago.
+    /// Sets the time a film's pictures were last shown to this many seconds ago.
     private func age(_ film: StoredInstance, by seconds: Double) throws {
         let directory = films.files.derivedDirectory(of: film.path, revision: "r1")
         try FileManager.default.setAttributes(
             [.modificationDate: Date(timeIntervalSinceNow: -seconds)], ofItemAtPath: directory)
     }
 
-    @Test func `what was not shown for longest goes first`() throws {
+    @Test func `the least recently shown pictures are removed first`() throws {
         let cache = films.cache(limit: 10_000)
         let all = try (1...4).map(film)
         for (number, film) in all.enumerated() {
@@ -39,7 +39,7 @@ struct PictureCacheTests {
         #expect(bytes <= 9000)
     }
 
-    @Test func `the limit holds for what an earlier run has left, too`() throws {
+    @Test func `the limit covers pictures of an earlier run`() throws {
         let all = try (1...4).map(film)
         for film in all { keep(2400, of: film, in: films.cache(limit: 10_000)) }
         let cache = films.cache(limit: 5000)
@@ -48,13 +48,13 @@ struct PictureCacheTests {
         #expect(films.kept.count == 1)
     }
 
-    @Test func `a form as large as a quarter of the limit is not kept`() throws {
+    @Test func `a form larger than a quarter of the limit is not kept`() throws {
         let cache = films.cache(limit: 10_000)
         keep(2501, of: try film(1), in: cache)
         #expect(films.kept.isEmpty)
     }
 
-    @Test func `nothing is kept on a disk that is nearly full, and what is there gives way`() throws {
+    @Test func `nothing is kept on a disk that is nearly full, and kept pictures are removed`() throws {
         let film = try film(1)
         keep(100, of: film, in: films.cache())
         #expect(films.kept.count == 1)
@@ -64,14 +64,14 @@ struct PictureCacheTests {
         #expect(full.bytes(.display, of: film, frame: 1) == nil)
     }
 
-    @Test func `the pictures of an image that was removed meanwhile are not left behind`() throws {
+    @Test func `the pictures of an image that was removed in the meantime are removed too`() throws {
         let film = try film(1)
         try FileManager.default.removeItem(atPath: film.path)
         keep(100, of: film, in: films.cache())
         #expect(films.kept.isEmpty)
     }
 
-    @Test func `a look removes what an older revision, a crash or an image that is gone has left`() throws {
+    @Test func `a look removes files of an older revision, of a crash and of a removed image`() throws {
         let cache = films.cache()
         let (first, second) = (try film(1), try film(2))
         for film in [first, second] { keep(100, of: film, in: cache) }
@@ -80,7 +80,7 @@ struct PictureCacheTests {
         let old = derived.appending(path: "r0/instances/00/01/1")
         try FileManager.default.createDirectory(at: old, withIntermediateDirectories: true)
         try Data("old".utf8).write(to: old.appending(path: "1-display"))
-        // A link leads out of the folder.
+        // A symbolic link that points out of the folder.
         try FileManager.default.createSymbolicLink(
             atPath: derived.appending(path: "r0/link").path, withDestinationPath: films.files.absolute("instances"))
         films.cache().look()
@@ -89,7 +89,8 @@ struct PictureCacheTests {
         #expect(!FileManager.default.fileExists(atPath: derived.appending(path: "r0").path))
     }
 
-    @Test func `a file that a crash left half written is never shown, and goes with the pictures beside it`() throws {
+    @Test func `a file left half written by a crash is never shown, and is removed with the pictures beside it`() throws
+    {
         let film = try film(1)
         let cache = films.cache()
         keep(100, of: film, in: cache)
@@ -100,7 +101,7 @@ struct PictureCacheTests {
         #expect(films.kept.isEmpty && !FileManager.default.fileExists(atPath: directory))
     }
 
-    @Test func `the limit is stated: 8 GiB, or a twentieth of the file system`() throws {
+    @Test func `the default limit is 8 GiB, or a twentieth of the file system`() throws {
         let total = try Directory.totalBytes(at: films.files.stateDirectory)
         #expect(films.cache().limit == min(8 << 30, total / 20))
     }

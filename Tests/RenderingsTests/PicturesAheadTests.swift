@@ -20,10 +20,10 @@ struct PicturesAheadTests {
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
-    /// Where the fixture's study has its image.
+    /// Path of the image of the fixture's study.
     private func path(_ study: Int) -> String { "instances/\(study)-1-1.dcm" }
 
-    @Test func `the pictures of a draft are there before it is opened`() throws {
+    @Test func `the pictures of a draft exist before it is opened`() throws {
         let film = try films.film(at: path(1))
         try films.fixture.draftStudy(1)
         let renderer = films.renderer()
@@ -43,14 +43,14 @@ struct PicturesAheadTests {
         #expect(films.starts == 3 && films.kept.count == 12)
     }
 
-    @Test func `nothing is made of a study without a draft`() throws {
+    @Test func `no pictures are made for a study without a draft`() throws {
         _ = try films.film(at: path(1))
         try films.fixture.queue(study: 1)
         ahead(films.renderer()).round()
         #expect(films.starts == 0)
     }
 
-    @Test func `an image that cannot be decoded is tried once and keeps no other`() throws {
+    @Test func `an image that cannot be decoded is tried once and does not block the next`() throws {
         try Data("no object".utf8).write(to: URL(filePath: films.files.absolute(path(1))))
         let film = try films.film(at: path(2))
         for study in 1...2 { try films.fixture.draftStudy(study) }

@@ -41,7 +41,7 @@ struct RendererTests {
         let renderer = films.renderer()
         let preview = try picture(try #require(try renderer.picture(.preview, of: film)))
         #expect(max(preview.rows, preview.columns) == 1024)
-        // The others may still be on their way.
+        // The others may still be in the making.
         for form in [PictureForm.thumbnail, .description, .display] {
             #expect(try renderer.picture(form, of: film) != nil)
         }
@@ -50,12 +50,12 @@ struct RendererTests {
             films.kept
                 == ["display", "display.json", "preview.jpg", "thumbnail.jpg"].map { "r1/instances/00/01/film/1-\($0)" }
         )
-        // After a start of the program, too.
+        // Another renderer, as after a restart, uses the kept forms.
         #expect(try picture(try #require(try films.renderer().picture(.thumbnail, of: film))).columns == 256)
         #expect(films.starts == 1)
     }
 
-    @Test func `many that ask at once wait for one decoder`() async throws {
+    @Test func `concurrent requests wait for one decoder`() async throws {
         let film = try films.film()
         let renderer = films.renderer()
         let forms: [PictureForm] = [.display, .preview, .thumbnail, .description]
@@ -89,7 +89,7 @@ struct RendererTests {
         #expect(films.starts == 4)
     }
 
-    @Test func `an image that cannot be decoded is an error each time, and leaves nothing behind`() throws {
+    @Test func `an image that cannot be decoded throws each time, and nothing is kept`() throws {
         let path = films.files.absolute("instances/broken.dcm")
         try Data("no object".utf8).write(to: URL(filePath: path))
         let renderer = films.renderer()
@@ -105,7 +105,7 @@ struct RendererTests {
         #expect(films.starts == 2 && films.kept.isEmpty)
     }
 
-    @Test func `a frame that is not there is no picture`() throws {
+    @Test func `a frame number outside the image gives no picture`() throws {
         let film = try films.film()
         #expect(try films.renderer().picture(.display, of: film, frame: 2) == nil)
         var rendering = Rendering()
@@ -113,7 +113,7 @@ struct RendererTests {
         #expect(try films.renderer().render(film, rendering, as: .png)?.bytes == nil)
     }
 
-    @Test func `without a decoder there is no picture but one that is kept`() throws {
+    @Test func `without a decoder only kept pictures are returned`() throws {
         let film = try films.film()
         let renderer = Renderer(DecoderSettings(), program: "/bin/false", cache: films.cache())
         let error = #expect(throws: RenderingError.self) { try renderer.picture(.preview, of: film) }

@@ -32,7 +32,7 @@ final class StoredFilms {
 
     deinit { try? FileManager.default.removeItem(at: programs) }
 
-    /// How many decoders have been started.
+    /// Number of decoders started.
     var starts: Int {
         (try? String(contentsOfFile: "\(program).starts", encoding: .utf8))?.split(separator: "\n").count ?? 0
     }
@@ -60,7 +60,7 @@ final class StoredFilms {
         StoredInstance(Fixture.header(), path: path, contents: Fixture.contents())
     }
 
-    /// The files below `derived/`, by their paths in it.
+    /// Paths of the files below `derived/`, relative to it.
     var kept: [String] {
         let names = (try? FileManager.default.subpathsOfDirectory(atPath: files.derived)) ?? []
         return names.filter { name in
@@ -70,7 +70,7 @@ final class StoredFilms {
         }.sorted()
     }
 
-    /// What is in a gzip file.
+    /// Decompresses a gzip file.
     static func inflated(_ bytes: [UInt8]) throws -> [UInt8] {
         var stream = z_stream()
         try #require(inflateInit2_(&stream, MAX_WBITS + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK)

@@ -25,8 +25,9 @@ package struct ImagePixels {
         Tag(0x0028, 0x1051), Tag(0x0028, 0x1052), Tag(0x0028, 0x1053), Tag(0x0028, 0x1056), Tag(0x2050, 0x0020),
     ]
 
-    /// What a compression changes of colours that stay the same (PS3.5 8.2): how samples name a colour, and their planes.
-    private static let ofColours: Set<Tag> = [Tag(0x0028, 0x0004), Tag(0x0028, 0x0006)]
+    /// Photometric Interpretation and Planar Configuration: a compression may change both although the colours stay the same
+    /// (PS3.5 8.2).
+    private static let colourCoding: Set<Tag> = [Tag(0x0028, 0x0004), Tag(0x0028, 0x0006)]
 
     /// Limit on the fragments that are joined, so that a peer does not decide how much memory a comparison takes.
     private static let fragmentLimit = 1 << 16
@@ -62,7 +63,7 @@ package struct ImagePixels {
             Self.numbers.enumerated().filter { numbers[$0.offset] != other.numbers[$0.offset] }.map(\.element)
             + Self.texts.enumerated().filter { texts[$0.offset] != other.texts[$0.offset] }.map(\.element)
         let mayBeSameColours = isColour && other.isColour && (location.isEncapsulated || other.location.isEncapsulated)
-        if let tag = differing.first(where: { !mayBeSameColours || !Self.ofColours.contains($0) }) {
+        if let tag = differing.first(where: { !mayBeSameColours || !Self.colourCoding.contains($0) }) {
             return .otherMeaning(tag)
         }
         if let tag = tables.attribute(differingFrom: other.tables) { return .otherMeaning(tag) }

@@ -56,7 +56,7 @@ package struct CoercedInstance {
             let (tag, start, end): (Tag, Int, Int?) =
                 switch step {
                 case .value(let element): (element.tag, element.start, element.end)
-                // The pixel data, at whose header the walk ends.
+                // The walk ends at the header of the pixel data.
                 default: (.pixelData, walk.offset, nil)
                 }
             if tag == originalAttributes { throw CoercionError.hasOriginalAttributes }

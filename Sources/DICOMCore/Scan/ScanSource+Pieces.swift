@@ -1,9 +1,9 @@
 extension ScanSource {
     private static let pieceSize = 16 << 10
 
-    /// Gives a range in pieces, in order, so that little of it is in memory.
+    /// Passes a range to `body` in order, in pieces of at most 16 KiB.
     ///
-    /// - Throws: `HeaderScanError` if the source ends before, or what `body` throws.
+    /// - Throws: `HeaderScanError` if the source ends within the range, and the errors of `body`.
     package mutating func eachPiece(of range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.pieceSize) {
             let length = min(Self.pieceSize, range.upperBound - start)

@@ -62,7 +62,7 @@ package struct ScanSource {
         deinit { if isOwned { close(descriptor) } }
     }
 
-    /// Returns `length` bytes at `offset`, at most some kilobytes; `nil` if the source ends before.
+    /// Returns `length` bytes at `offset`, at most some kilobytes; `nil` if the source ends before their end.
     package mutating func bytes(at offset: Int, length: Int) throws(HeaderScanError) -> ArraySlice<UInt8>? {
         guard offset >= 0, length >= 0, offset <= count, length <= count - offset else { return nil }
         if let read, offset < windowStart || offset + length > windowStart + window.count {

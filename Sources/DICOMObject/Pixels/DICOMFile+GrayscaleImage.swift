@@ -58,20 +58,20 @@ extension DICOMFile {
     /// How a colour image is displayed, in words.
     static let brightnessOfColours = "colours as brightness"
 
-    /// A frame, decoded, and what was not as the standard wants it on the way.
+    /// Decodes a frame, and lists in sentences where its attributes or its code stream depart from the standard.
     func decodedFrame(
         _ number: Int, of named: PixelLayout, threads: Int
     ) throws(DICOMObjectError) -> (frame: DecodedFrame, notices: [String]) {
         if !named.notices.isEmpty { try named.write(to: dataSet) }
         let frame = try DecodedFrame(self, layout: named, number: number, threads: threads)
-        // What the reading of the data set has already left out.
+        // Sequences that were left out when the data set was read.
         let tables = passedOver.filter { $0 == Tag(0x0028, 0x3000) || $0 == Tag(0x0028, 0x3010) }
         var notices = tables.map { "\($0) is damaged or no sequence." } + named.notices + frame.notices
         if number > 1 { notices.removeAll { $0 == PixelLayout.onlyFirst(of: named.frames) + "." } }
         return (frame, notices)
     }
 
-    /// The picture of `displayedImage` alone.
+    /// Returns only the picture of `displayedImage`.
     package func grayscaleImage(threads: Int = 2) throws(DICOMObjectError) -> GrayscaleImage {
         try displayedImage(threads: threads).picture
     }

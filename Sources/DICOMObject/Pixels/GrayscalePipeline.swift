@@ -1,27 +1,27 @@
 import CDCMTK
 import DICOMCore
 
-/// The grayscale pipeline of an image (PS3.4 N.2), decided: which values are padding, and which modality and VOI transforms
-/// are used. The table of brightness and the display form are made from the same one, so that they show the same picture.
+/// The grayscale pipeline of an image (PS3.4 N.2) with every choice made: which values are padding, and which modality and
+/// VOI transforms apply. `GrayscaleTable` and the display form use the same pipeline, so they show the same picture.
 struct GrayscalePipeline {
     /// The stored values that occur, with the numbers they represent, in ascending order of the stored value.
     let stored: FilmValues
-    /// Numbers that are padding, which is black.
+    /// Numbers that are padding, which is shown black.
     let padding: ClosedRange<Int>?
     let modality: ModalityTransform
-    /// The modality values of the film, without padding; nil if one is not finite or there is none.
+    /// The modality values of the film without padding; nil if a value is not finite. May be empty.
     let film: FilmValues?
     let voi: VOISelection?
     /// Whether the smallest modality value is white.
     let isInverted: Bool
-    /// What was passed over or assumed on the way.
+    /// Sentences about attributes that were passed over or assumed.
     let notices: [String]
 
     /// Reads the pipeline's attributes.
     ///
     /// - Parameters:
     ///   - values: the image's stored values.
-    ///   - window: takes the place of the image's own VOI transformations.
+    ///   - window: replaces the image's own VOI transformations.
     init(_ item: DICOMItem, layout: PixelLayout, values: [UInt16], window: VOIWindow? = nil) {
         var attributes = DisplayAttributes(item)
         let stored = Self.occurring(values, layout: layout)

@@ -5,7 +5,7 @@ import DICOMCore
 struct GrayscaleTable {
     /// Brightness in 0...1 (1 is white) by stored value; 0 for padding and for values that do not occur.
     let brightness: [Float]
-    /// The VOI transformation in words, and what was passed over on the way.
+    /// The VOI transformation in words, and the notices of the pipeline.
     let transformation: DisplayTransformation
 
     init(_ pipeline: GrayscalePipeline) {
@@ -21,7 +21,7 @@ struct GrayscaleTable {
             applied: pipeline.voi?.applied ?? "range of the values", notices: pipeline.notices)
     }
 
-    /// The brightness of each pixel.
+    /// Returns the brightness of each pixel.
     func callAsFunction(_ values: [UInt16]) -> [Float] {
         [Float](unsafeUninitializedCapacity: values.count) { buffer, count in
             values.withUnsafeBufferPointer { values in

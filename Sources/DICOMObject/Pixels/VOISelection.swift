@@ -11,9 +11,9 @@ struct VOISelection {
     let transform: VOITransform
     /// In words, for the reader of the draft.
     let applied: String
-    /// The image's own tables and windows, whether or not they were looked at.
+    /// The image's own tables and windows, whether or not they were tried.
     let candidates: [Candidate]
-    /// The candidate that is used; nil for the range of the values or a window that was asked for.
+    /// Index of the candidate in use; nil for the range of the values or a requested window.
     private(set) var chosen: Int?
 
     /// - Parameters:
@@ -43,7 +43,7 @@ struct VOISelection {
         applied = "range of the values, \(range.lowerBound.plainText) to \(range.upperBound.plainText)"
     }
 
-    /// The window that was asked for.
+    /// Uses a requested window.
     init(_ window: VOIWindow) {
         transform = VOITransform(window)
         candidates = []
@@ -57,7 +57,7 @@ struct VOISelection {
 
     struct Candidate {
         let name: String
-        /// The device's word for it.
+        /// The device's explanation, such as NORMAL or HARDER.
         var explanation: String?
         let transform: () throws(PassedOver) -> VOITransform
     }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Starts a decoder for the test that runs it by a link, and notes the start beside the link.
+# Starts a decoder, and records the start beside the link by which the test runs this script.
 echo started >> "$0.starts"
 read -r program < "$0.program"
 exec "$program" "$@"

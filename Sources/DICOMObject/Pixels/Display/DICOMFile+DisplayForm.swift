@@ -1,6 +1,6 @@
 package import Imaging
 
-/// A frame for a viewer that windows it itself, and the picture that the reporter makes of it.
+/// A frame for a viewer that applies the window itself, and the picture that the reporter makes of it.
 package struct DisplayForm {
     package let description: DisplayDescription
     /// `width * height` values, row by row.
@@ -9,10 +9,11 @@ package struct DisplayForm {
 }
 
 extension DICOMFile {
-    /// A frame as numbers and what they mean: shown by the description, it is the picture of `displayedFrame`. Nil if there is
-    /// no such frame. Throws like `displayedImage`.
+    /// Returns a frame as values and their description. A viewer that follows the description shows the picture of
+    /// `displayedFrame`, within one of 256 grays. Throws like `displayedImage`.
     ///
     /// - Parameter number: from 1 on.
+    /// - Returns: nil if there is no such frame.
     package func displayForm(_ number: Int = 1, threads: Int) throws(DICOMObjectError) -> DisplayForm? {
         let named = try PixelLayout(dataSet)
         guard (1...named.frames).contains(number) else { return nil }
@@ -48,7 +49,7 @@ extension DICOMFile {
 }
 
 extension DisplayDescription {
-    /// Of shades of grey.
+    /// Describes a grayscale frame.
     fileprivate init(
         _ layout: PixelLayout, frames: Int, aspect: Double, _ pipeline: GrayscalePipeline, _ values: DisplayValues,
         _ transformation: DisplayTransformation
@@ -60,7 +61,7 @@ extension DisplayDescription {
             if index == pipeline.voi?.chosen { shown = presets.count }
             presets.append(VOIPreset(transform, name: candidate.explanation.flatMap { Self.plain($0) }))
         }
-        // Without a number that is finite everything is black.
+        // If a modality value is not finite, or the film has no value, the whole frame is black.
         let range = pipeline.voi == nil ? nil : pipeline.film?.range
         presets.append(VOIPreset(.range(range ?? 0...0)))
         self.init(
@@ -72,7 +73,7 @@ extension DisplayDescription {
             applied: transformation.applied, notices: transformation.notices)
     }
 
-    /// Of colours as brightness, in 256 steps.
+    /// Describes a colour frame, whose values are its brightness in 256 steps.
     fileprivate init(
         _ layout: PixelLayout, frames: Int, aspect: Double, _ transformation: DisplayTransformation
     ) {

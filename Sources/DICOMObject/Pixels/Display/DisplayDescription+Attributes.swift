@@ -1,7 +1,7 @@
 import DICOMCore
 
 extension DisplayDescription {
-    /// Reads what a viewer says beside the image.
+    /// Reads the attributes that a viewer displays beside the image.
     mutating func addAttributes(of item: DICOMItem) {
         spacing = Spacing(item)
         orientation = Self.orientation(item.string(.patientOrientation))
@@ -16,7 +16,7 @@ extension DisplayDescription {
         ratio = lossy ? ratios.filter { $0 > 1 && $0 < 10_000 }.max() : nil
     }
 
-    /// Two directions of one to three letters each.
+    /// Parses the directions of a row and of a column, one to three letters each; nil for anything else.
     private static func orientation(_ text: String?) -> [String]? {
         let directions = (text ?? "").split(separator: "\\", omittingEmptySubsequences: false).map(String.init)
         let areLetters = directions.allSatisfy { direction in
@@ -25,10 +25,10 @@ extension DisplayDescription {
         return directions.count == 2 && areLetters ? directions : nil
     }
 
-    /// Most characters of a text.
+    /// Limit on the characters of a text.
     package static let textLimit = 64
 
-    /// A text without control characters, cut to the limit; nil if nothing is left.
+    /// Removes control characters and cuts the text to `textLimit`; nil if the result is empty.
     static func plain(_ text: String) -> String? {
         let scalars = text.unicodeScalars.filter { $0.properties.generalCategory != .control }
         let plain = String(String(String.UnicodeScalarView(scalars)).prefix(textLimit))
@@ -37,8 +37,8 @@ extension DisplayDescription {
 }
 
 extension DisplayDescription.Spacing {
-    /// Pixel Spacing that is calibrated goes before Imager Pixel Spacing, and that before one that says nothing of its origin
-    /// (PS3.3 10.7.1.3): if the two differ, Pixel Spacing has been calibrated.
+    /// Prefers a calibrated Pixel Spacing, then Imager Pixel Spacing, then a Pixel Spacing of unknown origin. Pixel Spacing
+    /// is calibrated if it has a calibration type or differs from Imager Pixel Spacing (PS3.3 10.7.1.3).
     fileprivate init?(_ item: DICOMItem) {
         func pair(_ tag: Tag) -> (row: Double, column: Double)? {
             guard let row = item.number(tag, at: 0), let column = item.number(tag, at: 1),

@@ -1,13 +1,13 @@
-/// The values of the display form: 16-bit numbers from 0 on, of which a line makes modality values.
+/// The values of the display form: 16-bit numbers that a slope and an intercept map to modality values.
 ///
-/// The line is the rescaling of the image, so that nothing is rounded where its slope is no whole number.
+/// Without a modality table they are stored values less the lowest, so that a fractional rescale slope rounds nothing.
 struct DisplayValues {
-    /// By stored value; 0 for those that do not occur.
+    /// Display value by stored value; 0 for stored values that do not occur.
     private let table: [UInt16]
     let slope: Double
     let intercept: Double
     let padding: ClosedRange<Int>?
-    /// The lowest and the highest on the film, without padding.
+    /// The lowest and the highest display value on the film, without padding.
     let range: ClosedRange<Int>
 
     init(_ pipeline: GrayscalePipeline) {
@@ -22,7 +22,7 @@ struct DisplayValues {
         }
         switch pipeline.modality {
         case .rescale(let slope, let intercept):
-            // Stored numbers have 16 bits at most, and so has the distance of two.
+            // Stored numbers have at most 16 bits, and so does the difference of two.
             for value in stored { set(value, to: value.number - least, isOnFilm: !isPadding(value.number)) }
             (self.slope, self.intercept) = (slope, intercept + least * slope)
             padding = pipeline.padding.flatMap { padding in
@@ -33,7 +33,7 @@ struct DisplayValues {
             for value in stored where !isPadding(value.number) {
                 set(value, to: lookUp.entry(for: value.number), isOnFilm: true)
             }
-            // Padding gets a number that no entry has; there is one, as padding takes a stored value.
+            // Padding gets a number that no film value has; one is free because each padding value uses up a stored value.
             let used = Set(values)
             let padded = stored.filter { isPadding($0.number) }
             let next = (values.max() ?? 0) + 1
@@ -47,7 +47,7 @@ struct DisplayValues {
         range = (values.min() ?? 0)...(values.max() ?? 0)
     }
 
-    /// The value of each pixel.
+    /// Returns the display value of each pixel.
     func callAsFunction(_ samples: [UInt16]) -> [UInt16] {
         table.withUnsafeBufferPointer { table in samples.map { table[Int($0)] } }
     }

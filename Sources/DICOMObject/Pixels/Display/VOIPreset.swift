@@ -12,19 +12,18 @@ package struct VOIPreset: Sendable, Equatable, Codable {
     }
 
     package let function: Function
-    /// The device's word for it.
-    package var name: String?
-    // Of a window.
+    /// The device's explanation, such as NORMAL or HARDER.
+    package private(set) var name: String?
+    /// Center and width of a window.
     package private(set) var center: Double?
     package private(set) var width: Double?
-    // Of a table.
-    /// The number of the first entry, which smaller numbers have too.
+    /// The modality value that a table maps to its first entry, as it does every smaller one.
     package private(set) var first: Int?
-    /// The entry that is white.
+    /// The table entry that is white.
     package private(set) var maximum: Double?
-    /// 16-bit numbers, the low byte first.
+    /// The entries of a table, 16-bit, low byte first.
     package private(set) var entries: Data?
-    // Of a range.
+    /// The modality values that a range shows black and white.
     package private(set) var low: Double?
     package private(set) var high: Double?
 
@@ -36,13 +35,13 @@ package struct VOIPreset: Sendable, Equatable, Codable {
         case .sigmoid(let center, let width): (function, self.center, self.width) = (.sigmoid, center, width)
         case .table(let table):
             (function, first, maximum) = (.table, table.firstMapped, table.maximum)
-            // Little endian, as this machine has them.
+            // The host is little-endian.
             entries = table.entries.withUnsafeBytes { Data($0) }
         case .range(let range): (function, low, high) = (.range, range.lowerBound, range.upperBound)
         }
     }
 
-    /// Whether it has what its function needs, and nothing that is no number.
+    /// Whether every parameter that its function needs is present and usable.
     package var isWhole: Bool {
         switch function {
         case .linear, .linearExact, .sigmoid: center?.isFinite == true && (width ?? 0) > 0

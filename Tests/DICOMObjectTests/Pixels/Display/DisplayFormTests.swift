@@ -6,9 +6,9 @@ import Testing
 
 @testable import DICOMObject
 
-/// Values and description of an image, shown by the formulas of the standard, against the picture that is drafted from.
+/// Compares what the standard's formulas make of an image's values and description with the picture that is drafted from.
 struct DisplayFormTests {
-    /// The form, and the largest difference in 256 greys between what a page makes of it and the reporter's picture.
+    /// Returns the form, and the largest difference in 256 grays between what a page makes of it and the reporter's picture.
     private func form(of file: DICOMFile) throws -> (form: DisplayForm, difference: Int) {
         let form = try #require(try file.displayForm(threads: 1))
         let shades = try DisplayFormula.shades(form.values, JSONEncoder().encode(form.description))
@@ -27,7 +27,7 @@ struct DisplayFormTests {
     /// A film of many greys, so that windows and tables are believed.
     private let ramp = (0..<4096).map { UInt16($0) }
 
-    @Test func `every sample film is the reporter's picture`() throws {
+    @Test func `every sample film is shown as the reporter's picture`() throws {
         let folder = packageRoot.appending(path: "samples/xrays").path
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".dcm") }
         #expect(names.count == 16)
@@ -36,7 +36,7 @@ struct DisplayFormTests {
         }
     }
 
-    @Test func `every field film that can be decoded is the reporter's picture`() throws {
+    @Test func `every decodable field film is shown as the reporter's picture`() throws {
         let names = try FileManager.default.contentsOfDirectory(atPath: FieldFiles.folder.path)
             .filter { $0.hasSuffix(".dcm") }
         var shown = 0
@@ -51,7 +51,7 @@ struct DisplayFormTests {
     }
 
     @Test(arguments: ["LINEAR", "LINEAR_EXACT", "SIGMOID"], ["MONOCHROME1", "MONOCHROME2"])
-    func `a window is shown by its function, inverted once`(function: String, photometric: String) throws {
+    func `a window is shown with its function and inverted only once`(function: String, photometric: String) throws {
         let (form, difference) = try form(ramp) { object in
             object.set(0x0028, 0x0004, "CS", text: photometric)
             object.set(0x2050, 0x0020, "CS", text: photometric == "MONOCHROME1" ? "INVERSE" : "IDENTITY")
@@ -65,7 +65,7 @@ struct DisplayFormTests {
         #expect(form.description.voi.last?.function == .range)
     }
 
-    @Test func `a window that shows nothing stays a preset, and what is shown is the reporter's choice`() throws {
+    @Test func `a window that shows nothing stays a preset, and the reporter's choice is shown`() throws {
         let (form, difference) = try form(ramp) { object in
             object.set(0x0028, 0x1050, "DS", text: "60000\\2000")
             object.set(0x0028, 0x1051, "DS", text: "10\\4000")
@@ -80,7 +80,7 @@ struct DisplayFormTests {
         #expect(other.form.description.voi.count == 2 && other.form.description.shown == 0 && other.difference <= 1)
     }
 
-    @Test func `a slope that is no whole number rounds nothing`() throws {
+    @Test func `a fractional slope rounds nothing`() throws {
         let pixels = ramp.map { UInt16(bitPattern: Int16(bitPattern: $0) - 2000) }
         let (form, difference) = try form(pixels, signed: true) { object in
             object.set(0x0028, 0x1052, "DS", text: "-1024.5")
@@ -91,7 +91,7 @@ struct DisplayFormTests {
         #expect(abs(form.description.intercept - (-1024.5 - 2000 * 0.0371)) < 1e-9)
     }
 
-    @Test func `a falling slope is shown as it is`() throws {
+    @Test func `a negative slope inverts the picture`() throws {
         let (form, difference) = try form(ramp) { object in
             object.set(0x0028, 0x1052, "DS", text: "4095")
             object.set(0x0028, 0x1053, "DS", text: "-1")
@@ -137,7 +137,7 @@ struct DisplayFormTests {
         #expect(difference == 0 && form.description.voi.count == 1 && form.description.lossy)
     }
 
-    @Test func `what the image says beside its pixels is read as far as it can be meant`() throws {
+    @Test func `attributes beside the pixels are read, and implausible ones passed over`() throws {
         let (form, _) = try form(ramp) { object in
             object.set(0x0018, 0x1114, "DS", text: "1.5")
             object.set(0x0018, 0x1164, "DS", text: "0.15\\0.3")
@@ -170,7 +170,7 @@ struct DisplayFormTests {
     ]
 
     @Test(arguments: spacings)
-    func `where a spacing was measured`(
+    func `a pixel spacing states where it was measured`(
         stated: String, imager: String?, calibration: String?, kind: DisplayDescription.Spacing.Kind
     ) throws {
         let (form, _) = try form(ramp) { object in
@@ -181,7 +181,7 @@ struct DisplayFormTests {
         #expect(form.description.spacing?.kind == kind)
     }
 
-    @Test func `there is no frame that is not there`() throws {
+    @Test func `a frame number outside the image gives no form`() throws {
         for number in [0, 2, .max] {
             let form = try SyntheticObject(pixels: ramp).read { try $0.displayForm(number, threads: 1) }
             #expect(form?.values == nil)
