@@ -2,28 +2,28 @@ import Crypto
 import Hummingbird
 import WebServing
 
-/// The files of the page, which are compiled in. Their addresses have the hash of all of them, so a browser may keep them for
-/// good: after an upgrade the page refers to others.
+/// The files of the page, compiled into the program. Their paths contain a hash of all of them, so a browser may cache them
+/// forever: after an upgrade the page refers to other paths.
 enum PageAssets {
     private static let texts: [String: String] = Dictionary(
         uniqueKeysWithValues: EmbeddedAssets.all.map { ($0.name, $0.text) })
 
-    /// Names the content of all files.
+    /// Hash of the names and contents of all files: 16 hexadecimal digits.
     static let hash = {
         var hash = SHA256()
         for (name, text) in EmbeddedAssets.all { hash.update(data: Array("\(name)\0\(text)\0".utf8)) }
         return hash.finalize().prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }()
 
-    /// The page itself, which names the addresses of its files: `{{assets}}` in `index.html`.
+    /// The HTML document; `{{assets}}` in `index.html` becomes the path of the files.
     static func page() -> Response {
         let text = (texts["index.html"] ?? "").replacing("{{assets}}", with: "assets/\(hash)")
         return .bytes(Array(text.utf8), "text/html; charset=utf-8")
     }
 
-    /// A file by its name.
+    /// Returns a file by its name.
     ///
-    /// - Throws: `WebError` if there is none, or if the hash is of other files: those of another version.
+    /// - Throws: `WebError` if no such file exists, or if the hash belongs to another version of the program.
     static func file(_ name: String, hash: String) throws(WebError) -> Response {
         guard hash == self.hash, name != "index.html", let text = texts[name],
             let type = types[String(name.split(separator: ".").last ?? "")]

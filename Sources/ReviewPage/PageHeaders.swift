@@ -1,7 +1,7 @@
 import Hummingbird
 import WebServing
 
-/// The headers of the page's answers. Nothing but the page's own files runs or is loaded, and no text becomes markup.
+/// Security headers of the page's responses. The policy allows only the page's own files, and no text as markup.
 enum PageHeaders {
     private static let policy = [
         "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' blob:", "connect-src 'self'",
@@ -16,7 +16,7 @@ enum PageHeaders {
 
     static func add(to headers: inout HTTPFields, _ settings: WebSettings) {
         headers.append(contentsOf: fixed)
-        // Only what browsers reach by TLS may tell them to use nothing else.
+        // Browsers accept this header only over TLS (RFC 6797 section 7.2).
         if settings.publicURL.hasPrefix("https://") {
             headers[.strictTransportSecurity] = "max-age=31536000"
         }

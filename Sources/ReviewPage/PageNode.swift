@@ -1,17 +1,18 @@
 package import FoundationEssentials
 
-/// What the page says of the node.
+/// Facts about the node that the page shows.
 package struct PageNode: Sendable {
-    /// The AE title.
+    /// AE title of the node.
     let aeTitle: String
     let version: String
     let startedAt: Date
-    /// The ports of DICOM; nil if it does not listen.
+    /// Port of DICOM; nil if the node does not listen on it.
     let port: UInt16?
+    /// Port of DICOM over TLS; nil if the node does not listen on it.
     let securePort: UInt16?
-    /// Free bytes below which no image is taken.
+    /// Free bytes below which images are refused.
     let reservedBytes: Int
-    /// Name and version of the model that the reporter has loaded; nil while it has none.
+    /// Returns name and version of the model that the reporter has loaded; nil while it has loaded none.
     let model: @Sendable () -> String?
 
     package init(

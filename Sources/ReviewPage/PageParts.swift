@@ -3,7 +3,7 @@ package import Renderings
 package import WebServing
 package import WorkListDatabase
 
-/// What the services of the page work with.
+/// Dependencies of the page's services.
 package struct PageParts: Sendable {
     package let workList: WorkListStore
     package let audit: AuditInbox
@@ -15,11 +15,11 @@ package struct PageParts: Sendable {
     let changes: ChangeFeed
     let accesses = StudyAccesses()
 
-    /// How drafts are reviewed here.
+    /// Settings of reviews.
     package struct Reviewing: Sendable {
-        /// Minutes for which only the reviewer who opened a study has it.
+        /// Minutes until a claim on a study expires.
         let claimMinutes: Int
-        /// Seconds for which a verdict can be withdrawn.
+        /// Seconds during which a verdict can be withdrawn.
         let undoSeconds: Int
 
         package init(claimMinutes: Int, undoSeconds: Int) {

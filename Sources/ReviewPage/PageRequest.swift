@@ -5,14 +5,14 @@ import Review
 import WebAccess
 import WebServing
 
-/// What somebody who may ask asks for, as the services read it.
+/// A request to the page, as the services read it.
 struct PageRequest: Sendable {
     let request: WebRequest
-    /// The texts in the path by the names in the route; those of studies, series and instances are UIDs.
+    /// Path parameters by their names in the route. Those of studies, series and instances are UIDs.
     let texts: [String: String]
-    /// Who asks, for the audit trail.
+    /// The caller, for the audit trail.
     var caller: AuditOccurrence.Caller
-    /// The session of who asks; nil where everybody may ask, and for a client with a token.
+    /// The caller's session; nil for routes without access control, and for clients with a token.
     var session: Session?
     let body: [UInt8]
 
@@ -21,7 +21,7 @@ struct PageRequest: Sendable {
         caller = .init(login: "", address: request.address)
     }
 
-    /// The same, of somebody who is signed in.
+    /// Returns the request with the session of its user.
     func by(_ session: Session) -> PageRequest {
         var asked = self
         asked.session = session
@@ -29,13 +29,13 @@ struct PageRequest: Sendable {
         return asked
     }
 
-    /// Who is signed in.
+    /// The user of the session; nil without a session.
     var signedIn: User? { session?.user }
 
-    /// The text of a segment of the path.
+    /// Returns a path parameter as it was sent; empty if the route has no such parameter.
     func text(_ name: String) -> String { texts[name] ?? "" }
 
-    /// The text of a segment of the path, with its percent escapes decoded.
+    /// Returns a path parameter with its percent escapes decoded.
     func segment(_ name: String) throws(WebError) -> String {
         guard let text = text(name).removingPercentEncoding else {
             throw .place(name, expected: "percent-encoded UTF-8")
@@ -43,26 +43,26 @@ struct PageRequest: Sendable {
         return text
     }
 
-    /// The session of who asks.
+    /// Returns the caller's session.
     ///
-    /// - Throws: `WebError.signedOut` without one.
+    /// - Throws: `WebError.signedOut` if the request has none.
     func signedInSession() throws(WebError) -> Session {
         guard let session else { throw .signedOut }
         return session
     }
 
-    /// Who is about to sign.
+    /// Returns the user who signs.
     ///
-    /// - Throws: `MustConfirm` if nobody used the session for ten minutes and the password has not been given again.
+    /// - Throws: `PasswordNeeded` if the session was idle for ten minutes and the password was not entered since.
     func signer(at now: Date = Date()) throws -> User {
         let session = try signedInSession()
-        guard !session.isUnattended(at: now) else { throw MustConfirm() }
+        guard !session.isUnattended(at: now) else { throw PasswordNeeded() }
         return session.user
     }
 
     /// Reads the body as a JSON object.
     ///
-    /// - Throws: `WebError.body` if it is none, or if a member is missing or has another type.
+    /// - Throws: `WebError.body` if the body is not JSON, or if a member is missing or has another type.
     func json<Value: Decodable>(_ type: Value.Type = Value.self) throws(WebError) -> Value {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .iso8601

@@ -2,23 +2,24 @@ import Hummingbird
 package import Review
 import WebServing
 
-/// One resource of the page: who may ask for it, and what answers.
+/// One resource of the page: its method and path, the roles with access, and the function that answers.
 package struct PageRoute: RoutedResource {
-    /// Who may ask.
+    /// Access rule of a route.
     package enum Access: Sendable, Equatable {
+        /// No session is needed.
         case everybody
-        /// Who is signed in with one of these roles.
+        /// Users with one of these roles.
         case roles(Set<User.Role>)
-        /// The same, and clients with a token that may read.
+        /// Users with one of these roles, and clients with a token that may read.
         case rolesAndTokens(Set<User.Role>)
     }
 
     enum Answer: Sendable {
-        /// Does not block.
+        /// The function does not block.
         case immediate(@Sendable (PageRequest) throws -> Response)
-        /// May block: it runs on a thread of its own.
+        /// The function may block; it runs on a thread of its own.
         case blocking(@Sendable (PageParts, PageRequest) throws -> Response)
-        /// Waits for what blocks, and may write its body for as long as the client listens.
+        /// The function suspends, and may write its body for as long as the client is connected.
         case waiting(@Sendable (PageParts, PageRequest) async throws -> Response)
     }
 
@@ -32,7 +33,7 @@ package struct PageRoute: RoutedResource {
         (self.method, self.path, self.access, self.summary, self.answer) = (method, path, access, summary, answer)
     }
 
-    /// All of them, by feature.
+    /// All routes, by feature.
     package static let all: [PageRoute] = assets + session + accounts + studies + pictures
 
     private static let assets = [
@@ -46,10 +47,10 @@ package struct PageRoute: RoutedResource {
 
 extension Set<User.Role> {
     static let anyRole = Set(User.Role.allCases)
-    /// Who sees studies.
+    /// Roles that see studies.
     static let readers = anyRole.filter(\.seesStudies)
-    /// Who signs.
+    /// Roles that sign.
     static let reviewers: Set = [User.Role.reviewer]
-    /// Who manages accounts; no patient is shown.
+    /// Roles that manage accounts; they see no patient.
     static let administrators: Set = [User.Role.administrator]
 }

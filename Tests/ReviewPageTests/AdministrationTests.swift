@@ -42,7 +42,7 @@ struct AdministrationTests {
         #expect(acts.allSatisfy { !"\($0.detail)".contains("quite") })
     }
 
-    @Test func `an administrator cannot lose the own account`() async throws {
+    @Test func `an administrator cannot remove, disable or demote their own account`() async throws {
         let page = try await RunningPage()
         let admin = try await page.signIn(.administrator)
         #expect(try await admin.send("DELETE", "/api/users/administrator").status == 409)
@@ -51,7 +51,7 @@ struct AdministrationTests {
         }
     }
 
-    @Test func `a token is told once, and is revoked`() async throws {
+    @Test func `a token is shown once and can be revoked`() async throws {
         let page = try await RunningPage()
         let admin = try await page.signIn(.administrator)
         let added = try await admin.send("POST", "/api/tokens", json: ["name": "viewer1", "scopes": ["read"]])
@@ -65,7 +65,7 @@ struct AdministrationTests {
         #expect(token?.refusal(at: .now) != nil)
     }
 
-    @Test func `an administrator sees who is signed in, and ends a session`() async throws {
+    @Test func `an administrator lists sessions and ends one`() async throws {
         let page = try await RunningPage()
         let mary = try await page.signIn(.reviewer, "mary")
         let admin = try await page.signIn(.administrator)
@@ -78,7 +78,7 @@ struct AdministrationTests {
         #expect(try page.workList.acts().last?.kind == .sessionEnded)
     }
 
-    @Test func `the node is told to administrators without a patient`() async throws {
+    @Test func `the status of the node names no patient`() async throws {
         let page = try await RunningPage()
         try page.fixture.draftStudy(1)
         let admin = try await page.signIn(.administrator)
@@ -95,7 +95,7 @@ struct AdministrationTests {
         }
     }
 
-    @Test func `everybody who is signed in is told of the model`() async throws {
+    @Test func `every user can read the facts about the model`() async throws {
         let page = try await RunningPage()
         let folder = FileManager.default.temporaryDirectory.appending(path: "model-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

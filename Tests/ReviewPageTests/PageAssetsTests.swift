@@ -16,7 +16,7 @@ struct PageAssetsTests {
         }
     }
 
-    @Test func `the page refers to its files under their hash, which browsers keep for good`() async throws {
+    @Test func `the page refers to its files by their hash, and browsers may cache them forever`() async throws {
         let front = try await RunningPage()
         let page = try await front.send("/")
         #expect(page.status == 200 && page.headers["content-type"] == "text/html; charset=utf-8")
@@ -29,7 +29,7 @@ struct PageAssetsTests {
         #expect(try await front.send("/assets/\(PageAssets.hash)/../index.html").status == 404)
     }
 
-    @Test func `nothing but files of the page may run or be loaded`() async throws {
+    @Test func `the policy allows only the page's own files`() async throws {
         let front = try await RunningPage()
         for path in ["/", "/assets/\(PageAssets.hash)/main.js", "/api/nothing"] {
             let answer = try await front.send(path)

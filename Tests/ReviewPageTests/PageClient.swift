@@ -3,7 +3,7 @@ import TestHarness
 
 @testable import ReviewPage
 
-/// A browser as far as the page's interface sees one: it keeps the cookie and sends what a page sends.
+/// A client of the page's interface that keeps the cookie and sends the headers of a browser.
 final class PageClient {
     private let page: RunningPage
     /// `__Host-thoraxd=…`; nil before signing in.
@@ -11,7 +11,7 @@ final class PageClient {
 
     init(page: RunningPage) { self.page = page }
 
-    /// What a request that changes something has.
+    /// Headers of a request that changes something.
     static let unsafe = ["Content-Type": "application/json", "X-Thoraxd": "1", "Sec-Fetch-Site": "same-origin"]
 
     func signIn(_ login: String, _ password: String = RunningPage.password) async throws -> HTTPAnswer {

@@ -7,10 +7,10 @@ import WorkListDatabase
 
 @testable import ReviewPage
 
-/// Who may ask for what: every route of the table, asked by everybody.
+/// Access to every route of the table, tried with every role.
 @Suite(.timeLimit(.minutes(10)))
 struct RoleTests {
-    /// A path of a route, with something in each place.
+    /// Returns a path of a route, with a value for each path parameter.
     private func path(_ route: PageRoute) -> String {
         let texts = ["study": "1.2.3", "series": "1.2.3", "instance": "1.2.3", "frame": "1", "hash": "0", "id": "0"]
         return route.path.split(separator: "/", omittingEmptySubsequences: false).map { segment in
@@ -19,17 +19,16 @@ struct RoleTests {
         }.joined(separator: "/")
     }
 
-    /// Whether an answer is one of a route that let the request in, and not of what stands before it. Signing in answers 400 to
-    /// a body that names nobody.
+    /// Whether access control refused the request, as opposed to the route's own function.
     private func isRefusal(_ status: Int, _ text: String) -> Bool {
         status == 401
             || status == 403 && (text.contains("for users with the role") || text.contains("the request is one"))
     }
 
-    @Test func `each route lets in whom its rule names, and nobody else`() async throws {
+    @Test func `each route admits only the roles of its rule`() async throws {
         let page = try await RunningPage()
         for route in PageRoute.all where route.path != "/api/events" {
-            var who: [(String, PageClient, User.Role?)] = [("nobody", PageClient(page: page), nil)]
+            var who: [(String, PageClient, User.Role?)] = [("no session", PageClient(page: page), nil)]
             // Each route has users of its own: some of them end sessions.
             for role in User.Role.allCases {
                 who.append((role.rawValue, try await page.signIn(role, "user\(UInt32.random(in: 0 ... .max))"), role))
@@ -53,7 +52,7 @@ struct RoleTests {
         }
     }
 
-    @Test func `no route of the interface is open but the one that signs in`() {
+    @Test func `the only route of the interface without access control signs in`() {
         let open = PageRoute.all.filter { $0.access == .everybody && $0.path.hasPrefix("/api") }
         #expect(open.map { "\($0.method) \($0.path)" } == ["POST /api/session"])
         for route in PageRoute.all where route.path.hasPrefix("/api/users") || route.path.hasPrefix("/api/tokens") {
@@ -65,7 +64,7 @@ struct RoleTests {
         ["X-Thoraxd": "0"], ["Content-Type": "text/plain"], ["Sec-Fetch-Site": "cross-site"],
         ["Sec-Fetch-Site": "same-site"], ["Sec-Fetch-Site": "none"],
         ["Sec-Fetch-Site": "", "Origin": "http://evil.example"],
-    ]) func `a page of another site changes nothing with the cookie of a user`(headers: [String: String]) async throws {
+    ]) func `a page of another site cannot change anything with the cookie of a user`(headers: [String: String]) async throws {
         let page = try await RunningPage()
         let browser = try await page.signIn(.administrator)
         for route in PageRoute.all where route.method != "GET" {
@@ -75,7 +74,7 @@ struct RoleTests {
         #expect(try await browser.get("/api/session").status == 200)
     }
 
-    @Test func `a browser that says no site may change something from our own origin`() async throws {
+    @Test func `a browser without Sec-Fetch-Site is accepted by its Origin`() async throws {
         let page = try await RunningPage()
         let login = try page.addUser(.viewer)
         var headers = PageClient.unsafe
@@ -89,6 +88,6 @@ struct RoleTests {
 }
 
 extension WorkListStore {
-    /// What no rule does: moves a row to another time.
+    /// Changes rows directly, for instance to move them to another time.
     func writeForTest(_ sql: String) throws { try write { try $0.execute(sql: sql) } }
 }

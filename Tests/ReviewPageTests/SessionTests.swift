@@ -13,7 +13,7 @@ import WorkListFixture
 
 @Suite(.timeLimit(.minutes(10)))
 struct SessionTests {
-    @Test func `the cookie is kept by this host alone, and no script reads it`() async throws {
+    @Test func `the cookie is bound to this host and hidden from scripts`() async throws {
         let page = try await RunningPage()
         let browser = PageClient(page: page)
         let answer = try await browser.signIn(try page.addUser(.reviewer))
@@ -37,7 +37,7 @@ struct SessionTests {
         #expect(wrong.status == 401 && unknown.status == 401)
         #expect(wrong.object["error"] as? String == unknown.object["error"] as? String)
         #expect(wrong.headers["set-cookie"] == nil && browser.cookie == nil)
-        // What is no login may be a password, so the trail has it not.
+        // An unknown login may be a mistyped password, so the trail omits it.
         let callers = page.audit.take().compactMap { occurrence -> String? in
             if case .signInFailed(let caller, _) = occurrence.what { caller.name } else { nil }
         }
@@ -53,7 +53,7 @@ struct SessionTests {
         let thief = PageClient(page: page)
         thief.cookie = old
         #expect(try await thief.get("/api/session").status == 401)
-        // A secret that somebody else chose is none.
+        // A secret chosen by an attacker is replaced at sign-in.
         thief.cookie = "__Host-thoraxd=\(String(repeating: "a", count: 43))"
         _ = try await thief.signIn("reviewer")
         #expect(thief.cookie?.contains("aaaa") == false)
@@ -91,7 +91,7 @@ struct SessionTests {
         #expect(try await second.get("/api/session").status == 401)
     }
 
-    @Test func `a session ends with what its user may do`() async throws {
+    @Test func `a session ends when its user is removed, disabled, or gets another role or password`() async throws {
         let page = try await RunningPage()
         let changes: [(WorkListStore, String) throws -> Void] = [
             { try $0.removeUser($1, by: "root") },
@@ -119,12 +119,12 @@ struct SessionTests {
         }
     }
 
-    @Test func `after ten idle minutes the password is due before a signature`() async throws {
+    @Test func `after ten idle minutes signing needs the password again`() async throws {
         let page = try await RunningPage()
         let browser = try await page.signIn(.reviewer)
         try page.workList.writeForTest("UPDATE session SET startedAt = startedAt - 700000, usedAt = usedAt - 700000")
         #expect(try await browser.get("/api/session").object["mustConfirm"] as? Bool == true)
-        // Using the page again does not prove who does.
+        // Further requests do not prove the user's identity.
         #expect(try await browser.get("/api/session").object["mustConfirm"] as? Bool == true)
         #expect(try await browser.send("POST", "/api/session/confirm", json: ["password": "wrong"]).status == 401)
         let proved = try await browser.send(
@@ -133,7 +133,7 @@ struct SessionTests {
         #expect(try await browser.get("/api/session").object["mustConfirm"] as? Bool == false)
     }
 
-    @Test func `what the page asks by itself keeps no session alive`() async throws {
+    @Test func `background requests of the page do not extend the session`() async throws {
         let page = try await RunningPage()
         let browser = try await page.signIn(.reviewer)
         try page.workList.writeForTest("UPDATE session SET startedAt = startedAt - 100000, usedAt = usedAt - 100000")
@@ -144,7 +144,7 @@ struct SessionTests {
         #expect(try await browser.get("/api/session").object["endsAt"] as? String != before)
     }
 
-    @Test func `what a user chose is kept`() async throws {
+    @Test func `settings of a user are stored`() async throws {
         let page = try await RunningPage()
         let browser = try await page.signIn(.viewer)
         let chosen: [String: Any] = ["language": "zh", "theme": "light", "shortcuts": false, "textSize": 1.5]
@@ -158,7 +158,7 @@ struct SessionTests {
         #expect(try await browser.send("PUT", "/api/settings", json: wrong).status == 400)
     }
 
-    @Test func `a trusted proxy says who is signed in, and nobody else does`() async throws {
+    @Test func `only a trusted proxy names the user in a header`() async throws {
         var settings = WebSettings()
         settings.userHeader = "X-Forwarded-User"
         settings.trustedProxies = [try #require(AddressRange("127.0.0.1"))]
@@ -169,7 +169,7 @@ struct SessionTests {
         #expect(try await browser.get("/api/session", user).status == 401)
         #expect(try await browser.send("POST", "/api/session", json: [:], headers: user).status == 200)
         #expect(try await browser.get("/api/session", user).status == 200)
-        // The session is of whom the proxy names.
+        // The session belongs to the user that the proxy names.
         #expect(try await browser.get("/api/session", ["X-Forwarded-User": "other"]).status == 401)
         let stranger = try await PageClient(page: page).send(
             "POST", "/api/session", json: [:], headers: ["X-Forwarded-User": "stranger"])
@@ -182,7 +182,7 @@ struct SessionTests {
         #expect(alerts.count == 1)
     }
 
-    @Test func `signing in and out, failures and the end of the time are on the audit trail`() async throws {
+    @Test func `sign-in, sign-out, failures and expired sessions are on the audit trail`() async throws {
         let page = try await RunningPage()
         let browser = try await page.signIn(.reviewer)
         _ = try await browser.send("DELETE", "/api/session")

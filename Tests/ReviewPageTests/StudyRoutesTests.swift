@@ -23,7 +23,7 @@ struct StudyRoutesTests {
         try page.fixture.draftStudy()
     }
 
-    /// What a careful reader sends for the draft of the fixture.
+    /// Returns the body of a signature that fulfils all demands for the draft of the fixture.
     private func signature(_ verdict: String, _ more: [String: Any] = [:]) -> [String: Any] {
         var body: [String: Any] = [
             "verdict": verdict, "revision": 1, "textSeenAt": "2026-11-29T18:00:02.250Z",
@@ -46,7 +46,7 @@ struct StudyRoutesTests {
         try await client.get("/api/studies/1.1").object
     }
 
-    @Test func `the list has its filters, pages and counts, and refuses what selects nothing`() async throws {
+    @Test func `the list has filters, pages and counts, and refuses invalid values`() async throws {
         let list = try await mary.get("/api/studies?state=waiting&search=DOE+JANE&limit=1").object
         let studies = try #require(list["studies"] as? [[String: Any]])
         #expect(studies.map { $0["study"] as? String } == ["1.1"] && list["total"] as? Int == 1)
@@ -63,7 +63,7 @@ struct StudyRoutesTests {
         #expect(queries.first == "/api/studies?state=waiting&search=DOE+JANE&limit=1")
     }
 
-    @Test func `a study is shown with its draft, its doubts and its films, and recorded once a session`() async throws {
+    @Test func `a study has its draft, doubts and films, and its access is recorded once per session`() async throws {
         _ = page.audit.take()
         let study = try await view(mary)
         let draft = try #require(study["draft"] as? [String: [[String: Any]]])
@@ -77,7 +77,7 @@ struct StudyRoutesTests {
         #expect(try await mary.get("/api/studies/nothing").status == 400)
     }
 
-    @Test func `of two reviewers one has the study, and the other is told who and until when`() async throws {
+    @Test func `only one reviewer can hold a study; the other sees the holder and the end of the claim`() async throws {
         let claim = try await open(mary).object
         #expect(claim["mine"] as? Bool == true)
         let refused = try await open(paul)
@@ -91,7 +91,7 @@ struct StudyRoutesTests {
         #expect(try await mary.send("POST", "/api/studies/1.1/release").status == 409)
     }
 
-    @Test func `what was not seen is not accepted, and the answer says what`() async throws {
+    @Test func `an acceptance without everything seen is refused with a list of what is missing`() async throws {
         _ = try await open(mary)
         let refused = try await sign(mary, signature("accept", ["seen": [], "decided": []]))
         #expect(refused.status == 422)
@@ -103,7 +103,7 @@ struct StudyRoutesTests {
         #expect(try await sign(mary, signature("accept")).status == 409)
     }
 
-    @Test func `a verdict is taken back in time, and its text is there again`() async throws {
+    @Test func `a verdict can be withdrawn in time, and its text becomes the note`() async throws {
         _ = try await open(mary)
         let text = ["findings": ["1. Effusion.\n2. Large heart."], "impression": ["Effusion."]]
         #expect(try await sign(mary, signature("edit", ["text": text])).status == 200)
@@ -130,7 +130,7 @@ struct StudyRoutesTests {
         #expect(signed["findings"] == ["1. Effusion.\n2. Large heart.", "No fracture."])
     }
 
-    @Test func `what is typed is kept for its reviewer, and only while the study is open`() async throws {
+    @Test func `unsigned text is saved for its reviewer only, while the study is open`() async throws {
         let note: [String: Any] = ["revision": 1, "findings": "<script>alert(1)</script>", "impression": ""]
         #expect(try await mary.send("PUT", "/api/studies/1.1/note", json: note).status == 409)
         _ = try await open(mary)
@@ -143,7 +143,7 @@ struct StudyRoutesTests {
         #expect(try await mary.send("PUT", "/api/studies/1.1/note", json: long).status == 400)
     }
 
-    @Test func `a late image makes what was read out of date, and what was typed is still there`() async throws {
+    @Test func `a late image refuses the signature of the old draft and keeps the unsigned text`() async throws {
         _ = try await open(mary)
         _ = try await mary.send(
             "PUT", "/api/studies/1.1/note", json: ["revision": 1, "findings": "typed", "impression": ""])
@@ -167,7 +167,7 @@ struct StudyRoutesTests {
         #expect(try await sign(mary, ["verdict": "reject", "revision": 1, "reason": "quality"]).status == 200)
     }
 
-    @Test func `a session that nobody used for ten minutes signs nothing`() async throws {
+    @Test func `a session that was idle for ten minutes cannot sign`() async throws {
         _ = try await open(mary)
         try page.workList.writeForTest(
             "UPDATE session SET usedAt = usedAt - 660000, startedAt = startedAt - 660000 WHERE login = 'mary'")
@@ -176,7 +176,7 @@ struct StudyRoutesTests {
         #expect(try page.workList.workItem(ofStudy: "1.1").map { try page.workList.reviews(of: $0).count } == 0)
     }
 
-    @Test func `the numbers of the department come as JSON and as CSV, without a patient`() async throws {
+    @Test func `statistics of the department are served as JSON and CSV without patients`() async throws {
         let numbers = try await mary.get("/api/department")
         #expect(numbers.status == 200 && (numbers.object["agreement"] as? [Any])?.count == 13)
         #expect(!numbers.text.contains("DOE") && !numbers.text.contains("P1"))

@@ -1,24 +1,25 @@
 import Foundation
 import WebServing
 
-/// What the folder of the model says of it: `configuration.json`, `provenance.json` and the hashes.
+/// Facts about the model, read from its folder: `configuration.json`, `provenance.json` and `SHA256SUMS`.
 struct ModelFacts: Encodable {
     let name: String
     let version: String
-    /// The findings that it looks for.
+    /// Labels of the findings that the model looks for.
     let findings: [String]
-    /// What it may be used for.
+    /// Intended use, in a sentence.
     let intendedUse: String
     /// Name, source and citation of the training data.
     let trainingData: String
-    /// Films and patients by fold.
+    /// Number of films in each fold.
     let films: [String: Int]
+    /// Number of patients in each fold.
     let patients: [String: Int]
-    /// Scores on patients that trained nothing, each with the ends of its 95 % interval.
+    /// Scores on patients outside the training set: value and both ends of the 95 % confidence interval.
     let scores: [String: [Double]]
     let weightsSHA256: String?
 
-    /// Whether it says of itself that it is no product.
+    /// Whether the intended use says that this is a demonstration model.
     var isDemonstration: Bool { intendedUse.lowercased().contains("demonstration") }
 
     private struct Configuration: Decodable {
@@ -35,9 +36,9 @@ struct ModelFacts: Encodable {
         let scores: [String: [Double]]
     }
 
-    /// Reads them. Blocks.
+    /// Reads the files of a model. Blocks.
     ///
-    /// - Returns: nil if there is no model, or none that can be read.
+    /// - Returns: nil if `directory` is empty or the files cannot be read.
     init?(of directory: String) {
         let folder = URL(filePath: directory)
         func read<Value: Decodable>(_ name: String, _ type: Value.Type) -> Value? {

@@ -6,7 +6,7 @@ import Review
 import WorkList
 import WorkListDatabase
 
-/// The node as an administrator sees it: what `thoraxctl status --json` says of a daemon that runs. It names no patient.
+/// Status of the node for administrators, with the facts of `thoraxctl status --json`. It names no patient.
 struct NodeView: Encodable {
     struct Running: Encodable {
         let version: String
@@ -23,13 +23,13 @@ struct NodeView: Encodable {
         let reserveBytes: Int
     }
 
-    /// A caller that is no peer and was refused.
+    /// A refused caller that is not a configured peer.
     struct UnknownCaller: Encodable {
         let callingAETitle: String
         let address: String
         let at: Date
         let reason: String
-        /// What makes it a peer, to be pasted into the configuration under `peers:`; nil if its title is not valid.
+        /// Entry under `peers:` of the configuration that admits the caller; nil if its AE title is invalid.
         let entry: String?
     }
 
@@ -41,17 +41,16 @@ struct NodeView: Encodable {
     let disk: Disk
     /// Medians over the latest hundred drafts, in seconds.
     let stageSeconds: [String: Double]
-    /// What is open, newest first: incidents whose cause is not gone, and events of the last day.
+    /// Incidents that last and events of the last day, newest first; at most 20.
     let lastErrors: [OpenIncident]
     let refusals: [Refusal]
     let unknownCallers: [UnknownCaller]
-    /// How far stored headers have been read again; absent when none is left to read.
+    /// Progress of reading stored headers again; nil when finished.
     let headers: HeaderReading?
+    /// Number of returned reports that wait for confirmation.
     let reportsToConfirm: Int
-    /// Whether a reporter drafts.
-    let isDrafting: Bool
 
-    /// Blocks.
+    /// Reads the status. Blocks.
     init(_ parts: PageParts) throws {
         let workList = parts.workList
         let node = parts.node
@@ -76,6 +75,5 @@ struct NodeView: Encodable {
         }.sorted { $0.at > $1.at }
         headers = try workList.headerReading()
         reportsToConfirm = try workList.waitingReportCount()
-        isDrafting = node.model() != nil
     }
 }

@@ -1,8 +1,8 @@
 import OperatorErrors
 
-/// An administrator wants to lose the own account.
+/// An administrator tried to remove, disable or demote their own account.
 struct OwnAccount: OperatorError {
-    var description: String { "nobody removes, disables or demotes the account that they use" }
-    var hint: String { "another administrator does it, or root with thoraxctl users" }
+    var description: String { "you cannot remove, disable or demote the account that you are signed in with" }
+    var hint: String { "ask another administrator, or use thoraxctl users as root" }
     var fault: FaultKind { .conflict }
 }

@@ -2,7 +2,7 @@ import Hummingbird
 import WebServing
 
 extension PageRoute {
-    /// What administrators manage, and what everybody may know of the program. No answer has a patient.
+    /// Administration, and facts about the program for all users. No response names a patient.
     static let accounts: [PageRoute] = [
         administration("GET", "/api/node", "the node: queue, disk, outbox, refused callers, incidents") { parts, _ in
             .json(try NodeView(parts))
@@ -14,9 +14,9 @@ extension PageRoute {
         },
         administration("DELETE", "/api/users/{login}", "remove a user") { try UserService($0).remove($1) },
         administration("GET", "/api/tokens", "tokens of web clients") { try TokenService($0).list($1) },
-        administration("POST", "/api/tokens", "add a token, which is told once") { try TokenService($0).add($1) },
+        administration("POST", "/api/tokens", "add a token, which is shown once") { try TokenService($0).add($1) },
         administration("DELETE", "/api/tokens/{name}", "revoke a token") { try TokenService($0).revoke($1) },
-        administration("GET", "/api/user-sessions", "who is signed in") { try UserSessionService($0).list($1) },
+        administration("GET", "/api/user-sessions", "sessions of all users") { try UserSessionService($0).list($1) },
         administration("DELETE", "/api/user-sessions/{id}", "end a session") { try UserSessionService($0).end($1) },
         PageRoute(
             "GET", "/api/about", .roles(.anyRole), "the program and its model",

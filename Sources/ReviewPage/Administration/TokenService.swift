@@ -5,7 +5,7 @@ import WebAccess
 import WebServing
 import WorkListDatabase
 
-/// Tokens of web clients, as administrators manage them on the page.
+/// Manages tokens of web clients for administrators. All calls block.
 struct TokenService {
     private let parts: PageParts
 
@@ -42,7 +42,7 @@ struct TokenService {
 
     private struct Secret: Encodable {
         let name: String
-        /// Told once: only its hash is kept.
+        /// Shown once, because only its hash is stored.
         let token: String
     }
 

@@ -5,7 +5,7 @@ import WebAccess
 import WebServing
 import WorkListDatabase
 
-/// Users, as administrators manage them on the page. All changes are the acts that `thoraxctl users` records.
+/// Manages users for administrators. Changes are recorded as the same acts as those of `thoraxctl users`. All calls block.
 struct UserService {
     private let parts: PageParts
 
@@ -49,7 +49,7 @@ struct UserService {
     func add(_ asked: PageRequest) throws -> Response {
         let addition: Addition = try asked.json()
         let actor = try asked.signedInSession().user.login
-        // Before the user is there, so that one with an unfit password is not there without one.
+        // Hashed first: a refused password must not leave a user without one.
         let hash = try addition.password.map { try parts.sessions.hash($0, for: addition.login) }
         try parts.workList.add(
             User(
@@ -71,7 +71,7 @@ struct UserService {
         let change: Change = try asked.json()
         let login = try asked.segment("login")
         let actor = try asked.signedInSession().user.login
-        // Who made such a slip could not undo it here.
+        // Administrators could not undo this on the page.
         guard login != actor || change.role == nil && change.disabled != true else { throw OwnAccount() }
         let hash = try change.password.map { try parts.sessions.hash($0, for: login) }
         var rows = UserChange()

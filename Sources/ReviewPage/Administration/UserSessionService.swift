@@ -5,7 +5,7 @@ import WebAccess
 import WebServing
 import WorkListDatabase
 
-/// Who is signed in, as administrators see it.
+/// Lists and ends sessions of users for administrators. All calls block.
 struct UserSessionService {
     private let parts: PageParts
 
@@ -20,7 +20,7 @@ struct UserSessionService {
         let startedAt: Date
         let usedAt: Date
         let endsAt: Date
-        /// Whether it is the one that asks.
+        /// Whether this is the session of the caller.
         let own: Bool
     }
 

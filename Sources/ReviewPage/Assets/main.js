@@ -1,4 +1,4 @@
-// The page: finds out who is signed in and shows the screen that the address names.
+// The page: asks for the session and shows the screen that the URL fragment names.
 
 import { go, here } from "./shell/address.js";
 import { fill, h } from "./shell/elements.js";
@@ -31,9 +31,11 @@ const SCREENS = {
 const bar = h("header.top"), main = h("main", { id: "main", tabIndex: -1 });
 let leave = () => {};
 
-/** Shows what the address names, after what is on the screen has been left. */
+/** Closes the current screen and shows the one that the fragment names. */
 function show() {
-  const address = here(), name = address.parts[0] ?? (mayAdminister() ? "administration" : "studies");
+  const address = here();
+  if (!current() && address.parts[0] !== "display-check") return signIn();
+  const name = address.parts[0] ?? (mayAdminister() ? "administration" : "studies");
   const screen = SCREENS[name];
   leave();
   leave = () => {};
@@ -45,7 +47,7 @@ function show() {
 
 function present({ element, title, close, className, focus }) {
   main.className = className ?? "";
-  // What scrolls can be scrolled with the keyboard.
+  // A scrolling region must be reachable with the keyboard.
   main.tabIndex = className === "wide" ? -1 : 0;
   fill(main, element);
   document.title = title ? `${title} · thoraxd` : "thoraxd";
@@ -64,19 +66,21 @@ async function start() {
     return present(errorScreen(error));
   }
   if (location.pathname === "/display-check" && !location.hash) history.replaceState(null, "", "/#/display-check");
-  if (!current() && here().parts[0] !== "display-check") return present(signInScreen(enter));
-  enter();
-}
-
-function enter() {
   onSignedOut(askAgain);
-  if (current()) watchSession();
+  watchSession();
   window.addEventListener("hashchange", show);
   document.addEventListener("thoraxd-language", show);
-  // Closing the page gives back what it holds, as leaving the screen does.
+  // Closing the page releases the claim, as leaving the screen does.
   window.addEventListener("pagehide", () => leave());
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
   show();
+}
+
+function signIn() {
+  leave();
+  leave = () => {};
+  fill(bar, topBar());
+  present(signInScreen(show));
 }
 
 function skipLink() {

@@ -3,7 +3,7 @@ import Hummingbird
 import WebServing
 import WorkListDatabase
 
-/// The numbers of the department, as JSON or a table as CSV. Blocks.
+/// Serves statistics of the department as JSON, or one table as CSV. Blocks.
 struct DepartmentService {
     private let parts: PageParts
 

@@ -5,26 +5,26 @@ import WebAccess
 import WebServing
 
 extension PageRoute {
-    /// Signing in and out, and what a user chose.
+    /// Sign-in, sign-out, and the settings of a user.
     static let session: [PageRoute] = [
         PageRoute("POST", "/api/session", .everybody, "sign in", .blocking { try SessionService($0).signIn($1) }),
         PageRoute(
-            "GET", "/api/session", .roles(.anyRole), "who is signed in", .blocking { try SessionService($0).show($1) }),
+            "GET", "/api/session", .roles(.anyRole), "the session and its user", .blocking { try SessionService($0).show($1) }),
         PageRoute(
             "DELETE", "/api/session", .roles(.anyRole), "sign out", .blocking { try SessionService($0).signOut($1) }),
         PageRoute(
-            "POST", "/api/session/confirm", .roles(.anyRole), "prove again who signs",
+            "POST", "/api/session/confirm", .roles(.anyRole), "confirm the password before signing",
             .blocking { try SessionService($0).confirm($1) }),
         PageRoute(
             "DELETE", "/api/sessions", .roles(.anyRole), "sign out everywhere",
             .blocking { try SessionService($0).signOutEverywhere($1) }),
         PageRoute(
-            "PUT", "/api/settings", .roles(.anyRole), "what the user chose for the page",
+            "PUT", "/api/settings", .roles(.anyRole), "save the user's settings",
             .blocking { try SessionService($0).choose($1) }),
     ]
 }
 
-/// Signs users in and out.
+/// Handles sign-in, sign-out and settings. All calls block.
 private struct SessionService {
     private let parts: PageParts
 
@@ -78,7 +78,7 @@ private struct SessionService {
 
     private func view(_ session: Session) throws -> Response { .json(try SessionView(session, parts)) }
 
-    /// The browser forgets what it has of the page.
+    /// A response that removes the cookie and makes the browser delete its cache and storage of the page.
     private static var gone: Response {
         var response = Response(status: .noContent)
         SessionCookie.remove(from: &response.headers)

@@ -16,7 +16,7 @@ struct SessionView: Encodable {
     let settings: UserSettings
     let endsAt: Date
     let idleMinutes = Session.idleMinutes
-    /// Whether the password is due before a signature.
+    /// Whether signing needs the password again.
     let mustConfirm: Bool
     let version: String
     /// The AE title of the node.

@@ -2,7 +2,7 @@ import Hummingbird
 import Review
 import WebServing
 
-/// The reasons for a rejection (PS3.16 CID 7010) in words.
+/// Names the reasons for a rejection (PS3.16 CID 7010).
 enum RejectionWords {
     private struct Reason: Encodable {
         let code: RejectionReason

@@ -4,7 +4,7 @@ import OperatorErrors
 import Review
 import WebServing
 
-/// What a reviewer asked for and does not get, with what to do on the page.
+/// A refused action of a reviewer, with a hint for the page.
 struct ReviewRefusal: HTTPAnswered {
     let error: ReviewError
 
@@ -22,15 +22,15 @@ struct ReviewRefusal: HTTPAnswered {
     var description: String { error.description }
     var fault: FaultKind { error.fault }
 
-    /// Errors name commands for the terminal; on the page these do not help.
+    /// Replaces hints that name commands of the terminal.
     var hint: String {
         switch error {
         case .held: "wait, or ask the reviewer to release it; what you typed stays on the page"
         case .notHeld: "open the study again; what you typed is kept"
-        case .notReviewable: "the work list shows what can be reviewed"
-        case .studyChanged: "nothing was signed; read the new draft, and copy over what you typed"
+        case .notReviewable: "choose a study that waits in the work list"
+        case .studyChanged: "nothing was signed; read the new draft, and copy your text into it"
         case .noDraftOffered: "write the report, or reject the draft"
-        case .hasVerdict, .nothingToConfirm, .severalToConfirm: "look at what was sent back with thoraxctl review show"
+        case .hasVerdict, .nothingToConfirm, .severalToConfirm: "look at the returned report with thoraxctl review show"
         case .malformed, .emptyText: "correct the text, and sign again"
         default: error.hint
         }

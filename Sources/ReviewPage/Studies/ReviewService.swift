@@ -5,13 +5,13 @@ import WebServing
 import WorkList
 import WorkListDatabase
 
-/// What a reviewer does with a study. All calls block.
+/// Actions of a reviewer on a study. All calls block.
 struct ReviewService {
     private let parts: PageParts
     private let asked: PageRequest
     private let reader: User
     private let desk: ReviewDesk
-    /// The work item's number, which no other study has.
+    /// Id of the work item, which identifies the study.
     private let study: String
 
     init(_ parts: PageParts, _ asked: PageRequest) throws {
@@ -26,7 +26,7 @@ struct ReviewService {
         desk = ReviewDesk(parts.workList, as: reader.login, claimMinutes: parts.review.claimMinutes)
     }
 
-    /// Opens the study, or keeps it open for longer.
+    /// Opens the study, or extends the claim.
     func open() throws -> Response {
         try answering { .json(StudyView.Claim(try desk.open(study), of: reader)) }
     }

@@ -18,7 +18,7 @@ extension StudyView {
         }
     }
 
-    /// A verdict or an addendum, with what became of its documents.
+    /// A verdict or an addendum, with the state of its documents and deliveries.
     struct SignedReview: Encodable {
         struct Documents: Encodable {
             let state: ReviewRecord.DocumentState
@@ -35,7 +35,7 @@ extension StudyView {
         let comment: String?
         let wordsChanged: Int?
         let documents: Documents
-        /// Until when it can be taken back; none when it is final.
+        /// Time until which it can be withdrawn; nil when it is final.
         let undoUntil: Date?
         let deliveries: [StudyReading.Delivery]
 

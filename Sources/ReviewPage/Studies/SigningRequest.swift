@@ -20,7 +20,7 @@ struct SigningRequest: Decodable {
     }
 
     let verdict: Verdict
-    /// Revision of the draft that was read.
+    /// Revision of the draft that the reviewer read.
     let revision: Int
     let text: Text?
     let reason: RejectionReason?
@@ -29,10 +29,12 @@ struct SigningRequest: Decodable {
     let textSeenAt: String?
     let decided: [ReviewAttention.Decision]?
 
-    /// Characters of a comment at most.
+    /// Maximum length of a comment in characters.
     static let commentLimit = 1024
 
-    /// - Throws: `WebError.body` if the verdict lacks what it needs.
+    /// Returns the decision.
+    ///
+    /// - Throws: `WebError.body` if a member that the verdict needs is missing.
     func decision() throws(WebError) -> ReviewDecision {
         switch verdict {
         case .accept: return .accept
@@ -48,6 +50,7 @@ struct SigningRequest: Decodable {
         }
     }
 
+    /// Returns what the reviewer looked at and decided.
     func attention() throws(WebError) -> ReviewAttention {
         var films: [ReviewAttention.SeenFilm] = []
         for film in seen ?? [] {
@@ -65,7 +68,7 @@ struct SigningRequest: Decodable {
             impression: text.impression.flatMap(ReviewText.paragraphs))
     }
 
-    /// A time as browsers write it, with or without parts of a second.
+    /// Parses a time of ISO 8601, with or without fractions of a second.
     private static func time(_ text: String) throws(WebError) -> Date {
         let plain = Date.ISO8601FormatStyle()
         let precise = Date.ISO8601FormatStyle(includingFractionalSeconds: true)

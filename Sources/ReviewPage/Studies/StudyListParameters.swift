@@ -1,18 +1,20 @@
 import Administration
 import WebServing
 
-/// What the query of the work list's address selects.
+/// Filter and page of the work list, from the query of the URL.
 struct StudyListParameters {
     private(set) var filter = ReadingListFilter()
     private(set) var offset = 0
     private(set) var limit = 100
 
-    /// Studies of one page at most.
+    /// Maximum number of studies in a page.
     static let pageLimit = 500
-    /// Characters of a text that is searched for at most.
+    /// Maximum length of a search text in characters.
     static let searchLimit = 64
 
-    /// - Throws: `WebError` for a value that selects nothing. An empty value counts as none, and unknown names are ignored.
+    /// Parses the query. Empty values and unknown parameters are ignored.
+    ///
+    /// - Throws: `WebError` for an invalid value.
     init(_ query: Substring) throws(WebError) {
         for parameter in try QueryString(query).parameters {
             let value = try QueryString.decode(parameter.raw)
@@ -48,7 +50,7 @@ struct StudyListParameters {
         return number
     }
 
-    /// `YYYY-MM-DD` as DICOM has it.
+    /// Converts `YYYY-MM-DD` to a DA value (PS3.5 6.2).
     private static func date(_ text: String, _ name: String) throws(WebError) -> String {
         guard text.wholeMatch(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}/) != nil else {
             throw .parameter(name, expected: "a date: YYYY-MM-DD")

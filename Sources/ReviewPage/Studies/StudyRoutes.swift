@@ -2,7 +2,7 @@ import Hummingbird
 import WebServing
 
 extension PageRoute {
-    /// Studies and verdicts, the numbers of the department, and the events that keep an open page up to date.
+    /// Studies, verdicts, statistics of the department, and the event stream of the work list.
     static let studies: [PageRoute] = [
         PageRoute(
             "GET", "/api/studies", .roles(.readers), "the work list",
@@ -17,19 +17,19 @@ extension PageRoute {
             "POST", "/api/studies/{study}/release", .roles(.reviewers), "releases a study without a verdict",
             .blocking { parts, asked in try ReviewService(parts, asked).release() }),
         PageRoute(
-            "PUT", "/api/studies/{study}/note", .roles(.reviewers), "keeps what was typed and not signed",
+            "PUT", "/api/studies/{study}/note", .roles(.reviewers), "saves unsigned text",
             .blocking { parts, asked in try ReviewService(parts, asked).keepNote() }),
         PageRoute(
             "POST", "/api/studies/{study}/sign", .roles(.reviewers), "signs a verdict or an addendum",
             .blocking { parts, asked in try ReviewService(parts, asked).sign() }),
         PageRoute(
-            "POST", "/api/studies/{study}/undo", .roles(.reviewers), "takes a verdict back while there is time",
+            "POST", "/api/studies/{study}/undo", .roles(.reviewers), "withdraws a verdict or an addendum before it is final",
             .blocking { parts, asked in try ReviewService(parts, asked).withdraw() }),
         PageRoute(
             "GET", "/api/rejection-reasons", .roles(.readers), "the reasons for which a draft can be rejected",
             .immediate { _ in RejectionWords.response }),
         PageRoute(
-            "GET", "/api/department", .roles(.readers), "numbers of the department, without any patient",
+            "GET", "/api/department", .roles(.readers), "statistics of the department, without patients",
             .blocking { parts, asked in try DepartmentService(parts).answer(asked) }),
         PageRoute(
             "GET", EventService.path, .roles(.readers), "server-sent events: the work list has changed",

@@ -8,7 +8,7 @@ import WebServing
 import WorkList
 import WorkListDatabase
 
-/// The work list and one study of it, as a reader sees them. All calls block.
+/// Reads the work list and its studies. All calls block.
 struct StudyService {
     private let parts: PageParts
 
@@ -18,17 +18,17 @@ struct StudyService {
         let studies: [ReadingListEntry]
         let total: Int
         let counts: ReadingListCounts
-        /// Changes when anything changes that the list shows.
+        /// Token that changes with every change of the list.
         let change: String
     }
 
-    /// A page of the work list.
+    /// Answers with a page of the work list.
     func list(_ asked: PageRequest) throws -> Response {
         var failure: String?
         defer { record(asked, failure) }
         do {
             let parameters = try StudyListParameters(asked.request.query)
-            // Read before the list, so that a change in between is told once more and not missed.
+            // Read before the list: a change in between is then reported again rather than missed.
             let change = try parts.workList.readingListChange().token
             let page = try parts.workList.readingList(
                 parameters.filter, offset: parameters.offset, limit: parameters.limit)
@@ -40,7 +40,7 @@ struct StudyService {
         }
     }
 
-    /// One study with all that the page shows of it.
+    /// Answers with one study: draft, findings, claim, verdicts and priors.
     func study(_ asked: PageRequest) throws -> Response {
         let uid = asked.text("study")
         guard let item = try parts.workList.workItem(ofStudy: uid), let reader = asked.signedIn else {
@@ -51,7 +51,7 @@ struct StudyService {
         return .json(view)
     }
 
-    /// A search of the list is a query on patients (PS3.15 A.5.3.10), which allows others than those of DICOM.
+    /// Records a read of the list as a query (PS3.15 A.5.3.10, which also covers queries outside DICOM).
     private func record(_ asked: PageRequest, _ failure: String?) {
         let (path, query) = (asked.request.path, asked.request.query)
         parts.audit.add(

@@ -16,14 +16,14 @@ struct StudyView: Encodable {
     let state: WorkItemState
     let priority: Int
     let revision: Int
-    /// Why the study failed, is ineligible, or was rejected.
+    /// Reason why the study failed, is ineligible, or was rejected.
     let reason: String?
     let model: Model?
     let images: [Film]
     let draft: Draft?
-    /// Why no draft is offered.
+    /// Reason why the model offers no draft; nil if it offers one.
     let abstention: String?
-    /// What is to be signed, or was.
+    /// The signed text, or else the text of the draft.
     let text: SignedText?
     let findings: [Finding]
     let notices: [Notice]
@@ -32,9 +32,8 @@ struct StudyView: Encodable {
     let note: ReviewNote?
     let reviews: [SignedReview]
     let priors: [PriorStudy]
+    /// Whether the reader can open the study for review.
     let mayOpen: Bool
-    /// Why the reader cannot open it.
-    let mayNot: String?
 
     struct Model: Encodable {
         let name: String
@@ -66,7 +65,7 @@ struct StudyView: Encodable {
     struct Notice: Encodable {
         let kind: String
         let section: DraftText.Section?
-        /// Number of the sentence in its section, from 0; none for a notice about the whole draft.
+        /// Index of the sentence in its section, from 0; nil for a notice about the whole draft.
         let sentence: Int?
         let words: [String]?
         /// Label of the finding that the notice is about.
@@ -105,18 +104,15 @@ struct StudyView: Encodable {
         note = reading.note
         reviews = reviewable.reviews.map { SignedReview($0, reading.deliveries[$0.id] ?? []) }
         priors = reading.priors
-        mayNot = Self.obstacle(reviewable, for: reader, at: now)
-        mayOpen = mayNot == nil
+        mayOpen = Self.mayOpen(reviewable, reader, at: now)
     }
 
-    private static func obstacle(_ study: ReviewableStudy, for reader: User, at now: Date) -> String? {
-        guard reader.role == .reviewer else { return "your role does not include signing" }
+    private static func mayOpen(_ study: ReviewableStudy, _ reader: User, at now: Date) -> Bool {
+        guard reader.role == .reviewer else { return false }
         switch study.state {
-        case .drafted: return nil
-        case .inReview:
-            guard let claim = study.claim, claim.login != reader.login, claim.expiresAt > now else { return nil }
-            return ReviewError.held(by: claim.login, name: claim.name, until: claim.expiresAt).description
-        default: return ReviewError.notReviewable(study.state).description
+        case .drafted: return true
+        case .inReview: return study.claim.map { $0.login == reader.login || $0.expiresAt <= now } ?? true
+        default: return false
         }
     }
 }

@@ -1,6 +1,6 @@
 extension Schema {
-    /// What the review page needs: notes of reviewers, what they looked at before they signed, verdicts that can be
-    /// withdrawn for some seconds, the findings of the latest draft, and an index for each of its lists.
+    /// Adds unsigned text of reviewers, what they looked at before signing, verdicts that can be withdrawn for some seconds,
+    /// the findings of the latest draft, and an index for each list of the review page.
     ///
     /// `draftFindings` and `signedFindings` have a bit for each of CheXpert's findings that the text states (`FindingSet`).
     /// `undoUntil` is the time until which a verdict can be withdrawn; null when it is final. The documents of a rejected
@@ -43,20 +43,12 @@ extension Schema {
         DROP TRIGGER draftRejected;
         CREATE TRIGGER draftRejected AFTER INSERT ON review WHEN NEW.verdict = 'rejected' AND NEW.undoUntil IS NULL
         BEGIN
-            UPDATE instance SET isWithdrawn = 1
-            WHERE id IN (SELECT draftDocument.instanceRow FROM draft JOIN draftDocument ON draftDocument.draftRow = draft.id
-                WHERE draft.workItemRow = NEW.workItemRow AND draft.revision <= NEW.revision
-                    AND NOT EXISTS (SELECT 1 FROM review
-                        WHERE review.draftRow = draft.id AND review.verdict IN ('accepted', 'edited')));
+            \(withdrawDocuments)
         END;
         CREATE TRIGGER rejectionFinal AFTER UPDATE OF undoUntil ON review
         WHEN NEW.verdict = 'rejected' AND OLD.undoUntil IS NOT NULL AND NEW.undoUntil IS NULL
         BEGIN
-            UPDATE instance SET isWithdrawn = 1
-            WHERE id IN (SELECT draftDocument.instanceRow FROM draft JOIN draftDocument ON draftDocument.draftRow = draft.id
-                WHERE draft.workItemRow = NEW.workItemRow AND draft.revision <= NEW.revision
-                    AND NOT EXISTS (SELECT 1 FROM review
-                        WHERE review.draftRow = draft.id AND review.verdict IN ('accepted', 'edited')));
+            \(withdrawDocuments)
         END;
 
         DROP TRIGGER workItemTransition;
@@ -101,5 +93,14 @@ extension Schema {
         CREATE INDEX workItemToReview ON workItem(priority DESC, id) WHERE state IN ('drafted', 'inReview');
         CREATE INDEX workItemSigned ON workItem(changedAt DESC, id DESC) WHERE state IN ('accepted', 'edited');
         CREATE INDEX draftCreated ON draft(createdAt);
+        """
+
+    /// Withdraws the documents of a rejected draft and of earlier drafts without a signed report; `NEW` is the rejection.
+    private static let withdrawDocuments = """
+        UPDATE instance SET isWithdrawn = 1
+        WHERE id IN (SELECT draftDocument.instanceRow FROM draft JOIN draftDocument ON draftDocument.draftRow = draft.id
+            WHERE draft.workItemRow = NEW.workItemRow AND draft.revision <= NEW.revision
+                AND NOT EXISTS (SELECT 1 FROM review
+                    WHERE review.draftRow = draft.id AND review.verdict IN ('accepted', 'edited')));
         """
 }

@@ -1,7 +1,7 @@
-// The administrator's page: how the node does, who may use it, which programs have tokens. It shows no patient.
+// The administrator's page: status of the node, users, tokens of programs, sessions. It shows no patient.
 
-import { fragment, here } from "../shell/address.js";
-import { fill, h } from "../shell/elements.js";
+import { fragment } from "../shell/address.js";
+import { h } from "../shell/elements.js";
 import { t } from "../shell/words.js";
 import { nodeStatus } from "./node-status.js";
 import { sessionTable } from "./sessions.js";
@@ -16,5 +16,5 @@ export function administrationScreen(address) {
   const stop = TABS[tab](body);
   const links = Object.keys(TABS).map((name) => h("a", { href: fragment(["administration", name]), "aria-current": name === tab && "page" }, t(`administration.${name}`)));
   const element = h("section.administration", h("header.page-head", h("h1", t("nav.administration")), h("nav.tabs", { "aria-label": t("nav.administration") }, links)), body);
-  return { element: fill(element, ...element.childNodes), title: t("nav.administration"), className: "scrolls", close: () => stop?.(), isHere: here };
+  return { element, title: t("nav.administration"), className: "scrolls", close: () => stop?.() };
 }

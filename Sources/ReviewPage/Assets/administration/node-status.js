@@ -1,4 +1,4 @@
-// How the node does, read again every few seconds: what is wrong and what to do, studies, deliveries, disk, refused callers.
+// Status of the node, read again every few seconds: problems with hints, studies, deliveries, disk, refused callers.
 
 import { fill, h } from "../shell/elements.js";
 import { errorPanel } from "../shell/error-screen.js";
@@ -33,24 +33,24 @@ export function nodeStatus(place) {
 
 function parts(status) {
   const { running, disk } = status;
-  const problems = status.problems ?? (status.lastErrors ?? []).filter((incident) => incident.isLasting).map(({ source, message, since, hint }) =>
-    ({ part: source, text: message, since, hint }));
+  const problems = status.lastErrors.filter((incident) => incident.isLasting);
   const figure = (value, words, kind) => h("div.figure", { "data-kind": kind }, h("b", value), h("span", words));
   return [
     problems.length === 0 ? h("p.well", { role: "status" }, "✓ ", t("node.well"))
-      : h("ul.problems", problems.map((problem) => h("li", h("strong", `${problem.part}: `), h("span", { lang: "en" }, problem.text), problem.since && h("span.quiet", ` ${t("node.since", { when: moment(problem.since) })}`),
+      : h("ul.problems", problems.map((problem) => h("li", h("strong", `${problem.source}: `), h("span", { lang: "en" }, problem.message), h("span.quiet", ` ${t("node.since", { when: moment(problem.since) })}`),
         problem.hint && h("p", { lang: "en" }, problem.hint)))),
     h("div.figures",
-      running && figure(running.aeTitle, t("node.version", { version: running.version })),
-      figure(running?.model ?? t(status.isDrafting ? "node.running" : "node.stopped"), t("node.reporter")),
-      disk && figure(t("node.gigabytes", { n: number(Math.round(disk.freeBytes / 1e9)) }), t("node.free", { n: number(Math.round(disk.reserveBytes / 1e9)) })),
-      running?.startedAt && figure(moment(running.startedAt), t("node.started"))),
+      figure(running.aeTitle, t("node.version", { version: running.version })),
+      figure(running.model ?? t("node.stopped"), t("node.reporter")),
+      figure(t("node.gigabytes", { n: number(Math.round(disk.freeBytes / 1e9)) }), t("node.free", { n: number(Math.round(disk.reserveBytes / 1e9)) })),
+      status.reportsToConfirm > 0 && figure(number(status.reportsToConfirm), t("node.to-confirm")),
+      figure(moment(running.startedAt), t("node.started"))),
     h("div.chart-grid",
-      panel("studies", table(t("node.studies"), [{ title: t("column.state"), value: ([state]) => known(`state.${state}`, state) }, { title: t("column.count"), value: ([, n]) => number(n), isNumber: true }], Object.entries(status.studies ?? {}), t("node.nothing"))),
+      panel("studies", table(t("node.studies"), [{ title: t("column.state"), value: ([state]) => known(`state.${state}`, state) }, { title: t("column.count"), value: ([, n]) => number(n), isNumber: true }], Object.entries(status.studies), t("node.nothing"))),
       panel("outbox", rowTable("outbox", status.outbox)),
-      panel("stages", table(t("node.stages"), [{ title: t("node.stage"), value: ([name]) => known(`stage.${name}`, name) }, { title: t("node.seconds"), value: ([, n]) => number(Math.round(n * 10) / 10), isNumber: true }], Object.entries(status.stageSeconds ?? {}), t("node.nothing"))),
-      panel("errors", rowTable("errors", (status.lastErrors ?? []).map(({ since, source, message, hint }) => ({ since, source, message, hint }))))),
-    h("section.chart-panel", h("h2", t("node.refusals")), refusals([...(status.unknownCallers ?? []), ...(status.refusals ?? []).filter((one) => one.peer || !status.unknownCallers)])),
+      panel("stages", table(t("node.stages"), [{ title: t("node.stage"), value: ([name]) => known(`stage.${name}`, name) }, { title: t("node.seconds"), value: ([, n]) => number(Math.round(n * 10) / 10), isNumber: true }], Object.entries(status.stageSeconds), t("node.nothing"))),
+      panel("errors", rowTable("errors", status.lastErrors.map(({ since, source, message, hint }) => ({ since, source, message, hint }))))),
+    h("section.chart-panel", h("h2", t("node.refusals")), refusals([...status.unknownCallers, ...status.refusals.filter((one) => one.peer)])),
   ];
 }
 
@@ -72,9 +72,5 @@ function refusals(list) {
   if (!list.length) return h("p.quiet", t("node.no-refusals"));
   return h("ul.refusals", list.map((refusal) => h("li",
     h("p", h("strong", refusal.callingAETitle), ` ${refusal.address} · ${moment(refusal.at)} · `, h("span", { lang: "en" }, refusal.reason)),
-    !refusal.peer && h("pre", { tabIndex: 0, "aria-label": t("node.entry") }, refusal.entry ?? entry(refusal)))));
-}
-
-function entry({ callingAETitle, address }) {
-  return `peers:\n  - name: ${callingAETitle.toLowerCase().replace(/\W+/g, "-")}\n    ae_title: ${callingAETitle}\n    address: ${address}`;
+    refusal.entry && h("pre", { tabIndex: 0, role: "region", "aria-label": t("node.entry") }, refusal.entry))));
 }

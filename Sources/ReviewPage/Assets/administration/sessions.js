@@ -1,46 +1,26 @@
-// Who is signed in, and ending it.
+// Sessions of all users, and a button that ends one.
 
-import { fill, h, say } from "../shell/elements.js";
-import { faultWords } from "../shell/fault.js";
+import { h } from "../shell/elements.js";
 import { moment } from "../shell/dates.js";
-import { notify } from "../shell/notice-bar.js";
 import { get, remove } from "../shell/request.js";
 import { table } from "../shell/table.js";
 import { t } from "../shell/words.js";
-import { listOf } from "./fields.js";
+import { managedList } from "./managed-list.js";
 
 export function sessionTable(place) {
-  const list = h("div"), fault = h("p.fault", { role: "alert" });
-  const load = async () => {
-    try {
-      fill(list, table(t("administration.sessions"), columns(end), listOf(await get("/api/user-sessions"), "sessions"), t("sessions.none")));
-    } catch (error) {
-      say(fault, faultWords(error));
-    }
-  };
-  const end = async (session) => {
-    try {
-      await remove(`/api/user-sessions/${encodeURIComponent(session.id)}`);
-      notify(t("sessions.ended"));
-    } catch (error) {
-      say(fault, faultWords(error));
-    }
-    await load();
-  };
-  fill(place, list, fault);
-  load();
+  managedList(place, {
+    read: async () => (await get("/api/user-sessions")).sessions,
+    show: (sessions, act) => table(t("administration.sessions"), columns(act), sessions, t("sessions.none")),
+  });
 }
 
-function columns(end) {
-  const date = (...keys) => (session) => {
-    const key = keys.find((one) => session[one]);
-    return key ? moment(session[key]) : "–";
-  };
+function columns(act) {
+  const end = (session) => act(() => remove(`/api/user-sessions/${session.id}`), t("sessions.ended"));
   return [
     { title: t("users.login"), value: (session) => session.login },
-    { title: t("sessions.address"), value: (session) => session.address ?? "" },
-    { title: t("sessions.started"), value: date("startedAt", "createdAt", "signedInAt") },
-    { title: t("sessions.seen"), value: date("lastSeenAt", "usedAt", "lastUsedAt") },
-    { title: "", value: (session) => h("button", { type: "button", onclick: () => end(session) }, t("sessions.end")) },
+    { title: t("sessions.address"), value: (session) => session.address },
+    { title: t("sessions.started"), value: (session) => moment(session.startedAt) },
+    { title: t("sessions.seen"), value: (session) => moment(session.usedAt) },
+    { title: "", value: (session) => (session.own ? h("span.quiet", t("sessions.own")) : h("button", { type: "button", onclick: () => end(session) }, t("sessions.end"))) },
   ];
 }

@@ -1,52 +1,34 @@
 // Tokens of programs that read or store by DICOMweb. A token is shown once.
 
-import { fill, h, say } from "../shell/elements.js";
-import { faultWords } from "../shell/fault.js";
+import { fill, h } from "../shell/elements.js";
 import { moment } from "../shell/dates.js";
-import { notify } from "../shell/notice-bar.js";
 import { get, post } from "../shell/request.js";
 import { table } from "../shell/table.js";
 import { t } from "../shell/words.js";
-import { field, listOf } from "./fields.js";
-import { removeButton } from "./users.js";
+import { field, managedList, removeButton } from "./managed-list.js";
 
 const SCOPES = ["read", "store"];
 
 export function tokenTable(place) {
-  const list = h("div"), fault = h("p.fault", { role: "alert" }), made = h("div");
-  const load = async () => {
-    try {
-      fill(list, table(t("administration.tokens"), columns(act), listOf(await get("/api/tokens"), "tokens"), t("tokens.none")));
-    } catch (error) {
-      say(fault, faultWords(error));
-    }
-  };
-  const act = async (work, words) => {
-    say(fault, "");
-    try {
-      await work();
-      notify(words);
-    } catch (error) {
-      say(fault, faultWords(error));
-    }
-    await load();
-  };
-  fill(place, list, fault, made, newToken(act, made));
-  load();
+  managedList(place, {
+    read: async () => (await get("/api/tokens")).tokens,
+    show: (tokens, act) => table(t("administration.tokens"), columns(act), tokens, t("tokens.none")),
+    below: newToken,
+  });
 }
 
 function columns(act) {
   const date = (key) => (token) => (token[key] ? moment(token[key]) : "–");
   return [
     { title: t("tokens.name"), value: (token) => token.name },
-    { title: t("tokens.scopes"), value: (token) => (token.scopes ?? []).map((scope) => t(`scope.${scope}`)).join(", ") },
+    { title: t("tokens.scopes"), value: (token) => token.scopes.map((scope) => t(`scope.${scope}`)).join(", ") },
     { title: t("tokens.created"), value: date("createdAt") }, { title: t("tokens.expires"), value: date("expiresAt") }, { title: t("tokens.used"), value: date("lastUsedAt") },
-    { title: "", value: (token) => token.revokedAt ? t("tokens.revoked", { when: moment(token.revokedAt) }) : removeButton(token, act, `/api/tokens/${encodeURIComponent(token.name)}`) },
+    { title: "", value: (token) => (token.revokedAt ? t("tokens.revoked", { when: moment(token.revokedAt) }) : removeButton(act, `/api/tokens/${encodeURIComponent(token.name)}`)) },
   ];
 }
 
-function newToken(act, made) {
-  const name = field("token-name", t("tokens.name"));
+function newToken(act) {
+  const name = field("token-name", t("tokens.name")), made = h("div");
   const scopes = SCOPES.map((scope) => h("input", { type: "checkbox", id: `scope-${scope}`, value: scope, checked: scope === "read" }));
   const submit = (event) => {
     event.preventDefault();
@@ -56,7 +38,7 @@ function newToken(act, made) {
       event.target.reset();
     }, t("tokens.added"));
   };
-  return h("form.add", { onsubmit: submit }, h("h2", t("tokens.add")), name.element,
+  return [made, h("form.add", { onsubmit: submit }, h("h2", t("tokens.add")), name.element,
     h("fieldset.choice", h("legend", t("tokens.scopes")), scopes.map((box) => h("label", box, h("span", t(`scope.${box.value}`))))),
-    h("p", h("button.primary", { type: "submit" }, t("tokens.add.do"))));
+    h("p", h("button.primary", { type: "submit" }, t("tokens.add.do"))))];
 }

@@ -1,38 +1,20 @@
-// Users: who they are, what they may, and whether they may still sign in.
+// Users: name, role, password, and whether they may sign in.
 
-import { fill, h, say } from "../shell/elements.js";
-import { faultWords } from "../shell/fault.js";
-import { notify } from "../shell/notice-bar.js";
-import { moment, personName } from "../shell/dates.js";
-import { get, patch, post, remove } from "../shell/request.js";
+import { h } from "../shell/elements.js";
+import { personName } from "../shell/dates.js";
+import { get, patch, post } from "../shell/request.js";
 import { table } from "../shell/table.js";
 import { t } from "../shell/words.js";
-import { field, listOf } from "./fields.js";
+import { field, managedList, removeButton } from "./managed-list.js";
 
 const ROLES = ["viewer", "reviewer", "administrator"];
 
 export function userTable(place) {
-  const list = h("div"), fault = h("p.fault", { role: "alert" });
-  const load = async () => {
-    try {
-      const users = listOf(await get("/api/users"), "users");
-      fill(list, table(t("administration.users"), columns(act), users, t("users.none")));
-    } catch (error) {
-      say(fault, faultWords(error));
-    }
-  };
-  const act = async (work, words) => {
-    say(fault, "");
-    try {
-      await work();
-      notify(words);
-    } catch (error) {
-      say(fault, faultWords(error));
-    }
-    await load();
-  };
-  fill(place, list, fault, newUser(act));
-  load();
+  managedList(place, {
+    read: async () => (await get("/api/users")).users,
+    show: (users, act) => table(t("administration.users"), columns(act), users, t("users.none")),
+    below: newUser,
+  });
 }
 
 function columns(act) {
@@ -40,13 +22,13 @@ function columns(act) {
   return [
     { title: t("users.login"), value: (user) => user.login },
     { title: t("users.name"), value: (user) => personName(user.name) },
-    { title: t("users.organization"), value: (user) => user.organization ?? "" },
+    { title: t("users.organization"), value: (user) => user.organization },
     { title: t("users.role"), value: (user) => h("select", { "aria-label": `${t("users.role")} ${user.login}`, onchange: (event) => act(() => patch(path(user), { role: event.target.value }), t("users.changed")) },
       ROLES.map((role) => h("option", { value: role, selected: role === user.role }, t(`role.${role}`)))) },
     { title: t("users.may"), value: (user) => h("button", { type: "button", "aria-pressed": String(!user.disabled), onclick: () => act(() => patch(path(user), { disabled: !user.disabled }), t("users.changed")) },
       t(user.disabled ? "users.disabled" : "users.enabled")) },
     { title: t("users.password"), value: (user) => passwordField(user, act, path(user)) },
-    { title: "", value: (user) => removeButton(user, act, path(user)) },
+    { title: "", value: (user) => removeButton(act, path(user)) },
   ];
 }
 
@@ -54,21 +36,6 @@ function passwordField(user, act, path) {
   const input = h("input", { type: "password", autocomplete: "new-password", "aria-label": t("users.new-password", { login: user.login }) });
   return h("form.inline", { onsubmit: (event) => { event.preventDefault(); if (input.value) act(() => patch(path, { password: input.value }), t("users.changed")); } },
     input, h("button", { type: "submit" }, t("users.set")));
-}
-
-/** Removing asks once more on the same button. */
-export function removeButton(user, act, path) {
-  const button = h("button.quiet", { type: "button", onclick: () => {
-    if (button.dataset.sure) return act(() => remove(path), t("users.removed"));
-    button.dataset.sure = "";
-    button.dataset.sure = "yes";
-    return say(button, t("sure"));
-  } }, t("remove"));
-  button.addEventListener("blur", () => {
-    delete button.dataset.sure;
-    say(button, t("remove"));
-  });
-  return button;
 }
 
 function newUser(act) {

@@ -1,4 +1,4 @@
-// How what the draft said agrees with what was signed, finding by finding.
+// Agreement of drafts with signed reports, finding by finding.
 
 import { number, percent } from "../shell/dates.js";
 import { h, svg } from "../shell/elements.js";

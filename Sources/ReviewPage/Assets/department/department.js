@@ -1,10 +1,10 @@
-// The department: drafts and signatures, turnaround, verdicts, what was changed, how model and reviewers agree. Every chart
-// has its table behind it.
+// Statistics of the department: drafts and signatures, turnaround, verdicts, changes, agreement of model and reviewers. Every
+// chart has its table behind it.
 
 import { requery } from "../shell/address.js";
 import { fill, h } from "../shell/elements.js";
 import { errorPanel } from "../shell/error-screen.js";
-import { number, percent, personName } from "../shell/dates.js";
+import { isoDay, number, percent, personName } from "../shell/dates.js";
 import { findingName } from "../shell/findings.js";
 import { get } from "../shell/request.js";
 import { table } from "../shell/table.js";
@@ -13,7 +13,6 @@ import { barChart, lineChart } from "./charts.js";
 import { agreementTable } from "./agreement.js";
 import { shareBar } from "./share-bar.js";
 
-const isoDay = (date) => date.toISOString().slice(0, 10);
 const daysAgo = (n) => isoDay(new Date(Date.now() - n * 86_400_000));
 
 export function departmentScreen(address) {

@@ -1,11 +1,11 @@
-// Chooses how films are drawn, by measuring: the graphics processor, unless three pictures took it more than 25 ms each.
+// Chooses how films are drawn by measuring: on the graphics processor, unless three frames took more than 25 ms each.
 
 import { h } from "../shell/elements.js";
 import { CanvasDrawing } from "./canvas-drawing.js";
 import { GPUDrawing } from "./gpu-drawing.js";
 
 const SLOW = 25, TRIALS = 3;
-/** What was found for this browser, so that it is measured once. */
+/** Result of the measurement, made once per page. */
 let isGPUSlow = false;
 
 export class Drawing {
@@ -39,7 +39,7 @@ export class Drawing {
     return undefined;
   }
 
-  /** From now on without the graphics processor. */
+  /** Switches to drawing without the graphics processor. */
   fall() {
     if (this.method instanceof CanvasDrawing) return;
     this.begin(CanvasDrawing);
@@ -60,7 +60,7 @@ export class Drawing {
     this.method.draw(film, geometry, greys);
     if (!this.method.finish || this.trials > TRIALS) return;
     this.method.finish();
-    // The first picture carries the upload.
+    // The first frame includes the upload.
     if (this.trials > 0 && performance.now() - start > SLOW) this.slow += 1;
     this.trials += 1;
     if (this.slow === TRIALS) {
@@ -72,7 +72,10 @@ export class Drawing {
   }
 
   close() {
+    const { method } = this;
+    // Closing loses the context, which must not begin another way of drawing.
+    this.method = null;
     this.last = null;
-    this.method.close();
+    method.close();
   }
 }

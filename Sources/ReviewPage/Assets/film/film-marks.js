@@ -1,4 +1,4 @@
-// What is written over a film: view and side, orientation, window, zoom, scale, and what is not as it was sent.
+// Marks over a film: view and side, orientation, window, zoom, scale, and changes by the reader.
 
 import { fill, h, say, show } from "../shell/elements.js";
 import { number } from "../shell/dates.js";
@@ -6,7 +6,7 @@ import { known, t } from "../shell/words.js";
 import { edges } from "./orientation.js";
 import { scaleBar } from "./scale-bar.js";
 
-/** Unpaired says nothing to the reader. */
+/** Laterality U (unpaired) is not shown. */
 const side = (laterality) => (laterality === "U" ? null : laterality);
 
 export class FilmMarks {
@@ -22,7 +22,7 @@ export class FilmMarks {
     this.element = h("div.marks", { "aria-hidden": "true" }, this.view, this.state, Object.values(this.edges), this.scale, this.banner);
   }
 
-  /** Writes the marks of a pane; answers all of them as a sentence for those who do not see the film. */
+  /** Writes the marks of a pane, and returns them as one text for screen readers. */
   tell(pane) {
     const { film, geometry, image, label } = pane, facts = film?.facts;
     const view = [label, known(`view.${facts?.view ?? image.view}`, facts?.view ?? image.view ?? t("film.view-unknown")),

@@ -1,4 +1,4 @@
-// One view of a film: the preview at once, the full film as soon as it is there, marks over it.
+// One view of a film: first the preview, then the full film, with marks over it.
 
 import { fill, h, say, show } from "../shell/elements.js";
 import { t } from "../shell/words.js";
@@ -11,10 +11,10 @@ import { greyTable } from "./grey-table.js";
 import { asSent } from "./windows.js";
 
 export class FilmPane {
-  /** @param onSeen called with the image when all of it was on the screen in full. */
+  /** @param onSeen called with the image when the full film is drawn and all of it is in view. */
   constructor({ onActive, onSeen, onChange }) {
     Object.assign(this, { onSeen, onChange, geometry: new FilmGeometry(), film: null, image: null, number: 0 });
-    // A picture that is not made yet is asked for again, until the film is there.
+    // A failed preview is requested again until the full film is drawn.
     this.preview = h("img.preview", { alt: "", draggable: "false", onerror: ({ target: { src } }) => {
       setTimeout(() => { if (!this.film && this.preview.src === src && !this.isClosed) this.preview.src = src; }, 1500);
     } });
@@ -30,6 +30,12 @@ export class FilmPane {
     } catch {
       this.size.observe(this.surface);
     }
+    // In a narrow window a pane can be outside of the view.
+    this.inView = new IntersectionObserver(([entry]) => {
+      this.isInView = entry.intersectionRatio >= 0.95;
+      if (this.isInView) this.redraw();
+    }, { threshold: 0.95 });
+    this.inView.observe(this.surface);
     filmTools(this);
     document.addEventListener("visibilitychange", this.whenVisible = () => this.redraw());
   }
@@ -46,7 +52,7 @@ export class FilmPane {
     this.marks.tell(this);
     try {
       const film = await loadFilm(study, image);
-      if (number !== this.number) return;
+      if (number !== this.number || this.isClosed) return;
       this.take(film);
     } catch (error) {
       if (number !== this.number || this.isClosed) return;
@@ -80,7 +86,7 @@ export class FilmPane {
     if (this.film) this.setWindow(asSent(this.film.facts), { turned: false });
   }
 
-  /** @param box the size in pixels of the screen, where the browser tells it: only then is the film not scaled once more. */
+  /** @param box size in device pixels, if the browser reports it; it avoids a second scaling of the film. */
   resize(box) {
     const ratio = window.devicePixelRatio || 1, { clientWidth, clientHeight } = this.surface;
     const canvas = this.drawing.canvas;
@@ -91,7 +97,7 @@ export class FilmPane {
     this.redraw();
   }
 
-  /** Draws with the next picture of the screen. */
+  /** Draws in the next animation frame. */
   redraw() {
     if (this.frame || this.isClosed) return;
     this.frame = requestAnimationFrame(() => {
@@ -105,13 +111,14 @@ export class FilmPane {
     this.drawing.draw(this.film, this.geometry, this.greys);
     show(this.preview, false);
     this.surface.setAttribute("aria-label", this.marks.tell(this));
-    if (this.geometry.isWhole && document.visibilityState === "visible") this.onSeen?.(this.image);
+    if (this.isInView && this.geometry.isWhole && document.visibilityState === "visible") this.onSeen?.(this.image);
     this.onChange?.(this);
   }
 
   close() {
     this.isClosed = true;
     this.size.disconnect();
+    this.inView.disconnect();
     cancelAnimationFrame(this.frame);
     document.removeEventListener("visibilitychange", this.whenVisible);
     this.drawing.close();

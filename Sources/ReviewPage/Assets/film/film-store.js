@@ -1,4 +1,4 @@
-// Films that were fetched: what is on the screen, and those of the next study. The oldest go first.
+// Cache of fetched films: those on screen and those of the next study. The least recently used are dropped first.
 
 import { fetched, get } from "../shell/request.js";
 
@@ -6,7 +6,7 @@ const LIMIT = 8, TRIES = 20;
 const films = new Map(), pending = new Map();
 let worker = null, last = 0;
 
-/** Where a picture of an image is: `thumbnail.jpg`, `preview.jpg`, `display`, `display.json`. */
+/** Path of a picture of an image; `form` is `thumbnail.jpg`, `preview.jpg`, `display` or `display.json`. */
 export function picture(study, image, form) {
   return `/api/studies/${study}/images/${image.instance}/${image.frame ?? 1}/${form}`;
 }
@@ -35,7 +35,7 @@ async function load(study, image) {
   return { facts, ...(await undone(body, facts.width, facts.height)) };
 }
 
-/** Asks again while the node makes too many pictures at once. */
+/** Repeats a request while the node is busy making other pictures. */
 async function patiently(ask) {
   for (let left = TRIES; ; left -= 1) {
     try {

@@ -1,10 +1,11 @@
-// The reader's hands on a film: drag windows, wheel zooms at the pointer, middle button or space and drag move it.
+// Pointer tools: drag changes the window, the wheel zooms at the pointer, middle button or space and drag pan.
 
 import { moved } from "./windows.js";
 
 let isSpaceHeld = false;
 document.addEventListener("keydown", (event) => { if (event.key === " ") isSpaceHeld = true; });
 document.addEventListener("keyup", (event) => { if (event.key === " ") isSpaceHeld = false; });
+window.addEventListener("blur", () => { isSpaceHeld = false; });
 
 export function filmTools(pane) {
   const { surface, geometry } = pane;

@@ -24,19 +24,27 @@ export class FilmWall {
     this.prior = -1;
   }
 
+  /** Shows the films of a study; does nothing if they are shown already. */
   open(view) {
-    this.study = view.study;
+    const films = JSON.stringify([view.images, view.priors]);
+    if (films === this.films) return;
+    this.films = films;
     this.images = (view.images ?? []).map((image) => ({ study: view.study, image }));
     this.priors = (view.priors ?? []).flatMap((prior) => prior.images.map((image) => ({ study: prior.study, image,
       label: t("film.prior", { date: dicomDay(prior.studyDate) }) })));
     show(this.strip, this.images.length > 2 || this.priors.length > 0);
     fill(this.strip, [...this.images, ...this.priors].map((entry) => this.thumbnail(entry)));
     this.buttons.offer({ two: this.images.length + this.priors.length > 1, prior: this.priors.length > 0 });
-    if (!this.images.length) return fill(this.row, h("p.quiet.no-films", t("film.none")));
+    if (!this.images.length) return void fill(this.row, h("p.quiet.no-films", t("film.none")));
+    fill(this.row, this.panes.map((pane) => pane.element));
+    this.panes[1].entry = null;
     this.place(this.panes[0], this.images[0]);
     this.layOut(this.images.length > 1 ? 2 : 1);
     this.activate(this.panes[0]);
-    return this.element;
+  }
+
+  redraw() {
+    for (const pane of this.panes) pane.redraw();
   }
 
   thumbnail(entry) {
@@ -47,7 +55,7 @@ export class FilmWall {
     return entry.button;
   }
 
-  /** The second pane, shown. */
+  /** Shows and returns the second pane. */
   beside() {
     if (this.shown !== 2) this.layOut(2);
     return this.panes[1];

@@ -1,6 +1,6 @@
-// The brightness of every value of a film: PS3.3 C.11.2 as one table, which is all that windowing costs.
+// Grey value of every stored value of a film (PS3.3 C.11.2) as one table.
 
-/** Grey values 0…255 by stored value. `turned` inverts what is shown once more, as the reader asked. */
+/** Grey values 0…255 by stored value; `turned` inverts them for the reader. */
 export function greyTable(facts, voi, { turned = false } = {}) {
   const table = new Uint8Array(65536);
   const brightness = transformation(voi), { slope = 1, intercept = 0 } = facts;
@@ -13,7 +13,7 @@ export function greyTable(facts, voi, { turned = false } = {}) {
   return table;
 }
 
-/** Brightness as a function of the number that windows and tables speak of. */
+/** Brightness 0…1 as a function of the value after the modality LUT. */
 export function transformation(voi) {
   const { center: c, width: w } = voi;
   switch (voi.function) {

@@ -1,8 +1,8 @@
-// Which side of the patient is at which edge of the film, as it lies on the screen.
+// Sides of the patient at the edges of the film as it lies on the screen.
 
 const OPPOSITE = { A: "P", P: "A", R: "L", L: "R", H: "F", F: "H" };
 
-/** The other direction: `LH` as `RF`. */
+/** The opposite direction: `RF` for `LH`. */
 export const opposite = (letters) => [...letters].map((letter) => OPPOSITE[letter] ?? letter).join("");
 
 /** Letters at top, right, bottom, left; null if the film does not say. */

@@ -1,4 +1,4 @@
-// How long a centimetre is on the screen.
+// The scale bar: a round length in millimetres on the screen.
 
 const LENGTHS = [1, 2, 5, 10, 20, 50, 100, 200];
 

@@ -1,4 +1,4 @@
-// Makes a film ready to draw beside the page's own thread.
+// Worker that decodes a film and makes its reductions.
 
 import { histogram, levels, undoDifferences } from "./undo.js";
 

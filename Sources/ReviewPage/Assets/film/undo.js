@@ -1,4 +1,4 @@
-// The film as it is sent, undone: differences to the left neighbour, zigzag-coded, low bytes before high bytes.
+// Decodes a film from its transfer form: differences to the left neighbour, zigzag-coded, low bytes before high bytes.
 
 /** The values of a film, row by row. */
 export function undoDifferences(bytes, width, height) {

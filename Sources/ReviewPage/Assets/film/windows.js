@@ -1,4 +1,4 @@
-// Windows: as sent, by the film's own values, and moved by the reader.
+// Windows: as sent, from the film's values, and adjusted by the reader.
 
 /** The VOI that the reporter showed the model. */
 export const asSent = (facts) => facts.voi[facts.shown ?? 0];

@@ -1,6 +1,6 @@
-// News of the node, as they happen. The browser connects again by itself and says which it had last.
+// The event stream of the node. The browser reconnects by itself and sends the id of the last event.
 
-/** Calls with `{ change, counts }` on every change, and with the state of the connection; returns the end. */
+/** Calls `onChange` with `{ change, counts }`, and `onState` with whether the stream is connected. Returns a function that stops. */
 export function follow({ onChange, onState }) {
   let source = null, retry = null, wait = 1_000;
   const open = () => {

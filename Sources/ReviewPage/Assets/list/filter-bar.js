@@ -1,4 +1,4 @@
-// What the list shows, as chips that stand in the address: state with its count, date, finding, sender, who has it, search.
+// Filters of the list, stored in the fragment: state with its count, date, finding, sender, holder, search.
 
 import { go } from "../shell/address.js";
 import { fill, h, say } from "../shell/elements.js";

@@ -1,9 +1,9 @@
-// The study after this one, in the order of the list that the reader came from.
+// The next study in the order of the list that the reader came from.
 
 import { get } from "../shell/request.js";
 import { filterOf } from "./filter-bar.js";
 
-/** The first study of the list that waits and that nobody else has; null if there is none. */
+/** The next waiting study that no other reviewer holds; null if the list has none. */
 export async function nextStudy(query, after, login) {
   const filter = filterOf(query);
   filter.delete("holder");

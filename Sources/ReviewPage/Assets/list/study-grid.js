@@ -1,4 +1,4 @@
-// The grid of studies: only rows near the view are in the document, so that a hundred thousand scroll like twenty.
+// The grid of studies. Only rows near the view are in the document, so that 100,000 studies scroll like twenty.
 
 import { fill, h } from "../shell/elements.js";
 import { t } from "../shell/words.js";

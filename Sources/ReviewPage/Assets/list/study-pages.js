@@ -1,4 +1,4 @@
-// The rows of the work list as they were when the reader last looked, a hundred at a time, and what is new since.
+// Rows of the work list in pages of a hundred, and the number of new studies since the last refresh.
 
 import { get } from "../shell/request.js";
 
@@ -32,7 +32,7 @@ export class StudyPages {
     return this.rows.get(index);
   }
 
-  /** Sees to it that rows are read; calls back when more of them are there. */
+  /** Reads missing rows, and calls back when they arrived. */
   want(first, last, then) {
     for (let page = Math.floor(first / PAGE); page * PAGE <= last; page += 1) {
       const offset = page * PAGE;
@@ -46,7 +46,7 @@ export class StudyPages {
     }
   }
 
-  /** Looks what has changed: known rows are updated where they are, others counted as news. */
+  /** Reads changes: known rows are updated in place, others are counted as news. */
   async look(firstVisible) {
     const offsets = new Set([0, Math.floor(firstVisible / PAGE) * PAGE]);
     const answers = await Promise.all([...offsets].map((offset) => this.fetch(offset, { background: true })));
@@ -66,7 +66,7 @@ export class StudyPages {
     return studies.slice(0, Math.max(end, 0)).filter((study) => !isKnown(study)).length;
   }
 
-  /** Marks rows that are no longer in the list, without taking them away. */
+  /** Marks rows that left the list, without removing them. */
   settle(answer, isWhole) {
     if (!isWhole || answer.total > answer.studies.length) return;
     const there = new Set(answer.studies.map((study) => study.study));

@@ -1,4 +1,4 @@
-// The work list: what waits, urgent first. It follows the node live, and nothing moves under the pointer: news wait behind a
+// The work list, urgent studies first. It follows the node live; rows never move under the pointer: new studies wait behind a
 // button unless the list is untouched.
 
 import { go } from "../shell/address.js";
@@ -12,7 +12,7 @@ import { filterBar, filterOf } from "./filter-bar.js";
 import { StudyPages } from "./study-pages.js";
 import { StudyGrid } from "./study-grid.js";
 
-/** Where the reader was, for coming back from a study. */
+/** The last selection, for the return from a study. */
 let place = { filter: "", study: null };
 
 export function workListScreen(address) {
@@ -34,6 +34,7 @@ export function workListScreen(address) {
   const refresh = async ({ keep = true } = {}) => {
     try {
       await pages.refresh();
+      if (!grid.element.isConnected) fill(body, grid.element);
       grid.draw({ select: keep ? grid.selected?.study : back });
       tell();
     } catch (error) {
@@ -47,7 +48,7 @@ export function workListScreen(address) {
     show(news, pages.news > 0);
     say(news, pages.news > 0 ? t("list.news", { n: pages.news }) : "");
   };
-  let waiting = null;
+  let waiting = null, wasInterrupted = false;
   const changed = ({ counts }) => {
     if (counts) bar.count(counts);
     waiting ??= setTimeout(async () => {
@@ -62,7 +63,12 @@ export function workListScreen(address) {
       tell();
     }, 300);
   };
-  const stopEvents = follow({ onChange: changed, onState: (isConnected) => show(connection, !isConnected) });
+  const stopEvents = follow({ onChange: changed, onState: (isConnected) => {
+    show(connection, !isConnected);
+    // After an interruption the list may be old, or an error may stand in its place.
+    if (isConnected && wasInterrupted) void (grid.element.isConnected ? changed({}) : refresh());
+    wasInterrupted = !isConnected;
+  } });
   const stopKeys = listen({
     ...grid.keys, "/": () => bar.search.focus(), n: () => (pages.news > 0 ? refresh() : false),
   });

@@ -1,4 +1,4 @@
-// The buttons of one decision. Pressing the one that is pressed withdraws it.
+// The buttons of one decision. Pressing the chosen one again withdraws the decision.
 
 import { h } from "../shell/elements.js";
 import { t } from "../shell/words.js";

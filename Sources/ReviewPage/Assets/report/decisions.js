@@ -1,5 +1,5 @@
-// What a reviewer has to decide before signing: doubtful sentences, and findings above their threshold that no sentence
-// mentions. Nothing is decided beforehand.
+// Matters to decide before signing: doubtful sentences, and findings above their threshold that no sentence mentions.
+// Nothing is decided in advance.
 
 export const SECTIONS = ["findings", "impression"];
 export const SENTENCE_CHOICES = ["keep", "edit", "delete"], FINDING_CHOICES = ["not-there", "added"];
@@ -7,7 +7,7 @@ export const SENTENCE_CHOICES = ["keep", "edit", "delete"], FINDING_CHOICES = ["
 export const sentenceKey = (section, sentence) => `${section}:${sentence}`;
 export const findingKey = (finding) => `finding:${finding}`;
 
-/** Everything to decide in a study: `{ key, section, sentence, finding, doubt, text }`. */
+/** All matters of a study: `{ key, section, sentence, finding, doubt, text }`. */
 export function matters(view) {
   const doubtful = SECTIONS.flatMap((section) => (view.draft?.[section] ?? []).flatMap((sentence, index) =>
     sentence.doubt ? [{ key: sentenceKey(section, index), section, sentence: index, doubt: sentence.doubt, text: sentence.text }] : []));
@@ -42,7 +42,7 @@ export class Decisions {
     return this.made.get(sentenceKey(section, sentence)) === "delete";
   }
 
-  /** A doubtful sentence that is no longer in the typed text as it was has been edited. */
+  /** A doubtful sentence that the typed text no longer contains verbatim counts as edited. */
   follow(text) {
     for (const { key, section, text: sentence } of this.matters) {
       if (!section) continue;
@@ -52,7 +52,7 @@ export class Decisions {
     }
   }
 
-  /** As the node takes them. */
+  /** The decisions in the form of the node's interface. */
   get list() {
     return this.matters.filter(({ key }) => this.made.has(key)).map(({ key, section, sentence, finding }) =>
       ({ section, sentence, finding, decision: this.made.get(key) }));

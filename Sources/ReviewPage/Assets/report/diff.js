@@ -1,4 +1,4 @@
-// What changed between two texts, word by word.
+// Differences of two texts, word by word.
 
 /** Parts in order: `{ kind: "same" | "gone" | "new", text }`. */
 export function difference(before, after) {
@@ -14,7 +14,7 @@ export function difference(before, after) {
   return parts;
 }
 
-/** Words with the white space behind them; in Chinese each letter is one. */
+/** Words with trailing white space; each Chinese character is a word. */
 export function words(text) {
   return text.match(/[\u3000-\u9fff\uff00-\uffef]\s*|[^\s\u3000-\u9fff\uff00-\uffef]+\s*/g) ?? [];
 }

@@ -1,4 +1,4 @@
-// The text of a report as a reviewer types it: a line is a line, an empty line ends a paragraph, a numbered list stays one.
+// The text of a report as a reviewer types it: line breaks are kept, an empty line ends a paragraph, a numbered list stays one.
 
 /** Paragraphs as one text. */
 export function joined(paragraphs) {
@@ -11,17 +11,22 @@ export function paragraphs(text) {
     paragraph.split("\n").map((line) => line.trim()).filter(Boolean).join("\n")).filter(Boolean);
 }
 
-/** The draft's sentences to edit, one to a line, without those that were deleted. */
+/** The draft's sentences, one per line, without deleted ones. */
 export function draftText(sentences, isDeleted = () => false) {
   return (sentences ?? []).filter((_, index) => !isDeleted(index)).map((sentence) => sentence.text).join("\n");
 }
 
-/** Whether two texts say the same, however their lines are broken. */
+/** Whether two texts have the same words, regardless of line breaks. */
 export function sameWords(one, other) {
   return one.split(/\s+/).filter(Boolean).join(" ") === other.split(/\s+/).filter(Boolean).join(" ");
 }
 
-/** Where a sentence stands in a text, as `[start, end]` with the white space behind it; null if it is not there as it was. */
+/** Places of `[fields]` that are to be filled in, as `[start, end]`. */
+export function fieldsOf(text) {
+  return [...text.matchAll(/\[[^\]\n]*\]/g)].map((match) => [match.index, match.index + match[0].length]);
+}
+
+/** Place of a sentence in a text, as `[start, end]` with trailing white space; null if the text does not contain it verbatim. */
 export function placeOf(sentence, text) {
   const start = text.indexOf(sentence);
   if (start < 0) return null;

@@ -1,16 +1,16 @@
-// The report to correct: one plain text area per section, fit for dictation and for the keyboard's own undo. Its text is
-// never set from outside while it has the focus.
+// The editor: one plain text area per section, compatible with dictation and the browser's undo. Its value is never
+// replaced while it has the focus.
 
 import { fill, h } from "../shell/elements.js";
 import { t } from "../shell/words.js";
 import { diffView } from "./diff-view.js";
 import { SECTIONS } from "./decisions.js";
-import { placeOf } from "./draft-text.js";
+import { fieldsOf, placeOf } from "./draft-text.js";
 
 const DIFF_DELAY = 250;
 
 export class Editor {
-  /** @param before the draft's text by section; @param text what is being typed. */
+  /** @param before the draft's text by section; @param text the initial text by section. */
   constructor({ before, text, onInput, onSign, onLeave }) {
     this.before = before;
     this.onInput = onInput;
@@ -42,14 +42,14 @@ export class Editor {
     else area.setSelectionRange(area.value.length, area.value.length);
   }
 
-  /** Takes a sentence out, as the reader's own typing would: it can be undone. */
+  /** Removes a sentence. */
   take(section, sentence) {
     const area = this.areas[section], place = placeOf(sentence, area.value);
     if (place) area.setRangeText("", place[0], place[1], "end");
     this.input();
   }
 
-  /** Begins a line at the end of a section. */
+  /** Adds a line at the end of a section. */
   add(section, line) {
     const area = this.areas[section], end = area.value.length, gap = end && !area.value.endsWith("\n") ? "\n" : "";
     area.setRangeText(gap + line, end, end, "end");
@@ -77,9 +77,9 @@ export class Editor {
   }
 }
 
-/** Selects the next `[field]`, or the one before. */
+/** Selects the next `[field]`, or the previous one. */
 export function nextField(area, isBackwards) {
-  const fields = [...area.value.matchAll(/\[[^\]\n]*\]/g)].map((match) => [match.index, match.index + match[0].length]);
+  const fields = fieldsOf(area.value);
   if (!fields.length) return;
   const at = isBackwards ? area.selectionStart : area.selectionEnd;
   const field = isBackwards ? (fields.findLast(([start]) => start < at) ?? fields.at(-1)) : (fields.find(([start]) => start >= at) ?? fields[0]);

@@ -1,4 +1,4 @@
-// What the model sees in the film: positives first, negatives one step quieter, each with what the text says of it.
+// Findings of the model: positives first, negatives less prominent, each with its mention in the text.
 
 import { h } from "../shell/elements.js";
 import { percent } from "../shell/dates.js";
@@ -29,7 +29,7 @@ function findingLine(finding) {
     h("span.likelihood", percent(finding.probability)));
 }
 
-/** Shows which sentences a finding stands in. */
+/** Highlights the sentences that mention a finding. */
 function highlight(label) {
   for (const block of document.querySelectorAll(".sentence[data-findings]")) {
     block.classList.toggle("about", label !== null && block.dataset.findings.split("|").includes(label));

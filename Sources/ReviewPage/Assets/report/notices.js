@@ -1,15 +1,15 @@
-// What the model says of its own draft, beside what the sentences' marks say already.
+// Notices of the model about its draft, without those that marks of sentences already show.
 
 import { known, t } from "../shell/words.js";
 
-/** Kinds that the mark of a sentence, or the list of what is not mentioned, says already. */
+/** Kinds that marks of sentences or the list of unmentioned findings already show. */
 const SAID = new Set(["contradictsHead", "lowConfidence", "findingUnmentioned"]);
 
-/** Kinds that only say how far the draft can be relied on. */
+/** Kinds that are shown without emphasis. */
 const CALM = new Set(["mostFrequentReport", "picturesNotAssessed"]);
 export const isCalm = (notice) => CALM.has(notice.kind);
 
-/** A notice in words; empty if it is said elsewhere. */
+/** A notice in words; empty if it is shown elsewhere. */
 export function noticeWords({ kind, words }) {
   const quoted = Array.isArray(words) ? words.map((word) => `“${word}”`).join(", ") : (words ?? "");
   if (SAID.has(kind)) return "";

@@ -1,4 +1,4 @@
-// Findings that the model sees and no sentence mentions. What is missing must be visible as missing.
+// Findings of the model that no sentence mentions: an omission must be visible.
 
 import { h } from "../shell/elements.js";
 import { percent } from "../shell/dates.js";

@@ -1,6 +1,6 @@
-// The draft to read: each sentence with how sure the model is of its finding, doubtful ones with what is to be decided.
+// The draft by sentences: each with the model's confidence in its finding, doubtful ones with their choices.
 
-import { fill, h } from "../shell/elements.js";
+import { h } from "../shell/elements.js";
 import { percent } from "../shell/dates.js";
 import { confidenceWord, findingName, likeliest } from "../shell/findings.js";
 import { t } from "../shell/words.js";
@@ -10,7 +10,7 @@ import { SECTIONS, SENTENCE_CHOICES, sentenceKey } from "./decisions.js";
 
 const BARS = { low: "▁", medium: "▁▃", high: "▁▃▅" };
 
-/** @param decide called with key and decision; absent where nothing is to be decided. */
+/** @param decide called with key and decision; absent in read-only views. */
 export function sentences(view, { decisions, decide }) {
   return SECTIONS.map((section) => h("section.report-section", { "aria-label": t(`section.${section}`) },
     h("h2", t(`section.${section}`)),
@@ -18,7 +18,7 @@ export function sentences(view, { decisions, decide }) {
     (view.draft?.[section] ?? []).map((sentence, index) => sentenceBlock(view, section, sentence, index, { decisions, decide }))));
 }
 
-/** A null stands for a sentence that is left out and counted. */
+/** A null stands for a sentence that is omitted but counted. */
 function sentenceBlock(view, section, sentence, index, { decisions, decide }) {
   if (!sentence) return null;
   const key = sentenceKey(section, index), notices = noticesOf(view, section, index);
@@ -32,10 +32,11 @@ function sentenceBlock(view, section, sentence, index, { decisions, decide }) {
   }, t("decide.sentence", { n: index + 1 }));
   mark();
   const why = h("p.why", h("span.doubt-mark", { "aria-hidden": "true" }, "◆"), " ", t(`doubt.${sentence.doubt}`));
-  return fill(block, ...block.childNodes, h("div.doubt", why, notices.map((words) => h("p.quiet", words)), buttons));
+  block.append(h("div.doubt", why, notices.map((words) => h("p.quiet", words)), buttons));
+  return block;
 }
 
-/** How likely the sentence's finding is by the film, as a word with a pattern; the figure on demand. */
+/** Probability of the sentence's finding as a word with a pattern; the figure on hover or focus. */
 function confidence(sentence) {
   if (!sentence.word) return null;
   const about = likeliest(sentence.estimates), finding = about ? findingName(about.label) : "";

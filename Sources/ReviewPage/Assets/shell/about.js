@@ -1,4 +1,4 @@
-// About: what the model is for, what it looks for and what it does not, what it was trained on.
+// Facts about the model: intended use, findings, limits, training data; and all keys.
 
 import { h, fill } from "./elements.js";
 import { errorPanel } from "./error-screen.js";
@@ -20,14 +20,12 @@ export function aboutScreen() {
 }
 
 function aboutFacts(about) {
-  const list = (items) => (Array.isArray(items) ? h("ul", items.map((item) => h("li", item))) : items);
   const row = (key, value) => value && value.length !== 0 && [h("dt", t(`about.${key}`)), h("dd", value)];
   return h("dl.facts",
     row("model", [about.name, about.version].filter(Boolean).join(" ")),
     row("hash", about.hash && h("code", about.hash)),
     row("program", about.programVersion && `thoraxd ${about.programVersion}`),
-    row("use", about.intendedUse && h("span", { lang: "en" }, list(about.intendedUse))),
+    row("use", about.intendedUse && h("span", { lang: "en" }, about.intendedUse)),
     row("findings", about.findings && h("ul.columns", about.findings.map((label) => h("li", findingName(label))))),
-    row("limits", about.limits && h("span", { lang: "en" }, list(about.limits))),
-    row("training", about.trainingData && h("span", { lang: "en" }, list(about.trainingData))));
+    row("training", about.trainingData && h("span", { lang: "en" }, about.trainingData)));
 }

@@ -1,4 +1,4 @@
-// Where the page is: the part of the address after `#`, which never reaches a server or its log.
+// The current screen: the fragment of the URL, which never reaches a server or its log.
 
 /** `#/studies/1.2.3?state=waiting` as `{ parts: ["studies", "1.2.3"], query: URLSearchParams }`. */
 export function parse(fragment) {
@@ -21,7 +21,7 @@ export function go(parts, query) {
   if (location.hash !== target) location.hash = target;
 }
 
-/** Changes the query without another entry in the history, and without leaving the screen. */
+/** Changes the query without a new history entry and without leaving the screen. */
 export function requery(query) {
   history.replaceState(null, "", fragment(here().parts, query));
 }

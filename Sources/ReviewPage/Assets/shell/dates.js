@@ -17,8 +17,20 @@ export function day(date) {
   return format({ year: "numeric", month: "short", day: "numeric" }).format(new Date(date));
 }
 
-export function shortDay(date) {
-  return format({ month: "short", day: "numeric" }).format(new Date(date));
+/** A calendar day, `YYYY-MM-DD`, without its year. */
+export function shortDay(text) {
+  return format({ month: "short", day: "numeric" }).format(calendarDay(text));
+}
+
+/** A date as the calendar day of this browser's time zone, `YYYY-MM-DD`. */
+export function isoDay(date) {
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}
+
+/** Midnight of `YYYY-MM-DD` or `YYYYMMDD` in this browser's time zone; null for another text. */
+function calendarDay(text) {
+  const parts = /^(\d{4})-?(\d{2})-?(\d{2})/.exec(text ?? "");
+  return parts && new Date(+parts[1], +parts[2] - 1, +parts[3]);
 }
 
 export function moment(date) {
@@ -27,8 +39,8 @@ export function moment(date) {
 
 /** A date of DICOM, YYYYMMDD. */
 export function dicomDay(text) {
-  const parts = /^(\d{4})-?(\d{2})-?(\d{2})/.exec(text ?? "");
-  return parts ? day(new Date(+parts[1], +parts[2] - 1, +parts[3])) : "";
+  const date = calendarDay(text);
+  return date ? day(date) : "";
 }
 
 /** A time of DICOM, HHMMSS. */

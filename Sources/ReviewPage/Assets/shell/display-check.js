@@ -1,5 +1,5 @@
-// A look at the display: grey steps, the 5 % and 95 % squares, letters of low contrast. It finds a bad display; it cannot
-// prove that one is calibrated.
+// The display check: grey steps, the 5 % and 95 % squares, letters of low contrast. It finds a bad display; it cannot
+// prove that a display is calibrated.
 
 import { h, svg } from "./elements.js";
 import { t } from "./words.js";

@@ -1,4 +1,4 @@
-// Builds elements. Text goes in as text nodes only, so nothing that a study or a user holds can become markup.
+// Builds elements. Text becomes text nodes only, so data can never become markup.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -15,13 +15,13 @@ export function svg(name, attributes, ...children) {
   return furnish(document.createElementNS(SVG, name), attributes, children);
 }
 
-/** Replaces what an element holds. */
+/** Replaces the children of an element. */
 export function fill(element, ...children) {
   element.replaceChildren(...children.flat(Infinity).filter(isThere));
   return element;
 }
 
-/** Sets a text without touching the document if it is there already. */
+/** Sets the text of an element, unless it has it already. */
 export function say(element, text) {
   const words = text ?? "";
   if (element.textContent !== words) element.textContent = words;

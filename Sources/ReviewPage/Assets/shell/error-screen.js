@@ -1,4 +1,4 @@
-// A screen for what cannot be shown: not allowed, gone, busy, unreachable.
+// Error screens: not allowed, not found, busy, unreachable.
 
 import { fragment } from "./address.js";
 import { h } from "./elements.js";

@@ -1,4 +1,4 @@
-// What to say about an error: in the reader's language what is to be done, and in the node's words what failed.
+// Errors in words: known ones in the reader's language, others as the node describes them.
 
 import { personName, time } from "./dates.js";
 import { t } from "./words.js";

@@ -1,4 +1,4 @@
-// Single keys as commands. They are off while a text field has the focus, and where the user switched them off.
+// Single keys as commands. They are off in text fields, and if the user switched them off.
 
 const stack = [];
 let isOn = true;
@@ -7,7 +7,7 @@ export function switchKeys(on) {
   isOn = on;
 }
 
-/** Takes keys until the returned function is called. The latest table goes first. */
+/** Adds a table of keys until the returned function is called. The latest table has precedence. */
 export function listen(table) {
   stack.push(table);
   return () => {
@@ -28,7 +28,7 @@ function isText(element) {
   return element?.tagName === "INPUT" && !["checkbox", "radio", "button", "range"].includes(element.type);
 }
 
-/** Keys that press what has the focus. */
+/** Whether the key activates the focused element. */
 function pressesFocused(name, element) {
   return (name === "Enter" || name === " ") && ["BUTTON", "A", "SUMMARY", "INPUT"].includes(element?.tagName);
 }

@@ -1,4 +1,4 @@
-// The line at the foot of the page: what just happened, and for how long it can be undone. It never covers or moves anything.
+// The status line at the foot of the page: the last event, and undo with its remaining time. It never covers or moves anything.
 
 import { fill, h, say } from "./elements.js";
 import { listen } from "./keys.js";
@@ -11,14 +11,14 @@ export function noticeBar() {
   return h("footer.notice", words, offer);
 }
 
-/** Says something, for eight seconds or until something else is said. */
+/** Shows a message for 8 seconds, an error for 30, or until the next message. */
 export function notify(text, { kind = "done" } = {}) {
   clear();
   show(text, kind);
   timer = setTimeout(clear, kind === "fault" ? 30_000 : 8_000);
 }
 
-/** Says something that can be undone until a moment, with the key `z`. */
+/** Shows a message with an undo button and the key `z` until a time. */
 export function offerUndo(text, until, undo) {
   clear();
   show(text, "done");

@@ -1,6 +1,6 @@
-// Requests to the node: JSON both ways, and one kind of error that says what to do.
+// Requests to the node: JSON in both directions, and one kind of error.
 
-/** An answer of the node that is not a success, or no answer (status 0). */
+/** A response that is not a success, or no response (status 0). */
 export class Refusal extends Error {
   constructor(status, body, retryAfter) {
     super(body?.error ?? "");
@@ -13,7 +13,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Called when the session has ended; answers whether to try again. */
+/** Called when the session has ended; resolves to whether to send the request again. */
 let signedOut = async () => false;
 export function onSignedOut(handler) {
   signedOut = handler;
@@ -25,25 +25,26 @@ export const put = (path, body, options) => ask("PUT", path, body, options);
 export const patch = (path, body) => ask("PATCH", path, body);
 export const remove = (path) => ask("DELETE", path, {});
 
-/** Fetches a picture or its numbers as they are. */
-export async function fetched(path, options) {
-  const answer = await reach(path, { ...options, credentials: "same-origin" });
-  if (!answer.ok) throw await refusal(answer);
-  return answer;
-}
+/** Fetches a body that is not JSON. */
+export const fetched = (path) => succeed(path, { credentials: "same-origin" });
 
 async function ask(method, path, body, { signal, quiet = false, keepalive = false, background = false } = {}) {
   const request = { method, signal, keepalive, credentials: "same-origin", headers: { Accept: "application/json" } };
-  // Nobody asked for it: the session gets no younger.
+  // Requests without an action of the user do not extend the session.
   if (background) request.headers["X-Thoraxd-Background"] = "1";
   if (method !== "GET") {
     request.headers["Content-Type"] = "application/json";
     request.headers["X-Thoraxd"] = "1";
     request.body = JSON.stringify(body ?? {});
   }
+  const answer = await succeed(path, request, quiet);
+  return answer.status === 204 ? null : answer.json();
+}
+
+async function succeed(path, request, quiet = false) {
   for (;;) {
     const answer = await reach(path, request);
-    if (answer.ok) return answer.status === 204 ? null : await answer.json();
+    if (answer.ok) return answer;
     if (answer.status === 401 && !quiet && (await signedOut())) continue;
     throw await refusal(answer);
   }

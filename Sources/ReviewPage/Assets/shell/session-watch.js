@@ -1,7 +1,7 @@
-// Keeps the session while the user is at work, and says two minutes before it ends.
+// Extends the session while the user works, and announces its end two minutes before.
 
 import { get } from "./request.js";
-import { current, resume } from "./session.js";
+import { current } from "./session.js";
 import { notify } from "./notice-bar.js";
 import { time } from "./dates.js";
 import { t } from "./words.js";
@@ -35,6 +35,3 @@ async function look() {
     notify(t("session.ends", { time: time(end) }), { kind: "fault" });
   }
 }
-
-/** Looks at the session again, for instance whether signing needs the password. */
-export const refreshSession = resume;

@@ -1,4 +1,4 @@
-// Who is signed in, in what language and light; the end of the session.
+// The session: user, settings, sign-in and sign-out.
 
 import { get, post, put, remove } from "./request.js";
 import { speak } from "./words.js";
@@ -12,7 +12,7 @@ export const mayReview = () => session?.user.role === "reviewer";
 export const mayAdminister = () => session?.user.role === "administrator";
 export const maySeePatients = () => Boolean(session) && !mayAdminister();
 
-/** Asks who is signed in; null without a session. */
+/** Reads the session; null without one. */
 export async function resume() {
   try {
     adopt(await get("/api/session", { quiet: true }));
@@ -29,7 +29,7 @@ export async function signIn(login, password) {
   return session;
 }
 
-/** Proves the password again, which signing needs after ten idle minutes. */
+/** Confirms the password, which signing needs after ten idle minutes. */
 export async function confirm(password) {
   adopt(await post("/api/session/confirm", { password }, { quiet: true }));
 }
@@ -50,7 +50,7 @@ function adopt(answer) {
   wear(answer.settings);
 }
 
-/** Applies language, light, text size and keys. */
+/** Applies language, theme, text size and single keys. */
 function wear(settings) {
   const root = document.documentElement;
   speak(settings?.language ?? null);

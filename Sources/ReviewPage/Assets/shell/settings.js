@@ -1,4 +1,4 @@
-// My settings: language, light, size of the text, single keys; ending sessions elsewhere. Each takes effect at once.
+// Settings of the user: language, theme, text size, single keys, sessions. Each change takes effect at once.
 
 import { h } from "./elements.js";
 import { faultWords } from "./fault.js";

@@ -1,6 +1,6 @@
-// Signing in: the first screen, and again over a screen whose session has ended, so that what was typed is kept.
+// Sign-in: the first screen, and a dialog over a screen whose session has ended, which keeps the typed text.
 
-import { fill, h, say } from "./elements.js";
+import { h, say } from "./elements.js";
 import { faultWords } from "./fault.js";
 import { me, signIn } from "./session.js";
 import { t } from "./words.js";
@@ -11,16 +11,17 @@ export function signInScreen(enter) {
     title: t("sign-in.title"), className: "centred", focus: form.first };
 }
 
-/** Asks for the password again; answers whether the same user is back. */
+/** Asks for the password again. Resolves to true when the same user is signed in; another user gets a fresh page. */
 export async function askAgain() {
   if (asking) return asking;
   const before = me();
   asking = new Promise((resolve) => {
     const form = signInForm({ login: before?.login, onDone: () => {
+      // The request that waits must not be sent for another user.
+      if (me().login !== before?.login) return location.reload();
       dialog.close();
       dialog.remove();
-      if (me().login !== before?.login) location.reload();
-      resolve(true);
+      return resolve(true);
     } });
     const dialog = h("dialog", { "aria-labelledby": "ended" },
       h("h2", { id: "ended" }, t("sign-in.ended")), h("p", t("sign-in.kept")), form.element);
@@ -60,5 +61,5 @@ function signInForm({ login = "", onDone }) {
     h("label", { for: "login" }, t("sign-in.login")), name,
     h("label", { for: "password" }, t("sign-in.password")), password,
     button, fault);
-  return { element: fill(element, ...element.childNodes), first: login ? password : name };
+  return { element, first: login ? password : name };
 }

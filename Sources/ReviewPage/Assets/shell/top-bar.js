@@ -1,4 +1,4 @@
-// The bar above every screen: where one can go, and who is signed in.
+// The bar above every screen: navigation, and the signed-in user.
 
 import { fragment } from "./address.js";
 import { personName } from "./dates.js";

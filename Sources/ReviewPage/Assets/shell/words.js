@@ -36,7 +36,7 @@ export function t(key, values = {}) {
   return filled(LANGUAGES[language][key] ?? key, values);
 }
 
-/** The words under a key that the page may not know, as a state or a reason of the node; else what the node says. */
+/** The words under a key that may be missing, such as a state of the node; else `otherwise`. */
 export function known(key, otherwise) {
   return LANGUAGES[language][key] ?? otherwise ?? key.slice(key.indexOf(".") + 1);
 }

@@ -1,4 +1,4 @@
-// An addendum to a signed report: text of its own, signed on its own.
+// An addendum to a signed report, signed separately.
 
 import { fill, h, say, show } from "../shell/elements.js";
 import { faultWords } from "../shell/fault.js";
@@ -10,7 +10,7 @@ import { t } from "../shell/words.js";
 import { paragraphs } from "../report/draft-text.js";
 import { passwordPanel } from "./password-panel.js";
 
-/** What was typed and not signed, by study. */
+/** Unsigned text by study, in this tab. */
 const typed = new Map();
 
 export class AddendumBar {
@@ -50,8 +50,8 @@ export class AddendumBar {
       notify(t("signed.addendum", { accession: this.view.accession ?? this.view.patient.id }));
       await this.reload();
     } catch (error) {
-      if (error.mustConfirm || error.status === 403) return this.askPassword();
-      say(this.status, faultWords(error));
+      if (error.mustConfirm) this.askPassword();
+      else say(this.status, faultWords(error));
     } finally {
       this.isSigning = false;
     }

@@ -1,18 +1,21 @@
-// The reviewer's claim on a study: taken on opening, renewed by work, announced before it ends, given back on leaving.
+// The reviewer's claim on a study: taken on opening, renewed by activity, announced before it expires, released on leaving.
 
 import { post } from "../shell/request.js";
 import { activeAt } from "../shell/session-watch.js";
 
 const RENEW_AFTER = 5 * 60_000, ANNOUNCE = 2 * 60_000, LOOK = 5_000;
+/** Releases under way by path: a claim that is taken again right after must reach the node later. */
+const releases = new Map();
 
 export class Claim {
-  /** @param onChange called with the claim; @param onEnding with its end, once; @param onLost with the error. */
+  /** @param onChange called with the claim; @param onEnding with its time of expiry, once; @param onLost with the error. */
   constructor(study, { onChange, onEnding, onLost }) {
     Object.assign(this, { path: `/api/studies/${study}`, onChange, onEnding, onLost, until: null, isHeld: false });
   }
 
   async take() {
     try {
+      await releases.get(this.path);
       const claim = await post(`${this.path}/open`);
       this.renewedAt = Date.now();
       Object.assign(this, { until: new Date(claim.until), isHeld: true, isAnnounced: false });
@@ -20,7 +23,9 @@ export class Claim {
       this.onChange(this);
       return true;
     } catch (error) {
-      if (error.status !== 0) this.lose(error);
+      // A held claim stays valid while the node is down or busy; the next look tries again.
+      const isPassing = error.status === 0 || error.status === 429 || error.status >= 500;
+      if (!this.isHeld || !isPassing) this.lose(error);
       return false;
     }
   }
@@ -42,16 +47,19 @@ export class Claim {
     this.onLost(error);
   }
 
-  /** After signing there is nothing to give back. */
+  /** Stops renewing without a release, as after signing. */
   end() {
     clearInterval(this.timer);
     this.timer = null;
     this.isHeld = false;
   }
 
-  giveBack() {
-    const wasHeld = this.isHeld;
+  release() {
+    const wasHeld = this.isHeld, { path } = this;
     this.end();
-    if (wasHeld) post(`${this.path}/release`, {}, { quiet: true, keepalive: true }).catch(() => {});
+    if (!wasHeld) return;
+    const releasing = post(`${path}/release`, {}, { quiet: true, keepalive: true }).catch(() => {});
+    releases.set(path, releasing);
+    releasing.then(() => releases.get(path) === releasing && releases.delete(path));
   }
 }

@@ -1,4 +1,4 @@
-// A signed or rejected study: what was signed, what changed against the draft, where it was sent; an addendum to it.
+// A signed or rejected study: the signed text, changes against the draft, deliveries, and an addendum.
 
 import { fill, h } from "../shell/elements.js";
 import { moment, personName } from "../shell/dates.js";

@@ -1,4 +1,4 @@
-// Where the documents of a verdict were sent, and what failed and why.
+// Deliveries of a verdict's documents, with reasons for failures.
 
 import { moment } from "../shell/dates.js";
 import { h } from "../shell/elements.js";

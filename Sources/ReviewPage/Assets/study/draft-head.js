@@ -1,4 +1,4 @@
-// What stands above every draft and is never hidden: that a machine wrote it, which one, and what it says of itself.
+// The head of every draft, never hidden: the warning that a model wrote it, the model's name, and notices about the draft.
 
 import { h } from "../shell/elements.js";
 import { t } from "../shell/words.js";

@@ -1,4 +1,4 @@
-// On to the next study, which is fetched while this one is read.
+// Opens the next study, which is prefetched while the current one is read.
 
 import { go } from "../shell/address.js";
 import { notify } from "../shell/notice-bar.js";
@@ -12,7 +12,7 @@ export async function prepareNext(review) {
     const next = await nextStudy(review.filter, review.view.study, me().login);
     if (next) await fetchAhead(next);
   } catch {
-    // It is fetched when it is opened.
+    // The study is then fetched when it is opened.
   }
 }
 
@@ -21,7 +21,7 @@ export async function goNext(review) {
     const next = await nextStudy(review.filter, review.view.study, me().login);
     if (next) return go(["studies", next], review.filter);
   } catch {
-    // The list says what is wrong.
+    // The list shows the error.
   }
   notify(t("next.none"));
   return go(["studies"], review.filter);

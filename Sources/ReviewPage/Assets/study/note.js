@@ -1,21 +1,22 @@
-// What was typed and not signed, kept on the node every five seconds. Never in the browser's storage.
+// Unsigned text, saved on the node every five seconds; never in the browser's storage.
 
 import { put } from "../shell/request.js";
 
 const EVERY = 5_000;
-/** What was typed in this tab, for coming back to a study that someone else has meanwhile. */
+/** Text typed in this tab, for a reviewer who returns to a study that another reviewer holds by then. */
 const typed = new Map();
 
 export const typedText = (study) => typed.get(study) ?? null;
 export const forgetTyped = (study) => typed.delete(study);
 
 export class Note {
-  constructor({ study, revision, note }, { onSaved, onFault }) {
-    Object.assign(this, { study, revision, onSaved, onFault, isStored: Boolean(note), saved: null, text: null });
+  /** @param maySave whether the node accepts the text: only while the reviewer holds the study. */
+  constructor({ study, revision, note }, { maySave, onSaved, onFault }) {
+    Object.assign(this, { study, revision, maySave, onSaved, onFault, isStored: Boolean(note), saved: null, text: null });
     this.timer = setInterval(() => this.save(), EVERY);
   }
 
-  /** @param isChanged false when the text is the draft's again: then only a note that is on the node already is replaced. */
+  /** @param isChanged false when the text equals the draft again: then only a note that the node already has is replaced. */
   hold(text, isChanged) {
     this.text = isChanged || this.isStored ? text : null;
     if (isChanged) typed.set(this.study, text);
@@ -23,7 +24,7 @@ export class Note {
   }
 
   async save({ keepalive = false } = {}) {
-    if (!this.text || this.text === this.saved || this.isSaving) return;
+    if (!this.text || this.text === this.saved || this.isSaving || !this.maySave()) return;
     const text = this.text;
     this.isSaving = true;
     try {
@@ -38,7 +39,7 @@ export class Note {
     }
   }
 
-  /** Saves what is left on leaving. */
+  /** Saves the last changes on leaving. */
   async close({ isSigned = false } = {}) {
     clearInterval(this.timer);
     if (isSigned) forgetTyped(this.study);

@@ -1,4 +1,4 @@
-// The password again, after ten idle minutes: a report is signed by who is there.
+// Asks for the password before signing after ten idle minutes, to prove the identity of the signer.
 
 import { h, say } from "../shell/elements.js";
 import { faultWords } from "../shell/fault.js";

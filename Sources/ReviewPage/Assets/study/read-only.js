@@ -1,8 +1,8 @@
-// A study that this user cannot sign now: someone else has it, it is not drafted, or the user only sees.
+// A study that this user cannot sign now: another reviewer holds it, it has no draft, or the user is a viewer.
 
 import { fill, h } from "../shell/elements.js";
 import { moment, personName, time } from "../shell/dates.js";
-import { listen } from "../shell/keys.js";
+import { mayReview } from "../shell/session.js";
 import { known, t } from "../shell/words.js";
 import { omitted } from "../report/omitted.js";
 import { sentences } from "../report/sentences.js";
@@ -19,12 +19,9 @@ export class ReadOnly {
       h("div.report-scroll", { tabIndex: 0, role: "region", "aria-label": t("report.region") },
         !view.draft && !view.abstention && h("p.quiet", t("report.none", { state: known(`state.${view.state}`, view.state) })),
         kept && typedCopy(kept), sentences(view, {}), omitted(view, {})),
-      h("div.sign-bar", h("p.why-not", { role: "status" }, why ?? (view.mayNot ? known("role.viewer.may-not", view.mayNot) : "")),
+      h("div.sign-bar", h("p.why-not", { role: "status" }, why ?? (mayReview() ? "" : t("role.viewer.may-not"))),
         why && [h("p.quiet", t("held.since", { when: moment(view.claim.openedAt) })), h("button", { type: "button", onclick: reload }, t("held.again"))]));
-    this.stop = listen({});
   }
 
-  close() {
-    this.stop();
-  }
+  close() {}
 }

@@ -1,4 +1,4 @@
-// Why a draft is rejected: one key.
+// The reason for a rejection, chosen with one key.
 
 import { fill, h } from "../shell/elements.js";
 import { get } from "../shell/request.js";

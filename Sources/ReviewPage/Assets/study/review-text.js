@@ -1,11 +1,11 @@
-// The text of a review: the draft by sentences to decide on, or text areas to correct, and whether all of it was in view.
+// The text of a review: sentences to decide on, or text areas to correct, and whether all of it was in view.
 
 import { fill, h } from "../shell/elements.js";
 import { instant } from "../shell/dates.js";
 import { findingName } from "../shell/findings.js";
 import { t } from "../shell/words.js";
 import { Decisions, SECTIONS } from "../report/decisions.js";
-import { draftText, sameWords } from "../report/draft-text.js";
+import { draftText, fieldsOf, sameWords } from "../report/draft-text.js";
 import { Editor } from "../report/editor.js";
 import { omitted } from "../report/omitted.js";
 import { sentences } from "../report/sentences.js";
@@ -28,7 +28,7 @@ export class ReviewText {
     this.watch(this.scroll.querySelectorAll(".sentence"));
   }
 
-  /** Shows the text areas, with what was typed before or the draft as decided on so far. */
+  /** Shows the text areas, with earlier unsigned text or the draft as decided so far. */
   edit(kept) {
     if (kept) this.typed = { findings: kept.findings, impression: kept.impression };
     this.editor = new Editor({ before: this.before, text: this.typed, onInput: (text) => this.type(text), onSign: this.onSign, onLeave: this.onLeave });
@@ -45,7 +45,7 @@ export class ReviewText {
     return [sentences({ ...this.view, draft }, { decisions, decide }), omitted(this.view, { decisions, decide })];
   }
 
-  /** Only what is to be decided, while the text is in text areas. */
+  /** Shows only the open matters, while the text is in text areas. */
   drawMatters() {
     const doubtful = (list) => (list ?? []).map((sentence) => (sentence.doubt ? sentence : null)), { draft } = this.view;
     fill(this.matters, this.parts(draft && { findings: doubtful(draft.findings), impression: doubtful(draft.impression) }));
@@ -87,16 +87,21 @@ export class ReviewText {
     return !this.isSame(this.typed);
   }
 
-  /** Whether a text is the draft's. */
+  /** Whether a text equals the draft. */
   isSame(text) {
     return SECTIONS.every((section) => sameWords(this.before[section], text[section] ?? ""));
+  }
+
+  /** Number of `[fields]` that are not filled in. */
+  get fields() {
+    return SECTIONS.reduce((sum, section) => sum + fieldsOf(this.typed[section]).length, 0);
   }
 
   get isEmpty() {
     return !`${this.typed.findings}${this.typed.impression}`.trim();
   }
 
-  /** Puts the focus on the next thing to decide. */
+  /** Moves the focus to the next matter without a decision. */
   nextMatter() {
     const open = new Set(this.decisions.open.map((matter) => matter.key));
     const places = [...this.scroll.querySelectorAll("[data-matter]")].filter((place) => open.has(place.dataset.matter));

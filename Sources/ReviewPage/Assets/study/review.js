@@ -1,4 +1,4 @@
-// A review: it holds the claim, keeps what is typed, knows what was seen and what is missing, and signs.
+// A review: holds the claim, saves unsigned text, tracks what was seen and decided, and signs.
 
 import { fill } from "../shell/elements.js";
 import { faultWords } from "../shell/fault.js";
@@ -26,14 +26,14 @@ export class Review {
       onEnding: (until) => notify(t("claim.ending", { time: time(until) }), { kind: "fault" }),
       onLost: (error) => this.lost(error),
     });
-    this.note = new Note(view, { onSaved: (at) => this.bar.saved(at), onFault: (error) => this.bar.notSaved(error) });
+    this.note = new Note(view, { maySave: () => this.claim.isHeld, onSaved: (at) => this.bar.saved(at), onFault: (error) => this.bar.notSaved(error) });
     fill(place, draftHead(view), this.text.scroll, this.bar.element);
     this.show(typedText(view.study) ?? (view.note?.revision === view.revision ? view.note : null));
     this.opened = this.claim.take();
     this.opened.then(() => this.lookAhead());
   }
 
-  /** Shows the draft, or what was typed before. */
+  /** Shows the draft, or earlier unsigned text. */
   show(kept) {
     if (kept && !this.text.isSame(kept)) {
       this.text.edit(kept);
@@ -44,7 +44,7 @@ export class Review {
     this.update();
   }
 
-  /** Shows the text areas; once the claim is there, if it is not yet. */
+  /** Shows the text areas as soon as the claim is held. */
   async edit() {
     if (!this.claim.isHeld && !(await this.opened)) return;
     if (this.isClosed) return;
@@ -65,7 +65,7 @@ export class Review {
     this.lookAhead();
   }
 
-  /** Fetches the next study once this one is there, and never before. */
+  /** Prefetches the next study after the films of this one are shown. */
   lookAhead() {
     const isThere = this.claim?.isHeld && (this.view.images ?? []).slice(0, 2).every((image) => this.seen.has(seenKey(image)));
     if (!isThere || this.isAhead || this.isClosed) return;
@@ -74,8 +74,8 @@ export class Review {
   }
 
   get readiness() {
-    const { decisions, seenAt, isChanged, isEmpty } = this.text;
-    return readiness({ images: this.view.images ?? [], seen: this.seen, textSeenAt: seenAt, decisions, isChanged, isEmpty, isHeld: this.claim?.isHeld ?? false });
+    const { decisions, seenAt, isChanged, isEmpty, fields } = this.text;
+    return readiness({ images: this.view.images ?? [], seen: this.seen, textSeenAt: seenAt, decisions, isChanged, isEmpty, fields, isHeld: this.claim?.isHeld ?? false });
   }
 
   update() {
@@ -95,18 +95,17 @@ export class Review {
   }
 
   lost(error) {
-    if (this.isSigned) return;
-    this.note.save();
+    if (this.isSigned || this.isClosed) return;
     notify(error.isExpired ? t("claim.expired") : faultWords(error), { kind: "fault" });
     this.bar.lost(error);
   }
 
-  /** Without changes the study is given back; with changes it is held until the claim ends. */
+  /** Releases an unchanged study; with changes the claim stays until it expires, so that the reviewer can return. */
   close() {
     this.isClosed = true;
     this.text.close();
     this.note.close({ isSigned: this.isSigned });
     if (this.isSigned || this.text.isChanged) this.claim.end();
-    else this.claim.giveBack();
+    else this.claim.release();
   }
 }

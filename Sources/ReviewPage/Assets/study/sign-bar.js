@@ -1,4 +1,4 @@
-// The foot of the report: what is missing before signing, the verdicts with their keys, and whose name they carry.
+// The foot of the report: checks before signing, verdicts with their keys, and the name of the signer.
 
 import { fill, h, say, show } from "../shell/elements.js";
 import { faultWords } from "../shell/fault.js";
@@ -13,7 +13,7 @@ export class SignBar {
     this.review = review;
     this.checks = h("ul.checks");
     this.claim = h("span.claim");
-    this.kept = h("span.kept");
+    this.kept = h("span.kept", { role: "status" });
     this.status = h("p.fault", { role: "alert" });
     this.panel = h("div.panel", { hidden: true });
     const button = (name, key, act, className = "button") => h(className, { type: "button", onclick: act }, t(`verdict.${name}`), h("kbd", key));
@@ -39,7 +39,7 @@ export class SignBar {
     say(this.claim, isHeld ? t("claim.yours", { time: time(review.claim.until) }) : t("claim.opening"));
   }
 
-  /** What is missing, said aloud. */
+  /** Announces what is missing before signing. */
   remind() {
     const { checks, mayAccept, maySign } = this.review.readiness;
     const missing = checks.filter((check) => !check.isDone).map(({ what, n, total }) => t(`check.${what}`, { n, total }));
@@ -73,7 +73,7 @@ export class SignBar {
     }, () => this.leave()));
   }
 
-  /** The n-th reason, while reasons are asked for; else the key is the film's. */
+  /** Chooses the n-th reason while reasons are shown; otherwise 1 is a key of the film. */
   choose(n) {
     return this.current?.choose ? this.current.choose(n) : (n === 1 ? this.review.wall.commands.pixel() : false);
   }
@@ -98,7 +98,7 @@ export class SignBar {
   }
 
   notSaved(error) {
-    say(this.kept, t("note.not-saved"));
+    say(this.kept, t(error.status === 0 ? "note.no-answer" : "note.not-saved"));
     if (error.status === 409) this.review.claim.lose(error);
   }
 

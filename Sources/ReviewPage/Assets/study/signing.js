@@ -1,4 +1,4 @@
-// Signing: one request that is a row or an error; undo for as long as the node says; then the next study.
+// Signing: one request, undo until the time that the node returns, then the next study.
 
 import { go } from "../shell/address.js";
 import { faultWords } from "../shell/fault.js";

@@ -1,4 +1,4 @@
-// Whose study it is, always in the same place.
+// The head of a study: patient, accession number, description, state.
 
 import { dicomDay, dicomTime, patientAge, personName } from "../shell/dates.js";
 import { h } from "../shell/elements.js";

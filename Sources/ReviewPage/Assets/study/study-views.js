@@ -1,9 +1,9 @@
-// What the node says of a study, and the next study fetched before it is asked for, with its films.
+// Studies as the node returns them, and the next study prefetched with its films.
 
 import { get } from "../shell/request.js";
 import { film, picture } from "../film/film-store.js";
 
-/** How long what was fetched before stands. */
+/** Milliseconds for which a prefetched study is used. */
 const FRESH = 60_000;
 const ahead = new Map();
 
@@ -17,7 +17,7 @@ export async function studyView(uid, { fresh = false } = {}) {
   return get(`/api/studies/${uid}`);
 }
 
-/** Fetches a study with previews and full films. Errors wait until it is opened. */
+/** Prefetches a study with previews and full films. Errors are dropped: opening the study reports them. */
 export async function fetchAhead(uid) {
   if (ahead.has(uid)) return;
   const view = get(`/api/studies/${uid}`, { quiet: true });

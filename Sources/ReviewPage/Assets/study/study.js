@@ -1,4 +1,4 @@
-// One study: film, text and findings on one screen. Reviewers open it to sign; others, and signed studies, are read.
+// One study: film, text and findings on one screen. Reviewers open it to sign; for others and after signing it is read-only.
 
 import { go } from "../shell/address.js";
 import { fill, h } from "../shell/elements.js";
@@ -19,8 +19,7 @@ const SIGNED = new Set(["accepted", "edited", "rejected"]);
 export function studyScreen(address) {
   const uid = address.parts[1], filter = filterOf(address.query);
   const head = h("header.study-head"), text = h("section.report", { "aria-label": t("report.region") }), findings = h("div.findings-place");
-  const seenBy = { review: null, early: [] };
-  const wall = new FilmWall({ onSeen: (image) => (seenBy.review ? seenBy.review.sawFilm(image) : seenBy.early.push(image)) });
+  const wall = new FilmWall({ onSeen: (image) => part?.sawFilm?.(image) });
   const element = h("article.study-screen", head, h("div.study-columns", wall.element, text, findings));
   let part = null, isClosed = false;
   const stops = [];
@@ -29,15 +28,16 @@ export function studyScreen(address) {
     part?.close();
     const isReview = !SIGNED.has(view.state) && view.mayOpen;
     part = SIGNED.has(view.state) ? new ClosedStudy(view, text, { reload }) : isReview ? new Review(view, text, { filter, reload, wall }) : new ReadOnly(view, text, { reload });
-    seenBy.review = isReview ? part : null;
-    for (const image of isReview ? seenBy.early : []) part.sawFilm(image);
     fill(findings, findingPanel(view));
+    // Films that are on the screen already count for this part.
+    wall.redraw();
   };
   const reload = async () => {
     try {
       const view = await studyView(uid, { fresh: true });
       if (isClosed) return;
       fill(head, studyHead(view));
+      wall.open(view);
       showPart(view);
     } catch (error) {
       if (!isClosed) fill(text, errorPanel(error));

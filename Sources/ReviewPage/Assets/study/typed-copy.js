@@ -1,4 +1,4 @@
-// What the reader had typed, shown to be taken up again.
+// Unsigned text of the reader, shown for copying.
 
 import { h } from "../shell/elements.js";
 import { notify } from "../shell/notice-bar.js";

@@ -2,6 +2,7 @@ import { difference } from "../report/diff.js";
 import { Decisions, matters } from "../report/decisions.js";
 import { draftText, joined, paragraphs, placeOf, sameWords } from "../report/draft-text.js";
 import { nextField } from "../report/editor.js";
+import { whenAllSeen } from "../report/text-in-view.js";
 import { readiness } from "../report/readiness.js";
 import { shares } from "../department/agreement.js";
 import { round } from "../department/charts.js";
@@ -36,6 +37,35 @@ test("accepting needs every film, the text, every decision, the claim and an unc
   equal([state({}).mayAccept, state({}).maySign], [true, false]);
   equal([state({ isChanged: true }).mayAccept, state({ isChanged: true }).maySign], [false, true]);
   for (const lack of [{ seen: new Map([["1 1", {}]]) }, { textSeenAt: null }, { isHeld: false }, { isEmpty: true }, { decisions: new Decisions(view) }]) equal(state(lack).mayAccept, false);
+});
+
+test("an edited text with an open [field] cannot be signed", () => {
+  const decisions = new Decisions({ draft: { findings: [], impression: [] } });
+  const state = (fields, isChanged) => readiness({ images: [], seen: new Map(), textSeenAt: "now", decisions, isChanged, isEmpty: false, isHeld: true, fields });
+  equal([state(0, true).maySign, state(1, true).maySign, state(1, false).mayAccept], [true, false, true]);
+  equal(state(2, true).checks.at(-1), { what: "fields", n: 2, isDone: false });
+});
+
+test("text counts as seen when its top and its bottom were in view, not before", async () => {
+  const root = document.createElement("div"), tall = document.createElement("div"), low = document.createElement("div");
+  root.style.cssText = "position: fixed; top: 0; left: 0; width: 90px; height: 100px; overflow: auto";
+  tall.style.height = "300px";
+  low.style.height = "40px";
+  root.append(tall, low);
+  document.body.append(root);
+  const frames = async () => { for (let n = 0; n < 4; n += 1) await new Promise(requestAnimationFrame); };
+  let isSeen = false;
+  const stop = whenAllSeen(root, root.children, () => { isSeen = true; });
+  await frames();
+  const before = isSeen;
+  root.scrollTop = 100;
+  await frames();
+  const middle = isSeen;
+  root.scrollTop = 400;
+  await frames();
+  stop();
+  root.remove();
+  equal([before, middle, isSeen], [false, false, true]);
 });
 
 test("a numbered list stays a numbered list", () => {

@@ -1,4 +1,4 @@
-import { age, patientAge, personName } from "../shell/dates.js";
+import { age, isoDay, patientAge, personName, shortDay } from "../shell/dates.js";
 import { fragment, parse } from "../shell/address.js";
 import { h } from "../shell/elements.js";
 import { keyName, listen, dispatch, switchKeys } from "../shell/keys.js";
@@ -41,6 +41,12 @@ test("names are said as they are written", () => {
   equal(patientAge("057Y").startsWith("57"), true);
   equal([patientAge("57 years"), patientAge("1 day")], [patientAge("057Y"), patientAge("001D")]);
   equal(age("2026-11-29T10:00:00Z", new Date("2026-11-29T10:04:00Z")).startsWith("4"), true);
+});
+
+test("calendar days are those of the browser's time zone", () => {
+  equal(isoDay(new Date(2026, 0, 5, 23, 59)), "2026-01-05");
+  equal(isoDay(new Date(2026, 11, 31, 0, 1)), "2026-12-31");
+  equal(/\b3\b|3日/.test(shortDay("2026-02-03")), true);
 });
 
 test("an address is read as it is written", () => {
