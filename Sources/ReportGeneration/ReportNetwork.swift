@@ -148,7 +148,7 @@ package final class ReportNetwork {
     }
 
     /// Gives the image position embedding the standard deviation of the projected grid of some features (B, V * P, C).
-    /// It is initialised much smaller, and a decoder that starts so overfits before it finds out where things are.
+    /// It is initialised much smaller, and a decoder trained from such values overfits before it learns positions.
     package func scaleImagePosition(to features: Tensor) {
         let grid = projection(features, ForwardPass.inference())
         imagePosition.scale(by: Self.deviation(grid) / Self.deviation(imagePosition.value))

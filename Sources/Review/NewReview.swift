@@ -41,9 +41,9 @@ struct NewReview {
     /// Findings that the draft and the signed text state; nil for a rejection, for an addendum, when no draft was offered,
     /// and for a text that the labeler cannot read.
     let findings: (draft: FindingSet, signed: FindingSet)?
-    /// What the reviewer looked at; nil for a verdict that was not made on the page.
+    /// The films and text that the reviewer looked at; nil for a verdict that was not made on the page.
     var attention: ReviewAttention?
-    /// Until when it can be withdrawn; nil for a verdict that is final at once.
+    /// The time until which it can be withdrawn; nil for a verdict that is final at once.
     var undoUntil: Date?
 
     /// - Throws: `ReviewError` when this decision is not possible for the draft.

@@ -70,7 +70,7 @@ package struct ReviewDesk: Sendable {
             report, of: try workList.workItem(named: name), by: login, through: account, at: now)
     }
 
-    /// Saves what the reviewer typed into a study that they have open.
+    /// Saves the text that the reviewer typed into a study that they have open.
     package func save(
         findings: String, impression: String, revision: Int, of name: String, at now: Date = Date()
     ) throws -> ReviewNote {
@@ -79,7 +79,7 @@ package struct ReviewDesk: Sendable {
             by: login, at: now)
     }
 
-    /// Takes the reviewer's verdict back while it can be withdrawn; the study is open again.
+    /// Withdraws the reviewer's verdict while that is possible; the study is open again.
     package func withdraw(_ name: String, at now: Date = Date()) throws -> ReviewClaim {
         try workList.withdrawVerdict(
             of: try workList.workItem(named: name), by: login, through: account, for: claimMinutes, at: now)
@@ -89,7 +89,7 @@ package struct ReviewDesk: Sendable {
     ///
     /// - Parameter revision: revision of the draft that the reviewer read; nil means the one that this reviewer opened
     ///   last.
-    /// - Parameter page: what the reviewer looked at, for a verdict on the review page.
+    /// - Parameter page: the films and text that the reviewer looked at, for a verdict on the review page.
     package func sign(
         _ decision: ReviewDecision, of name: String, havingRead revision: Int? = nil, on page: PageReading? = nil,
         at now: Date = Date()

@@ -104,7 +104,7 @@ package enum ReviewError: OperatorError, Equatable {
         case .hasVerdict: "dismiss the report with thoraxctl review dismiss"
         case .emptyText: "write at least one sentence under FINDINGS or IMPRESSION"
         case .notSeen: "look at every film and the whole text, and decide on each marked sentence and finding"
-        case .nothingToWithdraw: "its time is over; an addendum can add to a signed report"
+        case .nothingToWithdraw: "the time to withdraw it has passed; add an addendum to a signed report"
         case .malformed: "write FINDINGS: and IMPRESSION: on lines of their own, and the text below them"
         }
     }

@@ -80,7 +80,7 @@ package struct ReviewRecord: Sendable, Equatable {
     package let claimant: Int32?
     /// Why the documents could not be written.
     package let documentReason: String?
-    /// Until when the verdict can be withdrawn; nil when it is final.
+    /// The time until which the verdict can be withdrawn; nil when it is final.
     package let undoUntil: Date?
 
     /// Seconds from opening to signing; nil when the study was never open.

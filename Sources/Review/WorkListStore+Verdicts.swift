@@ -14,7 +14,8 @@ package enum ReviewDecision: Sendable, Equatable, Codable {
     case addend(SignedText)
 }
 
-/// A verdict on the review page: what the reviewer looked at, and for how long it can be withdrawn.
+/// Belongs to a verdict on the review page: the films and text that the reviewer looked at, and the seconds for which the
+/// verdict can be withdrawn.
 package struct PageReading: Sendable {
     let attention: ReviewAttention
     let undoSeconds: Int
@@ -42,7 +43,8 @@ extension WorkListStore {
     ///   - account: account that acts for the reviewer, if it is a different person.
     ///   - revision: revision of the draft that the reviewer read. Nil means the one that this reviewer opened last, or
     ///     the current one if this reviewer has opened no revision.
-    ///   - page: what the reviewer looked at, for a verdict on the page: the reviewer must have the study open then.
+    ///   - page: the films and text that the reviewer looked at, for a verdict on the page. The reviewer must then have the
+    ///     study open.
     /// - Returns: the recorded verdict; its documents are written later.
     /// - Throws: `ReviewError`, for instance when another image arrived after the draft was opened.
     package func sign(

@@ -6,7 +6,7 @@ import WorkListDatabase
 /// Verdicts of the review page can be withdrawn for some seconds. Until then they are not final: no document is written
 /// and nothing is sent. The time is in the row, so a closed browser or a restart changes nothing.
 extension WorkListStore {
-    /// Takes the reviewer's verdict on a study back. The study is open again, with the signed text as a note.
+    /// Withdraws the reviewer's verdict on a study. The study is open again, with the signed text as a note.
     ///
     /// - Parameter minutes: minutes until the claim expires.
     /// - Throws: `ReviewError.nothingToWithdraw` when the reviewer has no verdict on the study that is not final, and
@@ -58,10 +58,10 @@ extension WorkListStore {
         }
     }
 
-    /// Makes verdicts final whose time to be withdrawn is over; returns how many.
+    /// Makes the verdicts final whose time for withdrawal has passed, and returns their number.
     package func finishVerdicts(at now: Date = Date()) throws -> Int {
         let condition = "SELECT * FROM review WHERE undoUntil <= ? ORDER BY undoUntil LIMIT 100"
-        // Read first, because usually there is none.
+        // Reads before it writes, because usually no verdict is due.
         guard try read({ try Row.fetchOne($0, sql: condition, arguments: [now.milliseconds]) }) != nil else { return 0 }
         return try write { db in
             let due = try ReviewRecord.fetchAll(db, sql: condition, arguments: [now.milliseconds])
@@ -70,7 +70,7 @@ extension WorkListStore {
         }
     }
 
-    /// Makes a verdict final: it cannot be withdrawn any more, reports that wait for confirmation of its draft are set
+    /// Makes a verdict final: it can no longer be withdrawn, reports that wait for confirmation of its draft are set
     /// aside, and notes on the draft are removed.
     func finish(_ review: ReviewRecord, at now: Date, in db: Database) throws {
         try db.execute(sql: "UPDATE review SET undoUntil = NULL WHERE id = ?", arguments: [review.id])

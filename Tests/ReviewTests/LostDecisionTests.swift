@@ -8,7 +8,8 @@ import WorkListFixture
 @testable import WorkList
 @testable import WorkListDatabase
 
-/// A work list from a backup, whose files have what was decided and drafted after it (`thoraxctl rebuild --add-missing`).
+/// Tests a work list from a backup whose instance files contain decisions and drafts made after the backup
+/// (`thoraxctl rebuild --add-missing`).
 struct LostDecisionTests {
     private let fixture: Fixture
     private let workList: WorkListStore
@@ -92,7 +93,7 @@ struct LostDecisionTests {
         #expect(try fixture.item().state == .accepted && workList.reviews(of: item).count == 1)
     }
 
-    @Test func `a hold that a person made is no lost decision`() throws {
+    @Test func `a hold set by a user does not count as a lost decision`() throws {
         try workList.hold(item, reason: "wrong patient", by: "admin")
         #expect(throws: WorkItemError.noLostDecision(workItem: item)) {
             try workList.confirmDecision(on: item, by: "admin")
@@ -102,7 +103,7 @@ struct LostDecisionTests {
         }
     }
 
-    @Test func `no draft has the number of a later one among the files, whose UIDs it would have`() throws {
+    @Test func `a new draft never reuses the number, and so the UIDs, of a later draft among the files`() throws {
         try addFile(.basicTextSR, uid: "1.1.9.4", revision: 4, isDraft: true)
         _ = try workList.endRebuild(by: "root", detail: [:])
         #expect(try fixture.item().revision == 1, "its draft is the one that the work list knows")

@@ -33,7 +33,7 @@ struct WithdrawalTests {
         try workList.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") ?? 0 }
     }
 
-    @Test func `a verdict on the page needs the claim and what must be seen`() throws {
+    @Test func `a verdict on the page needs the claim and the required views`() throws {
         #expect(try fixture.refusal { try sign(.accept, ReviewAttention()) }?.fault == .invalid)
         #expect(try workList.reviewableStudy(item).state == .inReview)
         try workList.releaseReview(of: item, by: "mary", at: now)
@@ -46,7 +46,7 @@ struct WithdrawalTests {
         #expect(try sign(.edit(Fixture.edited), unseen).verdict == .edited)
     }
 
-    @Test func `what was looked at is stored with the verdict and in its act`() throws {
+    @Test func `the films and text that were looked at are stored with the verdict and in its act`() throws {
         let review = try sign()
         let stored = try workList.read {
             try String.fetchOne($0, sql: "SELECT attention FROM review WHERE id = ?", arguments: [review.id])
@@ -60,7 +60,7 @@ struct WithdrawalTests {
             performing: { try workList.write { try $0.execute(sql: "UPDATE review SET attention = NULL") } })
     }
 
-    @Test func `no document is written before the time is over, and then it is final`() throws {
+    @Test func `no document is written before the time has passed, and then the verdict is final`() throws {
         let review = try sign()
         #expect(review.undoUntil == now + 10 && review.notBefore == now + 10)
         #expect(try workList.claimReviewDocuments(by: 1, at: now + 9.9) == nil)
@@ -70,7 +70,7 @@ struct WithdrawalTests {
         #expect(try workList.reviews(of: item).map(\.documentState) == [.written])
     }
 
-    @Test func `withdrawn in time, the study is open again with its text, and nothing else is left`() throws {
+    @Test func `withdrawing a verdict in time leaves an open study with its text, and nothing else`() throws {
         let review = try sign(.edit(Fixture.edited))
         let claim = try workList.withdrawVerdict(of: item, by: "mary", for: 30, at: now + 9)
         #expect(claim.login == "mary" && claim.openedAt == now - 60 && claim.expiresAt == now + 9 + 1800)
@@ -99,7 +99,7 @@ struct WithdrawalTests {
         #expect(try withdraw("mary", now + 1) == .nothingToWithdraw)
     }
 
-    @Test func `a late image makes the verdict stand`() throws {
+    @Test func `a verdict cannot be withdrawn after a late image`() throws {
         try sign()
         try fixture.admit(instance: 2, at: now + 1)
         let refusal = try fixture.refusal {
@@ -145,12 +145,12 @@ struct WithdrawalTests {
         #expect(resolution == .postponed(until: now + 10))
     }
 
-    @Test func `without time to undo it is final at once`() throws {
+    @Test func `a verdict without time for withdrawal is final at once`() throws {
         #expect(try sign(undoSeconds: 0).undoUntil == nil)
         #expect(try workList.claimReviewDocuments(by: 1, at: now) != nil)
     }
 
-    @Test func `what the draft and the signed text state is kept as sets of findings`() throws {
+    @Test func `the findings that the draft and the signed text state are kept as sets`() throws {
         let review = try sign(.edit(Fixture.edited))
         let row = try #require(
             try workList.read {

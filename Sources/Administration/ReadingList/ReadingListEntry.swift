@@ -13,7 +13,7 @@ package struct ReadingListEntry: Sendable, Encodable, Equatable {
         /// `YYYYMMDD`
         package let birthDate: String?
         package let sex: String?
-        /// At the date of the study: `62 years`.
+        /// Age at the date of the study, such as `62 years`.
         package let age: String?
     }
 
@@ -44,7 +44,7 @@ package struct ReadingListEntry: Sendable, Encodable, Equatable {
     package let priority: Int
     package let revision: Int
     package let receivedAt: Date
-    /// When the draft of this revision was made; nil when there is none.
+    /// The time when the draft of this revision was made; nil when it has no draft.
     package let draftedAt: Date?
     /// Findings that are present or possible in the latest draft, present ones first.
     package let findings: [Finding]
@@ -52,9 +52,9 @@ package struct ReadingListEntry: Sendable, Encodable, Equatable {
     package let abstained: Bool
     package let images: Int
     package let heldBy: Holder?
-    /// Why the study failed, is ineligible, or was rejected.
+    /// The reason why the study failed, is ineligible or was rejected.
     package let reason: String?
-    /// The verdict on the latest draft that has one.
+    /// The latest verdict on any of the study's drafts; nil when no draft has a verdict.
     package let verdict: ReviewVerdict?
     /// Person name of the signer.
     package let signedBy: String?

@@ -89,7 +89,7 @@ extension WorkListStore {
             arguments: [draft.row]) ?? false
     }
 
-    /// Until when the verdict on the draft can be withdrawn; nil if it has none or a final one.
+    /// Returns the time until which the verdict on the draft can be withdrawn; nil if it has no verdict or a final one.
     static func undoTime(of draft: StoredDraft, in db: Database) throws -> Date? {
         try Int64.fetchOne(
             db, sql: "SELECT undoUntil FROM review WHERE draftRow = ? AND undoUntil IS NOT NULL", arguments: [draft.row]

@@ -19,9 +19,9 @@ package struct Film: Sendable, Equatable, Encodable {
     /// Whether the draft was made from it.
     package let usedByModel: Bool
 
-    /// Frames of one instance that are listed at most.
+    /// Maximum number of frames listed for one instance.
     static let frameLimit = 64
-    /// Images of one study that are listed at most.
+    /// Maximum number of images listed for one study.
     static let limit = 200
 }
 
@@ -36,7 +36,7 @@ package struct PriorStudy: Sendable, Equatable, Encodable {
     package let verdict: ReviewVerdict?
     package let images: [Film]
 
-    /// Studies that are listed at most, the latest first.
+    /// Maximum number of studies listed; the latest come first.
     package static let limit = 10
 }
 

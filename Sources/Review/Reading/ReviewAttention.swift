@@ -1,6 +1,7 @@
 package import FoundationEssentials
 
-/// What a reviewer looked at and decided before signing, as the review page reports it. It is stored with the verdict.
+/// Records the films and text that a reviewer looked at and the decisions made before signing, as the review page reports
+/// them. It is stored with the verdict.
 package struct ReviewAttention: Sendable, Equatable, Codable {
     /// A film, and when it was on screen in full.
     package struct SeenFilm: Sendable, Equatable, Codable {
@@ -55,10 +56,10 @@ package struct ReviewAttention: Sendable, Equatable, Codable {
         self.decided = decided
     }
 
-    /// Entries of each list that are read at most.
+    /// Maximum number of entries in each list.
     static let limit = 500
 
-    /// Details of the act, without patient data.
+    /// The details for the act; they contain no patient data.
     var detail: [String: String] {
         var detail: [String: String] = [:]
         if !seen.isEmpty {

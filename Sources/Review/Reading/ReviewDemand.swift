@@ -39,7 +39,7 @@ package struct ReviewDemand: Sendable, Equatable {
     func check(_ verdict: ReviewVerdict, _ attention: ReviewAttention) throws(ReviewError) {
         guard verdict == .accepted || verdict == .edited else { return }
         let isAcceptance = verdict == .accepted
-        // Who accepts changes nothing, so a decision to change something is none.
+        // An acceptance changes nothing, so only decisions that leave the draft as it is count for it.
         let choices: Set<ReviewAttention.Choice> = isAcceptance ? [.keep] : [.keep, .edit, .delete]
         let findingChoices: Set<ReviewAttention.Choice> = isAcceptance ? [.notThere] : [.notThere, .added]
         var decidedSentences: Set<Sentence> = []
@@ -64,7 +64,7 @@ package struct ReviewDemand: Sendable, Equatable {
 }
 
 extension ReviewError {
-    /// What a reviewer has not looked at or decided.
+    /// The films, texts and decisions that a verdict still lacks.
     package struct Unseen: Sendable, Equatable {
         /// Films that were not on screen in full.
         package let films: Int

@@ -3,7 +3,7 @@ package import GRDB
 import WorkList
 import WorkListDatabase
 
-/// What a reviewer typed into an open study and has not signed. Only this reviewer gets it.
+/// Holds the text that a reviewer typed into an open study and has not signed. Only this reviewer can read it.
 ///
 /// It ends when the reviewer releases the study and when a verdict is final. It stays when the claim expires, so that the
 /// reviewer finds it again.
@@ -14,7 +14,7 @@ package struct ReviewNote: Sendable, Equatable, Codable {
     package let revision: Int
     package let savedAt: Date
 
-    /// Size of the text at most, in bytes of UTF-8.
+    /// Maximum size of the text, in bytes of UTF-8.
     package static let byteLimit = 65_536
 }
 
@@ -53,7 +53,7 @@ extension ReviewNote: FetchableRecord {
 }
 
 extension WorkListStore {
-    /// Saves what a reviewer typed into a study that they have open; it replaces what was saved before.
+    /// Saves the text that a reviewer typed into a study that they have open, and replaces the text saved before.
     ///
     /// - Throws: `ReviewError` when the reviewer does not have this revision open, or when the text is too long.
     package func saveNote(
@@ -72,7 +72,7 @@ extension WorkListStore {
         }
     }
 
-    /// Returns what the reviewer typed and did not sign, if there is anything.
+    /// Returns the text that the reviewer typed and did not sign; nil when there is none.
     package func note(of workItem: Int64, by login: String) throws -> ReviewNote? {
         try read { try ReviewNote.fetch(of: workItem, by: login, in: $0) }
     }

@@ -5,12 +5,12 @@ extension DraftText {
     package enum Doubt: String, Sendable, Codable {
         /// The finding head contradicts it.
         case contradicts
-        /// It says what the model cannot know: a comparison with a prior study, or a measurement.
+        /// It states something that the model cannot know: a comparison with a prior study, or a measurement.
         case unsupported
-        /// It is worded as the model rarely words one.
+        /// The model rarely uses this wording.
         case uncertain
 
-        /// From the kind of a notice; nil for a notice that makes no sentence doubtful.
+        /// Maps the kind of a notice to a doubt; nil for a notice that makes no sentence doubtful.
         init?(notice kind: String) {
             switch kind {
             case "contradictsHead": self = .contradicts
@@ -29,7 +29,7 @@ extension DraftText {
         }
     }
 
-    /// What a draft says about a finding.
+    /// How a draft mentions a finding.
     package enum Mention: String, Sendable, Codable {
         case stated, possible, denied
         case not = "no"
@@ -53,7 +53,7 @@ extension DraftText {
             .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
-    /// What the sentences say about a label of the finding head.
+    /// Returns how the sentences mention a label of the finding head.
     package func mention(of label: String) -> Mention {
         let claims = sentences.flatMap(\.claims).filter { $0.opinion?.label == label || $0.finding == label }
         for (status, mention) in [
@@ -61,7 +61,7 @@ extension DraftText {
         ]
         where claims.contains(where: { $0.status == status }) { return mention }
         let estimate = probabilities.first { $0.label == label }
-        // A subtype that is mentioned mentions the finding: the notices know.
+        // A sentence about a subtype mentions the finding too; the notices take that into account.
         let isLikely = estimate.map { $0.degree != .absent } ?? false
         return isLikely && abstention == nil && !unmentionedFindings.contains(label) ? .stated : .not
     }
@@ -74,7 +74,7 @@ extension DraftText.Estimate {
 }
 
 extension DraftText.Sentence {
-    /// How likely its finding is, in one word: that of its likeliest estimate. Nil without an estimate.
+    /// The likelihood of its finding in one word, from its likeliest estimate; nil without an estimate.
     package var word: String? {
         guard let likeliest = estimates.max(by: { $0.degree.rank < $1.degree.rank }) else { return nil }
         return switch likeliest.degree {

@@ -19,10 +19,10 @@ package struct DraftText: Sendable, Equatable {
         /// Mean probability of the words: how usual the wording is, not how likely it is true. Nil in the earliest
         /// drafts.
         package let fluency: Double?
-        /// What it says about findings.
+        /// Its statements about findings.
         var claims: [Claim] = []
 
-        /// What a sentence says about one finding, and the estimate that it was compared with.
+        /// A sentence's statement about one finding, and the estimate that it was compared with.
         struct Claim: Sendable, Equatable, Codable {
             let finding: String
             let status: FindingStatus?

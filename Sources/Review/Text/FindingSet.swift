@@ -17,7 +17,7 @@ package struct FindingSet: OptionSet, Sendable {
 
     private static let labeler = FindingLabeler()
 
-    /// What a signed text states; nil for a text in a language that the labeler does not read.
+    /// Labels a signed text; nil for a text in a language that the labeler does not read.
     init?(statedIn text: SignedText) {
         let whole = (text.findings + text.impression).joined(separator: "\n\n")
         guard Self.labeler.reads(whole) else { return nil }
@@ -28,7 +28,7 @@ package struct FindingSet: OptionSet, Sendable {
             })
     }
 
-    /// What the sentences of a draft state, as the reporter labelled them.
+    /// Collects the findings that the sentences of a draft state, as the reporter labelled them.
     init(statedIn draft: DraftText) {
         let claims = draft.sentences.flatMap(\.claims).filter { $0.status == .positive || $0.status == .uncertain }
         self.init(claims.compactMap { Finding(rawValue: $0.finding) })

@@ -3,7 +3,7 @@ import WorkListFixture
 
 @testable import Review
 
-/// The rule of what must be seen before a verdict; it is pure.
+/// Tests the rule for what must be seen before a verdict. The rule is a pure function.
 struct ReviewDemandTests {
     private let demand: ReviewDemand
     private let everything = Fixture.attention(
@@ -50,7 +50,7 @@ struct ReviewDemandTests {
         #expect(missing(.accepted, everything) == nil)
     }
 
-    @Test func `a film that was not on screen, a text out of view or an open doubt each forbid to accept`() {
+    @Test func `a film that was not on screen, a text out of view and an open doubt each prevent an acceptance`() {
         #expect(missing(.accepted, changed(seen: [everything.seen[0]]))?.films == 1)
         #expect(missing(.accepted, changed(hasText: false))?.text == true)
         for index in everything.decided.indices {
@@ -71,7 +71,7 @@ struct ReviewDemandTests {
         #expect(missing(.accepted, changed(seen: seen))?.films == 1)
     }
 
-    @Test func `who accepts cannot have decided to change something`() {
+    @Test func `a decision to change something does not count for an acceptance`() {
         let decided = everything.decided.dropFirst() + [.init(section: .findings, sentence: 0, decision: .edit)]
         #expect(missing(.accepted, changed(decided: Array(decided)))?.sentences == 1)
         #expect(missing(.edited, changed(decided: Array(decided))) == nil)
@@ -86,7 +86,7 @@ struct ReviewDemandTests {
     }
 
     @Test(arguments: [ReviewVerdict.rejected, .addended])
-    func `a rejection and an addendum need nothing`(verdict: ReviewVerdict) {
+    func `a rejection and an addendum need neither films nor decisions`(verdict: ReviewVerdict) {
         #expect(missing(verdict, ReviewAttention()) == nil)
     }
 }

@@ -22,7 +22,7 @@ struct ReviewNoteTests {
             findings: text, impression: "", revision: revision, of: item, by: login, at: now)
     }
 
-    @Test func `what is typed is kept, replaces what was typed before, and is shown to nobody else`() throws {
+    @Test func `the typed text is kept, replaces the text typed before, and is not shown to other users`() throws {
         _ = try workList.openReview(of: item, by: "mary", for: 30, at: now)
         try save("one")
         #expect(try save("1. two\n2. three").savedAt == now)
@@ -30,7 +30,7 @@ struct ReviewNoteTests {
         #expect(try workList.note(of: item, by: "paul") == nil)
     }
 
-    @Test func `only who has this revision open can save`() throws {
+    @Test func `only the reviewer who has this revision open can save`() throws {
         #expect(try fixture.refusal { try save("one") } == .notHeld(.drafted))
         _ = try workList.openReview(of: item, by: "paul", for: 30, at: now)
         #expect(try fixture.refusal { try save("one") } == .held(by: "paul", name: "Roe^Paul", until: now + 1800))
@@ -59,7 +59,7 @@ struct ReviewNoteTests {
         #expect(try workList.note(of: item, by: "mary") == nil)
     }
 
-    @Test func `it ends with the verdict of anyone, and not with a late image`() throws {
+    @Test func `it ends with any reviewer's verdict, and not with a late image`() throws {
         _ = try workList.openReview(of: item, by: "mary", for: 30, at: now)
         try save("one")
         try fixture.admit(instance: 2, at: now)

@@ -8,7 +8,7 @@ struct DraftTextDoubtsTests {
 
     init() throws { draft = try DraftText(report: Fixture.doubtfulReport) }
 
-    @Test func `a sentence has its weightiest doubt`() throws {
+    @Test func `a sentence with several doubts shows the most serious one`() throws {
         #expect(draft.doubts == [.contradicts, .unsupported, .uncertain])
         #expect(try DraftText(report: Fixture.report).doubts == [nil, .uncertain, nil])
     }
@@ -18,7 +18,7 @@ struct DraftTextDoubtsTests {
         #expect(try DraftText(report: Fixture.abstainedReport).unmentionedFindings == [])
     }
 
-    @Test func `what the draft says about a finding is in its claims`() {
+    @Test func `the claims say how the draft mentions a finding`() {
         let mentions = draft.probabilities.map { draft.mention(of: $0.label) }
         #expect(mentions == [.denied, .stated, .not, .not])
     }
