@@ -42,10 +42,10 @@ let fuzzed: [Target.Dependency] = [
     "CDCMTK", "CImageCodecs", "DICOMCore", "DICOMNetwork", "DICOMObject", "DICOMWebEncoding", "Imaging",
 ]
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = [], embedding assets: String? = nil) -> Target {
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], embedsAssets: Bool = false) -> Target {
     .target(
-        name: name, dependencies: dependencies, exclude: assets.map { [$0] } ?? [], swiftSettings: swift,
-        plugins: assets.map { _ in [.plugin(name: "EmbedAssets")] } ?? [])
+        name: name, dependencies: dependencies, exclude: embedsAssets ? ["Assets"] : [], swiftSettings: swift,
+        plugins: embedsAssets ? [.plugin(name: "EmbedAssets")] : [])
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -210,7 +210,7 @@ let package = Package(
                 hummingbird,
                 nioCore, crypto, logging,
             ],
-            embedding: "Assets"),
+            embedsAssets: true),
 
         library(
             "ThoraxConfiguration",
