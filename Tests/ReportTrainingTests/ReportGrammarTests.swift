@@ -22,7 +22,7 @@ struct ReportGrammarTests {
         }
     }
 
-    /// Each finding absent, present or possible, by a base-3 number.
+    /// Decodes a base-3 number with a digit per finding: 0 absent, 1 present, 2 possible.
     private static func degrees(_ number: Int) -> (present: Set<ChestFinding>, possible: Set<ChestFinding>) {
         var (rest, present, possible) = (number, Set<ChestFinding>(), Set<ChestFinding>())
         for finding in ChestFinding.allCases {
@@ -38,10 +38,10 @@ struct ReportGrammarTests {
             .reduce(0) { $0 + $1.longestVariant }
     }
 
-    /// Numbers spread over all 3^14 combinations.
+    /// A sample of all 3^14 combinations, evenly spaced.
     private static let spread = stride(from: 0, to: 4_782_969, by: 1171)
 
-    @Test func `every report of present and possible findings reads back as these`() {
+    @Test func `every report of present and possible findings reads back as the same findings`() {
         for number in Self.spread {
             var generator = RandomGenerator(seed: UInt64(number))
             let (present, possible) = Self.degrees(number)
@@ -93,7 +93,7 @@ struct ReportGrammarTests {
             let phrases = ReportGrammar.findingsPhrases(findings) + ReportGrammar.impressionPhrases(findings)
             longest = max(longest, phrases.reduce(0) { $0 + ($1.longestVariant) } + 2)
         }
-        // Findings that share sentences in every combination; of each other one, present and possible by turns.
+        // Findings that share sentences in every combination; each other finding in the longer of its two forms.
         let joined: [ChestFinding] = [.consolidation, .infiltration, .pneumonia, .edema, .effusion, .pneumothorax]
         let others = ChestFinding.allCases.filter { !joined.contains($0) }
         for number in 0..<729 {
@@ -110,7 +110,7 @@ struct ReportGrammarTests {
         #expect(longest == ReportGrammar.longestReport)
     }
 
-    @Test func `sentences claim no side, change or size, and no doubt but about what is possible`() {
+    @Test func `sentences claim no side, change or size, and only those about possible findings express doubt`() {
         let forbidden: Set<String> = [
             "left", "right", "bilateral", "unchanged", "stable", "new", "prior", "previous", "increased", "may",
             "might",

@@ -28,8 +28,8 @@ package enum AttributeValue: String, CaseIterable, Codable, Sendable {
         }
     }
 
-    /// The one word that states the value in a sentence about a finding; no other word of the sentence is spelled like
-    /// it or like a rival value.
+    /// The one word that states the value in a sentence about a finding. No other word of the sentence is the same, or the
+    /// word of another value.
     package func word(for finding: FactFinding) -> String {
         switch self {
         case .slight: finding.hasSize ? "small" : "mild"
@@ -42,9 +42,6 @@ package enum AttributeValue: String, CaseIterable, Codable, Sendable {
 extension FactFinding {
     /// Whether a grade is a size (a large nodule) rather than a severity (severe edema).
     fileprivate var hasSize: Bool {
-        switch self {
-        case .chest(let finding): [.mass, .nodule, .effusion, .pneumothorax, .hernia].contains(finding)
-        case .device, .incidental: false
-        }
+        if case .chest(let finding) = self { FindingNoun(finding).isCountable } else { false }
     }
 }

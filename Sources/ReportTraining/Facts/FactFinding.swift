@@ -1,4 +1,4 @@
-/// What a fact of a synthetic study is about.
+/// The finding that a fact of a synthetic study is about.
 package enum FactFinding: Hashable, Sendable {
     /// A finding that has a label.
     case chest(ChestFinding)
@@ -11,7 +11,7 @@ package enum FactFinding: Hashable, Sendable {
         case granuloma, ribFracture, spine, aorta
     }
 
-    /// All of them, in the order of dictation.
+    /// All findings, in the order of dictation.
     static let all: [FactFinding] =
         [
             .consolidation, .infiltration, .pneumonia, .atelectasis, .mass, .nodule, .edema, .fibrosis, .emphysema,
@@ -38,7 +38,7 @@ package enum FactFinding: Hashable, Sendable {
         }
     }
 
-    /// What can be said about it: focal findings have grade, side and zone, pleural ones grade and side, diffuse ones a
+    /// The attributes it can have: focal findings have grade, side and zone, pleural ones grade and side, diffuse ones a
     /// grade, devices kind and side.
     package var attributes: [FactAttribute] {
         switch self {

@@ -1,14 +1,14 @@
 package import NeuralNetwork
 import ReportGeneration
 
-/// Composes reports that state facts with their attributes, and reads them back. `ReportGrammar` is the one for label sets
-/// without attributes.
+/// Composes reports that state facts with their attributes, and reads them back. `ReportGrammar` does the same for label
+/// sets without attributes.
 package enum FactGrammar {
-    /// What a sentence says.
+    /// What a sentence states.
     enum Statement: Equatable {
         case fact(ReportFact)
         case absent(Set<FactFinding>)
-        /// Nothing that a picture could show.
+        /// Something that no picture can show.
         case aside
     }
 
@@ -20,14 +20,14 @@ package enum FactGrammar {
         package var unknownSentences = 0
 
         package var findings: Set<FactFinding> { Set(facts.map(\.finding)) }
-        /// Whether a finding is stated and denied, or stated twice in different ways.
+        /// Whether a finding is both stated and denied, or stated with two sets of attributes.
         package var isContradictory: Bool { !findings.isDisjoint(with: absent) || findings.count < facts.count }
-        /// Positions of the labels of what is stated.
+        /// Positions of the labels of the stated findings.
         var labels: Set<Int> { Set(findings.compactMap(\.label)) }
     }
 
-    /// Composes the sentences of a report of one fact for each finding, in the order of dictation, with a sentence that no
-    /// picture shows at the end if wanted. The generator only chooses the wording.
+    /// Composes the sentences of a report in the order of dictation, from at most one fact for each finding. With `aside` the
+    /// report ends with a sentence about something that no picture can show. The generator only chooses the wording.
     package static func compose(
         _ facts: Set<ReportFact>, aside: Bool = false, using generator: inout RandomGenerator
     ) -> [String] {
@@ -35,7 +35,7 @@ package enum FactGrammar {
         var sentences: [String] = []
         var denials = FactPhrases.negatives.filter { $0.absent.isDisjoint(with: findings) }
         for finding in FactFinding.all {
-            // A denial stands where its first finding would.
+            // A denial takes the place of the first finding that it denies.
             if let index = denials.firstIndex(where: { $0.absent.contains(finding) }) {
                 sentences.append(choose(denials.remove(at: index).wordings, &generator))
             }
@@ -65,10 +65,10 @@ package enum FactGrammar {
         return read(text.findings + text.impression)
     }
 
-    /// The decoder's words of sentences; such a report has no sections.
+    /// The sentences as the decoder's words; a report of facts has no sections.
     package static func words(of sentences: [String]) -> [String] { sentences.flatMap(ReportText.words(of:)) }
 
-    /// Every sentence the grammar can produce, with what it says.
+    /// Every sentence the grammar can produce, with its statement.
     static let statements: [String: Statement] = {
         var statements: [String: Statement] = [:]
         for fact in FactFinding.all.flatMap(ReportFact.all) {

@@ -1,43 +1,16 @@
 /// The sentences of `FactGrammar`, in two wordings each.
 enum FactPhrases {
-    private struct Noun {
-        let name: String
-        /// "a nodule", but "atelectasis".
-        let isCountable: Bool
-
-        init(_ name: String, isCountable: Bool = false) { (self.name, self.isCountable) = (name, isCountable) }
-    }
-
-    private static func noun(_ finding: ChestFinding) -> Noun {
-        switch finding {
-        case .atelectasis: Noun("atelectasis")
-        case .cardiomegaly: Noun("cardiomegaly")
-        case .effusion: Noun("pleural effusion", isCountable: true)
-        case .infiltration: Noun("patchy infiltration")
-        case .mass: Noun("lung mass", isCountable: true)
-        case .nodule: Noun("lung nodule", isCountable: true)
-        case .pneumonia: Noun("pneumonia")
-        case .pneumothorax: Noun("pneumothorax", isCountable: true)
-        case .consolidation: Noun("consolidation")
-        case .edema: Noun("pulmonary edema")
-        case .emphysema: Noun("emphysema")
-        case .fibrosis: Noun("pulmonary fibrosis")
-        case .pleuralThickening: Noun("pleural thickening")
-        case .hernia: Noun("hiatal hernia", isCountable: true)
-        }
-    }
-
-    /// The wordings of a fact; an attribute that it does not have is left out.
+    /// The wordings of a fact. They omit the attributes that it does not have.
     static func wordings(_ fact: ReportFact) -> [String] {
         func word(_ attribute: FactAttribute) -> String? { fact.value(of: attribute)?.word(for: fact.finding) }
         switch fact.finding {
         case .chest(let finding):
-            let noun = noun(finding)
+            let noun = FindingNoun(finding)
             let article = noun.isCountable ? "a" : nil
             let place = [word(.side), word(.zone).map { "\($0) zone" }]
             return [
-                sentence(["there is", article, word(.grade), noun.name] + location(fact)),
-                sentence([article, word(.grade)] + place + [noun.name, "is seen"]),
+                sentence(["there", noun.verb, article, word(.grade), noun.name] + location(fact)),
+                sentence([article, word(.grade)] + place + [noun.name, noun.verb, "seen"]),
             ]
         case .device:
             return [
@@ -65,13 +38,13 @@ enum FactPhrases {
         return text.prefix(1).uppercased() + text.dropFirst() + "."
     }
 
-    /// A sentence that no picture can show.
+    /// Sentences about what no picture can show.
     static let asides = [
         "Clinical correlation is recommended.", "Comparison with earlier films is advised.",
         "The referring physician was informed.",
     ]
 
-    /// A sentence about what is absent, with the findings that it excludes.
+    /// Sentences about what is absent, with the findings that each excludes.
     static let negatives: [(absent: Set<FactFinding>, wordings: [String])] = [
         (
             Set(

@@ -1,4 +1,4 @@
-/// A finding with what is known or said about it: "a small nodule in the right upper zone".
+/// A finding with its known or stated attributes: "a small nodule in the right upper zone".
 package struct ReportFact: Hashable, Sendable {
     package let finding: FactFinding
     /// At most one value of each of the finding's attributes.

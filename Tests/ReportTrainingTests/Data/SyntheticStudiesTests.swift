@@ -8,7 +8,7 @@ import Testing
         if case .features(let values) = study.views.first { values } else { [] }
     }
 
-    /// Checks that a share lies within four standard deviations of what is stated.
+    /// Checks that a share is within four standard deviations of the expected one.
     private func expect(_ count: Int, of total: Int, is share: Float, _ what: String) {
         let expected = Double(share)
         let deviation = (expected * (1 - expected) / Double(total)).squareRoot()
@@ -32,7 +32,7 @@ import Testing
         #expect(try settings.dataset()[.train].map(features) != first[.train].map(features))
     }
 
-    @Test func `asking for more studies does not change the first ones`() throws {
+    @Test func `a larger training fold begins with the same studies`() throws {
         var settings = AblationExample.studies
         let first = try settings.dataset()
         settings.trainStudies += 5
@@ -41,7 +41,7 @@ import Testing
         #expect(second[.test].map(\.labels) == first[.test].map(\.labels))
     }
 
-    @Test func `findings co-occur as the scenarios define, and about half of the studies are normal`() throws {
+    @Test func `findings co-occur as the scenarios define, and about half of the studies have no label`() throws {
         let studies = try studies(4000)
         func share(_ findings: ChestFinding...) -> Double {
             let wanted = findings.map(\.index)
@@ -55,7 +55,7 @@ import Testing
         #expect(ChestFinding.allCases.allSatisfy { share($0) > 0.005 })
     }
 
-    @Test func `labels are missed and false, and attributes omitted, as often as stated`() throws {
+    @Test func `labels are missed and false, and attributes omitted, at the stated rates`() throws {
         let studies = try studies(3000)
         var (present, missed, absent, wrong) = (0, 0, 0, 0)
         var (attributes, omitted, asides) = (0, 0, 0)
@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    @Test func `every attribute has all its values equally often`() throws {
+    @Test func `all values of an attribute are equally frequent`() throws {
         let facts = try studies(3000).flatMap(\.report.truth)
         for attribute in FactAttribute.allCases {
             let values = facts.compactMap { $0.value(of: attribute) }

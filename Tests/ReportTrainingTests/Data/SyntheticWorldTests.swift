@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    @Test func `the right is on the left of the grid and the upper zone on top`() {
+    @Test func `the patient's right is on the left of the grid and the upper zone at the top`() {
         #expect(world.grid.positions(side: .right, zone: .upper) == [0, 1, 4, 5])
         #expect(world.grid.positions(side: .left, zone: .mid) == [10, 11])
         #expect(world.grid.positions(side: .left, zone: .lower) == [14, 15])
@@ -51,7 +51,7 @@ import Testing
         #expect(world.grid.places(of: effusion).positions == [12, 13])
     }
 
-    @Test func `the grade is the amplitude`() {
+    @Test func `the grade decides the amplitude, with 15 % deviation`() {
         for (grade, factor) in [(AttributeValue.slight, Float(0.6)), (.moderate, 1), (.marked, 1.6)] {
             let fact = ReportFact(.chest(.mass), [.left, .upper, grade])
             let logarithms = (1...400).map { seed in
@@ -59,7 +59,7 @@ import Testing
             }
             let mean = logarithms.reduce(0, +) / 400
             let deviation = (logarithms.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 399).squareRoot()
-            // Four standard errors of mean and deviation.
+            // Within four standard errors of the mean and of the deviation.
             #expect(abs(mean) < 4 * 0.15 / 20)
             #expect(abs(deviation - 0.15) < 4 * 0.15 / Float(800).squareRoot())
         }
@@ -70,7 +70,7 @@ import Testing
         #expect(values.allSatisfy { abs($0 - values[0]) < 1e-4 && $0 > 0 })
     }
 
-    @Test func `findings of a family are alike, and kinds of devices differ`() {
+    @Test func `findings of a family have similar directions, and kinds of devices different ones`() {
         func cosine(_ first: ReportFact, _ second: ReportFact) -> Float {
             let (a, b) = (world.direction(of: first), world.direction(of: second))
             func dot(_ x: [Float], _ y: [Float]) -> Float { zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } }
@@ -84,7 +84,7 @@ import Testing
         #expect(cosine(ReportFact(.device, [.port]), ReportFact(.device, [.tube])) < 0.99)
     }
 
-    @Test func `anatomy changes every position and no report`() throws {
+    @Test func `anatomy changes every position of the features but no report`() throws {
         var settings = Self.quiet
         settings.anatomyDeviation = 1
         let strong = try settings.dataset()[.test]

@@ -21,7 +21,8 @@ import Testing
             facts.flatMap(FactPhrases.wordings) + FactPhrases.negatives.flatMap(\.wordings) + FactPhrases.asides
         #expect(Set(sentences).count == sentences.count)
         #expect(FactGrammar.statements.count == sentences.count)
-        // 6 focal findings with 4 grades or none, 3 sides, 4 zones; 3 pleural; 5 diffuse; devices; 4 incidental.
+        // Six focal findings (3 grades, 2 sides, 3 zones, each or none), three pleural (grade, side), five with a grade,
+        // devices (4 kinds, 2 sides) and four incidental ones.
         #expect(facts.count == 6 * 48 + 3 * 12 + 5 * 4 + 15 + 4)
     }
 
@@ -34,7 +35,7 @@ import Testing
         }
     }
 
-    @Test func `a report says what is absent where nothing of it is present`() {
+    @Test func `a denial is composed only if none of its findings is present`() {
         var generator = RandomGenerator(seed: 1)
         let normal = FactGrammar.read(FactGrammar.compose([], aside: true, using: &generator))
         #expect(normal.facts.isEmpty)
@@ -43,16 +44,20 @@ import Testing
         #expect(FactGrammar.read(edema).absent == [.chest(.pneumothorax), .chest(.effusion), .chest(.cardiomegaly)])
     }
 
-    @Test func `a sentence is worded as a radiologist would`() {
+    @Test func `sentences read as a radiologist would word them`() {
         let nodule = ReportFact(.chest(.nodule), [.slight, .right, .upper])
         #expect(
             FactPhrases.wordings(nodule) == [
-                "There is a small lung nodule in the right upper zone.",
-                "A small right upper zone lung nodule is seen.",
+                "There is a small pulmonary nodule in the right upper zone.",
+                "A small right upper zone pulmonary nodule is seen.",
             ])
         #expect(
             FactPhrases.wordings(ReportFact(.chest(.atelectasis), [.left])) == [
                 "There is atelectasis in the left lung.", "Left atelectasis is seen.",
+            ])
+        #expect(
+            FactPhrases.wordings(ReportFact(.chest(.infiltration), [.slight, .right])) == [
+                "There are mild pulmonary infiltrates in the right lung.", "Mild right pulmonary infiltrates are seen.",
             ])
         #expect(FactPhrases.wordings(ReportFact(.chest(.edema), [.marked]))[0] == "There is severe pulmonary edema.")
         #expect(
@@ -72,12 +77,12 @@ import Testing
         #expect(FactGrammar.read(["Left atelectasis is seen.", "Right atelectasis is seen."]).isContradictory)
     }
 
-    @Test func `no report is longer than the longest`() throws {
+    @Test func `no report exceeds the stated maximum length`() throws {
         var settings = AblationExample.studies
         settings.trainStudies = 500
         let lengths = try settings.dataset()[.train].map { $0.words(seed: 1, edition: 0).count + 1 }
         #expect(lengths.allSatisfy { $0 <= FactGrammar.longestReport })
-        // Everything at once is the longest.
+        // Not even a report with every finding.
         let all = FactFinding.all.map { ReportFact($0, Set($0.attributes.compactMap(\.values.first))) }
         var generator = RandomGenerator(seed: 1)
         let words = FactGrammar.words(of: FactGrammar.compose(Set(all), aside: true, using: &generator))

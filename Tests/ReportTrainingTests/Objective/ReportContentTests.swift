@@ -14,7 +14,7 @@ import Testing
         #expect(study(.composed([])).content() == study(.composed([])).content())
     }
 
-    @Test func `a possible finding is not the content of a present one`() {
+    @Test func `a possible finding and a present one are different content`() {
         let edema = study(.composed([.edema]))
         let possible = edema.content(possible: [ChestFinding.edema.index])
         #expect(possible != edema.content())
@@ -30,7 +30,7 @@ import Testing
         #expect(report.content() != written("the heart is normal .").content())
     }
 
-    @Test func `reports of facts have equal content if they state the same of them, whatever the picture shows`() {
+    @Test func `reports of facts have equal content if they state the same facts, whatever the pictures show`() {
         func stated(_ truth: Set<AttributeValue>, _ said: Set<AttributeValue>, _ sentence: String) -> ReportContent {
             let mass = FactFinding.chest(.mass)
             return study(
@@ -39,12 +39,12 @@ import Testing
                         truth: [ReportFact(mass, truth)], stated: [ReportFact(mass, said)], sentences: [sentence]))
             ).content()
         }
-        let report = stated([.left, .marked], [.left], "There is a lung mass in the left lung.")
-        #expect(report == stated([.left, .slight], [.left], "A left lung mass is seen."))
-        #expect(report != stated([.left, .marked], [.left, .marked], "A large left lung mass is seen."))
+        let report = stated([.left, .marked], [.left], "There is a pulmonary mass in the left lung.")
+        #expect(report == stated([.left, .slight], [.left], "A left pulmonary mass is seen."))
+        #expect(report != stated([.left, .marked], [.left, .marked], "A large left pulmonary mass is seen."))
     }
 
-    @Test func `content survives as 48 bits`() {
+    @Test func `content is a hash of 48 bits`() {
         #expect(ReportContent(statements: ["a"]).code < 1 << 48)
         #expect(ReportContent(statements: ["a"]) != ReportContent(statements: ["b"]))
     }

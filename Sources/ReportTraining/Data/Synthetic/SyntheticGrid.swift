@@ -1,10 +1,10 @@
-/// Where findings can be on a square grid of features: a frontal film has the patient's right on its left.
+/// The places of findings on a square grid of features. As on a frontal film, the patient's right is on the left.
 struct SyntheticGrid {
     let size: Int
 
     var positions: Range<Int> { 0..<size * size }
 
-    /// The positions of a side and a zone, all of both if they are nil. An odd grid has a middle column on no side.
+    /// The positions of a side and a zone; nil stands for all of them. The middle column of an odd grid is on no side.
     func positions(side: AttributeValue?, zone: AttributeValue?) -> [Int] {
         positions.filter { position in
             let (row, column) = (position / size, position % size)
@@ -18,7 +18,7 @@ struct SyntheticGrid {
         }
     }
 
-    /// The positions that a fact can be at, and whether it is at all of them or at one.
+    /// The positions at which a fact can be, and whether it is at all of them or at one.
     func places(of fact: ReportFact) -> (positions: [Int], isEverywhere: Bool) {
         let (side, zone) = (fact.value(of: .side), fact.value(of: .zone))
         switch fact.finding {

@@ -1,20 +1,20 @@
 import FindingLabels
 import NeuralNetwork
 
-/// How often the labels of a synthetic study are wrong and its report says less or more than the picture shows.
+/// How often the labels of a synthetic study are wrong, and how often its report says less or more than the picture shows.
 enum SyntheticRates {
-    /// Each incidental finding, whatever else a study has.
+    /// Share of studies with each incidental finding, whatever else they have.
     static let incidental: Float = 0.12
-    /// A true label that is not given.
+    /// Share of the true labels that are not given.
     static let missedLabel: Float = 0.1
-    /// A label that is given and not true, of those that are not true.
+    /// Share of the labels that are not true and are given.
     static let falseLabel: Float = 0.02
-    /// An attribute that the report omits.
+    /// Share of the attributes that reports omit.
     static let omittedAttribute: Float = 0.1
-    /// A sentence that no picture shows.
+    /// Share of reports with a sentence about something that no picture can show.
     static let aside: Float = 0.15
 
-    /// Draws what the picture of one study shows: each finding with every attribute, all values equally often.
+    /// Draws what the picture of one study shows: findings with every attribute, all values equally likely.
     static func truth(_ generator: inout RandomGenerator) -> Set<ReportFact> {
         var findings = SyntheticScenario.draw(&generator)
         for finding in FactFinding.Incidental.allCases where generator.nextUnit() < incidental {
@@ -26,7 +26,7 @@ enum SyntheticRates {
         return Set(facts)
     }
 
-    /// The labels as they are given: those of the truth, with errors.
+    /// The labels as they are given: the true ones, with errors.
     static func labels(_ truth: Set<ReportFact>, _ generator: inout RandomGenerator) -> [FindingStatus] {
         let present = Set(truth.compactMap(\.finding.label))
         return FactFinding.labels.indices.map { label in
@@ -35,7 +35,7 @@ enum SyntheticRates {
         }
     }
 
-    /// The report of what the picture shows.
+    /// Draws the report of what the picture shows.
     static func report(_ truth: Set<ReportFact>, _ generator: inout RandomGenerator) -> FactReport {
         let stated = FactFinding.all.compactMap { finding -> ReportFact? in
             guard let fact = truth.first(where: { $0.finding == finding }) else { return nil }

@@ -35,7 +35,7 @@ struct SyntheticScenario {
             rates: Dictionary(uniqueKeysWithValues: ChestFinding.allCases.map { ($0, Float(0.15)) }), device: 0.2),
     ]
 
-    /// Draws the findings of one study that have a label.
+    /// Draws the findings with a label of one study.
     static func draw(_ generator: inout RandomGenerator) -> Set<FactFinding> {
         var left = generator.nextUnit()
         var drawn: Set<FactFinding> = []

@@ -1,13 +1,13 @@
 import NeuralNetwork
 import ReportGeneration
 
-/// A seeded data set without pictures: features as a frozen trunk would give them, and reports that say more than their
+/// A seeded data set without pictures: features as a frozen trunk would compute them, and reports that say more than their
 /// labels.
 ///
-/// A study has findings that co-occur as in patients (`SyntheticScenario`) and, whatever else it has, incidental ones that no
-/// label covers. Each finding has attributes (`FactFinding.attributes`); side and zone are its place on the grid, the grade
-/// is its amplitude. Every finding has a direction in feature space that it partly shares with the other findings of its
-/// family f (g and u are random unit vectors; a device has a direction for each kind):
+/// A study has findings that co-occur as in patients (`SyntheticScenario`), and independently of them incidental findings,
+/// which no label covers. Each finding has attributes (`FactFinding.attributes`): side and zone decide its place on the grid,
+/// the grade its amplitude. Every finding has a direction in feature space, part of which the findings of its family f share
+/// (g and u are random unit vectors; a device has a direction for each kind):
 ///
 ///     v_k = sqrt(overlap) g_f + sqrt(1 - overlap) u_k
 ///
@@ -15,14 +15,14 @@ import ReportGeneration
 ///
 ///     x_p = sum over facts k at p of a_k v_k + sum over m of c_m h_mp d_m + noise e_p
 ///
-/// a_k is `amplitude` times 0.6, 1 or 1.6 by the grade, with 15 % deviation. The second sum is the anatomy, which no report
-/// mentions: four directions d_m with a fixed pattern h_m over the grid, in the strength c_m of the study.
+/// a_k is `amplitude` times 0.6, 1 or 1.6 for the grade, with 15 % deviation. The second sum is the anatomy, which no report
+/// mentions: four directions d_m, each with a fixed pattern h_m over the grid and the study's own strength c_m.
 ///
-/// Labels are given with errors, and reports omit attributes and add sentences that no picture shows (`SyntheticRates`); a
-/// study has one report, in one wording. So studies with equal labels have different reports, which a model can be specific
-/// about only if it reads place, amplitude and incidental findings from the picture.
+/// Labels are given with errors, and reports omit attributes and add sentences about what no picture can show
+/// (`SyntheticRates`). A study has one report, in one wording. Studies with equal labels have different reports, and a model
+/// can tell these apart only by reading place, amplitude and incidental findings from the picture.
 package struct SyntheticStudies: Codable, Sendable, Equatable {
-    /// Decides the directions and every study; independent of the training seed, so that all runs use the same data.
+    /// Decides the directions and every study. It is independent of the training seed, so that all runs use the same data.
     package var seed: UInt64
     package var trainStudies: Int
     package var validationStudies: Int
@@ -31,10 +31,13 @@ package struct SyntheticStudies: Codable, Sendable, Equatable {
     package var gridSize: Int
     /// Feature size of a position.
     package var width: Int
+    /// Median amplitude of a moderate finding.
     package var amplitude: Float
+    /// Share of a direction's square that its family shares, 0 to 1.
     package var overlap: Float
-    /// Deviation of the strength of each anatomical direction.
+    /// Standard deviation of the strength of each anatomical direction.
     package var anatomyDeviation: Float
+    /// Standard deviation of the noise in each feature.
     package var noiseDeviation: Float
 
     /// Returns what is invalid, or nil.

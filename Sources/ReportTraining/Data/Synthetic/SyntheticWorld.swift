@@ -13,12 +13,12 @@ struct SyntheticWorld {
     ]
     private static let anatomyCount = 4
     private static let amplitudeDeviation: Float = 0.15
-    /// Amplitude of a finding that is everywhere, at each position.
+    /// Share of its amplitude that a finding has at each position if it is everywhere.
     private static let diffuseShare: Float = 0.5
 
     let grid: SyntheticGrid
     private let settings: SyntheticStudies
-    /// By finding; devices have a direction for each kind.
+    /// The direction of each finding, and of each kind of device.
     private var directions: [ReportFact: [Float]] = [:]
     /// The pattern over the grid and the direction of each part of the anatomy.
     private var anatomy: [(pattern: [Float], direction: [Float])] = []
@@ -40,7 +40,7 @@ struct SyntheticWorld {
         }
     }
 
-    /// The direction of a fact; unit length on average.
+    /// The direction of a fact; its expected squared length is 1.
     func direction(of fact: ReportFact) -> [Float] { directions[Self.kind(fact)] ?? [] }
 
     static func grade(_ fact: ReportFact) -> Float {
@@ -62,7 +62,7 @@ struct SyntheticWorld {
             let strength = generator.normals(1, deviation: settings.anatomyDeviation)[0]
             for position in grid.positions { add(part.direction, strength * part.pattern[position], at: position) }
         }
-        // A set has no order, but the generator's numbers do.
+        // In a fixed order, because a set has none and the generator's numbers have.
         for fact in FactFinding.all.compactMap({ finding in facts.first { $0.finding == finding } }) {
             let spread = generator.normals(1, deviation: Self.amplitudeDeviation)[0]
             let amplitude = settings.amplitude * Self.grade(fact) * exp(spread)
@@ -76,7 +76,7 @@ struct SyntheticWorld {
         return x
     }
 
-    /// What has a direction of its own.
+    /// The facts about a finding that have a direction of their own.
     private static func kinds(_ finding: FactFinding) -> [ReportFact] {
         guard finding.attributes.contains(.kind) else { return [ReportFact(finding)] }
         return FactAttribute.kind.values.map { ReportFact(finding, [$0]) }

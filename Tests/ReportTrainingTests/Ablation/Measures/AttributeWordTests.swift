@@ -3,11 +3,11 @@ import Testing
 @testable import ReportTraining
 
 @Suite struct AttributeWordTests {
-    @Test func `attribute words are found with their rivals`() {
+    @Test func `each attribute word has the words of the other values as rivals`() {
         let report = FactReport(
             truth: [], stated: [],
             sentences: [
-                "There is a small lung nodule in the right upper zone.", "The heart size is normal.",
+                "There is a small pulmonary nodule in the right upper zone.", "The heart size is normal.",
                 "Severe pulmonary edema is seen.",
             ])
         let words = AttributeWord.all(in: report)
