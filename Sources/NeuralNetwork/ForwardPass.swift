@@ -39,7 +39,7 @@ package final class ForwardPass {
         ForwardPass(isTraining: false, tape: nil, seed: 0)
     }
 
-    /// A pass with batch statistics, as in training, that is not recorded.
+    /// A training pass that is not recorded: batch statistics, which also update the running ones, and dropout.
     package static func batchStatistics() -> ForwardPass {
         ForwardPass(isTraining: true, tape: nil, seed: 0)
     }

@@ -66,7 +66,7 @@ package struct TransformerDecoderLayer {
     }
 
     /// Maps x (B, T, E) to the same shape; position t attends to positions up to t, including the cache, and to the
-    /// whole memory. Without keys and values of a memory, cross-attention is left out.
+    /// whole memory. With `keyValues` nil there is no cross-attention.
     package func callAsFunction(
         _ input: Tensor, keyValues: Tensor?, cache: KeyValueCache? = nil, _ pass: ForwardPass
     ) -> Tensor {

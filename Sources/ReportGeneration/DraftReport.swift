@@ -16,7 +16,7 @@ package struct DraftReport: Sendable, Equatable {
     package let timings: DraftTimings
     /// The decoder's output as words, which the metrics compare.
     package let words: [String]
-    /// The finding head's outputs before calibration, in the order of `probabilities`. Not part of the JSON.
+    /// The finding head's logits before calibration, in the order of `probabilities`. They are not part of the JSON.
     package var findingLogits: [Float] = []
 
     package init(

@@ -24,12 +24,11 @@ package struct TokenBatch: Sendable {
     /// report with its end token is cut to `longest` tokens; a cut report has no end token.
     package init(reports: [[Int32]], prompts: [[Int32]]? = nil, longest: Int = .max) {
         let prompts = prompts ?? reports.map { _ in [] }
-        let rows = zip(prompts, reports).map { ($0, ($1 + [Token.end]).prefix(longest)) }
-        self.init(
-            rows: rows.map { ($0, Array($1)) }, length: rows.map { $0.count + $1.count }.max() ?? 0)
+        let rows = zip(prompts, reports).map { (prompt: $0, report: Array(($1 + [Token.end]).prefix(longest))) }
+        self.init(rows: rows, length: rows.map { $0.prompt.count + $0.report.count }.max() ?? 0)
     }
 
-    /// - Parameter rows: the prompt and the targets of each report.
+    /// - Parameter rows: the prompt of each report and its words with the end token.
     private init(rows: [(prompt: [Int32], report: [Int32])], length: Int) {
         count = rows.count
         self.length = length

@@ -1,5 +1,5 @@
-/// The mean of paired differences, with a 95 % interval by the paired t test that is widened for the number of comparisons
-/// (Bonferroni): with m comparisons, each interval covers 1 - 0.05 / m, so that all of them cover at once in 95 %.
+/// The mean of paired differences, with the 95 % interval of the paired t test, widened for the number of comparisons
+/// (Bonferroni): with m comparisons, an interval has the level 1 - 0.05 / m, so that all of them hold at once with 95 %.
 package struct PairedDifference: Codable, Sendable, Equatable {
     package let mean: Double
     /// Nil for a single pair.

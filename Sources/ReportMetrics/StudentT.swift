@@ -2,18 +2,18 @@ import Foundation
 
 /// Student's t distribution.
 package enum StudentT {
-    /// P(T <= t) with the given degrees of freedom, by the incomplete beta function.
+    /// P(T <= t) with the given degrees of freedom, from the incomplete beta function.
     package static func cumulative(_ t: Double, degrees: Double) -> Double {
         let tail = incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5) / 2
         return t > 0 ? 1 - tail : tail
     }
 
-    /// The t that a share of the distribution, 0.5 to below 1, lies below.
+    /// The t below which a share of the distribution lies; the share is at least 0.5 and below 1.
     package static func quantile(_ share: Double, degrees: Double) -> Double {
         precondition((0.5..<1).contains(share) && degrees > 0, "no quantile of \(share) with \(degrees) degrees")
         var (low, high) = (0.0, 1.0)
         while cumulative(high, degrees: degrees) < share { high *= 2 }
-        // 60 halvings leave nothing of a double's precision.
+        // 60 halvings exhaust a double's precision.
         for _ in 0..<60 {
             let middle = (low + high) / 2
             if cumulative(middle, degrees: degrees) < share { low = middle } else { high = middle }

@@ -92,20 +92,20 @@ private func worst(_ found: [Float], _ expected: [Float]) -> Float {
         }
     }
 
-    @Test func `the states without images are those of the words alone`() throws {
+    @Test func `states without images depend only on the report's words`() throws {
         try Compute.prepare(threads: 2)
         let network = ReportNetwork(configuration, seed: 5)
         let pass = ForwardPass.inference()
         func states(_ tokens: TokenBatch) -> [Float] { network.statesWithoutImages(of: tokens, pass).array() }
         let prompted = TokenBatch(reports: [[4, 5], [8, 9], [10, 4]], prompts: [[6, 7], [], [7]])
-        let alone = TokenBatch(reports: [[4, 5]], prompts: [[6, 7]]).withoutPrompts
-        #expect(states(prompted.withoutPrompts.rows(0..<1)) == states(alone))
-        // With an image, the states of the same words are others.
+        let single = TokenBatch(reports: [[4, 5]], prompts: [[6, 7]]).withoutPrompts
+        #expect(states(prompted.withoutPrompts.rows(0..<1)) == states(single))
+        // With an image, the same words have different states.
         var generator = RandomGenerator(seed: 6)
         let images = Tensor(generator.normals(3 * 32 * 32, deviation: 1), shape: [3, 32, 32, 1])
         let seen = network.forward(images: images, tokens: tokens, pass).decoderStates.array()
         #expect(worst(states(tokens), seen) > 1e-3)
-        // Cross-attention has no part in them, and the image gets no gradient.
+        // Neither cross-attention nor the image gets a gradient.
         let training = ForwardPass.training(seed: 0)
         training.backward(sum(network.statesWithoutImages(of: tokens, training)))
         for parameter in network.parameters {

@@ -16,7 +16,7 @@ struct PairedDifferenceTests {
         #expect(!difference.isClear)
     }
 
-    @Test func `an interval on one side of 0 is clear`() {
+    @Test func `a difference is clear if its interval is on one side of 0`() {
         #expect(PairedDifference([1, 1.1, 0.9], comparisons: 1).isClear)
         #expect(PairedDifference([-1, -1.1, -0.9], comparisons: 1).isClear)
     }

@@ -3,16 +3,19 @@ package import Tensors
 
 /// The loss between projected images z (N, D) and texts t (N, D) of unit length; row i of each belongs to study i.
 ///
-/// s_ij = z_i . t_j / temperature; a negative j of anchor i has the weight w_ij, which grows with the similarity of
-/// their labels and is 0 if their reports state the same (`ContrastiveSettings.FalseNegatives`); L = mean of -log( exp(s_ii) / ( exp(s_ii) + sum over j != i of w_ij exp(s_ij) ) ) over image anchors,
-/// or the mean of that and the same over text anchors. With S = 0 this is InfoNCE; with binary S and beta 1 it is WCL's
-/// loss.
+/// With s_ij = z_i . t_j / temperature, the loss of an image anchor is
+///
+///     L_i = -log( exp(s_ii) / ( exp(s_ii) + sum over j != i of w_ij exp(s_ij) ) )
+///
+/// The weight w_ij of the negative j grows with the similarity S of the two label sets. It is 0 if the two reports state
+/// the same (`ContrastiveSettings.FalseNegatives`). The loss is the mean over image anchors, or the mean of that and the
+/// same over text anchors. With S = 0 it is InfoNCE, with binary S and beta 1 WCL's loss.
 package struct ContrastiveLoss: Sendable {
     package let settings: ContrastiveSettings
 
     package init(_ settings: ContrastiveSettings) { self.settings = settings }
 
-    /// What the weights are made of: a study's labels and what its report states.
+    /// The parts of a study that decide its weights: its labels and what its report states.
     package struct Study: Equatable, Sendable {
         let labels: LabelVector
         let content: ReportContent
@@ -29,20 +32,25 @@ package struct ContrastiveLoss: Sendable {
     package func callAsFunction(
         images: Tensor, texts: Tensor, studies: [Study], negatives: Negatives? = nil
     ) -> Tensor {
-        let candidates = studies + (negatives?.studies ?? [])
-        let allTexts = negatives.map { concatenated([texts, $0.texts]) } ?? texts
-        let image = oneDirection(anchors: images, candidates: allTexts, studies, candidates)
+        let loss = lossOfLogits(studies, studies + (negatives?.studies ?? []))
+        func direction(_ anchors: Tensor, _ own: Tensor, _ queued: Tensor?) -> Tensor {
+            let candidates = queued.map { concatenated([own, $0]) } ?? own
+            return loss(matmul(anchors, candidates, transposeB: true) * (1 / settings.temperature))
+        }
+        let image = direction(images, texts, negatives?.texts)
         guard settings.direction == .symmetric else { return image }
-        let allImages = negatives.map { concatenated([images, $0.images]) } ?? images
-        return (image + oneDirection(anchors: texts, candidates: allImages, studies, candidates)) * 0.5
+        return (image + direction(texts, images, negatives?.images)) * 0.5
     }
 
-    private func oneDirection(
-        anchors: Tensor, candidates: Tensor, _ rows: [Study], _ columns: [Study]
-    ) -> Tensor {
-        let logits = matmul(anchors, candidates, transposeB: true) * (1 / settings.temperature)
-        if settings.softPositives { return softCrossEntropy(logits, targets: softTargets(rows, columns)) }
-        return contrastiveLoss(logits, weights: weights(rows, columns))
+    /// Maps logits (N, N + M) to the loss. Both directions share the weights, which do not depend on which side is the
+    /// anchor.
+    private func lossOfLogits(_ rows: [Study], _ columns: [Study]) -> (Tensor) -> Tensor {
+        if settings.softPositives {
+            let targets = softTargets(rows, columns)
+            return { softCrossEntropy($0, targets: targets) }
+        }
+        let weights = weights(rows, columns)
+        return { contrastiveLoss($0, weights: weights) }
     }
 
     /// ln w for each anchor (row) and candidate (column).
@@ -77,8 +85,8 @@ package struct ContrastiveLoss: Sendable {
         }
     }
 
-    /// softmax(S / temperature) by row, where S of a study with itself is 1: the softmax that results if every cosine
-    /// between an image and a text equals their label similarity.
+    /// softmax(S / temperature) by row, where S of a study with itself is 1: the logits' softmax if every cosine between an
+    /// image and a text were equal to their label similarity.
     private func softTargets(_ rows: [Study], _ columns: [Study]) -> [Float] {
         var similarities = similarities(rows, columns)
         for row in rows.indices { similarities[row * columns.count + row] = 1 }

@@ -3,7 +3,7 @@ package import NeuralNetwork
 package import ReportGeneration
 package import Tensors
 
-/// The reports of a batch on their way into the shared space.
+/// The reports of a batch as the text head reads them.
 package struct TextSide {
     /// (B, T, E)
     let states: Tensor
@@ -47,15 +47,15 @@ package final class ContrastiveObjective {
         package let texts: Tensor
     }
 
-    /// A study as a batch gives it: the status of each label, and what the report states.
+    /// A study of a batch: the status of each label, and what its report states.
     package struct Study: Equatable, Sendable {
         let statuses: [FindingStatus]
         let content: ReportContent
     }
 
-    /// Computes the loss of one batch and adds the batch to the queue. Takes the encoder's memory (B, S, E), the text
-    /// side of the reports and their studies. `step` seeds the shuffle. With several ranks, each passes the B rows of its
-    /// part but the studies of all, and gets the loss of the whole batch.
+    /// Computes the loss of one batch and adds the batch to the queue. Takes the encoder's memory (B, S, E), the reports
+    /// and the studies; `step` seeds the shuffled control. With several ranks, each passes the B rows of its part but the
+    /// studies of all ranks, and gets the loss of the whole batch.
     package func term(
         memory: Tensor, text: TextSide, studies: [Study], step: Int, _ pass: ForwardPass
     ) -> Term {
@@ -72,7 +72,7 @@ package final class ContrastiveObjective {
         return Term(loss: value, images: images.detached, texts: texts.detached)
     }
 
-    /// The states that stand for the reports of a batch, by the settings.
+    /// The decoder states that the settings choose for the reports of a batch.
     package func textSide(
         _ network: ReportNetwork, _ output: ReportNetworkOutput, _ tokens: TokenBatch, _ pass: ForwardPass
     ) -> TextSide {
@@ -110,6 +110,7 @@ package final class ContrastiveObjective {
         queue = loaded
     }
 
+    /// The studies as the loss compares them, with shuffled labels if the control asks for them.
     private func weighed(_ studies: [Study], step: Int, stream: String) -> [ContrastiveLoss.Study] {
         var vectors = studies.map { LabelVector($0.statuses, labels: labels, uncertain: settings.uncertain) }
         if settings.control == .shuffledLabels {

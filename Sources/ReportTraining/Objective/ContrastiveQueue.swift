@@ -37,9 +37,9 @@ package struct ContrastiveQueue {
         if entries.count > batches { entries.removeFirst(entries.count - batches) }
     }
 
-    /// All entries as named arrays for the training state: `queue.I.images`, `queue.I.texts` and `queue.I.studies`. A row of
-    /// the last has the study's content in three numbers of 16 bits, then its statuses by their positions in the order
-    /// positive, negative, uncertain, unmentioned.
+    /// All entries as named arrays for the training state: `queue.I.images`, `queue.I.texts` and `queue.I.studies`. Each row
+    /// of `studies` has the study's content as three numbers of 16 bits, then a number per label: 0 positive, 1 negative,
+    /// 2 uncertain, 3 unmentioned.
     package func checkpoint() -> Checkpoint {
         var tensors: [String: CheckpointTensor] = [:]
         for (index, batch) in entries.enumerated() {
@@ -78,7 +78,7 @@ package struct ContrastiveQueue {
             + study.statuses.map { Float(order.firstIndex(of: $0) ?? 0) }
     }
 
-    /// Returns nil for numbers that `encoded` does not make.
+    /// Returns nil for numbers that `encoded` does not produce.
     private static func decoded(_ row: ArraySlice<Float>) -> ContrastiveObjective.Study? {
         let (content, statuses) = (row.prefix(3), row.dropFirst(3))
         guard content.allSatisfy({ (0..<65_536).contains($0) }), content.count == 3,

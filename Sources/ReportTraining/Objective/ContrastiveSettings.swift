@@ -33,28 +33,28 @@ package struct ContrastiveSettings: Codable, Sendable, Equatable {
         case symmetric
     }
 
-    /// Which states of the decoder stand for a report.
+    /// Which decoder states represent a report.
     package enum TextStates: String, Codable, Sendable, CaseIterable {
-        /// Of a pass over the words alone, without cross-attention and prompts.
+        /// States of a pass over only the report's words, without cross-attention and prompt.
         case withoutImage
-        /// Of the pass that predicts the report. They have seen the image through cross-attention, so that an image finds its
-        /// own report without anything being learnt.
+        /// States of the pass that predicts the report. Cross-attention shows them the image, so that an image finds its
+        /// own report without learning anything.
         case withImage
     }
 
     /// How to treat studies whose reports state the same as the anchor's.
     package enum FalseNegatives: String, Codable, Sendable, CaseIterable {
-        /// Weight 0: they are no negatives.
+        /// Weight 0: they do not count as negatives.
         case drop
         case keep
     }
 
-    /// Control experiments, which show what part of an effect comes from the labels.
+    /// Control experiments, which show how much of an effect comes from the labels.
     package enum Control: String, Codable, Sendable, CaseIterable {
         case none
-        /// Similarities of other studies of the batch, reshuffled in each step.
+        /// Each study gets the labels of another study of the batch, reshuffled in each step.
         case shuffledLabels
-        /// The mean weight of the batch for every negative: its mass without its differences.
+        /// Every negative gets the batch's mean weight: the same mass without its differences.
         case constantWeight
     }
 
@@ -72,7 +72,7 @@ package struct ContrastiveSettings: Codable, Sendable, Equatable {
     /// b of `hcl`; ignored otherwise.
     package var hardness: Float
     package var temperature: Float
-    /// Share of the contrastive loss: (1 - lambda) text + lambda contrastive.
+    /// Weight of the contrastive loss: (1 - lambda) text + lambda contrastive.
     package var lambda: Float
     package var direction: Direction
     /// Rescales an anchor's weights to sum to its number of negatives: reweighting without stronger repulsion.

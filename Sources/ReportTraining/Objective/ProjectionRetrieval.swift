@@ -1,8 +1,8 @@
 package import Tensors
 
-/// Retrieval of texts by projected images: shows whether the contrastive loss learned something and how much the shared
-/// space knows. It does not measure generation, since the text side sees the report, and with
-/// `ContrastiveSettings.TextStates.withImage` it is close to 1 without learning, since the text side sees the image too.
+/// Retrieval of texts by projected images, which shows how much the shared space has learned. It does not measure
+/// generation, since the text side reads the report. With `ContrastiveSettings.TextStates.withImage` it is close to 1
+/// without learning, since the text side has read the image too.
 package struct ProjectionRetrieval: Codable, Sendable, Equatable {
     /// Mean cosine of a study's image and its own text.
     package let alignment: Double

@@ -2,15 +2,14 @@ import FindingLabels
 import Foundation
 import ReportGeneration
 
-/// What a report states, without its wording, as 48 bits of a hash. Two studies with equal content are not negatives of each
-/// other: each one's report is true of the other.
+/// What a report states, whatever its wording, as 48 bits of a hash. Two studies with equal content are not negatives of
+/// each other: each one's report is true of the other's image.
 package struct ReportContent: Hashable, Sendable {
     /// Less than 2^48.
     package let code: UInt64
 
     package init(code: UInt64) { self.code = code }
 
-    /// - Parameter statements: what the report states, in any order.
     package init(statements: Set<String>) {
         let text = statements.sorted().joined(separator: "\n")
         code = UInt64(ModelBundle.hash(Data(text.utf8)).prefix(12), radix: 16) ?? 0
@@ -18,8 +17,8 @@ package struct ReportContent: Hashable, Sendable {
 }
 
 extension TrainingStudy {
-    /// The content of the report: the findings of a composed one, the sentences of a written one, else
-    /// the facts.
+    /// The content of the report: the findings of a composed report, the sentences of a written one, or the facts that it
+    /// states.
     ///
     /// - Parameter possible: positions of the findings that a composed report calls possible in this edition.
     package func content(possible: Set<Int> = []) -> ReportContent {

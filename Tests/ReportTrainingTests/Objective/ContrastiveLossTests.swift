@@ -8,8 +8,7 @@ import Testing
 @Suite struct ContrastiveLossTests {
     private static let labels = ["1", "2", "3"]
 
-    /// Three studies with the positive labels {1, 2}, {2}, {3}; every report states something else unless `contents` says
-    /// otherwise.
+    /// Studies with these positive labels. Their reports state different things unless `contents` says otherwise.
     private func studies(
         _ sets: [Set<Int>] = [[1, 2], [2], [3]], contents: [UInt64]? = nil
     ) -> [ContrastiveLoss.Study] {
@@ -125,7 +124,7 @@ import Testing
         #expect(abs(other.scalar - direct.scalar) < 1e-6)
     }
 
-    @Test func `higher similarity increases loss and repulsion`() throws {
+    @Test func `a higher similarity increases loss and repulsion`() throws {
         func outcome(_ second: Set<Int>) throws -> (loss: Float, pull: Float) {
             let tape = Tape()
             let logits = tape.leaf(matmul(images, texts, transposeB: true))
@@ -152,7 +151,7 @@ import Testing
         #expect(abs(weighted - plain) < 1e-6)
     }
 
-    @Test func `reports that state the same are no negatives of each other, whatever their labels`() {
+    @Test func `studies whose reports state the same are not negatives of each other, whatever their labels`() {
         let compared = studies([[], [], [1], [1]], contents: [7, 7, 8, 9])
         func logarithms(_ falseNegatives: ContrastiveSettings.FalseNegatives) -> [Float] {
             ContrastiveLoss(ContrastiveSettings(falseNegatives: falseNegatives)).weights(compared, compared).logarithms
@@ -162,18 +161,18 @@ import Testing
         #expect(abs(logarithms(.keep)[1] - 0.6931472) < 1e-6)
     }
 
-    @Test func `the constant control gives every negative the mean weight`() {
+    @Test func `the constant control gives every negative the weight of the mean similarity`() {
         let compared = studies([[], [], [1], [1]], contents: [7, 7, 8, 9])
         let settings = ContrastiveSettings(similarity: .binary, control: .constantWeight, beta: 3)
         let logarithms = ContrastiveLoss(settings).weights(compared, compared).logarithms
-        // Ten negatives, two of them alike: S is 0.2 on average.
+        // Two of the ten negatives have equal labels, so the mean similarity is 0.2 and the weight 1.6.
         #expect(logarithms.count { $0 == -.infinity } == 6)
         #expect(logarithms.allSatisfy { $0 == -.infinity || abs($0 - 0.4700036) < 1e-6 })
     }
 
     @Test func `at its optimum the loss subtracts the weight of equal labels`() throws {
-        // Two studies with equal labels, and scores that are free: the gradient is zero where the softmax of s + ln w has
-        // the share of the positive that the data have (here 1 of 2 at equal odds), so ln w is taken off s.
+        // Two studies with equal labels and w = 4. If each report is equally likely for each image, the optimum gives the
+        // negative half of the softmax of s + ln w, which it has at s = -ln 4.
         let compared = studies([[1], [1]])
         let settings = ContrastiveSettings(similarity: .binary, beta: 3, direction: .imageToText)
         let weights = ContrastiveLoss(settings).weights(compared, compared)

@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func `the queue adds negatives from past batches without a gradient`() throws {
-        // The queue holds the same reports again, so none is dropped here.
+        // The queue has the same reports as the batch, so they must be kept.
         let with = try objective(ContrastiveSettings(falseNegatives: .keep, projectionSize: 8, queueBatches: 1))
         let without = try objective(ContrastiveSettings(falseNegatives: .keep, projectionSize: 8))
         #expect(term(with, step: 0).loss.scalar == term(without, step: 0).loss.scalar)
@@ -65,7 +65,7 @@ import Testing
         #expect(first.checkpoint() == good)
     }
 
-    @Test func `the control shuffles differently in each step and identically in each run`() throws {
+    @Test func `shuffled labels differ from step to step but not from run to run`() throws {
         let settings = ContrastiveSettings(similarity: .binary, control: .shuffledLabels, projectionSize: 8)
         #expect(try term(objective(settings), step: 5).loss.scalar == term(objective(settings), step: 5).loss.scalar)
         let vectors = Self.statuses.map { LabelVector($0, labels: ["A", "B"], uncertain: 1) }
