@@ -33,8 +33,8 @@ struct Evaluate: ParsableCommand {
 
     @Option(
         help: """
-            Writes a reliability diagram to this file: how often findings are present at each probability, before and after \
-            calibration.
+            Writes a reliability diagram to this file: how often findings are present at each probability, before and \
+            after calibration.
             """,
         completion: .file(extensions: ["svg"]))
     var reliability: String?
@@ -53,7 +53,6 @@ struct Evaluate: ParsableCommand {
                 pipeline: model.configuration.textPipeline, only: [.train, split])
             guard dataset.splitSHA256 == model.provenance.splitSHA256 else { throw TrainingError.otherSplit }
             let predicted = try predictions.map(OutputFile.init)
-            let diagram = try reliability.map(OutputFile.init)
             let evaluation = try Evaluation.run(
                 generator: generator, dataset: dataset, fold: split, seed: model.provenance.seed,
                 references: references
@@ -61,12 +60,13 @@ struct Evaluate: ParsableCommand {
                 try predicted?.write(line: Output.line(prediction))
                 Output.progress(done, of: dataset[split].count, "studies")
             }
-            try diagram?.write(line: evaluation.reliabilityFigure)
             if json {
                 try Output.print(json: evaluation)
             } else {
                 print(evaluation.table)
             }
+            // Not before: an earlier diagram stays if the evaluation fails.
+            if let reliability { try OutputFile(path: reliability).write(line: evaluation.reliabilityFigure) }
         }
     }
 }

@@ -28,7 +28,7 @@ struct BundleTrainingTests {
         #expect(bundle.configuration.calibration != nil && bundle.configuration.prevalences?.count == 14)
         #expect(bundle.configuration.presentThresholds == [Float](repeating: 0.5, count: 14))
         #expect(result.evaluation.drafts.map(\.source).first == "model")
-        #expect(result.evaluation.table.contains("macro, AP films alone"))
+        #expect(result.evaluation.table.contains("macro, AP films only"))
 
         let generator = try ReportGenerator(bundle: bundle, threads: 1)
         let film = try PictureFile.read(path: data.root.appendingPathComponent("p0_0.png").path)

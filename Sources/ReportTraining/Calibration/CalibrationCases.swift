@@ -1,7 +1,8 @@
 import FindingLabels
 
-/// The finding head's outputs on a fold and what they should have been, from which calibrations are fitted and judged.
+/// The finding head's logits on a fold with the labels, on which calibrations are fitted and scored.
 struct CalibrationCases: Sendable {
+    /// One label of one film.
     struct Case: Sendable {
         let label: Int
         let logit: Double
@@ -15,6 +16,7 @@ struct CalibrationCases: Sendable {
 
     /// `scores` has the head's logits for each label of each study.
     init(scores: [[Float]], studies: [TrainingStudy]) {
+        precondition(scores.count == studies.count, "\(scores.count) rows of logits for \(studies.count) studies")
         films = zip(scores, studies).map { logits, study in
             study.labels.indices.filter { study.labels[$0] != .uncertain }.map {
                 Case(label: $0, logit: Double(logits[$0]), isPositive: study.labels[$0] == .positive)
@@ -30,7 +32,7 @@ struct CalibrationCases: Sendable {
 
     var all: [Case] { films.flatMap { $0 } }
 
-    /// The share of positive cases of each label.
+    /// For each label, the share of its cases that are positive.
     var prevalences: [Double] {
         (0..<labels).map { label in
             let cases = all.filter { $0.label == label }
@@ -44,7 +46,7 @@ struct CalibrationCases: Sendable {
             films: positions.map { films[$0] }, patients: positions.map { patients[$0] }, labels: labels)
     }
 
-    /// Positions in parts of nearly equal size; all films of a patient are in one part.
+    /// Splits the positions of the films into parts of nearly equal size; all films of a patient are in one part.
     func parts(_ count: Int) -> [[Int]] {
         var parts = [[Int]](repeating: [], count: count)
         for (number, group) in EvaluationPolicy.groups(patients).enumerated() { parts[number % count] += group }

@@ -1,28 +1,30 @@
 import Foundation
 package import ReportGeneration
 
-/// A bundle's calibration with the thresholds that go by it, from films that trained nothing.
+/// A bundle's calibration and thresholds, fitted on films that did not train the network.
 package struct CalibrationChoice: Sendable, Equatable {
     package let calibration: Calibration
-    /// For each label, the probability from which it is at least possible, and from which it is present.
+    /// For each label, the probability from which it is at least possible.
     package let thresholds: [Float]
+    /// For each label, the probability from which it is present.
     package let presentThresholds: [Float]
+    /// For each label, the share of the films that have it.
     package let prevalences: [Double]
-    /// The mean logarithmic loss of each method on films that it was not fitted on.
+    /// Mean logarithmic loss of each method on films that it was not fitted on.
     let losses: [CalibrationMethod: Double]
 
-    /// A finding is present if that is more likely than not, and possible if it is there in one film of five: with a calibrated
-    /// probability, limits that say what they mean, for frequent findings and rare ones.
+    /// A finding is present if that is more likely than not, and possible from one film in five. With calibrated
+    /// probabilities these limits mean the same for frequent and for rare findings.
     private static let (possible, present): (Float, Float) = (0.2, 0.5)
-    /// Parts of the fold, each judged by what was fitted on the others.
+    /// Number of parts of the fold; each is scored with what was fitted on the others.
     private static let partCount = 10
-    /// Probabilities are kept this far from 0 and 1 for the loss, so that one film does not decide.
+    /// The loss keeps probabilities this far from 0 and 1, so that one film does not decide it.
     private static let margin = 1e-3
 
-    /// Fits every method on nine tenths of the patients and judges it on the others, ten times; takes the one with the
-    /// lowest loss, and fits it on all.
+    /// Fits every method on nine tenths of the patients and scores it on the others, ten times; chooses the method with the
+    /// lowest loss, and fits it on all of them.
     ///
-    /// - Parameter scores: the head's logits for each label of each study.
+    /// - Parameter scores: the finding head's logits for each label of each study.
     package init(scores: [[Float]], studies: [TrainingStudy]) {
         let cases = CalibrationCases(scores: scores, studies: studies)
         let losses = Dictionary(

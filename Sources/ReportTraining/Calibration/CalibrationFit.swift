@@ -9,7 +9,7 @@ enum CalibrationMethod: String, CaseIterable, Sendable {
     case temperature
     /// One slope and one intercept.
     case platt
-    /// One slope, and an intercept for each label that stays near the common one unless the films speak against it.
+    /// One slope and an intercept for each label, with a prior that keeps it near the common intercept.
     case plattByLabel
     case isotonic
 
@@ -67,7 +67,7 @@ enum CalibrationMethod: String, CaseIterable, Sendable {
             var count: Double
             var value: Double { sum / count }
         }
-        // Equal logits are one block from the beginning: they get one probability.
+        // Equal logits start as one block, so that they get one probability.
         let ties = Dictionary(grouping: cases.all, by: \.logit)
         var blocks: [Block] = []
         for (logit, cases) in ties.sorted(by: { $0.key < $1.key }) {

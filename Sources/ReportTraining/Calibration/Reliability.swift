@@ -3,21 +3,21 @@ import Foundation
 import NeuralNetwork
 package import ReportMetrics
 
-/// How well probabilities agree with how often the findings are there, over all labels of a fold.
+/// How well probabilities agree with how often findings are present, over all labels of a fold.
 package struct Reliability: Codable, Sendable, Equatable {
     /// Cases whose probabilities are in the same tenth of 0...1.
     package struct Bin: Codable, Sendable, Equatable {
         package let cases: Int
-        /// Mean probability.
-        package let said: Double
+        /// Mean probability of the cases.
+        package let probability: Double
         /// Share of the cases with the finding.
         package let found: Double
     }
 
     /// Bins with at least one case, in order of probability.
     package let bins: [Bin]
-    /// Expected calibration error: the mean of |said - found| over the bins, weighted by their cases (Guo et al., ICML
-    /// 2017); with its interval over the patients.
+    /// Expected calibration error: the mean of |probability - found| over the bins, weighted by their cases (Guo et al.,
+    /// ICML 2017), with its interval over the patients.
     package let error: Estimate?
     /// Mean squared difference between probability and label (Brier 1950).
     package let brier: Estimate?
@@ -26,9 +26,11 @@ package struct Reliability: Codable, Sendable, Equatable {
 
     /// `probabilities` has a value for each label of each study; uncertain labels are left out.
     init(_ probabilities: [[Double]], studies: [TrainingStudy], resamples: Int) {
+        precondition(
+            probabilities.count == studies.count, "probabilities of \(probabilities.count) studies of \(studies.count)")
         let cases = zip(probabilities, studies).map { probabilities, study in
             study.labels.indices.filter { study.labels[$0] != .uncertain }.map {
-                Case(said: probabilities[$0], isFound: study.labels[$0] == .positive)
+                Case(probability: probabilities[$0], isFound: study.labels[$0] == .positive)
             }
         }
         bins = Self.bins(cases.flatMap { $0 })
@@ -40,23 +42,23 @@ package struct Reliability: Codable, Sendable, Equatable {
         brier = Bootstrap.estimate(groups: groups, resamples: resamples, using: &generator) { films in
             let all = films.flatMap { cases[$0] }
             guard !all.isEmpty else { return nil }
-            return all.reduce(0) { $0 + pow($1.said - ($1.isFound ? 1 : 0), 2) } / Double(all.count)
+            return all.reduce(0) { $0 + pow($1.probability - ($1.isFound ? 1 : 0), 2) } / Double(all.count)
         }
     }
 
     private struct Case {
-        let said: Double
+        let probability: Double
         let isFound: Bool
     }
 
     private static func bins(_ cases: [Case]) -> [Bin] {
         var parts = [[Case]](repeating: [], count: binCount)
-        for one in cases { parts[min(Int(one.said * Double(binCount)), binCount - 1)].append(one) }
+        for one in cases { parts[min(Int(one.probability * Double(binCount)), binCount - 1)].append(one) }
         return parts.compactMap { part in
             guard !part.isEmpty else { return nil }
             let count = Double(part.count)
             return Bin(
-                cases: part.count, said: part.reduce(0) { $0 + $1.said } / count,
+                cases: part.count, probability: part.reduce(0) { $0 + $1.probability } / count,
                 found: Double(part.count { $0.isFound }) / count)
         }
     }
@@ -64,6 +66,6 @@ package struct Reliability: Codable, Sendable, Equatable {
     private static func error(_ bins: [Bin]) -> Double? {
         let cases = bins.reduce(0) { $0 + $1.cases }
         guard cases > 0 else { return nil }
-        return bins.reduce(0) { $0 + Double($1.cases) * abs($1.said - $1.found) } / Double(cases)
+        return bins.reduce(0) { $0 + Double($1.cases) * abs($1.probability - $1.found) } / Double(cases)
     }
 }

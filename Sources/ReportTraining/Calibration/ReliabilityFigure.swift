@@ -1,10 +1,10 @@
 import ReportMetrics
 
 extension Evaluation {
-    /// The reliability diagram as SVG: for each bin of probabilities, the share of its cases that have the finding. Dots
-    /// on the diagonal are calibrated; the number beside a dot, and its size, are its cases.
+    /// The reliability diagram as SVG: a dot for each bin, at its mean probability and the share of its cases with the
+    /// finding. Dots on the diagonal are calibrated. A dot's size and the number beside it show its cases.
     package var reliabilityFigure: String {
-        let panels = [("the head alone", uncalibrated), ("as drafts show it", reliability)].compactMap { title, value in
+        let panels = [("before calibration", uncalibrated), ("as drafts show it", reliability)].compactMap { title, value in
             value.map { (title, $0) }
         }
         let body = panels.enumerated().map { index, panel in
@@ -45,11 +45,12 @@ private enum ReliabilityFigure {
         let most = Double(reliability.bins.map(\.cases).max() ?? 1)
         for bin in reliability.bins {
             let radius = 3 + 5 * (Double(bin.cases) / most).squareRoot()
-            let place = "cx=\"\(SVG.number(x(bin.said)))\" cy=\"\(SVG.number(y(bin.found)))\""
+            let place = "cx=\"\(SVG.number(x(bin.probability)))\" cy=\"\(SVG.number(y(bin.found)))\""
             parts.append("<circle \(place) r=\"\(SVG.number(radius))\" fill=\"#1f77b4\" fill-opacity=\"0.7\"/>")
             parts.append(
                 SVG.text(
-                    "\(bin.cases)", x: x(bin.said) + radius + 2, y: y(bin.found) + 12, "fill=\"#999\" font-size=\"9\""))
+                    "\(bin.cases)", x: x(bin.probability) + radius + 2, y: y(bin.found) + 12,
+                    "fill=\"#999\" font-size=\"9\""))
         }
         return parts.joined(separator: "\n")
     }

@@ -23,9 +23,9 @@ package struct DraftReference: Sendable {
     package let id: String
     package let patient: String
     package let report: DraftText
-    /// Positions of the findings present: according to the labels, or in truth if the report states facts.
+    /// Positions of the findings that are present: the true ones if the report states facts, else the labelled ones.
     package let findings: Set<Int>
-    /// The facts of a report that states them.
+    /// The facts of a report that states them; nil for others.
     package let facts: FactReport?
 
     /// The report's full text; for a composed report, edition 0.

@@ -14,8 +14,7 @@ package struct Evaluation: Codable, Sendable, Equatable {
     package let uncalibrated: Reliability?
     /// The model, then the two baselines.
     package let drafts: [DraftEvaluation]
-    /// Number of the model's drafts that claim exactly the findings its head calls present, and as possible exactly those
-    /// that it calls possible.
+    /// Number of the model's drafts that claim as present, and as possible, exactly the findings that its head does.
     package let faithfulDrafts: Int
     /// Mean seconds per draft in the encoder and in the decoder.
     package let encoderSeconds: Double
@@ -81,7 +80,7 @@ package struct Evaluation: Codable, Sendable, Equatable {
             decoderSeconds: drafts.reduce(0) { $0 + $1.timings.decoder } / Double(drafts.count))
     }
 
-    /// The logistic function of the finding head's outputs.
+    /// A draft's probabilities before calibration.
     private static func uncalibrated(_ draft: DraftReport) -> [Double] {
         let none = Calibration.none(labels: draft.findingLogits.count)
         return draft.findingLogits.enumerated().map { none.probability(logit: Double($1), label: $0) }

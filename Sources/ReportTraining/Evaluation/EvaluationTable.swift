@@ -22,7 +22,7 @@ extension Evaluation {
                     + (row.isCounted ? "" : "  too few positives, not in the macro"))
         }
         lines += ["", Self.row(["probabilities", "calibration error", "Brier score"], Self.reliabilityWidths)]
-        for (name, reliability) in [("as drafts show them", reliability), ("of the head alone", uncalibrated)] {
+        for (name, reliability) in [("as drafts show them", reliability), ("before calibration", uncalibrated)] {
             guard let reliability else { continue }
             let cells = [reliability.error, reliability.brier].map { $0.map(Self.show) ?? "undefined" }
             lines.append(Self.row([name] + cells, Self.reliabilityWidths))
@@ -55,7 +55,7 @@ extension Evaluation {
         }
         for group in findings.groups { add("macro-AUC, " + group.name, group.macroAUC) }
         add("calibration error", reliability.error)
-        add("calibration error, head alone", uncalibrated?.error)
+        add("calibration error before calibration", uncalibrated?.error)
         for draft in drafts {
             for name in Self.summarized { add(name + ", " + draft.source, draft[name]) }
         }

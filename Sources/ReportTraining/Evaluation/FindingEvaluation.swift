@@ -21,7 +21,6 @@ package struct FindingEvaluation: Codable, Sendable, Equatable {
         /// The findings that the mean is over.
         package let counted: [String]
         package let macroAUC: Estimate?
-
     }
 
     package let rows: [Row]
@@ -54,9 +53,9 @@ package struct FindingEvaluation: Codable, Sendable, Equatable {
         }
         let projections = ViewPosition.allCases.filter { view in studies.contains { $0.projection == view } }
         var groups = [group("all films") { _ in true }]
-        for view in projections { groups.append(group("\(view.rawValue) films alone") { $0.projection == view }) }
+        for view in projections { groups.append(group("\(view.rawValue) films only") { $0.projection == view }) }
         // How a film was made easily tells abnormal from normal, but it does not tell findings apart.
-        groups.append(group("films with findings alone") { !$0.positives.isEmpty })
+        groups.append(group("films with findings only") { !$0.positives.isEmpty })
         self.groups = groups
     }
 }

@@ -8,7 +8,7 @@ import Testing
 @testable import ReportTraining
 
 struct CalibrationChoiceTests {
-    /// Studies whose labels are drawn with the probability of the true logit; the head says `confidence` times that.
+    /// Studies whose labels are drawn with the probability of a true logit; the head's logit is `confidence` times that.
     private static func head(_ count: Int, confidence: Float) -> (scores: [[Float]], studies: [TrainingStudy]) {
         var generator = RandomGenerator(seed: 5, name: "heads")
         var scores: [[Float]] = []
@@ -22,7 +22,7 @@ struct CalibrationChoiceTests {
         return (scores, studies)
     }
 
-    @Test func `a head that is too sure is taken back, and its probabilities become right`() throws {
+    @Test func `calibration corrects an overconfident head`() throws {
         let (scores, studies) = Self.head(600, confidence: 4)
         let choice = CalibrationChoice(scores: scores, studies: studies)
         #expect(choice.calibration != .none(labels: 2))
@@ -49,7 +49,7 @@ struct CalibrationChoiceTests {
     }
 
     @Test
-    func `a finding is possible from one in five and present from one in two, and the bundle says how frequent it was`()
+    func `a finding is possible from one in five and present from one in two, and the choice states its prevalence`()
     {
         let studies = (0..<40).map {
             TrainingStudy(

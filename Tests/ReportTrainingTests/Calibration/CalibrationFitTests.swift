@@ -31,24 +31,24 @@ struct CalibrationFitTests {
         fitted.count == expected.count && zip(fitted, expected).allSatisfy { abs($0 - $1) < 1e-4 }
     }
 
-    @Test func `uncertain labels are no cases`() {
+    @Test func `uncertain labels are not cases`() {
         #expect(Self.cases.all.count == 12)
         #expect(areEqual(Self.cases.prevalences, [4.0 / 6, 1.0 / 6]))
     }
 
-    @Test func `one slope is that of a general minimiser`() throws {
+    @Test func `the slope agrees with a general minimiser`() throws {
         #expect(areEqual(try logistic(.temperature), [0.75455969, 0, 0]))
     }
 
-    @Test func `one slope and one intercept are those of a general minimiser`() throws {
+    @Test func `slope and intercept agree with a general minimiser`() throws {
         #expect(areEqual(try logistic(.platt), [0.75664357, -0.35474153, -0.35474153]))
     }
 
-    @Test func `an intercept for each label is that of a general minimiser with the same prior`() throws {
+    @Test func `an intercept for each label agrees with a general minimiser with the same prior`() throws {
         #expect(areEqual(try logistic(.plattByLabel), [0.91752689, 0.45228249, -1.25067251]))
     }
 
-    @Test func `steps are isotonic regression by its definition`() {
+    @Test func `isotonic steps agree with the definition of isotonic regression`() {
         let fitted = CalibrationMethod.isotonic.fit(Self.cases)
         let values = Self.logits.map { fitted.probability(logit: Double($0), label: 0) }
         #expect(areEqual(values, [0, 0, 0.25, 0.25, 0.25, 0.25, 0.5, 0.5, 0.5, 0.5, 1, 1]))
@@ -65,7 +65,7 @@ struct CalibrationFitTests {
         #expect([0.0, 1].map { fitted.probability(logit: $0, label: 0) } == [0.5, 0.5])
     }
 
-    @Test func `a label without a film with the finding leaves the fit finite`() {
+    @Test func `the fit stays finite for a label that no film has`() {
         let studies = (0..<9).map {
             TrainingStudy(
                 id: "\($0)", patient: "\($0)", group: nil, views: [],
