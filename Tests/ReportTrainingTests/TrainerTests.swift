@@ -130,6 +130,45 @@ struct TrainerTests {
         }
     }
 
+    private func imagePosition(_ checkpoint: Checkpoint) throws -> [Float] {
+        try #require(checkpoint.tensors["image_position"]).values
+    }
+
+    @Test func `a run starts the image position at the scale of the grid, but keeps that of initial weights`() throws {
+        let data = try SyntheticDataset(patients: 40)
+        var configuration = Self.configuration(epochs: 1)
+        // Too small to change a weight.
+        (configuration.optimization.learningRate, configuration.optimization.trunkLearningRate) = (1e-9, 1e-9)
+        try withFolder { folder in
+            let trainer = try Trainer(configuration: configuration, dataset: dataset(data))
+            let initial = trainer.network.checkpoint()
+            let start = try imagePosition(initial)
+            let scaled = try imagePosition(
+                trainer.run(folder: RunFolder(folder.appendingPathComponent("new")), progress: nil).checkpoint)
+            let factor = scaled[0] / start[0]
+            #expect(factor > 5 && zip(scaled, start).allSatisfy { abs($0 - factor * $1) < 1e-4 }, "\(factor)")
+
+            let weights = folder.appendingPathComponent("initial.safetensors")
+            try SafeTensors.write(initial, to: weights)
+            configuration.start.initialWeights = weights.path
+            let continued = try Trainer(configuration: configuration, dataset: dataset(data)).run(
+                folder: RunFolder(folder.appendingPathComponent("continued")), progress: nil)
+            #expect(zip(try imagePosition(continued.checkpoint), start).allSatisfy { abs($0 - $1) < 1e-6 })
+        }
+    }
+
+    @Test func `a resumed run keeps its image position`() throws {
+        let data = try SyntheticDataset(patients: 40)
+        let configuration = Self.configuration(epochs: 1)
+        try withFolder { folder in
+            let trainer = try Trainer(configuration: configuration, dataset: dataset(data))
+            _ = try trainer.run(folder: RunFolder(folder), progress: nil)
+            let resumed = try Trainer(configuration: configuration, dataset: dataset(data))
+            _ = try resumed.run(folder: RunFolder(folder), resuming: true, progress: nil)
+            #expect(try imagePosition(resumed.network.checkpoint()) == imagePosition(trainer.network.checkpoint()))
+        }
+    }
+
     @Test func `the contrastive loss starts at its epoch and lets images retrieve their texts`() throws {
         let outcome = try withFolder { folder in
             try train(epochs: 4, in: folder) {

@@ -71,7 +71,7 @@ package enum Ablation {
         var untuned = dataset
         untuned.tuning = untuned.base
         let fingerprint = try configuration.fingerprint(
-            untuned, AblationConfiguration.Variant(name: "", contrastive: nil), source: job.data.source)
+            untuned, AblationConfiguration.Variant(name: "", contrastive: nil), source: job.data.source, measures: [])
         if let base = folder.base(dataset: dataset.name, seed: job.seed, fingerprint: fingerprint) { return base }
         let base = try training.base()
         try folder.write(base, dataset: dataset.name, seed: job.seed, fingerprint: fingerprint)

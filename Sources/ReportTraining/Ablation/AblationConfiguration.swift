@@ -1,7 +1,8 @@
 package import Foundation
 
 /// The configuration of an ablation, read from a JSON file: one base model, tuned further with each variant of the
-/// contrastive loss. Unknown keys are refused; a variant states only what differs from `contrastive`.
+/// contrastive loss. Unknown keys are refused. A variant states only what differs from the file's `contrastive`, and a
+/// data set only what differs from its `synthetic`.
 package struct AblationConfiguration: Codable, Sendable, Equatable {
     /// The report network on top of the frozen trunk.
     package struct Network: Codable, Sendable, Equatable {
@@ -46,7 +47,8 @@ package struct AblationConfiguration: Codable, Sendable, Equatable {
         /// Exactly one of `films` and `synthetic` must be set.
         package var films: Films?
         package var synthetic: SyntheticStudies?
-        /// Whether the decoder gets a study's labels as a prompt, as they are given: in synthetic studies with errors.
+        /// Whether the decoder is prompted with a study's labels as they are given, which in synthetic studies includes
+        /// their errors.
         package var promptsFindings: Bool
         /// Base training with only the text loss, once per seed.
         package var base: Stage
@@ -58,7 +60,7 @@ package struct AblationConfiguration: Codable, Sendable, Equatable {
         package var name: String
         /// Nil continues with only the text loss.
         package var contrastive: ContrastiveSettings?
-        /// Name of the variant that it is compared with in addition to the first one.
+        /// Name of another variant to compare it with, in addition to the first one.
         package var control: String?
     }
 
@@ -115,20 +117,24 @@ package struct AblationConfiguration: Codable, Sendable, Equatable {
             if let control = variant.control,
                 control == variant.name || !variants.contains(where: { $0.name == control })
             {
-                return "\(variant.name): the control \(control) is no other variant"
+                return "\(variant.name): the control \(control) does not name another variant"
             }
         }
         return nil
     }
 
-    /// Merges the file's common `contrastive` into each variant's and removes the common one.
+    /// Merges the file's common `contrastive` and `synthetic` into those of the variants and data sets, and removes the
+    /// common ones.
     private static func merged(_ value: Any) -> [String: Any] {
         var object = value as? [String: Any] ?? [:]
-        guard let common = object.removeValue(forKey: "contrastive") as? [String: Any] else { return object }
-        let variants = object["variants"] as? [[String: Any]] ?? []
-        object["variants"] = variants.map { variant in
-            guard let own = variant["contrastive"] as? [String: Any] else { return variant }
-            return variant.merging(["contrastive": common.merging(own) { $1 }]) { $1 }
+        for (key, list) in [("contrastive", "variants"), ("synthetic", "datasets")] {
+            guard let common = object[key] as? [String: Any], let entries = object[list] as? [[String: Any]]
+            else { continue }
+            object[key] = nil
+            object[list] = entries.map { entry in
+                guard let own = entry[key] as? [String: Any] else { return entry }
+                return entry.merging([key: common.merging(own) { $1 }]) { $1 }
+            }
         }
         return object
     }

@@ -15,6 +15,15 @@ struct AblationData: Sendable {
     let positions: Int
     let width: Int
 
+    /// Studies of one forward pass with their reports in one edition.
+    struct Batch {
+        /// (B, P, C)
+        let features: Tensor
+        let tokens: TokenBatch
+        /// The studies as the contrastive loss compares them.
+        let studies: [ContrastiveObjective.Study]
+    }
+
     /// Generates the synthetic set, or reads the films and runs the bundle's frozen trunk over them once. The bundle's
     /// split is kept, because its trunk was trained on the training fold. Relative paths are resolved against `folder`.
     ///
@@ -67,50 +76,47 @@ struct AblationData: Sendable {
     /// The network for these features. Its own trunk has minimal size and is never run.
     func network(_ settings: AblationConfiguration.Network) -> ReportNetworkConfiguration {
         let side = Int(Double(positions).squareRoot().rounded())
+        let prompt = self.settings.promptsFindings ? TrainingWords.longestPrompt(dataset.labels) : 0
         return ReportNetworkConfiguration(
             imageSize: side * 4, trunkWidths: [1, width], trunkBlocks: [1, 1], hiddenSize: settings.hiddenSize,
             headCount: settings.headCount, feedForwardSize: settings.feedForwardSize,
             encoderLayers: settings.encoderLayers, decoderLayers: settings.decoderLayers,
-            vocabularySize: vocabulary.count,
-            maxLength: (grammar?.longest ?? 0) + (self.settings.promptsFindings ? dataset.labels.count + 1 : 0),
-            dropout: settings.dropout, labelCount: dataset.labels.count)
+            vocabularySize: vocabulary.count, maxLength: (grammar?.longest ?? 0) + prompt, dropout: settings.dropout,
+            labelCount: dataset.labels.count)
     }
 
-    /// Features (B, P, C) of the studies and their reports in one edition.
-    func batch(_ studies: [TrainingStudy], vocabulary: Vocabulary, seed: UInt64, edition: Int)
-        -> (features: Tensor, tokens: TokenBatch)
-    {
-        let cases = studies.map { study in
-            let possible = possible(study, seed: seed, edition: edition)
-            return (study, study.words(seed: seed, edition: edition, possible: possible), possible)
-        }
-        return batch(cases, vocabulary: vocabulary)
-    }
-
-    /// Features of studies with any report each, and the findings that it calls possible.
-    func batch(_ cases: [(study: TrainingStudy, words: [String], possible: Set<Int>)], vocabulary: Vocabulary)
-        -> (features: Tensor, tokens: TokenBatch)
-    {
-        let values = cases.flatMap { item in
-            if case .features(let values) = item.study.views.first { values } else { [Float]() }
+    /// The studies with their reports in one edition.
+    func batch(_ studies: [TrainingStudy], vocabulary: Vocabulary, seed: UInt64, edition: Int) -> Batch {
+        let possible = studies.map {
+            settings.promptsFindings ? $0.possibleFindings(seed: seed, edition: edition) : []
         }
         let tokens = TokenBatch(
-            reports: cases.map { vocabulary.encode(words: $0.words) },
-            prompts: cases.map { prompt($0.study, possible: $0.possible, vocabulary) })
-        return (Tensor(values, shape: [cases.count, positions, width]), tokens)
+            reports: zip(studies, possible).map {
+                vocabulary.encode(words: $0.words(seed: seed, edition: edition, possible: $1))
+            },
+            prompts: zip(studies, possible).map { prompt($0, possible: $1, vocabulary) })
+        return Batch(
+            features: features(of: studies), tokens: tokens,
+            studies: zip(studies, possible).map { .init(statuses: $0.labels, content: $0.content(possible: $1)) })
     }
 
-    /// The findings that the prompt of a study calls possible in an edition; none without prompts.
-    func possible(_ study: TrainingStudy, seed: UInt64, edition: Int) -> Set<Int> {
-        settings.promptsFindings ? study.possibleFindings(seed: seed, edition: edition) : []
+    /// The features (B, P, C) of the studies.
+    func features(of studies: [TrainingStudy]) -> Tensor {
+        let values = studies.flatMap { study in
+            if case .features(let values) = study.views.first { values } else { [Float]() }
+        }
+        return Tensor(values, shape: [studies.count, positions, width])
     }
 
-    /// The prompt of a study: its labels as they are given. Empty without prompts.
-    func prompt(_ study: TrainingStudy, possible: Set<Int>, _ vocabulary: Vocabulary) -> [Int32] {
-        guard settings.promptsFindings else { return [] }
-        return vocabulary.prompt(
-            study.positives.union(possible).sorted().map {
-                (dataset.labels[$0], possible.contains($0) ? .possible : .present)
-            })
+    /// The decoder's prompt: the study's labels as they are given. Empty without prompts.
+    func prompt(_ study: TrainingStudy, possible: Set<Int> = [], _ vocabulary: Vocabulary) -> [Int32] {
+        settings.promptsFindings ? study.prompt(labels: dataset.labels, possible: possible, vocabulary) : []
     }
+
+    /// Consecutive parts of a list, each small enough for one forward pass.
+    static func parts<Element>(_ all: [Element]) -> [[Element]] {
+        stride(from: 0, to: all.count, by: partSize).map { Array(all[$0..<min($0 + partSize, all.count)]) }
+    }
+
+    private static let partSize = 64
 }

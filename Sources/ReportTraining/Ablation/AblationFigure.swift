@@ -20,7 +20,7 @@ private enum AblationFigure {
     private static let head = 44.0
     private static let foot = 26.0
 
-    /// The measures drawn: those of facts if the set has them.
+    /// The measures drawn: measures of facts if the set has them.
     static func measures(of section: AblationTable.Section) -> [AblationMeasure] {
         section.measures.contains(.attributeF1)
             ? [.microF1, .attributeF1, .incidentalF1, .swap, .attributeLoss] : [.bleu4, .rougeL, .microF1, .macroF1]
@@ -51,7 +51,7 @@ private enum AblationFigure {
     private static func draw(
         _ measure: AblationMeasure, _ rows: [AblationTable.Row], left: Double, top: Double
     ) -> [String] {
-        let differences = rows.map { $0.differences[measure.rawValue] }
+        let differences = rows.map { $0.differences[measure] }
         let reach = max(
             differences.compactMap { $0 }.flatMap { [$0.mean, $0.low, $0.high] }.compactMap { $0.map(abs) }.max() ?? 0,
             1e-3)

@@ -18,7 +18,7 @@ struct AblationFloors {
         ]
     }
 
-    /// A report of what the study has, in other words than its own.
+    /// A report of the study's true findings in another wording than its own.
     private static func reworded(_ study: TrainingStudy, seed: UInt64) -> [String] {
         guard let facts = study.facts else { return study.words(seed: seed, edition: 1) }
         var generator = RandomGenerator(seed: seed, stream: "reworded " + study.id, index: 0)

@@ -1,23 +1,23 @@
 import ReportMetrics
 
 extension AblationTable {
-    /// The tables as Markdown: scores of drafts, what needs no draft, and differences.
+    /// The tables as Markdown: scores of drafts, measures that need no draft, and differences.
     package var markdown: String { sets.map(\.markdown).joined(separator: "\n") }
 }
 
 extension AblationTable.Section {
-    /// The measures that differences are shown of: those of facts if there are any.
+    /// The measures whose differences are shown: measures of facts if the set has them.
     var compared: [AblationMeasure] {
         let all = measures
         guard all.contains(.attributeF1) else {
             return [.bleu4, .rougeL, .microF1, .macroF1, .macroPrecision, .macroRecall]
         }
-        return all.filter { ![.bleu4, .rougeL, .meteor, .retrievalShare].contains($0) && !Self.parts.contains($0) }
+        let omitted: [AblationMeasure] = [
+            .bleu4, .rougeL, .meteor, .microPrecision, .microRecall, .macroPrecision, .macroRecall, .macroF1,
+            .retrievalShare,
+        ]
+        return all.filter { !omitted.contains($0) }
     }
-
-    private static let parts: [AblationMeasure] = [
-        .microPrecision, .microRecall, .macroPrecision, .macroRecall, .macroF1,
-    ]
 
     var markdown: String {
         let variants = rows.filter { $0.validationLoss != nil }
@@ -38,15 +38,15 @@ extension AblationTable.Section {
                 + [row.seconds.map { TrainingProgress.number($0.mean, 0) } ?? ""]
         }
         lines += [
-            "Difference to \(variants.first?.name ?? "") with the same seed: mean over seeds, with the 95 % interval of the paired t "
-                + "test, widened for \(comparisons) comparisons for each measure (Bonferroni).", "",
+            "Difference to \(variants.first?.name ?? "") with the same seed: mean over seeds, with the 95 % interval of the "
+                + "paired t test, widened for the \(comparisons) comparisons of each measure (Bonferroni).", "",
         ]
         lines += differences(variants.dropFirst().map { ($0.name, $0.differences) })
         let controlled = variants.compactMap { row in
             row.control.map { ("\(row.name) − \($0)", row.controlDifferences) }
         }
         if !controlled.isEmpty {
-            lines += ["Difference to the control, in the same way.", ""] + differences(controlled)
+            lines += ["Difference to the control with the same seed, likewise.", ""] + differences(controlled)
         }
         return lines.dropLast().joined(separator: "\n") + "\n"
     }
@@ -58,15 +58,15 @@ extension AblationTable.Section {
         let head = [""] + measures.map(\.rawValue) + more
         let body = rows.map { row in
             Self.row(
-                [row.name] + measures.map { row.measures[$0.rawValue].map { Self.show($0, row) } ?? "" } + cells(row))
+                [row.name] + measures.map { row.measures[$0].map { Self.show($0, row) } ?? "" } + cells(row))
         }
         return [Self.row(head), Self.rule(head.count)] + body + [""]
     }
 
-    private func differences(_ rows: [(name: String, values: [String: PairedDifference])]) -> [String] {
+    private func differences(_ rows: [(name: String, values: [AblationMeasure: PairedDifference])]) -> [String] {
         let head = [""] + compared.map(\.rawValue)
         let body = rows.map { row in
-            Self.row([row.name] + compared.map { row.values[$0.rawValue].map(Self.show) ?? "" })
+            Self.row([row.name] + compared.map { row.values[$0].map(Self.show) ?? "" })
         }
         return [Self.row(head), Self.rule(head.count)] + body + [""]
     }

@@ -17,8 +17,8 @@ package struct AblationRun: Codable, Sendable, Equatable {
     let contrastiveLoss: Double?
     /// Retrieval of each image's own text in the shared space, over the scored fold.
     let retrieval: ProjectionRetrieval?
-    /// Measures that need no draft, by the names of `AblationMeasure`; empty unless reports state facts.
-    let factMeasures: [String: Double]
+    /// Measures that need no draft; empty unless reports state facts.
+    let factMeasures: [AblationMeasure: Double]
     let seconds: Double
 }
 
@@ -108,8 +108,11 @@ package struct AblationFolder: Sendable {
 }
 
 extension AblationConfiguration {
-    /// SHA-256 over everything that decides a run except its seed; `source` identifies the data.
-    func fingerprint(_ dataset: Dataset, _ variant: Variant, source: String) throws -> String {
+    /// SHA-256 over everything that decides a run except its seed: `source` identifies the data, and `measures` are
+    /// computed on the trained network. A base model has none.
+    func fingerprint(
+        _ dataset: Dataset, _ variant: Variant, source: String, measures: [AblationMeasure] = AblationMeasure.allCases
+    ) throws -> String {
         struct Decisive: Encodable {
             let seed: UInt64
             let fold: Fold
@@ -118,6 +121,7 @@ extension AblationConfiguration {
             let optimization: Optimization
             let dataset: Dataset
             let contrastive: ContrastiveSettings?
+            let measures: [AblationMeasure]
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
@@ -125,7 +129,6 @@ extension AblationConfiguration {
             try encoder.encode(
                 Decisive(
                     seed: seed, fold: fold, source: source, network: network, optimization: optimization,
-                    dataset: dataset,
-                    contrastive: variant.contrastive)))
+                    dataset: dataset, contrastive: variant.contrastive, measures: measures)))
     }
 }

@@ -18,13 +18,13 @@ package struct AblationTable: Codable, Sendable, Equatable {
     package struct Row: Codable, Sendable, Equatable {
         package let name: String
         package let seeds: Int
-        /// Scores by the names of `AblationMeasure`; those that the data set does not have are left out.
-        package let measures: [String: Spread]
+        /// The measures that the data set has.
+        package let measures: [AblationMeasure: Spread]
         /// Differences to the first variant's runs with the same seeds; empty for baselines and the first variant.
-        package let differences: [String: PairedDifference]
-        /// The variant's control, and the differences to its runs with the same seeds.
+        package let differences: [AblationMeasure: PairedDifference]
+        /// The variant's control, and the differences to the control's runs with the same seeds.
         package let control: String?
-        package let controlDifferences: [String: PairedDifference]
+        package let controlDifferences: [AblationMeasure: PairedDifference]
         /// Distinct drafts per hundred studies.
         package let distinctShare: Spread
         /// Retrieval in the shared space; nil without one.
@@ -41,13 +41,13 @@ package struct AblationTable: Codable, Sendable, Equatable {
         package let studies: Int
         package let patients: Int
         package let trainStudies: Int
-        /// Number of comparisons for each measure, by which the intervals of differences are widened.
+        /// Number of comparisons of each measure, for which the intervals of differences are widened.
         package let comparisons: Int
         package let rows: [Row]
 
-        /// The measures that the rows have.
+        /// The measures that at least one row has.
         package var measures: [AblationMeasure] {
-            AblationMeasure.allCases.filter { measure in rows.contains { $0.measures[measure.rawValue] != nil } }
+            AblationMeasure.allCases.filter { measure in rows.contains { $0.measures[measure] != nil } }
         }
     }
 
@@ -61,11 +61,10 @@ extension AblationTable.Section {
     init(_ configuration: AblationConfiguration, _ data: AblationData, runs: [[AblationRun]], wordNet: WordNet) throws {
         let studies = data.dataset[configuration.fold]
         let references = studies.map { DraftReference($0, seed: configuration.seed) }
-        func scores(_ drafts: [[String]]) throws -> [String: Double] {
-            let scores = try AblationScores(
-                drafts: drafts, references: references, findingCount: data.dataset.labels.count, wordNet: wordNet)
-            return Dictionary(
-                uniqueKeysWithValues: scores.values(Array(studies.indices)).map { ($0.key.rawValue, $0.value) })
+        func scores(_ drafts: [[String]]) throws -> [AblationMeasure: Double] {
+            try AblationScores(
+                drafts: drafts, references: references, findingCount: data.dataset.labels.count, wordNet: wordNet
+            ).values
         }
 
         let floors = try AblationFloors(configuration, data).rows.map { floor in
@@ -84,7 +83,7 @@ extension AblationTable.Section {
         let variants = runs.indices.map { index in
             let retrievals = runs[index].compactMap(\.retrieval)
             let control = settings.firstIndex { $0.name == settings[index].control }
-            func differences(to other: Int) -> [String: PairedDifference] {
+            func differences(to other: Int) -> [AblationMeasure: PairedDifference] {
                 Self.differences(measured[index], measured[other], comparisons: comparisons)
             }
             return AblationTable.Row(
@@ -104,23 +103,23 @@ extension AblationTable.Section {
     }
 
     /// The spread of every measure that all seeds have.
-    private static func spreads(_ seeds: [[String: Double]]) -> [String: AblationTable.Spread] {
-        (seeds.first ?? [:]).keys.reduce(into: [:]) { spreads, name in
-            let values = seeds.compactMap { $0[name] }
-            if values.count == seeds.count { spreads[name] = AblationTable.Spread(values) }
+    private static func spreads(_ seeds: [[AblationMeasure: Double]]) -> [AblationMeasure: AblationTable.Spread] {
+        (seeds.first ?? [:]).keys.reduce(into: [:]) { spreads, measure in
+            let values = seeds.compactMap { $0[measure] }
+            if values.count == seeds.count { spreads[measure] = AblationTable.Spread(values) }
         }
     }
 
-    /// Differences of every measure that all runs of both have, seed by seed.
+    /// Differences of every measure that all runs of both variants have, seed by seed.
     private static func differences(
-        _ own: [[String: Double]], _ other: [[String: Double]], comparisons: Int
-    ) -> [String: PairedDifference] {
-        (own.first ?? [:]).keys.reduce(into: [:]) { differences, name in
+        _ own: [[AblationMeasure: Double]], _ other: [[AblationMeasure: Double]], comparisons: Int
+    ) -> [AblationMeasure: PairedDifference] {
+        (own.first ?? [:]).keys.reduce(into: [:]) { differences, measure in
             let values = zip(own, other).compactMap { own, other in
-                own[name].flatMap { value in other[name].map { value - $0 } }
+                own[measure].flatMap { value in other[measure].map { value - $0 } }
             }
             if values.count == own.count {
-                differences[name] = PairedDifference(values, comparisons: comparisons)
+                differences[measure] = PairedDifference(values, comparisons: comparisons)
             }
         }
     }

@@ -26,9 +26,7 @@ final class AblationTraining {
     func base() throws -> Checkpoint {
         let network = ReportNetwork(shape, seed: seed)
         if configuration.network.imagePosition == .gridScale {
-            let studies = Array(data.dataset[.train].prefix(configuration.optimization.batchSize))
-            network.scaleImagePosition(
-                to: data.batch(studies, vocabulary: vocabulary, seed: seed, edition: 0).features)
+            network.scaleImagePosition(to: data.features(of: StartingWeights.scaleStudies(data.dataset)))
         }
         _ = try train(network, nil, data.settings.base, firstEpoch: 1)
         return network.checkpoint()
@@ -105,15 +103,13 @@ final class AblationTraining {
         guard let objective else { return (text, 0) }
         let term = objective.term(
             memory: output.memory, text: objective.textSide(network, output, batch.tokens, pass),
-            studies: studies.map {
-                .init(statuses: $0.labels, content: $0.content(possible: data.possible($0, seed: seed, edition: epoch)))
-            }, step: step, pass)
+            studies: batch.studies, step: step, pass)
         return (objective.total(text: text, contrastive: term.loss), Double(term.loss.scalar))
     }
 
     private func textLoss(_ network: ReportNetwork) -> Double {
         let studies = data.dataset[.validation]
-        return batches(studies).reduce(0) { sum, chosen in
+        return AblationData.parts(studies).reduce(0) { sum, chosen in
             let batch = data.batch(chosen, vocabulary: vocabulary, seed: configuration.seed, edition: 0)
             let output = network.forward(features: batch.features, tokens: batch.tokens, .inference())
             let loss = crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: Token.pad).scalar
@@ -125,7 +121,7 @@ final class AblationTraining {
     private func projections(
         _ network: ReportNetwork, _ objective: ContrastiveObjective
     ) -> (images: Tensor, texts: Tensor) {
-        let parts = batches(data.dataset[configuration.fold]).map { chosen in
+        let parts = AblationData.parts(data.dataset[configuration.fold]).map { chosen in
             let batch = data.batch(chosen, vocabulary: vocabulary, seed: configuration.seed, edition: 0)
             let output = network.forward(features: batch.features, tokens: batch.tokens, .inference())
             return objective.projections(
@@ -135,8 +131,9 @@ final class AblationTraining {
         return (concatenated(parts.map(\.images)), concatenated(parts.map(\.texts)))
     }
 
-    private func factMeasures(_ network: ReportNetwork, _ shared: (images: Tensor, texts: Tensor)?) -> [String: Double]
-    {
+    private func factMeasures(
+        _ network: ReportNetwork, _ shared: (images: Tensor, texts: Tensor)?
+    ) -> [AblationMeasure: Double] {
         let studies = data.dataset[configuration.fold]
         guard let facts = FactMeasures(studies) else { return [:] }
         var values = facts.values { ModelReading.all($0, of: studies, network, data, vocabulary) }
@@ -144,22 +141,16 @@ final class AblationTraining {
             let cosines = matmul(shared.images, shared.texts, transposeB: true).array()
             values.merge(facts.values(cosines: cosines)) { $1 }
         }
-        return Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) })
+        return values
     }
 
     /// Greedy drafts for the scored fold.
     private func drafts(_ network: ReportNetwork) -> [String] {
         network.prepareForInference()
         return data.dataset[configuration.fold].map { study in
-            let batch = data.batch([study], vocabulary: vocabulary, seed: seed, edition: 0)
-            let prompt = data.prompt(study, possible: [], vocabulary)
-            let tokens = GreedySearch().generate(network, network.encode(features: batch.features), prompt: prompt)
-                .tokens
-            return vocabulary.decode(tokens).joined(separator: " ")
+            let encoded = network.encode(features: data.features(of: [study]))
+            let generated = GreedySearch().generate(network, encoded, prompt: data.prompt(study, vocabulary))
+            return vocabulary.decode(generated.tokens).joined(separator: " ")
         }
-    }
-
-    private func batches(_ studies: [TrainingStudy]) -> [[TrainingStudy]] {
-        stride(from: 0, to: studies.count, by: 64).map { Array(studies[$0..<min($0 + 64, studies.count)]) }
     }
 }

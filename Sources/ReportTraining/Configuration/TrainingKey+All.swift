@@ -61,14 +61,14 @@ extension TrainingKey {
         TrainingKey("optimization.batchSize", .whole(2...1024), "Studies of a batch."),
         TrainingKey("optimization.accumulationSteps", .whole(1...1024), "Batches whose gradients make one step."),
         TrainingKey("optimization.method", .choice(["adam", "amsgrad", "adamW"]), "Optimizer."),
-        TrainingKey("optimization.learningRate", .number(above: 0), "Of everything but the trunk."),
-        TrainingKey("optimization.trunkLearningRate", .number(above: 0), "Of the trunk."),
-        TrainingKey("optimization.weightDecay", .number(from: 0), "Of weights; biases and norms have none."),
+        TrainingKey("optimization.learningRate", .number(above: 0), "Learning rate of everything except the trunk."),
+        TrainingKey("optimization.trunkLearningRate", .number(above: 0), "Learning rate of the trunk."),
+        TrainingKey("optimization.weightDecay", .number(from: 0), "Decay of the weights; biases and norms have none."),
         TrainingKey(
             "optimization.schedule.warmUpCosine.warmUpShare", .number(from: 0, below: 1),
             "Rise during this share of the steps, then fall along a cosine. Either this or step."),
         TrainingKey(
-            "optimization.schedule.step.epochs", .whole(1...Int.max), "Multiply the rate by factor after so many."),
+            "optimization.schedule.step.epochs", .whole(1...Int.max), "Epochs after which the rate is multiplied by factor."),
         TrainingKey("optimization.schedule.step.factor", .number(above: 0, to: 1), "See schedule.step.epochs."),
         TrainingKey(
             "optimization.clipping.norm.limit", .number(above: 0), "Largest norm of the gradient. Either this or value."
@@ -83,30 +83,30 @@ extension TrainingKey {
         TrainingKey("objective", .part, "The label correlated contrastive loss; null trains without it."),
         TrainingKey(
             "objective.similarity", .choice(SimilarityMeasure.allCases.map(\.rawValue)),
-            "How alike two label sets are; none gives InfoNCE."),
+            "Similarity of two label sets; none gives InfoNCE."),
         TrainingKey(
             "objective.control", .choice(ContrastiveSettings.Control.allCases.map(\.rawValue)),
-            "Controls: similarities of other studies of the batch, or the mean weight for all."),
+            "Control experiment: labels of other studies of the batch, or the mean weight for all negatives."),
         TrainingKey(
             "objective.weight", .choice(["linear", "exp", "hcl"]),
             "From similarity S to weight: 1 + beta S, exp(beta S), or Robinson's."),
         TrainingKey("objective.beta", .number(from: 0, to: 100), "Strength of the weighting."),
-        TrainingKey("objective.hardness", .number(from: 0, to: 10), "Of hcl; ignored otherwise."),
+        TrainingKey("objective.hardness", .number(from: 0, to: 10), "Hardness of hcl; ignored otherwise."),
         TrainingKey("objective.temperature", .number(from: 0.01, to: 10), "Divides the cosines."),
         TrainingKey(
             "objective.lambda", .number(from: 0, to: 1),
-            "Share of the contrastive loss: (1 - lambda) text + lambda contrastive."),
+            "Weight of the contrastive loss: (1 - lambda) text + lambda contrastive."),
         TrainingKey(
             "objective.direction", .choice(["imageToText", "symmetric"]), "Anchors: images, or images and texts."),
         TrainingKey("objective.massNormalised", .flag, "Rescale an anchor's weights to mean 1."),
         TrainingKey(
             "objective.falseNegatives", .choice(ContrastiveSettings.FalseNegatives.allCases.map(\.rawValue)),
-            "Studies whose reports state the same as the anchor's: no negatives, or negatives."),
+            "Whether studies whose reports state the same as the anchor's count as negatives."),
         TrainingKey(
             "objective.textStates", .choice(ContrastiveSettings.TextStates.allCases.map(\.rawValue)),
-            "What stands for a report: a pass over its words alone, or states that have seen the image."),
+            "States that represent a report: of a pass over only its words, or of the pass that reads the image."),
         TrainingKey("objective.uncertain", .number(from: 0, to: 1), "Value of an uncertain finding; a positive has 1."),
-        TrainingKey("objective.softPositives", .flag, "Opposite hypothesis: alike reports are positives (MedCLIP)."),
+        TrainingKey("objective.softPositives", .flag, "Opposite hypothesis: similar reports are positives (MedCLIP)."),
         TrainingKey(
             "objective.pooling", .choice(["masked", "all"]), "Mean over a report's tokens, or over padding too."),
         TrainingKey("objective.projectionSize", .whole(1...65_536), "Width of the shared space."),

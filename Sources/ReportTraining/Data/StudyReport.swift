@@ -33,10 +33,11 @@ extension TrainingStudy {
         }
     }
 
-    /// Positions of the findings that a decoder with prompts is to call possible in an edition: what a written report
-    /// leaves uncertain, and in each edition others for a composed one, so that it learns to say what the prompt says. Some
-    /// of them are absent, since films of which a finding is possible mostly do not have it. A composed
-    /// report has none in edition 0.
+    /// Positions of the findings that the prompt calls possible in an edition.
+    ///
+    /// For a report that exists these are its uncertain labels. For a composed report they are drawn for each edition, so
+    /// that the decoder learns to write what the prompt says: some of the findings that are present, and a few of the
+    /// absent ones, since most films on which a finding is possible do not show it. Edition 0 has none.
     package func possibleFindings(seed: UInt64, edition: Int) -> Set<Int> {
         guard case .composed = report else { return Set(labels.indices.filter { labels[$0] == .uncertain }) }
         guard edition > 0 else { return [] }
@@ -47,7 +48,13 @@ extension TrainingStudy {
             })
     }
 
-    /// Shares of the findings of a composed report that are called possible in an edition: of those present, and of the
-    /// others.
+    /// Shares of a composed report's findings that an edition calls possible: among the present ones and among the
+    /// absent ones.
     private static let (possibleShare, possibleAbsentShare): (Float, Float) = (0.4, 0.15)
+
+    /// The decoder's prompt: the findings labelled as present, and the possible ones by their positions in `labels`.
+    func prompt(labels: [String], possible: Set<Int>, _ vocabulary: Vocabulary) -> [Int32] {
+        vocabulary.prompt(
+            positives.union(possible).sorted().map { (labels[$0], possible.contains($0) ? .possible : .present) })
+    }
 }

@@ -14,11 +14,14 @@ enum TrainingWords {
             minimumOccurrences: configuration.text.minimumOccurrences)
     }
 
+    /// Maximum number of tokens in a prompt: each label once, and its end.
+    static func longestPrompt(_ labels: [String]) -> Int { labels.count + 1 }
+
     /// Tokens of the longest report with prompt and end, limited by the configuration.
     static func maxLength(
         of studies: [TrainingStudy], labels: [String], _ configuration: TrainingConfiguration
     ) -> Int {
-        let prompt = configuration.promptsFindings ? labels.count + 1 : 0
+        let prompt = configuration.promptsFindings ? longestPrompt(labels) : 0
         let longest =
             grammar(of: studies)?.longest
             ?? (studies.map { $0.words(seed: configuration.seed, edition: 0).count + 1 }.max() ?? 1)

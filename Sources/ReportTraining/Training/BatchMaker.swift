@@ -21,7 +21,7 @@ struct TrainingBatch {
     let targets: [Float]
     /// (B, labels): weight of each target.
     let mask: [Float]
-    /// The labels and contents of all ranks' studies.
+    /// The studies of all ranks as the contrastive loss compares them.
     let studies: [ContrastiveObjective.Study]
     /// Total weight of all ranks' parts.
     let whole: BatchWeight
@@ -34,7 +34,7 @@ struct TrainingBatch {
         network.forward(features: features(network, pass), tokens: tokens, pass)
     }
 
-    /// The features (B, V * P, C), by the network's trunk if they are not given.
+    /// The features (B, V * P, C); the network's trunk computes those of pictures.
     func features(_ network: ReportNetwork, _ pass: ForwardPass) -> Tensor {
         switch input {
         case .images(let images): network.features(of: images, pass)
@@ -86,7 +86,9 @@ struct BatchMaker {
             reports: zip(studies, possible).map {
                 vocabulary.encode(words: $0.words(seed: configuration.seed, edition: epoch, possible: $1))
             },
-            prompts: configuration.promptsFindings ? zip(studies, possible).map(prompt) : nil, longest: longest)
+            prompts: configuration.promptsFindings
+                ? zip(studies, possible).map { $0.prompt(labels: labels, possible: $1, vocabulary) } : nil,
+            longest: longest)
         return TrainingBatch(
             input: try input(of: own, epoch: epoch), tokens: tokens.rows(part), targets: own.flatMap(\.targets),
             mask: own.flatMap(weights.mask),
@@ -96,13 +98,8 @@ struct BatchMaker {
 
     /// Maximum tokens of a report. The configured length includes the begin token, as in R2Gen.
     private var longest: Int {
-        let prompt = configuration.promptsFindings ? labels.count + 1 : 0
+        let prompt = configuration.promptsFindings ? TrainingWords.longestPrompt(labels) : 0
         return min(configuration.text.maximumLength - 1, network.maxLength - prompt)
-    }
-
-    private func prompt(_ study: TrainingStudy, _ possible: Set<Int>) -> [Int32] {
-        vocabulary.prompt(
-            study.positives.union(possible).sorted().map { (labels[$0], possible.contains($0) ? .possible : .present) })
     }
 
     private func input(of studies: [TrainingStudy], epoch: Int) throws -> TrainingBatch.Input {

@@ -21,6 +21,10 @@ enum StartingWeights {
         if let path = start.initialWeights { try load(try read(path), from: path, into: network) }
     }
 
+    /// The training studies whose projected grid gives the image position embedding its scale; the same number whatever
+    /// the batch size.
+    static func scaleStudies(_ dataset: StudyDataset) -> [TrainingStudy] { Array(dataset[.train].prefix(16)) }
+
     private static func load(
         _ weights: Checkpoint, from path: String, into network: ReportNetwork
     ) throws(TrainingError) {

@@ -120,10 +120,9 @@ package final class Trainer {
         return TrainingOutcome(epoch: state.bestEpoch, checkpoint: try folder.read("best"), history: history)
     }
 
-    /// Starts the image position embedding at the scale of the projected grid of some training studies, as many for every
-    /// batch size.
+    /// Starts the image position embedding at the scale of the projected grid.
     private func scaleImagePosition() throws {
-        let batch = try batches.batch(of: Array(dataset[.train].prefix(16)), epoch: 0)
+        let batch = try batches.batch(of: StartingWeights.scaleStudies(dataset), epoch: 0)
         network.scaleImagePosition(to: batch.features(network, .batchStatistics()))
     }
 

@@ -37,7 +37,7 @@ import Testing
         #expect(variants.contains { $0.contrastive?.control == .constantWeight })
     }
 
-    @Test func `a variant states only what differs from the common settings`() throws {
+    @Test func `a variant states only what differs from the common contrastive settings`() throws {
         let variants = try AblationConfiguration.read(Self.file).variants
         func settings(_ name: String) throws -> ContrastiveSettings {
             try #require(variants.first { $0.name == name }?.contrastive)
@@ -46,6 +46,13 @@ import Testing
         var expected = plain
         expected.similarity = .jaccard
         #expect(jaccard == expected)
+    }
+
+    @Test func `a data set states only what differs from the common synthetic studies`() throws {
+        let sets = try AblationConfiguration.read(Self.file).datasets.compactMap(\.synthetic)
+        var expected = sets[0]
+        expected.trainStudies = 6000
+        #expect(sets.last == expected)
     }
 
     @Test(arguments: [

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct AblationTests {
     /// The table without the durations, which vary.
-    private func timeless(_ table: AblationTable) throws -> [String: [String: AblationTable.Spread]] {
+    private func timeless(_ table: AblationTable) throws -> [String: [AblationMeasure: AblationTable.Spread]] {
         let rows = try #require(table.sets.first).rows
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.name, $0.measures) })
     }
@@ -46,7 +46,7 @@ import Testing
         #expect(try timeless(AblationExample.run(configuration, seeds: 1, in: folder)) == timeless(first))
     }
 
-    @Test func `runs of another configuration are not reused`() throws {
+    @Test func `runs of another configuration, other data or other measures are not reused`() throws {
         let folder = AblationExample.folder()
         defer { try? FileManager.default.removeItem(at: folder) }
         let configuration = AblationExample.configuration()
@@ -61,6 +61,9 @@ import Testing
         #expect(
             try configuration.fingerprint(dataset, variant, source: source)
                 != configuration.fingerprint(dataset, variant, source: "other weights"))
+        #expect(
+            try configuration.fingerprint(dataset, variant, source: source)
+                != configuration.fingerprint(dataset, variant, source: source, measures: [.bleu4]))
         let store = try AblationFolder(folder)
         func isThere(_ configuration: AblationConfiguration) throws -> Bool {
             store.run(
@@ -77,26 +80,27 @@ import Testing
         let table = try AblationExample.run(AblationExample.configuration(), in: folder)
         let rows = try #require(table.sets.first).rows
         #expect(rows.map(\.seeds) == [1, 1, 1, 2, 2])
-        for measure in ["F1 micro", "attribute F1", "incidental F1", "exact reports"] {
+        for measure in [AblationMeasure.microF1, .attributeF1, .incidentalF1, .exact] {
             #expect(rows[2].measures[measure]?.mean == 1, "the true findings")
         }
-        #expect(rows[0].measures["F1 micro"]?.mean ?? 1 < 1)
+        #expect(rows[0].measures[.microF1]?.mean ?? 1 < 1)
         #expect(rows.map { $0.differences.isEmpty } == [true, true, true, true, false])
         #expect(rows[3].recallAt5 == nil && rows[4].recallAt5 != nil)
-        let difference = try #require(rows[4].differences["BLEU-4"])
-        let means = try (#require(rows[4].measures["BLEU-4"]).mean, #require(rows[3].measures["BLEU-4"]).mean)
+        let difference = try #require(rows[4].differences[.bleu4])
+        let means = try (#require(rows[4].measures[.bleu4]).mean, #require(rows[3].measures[.bleu4]).mean)
         #expect(abs(difference.mean - (means.0 - means.1)) < 1e-12)
         #expect(try #require(difference.low) <= difference.mean && difference.mean <= #require(difference.high))
         #expect(table.sets.first?.comparisons == 1)
-        // So few studies have no pairs for the swap tests, and the base has no shared space.
+        // This set is too small for pairs of the swap tests, and the base has no shared space.
         let missing: [AblationMeasure] = [.swap, .swapOfNormals, .retrievalArea, .retrievalShare]
         for measure in AblationMeasure.allCases where !missing.contains(measure) {
-            #expect(rows[3].measures[measure.rawValue] != nil && rows[4].differences[measure.rawValue] != nil)
+            #expect(rows[3].measures[measure] != nil && rows[4].differences[measure] != nil)
         }
-        #expect(rows[4].measures["same-label AUC"] != nil && rows[3].measures["same-label AUC"] == nil)
+        #expect(rows[4].measures[.retrievalArea] != nil && rows[3].measures[.retrievalArea] == nil)
         #expect(table.markdown.contains("| cosine | ") && table.markdown.contains("most frequent report"))
         #expect(table.figure.contains("difference in attribute F1") && table.figure.hasSuffix("</svg>\n"))
         let bytes = try JSONEncoder().encode(table)
+        #expect(String(decoding: bytes, as: UTF8.self).contains("\"attribute F1\":{"))
         #expect(try JSONDecoder().decode(AblationTable.self, from: bytes) == table)
     }
 
@@ -126,9 +130,9 @@ import Testing
         let batch = data.batch([study], vocabulary: data.vocabulary, seed: 1, edition: 1)
         let count = study.positives.count + 1
         #expect(Array(batch.tokens.reportMask.prefix(count + 1)) == [Float](repeating: 0, count: count) + [1])
-        #expect(data.prompt(study, possible: [], data.vocabulary).count == count)
+        #expect(data.prompt(study, data.vocabulary).count == count)
         let plain = try AblationData(AblationExample.configuration().datasets[0], folder: folder)
-        #expect(plain.prompt(study, possible: [], plain.vocabulary).isEmpty)
+        #expect(plain.prompt(study, plain.vocabulary).isEmpty)
         #expect(plain.vocabulary.count < data.vocabulary.count)
         let rows = try #require(AblationExample.run(configuration, seeds: 1, in: folder).sets.first).rows
         #expect(rows.count == 5)

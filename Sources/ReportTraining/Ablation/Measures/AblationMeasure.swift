@@ -1,6 +1,6 @@
-/// A measure in the ablation's table. Those of drafts are read from what a greedy search writes; the others need no
-/// draft and no threshold, and are of reports that state facts.
-package enum AblationMeasure: String, CaseIterable, Codable, Sendable {
+/// A measure in the ablation's table. Measures of drafts are computed from what greedy search writes; the others need
+/// neither a draft nor a threshold, and exist only for reports that state facts.
+package enum AblationMeasure: String, CaseIterable, Codable, CodingKeyRepresentable, Sendable {
     case bleu4 = "BLEU-4"
     case rougeL = "ROUGE-L"
     /// METEOR 1.5 without its paraphrase module.
@@ -19,23 +19,25 @@ package enum AblationMeasure: String, CaseIterable, Codable, Sendable {
     case incidentalF1 = "incidental F1"
     /// Share of drafts that state all facts of the picture and nothing else.
     case exact = "exact reports"
-    /// Of two studies with the same findings and other attributes, whether the pictures keep their own reports by
-    /// likelihood; 0.5 for a model that does not look. `SwapTest`.
+    /// `SwapTest` on pairs of studies with the same findings and different attributes; 0.5 for a model that ignores the
+    /// pictures.
     case swap = "swap test, attributes"
-    /// The same of studies without labels, which differ in incidental findings.
+    /// `SwapTest` on pairs of studies without labels, which differ in incidental findings.
     case swapOfNormals = "swap test, normals"
-    /// Whether the report's word is more likely than every rival, given the picture and the words before it.
+    /// Share of the report's words for a side that are more likely than every rival, given the picture and the words
+    /// before. The same for zone and grade.
     case sideChoice = "side right"
     case zoneChoice = "zone right"
     case gradeChoice = "grade right"
     /// Mean text loss on the words of attributes.
     case attributeLoss = "attribute text loss"
-    /// Among studies with the same labels and other facts: the probability that an image is nearer to its own text
-    /// than to another one, and the share of images that are nearest to their own. `SameLabelRetrieval`.
+    /// `SameLabelRetrieval`: among studies with the same labels and different facts, the probability that an image is
+    /// nearer to its own text than to another one.
     case retrievalArea = "same-label AUC"
+    /// `SameLabelRetrieval`: share of images whose own text is nearer than every rival.
     case retrievalShare = "same-label share"
 
-    /// Whether it is read from drafts.
+    /// Whether it is computed from drafts.
     package var isOfDrafts: Bool {
         switch self {
         case .bleu4, .rougeL, .meteor, .microPrecision, .microRecall, .microF1, .macroPrecision, .macroRecall,

@@ -1,56 +1,42 @@
 import ReportMetrics
 
-/// The drafts of one source, prepared so that any selection of studies can be scored quickly.
+/// Scores of one source's drafts.
 struct AblationScores {
-    private let bleu: [BLEU.Statistics]
-    private let rouge: [Double]
-    private let meteor: [METEOR.Statistics]
-    private let claimed: [Set<Int>]
-    private let labelled: [Set<Int>]
-    private let findingCount: Int
-    /// Nil unless the reports state facts.
-    private let facts: FactScores?
+    let values: [AblationMeasure: Double]
 
     /// Takes the words of each draft and its reference, in the order of the studies.
     ///
     /// Throws `ReportMetricsError` if WordNet's files are broken.
     init(drafts: [[String]], references: [DraftReference], findingCount: Int, wordNet: WordNet) throws {
-        let pairs = zip(drafts, references.map(\.report.words))
-        bleu = pairs.map { BLEU.Statistics(candidate: $0, reference: $1) }
-        rouge = pairs.map { ROUGEL.score(candidate: $0, reference: $1) }
+        let pairs = zip(drafts, references.map(\.report.words)).map { (draft: $0, reference: $1) }
+        let rouge = pairs.reduce(0) { $0 + ROUGEL.score(candidate: $1.draft, reference: $1.reference) }
         var scorer = METEOR(wordNet: wordNet)
-        meteor = try pairs.map { draft, reference in
+        let meteor = try pairs.map {
             try scorer.statistics(
-                candidate: MeteorText(draft.joined(separator: " ")),
-                reference: MeteorText(reference.joined(separator: " ")))
+                candidate: MeteorText($0.draft.joined(separator: " ")),
+                reference: MeteorText($0.reference.joined(separator: " ")))
         }
-        let stated = references.compactMap(\.facts)
-        if stated.count == references.count, !stated.isEmpty {
+        var values: [AblationMeasure: Double] = [
+            .bleu4: BLEU.score(pairs.map { BLEU.Statistics(candidate: $0.draft, reference: $0.reference) })[3],
+            .rougeL: rouge / Double(max(pairs.count, 1)), .meteor: METEOR.score(meteor),
+        ]
+        let claimed: [Set<Int>]
+        let reports = references.compactMap(\.facts)
+        if reports.count == references.count, !reports.isEmpty {
             let readings = drafts.map { FactGrammar.read(words: $0) }
-            facts = FactScores(readings: readings, reports: stated)
             claimed = readings.map(\.labels)
+            values.merge(FactScores(readings: readings, reports: reports).values) { $1 }
         } else {
-            facts = nil
             claimed = drafts.map { DraftClaims(composed: $0).present }
         }
-        labelled = references.map(\.findings)
-        self.findingCount = findingCount
-    }
-
-    /// The measures over studies given by position, with repeats.
-    func values(_ cases: [Int]) -> [AblationMeasure: Double] {
         let findings = FindingScores(
-            claimed: cases.map { claimed[$0] }, labelled: cases.map { labelled[$0] }, findingCount: findingCount)
-        var values: [AblationMeasure: Double] = [
-            .bleu4: BLEU.score(cases.lazy.map { bleu[$0] })[3],
-            .rougeL: cases.reduce(0) { $0 + rouge[$1] } / Double(cases.count),
-            .meteor: METEOR.score(cases.lazy.map { meteor[$0] }),
-            .microPrecision: findings.micro.precision, .microRecall: findings.micro.recall,
-            .microF1: findings.micro.f1,
-            .macroPrecision: findings.macro.precision, .macroRecall: findings.macro.recall,
-            .macroF1: findings.macro.f1,
-        ]
-        if let facts { values.merge(facts.values(cases)) { $1 } }
-        return values
+            claimed: claimed, labelled: references.map(\.findings), findingCount: findingCount)
+        values[.microPrecision] = findings.micro.precision
+        values[.microRecall] = findings.micro.recall
+        values[.microF1] = findings.micro.f1
+        values[.macroPrecision] = findings.macro.precision
+        values[.macroRecall] = findings.macro.recall
+        values[.macroF1] = findings.macro.f1
+        self.values = values
     }
 }

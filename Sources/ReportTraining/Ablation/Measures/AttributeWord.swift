@@ -1,4 +1,4 @@
-/// A word of a report that states an attribute, with the words that state its other values.
+/// A word of a report that states an attribute, with the words for the attribute's other values.
 struct AttributeWord: Equatable {
     let attribute: FactAttribute
     /// Position among the report's words.

@@ -1,6 +1,6 @@
-/// The measures that need no draft, of a fold whose reports all state facts.
+/// Measures that need no draft, for a fold whose reports all state facts.
 struct FactMeasures {
-    /// A picture and a report, by their positions in the fold.
+    /// A picture and the report to read with it, by their positions in the fold.
     struct Reading {
         let picture: Int
         let report: Int
@@ -16,7 +16,7 @@ struct FactMeasures {
         sameLabels = SameLabels(reports)
     }
 
-    /// Measures of a model that reads reports with pictures under teacher forcing.
+    /// Measures from teacher forcing; `force` reads reports with pictures.
     func values(_ force: ([Reading]) -> [any ForcedReport]) -> [AblationMeasure: Double] {
         let forced = force(reports.indices.map { Reading(picture: $0, report: $0) })
         var values = words(forced)
@@ -36,7 +36,7 @@ struct FactMeasures {
         return values
     }
 
-    /// Measures of a shared space: cosines of images (rows) and texts (columns).
+    /// Measures of a shared space, from the cosines of images (rows) and texts (columns).
     func values(cosines: [Float]) -> [AblationMeasure: Double] {
         guard let retrieval = SameLabelRetrieval(cosines: cosines, rivals: sameLabels.rivals) else { return [:] }
         return [.retrievalArea: retrieval.area, .retrievalShare: retrieval.share]

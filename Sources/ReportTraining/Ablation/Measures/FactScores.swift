@@ -1,5 +1,6 @@
-/// What drafts state beyond the labels, against what the pictures show.
+/// How well drafts state what the labels do not hold, compared with what the pictures show.
 struct FactScores {
+    /// Claims of all drafts, what the pictures show, and what both have.
     private struct Count {
         var claimed = 0
         var wanted = 0
@@ -8,18 +9,10 @@ struct FactScores {
         /// 0 if nothing is claimed and nothing wanted.
         var f1: Double { claimed + wanted == 0 ? 0 : Double(2 * both) / Double(claimed + wanted) }
 
-        init() {}
-
-        init<Item: Hashable>(_ claims: Set<Item>, _ truth: Set<Item>) {
-            (claimed, wanted, both) = (claims.count, truth.count, claims.intersection(truth).count)
-        }
-
-        static func + (first: Count, second: Count) -> Count {
-            var sum = first
-            sum.claimed += second.claimed
-            sum.wanted += second.wanted
-            sum.both += second.both
-            return sum
+        mutating func add<Item: Hashable>(_ claims: Set<Item>, _ truth: Set<Item>) {
+            claimed += claims.count
+            wanted += truth.count
+            both += claims.intersection(truth).count
         }
     }
 
@@ -28,24 +21,21 @@ struct FactScores {
         let value: AttributeValue
     }
 
-    private let attributes: [Count]
-    private let incidental: [Count]
-    private let isExact: [Bool]
+    let values: [AblationMeasure: Double]
 
+    /// Takes each draft's reading and its study's report.
     init(readings: [FactGrammar.Reading], reports: [FactReport]) {
-        let pairs = zip(readings, reports)
-        attributes = pairs.map { Count(Self.attributes($0.facts), Self.attributes($1.truth)) }
-        incidental = pairs.map { Count(Self.incidental($0.facts), Self.incidental($1.truth)) }
-        isExact = pairs.map { reading, report in
-            reading.facts == report.truth && reading.unknownSentences == 0 && !reading.isContradictory
+        var (attributes, incidental, exact) = (Count(), Count(), 0)
+        for (reading, report) in zip(readings, reports) {
+            attributes.add(Self.attributes(reading.facts), Self.attributes(report.truth))
+            incidental.add(Self.incidental(reading.facts), Self.incidental(report.truth))
+            let isExact =
+                reading.facts == report.truth && reading.unknownSentences == 0 && !reading.isContradictory
+            exact += isExact ? 1 : 0
         }
-    }
-
-    func values(_ cases: [Int]) -> [AblationMeasure: Double] {
-        [
-            .attributeF1: cases.reduce(Count()) { $0 + attributes[$1] }.f1,
-            .incidentalF1: cases.reduce(Count()) { $0 + incidental[$1] }.f1,
-            .exact: Double(cases.count { isExact[$0] }) / Double(max(cases.count, 1)),
+        values = [
+            .attributeF1: attributes.f1, .incidentalF1: incidental.f1,
+            .exact: Double(exact) / Double(max(reports.count, 1)),
         ]
     }
 

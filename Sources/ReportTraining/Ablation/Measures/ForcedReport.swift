@@ -1,6 +1,7 @@
-/// A report under teacher forcing: the log-probability of every word of the vocabulary at each of its words.
+/// A report under teacher forcing: how likely each word is, given the picture and the words before it.
 protocol ForcedReport {
-    /// Of the whole report with its end.
+    /// Log-likelihood of the whole report with its end.
     var logLikelihood: Double { get }
+    /// Log-probability of any word of the vocabulary at a position of the report.
     func logProbability(of word: String, at position: Int) -> Float
 }

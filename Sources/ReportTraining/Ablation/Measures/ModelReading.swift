@@ -2,7 +2,7 @@ import NeuralNetwork
 import ReportGeneration
 import Tensors
 
-/// A report that a network read with a picture.
+/// A report that a network read under teacher forcing.
 struct ModelReading: ForcedReport {
     let logLikelihood: Double
     /// (words, V)
@@ -29,17 +29,17 @@ struct ModelReading: ForcedReport {
 }
 
 extension ModelReading {
-    /// Reads reports of a fold with pictures of it.
+    /// Reads reports of a fold, each with a picture of that fold and the picture's prompt.
     static func all(
         _ readings: [FactMeasures.Reading], of studies: [TrainingStudy], _ network: ReportNetwork, _ data: AblationData,
         _ vocabulary: Vocabulary
     ) -> [ModelReading] {
-        stride(from: 0, to: readings.count, by: 64).flatMap { start in
-            let chosen = readings[start..<min(start + 64, readings.count)]
-            let batch = data.batch(
-                chosen.map { (studies[$0.picture], studies[$0.report].facts?.words ?? [], []) }, vocabulary: vocabulary)
-            let tokens = batch.tokens
-            let output = network.forward(features: batch.features, tokens: tokens, .inference())
+        AblationData.parts(readings).flatMap { part in
+            let pictures = part.map { studies[$0.picture] }
+            let tokens = TokenBatch(
+                reports: part.map { vocabulary.encode(words: studies[$0.report].facts?.words ?? []) },
+                prompts: pictures.map { data.prompt($0, vocabulary) })
+            let output = network.forward(features: data.features(of: pictures), tokens: tokens, .inference())
             let all = logSoftmax(output.logits).array()
             let size = tokens.length * vocabulary.count
             return (0..<tokens.count).map { row in

@@ -1,5 +1,5 @@
-/// Studies with the same true labels whose reports differ in facts: what label similarity calls hard, and what tells a
-/// model that reads the picture from one that guesses.
+/// Studies with the same true labels whose reports differ in facts. Label similarity treats them as hard negatives, and
+/// they tell a model that reads the picture from one that guesses.
 struct SameLabels {
     /// Two studies by their positions.
     struct Pair: Equatable {
@@ -7,12 +7,12 @@ struct SameLabels {
         let second: Int
     }
 
-    /// For each study, the positions of its rivals: studies with the same labels and other facts.
+    /// For each study, the positions of its rivals: studies with the same labels and different facts.
     let rivals: [[Int]]
-    /// Studies with the same findings, incidental ones included, of which at least one has a label, and other attributes.
-    /// Each study is paired with its next rival, each pair once.
+    /// Pairs with the same findings, including incidental ones and at least one with a label, and different attributes.
+    /// Each study is paired with its next rival; no pair occurs twice.
     let attributePairs: [Pair]
-    /// Studies without labels and with other incidental findings, paired in the same way.
+    /// Pairs without labels and with different incidental findings, made in the same way.
     let normalPairs: [Pair]
 
     init(_ reports: [FactReport]) {
@@ -40,11 +40,11 @@ struct SameLabels {
     }
 }
 
-/// Of two studies whose reports differ in facts, whether each picture keeps its own report: whether the two
-/// reports are together more likely with their own pictures than exchanged, so that what is likely without a picture cancels
-/// out. A tie counts half. 1 for a model that knows, 0.5 for one that does not look.
+/// The share of pairs whose two reports are together more likely with their own pictures than exchanged. How likely a
+/// report is without a picture cancels out. A tie counts half: a perfect model has 1, one that ignores the pictures 0.5.
 enum SwapTest {
-    /// Takes the log-likelihoods of the pairs' own and exchanged reports, each summed over both studies; nil without pairs.
+    /// Takes the log-likelihoods of each pair with its own and with exchanged pictures, summed over both reports; nil
+    /// without pairs.
     static func score(own: [Double], exchanged: [Double]) -> Double? {
         guard !own.isEmpty else { return nil }
         let kept = zip(own, exchanged).reduce(0.0) { $0 + ($1.0 > $1.1 ? 1 : $1.0 == $1.1 ? 0.5 : 0) }
@@ -52,14 +52,14 @@ enum SwapTest {
     }
 }
 
-/// Retrieval of an image's own text among those of studies with the same labels and other facts.
+/// Retrieval of an image's own text among the texts of studies with the same labels and different facts.
 struct SameLabelRetrieval {
-    /// Mean over images of the share of rivals that are farther than the own text; a tie counts half.
+    /// Mean over images of the share of rivals that are farther than the image's own text; a tie counts half.
     let area: Double
-    /// Share of images whose own text is nearer than all rivals.
+    /// Share of images whose own text is nearer than every rival.
     let share: Double
 
-    /// Takes cosines of images (rows) and texts (columns) of N studies; nil if no study has rivals.
+    /// Takes the cosines of images (rows) and texts (columns) of N studies; nil if no study has rivals.
     init?(cosines: [Float], rivals: [[Int]]) {
         let count = rivals.count
         let shares = rivals.enumerated().filter { !$0.element.isEmpty }.map { study, others in

@@ -2,7 +2,7 @@ import FindingLabels
 
 @testable import ReportTraining
 
-/// Seven reports by hand.
+/// Seven small reports and studies with them.
 enum FactExample {
     static let reports = [
         report([ReportFact(.chest(.nodule), [.slight, .right, .upper])]),
@@ -14,7 +14,7 @@ enum FactExample {
         report([]),
     ]
 
-    /// A report of facts in their first wordings and nothing else.
+    /// A report with the first wording of each fact and no other sentence.
     static func report(_ facts: [ReportFact]) -> FactReport {
         FactReport(
             truth: Set(facts), stated: Set(facts), sentences: facts.compactMap { FactPhrases.wordings($0).first })

@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct ModelReadingTests {
     @Test(arguments: [false, true])
-    func `a reading has the log-probabilities of the report's own words`(isPrompted: Bool) throws {
+    func `a reading in a batch has the log-probabilities of the report by itself`(isPrompted: Bool) throws {
         let configuration = AblationExample.configuration(promptsFindings: isPrompted)
         let data = try AblationData(configuration.datasets[0], folder: AblationExample.folder())
         let vocabulary = data.vocabulary
@@ -18,16 +18,16 @@ import Testing
             [.init(picture: 0, report: 0), .init(picture: 1, report: 2)], of: studies, network, data, vocabulary)
 
         for (reading, (picture, report)) in zip(readings, [(0, 0), (1, 2)]) {
-            // One report on its own, without padding.
+            // One report by itself, without padding.
             let words = studies[report].words(seed: 1, edition: 0)
-            let batch = data.batch([(studies[picture], words, [])], vocabulary: vocabulary)
-            let output = network.forward(features: batch.features, tokens: batch.tokens, .inference())
-            let all = logSoftmax(output.logits).array()
-            let prompt = data.prompt(studies[picture], possible: [], vocabulary).count
+            let prompt = data.prompt(studies[picture], vocabulary)
+            let tokens = TokenBatch(reports: [vocabulary.encode(words: words)], prompts: [prompt])
+            let features = data.features(of: [studies[picture]])
+            let all = logSoftmax(network.forward(features: features, tokens: tokens, .inference()).logits).array()
             let targets = vocabulary.encode(words: words) + [Token.end]
             var sum: Float = 0
             for (index, target) in targets.enumerated() {
-                let value = all[(prompt + index) * vocabulary.count + Int(target)]
+                let value = all[(prompt.count + index) * vocabulary.count + Int(target)]
                 sum += value
                 if index < words.count {
                     #expect(abs(reading.logProbability(of: words[index], at: index) - value) < 1e-4)
