@@ -424,7 +424,8 @@ let package = Package(
             [
                 "ReviewPage", "Renderings", "Decoding", "WebServing", "HTTPListening", "Administration", "Auditing",
                 "Review", "WebAccess", "WorkListFixture", "TestHarness", "DICOMNetwork", "WorkList",
-                "WorkListDatabase", "DICOMObject", "Imaging", "Platform", "thoraxd", hummingbird, nioCore, grdb, logging,
+                "WorkListDatabase", "DICOMObject", "Imaging", "Platform", "thoraxd", hummingbird, nioCore, grdb,
+                logging,
             ]),
         tests("WebAccess", ["WebAccess", "Review", "WorkListFixture", "WorkListDatabase", grdb]),
         tests(

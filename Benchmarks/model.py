@@ -12,12 +12,12 @@ import subprocess
 import tempfile
 import time
 
-import onnxruntime
 import torch
 from figures import keep
 from safetensors.torch import load_file, save_file
 from torch.nn import functional as F
 
+from model_runtime import RuntimeDecoder, session
 from model_torch import SHAPES, CachedDecoder, PrefixDecoder, ReportNetwork, Trunk, beam_search
 
 HIDDEN, HEADS, INNER, LAYERS, BATCH = 512, 8, 512, 3, 16
@@ -96,12 +96,6 @@ class Table:
         print(f"{name:34}{ours:9.1f}{theirs:10.1f}{ours / theirs:7.2f}{runtime}{gflop / ours / self.peak * 1e5:8.0f}  {agreement}", flush=True)
 
 
-def session(path, threads):
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-
 def multiplications(module, run):
     """GFLOP of a run: two per multiplication in every convolution and linear layer."""
     total = 0
@@ -143,7 +137,7 @@ def encoders(table, swift, folder, threads, rounds):
             table.row(f"encoder {name}, batch {batch}", times, gflop, f"{off:.1e} of the largest")
 
 
-def decoding(table, swift, folder, rounds):
+def decoding(table, swift, folder, threads, rounds):
     for vocabulary in (760, 4335):
         name = f"decode-{vocabulary}"
         network = decoder_network(vocabulary)
@@ -153,17 +147,19 @@ def decoding(table, swift, folder, rounds):
         with torch.inference_mode():
             memory = network.encode(network.trunk(images)).flatten(0, 1)[None]
             cached, prefix = CachedDecoder(network, memory), PrefixDecoder(network, memory)
+            runtime = RuntimeDecoder(network, memory, folder / f"{name}.onnx", threads)
         for length in (60, 100):
             task = f"{name}-{length}"
             said, scores = beam_search(cached, 3, length)
             found = swift.output(task)
-            same = found[0].int().tolist() == said
+            same = found[0].int().tolist() == said == beam_search(runtime, 3, length)[0]
             off = max(abs(a - b) for a, b in zip(found[1].tolist(), scores))
             per_token = sum(p.numel() for n, p in network.decoder.named_parameters() if "weight" in n and p.dim() == 2)
             gflop = 2e-9 * 3 * length * (per_token + HIDDEN * vocabulary)
             times = take_turns({
                 "ours": lambda: float(swift.ask(f"run {task}")),
                 "cached": lambda: timed(lambda: beam_search(cached, 3, length)),
+                "ort": lambda: timed(lambda: beam_search(runtime, 3, length)),
             }, rounds)
             agreement = f"tokens {'equal' if same else 'DIFFER'}, {off:.1e}"
             table.row(f"decode beam 3, V {vocabulary}, {length} tokens, KV", times, gflop, agreement, "cached")
@@ -283,7 +279,7 @@ def main():
             torch.set_num_threads(threads)
             parts = {
                 "encoder": lambda t, s: encoders(t, s, folder, threads, options.rounds),
-                "decoding": lambda t, s: decoding(t, s, folder, options.rounds),
+                "decoding": lambda t, s: decoding(t, s, folder, threads, options.rounds),
                 "training": lambda t, s: training(t, s, folder, options.rounds),
             }
             chosen = [parts[options.only]] if options.only else parts.values()

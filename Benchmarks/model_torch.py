@@ -85,19 +85,12 @@ class ReportNetwork(nn.Module):
         return self.output(self.decoder(x, memory, tgt_mask=mask, tgt_is_causal=True))
 
 
-class CachedDecoder:
-    """Decodes one token per step with cached keys and values; those of the memory are computed once."""
+class CachedStep(nn.Module):
+    """Decodes one token of each report, as a function of the cached keys and values, which PyTorch and ONNX Runtime can run."""
 
-    def __init__(self, network, memory):
+    def __init__(self, network):
+        super().__init__()
         self.network, self.heads = network, network.heads
-        self.cross = []
-        for layer in network.decoder.layers:
-            a, e = layer.multihead_attn, memory.shape[-1]
-            kv = F.linear(memory, a.in_proj_weight[e:], a.in_proj_bias[e:])
-            self.cross.append([self.split(t) for t in kv.chunk(2, -1)])
-
-    def start(self):
-        self.past, self.position = [None] * len(self.cross), 0
 
     def split(self, x):
         return x.view(x.shape[0], x.shape[1], self.heads, -1).transpose(1, 2)
@@ -106,26 +99,56 @@ class CachedDecoder:
         y = F.scaled_dot_product_attention(self.split(q), k, v).transpose(1, 2).flatten(2)
         return attention.out_proj(y)
 
-    def step(self, tokens, parents):
-        """Returns log-probabilities (B, V) after adding tokens (B) to the reports `parents` of the last step."""
+    def memory_caches(self, memory):
+        """Keys and values (1, heads, S, d) of the memory for each layer."""
+        caches = []
+        for layer in self.network.decoder.layers:
+            a, e = layer.multihead_attn, memory.shape[-1]
+            caches += [self.split(t) for t in F.linear(memory, a.in_proj_weight[e:], a.in_proj_bias[e:]).chunk(2, -1)]
+        return caches
+
+    def empty_caches(self):
+        """Keys and values (1, heads, 0, d) of no tokens for each layer."""
+        size = self.network.projection.out_features // self.heads
+        return [torch.zeros(1, self.heads, 0, size) for _ in range(2 * len(self.network.decoder.layers))]
+
+    def forward(self, tokens, position, parents, *caches):
+        """Adds tokens (B) at a position to the reports `parents` (B) of the last step. Takes the memory's caches and those of
+        the last step; returns log-probabilities (B, V) and the caches of this step."""
         net = self.network
-        x = net.token_embedding(tokens)[:, None] + net.token_position[self.position]
+        memory, past = caches[: len(caches) // 2], caches[len(caches) // 2 :]
+        x = net.token_embedding(tokens)[:, None] + net.token_position[position]
+        present = []
         for i, layer in enumerate(net.decoder.layers):
             a = layer.self_attn
             q, k, v = F.linear(layer.norm1(x), a.in_proj_weight, a.in_proj_bias).chunk(3, -1)
-            k, v = self.split(k), self.split(v)
-            if self.past[i] is not None:
-                k = torch.cat([self.past[i][0][parents], k], 2)
-                v = torch.cat([self.past[i][1][parents], v], 2)
-            self.past[i] = (k, v)
+            k = torch.cat([past[2 * i][parents], self.split(k)], 2)
+            v = torch.cat([past[2 * i + 1][parents], self.split(v)], 2)
+            present += [k, v]
             x = x + self.attend(a, q, k, v)
             a, e = layer.multihead_attn, x.shape[-1]
             q = F.linear(layer.norm2(x), a.in_proj_weight[:e], a.in_proj_bias[:e])
-            k, v = (t.expand(x.shape[0], -1, -1, -1) for t in self.cross[i])
+            k, v = (t.expand(x.shape[0], -1, -1, -1) for t in memory[2 * i : 2 * i + 2])
             x = x + self.attend(a, q, k, v)
             x = x + layer.linear2(F.relu(layer.linear1(layer.norm3(x))))
+        return torch.log_softmax(net.output(net.decoder.norm(x))[:, 0], -1), *present
+
+
+class CachedDecoder:
+    """Runs `CachedStep` in PyTorch."""
+
+    def __init__(self, network, memory):
+        self.run = CachedStep(network)
+        self.memory = self.run.memory_caches(memory)
+
+    def start(self):
+        self.past, self.position = self.run.empty_caches(), 0
+
+    def step(self, tokens, parents):
+        """Returns log-probabilities (B, V) after adding tokens (B) to the reports `parents` of the last step."""
+        scores, *self.past = self.run(tokens, torch.tensor(self.position), parents, *self.memory, *self.past)
         self.position += 1
-        return torch.log_softmax(net.output(net.decoder.norm(x))[:, 0], -1)
+        return scores
 
 
 class PrefixDecoder:

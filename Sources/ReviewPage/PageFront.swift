@@ -70,7 +70,9 @@ package struct PageFront: WebFront {
         case .roles(let roles), .rolesAndTokens(let roles): permitted = roles
         }
         // A page of another site may show our pictures to its own visitors otherwise.
-        guard !SameOrigin.isOfOtherSite(asked.request.headers) else { throw WebError.crossSite("Sec-Fetch-Site says so") }
+        guard !SameOrigin.isOfOtherSite(asked.request.headers) else {
+            throw WebError.crossSite("Sec-Fetch-Site says so")
+        }
         let isUse = asked.request.headers[Self.background] == nil && asked.request.path != EventService.path
         guard let session = try parts.sessions.session(of: asked.request, isUse: isUse) else {
             throw WebError.signedOut

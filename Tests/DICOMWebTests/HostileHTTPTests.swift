@@ -107,7 +107,8 @@ struct HostileHTTPTests {
         (patience.idle, patience.writing) = (.seconds(1800), .milliseconds(300))
         let front = try await RunningFront(patience: patience)
         // More than the buffers of a connection hold.
-        #expect(try await front.store([WebObject.file(1, pixels: [UInt8](repeating: 1, count: 32 << 20))]).status == 200)
+        #expect(
+            try await front.store([WebObject.file(1, pixels: [UInt8](repeating: 1, count: 32 << 20))]).status == 200)
         let port = UInt16(front.server.port)
         let get = "GET /dicom-web/studies/1.2.1/series/1.2.1.1/instances/1.2.1.1.1 HTTP/1.1\r\nHost: 127.0.0.1\r\n"
         let request = Array("\(get)Authorization: Bearer \(front.token)\r\nAccept: application/dicom\r\n\r\n".utf8)

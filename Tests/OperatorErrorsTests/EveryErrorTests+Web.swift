@@ -12,7 +12,8 @@ extension EveryErrorTests {
                     WebError.target(limit: 1), WebError.unreadableQuery("r"), WebError.repeatedParameter("limit"),
                     WebError.parameter("limit", expected: "a number"), WebError.place("study", expected: "a UID"),
                     WebError.host, WebError.method(allowed: ["GET"]), WebError.encodedBody("gzip"),
-                    WebError.body("r"), WebError.slowBody(seconds: 1), SignInError.missing, SignInError.notAProxy(header: "h"),
+                    WebError.body("r"), WebError.slowBody(seconds: 1), SignInError.missing,
+                    SignInError.notAProxy(header: "h"),
                     AccountError.unfitPassword("r"),
                     WebError.rangeNotSatisfiable(length: 1),
                     TokenError.invalidName, TokenError.inThePast,
@@ -36,7 +37,10 @@ extension EveryErrorTests {
                     ])
                 + samples(
                     .tooLarge,
-                    [WebError.tooLarge("m", limit: 1), WebError.tooManyImages(limit: 1), WebError.tooManyParts(limit: 1)])
+                    [
+                        WebError.tooLarge("m", limit: 1), WebError.tooManyImages(limit: 1),
+                        WebError.tooManyParts(limit: 1),
+                    ])
                 + samples(.malformed, [AccountError.unusableHash, WebError.damaged("r"), WebError.notRendered("r")])
                 + samples(.duplicate, [TokenError.nameTaken("a"), .nameOfCaller("a")]))
     }

@@ -64,7 +64,9 @@ struct RoleTests {
         ["X-Thoraxd": "0"], ["Content-Type": "text/plain"], ["Sec-Fetch-Site": "cross-site"],
         ["Sec-Fetch-Site": "same-site"], ["Sec-Fetch-Site": "none"],
         ["Sec-Fetch-Site": "", "Origin": "http://evil.example"],
-    ]) func `a page of another site cannot change anything with the cookie of a user`(headers: [String: String]) async throws {
+    ]) func `a page of another site cannot change anything with the cookie of a user`(headers: [String: String])
+        async throws
+    {
         let page = try await RunningPage()
         let browser = try await page.signIn(.administrator)
         for route in PageRoute.all where route.method != "GET" {

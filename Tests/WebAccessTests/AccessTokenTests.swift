@@ -72,5 +72,7 @@ struct AccessTokenTests {
     @Test(arguments: [
         "", "thx_", "thx_" + String(repeating: "a", count: 42), "abc_" + String(repeating: "a", count: 43),
     ])
-    func `a text without the form of a token's secret is refused`(text: String) { #expect(TokenSecret(text[...]) == nil) }
+    func `a text without the form of a token's secret is refused`(text: String) {
+        #expect(TokenSecret(text[...]) == nil)
+    }
 }

@@ -45,7 +45,9 @@ struct SessionRowTests {
         #expect(try workList.endSessionsThatAreOver(at: start + 43_200).isEmpty)
     }
 
-    @Test func `a user has at most sixteen sessions, and a further one ends the session that was unused for longest`() throws {
+    @Test func `a user has at most sixteen sessions, and a further one ends the session that was unused for longest`()
+        throws
+    {
         let secrets = try (0..<17).map { number in
             try workList.startSession(of: "mary", from: "a", replacing: nil, at: start + Double(number))
         }

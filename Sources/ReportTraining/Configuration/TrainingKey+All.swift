@@ -68,7 +68,8 @@ extension TrainingKey {
             "optimization.schedule.warmUpCosine.warmUpShare", .number(from: 0, below: 1),
             "Rise during this share of the steps, then fall along a cosine. Either this or step."),
         TrainingKey(
-            "optimization.schedule.step.epochs", .whole(1...Int.max), "Epochs after which the rate is multiplied by factor."),
+            "optimization.schedule.step.epochs", .whole(1...Int.max),
+            "Epochs after which the rate is multiplied by factor."),
         TrainingKey("optimization.schedule.step.factor", .number(above: 0, to: 1), "See schedule.step.epochs."),
         TrainingKey(
             "optimization.clipping.norm.limit", .number(above: 0), "Largest norm of the gradient. Either this or value."

@@ -9,7 +9,8 @@ extension PageRoute {
     static let session: [PageRoute] = [
         PageRoute("POST", "/api/session", .everybody, "sign in", .blocking { try SessionService($0).signIn($1) }),
         PageRoute(
-            "GET", "/api/session", .roles(.anyRole), "the session and its user", .blocking { try SessionService($0).show($1) }),
+            "GET", "/api/session", .roles(.anyRole), "the session and its user",
+            .blocking { try SessionService($0).show($1) }),
         PageRoute(
             "DELETE", "/api/session", .roles(.anyRole), "sign out", .blocking { try SessionService($0).signOut($1) }),
         PageRoute(

@@ -28,7 +28,8 @@ package enum SignInError: HTTPAnswered, Equatable {
         case .tooMany(let seconds): "wait \(seconds) seconds"
         case .missing: "send {\"login\": …, \"password\": …}"
         case .noAccount: "an administrator adds the user with thoraxctl users add"
-        case .notAProxy: "have the proxy remove that header from requests of clients, and list the proxy in web.trusted_proxies"
+        case .notAProxy:
+            "have the proxy remove that header from requests of clients, and list the proxy in web.trusted_proxies"
         }
     }
 

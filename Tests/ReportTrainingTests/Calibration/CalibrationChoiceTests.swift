@@ -49,8 +49,7 @@ struct CalibrationChoiceTests {
     }
 
     @Test
-    func `a finding is possible from one in five and present from one in two, and the choice states its prevalence`()
-    {
+    func `a finding is possible from one in five and present from one in two, and the choice states its prevalence`() {
         let studies = (0..<40).map {
             TrainingStudy(
                 id: "\($0)", patient: "\($0)", group: nil, views: [], labels: [$0 < 3 ? .positive : .negative],

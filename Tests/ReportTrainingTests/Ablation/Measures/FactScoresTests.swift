@@ -13,7 +13,10 @@ import Testing
         ]
         let drafts = [
             // Correct side and size, wrong zone; the aorta is missed and the spine invented.
-            ["There is a small pulmonary nodule in the right lower zone.", "There are degenerative changes of the spine."],
+            [
+                "There is a small pulmonary nodule in the right lower zone.",
+                "There are degenerative changes of the spine.",
+            ],
             // Exact.
             ["There is severe pulmonary edema.", "Clinical correlation is recommended."],
             // An invented finding with two attributes.
