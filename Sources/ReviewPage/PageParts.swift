@@ -28,9 +28,10 @@ package struct PageParts: Sendable {
         }
     }
 
+    /// - Parameter silence: time without an event after which an event stream sends a comment and checks its session.
     package init(
         workList: WorkListStore, audit: AuditInbox, sessions: SessionDesk, settings: CurrentWebSettings,
-        node: PageNode, review: Reviewing, renderer: Renderer
+        node: PageNode, review: Reviewing, renderer: Renderer, silence: Duration = .seconds(12)
     ) {
         self.workList = workList
         self.audit = audit
@@ -39,6 +40,6 @@ package struct PageParts: Sendable {
         self.node = node
         self.review = review
         self.renderer = renderer
-        changes = ChangeFeed(workList)
+        changes = ChangeFeed(workList, silence: silence)
     }
 }

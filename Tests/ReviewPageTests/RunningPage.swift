@@ -22,6 +22,7 @@ final class RunningPage {
     let server: HTTPServer
     let settings: CurrentWebSettings
     let sessions: SessionDesk
+    let parts: PageParts
     /// Parameters that make hashing a password fast.
     static let cost = ScryptCost(rounds: 16, blockSize: 1, parallelism: 1)
     private let session: URLSession
@@ -29,7 +30,8 @@ final class RunningPage {
     var workList: WorkListStore { fixture.workList }
     var base: String { "http://127.0.0.1:\(server.port)" }
 
-    init(_ settings: WebSettings = .init()) async throws {
+    /// - Parameter silence: time without an event after which an event stream checks its session.
+    init(_ settings: WebSettings = .init(), silence: Duration = .seconds(12)) async throws {
         fixture = try Fixture()
         self.settings = CurrentWebSettings(settings)
         var endpoint = WebEndpoint(port: 0)
@@ -37,14 +39,13 @@ final class RunningPage {
         (endpoint.patience.idle, endpoint.patience.writing) = (.seconds(1800), .seconds(1800))
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         sessions = SessionDesk(workList: fixture.workList, audit: audit, cost: Self.cost, logger: logger)
-        let front = PageFront(
-            .init(
-                workList: fixture.workList, audit: audit, sessions: sessions, settings: self.settings,
-                node: PageNode(aeTitle: "THORAXD", version: "1"),
-                review: .init(claimMinutes: 30, undoSeconds: 10),
-                renderer: Renderer(
-                    .init(), program: builtPrograms.appending(path: "thoraxd").path,
-                    cache: PictureCache(fixture.workList.files, reservedBytes: 0))), logger: logger)
+        parts = PageParts(
+            workList: fixture.workList, audit: audit, sessions: sessions, settings: self.settings,
+            node: PageNode(aeTitle: "THORAXD", version: "1"), review: .init(claimMinutes: 30, undoSeconds: 10),
+            renderer: Renderer(
+                .init(), program: builtPrograms.appending(path: "thoraxd").path,
+                cache: PictureCache(fixture.workList.files, reservedBytes: 0)), silence: silence)
+        let front = PageFront(parts, logger: logger)
         server = try await endpoint.start([front], self.settings, audit: audit, logger: logger)
         session = .patient()
     }

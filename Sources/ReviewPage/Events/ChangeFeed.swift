@@ -29,15 +29,15 @@ final class ChangeFeed: Sendable {
 
     /// Listeners of one user; above it the one who came first is cut off.
     static let listenersOfUser = 4
-    /// Silence after which a comment is sent: proxies and this server close connections that say nothing.
-    static let silence = Duration.seconds(12)
+    /// Silence after which a comment is sent: proxies and this server close connections that send nothing.
+    let silence: Duration
 
     private let workList: WorkListStore
     private let loop = Loop("changes")
     private let state = Mutex(State())
 
-    init(_ workList: WorkListStore) {
-        self.workList = workList
+    init(_ workList: WorkListStore, silence: Duration = .seconds(12)) {
+        (self.workList, self.silence) = (workList, silence)
         workList.whenRowsCome(
             AwaitedRows(of: ["act", "workItem", "workItemHistory", "draft"]), loop.wake)
     }
@@ -119,7 +119,7 @@ final class ChangeFeed: Sendable {
             guard let listener = state.listeners[id] else { continue }
             if isNew, let event {
                 listener.events.yield(event)
-            } else if now - listener.toldAt >= Self.silence {
+            } else if now - listener.toldAt >= silence {
                 listener.events.yield(.nothing)
             } else {
                 continue

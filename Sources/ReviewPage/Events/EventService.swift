@@ -2,6 +2,7 @@ import Administration
 import Foundation
 import Hummingbird
 import NIOCore
+import Platform
 import Review
 import WebServing
 
@@ -11,11 +12,8 @@ struct EventService {
 
     init(_ parts: PageParts) { self.parts = parts }
 
-    /// A page that listens is not used by anybody for that.
+    /// Listening does not count as use of the session.
     static let path = "/api/events"
-
-    /// After this time the browser asks again, so that who was signed out meanwhile is noticed.
-    private static let lifetime = Duration.seconds(600)
 
     private struct Change: Encodable {
         let change: String
@@ -24,25 +22,37 @@ struct EventService {
 
     func answer(_ asked: PageRequest) throws -> Response {
         guard let reader = asked.signedIn else { throw WebError.signedOut }
-        // What the browser has seen; it is not told that again.
+        guard !asked.request.isHead else { return .head("text/event-stream") }
+        // The state that the browser has seen already is not sent again.
         let known = asked.request.headers[.named("Last-Event-ID")]
         let feed = parts.changes
         let (id, events) = try feed.listen(as: reader.login)
-        let end = ContinuousClock.now + Self.lifetime
         return Response(
             status: .ok, headers: [.contentType: "text/event-stream"],
             body: ResponseBody { writer in
                 defer { feed.leave(id) }
                 try await writer.write(ByteBuffer(string: "retry: 3000\n\n"))
                 var isFirst = true
+                var checkedAt = ContinuousClock.now
                 for await event in events {
+                    if ContinuousClock.now - checkedAt >= feed.silence {
+                        guard try await isSignedIn(asked) else { break }
+                        checkedAt = .now
+                    }
                     let text = Self.text(event, unless: isFirst ? known : nil)
                     isFirst = false
                     try await writer.write(ByteBuffer(string: text))
-                    if ContinuousClock.now >= end { break }
                 }
                 try await writer.finish(nil)
             })
+    }
+
+    /// Whether the session of the request is still open. The feed sends something at least every `silence`, so a stream ends
+    /// within half a minute of its session.
+    private func isSignedIn(_ asked: PageRequest) async throws -> Bool {
+        try await OwnedThread.run(name: "web") { [parts] in
+            try parts.sessions.session(of: asked.request, isUse: false) != nil
+        }
     }
 
     private static func text(_ event: ChangeFeed.Event, unless known: String?) -> String {
