@@ -39,7 +39,8 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // What the fuzzers hand bytes to.
 let fuzzed: [Target.Dependency] = [
-    "CDCMTK", "CImageCodecs", "DICOMCore", "DICOMNetwork", "DICOMObject", "DICOMWebEncoding", "Imaging",
+    "CDCMTK", "CImageCodecs", "DICOMCore", "DICOMNetwork", "DICOMObject", "DICOMWeb", "DICOMWebEncoding", "Imaging",
+    "Query", "WorkListDatabase",
 ]
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = [], embedsAssets: Bool = false) -> Target {
@@ -423,7 +424,7 @@ let package = Package(
             "ReviewPage",
             [
                 "ReviewPage", "Renderings", "Decoding", "WebServing", "HTTPListening", "Administration", "Auditing",
-                "Review", "WebAccess", "WorkListFixture", "TestHarness", "DICOMNetwork", "WorkList",
+                "Review", "WebAccess", "WorkListFixture", "TestHarness", "DICOMTestPeer", "DICOMNetwork", "WorkList",
                 "WorkListDatabase", "DICOMObject", "Imaging", "Platform", "thoraxd", hummingbird, nioCore, grdb,
                 logging,
             ]),

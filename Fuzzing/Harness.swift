@@ -15,4 +15,5 @@ let harnesses: [String: Harness] = [
     "multipart": multipartHarness,
     "picture": pictureHarness,
     "pixels": pixelsHarness,
+    "query": queryHarness,
 ]

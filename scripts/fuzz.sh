@@ -9,7 +9,7 @@ seconds=${FUZZ_SECONDS:-60}
 scratch=.build-fuzz
 harnesses=("$@")
 [ $# -gt 0 ] || harnesses=(
-    accept association command-set conversion data-set header-scan identifier metadata multipart picture pixels)
+    accept association command-set conversion data-set header-scan identifier metadata multipart picture pixels query)
 
 export THORAXD_FUZZ=1
 swift=${SWIFT:-swift}

@@ -61,7 +61,7 @@ found = client.search_for_studies(fields=["StudyDescription", "00080060"], fuzzy
 assert {s["0020000D"]["Value"][0] for s in found} == studies, found
 paged = client.search_for_studies(limit=1, get_remaining=True)
 assert [s["0020000D"]["Value"][0] for s in paged] == [s["0020000D"]["Value"][0] for s in found], paged
-assert client.search_for_studies(search_filters={"PatientID": "nobody here"}) == []
+assert client.search_for_studies(search_filters={"PatientID": "not stored"}) == []
 assert len(client.search_for_series()) == len({f.SeriesInstanceUID for f in files.values()})
 assert len(client.search_for_instances()) == len(files)
 
@@ -129,6 +129,9 @@ for call, uids in (("delete_study", (study,)), ("delete_series", (study, series)
     except HTTPError as error:
         assert error.response.status_code == 405, error
         print(f"refused {call}")
+known = {name for name in dir(DICOMwebClient) if not name.startswith(("_", "lookup_", "set_"))}
+untried = {name for name in known if name not in Counted.calls and not name.startswith("delete_")}
+assert not untried, untried
 for call in sorted(Counted.calls):
     print(f"pass {call}")
 print(f"{len(files)} objects, {sum(Counted.calls.values())} calls of dicomweb-client", file=sys.stderr)

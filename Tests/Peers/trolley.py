@@ -46,7 +46,7 @@ passed.calls = []
 search = QidoRS(session, base)
 assert {s.uid for s in search.find_studies(Query())} == studies
 passed("QidoRS.find_studies(Query)")
-assert search.find_studies(HierarchicalQuery(PatientID="nobody here")) == []
+assert search.find_studies(HierarchicalQuery(PatientID="not stored")) == []
 day = datetime.strptime(files[0].StudyDate, "%Y%m%d")
 dated = search.find_studies(HierarchicalQuery(min_study_date=day, max_study_date=day, include_fields=["StudyDescription"]))
 assert files[0].StudyInstanceUID in [s.uid for s in dated]
@@ -66,6 +66,8 @@ for file in files:
     across = search.find_studies(RelationalQuery(query_level=QueryLevels.INSTANCE, StudyInstanceUID=study))
     assert instance in [i.uid for i in across[0].all_instances()]
     passed("QidoRS.find_studies(RelationalQuery)")
+    assert search.find_study(HierarchicalQuery(StudyInstanceUID=study)).uid == study
+    passed("QidoRS.find_study")
     assert search.find_study_by_id(study, QueryLevels.INSTANCE).uid == study
     passed("QidoRS.find_study_by_id")
 
@@ -86,7 +88,14 @@ for file in files:
 
 with tempfile.TemporaryDirectory() as target:
     trolley = Trolley(searcher=search, downloader=WadoRS(session, base))
-    trolley.download(trolley.find_studies(Query()), target)
+    found = trolley.find_studies(Query())
+    passed("Trolley.find_studies")
+    fetched = {data_set.SOPInstanceUID for data_set in trolley.fetch_all_datasets(found)}
+    assert fetched == {f.SOPInstanceUID for f in files}, fetched
+    passed("Trolley.fetch_all_datasets")
+    assert trolley.find_study(HierarchicalQuery(StudyInstanceUID=files[0].StudyInstanceUID)).uid in studies
+    passed("Trolley.find_study")
+    trolley.download(found, target)
     saved = {pydicom.dcmread(p).SOPInstanceUID for p in pathlib.Path(target).rglob("*") if p.is_file()}
     assert saved == {f.SOPInstanceUID for f in files}, saved
     passed("Trolley.download")
