@@ -64,7 +64,7 @@ extension DaemonConfiguration {
                 }))
     }
 
-    /// What the changes that users of this machine ask for depend on.
+    /// Settings for changes that users of this machine ask for.
     package var changes: ChangeDesk.Settings {
         let peers = peers
         return .init(

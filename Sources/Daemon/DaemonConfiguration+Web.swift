@@ -55,7 +55,7 @@ extension DaemonConfiguration {
             reservedBytes: reserveMegabytes << 20, model: model)
     }
 
-    /// What the fronts of the web listener share.
+    /// Parts that the fronts of the web listener share.
     struct WebParts {
         let workList: WorkListStore
         let intake: InstanceIntake

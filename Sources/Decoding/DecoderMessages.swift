@@ -17,11 +17,13 @@ struct DecoderRequest: Equatable, Codable {
         case report
         /// To try what is refused.
         case trial
-        /// All frames, as uncompressed samples.
-        case frames
+        /// Frames as uncompressed samples: those with numbers in these ranges, which ascend from 1; all of them for nil.
+        case frames([ClosedRange<Int>]?)
     }
 
     static let byteCount = 1024
+    /// Limit on the ranges of frames in one request, so that it is not longer.
+    static let rangeLimit = 50
 
     let work: Work
     /// Threads for decoding JPEG 2000.

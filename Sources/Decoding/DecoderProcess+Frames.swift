@@ -5,39 +5,67 @@ extension DecoderProcess {
     /// Bytes of samples that are in memory at a time.
     private static let pieceSize = 1 << 20
 
-    /// All frames of an image as uncompressed samples, one after the other and in pieces.
+    /// Decodes frames of an image to uncompressed samples, one frame after the other and in pieces.
     ///
     /// - Parameters:
-    ///   - begin: called once, before the first piece.
+    ///   - wanted: numbers of the frames, ascending from 1; nil for all.
+    ///   - begin: called once, before the first piece, with the number of frames that follow.
     ///   - piece: bytes that follow those of the former call; valid during the call.
     /// - Throws: as `picture`, and the errors of the closures.
     package func frames(
-        of path: String, begin: (ImagePixelDescription) throws -> Void,
+        of path: String, _ wanted: [Int]? = nil, begin: (ImagePixelDescription) throws -> Void,
         piece: (UnsafeRawBufferPointer) throws -> Void
     ) throws {
-        try ask(DecoderRequest(.frames, threads: 2), about: path)
-        let description = try frameHead(nil)
-        try begin(description)
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceSize, alignment: 16)
         defer { buffer.deallocate() }
-        for frame in 0..<description.numberOfFrames {
-            if frame > 0 { _ = try frameHead(description) }
-            for start in stride(from: 0, to: description.bytesPerFrame, by: Self.pieceSize) {
-                let part = UnsafeMutableRawBufferPointer(
-                    rebasing: buffer[..<min(Self.pieceSize, description.bytesPerFrame - start)])
-                try check(socket.receive(into: part, until: deadline))
-                try piece(UnsafeRawBufferPointer(part))
+        var known: ImagePixelDescription?
+        for ranges in Self.requests(wanted) {
+            try ask(DecoderRequest(.frames(ranges), threads: 2), about: path)
+            var description = try frameHead(nil)
+            let count = description.numberOfFrames
+            if let ranges { try require(count == ranges.reduce(0) { $0 + $1.count } ? nil : "\(count) frames") }
+            if let wanted { description.numberOfFrames = wanted.count }
+            try require(description.fault ?? (description == known ?? description ? nil : Self.unlike))
+            if known == nil { try begin(description) }
+            known = description
+            description.numberOfFrames = count
+            for frame in 0..<count {
+                if frame > 0 { _ = try frameHead(description) }
+                for start in stride(from: 0, to: description.bytesPerFrame, by: Self.pieceSize) {
+                    let part = UnsafeMutableRawBufferPointer(
+                        rebasing: buffer[..<min(Self.pieceSize, description.bytesPerFrame - start)])
+                    try check(socket.receive(into: part, until: deadline))
+                    try piece(UnsafeRawBufferPointer(part))
+                }
             }
+            try require(excess)
         }
-        try require(excess)
     }
 
-    /// What a frame is like, which is like the others.
+    /// The ranges of frames of each request; a single nil for all frames.
+    static func requests(_ wanted: [Int]?) -> [[ClosedRange<Int>]?] {
+        guard let wanted else { return [nil] }
+        var ranges: [ClosedRange<Int>] = []
+        for number in wanted {
+            if let last = ranges.last, last.upperBound + 1 == number {
+                ranges[ranges.count - 1] = last.lowerBound...number
+            } else {
+                ranges.append(number...number)
+            }
+        }
+        return stride(from: 0, to: ranges.count, by: DecoderRequest.rangeLimit).map { start in
+            Array(ranges[start..<min(start + DecoderRequest.rangeLimit, ranges.count)])
+        }
+    }
+
+    private static let unlike = "frames that are unlike"
+
+    /// Reads the description of a frame, and checks that it equals that of the others.
     private func frameHead(_ others: ImagePixelDescription?) throws -> ImagePixelDescription {
         guard case .frame(let description) = try answer(upTo: AnswerBounds.pictureBytes) else {
             throw DecoderError.implausible(reason: "no frame")
         }
-        try require(description.fault ?? (description == others ?? description ? nil : "frames that are unlike"))
+        try require(description.fault ?? (description == others ?? description ? nil : Self.unlike))
         return description
     }
 }

@@ -41,7 +41,7 @@ package struct DecoderService {
             switch request.work {
             case .trial: return say(.trial(ConfinementTrial.attempts()))
             case .report: return say(.report(try ReceivedReport(descriptor: descriptor)))
-            case .frames: return try sayFrames(of: descriptor, threads: request.threads)
+            case .frames(let ranges): return try sayFrames(ranges, of: descriptor, threads: request.threads)
             case .rendering(let rendering):
                 return try say(rendering, of: DICOMFile(descriptor: descriptor), request.threads)
             case .display(let frame):

@@ -35,12 +35,12 @@ package final class ImageDecoders: ImageDecoding {
         (self.reservedBytes, self.patience) = (reservedBytes, patience)
     }
 
-    package func uncompressed(_ path: String) throws(ImageDecodingError) -> UncompressedObject {
+    package func uncompressed(_ path: String, frames: [Int]?) throws(ImageDecodingError) -> UncompressedObject {
         do {
             let copy = try sending.hold(upTo: patience) {
-                let copy = try UncompressedCopy(of: path, in: folder)
+                let copy = try UncompressedCopy(of: path, isSelection: frames != nil, in: folder)
                 try Decoders.once(limited(to: Self.sendingSeconds), program: program) { decoder in
-                    try decoder.frames(of: path) { description in
+                    try decoder.frames(of: path, frames) { description in
                         let free = try Directory.freeBytes(at: folder)
                         guard free >= reservedBytes + description.byteCount else {
                             throw ImageDecodingError.noSpace(bytes: description.byteCount)

@@ -6,13 +6,15 @@ import Platform
 /// when this process ends.
 final class UncompressedCopy {
     private let path: String
+    /// Whether the copy has only some of the frames.
+    private let isSelection: Bool
     private let folder: String
     private var descriptor: Int32
     private var byteCount = 0
     private var padding = 0
 
-    init(of path: String, in folder: String) throws(PlatformError) {
-        (self.path, self.folder) = (path, folder)
+    init(of path: String, isSelection: Bool, in folder: String) throws(PlatformError) {
+        (self.path, self.isSelection, self.folder) = (path, isSelection, folder)
         // The suffix is that of incomplete objects, which a start removes: this process may end before the next line.
         let name = "\(folder)/\(String(UInt64.random(in: .min ... .max), radix: 36)).part"
         descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -25,7 +27,7 @@ final class UncompressedCopy {
     /// Writes what comes before the samples.
     func begin(_ description: ImagePixelDescription) throws {
         var source = try ScanSource(path: path)
-        let encoding = try UncompressedEncoding(ofFile: &source, as: description)
+        let encoding = try UncompressedEncoding(ofFile: &source, as: description, isSelection: isSelection)
         for segment in encoding.segments {
             switch segment {
             case .bytes(let bytes): try write(bytes)

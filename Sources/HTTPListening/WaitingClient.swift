@@ -8,7 +8,7 @@ import Synchronization
 package final class WaitingClients: Sendable {
     private struct State {
         var silent: SilentConnections<ObjectIdentifier>
-        /// Those without a request in progress.
+        /// Connections without a request in progress.
         var channels: [ObjectIdentifier: any Channel] = [:]
         var open: [ObjectIdentifier: any Channel] = [:]
         var isClosed = false

@@ -35,6 +35,11 @@ package final class Renderer: Sendable {
     /// Whether no image is being decoded.
     var isIdle: Bool { places.count == 0 }
 
+    /// A form of a frame if it is kept already; nil otherwise.
+    package func kept(_ form: PictureForm, of instance: StoredInstance, frame: Int) -> [UInt8]? {
+        cache.bytes(form, of: instance, frame: frame)
+    }
+
     func has(_ form: PictureForm, of instance: StoredInstance, frame: Int) -> Bool {
         cache.has(form, of: instance, frame: frame)
     }

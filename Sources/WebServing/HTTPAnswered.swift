@@ -5,7 +5,7 @@ package import OperatorErrors
 package protocol HTTPAnswered: OperatorError {
     var status: HTTPResponse.Status { get }
     var headers: HTTPFields { get }
-    /// What a program reads of it, an object whose members stand beside those of every error.
+    /// Details for programs: an object whose members are added to those that every error has.
     var details: (any Encodable & Sendable)? { get }
 }
 

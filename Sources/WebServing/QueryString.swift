@@ -4,7 +4,7 @@ import Foundation
 package struct QueryString {
     package struct Parameter {
         package let name: String
-        /// As sent.
+        /// The value as it was sent.
         package let raw: Substring
     }
 

@@ -12,6 +12,12 @@ extension Response {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
+    /// The answer to a HEAD request without a length, because the body would have to be made to know it.
+    package static func head(_ contentType: String) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: contentType], body: ResponseBody { try await $0.finish(nil) })
+    }
+
     /// A value as JSON, of an interface of our own.
     package static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) -> Response {
         let encoder = JSONEncoder()

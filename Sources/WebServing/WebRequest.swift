@@ -25,7 +25,7 @@ package struct WebRequest: Sendable {
     package let method: String
     package let isHead: Bool
     package let path: Substring
-    /// What follows the question mark of the target; empty without a question mark.
+    /// The part of the target after the question mark; empty without one.
     package let query: Substring
     package let headers: HTTPFields
     /// Numeric address of the client.

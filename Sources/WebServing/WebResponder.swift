@@ -69,13 +69,13 @@ final class WebResponder: HTTPResponder {
                 "request": "\(id)", "method": "\(request.method)", "route": "\(route ?? "none")",
                 "status": "\(response.status.code)",
             ])
+        response.compress(for: request.headers)
         guard request.method != .head else {
             var head = response.createHeadResponse()
             // An empty body has a length of its own; the header must say that of the body that GET sends, if it is known.
             head.headers[.contentLength] = response.headers[.contentLength]
             return head
         }
-        response.compress(for: request.headers)
         return response
     }
 

@@ -15,6 +15,8 @@ package struct StoredInstance: StoredObject, Sendable, Equatable {
     package let byteCount: Int
     /// SHA-256 of the file, 32 bytes.
     package let sha256: [UInt8]
+    /// Frames of an image, by its header; 1 if the header does not say.
+    package let frameCount: Int
 }
 
 extension StoredInstance {
@@ -28,6 +30,7 @@ extension StoredInstance {
         self.path = path
         byteCount = contents.byteCount
         sha256 = contents.sha256
+        frameCount = max(header.numberOfFrames ?? 1, 1)
     }
 
     /// - Parameter row: columns of `instance`, with `studyInstanceUID` and `seriesInstanceUID`.
@@ -40,6 +43,7 @@ extension StoredInstance {
         path = files.absolute(row["path"])
         byteCount = row["byteCount"]
         sha256 = Array(row["sha256"] as Data)
+        frameCount = max(row["numberOfFrames"] ?? 1, 1)
     }
 }
 

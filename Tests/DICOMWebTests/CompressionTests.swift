@@ -70,11 +70,4 @@ struct CompressionTests {
         let compressed = try await node.get("/studies", accept: "*/*", ["Accept-Encoding": "gzip"])
         #expect(compressed.body == plain.body && plain.matches.count == Set(names.map { $0.prefix(12) }).count)
     }
-
-    @Test func `a request without a body is answered with the length, and with no coding`() async throws {
-        let node = try await RunningFront()
-        #expect(try await node.store(try SampleFilms.names.map(SampleFilms.bytes)).status == 200)
-        let head = try await node.send("/studies", method: "HEAD", headers: ["Accept-Encoding": "gzip"])
-        #expect(head.status == 200 && head.headers["content-encoding"] == nil && head.body.isEmpty)
-    }
 }

@@ -44,6 +44,49 @@ final class ImageDecodersTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
+    @Test(arguments: [
+        "jpegls first of two with table", "j2k first of two in three fragments with table",
+        "rle first of two without table", "lossless first of two in three fragments without table",
+    ])
+    func `a copy of some frames has their samples`(name: String) throws {
+        let sample = try CodedSample(name)
+        let stored = try UncompressedImage(DICOMFile(path: sample.path))
+        for frames in [[1], [2], [1, 2]] {
+            let copy = try decoders().uncompressed(sample.path, frames: frames)
+            let written = try UncompressedImage(DICOMFile(path: copy.path))
+            #expect(written.frameCount == frames.count)
+            for (index, number) in frames.enumerated() {
+                #expect(
+                    try written.frame(index, threads: 1).bytes == stored.frame(number - 1, threads: 1).bytes,
+                    "\(number) of \(frames)")
+            }
+        }
+        for frames in [[3], [0], [2, 3]] {
+            #expect(throws: ImageDecodingError.self) { try decoders().uncompressed(sample.path, frames: frames) }
+        }
+    }
+
+    @Test func `a frame is decoded although another one is damaged`() throws {
+        let sample = try CodedSample("jpegls first of two with table")
+        let expected = try UncompressedImage(DICOMFile(path: sample.path)).frame(1, threads: 1).bytes
+        var bytes = [UInt8](try Data(contentsOf: sample.url))
+        bytes.replaceSubrange(try #require(bytes.firstRange(of: [0xFF, 0xD8, 0xFF])), with: [0, 0, 0])
+        try Data(bytes).write(to: sample.url)
+        for damaged in [nil, [1], [1, 2]] {
+            #expect(throws: ImageDecodingError.self) { try decoders().uncompressed(sample.path, frames: damaged) }
+        }
+        let copy = try decoders().uncompressed(sample.path, frames: [2])
+        #expect(try UncompressedImage(DICOMFile(path: copy.path)).frame(0, threads: 1).bytes == expected)
+    }
+
+    @Test func `the numbers of frames are asked for as ranges, in requests of bounded length`() {
+        #expect(DecoderProcess.requests(nil) == [nil])
+        #expect(DecoderProcess.requests([1, 2, 3, 7, 9, 10]) == [[1...3, 7...7, 9...10]])
+        let many = DecoderProcess.requests(Array(stride(from: 1_000_001, through: 1_000_401, by: 2)))
+        #expect(many.count == 5 && many.compactMap(\.self).joined().count == 201)
+        for ranges in many { #expect(DecoderRequest(.frames(ranges)).bytes != nil) }
+    }
+
     /// Named as the code stream has it, else by the code stream.
     @Test(arguments: [
         ("rle of colours named RGB", "RGB"), ("jpegls of colours named RGB", "RGB"),

@@ -12,7 +12,7 @@ private struct StandIn: ImageDecoding {
     var error: ImageDecodingError?
     static let pixels: [UInt8] = [0xE0, 0x7F, 0x10, 0x00] + Array("OW".utf8) + [0, 0, 4, 0, 0, 0, 1, 2, 3, 4]
 
-    func uncompressed(_ path: String) throws(ImageDecodingError) -> UncompressedObject {
+    func uncompressed(_ path: String, frames: [Int]?) throws(ImageDecodingError) -> UncompressedObject {
         if let error { throw error }
         guard let uid = UID("1.2.9.1") else { throw .failed(reason: "no UID") }
         let meta = FileMetaInformation(

@@ -10,7 +10,9 @@ import WorkListDatabase
 private struct StandIn: ImageDecoding {
     let isSame: Result<Bool, ImageDecodingError>
 
-    func uncompressed(_ path: String) throws(ImageDecodingError) -> UncompressedObject { throw .busy(limit: 0) }
+    func uncompressed(_ path: String, frames: [Int]?) throws(ImageDecodingError) -> UncompressedObject {
+        throw .busy(limit: 0)
+    }
 
     func haveSameSamples(_ path: String, _ other: String) throws(ImageDecodingError) -> Bool {
         for path in [path, other] where !FileManager.default.fileExists(atPath: path) {

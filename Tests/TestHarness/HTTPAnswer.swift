@@ -8,6 +8,10 @@ package struct HTTPAnswer: Sendable {
     package let headers: [String: String]
     package let body: [UInt8]
 
+    package init(status: Int, headers: [String: String], body: [UInt8]) {
+        (self.status, self.headers, self.body) = (status, headers, body)
+    }
+
     package var text: String { String(decoding: body, as: UTF8.self) }
 
     /// The body as a JSON object; empty if it is not one.

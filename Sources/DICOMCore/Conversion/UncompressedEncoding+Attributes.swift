@@ -2,11 +2,12 @@ extension UncompressedEncoding {
     static let lossyImageCompression = Tag(0x0028, 0x2110)
 
     /// The elements of an image pixel description, in order of their tags.
-    static func attributes(of pixels: ImagePixelDescription) -> [(tag: Tag, bytes: [UInt8])] {
+    static func attributes(of pixels: ImagePixelDescription, isSelection: Bool) -> [(tag: Tag, bytes: [UInt8])] {
         var elements: [(tag: Tag, bytes: [UInt8])] = [
             number(0x0002, pixels.samplesPerPixel), text(0x0004, pixels.photometricInterpretation),
         ]
         if pixels.samplesPerPixel > 1 { elements.append(number(0x0006, 0)) }
+        if isSelection { elements.append(text(0x0008, "\(pixels.numberOfFrames)", .integerString)) }
         elements += [
             number(0x0010, pixels.rows), number(0x0011, pixels.columns), number(0x0100, pixels.bitsAllocated),
             number(0x0101, pixels.bitsStored), number(0x0102, pixels.bitsStored - 1),
@@ -24,10 +25,12 @@ extension UncompressedEncoding {
         return (tag, writer.bytes)
     }
 
-    private static func text(_ element: UInt16, _ value: String) -> (tag: Tag, bytes: [UInt8]) {
+    private static func text(
+        _ element: UInt16, _ value: String, _ vr: VR = .codeString
+    ) -> (tag: Tag, bytes: [UInt8]) {
         let tag = Tag(0x0028, element)
         var writer = DataSetWriter(.explicitLittleEndian)
-        writer.append(tag, .codeString, value)
+        writer.append(tag, vr, value)
         return (tag, writer.bytes)
     }
 }

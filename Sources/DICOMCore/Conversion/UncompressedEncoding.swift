@@ -29,9 +29,12 @@ package struct UncompressedEncoding {
     /// - Parameters:
     ///   - source: a whole file in a transfer syntax of compressed pixels.
     ///   - pixels: what replaces its pixels.
+    ///   - isSelection: whether these are some of its frames, so that Number of Frames is replaced too.
     /// - Throws: if its structure is damaged or it has no pixels, or other compressed ones besides.
-    package init(ofFile source: inout ScanSource, as pixels: ImagePixelDescription) throws(HeaderScanError) {
-        replacements = Self.attributes(of: pixels)
+    package init(
+        ofFile source: inout ScanSource, as pixels: ImagePixelDescription, isSelection: Bool = false
+    ) throws(HeaderScanError) {
+        replacements = Self.attributes(of: pixels, isSelection: isSelection)
         leftOut = Self.alwaysLeftOut.union(replacements.map(\.tag))
         let offset = try FileMetaInformation.Location(in: &source).dataSetOffset
         var walk = try DataSetWalk(

@@ -12,10 +12,14 @@ extension PixelDataLocation {
     /// Limit on the entries of an offset table that are read.
     static let offsetLimit = 1 << 16
 
-    /// Reads where the fragments are; the location was found by a walk through the same source.
+    /// Reads where the fragments are: the offset table and the header of each. The location was found by a walk through the
+    /// same source.
     package func fragments(
         in source: inout ScanSource, encoding: TransferSyntax.Encoding
     ) throws(HeaderScanError) -> Fragments {
+        let usual = source.readAhead
+        source.readAhead = Self.readAheadOfFragments
+        defer { source.readAhead = usual }
         var offset = range.lowerBound
         var table: [Int] = []
         var ranges: [Range<Int>] = []

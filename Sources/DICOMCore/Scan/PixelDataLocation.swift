@@ -9,16 +9,24 @@ package struct PixelDataLocation: Sendable, Equatable {
 }
 
 extension PixelDataLocation {
+    /// Bytes that are read for the header of a fragment.
+    static let readAheadOfFragments = 64
+
     /// Follows the fragments of encapsulated Pixel Data to their end.
     ///
     /// Some devices omit the last delimiter, or write eight zero bytes for it. Without a delimiter, the pixels are
     /// complete if the last fragment ends with the end marker of its code stream or, in a coding without an end marker,
     /// if each frame has a fragment; otherwise the object is truncated.
     ///
+    /// Of each fragment only the header is read.
+    ///
     /// - Parameter limit: the most items that are followed.
     init(
         fragmentsOf element: ElementHeader, frames: Int, limit: Int, in source: inout ScanSource
     ) throws(HeaderScanError) {
+        let usual = source.readAhead
+        source.readAhead = Self.readAheadOfFragments
+        defer { source.readAhead = usual }
         var offset = element.valueStart
         var items = 0
         var fragments = 0

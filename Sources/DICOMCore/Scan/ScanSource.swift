@@ -3,10 +3,12 @@ internal import Glibc
 /// Bytes to scan, in memory or read through a small window, so that a scan needs the same memory for an object of any
 /// size.
 package struct ScanSource {
-    private static let windowSize = 16 << 10
-
     /// Number of bytes.
     package let count: Int
+
+    /// Bytes that are read at once, unless more are asked for. A walk over fragments reads less, because only the eight bytes
+    /// before each of them matter.
+    package var readAhead = 16 << 10
 
     private let read: ((_ offset: Int, _ size: Int) throws(HeaderScanError) -> [UInt8])?
     private var window: [UInt8]
@@ -66,7 +68,7 @@ package struct ScanSource {
     package mutating func bytes(at offset: Int, length: Int) throws(HeaderScanError) -> ArraySlice<UInt8>? {
         guard offset >= 0, length >= 0, offset <= count, length <= count - offset else { return nil }
         if let read, offset < windowStart || offset + length > windowStart + window.count {
-            window = try read(offset, min(max(length, ScanSource.windowSize), count - offset))
+            window = try read(offset, min(max(length, readAhead), count - offset))
             windowStart = offset
         }
         let start = offset - windowStart

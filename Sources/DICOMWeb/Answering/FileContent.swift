@@ -6,7 +6,7 @@ import NIOCore
 import Platform
 import Synchronization
 
-/// What of a stored file a body has, named by its place: no more than a piece of it is ever in memory.
+/// The parts of a stored file that a body has, by their places. At most a piece of a mebibyte is in memory at a time.
 struct FileContent: Sendable {
     let path: String
     var segments: [ExplicitEncoding.Segment]

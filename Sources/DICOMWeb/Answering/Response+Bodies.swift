@@ -7,20 +7,19 @@ extension Response {
     /// RFC 9111 dropped it, but PS3.18 8.3.4 tells clients by it.
     private static let warning = HTTPField.Name.named("Warning")
 
-    /// The answer to a HEAD request for what would be decoded for its length only.
+    /// The answer to a HEAD request for a form whose length is known only after decoding.
     static func head(_ form: Representation) -> Response {
         let contentType =
             form.isMultipart ? MultipartBody<[UInt8]>([], type: form.mediaType).contentType : form.contentType
-        return Response(
-            status: .ok, headers: [.contentType: contentType], body: ResponseBody { try await $0.finish(nil) })
+        return .head(contentType)
     }
 
-    /// What is in a file.
+    /// An answer with parts of one file.
     static func content(_ content: FileContent, _ contentType: String, ended: Ended? = nil) -> Response {
         streaming(contentType, length: content.byteCount, ended) { writer in try await content.write(to: &writer) }
     }
 
-    /// What is in several places of files.
+    /// An answer with parts of several files.
     static func multipart(_ parts: [ObjectPart], type: String, ended: Ended? = nil) -> Response {
         let body = MultipartBody(parts, type: type)
         return streaming(body.contentType, length: body.contentLength, ended) { writer in

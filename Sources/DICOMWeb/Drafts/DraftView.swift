@@ -19,7 +19,7 @@ struct DraftView: Encodable, Equatable {
         let text: String
         /// Findings in the sentence, according to the model's labeler.
         let findings: [String]
-        /// What the finding head, which sees the picture and not the words, makes of them.
+        /// Probabilities of these findings by the finding head, which sees the picture and not the text.
         let estimates: [DraftText.Estimate]
     }
 
@@ -47,7 +47,7 @@ struct DraftView: Encodable, Equatable {
     let reason: String?
     /// Name and version of the model that wrote the draft.
     let model: String?
-    /// What to show: the signed text, or that of the draft.
+    /// The text to show: the signed one, or that of the draft.
     let text: SignedText?
     /// The sentences of the draft by section, while it is preliminary.
     let findings: [Statement]

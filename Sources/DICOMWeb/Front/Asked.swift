@@ -21,7 +21,7 @@ struct Asked: Sendable {
         self.caller = caller
         self.base = base
         let values = request.headers[values: .accept]
-        // In a media type a plus sign is no space.
+        // In a media type a plus sign does not stand for a space.
         let parameter = try QueryString(request.query).parameters.first { $0.name == "accept" }
             .map { parameter throws(WebError) in try QueryString.decode(parameter.raw.replacing("+", with: "%2B")) }
         accepted = AcceptedTypes(

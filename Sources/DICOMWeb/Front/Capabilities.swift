@@ -23,7 +23,7 @@ enum Capabilities {
         let info = Info()
         let servers: [Server]
         let components = Components()
-        /// By path, then by method.
+        /// Operations by path and method.
         let paths: [String: [String: Operation]]
     }
 
@@ -42,7 +42,7 @@ enum Capabilities {
                 let schema: DraftSchema
             }
             let description: String
-            /// By media type; only of answers of our own.
+            /// Schemas by media type, only for answers that are not of PS3.18.
             var content: [String: Content]?
         }
 

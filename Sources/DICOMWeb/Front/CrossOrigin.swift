@@ -1,7 +1,7 @@
 import Hummingbird
 import WebServing
 
-/// What pages of other origins may read of DICOMweb (CORS): a viewer is often one.
+/// Lets pages of the configured origins read DICOMweb (CORS). A viewer often comes from another origin.
 enum CrossOrigin {
     private static let resourcePolicy = HTTPField.Name.named("Cross-Origin-Resource-Policy")
 

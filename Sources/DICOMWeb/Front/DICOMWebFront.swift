@@ -11,7 +11,7 @@ package import WorkListDatabase
 
 /// DICOMweb (PS3.18) on the web listener.
 package struct DICOMWebFront: WebFront {
-    /// What the front works with.
+    /// The parts of the daemon that the front uses.
     package struct Parts: Sendable {
         let workList: WorkListStore
         let query: IndexQuery

@@ -61,7 +61,7 @@ package struct WebRoute: RoutedResource {
         }
         + [
             retrieve("\(instance)/frames/{frames}", .frames, "frames of an instance, by their numbers"),
-            retrieve("\(instance)/frames/{frames}/rendered", .rendered, "a frame of an instance, for people to read"),
+            retrieve("\(instance)/frames/{frames}/rendered", .rendered, "frames of an instance, for people to read"),
             retrieve("\(instance)/frames/{frames}/thumbnail", .thumbnail, "a small picture of a frame"),
             retrieve("\(instance)/bulkdata/{value...}", .bulkDatum, "one value of an instance, or a range of it"),
             store("/studies", "instances"), store(study, "instances of one study"),

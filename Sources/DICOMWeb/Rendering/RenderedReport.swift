@@ -8,7 +8,7 @@ import Review
 struct RenderedReport {
     /// Whether a person has verified the whole of it.
     let isVerified: Bool
-    /// What it is worth, shown before and after everything else.
+    /// Whether the report is a draft, replaced or verified, shown before and after everything else.
     let banner: String
     private let title: String
     private let facts: [(name: String, value: String)]

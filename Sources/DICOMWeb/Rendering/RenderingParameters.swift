@@ -12,10 +12,10 @@ struct RenderingParameters: Equatable {
     private var rendering = Rendering()
     /// JPEG quality, 1 to 100.
     private(set) var quality = Renderer.quality
-    /// What was asked for and is not done, in words.
+    /// Warnings about parameters that are not supported.
     private(set) var notes: [String] = []
 
-    /// Most columns and rows of a thumbnail; the size without a viewport is half of it. Text that is burned into an image
+    /// Limit on columns and rows of a thumbnail; the size without a viewport is half of it. Text that is burned into an image
     /// cannot be read in it.
     private static let thumbnailLimit = 512
 
@@ -51,7 +51,7 @@ struct RenderingParameters: Equatable {
         return rendering
     }
 
-    /// Those of a thumbnail, which has only a viewport.
+    /// Reads the parameters of a thumbnail, which has only a viewport.
     static func thumbnail(_ query: Substring) throws(WebError) -> RenderingParameters {
         var thumbnail = try RenderingParameters("")
         thumbnail.rendering.viewport = Viewport(columns: thumbnailLimit / 2, rows: thumbnailLimit / 2)

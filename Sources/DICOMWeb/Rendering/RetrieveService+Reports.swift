@@ -20,7 +20,7 @@ extension RetrieveService {
         for instance in reports.suffix(Self.renderedLimit).reversed() {
             do { shown.append((instance, try renderedReport(instance))) } catch { failure = error }
         }
-        // What cannot be read spoils its own answer only.
+        // A report that cannot be read affects only its own answer.
         guard let latest = shown.first else { throw failure ?? WebError.notStored("a report") }
         if !form.isMultipart { shown = [shown.first { $0.1.isVerified } ?? latest] }
         let parts = shown.map { instance, report in

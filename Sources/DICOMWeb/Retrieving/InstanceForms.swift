@@ -41,7 +41,7 @@ struct InstanceForms {
         return (syntax == stored) == (stored.isLossy || !isDecoded)
     }
 
-    /// As `application/dicom`; in one part only if the resource is one instance.
+    /// The forms of the whole instance, as `application/dicom`; a single part only if the resource is one instance.
     func representations(isOne: Bool) -> [Representation] {
         (isOne ? [true, false] : [true]).flatMap { isMultipart in
             syntaxes.map { syntax in
@@ -52,13 +52,16 @@ struct InstanceForms {
         }
     }
 
+    /// Whether the file is decoded to be sent in this transfer syntax.
+    func isCopy(_ syntax: TransferSyntax) -> Bool { syntax != stored && isDecoded }
+
     /// The whole file in one of the transfer syntaxes.
     func content(in syntax: TransferSyntax) throws -> FileContent {
         if syntax == stored {
             return FileContent(
                 path: instance.path, segments: [.value(0..<instance.byteCount, unit: 1)], isInflated: false)
         }
-        if isDecoded { return FileContent(try uncompressed()) }
+        if isCopy(syntax) { return FileContent(try uncompressed()) }
         var file = try FileDataSet(ofFile: ScanSource(path: instance.path))
         let meta = FileMetaInformation(
             sopClassUID: try uid(instance.sopClassUID), sopInstanceUID: try uid(instance.sopInstanceUID),
@@ -80,10 +83,11 @@ struct InstanceForms {
         return uid
     }
 
-    private func uncompressed() throws -> UncompressedObject {
+    /// - Parameter frames: numbers of the frames that the copy has; nil for all.
+    private func uncompressed(frames: [Int]? = nil) throws -> UncompressedObject {
         guard let decoding else { throw WebError.damaged("this node decodes nothing") }
-        do { return try decoding.uncompressed(instance.path) } catch {
-            // What cannot be decoded is damaged here; the client asked correctly.
+        do { return try decoding.uncompressed(instance.path, frames: frames) } catch {
+            // The stored object is damaged; the client asked correctly.
             if case .undecodable = error { throw WebError.damaged(error.description) }
             throw error
         }
@@ -94,7 +98,7 @@ struct InstanceForms {
         stored.isEncapsulated ? syntaxes : [.explicitVRLittleEndian]
     }
 
-    /// As frames; in one part only if one is asked for.
+    /// The forms of frames; a single part only if one frame is asked for.
     ///
     /// - Parameter areStored: leaves out what is not stored so.
     func frameRepresentations(isOne: Bool, areStored: Bool = false) -> [Representation] {
@@ -106,14 +110,15 @@ struct InstanceForms {
         }
     }
 
-    /// Uncompressed frames by number, of compressed ones; nil if the metadata, which say what is stored, would not say what
-    /// their samples mean.
+    /// Uncompressed frames by number, of an image that is stored compressed. Only these are decoded.
+    ///
+    /// - Returns: nil if the metadata, which describe what is stored, would not describe the samples.
     func uncompressedFrames(_ numbers: [Int]) throws -> [FileContent]? {
-        let copy = try uncompressed()
+        let copy = try uncompressed(frames: numbers)
         var stored = try FileDataSet(ofFile: ScanSource(path: instance.path))
         var file = try FileDataSet(ofFile: ScanSource(path: copy.path))
         guard try SampleMeaning(of: &stored) == SampleMeaning(of: &file) else { return nil }
-        return try FrameLayout(of: &file).ranges(of: numbers).map { FileContent(copy, segments: $0) }
+        return try FrameLayout(of: &file).ranges(of: Array(1...numbers.count)).map { FileContent(copy, segments: $0) }
     }
 
     /// Frames by number, from 1, as they are stored; all of them for `nil`.

@@ -13,7 +13,7 @@ struct ResourcePath: Sendable {
         (study, series, instance) = (texts["study"] ?? "", texts["series"], texts["instance"])
     }
 
-    /// Most instances that one answer has.
+    /// Limit on the instances of one answer.
     static let limit = IndexQuery.retrievalLimit
 
     /// The stored instances, in order of arrival; at least one.
@@ -29,7 +29,7 @@ struct ResourcePath: Sendable {
         return found
     }
 
-    /// What the audit trail says of a retrieval.
+    /// The retrieval as the audit trail records it.
     func retrieval(of instances: [StoredInstance]) -> AuditOccurrence.Retrieval {
         .init(
             studyInstanceUID: study,

@@ -19,6 +19,8 @@ extension RetrieveService {
             // A study of which one object cannot be sent as asked is refused: part of it would look like all of it.
             let form = try asked.accepted.choose(from: forms.representations(isOne: isOne))
             let syntax = form.transferSyntax ?? .explicitVRLittleEndian
+            // The length of a copy is known only when all of it is decoded.
+            guard !asked.request.isHead || !forms.isCopy(syntax) else { return .head(form) }
             let content = try forms.content(in: syntax)
             // Copies stay until the answer has been sent.
             if content.copy != nil { (copies, uncompressedBytes) = (copies + 1, uncompressedBytes + content.byteCount) }
@@ -42,9 +44,7 @@ extension RetrieveService {
 
     /// Frames of an instance.
     func frames(of instance: StoredInstance, _ asked: Asked) throws -> Response {
-        guard let numbers = FrameLayout.numbers(asked.texts["frames"] ?? "") else {
-            throw WebError.place("list of frames", expected: "numbers that ascend from 1, separated by commas")
-        }
+        let numbers = try frames(asked, of: nil)
         let forms = try InstanceForms(instance, decoding: decoding)
         var contents = try forms.frames(numbers)
         let isOne = contents.count == 1

@@ -4,7 +4,7 @@ import WorkListDatabase
 
 /// One match of a search as a data set (PS3.18 10.6.3.3).
 struct SearchMatch {
-    /// In the order of their tags.
+    /// The elements, in the order of their tags.
     let elements: [MetadataElement]
 
     /// - Parameters:

@@ -6,7 +6,7 @@ import WorkListDatabase
 /// The parameters of a search (PS3.18 8.3.4, 10.6.1.2).
 struct SearchParameters {
     private(set) var search: IndexSearch
-    /// What is ignored, as texts of Warning headers.
+    /// Texts of Warning headers, which name ignored parameters.
     private(set) var warnings: [String] = []
 
     /// Names in one warning.

@@ -1,4 +1,4 @@
-/// What a Range header asks for (RFC 9110 section 14): one range of bytes.
+/// The range of bytes that a Range header asks for (RFC 9110 section 14).
 package enum ByteRange: Sendable, Equatable {
     /// No range, or one that is not served: several, or another unit.
     case whole

@@ -49,7 +49,7 @@ package struct FrameLayout: Sendable {
         else { return nil }
         let samples = scan.unsignedShort(samplesPerPixel) ?? 1
         let bits = scan.unsignedShort(bitsAllocated) ?? 16
-        // What PS3.5 knows: other values are no pixels, and their product must not overflow.
+        // PS3.5 has no other values, and their product must not overflow.
         guard (1...4).contains(samples), (1...64).contains(bits) else { return nil }
         // Two chrominance samples for each pair of pixels (PS3.3 C.7.6.3.1.2).
         let isHalved = scan.text(.photometricInterpretation)?.uppercased() == "YBR_FULL_422" && samples == 3

@@ -1,6 +1,7 @@
 package import DICOMCore
 
-/// What a data set says the samples of its frames mean (PS3.3 C.7.6.3): a client that gets frames knows it from the metadata.
+/// The attributes of a data set that describe the samples of its frames (PS3.3 C.7.6.3). A client that gets frames knows them
+/// from the metadata.
 package struct SampleMeaning: Sendable, Equatable {
     private let numbers: [Int?]
     private let colours: String?

@@ -5,7 +5,7 @@ struct MetadataReading {
     /// The data set or an open item of a sequence.
     private struct DataSet {
         var elements: [Tag: MetadataElement] = [:]
-        /// What stands before a tag in the paths of bulk data.
+        /// The prefix of a tag in the paths of bulk data.
         var path = ""
         var characterSet: CharacterSet
         var isSigned = false

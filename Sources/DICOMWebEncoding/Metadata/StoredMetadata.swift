@@ -16,7 +16,7 @@ package struct StoredMetadata: Sendable {
     /// UID (0008,3002) says how the object is stored.
     package let elements: [MetadataElement]
     package let transferSyntax: TransferSyntax
-    /// What of the object is shown otherwise than it is stored, in words without a value of it.
+    /// Sentences that say what is shown otherwise than it is stored; they contain no values.
     package let notes: [String]
 
     /// Reads a stored file (PS3.10).

@@ -19,7 +19,7 @@ package struct MultipartBody<Content: Sendable>: Sendable {
         }
     }
 
-    /// What is sent one after the other.
+    /// Segments that are sent one after the other.
     package enum Segment: Sendable {
         case bytes([UInt8])
         case content(Content)

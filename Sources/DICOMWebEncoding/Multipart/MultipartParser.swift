@@ -13,7 +13,7 @@ package struct MultipartParser {
         case end
     }
 
-    /// What a body may have.
+    /// Limits on a body.
     package struct Limits: Sendable {
         package var header = 8 << 10
         package var parts = 10_000
@@ -137,7 +137,7 @@ package struct MultipartParser {
         done = end
     }
 
-    /// What follows the bytes of a boundary.
+    /// Reads the bytes that follow a boundary.
     private enum Line {
         case incomplete
         case end

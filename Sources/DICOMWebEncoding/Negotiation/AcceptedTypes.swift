@@ -1,6 +1,6 @@
 package import OperatorErrors
 
-/// What a client accepts (PS3.18 8.7.5 to 8.7.8).
+/// The media types that a client accepts (PS3.18 8.7.5 to 8.7.8).
 package struct AcceptedTypes: Sendable {
     /// Bytes of a header or parameter that are read.
     static let byteLimit = 8 << 10
@@ -47,7 +47,7 @@ package struct AcceptedTypes: Sendable {
 
 /// A client accepts none of the forms in which a resource can be sent.
 package struct NotAcceptable: OperatorError {
-    /// What the client accepts, as far as it can be shown.
+    /// The accepted types as text for an error.
     package let asked: String
     /// The forms, as an Accept header asks for them.
     package let offered: [String]

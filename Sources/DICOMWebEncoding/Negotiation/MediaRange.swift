@@ -1,11 +1,11 @@
 /// One media range of an Accept header or parameter (RFC 9110 12.5.1, PS3.18 8.7.5), as clients really write them.
 package struct MediaRange: Sendable, Equatable {
-    /// What is in the parts of `multipart/related`, or the type itself; in small letters, with `*` for any.
+    /// The type of the parts of `multipart/related`, or the type itself; in lower case, with `*` for any.
     package let type: String
     package let isMultipart: Bool
     /// A UID, or `*` for the stored one.
     package let transferSyntax: String?
-    /// In thousandths.
+    /// The quality value in thousandths.
     package let quality: Int
 
     /// Names that earlier versions of the standard had (PS3.18 8.7.3.3.2).

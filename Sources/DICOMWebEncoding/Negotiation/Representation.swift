@@ -27,7 +27,7 @@ package struct Representation: Sendable, Equatable {
         return "\(mediaType); transfer-syntax=\(transferSyntax.uid)"
     }
 
-    /// As an Accept header asks for it.
+    /// The form as an Accept header writes it.
     package var range: String {
         let syntax = transferSyntax.map { isDefault ? "" : "; transfer-syntax=\($0.uid)" } ?? ""
         return isMultipart ? "multipart/related; type=\"\(mediaType)\"\(syntax)" : mediaType + syntax

@@ -1,6 +1,6 @@
 package import DICOMCore
 
-/// What became of the instances of a store request (PS3.18 10.5.3, annex I).
+/// The outcome of a store request for each instance (PS3.18 10.5.3, annex I).
 package struct StoreInstancesResponse: Sendable {
     /// Why an instance is not stored: a Failure Reason (0008,1197) of PS3.18 Table I.2-2.
     package enum Reason: UInt16, Sendable {

@@ -3,7 +3,7 @@ import DICOMObject
 import ThoraxConfiguration
 
 extension ConformanceStatement {
-    /// What the node writes.
+    /// The documents that the node writes.
     static var documents: String {
         """
         ## N.8 Objects created

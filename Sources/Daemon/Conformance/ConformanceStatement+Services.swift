@@ -17,7 +17,7 @@ extension ConformanceStatement {
         return table.text
     }
 
-    /// What the node asks of others, by service.
+    /// The services of which the node is a user.
     private static let requested = [
         "Verification": "SCU (`thoraxctl peers --echo`)", "Storage": "SCU (drafts, C-MOVE)",
     ]

@@ -13,8 +13,8 @@ extension ConformanceStatement {
 
             Served where `web.port` is set, over HTTP/1.1, with TLS 1.2 and 1.3 (forward secrecy, authenticated encryption) where
             `web.tls` names a certificate. Each client has a bearer token (`thoraxctl tokens`) with the scopes that the table names.
-            HEAD is answered like GET without a body, OPTIONS without a token. There is no worklist service (UPS-RS), and nothing is
-            deleted.
+            HEAD is answered like GET without a body, OPTIONS without a token. HEAD decodes nothing, so it has no length where the
+            body would have to be decoded. There is no worklist service (UPS-RS), and nothing is deleted.
 
             \(table.text)
             ### Search (QIDO-RS)
@@ -34,21 +34,23 @@ extension ConformanceStatement {
             for frames, without a transfer syntax; what may have lost something only where it names Explicit VR Little Endian.
             **`*/*`, `transfer-syntax=*` and no Accept get what is stored**; the type of each part says which it is. Frames whose
             samples the metadata would not describe (colour that is stored as YBR_RCT), and any other transfer syntax, are 406; an
-            image that cannot be decoded is 500, no free decoder 503, more than 1 GiB uncompressed 413. Metadata has everything
+            image that cannot be decoded is 500, no free decoder 503, more than 1 GiB uncompressed 413. Of an image of several
+            frames, only those that are asked for are read and decoded. Metadata has everything
             but bulk data, in UTF-8 (`ISO_IR 192`), as JSON or XML. A single value takes `Range` with one range, `If-Range`
             and `If-None-Match`.
 
             ### Rendered resources and thumbnails
 
             Images are `image/jpeg` or `image/png`, 8 bits and grey: the display transformation that drafts are made from.
-            An instance is its first frame; a study or series each of its images as a part, or only the first one. Parameters:
+            An instance is its first frame, a list of frames one part each; a study or series each of its images as a part, or
+            only the first one. Parameters:
             `viewport` (the shape is kept, nothing is enlarged; a part of the image, flips), `window` with `linear`,
             `linear-exact` or `sigmoid`, `quality`; `annotation` and `iccprofile` are answered with a warning. Structured Reports
             are `text/html` or `text/plain`, with a line above and below that says whether they are drafts, replaced or verified.
             A thumbnail is JPEG, 256 pixels or the `viewport`, at most 512. The thumbnail of a study or series is that of its first
             radiograph; without a radiograph the answer is 404. If an image cannot be decoded, the answer is 500 with the reason.
             Two images are rendered at a time and sixteen wait; further requests are answered with 503. What is asked for without
-            parameters is kept and sent again. HEAD decodes nothing and is answered without a length.
+            parameters is kept and sent again.
 
             ### Store (STOW-RS)
 

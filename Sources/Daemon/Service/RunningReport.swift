@@ -6,7 +6,7 @@ import Platform
 package import ThoraxConfiguration
 import WorkListDatabase
 
-/// What the running daemon uses, for `thoraxctl status`: a file of the state directory, written when the daemon serves and
+/// The settings and ports in effect, for `thoraxctl status`: a file of the state directory, written when the daemon serves and
 /// after each reload. It holds settings, and nothing about patients.
 package struct RunningReport: Codable, Sendable, Equatable {
     package let version: String

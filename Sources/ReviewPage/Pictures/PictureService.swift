@@ -19,23 +19,27 @@ struct PictureService {
         guard let image = try parts.workList.storedInstance(asked.text("instance")),
             image.studyInstanceUID == asked.text("study"), Self.images.contains(image.sopClassUID)
         else { throw WebError.notStored("the image") }
+        guard frame <= image.frameCount else { throw WebError.notStored("the frame") }
         let tag = "\"\(image.sha256.hexadecimal)-\(PictureForm.revision)-\(frame)-\(form.rawValue)\""
         var headers: HTTPFields = [.eTag: tag]
         if asked.request.headers.hasEntityTag(tag) {
             return Response(status: .notModified, headers: headers)
         }
-        headers[.contentType] = form.contentType
         // Browsers inflate it.
         if form == .display { headers[.contentEncoding] = "gzip" }
-        guard !asked.request.isHead else {
-            // Nothing is decoded for a length only.
-            return Response(status: .ok, headers: headers, body: ResponseBody { try await $0.finish(nil) })
+        var response: Response
+        if asked.request.isHead {
+            // Nothing is decoded for a length.
+            response =
+                parts.renderer.kept(form, of: image, frame: frame).map { Response.bytes($0, form.contentType) }
+                ?? .head(form.contentType)
+        } else {
+            guard let bytes = try parts.renderer.picture(form, of: image, frame: frame) else {
+                throw WebError.notStored("the frame")
+            }
+            note(asked, image)
+            response = .bytes(bytes, form.contentType)
         }
-        guard let bytes = try parts.renderer.picture(form, of: image, frame: frame) else {
-            throw WebError.notStored("the frame")
-        }
-        note(asked, image)
-        var response = Response.bytes(bytes, form.contentType)
         for field in headers { response.headers[field.name] = field.value }
         return response
     }

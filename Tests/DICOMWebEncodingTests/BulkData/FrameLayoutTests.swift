@@ -29,6 +29,8 @@ private func frames(_ dataSet: [UInt8], _ syntax: TransferSyntax = .explicitVRLi
     return layout.frames.map { $0.flatMap { dataSet[$0] } }
 }
 
+private final class Counter { var bytes = 0 }
+
 struct FrameLayoutTests {
     private let twelve = [UInt8](1...12)
 
@@ -71,6 +73,23 @@ struct FrameLayoutTests {
         let table = Bytes.number(0, 4) + Bytes.number(20, 4)
         let pixels = encapsulated([[1, 2], [3, 4], [5, 6]], table: table)
         #expect(try frames(image(frames: 2, pixels: pixels), .jpegLSLossless) == [[1, 2, 3, 4], [5, 6]])
+    }
+
+    @Test(arguments: [true, false])
+    func `of frames in fragments only the headers are read`(hasTable: Bool) throws {
+        let fragments = (0..<50).map { [0xFF, 0xD8] + [UInt8](repeating: UInt8($0), count: 100_000) }
+        let table = (0..<50).flatMap { Bytes.number($0 * 100_010, 4) }
+        let dataSet = image(frames: 50, pixels: encapsulated(fragments, table: hasTable ? table : []))
+        let count = Counter()
+        let source = ScanSource(count: dataSet.count) { offset, size throws(HeaderScanError) in
+            count.bytes += size
+            return Array(dataSet[offset..<offset + size])
+        }
+        var file = try FileDataSet(source, from: 0, in: .jpegLossless)
+        let layout = try FrameLayout(of: &file)
+        #expect(try layout.ranges(of: [7]).map { $0.flatMap { dataSet[$0] } } == [fragments[6]])
+        // Less than a single frame.
+        #expect(count.bytes < 100_000, "\(count.bytes) of \(dataSet.count) bytes were read")
     }
 
     @Test func `without a table the beginnings of code streams say it`() throws {

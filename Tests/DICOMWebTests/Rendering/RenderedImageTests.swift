@@ -154,7 +154,14 @@ struct RenderedImageTests {
         // Words of 0x0100, 0x0302 and so on: the second frame is brighter.
         #expect(pictures[0].columns == 3 && pictures[0].pixels[0] < pictures[1].pixels[0])
         #expect(try await node.get("\(uri)/frames/3/rendered").status == 404)
-        #expect(try await node.get("\(uri)/frames/1,2/rendered").status == 400)
+        let both = try await node.get("\(uri)/frames/1,2/rendered")
+        #expect(both.status == 200 && both.headers["content-type"]?.hasPrefix("multipart/related") == true)
+        for frame in 1...2 {
+            #expect(both.text.contains("Content-Location: \(node.base)\(uri)/frames/\(frame)/rendered\r\n"))
+        }
+        #expect(try await node.get("\(uri)/frames/1,2/rendered", accept: "image/jpeg").status == 406)
+        #expect(try await node.get("\(uri)/frames/2,1/rendered").status == 400)
+        #expect(try await node.get("\(uri)/frames/1,2/thumbnail").status == 400)
         #expect(try await node.get("\(uri)/frames/0/rendered").status == 400)
     }
 

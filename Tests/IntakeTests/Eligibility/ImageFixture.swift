@@ -15,7 +15,7 @@ func image(
     ReceivedImage(
         instance: StoredInstance(
             sopClassUID: sopClass, sopInstanceUID: uid, transferSyntaxUID: "", studyInstanceUID: "",
-            seriesInstanceUID: "", path: "", byteCount: 1, sha256: []),
+            seriesInstanceUID: "", path: "", byteCount: 1, sha256: [], frameCount: 1),
         patientID: nil, rows: nil, columns: nil, modality: modality, bodyPartExamined: part, anatomicRegion: region,
         viewPosition: view, viewCode: code, viewModifiers: modifiers,
         patientOrientation: orientation, imageType: type, acquisitionDeviceProcessingDescription: processing,

@@ -1,6 +1,6 @@
 package import DICOMCore
 
-/// All frames of an image as uncompressed samples, decoded one at a time.
+/// Frames of an image as uncompressed samples, read and decoded one at a time.
 ///
 /// The description says what the samples in fact are, where the code stream and the data set differ (`DecodedFrame`).
 package struct UncompressedImage {
@@ -15,29 +15,41 @@ package struct UncompressedImage {
     private let syntax: TransferSyntax
     private let first: StoredFrame
     private let fragments: Fragments?
-    /// The fragments of each frame.
+    /// The fragments of each frame of the image.
     private let places: [Range<Int>]
+    /// The numbers of the frames, from 1 on; nil for all.
+    private let wanted: [Int]?
 
-    package var frameCount: Int { layout.frames }
+    package var frameCount: Int { wanted?.count ?? layout.frames }
 
     /// Finds the frames; throws any case of `DICOMObjectError` that concerns pixels.
-    package init(_ file: DICOMFile) throws(DICOMObjectError) {
+    ///
+    /// - Parameter wanted: numbers of the frames, ascending from 1; nil for all.
+    package init(_ file: DICOMFile, frames wanted: [Int]? = nil) throws(DICOMObjectError) {
         guard let syntax = TransferSyntax(uid: file.transferSyntaxUID), syntax.isDecodable else {
             throw .unsupportedTransferSyntax(uid: file.transferSyntaxUID)
         }
         layout = try PixelLayout(file.dataSet)
-        let (samples, overflow) = (layout.sampleCount).multipliedReportingOverflow(by: layout.frames)
+        let (start, end) = (wanted?.first ?? 1, wanted?.last ?? layout.frames)
+        guard wanted?.isEmpty != true, start > 0, end <= layout.frames else {
+            throw .inconsistent(reason: "Number of Frames is \(layout.frames), and other frames are asked for")
+        }
+        let count = wanted?.count ?? layout.frames
+        let (samples, overflow) = layout.sampleCount.multipliedReportingOverflow(by: count)
         let limit = ImagePixelDescription.byteLimit * 8 / layout.bitsAllocated
         guard !overflow, samples <= limit else { throw .tooLarge(samples: overflow ? .max : samples, limit: limit) }
         let overlays = NamedBits(file.dataSet, layout: layout, width: layout.bitsAllocated).overlays
         guard overlays == 0 else {
             throw .unsupportedPixels(reason: "overlays are embedded in the pixels (60xx,0102); they would be lost")
         }
-        first = try StoredFrame(file, layout: layout, number: 1, syntax: syntax)
+        first = try StoredFrame(file, layout: layout, number: start, syntax: syntax)
         fragments = first.isCoded && layout.frames > 1 ? try Fragments(PixelDataElement(file)) : nil
         places = try fragments?.frames(layout.frames) ?? []
-        (self.file, self.syntax) = (file, syntax)
+        (self.file, self.syntax, self.wanted) = (file, syntax, wanted)
     }
+
+    /// The number of the frame at an index, from 1 on.
+    package func number(_ index: Int) -> Int { wanted?[index] ?? index + 1 }
 
     /// Decodes the frame at an index.
     package func frame(_ index: Int, threads: Int) throws(DICOMObjectError) -> Frame {
@@ -46,7 +58,7 @@ package struct UncompressedImage {
         let words = decoded.native.isEmpty ? decoded.samples : try pixelByPixel(decoded)
         let settled = decoded.layout
         var description = ImagePixelDescription(rows: settled.rows, columns: settled.columns)
-        description.numberOfFrames = layout.frames
+        description.numberOfFrames = frameCount
         description.samplesPerPixel = settled.samplesPerPixel
         description.photometricInterpretation = try photometricInterpretation(decoded)
         description.bitsAllocated = max(layout.bitsAllocated, settled.bitsAllocated)
@@ -57,12 +69,12 @@ package struct UncompressedImage {
     }
 
     private func stored(_ index: Int) throws(DICOMObjectError) -> StoredFrame {
-        if let fragments { return StoredFrame(try fragments.joined(places[index]), isCoded: true) }
+        if let fragments { return StoredFrame(try fragments.joined(places[number(index) - 1]), isCoded: true) }
         if index == 0 { return first }
         guard !first.isCoded else {
-            throw .inconsistent(reason: "Pixel Data has no frame \(index + 1) of \(layout.frames)")
+            throw .inconsistent(reason: "Pixel Data has no frame \(number(index)) of \(layout.frames)")
         }
-        return try StoredFrame(file, layout: layout, number: index + 1, syntax: syntax)
+        return try StoredFrame(file, layout: layout, number: number(index), syntax: syntax)
     }
 
     /// The words of uncompressed colour, the samples of each pixel together.
