@@ -79,8 +79,10 @@ package struct ReviewDesk: Sendable {
             by: login, at: now)
     }
 
-    /// Withdraws the reviewer's verdict while that is possible; the study is open again.
-    package func withdraw(_ name: String, at now: Date = Date()) throws -> ReviewClaim {
+    /// Withdraws the reviewer's latest verdict or addendum while it is not final.
+    ///
+    /// - Returns: the claim on the study, which is open again after a verdict; nil after an addendum.
+    @discardableResult package func withdraw(_ name: String, at now: Date = Date()) throws -> ReviewClaim? {
         try workList.withdrawVerdict(
             of: try workList.workItem(named: name), by: login, through: account, for: claimMinutes, at: now)
     }

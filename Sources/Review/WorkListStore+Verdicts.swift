@@ -25,6 +25,9 @@ package struct PageReading: Sendable {
         self.undoSeconds = undoSeconds
     }
 
+    /// Time until which a signature can be withdrawn; nil if it is final at once.
+    fileprivate func undoUntil(at now: Date) -> Date? { undoSeconds > 0 ? now + Double(undoSeconds) : nil }
+
     /// - Throws: `ReviewError.malformed` if it lists more than any draft has.
     fileprivate func check() throws(ReviewError) {
         guard max(attention.seen.count, attention.decided.count) <= ReviewAttention.limit else {
@@ -64,7 +67,9 @@ extension WorkListStore {
                 throw ReviewError.studyChanged(sinceRevision: read, state: item.state)
             }
             if case .addend(let text) = decision {
-                return try Self.addend(text, to: item, by: reviewer, through: account, at: now, in: db)
+                return try Self.addend(
+                    text, to: item, by: reviewer, through: account, undoUntil: page?.undoUntil(at: now), at: now, in: db
+                )
             }
             var openedAt = now
             if page != nil { _ = try Self.ownClaim(on: item, by: login, havingRead: item.revision, in: db) }
@@ -83,7 +88,7 @@ extension WorkListStore {
                 try ReviewDemand(draft: draft.text, films: Film.fetch(ofStudy: item.studyRow, in: db))
                     .check(new.verdict, page.attention)
                 new.attention = page.attention
-                new.undoUntil = page.undoSeconds > 0 ? now + Double(page.undoSeconds) : nil
+                new.undoUntil = page.undoUntil(at: now)
             }
             if let event = new.event { try item.apply(event, at: now, in: db) }
             let id = try new.store(on: draft, in: db)
@@ -113,14 +118,15 @@ extension WorkListStore {
     }
 
     private static func addend(
-        _ text: SignedText, to item: WorkItem, by reviewer: Reviewer, through account: String?, at now: Date,
-        in db: Database
+        _ text: SignedText, to item: WorkItem, by reviewer: Reviewer, through account: String?, undoUntil: Date?,
+        at now: Date, in db: Database
     ) throws -> ReviewRecord {
         guard item.state == .accepted || item.state == .edited else {
             throw ReviewError.nothingSigned(item.state)
         }
         let draft = try StoredDraft.fetch(of: item, in: db)
-        let new = try NewReview(.addend(text), on: draft.text, by: reviewer, openedAt: now, signedAt: now)
+        var new = try NewReview(.addend(text), on: draft.text, by: reviewer, openedAt: now, signedAt: now)
+        new.undoUntil = undoUntil
         let id = try new.store(on: draft, in: db)
         try Act.record(
             new.actKind, by: reviewer.login, about: item.studyRow,

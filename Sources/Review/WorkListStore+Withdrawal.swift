@@ -3,17 +3,19 @@ import GRDB
 import WorkList
 import WorkListDatabase
 
-/// Verdicts of the review page can be withdrawn for some seconds. Until then they are not final: no document is written
-/// and nothing is sent. The time is in the row, so a closed browser or a restart changes nothing.
+/// Verdicts and addenda of the review page can be withdrawn for some seconds. Until then they are not final: no document is
+/// written and nothing is sent. The time is in the row, so a closed browser or a restart changes nothing.
 extension WorkListStore {
-    /// Withdraws the reviewer's verdict on a study. The study is open again, with the signed text as a note.
+    /// Withdraws the reviewer's latest verdict or addendum on a study, unless another signature follows it. After a verdict
+    /// the study is open again with the signed text as a note; after an addendum the signed report stays as it was.
     ///
     /// - Parameter minutes: minutes until the claim expires.
-    /// - Throws: `ReviewError.nothingToWithdraw` when the reviewer has no verdict on the study that is not final, and
-    ///   `ReviewError.studyChanged` when another image arrived since.
-    package func withdrawVerdict(
+    /// - Returns: the claim on the study that is open again; nil after an addendum.
+    /// - Throws: `ReviewError.nothingToWithdraw` when the reviewer's last signature is final, and
+    ///   `ReviewError.studyChanged` when another image arrived after a verdict.
+    @discardableResult package func withdrawVerdict(
         of workItem: Int64, by login: String, through account: String? = nil, for minutes: Int, at now: Date = Date()
-    ) throws -> ReviewClaim {
+    ) throws -> ReviewClaim? {
         try write { db in
             let reviewer = try Self.reviewer(login, in: db)
             let item = try WorkItem.fetch(workItem, in: db)
@@ -21,12 +23,15 @@ extension WorkListStore {
                 db,
                 sql: """
                     SELECT * FROM review
-                    WHERE workItemRow = ? AND login = ? AND undoUntil > ? AND documentState = 'pending'
-                    ORDER BY id DESC LIMIT 1
+                    WHERE workItemRow = ?1 AND login = ?2 AND undoUntil > ?3 AND documentState = 'pending'
+                        AND id = (SELECT max(id) FROM review WHERE workItemRow = ?1)
                     """,
                 arguments: [workItem, login, now.milliseconds])
             guard let review else { throw ReviewError.nothingToWithdraw }
-            guard review.revision == item.revision, item.state.rawValue == review.verdict.rawValue else {
+            guard
+                review.verdict == .addended
+                    || review.revision == item.revision && item.state.rawValue == review.verdict.rawValue
+            else {
                 throw ReviewError.studyChanged(sinceRevision: review.revision, state: item.state)
             }
             try db.execute(
@@ -36,29 +41,40 @@ extension WorkListStore {
                     """,
                 arguments: [now.milliseconds, review.id])
             try db.execute(sql: "DELETE FROM review WHERE id = ?", arguments: [review.id])
-            try item.apply(.withdrawn, at: now, in: db)
-            try ReviewClaim.store(
-                for: item, reviewer, openedAt: min(review.openedAt, now), expiresAt: now + Double(minutes) * 60, in: db)
-            if let text = review.text {
-                let note = ReviewNote(
-                    findings: text.findings.joined(separator: "\n\n"),
-                    impression: text.impression.joined(separator: "\n\n"), revision: review.revision, savedAt: now)
-                try note.store(of: workItem, by: login, in: db)
-            }
+            let claim =
+                try review.verdict == .addended
+                ? nil : reopen(item, after: review, by: reviewer, for: minutes, at: now, in: db)
             var detail = [
                 "review": "\(review.id)", "workItem": "\(item.id)", "revision": "\(review.revision)",
                 "verdict": review.verdict.rawValue,
             ]
             detail["account"] = account
             try Act.record(.withdrawn, by: login, about: item.studyRow, detail: detail, at: now, in: db)
-            guard let claim = try ReviewClaim.fetch(of: item, in: db) else {
-                throw WorkItemError.claimLost(workItem: workItem)
-            }
             return claim
         }
     }
 
-    /// Makes the verdicts final whose time for withdrawal has passed, and returns their number.
+    /// Opens a study again after its verdict was withdrawn, with the signed text as a note.
+    private func reopen(
+        _ item: WorkItem, after review: ReviewRecord, by reviewer: Reviewer, for minutes: Int, at now: Date,
+        in db: Database
+    ) throws -> ReviewClaim {
+        try item.apply(.withdrawn, at: now, in: db)
+        try ReviewClaim.store(
+            for: item, reviewer, openedAt: min(review.openedAt, now), expiresAt: now + Double(minutes) * 60, in: db)
+        if let text = review.text {
+            let note = ReviewNote(
+                findings: text.findings.joined(separator: "\n\n"),
+                impression: text.impression.joined(separator: "\n\n"), revision: review.revision, savedAt: now)
+            try note.store(of: item.id, by: reviewer.login, in: db)
+        }
+        guard let claim = try ReviewClaim.fetch(of: item, in: db) else {
+            throw WorkItemError.claimLost(workItem: item.id)
+        }
+        return claim
+    }
+
+    /// Makes verdicts final whose time to be withdrawn is over; returns how many.
     package func finishVerdicts(at now: Date = Date()) throws -> Int {
         let condition = "SELECT * FROM review WHERE undoUntil <= ? ORDER BY undoUntil LIMIT 100"
         // Reads before it writes, because usually no verdict is due.

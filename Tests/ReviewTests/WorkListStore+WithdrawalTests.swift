@@ -72,7 +72,7 @@ struct WithdrawalTests {
 
     @Test func `withdrawing a verdict in time leaves an open study with its text, and nothing else`() throws {
         let review = try sign(.edit(Fixture.edited))
-        let claim = try workList.withdrawVerdict(of: item, by: "mary", for: 30, at: now + 9)
+        let claim = try #require(try workList.withdrawVerdict(of: item, by: "mary", for: 30, at: now + 9))
         #expect(claim.login == "mary" && claim.openedAt == now - 60 && claim.expiresAt == now + 9 + 1800)
         #expect(try workList.reviewableStudy(item).state == .inReview)
         #expect(try workList.reviews(of: item).isEmpty)
@@ -85,6 +85,39 @@ struct WithdrawalTests {
         #expect(try workList.reviewStatistics(since: now - 100).verdicts[.edited] == 0)
         // The next verdict is another one.
         #expect(try sign(.reject(.quality, comment: nil)).id > review.id)
+    }
+
+    @Test func `an addendum on the page can be withdrawn in time, and the signed report stays`() throws {
+        try sign()
+        #expect(try workList.finishVerdicts(at: now + 10) == 1)
+        let page = PageReading(ReviewAttention(), undoSeconds: 10)
+        let addendum = try workList.sign(
+            .addend(Fixture.edited), of: item, by: "mary", havingRead: 1, on: page, at: now + 20)
+        #expect(addendum.undoUntil == now + 30 && addendum.notBefore == now + 30)
+        #expect(try workList.withdrawVerdict(of: item, by: "mary", for: 30, at: now + 29) == nil)
+        #expect(try workList.reviewableStudy(item).state == .accepted)
+        #expect(try workList.reviews(of: item).map(\.verdict) == [.accepted])
+        #expect(try workList.acts(aboutStudy: "1.1").last?.detail["verdict"] == "addended")
+        let next = try workList.sign(
+            .addend(Fixture.edited), of: item, by: "mary", havingRead: 1, on: page, at: now + 40)
+        #expect(next.id > addendum.id)
+        #expect(
+            try fixture.refusal { try workList.withdrawVerdict(of: item, by: "mary", for: 30, at: now + 50) }
+                == .nothingToWithdraw)
+        #expect(try workList.finishVerdicts(at: now + 50) == 1)
+    }
+
+    @Test func `a verdict with an addendum after it cannot be withdrawn before the addendum is`() throws {
+        try sign()
+        let page = PageReading(ReviewAttention(), undoSeconds: 10)
+        _ = try workList.sign(.addend(Fixture.edited), of: item, by: "paul", havingRead: 1, on: page, at: now + 1)
+        let withdraw = { (login: String) in
+            try fixture.refusal { try workList.withdrawVerdict(of: item, by: login, for: 30, at: now + 2) }
+        }
+        #expect(try withdraw("mary") == .nothingToWithdraw)
+        #expect(try withdraw("paul") == nil)
+        #expect(try withdraw("mary") == nil)
+        #expect(try workList.reviewableStudy(item).state == .inReview)
     }
 
     @Test func `after its time, twice, or by another reviewer it is not withdrawn`() throws {

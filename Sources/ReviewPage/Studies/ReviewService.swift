@@ -74,7 +74,10 @@ struct ReviewService {
     }
 
     func withdraw() throws -> Response {
-        try answering { .json(StudyView.Claim(try desk.withdraw(study), of: reader)) }
+        try answering {
+            guard let claim = try desk.withdraw(study) else { return Response(status: .noContent) }
+            return .json(StudyView.Claim(claim, of: reader))
+        }
     }
 
     private func answering(_ body: () throws -> Response) throws -> Response {

@@ -1,6 +1,6 @@
 extension Schema {
     /// Adds unsigned text of reviewers, what they looked at before signing, verdicts that can be withdrawn for some seconds,
-    /// the findings of the latest draft, and an index for each list of the review page.
+    /// the findings of the latest draft, macros and display checks of users, and an index for each list of the review page.
     ///
     /// `draftFindings` and `signedFindings` have a bit for each of CheXpert's findings that the text states (`FindingSet`).
     /// `undoUntil` is the time until which a verdict can be withdrawn; null when it is final. The documents of a rejected
@@ -33,7 +33,7 @@ extension Schema {
             id INTEGER PRIMARY KEY,
             workItemRow INTEGER NOT NULL REFERENCES workItem(id) ON DELETE CASCADE,
             revision INTEGER NOT NULL CHECK (revision >= 1),
-            verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'edited', 'rejected')),
+            verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'edited', 'rejected', 'addended')),
             login TEXT NOT NULL CHECK (login <> ''),
             signedAt INTEGER NOT NULL,
             withdrawnAt INTEGER NOT NULL CHECK (withdrawnAt >= signedAt)
@@ -89,6 +89,22 @@ extension Schema {
                 WHERE finding.value ->> 'probability' >= finding.value ->> 'threshold'
                     AND json_extract(NEW.report, '$.abstention') IS NULL;
         END;
+
+        CREATE TABLE textMacro (
+            login TEXT NOT NULL REFERENCES user(login) ON DELETE CASCADE,
+            name TEXT NOT NULL COLLATE NOCASE CHECK (name <> ''),
+            text TEXT NOT NULL CHECK (text <> ''),
+            PRIMARY KEY (login, name),
+            CHECK (length(CAST(name AS BLOB)) <= 128 AND length(CAST(text AS BLOB)) <= 16384)
+        ) WITHOUT ROWID;
+        CREATE TABLE displayCheck (
+            login TEXT NOT NULL REFERENCES user(login) ON DELETE CASCADE,
+            browser TEXT NOT NULL CHECK (browser <> ''),
+            screen TEXT NOT NULL,
+            hasPassed INTEGER NOT NULL CHECK (hasPassed IN (0, 1)),
+            checkedAt INTEGER NOT NULL,
+            PRIMARY KEY (login, browser)
+        ) WITHOUT ROWID;
 
         CREATE INDEX workItemToReview ON workItem(priority DESC, id) WHERE state IN ('drafted', 'inReview');
         CREATE INDEX workItemSigned ON workItem(changedAt DESC, id DESC) WHERE state IN ('accepted', 'edited');

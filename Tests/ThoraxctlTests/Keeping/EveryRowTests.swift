@@ -29,6 +29,8 @@ struct EveryRowTests {
         INSERT INTO session (hash, login, address, startedAt, usedAt, isBySingleSignOn)
             VALUES (zeroblob(32), 'mary', '::1', 1, 1, 0);
         INSERT INTO userSettings VALUES ('mary', 'en', 'dark', 1, 1.0);
+        INSERT INTO textMacro VALUES ('mary', 'clear', 'The lungs are clear.');
+        INSERT INTO displayCheck VALUES ('mary', 'b', '2560 × 1440', 1, 1);
         INSERT INTO reviewNote VALUES (1, 'mary', 1, 'f', 'i', 1);
         INSERT INTO withdrawnReview VALUES (2, 1, 1, 'accepted', 'mary', 1, 2);
         INSERT INTO draftFinding VALUES (1, 'Pneumonia', 'present');
