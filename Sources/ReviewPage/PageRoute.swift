@@ -34,7 +34,7 @@ package struct PageRoute: RoutedResource {
     }
 
     /// All routes, by feature.
-    package static let all: [PageRoute] = assets + session + accounts + studies + pictures
+    package static let all: [PageRoute] = assets + session + macros + displayChecks + accounts + studies + pictures
 
     private static let assets = [
         PageRoute("GET", "/", .everybody, "the page", .immediate { _ in PageAssets.page() }),

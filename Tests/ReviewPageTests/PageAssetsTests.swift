@@ -29,6 +29,15 @@ struct PageAssetsTests {
         #expect(try await front.send("/assets/\(PageAssets.hash)/../index.html").status == 404)
     }
 
+    @Test func `the page names every module, so that a browser loads them side by side`() async throws {
+        let page = try await RunningPage().send("/")
+        let linked = page.text.matches(of: /rel="modulepreload" href="assets\/[0-9a-f]{16}\/([^"]+)"/).map {
+            String($0.1)
+        }
+        #expect(linked.sorted() == EmbeddedAssets.all.map(\.name).filter { $0.hasSuffix(".js") }.sorted())
+        #expect(!page.text.contains("{{"))
+    }
+
     @Test func `the policy allows only the page's own files`() async throws {
         let front = try await RunningPage()
         for path in ["/", "/assets/\(PageAssets.hash)/main.js", "/api/nothing"] {

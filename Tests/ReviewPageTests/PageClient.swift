@@ -8,6 +8,8 @@ final class PageClient {
     private let page: RunningPage
     /// `__Host-thoraxd=…`; nil before signing in.
     var cookie: String?
+    /// `__Host-thoraxd-browser=…`; nil before a display check.
+    var browserCookie: String?
 
     init(page: RunningPage) { self.page = page }
 
@@ -26,13 +28,19 @@ final class PageClient {
         _ method: String, _ path: String, json: [String: Any]? = nil, headers: [String: String] = [:]
     ) async throws -> HTTPAnswer {
         var fields = method == "GET" ? ["Sec-Fetch-Site": "same-origin"] : Self.unsafe
-        fields["Cookie"] = cookie
+        let cookies = [cookie, browserCookie].compactMap(\.self)
+        fields["Cookie"] = cookies.isEmpty ? nil : cookies.joined(separator: "; ")
         let body = try json.map { [UInt8](try JSONSerialization.data(withJSONObject: $0)) }
         let answer = try await page.send(
             path, method: method, headers: fields.merging(headers) { $1 },
             body: body ?? (method == "GET" ? nil : Array("{}".utf8)))
         if let set = answer.headers["set-cookie"] {
-            cookie = set.contains("Max-Age=0") ? nil : String(set.prefix { $0 != ";" })
+            let pair = String(set.prefix { $0 != ";" })
+            if pair.hasPrefix("__Host-thoraxd-browser=") {
+                browserCookie = pair
+            } else {
+                cookie = set.contains("Max-Age=0") ? nil : pair
+            }
         }
         return answer
     }

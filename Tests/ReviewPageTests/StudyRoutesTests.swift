@@ -94,7 +94,7 @@ struct StudyRoutesTests {
     @Test func `an acceptance without everything seen is refused with a list of what is missing`() async throws {
         _ = try await open(mary)
         let refused = try await sign(mary, signature("accept", ["seen": [], "decided": []]))
-        #expect(refused.status == 422)
+        #expect(refused.status == 422 && refused.object["refusal"] as? String == "not-seen")
         #expect(
             refused.object["error"] as? String
                 == "1 film was not on screen in full; 1 doubtful sentence is not decided")
@@ -120,6 +120,17 @@ struct StudyRoutesTests {
             .edit(Fixture.edited), of: item, by: "mary", havingRead: 1,
             on: PageReading(Fixture.attention(), undoSeconds: 10), at: past)
         #expect(try await mary.send("POST", "/api/studies/1.1/undo").status == 409)
+    }
+
+    @Test func `an addendum can be withdrawn in time`() async throws {
+        _ = try await open(mary)
+        #expect(try await sign(mary, signature("accept")).status == 200)
+        let text = ["findings": ["More."], "impression": []]
+        let addendum = try await sign(mary, ["verdict": "addendum", "revision": 1, "text": text])
+        #expect(addendum.status == 200 && addendum.object["undoUntil"] is String, "\(addendum.text)")
+        #expect(try await mary.send("POST", "/api/studies/1.1/undo").status == 204)
+        let study = try await view(mary)
+        #expect(study["state"] as? String == "accepted" && (study["reviews"] as? [Any])?.count == 1)
     }
 
     @Test func `a numbered list stays a numbered list`() async throws {

@@ -44,12 +44,12 @@ private struct SessionService {
             } else {
                 try parts.sessions.signInByProxy(asked.request)
             }
-        var response = try view(session)
+        var response = try view(session, asked)
         SessionCookie.set(secret, in: &response.headers)
         return response
     }
 
-    func show(_ asked: PageRequest) throws -> Response { try view(asked.signedInSession()) }
+    func show(_ asked: PageRequest) throws -> Response { try view(asked.signedInSession(), asked) }
 
     func signOut(_ asked: PageRequest) throws -> Response {
         try parts.sessions.signOut(asked.signedInSession(), asked.request)
@@ -67,7 +67,7 @@ private struct SessionService {
 
     func confirm(_ asked: PageRequest) throws -> Response {
         let given: Confirmation = try asked.json()
-        return try view(parts.sessions.confirm(asked.signedInSession(), given.password, asked.request))
+        return try view(parts.sessions.confirm(asked.signedInSession(), given.password, asked.request), asked)
     }
 
     func choose(_ asked: PageRequest) throws -> Response {
@@ -77,7 +77,9 @@ private struct SessionService {
         return .json(settings)
     }
 
-    private func view(_ session: Session) throws -> Response { .json(try SessionView(session, parts)) }
+    private func view(_ session: Session, _ asked: PageRequest) throws -> Response {
+        .json(try SessionView(session, in: BrowserCookie.id(in: asked.request.headers), parts))
+    }
 
     /// A response that removes the cookie and makes the browser delete its cache and storage of the page.
     private static var gone: Response {

@@ -22,8 +22,10 @@ struct SessionView: Encodable {
     /// The AE title of the node.
     let node: String
     let demonstrationModel: Bool
+    /// The user's display check in this browser; nil if there is none.
+    let displayCheck: DisplayCheckView?
 
-    init(_ session: Session, _ parts: PageParts, at now: Date = Date()) throws {
+    init(_ session: Session, in browser: BrowserID?, _ parts: PageParts, at now: Date = Date()) throws {
         let user = session.user
         self.user = Who(login: user.login, name: user.name, organization: user.organization, role: user.role)
         settings = try parts.workList.userSettings(of: user.login)
@@ -31,6 +33,8 @@ struct SessionView: Encodable {
         mustConfirm = session.isUnattended(at: now)
         version = parts.node.version
         node = parts.node.aeTitle
+        displayCheck = try browser.flatMap { try parts.workList.displayCheck(of: user.login, in: $0) }
+            .map { DisplayCheckView($0, at: now) }
         demonstrationModel = ModelFacts(of: parts.settings.value.model)?.isDemonstration ?? false
     }
 }

@@ -10,13 +10,15 @@ struct ReviewRefusal: HTTPAnswered {
 
     init(_ error: ReviewError) { self.error = error }
 
-    private struct Held: Encodable {
+    private struct Details: Encodable {
         struct Holder: Encodable {
             let login: String
             let name: String
             let until: Date
         }
-        let heldBy: Holder
+        var heldBy: Holder?
+        /// Name of the refusal, for which the page has words in each language.
+        var refusal: String?
     }
 
     var description: String { error.description }
@@ -41,7 +43,17 @@ struct ReviewRefusal: HTTPAnswered {
     }
 
     var details: (any Encodable & Sendable)? {
-        guard case .held(let login, let name, let until) = error else { return nil }
-        return Held(heldBy: .init(login: login, name: name, until: until))
+        switch error {
+        case .held(let login, let name, let until):
+            Details(heldBy: .init(login: login, name: name, until: until))
+        case .notHeld: Details(refusal: "not-held")
+        case .notReviewable: Details(refusal: "not-reviewable")
+        case .studyChanged: Details(refusal: "study-changed")
+        case .reportIsRead: Details(refusal: "report-is-read")
+        case .decisionLost: Details(refusal: "decision-lost")
+        case .notSeen: Details(refusal: "not-seen")
+        case .emptyText: Details(refusal: "empty-text")
+        default: nil
+        }
     }
 }

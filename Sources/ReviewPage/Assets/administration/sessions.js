@@ -5,7 +5,7 @@ import { moment } from "../shell/dates.js";
 import { get, remove } from "../shell/request.js";
 import { table } from "../shell/table.js";
 import { t } from "../shell/words.js";
-import { managedList } from "./managed-list.js";
+import { managedList } from "../shell/managed-list.js";
 
 export function sessionTable(place) {
   managedList(place, {

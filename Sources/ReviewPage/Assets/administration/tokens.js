@@ -5,7 +5,7 @@ import { moment } from "../shell/dates.js";
 import { get, post } from "../shell/request.js";
 import { table } from "../shell/table.js";
 import { t } from "../shell/words.js";
-import { field, managedList, removeButton } from "./managed-list.js";
+import { field, managedList, removeButton } from "../shell/managed-list.js";
 
 const SCOPES = ["read", "store"];
 

@@ -5,7 +5,7 @@ import { personName } from "../shell/dates.js";
 import { get, patch, post } from "../shell/request.js";
 import { table } from "../shell/table.js";
 import { t } from "../shell/words.js";
-import { field, managedList, removeButton } from "./managed-list.js";
+import { field, managedList, removeButton } from "../shell/managed-list.js";
 
 const ROLES = ["viewer", "reviewer", "administrator"];
 

@@ -6,6 +6,7 @@ import { t } from "../shell/words.js";
 import { diffView } from "./diff-view.js";
 import { SECTIONS } from "./decisions.js";
 import { fieldsOf, placeOf } from "./draft-text.js";
+import { macrosFor } from "./macro-list.js";
 
 const DIFF_DELAY = 250;
 
@@ -19,11 +20,15 @@ export class Editor {
       value: text[section], oninput: () => this.input(),
       onkeydown: (event) => this.key(event, { onSign, onLeave }),
     })]));
+    this.macros = new Map(SECTIONS.map((section) => [this.areas[section], macrosFor(this.areas[section])]));
     this.changes = h("div.changes");
-    this.element = h("div.editor",
-      SECTIONS.map((section) => h("section.report-section", h("h2", h("label", { for: `edit-${section}` }, t(`section.${section}`))), this.areas[section])));
+    this.element = h("div.editor", SECTIONS.map((section) => this.section(section, this.macros.get(this.areas[section]))));
     this.comparison = h("section.report-section", h("h2", t("diff.title")), this.changes);
     this.compare();
+  }
+
+  section(name, { button, place }) {
+    return h("section.report-section", h("div.section-head", h("h2", h("label", { for: `edit-${name}` }, t(`section.${name}`))), button), this.areas[name], place);
   }
 
   get text() {
@@ -71,7 +76,7 @@ export class Editor {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onSign();
     else if (event.key === "Escape") onLeave();
     else if (event.key === "F2") nextField(event.target, event.shiftKey);
-    else return;
+    else if (!this.macros.get(event.target).key(event)) return;
     event.preventDefault();
     event.stopPropagation();
   }

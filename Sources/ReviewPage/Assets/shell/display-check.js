@@ -1,16 +1,41 @@
 // The display check: grey steps, the 5 % and 95 % squares, letters of low contrast. It finds a bad display; it cannot
 // prove that a display is calibrated.
 
-import { h, svg } from "./elements.js";
+import { moment } from "./dates.js";
+import { fill, h, say, svg } from "./elements.js";
+import { faultWords } from "./fault.js";
+import { notify } from "./notice-bar.js";
+import { current, keepDisplayCheck } from "./session.js";
 import { t } from "./words.js";
 
 const STEPS = 18;
 
 export function displayCheckScreen() {
+  const result = h("section.display-result");
+  if (current()) drawResult(result);
   const element = h("div.page-text.display-check",
     h("h1", t("display.title")), h("p", t("display.limits")),
-    part("steps", grey()), part("dark", square(0, 5)), part("bright", square(100, 95)), part("letters", letters()));
+    part("steps", grey()), part("dark", square(0, 5)), part("bright", square(100, 95)), part("letters", letters()), result);
   return { element, title: t("display.title"), className: "narrow" };
+}
+
+/** The last result in this browser, and the buttons for a new one. */
+function drawResult(place) {
+  const last = current().displayCheck, fault = h("p.fault", { role: "alert" });
+  const keep = async (hasPassed) => {
+    try {
+      await keepDisplayCheck(hasPassed);
+      notify(t("display.kept"));
+      drawResult(place);
+      document.dispatchEvent(new Event("thoraxd-session"));
+    } catch (error) {
+      say(fault, faultWords(error));
+    }
+  };
+  fill(place, h("h2", t("display.result")),
+    h("p", last ? t(last.hasPassed ? "display.last.passed" : "display.last.failed", { when: moment(last.checkedAt) }) : t("display.last.none")),
+    h("div.verdicts", h("button", { type: "button", onclick: () => keep(true) }, t("display.all-visible")),
+      h("button", { type: "button", onclick: () => keep(false) }, t("display.not-visible"))), fault);
 }
 
 function part(name, drawing) {

@@ -45,6 +45,15 @@ export async function keep(settings) {
   wear(session.settings);
 }
 
+/** Whether a reviewer has to check the display of this browser: never checked, failed, or too long ago. */
+export const isDisplayCheckDue = () => mayReview() && (session.displayCheck?.isDue ?? true);
+
+/** Stores the result of the display check. */
+export async function keepDisplayCheck(hasPassed) {
+  const ratio = window.devicePixelRatio || 1, { width, height } = window.screen;
+  session.displayCheck = await post("/api/display-check", { hasPassed, screen: `${Math.round(width * ratio)} × ${Math.round(height * ratio)}` });
+}
+
 function adopt(answer) {
   session = answer;
   wear(answer.settings);

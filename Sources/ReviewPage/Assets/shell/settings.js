@@ -1,9 +1,10 @@
-// Settings of the user: language, theme, text size, single keys, sessions. Each change takes effect at once.
+// Settings of the user: language, theme, text size, single keys, macros, sessions. Each change takes effect at once.
 
 import { h } from "./elements.js";
 import { faultWords } from "./fault.js";
 import { notify } from "./notice-bar.js";
-import { current, keep, me, signOut } from "./session.js";
+import { macroSettings } from "./macro-settings.js";
+import { current, keep, mayReview, me, signOut } from "./session.js";
 import { personName } from "./dates.js";
 import { t } from "./words.js";
 
@@ -28,6 +29,7 @@ export function settingsScreen() {
       h("label", h("input", { type: "checkbox", checked: settings.shortcuts !== false, onchange: (event) => change({ shortcuts: event.target.checked }) }),
         h("span", t("settings.shortcuts.on"))),
       h("p.quiet", t("settings.shortcuts.why"))),
+    mayReview() && macroSettings(),
     h("section", h("h2", t("settings.sessions")), h("p", t("settings.sessions.what")),
       h("button", { type: "button", onclick: leaveEverywhere }, t("settings.sessions.end"))));
   return { element, title: t("settings.title"), className: "narrow" };

@@ -1,10 +1,10 @@
-// A list that administrators change: read again after every change, with the last error above the form.
+// A list with changes: read again after every change, with the last error above the form.
 
-import { fill, h, say } from "../shell/elements.js";
-import { faultWords } from "../shell/fault.js";
-import { notify } from "../shell/notice-bar.js";
-import { remove } from "../shell/request.js";
-import { t } from "../shell/words.js";
+import { fill, h, say } from "./elements.js";
+import { faultWords } from "./fault.js";
+import { notify } from "./notice-bar.js";
+import { remove } from "./request.js";
+import { t } from "./words.js";
 
 /**
  * Fills `place` with a list and what stands below it.
