@@ -16,6 +16,7 @@ import { settingsScreen } from "./shell/settings.js";
 import { displayCheckScreen } from "./shell/display-check.js";
 import { administrationScreen } from "./administration/administration.js";
 import { departmentScreen } from "./department/department.js";
+import { filmScreen } from "./film/film-screen.js";
 import { workListScreen } from "./list/work-list.js";
 import { studyScreen } from "./study/study.js";
 
@@ -25,6 +26,7 @@ const SCREENS = {
   administration: { show: administrationScreen, may: mayAdminister },
   settings: { show: settingsScreen, may: () => true },
   about: { show: aboutScreen, may: () => true },
+  films: { show: filmScreen, may: maySeePatients },
   "display-check": { show: displayCheckScreen, may: () => true },
 };
 
@@ -58,7 +60,8 @@ function present({ element, title, close, className, focus }) {
 async function start() {
   fill(document.body, skipLink(), bar, main, noticeBar());
   startKeys();
-  listen({ "?": () => go(["about"]), F1: () => go(["about"]) });
+  const isFilmWindow = here().parts[0] === "films";
+  if (!isFilmWindow) listen({ "?": () => go(["about"]), F1: () => go(["about"]) });
   try {
     await resume();
   } catch (error) {
@@ -66,10 +69,13 @@ async function start() {
     return present(errorScreen(error));
   }
   if (location.pathname === "/display-check" && !location.hash) history.replaceState(null, "", "/#/display-check");
-  onSignedOut(askAgain);
-  watchSession();
+  if (!isFilmWindow) {
+    onSignedOut(askAgain);
+    watchSession();
+  }
   window.addEventListener("hashchange", show);
   document.addEventListener("thoraxd-language", show);
+  document.addEventListener("thoraxd-session", () => fill(bar, topBar(here().parts[0])));
   // Closing the page releases the claim, as leaving the screen does.
   window.addEventListener("pagehide", () => leave());
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());

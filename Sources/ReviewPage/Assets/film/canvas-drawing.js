@@ -1,4 +1,4 @@
-// Draws a film without the graphics processor: each pixel of the view is looked up in the film, then in the table of greys.
+// Draws a film on the CPU: each pixel of the view is interpolated from the film and looked up in the table of greys.
 
 export class CanvasDrawing {
   static kind = "2d";
@@ -6,6 +6,7 @@ export class CanvasDrawing {
   constructor(canvas) {
     this.canvas = canvas;
     this.context = canvas.getContext("2d", { alpha: false });
+    this.colours = new Uint32Array(65536);
   }
 
   setFilm() {}
@@ -17,10 +18,12 @@ export class CanvasDrawing {
       this.picture = context.createImageData(width, height);
       this.pixels = new Uint32Array(this.picture.data.buffer);
     }
-    const colours = new Uint32Array(65536);
-    for (let value = 0; value < 65536; value += 1) colours[value] = 0xff000000 | (greys[value] * 0x010101);
+    if (this.greys !== greys) {
+      for (let value = 0; value < 65536; value += 1) this.colours[value] = 0xff000000 | (greys[value] * 0x010101);
+      this.greys = greys;
+    }
     const source = film.levels[geometry.level(film.levels.length)];
-    paint(this.pixels, width, height, source, geometry.toFilm(source.width / film.facts.width), colours);
+    paint(this.pixels, width, height, source, geometry.toFilm(source.width / film.facts.width), this.colours);
     context.putImageData(this.picture, 0, 0);
   }
 

@@ -7,7 +7,7 @@ const GROUPS = [
   [["asSent", "q"], ["automatic", "w"], ["lung", "l"], ["bone", "b"]],
   [["invert", "i"], ["fit", "f"], ["pixel", "1"]],
   [["turn", "t"], ["mirror", "h"], ["reset", "r"]],
-  [["view", "v"], ["prior", "p"]],
+  [["view", "v"], ["prior", "p"], ["window", "s"]],
 ];
 const MORE = [["narrower", "["], ["wider", "]"], ["lower", ";"], ["higher", "'"], ["nearer", "+"], ["farther", "−"],
   ["left", "←"], ["right", "→"], ["up", "↑"], ["down", "↓"]];
@@ -21,9 +21,10 @@ export function filmButtons(commands) {
     h("details.more", h("summary", t("film.more")), h("div.more-buttons", MORE.map(button))));
   return {
     element,
-    offer({ two, prior }) {
+    offer({ two, prior, window }) {
       show(buttons.view, two);
       show(buttons.prior, prior);
+      show(buttons.window, window);
     },
   };
 }

@@ -32,6 +32,13 @@ export class FilmGeometry {
     return this.isFitted || (this.scale <= this.fitting * 1.001 && this.x === 0 && this.y === 0);
   }
 
+  /** Swaps left and right on the screen. The film is mirrored before it is turned, so a turn changes its direction. */
+  mirror() {
+    this.isMirrored = !this.isMirrored;
+    this.quarters = (4 - this.quarters) % 4;
+    this.x = -this.x;
+  }
+
   zoomBy(factor, atX = this.viewWidth / 2, atY = this.viewHeight / 2) {
     const before = this.scale, after = Math.min(32, Math.max(this.fitting / 4, before * factor));
     const [fromX, fromY] = [atX - this.viewWidth / 2, atY - this.viewHeight / 2];

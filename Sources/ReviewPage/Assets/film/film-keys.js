@@ -25,7 +25,7 @@ export function filmCommands(active) {
     left: on((_, geometry) => geometry.pan(60, 0)), right: on((_, geometry) => geometry.pan(-60, 0)),
     up: on((_, geometry) => geometry.pan(0, 60)), down: on((_, geometry) => geometry.pan(0, -60)),
     turn: on((_, geometry) => { geometry.quarters = (geometry.quarters + 1) % 4; geometry.isFitted = true; }),
-    mirror: on((_, geometry) => { geometry.isMirrored = !geometry.isMirrored; }),
+    mirror: on((_, geometry) => geometry.mirror()),
     reset: on((pane) => pane.reset()),
   };
 }

@@ -3,11 +3,11 @@
 import { fill, h, say, show } from "../shell/elements.js";
 import { number } from "../shell/dates.js";
 import { known, t } from "../shell/words.js";
-import { edges } from "./orientation.js";
+import { edges, isUnusual } from "./orientation.js";
 import { scaleBar } from "./scale-bar.js";
 
-/** Laterality U (unpaired) is not shown. */
-const side = (laterality) => (laterality === "U" ? null : laterality);
+/** Image Laterality (0020,0062) in words; U (unpaired) is not shown. */
+const side = (laterality) => (["R", "L", "B"].includes(laterality) ? t(`side.${laterality}`) : null);
 
 export class FilmMarks {
   constructor() {
@@ -26,7 +26,7 @@ export class FilmMarks {
   tell(pane) {
     const { film, geometry, image, label } = pane, facts = film?.facts;
     const view = [label, known(`view.${facts?.view ?? image.view}`, facts?.view ?? image.view ?? t("film.view-unknown")),
-      side(facts?.laterality ?? image.laterality), image.usedByModel === false && !label && t("film.not-used")].filter(Boolean).join(" · ");
+      side(facts?.laterality), image.usedByModel === false && !label && t("film.not-used")].filter(Boolean).join(" · ");
     say(this.view, view);
     const letters = edges(facts?.orientation ?? image.orientation, geometry);
     for (const [side, element] of Object.entries(this.edges)) say(element, letters?.[side] ?? "");
@@ -34,7 +34,7 @@ export class FilmMarks {
       facts && pane.turned && t("film.inverted"), facts?.lossy && (facts.ratio ? t("film.lossy", { n: number(Math.round(facts.ratio)) }) : t("film.lossy-unknown")),
       facts?.burnedIn && t("film.burned-in"), !letters && t("film.no-orientation")].filter(Boolean);
     fill(this.state, state.map((words) => h("span", words)));
-    const banner = [geometry.quarters && t("film.turned", { n: geometry.quarters * 90 }), geometry.isMirrored && t("film.mirrored")].filter(Boolean).join(" · ");
+    const banner = [isUnusual(letters) && t("film.unusual"), geometry.quarters && t("film.turned", { n: geometry.quarters * 90 }), geometry.isMirrored && t("film.mirrored")].filter(Boolean).join(" · ");
     say(this.banner, banner);
     show(this.banner, Boolean(banner));
     this.ruler(facts?.spacing, geometry);

@@ -11,19 +11,17 @@ import { greyTable } from "./grey-table.js";
 import { asSent } from "./windows.js";
 
 export class FilmPane {
-  /** @param onSeen called with the image when the full film is drawn and all of it is in view. */
-  constructor({ onActive, onSeen, onChange }) {
-    Object.assign(this, { onSeen, onChange, geometry: new FilmGeometry(), film: null, image: null, number: 0 });
-    // A failed preview is requested again until the full film is drawn.
-    this.preview = h("img.preview", { alt: "", draggable: "false", onerror: ({ target: { src } }) => {
-      setTimeout(() => { if (!this.film && this.preview.src === src && !this.isClosed) this.preview.src = src; }, 1500);
-    } });
+  /** @param load fetches a film; @param onSeen called with the image when the full film is drawn and all of it is in view. */
+  constructor({ onActive, onSeen, load = loadFilm }) {
+    Object.assign(this, { onSeen, load, geometry: new FilmGeometry(), film: null, image: null, number: 0 });
+    this.preview = h("img.preview", { alt: "", hidden: true });
     this.surface = h("div.surface", { role: "img", "aria-roledescription": t("film.role") }, this.preview);
     this.note = h("p.film-note", { role: "status" });
     this.marks = new FilmMarks();
     this.element = h("div.film-pane", { tabIndex: 0, onfocus: () => onActive(this), onpointerdown: () => onActive(this) },
       this.surface, this.marks.element, this.note);
     this.drawing = new Drawing(this.surface);
+    this.drawing.canvas.hidden = true;
     this.size = new ResizeObserver(([entry]) => this.resize(entry.devicePixelContentBoxSize?.[0]));
     try {
       this.size.observe(this.surface, { box: "device-pixel-content-box" });
@@ -45,13 +43,12 @@ export class FilmPane {
     const number = (this.number += 1);
     Object.assign(this, { study, image, label, film: null, fault: null, turned: false });
     this.geometry.reset();
-    this.preview.src = picture(study, image, "preview.jpg");
-    show(this.preview, true);
+    this.showPreview(picture(study, image, "preview.jpg"));
     this.drawing.canvas.hidden = true;
     say(this.note, t("film.loading"));
     this.marks.tell(this);
     try {
-      const film = await loadFilm(study, image);
+      const film = await this.load(study, image);
       if (number !== this.number || this.isClosed) return;
       this.take(film);
     } catch (error) {
@@ -59,6 +56,15 @@ export class FilmPane {
       this.fault = error;
       fill(this.note, h("strong", t("film.fault")), " ", error.message);
     }
+  }
+
+  /** Shows a preview in an element of its own: an image element shows its former picture until the next is loaded. */
+  showPreview(src) {
+    // A failed preview is requested again until the full film is drawn.
+    const again = () => setTimeout(() => { if (!this.film && this.preview === preview && !this.isClosed) preview.src = src; }, 1500);
+    const preview = h("img.preview", { alt: "", draggable: "false", src, onerror: again });
+    this.preview.replaceWith(preview);
+    this.preview = preview;
   }
 
   take(film) {
@@ -112,7 +118,6 @@ export class FilmPane {
     show(this.preview, false);
     this.surface.setAttribute("aria-label", this.marks.tell(this));
     if (this.isInView && this.geometry.isWhole && document.visibilityState === "visible") this.onSeen?.(this.image);
-    this.onChange?.(this);
   }
 
   close() {

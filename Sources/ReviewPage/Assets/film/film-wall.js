@@ -9,17 +9,19 @@ import { picture } from "./film-store.js";
 import { filmButtons } from "./film-buttons.js";
 
 export class FilmWall {
-  constructor({ onSeen }) {
-    const part = { onActive: (pane) => this.activate(pane), onSeen: (image) => onSeen(image) };
+  /** @param onSeen called with each image shown in full; @param load fetches films; @param openWindow absent in the second window. */
+  constructor({ onSeen, load, openWindow }) {
+    const part = { onActive: (pane) => this.activate(pane), onSeen, load };
     this.panes = [new FilmPane(part), new FilmPane(part)];
     this.row = h("div.panes", this.panes.map((pane) => pane.element));
     this.strip = h("div.strip", { role: "group", "aria-label": t("film.strip") });
-    this.commands = { ...filmCommands(() => this.active), view: () => this.layOut(this.shown === 1 ? 2 : 1), prior: () => this.nextPrior() };
+    this.commands = { ...filmCommands(() => this.active), view: () => this.layOut(this.shown === 1 ? 2 : 1), prior: () => this.nextPrior(), window: () => openWindow?.() };
+    this.hasWindow = Boolean(openWindow);
     this.buttons = filmButtons(this.commands);
     this.element = h("section.film-wall", { "aria-label": t("film.region") },
       this.row, this.strip, h("div.film-foot", this.buttons.element, h("p.film-words", t("film.words"))));
     this.keys = Object.fromEntries(Object.entries(FILM_KEYS).map(([key, name]) => [key, () => this.commands[name]()]));
-    Object.assign(this.keys, { v: this.commands.view, p: this.commands.prior });
+    Object.assign(this.keys, { v: this.commands.view, p: this.commands.prior }, openWindow && { s: this.commands.window });
     this.active = this.panes[0];
     this.prior = -1;
   }
@@ -34,7 +36,7 @@ export class FilmWall {
       label: t("film.prior", { date: dicomDay(prior.studyDate) }) })));
     show(this.strip, this.images.length > 2 || this.priors.length > 0);
     fill(this.strip, [...this.images, ...this.priors].map((entry) => this.thumbnail(entry)));
-    this.buttons.offer({ two: this.images.length + this.priors.length > 1, prior: this.priors.length > 0 });
+    this.buttons.offer({ two: this.images.length + this.priors.length > 1, prior: this.priors.length > 0, window: this.hasWindow });
     if (!this.images.length) return void fill(this.row, h("p.quiet.no-films", t("film.none")));
     fill(this.row, this.panes.map((pane) => pane.element));
     this.panes[1].entry = null;

@@ -12,9 +12,12 @@ let lastActive = Date.now(), lastRenewed = Date.now(), warned = false;
 /** The time of the last key, click or move of the pointer. */
 export const activeAt = () => lastActive;
 
+/** Counts as activity of the user, for instance in the second window. */
+export const noteActivity = () => { lastActive = Date.now(); };
+
 export function watchSession() {
   for (const kind of ["keydown", "pointerdown", "pointermove", "wheel"]) {
-    document.addEventListener(kind, () => { lastActive = Date.now(); }, { passive: true, capture: true });
+    document.addEventListener(kind, noteActivity, { passive: true, capture: true });
   }
   setInterval(look, 15_000);
 }

@@ -95,10 +95,12 @@ export class SignBar {
 
   saved(at) {
     say(this.kept, t("note.saved", { time: time(at) }));
+    this.kept.classList.remove("not-saved");
   }
 
   notSaved(error) {
     say(this.kept, t(error.status === 0 ? "note.no-answer" : "note.not-saved"));
+    this.kept.classList.add("not-saved");
     if (error.status === 409) this.review.claim.lose(error);
   }
 

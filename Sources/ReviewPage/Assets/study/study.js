@@ -6,6 +6,7 @@ import { errorPanel } from "../shell/error-screen.js";
 import { listen } from "../shell/keys.js";
 import { filterOf } from "../list/filter-bar.js";
 import { FilmWall } from "../film/film-wall.js";
+import { clearThere, openFilmWindow, showThere } from "../film/film-window.js";
 import { findingPanel } from "../report/finding-panel.js";
 import { ClosedStudy } from "./closed-study.js";
 import { ReadOnly } from "./read-only.js";
@@ -19,7 +20,7 @@ const SIGNED = new Set(["accepted", "edited", "rejected"]);
 export function studyScreen(address) {
   const uid = address.parts[1], filter = filterOf(address.query);
   const head = h("header.study-head"), text = h("section.report", { "aria-label": t("report.region") }), findings = h("div.findings-place");
-  const wall = new FilmWall({ onSeen: (image) => part?.sawFilm?.(image) });
+  const wall = new FilmWall({ onSeen: (image) => part?.sawFilm?.(image), openWindow: openFilmWindow });
   const element = h("article.study-screen", head, h("div.study-columns", wall.element, text, findings));
   let part = null, isClosed = false;
   const stops = [];
@@ -32,12 +33,16 @@ export function studyScreen(address) {
     // Films that are on the screen already count for this part.
     wall.redraw();
   };
+  const openFilms = (view) => {
+    wall.open(view);
+    showThere(view, (image) => part?.sawFilm?.(image));
+  };
   const reload = async () => {
     try {
       const view = await studyView(uid, { fresh: true });
       if (isClosed) return;
       fill(head, studyHead(view));
-      wall.open(view);
+      openFilms(view);
       showPart(view);
     } catch (error) {
       if (!isClosed) fill(text, errorPanel(error));
@@ -48,7 +53,7 @@ export function studyScreen(address) {
       const view = await studyView(uid);
       if (isClosed) return;
       fill(head, studyHead(view));
-      wall.open(view);
+      openFilms(view);
       document.title = `${view.accession ?? t("nav.studies")} · thoraxd`;
       showPart(view);
       stops.push(listen({ ...wall.keys, u: () => go(["studies"], filter), d: () => changeFocus(text, wall), ...keysOf() }));
@@ -62,6 +67,7 @@ export function studyScreen(address) {
   start();
   const close = () => {
     isClosed = true;
+    clearThere();
     for (const stop of stops) stop();
     part?.close();
     wall.close();
