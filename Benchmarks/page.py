@@ -3,12 +3,17 @@
 usage: page.py ADDRESS LOGIN PASSWORD"""
 
 import json
+import pathlib
 import statistics
 import sys
 
 from playwright.sync_api import sync_playwright
 
-# Times the page's own clock from a key to the picture of the screen after it.
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "Tests/Peers"))
+import ohif_site  # noqa: E402
+
+# Milliseconds from a key to the next animation frame, by the clock of the page.
 KEY_TO_SCREEN = """async (keys) => { const times = [];
   for (let i = 0; i < 60; i++) { const start = performance.now();
     document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: keys[i % keys.length], bubbles: true, cancelable: true }));
@@ -21,16 +26,44 @@ SHOWN = """() => { const pane = document.querySelector('.film-pane'), canvas = p
 PREVIEWED = """() => { const image = document.querySelector('.film-pane .preview'); return (image?.complete && image.naturalWidth > 0) || (%s)(); }""" % SHOWN
 
 
-def figure(name, milliseconds, target):
+def figure(name, milliseconds, target=None):
     print(json.dumps({"figure": name, "ms": round(milliseconds, 1), "target": target}), flush=True)
 
 
 def timed(page, act, condition):
-    """Milliseconds from an act until a condition holds, looked at with every picture of the screen."""
+    """Milliseconds from an action until a condition holds, checked in every animation frame."""
     start = page.evaluate("() => performance.now()")
     act()
     page.wait_for_function(condition, polling="raf", timeout=120_000)
     return page.evaluate("() => performance.now()") - start
+
+
+def ohif(browser, context, base):
+    """The same node in OHIF, which is installed by scripts/ohif.sh."""
+    folder = ROOT / ".venv-ohif"
+    if not (folder / "ready-1").exists():
+        print(json.dumps({"figure": "OHIF", "note": "not installed: scripts/ohif.sh installs it"}), flush=True)
+        return
+    session = next(cookie for cookie in context.cookies() if cookie["name"] == "__Host-thoraxd")
+    server = ohif_site.serve(base, {"Cookie": f"{session['name']}={session['value']}"}, folder / "ohif")
+    site = f"http://127.0.0.1:{server.server_address[1]}"
+    page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
+    page.set_default_timeout(120_000)
+    lists, films = [], []
+    for _ in range(3):
+        page.goto("about:blank")
+        page.goto(f"{site}/ohif/", wait_until="commit")
+        page.wait_for_function("() => document.querySelector('tr[data-cy^=studyRow], [data-cy=study-list-results] tr')", polling="raf")
+        lists.append(page.evaluate("() => performance.now()"))
+    studies = page.evaluate("async () => (await fetch('/dicom-web/studies?limit=3')).json()")
+    for study in studies:
+        page.goto("about:blank")
+        page.goto(f"{site}/ohif/viewer?StudyInstanceUIDs={study['0020000D']['Value'][0]}", wait_until="commit")
+        page.wait_for_function(ohif_site.DRAWN, polling="raf")
+        films.append(page.evaluate("() => performance.now()"))
+    figure("OHIF: list usable", statistics.median(lists))
+    figure("OHIF: film of a study, from its address", statistics.median(films))
+    server.shutdown()
 
 
 def main():
@@ -70,6 +103,7 @@ def main():
         times = page.evaluate(KEY_TO_SCREEN, ["[", "]"])
         figure(f"window key to screen ({page.locator('canvas').first.get_attribute('data-drawing')})", statistics.median(times), 33)
         figure("window key to screen, slowest of 60", max(times), 50)
+        ohif(browser, context, base)
         browser.close()
 
 

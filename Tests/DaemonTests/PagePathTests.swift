@@ -23,8 +23,12 @@ struct PagePathTests {
 
     private let daemon: TestDaemon
 
+    /// A port that stays the same when the daemon starts again.
+    private let port: UInt16
+
     init() throws {
-        daemon = try TestDaemon("web: { port: 0 }")
+        port = try FreePort.find()
+        daemon = try TestDaemon("web: { port: \(port) }")
     }
 
     /// Adds a user who can sign in.
@@ -40,11 +44,12 @@ struct PagePathTests {
 
     /// Runs scenarios of `Tests/Peers/page.py`; all without any.
     private func browse(_ scenarios: [String] = []) async throws {
-        let port = try #require(daemon.log.firstMatch(of: /port=(\d+)[^\n]* DICOMweb/)?.1)
         let users = """
             {"reviewer": ["schmidt", "\(Self.password)"], "reviewer name": "Schmidt, Eva",
-             "second": ["abe", "\(Self.password)"], "viewer": ["vera", "\(Self.password)"],
-             "administrator": ["ada", "\(Self.password)"]}
+             "second": ["abe", "\(Self.password)"], "second name": "Abe, Kenji", "viewer": ["vera", "\(Self.password)"],
+             "administrator": ["ada", "\(Self.password)"],
+             "node": {"pid": \(daemon.processID), "state": "\(daemon.stateDirectory)", "command":
+                 ["\(builtPrograms.appending(path: "thoraxd").path)", "serve", "--config", "\(daemon.directory)/thoraxd.yaml"]}}
             """
         let pictures = packageRoot.appending(path: ".build/page").path
         let arguments = ["http://127.0.0.1:\(port)", users, pictures] + scenarios

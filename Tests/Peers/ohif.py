@@ -4,25 +4,13 @@ rendering, and uploads an object. OHIF and the node are on one origin, behind a 
 usage: ohif.py NODE TOKEN PORT OHIF SAMPLE SCREENSHOTS"""
 
 import http.client
-import http.server
 import json
-import mimetypes
 import pathlib
 import sys
-import threading
-import urllib.parse
 
 from playwright.sync_api import sync_playwright
 
-CONFIGURATION = """window.config = {
-  routerBasename: '/ohif/', showStudyList: true, extensions: [], modes: [], showWarningMessageForCrossOrigin: true,
-  showCPUFallbackMessage: true, showLoadingIndicator: true, useSharedArrayBuffer: 'FALSE',
-  investigationalUseDialog: { option: 'never' }, defaultDataSourceName: 'dicomweb', dataSources: [ {
-    namespace: '@ohif/extension-default.dataSourcesModule.dicomweb', sourceName: 'dicomweb', configuration: {
-      friendlyName: 'thoraxd', name: 'thoraxd', wadoUriRoot: '/dicom-web', qidoRoot: '/dicom-web', wadoRoot: '/dicom-web',
-      qidoSupportsIncludeField: true, imageRendering: 'wadors', thumbnailRendering: 'wadors', enableStudyLazyLoad: true,
-      supportsFuzzyMatching: false, supportsWildcard: true, dicomUploadEnabled: true, bulkDataURI: { enabled: true },
-    } } ] };"""
+from ohif_site import DRAWN, Site, serve
 
 # How far the canvas is from the node's picture of the same image, in places where the picture is even, so that how the
 # canvas is scaled does not matter.
@@ -63,61 +51,10 @@ COMPARE = """async () => {
 }"""
 
 
-class Site(http.server.BaseHTTPRequestHandler):
-    """OHIF below /ohif/, the node below /dicom-web."""
-
-    protocol_version = "HTTP/1.1"
-    ohif = node = token = None
-
-    def log_message(self, *_):
-        pass
-
-    def handle(self):
-        try:
-            super().handle()
-        except ConnectionError:
-            pass  # the browser has gone on
-
-    def answer(self, status, kind, body, encoding=None):
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        if encoding:
-            self.send_header("Content-Encoding", encoding)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def hand_on(self):
-        length = int(self.headers.get("Content-Length") or 0)
-        body = self.rfile.read(length) if length else None
-        hop = ("connection", "transfer-encoding", "content-length", "authorization")
-        headers = {name: value for name, value in self.headers.items() if name.lower() not in hop}
-        headers["Authorization"] = f"Bearer {self.token}"
-        connection = http.client.HTTPConnection(self.node.hostname, self.node.port)
-        connection.request(self.command, self.path, body, headers)
-        reply = connection.getresponse()
-        self.answer(reply.status, reply.headers.get("Content-Type", "text/plain"), reply.read(),
-                    reply.headers.get("Content-Encoding"))
-        connection.close()
-
-    do_POST = hand_on
-
-    def do_GET(self):
-        path = urllib.parse.urlsplit(self.path).path
-        if path.startswith("/dicom-web"):
-            return self.hand_on()
-        if path == "/ohif/app-config.js":
-            return self.answer(200, "text/javascript", CONFIGURATION.encode())
-        file = (self.ohif / path.removeprefix("/ohif/")).resolve()
-        if not (file.is_relative_to(self.ohif) and file.is_file()):
-            file = self.ohif / "index.html"
-        self.answer(200, mimetypes.guess_type(file)[0] or "application/octet-stream", file.read_bytes())
-
-
 def get(path):
     connection = http.client.HTTPConnection(Site.node.hostname, Site.node.port)
     connection.request("GET", "/dicom-web" + path, headers={
-        "Authorization": f"Bearer {Site.token}", "Accept": "application/dicom+json"})
+        **Site.credentials, "Accept": "application/dicom+json"})
     answer = connection.getresponse()
     assert answer.status == 200, answer.read()
     return json.load(answer)
@@ -129,10 +66,7 @@ def value(match, tag):
 
 def main():
     node, token, port, ohif, sample, screenshots = sys.argv[1:]
-    Site.node, Site.token, Site.ohif = urllib.parse.urlsplit(node), token, pathlib.Path(ohif).resolve()
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", int(port)), Site)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = serve(node, {"Authorization": f"Bearer {token}"}, ohif, port)
     base, shots = f"http://127.0.0.1:{port}", pathlib.Path(screenshots)
     shots.mkdir(parents=True, exist_ok=True)
     patience = 300_000
@@ -156,11 +90,7 @@ def main():
         for number, study in enumerate(studies):
             uid = value(study, "0020000D")
             page.goto(f"{base}/ohif/viewer?StudyInstanceUIDs={uid}")
-            page.wait_for_function("""() => { const canvas = document.querySelector('canvas.cornerstone-canvas');
-                if (!canvas || !canvas.width) return false;
-                const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
-                copy.drawImage(canvas, 0, 0);
-                return copy.getImageData(0, 0, canvas.width, canvas.height).data.some((v, i) => i % 4 == 0 && v > 0); }""")
+            page.wait_for_function(DRAWN)
             # The viewer may draw an image more than once before it is as it stays.
             for _ in range(patience // 1000):
                 result = page.evaluate(COMPARE)

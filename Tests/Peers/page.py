@@ -2,8 +2,9 @@
 
 usage: page.py ADDRESS USERS SCREENSHOTS [SCENARIO …]
 
-USERS is JSON: {"reviewer": ["login", "password"], "reviewer name": "…", "second": […], "administrator": […], "viewer": […]}.
-At least five studies wait for review."""
+USERS is JSON: {"reviewer": ["login", "password"], "reviewer name": "…", "second": […], "second name": "…",
+"administrator": […], "viewer": […], "node": {"pid": 1, "state": "its state directory", "command": ["what", "starts", "it"]}}.
+At least six studies wait for review."""
 
 import functools
 import json
@@ -13,14 +14,14 @@ import time
 
 from playwright.sync_api import sync_playwright
 
-from reviewpage import films, reviews, screens
+from reviewpage import films, macros, outages, reviews, screens, windows
 from reviewpage.desk import Desk
 
 MODULES = pathlib.Path(__file__).resolve().parent / "reviewpage" / "Modules"
 
 
 def unit_tests(at):
-    """The tests of the page's modules run beside the modules, under the page's own policy."""
+    """Runs the unit tests of the page's modules in the browser, under the page's own policy."""
     with at() as desk:
         page = desk.page
 
@@ -31,7 +32,7 @@ def unit_tests(at):
         page.route("**/tests/*.js", answer)
         page.goto(desk.base + "/")
         page.locator("#login").wait_for()
-        result = page.evaluate("""async () => { const here = document.querySelector('script[type=module]').src;
+        result = page.evaluate("""async () => { const here = document.querySelector('script[src$="main.js"]').src;
             return (await import(new URL('./tests/all.js', here).href)).default(); }""")
         assert not result["faults"], "\n".join(result["faults"])
         assert result["count"] > 20, result
@@ -76,10 +77,19 @@ def main():
             "script in a name": lambda: screens.script_in_a_name(at, users),
             "zoom": lambda: screens.zoomed(at, users),
             "screens": lambda: screens.reading(at, users, closed["study"]),
+            "forced colours": lambda: screens.forced_colours(at, users),
+            "large screen": lambda: screens.on_a_large_screen(at, users),
+            "display check": lambda: screens.display_check(at, users),
+            "macros": lambda: macros.macros(at, users),
+            "second window": lambda: windows.second_window(at, users),
+            "films seen there": lambda: windows.counts_what_the_second_window_shows(at, users),
+            "expired claim": lambda: outages.expired_claim(at, users, users["node"]),
             "lost claim": lambda: reviews.lost_claim(at, users),
             "ended session": lambda: reviews.ended_session(at, users),
+            # The last: the node that runs after it is another process.
+            "stopped node": lambda: outages.stopped_node(at, users, users["node"]),
         }
-        # Every screen in every look and size, for people; only when it is asked for.
+        # Screenshots of every screen in every look and size; only on request.
         everything = ((screens.SMALL, screens.LARGE), screens.LOOKS + screens.MORE_LOOKS)
         more = {"gallery": lambda: screens.reading(at, users, closed["study"], *everything),
                 "administrator's gallery": lambda: screens.administration(at, users, *everything)}

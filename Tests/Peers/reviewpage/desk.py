@@ -1,4 +1,4 @@
-"""A browser at the page: what every scenario does with it."""
+"""A browser at the page, with the actions that scenarios share."""
 
 import pathlib
 
@@ -15,13 +15,17 @@ class Desk:
         self.base, self.shots = base, pathlib.Path(shots)
         self.context = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, locale=options.pop("locale", "en-GB"), **options)
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(PATIENCE)
         self.faults, self.foreign, self.is_judged = [], [], False
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("dialog", lambda dialog: self.faults.append(f"dialog: {dialog.message}"))
-        self.page.on("console", self._heard)
-        self.page.on("request", self._asked)
+        self.context.on("page", self._watch)
+        self.page = self.context.new_page()
+
+    def _watch(self, page):
+        """Collects errors, dialogs, violations of the policy and foreign requests of a window."""
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("dialog", lambda dialog: self.faults.append(f"dialog: {dialog.message}"))
+        page.on("console", self._heard)
+        page.on("request", self._asked)
 
     def _heard(self, message):
         if self.is_judged and "inline style" in message.text:
@@ -63,7 +67,7 @@ class Desk:
             [method, path, body])
 
     def waiting(self):
-        """The studies that wait and that nobody else has open, in the order of the list."""
+        """Waiting studies that no other reviewer holds, in the order of the list."""
         rows = self.call("GET", "/api/studies?limit=100")["body"]["studies"]
         return [row for row in rows if (row.get("heldBy") or {}).get("login", self.login) == self.login]
 
@@ -74,9 +78,9 @@ class Desk:
         self.go(f"studies/{study}")
         self.films_shown()
 
-    def films_shown(self):
+    def films_shown(self, page=None):
         """Waits until the full film is drawn in every pane that is shown."""
-        self.page.wait_for_function(
+        (page or self.page).wait_for_function(
             """() => { const panes = [...document.querySelectorAll('.film-pane')].filter((pane) => !pane.hidden);
                return panes.length > 0 && panes.every((pane) => pane.querySelector('canvas:not([hidden])') && pane.querySelector('.preview').hidden); }""")
 
@@ -94,7 +98,7 @@ class Desk:
         raise AssertionError("the text was never seen in full")
 
     def decide_all(self):
-        """Decides everything that is to be decided with the keys `o` and Enter, on the first choice."""
+        """Decides every matter with the keys `o` and Enter, on the first choice."""
         for _ in range(60):
             if not self.page.evaluate("() => [...document.querySelectorAll('[data-matter]')].some((place) => !place.querySelector('[aria-pressed=true]'))"):
                 return

@@ -6,7 +6,7 @@ from .desk import PATIENCE, Desk
 
 
 def accept_and_undo(at, users):
-    """A reviewer accepts with the keyboard alone and takes it back; the study is open again. Then it stands."""
+    """A reviewer accepts with the keyboard only and withdraws it; the study is open again. The second acceptance stays."""
     with at() as desk:
         page = desk.sign_in(*users["reviewer"]).page
         page.locator(".row").first.wait_for()
@@ -83,12 +83,19 @@ def edit(at, users):
 
 
 def addendum(at, users, study):
+    """A reviewer signs an addendum, withdraws it, and signs it again."""
     with at() as desk:
         page = desk.sign_in(*users["reviewer"]).page
         desk.open(study)
         page.keyboard.press("c")
         expect(page.locator("#addendum")).to_be_focused(timeout=PATIENCE)
         page.keyboard.type("Compared with the film of last year: unchanged.")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator(".notice .offer button")).to_be_visible(timeout=PATIENCE)
+        page.locator(".notice .offer button").click()
+        expect(page.locator("#addendum")).to_have_value("Compared with the film of last year: unchanged.", timeout=PATIENCE)
+        assert desk.call("GET", f"/api/studies/{study}")["body"]["reviews"][-1]["verdict"] != "addended"
+        page.locator("#addendum").focus()
         page.keyboard.press("Control+Enter")
         expect(page.locator(".report-section").filter(has_text="of last year").first).to_be_visible(timeout=PATIENCE)
         verdicts = [review["verdict"] for review in desk.call("GET", f"/api/studies/{study}")["body"]["reviews"]]
@@ -112,7 +119,7 @@ def reject(at, users):
 
 
 def conflict(at, users):
-    """The second reviewer is told who has the study and until when; when it is given back, it can be opened."""
+    """The second reviewer sees who holds the study and until when, and can open it after its release."""
     with at() as first, at() as second:
         first.sign_in(*users["reviewer"])
         study = first.waiting()[0]["study"]
@@ -157,7 +164,7 @@ def lost_claim(at, users):
 
 
 def ended_session(at, users):
-    """When the session has ended, the page asks for the password over the screen, and what was typed is signed after it."""
+    """When the session has ended, the page asks for the password in a dialog and keeps the typed text."""
     with at() as desk:
         page = desk.sign_in(*users["reviewer"]).page
         study = desk.waiting()[-1]["study"]
@@ -180,7 +187,7 @@ def ended_session(at, users):
 
 
 def viewer(at, users):
-    """Who only sees has no verdicts."""
+    """A viewer has no verdicts."""
     if "viewer" not in users:
         return
     with at() as desk:

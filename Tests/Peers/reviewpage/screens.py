@@ -1,4 +1,4 @@
-"""Every screen: axe, both languages, dark and light, small and large, 200 % zoom; pictures of all of them."""
+"""Every screen: axe, both languages, dark and light, small and large, 200 % zoom, forced colours; with screenshots."""
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -9,13 +9,14 @@ SMALL, LARGE = (1366, 768), (2560, 1440)
 LOOKS = [("en", "dark"), ("zh", "light")]
 MORE_LOOKS = [("zh", "dark"), ("en", "light")]
 READER = ["studies", "department", "settings", "about", "display-check", "studies/1.9.9"]
-ADMINISTRATOR = ["administration/node", "administration/users", "administration/tokens", "administration/sessions"]
+ADMINISTRATOR = ["administration/node", "administration/users", "administration/tokens", "administration/sessions", "administration/displays"]
 
 
-def judged(desk, name):
-    """Axe finds nothing. It tries to put a style into the page, which the policy of the page does not let it."""
+def judged(desk, name, page=None, without=()):
+    """Returns what axe finds. It tries to add a style to the page, which the policy of the page forbids."""
     desk.is_judged = True
-    result = Axe().run(desk.page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    result = Axe().run(page or desk.page, options={
+        "runOnly": {"type": "tag", "values": TAGS}, "rules": {rule: {"enabled": False} for rule in without}})
     faults = [f"{violation['id']}: {violation['help']}: {[node['html'][:160] for node in violation['nodes'][:3]]}"
               for violation in result.response["violations"]]
     return [f"{name}: {fault}" for fault in faults]
@@ -39,8 +40,8 @@ def settled(desk, screen):
         desk.films_shown()
     elif screen == "department":
         desk.page.locator(".chart-panel").first.wait_for()
-    elif screen == "administration/tokens":
-        desk.page.locator("form.add").wait_for()
+    elif screen in ("administration/tokens", "administration/displays"):
+        desk.page.locator("form.add, .administration-body table, .administration-body p.quiet").first.wait_for()
     elif screen == "administration/node":
         desk.page.locator(".figures").first.wait_for()
     elif screen.startswith("administration"):
@@ -69,7 +70,7 @@ def looked_at(desk, screens, name_of, sizes, looks):
 
 
 def reading(at, users, closed, sizes=(SMALL,), looks=LOOKS):
-    """What readers see."""
+    """The screens of readers."""
     with at() as desk:
         desk.page.goto(desk.base + "/")
         desk.page.locator("#login").wait_for()
@@ -83,7 +84,7 @@ def reading(at, users, closed, sizes=(SMALL,), looks=LOOKS):
 
 
 def administration(at, users, sizes=(SMALL,), looks=LOOKS):
-    """What administrators see; they add a user, who may then not sign in any more."""
+    """The screens of administrators, who add a user and disable the account."""
     with at() as desk:
         page = desk.sign_in(*users["administrator"]).page
         assert desk.call("GET", "/api/studies")["status"] in (403, 404)
@@ -98,6 +99,56 @@ def administration(at, users, sizes=(SMALL,), looks=LOOKS):
         row.locator("button[aria-pressed]").click()
         expect(row.locator("button[aria-pressed]")).to_have_attribute("aria-pressed", "false", timeout=PATIENCE)
         return looked_at(desk, ADMINISTRATOR, lambda screen: screen.replace("/", "-"), sizes, looks)
+
+
+def forced_colours(at, users):
+    """With the colours of the system (Windows high contrast), every screen stays readable, and states are visible."""
+    with at(forced_colors="active") as desk:
+        desk.sign_in(*users["reviewer"])
+        study = desk.waiting()[-1]["study"]
+        faults = []
+        for screen, name in (("studies", "list"), (f"studies/{study}", "study"), ("department", "department"), ("settings", "settings")):
+            desk.go(screen)
+            settled(desk, screen)
+            desk.shot(f"forced-colours-{name}")
+            # Axe takes the page's own colours, which the system has replaced.
+            faults += judged(desk, f"forced colours, {name}", without=["color-contrast"])
+        assert not faults, "\n".join(faults)
+
+
+def on_a_large_screen(at, users):
+    """At 3840 × 2160 film and text share the screen without scrolling sideways, and the text is not tiny."""
+    with at(size=(3840, 2160)) as desk:
+        page = desk.sign_in(*users["reviewer"]).page
+        study = desk.waiting()[-1]["study"]
+        faults = []
+        for screen, name in (("studies", "list"), (f"studies/{study}", "study"), ("department", "department")):
+            desk.go(screen)
+            settled(desk, screen)
+            wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0, f"{screen} is {wide} pixels too wide"
+            assert page.evaluate("() => parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 18
+            desk.shot(f"3840-{name}")
+            faults += judged(desk, f"3840, {name}")
+        assert not faults, "\n".join(faults)
+
+
+def display_check(at, users):
+    """A reviewer is asked to check the display until the check passes; the administrator sees the result."""
+    with at() as desk:
+        page = desk.sign_in(*users["reviewer"]).page
+        expect(page.locator(".top .due")).to_be_visible(timeout=PATIENCE)
+        desk.go("display-check")
+        page.locator(".display-result button").nth(1).click()
+        expect(page.locator(".top .due")).to_be_visible(timeout=PATIENCE)
+        page.locator(".display-result button").first.click()
+        expect(page.locator(".top .due")).to_have_count(0, timeout=PATIENCE)
+        page.reload()
+        expect(page.locator(".display-result p").first).to_contain_text("Passed", timeout=PATIENCE)
+    with at() as desk:
+        page = desk.sign_in(*users["administrator"]).page
+        desk.go("administration/displays")
+        expect(page.locator("td").filter(has_text="passed").first).to_be_visible(timeout=PATIENCE)
 
 
 def zoomed(at, users):

@@ -2,10 +2,11 @@
 
 import { locale, t } from "./words.js";
 
+/** Formats by kind, locale and options: making one takes longer than using it. */
 const formats = new Map();
-function format(options) {
-  const key = locale() + JSON.stringify(options);
-  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale(), options));
+function format(options, Kind = Intl.DateTimeFormat) {
+  const key = Kind.name + locale() + JSON.stringify(options);
+  if (!formats.has(key)) formats.set(key, new Kind(locale(), options));
   return formats.get(key);
 }
 
@@ -83,9 +84,9 @@ export function instant(date = new Date()) {
 }
 
 export function number(value) {
-  return new Intl.NumberFormat(locale()).format(value);
+  return format({}, Intl.NumberFormat).format(value);
 }
 
 export function percent(share) {
-  return new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 0 }).format(share);
+  return format({ style: "percent", maximumFractionDigits: 0 }, Intl.NumberFormat).format(share);
 }

@@ -1,5 +1,7 @@
 // Requests to the node: JSON in both directions, and one kind of error.
 
+import { early } from "./early.js";
+
 /** A response that is not a success, or no response (status 0). */
 export class Refusal extends Error {
   constructor(status, body, retryAfter) {
@@ -8,6 +10,7 @@ export class Refusal extends Error {
     this.hint = body?.hint ?? "";
     this.number = body?.request ?? null;
     this.heldBy = body?.heldBy ?? null;
+    this.refusal = body?.refusal ?? null;
     this.mustConfirm = body?.mustConfirm === true;
     this.retryAfter = retryAfter;
   }
@@ -52,7 +55,7 @@ async function succeed(path, request, quiet = false) {
 
 async function reach(path, request) {
   try {
-    return await fetch(path, request);
+    return (request.method === "GET" && (await early(path))) || (await fetch(path, request));
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Refusal(0, null);

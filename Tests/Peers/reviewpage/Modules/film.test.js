@@ -1,7 +1,7 @@
 import { FilmGeometry } from "../film/film-geometry.js";
 import { paint } from "../film/canvas-drawing.js";
 import { greyTable, transformation } from "../film/grey-table.js";
-import { edges } from "../film/orientation.js";
+import { edges, isUnusual } from "../film/orientation.js";
 import { scaleBar } from "../film/scale-bar.js";
 import { halved, histogram, undoDifferences } from "../film/undo.js";
 import { automatic, moved, quantile } from "../film/windows.js";
@@ -106,6 +106,31 @@ test("orientation letters follow turns and mirrors, and are not guessed", () => 
   equal(edges(["L", "F"], { isMirrored: true }).left, "L");
   equal(edges(["A", "FR"]).top, "HL");
   equal(edges(null), null);
+});
+
+test("orientation letters follow flipped rows and columns, and a malformed orientation has none", () => {
+  equal(edges(["R", "F"]), { top: "H", right: "R", bottom: "F", left: "L" });
+  equal(edges(["L", "H"]), { top: "F", right: "L", bottom: "H", left: "R" });
+  equal(edges(["F", "R"]), { top: "L", right: "F", bottom: "R", left: "H" });
+  equal(edges(["l", " F "]).right, "L");
+  for (const malformed of [["L"], ["L", "R"], ["LR", "F"], ["L", ""], ["X", "F"], "LF"]) equal(edges(malformed), null);
+});
+
+test("a frontal film whose right side is not at the left is marked, a lateral one is not", () => {
+  equal([edges(["L", "F"]), edges(["R", "F"]), edges(["L", "H"]), edges(["F", "R"]), edges(["A", "F"]), null].map(isUnusual), [false, true, true, true, false, false]);
+  equal(isUnusual(edges(["L", "F"], { isMirrored: true })), true);
+});
+
+test("the mirror swaps left and right on the screen after any turn", () => {
+  for (let quarters = 0; quarters < 4; quarters += 1) {
+    const film = geometry(80, 80, [80, 80]);
+    film.quarters = quarters;
+    const before = place(film.toFilm(), 3, 10), letters = edges(["L", "F"], film);
+    film.mirror();
+    equal(place(film.toFilm(), 76, 10), before);
+    const after = edges(["L", "F"], film);
+    equal([after.left, after.right, after.top], [letters.right, letters.left, letters.top]);
+  }
 });
 
 test("the scale bar is the longest round length that fits", () => {

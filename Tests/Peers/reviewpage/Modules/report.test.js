@@ -1,6 +1,7 @@
 import { difference } from "../report/diff.js";
 import { Decisions, matters } from "../report/decisions.js";
 import { draftText, joined, paragraphs, placeOf, sameWords } from "../report/draft-text.js";
+import { insertText, macroBefore } from "../report/macros.js";
 import { nextField } from "../report/editor.js";
 import { whenAllSeen } from "../report/text-in-view.js";
 import { readiness } from "../report/readiness.js";
@@ -97,6 +98,26 @@ test("F2 goes through the fields of a text", () => {
   equal(area.selectionStart, 15);
   nextField(area, true);
   equal(area.selectionStart, 5);
+});
+
+test("the longest macro whose name ends at the caret is found, at the start of a word only", () => {
+  const list = [{ name: "lungs", text: "a" }, { name: "clear lungs", text: "b" }, { name: "正常", text: "c" }];
+  equal(macroBefore("Heart. Clear Lungs", 18, list), { macro: list[1], start: 7 });
+  equal(macroBefore("both lungs", 10, list).macro.text, "a");
+  equal(macroBefore("xlungs", 6, list), null);
+  equal(macroBefore("心影正常", 4, list).start, 2);
+  equal([macroBefore("lungs ", 6, list), macroBefore("", 0, list)], [null, null]);
+});
+
+test("an inserted macro replaces its name and selects its first [field]", () => {
+  const area = document.createElement("textarea");
+  let inputs = 0;
+  area.addEventListener("input", () => { inputs += 1; });
+  document.body.append(area);
+  area.value = "Heart. eff Lungs.";
+  insertText(area, "Effusion, [side], [size].", 7, 10);
+  equal([area.value, area.value.slice(area.selectionStart, area.selectionEnd), inputs], ["Heart. Effusion, [side], [size]. Lungs.", "[side]", 1]);
+  area.remove();
 });
 
 test("agreement is of those signed with the finding and of those drafted with it", () => {
