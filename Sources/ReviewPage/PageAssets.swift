@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 import Hummingbird
 import WebServing
 
@@ -16,17 +17,35 @@ enum PageAssets {
     }()
 
     /// The HTML document; `{{assets}}` in `index.html` becomes the path of the files, and `{{modules}}` a link to each
-    /// module, so that the browser loads them side by side instead of one import after another.
+    /// module that the first screen needs, so that the browser loads them side by side instead of one import after another.
     static func page() -> Response { .bytes(document, "text/html; charset=utf-8") }
 
     private static let document: [UInt8] = {
         let path = "assets/\(hash)"
-        let links = texts.keys.filter { $0.hasSuffix(".js") }.sorted()
-            .map { "<link rel=\"modulepreload\" href=\"\(path)/\($0)\">" }
+        let links = imported(by: "main.js").sorted().map { "<link rel=\"modulepreload\" href=\"\(path)/\($0)\">" }
         let text = (texts["index.html"] ?? "").replacing("{{assets}}", with: path)
             .replacing("{{modules}}", with: links.joined(separator: "\n"))
         return Array(text.utf8)
     }()
+
+    /// Returns a module and all modules that it imports, directly or not; those that it loads on demand are not among them.
+    static func imported(by name: String) -> Set<String> {
+        var found: Set = [name]
+        var open = [name]
+        while let module = open.popLast() {
+            let folder = URL(filePath: "/" + module).deletingLastPathComponent()
+            for match in (texts[module] ?? "").matches(of: /(?m)^import [^;]*"(\.[^"]+)";$/) {
+                let target = String(folder.appending(path: String(match.1)).standardized.path.dropFirst())
+                if found.insert(target).inserted { open.append(target) }
+            }
+        }
+        return found
+    }
+
+    /// Replaces each `@import "FILE";` of a style sheet by the file, so that the browser needs one request.
+    private static func merged(_ style: String) -> String {
+        style.replacing(/@import "([^"]+)";/) { texts[String($0.1)] ?? "" }
+    }
 
     /// Returns a file by its name.
     ///
@@ -35,7 +54,7 @@ enum PageAssets {
         guard hash == self.hash, name != "index.html", let text = texts[name],
             let type = types[String(name.split(separator: ".").last ?? "")]
         else { throw .noRoute }
-        var response = Response.bytes(Array(text.utf8), type)
+        var response = Response.bytes(Array((type.hasPrefix("text/css") ? merged(text) : text).utf8), type)
         response.headers[.cacheControl] = "public, max-age=31536000, immutable"
         return response
     }

@@ -29,13 +29,20 @@ struct PageAssetsTests {
         #expect(try await front.send("/assets/\(PageAssets.hash)/../index.html").status == 404)
     }
 
-    @Test func `the page names every module, so that a browser loads them side by side`() async throws {
+    @Test func `the page names the modules of its first screen, so that a browser loads them side by side`() async throws {
         let page = try await RunningPage().send("/")
         let linked = page.text.matches(of: /rel="modulepreload" href="assets\/[0-9a-f]{16}\/([^"]+)"/).map {
             String($0.1)
         }
-        #expect(linked.sorted() == EmbeddedAssets.all.map(\.name).filter { $0.hasSuffix(".js") }.sorted())
+        #expect(Set(linked) == PageAssets.imported(by: "main.js") && Set(linked).count == linked.count)
+        #expect(linked.contains("list/work-list.js") && linked.contains("words/zh/study.js"))
+        #expect(!linked.contains("study/study.js") && linked.allSatisfy { EmbeddedAssets.all.map(\.name).contains($0) })
         #expect(!page.text.contains("{{"))
+    }
+
+    @Test func `the style sheets are served as one file`() async throws {
+        let style = try await RunningPage().send("/assets/\(PageAssets.hash)/page.css").text
+        #expect(style.contains(".study-grid {") && style.contains("@media (max-width: 820px)") && !style.contains("@import"))
     }
 
     @Test func `the policy allows only the page's own files`() async throws {

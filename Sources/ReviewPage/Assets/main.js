@@ -11,31 +11,25 @@ import { watchSession } from "./shell/session-watch.js";
 import { askAgain, signInScreen } from "./shell/sign-in.js";
 import { topBar } from "./shell/top-bar.js";
 import { t } from "./shell/words.js";
-import { aboutScreen } from "./shell/about.js";
-import { settingsScreen } from "./shell/settings.js";
-import { displayCheckScreen } from "./shell/display-check.js";
-import { administrationScreen } from "./administration/administration.js";
-import { departmentScreen } from "./department/department.js";
-import { filmScreen } from "./film/film-screen.js";
 import { workListScreen } from "./list/work-list.js";
-import { studyScreen } from "./study/study.js";
 
+/** Screens by the first part of the fragment. All but the work list are loaded on demand, and in advance once it is shown. */
 const SCREENS = {
-  studies: { show: (address) => (address.parts[1] ? studyScreen(address) : workListScreen(address)), may: maySeePatients },
-  department: { show: departmentScreen, may: maySeePatients },
-  administration: { show: administrationScreen, may: mayAdminister },
-  settings: { show: settingsScreen, may: () => true },
-  about: { show: aboutScreen, may: () => true },
-  films: { show: filmScreen, may: maySeePatients },
-  "display-check": { show: displayCheckScreen, may: () => true },
+  studies: { load: async (address) => (address.parts[1] ? (await import("./study/study.js")).studyScreen : workListScreen), may: maySeePatients },
+  department: { load: async () => (await import("./department/department.js")).departmentScreen, may: maySeePatients },
+  administration: { load: async () => (await import("./administration/administration.js")).administrationScreen, may: mayAdminister },
+  settings: { load: async () => (await import("./shell/settings.js")).settingsScreen, may: () => true },
+  about: { load: async () => (await import("./shell/about.js")).aboutScreen, may: () => true },
+  films: { load: async () => (await import("./film/film-screen.js")).filmScreen, may: maySeePatients },
+  "display-check": { load: async () => (await import("./shell/display-check.js")).displayCheckScreen, may: () => true },
 };
 
 const bar = h("header.top"), main = h("main", { id: "main", tabIndex: -1 });
-let leave = () => {};
+let leave = () => {}, turn = 0, isAhead = false;
 
 /** Closes the current screen and shows the one that the fragment names. */
-function show() {
-  const address = here();
+async function show() {
+  const address = here(), mine = (turn += 1);
   if (!current() && address.parts[0] !== "display-check") return signIn();
   const name = address.parts[0] ?? (mayAdminister() ? "administration" : "studies");
   const screen = SCREENS[name];
@@ -44,7 +38,21 @@ function show() {
   fill(bar, topBar(name));
   if (!screen) return present(errorScreen({ status: 404 }));
   if (!screen.may()) return present(errorScreen({ status: 403 }));
-  present(screen.show(address));
+  fill(main, []);
+  const open = await screen.load(address).catch(() => null);
+  if (mine !== turn) return;
+  // Without the node, or after its upgrade, the module cannot be loaded: the error screen loads the page again.
+  present(open ? open(address) : errorScreen({ status: 0 }));
+  if (!isAhead && name !== "films") setTimeout(loadAhead, 300);
+}
+
+/** Loads the other screens while the user looks at the first one. */
+function loadAhead() {
+  isAhead = true;
+  if (!current()) return;
+  for (const name of ["studies", "settings", "about", mayAdminister() ? "administration" : "department", "display-check"]) {
+    SCREENS[name].load({ parts: [name, "*"] }).catch(() => {});
+  }
 }
 
 function present({ element, title, close, className, focus }) {
