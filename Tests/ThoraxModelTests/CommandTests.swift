@@ -74,8 +74,11 @@ import Testing
         #expect(sentences.allSatisfy { $0["confidence"] is Double && $0["claims"] is [Any] })
 
         let predictions = folder.appending(path: "predictions.jsonl")
+        let diagram = folder.appending(path: "reliability.svg")
         let predicted = try run(
-            "evaluate", "--bundle", "model", data[0], data[1], data[2], data[3], "--predictions", predictions.path)
+            "evaluate", "--bundle", "model", data[0], data[1], data[2], data[3], "--predictions", predictions.path,
+            "--reliability", diagram.path)
+        #expect(try String(contentsOf: diagram, encoding: .utf8).contains("before calibration"))
         #expect(predicted.status == 0 && predicted.output.contains("undefined"), "\(predicted)")
         let lines = try String(contentsOf: predictions, encoding: .utf8).split(separator: "\n")
         #expect(lines.count == scores["films"] as? Int)

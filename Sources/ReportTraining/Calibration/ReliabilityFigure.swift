@@ -4,10 +4,8 @@ extension Evaluation {
     /// The reliability diagram as SVG: a dot for each bin, at its mean probability and the share of its cases with the
     /// finding. Dots on the diagonal are calibrated. A dot's size and the number beside it show its cases.
     package var reliabilityFigure: String {
-        let panels = [("before calibration", uncalibrated), ("as drafts show it", reliability)].compactMap {
-            title, value in
-            value.map { (title, $0) }
-        }
+        let panels = [("before calibration", uncalibrated), ("as drafts show it", reliability)]
+            .compactMap { title, value in value.map { (title, $0) } }
         let body = panels.enumerated().map { index, panel in
             ReliabilityFigure.draw(
                 panel.1, title: panel.0, left: ReliabilityFigure.margin.left + Double(index) * ReliabilityFigure.cell)
