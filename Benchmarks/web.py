@@ -83,19 +83,34 @@ class Client:
         headers = {"Accept": accept} | ({"Authorization": f"Bearer {options.token}"} if options.token else {})
         if content_type:
             headers["Content-Type"] = content_type
+        is_used = self.connection is not None
+        try:
+            status, answer = self.exchange(method, path, body, headers)
+        except (BrokenPipeError, ConnectionResetError, http.client.RemoteDisconnected):
+            # Orthanc closes a connection after a second without a request.
+            self.close()
+            if not is_used:
+                raise
+            status, answer = self.exchange(method, path, body, headers)
+        if status != 200:
+            raise SystemExit(f"{method} {path[:80]}: {status} {answer[:300]!r}")
+        return answer
+
+    def exchange(self, method, path, body, headers):
         if self.connection is None:
             self.connection = http.client.HTTPConnection(base.hostname, base.port, timeout=600)
             self.connection.connect()
             self.connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.connection.request(method, base.path + path, body=body, headers=headers)
-        answer = self.connection.getresponse()
-        body = answer.read()
-        if answer.will_close:
-            self.connection.close()
-            self.connection = None
-        if answer.status != 200:
-            raise SystemExit(f"{method} {path[:80]}: {answer.status} {body[:300]!r}")
-        return body
+        response = self.connection.getresponse()
+        answer = response.read()
+        if response.will_close:
+            self.close()
+        return response.status, answer
+
+    def close(self):
+        self.connection.close()
+        self.connection = None
 
     def get(self, path, accept=JSON):
         return self.send("GET", path, accept)

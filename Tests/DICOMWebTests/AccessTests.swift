@@ -1,6 +1,7 @@
 import Auditing
 import DICOMNetwork
 import Foundation
+import TestHarness
 import Testing
 import WebAccess
 import WebServing

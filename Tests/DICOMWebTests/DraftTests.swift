@@ -1,5 +1,6 @@
 import Foundation
 import Review
+import TestHarness
 import Testing
 import WorkListDatabase
 import WorkListFixture

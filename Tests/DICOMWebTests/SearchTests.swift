@@ -1,6 +1,7 @@
 import DICOMCore
 import Foundation
 import HTTPListening
+import TestHarness
 import Testing
 import WebServing
 import WorkList

@@ -1,6 +1,7 @@
 import Auditing
 import Foundation
 import Review
+import TestHarness
 import Testing
 import WebAccess
 import WorkListDatabase

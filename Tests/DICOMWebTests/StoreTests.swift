@@ -1,5 +1,6 @@
 import DICOMCore
 import Foundation
+import TestHarness
 import Testing
 import WorkListDatabase
 

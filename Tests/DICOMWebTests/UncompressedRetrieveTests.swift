@@ -1,6 +1,7 @@
 import DICOMCore
 import Foundation
 import Glibc
+import TestHarness
 import Testing
 
 @testable import DICOMWeb

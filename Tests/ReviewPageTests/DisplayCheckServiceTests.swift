@@ -1,4 +1,5 @@
 import Review
+import TestHarness
 import Testing
 import WebAccess
 import WorkListFixture

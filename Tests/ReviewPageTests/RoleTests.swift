@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Review
+import TestHarness
 import Testing
 import WebAccess
 import WorkListDatabase

@@ -1,6 +1,7 @@
 import DICOMCore
 import Foundation
 import Imaging
+import TestHarness
 import Testing
 
 @testable import DICOMWeb

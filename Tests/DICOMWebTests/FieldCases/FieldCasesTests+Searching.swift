@@ -2,6 +2,7 @@ import DICOMCore
 import Foundation
 import Query
 import Review
+import TestHarness
 import Testing
 import WorkListFixture
 
