@@ -97,6 +97,11 @@ final class DeliveryLane: Lane {
                 break
             }
             do {
+                // A lane claims many rows at once; a draft may be rejected before its turn comes.
+                if try workList.isWithdrawn(row) {
+                    try handBack([row])
+                    continue
+                }
                 if let reason = row.instance.fault {
                     noteGivenUp(row, try refuse(row, .permanent, reason: reason, notBefore: nil))
                     continue

@@ -62,6 +62,21 @@ struct DraftTests {
         #expect(abstained.text.contains("looks like no chest radiograph") && !abstained.text.contains("Nonsense"))
     }
 
+    @Test func `a draft whose rejection can be withdrawn has no text meanwhile, and has it again afterwards`()
+        async throws
+    {
+        let item = try front.fixture.draftStudy()
+        _ = try workList.openReview(of: item, by: "mary", for: 30)
+        _ = try workList.sign(
+            .reject(.quality, comment: nil), of: item, by: "mary", havingRead: 1,
+            on: PageReading(Fixture.attention(), undoSeconds: 3600))
+        let rejected = try await draft()
+        #expect(rejected["status"] as? String == "none" && rejected["text"] == nil)
+        #expect((rejected["signed"] as? [Any])?.isEmpty == true)
+        _ = try workList.withdrawVerdict(of: item, by: "mary", for: 30)
+        #expect(try await draft()["status"] as? String == "preliminary")
+    }
+
     /// Compares JSON with a schema; returns where they differ.
     private func differences(_ value: Any, _ schema: [String: Any], at place: String = "draft") -> [String] {
         switch schema["type"] as? String {

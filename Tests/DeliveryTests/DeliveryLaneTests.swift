@@ -70,6 +70,23 @@ struct DeliveryLaneTests {
         #expect(try fixture.states() == [.delivered, .failed, .delivered])
     }
 
+    @Test func `an object that is withdrawn before its turn is not sent, though the lane has claimed it`() async throws
+    {
+        try fixture.produce(1...3)
+        let workList = fixture.workList
+        let archive = ScriptedArchive { uid, _ in
+            if uid.hasSuffix(".1") {
+                try? workList.write {
+                    try $0.execute(sql: "UPDATE instance SET isWithdrawn = 1 WHERE sopInstanceUID = '1.2.9.3'")
+                }
+            }
+            return .answer(0)
+        }
+        try await deliver(to: archive)
+        #expect(archive.received == ["1.2.9.1", "1.2.9.2"])
+        #expect(try fixture.states() == [.delivered, .delivered] && workList.acts().isEmpty)
+    }
+
     @Test func `what passes is tried again until it is delivered`() async throws {
         fixture.backOff.first = .milliseconds(50)
         let archive = ScriptedArchive { _, time in .answer(time < 4 ? 0xA701 : 0) }

@@ -155,18 +155,47 @@ struct WithdrawalTests {
         #expect(try again.note(of: item, by: "mary") == nil)
     }
 
-    @Test func `the documents of a rejected draft are withdrawn when the rejection is final`() throws {
+    private func enqueueDraft() throws {
         try workList.write { db in
             let row = try Int64.fetchOne(db, sql: "SELECT instanceRow FROM draftDocument")
             try WorkListStore.enqueue(instanceRow: row ?? 0, for: "archive", at: now, in: db)
         }
+    }
+
+    @Test func `a rejected draft is withdrawn at once, and its deliveries are dropped when the rejection is final`()
+        throws
+    {
+        try enqueueDraft()
         try sign(.reject(.quality, comment: nil))
-        #expect(try count("instance WHERE isWithdrawn") == 0 && count("outbox") == 1)
-        _ = try workList.withdrawVerdict(of: item, by: "mary", for: 30, at: now + 5)
+        #expect(try count("instance WHERE isWithdrawn") == 1 && count("series WHERE isWithdrawn") == 1)
         #expect(try count("outbox") == 1)
-        try sign(.reject(.quality, comment: nil))
         #expect(try workList.finishVerdicts(at: now + 10) == 1)
         #expect(try count("instance WHERE isWithdrawn") == 1 && count("outbox") == 0)
+        #expect(try count("pendingWithdrawal") == 0)
+    }
+
+    @Test func `a draft whose rejection was withdrawn is found and delivered again`() throws {
+        try enqueueDraft()
+        try sign(.reject(.quality, comment: nil))
+        #expect(try workList.claimOutbox(for: "archive", by: 7, limit: 9, at: now + 5).isEmpty)
+        _ = try workList.withdrawVerdict(of: item, by: "mary", for: 30, at: now + 5)
+        #expect(try count("instance WHERE isWithdrawn") == 0 && count("series WHERE isWithdrawn") == 0)
+        #expect(try count("pendingWithdrawal") == 0)
+        #expect(try workList.claimOutbox(for: "archive", by: 7, limit: 9, at: now + 5).count == 1)
+    }
+
+    @Test func `a draft that an earlier rejection withdrew stays withdrawn when a later rejection is withdrawn`() throws
+    {
+        try sign(.reject(.quality, comment: nil), undoSeconds: 0)
+        try workList.requeue(item, isForced: true, by: "admin", at: now)
+        let claim = try #require(try workList.claim(by: 1, at: now))
+        try workList.store(fixture.draft(of: claim, report: Fixture.report), for: claim, at: now)
+        _ = try workList.openReview(of: item, by: "mary", for: 30, at: now)
+        let page = PageReading(Fixture.attention(), undoSeconds: 10)
+        _ = try workList.sign(.reject(.quality, comment: nil), of: item, by: "mary", havingRead: 2, on: page, at: now)
+        #expect(try count("instance WHERE isWithdrawn") == 2)
+        _ = try workList.withdrawVerdict(of: item, by: "mary", for: 30, at: now + 5)
+        #expect(try count("instance WHERE isWithdrawn") == 1)
     }
 
     @Test func `a signed report that comes back meanwhile waits until the verdict is final`() throws {

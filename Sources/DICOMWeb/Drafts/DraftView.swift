@@ -61,10 +61,11 @@ struct DraftView: Encodable, Equatable {
         accessionNumber = study.accessionNumber
         (state, revision, model) = (study.state, study.revision, study.model)
         // A signed report stands when a late image or a requeue makes another draft: it is never replaced by an unsigned text.
-        // A verdict that can be withdrawn is not shown yet.
+        // A verdict that can be withdrawn is not shown yet; a rejected draft is not shown any more.
         let reviews = study.reviews.filter { $0.undoUntil == nil }
-        let verdict = reviews.last {
-            $0.verdict != .addended && ($0.revision == study.revision || $0.verdict != .rejected)
+        let verdict = study.reviews.last {
+            $0.verdict == .rejected
+                ? $0.revision == study.revision : $0.verdict != .addended && $0.undoUntil == nil
         }
         (status, reason) = Self.status(study, verdict)
         let draft = status == .preliminary ? study.draft : nil

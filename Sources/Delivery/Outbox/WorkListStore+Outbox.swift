@@ -3,14 +3,18 @@ import GRDB
 package import WorkListDatabase
 
 extension WorkListStore {
-    /// Pending rows that are due, in the order in which they are sent.
+    /// Returns the query for pending rows that are due, in the order in which they are sent. Rows of a draft whose rejection
+    /// can still be withdrawn are not due.
     static func due(for destination: String, at now: Date) -> JobQuery<OutboxRow> {
         JobQuery(
-            "outbox.destination = ? AND outbox.state IN ('queued', 'deferred') AND outbox.notBefore <= ?",
+            """
+            outbox.destination = ? AND outbox.state IN ('queued', 'deferred') AND outbox.notBefore <= ?
+                AND NOT EXISTS (SELECT 1 FROM pendingWithdrawal WHERE pendingWithdrawal.instanceRow = outbox.instanceRow)
+            """,
             [destination, now.milliseconds], orderedBy: "outbox.notBefore, outbox.id")
     }
 
-    /// Whether anything is due for a destination; costs one index look-up.
+    /// Whether anything is due for a destination; usually costs two index look-ups.
     package func isOutboxDue(for destination: String, at now: Date = Date()) throws -> Bool {
         try isAny(Self.due(for: destination, at: now))
     }
@@ -52,6 +56,17 @@ extension WorkListStore {
         let rows = try write { try apply(event, toAll: waiting, notBefore: until, at: now, in: $0) }
         let deferred = rows.count { $0.transition(on: event)?.state == .deferred }
         return (deferred, rows.count - deferred)
+    }
+
+    /// Whether the object of a claimed row was withdrawn since the claim.
+    func isWithdrawn(_ claim: OutboxRow) throws -> Bool {
+        try read { db in
+            try Bool.fetchOne(
+                db.cachedStatement(
+                    sql: "SELECT isWithdrawn FROM outbox JOIN instance ON instance.id = instanceRow WHERE outbox.id = ?"
+                ),
+                arguments: [claim.id]) ?? true
+        }
     }
 
     /// Requeues rows that a lane or an earlier daemon left in progress; `nil` stands for every destination.

@@ -3,9 +3,12 @@ extension Schema {
     /// the findings of the latest draft, macros and display checks of users, and an index for each list of the review page.
     ///
     /// `draftFindings` and `signedFindings` have a bit for each of CheXpert's findings that the text states (`FindingSet`).
-    /// `undoUntil` is the time until which a verdict can be withdrawn; null when it is final. The documents of a rejected
-    /// draft are withdrawn when the rejection is final. A withdrawn verdict leaves `review`; `withdrawnReview` keeps its
-    /// id, so that no other verdict gets it.
+    /// `undoUntil` is the time until which a verdict can be withdrawn; null when it is final. A withdrawn verdict leaves
+    /// `review`; `withdrawnReview` keeps its id, so that no other verdict gets it.
+    ///
+    /// The documents of a rejected draft are withdrawn at once. While the rejection can itself be withdrawn,
+    /// `pendingWithdrawal` lists them: their deliveries wait, and are dropped when the rejection is final; a withdrawn
+    /// rejection gives them back.
     static let reviewPageMigration = """
         CREATE TABLE reviewNote (
             workItemRow INTEGER NOT NULL REFERENCES workItem(id) ON DELETE CASCADE,
@@ -45,10 +48,54 @@ extension Schema {
         BEGIN
             \(withdrawDocuments)
         END;
+        CREATE TABLE pendingWithdrawal (
+            instanceRow INTEGER PRIMARY KEY REFERENCES instance(id) ON DELETE CASCADE,
+            reviewRow INTEGER NOT NULL REFERENCES review(id) ON DELETE CASCADE
+        );
+        CREATE INDEX pendingWithdrawalByReview ON pendingWithdrawal(reviewRow);
+        CREATE TRIGGER rejectionPending AFTER INSERT ON review
+        WHEN NEW.verdict = 'rejected' AND NEW.undoUntil IS NOT NULL
+        BEGIN
+            INSERT INTO pendingWithdrawal (instanceRow, reviewRow)
+                SELECT instance.id, NEW.id FROM draft JOIN draftDocument ON draftDocument.draftRow = draft.id
+                    JOIN instance ON instance.id = draftDocument.instanceRow
+                WHERE draft.workItemRow = NEW.workItemRow AND draft.revision <= NEW.revision
+                    AND NOT instance.isWithdrawn AND NOT EXISTS (SELECT 1 FROM review
+                        WHERE review.draftRow = draft.id AND review.verdict IN ('accepted', 'edited'));
+            UPDATE instance SET isWithdrawn = 1
+            WHERE id IN (SELECT instanceRow FROM pendingWithdrawal WHERE reviewRow = NEW.id);
+        END;
         CREATE TRIGGER rejectionFinal AFTER UPDATE OF undoUntil ON review
         WHEN NEW.verdict = 'rejected' AND OLD.undoUntil IS NOT NULL AND NEW.undoUntil IS NULL
         BEGIN
-            \(withdrawDocuments)
+            DELETE FROM outbox WHERE state IN ('queued', 'deferred', 'failed')
+                AND instanceRow IN (SELECT instanceRow FROM pendingWithdrawal WHERE reviewRow = NEW.id);
+            DELETE FROM pendingWithdrawal WHERE reviewRow = NEW.id;
+        END;
+        CREATE TRIGGER rejectionWithdrawn BEFORE DELETE ON review
+        WHEN OLD.verdict = 'rejected' AND OLD.undoUntil IS NOT NULL
+        BEGIN
+            UPDATE series SET isWithdrawn = 0 WHERE id IN (SELECT instance.seriesRow
+                FROM pendingWithdrawal JOIN instance ON instance.id = pendingWithdrawal.instanceRow
+                WHERE pendingWithdrawal.reviewRow = OLD.id);
+            UPDATE instance SET isWithdrawn = 0
+            WHERE id IN (SELECT instanceRow FROM pendingWithdrawal WHERE reviewRow = OLD.id);
+        END;
+        DROP TRIGGER instanceWithdrawn;
+        CREATE TRIGGER instanceWithdrawn AFTER UPDATE OF isWithdrawn ON instance WHEN NEW.isWithdrawn
+        BEGIN
+            UPDATE series SET isWithdrawn = 1 WHERE id = NEW.seriesRow
+                AND NOT EXISTS (SELECT 1 FROM instance WHERE seriesRow = NEW.seriesRow AND NOT isWithdrawn);
+            DELETE FROM outbox WHERE instanceRow = NEW.id AND state IN ('queued', 'deferred', 'failed')
+                AND NOT EXISTS (SELECT 1 FROM pendingWithdrawal WHERE pendingWithdrawal.instanceRow = NEW.id);
+        END;
+        DROP TRIGGER sendingWithdrawn;
+        CREATE TRIGGER sendingWithdrawn AFTER INSERT ON outboxHistory
+        WHEN NEW.fromState IN ('sending', 'delivered') AND NEW.toState IN ('queued', 'deferred', 'failed')
+        BEGIN
+            DELETE FROM outbox WHERE id = NEW.outboxRow
+                AND (SELECT isWithdrawn FROM instance WHERE id = outbox.instanceRow)
+                AND NOT EXISTS (SELECT 1 FROM pendingWithdrawal WHERE pendingWithdrawal.instanceRow = outbox.instanceRow);
         END;
 
         DROP TRIGGER workItemTransition;

@@ -120,7 +120,47 @@ struct WithdrawnDeliveriesTests {
         #expect(try dropped().isEmpty)
     }
 
-    @Test func `an earlier draft that nobody decided on goes with the rejected one`() throws {
+    /// Rejects the draft as the page does, so that the rejection can be withdrawn for ten seconds.
+    private func rejectOnPage(at now: Date) throws {
+        _ = try workList.openReview(of: item, by: "mary", for: 30, at: now)
+        let page = PageReading(Fixture.attention(), undoSeconds: 10)
+        _ = try workList.sign(.reject(.quality, comment: nil), of: item, by: "mary", havingRead: 1, on: page, at: now)
+    }
+
+    @Test
+    func `nothing of a rejected draft is sent while the rejection can be withdrawn, whatever happens to its rows`()
+        throws
+    {
+        let now = Date()
+        let claims = try ["archive", "station"].map {
+            try #require(try workList.claimOutbox(for: $0, by: 7, limit: 9, at: now).first)
+        }
+        try rejectOnPage(at: now)
+        try workList.settle(
+            claims[0], as: .refused(reason: "out of resources", isPermanent: true), status: 0xA700, at: now)
+        _ = try workList.returnOutboxClaims(at: now)
+        #expect(try workList.retryOutbox(.allFailed, by: "admin", at: now) == 1)
+        #expect(try fixture.outboxStates("archive") == [.queued] && fixture.outboxStates("station") == [.queued])
+        for destination in ["archive", "station"] {
+            #expect(try !workList.isOutboxDue(for: destination, at: now + 9))
+            #expect(try workList.claimOutbox(for: destination, by: 7, limit: 9, at: now + 9).isEmpty)
+        }
+        #expect(try dropped().isEmpty)
+        #expect(try workList.finishVerdicts(at: now + 10) == 1)
+        #expect(try fixture.outboxStates("archive") == [] && fixture.outboxStates("station") == [])
+        #expect(try Set(dropped().map { $0["outcome"] }) == ["not delivered", "unknown"])
+    }
+
+    @Test func `a claim that was handed back because of the rejection is no attempt`() throws {
+        let claim = try #require(try workList.claimOutbox(for: "archive", by: 7, limit: 9).first)
+        #expect(try !workList.isWithdrawn(claim))
+        try reject()
+        #expect(try workList.isWithdrawn(claim))
+        try workList.settle(claim, as: .handedBack)
+        #expect(try fixture.outboxStates("archive") == [] && dropped().isEmpty)
+    }
+
+    @Test func `an earlier draft without a decision goes with the rejected one`() throws {
         try workList.requeue(item, isForced: true, by: "admin")
         let claim = try #require(try workList.claim(by: 1))
         try workList.store(

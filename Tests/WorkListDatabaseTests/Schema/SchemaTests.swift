@@ -29,8 +29,8 @@ struct SchemaTests {
                 "f54c66c1beebf051",
                 "b300646b873d5f58",
                 "2102924ce2d09dcd",
-                "5b0812e4306992a0",
-                "a5f011969b910c80",
+                "c5f3df6a6278b33f",
+                "4556366f6641ec55",
             ])
     }
 
