@@ -6,7 +6,7 @@ import TestHarness
 package final class RunningTool {
     /// The port it listens on.
     package let port: UInt16
-    private let process = Process()
+    private let program: RunningProgram
 
     /// Starts a program and waits until it accepts connections.
     ///
@@ -19,16 +19,9 @@ package final class RunningTool {
     ) throws {
         let port = try port ?? FreePort.find()
         self.port = port
-        process.executableURL = URL(filePath: path)
-        process.arguments = arguments(port)
-        process.currentDirectoryURL = directory
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let process = process
-        guard eventually({ !process.isRunning || (try? TestSocket(port: port)) != nil }), process.isRunning else {
+        let program = try RunningProgram(URL(filePath: path), arguments(port), in: directory, environment: environment)
+        self.program = program
+        guard eventually({ !program.isRunning || (try? TestSocket(port: port)) != nil }), program.isRunning else {
             throw NotListening(path: path, port: port)
         }
     }
@@ -42,12 +35,6 @@ package final class RunningTool {
         }
     }
 
-    deinit {
-        guard process.isRunning else { return }
-        // A child inherits the blocked signals of the thread that starts it, possibly including SIGTERM.
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-    }
 }
 
 /// A program was started but does not listen.

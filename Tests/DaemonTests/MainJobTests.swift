@@ -59,23 +59,14 @@ struct MainJobTests {
 
     @Test func `every instance acknowledged before a kill is there afterwards, byte for byte`() throws {
         let daemon = try TestDaemon()
-        let sender = Process()
-        sender.executableURL = URL(filePath: "/usr/bin/storescu")
-        sender.arguments = [
-            "-v", "+II", "--repeat", "5000", "-aec", "THORAXD", "127.0.0.1", "\(daemon.port)", try Self.chest(),
-        ]
-        let output = "\(daemon.directory)/storescu"
-        _ = FileManager.default.createFile(atPath: output, contents: nil)
-        let file = try FileHandle(forWritingTo: URL(filePath: output))
-        sender.standardOutput = file
-        sender.standardError = file
-        try sender.run()
+        let sender = try RunningProgram(
+            URL(filePath: "/usr/bin/storescu"),
+            ["-v", "+II", "--repeat", "5000", "-aec", "THORAXD", "127.0.0.1", "\(daemon.port)", try Self.chest()],
+            joinsErrors: true)
         let workList = try daemon.workList()
         _ = try eventually { try !sender.isRunning || workList.instances([], limit: 99).count >= 20 }
         daemon.kill(SIGKILL)
-        sender.waitUntilExit()
-        let acknowledged = try String(contentsOfFile: output, encoding: .utf8)
-            .matches(of: /Received Store Response \(Success\)/).count
+        let acknowledged = sender.end().output.matches(of: /Received Store Response \(Success\)/).count
         #expect(acknowledged >= 19)
 
         try daemon.start()

@@ -7,20 +7,21 @@ import WorkListDatabase
 
 /// `thoraxd serve` as a process of its own, on 127.0.0.1, with a state directory that goes with it.
 final class TestDaemon {
-    /// Where the build put the programs and the tests.
+    /// It ended instead of serving.
     struct NotStarted: Error { let log: String }
 
     let directory: String
     private(set) var port = 0
-    private var process = Process()
+    private var program: RunningProgram?
     private(set) var settings: String
     /// The model from the next start or reload on.
     var model = packageRoot.appending(path: "samples/model").path
     private let environment: [String: String]
 
     var stateDirectory: String { "\(directory)/state" }
-    var processID: Int32 { process.processIdentifier }
-    var log: String { (try? String(contentsOfFile: "\(directory)/log", encoding: .utf8)) ?? "" }
+    var processID: Int32 { program?.processID ?? 0 }
+    /// What it has logged since the last start.
+    var log: String { program?.errors ?? "" }
 
     /// - Parameters:
     ///   - settings: further lines of the configuration.
@@ -44,15 +45,12 @@ final class TestDaemon {
     func start(_ settings: String? = nil) throws {
         self.settings = settings ?? self.settings
         try writeConfiguration()
-        _ = FileManager.default.createFile(atPath: "\(directory)/log", contents: nil)
-        process = Process()
-        process.executableURL = builtPrograms.appending(path: "thoraxd")
-        process.arguments = ["serve", "--config", "\(directory)/thoraxd.yaml"]
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.standardError = try FileHandle(forWritingTo: URL(filePath: "\(directory)/log"))
-        try process.run()
+        let program = try RunningProgram(
+            builtPrograms.appending(path: "thoraxd"), ["serve", "--config", "\(directory)/thoraxd.yaml"],
+            environment: environment)
+        self.program = program
         func servedPort() -> Int? { log.firstMatch(of: /port=(\d+)[^\n]* serving/).flatMap { Int($0.1) } }
-        guard eventually({ servedPort() != nil || !process.isRunning }), let port = servedPort() else {
+        guard eventually({ servedPort() != nil || !program.isRunning }), let port = servedPort() else {
             throw NotStarted(log: log)
         }
         self.port = port
@@ -61,7 +59,7 @@ final class TestDaemon {
     /// Has it read other further lines of the configuration; returns at once.
     func reload(_ settings: String) throws {
         try write(settings)
-        Foundation.kill(process.processIdentifier, SIGHUP)
+        Foundation.kill(processID, SIGHUP)
     }
 
     /// Writes other further lines of the configuration, which it does not read.
@@ -83,12 +81,7 @@ final class TestDaemon {
     }
 
     /// Ends it with a signal and waits; returns its exit code, or the signal that ended it.
-    @discardableResult func kill(_ signal: Int32) -> Int32 {
-        guard process.isRunning else { return process.terminationStatus }
-        Foundation.kill(process.processIdentifier, signal)
-        process.waitUntilExit()
-        return process.terminationStatus
-    }
+    @discardableResult func kill(_ signal: Int32) -> Int32 { program?.kill(signal) ?? 0 }
 
     /// The work list, as another process sees it.
     func workList() throws -> WorkListStore { try WorkListStore(stateDirectory: stateDirectory) }

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Platform
+import TestHarness
 import Testing
 
 struct DurableFileTests {
@@ -48,25 +49,15 @@ struct DurableFileTests {
         // RLIMIT_FSIZE would affect the whole test process, so the disk is a one-megabyte tmpfs, if root may mount one.
         let mount = directory.path + "/small"
         try FileManager.default.createDirectory(atPath: mount, withIntermediateDirectories: true)
-        guard run("/usr/bin/mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", mount]) == 0 else {
+        guard try run("/usr/bin/mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", mount]).status == 0 else {
             print("skipped: this user may not mount a tmpfs")
             return
         }
-        defer { _ = run("/usr/bin/umount", [mount]) }
+        defer { _ = try? run("/usr/bin/umount", [mount]) }
         let file = try DurableFile(in: mount)
         [UInt8](repeating: 7, count: 2 << 20).withUnsafeBytes { file.write($0) }
         #expect(file.failure?.hint.hasPrefix("free space") == true)
         #expect(throws: PlatformError.self) { try file.commit(as: mount + "/a.dcm") }
         #expect(try FileManager.default.contentsOfDirectory(atPath: mount).isEmpty)
-    }
-
-    private func run(_ program: String, _ arguments: [String]) -> Int32 {
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return -1 }
-        process.waitUntilExit()
-        return process.terminationStatus
     }
 }

@@ -39,14 +39,7 @@ struct PackageScores: Decodable {
         let input = FileManager.default.temporaryDirectory.appending(path: "pairs-\(UUID().uuidString).json")
         defer { try? FileManager.default.removeItem(at: input) }
         try JSONEncoder().encode(pairs.map { [$0.candidate, $0.reference] }).write(to: input)
-        let process = Process()
-        process.executableURL = python
-        process.arguments = [references.appending(path: "scores.py").path, input.path]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let output = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return try JSONDecoder().decode(Self.self, from: output)
+        let scored = try RunningProgram(python, [references.appending(path: "scores.py").path, input.path]).end()
+        return try JSONDecoder().decode(Self.self, from: Data(scored.output.utf8))
     }
 }

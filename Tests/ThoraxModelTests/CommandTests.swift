@@ -26,9 +26,7 @@ import Testing
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    private func process(_ arguments: [String]) -> Process { Program.process(arguments, in: folder) }
-
-    private func run(_ arguments: String...) throws -> (status: Int32, output: String, errors: String) {
+    private func run(_ arguments: String...) throws -> RunningProgram.End {
         try Program.run(arguments, in: folder)
     }
 
@@ -137,26 +135,16 @@ import Testing
     @Test func `a run killed within an epoch and resumed gives the same metrics and weights`() throws {
         try SmallTraining.configuration(epochs: 12).write(to: folder.appending(path: "config.json"))
         let arguments = ["train", "--dataset", "nih", "--root", "data", "--config", "config.json", "--threads", "1"]
-        let whole = process(arguments + ["--output", "whole"])
-        (whole.standardOutput, whole.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-        try whole.run()
-
-        let killed = process(arguments + ["--output", "killed"])
-        (killed.standardOutput, killed.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-        try killed.run()
+        let whole = try Program.start(arguments + ["--output", "whole"], in: folder)
+        let killed = try Program.start(arguments + ["--output", "killed"], in: folder)
         let state = folder.appending(path: "killed.run/state.safetensors")
         while killed.isRunning, (try? metrics("killed").count) ?? 0 < 3 || (try? Data(contentsOf: state)) == nil {}
-        kill(killed.processIdentifier, SIGKILL)
-        killed.waitUntilExit()
-        #expect(killed.terminationReason == .uncaughtSignal, "the run ended before it could be killed")
+        killed.kill(SIGKILL)
+        #expect(killed.end().isBySignal, "the run ended before it could be killed")
         #expect(try metrics("killed").count < 12)
 
-        let resumed = process(arguments + ["--output", "killed", "--resume"])
-        (resumed.standardOutput, resumed.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-        try resumed.run()
-        resumed.waitUntilExit()
-        whole.waitUntilExit()
-        #expect(resumed.terminationStatus == 0 && whole.terminationStatus == 0)
+        let resumed = try Program.run(arguments + ["--output", "killed", "--resume"], in: folder)
+        #expect(resumed.status == 0 && whole.end().status == 0)
         #expect(try metrics("killed") == metrics("whole"))
         #expect(try metrics("killed").count == 12)
         let weights = try ["killed", "whole"].map {

@@ -24,7 +24,7 @@ import Testing
         try text.write(to: folder.appending(path: "data/reports.jsonl"), atomically: true, encoding: .utf8)
     }
 
-    private func train() throws -> (status: Int32, output: String, errors: String) {
+    private func train() throws -> RunningProgram.End {
         try Program.run(
             ["train", "--dataset", "dicom", "--root", "data", "--config", "config.json", "--output", "model"],
             in: folder)
@@ -61,7 +61,7 @@ import Testing
         let films = folder.appending(path: "data/room 1")
         try write(
             (1...12).map { #"{"id": "\#(String(format: "ACC%04d", $0))", "text": "Pneumonia. Right effusion."}"# })
-        func describe(_ arguments: String...) throws -> (status: Int32, output: String, errors: String) {
+        func describe(_ arguments: String...) throws -> RunningProgram.End {
             try Program.run(
                 ["describe", "--dataset", "dicom", "--root", "data", "--config", "config.json"] + arguments, in: folder)
         }

@@ -4,7 +4,7 @@ import Testing
 
 /// Runs `thorax-model label` in a pipe.
 @Suite(.blocking) struct LabelTests {
-    private func run(_ arguments: [String], input: String) throws -> (status: Int32, output: String, errors: String) {
+    private func run(_ arguments: [String], input: String) throws -> RunningProgram.End {
         try Program.run(["label"] + arguments, in: FileManager.default.temporaryDirectory, input: input)
     }
 

@@ -7,7 +7,7 @@ import Testing
     private static let model = packageRoot.appending(path: "samples/model").path
     private static let films = packageRoot.appending(path: "samples/xrays")
 
-    private func run(_ input: String) throws -> (status: Int32, output: String, errors: String) {
+    private func run(_ input: String) throws -> RunningProgram.End {
         try Program.run(
             ["report", "--bundle", Self.model, "--studies", "-"], in: FileManager.default.temporaryDirectory,
             input: input)

@@ -15,7 +15,7 @@ import Testing
         try lines.joined().write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
     }
 
-    private func score(_ extra: String...) throws -> (status: Int32, output: String, errors: String) {
+    private func score(_ extra: String...) throws -> RunningProgram.End {
         try Program.run(
             ["score", "--references", "refs.jsonl", "--candidates", "cands.jsonl"] + extra, in: folder)
     }

@@ -1,6 +1,7 @@
 import DICOMCore
 import Foundation
 import Platform
+import TestHarness
 import Testing
 import WorkListDatabase
 
@@ -79,20 +80,9 @@ final class Administered {
     func run(_ command: String, arguments: [String], directory: String?) throws
         -> (status: Int32, output: String, error: String)
     {
-        let process = Process()
-        process.executableURL = builtThoraxctl
-        process.arguments = [command] + arguments + (directory.map { ["--state-directory", $0] } ?? [])
-        // Into files: two pipes could fill while the other one is read.
-        let (output, error) = ("\(root)/output", "\(root)/error")
-        for path in [output, error] { _ = FileManager.default.createFile(atPath: path, contents: nil) }
-        process.standardOutput = FileHandle(forWritingAtPath: output)
-        process.standardError = FileHandle(forWritingAtPath: error)
-        try process.run()
-        process.waitUntilExit()
-        return (
-            process.terminationStatus, try String(contentsOfFile: output, encoding: .utf8),
-            try String(contentsOfFile: error, encoding: .utf8)
-        )
+        let place = directory.map { ["--state-directory", $0] } ?? []
+        let end = try RunningProgram(builtThoraxctl, [command] + arguments + place).end()
+        return (end.status, end.output, end.errors)
     }
 
     func json(_ text: String) throws -> Any { try JSONSerialization.jsonObject(with: Data(text.utf8)) }

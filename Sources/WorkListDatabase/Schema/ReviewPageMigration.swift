@@ -46,7 +46,11 @@ extension Schema {
         DROP TRIGGER draftRejected;
         CREATE TRIGGER draftRejected AFTER INSERT ON review WHEN NEW.verdict = 'rejected' AND NEW.undoUntil IS NULL
         BEGIN
-            \(withdrawDocuments)
+            UPDATE instance SET isWithdrawn = 1
+            WHERE id IN (SELECT draftDocument.instanceRow FROM draft JOIN draftDocument ON draftDocument.draftRow = draft.id
+                WHERE draft.workItemRow = NEW.workItemRow AND draft.revision <= NEW.revision
+                    AND NOT EXISTS (SELECT 1 FROM review
+                        WHERE review.draftRow = draft.id AND review.verdict IN ('accepted', 'edited')));
         END;
         CREATE TABLE pendingWithdrawal (
             instanceRow INTEGER PRIMARY KEY REFERENCES instance(id) ON DELETE CASCADE,
@@ -156,14 +160,5 @@ extension Schema {
         CREATE INDEX workItemToReview ON workItem(priority DESC, id) WHERE state IN ('drafted', 'inReview');
         CREATE INDEX workItemSigned ON workItem(changedAt DESC, id DESC) WHERE state IN ('accepted', 'edited');
         CREATE INDEX draftCreated ON draft(createdAt);
-        """
-
-    /// Withdraws the documents of a rejected draft and of earlier drafts without a signed report; `NEW` is the rejection.
-    private static let withdrawDocuments = """
-        UPDATE instance SET isWithdrawn = 1
-        WHERE id IN (SELECT draftDocument.instanceRow FROM draft JOIN draftDocument ON draftDocument.draftRow = draft.id
-            WHERE draft.workItemRow = NEW.workItemRow AND draft.revision <= NEW.revision
-                AND NOT EXISTS (SELECT 1 FROM review
-                    WHERE review.draftRow = draft.id AND review.verdict IN ('accepted', 'edited')));
         """
 }

@@ -10,7 +10,7 @@ struct ReviewStatisticsCommandTests {
             ["accept", "A1", "--revision", "1"], ["edit", "A2", "--revision", "1", "--file", "-"],
             ["reject", "A3", "--revision", "1", "--reason", "quality"],
         ] {
-            let signed = try list.start(["review"] + arguments + ["--as", "mary"], input: text)()
+            let signed = try list.thoraxctl(["review"] + arguments + ["--as", "mary"], input: text)
             try #require(signed.status == 0, "\(signed)")
         }
         return list

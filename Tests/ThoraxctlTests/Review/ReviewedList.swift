@@ -2,6 +2,7 @@ import DICOMCore
 import Foundation
 import Platform
 import Review
+import TestHarness
 import Testing
 import WorkListDatabase
 
@@ -113,53 +114,39 @@ struct ReviewedList {
     func thoraxctl(
         _ arguments: String..., input: String? = nil, environment: [String: String] = [:]
     ) throws -> Answer {
-        let running = try start(arguments, input: input, environment: environment)
-        return running()
+        try thoraxctl(arguments, input: input, environment: environment)
+    }
+
+    func thoraxctl(
+        _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+    ) throws -> Answer {
+        let end = try RunningProgram(
+            builtThoraxctl, arguments + ["--state-directory", directory], environment: environment,
+            input: .text(input ?? "")
+        ).end()
+        return Answer(status: end.status, output: end.output, errors: end.errors)
     }
 
     /// Runs `thoraxctl` at a terminal that `script` provides, and types. Output and errors come together.
     func thoraxctl(_ arguments: [String], atTerminal typed: String) throws -> Answer {
+        let running = try start(arguments, atTerminal: "")
+        try running.type(typed)
+        let end = running.end()
+        let text = end.output.replacing("\r\n", with: "\n")
+        return Answer(status: end.status, output: text, errors: text)
+    }
+
+    /// Starts `thoraxctl` at a terminal.
+    ///
+    /// - Parameter then: a command of the shell that follows it at the same terminal, also after Ctrl-C.
+    func start(_ arguments: [String], atTerminal then: String) throws -> RunningProgram {
         let words = [builtThoraxctl.path] + arguments + ["--state-directory", directory]
-        let process = Process()
-        process.executableURL = URL(filePath: Self.script)
-        process.arguments = ["-qec", words.map { "'\($0)'" }.joined(separator: " "), "/dev/null"]
-        let (output, keyboard) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = output
-        process.standardInput = keyboard
-        try process.run()
-        try keyboard.fileHandleForWriting.write(contentsOf: Data(typed.utf8))
-        let printed = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        try keyboard.fileHandleForWriting.close()
-        let text = String(decoding: printed, as: UTF8.self).replacing("\r\n", with: "\n")
-        return Answer(status: process.terminationStatus, output: text, errors: text)
+        let command = words.map { "'\($0)'" }.joined(separator: " ")
+        return try RunningProgram(
+            URL(filePath: Self.script),
+            ["-qec", then.isEmpty ? command : "trap : INT; \(command); \(then)", "/dev/null"], input: .keyboard,
+            joinsErrors: true)
     }
 
     static let script = "/usr/bin/script"
-
-    /// Starts it; what is returned waits for the end.
-    func start(
-        _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
-    ) throws -> () -> Answer {
-        let process = Process()
-        process.executableURL = builtThoraxctl
-        process.arguments = arguments + ["--state-directory", directory]
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        let (output, errors, standardInput) = (Pipe(), Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        process.standardInput = standardInput
-        try process.run()
-        try standardInput.fileHandleForWriting.write(contentsOf: Data((input ?? "").utf8))
-        try standardInput.fileHandleForWriting.close()
-        return {
-            let printed = output.fileHandleForReading.readDataToEndOfFile()
-            let said = errors.fileHandleForReading.readDataToEndOfFile()
-            process.waitUntilExit()
-            return Answer(
-                status: process.terminationStatus, output: String(decoding: printed, as: UTF8.self),
-                errors: String(decoding: said, as: UTF8.self))
-        }
-    }
 }
