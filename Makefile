@@ -90,21 +90,26 @@ sanitize: dependencies ## run tests under address, undefined behaviour and threa
 	@SWIFT="$(SWIFT)" scripts/sanitize.sh address
 	@SWIFT="$(SWIFT)" scripts/sanitize.sh thread
 
-fuzz: dependencies ## fuzz what reads bytes from outside; FUZZ_SECONDS=60 for each of eight harnesses
+fuzz: dependencies ## fuzz what reads bytes from outside; FUZZ_SECONDS=60 for each of eleven harnesses, two at a time
 	@SWIFT="$(SWIFT)" scripts/fuzz.sh
 
-torture: build ## kill processes and cut the power at random, and check what must hold; MINUTES=10, MODE=kill or power, SEED=N
+torture: $(if $(BUILT),,build) ## kill and cut the power at random; MINUTES=10 or ROUNDS=1000 in all, MODE, SEED, BUILT=.build/debug
 	@scripts/python-peers.sh
-	@.venv-peers/bin/python Tests/Torture/torture.py --minutes $(or $(MINUTES),10) \
+	@nice .venv-peers/bin/python Tests/Torture/torture.py --programs $(or $(BUILT),.build/release) \
+	    --figures .build/torture.jsonl $(if $(ROUNDS),--total $(ROUNDS),--minutes $(or $(MINUTES),10)) \
 	    $(if $(MODE),--mode $(MODE)) $(if $(SEED),--seed $(SEED))
+	@.venv-peers/bin/python Tests/Torture/figures.py .build/torture.jsonl --picture .build/torture.svg
 
-soak: build ## an hour of mixed load; memory, descriptors and sizes as .build/soak.svg; MINUTES=60
+soak: $(if $(BUILT),,build) ## an hour of mixed load; what the processes use as .build/soak.svg; MINUTES=60, BUILT=.build/debug
 	@scripts/python-peers.sh
-	@.venv-peers/bin/python Tests/Torture/soak.py --minutes $(or $(MINUTES),60) --picture .build/soak.svg
+	@nice .venv-peers/bin/python Tests/Torture/soak.py --programs $(or $(BUILT),.build/release) \
+	    --minutes $(or $(MINUTES),60) --figures .build/soak.jsonl --picture .build/soak.svg
 
-coverage: dependencies ## print the lines of each target that the tests cover
-	$(SWIFT) build --build-tests --enable-code-coverage --scratch-path .build-coverage
-	$(SWIFT) test --skip-build --enable-code-coverage --scratch-path .build-coverage
+coverage: dependencies ## print the lines of each target that the tests cover; a build of its own, ended after 90 minutes
+	@scripts/pycocoevalcap.sh
+	@scripts/python-peers.sh
+	timeout --kill-after=1m 90m nice $(SWIFT) build --build-tests --enable-code-coverage --scratch-path .build-coverage
+	timeout --kill-after=1m 90m nice $(SWIFT) test --skip-build --enable-code-coverage --scratch-path .build-coverage
 	@scripts/coverage.py "$$($(SWIFT) test --show-codecov-path --scratch-path .build-coverage)"
 
 types: ## write an index of the types of every target into .build/types.md

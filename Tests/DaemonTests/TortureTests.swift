@@ -17,9 +17,14 @@ struct TortureTests {
 
     @Test(arguments: ["kill", "power"])
     func `nothing that was acknowledged is lost`(_ mode: String) throws {
-        let result = try torture("--mode", mode, "--rounds", "5", "--pause", "0.8")
+        let figures = NSTemporaryDirectory() + "torture-\(UUID().uuidString).jsonl"
+        defer { try? FileManager.default.removeItem(atPath: figures) }
+        let result = try torture("--mode", mode, "--rounds", "5", "--pause", "0.8", "--figures", figures)
         #expect(result.status == 0, "\(result.output)")
         #expect(result.output.contains(", 0 lost"))
+        let sums = try run(
+            PythonPeer.python, [packageRoot.appending(path: "Tests/Torture/figures.py").path, figures])
+        #expect(sums.status == 0 && sums.output.hasPrefix("5 rounds (5 \(mode))"), "\(sums)")
     }
 
     @Test(arguments: ["files", "directories", "logs"])

@@ -2,17 +2,20 @@
 """Mixed load for an hour, and what the node uses meanwhile: memory, descriptors and threads of both processes, and the
 sizes of the work list and its write-ahead log, as a picture and a table.
 
-soak.py --programs .build/debug [--minutes 60] [--picture soak.svg]
+soak.py --programs .build/debug [--minutes 60] [--figures soak.jsonl] [--picture soak.svg]
 
-Exit code 0 if what the processes use is flat: the median of the last quarter is at most a tenth, or the `SLACK` of its
-unit, above that of the second quarter.
+Each sample is a line of the file of figures as soon as it is taken. Several runs share the file: the picture shows all of
+them one after the other, and the table is that of this run.
+
+Exit code 0 if what the processes use is flat: the median of the last quarter is at most a tenth, or the slack of its
+measure, above that of the second quarter.
 """
 import argparse
-import json
 import logging
 import os
 import random
 import shutil
+import signal
 import statistics
 import sys
 import tempfile
@@ -20,6 +23,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import figures
 from archive import Archive
 from chart import panels
 from invariants import Backups, Invariants
@@ -75,10 +79,23 @@ def growth(samples):
     return rows
 
 
+def kept(path):
+    """All samples of a file of figures, the runs one after the other: (seconds, values), and the number of runs."""
+    samples, runs, begin, last = [], [], 0, 0
+    for line in figures.lines(path):
+        if line["seed"] not in runs:
+            runs.append(line["seed"])
+            begin = last
+        last = begin + line["seconds"]
+        samples.append((last, line["values"]))
+    return samples, len(runs)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--programs", default=PACKAGE / ".build/release", type=lambda p: Path(p).resolve())
     parser.add_argument("--minutes", default=60, type=float)
+    parser.add_argument("--figures", default="soak.jsonl", type=Path)
     parser.add_argument("--picture", default="soak.svg", type=Path)
     parser.add_argument("--interval", default=5, type=float, help="seconds between two samples")
     parser.add_argument("--seed", default=random.SystemRandom().randrange(10**9), type=int)
@@ -95,16 +112,20 @@ def main():
         node.run("users", "add", login, "--name", name, "--organization", "Hospital")
     load = Load(node, ledger, options.seed, backups, keeping_pause=60)
     load.start()
-    samples, begin = [], time.monotonic()
+    samples, begin, stopping = [], time.monotonic(), []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.append(True))
     try:
-        while (passed := time.monotonic() - begin) < options.minutes * 60:
+        while not stopping and (passed := time.monotonic() - begin) < options.minutes * 60:
             samples.append((passed, sample(node)))
+            figures.append(options.figures, {
+                "seed": options.seed, "seconds": round(passed, 1),
+                "values": {key: round(value, 2) for key, value in samples[-1][1].items()}})
             now = ", ".join(f"{key} {value:.0f}" for key, value in samples[-1][1].items())
             progress.show(f"{passed:.0f} s: {now}")
             time.sleep(options.interval)
-    except KeyboardInterrupt:
-        pass
-    progress.end()
+    finally:
+        progress.end()
     load.stop()
     checked = Counter()
     faults = Invariants(node, ledger, checked).of(node.state) + ledger.faults
@@ -116,10 +137,11 @@ def main():
     print(table(["used", "second quarter", "last quarter", "most", ""], rows))
     for fault in faults:
         print(f"FAULT {fault}")
-    options.picture.write_text(panels(samples, list(MEASURES) + list(GROWING), {
+    together, runs = kept(options.figures)
+    options.picture.write_text(panels(together, list(MEASURES) + list(GROWING), {
         **{name: unit for name, (unit, _) in MEASURES.items()}, **GROWING}))
-    options.picture.with_suffix(".json").write_text(json.dumps(samples))
-    print(f"{options.picture}; exit code of thoraxd {code}")
+    print(f"{options.picture}: {together[-1][0] / 60 if together else 0:.0f} minutes of {runs} runs; "
+          f"exit code of thoraxd {code}")
     failed = bool(faults) or code != 0 or any(row[-1] == "GROWS" for row in rows)
     if not failed:
         shutil.rmtree(folder)

@@ -3,6 +3,10 @@
 and looks after each round whether everything holds that it has promised.
 
 torture.py --programs .build/debug [--minutes 10 | --rounds 20] [--mode kill|power|both] [--seed N] [--forget files]
+           [--figures torture.jsonl [--total 1000]]
+
+With --figures, what each state directory went through is added to a file, which several runs share; --total goes on until
+the file has as many rounds. figures.py adds them up.
 
 Exit code 0 if everything held. With --forget the disk lies about fsync, and the exit code is 0 only if that was found:
 it shows that the checks can fail.
@@ -18,6 +22,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import figures
 from archive import Archive
 from invariants import Backups, Invariants
 from ledger import Ledger
@@ -39,10 +44,13 @@ class Torture:
         self.options, self.archive = options, archive
         self.checked, self.kills, self.phases, self.counts = Counter(), Counter(), Counter(), Counter()
         self.rounds, self.lost = 0, 0
+        self.faults = []
         self.progress = Progress()
         self.folder = Path(tempfile.mkdtemp(prefix="torture-", dir=options.directory))
         self.begin = time.monotonic()
         self.stopping = False
+        # Rounds of earlier runs in the file of figures.
+        self.earlier = figures.rounds(options.figures) if options.figures else 0
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self.stop)
 
@@ -54,6 +62,8 @@ class Torture:
     def is_over(self):
         if self.stopping:
             return True
+        if self.options.total:
+            return self.earlier + self.rounds >= self.options.total
         if self.options.rounds:
             return self.rounds >= self.options.rounds
         return time.monotonic() - self.begin > self.options.minutes * 60
@@ -68,6 +78,7 @@ class Torture:
     def state(self, number, mode):
         """Tortures one state directory for some rounds, lets it come to rest and throws it away."""
         seed = f"{self.options.seed}.{number}"
+        before = self.figures()
         rng = random.Random(seed)
         root = self.folder / f"state-{number}"
         disk = PowerCut(root, self.options.forget)
@@ -94,8 +105,26 @@ class Torture:
             node.kill("power")
             load.stop()
             self.counts += ledger.counts
+            self.keep(mode, before)
         node.kill("power")
         shutil.rmtree(root)
+
+    def figures(self):
+        """What this run has done so far."""
+        return {"rounds": self.rounds, "seconds": time.monotonic() - self.begin, "faults": list(self.faults),
+                "killed": Counter(self.kills), "while": Counter({" during ".join(k): n for k, n in self.phases.items()}),
+                "happened": Counter(self.counts), "checked": Counter(self.checked)}
+
+    def keep(self, mode, before):
+        """Adds what one state directory went through to the file of figures."""
+        if not self.options.figures or self.options.forget:
+            return
+        now = self.figures()
+        figures.append(self.options.figures, {
+            "seed": self.options.seed, "mode": mode, "rounds": now["rounds"] - before["rounds"],
+            "seconds": round(now["seconds"] - before["seconds"], 1),
+            "faults": now["faults"][len(before["faults"]):],
+        } | {kind: dict(now[kind] - before[kind]) for kind in figures.KINDS})
 
     def add_users(self, node):
         for login, name in (("mary", "Doe^Mary"), ("jane", "Roe^Jane")):
@@ -206,6 +235,7 @@ class Torture:
     def judge(self, faults, node):
         if not faults:
             return
+        self.faults += faults[:20]
         self.progress.end()
         for fault in faults[:20]:
             print(f"FAULT {fault}")
@@ -233,8 +263,12 @@ def main():
     parser.add_argument("--seed", default=random.SystemRandom().randrange(10**9), type=int)
     parser.add_argument("--pause", default=1.5, type=float, help="longest time before a kill, in seconds")
     parser.add_argument("--directory", help="where state directories are made")
+    parser.add_argument("--figures", type=Path, help="file of JSON lines to which each state directory adds one")
+    parser.add_argument("--total", default=0, type=int, help="rounds that the file of figures has at the end")
     parser.add_argument("--forget", default="", help="the disk lies: all, or some of files, directories, logs")
     options = parser.parse_args()
+    if options.total and not options.figures:
+        parser.error("--total needs --figures")
     if options.forget:
         options.mode = "power"
     logging.getLogger("pynetdicom").setLevel(logging.CRITICAL)
@@ -245,6 +279,10 @@ def main():
         torture.run()
         failed = False
     except Failed:
+        failed = True
+    except RuntimeError as error:
+        # What the programs did not do in time is a fault as well.
+        print(f"FAULT {error}")
         failed = True
     finally:
         torture.tell()
