@@ -18,11 +18,16 @@ final class Drafting {
     private let generator: ReportGenerator
     /// Read what peers sent.
     let decoders: Decoders
+    /// When the work list was last restored, in milliseconds since 1970.
+    private let restoredAt: Int64?
     private let clock = ContinuousClock()
 
     /// Loads the model; throws `ReportGenerationError`.
-    init(_ configuration: ReporterConfiguration, files: InstanceFiles, decoders: Decoders) throws {
+    init(
+        _ configuration: ReporterConfiguration, files: InstanceFiles, decoders: Decoders, restoredAt: Int64? = nil
+    ) throws {
         self.configuration = configuration
+        self.restoredAt = restoredAt
         self.decoders = decoders
         writer = DocumentWriter(files: files, routes: configuration.routes)
         let bundle = try ModelBundle(directory: URL(filePath: configuration.model))
@@ -99,7 +104,7 @@ final class Drafting {
             findings: content.findings, remarks: content.remarks, impression: content.impression,
             assessments: report.abstained ? [] : assessments, assessmentText: content.assessmentText,
             revision: claim.workItem.revision,
-            contentDate: now.date, contentTime: now.time, device: device)
+            contentDate: now.date, contentTime: now.time, device: device, restoredAt: restoredAt)
     }
 
     private var device: ReportingDevice {

@@ -61,7 +61,8 @@ package final class Reporter: Sendable {
         let decoders = Decoders(DecoderSettings(configuration))
         // It starts while the model is loaded.
         decoders.prepare()
-        let drafting = try Drafting(configuration, files: workList.files, decoders: decoders)
+        let drafting = try Drafting(
+            configuration, files: workList.files, decoders: decoders, restoredAt: workList.lastRestore())
         try OwnedThread.start(name: "parent") { [self] in leaveWithParent() }
         report(try decoders.awaitReady())
         try workList.closeIncidents(

@@ -3,15 +3,15 @@ package import FoundationEssentials
 import GRDB
 package import WorkListDatabase
 
-/// Rows that are made again from files, because the work list was lost. The daemon is not running then.
+/// Makes rows from files, because the work list was lost. The daemon is not running then.
 ///
 /// A study whose files have a signed report, an addendum or a rejection note was decided, and the decision is lost with
-/// the work list. It is put on hold, so that no fresh draft takes the place of the decision before a person has looked.
+/// the work list. It is put on hold, so that no new draft takes the place of the decision before a person has checked.
 extension WorkListStore {
-    /// When studies settle that are being rebuilt: not before `endRebuild`, which has then seen all their documents.
+    /// Due time of studies that are being rebuilt: they do not settle before `endRebuild`, when all their files have rows.
     package static let rebuilding = Date(milliseconds: 253_402_300_799_000)
 
-    /// The reason of such a hold.
+    /// The reason of a hold on a study whose decision is lost.
     package static let holdOfRebuild = "rebuilt: a signed report or a rejection lies among its files"
 
     /// Records that a rebuild has begun; does nothing if it continues one that was interrupted.
@@ -26,7 +26,7 @@ extension WorkListStore {
 
     /// Stores a document that this node wrote, without a delivery.
     ///
-    /// A draft is withdrawn: whether it was rejected is not known any more, and its study was decided or is drafted again. A
+    /// A draft is withdrawn: whether it was rejected is no longer known, and its study was decided or is drafted again. A
     /// rejection note withdraws all drafts of its study that were not accepted or edited.
     package func readmit(_ document: NewDocument, isDraft: Bool, at now: Date = Date()) throws {
         try write { db in
@@ -51,9 +51,9 @@ extension WorkListStore {
         try write { try Self.holdDecided(study, by: actor, at: now, in: $0) }
     }
 
-    /// Ends a rebuild in one transaction: decided studies are on hold, new drafts continue the numbers of the old ones,
-    /// whose UIDs depend on them (those of studies that have a draft in the work list, when they are drafted again), and the
-    /// studies settle.
+    /// Ends a rebuild in one transaction: puts decided studies on hold, lets new drafts continue the revisions of those among
+    /// the files, because UIDs depend on the revision, and lets studies settle. A study whose current draft is in the work
+    /// list continues after the latest file when it is drafted again (`WorkItem.continued`).
     ///
     /// - Returns: number of studies that are on hold because of a rebuild.
     package func endRebuild(by actor: String, detail: [String: String], at now: Date = Date()) throws -> Int {
@@ -116,14 +116,23 @@ extension WorkListStore {
                     AND \(isDecided)
                 """, arguments: [study, rebuilding.milliseconds])
         for item in items {
-            // Whoever had it open when the backup was made must not sign it a second time.
+            // The reviewer who had it open when the backup was made must not sign it a second time.
             if item.state == .inReview { try item.apply(.released, at: now, in: db) }
             try hold(item, reason: holdOfRebuild, by: actor, at: now, in: db)
         }
     }
 
-    /// Ends such a hold because the decision among the study's files stands. The study is not drafted again, until another
-    /// image arrives or an administrator requeues it.
+    /// When the work list was last restored from a backup or rebuilt, in milliseconds since 1970; nil if it never was. Reads
+    /// every act.
+    package func lastRestore() throws -> Int64? {
+        try read { try Int64.fetchOne($0, sql: "SELECT max(at) FROM act WHERE kind IN ('restored', 'rebuilt')") }
+    }
+
+    /// Ends the hold on a study whose decision is lost because an administrator confirms that decision. The study is not
+    /// drafted again until another image arrives or an administrator requeues it.
+    ///
+    /// The reason and the act name the signer that the latest signed report among the files names. A rejection note does not
+    /// name one; the act says who confirmed the decision.
     ///
     /// - Throws: `WorkItemError.noLostDecision` if it is not on hold because of a rebuild.
     package func confirmDecision(on id: Int64, by actor: String, at now: Date = Date()) throws {
@@ -134,21 +143,47 @@ extension WorkListStore {
                     UPDATE workItem SET heldAt = NULL, heldBy = NULL, holdReason = NULL WHERE id = ? AND holdReason = ?
                     """, arguments: [id, Self.holdOfRebuild])
             guard db.changesCount > 0 else { throw WorkItemError.noLostDecision(workItem: id) }
-            // A verdict that came meanwhile, as a signed report that was sent again, stands by itself.
-            if ![.accepted, .edited, .rejected].contains(item.state) { try setAside(item, at: now, in: db) }
-            try Act.record(
-                .decisionConfirmed, by: actor, about: item.studyRow, detail: item.actDetail(), at: now, in: db)
+            let signature = try LostSignature.latest(ofStudy: item.studyRow, in: db)
+            // A verdict that came meanwhile, as from a signed report that was sent again, is valid by itself.
+            if ![.accepted, .edited, .rejected].contains(item.state) { try setAside(item, signature, at: now, in: db) }
+            let detail = item.actDetail().merging(signature?.detail ?? [:]) { $1 }
+            try Act.record(.decisionConfirmed, by: actor, about: item.studyRow, detail: detail, at: now, in: db)
         }
     }
 
-    private func setAside(_ item: WorkItem, at now: Date, in db: Database) throws {
+    private func setAside(_ item: WorkItem, _ signature: LostSignature?, at now: Date, in db: Database) throws {
         if item.state != .collecting {
             try item.continued(on: .imageReceived, in: db).apply(.imageReceived, at: now, notBefore: now, in: db)
         }
-        try WorkItem.fetch(item.id, in: db).apply(.foundIneligible(reason: Self.decidedBefore), at: now, in: db)
+        let decision = signature.map { "report signed by \($0.name)" } ?? "rejection or report"
+        let reason = "decided before the work list was restored or rebuilt: the \(decision) among its files is valid"
+        try WorkItem.fetch(item.id, in: db).apply(.foundIneligible(reason: reason), at: now, in: db)
+    }
+}
+
+/// The signer that the latest signed report among a study's files names.
+private struct LostSignature {
+    /// Verifying Observer Name (0040,A075).
+    let name: String
+    /// Verification DateTime (0040,A030), as it is written.
+    let dateTime: String?
+
+    var detail: [String: String] {
+        var detail = ["signer": name]
+        detail["signedAt"] = dateTime
+        return detail
     }
 
-    /// The reason of a study whose lost decision was confirmed.
-    private static let decidedBefore =
-        "decided before the work list was rebuilt: the signed report or rejection among its files stands"
+    static func latest(ofStudy row: Int64, in db: Database) throws -> LostSignature? {
+        try Row.fetchOne(
+            db,
+            sql: """
+                SELECT verifyingObserverName, verificationDateTime
+                FROM series JOIN instance ON instance.seriesRow = series.id
+                WHERE series.studyRow = ? AND instance.completionFlag = 'COMPLETE'
+                    AND instance.verificationFlag = 'VERIFIED' AND verifyingObserverName IS NOT NULL
+                ORDER BY verificationDateTime DESC, instance.id DESC LIMIT 1
+                """, arguments: [row]
+        ).map { LostSignature(name: $0["verifyingObserverName"], dateTime: $0["verificationDateTime"]) }
+    }
 }

@@ -60,7 +60,7 @@ package enum WorkListError: OperatorError {
         case .unusable:
             "check that the state directory exists and belongs to the daemon's user"
         case .damaged(let path, _):
-            "stop thoraxd, keep the state directory aside, and restore the latest backup: thoraxctl restore BACKUP "
+            "stop thoraxd and restore the latest backup, which keeps the damaged work list: thoraxctl restore BACKUP "
                 + "--state-directory \(path.replacing("/worklist.sqlite", with: "")); without a backup, thoraxctl rebuild makes "
                 + "it again from the stored files"
         case .otherSchema(_, true, _):

@@ -65,8 +65,7 @@ struct RoleTests {
         ["X-Thoraxd": "0"], ["Content-Type": "text/plain"], ["Sec-Fetch-Site": "cross-site"],
         ["Sec-Fetch-Site": "same-site"], ["Sec-Fetch-Site": "none"],
         ["Sec-Fetch-Site": "", "Origin": "http://evil.example"],
-    ]) func `a page of another site cannot change anything with the cookie of a user`(headers: [String: String])
-        async throws
+    ]) func `a page of another site cannot use the cookie of a user for changes`(headers: [String: String]) async throws
     {
         let page = try await RunningPage()
         let browser = try await page.signIn(.administrator)

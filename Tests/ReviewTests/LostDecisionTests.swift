@@ -29,6 +29,8 @@ struct LostDecisionTests {
         header.instanceNumber = revision
         header.completionFlag = isDraft ? "PARTIAL" : "COMPLETE"
         header.verificationFlag = isDraft ? "UNVERIFIED" : "VERIFIED"
+        header.verifyingObserverName = isDraft || form == .rejectionNote ? nil : "Doe^Mary"
+        header.verificationDateTime = header.verifyingObserverName.map { _ in "20260301120000" }
         let document = WorkListStore.NewDocument(
             form: form, header: header, path: "instances/\(uid).dcm", contents: Fixture.contents(), destinations: [])
         try workList.readmit(document, isDraft: isDraft)
@@ -62,16 +64,36 @@ struct LostDecisionTests {
         try addSignedReport()
         try workList.confirmDecision(on: item, by: "admin")
         let confirmed = try fixture.item()
-        #expect(confirmed.state == .ineligible && confirmed.reason?.contains("among its files stands") == true)
+        #expect(confirmed.state == .ineligible && confirmed.reason?.contains("report signed by Doe^Mary") == true)
         #expect(try workList.claim(by: 1) == nil)
         #expect(throws: ReviewError.self) { try workList.openReview(of: item, by: "mary", for: 30) }
         #expect(try workList.acts(aboutStudy: "1.1").suffix(2).map(\.kind) == [.held, .decisionConfirmed])
+        let act = try #require(try workList.acts(aboutStudy: "1.1").last)
+        #expect(act.actor == "admin" && act.detail["signer"] == "Doe^Mary")
+        #expect(act.detail["signedAt"] == "20260301120000")
         #expect(throws: WorkItemError.noLostDecision(workItem: item)) {
             try workList.confirmDecision(on: item, by: "admin")
         }
         // Drafted again only because an administrator asks for it.
         try workList.requeue(item, isForced: true, by: "admin")
         #expect(try #require(try workList.claim(by: 1)).workItem.revision == 2)
+    }
+
+    @Test func `a confirmed rejection names no signer, because a rejection note has none`() throws {
+        try addFile(.rejectionNote, uid: "1.1.90.1", revision: 1, isDraft: false)
+        try workList.hold(item, reason: WorkListStore.holdOfRebuild, by: "root")
+        try workList.confirmDecision(on: item, by: "admin")
+        #expect(try fixture.item().reason?.contains("rejection or report among its files") == true)
+        #expect(try workList.acts(aboutStudy: "1.1").last?.detail["signer"] == nil)
+    }
+
+    @Test func `the latest restore or rebuild is known, since the UIDs of drafts depend on it`() throws {
+        #expect(try workList.lastRestore() == nil)
+        let now = Date(timeIntervalSince1970: 1_800_000_000)
+        try workList.record(.rebuilt, by: "root", at: now)
+        try workList.record(.restored, by: "root", at: now + 1)
+        try workList.record(.backedUp, by: "root", at: now + 2)
+        #expect(try workList.lastRestore() == (now + 1).milliseconds)
     }
 
     @Test(arguments: [WorkItemState.collecting, .queued, .failed, .ineligible])

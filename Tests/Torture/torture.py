@@ -43,8 +43,7 @@ class Torture:
     def __init__(self, options, archive):
         self.options, self.archive = options, archive
         self.checked, self.kills, self.phases, self.counts = Counter(), Counter(), Counter(), Counter()
-        self.rounds, self.lost = 0, 0
-        self.faults = []
+        self.rounds, self.lost, self.faults = 0, 0, []
         self.progress = Progress()
         self.folder = Path(tempfile.mkdtemp(prefix="torture-", dir=options.directory))
         self.begin = time.monotonic()

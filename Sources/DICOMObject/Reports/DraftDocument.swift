@@ -22,12 +22,15 @@ package struct DraftDocument: Sendable, Equatable {
     /// Content Time (0008,0033), `HHMMSS`.
     package var contentTime: String
     package var device: ReportingDevice
+    /// When the work list was last restored or rebuilt, in milliseconds since 1970; nil if it never was. It is part of the
+    /// UIDs, because the drafts made between the backup and the restore, and so their UIDs, are not known.
+    package var restoredAt: Int64?
 
     package init(
         findings: [String], remarks: [String] = [], impression: [String], assessments: [AssessedFinding] = [],
         assessmentText: String? = nil,
         language: CodedConcept = .english, revision: Int,
-        contentDate: String, contentTime: String, device: ReportingDevice
+        contentDate: String, contentTime: String, device: ReportingDevice, restoredAt: Int64? = nil
     ) {
         self.findings = findings
         self.remarks = remarks
@@ -39,6 +42,7 @@ package struct DraftDocument: Sendable, Equatable {
         self.contentDate = contentDate
         self.contentTime = contentTime
         self.device = device
+        self.restoredAt = restoredAt
     }
 
     /// The sentence at the start of every draft.

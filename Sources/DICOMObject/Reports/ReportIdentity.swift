@@ -14,7 +14,8 @@ struct ReportIdentity: Equatable {
         let origin = [source.studyUID] + report.device.identity
         seriesInstanceUID = .derived(from: ["report series"] + kind + origin)
         let inputs = source.images.map(\.sopInstanceUID).sorted()
-        sopInstanceUID = .derived(from: ["report"] + kind + origin + ["\(report.revision)"] + inputs)
+        let restored = report.restoredAt.map { ["restored \($0)"] } ?? []
+        sopInstanceUID = .derived(from: ["report"] + kind + origin + ["\(report.revision)"] + inputs + restored)
     }
 
     /// Derives the identity of a document that follows a person's decision on a draft.

@@ -23,8 +23,7 @@ extension PageRoute {
             "POST", "/api/studies/{study}/sign", .roles(.reviewers), "signs a verdict or an addendum",
             .blocking { parts, asked in try ReviewService(parts, asked).sign() }),
         PageRoute(
-            "POST", "/api/studies/{study}/undo", .roles(.reviewers),
-            "withdraws a verdict or an addendum before it is final",
+            "POST", "/api/studies/{study}/undo", .roles(.reviewers), "withdraws a verdict or addendum in time",
             .blocking { parts, asked in try ReviewService(parts, asked).withdraw() }),
         PageRoute(
             "GET", "/api/rejection-reasons", .roles(.readers), "the reasons for which a draft can be rejected",

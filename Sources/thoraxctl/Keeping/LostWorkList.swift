@@ -3,7 +3,7 @@ import OperatorErrors
 import Platform
 import WorkListDatabase
 
-/// Says whether the work list of a state directory has to be rebuilt, and puts a damaged one aside.
+/// Says whether the work list of a state directory must be restored or rebuilt, and puts a damaged one aside.
 struct LostWorkList {
     enum Condition: Equatable {
         case missing
@@ -16,6 +16,14 @@ struct LostWorkList {
     let stateDirectory: String
     let condition: Condition
     private var path: String { WorkListStore.path(in: stateDirectory) }
+
+    /// Whether another work list may take its place.
+    var mayBeReplaced: Bool {
+        switch condition {
+        case .missing, .damaged: true
+        case .unfinished, .usable: false
+        }
+    }
 
     /// - Throws: `WorkListError` if the work list is of another version, or cannot be opened for another reason than damage.
     init(in stateDirectory: String) throws {
@@ -37,14 +45,16 @@ struct LostWorkList {
         }
     }
 
-    /// Renames a damaged work list, which is never deleted: rows may be read from it by hand.
+    /// Renames a damaged work list, which is never deleted: rows may be read from it by hand. A write-ahead log without its
+    /// work list is renamed too, because SQLite would apply it to the next one.
     ///
     /// - Returns: the name that it has now; nil if there was nothing to put aside.
     func putAside(at now: Date = Date()) throws -> String? {
-        guard case .damaged = condition else { return nil }
+        let endings = ["-wal", "-shm", "-journal", ""].filter { FileStatus(path + $0) != nil }
+        guard mayBeReplaced, !endings.isEmpty else { return nil }
         let time = now.formatted(.iso8601.dateTimeSeparator(.standard).timeSeparator(.omitted).dateSeparator(.omitted))
         let aside = "\(stateDirectory)/worklist-damaged-\(time).sqlite"
-        for ending in ["-wal", "-shm", "-journal", ""] where FileStatus(path + ending) != nil {
+        for ending in endings {
             guard rename(path + ending, aside + ending) == 0 else {
                 throw PlatformError.file(operation: "rename", path: path + ending, errno: errno)
             }

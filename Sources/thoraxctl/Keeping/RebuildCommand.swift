@@ -13,8 +13,8 @@ struct RebuildCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "rebuild", abstract: "Make the work list again from the stored files, if it is lost or damaged.",
         discussion: """
-            Restore a backup first if there is one (thoraxctl restore), then add what it lacks with --add-missing. \
-            Without a backup this finds images and reports again; decisions, deliveries, promises of storage \
+            If there is a backup, use thoraxctl restore, which also adds the files that came after it. Without a backup \
+            this finds images and reports again; decisions, deliveries, promises of storage \
             commitment, users, tokens and the audit trail are lost with the work list.
 
             thoraxd must be stopped. A damaged work list is renamed and kept; a usable one is refused without \
@@ -48,7 +48,7 @@ struct RebuildCommand: AnsweringCommand {
             throw CommandFailure("there is no directory \(directory)", hint: "name it with --state-directory")
         }
         UndeclaredText.ofProcess = UndeclaredText(defaultTerms: configuration.defaultCharacterSet)
-        let locks = try lock(directory)
+        let locks = try StateLocks(directory)
         defer { withExtendedLifetime(locks) {} }
         let actor = Account.current.name
         try StateOwner(of: directory).takeOver(directory)
@@ -68,24 +68,9 @@ struct RebuildCommand: AnsweringCommand {
 
     private func rebuild(_ directory: String, _ aside: String?, by actor: String) throws -> Answer {
         let workList = try WorkListStore(stateDirectory: directory)
-        try workList.beginRebuild()
         var rebuilder = WorkListRebuilder(workList)
-        let paths = rebuilder.paths()
-        let bytes = paths.reduce(0) { $0 + (FileStatus("\(directory)/\($1)")?.byteCount ?? 0) }
-        var progress = Progress(files: paths.count, bytes: bytes, isShown: !options.json)
-        for path in paths {
-            let byteCount = FileStatus("\(directory)/\(path)")?.byteCount ?? 0
-            try rebuilder.take(path, by: actor)
-            progress.add(bytes: byteCount)
-        }
-        progress.end()
+        let held = try rebuilder.admitAll(by: actor, isShown: !options.json)
         let report = rebuilder.report
-        let held = try workList.endRebuild(
-            by: actor,
-            detail: [
-                "instances": "\(report.instances)", "quarantined": "\(report.quarantined)",
-                "left": "\(report.left.count)",
-            ])
         let studies = try workList.countsByState().values.reduce(0, +)
         try workList.record(
             Incident(
@@ -94,19 +79,6 @@ struct RebuildCommand: AnsweringCommand {
                     + "hold because their decision is lost, \(report.left.count) files left",
                 hint: Self.hint))
         return Answer(stateDirectory: directory, damagedWorkList: aside, studies: studies, held: held, files: report)
-    }
-
-    /// Keeps the daemon and a reporter that outlived it away.
-    private func lock(_ directory: String) throws -> [LockFile] {
-        do {
-            return try [
-                WorkListStore.daemonLockPath(in: directory), WorkListStore.reporterLockPath(in: directory),
-            ].map { try LockFile(at: $0) }
-        } catch PlatformError.locked {
-            throw CommandFailure(
-                "thoraxd is running in \(directory)", hint: "systemctl stop thoraxd, then run this again",
-                fault: .conflict)
-        }
     }
 
     private static let hint =

@@ -1,5 +1,6 @@
 import Administration
 import ArgumentParser
+import DICOMCore
 import Daemon
 import Foundation
 import Platform
@@ -7,17 +8,20 @@ import ThoraxConfiguration
 import WorkList
 import WorkListDatabase
 
-/// `thoraxctl restore` creates a state directory from a backup.
+/// `thoraxctl restore` restores a state directory from a backup, and adds the files that came after it.
 struct RestoreCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        commandName: "restore", abstract: "Create a state directory from a backup; check every file as it is copied.",
+        commandName: "restore", abstract: "Restore a state directory from a backup; check every file as it is copied.",
         discussion: """
-            The directory must be empty or not exist, and no daemon may use it. The work list is restored first, then \
-            its files. A file that is missing or damaged in the backup is left out and listed, and the exit code is 2: \
-            the directory can be used without it. As root, files are given to the owner of the directory, or of the one \
-            above it.
+            thoraxd must be stopped. A damaged work list is renamed and kept; a usable one is refused. The work list is \
+            restored first, then its files. A file that is missing or damaged in the backup is left out and listed, and \
+            the exit code is 2: the directory can be used without it. Stored files of the directory that came after the \
+            backup are added as thoraxctl rebuild --add-missing does. As root, files are given to the owner of the \
+            directory, or of the one above it.
 
-            Example: thoraxctl restore /mnt/backup/thoraxd --state-directory /var/lib/thoraxd
+            Examples:
+            thoraxctl restore /mnt/backup/thoraxd
+            thoraxctl restore /mnt/backup/thoraxd --state-directory /srv/thoraxd
             """)
 
     @OptionGroup var options: StateOptions
@@ -26,34 +30,49 @@ struct RestoreCommand: AnsweringCommand {
 
     struct Answer: Codable {
         let stateDirectory: String
+        /// The damaged work list, renamed.
+        let damagedWorkList: String?
         /// Restored files, with the work list.
         let files: Int
         let bytes: Int
         /// Files that the work list names and the backup lacks.
         let faults: [VerifyCommand.Fault]
-        /// Whether the work list has the schema of an older version, so that only the manifest says what is missing.
-        let isOfOlderVersion: Bool
+        /// Files that came after the backup; nil if there are none.
+        let added: RebuildReport?
+        /// Studies on hold, because their decision came after the backup.
+        let held: Int
     }
 
     func run() throws {
-        let directory = try options.configuration().stateDirectory
-        guard LockFile.holder(at: WorkListStore.daemonLockPath(in: directory)) == nil else {
-            throw CommandFailure(
-                "thoraxd is running in \(directory)", hint: "stop it, or name another --state-directory")
-        }
-        guard Directory.names(in: directory).isEmpty else {
-            throw CommandFailure("\(directory) is not empty", hint: "name a new directory with --state-directory")
-        }
+        let configuration = try options.configuration()
+        let directory = configuration.stateDirectory
+        UndeclaredText.ofProcess = UndeclaredText(defaultTerms: configuration.defaultCharacterSet)
         let manifest = try BackupManifest(of: backup)
-        let workList = try soundWorkList(of: manifest)
-        let owner = StateOwner(of: directory)
+        let entry = try soundWorkList(of: manifest)
+        let (owner, actor) = (StateOwner(of: directory), Account.current.name)
         try Directory.create(directory)
-        let lock = try LockFile(at: WorkListStore.daemonLockPath(in: directory))
-        defer { withExtendedLifetime(lock) {} }
-        let answer = try restore(workList, manifest, to: directory)
-        try owner.receive(directory)
+        let locks = try StateLocks(directory)
+        defer { withExtendedLifetime(locks) {} }
+        let lost = try LostWorkList(in: directory)
+        guard lost.mayBeReplaced else {
+            throw CommandFailure(
+                "\(directory) has a usable work list",
+                hint: "name another directory with --state-directory, or move worklist.sqlite and the files that begin "
+                    + "with that name elsewhere first")
+        }
+        let aside = try lost.putAside()
+        var restoring = Restoring(from: backup, [entry] + manifest.files, to: directory, isShown: !options.json)
+        try restoring.copy(entry)
+        let workList = try restoring.openWorkList(by: actor)
+        for file in manifest.files { try restoring.copy(file) }
+        // The files of an attacker, too, are scanned as the owner of the directory.
+        try owner.takeOver(directory)
+        let (added, held) = try restoring.conclude(workList, manifest.faultyLines, by: actor)
+        let answer = Answer(
+            stateDirectory: directory, damagedWorkList: aside, files: restoring.progress.files,
+            bytes: restoring.progress.bytes, faults: restoring.faults, added: added, held: held)
         try say(answer)
-        if !answer.faults.isEmpty { throw ExitCode(CommandExit.finding.rawValue) }
+        if !answer.faults.isEmpty || added?.left.isEmpty == false { throw ExitCode(CommandExit.finding.rawValue) }
     }
 
     /// - Throws: `CommandFailure` if the backup has no work list, or not the one of its manifest.
@@ -68,76 +87,22 @@ struct RestoreCommand: AnsweringCommand {
         return entry
     }
 
-    private func restore(
-        _ workList: BackupManifest.Entry, _ manifest: BackupManifest, to directory: String
-    ) throws -> Answer {
-        let entries = [workList] + manifest.files
-        let bytes = entries.reduce(0) { $0 + (FileStatus("\(backup)/\($1.path)")?.byteCount ?? 0) }
-        var progress = Progress(files: entries.count, bytes: bytes, isShown: !options.json)
-        var faults = manifest.faultyLines.map {
-            VerifyCommand.Fault(path: BackupManifest.name, problem: "line \($0) names no file of a backup")
-        }
-        for entry in entries {
-            let target = "\(directory)/\(entry.path)"
-            try Directory.create(Directory.parent(of: target))
-            switch try FileCopy(from: "\(backup)/\(entry.path)", to: target, digest: entry.digest) {
-            case .copied(let byteCount): progress.add(bytes: byteCount)
-            case .differs:
-                faults.append(.init(path: entry.path, problem: "does not match its digest in the backup"))
-            case .unreadable(let error):
-                faults.append(.init(path: entry.path, problem: "\(error)"))
-            }
-        }
-        progress.end()
-        let isOfOlderVersion = try !conclude(in: directory, &faults)
-        return Answer(
-            stateDirectory: directory, files: progress.files, bytes: progress.bytes, faults: faults,
-            isOfOlderVersion: isOfOlderVersion)
-    }
-
-    /// Adds the missing files that no line of the manifest names, and records the restore.
-    ///
-    /// - Returns: false if the work list has the schema of an older version, which thoraxd migrates when it opens it;
-    ///   nothing is added or recorded then.
-    private func conclude(in directory: String, _ faults: inout [VerifyCommand.Fault]) throws -> Bool {
-        do {
-            let workList = try WorkListStore(stateDirectory: directory, for: .changing)
-            var known = Set(faults.map(\.path))
-            try workList.eachListedFile { file in
-                if FileStatus(workList.files.absolute(file.path)) == nil, known.insert(file.path).inserted {
-                    faults.append(.init(path: file.path, problem: "not in the backup"))
-                }
-                return true
-            }
-            try workList.record(
-                .restored, by: Account.current.name, detail: ["backup": backup, "faults": "\(faults.count)"])
-            guard !faults.isEmpty else { return true }
-            try workList.record(
-                Incident(
-                    source: "restore", message: "restored without \(faults.count) files that the backup could not give",
-                    hint: Self.hint))
-            return true
-        } catch WorkListError.otherSchema(_, isNewer: false, _) {
-            return false
-        }
-    }
-
-    private static let hint =
-        "thoraxctl verify lists them; restore them from another backup, or have their senders send them again"
-
     private func say(_ answer: Answer) throws {
         if options.json { return try printJSON(answer) }
+        if let aside = answer.damagedWorkList { print("the damaged work list is now \(aside)") }
         let restored = "\(answer.files) files, \(describeBytes(answer.bytes)) restored"
-        defer {
-            // Manifests of versions up to 0.2.0 do not name quarantined files, nor what could not be backed up.
-            if answer.isOfOlderVersion {
-                print(
-                    "the work list is of an older version: start thoraxd, which migrates it, then run thoraxctl verify")
-            }
+        if answer.faults.isEmpty {
+            print("\(restored); every digest matches the backup")
+        } else {
+            print("\(restored), \(answer.faults.count) could not be")
+            print(TextTable(answer.faults).text)
+            print("hint: \(Restoring.faultHint)")
         }
-        guard !answer.faults.isEmpty else { return print("\(restored); every digest matches the backup") }
-        print("\(restored), \(answer.faults.count) could not be")
-        print(TextTable(answer.faults).text)
-        print("hint: \(Self.hint)")
+        if let added = answer.added {
+            print("\(added.instances) files that came after the backup added")
+            if !added.left.isEmpty { print(TextTable(added.left).text) }
+            print("\(answer.held) studies are on hold: their signed report or rejection came after the backup")
+        }
+        print("hint: \(Restoring.hint)")
     }
 }

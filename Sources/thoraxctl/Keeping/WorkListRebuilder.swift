@@ -9,7 +9,7 @@ import WorkList
 import WorkListDatabase
 
 /// Makes rows for the files of a state directory that no row names. Each file is one transaction, and a file that has a row
-/// is passed over, so that an interrupted run goes on where it was.
+/// is skipped, so that an interrupted run can be continued.
 struct WorkListRebuilder {
     private let workList: WorkListStore
     private let admission: FileAdmission
@@ -34,10 +34,34 @@ struct WorkListRebuilder {
         }
     }
 
+    /// Admits every file that no row names, and ends the rebuild.
+    ///
+    /// - Returns: number of studies that are on hold because their decision is lost.
+    mutating func admitAll(by actor: String, isShown: Bool) throws -> Int {
+        try workList.beginRebuild()
+        let paths = paths()
+        let files = workList.files
+        func byteCount(_ path: String) -> Int { FileStatus(files.absolute(path))?.byteCount ?? 0 }
+        var progress = Progress(files: paths.count, bytes: paths.reduce(0) { $0 + byteCount($1) }, isShown: isShown)
+        for path in paths {
+            // A file may be moved or removed as it is admitted.
+            let bytes = byteCount(path)
+            try take(path, by: actor)
+            progress.add(bytes: bytes)
+        }
+        progress.end()
+        return try workList.endRebuild(
+            by: actor,
+            detail: [
+                "instances": "\(report.instances)", "quarantined": "\(report.quarantined)",
+                "left": "\(report.left.count)",
+            ])
+    }
+
     /// Admits one file.
     ///
     /// - Throws: what stops the whole run, such as a full disk; what is wrong with the file is in the report.
-    mutating func take(_ path: String, by actor: String) throws {
+    private mutating func take(_ path: String, by actor: String) throws {
         guard try !workList.isListed(path) else { return report.listed += 1 }
         let header: InstanceHeader
         let contents: DurableFile.Contents

@@ -15,7 +15,6 @@ enum PasswordPrompt {
     }
 
     private static func ask(_ prompt: String) throws -> String {
-        FileHandle.standardError.write(Data(prompt.utf8))
         tcgetattr(STDIN_FILENO, &settings)
         var silent = settings
         silent.c_lflag &= ~tcflag_t(ECHO)
@@ -29,6 +28,7 @@ enum PasswordPrompt {
             }
         }
         tcsetattr(STDIN_FILENO, TCSADRAIN, &silent)
+        FileHandle.standardError.write(Data(prompt.utf8))
         defer {
             tcsetattr(STDIN_FILENO, TCSADRAIN, &settings)
             for number in signals { signal(number, SIG_DFL) }

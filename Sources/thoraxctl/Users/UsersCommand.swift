@@ -94,6 +94,7 @@ struct UsersAddCommand: AnsweringCommand {
         let hash = password ? try PasswordHash(of: PasswordPrompt.newPassword(for: login), for: login) : nil
         _ = try changing.make(.addUser(user))
         if let hash { _ = try changing.make(.setPassword(login: login, hash)) }
+        warnIfFamilyNameOnly(name)
         if options.json { return try printJSON(user) }
         print("\(terminalSafe(login)) added; \(role == .reviewer ? "may" : "may not") sign reports")
     }
@@ -143,6 +144,7 @@ struct UsersChangeCommand: AnsweringCommand {
         guard case .user(let changed) = try Changing(options).make(.changeUser(login: login, change)) else {
             throw ControlError.malformed
         }
+        warnIfFamilyNameOnly(name)
         if options.json { return try printJSON(changed) }
         print("\(terminalSafe(login)) updated")
     }
@@ -168,6 +170,15 @@ struct UsersRemoveCommand: AnsweringCommand {
         if options.json { return try printJSON(Answer(removed: login)) }
         print("\(terminalSafe(login)) removed")
     }
+}
+
+/// Warns about a person name that reports would show as a family name only.
+private func warnIfFamilyNameOnly(_ name: String?) {
+    guard let name, !name.contains("^") else { return }
+    let text =
+        "warning: \(terminalSafe(name)) has no ^, so all of it is the family name; to change it: thoraxctl users change "
+        + "LOGIN --name 'Family^Given'\n"
+    FileHandle.standardError.write(Data(text.utf8))
 }
 
 extension User.Role: ExpressibleByArgument {

@@ -31,6 +31,12 @@ struct ReportIdentityTests {
         }
     }
 
+    @Test func `changes with each restore of the work list, within one series`() throws {
+        let identities = try [nil, 1, 2].map { restoredAt in try identity { $0.restoredAt = restoredAt } }
+        #expect(Set(identities.map(\.instance)).count == 3 && Set(identities.map(\.series)).count == 1)
+        #expect(try identity { $0.restoredAt = 1 } == identities[1])
+    }
+
     @Test func `changes with the weights, and the device with them`() throws {
         let first = try identity()
         let other = try identity { $0.device.weightsHash = "00" }

@@ -120,11 +120,21 @@ struct ReviewedList {
     func thoraxctl(
         _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
     ) throws -> Answer {
-        let end = try RunningProgram(
+        let running = try start(arguments, input: input, environment: environment)
+        return running()
+    }
+
+    /// Starts `thoraxctl`; the result waits for its end.
+    func start(
+        _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+    ) throws -> () -> Answer {
+        let program = try RunningProgram(
             builtThoraxctl, arguments + ["--state-directory", directory], environment: environment,
-            input: .text(input ?? "")
-        ).end()
-        return Answer(status: end.status, output: end.output, errors: end.errors)
+            input: .text(input ?? ""))
+        return {
+            let end = program.end()
+            return Answer(status: end.status, output: end.output, errors: end.errors)
+        }
     }
 
     /// Runs `thoraxctl` at a terminal that `script` provides, and types. Output and errors come together.

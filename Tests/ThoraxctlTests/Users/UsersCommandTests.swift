@@ -1,5 +1,6 @@
 import Foundation
 import Review
+import TestHarness
 import Testing
 import WebAccess
 import WorkListDatabase
@@ -13,6 +14,11 @@ struct UsersCommandTests {
         let added = try list.thoraxctl(
             "users", "add", "eve", "--name", "Moe^Eve", "--organization", "Clinic", "--code", "4711^99HOSP^Eve Moe")
         #expect(added.output == "eve added; may sign reports\n", "\(added)")
+        #expect(!added.errors.contains("family name"))
+        let spaced = try list.thoraxctl("users", "add", "ada", "--name", "Ada Moe", "--organization", "Clinic")
+        #expect(spaced.status == 0 && spaced.errors.contains("Ada Moe has no ^"), "\(spaced)")
+        #expect(try list.thoraxctl("users", "change", "ada", "--name", "Moe^Ada").errors.isEmpty)
+        #expect(try list.thoraxctl("users", "remove", "ada").status == 0)
         let twice = try list.thoraxctl("users", "add", "eve", "--name", "Moe^Eve", "--organization", "Clinic")
         #expect(twice.status == 1 && twice.errors.contains("there is already a user eve"))
         let listed = try list.thoraxctl("users").output
@@ -31,6 +37,15 @@ struct UsersCommandTests {
         let acts = try list.workList.acts().suffix(3)
         #expect(acts.map(\.kind) == [.userAdded, .userChanged, .userRemoved])
         #expect(acts.allSatisfy { $0.detail["login"] == "eve" })
+    }
+
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: ReviewedList.script), "needs script of bsdutils"))
+    func `Ctrl-C at the prompt for a password leaves a terminal that shows what is typed`() throws {
+        let list = try ReviewedList()
+        let running = try list.start(["users", "password", "mary"], atTerminal: "stty -a")
+        #expect(eventually { running.output.contains("Password for mary") || !running.isRunning })
+        try running.type("\u{3}")
+        #expect(running.end().output.contains(" echo "), "\(running.output)")
     }
 
     @Test func `a password is a line of standard input, or is typed twice at a terminal that does not show it`() throws

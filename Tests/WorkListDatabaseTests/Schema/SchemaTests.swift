@@ -29,8 +29,8 @@ struct SchemaTests {
                 "f54c66c1beebf051",
                 "b300646b873d5f58",
                 "2102924ce2d09dcd",
-                "c5f3df6a6278b33f",
-                "4556366f6641ec55",
+                "edeb90b547be2da0",
+                "a5f011969b910c80",
             ])
     }
 

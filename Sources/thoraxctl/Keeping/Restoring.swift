@@ -1,0 +1,86 @@
+import Administration
+import Foundation
+import Platform
+import WorkList
+import WorkListDatabase
+
+/// One run of `thoraxctl restore`: copies files of a backup into a state directory and adds what came after it.
+struct Restoring {
+    private let backup: String
+    private let directory: String
+    private(set) var progress: Progress
+    /// Files that could not be restored.
+    private(set) var faults: [VerifyCommand.Fault] = []
+    private let isShown: Bool
+
+    static let faultHint =
+        "thoraxctl verify lists them; restore them from another backup, or have their senders send them again"
+    static let hint =
+        "decisions, deliveries and users since the backup are not known: compare drafts of that time with the archive; "
+        + "see the page incidents of the manual"
+
+    init(from backup: String, _ entries: [BackupManifest.Entry], to directory: String, isShown: Bool) {
+        (self.backup, self.directory, self.isShown) = (backup, directory, isShown)
+        let bytes = entries.reduce(0) { $0 + (FileStatus("\(backup)/\($1.path)")?.byteCount ?? 0) }
+        progress = Progress(files: entries.count, bytes: bytes, isShown: isShown)
+    }
+
+    /// Copies a file of the backup, unless the directory has it with the same content.
+    ///
+    /// - Throws: `PlatformError` if the directory cannot be written.
+    mutating func copy(_ entry: BackupManifest.Entry) throws {
+        let target = "\(directory)/\(entry.path)"
+        if FileStatus(target) != nil, let kept = try? DurableFile.Contents(ofFileAt: target),
+            kept.sha256.hexadecimal == entry.digest
+        {
+            return progress.add(bytes: kept.byteCount)
+        }
+        try Directory.create(Directory.parent(of: target))
+        switch try FileCopy(from: "\(backup)/\(entry.path)", to: target, digest: entry.digest) {
+        case .copied(let byteCount): progress.add(bytes: byteCount)
+        case .differs: faults.append(.init(path: entry.path, problem: "does not match its digest in the backup"))
+        case .unreadable(let error): faults.append(.init(path: entry.path, problem: "\(error)"))
+        }
+    }
+
+    /// Opens the restored work list, migrates it if an older version made it, and records the restore before anything else:
+    /// the UIDs of drafts depend on it, also if this run is interrupted.
+    func openWorkList(by actor: String) throws -> WorkListStore {
+        let workList = try WorkListStore(stateDirectory: directory)
+        try workList.record(.restored, by: actor, detail: ["backup": backup])
+        try workList.record(
+            Incident(
+                source: "restore", message: "the work list was restored from a backup; later decisions are not known",
+                hint: Self.hint))
+        return workList
+    }
+
+    /// Lists the files that neither the backup nor the directory has, and admits the stored files without a row.
+    ///
+    /// - Returns: what was admitted, nil if every file has a row, and the number of studies on hold.
+    mutating func conclude(
+        _ workList: WorkListStore, _ faultyLines: [Int], by actor: String
+    ) throws -> (added: RebuildReport?, held: Int) {
+        progress.end()
+        for line in faultyLines {
+            faults.append(.init(path: BackupManifest.name, problem: "line \(line) names no file of a backup"))
+        }
+        var known = Set(faults.map(\.path))
+        try workList.eachListedFile { file in
+            if FileStatus(workList.files.absolute(file.path)) == nil, known.insert(file.path).inserted {
+                faults.append(.init(path: file.path, problem: "not in the backup"))
+            }
+            return true
+        }
+        if !faults.isEmpty {
+            try workList.record(
+                Incident(
+                    source: "restore", message: "restored without \(faults.count) files that the backup could not give",
+                    hint: Self.faultHint))
+        }
+        var rebuilder = WorkListRebuilder(workList)
+        guard try rebuilder.paths().contains(where: { try !workList.isListed($0) }) else { return (nil, 0) }
+        let held = try rebuilder.admitAll(by: actor, isShown: isShown)
+        return (rebuilder.report, held)
+    }
+}

@@ -1,0 +1,91 @@
+import Administration
+import Foundation
+import Platform
+import TestHarness
+import Testing
+import WorkListDatabase
+
+@testable import WorkList
+
+/// `restore`: what it makes of a directory whose files are newer than the backup, and of backups of older versions.
+struct RestoreCommandTests {
+    private let place: Administered
+    private let directory: String
+    private var backup: String { "\(place.root)/backup" }
+
+    /// A state directory with one study that is backed up, and a second and a signed report of the first that came later.
+    init() throws {
+        place = try Administered()
+        directory = "\(place.root)/lost"
+        try StoredObject(study: "1.2.1").write(in: directory)
+        #expect(try place.run("rebuild", arguments: [], directory: directory).status == 0)
+        #expect(try place.run("backup", backup, "--state-directory", directory).status == 0)
+        try StoredObject(study: "1.2.1", kind: .signed).write(in: directory)
+        try StoredObject(study: "1.2.2").write(in: directory)
+    }
+
+    private func damage() throws {
+        for ending in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: list + ending) }
+        try Data(repeating: 0x41, count: 8192).write(to: URL(filePath: list))
+    }
+
+    private var list: String { WorkListStore.path(in: directory) }
+
+    private func restore(_ more: String...) throws -> (status: Int32, output: String, error: String) {
+        try place.run("restore", arguments: [backup] + more, directory: directory)
+    }
+
+    @Test func `a damaged work list is replaced where it is, and the files after the backup are added`() throws {
+        try damage()
+        let ran = try restore()
+        #expect(ran.status == 0 && ran.output.contains("the damaged work list is now"), "\(ran)")
+        #expect(ran.output.contains("2 files that came after the backup added"), "\(ran)")
+        #expect(ran.output.contains("1 studies are on hold"), "\(ran)")
+        let workList = try WorkListStore(stateDirectory: directory, for: .changing)
+        let entries = try workList.entries(limit: 9)
+        #expect(Set(entries.map(\.studyInstanceUID)) == ["1.2.1", "1.2.2"])
+        #expect(entries.filter { $0.heldAt != nil }.map(\.studyInstanceUID) == ["1.2.1"])
+        #expect(try workList.acts().map(\.kind) == [.rebuilt, .restored, .held, .rebuilt])
+        #expect(try workList.openIncidents(limit: 9).contains { $0.message.contains("restored from a backup") })
+        #expect(try place.run("verify", "--state-directory", directory).status == 0)
+    }
+
+    @Test func `a write-ahead log without its work list does not get into the restored one`() throws {
+        try FileManager.default.removeItem(atPath: list)
+        try Data("a log of another work list".utf8).write(to: URL(filePath: list + "-wal"))
+        let ran = try restore()
+        #expect(ran.status == 0, "\(ran)")
+        let kept = Directory.names(in: directory).filter { $0.hasPrefix("worklist-damaged-") }
+        #expect(kept.count == 1 && kept[0].hasSuffix("-wal"), "\(kept)")
+    }
+
+    @Test func `the time of a restore is recorded, because the UIDs of later drafts depend on it`() throws {
+        try damage()
+        #expect(try place.workList.lastRestore() == nil)
+        let start = Date()
+        #expect(try restore().status == 0)
+        let restoredAt = try #require(try WorkListStore(stateDirectory: directory, for: .asking).lastRestore())
+        #expect(restoredAt >= Int64(start.timeIntervalSince1970 * 1000) - 1)
+    }
+
+    @Test func `a backup of an older version is migrated, so that its restore is recorded`() throws {
+        let old = packageRoot.appending(path: "Tests/WorkListDatabaseTests/StateDirectories/schema-14").path
+        try FileManager.default.removeItem(atPath: backup)
+        try FileManager.default.createDirectory(atPath: backup, withIntermediateDirectories: true)
+        var lines = ""
+        for name in try FileManager.default.subpathsOfDirectory(atPath: old).sorted()
+        where name == "worklist.sqlite" || name.hasSuffix(".dcm") {
+            let target = "\(backup)/\(name)"
+            try FileManager.default.createDirectory(
+                atPath: Directory.parent(of: target), withIntermediateDirectories: true)
+            try FileManager.default.copyItem(atPath: "\(old)/\(name)", toPath: target)
+            lines += "\(try DurableFile.Contents(ofFileAt: target).sha256.hexadecimal)  \(name)\n"
+        }
+        try lines.write(toFile: "\(backup)/SHA256SUMS", atomically: true, encoding: .utf8)
+        let new = "\(place.root)/new"
+        let restored = try place.run("restore", backup, "--state-directory", new)
+        let workList = try WorkListStore(stateDirectory: new, for: .asking)
+        #expect(try workList.entries(limit: 9).count == 3, "\(restored)")
+        #expect(try workList.acts().last?.kind == .restored)
+    }
+}
