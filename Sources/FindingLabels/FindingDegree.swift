@@ -4,7 +4,7 @@ package enum FindingDegree: String, Codable, Sendable {
 
     /// - Parameters:
     ///   - threshold: the probability from which a finding is at least possible.
-    ///   - presentThreshold: the probability from which it is present; nil where there is no degree between.
+    ///   - presentThreshold: the probability from which it is present; nil for a bundle without possible findings.
     package init(probability: Double, threshold: Double, presentThreshold: Double?) {
         if probability < threshold {
             self = .absent
@@ -13,7 +13,7 @@ package enum FindingDegree: String, Codable, Sendable {
         }
     }
 
-    /// What a probability is compared with: `possible from 18 %, present from 50 %`.
+    /// The limits that a probability is compared with: `possible from 18 %, present from 50 %`.
     ///
     /// - Parameter percent: writes a share.
     package static func rule(

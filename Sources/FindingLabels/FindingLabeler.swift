@@ -93,7 +93,7 @@ package struct FindingLabeler: Sendable {
         }
     }
 
-    /// Of overlapping cues, keeps the leftmost and then the longest.
+    /// Drops overlapping cues: keeps the leftmost, and the longest of those that begin at the same place.
     private func longest(_ cues: [SentenceScopes.FoundCue]) -> [SentenceScopes.FoundCue] {
         var end = 0
         return cues.sorted { ($0.range.lowerBound, -$0.range.count) < ($1.range.lowerBound, -$1.range.count) }

@@ -32,7 +32,7 @@ package struct PackedDecoder {
     }
 }
 
-/// What the reports of one search have read so far, and the memory they attend to.
+/// The keys and values of one search: those of its reports so far, and those of the memory they attend to.
 ///
 /// Keys and values stay where they were written. A report is the list of positions it has read, so reordering beams
 /// copies nothing.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What turns the finding head's output for a label into a probability, fitted on films that trained nothing.
+/// Maps the finding head's logit for a label to a probability; fitted on films that did not train the network.
 ///
 /// A probability is right for pictures that have the findings as often as those films had them (`prevalences`).
 package enum Calibration: Codable, Sendable, Equatable {

@@ -10,7 +10,7 @@ package struct DraftReport: Sendable, Equatable {
     package let probabilities: [FindingProbability]
     /// What the reader should know, most serious first.
     package let notices: [DraftNotice]
-    /// Why no draft is offered although there are sentences: none of the pictures looks like a chest radiograph. Such
+    /// Why no draft is offered although there are sentences: no picture looks like a chest radiograph. Such
     /// sentences are never shown as a report. Nil if the draft is offered.
     package let abstention: String?
     package let timings: DraftTimings
@@ -77,7 +77,7 @@ package struct FindingProbability: Codable, Sendable, Equatable {
         return "\(HeadLabels.readable(label)) \(percent(probability)), " + rule(percent)
     }
 
-    /// What the probability is compared with.
+    /// The limits that the probability is compared with.
     ///
     /// - Parameter percent: writes a share.
     package func rule(_ percent: (Double) -> String) -> String {

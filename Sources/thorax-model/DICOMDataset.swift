@@ -15,7 +15,7 @@ import WorkListDatabase
 /// the pictures that it will get. Studies are split by patient: Patient ID (0010,0020) with its issuer.
 struct DICOMDataset {
     let studies: StudyDataset
-    /// What was left out and why, one sentence each, without names, ids or paths.
+    /// Omissions and their reasons, one sentence each, without names, ids or paths.
     let notes: [String]
 
     private struct Object {
@@ -84,7 +84,7 @@ struct DICOMDataset {
         return reports
     }
 
-    /// Images by series and instance number, as the daemon orders them, and how many files are no readable objects.
+    /// Images by series and instance number, as the daemon orders them, and the number of files that are not readable objects.
     private static func scannedObjects(below root: URL) throws -> (objects: [Object], unread: Int) {
         var unread = 0
         var objects: [String: Object] = [:]

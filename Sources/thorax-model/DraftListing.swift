@@ -12,7 +12,7 @@ struct DraftListing {
     private let isColoured: Bool
     private(set) var lines: [String] = []
 
-    /// - Parameter display: how each picture was displayed; nil for one that is no DICOM object.
+    /// - Parameter display: how each picture was displayed; nil for a picture that is not a DICOM object.
     init(_ draft: DraftReport, display: [DisplayTransformation?], isColoured: Bool) {
         self.isColoured = isColoured
         if let reason = draft.abstention {

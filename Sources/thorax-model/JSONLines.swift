@@ -10,7 +10,7 @@ struct ReportLine: JSONLine {
     let text: String
 }
 
-/// What one line of a JSON lines file says.
+/// The content of one line of a JSON lines file.
 protocol JSONLine: Decodable {
     /// A line as it should be, for hints.
     static var example: String { get }

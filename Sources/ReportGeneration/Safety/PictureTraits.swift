@@ -1,6 +1,6 @@
 import Imaging
 
-/// What `InputDistribution` compares of a picture: the trunk's features and a thumbnail.
+/// The properties of a picture that `InputDistribution` compares: the trunk's features and a thumbnail.
 package struct PictureTraits: Sendable {
     /// The trunk's features, averaged over positions (C values).
     package let features: [Float]

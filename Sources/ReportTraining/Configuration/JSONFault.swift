@@ -1,6 +1,6 @@
 import Foundation
 
-/// What is wrong with a JSON text, in words.
+/// Explains why a JSON text could not be decoded.
 package enum JSONFault {
     /// The path of the key at fault, if one is known, and the reason with the key.
     package static func explain(_ error: DecodingError) -> (key: String?, reason: String) {

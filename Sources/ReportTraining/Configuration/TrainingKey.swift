@@ -38,7 +38,7 @@ extension TrainingKey {
         return nil
     }
 
-    /// What is wrong with a part of a configuration, or nil.
+    /// The first fault in a part of a configuration, or nil.
     static func fault(in part: some Encodable, under name: String) -> String? {
         guard let bytes = try? JSONEncoder().encode(part), let object = try? JSONSerialization.jsonObject(with: bytes)
         else { return "\(name) holds a value that is not a number" }
@@ -66,7 +66,7 @@ extension TrainingKey.Values {
         }
     }
 
-    /// What is wrong with a value of a JSON object, or nil. Leaves other types to the decoder, which names them.
+    /// The fault in a value of a JSON object, or nil. Leaves other types to the decoder, which names them.
     func fault(of value: Any) -> String? {
         if value is NSNull { return nil }
         guard value is NSNumber || value is String else { return nil }

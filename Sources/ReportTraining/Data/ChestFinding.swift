@@ -16,7 +16,7 @@ package enum ChestFinding: String, CaseIterable, Codable, Sendable {
     case pleuralThickening = "Pleural_Thickening"
     case hernia = "Hernia"
 
-    /// What the label table has for a film without any of the 14.
+    /// The label table's entry for a film without any of the 14.
     static let none = "No Finding"
 
     /// Human-readable name, without an underscore.

@@ -1,7 +1,7 @@
 import FindingLabels
 import ReportGeneration
 
-/// What the model says of one study, beside what is known of it.
+/// The model's results for one study, beside its reference and labels.
 package struct StudyPrediction: Encodable, Sendable {
     /// The study's id in the data set.
     package let id: String

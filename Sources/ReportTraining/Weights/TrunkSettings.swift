@@ -35,7 +35,7 @@ package struct TrunkSettings: Codable, Sendable, Equatable {
         return store.shapes
     }
 
-    /// What does not belong to such a trunk or is missing, one line each.
+    /// Tensors that are missing, unexpected or of another shape for such a trunk, one line each.
     func faults(in tensors: [String: CheckpointTensor]) -> [String] {
         let shapes = shapes
         let missing = shapes.filter { tensors[$0.key] == nil }.map { "\($0.key) \($0.value) is missing" }

@@ -1,6 +1,6 @@
 import FindingLabels
 
-/// What a data set holds, to look at before a model is trained on it.
+/// Counts of a data set, to check before a model is trained on it.
 package struct DatasetSummary: Codable, Sendable, Equatable {
     package struct FoldCounts: Codable, Sendable, Equatable {
         package let fold: Fold

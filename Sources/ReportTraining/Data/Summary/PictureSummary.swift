@@ -2,7 +2,7 @@ import Foundation
 import Imaging
 import ReportGeneration
 
-/// What the pictures of a data set are.
+/// Sizes and repetitions of a data set's pictures.
 package struct PictureSummary: Codable, Sendable, Equatable {
     package let rows: DatasetSummary.Spread
     package let columns: DatasetSummary.Spread
