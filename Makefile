@@ -117,8 +117,9 @@ types: ## write an index of the types of every target into .build/types.md
 	@scripts/type-index.py > .build/types.md
 	@echo .build/types.md
 
-bench: build ## compare with Orthanc and DCMTK, and time each stage from study to draft; BENCH_JSON=FILE keeps the figures
+bench: build ## compare with Orthanc, DCMTK and pydicom, and time each stage from study to draft; BENCH_JSON=FILE keeps the figures
 	Benchmarks/store.sh
+	Benchmarks/decode.sh
 	Benchmarks/draft.sh
 
 clean: ## remove build products

@@ -14,7 +14,7 @@ package struct ArrivalMark: Sendable, Equatable {
 package struct DraftArrival: Sendable, Equatable {
     /// Durations by stage, as measured by the reporter.
     package let secondsByStage: [String: Double]
-    /// Whether the model abstained because no picture looks like a chest.
+    /// Whether the model abstained because no picture shows an upright chest.
     package let isAbstained: Bool
 }
 

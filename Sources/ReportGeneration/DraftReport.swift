@@ -10,7 +10,7 @@ package struct DraftReport: Sendable, Equatable {
     package let probabilities: [FindingProbability]
     /// What the reader should know, most serious first.
     package let notices: [DraftNotice]
-    /// Why no draft is offered although there are sentences: no picture looks like a chest radiograph. Such
+    /// Why no draft is offered although there are sentences: none of the pictures shows an upright chest film. Such
     /// sentences are never shown as a report. Nil if the draft is offered.
     package let abstention: String?
     package let timings: DraftTimings

@@ -12,6 +12,8 @@ package final class ReportGenerator {
     package let vocabulary: Vocabulary
     private let network: ReportNetwork
     private let review: DraftReview
+    /// Nil if the bundle cannot recognize the orientation of a film.
+    private let orientationNetwork: OrientationNetwork?
 
     /// Prepares the compute library for `threads` threads and loads the weights.
     ///
@@ -50,6 +52,7 @@ package final class ReportGenerator {
         self.vocabulary = vocabulary
         self.identity = identity
         review = DraftReview(textPipeline: configuration.textPipeline, reference: safety)
+        orientationNetwork = safety?.orientation?.network
     }
 
     /// Maximum tokens of a report, without its prompt.
@@ -81,10 +84,7 @@ package final class ReportGenerator {
         let clock = ContinuousClock()
         let start = clock.now
         let grids = grids(of: inputs)
-        let distances = review.reference.map { reference in
-            traits(of: inputs, grids).map(reference.distribution.distance)
-        }
-        let check = PictureCheck(distances: distances, count: inputs.count, reference: review.reference)
+        let check = check(inputs, grids)
         let encoded = network.encode(grids: concatenated(check.read.map { grids.rows($0..<$0 + 1) }))
         let encoder = start.duration(to: clock.now).seconds
         return draft(encoded, preprocess: preprocess, encoder: encoder, pictures: check)
@@ -100,10 +100,43 @@ package final class ReportGenerator {
         let encoded = network.encode(features: tensor)
         return draft(
             encoded, preprocess: 0, encoder: start.duration(to: clock.now).seconds,
-            pictures: PictureCheck(distances: nil, count: 1, reference: nil))
+            pictures: PictureCheck(unassessed: 1))
     }
 
-    /// The features that `InputDistribution` compares, for preprocessed pictures.
+    /// The notices that a draft from these preprocessed pictures begins with, and why none would be offered.
+    package func check(inputs: [[Float]]) -> (notices: [DraftNotice], abstention: String?) {
+        let check = check(inputs, grids(of: inputs))
+        return (check.notices, check.abstention)
+    }
+
+    private func check(_ inputs: [[Float]], _ grids: Tensor) -> PictureCheck {
+        review.reference.map { PictureCheck(assess(inputs, grids, $0), reference: $0) }
+            ?? PictureCheck(unassessed: inputs.count)
+    }
+
+    private func assess(_ inputs: [[Float]], _ grids: Tensor, _ reference: SafetyReference) -> [PictureAssessment] {
+        let traits = traits(of: inputs, grids)
+        let orientations = orientationNetwork?.estimates(of: traits.map(\.orientationInput))
+        return traits.indices.map { index in
+            var assessment = PictureAssessment(
+                distance: reference.distribution.distance(of: traits[index]), orientation: orientations?[index])
+            if assessment.distance > InputDistribution.strangeness, let estimate = assessment.orientation,
+                let limits = reference.orientation?.limits, estimate.turnMargin >= limits.turned
+            {
+                let upright = estimate.turn.inverse(
+                    inputs[index], size: configuration.preprocessing.size, channels: configuration.network.channels)
+                assessment.uprightDistance = reference.distribution.distance(of: self.traits(inputs: [upright])[0])
+            }
+            return assessment
+        }
+    }
+
+    /// How sure the bundle is of the orientation of a picture; nil if it cannot recognize it.
+    package func orientation(of traits: PictureTraits) -> OrientationEstimate? {
+        orientationNetwork?.estimates(of: [traits.orientationInput])[0]
+    }
+
+    /// What the checks of a picture compare, for preprocessed pictures.
     package func traits(inputs: [[Float]]) -> [PictureTraits] { traits(of: inputs, grids(of: inputs)) }
 
     /// Trunk features (n, P, C).

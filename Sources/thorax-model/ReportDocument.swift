@@ -104,7 +104,7 @@ struct DraftProvenance: Encodable {
         decoding = Decoding(
             beams: model.configuration.beamCount, promptsFindings: model.configuration.promptsFindings,
             maxLength: model.configuration.network.maxLength)
-        let leftOut: Set<Int> = draft.abstained ? [] : Set(draft.notices.compactMap(\.strangePicture))
+        let leftOut: Set<Int> = draft.abstained ? [] : Set(draft.notices.compactMap(\.refusedPicture))
         self.pictures = pictures.enumerated().map { index, picture in
             PictureRead(file: picture.file, isRead: !leftOut.contains(index), display: picture.display)
         }

@@ -10,6 +10,6 @@ struct ThoraxModel: ParsableCommand {
         version: Implementation.version,
         subcommands: [
             Describe.self, Train.self, Configuration.self, Evaluate.self, Ablate.self, Label.self, Score.self,
-            Report.self, Inspect.self, Import.self,
+            Report.self, Inspect.self, Import.self, Orientation.self,
         ])
 }

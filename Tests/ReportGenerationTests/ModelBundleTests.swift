@@ -89,12 +89,12 @@ struct ModelBundleTests {
             generator = try ReportGenerator(bundle: bundle, threads: 1)
             let strange = (0..<256).map { $0 < 128 ? Float(50) : -50 }
             let alone = try generator.draft(inputs: [strange])
-            #expect(alone.abstained && alone.notices.first?.strangePicture == 0)
+            #expect(alone.abstained && alone.notices.first?.refusedPicture == 0)
             let beside = try generator.draft(inputs: [strange, picture(3)])
-            #expect(!beside.abstained && beside.notices.first?.strangePicture == 0)
+            #expect(!beside.abstained && beside.notices.first?.refusedPicture == 0)
             let usual = try generator.draft(inputs: [picture(3)])
             #expect(usual.probabilities == beside.probabilities && usual.words == beside.words)
-            #expect(usual.notices.allSatisfy { $0.strangePicture == nil })
+            #expect(usual.notices.allSatisfy { $0.refusedPicture == nil })
 
             let file = folder.appendingPathComponent("safety.safetensors")
             var bytes = try Data(contentsOf: file)

@@ -22,7 +22,7 @@ extension MetricList {
     static let auditRecordedBytes = MetricDescription.counter(
         "thoraxd_audit_bytes_total", "Bytes of the messages that the audit trail ever recorded.")
     static let drafts = MetricDescription.counter(
-        "thoraxd_drafts_total", "Drafts stored, by outcome; abstained if no picture looked like a chest.")
+        "thoraxd_drafts_total", "Drafts stored, by outcome; abstained if no picture showed an upright chest.")
     static let stages = MetricDescription.histogram(
         "thoraxd_draft_stage_seconds", [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120],
         "Seconds of each stage of drafting, as measured by the reporter.")

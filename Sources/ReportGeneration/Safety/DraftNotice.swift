@@ -9,7 +9,9 @@ package import FindingLabels
 /// | kind | fields |
 /// |---|---|
 /// | `notChestRadiograph`, `unlikeTrainingPictures` | `picture`, `distance` |
-/// | `picturesNotAssessed` | |
+/// | `pictureTurned`, `pictureMayBeTurned` | `picture`, `orientation`, `margin` |
+/// | `pictureLooksMirrored` | `picture`, `margin` |
+/// | `picturesNotAssessed`, `orientationNotChecked` | |
 /// | `contradictsHead` | `sentence`, `finding`, `status`, `opinion` |
 /// | `findingUnmentioned` | `opinion` |
 /// | `comparesWithPrior`, `unreliableMeasurement` | `sentence`, `words` |
@@ -21,8 +23,16 @@ package enum DraftNotice: Sendable, Equatable {
     case notChestRadiograph(picture: Int, distance: Double)
     /// The picture is farther from the training pictures than nearly all known ones.
     case unlikeTrainingPictures(picture: Int, distance: Double)
+    /// The film is turned in the picture, which the draft is not made from. `margin` is in log odds (`OrientationEstimate`).
+    case pictureTurned(picture: Int, orientation: FilmOrientation, margin: Double)
+    /// The film may be turned in the picture, but not surely enough to refuse it.
+    case pictureMayBeTurned(picture: Int, orientation: FilmOrientation, margin: Double)
+    /// Left and right look exchanged in the picture.
+    case pictureLooksMirrored(picture: Int, margin: Double)
     /// The bundle has no statistics of its training pictures.
     case picturesNotAssessed
+    /// The bundle cannot recognize a turned or mirrored film.
+    case orientationNotChecked
     /// A sentence contradicts the finding head.
     case contradictsHead(sentence: Int, finding: String, status: FindingStatus, opinion: FindingProbability)
     /// No sentence mentions a finding that the finding head calls present or possible.
@@ -41,7 +51,7 @@ package enum DraftNotice: Sendable, Equatable {
     /// Whether something may be wrong; otherwise the notice only states how far the draft can be relied on.
     package var needsAttention: Bool {
         switch self {
-        case .mostFrequentReport, .picturesNotAssessed: false
+        case .mostFrequentReport, .picturesNotAssessed, .orientationNotChecked: false
         default: true
         }
     }
@@ -56,20 +66,24 @@ package enum DraftNotice: Sendable, Equatable {
         }
     }
 
-    /// Index of the picture that does not look like a chest radiograph, or nil.
-    package var strangePicture: Int? {
-        if case .notChestRadiograph(let picture, _) = self { picture } else { nil }
+    /// Index of the picture that no draft is made from, because of what it shows, or nil.
+    package var refusedPicture: Int? {
+        switch self {
+        case .notChestRadiograph(let picture, _), .pictureTurned(let picture, _, _): picture
+        default: nil
+        }
     }
 }
 
 extension DraftNotice: Codable {
     private enum Kind: String, Codable {
-        case notChestRadiograph, unlikeTrainingPictures, picturesNotAssessed, contradictsHead, findingUnmentioned
+        case notChestRadiograph, unlikeTrainingPictures, pictureTurned, pictureMayBeTurned, pictureLooksMirrored
+        case picturesNotAssessed, orientationNotChecked, contradictsHead, findingUnmentioned
         case comparesWithPrior, unreliableMeasurement, endedByLengthLimit, lowConfidence, mostFrequentReport
     }
 
     private enum CodingKeys: String, CodingKey {
-        case kind, picture, distance, sentence, finding, status, opinion, words, probability
+        case kind, picture, distance, orientation, margin, sentence, finding, status, opinion, words, probability
     }
 
     package init(from decoder: any Decoder) throws {
@@ -81,7 +95,16 @@ extension DraftNotice: Codable {
                 .notChestRadiograph(picture: try value(.picture), distance: try value(.distance))
             case .unlikeTrainingPictures:
                 .unlikeTrainingPictures(picture: try value(.picture), distance: try value(.distance))
+            case .pictureTurned:
+                .pictureTurned(
+                    picture: try value(.picture), orientation: try value(.orientation), margin: try value(.margin))
+            case .pictureMayBeTurned:
+                .pictureMayBeTurned(
+                    picture: try value(.picture), orientation: try value(.orientation), margin: try value(.margin))
+            case .pictureLooksMirrored:
+                .pictureLooksMirrored(picture: try value(.picture), margin: try value(.margin))
             case .picturesNotAssessed: .picturesNotAssessed
+            case .orientationNotChecked: .orientationNotChecked
             case .contradictsHead:
                 .contradictsHead(
                     sentence: try value(.sentence), finding: try value(.finding), status: try value(.status),
@@ -109,7 +132,22 @@ extension DraftNotice: Codable {
             try write(.unlikeTrainingPictures)
             try values.encode(picture, forKey: .picture)
             try values.encode(distance, forKey: .distance)
+        case .pictureTurned(let picture, let orientation, let margin):
+            try write(.pictureTurned)
+            try values.encode(picture, forKey: .picture)
+            try values.encode(orientation, forKey: .orientation)
+            try values.encode(margin, forKey: .margin)
+        case .pictureMayBeTurned(let picture, let orientation, let margin):
+            try write(.pictureMayBeTurned)
+            try values.encode(picture, forKey: .picture)
+            try values.encode(orientation, forKey: .orientation)
+            try values.encode(margin, forKey: .margin)
+        case .pictureLooksMirrored(let picture, let margin):
+            try write(.pictureLooksMirrored)
+            try values.encode(picture, forKey: .picture)
+            try values.encode(margin, forKey: .margin)
         case .picturesNotAssessed: try write(.picturesNotAssessed)
+        case .orientationNotChecked: try write(.orientationNotChecked)
         case .contradictsHead(let sentence, let finding, let status, let opinion):
             try write(.contradictsHead)
             try values.encode(sentence, forKey: .sentence)

@@ -13,9 +13,19 @@ extension DraftReport {
         case .unlikeTrainingPictures(let picture, let distance):
             "Picture \(picture + 1) is unlike the pictures the model was trained on "
                 + "(\(Self.factor(distance)) times the usual limit), which may make the draft wrong."
+        case .pictureTurned(let picture, let orientation, _):
+            "The film in picture \(picture + 1) looks \(orientation.words)"
+                + (abstention == nil ? "; it was not used for the draft." : ".")
+        case .pictureMayBeTurned(let picture, let orientation, _):
+            "The film in picture \(picture + 1) may be \(orientation.words), which would make the draft wrong."
+        case .pictureLooksMirrored(let picture, _):
+            "The film in picture \(picture + 1) looks mirrored: check the side marker. The model was trained on films "
+                + "with the heart on the right of the picture."
         case .picturesNotAssessed:
             "The pictures were not compared with those the model was trained on: this model has no "
                 + "statistics of its training pictures."
+        case .orientationNotChecked:
+            "Whether the films are turned or mirrored was not checked: this model cannot recognize it."
         case .contradictsHead(let sentence, let finding, let status, let opinion):
             quoted(sentence) + " states that \(HeadLabels.readable(finding)) is "
                 + (status == .negative ? "absent" : "present") + ", but the model's separate estimate from the picture "

@@ -1,7 +1,8 @@
 import Foundation
 import NeuralNetwork
 
-/// Statistics of the model's own data that drafts and pictures are checked against; `safety.safetensors` of a bundle.
+/// Statistics of the model's own data that drafts and pictures are checked against, and the orientation check;
+/// `safety.safetensors` of a bundle.
 package struct SafetyReference: Sendable, Equatable {
     /// Share of the validation fold's sentences with a confidence above `lowConfidence`.
     package static let confidentShare = 0.98
@@ -11,8 +12,14 @@ package struct SafetyReference: Sendable, Equatable {
     package let lowConfidence: Double
     /// `hash` of the most frequent training report.
     package let mostFrequentReport: String
+    /// Recognizes turned and mirrored films; nil in older bundles, and if there were too few films to learn it from.
+    package var orientation: OrientationReference?
 
-    package init(distribution: InputDistribution, lowConfidence: Double, mostFrequentReport: String) {
+    package init(
+        distribution: InputDistribution, lowConfidence: Double, mostFrequentReport: String,
+        orientation: OrientationReference? = nil
+    ) {
+        self.orientation = orientation
         self.distribution = distribution
         self.lowConfidence = lowConfidence
         self.mostFrequentReport = mostFrequentReport
@@ -41,6 +48,7 @@ extension SafetyReference {
         checkpoint.tensors["limits"] = CheckpointTensor(
             shape: [3],
             values: [Float(distribution.featureLimit), Float(distribution.thumbnailLimit), Float(lowConfidence)])
+        if let orientation { checkpoint.tensors.merge(orientation.tensors) { $1 } }
         return checkpoint
     }
 
@@ -75,5 +83,6 @@ extension SafetyReference {
             featureLimit: Double(limits[0]), thumbnailLimit: Double(limits[1]))
         lowConfidence = Double(limits[2])
         mostFrequentReport = checkpoint.metadata["mostFrequentReport"] ?? ""
+        orientation = try OrientationReference(checkpoint)
     }
 }

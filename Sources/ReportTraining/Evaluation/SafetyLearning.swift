@@ -29,6 +29,19 @@ package enum SafetyLearning {
             mostFrequentReport: SafetyReference.hash(vocabulary.known(mostFrequent(reports))))
     }
 
+    /// Learns the orientation check, which `reference` does not have. Nil for a data set without pictures or with too few.
+    ///
+    /// Throws `ImagingError`.
+    package static func orientation(
+        generator: ReportGenerator, dataset: StudyDataset, seed: UInt64, progress: (Int, Int) -> Void = { _, _ in }
+    ) throws -> OrientationReference? {
+        guard let training = try traits(of: dataset[.train], generator),
+            let validation = try traits(of: dataset[.validation], generator)
+        else { return nil }
+        return OrientationLearning.reference(
+            training: training, validation: validation, seed: seed, progress: progress)
+    }
+
     /// Traits of every picture; nil if there are only features.
     private static func traits(of studies: [TrainingStudy], _ generator: ReportGenerator) throws -> [PictureTraits]? {
         let views = spread(studies, studyLimit).flatMap(\.views)

@@ -9,7 +9,7 @@ package struct StudyPrediction: Encodable, Sendable {
     package let reference: String
     /// The decoder's words, also if the draft is not offered.
     package let draft: String
-    /// Whether no draft would be offered, because no picture looks like a chest.
+    /// Whether no draft would be offered, because no picture shows an upright chest.
     package let abstained: Bool
     package let findings: [Finding]
 

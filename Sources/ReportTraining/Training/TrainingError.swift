@@ -19,6 +19,10 @@ package enum TrainingError: OperatorError, Equatable {
     case indivisible(studies: Int, ranks: Int)
     /// The ranks read different configurations, data sets or run folders.
     case ranksDiffer
+    /// The bundle has no `safety.safetensors` to write to.
+    case noSafetyReference
+    /// The data set has no pictures, or too few to learn the orientation check from.
+    case tooFewFilms
 
     package var description: String {
         switch self {
@@ -32,12 +36,18 @@ package enum TrainingError: OperatorError, Equatable {
         case .otherSplit: "the data set is not split into the folds the bundle was trained with"
         case .indivisible(let studies, let ranks): "\(studies) studies cannot be split equally among \(ranks) processes"
         case .ranksDiffer: "the processes did not start with the same configuration, data set and run folder"
+        case .noSafetyReference: "the bundle has no safety.safetensors"
+        case .tooFewFilms:
+            "the orientation check needs at least \(OrientationLearning.leastTraining) training and "
+                + "\(OrientationLearning.leastValidation) validation films"
         }
     }
 
     package var fault: FaultKind {
         switch self {
-        case .invalidConfiguration, .otherRun, .otherSplit, .indivisible, .ranksDiffer: .misconfigured
+        case .invalidConfiguration, .otherRun, .otherSplit, .indivisible, .ranksDiffer, .noSafetyReference,
+            .tooFewFilms:
+            .misconfigured
         case .runExists: .conflict
         case .diverged: .invalid
         case .unwritable: .outOfResources
@@ -57,6 +67,8 @@ package enum TrainingError: OperatorError, Equatable {
         case .otherSplit: "Evaluate with the unchanged data set named in provenance.json."
         case .indivisible: "Use a batchSize that is a multiple of the number of processes."
         case .ranksDiffer: "Use the same files on every host and a run folder that all hosts share."
+        case .noSafetyReference: "Train the bundle again with this version."
+        case .tooFewFilms: "Use a data set with more films."
         }
     }
 }

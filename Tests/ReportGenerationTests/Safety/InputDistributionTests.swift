@@ -60,18 +60,4 @@ struct InputDistributionTests {
         #expect(Quantile.value(0.02, of: sample) == 2)
         #expect(Quantile.value(0.5, of: []) == nil)
     }
-
-    @Test func `pictures that are not chest radiographs are left out of the draft`() throws {
-        let reference = try Self.reference()
-        let one = PictureCheck(distances: [0.5, 2, 1.2], count: 3, reference: reference)
-        #expect(one.read == [0, 2] && one.abstention == nil)
-        #expect(
-            one.notices == [
-                .notChestRadiograph(picture: 1, distance: 2), .unlikeTrainingPictures(picture: 2, distance: 1.2),
-            ])
-        let none = PictureCheck(distances: [3, 2], count: 2, reference: reference)
-        #expect(none.read == [0, 1] && none.abstention?.contains("none of the 2 pictures") == true)
-        let unknown = PictureCheck(distances: nil, count: 2, reference: nil)
-        #expect(unknown.read == [0, 1] && unknown.notices == [.picturesNotAssessed] && unknown.abstention == nil)
-    }
 }

@@ -5,8 +5,8 @@ import { known, t } from "../shell/words.js";
 /** Kinds that marks of sentences or the list of unmentioned findings already show. */
 const SAID = new Set(["contradictsHead", "lowConfidence", "findingUnmentioned"]);
 
-/** Kinds that are shown without emphasis. */
-const CALM = new Set(["mostFrequentReport", "picturesNotAssessed"]);
+/** Kinds that only say how far the draft can be relied on. */
+const CALM = new Set(["mostFrequentReport", "picturesNotAssessed", "orientationNotChecked"]);
 export const isCalm = (notice) => CALM.has(notice.kind);
 
 /** A notice in words; empty if it is shown elsewhere. */
