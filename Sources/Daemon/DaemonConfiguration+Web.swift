@@ -9,6 +9,7 @@ import Logging
 import Query
 import Renderings
 import Reporting
+import Review
 import ReviewPage
 import ThoraxConfiguration
 import WebServing
@@ -76,7 +77,8 @@ extension DaemonConfiguration {
                 workList: parts.workList,
                 query: IndexQuery(workList: parts.workList, maximumResults: maximumResults),
                 renderer: parts.renderer, intake: parts.intake, decoding: parts.decoding,
-                reservedBytes: reserveMegabytes << 20, audit: parts.audit, sessions: parts.sessions),
+                reservedBytes: reserveMegabytes << 20, audit: parts.audit, sessions: parts.sessions,
+                blind: BlindReading(percent: reviewBlindPercent)),
             logger: logger)
         var endpoint = WebEndpoint(port: port)
         endpoint.address = web.address

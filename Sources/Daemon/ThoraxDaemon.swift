@@ -195,7 +195,8 @@ package enum ThoraxDaemon {
                 workList: workList, audit: inbox, sessions: sessions, settings: webSettings,
                 node: configuration.pageNode(port: node.port, securePort: node.securePort) { supervisor.model },
                 review: .init(
-                    claimMinutes: configuration.reviewClaimMinutes, undoSeconds: configuration.reviewUndoSeconds),
+                    claimMinutes: configuration.reviewClaimMinutes, undoSeconds: configuration.reviewUndoSeconds,
+                    blind: BlindReading(percent: configuration.reviewBlindPercent)),
                 renderer: pictures.renderer),
             logger: webLogger)
         let web = await configuration.startWeb(

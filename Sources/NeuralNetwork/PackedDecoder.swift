@@ -44,6 +44,9 @@ package final class PackedDecoderState {
     private let normed, queries, seen, inner: Tensor
     private var places: [[Int32]] = [[]]
     private var length = 0
+    /// Cross-attention of the last step: for each report its weights over the memory (B, S), the mean over heads and
+    /// layers, which sum to 1. Every layer counts, because each adds what it read to the same residual stream.
+    package private(set) var memoryAttention = Tensor(shape: [0, 0])
 
     /// `memory` holds keys and values (1, S, 2E) for each layer's cross-attention; at most `beams` reports are decoded
     /// in parallel.
@@ -69,6 +72,7 @@ package final class PackedDecoderState {
         precondition(caches.allSatisfy { first + beams <= $0.shape[0] }, "the report is longer than maxLength")
         places = parents.enumerated().map { index, parent in places[parent] + [Int32(first + index)] }
         length += 1
+        memoryAttention = Tensor(shape: [rows, memory.first?.shape[1] ?? 0])
         for (index, layer) in decoder.layers.enumerated() {
             let cache = caches[index]
             layerNorm(x, rows: rows, scale: layer.norms[0].scale, bias: layer.norms[0].bias, into: normed)
@@ -78,9 +82,10 @@ package final class PackedDecoderState {
             layer.selfOutput(seen, rows: rows, into: x, residual: x)
             layerNorm(x, rows: rows, scale: layer.norms[1].scale, bias: layer.norms[1].bias, into: normed)
             layer.crossQueries(normed, rows: rows, into: queries)
-            attendFew(
+            let weights = attendFew(
                 queries, rows: rows, memory: memory[index], seen: nil, count: memory[index].shape[1],
                 heads: layer.heads, into: seen)
+            addMean(of: weights, heads: layer.heads)
             layer.crossOutput(seen, rows: rows, into: x, residual: x)
             layerNorm(x, rows: rows, scale: layer.norms[2].scale, bias: layer.norms[2].bias, into: normed)
             layer.inner(normed, rows: rows, into: inner, relu: true)
@@ -90,6 +95,18 @@ package final class PackedDecoderState {
         let logits = Tensor(uninitialized: [rows, decoder.output.outputs])
         decoder.output(normed, rows: rows, into: logits)
         return logits
+    }
+
+    /// Adds one layer's share to `memoryAttention`: the mean over its heads, divided by the number of layers.
+    private func addMean(of weights: Tensor, heads: Int) {
+        let (places, share) = (memoryAttention.lastSize, 1 / Float(heads * decoder.layers.count))
+        for row in 0..<memoryAttention.rowCount {
+            let sum = memoryAttention.pointer + row * places
+            for head in 0..<heads {
+                let weight = weights.pointer + (row * heads + head) * places
+                for place in 0..<places { sum[place] += share * weight[place] }
+            }
+        }
     }
 }
 

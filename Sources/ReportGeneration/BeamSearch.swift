@@ -8,6 +8,8 @@ package struct GeneratedTokens: Sendable, Equatable {
     package var logProbabilities: [Float]
     /// Whether the report ended with `end` before reaching the maximum length.
     package var hasEnded: Bool
+    /// For each log-probability, the position of the report among those that the scorer read in that step.
+    package var positions: [Int] = []
 
     /// Log-probability of the whole report.
     package var total: Float { logProbabilities.reduce(0, +) }
@@ -46,6 +48,7 @@ package struct BeamSearch: Sendable {
             for (rank, candidate) in candidates.enumerated() {
                 var report = live[candidate.beam]
                 report.logProbabilities.append(candidate.logProbability)
+                report.positions.append(candidate.beam)
                 if candidate.token == Token.end {
                     report.hasEnded = true
                     if rank < beamCount, report.total > best?.total ?? -.infinity { best = report }

@@ -18,6 +18,8 @@ package struct DraftReport: Sendable, Equatable {
     package let words: [String]
     /// The finding head's logits before calibration, in the order of `probabilities`. They are not part of the JSON.
     package var findingLogits: [Float] = []
+    /// Where the decoder looked while it wrote each sentence; nil if it was not kept. Not part of the JSON.
+    package var attention: SentenceAttention?
 
     package init(
         sentences: [DraftSentence], probabilities: [FindingProbability], notices: [DraftNotice] = [],

@@ -21,6 +21,8 @@ package final class CachedDecoder: NextTokenScorer {
     private let caches: [KeyValueCache]
     private let pass = ForwardPass.inference()
     private var length = 0
+    /// Attention to the memory by step; empty if the network is not prepared for inference.
+    private var attentionByStep: [Tensor] = []
 
     /// Decodes at most `beams` reports of one study in parallel.
     package init(_ network: ReportNetwork, _ study: EncodedStudy, beams: Int) {
@@ -39,6 +41,7 @@ package final class CachedDecoder: NextTokenScorer {
         if let state {
             let logits = state.step(network.embedded(tokens, at: length, pass), parents: parents)
             length += 1
+            attentionByStep.append(state.memoryAttention)
             return logSoftmax(logits)
         }
         for cache in caches { cache.reorder(parents) }
@@ -46,5 +49,15 @@ package final class CachedDecoder: NextTokenScorer {
             tokens, shape: [tokens.count, 1], keyValues: study.keyValues, caches: caches, from: length, pass)
         length += 1
         return logSoftmax(logits.reshaped([tokens.count, logits.lastSize]))
+    }
+
+    /// Returns where the decoder looked in one step: weights over the study's image tokens, which sum to 1 (`PackedDecoderState`).
+    ///
+    /// - Parameters:
+    ///   - step: number of the call of `logProbabilities`, from 0.
+    ///   - report: position of the report in that call.
+    /// - Returns: nil if the network is not prepared for inference.
+    func attention(step: Int, report: Int) -> [Float]? {
+        attentionByStep.indices.contains(step) ? attentionByStep[step].rows(report..<report + 1).array() : nil
     }
 }

@@ -167,7 +167,10 @@ package final class ReportGenerator {
         let generated = BeamSearch(beamCount: configuration.beamCount).generate(decoder)
         let timings = DraftTimings(
             preprocess: preprocess, encoder: encoder, decoder: start.duration(to: clock.now).seconds)
-        var draft = assemble(generated, findings: findings, pictures: pictures, timings: timings)
+        let promptLength = configuration.promptsFindings ? prompt.count : 0
+        var draft = assemble(generated, findings: findings, pictures: pictures, timings: timings) { token in
+            cached.attention(step: promptLength + token, report: generated.positions[token])
+        }
         draft.findingLogits = encoded.findingLogits
         return draft
     }
@@ -184,28 +187,36 @@ package final class ReportGenerator {
     }
 
     private func assemble(
-        _ generated: GeneratedTokens, findings: [FindingProbability], pictures: PictureCheck, timings: DraftTimings
+        _ generated: GeneratedTokens, findings: [FindingProbability], pictures: PictureCheck, timings: DraftTimings,
+        attention: (Int) -> [Float]?
     ) -> DraftReport {
         var words: [String] = []
         var probabilities: [Double] = []
-        for (token, logProbability) in zip(generated.tokens, generated.logProbabilities) {
+        var tokensOfWords: [Int] = []
+        for (index, token) in generated.tokens.enumerated() {
             guard let word = vocabulary.word(token) else { continue }
             words.append(word)
-            probabilities.append(exp(Double(logProbability)))
+            probabilities.append(exp(Double(generated.logProbabilities[index])))
+            tokensOfWords.append(index)
         }
         let said = ReportText.sentences(of: words)
         let head = HeadOpinions(findings)
         // Findings first, even if the decoder wrote some of them after the Impression.
-        let sentences = (said.filter { !$0.isImpression } + said.filter(\.isImpression)).map { sentence in
+        let ordered = said.filter { !$0.isImpression } + said.filter(\.isImpression)
+        let sentences = ordered.map { sentence in
             review.sentence(
                 sentence.text, sentence.isImpression ? .impression : .findings,
                 probabilities: Array(probabilities[sentence.positions]), head: head)
         }
-        return DraftReport(
+        var draft = DraftReport(
             sentences: sentences, probabilities: findings,
             notices: pictures.notices
                 + review.notices(on: sentences, words: words, hasEnded: generated.hasEnded, head: head),
             abstention: pictures.abstention, timings: timings, words: words)
+        draft.attention = SentenceAttention(
+            ofWords: ordered.map { $0.positions.compactMap { attention(tokensOfWords[$0]) } },
+            grid: AttentionGrid(configuration.network), views: configuration.network.viewCount, pictures: pictures.read)
+        return draft
     }
 }
 

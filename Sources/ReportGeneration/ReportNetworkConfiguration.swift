@@ -52,10 +52,13 @@ package struct ReportNetworkConfiguration: Codable, Sendable, Equatable {
     }
 
     /// Height and width of the trunk's feature grid; each stride of two halves it, rounding up.
-    package var gridSize: Int {
-        let halvings = (trunkStem == .imageNet ? 2 : 1) + trunkWidths.count - 1
-        return (0..<halvings).reduce(imageSize) { size, _ in (size + 1) / 2 }
-    }
+    package var gridSize: Int { (0..<halvings).reduce(imageSize) { size, _ in (size + 1) / 2 } }
+
+    /// Input pixels between neighbours in the feature grid.
+    var gridStride: Int { 1 << halvings }
+
+    /// Convolutions and poolings of the trunk with a stride of two, one after the other.
+    private var halvings: Int { (trunkStem == .imageNet ? 2 : 1) + trunkWidths.count - 1 }
 
     /// Positions in the feature grid of one picture, P.
     package var positionCount: Int { gridSize * gridSize }

@@ -60,7 +60,8 @@ final class Drafting {
         let draft = WorkListStore.NewDraft(
             documents: written.documents, report: try Self.json(record), modelName: generator.identity.name,
             modelVersion: generator.identity.version, weightsSHA256: generator.identity.weightsSHA256,
-            stageSeconds: try Self.json(seconds))
+            stageSeconds: try Self.json(seconds),
+            attention: report.abstained ? nil : report.attention.map { DraftAttention($0, of: images) })
         return (draft, written)
     }
 

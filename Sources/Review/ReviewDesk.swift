@@ -79,6 +79,17 @@ package struct ReviewDesk: Sendable {
             by: login, at: now)
     }
 
+    /// Records the reviewer's first impression of a study that they have open and whose draft is withheld from them.
+    package func recordFirstImpression(
+        _ assessment: FirstImpression.Assessment, text: String, revision: Int, of name: String,
+        under blind: BlindReading,
+        at now: Date = Date()
+    ) throws -> FirstImpression {
+        try workList.recordFirstImpression(
+            assessment, text: text, revision: revision, of: try workList.workItem(named: name),
+            by: DraftReader(login: login, blind: blind), through: account, at: now)
+    }
+
     /// Withdraws the reviewer's latest verdict or addendum while it is not final.
     ///
     /// - Returns: the claim on the study, which is open again after a verdict; nil after an addendum.

@@ -37,6 +37,10 @@ package enum ReviewError: OperatorError, Equatable {
     case notSeen(Unseen)
     /// The reviewer has no verdict on the study that can be withdrawn.
     case nothingToWithdraw
+    /// The draft is withheld from the reader until a first impression is recorded.
+    case impressionMissing
+    /// A first impression of a draft that is not withheld from the reader.
+    case draftIsShown
     /// The text cannot be parsed as a report; lines are counted from 1.
     case malformed(line: Int?, problem: String)
 
@@ -65,6 +69,8 @@ package enum ReviewError: OperatorError, Equatable {
         case .decisionLost: "the study was decided before its work list was rebuilt, and the decision is lost"
         case .notSeen(let unseen): unseen.words
         case .nothingToWithdraw: "you have no verdict on the study that can be withdrawn"
+        case .impressionMissing: "the draft is shown after your first impression is recorded"
+        case .draftIsShown: "the draft of this study is shown already"
         case .malformed(let line, let problem): line.map { "line \($0): \(problem)" } ?? problem
         }
     }
@@ -72,10 +78,11 @@ package enum ReviewError: OperatorError, Equatable {
     package var fault: FaultKind {
         switch self {
         case .noSuchUser, .nothingToConfirm: .notFound
-        case .notAReviewer: .forbidden
+        case .notAReviewer, .impressionMissing: .forbidden
         case .loginTaken: .duplicate
         case .held, .reportIsRead: .held
-        case .notHeld, .notReviewable, .studyChanged, .nothingSigned, .hasVerdict, .decisionLost, .nothingToWithdraw:
+        case .notHeld, .notReviewable, .studyChanged, .nothingSigned, .hasVerdict, .decisionLost, .nothingToWithdraw,
+            .draftIsShown:
             .conflict
         case .severalToConfirm, .invalidUser, .noDraftOffered, .emptyText, .notSeen, .malformed: .invalid
         }
@@ -105,6 +112,8 @@ package enum ReviewError: OperatorError, Equatable {
         case .emptyText: "write at least one sentence under FINDINGS or IMPRESSION"
         case .notSeen: "look at every film and the whole text, and decide on each marked sentence and finding"
         case .nothingToWithdraw: "the time to withdraw it has passed; add an addendum to a signed report"
+        case .impressionMissing: "read the films, and state on the page whether they are normal"
+        case .draftIsShown: "read the draft, and sign"
         case .malformed: "write FINDINGS: and IMPRESSION: on lines of their own, and the text below them"
         }
     }

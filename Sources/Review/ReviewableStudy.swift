@@ -19,6 +19,13 @@ package struct ReviewableStudy: Sendable, Equatable {
     package let reviews: [ReviewRecord]
     /// Signed reports that were sent back and decided nothing, oldest first.
     package let returned: [ReturnedListing]
+
+    /// The same study without its draft.
+    package var withoutDraft: ReviewableStudy {
+        ReviewableStudy(
+            workItem: workItem, studyInstanceUID: studyInstanceUID, accessionNumber: accessionNumber, state: state,
+            revision: revision, draft: nil, model: model, claim: claim, reviews: reviews, returned: returned)
+    }
 }
 
 /// The patient, the study and the views that a report is about.

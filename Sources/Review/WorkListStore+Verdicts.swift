@@ -19,10 +19,12 @@ package enum ReviewDecision: Sendable, Equatable, Codable {
 package struct PageReading: Sendable {
     let attention: ReviewAttention
     let undoSeconds: Int
+    let blind: BlindReading
 
-    package init(_ attention: ReviewAttention, undoSeconds: Int) {
+    package init(_ attention: ReviewAttention, undoSeconds: Int, blind: BlindReading = .none) {
         self.attention = attention
         self.undoSeconds = undoSeconds
+        self.blind = blind
     }
 
     /// Time until which a signature can be withdrawn; nil if it is final at once.
@@ -72,7 +74,13 @@ extension WorkListStore {
                 )
             }
             var openedAt = now
-            if page != nil { _ = try Self.ownClaim(on: item, by: login, havingRead: item.revision, in: db) }
+            if let page {
+                _ = try Self.ownClaim(on: item, by: login, havingRead: item.revision, in: db)
+                let reader = DraftReader(login: login, blind: page.blind)
+                guard try !Self.withholdsDraft(of: item, from: reader, in: db) else {
+                    throw ReviewError.impressionMissing
+                }
+            }
             let held = try item.state == .inReview ? ReviewClaim.fetch(of: item, in: db) : nil
             if let held, held.login == login {
                 openedAt = held.openedAt

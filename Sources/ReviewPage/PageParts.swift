@@ -1,5 +1,6 @@
 package import Auditing
 package import Renderings
+package import Review
 package import WebServing
 package import WorkListDatabase
 
@@ -21,10 +22,13 @@ package struct PageParts: Sendable {
         let claimMinutes: Int
         /// Seconds during which a verdict can be withdrawn.
         let undoSeconds: Int
+        /// The rule by which drafts are withheld until a first impression is recorded.
+        let blind: BlindReading
 
-        package init(claimMinutes: Int, undoSeconds: Int) {
+        package init(claimMinutes: Int, undoSeconds: Int, blind: BlindReading = .none) {
             self.claimMinutes = claimMinutes
             self.undoSeconds = undoSeconds
+            self.blind = blind
         }
     }
 

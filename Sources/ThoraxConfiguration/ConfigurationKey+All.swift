@@ -173,6 +173,12 @@ extension ConfigurationKey {
             Seconds for which a verdict on the review page can be withdrawn. No document is written before. 0 makes it \
             final at once.
             """),
+        number(
+            "review.blind_percent", \.reviewBlindPercent, 0...100,
+            """
+            Percentage of studies whose draft and findings the web listener withholds from each user until that user has \
+            recorded a first impression on the review page. Studies are chosen by their UIDs, so a reload changes nothing.
+            """),
     ]
 
     private static let audit: [ConfigurationKey] = [

@@ -45,6 +45,8 @@ package struct DaemonConfiguration: Sendable, Equatable {
     package var reviewClaimMinutes = 30
     /// Seconds for which a verdict on the review page can be withdrawn.
     package var reviewUndoSeconds = 10
+    /// Share of studies whose drafts are shown only after a first impression, in percent.
+    package var reviewBlindPercent = 0
 
     package var web = WebConfiguration()
 

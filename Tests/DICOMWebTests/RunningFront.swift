@@ -10,6 +10,7 @@ import Logging
 import Platform
 import Query
 import Renderings
+import Review
 import TestHarness
 import Testing
 import WebAccess
@@ -43,7 +44,8 @@ final class RunningFront {
         _ settings: WebSettings = .init(), scopes: Set<AccessToken.Scope> = [.read, .store],
         maximumResults: Int = 1000, reservedBytes: Int = 0, patience: WebEndpoint.Patience? = nil,
         rendering: DecoderSettings = .init(), program: String = builtPrograms.appending(path: "thoraxd").path,
-        decoding: (any ImageDecoding)? = nil, certificate: ServerCertificate.Files? = nil
+        decoding: (any ImageDecoding)? = nil, certificate: ServerCertificate.Files? = nil,
+        blind: BlindReading = .none
     ) async throws {
         fixture = try Fixture()
         isSecure = certificate != nil
@@ -61,7 +63,8 @@ final class RunningFront {
                     rendering, program: program, cache: PictureCache(fixture.workList.files, reservedBytes: 0)),
                 intake: InstanceIntake(workList: fixture.workList, quietPeriod: .zero), decoding: decoding,
                 reservedBytes: reservedBytes, audit: audit,
-                sessions: SessionDesk(workList: fixture.workList, audit: audit, logger: logger)), logger: logger)
+                sessions: SessionDesk(workList: fixture.workList, audit: audit, logger: logger), blind: blind),
+            logger: logger)
         server = try await endpoint.start([front], CurrentWebSettings(settings), audit: audit, logger: logger)
         session = .patient()
     }

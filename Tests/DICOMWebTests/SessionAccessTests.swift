@@ -35,6 +35,28 @@ struct SessionAccessTests {
         #expect(try await front.send("/studies", token: .some(nil), headers: admin).status == 403)
     }
 
+    @Test func `a draft that is withheld is not read with a session, and its films and other clients are not affected`()
+        async throws
+    {
+        let front = try await RunningFront(blind: BlindReading(percent: 100))
+        try front.fixture.draftStudy()
+        let own = try cookie(front, .reviewer)
+        func read(_ path: String, withSession: Bool) async throws -> Int {
+            let answer =
+                withSession
+                ? try await front.send("/studies/1.1\(path)", token: .some(nil), headers: own)
+                : try await front.send("/studies/1.1\(path)")
+            return answer.status
+        }
+        // No file is behind the rows of the fixture, so what is permitted fails otherwise.
+        let document = "/series/1.1.9/instances/1.1.9.1/metadata"
+        #expect(try await read("/draft", withSession: true) == 403)
+        #expect(try await read("/draft", withSession: false) == 200)
+        #expect(try await read(document, withSession: true) == 403)
+        #expect(try await read(document, withSession: false) != 403)
+        #expect(try await read("/series/1.1.1/instances/1.1.1.1/metadata", withSession: true) != 403)
+    }
+
     @Test func `a session that ended reads no longer, and its reading was on the trail`() async throws {
         let front = try await RunningFront()
         let own = try cookie(front, .viewer)

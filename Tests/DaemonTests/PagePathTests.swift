@@ -23,16 +23,14 @@ struct PagePathTests {
 
     private let daemon: TestDaemon
 
-    /// A port that stays the same when the daemon starts again.
-    private let port: UInt16
-
+    /// The port is chosen here, so that it stays the same when the daemon starts again.
     init() throws {
-        port = try FreePort.find()
-        daemon = try TestDaemon("web: { port: \(port) }")
+        daemon = try TestDaemon("web: { port: \(try FreePort.find()) }")
     }
 
     /// Adds a user who can sign in.
-    private func add(_ login: String, _ name: String, _ role: String) throws {
+    private func add(_ login: String, _ name: String, _ role: String, to daemon: TestDaemon? = nil) throws {
+        let daemon = daemon ?? self.daemon
         let added = try run(
             builtPrograms.appending(path: "thoraxctl").path,
             [
@@ -43,7 +41,9 @@ struct PagePathTests {
     }
 
     /// Runs scenarios of `Tests/Peers/page.py`; all without any.
-    private func browse(_ scenarios: [String] = []) async throws {
+    private func browse(_ scenarios: [String] = [], at daemon: TestDaemon? = nil) async throws {
+        let daemon = daemon ?? self.daemon
+        let port = try #require(daemon.log.firstMatch(of: /port=(\d+)[^\n]* DICOMweb/)?.1)
         let users = """
             {"reviewer": ["schmidt", "\(Self.password)"], "reviewer name": "Schmidt, Eva",
              "second": ["abe", "\(Self.password)"], "second name": "Abe, Kenji", "viewer": ["vera", "\(Self.password)"],
@@ -76,5 +76,20 @@ struct PagePathTests {
         try #require(sent.status == 0, "\(sent.output)")
         try #require(try daemon.waitFor([.drafted: 6]))
         try await browse()
+    }
+
+    @Test func `a draft that is withheld is shown after the first impression`() async throws {
+        let daemon = try TestDaemon(
+            """
+            web: { port: 0 }
+            review: { blind_percent: 100 }
+            """)
+        try add("schmidt", "Schmidt^Eva", "reviewer", to: daemon)
+        try add("vera", "View^Vera", "viewer", to: daemon)
+        let files = Self.samples.prefix(2).map { packageRoot.appending(path: "samples/xrays/thoraxd-\($0).dcm").path }
+        let sent = try daemon.dcmtk("dcmsend", ["-aet", "MODALITY1", "-dn"], files)
+        try #require(sent.status == 0, "\(sent.output)")
+        try #require(try daemon.waitFor([.drafted: 2]))
+        try await browse(["first impression"], at: daemon)
     }
 }

@@ -14,7 +14,7 @@ import time
 
 from playwright.sync_api import sync_playwright
 
-from reviewpage import films, macros, outages, reviews, screens, windows
+from reviewpage import films, macros, outages, reading, reviews, screens, windows
 from reviewpage.desk import Desk
 
 MODULES = pathlib.Path(__file__).resolve().parent / "reviewpage" / "Modules"
@@ -68,6 +68,7 @@ def main():
             "wrong password": lambda: wrong_password(at, users),
             "administration": lambda: screens.administration(at, users),
             "canvas": lambda: films.canvas_is_the_picture(at, users, rendered),
+            "attention": lambda: reading.attention(at, users),
             "accept and undo": lambda: reviews.accept_and_undo(at, users),
             "edit": lambda: closed.update(study=reviews.edit(at, users)),
             "addendum": lambda: reviews.addendum(at, users, closed["study"]),
@@ -91,9 +92,11 @@ def main():
         }
         # Screenshots of every screen in every look and size; only on request.
         everything = ((screens.SMALL, screens.LARGE), screens.LOOKS + screens.MORE_LOOKS)
+        # They need a node that withholds every draft.
+        blind = {"first impression": lambda: reading.first_impression(at, users)}
         more = {"gallery": lambda: screens.reading(at, users, closed["study"], *everything),
                 "administrator's gallery": lambda: screens.administration(at, users, *everything)}
-        for name, scenario in (scenarios | more).items():
+        for name, scenario in (scenarios | blind | more).items():
             if name not in (wanted or scenarios):
                 continue
             start = time.monotonic()

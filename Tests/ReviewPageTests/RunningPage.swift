@@ -31,7 +31,9 @@ final class RunningPage {
     var base: String { "http://127.0.0.1:\(server.port)" }
 
     /// - Parameter silence: time without an event after which an event stream checks its session.
-    init(_ settings: WebSettings = .init(), silence: Duration = .seconds(12)) async throws {
+    init(
+        _ settings: WebSettings = .init(), blind: BlindReading = .none, silence: Duration = .seconds(12)
+    ) async throws {
         fixture = try Fixture()
         self.settings = CurrentWebSettings(settings)
         var endpoint = WebEndpoint(port: 0)
@@ -41,7 +43,8 @@ final class RunningPage {
         sessions = SessionDesk(workList: fixture.workList, audit: audit, cost: Self.cost, logger: logger)
         parts = PageParts(
             workList: fixture.workList, audit: audit, sessions: sessions, settings: self.settings,
-            node: PageNode(aeTitle: "THORAXD", version: "1"), review: .init(claimMinutes: 30, undoSeconds: 10),
+            node: PageNode(aeTitle: "THORAXD", version: "1"),
+            review: .init(claimMinutes: 30, undoSeconds: 10, blind: blind),
             renderer: Renderer(
                 .init(), program: builtPrograms.appending(path: "thoraxd").path,
                 cache: PictureCache(fixture.workList.files, reservedBytes: 0)), silence: silence)

@@ -187,6 +187,17 @@ struct StudyRoutesTests {
         #expect(try page.workList.workItem(ofStudy: "1.1").map { try page.workList.reviews(of: $0).count } == 0)
     }
 
+    @Test func `the attention of a draft is there if it was kept`() async throws {
+        #expect(try await mary.get("/api/studies/1.1/attention").status == 404)
+        #expect(try await view(mary)["hasAttention"] as? Bool == false)
+        try page.fixture.draftStudy(2, attention: Fixture.keptAttention)
+        let attention = try await paul.get("/api/studies/1.2/attention").object
+        #expect(attention["findings"] as? [String] == ["/wAAAA==", "AP8AAA=="] && attention["revision"] as? Int == 1)
+        #expect((attention["grid"] as? [String: Double]) == ["size": 2, "first": 0.25, "step": 0.5])
+        #expect(try await mary.get("/api/studies/1.2").object["hasAttention"] as? Bool == true)
+        #expect(try await mary.get("/api/studies/9.9/attention").status == 404)
+    }
+
     @Test func `statistics of the department are served as JSON and CSV without patients`() async throws {
         let numbers = try await mary.get("/api/department")
         #expect(numbers.status == 200 && (numbers.object["agreement"] as? [Any])?.count == 13)

@@ -1,7 +1,7 @@
 package import DICOMCore
 package import Foundation
 package import Review
-import WorkList
+package import WorkList
 import WorkListDatabase
 
 extension Fixture {
@@ -19,6 +19,10 @@ extension Fixture {
         {"sentences": [{"text": "Nonsense.", "section": "findings", "confidence": 0.1, "claims": []}],
          "notices": [], "abstained": true, "abstention": "the picture looks like no chest radiograph"}
         """#
+    /// Attention of the three sentences of `report`, over a grid of two by two places on its film.
+    package static let keptAttention = DraftAttention(
+        grid: .init(size: 2, first: 0.25, step: 0.5), films: [.init(instance: "1.1.1.1", frame: 1)],
+        sentences: [Data([255, 0, 0, 0]), Data([0, 255, 0, 0]), Data([0, 0, 255, 128])])
     /// What is signed where nothing is changed.
     package static let unchanged = SignedText(
         findings: ["The lungs are clear. There is a small left effusion."], impression: ["Small effusion."])
@@ -44,22 +48,25 @@ extension Fixture {
 
     /// Brings a study from its images to a draft; returns the work item's id.
     @discardableResult package func draftStudy(
-        _ study: Int = 1, report: String = Fixture.report, forms: [ReportForm] = [.basicTextSR], at now: Date = .now
+        _ study: Int = 1, report: String = Fixture.report, forms: [ReportForm] = [.basicTextSR],
+        attention: DraftAttention? = nil, at now: Date = .now
     ) throws -> Int64 {
         try queue(study: study)
-        return try draftNext(report: report, forms: forms, at: now)
+        return try draftNext(report: report, forms: forms, attention: attention, at: now)
     }
 
     /// Settles what is collected and drafts it.
     @discardableResult package func draftNext(
-        report: String = Fixture.report, forms: [ReportForm] = [.basicTextSR], at now: Date = .now
+        report: String = Fixture.report, forms: [ReportForm] = [.basicTextSR], attention: DraftAttention? = nil,
+        at now: Date = .now
     ) throws -> Int64 {
         for settled in try workList.studiesToSettle() {
             _ = try workList.settle(
                 settled, as: .settled, eligible: settled.images.map(\.instance.sopInstanceUID))
         }
         guard let claim = try workList.claim(by: 1) else { fatalError("nothing is queued") }
-        try workList.store(draft(of: claim, forms: forms, report: report), for: claim, at: now)
+        try workList.store(
+            draft(of: claim, forms: forms, report: report, attention: attention), for: claim, at: now)
         return claim.workItem.id
     }
 

@@ -97,7 +97,7 @@ package final class Fixture {
     /// A draft in these forms; series `study.9`, `study.10` and so on, instances numbered by revision.
     package func draft(
         of claim: WorkListStore.Claim, forms: [ReportForm] = [.basicTextSR], destinations: [String] = [],
-        report: String = #"{"findings": []}"#
+        report: String = #"{"findings": []}"#, attention: DraftAttention? = nil
     ) -> WorkListStore.NewDraft {
         let documents = forms.enumerated().map { index, form in
             let series = "\(claim.studyInstanceUID).\(9 + index)"
@@ -113,7 +113,7 @@ package final class Fixture {
         return WorkListStore.NewDraft(
             documents: documents,
             report: report, modelName: "test", modelVersion: "1", weightsSHA256: "00",
-            stageSeconds: #"{"decode": 0.5}"#)
+            stageSeconds: #"{"decode": 0.5}"#, attention: attention)
     }
 
     /// The only work item's state, attempt, revision and reason.

@@ -177,4 +177,16 @@ struct DraftingTests {
         #expect(try again.endClaims(with: event, notBefore: .now) == 1)
         #expect(try again.claim(by: 2)?.workItem.attempt == 2)
     }
+
+    @Test func `the attention of a draft is stored with it and removed with its study`() throws {
+        let fixture = try Fixture()
+        try fixture.draftStudy(attention: Fixture.keptAttention)
+        try fixture.draftStudy(2)
+        let stored = try fixture.workList.read {
+            try String.fetchAll($0, sql: "SELECT attention FROM draft WHERE attention IS NOT NULL")
+        }
+        #expect(try stored.map(DraftAttention.init(json:)) == [Fixture.keptAttention])
+        try fixture.workList.write { try $0.execute(sql: "DELETE FROM study WHERE studyInstanceUID = '1.1'") }
+        #expect(try fixture.workList.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM draft") } == 1)
+    }
 }

@@ -3,7 +3,8 @@ import Review
 extension DepartmentStatistics {
     /// The tables that can be exported.
     package enum Table: String, CaseIterable, Sendable {
-        case days, turnaround, verdicts, wordsChanged, sentences, agreement, byModel, bySender, byReviewer
+        case days, turnaround, verdicts, wordsChanged, sentences, agreement, reads, blindAgreement, byModel, bySender,
+            byReviewer
     }
 
     /// One table as CSV (RFC 4180), with a line of headings.
@@ -38,6 +39,26 @@ extension DepartmentStatistics {
                         [$0.finding]
                             + [$0.draftYesSignedYes, $0.draftYesSignedNo, $0.draftNoSignedYes, $0.draftNoSignedNo]
                             .map(String.init)
+                    }
+            case .reads:
+                [
+                    [
+                        "reads", "draft abnormal read abnormal", "draft abnormal read normal",
+                        "draft normal read abnormal", "draft normal read normal",
+                    ]
+                ]
+                    + reads.map {
+                        [$0.kind.rawValue]
+                            + [
+                                $0.draftAbnormalReadAbnormal, $0.draftAbnormalReadNormal, $0.draftNormalReadAbnormal,
+                                $0.draftNormalReadNormal,
+                            ].map(String.init)
+                    }
+            case .blindAgreement:
+                [["finding", "impressions", "impressions agreed", "signed with draft", "signed with draft agreed"]]
+                    + blindAgreement.map {
+                        [$0.finding]
+                            + [$0.impressions, $0.impressionsAgreed, $0.signed, $0.signedAgreed].map(String.init)
                     }
             case .byModel: groups("model", byModel)
             case .bySender: groups("sender", bySender)

@@ -61,6 +61,8 @@ package struct DepartmentStatistics: Sendable, Encodable, Equatable {
     package let wordsChanged: WordsChanged
     package let sentences: [ReviewStatistics.SentenceChange]
     package let agreement: [Agreement]
+    package let reads: [Reads]
+    package let blindAgreement: [BlindAgreement]
     package let byModel: [Group]
     package let bySender: [Group]
     package let byReviewer: [Group]

@@ -17,7 +17,9 @@ extension WorkListStore {
                 sql: """
                     SELECT review.verdict, review.login, review.name, review.signedAt, review.editDistance,
                         review.draftFindings, review.signedFindings, workItem.createdAt, workItem.callingAETitle,
-                        draft.modelName, draft.modelVersion
+                        draft.modelName, draft.modelVersion,
+                        EXISTS (SELECT 1 FROM firstImpression AS first WHERE first.workItemRow = review.workItemRow
+                            AND first.revision = review.revision AND first.login = review.login) AS hasImpression
                     FROM review INDEXED BY reviewSigned JOIN workItem ON workItem.id = review.workItemRow
                     JOIN draft ON draft.id = review.draftRow
                     WHERE review.signedAt >= ? AND review.signedAt < ? ORDER BY review.signedAt, review.id
@@ -35,7 +37,8 @@ extension WorkListStore {
                 arguments: bounds
             ).compactMap(ReviewStatistics.SentenceChange.init)
             return DepartmentStatistics(
-                range, draftDays: drafts.map { range.text(Date(milliseconds: $0)) }, reviews, sentences)
+                range, draftDays: drafts.map { range.text(Date(milliseconds: $0)) }, reviews, sentences,
+                try CountedImpression.fetch(range, in: db))
         }
     }
 }
@@ -46,7 +49,9 @@ private struct SignedReview {
     let day: String
     let minutes: Double
     let wordsChanged: Int?
-    let findings: (draft: FindingSet, signed: FindingSet)?
+    let findings: DepartmentStatistics.FindingPair?
+    /// Whether the reviewer had recorded a first impression before the draft was shown.
+    let hasImpression: Bool
     let model: String
     let sender: String
     let login: String
@@ -64,6 +69,7 @@ private struct SignedReview {
         } else {
             findings = nil
         }
+        hasImpression = row["hasImpression"]
         model = "\(row["modelName"] as String) \(row["modelVersion"] as String)"
         sender = row["callingAETitle"] ?? ""
         login = row["login"]
@@ -73,7 +79,8 @@ private struct SignedReview {
 
 extension DepartmentStatistics {
     fileprivate init(
-        _ range: DayRange, draftDays: [String], _ all: [SignedReview], _ sentences: [ReviewStatistics.SentenceChange]
+        _ range: DayRange, draftDays: [String], _ all: [SignedReview], _ sentences: [ReviewStatistics.SentenceChange],
+        _ impressions: [CountedImpression]
     ) {
         let reviews = all.filter { $0.verdict != .addended }
         let drafts = Dictionary(grouping: draftDays) { $0 }.mapValues(\.count)
@@ -100,12 +107,23 @@ extension DepartmentStatistics {
         self.sentences = sentences
         let labelled = reviews.compactMap(\.findings)
         agreement = Finding.allCases.filter { $0 != .noFinding }.map { finding in
-            let pairs = labelled.map { ($0.draft.contains(finding), $0.signed.contains(finding)) }
+            let pairs = labelled.map { ($0.draft.contains(finding), $0.read.contains(finding)) }
             return Agreement(
                 finding: finding.rawValue, draftYesSignedYes: pairs.count { $0.0 && $0.1 },
                 draftYesSignedNo: pairs.count { $0.0 && !$0.1 }, draftNoSignedYes: pairs.count { !$0.0 && $0.1 },
                 draftNoSignedNo: pairs.count { !$0.0 && !$0.1 })
         }
+        let signedAfter = reviews.filter(\.hasImpression).compactMap(\.findings)
+        let signedWithDraft = reviews.filter { !$0.hasImpression }.compactMap(\.findings)
+        func abnormal(_ pairs: [FindingPair]) -> [(draft: Bool, read: Bool)] {
+            pairs.map { ($0.draft.isAbnormal, $0.read.isAbnormal) }
+        }
+        reads = [
+            Reads(.firstImpressions, impressions.map { ($0.draft.isAbnormal, $0.isAbnormal) }),
+            Reads(.signedAfterImpression, abnormal(signedAfter)), Reads(.signedWithDraft, abnormal(signedWithDraft)),
+        ]
+        blindAgreement = Self.blindAgreement(
+            impressions.compactMap { impression in impression.stated.map { (impression.draft, $0) } }, signedWithDraft)
         byModel = Group.groups(reviews, by: { ($0.model, $0.model) })
         bySender = Group.groups(reviews, by: { ($0.sender, $0.sender) })
         byReviewer = Group.groups(reviews, by: { ($0.login, $0.name) })

@@ -46,10 +46,13 @@ package struct ReadingListEntry: Sendable, Encodable, Equatable {
     package let receivedAt: Date
     /// The time when the draft of this revision was made; nil when it has no draft.
     package let draftedAt: Date?
-    /// Findings that are present or possible in the latest draft, present ones first.
+    /// Findings that are present or possible in the latest draft, present ones first; empty while the draft is withheld from
+    /// the reader.
     package let findings: [Finding]
     /// Whether the model offered no draft.
     package let abstained: Bool
+    /// Whether the draft is withheld until the reader has recorded a first impression.
+    package let isWithheld: Bool
     package let images: Int
     package let heldBy: Holder?
     /// The reason why the study failed, is ineligible or was rejected.
@@ -62,8 +65,10 @@ package struct ReadingListEntry: Sendable, Encodable, Equatable {
 }
 
 extension ReadingListEntry {
-    /// Returns the entries of work items, in the order of `ids`.
-    static func fetch(_ ids: [Int64], in db: Database) throws -> [ReadingListEntry] {
+    /// Returns the entries of work items, in the order of their ids in the list.
+    ///
+    /// - Parameter reader: the reader to whom they are shown; nil if nothing is withheld.
+    static func fetch(_ ids: [Int64], for reader: DraftReader?, in db: Database) throws -> [ReadingListEntry] {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT workItem.*, study.studyInstanceUID, study.accessionNumber, study.patientID, study.patientName,
@@ -76,7 +81,9 @@ extension ReadingListEntry {
                         (SELECT finding, degree FROM draftFinding WHERE draftFinding.workItemRow = workItem.id
                          ORDER BY degree DESC, finding)) AS findings,
                     reviewClaim.login AS holder, reviewClaim.name AS holderName, reviewClaim.expiresAt,
-                    review.verdict, review.name AS signer, review.signedAt
+                    review.verdict, review.name AS signer, review.signedAt,
+                    EXISTS (SELECT 1 FROM firstImpression AS first WHERE first.workItemRow = workItem.id
+                        AND first.revision = workItem.revision AND first.login = ?) AS hasImpression
                 FROM json_each(?) AS wanted CROSS JOIN workItem ON workItem.id = wanted.value
                 JOIN study ON study.id = workItem.studyRow
                 LEFT JOIN draft ON draft.workItemRow = workItem.id AND draft.revision = workItem.revision
@@ -85,10 +92,12 @@ extension ReadingListEntry {
                     WHERE one.workItemRow = workItem.id AND one.verdict <> 'addended')
                 ORDER BY wanted.key
                 """)
-        return try Row.fetchAll(statement, arguments: ["\(ids)"]).map(ReadingListEntry.init)
+        return try Row.fetchAll(statement, arguments: [reader?.login ?? "", "\(ids)"]).map {
+            try ReadingListEntry(row: $0, for: reader)
+        }
     }
 
-    private init(row: Row) throws {
+    private init(row: Row, for reader: DraftReader?) throws {
         let item = try WorkItem(row: row)
         study = row["studyInstanceUID"]
         accession = row["accessionNumber"]
@@ -104,9 +113,16 @@ extension ReadingListEntry {
         revision = item.revision
         receivedAt = Date(milliseconds: row["createdAt"])
         draftedAt = (row["draftedAt"] as Int64?).map(Date.init(milliseconds:))
-        findings = try JSONDecoder().decode([[String]].self, from: Data((row["findings"] as String).utf8))
+        let (hasAbstained, hasImpression): (Bool, Bool) = (row["abstained"], row["hasImpression"])
+        abstained = hasAbstained
+        let found = try JSONDecoder().decode([[String]].self, from: Data((row["findings"] as String).utf8))
             .map { Finding(label: $0[0], degree: $0[1]) }
-        abstained = row["abstained"]
+        let (uid, draftTime): (String, Int64?) = (row["studyInstanceUID"], row["draftedAt"])
+        let isOffered = !hasAbstained && (draftTime != nil || !found.isEmpty)
+        let isBlind = reader.map { $0.blind.includes(study: uid) } ?? false
+        let isWithheld = isBlind && isOffered && !hasImpression && item.state.withholdsDrafts
+        self.isWithheld = isWithheld
+        findings = isWithheld ? [] : found
         images = row["images"]
         heldBy = (row["holder"] as String?).map {
             Holder(login: $0, name: row["holderName"], until: Date(milliseconds: row["expiresAt"]))

@@ -1,5 +1,6 @@
 import DICOMCore
 import GRDB
+import Review
 import WorkList
 import WorkListDatabase
 
@@ -11,6 +12,8 @@ struct ReadingListSelection {
     let filter: ReadingListFilter
     let offset: Int
     let limit: Int
+    /// The reader to whom the list is shown; nil if nothing is withheld.
+    var reader: DraftReader?
     /// Largest number of studies that are found by a filter's own index.
     var fewest = 5000
 
@@ -36,6 +39,12 @@ struct ReadingListSelection {
     func rows(in db: Database) throws -> (ids: [Int64], total: Int) {
         var source = try few(in: db) ?? walk
         addRest(to: &source)
+        let blind = filter.finding == nil ? nil : reader.flatMap { $0.blind.percent > 0 ? $0.blind.function : nil }
+        if let blind {
+            db.add(function: blind)
+            addWithheld(to: &source)
+        }
+        defer { if let blind { db.remove(function: blind) } }
         let condition = source.conditions.isEmpty ? "1" : source.conditions.joined(separator: " AND ")
         let ids = try Int64.fetchAll(
             db,
@@ -146,6 +155,18 @@ struct ReadingListSelection {
         let union = ranges.map { column, _ in "SELECT id FROM study WHERE \(column) >= ? AND \(column) < ?" }
         source.conditions.append("study.id IN (\(union.joined(separator: " UNION ")))")
         source.arguments += ranges.flatMap { [$0.1, $0.1 + "\u{10FFFF}"] }
+    }
+
+    /// Leaves out studies whose drafts are withheld from the reader: the findings of a draft must not show by a filter.
+    private func addWithheld(to source: inout Source) {
+        let withholding = WorkItemState.allCases.filter(\.withholdsDrafts).map { "'\($0.rawValue)'" }
+        source.add(
+            """
+            (+workItem.state NOT IN (\(withholding.joined(separator: ", ")))
+                OR NOT isReadBlind((SELECT read.studyInstanceUID FROM study AS read WHERE read.id = workItem.studyRow))
+                OR EXISTS (SELECT 1 FROM firstImpression AS first WHERE first.workItemRow = workItem.id
+                    AND first.revision = workItem.revision AND first.login = ?))
+            """, reader?.login ?? "")
     }
 
     // MARK: Rest

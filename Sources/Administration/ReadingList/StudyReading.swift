@@ -25,7 +25,12 @@ package struct StudyReading: Sendable {
     }
 
     package let entry: ReadingListEntry
+    /// Without the draft while it is withheld from the reader.
     package let study: ReviewableStudy
+    /// The reader's first impression of this revision.
+    package let firstImpression: FirstImpression?
+    /// Whether the attention of the draft is stored.
+    package let hasAttention: Bool
     package let model: Model?
     package let images: [Film]
     package let priors: [PriorStudy]
@@ -38,20 +43,33 @@ package struct StudyReading: Sendable {
 extension WorkListStore {
     /// Returns a study as shown to a reader.
     ///
-    /// - Parameter login: login of the reader, whose note is returned.
+    /// - Parameters:
+    ///   - login: login of the reader, whose note and first impression are returned.
+    ///   - blind: the rule by which drafts are withheld from the reader.
     /// - Throws: `WorkListError.noSuchStudy`.
-    package func studyReading(_ workItem: Int64, by login: String) throws -> StudyReading {
+    package func studyReading(
+        _ workItem: Int64, by login: String, under blind: BlindReading = .none
+    ) throws -> StudyReading {
+        let reader = DraftReader(login: login, blind: blind)
         let study = try reviewableStudy(workItem)
+        // Asked after the draft was read, so that a new draft that comes in between is withheld.
+        let isWithheld = try withholdsDraft(of: workItem, from: reader)
+        let impression = try firstImpression(of: workItem, by: login)
         return try read { db in
             let item = try WorkItem.fetch(workItem, in: db)
-            guard let entry = try ReadingListEntry.fetch([workItem], in: db).first else {
+            guard let entry = try ReadingListEntry.fetch([workItem], for: reader, in: db).first else {
                 throw WorkListError.noSuchStudy("\(workItem)")
             }
             let model = try Row.fetchOne(
-                db, sql: "SELECT modelName, modelVersion FROM draft WHERE workItemRow = ? AND revision = ?",
+                db,
+                sql: """
+                    SELECT modelName, modelVersion, attention IS NOT NULL AS hasAttention FROM draft
+                    WHERE workItemRow = ? AND revision = ?
+                    """,
                 arguments: [workItem, study.revision])
             return StudyReading(
-                entry: entry, study: study,
+                entry: entry, study: isWithheld ? study.withoutDraft : study, firstImpression: impression,
+                hasAttention: !isWithheld && (model.map { $0["hasAttention"] as Bool } ?? false),
                 model: model.map { .init(name: $0["modelName"], version: $0["modelVersion"]) },
                 images: try Film.fetch(ofStudy: item.studyRow, in: db),
                 priors: try PriorStudy.fetch(for: item.studyRow, in: db),

@@ -1,15 +1,22 @@
 package import FoundationEssentials
 import GRDB
+package import Review
 import WorkList
 package import WorkListDatabase
 
 extension WorkListStore {
     /// Returns a page of the reading list. Blocks for some milliseconds, however many studies there are, and longer if a
     /// filter that matches many studies is combined with another.
-    package func readingList(_ filter: ReadingListFilter, offset: Int = 0, limit: Int = 100) throws -> ReadingListPage {
+    ///
+    /// - Parameter reader: the reader to whom the list is shown; nil if nothing is withheld.
+    package func readingList(
+        _ filter: ReadingListFilter, offset: Int = 0, limit: Int = 100, for reader: DraftReader? = nil
+    ) throws -> ReadingListPage {
         try read { db in
-            let found = try ReadingListSelection(filter: filter, offset: max(0, offset), limit: limit).rows(in: db)
-            return ReadingListPage(studies: try ReadingListEntry.fetch(found.ids, in: db), total: found.total)
+            let found = try ReadingListSelection(filter: filter, offset: max(0, offset), limit: limit, reader: reader)
+                .rows(in: db)
+            return ReadingListPage(
+                studies: try ReadingListEntry.fetch(found.ids, for: reader, in: db), total: found.total)
         }
     }
 

@@ -21,7 +21,8 @@ extension AuditEvent {
         switch act.kind {
         case .opened, .released:
             self = accessed(.read)
-        case .accepted, .edited, .rejected, .addended, .withdrawn, .reportReturned, .reportConfirmed,
+        case .accepted, .edited, .rejected, .addended, .withdrawn, .impressionRecorded, .reportReturned,
+            .reportConfirmed,
             .reportDismissed, .decisionConfirmed, .quarantineReleased:
             self = accessed(.update)
         case .retried, .requeued, .held, .unheld, .prioritised, .documentsRetried, .deliveryRetried,

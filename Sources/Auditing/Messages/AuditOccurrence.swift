@@ -40,6 +40,9 @@ package struct AuditOccurrence: Sendable, Equatable {
             kind = .user
         }
 
+        /// The login of a user; nil for other callers.
+        package var login: String? { kind == .user ? name : nil }
+
         /// Stands for callers that are too many to be told apart.
         static let others = Caller(aeTitle: "", address: "several")
     }

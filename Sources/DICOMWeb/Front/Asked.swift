@@ -1,6 +1,7 @@
 import Auditing
 import DICOMWebEncoding
 import Hummingbird
+import Review
 import WebServing
 
 /// A request of an authenticated client, as the services read it.
@@ -26,5 +27,10 @@ struct Asked: Sendable {
             .map { parameter throws(WebError) in try QueryString.decode(parameter.raw.replacing("+", with: "%2B")) }
         accepted = AcceptedTypes(
             header: values.isEmpty ? nil : values.joined(separator: ","), parameter: parameter)
+    }
+
+    /// The user of the page whose session asks; nil for a client with a token, from which nothing is withheld.
+    func reader(under blind: BlindReading) -> DraftReader? {
+        caller.login.map { DraftReader(login: $0, blind: blind) }
     }
 }

@@ -6,6 +6,7 @@ package import Logging
 import Platform
 package import Query
 package import Renderings
+package import Review
 package import WebServing
 package import WorkListDatabase
 
@@ -17,6 +18,8 @@ package struct DICOMWebFront: WebFront {
         let query: IndexQuery
         let audit: AuditInbox
         let sessions: SessionDesk
+        /// The rule by which drafts are withheld from users of the page.
+        let blind: BlindReading
         let renderer: Renderer
         let intake: InstanceIntake
         let decoding: (any ImageDecoding)?
@@ -25,9 +28,11 @@ package struct DICOMWebFront: WebFront {
 
         package init(
             workList: WorkListStore, query: IndexQuery, renderer: Renderer, intake: InstanceIntake,
-            decoding: (any ImageDecoding)? = nil, reservedBytes: Int, audit: AuditInbox, sessions: SessionDesk
+            decoding: (any ImageDecoding)? = nil, reservedBytes: Int, audit: AuditInbox, sessions: SessionDesk,
+            blind: BlindReading = .none
         ) {
             self.sessions = sessions
+            self.blind = blind
             self.decoding = decoding
             self.workList = workList
             self.query = query
@@ -52,9 +57,10 @@ package struct DICOMWebFront: WebFront {
             workList: parts.workList, sessions: parts.sessions, audit: parts.audit, logger: logger)
         search = SearchService(query: parts.query, audit: parts.audit)
         retrieve = RetrieveService(
-            workList: parts.workList, renderer: parts.renderer, decoding: parts.decoding, audit: parts.audit)
+            workList: parts.workList, renderer: parts.renderer, decoding: parts.decoding, audit: parts.audit,
+            blind: parts.blind)
         store = StoreService(intake: parts.intake, reservedBytes: parts.reservedBytes)
-        draft = DraftService(workList: parts.workList, audit: parts.audit)
+        draft = DraftService(workList: parts.workList, audit: parts.audit, blind: parts.blind)
     }
 
     package func answer(

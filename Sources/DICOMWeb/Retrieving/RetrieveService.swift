@@ -3,6 +3,7 @@ import DICOMCore
 import DICOMWebEncoding
 import Hummingbird
 import Renderings
+import Review
 import WebServing
 import WorkListDatabase
 
@@ -14,8 +15,13 @@ struct RetrieveService: Sendable {
     private let audit: AuditInbox
     /// Decodes compressed pixels for clients that ask for samples.
     let decoding: (any ImageDecoding)?
+    private let blind: BlindReading
 
-    init(workList: WorkListStore, renderer: Renderer, decoding: (any ImageDecoding)?, audit: AuditInbox) {
+    init(
+        workList: WorkListStore, renderer: Renderer, decoding: (any ImageDecoding)?, audit: AuditInbox,
+        blind: BlindReading
+    ) {
+        self.blind = blind
         self.renderer = renderer
         self.workList = workList
         self.decoding = decoding
@@ -25,7 +31,12 @@ struct RetrieveService: Sendable {
     /// Looks up and reads what is asked for. Blocks; bodies are read later, as they are written.
     func answer(_ asked: Asked, _ resource: WebRoute.Resource) throws -> Response {
         let path = ResourcePath(asked.texts)
-        let instances = try path.instances(in: workList)
+        var instances = try path.instances(in: workList)
+        if let reader = asked.reader(under: blind) {
+            let withheld = try workList.withheldDocuments(ofStudy: path.study, from: reader)
+            instances.removeAll { withheld.contains($0.sopInstanceUID) }
+            guard !instances.isEmpty else { throw ReviewError.impressionMissing }
+        }
         let retrieval = path.retrieval(of: instances)
         // Whole objects go as by C-GET, with a begin and an end.
         let isTransfer = resource == .objects && !asked.request.isHead

@@ -11,6 +11,9 @@ package struct FindingSet: OptionSet, Sendable {
         rawValue = findings.reduce(0) { $0 | Self.bit($1) }
     }
 
+    /// Whether a finding other than support devices is among them.
+    package var isAbnormal: Bool { rawValue & ~Self.bit(.supportDevices) & ~Self.bit(.noFinding) != 0 }
+
     package func contains(_ finding: Finding) -> Bool { rawValue & Self.bit(finding) != 0 }
 
     private static func bit(_ finding: Finding) -> Int { 1 << (Finding.allCases.firstIndex(of: finding) ?? 0) }

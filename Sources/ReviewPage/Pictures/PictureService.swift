@@ -3,6 +3,7 @@ import DICOMCore
 import Hummingbird
 import Platform
 import Renderings
+import Review
 import WebServing
 import WorkListDatabase
 
@@ -19,6 +20,7 @@ struct PictureService {
         guard let image = try parts.workList.storedInstance(asked.text("instance")),
             image.studyInstanceUID == asked.text("study"), Self.images.contains(image.sopClassUID)
         else { throw WebError.notStored("the image") }
+        try refuseWithheld(image, asked)
         guard frame <= image.frameCount else { throw WebError.notStored("the frame") }
         let tag = "\"\(image.sha256.hexadecimal)-\(PictureForm.revision)-\(frame)-\(form.rawValue)\""
         var headers: HTTPFields = [.eTag: tag]
@@ -42,6 +44,14 @@ struct PictureService {
         }
         for field in headers { response.headers[field.name] = field.value }
         return response
+    }
+
+    /// A draft may be stored as an image too.
+    private func refuseWithheld(_ image: StoredInstance, _ asked: PageRequest) throws {
+        guard let user = asked.signedIn else { return }
+        let reader = DraftReader(login: user.login, blind: parts.review.blind)
+        let withheld = try parts.workList.withheldDocuments(ofStudy: image.studyInstanceUID, from: reader)
+        guard !withheld.contains(image.sopInstanceUID) else { throw ReviewRefusal(.impressionMissing) }
     }
 
     /// Records who saw the image: a session once for each study, a client with a token each time.

@@ -57,6 +57,23 @@ struct ReviewService {
         }
     }
 
+    private struct Impression: Decodable {
+        let revision: Int
+        let assessment: FirstImpression.Assessment
+        let text: String?
+    }
+
+    /// Records the first impression of a study whose draft is withheld.
+    func recordImpression() throws -> Response {
+        let impression: Impression = try asked.json()
+        return try answering {
+            .json(
+                try desk.recordFirstImpression(
+                    impression.assessment, text: impression.text ?? "", revision: impression.revision, of: study,
+                    under: parts.review.blind))
+        }
+    }
+
     private struct Signed: Encodable {
         let review: Int64
         let undoUntil: Date?
@@ -66,7 +83,8 @@ struct ReviewService {
         _ = try asked.signer()
         let request: SigningRequest = try asked.json()
         let decision = try request.decision()
-        let page = PageReading(try request.attention(), undoSeconds: parts.review.undoSeconds)
+        let page = PageReading(
+            try request.attention(), undoSeconds: parts.review.undoSeconds, blind: parts.review.blind)
         return try answering {
             let review = try desk.sign(decision, of: study, havingRead: request.revision, on: page)
             return .json(Signed(review: review.id, undoUntil: review.undoUntil))

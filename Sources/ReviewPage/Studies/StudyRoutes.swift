@@ -20,6 +20,14 @@ extension PageRoute {
             "PUT", "/api/studies/{study}/note", .roles(.reviewers), "saves unsigned text",
             .blocking { parts, asked in try ReviewService(parts, asked).keepNote() }),
         PageRoute(
+            "GET", "/api/studies/{study}/attention", .roles(.readers),
+            "where the model looked while it wrote each sentence of the draft",
+            .blocking { parts, asked in try AttentionService(parts).answer(asked) }),
+        PageRoute(
+            "POST", "/api/studies/{study}/impression", .roles(.reviewers),
+            "records a first impression, after which the draft is shown",
+            .blocking { parts, asked in try ReviewService(parts, asked).recordImpression() }),
+        PageRoute(
             "POST", "/api/studies/{study}/sign", .roles(.reviewers), "signs a verdict or an addendum",
             .blocking { parts, asked in try ReviewService(parts, asked).sign() }),
         PageRoute(

@@ -30,8 +30,10 @@ struct StudyService {
             let parameters = try StudyListParameters(asked.request.query)
             // Read before the list: a change in between is then reported again rather than missed.
             let change = try parts.workList.readingListChange().token
+            guard let reader = asked.signedIn else { throw WebError.signedOut }
             let page = try parts.workList.readingList(
-                parameters.filter, offset: parameters.offset, limit: parameters.limit)
+                parameters.filter, offset: parameters.offset, limit: parameters.limit,
+                for: DraftReader(login: reader.login, blind: parts.review.blind))
             let counts = try parts.workList.readingListCounts(since: Calendar.current.startOfDay(for: Date()))
             return .json(List(studies: page.studies, total: page.total, counts: counts, change: change))
         } catch {
@@ -46,7 +48,8 @@ struct StudyService {
         guard let item = try parts.workList.workItem(ofStudy: uid), let reader = asked.signedIn else {
             throw WebError.notStored("the study")
         }
-        let view = StudyView(try parts.workList.studyReading(item, by: reader.login), for: reader)
+        let view = StudyView(
+            try parts.workList.studyReading(item, by: reader.login, under: parts.review.blind), for: reader)
         parts.accesses.record(uid, by: asked, in: parts.audit)
         return .json(view)
     }

@@ -21,6 +21,12 @@ struct StudyView: Encodable {
     let model: Model?
     let images: [Film]
     let draft: Draft?
+    /// Whether the draft is withheld until the reader has recorded a first impression.
+    let isWithheld: Bool
+    /// The reader's first impression of this revision.
+    let firstImpression: FirstImpression?
+    /// Whether it is stored where the model looked while it wrote the draft.
+    let hasAttention: Bool
     /// Reason why the model offers no draft; nil if it offers one.
     let abstention: String?
     /// The signed text, or else the text of the draft.
@@ -89,6 +95,9 @@ struct StudyView: Encodable {
         images = reading.images
         let offered = reviewable.draft.flatMap { $0.abstention == nil ? $0 : nil }
         draft = offered.map(Draft.init)
+        isWithheld = entry.isWithheld
+        firstImpression = reading.firstImpression
+        hasAttention = offered != nil && reading.hasAttention
         abstention = reviewable.draft?.abstention
         let signed = reviewable.reviews.last { $0.verdict == .accepted || $0.verdict == .edited }
         text = signed?.text ?? offered?.unchanged

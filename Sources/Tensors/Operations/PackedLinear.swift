@@ -57,9 +57,12 @@ package struct PackedLinear {
 /// y (rows, E) = attention of each row's query, columns 0 ..< E of `queries` (rows, any width), over its rows of
 /// `memory` (any count, 2E): keys, then values. `seen` lists the memory rows visible to each query; without it every
 /// query sees the first `count`.
+///
+/// - Returns: the weights (rows * heads, count), which sum to 1 for each head of each row.
+@discardableResult
 package func attendFew(
     _ queries: Tensor, rows: Int, memory: Tensor, seen: [[Int32]]?, count: Int, heads: Int, into y: Tensor
-) {
+) -> Tensor {
     let (wide, size) = (queries.lastSize, memory.lastSize / 2)
     let scale = 1 / Float(size / heads).squareRoot()
     // Splits by head as well: with three beams and two threads, one thread would otherwise idle a third of the time.
@@ -76,6 +79,7 @@ package func attendFew(
         }
         if let seen { seen[row].withUnsafeBufferPointer { attend($0.baseAddress) } } else { attend(nil) }
     }
+    return scores
 }
 
 /// Layer norm of the first `rows` rows into a tensor that is large enough; not recorded.

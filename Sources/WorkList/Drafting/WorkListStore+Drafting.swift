@@ -72,11 +72,11 @@ extension WorkListStore {
             try db.execute(
                 sql: """
                     INSERT INTO draft (workItemRow, revision, instanceRow, report, modelName, modelVersion,
-                        weightsSHA256, stageSeconds, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        weightsSHA256, stageSeconds, attention, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     item.id, item.revision, instanceRows.first, draft.report, draft.modelName, draft.modelVersion,
-                    draft.weightsSHA256, draft.stageSeconds, now.milliseconds,
+                    draft.weightsSHA256, draft.stageSeconds, try draft.attention?.json, now.milliseconds,
                 ])
             let draftRow = db.lastInsertedRowID
             for (document, instanceRow) in zip(draft.documents, instanceRows) {

@@ -13,10 +13,12 @@ extension WorkListStore {
         package let weightsSHA256: String
         /// Seconds per stage, as a JSON object.
         package let stageSeconds: String
+        /// Nil if it was not kept.
+        package let attention: DraftAttention?
 
         package init(
             documents: [NewDocument], report: String, modelName: String, modelVersion: String, weightsSHA256: String,
-            stageSeconds: String
+            stageSeconds: String, attention: DraftAttention? = nil
         ) {
             self.documents = documents
             self.report = report
@@ -24,6 +26,7 @@ extension WorkListStore {
             self.modelVersion = modelVersion
             self.weightsSHA256 = weightsSHA256
             self.stageSeconds = stageSeconds
+            self.attention = attention
         }
     }
 }

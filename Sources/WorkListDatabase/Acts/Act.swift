@@ -11,6 +11,8 @@ package struct Act: Sendable, Equatable {
         case opened, released, accepted, edited, rejected, addended
         /// A reviewer withdrew a verdict before it was final.
         case withdrawn
+        /// A reviewer recorded a first impression, before the draft was shown.
+        case impressionRecorded
         /// A workstation sent back a signed report that names a draft.
         case reportReturned
         /// A reviewer confirmed, or dismissed, such a report.

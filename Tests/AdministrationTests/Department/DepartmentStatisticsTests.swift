@@ -66,6 +66,31 @@ struct DepartmentStatisticsTests {
         #expect(counted.agreement.count == 13)
     }
 
+    @Test func `reads before the draft was shown are counted beside those with it`() throws {
+        let all = DraftReader(login: "mary", blind: BlindReading(percent: 100))
+        // Both drafts state an effusion; the first reviewer saw it before, the second only afterwards.
+        let first: [(Int, FirstImpression.Assessment, String, ReviewDecision)] = [
+            (11, .abnormal, "Left effusion.", .accept), (12, .normal, "The lungs are clear.", .accept),
+            (13, .normal, "", .reject(.quality, comment: nil)),
+        ]
+        for (study, assessment, text, decision) in first {
+            try fixture.admit(study: study, settleAt: noon - 3600, at: noon - 3600)
+            let item = try fixture.draftNext(at: noon)
+            _ = try workList.openReview(of: item, by: "mary", for: 30, at: noon)
+            _ = try workList.recordFirstImpression(assessment, text: text, revision: 1, of: item, by: all, at: noon)
+            _ = try workList.sign(decision, of: item, by: "mary", at: noon + 60)
+        }
+        let counted = try statistics()
+        #expect(counted.reads.map(\.kind) == [.firstImpressions, .signedAfterImpression, .signedWithDraft])
+        #expect(counted.reads.map(\.draftAbnormalReadAbnormal) == [1, 2, 3])
+        #expect(counted.reads.map(\.draftAbnormalReadNormal) == [2, 0, 0])
+        #expect(counted.reads.map(\.draftNormalReadNormal) == [0, 0, 0])
+        let effusion = try #require(counted.blindAgreement.first { $0.finding == "Pleural Effusion" })
+        #expect(effusion.impressions == 2 && effusion.impressionsAgreed == 1)
+        #expect(effusion.signed == 3 && effusion.signedAgreed == 3)
+        #expect(counted.blindAgreement.count == 13)
+    }
+
     @Test func `groups and sentences are counted with the largest first`() throws {
         let counted = try statistics()
         #expect(counted.byReviewer.map(\.key) == ["mary", "paul"] && counted.byReviewer[0].name == "Doe^Mary")
@@ -91,7 +116,7 @@ struct DepartmentStatisticsTests {
         let hostile = DepartmentStatistics(
             from: "", to: "", days: [], turnaround: .init(medianMinutes: nil, p90Minutes: nil, days: []), verdicts: [:],
             wordsChanged: .init(reports: 0, unchanged: 0, total: 0, median: nil, p90: nil), sentences: [],
-            agreement: [], byModel: [], bySender: [group], byReviewer: [])
+            agreement: [], reads: [], blindAgreement: [], byModel: [], bySender: [group], byReviewer: [])
         #expect(hostile.csv(.bySender).contains("\r\n'=1+1,\"a,\"\"b\"\"\",1,0,0,,1.3\r\n"))
     }
 

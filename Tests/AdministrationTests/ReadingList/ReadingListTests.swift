@@ -92,6 +92,33 @@ struct ReadingListTests {
         #expect(entry.heldBy == nil)
     }
 
+    @Test func `a draft that is withheld shows no findings, and is not found by them`() throws {
+        let item = try draft(1, report: Fixture.doubtfulReport)
+        try draft(2, report: Fixture.abstainedReport)
+        let mary = DraftReader(login: "mary", blind: BlindReading(percent: 100))
+        var filter = ReadingListFilter()
+        filter.finding = "Pneumothorax"
+        func isFound(by reader: DraftReader?) throws -> Bool {
+            let few = try workList.readingList(filter, for: reader)
+            let walked = try workList.read { db in
+                var selection = ReadingListSelection(filter: filter, offset: 0, limit: 10, reader: reader)
+                selection.fewest = -1
+                return try selection.rows(in: db)
+            }
+            #expect(few.total == walked.total && few.total == few.studies.count)
+            return few.total == 1
+        }
+        func entries() throws -> [ReadingListEntry] {
+            try workList.readingList(ReadingListFilter(), for: mary).studies
+        }
+        #expect(try isFound(by: nil) && isFound(by: DraftReader(login: "mary", blind: .none)) && !isFound(by: mary))
+        #expect(try entries().map(\.isWithheld) == [true, false] && entries()[0].findings.isEmpty)
+        _ = try workList.openReview(of: item, by: "mary", for: 30, at: now)
+        _ = try workList.recordFirstImpression(.normal, text: "", revision: 1, of: item, by: mary, at: now)
+        #expect(try isFound(by: mary) && !isFound(by: DraftReader(login: "paul", blind: mary.blind)))
+        #expect(try !entries()[0].isWithheld && entries()[0].findings.count == 3)
+    }
+
     @Test func `filters narrow the list one by one and together`() throws {
         let other = try #require(AETitle("MODALITY2"))
         for study in 1...6 {

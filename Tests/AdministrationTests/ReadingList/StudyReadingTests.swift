@@ -74,4 +74,19 @@ struct StudyReadingTests {
         #expect(try workList.studyReading(item, by: "mary").note?.findings == "typed")
         #expect(try workList.studyReading(item, by: "paul").note == nil)
     }
+
+    @Test func `a study is shown without its draft while that is withheld from the reader`() throws {
+        let blind = BlindReading(percent: 100)
+        let kept = try fixture.draftStudy(2, attention: Fixture.keptAttention)
+        var reading = try workList.studyReading(kept, by: "mary", under: blind)
+        #expect(reading.study.draft == nil && reading.entry.isWithheld && !reading.hasAttention)
+        _ = try workList.openReview(of: kept, by: "mary", for: 30, at: now)
+        let impression = try workList.recordFirstImpression(
+            .normal, text: "", revision: 1, of: kept, by: DraftReader(login: "mary", blind: blind), at: now)
+        reading = try workList.studyReading(kept, by: "mary", under: blind)
+        #expect(reading.study.draft != nil && !reading.entry.isWithheld && reading.hasAttention)
+        #expect(reading.firstImpression == impression)
+        #expect(try workList.studyReading(kept, by: "paul", under: blind).firstImpression == nil)
+        #expect(try !workList.studyReading(item, by: "mary").hasAttention)
+    }
 }

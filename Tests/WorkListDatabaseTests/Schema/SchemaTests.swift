@@ -31,6 +31,7 @@ struct SchemaTests {
                 "2102924ce2d09dcd",
                 "edeb90b547be2da0",
                 "a5f011969b910c80",
+                "4db8aa7ad4af388a",
             ])
     }
 

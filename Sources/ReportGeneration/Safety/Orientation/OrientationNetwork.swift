@@ -4,7 +4,7 @@ package import Tensors
 /// A small convolutional network that scores how much a picture looks like an upright frontal chest film as it was taken.
 ///
 /// Four convolutions of 3 x 3 with stride 2, each with batch norm and a rectifier, and a linear layer on the last grid, which keeps
-/// its positions: 15,825 parameters. It has no features in common with the trunk, so it fits any bundle.
+/// its positions: 15,737 parameters. It has no features in common with the trunk, so it fits any bundle.
 package final class OrientationNetwork {
     /// Rows and columns of a picture.
     package static let size = 64

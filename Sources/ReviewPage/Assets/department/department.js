@@ -11,6 +11,7 @@ import { table } from "../shell/table.js";
 import { known, t } from "../shell/words.js";
 import { barChart, lineChart } from "./charts.js";
 import { agreementTable } from "./agreement.js";
+import { blindPanel } from "./blind.js";
 import { shareBar } from "./share-bar.js";
 
 const daysAgo = (n) => isoDay(new Date(Date.now() - n * 86_400_000));
@@ -51,6 +52,7 @@ function parts(data, asked) {
       panel("sentences", table(t("department.sentences"), sentenceColumns(), data.sentences, t("department.nothing"))),
       ["byModel", "bySender", "byReviewer"].map((name) => panel(name, group(name, data[name] ?? [])))),
     h("section.chart-panel", h("header", h("h2", t("department.agreement")), csv("agreement")), h("p.quiet", t("department.agreement.what")), agreementTable(data.agreement ?? [])),
+    blindPanel(data, csv),
   ];
 }
 

@@ -11,9 +11,9 @@ import { greyTable } from "./grey-table.js";
 import { asSent } from "./windows.js";
 
 export class FilmPane {
-  /** @param load fetches a film; @param onSeen called with the image when the full film is drawn and all of it is in view. */
-  constructor({ onActive, onSeen, load = loadFilm }) {
-    Object.assign(this, { onSeen, load, geometry: new FilmGeometry(), film: null, image: null, number: 0 });
+  /** @param load fetches a film; @param onSeen called with the image when the full film is drawn and all of it is in view. @param onDrawn called after each drawing. */
+  constructor({ onActive, onSeen, onDrawn, load = loadFilm }) {
+    Object.assign(this, { onSeen, onDrawn, load, geometry: new FilmGeometry(), film: null, image: null, number: 0 });
     this.preview = h("img.preview", { alt: "", hidden: true });
     this.surface = h("div.surface", { role: "img", "aria-roledescription": t("film.role") }, this.preview);
     this.note = h("p.film-note", { role: "status" });
@@ -117,6 +117,7 @@ export class FilmPane {
     this.drawing.draw(this.film, this.geometry, this.greys);
     show(this.preview, false);
     this.surface.setAttribute("aria-label", this.marks.tell(this));
+    this.onDrawn?.(this);
     if (this.isInView && this.geometry.isWhole && document.visibilityState === "visible") this.onSeen?.(this.image);
   }
 

@@ -42,6 +42,7 @@ function stateWord(study) {
 
 function flags(study) {
   if (study.reason) return h("span.reason", { title: study.reason, lang: "en" }, study.reason);
+  if (study.isWithheld) return h("span.quiet", t("list.withheld"));
   if (study.abstained) return h("span.quiet", t("list.abstained"));
   const found = study.findings ?? [];
   if (!found.length) return study.draftedAt ? h("span.quiet", t("list.no-findings")) : null;

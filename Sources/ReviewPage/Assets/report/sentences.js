@@ -10,20 +10,20 @@ import { SECTIONS, SENTENCE_CHOICES, sentenceKey } from "./decisions.js";
 
 const BARS = { low: "▁", medium: "▁▃", high: "▁▃▅" };
 
-/** @param decide called with key and decision; absent in read-only views. */
-export function sentences(view, { decisions, decide }) {
+/** @param decide called with key and decision; absent in read-only views. @param attention gives each sentence its button. */
+export function sentences(view, { decisions, decide, attention }) {
   return SECTIONS.map((section) => h("section.report-section", { "aria-label": t(`section.${section}`) },
     h("h2", t(`section.${section}`)),
     (view.draft?.[section] ?? []).length === 0 && h("p.quiet", t("section.empty")),
-    (view.draft?.[section] ?? []).map((sentence, index) => sentenceBlock(view, section, sentence, index, { decisions, decide }))));
+    (view.draft?.[section] ?? []).map((sentence, index) => sentenceBlock(view, section, sentence, index, { decisions, decide, attention }))));
 }
 
 /** A null stands for a sentence that is omitted but counted. */
-function sentenceBlock(view, section, sentence, index, { decisions, decide }) {
+function sentenceBlock(view, section, sentence, index, { decisions, decide, attention }) {
   if (!sentence) return null;
   const key = sentenceKey(section, index), notices = noticesOf(view, section, index);
   const block = h("div.sentence", { "data-key": key, "data-doubt": sentence.doubt, "data-findings": sentence.findings?.join("|") },
-    h("p.words", { lang: "en" }, sentence.text), confidence(sentence));
+    h("p.words", { lang: "en" }, sentence.text), confidence(sentence), attention?.button(section, index));
   if (!sentence.doubt || !decisions) return block;
   const mark = () => block.classList.toggle("deleted", decisions.isDeleted(section, index));
   const buttons = choiceButtons(key, SENTENCE_CHOICES, decisions, (decision) => {

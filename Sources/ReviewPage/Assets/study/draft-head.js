@@ -4,6 +4,7 @@ import { h } from "../shell/elements.js";
 import { t } from "../shell/words.js";
 import { isCalm, noticeWords } from "../report/notices.js";
 import { fragment } from "../shell/address.js";
+import { impressionLine } from "./first-impression.js";
 
 export function draftHead(view) {
   const model = [view.model?.name, view.model?.version].filter(Boolean).join(" ");
@@ -14,6 +15,7 @@ export function draftHead(view) {
     h("p.quiet.provenance", model, model && " · ",
       h("a", { href: fragment(["about"]) }, t("draft.limits"), h("kbd", "?"))),
     view.abstention && h("p.abstention", h("strong", t("draft.abstention")), " ", h("span", { lang: "en" }, view.abstention)),
+    impressionLine(view),
     whole.map((notice) => h(isCalm(notice) ? "p.quiet" : "p.notice-words", noticeWords(notice))),
     display.map((words) => h("p.notice-words", { lang: "en" }, words)));
 }

@@ -11,14 +11,15 @@ import { typedText } from "./note.js";
 import { typedCopy } from "./typed-copy.js";
 
 export class ReadOnly {
-  constructor(view, place, { reload }) {
+  constructor(view, place, { attention, reload }) {
     this.keys = {};
     const kept = typedText(view.study);
     const why = view.claim && !view.claim.mine ? t("fault.held", { name: personName(view.claim.name), time: time(view.claim.until) }) : null;
     fill(place, view.draft || view.abstention ? draftHead(view) : null,
       h("div.report-scroll", { tabIndex: 0, role: "region", "aria-label": t("report.region") },
-        !view.draft && !view.abstention && h("p.quiet", t("report.none", { state: known(`state.${view.state}`, view.state) })),
-        kept && typedCopy(kept), sentences(view, {}), omitted(view, {})),
+        view.isWithheld && h("p.quiet", t("impression.withheld")),
+        !view.draft && !view.abstention && !view.isWithheld && h("p.quiet", t("report.none", { state: known(`state.${view.state}`, view.state) })),
+        kept && typedCopy(kept), sentences(view, { attention }), attention.note(), omitted(view, {})),
       h("div.sign-bar", h("p.why-not", { role: "status" }, why ?? (mayReview() ? "" : t("role.viewer.may-not"))),
         why && [h("p.quiet", t("held.since", { when: moment(view.claim.openedAt) })), h("button", { type: "button", onclick: reload }, t("held.again"))]));
   }

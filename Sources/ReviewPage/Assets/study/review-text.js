@@ -13,8 +13,8 @@ import { whenAllSeen } from "../report/text-in-view.js";
 
 export class ReviewText {
   /** @param onChange called after every change; @param onSign and @param onLeave by keys in a text area. */
-  constructor(view, { onChange, onSign, onLeave }) {
-    Object.assign(this, { view, onChange, onSign, onLeave, editor: null, seenAt: null });
+  constructor(view, { attention, onChange, onSign, onLeave }) {
+    Object.assign(this, { view, attention, onChange, onSign, onLeave, editor: null, seenAt: null });
     this.before = { findings: draftText(view.draft?.findings), impression: draftText(view.draft?.impression) };
     this.typed = { ...this.before };
     this.decisions = new Decisions(view);
@@ -24,7 +24,7 @@ export class ReviewText {
   /** Shows the draft by sentences. */
   read() {
     this.editor = null;
-    fill(this.scroll, this.parts(this.view.draft), !this.view.draft && h("p.quiet", t("report.write")));
+    fill(this.scroll, this.parts(this.view.draft), this.attention.note(), !this.view.draft && h("p.quiet", t("report.write")));
     this.watch(this.scroll.querySelectorAll(".sentence"));
   }
 
@@ -41,8 +41,8 @@ export class ReviewText {
   }
 
   parts(draft) {
-    const decide = (key, decision) => this.decide(key, decision), { decisions } = this;
-    return [sentences({ ...this.view, draft }, { decisions, decide }), omitted(this.view, { decisions, decide })];
+    const decide = (key, decision) => this.decide(key, decision), { decisions, attention } = this;
+    return [sentences({ ...this.view, draft }, { decisions, decide, attention }), omitted(this.view, { decisions, decide })];
   }
 
   /** Shows only the open matters, while the text is in text areas. */

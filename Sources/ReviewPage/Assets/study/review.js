@@ -15,9 +15,9 @@ import { SignBar } from "./sign-bar.js";
 import { sign } from "./signing.js";
 
 export class Review {
-  constructor(view, place, { filter, reload, wall }) {
-    Object.assign(this, { view, filter, reload, wall, seen: new Map(), isSigned: false });
-    this.text = new ReviewText(view, { onChange: () => this.changed(), onSign: () => this.signEdited(), onLeave: () => wall.active.element.focus() });
+  constructor(view, place, { attention, filter, reload, wall }) {
+    Object.assign(this, { view, attention, filter, reload, wall, seen: new Map(), isSigned: false });
+    this.text = new ReviewText(view, { attention, onChange: () => this.changed(), onSign: () => this.signEdited(), onLeave: () => wall.active.element.focus() });
     this.bar = new SignBar(this);
     this.keys = { a: () => this.accept(), e: () => this.edit(), x: () => this.bar.askReason(), n: () => goNext(this), o: () => this.text.nextMatter(),
       "Control+Enter": () => this.signEdited(), Escape: () => this.bar.leave(), ...Object.fromEntries([1, 2, 3, 4, 5].map((n) => [n, () => this.bar.choose(n)])) };
@@ -79,6 +79,7 @@ export class Review {
   }
 
   update() {
+    this.attention.follow(this.text.typed);
     if (this.claim) this.bar.update(this.readiness);
   }
 

@@ -7,8 +7,10 @@ import { listen } from "../shell/keys.js";
 import { filterOf } from "../list/filter-bar.js";
 import { FilmWall } from "../film/film-wall.js";
 import { clearThere, openFilmWindow, showThere } from "../film/film-window.js";
+import { Attention } from "../report/attention.js";
 import { findingPanel } from "../report/finding-panel.js";
 import { ClosedStudy } from "./closed-study.js";
+import { FirstImpression, withheldFindings } from "./first-impression.js";
 import { ReadOnly } from "./read-only.js";
 import { Review } from "./review.js";
 import { studyHead } from "./study-head.js";
@@ -22,14 +24,18 @@ export function studyScreen(address) {
   const head = h("header.study-head"), text = h("section.report", { "aria-label": t("report.region") }), findings = h("div.findings-place");
   const wall = new FilmWall({ onSeen: (image) => part?.sawFilm?.(image), openWindow: openFilmWindow });
   const element = h("article.study-screen", head, h("div.study-columns", wall.element, text, findings));
-  let part = null, isClosed = false;
+  let part = null, attention = null, isClosed = false;
   const stops = [];
 
   const showPart = (view) => {
     part?.close();
-    const isReview = !SIGNED.has(view.state) && view.mayOpen;
-    part = SIGNED.has(view.state) ? new ClosedStudy(view, text, { reload }) : isReview ? new Review(view, text, { filter, reload, wall }) : new ReadOnly(view, text, { reload });
-    fill(findings, findingPanel(view));
+    attention?.close();
+    // The sentences of a signed study's draft are not on the screen.
+    attention = new Attention(SIGNED.has(view.state) ? { ...view, draft: null } : view, wall);
+    const isOpen = !SIGNED.has(view.state) && view.mayOpen, isReview = isOpen && !view.isWithheld;
+    part = SIGNED.has(view.state) ? new ClosedStudy(view, text, { reload }) : isReview ? new Review(view, text, { attention, filter, reload, wall })
+      : isOpen ? new FirstImpression(view, text, { reload, wall }) : new ReadOnly(view, text, { attention, reload });
+    fill(findings, view.isWithheld ? withheldFindings() : findingPanel(view));
     // Films that are on the screen already count for this part.
     wall.redraw();
   };
@@ -56,13 +62,17 @@ export function studyScreen(address) {
       openFilms(view);
       document.title = `${view.accession ?? t("nav.studies")} · thoraxd`;
       showPart(view);
-      stops.push(listen({ ...wall.keys, u: () => go(["studies"], filter), d: () => changeFocus(text, wall), ...keysOf() }));
+      stops.push(listen({ ...wall.keys, u: () => go(["studies"], filter), d: () => changeFocus(text, wall), ...keysOf(), g: () => attention.next(), Escape: leave }));
     } catch (error) {
       if (!isClosed) fill(element, errorPanel(error));
     }
   };
+  const leave = (event) => {
+    if (attention.hide()) return undefined;
+    return part?.keys.Escape ? part.keys.Escape(event) : false;
+  };
   // The keys of the part that is shown, whichever it is when the key comes.
-  const keysOf = () => Object.fromEntries(["a", "e", "x", "n", "c", "o", "Control+Enter", "Escape", "1", "2", "3", "4", "5"].map((key) =>
+  const keysOf = () => Object.fromEntries(["a", "e", "x", "n", "c", "o", "Control+Enter", "1", "2", "3", "4", "5"].map((key) =>
     [key, (event) => (part?.keys[key] ? part.keys[key](event) : wall.keys[key] ? wall.keys[key](event) : false)]));
   start();
   const close = () => {
@@ -70,6 +80,7 @@ export function studyScreen(address) {
     clearThere();
     for (const stop of stops) stop();
     part?.close();
+    attention?.close();
     wall.close();
   };
   return { element, title: "", close, className: "wide", focus: wall.panes[0].element };

@@ -1,5 +1,6 @@
 import { run } from "./check.js";
 import "./film.test.js";
+import "./reading.test.js";
 import "./report.test.js";
 import "./shell.test.js";
 

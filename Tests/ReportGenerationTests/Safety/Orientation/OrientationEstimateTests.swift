@@ -37,8 +37,8 @@ struct OrientationEstimateTests {
             return
         }
         #expect(abs(margin - 4) < 0.01)
-        guard case .pictureMayBeTurned(1, _, _) = notice(turn: 2, mirror: 5) else {
-            Issue.record("\(String(describing: notice(turn: 2, mirror: 5)))")
+        guard case .pictureMayBeTurned(1, _, _) = notice(turn: 2) else {
+            Issue.record("\(String(describing: notice(turn: 2)))")
             return
         }
         #expect(notice(mirror: 2) == .pictureLooksMirrored(picture: 1, margin: 2))
