@@ -4,6 +4,7 @@
 #include <cblas.h>
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 // Typed as cblas.h declares them, so that the compiler checks every call; the functions themselves are not linked.
@@ -50,11 +51,21 @@ const char *cob_load(void) {
     return problem;
 }
 
+// Loads the library for a caller that has not called cob_load.
+static void require_library(void) {
+    const char *message = cob_load();
+    if (message) {
+        fprintf(stderr, "OpenBLAS could not be loaded: %s\n", message);
+        abort();
+    }
+}
+
 const char *cob_core_name(void) { return problem ? "" : corename(); }
 
 void cob_sgemm(
     bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, float alpha, const float *a, size_t lda,
     const float *b, size_t ldb, float beta, float *c, size_t ldc) {
+    require_library();
     sgemm(
         CblasRowMajor, transpose_a ? CblasTrans : CblasNoTrans, transpose_b ? CblasTrans : CblasNoTrans, (int)m, (int)n,
         (int)k, alpha, a, (int)lda, b, (int)ldb, beta, c, (int)ldc);
@@ -63,6 +74,7 @@ void cob_sgemm(
 void cob_sgemv(
     bool transpose, size_t rows, size_t cols, float alpha, const float *a, size_t lda, const float *x, float beta,
     float *y) {
+    require_library();
     sgemv(
         CblasRowMajor, transpose ? CblasTrans : CblasNoTrans, (int)rows, (int)cols, alpha, a, (int)lda, x, 1, beta, y,
         1);

@@ -67,9 +67,9 @@ package final class Reporter: Sendable {
         report(try decoders.awaitReady())
         try workList.closeIncidents(
             Incident.Cause.form, except: Set(configuration.routes.flatMap(\.forms).map(\.rawValue)))
+        logger.info("reporter ready", metadata: ["model": "\(drafting.identity)", "pid": "\(getpid())"])
         try lock.note(Self.ready + drafting.identity.prefix(200).filter { !$0.isNewline })
         Self.tell(daemon)
-        logger.info("reporter ready", metadata: ["model": "\(drafting.identity)", "pid": "\(getpid())"])
         let documents = SuccessorDocuments(
             workList: workList, writer: drafting.writer, decoders: decoders, aeTitle: configuration.aeTitle)
         let reading = ReturnedReportReading(routes: configuration.routes, decoders: decoders)

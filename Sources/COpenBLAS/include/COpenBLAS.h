@@ -13,12 +13,13 @@ const char *_Nullable cob_load(void);
 // Name of the kernels in use, such as "Haswell"; "" before a successful cob_load.
 const char *_Nonnull cob_core_name(void);
 
-// Row-major C = alpha * op(A) * op(B) + beta * C, op(A) m x k, op(B) k x n. cob_load must have succeeded.
+// Row-major C = alpha * op(A) * op(B) + beta * C, op(A) m x k, op(B) k x n. Loads the library
+// if cob_load has not been called; the process aborts if that fails.
 void cob_sgemm(
     bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, float alpha, const float *_Nonnull a, size_t lda,
     const float *_Nonnull b, size_t ldb, float beta, float *_Nonnull c, size_t ldc);
 
-// Row-major y = alpha * op(A) * x + beta * y, A rows x cols, unit strides.
+// Row-major y = alpha * op(A) * x + beta * y, A rows x cols, unit strides. Loads the library as cob_sgemm does.
 void cob_sgemv(
     bool transpose, size_t rows, size_t cols, float alpha, const float *_Nonnull a, size_t lda, const float *_Nonnull x,
     float beta, float *_Nonnull y);

@@ -13,7 +13,7 @@ private struct BrightnessReader {
     let grid: AttentionGrid
 
     init(stem: ResNetStem, views: Int = 1) throws {
-        try Compute.prepare(threads: 1)
+        try Compute.prepare(threads: 2)
         let vocabulary = Vocabulary(reports: [["clear", "."]], labels: nil)
         let configuration = ReportNetworkConfiguration(
             imageSize: 64, viewCount: views, trunkStem: stem, trunkWidths: stem == .small ? [2, 2, 2] : [2, 2],
