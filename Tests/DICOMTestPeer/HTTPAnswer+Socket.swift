@@ -21,4 +21,10 @@ extension HTTPAnswer {
         let status = lines.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
         self.init(status: status, headers: answered, body: Array(bytes[end.upperBound...]))
     }
+
+    /// Whether no content follows the head. SwiftNIO's encoder ends an answer without Content-Length by an empty chunk, also if
+    /// the request was HEAD.
+    package var hasNoContent: Bool {
+        body.isEmpty || headers["content-length"] == nil && text == "0\r\n\r\n"
+    }
 }

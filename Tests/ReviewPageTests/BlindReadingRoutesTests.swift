@@ -1,5 +1,6 @@
 import Foundation
 import Review
+import TestHarness
 import Testing
 import WorkListFixture
 
@@ -20,7 +21,7 @@ struct BlindReadingRoutesTests {
     }
 
     private func record(_ body: [String: Any] = ["revision": 1, "assessment": "abnormal", "text": "Effusion."])
-        async throws -> RunningPage.Answer
+        async throws -> HTTPAnswer
     {
         try await mary.send("POST", "/api/studies/1.1/impression", json: body)
     }

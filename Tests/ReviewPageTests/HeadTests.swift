@@ -44,7 +44,7 @@ struct HeadTests {
                     try ["HEAD", "GET", "HEAD"].map { try HTTPAnswer($0, path, port: port, headers: headers) }
                 }
                 let (before, get, head) = (answers[0], answers[1], answers[2])
-                #expect(before.body.isEmpty && head.body.isEmpty && before.status == get.status, "\(path)")
+                #expect(before.hasNoContent && head.hasNoContent && before.status == get.status, "\(path)")
                 #expect(head.status == get.status, "\(path): \(head.status) \(get.status)")
                 for field in ["content-type", "content-encoding", "vary", "etag", "cache-control"] {
                     #expect(head.headers[field] == get.headers[field], "\(path): \(field)")
@@ -52,9 +52,11 @@ struct HeadTests {
                 for field in ["content-type", "etag", "cache-control"] {
                     #expect(before.headers[field] == get.headers[field], "\(path): \(field)")
                 }
-                // Other answers have times and numbers in them that change.
+                // Other answers have times and numbers of requests in them that change.
                 let lengths = [get, head].map { $0.headers["content-length"] }
-                if isPicture || route.access == .everybody { #expect(lengths[0] == lengths[1], "\(path)") }
+                if get.status < 400, isPicture || route.access == .everybody {
+                    #expect(lengths[0] == lengths[1], "\(path)")
+                }
                 #expect((lengths[0] == nil) == (lengths[1] == nil), "\(path): \(lengths)")
                 if isPicture, path.hasSuffix("/display"), get.status == 200 {
                     #expect(head.headers["content-encoding"] == "gzip" && lengths[1] != nil)

@@ -51,8 +51,10 @@ package enum BundleTraining {
         safety = try SafetyLearning.reference(
             generator: ReportGenerator(bundle: write(), threads: threads), vocabulary: trainer.vocabulary,
             dataset: dataset, seed: configuration.seed)
-        safety?.orientation = try SafetyLearning.orientation(
+        // `write` reads `safety`, so nothing may be assigned to it while it runs.
+        let orientation = try SafetyLearning.orientation(
             generator: ReportGenerator(bundle: write(), threads: threads), dataset: dataset, seed: configuration.seed)
+        safety?.orientation = orientation
         let generator = try ReportGenerator(bundle: write(), threads: threads)
         let evaluation = try Evaluation.run(
             generator: generator, dataset: dataset, fold: .test, seed: configuration.seed)

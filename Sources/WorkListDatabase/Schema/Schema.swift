@@ -34,7 +34,7 @@ enum Schema {
         ("29 passwords and sessions", accountsMigration),
         ("30 review page", reviewPageMigration),
         ("31 withdrawn deliveries", withdrawnDeliveriesMigration),
-        ("33 attention and first impressions", readingMigration),
+        ("32 attention and first impressions", readingMigration),
     ]
 
     /// SQL functions that shipped migrations call. A connection has them only while it migrates. They do not call

@@ -181,7 +181,7 @@ struct ReadingListTests {
             let few = try workList.readingList(filter).studies.map(\.study)
             let walked = try workList.read { db in
                 let selection = ReadingListSelection(filter: filter, offset: 0, limit: 100, fewest: 1)
-                return try ReadingListEntry.fetch(selection.rows(in: db).ids, in: db).map(\.study)
+                return try ReadingListEntry.fetch(selection.rows(in: db).ids, for: nil, in: db).map(\.study)
             }
             #expect(walked == few)
             let total = try workList.read { db in

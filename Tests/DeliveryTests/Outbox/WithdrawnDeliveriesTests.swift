@@ -180,7 +180,9 @@ struct WithdrawnDeliveriesTests {
         try reject()
         #expect(try fixture.outboxStates() == [.queued])
         try workList.write { db in
-            for trigger in ["seriesContinued", "sendingWithdrawn"] { try db.execute(sql: "DROP TRIGGER \(trigger)") }
+            for trigger in ["seriesContinued", "sendingWithdrawn", "rejectionPending", "rejectionWithdrawn"] {
+                try db.execute(sql: "DROP TRIGGER \(trigger)")
+            }
             for table in ["instance", "series"] { try db.execute(sql: "ALTER TABLE \(table) DROP COLUMN isWithdrawn") }
             try db.execute(sql: Schema.withdrawnDocumentsMigration)
             #expect(try Int.fetchAll(db, sql: "SELECT isWithdrawn FROM series ORDER BY id") == [0, 1])

@@ -96,10 +96,14 @@ import Testing
         #expect(decoder.attention(step: 99, report: 0) == nil)
     }
 
-    @Test(arguments: [1, 2, 3])
-    func `a word has the attention of the step that chose it, after a prompt and whichever beam won`(seed: UInt64)
-        throws
-    {
+    @Test func `a word has the attention of the step that chose it, after a prompt and whichever beam won`() throws {
+        // A network that has learnt nothing may end its report with the first token.
+        let words = try (1...60 as ClosedRange<UInt64>).map(wordsWithTheirAttention).filter { $0 > 0 }
+        #expect(words.count >= 3, "\(words)")
+    }
+
+    /// Compares the attention of the words that a network of this seed writes; returns their number.
+    private func wordsWithTheirAttention(seed: UInt64) throws -> Int {
         let network = ReportNetwork(Self.configuration, seed: seed)
         network.prepareForInference()
         let images = Tensor((0..<32 * 32).map { cos(Float($0) * 0.3) }, shape: [1, 32, 32, 1])
@@ -107,7 +111,6 @@ import Testing
         let prompt: [Int32] = [9, 10]
         let searched = CachedDecoder(network, study, beams: 3)
         let report = BeamSearch(beamCount: 3).generate(PromptedDecoder(searched, prompt: prompt))
-        try #require(!report.tokens.isEmpty)
         let alone = CachedDecoder(network, study, beams: 1)
         for token in [Token.begin] + prompt + report.tokens.dropLast() {
             _ = alone.logProbabilities(adding: [token], to: [0])
@@ -118,6 +121,7 @@ import Testing
             let wanted = try #require(alone.attention(step: step, report: 0))
             #expect(zip(found, wanted).allSatisfy { abs($0 - $1) < 1e-5 })
         }
+        return report.tokens.count
     }
 
     @Test func `a network that is not prepared for inference keeps none`() {

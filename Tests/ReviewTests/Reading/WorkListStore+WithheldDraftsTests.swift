@@ -1,3 +1,4 @@
+import DICOMCore
 import Foundation
 import Testing
 import WorkListFixture
@@ -10,7 +11,7 @@ struct WithheldDraftsTests {
     private let all = BlindReading(percent: 100)
 
     @Test func `the documents of a withheld draft are its forms, and no film`() throws {
-        let (fixture, item) = try Fixture.withDraftedStudy(forms: [.basicTextSR, .pdf])
+        let (fixture, item) = try Fixture.withDraftedStudy(forms: [.basicTextSR, .encapsulatedPDF])
         let reader = DraftReader(login: "mary", blind: all)
         #expect(try fixture.workList.withheldDocuments(ofStudy: "1.1", from: reader) == ["1.1.9.1", "1.1.10.1"])
         #expect(try fixture.workList.withheldDocuments(ofStudy: "1.2", from: reader).isEmpty)

@@ -32,6 +32,7 @@ struct EveryRowTests {
         INSERT INTO textMacro VALUES ('mary', 'clear', 'The lungs are clear.');
         INSERT INTO displayCheck VALUES ('mary', 'b', '2560 × 1440', 1, 1);
         INSERT INTO reviewNote VALUES (1, 'mary', 1, 'f', 'i', 1);
+        INSERT INTO firstImpression VALUES (1, 1, 'mary', 'normal', '', NULL, 0, 1);
         INSERT INTO withdrawnReview VALUES (2, 1, 1, 'accepted', 'mary', 1, 2);
         INSERT INTO draftFinding VALUES (1, 'Pneumonia', 'present');
         INSERT INTO reviewClaim VALUES (1, 1, 'mary', 'Doe^Mary', 1, 2);

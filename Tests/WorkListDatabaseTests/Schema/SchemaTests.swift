@@ -29,8 +29,8 @@ struct SchemaTests {
                 "f54c66c1beebf051",
                 "b300646b873d5f58",
                 "2102924ce2d09dcd",
-                "edeb90b547be2da0",
-                "a5f011969b910c80",
+                "90793282ef5308b7",
+                "4556366f6641ec55",
                 "4db8aa7ad4af388a",
             ])
     }

@@ -81,7 +81,7 @@ export class FirstImpression {
   /** With an impression the study stays open, for the draft; without one it is given back. */
   close() {
     if (this.isRecorded) this.claim.end();
-    else this.claim.giveBack();
+    else this.claim.release();
   }
 }
 

@@ -20,7 +20,8 @@ export async function sign(review, verdict, { reason, comment } = {}) {
   try {
     const { undoUntil } = await post(`/api/studies/${view.study}/sign`, body);
     review.isSigned = true;
-    await goNext(review);
+    // The user may have left the study meanwhile.
+    if (!review.isClosed) await goNext(review);
     const done = t(`signed.${verdict}`, { accession: view.accession ?? view.patient.id });
     if (undoUntil) offerUndo(done, undoUntil, () => undo(view.study, review.filter));
     else notify(done);
