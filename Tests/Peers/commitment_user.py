@@ -13,10 +13,12 @@ import threading
 
 from pydicom.dataset import Dataset
 from pynetdicom import AE, evt
+from pynetdicom.pdu import P_DATA_TF
 from pynetdicom.sop_class import StorageCommitmentPushModel as Push, StorageCommitmentPushModelInstance as Instance
 
 port, own, where = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-reports, arrived = [], threading.Semaphore(0)
+reports, answered = [], threading.Semaphore(0)
+unanswered = set()  # The associations whose report arrived and whose answer is not on the wire yet.
 
 
 def reported(event):
@@ -29,14 +31,21 @@ def reported(event):
         "calling": event.assoc.requestor.ae_title,
         "on_own_port": event.assoc.is_acceptor,
     })
-    arrived.release()
+    unanswered.add(event.assoc)
     if not port:
         with open(where, "a") as file:
             print(information.TransactionUID, file=file)
     return 0x0000, None
 
 
-handlers = [(evt.EVT_N_EVENT_REPORT, reported)]
+def sent(event):
+    # pynetdicom ends its own thread if an association is released before the answer is sent.
+    if event.assoc in unanswered and isinstance(event.pdu, P_DATA_TF):
+        unanswered.remove(event.assoc)
+        answered.release()
+
+
+handlers = [(evt.EVT_N_EVENT_REPORT, reported), (evt.EVT_PDU_SENT, sent)]
 ae = AE(ae_title="MODALITY")
 ae.acse_timeout = ae.dimse_timeout = ae.network_timeout = 600  # Longer than a busy machine takes.
 ae.add_requested_context(Push)
@@ -58,7 +67,7 @@ if association.is_established:
     if where == "own":
         association.release()
     for _ in range(count if result["status"] == 0 else 0):
-        arrived.acquire(timeout=600)
+        answered.acquire(timeout=600)
     if where == "same" and association.is_established:
         association.release()
 if server:
