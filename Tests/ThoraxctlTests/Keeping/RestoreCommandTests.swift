@@ -1,5 +1,6 @@
 import Administration
 import Foundation
+import GRDB
 import Platform
 import TestHarness
 import Testing
@@ -62,10 +63,27 @@ struct RestoreCommandTests {
     @Test func `the time of a restore is recorded, because the UIDs of later drafts depend on it`() throws {
         try damage()
         #expect(try place.workList.lastRestore() == nil)
-        let start = Date()
+        let start = Date().milliseconds
         #expect(try restore().status == 0)
         let restoredAt = try #require(try WorkListStore(stateDirectory: directory, for: .asking).lastRestore())
-        #expect(restoredAt >= Int64(start.timeIntervalSince1970 * 1000) - 1)
+        #expect(restoredAt >= start && restoredAt <= Date().milliseconds)
+    }
+
+    @Test func `an interrupted restore is an open incident, and is run again`() throws {
+        try damage()
+        #expect(try restore().status == 0)
+        #expect(try restore().error.contains("has a usable work list"))
+        let workList = try WorkListStore(stateDirectory: directory)
+        #expect(try !workList.isOpen(.restore))
+        // An interrupted restore leaves this incident, and does not have all files.
+        try workList.record(Incident(source: "restore", message: "m", hint: "h"), cause: .restore)
+        let file = try #require(try workList.write { try String.fetchOne($0, sql: "SELECT path FROM instance") })
+        try FileManager.default.removeItem(atPath: workList.files.absolute(file))
+        let again = try restore()
+        #expect(again.status == 0, "\(again)")
+        let restored = try WorkListStore(stateDirectory: directory)
+        #expect(try !restored.isOpen(.restore) && restored.entries(limit: 9).count == 2)
+        #expect(try place.run("verify", "--state-directory", directory).status == 0)
     }
 
     @Test func `a backup of an older version is migrated, so that its restore is recorded`() throws {
