@@ -12,7 +12,7 @@ package struct PageNode: Sendable {
     let securePort: UInt16?
     /// Free bytes below which images are refused.
     let reservedBytes: Int
-    /// Returns name and version of the model that the reporter has loaded; nil while it has loaded none.
+    /// Returns name and version of the model that the reporter has loaded; nil until it has loaded one.
     let model: @Sendable () -> String?
 
     package init(

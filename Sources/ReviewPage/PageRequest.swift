@@ -45,7 +45,7 @@ struct PageRequest: Sendable {
 
     /// Returns the caller's session.
     ///
-    /// - Throws: `WebError.signedOut` if the request has none.
+    /// - Throws: `WebError.signedOut` without a session.
     func signedInSession() throws(WebError) -> Session {
         guard let session else { throw .signedOut }
         return session

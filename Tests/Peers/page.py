@@ -87,12 +87,12 @@ def main():
             "expired claim": lambda: outages.expired_claim(at, users, users["node"]),
             "lost claim": lambda: reviews.lost_claim(at, users),
             "ended session": lambda: reviews.ended_session(at, users),
-            # The last: the node that runs after it is another process.
+            # This scenario is the last, because it replaces the process of the node.
             "stopped node": lambda: outages.stopped_node(at, users, users["node"]),
         }
         # Screenshots of every screen in every look and size; only on request.
         everything = ((screens.SMALL, screens.LARGE), screens.LOOKS + screens.MORE_LOOKS)
-        # They need a node that withholds every draft.
+        # Scenarios that need a node that withholds every draft; only on request.
         blind = {"first impression": lambda: reading.first_impression(at, users)}
         more = {"gallery": lambda: screens.reading(at, users, closed["study"], *everything),
                 "administrator's gallery": lambda: screens.administration(at, users, *everything)}

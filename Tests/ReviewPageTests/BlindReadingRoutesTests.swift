@@ -49,7 +49,7 @@ struct BlindReadingRoutesTests {
         #expect((shown.object["firstImpression"] as? [String: Any])?["text"] as? String == "Effusion.")
         #expect(try await mary.get("/api/studies/1.1/attention").status == 200)
         #expect(try await mary.get("/api/studies?finding=Pneumothorax").object["total"] as? Int == 1)
-        // Another user has recorded none.
+        // Another user has not recorded an impression.
         #expect(try await vera.get("/api/studies/1.1").object["isWithheld"] as? Bool == true)
     }
 

@@ -5,7 +5,7 @@ import Synchronization
 import WorkListDatabase
 
 /// Tells open pages that the work list has changed. One thread looks, at most once a second: when this process has written
-/// rows, and every three seconds for those of other processes. It runs only while somebody listens.
+/// rows, and every three seconds for those of other processes. It runs only while it has listeners.
 final class ChangeFeed: Sendable {
     enum Event: Sendable, Equatable {
         case changed(token: String, ReadingListCounts)
@@ -27,7 +27,7 @@ final class ChangeFeed: Sendable {
         var isStopped = false
     }
 
-    /// Listeners of one user; above it the one who came first is cut off.
+    /// Maximum number of listeners of one user; beyond it the oldest one is disconnected.
     static let listenersOfUser = 4
     /// Silence after which a comment is sent: proxies and this server close connections that send nothing.
     let silence: Duration
@@ -98,7 +98,7 @@ final class ChangeFeed: Sendable {
             let event = try? current()
             let goesOn = state.withLock { state in
                 guard !state.listeners.isEmpty, !state.isStopped else {
-                    // The next one who listens is not told an old state first.
+                    // The next listener must not get an old state first.
                     (state.isLooking, state.last) = (false, nil)
                     return false
                 }

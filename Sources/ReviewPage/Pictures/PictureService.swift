@@ -47,6 +47,8 @@ struct PictureService {
     }
 
     /// A draft may be stored as an image too.
+    ///
+    /// - Throws: `ReviewRefusal` if the image is a draft that is withheld from the user.
     private func refuseWithheld(_ image: StoredInstance, _ asked: PageRequest) throws {
         guard let user = asked.signedIn else { return }
         let reader = DraftReader(login: user.login, blind: parts.review.blind)

@@ -22,7 +22,7 @@ struct SessionView: Encodable {
     /// The AE title of the node.
     let node: String
     let demonstrationModel: Bool
-    /// The user's display check in this browser; nil if there is none.
+    /// The user's display check in this browser; nil without one.
     let displayCheck: DisplayCheckView?
 
     init(_ session: Session, in browser: BrowserID?, _ parts: PageParts, at now: Date = Date()) throws {

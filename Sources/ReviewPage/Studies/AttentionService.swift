@@ -4,7 +4,7 @@ import WebServing
 import WorkList
 import WorkListDatabase
 
-/// Answers with the places where the model looked while it wrote the sentences of a draft. Blocks.
+/// Answers with the maps of where the model looked while it wrote each sentence of a draft. Blocks.
 struct AttentionService {
     private let parts: PageParts
 

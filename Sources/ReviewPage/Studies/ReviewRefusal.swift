@@ -53,6 +53,8 @@ struct ReviewRefusal: HTTPAnswered {
         case .decisionLost: Details(refusal: "decision-lost")
         case .notSeen: Details(refusal: "not-seen")
         case .emptyText: Details(refusal: "empty-text")
+        case .impressionMissing: Details(refusal: "impression-missing")
+        case .draftIsShown: Details(refusal: "draft-is-shown")
         default: nil
         }
     }

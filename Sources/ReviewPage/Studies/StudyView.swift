@@ -25,7 +25,7 @@ struct StudyView: Encodable {
     let isWithheld: Bool
     /// The reader's first impression of this revision.
     let firstImpression: FirstImpression?
-    /// Whether it is stored where the model looked while it wrote the draft.
+    /// Whether the attention of the draft is stored.
     let hasAttention: Bool
     /// Reason why the model offers no draft; nil if it offers one.
     let abstention: String?

@@ -90,12 +90,13 @@ class Desk:
     def read_all(self):
         """Scrolls through the text with the keyboard until the page has seen all of it."""
         self.page.locator(".report-scroll").focus()
+        check = self.page.locator(".checks li").nth(1)
         for _ in range(60):
-            if self.page.locator(".checks li").nth(1).get_attribute("data-done") is not None:
+            if check.get_attribute("data-done") is not None:
                 return
             self.page.keyboard.press("PageDown")
             self.page.wait_for_timeout(50)
-        raise AssertionError("the text was never seen in full")
+        expect(check).to_have_attribute("data-done", "", timeout=PATIENCE)
 
     def decide_all(self):
         """Decides every matter with the keys `o` and Enter, on the first choice."""

@@ -5,11 +5,10 @@ from playwright.sync_api import expect
 from .desk import PATIENCE
 from .screens import judged
 
+# The greatest opacity of the overlay, from 0 to 255.
 MOST = """() => { const canvas = document.querySelector('.film-pane canvas.attention');
     const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
-    let best = 0; for (let at = 3; at < pixels.length; at += 4) if (pixels[at] > pixels[best + 3]) best = at - 3;
-    const film = document.querySelector('.film-pane canvas');
-    return [pixels[best + 3], (best / 4 % canvas.width + 0.5) * 4, (Math.floor(best / 4 / canvas.width) + 0.5) * 4, film.width, film.height]; }"""
+    return pixels.reduce((most, value, at) => (at % 4 === 3 ? Math.max(most, value) : most), 0); }"""
 
 
 def attention(at, users):
@@ -30,7 +29,7 @@ def attention(at, users):
         expect(legend).to_contain_text("not why", timeout=PATIENCE)
         expect(overlay).to_be_visible()
         expect(page.locator(".attention-button[aria-pressed=true]")).to_have_count(1)
-        alpha, *_ = page.evaluate(MOST)
+        alpha = page.evaluate(MOST)
         assert 130 < alpha <= 153, alpha
         desk.shot("attention")
         faults = judged(desk, "attention")
@@ -44,7 +43,7 @@ def attention(at, users):
         expect(overlay).to_be_hidden()
         button.click()
         expect(overlay).to_be_visible()
-        # An edit of the sentence takes its attention away.
+        # An edit of the sentence hides its attention.
         page.locator(".film-pane").first.focus()
         page.keyboard.press("e")
         expect(page.locator("#edit-findings")).to_be_focused(timeout=PATIENCE)
@@ -105,7 +104,7 @@ def first_impression(at, users):
         faults = judged(desk, "department")
         assert not faults, faults
     with at() as desk:
-        # A viewer does not get it either until there is a verdict.
+        # A viewer gets a draft only after its verdict.
         desk.sign_in(*users["viewer"])
         signed = desk.call("GET", f"/api/studies/{study}")["body"]
         assert not signed["isWithheld"] and signed["draft"], signed

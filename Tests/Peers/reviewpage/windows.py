@@ -24,7 +24,7 @@ def second_window(at, users):
         assert other.evaluate(HEAD) == page.evaluate(HEAD)
         faults = judged(desk, "second window", other)
         other.screenshot(path=desk.shots / "second-window.png")
-        # In one step of the first window, the second shows what the first does.
+        # When the first window has left the study, the second is already empty.
         state = page.evaluate("""() => { const there = window.open('', 'thoraxd-films').document;
             location.hash = '#/studies'; return new Promise((done) => window.addEventListener('hashchange', () =>
               done([document.querySelectorAll('.report-scroll').length, there.querySelectorAll('.film-pane').length]))); }""")
@@ -50,14 +50,15 @@ def second_window(at, users):
 
 def counts_what_the_second_window_shows(at, users):
     """A film that is never in full in the first window counts as seen when the second shows it in full."""
-    # So low that the film is always cut off.
+    # The window is so low that the film is always cut off.
     with at(size=(900, 230)) as desk:
         page = desk.sign_in(*users["reviewer"]).page
         desk.go(f"studies/{desk.waiting()[0]['study']}")
         desk.films_shown()
         films = page.locator(".checks li").first
         films.wait_for()
-        page.wait_for_timeout(500)
+        # A film that is drawn counts, if at all, within a few frames.
+        page.evaluate("async () => { for (let n = 0; n < 10; n += 1) await new Promise(requestAnimationFrame); }")
         assert films.get_attribute("data-done") is None, "a film that is cut off counts as seen"
         with page.expect_popup() as popup:
             page.keyboard.press("s")

@@ -7,14 +7,9 @@ import { table } from "../shell/table.js";
 import { t } from "../shell/words.js";
 
 export function displayCheckTable(place) {
-  let validDays = 0;
   managedList(place, {
-    read: async () => {
-      const answer = await get("/api/display-checks");
-      validDays = answer.validDays;
-      return answer.checks;
-    },
-    show: (checks) => table(t("administration.displays"), columns(validDays), checks, t("displays.none")),
+    read: () => get("/api/display-checks"),
+    show: ({ checks, validDays }) => table(t("administration.displays"), columns(validDays), checks, t("displays.none")),
   });
 }
 

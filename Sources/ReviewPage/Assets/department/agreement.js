@@ -6,7 +6,7 @@ import { findingName } from "../shell/findings.js";
 import { table } from "../shell/table.js";
 import { t } from "../shell/words.js";
 
-/** Of the reports that were signed with the finding, the share whose draft had it; and of the drafts with it, the share that was signed with it. */
+/** `found`: share of the reports signed with the finding whose draft had it. `kept`: share of the drafts with the finding that were signed with it. */
 export function shares(row) {
   const both = row.draftYesSignedYes, share = (all) => (all > 0 ? both / all : null);
   return { found: share(both + row.draftNoSignedYes), kept: share(both + row.draftYesSignedNo) };

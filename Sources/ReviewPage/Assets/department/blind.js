@@ -1,4 +1,4 @@
-// How reads agree with the draft: before it was shown, after that, and where it was there from the start.
+// Agreement of reads with the draft: first impressions, reports signed after one, and reports signed with the draft from the start.
 
 import { number, percent } from "../shell/dates.js";
 import { h } from "../shell/elements.js";
@@ -8,13 +8,13 @@ import { t } from "../shell/words.js";
 
 const share = (part, all) => (all > 0 ? percent(part / all) : "–");
 
-/** Reads in all, and the shares that agree: of all, of those with an abnormal draft, of those with a normal one. */
+/** Numbers of reads: all, those that agree with the draft, those with an abnormal draft, those with a normal draft. */
 export function agreementOf(row) {
   const abnormal = row.draftAbnormalReadAbnormal + row.draftAbnormalReadNormal, normal = row.draftNormalReadAbnormal + row.draftNormalReadNormal;
   return { all: abnormal + normal, agreed: row.draftAbnormalReadAbnormal + row.draftNormalReadNormal, abnormal, normal };
 }
 
-/** Nothing where no study is read before its draft is shown. */
+/** The panel; null if no read in the period had a first impression. */
 export function blindPanel({ reads = [], blindAgreement = [] }, csv) {
   if (!reads.some((row) => row.kind !== "signedWithDraft" && agreementOf(row).all > 0)) return null;
   const column = (key, value) => ({ title: t(`blind.${key}`), value, isNumber: true });

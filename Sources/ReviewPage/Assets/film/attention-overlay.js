@@ -1,4 +1,4 @@
-// The model's attention for one sentence over the films: a map in one hue, drawn where the places of the model's grid lie.
+// Draws the model's attention for one sentence over the films: a map in one hue, aligned with the model's grid on the film.
 
 import { fill, h, show } from "../shell/elements.js";
 import { t } from "../shell/words.js";
@@ -7,8 +7,8 @@ import { seenKey } from "../report/readiness.js";
 const BLOCK = 4, HUE = 0x28aaff, STRONGEST = 0.6;
 
 /**
- * The attention at a place of a film, from 0 to 255: linear between the places of the grid, and as at the nearest place
- * beyond them. `x` and `y` are shares of the film's width and height.
+ * The attention at a place of a film, from 0 to 255: linear between the places of the grid, and constant beyond the outer
+ * ones. `x` and `y` are fractions of the film's width and height.
  */
 export function attentionAt(map, { size, first, step }, x, y) {
   const place = (share) => Math.min(size - 1, Math.max(0, (share - first) / step));
@@ -18,7 +18,7 @@ export function attentionAt(map, { size, first, step }, x, y) {
   return row(top) + (row(below) - row(top)) * (v - top);
 }
 
-/** Fills a picture of `columns` by `rows` blocks of the view, each `block` device pixels wide; nothing beside the film. */
+/** Fills a picture of `columns` by `rows` blocks of the view, each `block` device pixels wide; transparent beside the film. */
 export function paintAttention(pixels, columns, rows, block, map, grid, geometry) {
   const [a, b, c, d, e, f] = geometry.toFilm(), { width, height } = geometry, middle = (block - 1) / 2;
   for (let row = 0, at = 0; row < rows; row += 1) {
@@ -57,7 +57,7 @@ export class AttentionOverlay {
     const columns = Math.ceil(viewWidth / BLOCK), rows = Math.ceil(viewHeight / BLOCK), { canvas } = layer;
     if (canvas.width !== columns) canvas.width = columns;
     if (canvas.height !== rows) canvas.height = rows;
-    // A block is as large as its pixels, also where the view ends within one.
+    // The last row and column of blocks may reach beyond the view.
     const ratio = pane.surface.clientWidth / viewWidth;
     canvas.style.width = `${columns * BLOCK * ratio}px`;
     canvas.style.height = `${rows * BLOCK * ratio}px`;

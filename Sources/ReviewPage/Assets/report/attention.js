@@ -1,5 +1,5 @@
-// Where the model looked while it wrote a sentence, on demand: by a button beside each sentence and by the key `g`. A
-// sentence that was edited or deleted has none.
+// Shows where the model looked while it wrote a sentence: by a button beside each sentence and by the key `g`. Edited and
+// deleted sentences have no attention.
 
 import { h } from "../shell/elements.js";
 import { faultWords } from "../shell/fault.js";
@@ -18,7 +18,7 @@ export class Attention {
     this.sentences.forEach((sentence, index) => { sentence.number = index + 1; });
   }
 
-  /** The button of a sentence; nothing where no attention is kept. */
+  /** The button of a sentence; null if the attention of the draft is not stored. */
   button(section, index) {
     const sentence = this.sentences.find((one) => one.section === section && one.index === index);
     if (!sentence || !this.view.hasAttention) return null;
@@ -30,12 +30,12 @@ export class Attention {
     return button;
   }
 
-  /** Says that a draft has none. */
+  /** A note that the attention of the draft is not stored; null if it is. */
   note() {
     return this.view.draft && !this.view.hasAttention ? h("p.quiet.attention-none", t("attention.none")) : null;
   }
 
-  /** @param typed the text as it is typed, by section. */
+  /** Takes over the typed text by section, and hides the attention of a sentence that it no longer contains. */
   follow(typed) {
     this.typed = typed;
     if (this.current && !this.isThere(this.current)) this.hide();
@@ -46,7 +46,7 @@ export class Attention {
     return !this.typed || this.typed[section].includes(text);
   }
 
-  /** The next sentence that is as it was drafted; none after the last. */
+  /** Shows the attention of the next unchanged sentence; after the last one, hides it. */
   next() {
     if (!this.view.draft) return false;
     if (!this.view.hasAttention) return void notify(t("attention.none"));
@@ -74,12 +74,13 @@ export class Attention {
       this.overlay.set({ title: t("attention.title", { number: sentence.number }), grid: attention.grid, maps });
     } catch (error) {
       this.asked = null;
+      if (this.current !== sentence) return;
       this.hide();
       notify(faultWords(error), { kind: "fault" });
     }
   }
 
-  /** Answers whether any was shown. */
+  /** Hides the attention. Returns whether any was shown. */
   hide() {
     const wasShown = Boolean(this.current);
     this.current = null;

@@ -8,7 +8,8 @@ const requests = new Map(["/api/session", first].filter(Boolean).map((path) =>
 
 /** The successful response to a request that was sent early; null without one. Each is given once. */
 export async function early(path) {
-  const answer = await requests.get(path);
+  const request = requests.get(path);
   requests.delete(path);
+  const answer = await request;
   return answer?.ok ? answer : null;
 }

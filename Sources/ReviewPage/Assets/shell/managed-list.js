@@ -1,4 +1,4 @@
-// A list with changes: read again after every change, with the last error above the form.
+// A list that the user can change: it is read again after every change, and the last error is shown above the form.
 
 import { fill, h, say } from "./elements.js";
 import { faultWords } from "./fault.js";
@@ -7,10 +7,10 @@ import { remove } from "./request.js";
 import { t } from "./words.js";
 
 /**
- * Fills `place` with a list and what stands below it.
+ * Fills `place` with a list and the elements below it.
  *
- * @param read asks the node for the rows. @param show makes the list from rows and `act(work, words)`, which runs a change,
- * says the words and reads the list again. @param below makes the elements below the list from `act`.
+ * @param read asks the node for the list. @param show draws it, given the answer and `act(work, words)`, which runs a change,
+ * shows the words and reads the list again. @param below makes the elements below the list from `act`.
  */
 export function managedList(place, { read, show, below = () => [] }) {
   const list = h("div"), fault = h("p.fault", { role: "alert" });

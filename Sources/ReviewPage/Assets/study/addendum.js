@@ -1,6 +1,6 @@
 // An addendum to a signed report, signed separately.
 
-import { go } from "../shell/address.js";
+import { go, here } from "../shell/address.js";
 import { fill, h, say, show } from "../shell/elements.js";
 import { faultWords } from "../shell/fault.js";
 import { notify, offerUndo } from "../shell/notice-bar.js";
@@ -70,8 +70,8 @@ export class AddendumBar {
       await post(`/api/studies/${study}/undo`);
       typed.set(study, text);
       notify(t("undone.addendum"));
-      go(["studies", study]);
-      await this.reload();
+      if (here().parts[1] === study) await this.reload();
+      else go(["studies", study]);
     } catch (error) {
       notify(error.status === 409 ? t("undo.late") : faultWords(error), { kind: "fault" });
     }

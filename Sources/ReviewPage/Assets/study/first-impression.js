@@ -1,5 +1,5 @@
-// A study that is read before its draft is shown: the reviewer states whether the films are normal, in words too if they
-// like, and the node then gives the draft.
+// A study that is read before its draft is shown: the reviewer states whether the films are normal, with an optional text, and
+// the node then returns the draft.
 
 import { fill, h, say } from "../shell/elements.js";
 import { time } from "../shell/dates.js";
@@ -44,7 +44,8 @@ export class FirstImpression {
 
   choose(assessment) {
     this.assessment = assessment;
-    say(this.status, "");
+    // Without the claim the status offers the current state.
+    if (this.claim.isHeld) say(this.status, "");
     for (const [name, button] of Object.entries(this.buttons)) button.setAttribute("aria-pressed", name === assessment);
   }
 
@@ -74,24 +75,26 @@ export class FirstImpression {
 
   lost(error) {
     if (this.isRecorded) return;
+    say(this.until, "");
     fill(this.status, error.isExpired ? t("claim.expired") : faultWords(error), " ",
       h("button", { type: "button", onclick: () => this.reload() }, t("claim.reload")));
   }
 
-  /** With an impression the study stays open, for the draft; without one it is given back. */
+  /** Keeps the claim after an impression, for the review of the draft; otherwise releases it. */
   close() {
     if (this.isRecorded) this.claim.end();
     else this.claim.release();
   }
 }
 
-/** In place of the findings, while they are withheld. */
+/** The panel that replaces the findings while they are withheld. */
 export function withheldFindings() {
   return h("aside.finding-panel", { "aria-label": t("findings.title") }, h("h2", t("findings.title")), h("p.quiet", t("impression.withheld")));
 }
 
-/** What the reader stated before the draft was shown. */
+/** The reader's first impression as a line above the draft; null without one. */
 export function impressionLine({ firstImpression }) {
-  return firstImpression && h("p.quiet.first-impression", t("impression.yours", { assessment: t(`impression.${firstImpression.assessment}`) }),
+  if (!firstImpression) return null;
+  return h("p.quiet.first-impression", t("impression.yours", { assessment: t(`impression.${firstImpression.assessment}`) }),
     firstImpression.text && [" ", h("q", firstImpression.text)]);
 }

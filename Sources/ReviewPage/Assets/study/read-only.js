@@ -19,7 +19,7 @@ export class ReadOnly {
       h("div.report-scroll", { tabIndex: 0, role: "region", "aria-label": t("report.region") },
         view.isWithheld && h("p.quiet", t("impression.withheld")),
         !view.draft && !view.abstention && !view.isWithheld && h("p.quiet", t("report.none", { state: known(`state.${view.state}`, view.state) })),
-        kept && typedCopy(kept), sentences(view, { attention }), attention.note(), omitted(view, {})),
+        kept && typedCopy(kept), view.draft && sentences(view, { attention }), attention.note(), omitted(view, {})),
       h("div.sign-bar", h("p.why-not", { role: "status" }, why ?? (mayReview() ? "" : t("role.viewer.may-not"))),
         why && [h("p.quiet", t("held.since", { when: moment(view.claim.openedAt) })), h("button", { type: "button", onclick: reload }, t("held.again"))]));
   }

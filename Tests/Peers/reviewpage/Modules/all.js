@@ -3,5 +3,6 @@ import "./film.test.js";
 import "./reading.test.js";
 import "./report.test.js";
 import "./shell.test.js";
+import "./study.test.js";
 
 export default run;

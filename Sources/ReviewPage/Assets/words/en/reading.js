@@ -5,7 +5,7 @@ export default {
   "attention.title": "Model attention, sentence {number}.",
   "attention.least": "least",
   "attention.most": "most.",
-  "attention.words": "It shows where the decoder looked, not why. It is no evidence and no localisation.",
+  "attention.words": "It shows where the decoder looked, not why. It is not evidence of a finding, and does not localise one.",
   "attention.places": "The model looks at {size} × {size} places of a film.",
   "attention.not-read": "The model did not read this film.",
   "attention.none": "This draft was made before attention was kept.",

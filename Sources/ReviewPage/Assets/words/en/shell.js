@@ -48,6 +48,8 @@ export default {
   "refusal.decision-lost": "This study was decided before the work list was rebuilt. An administrator has to release it.",
   "refusal.not-seen": "Look at every film and the whole text, and decide every marked sentence and finding.",
   "refusal.empty-text": "The report is empty. Write at least one sentence.",
+  "refusal.impression-missing": "Record a first impression before you sign. Load this page again to do so.",
+  "refusal.draft-is-shown": "The draft of this study is already shown.",
   "fault.number": "Request number in the log: {number}",
   "fault.back": "Back to the start",
   "fault.again": "Try again",

@@ -48,6 +48,8 @@ export default {
   "refusal.decision-lost": "此检查在工作列表重建之前已有结论，须由管理员放行。",
   "refusal.not-seen": "请查看全部影像和全文，并对每个标记的句子和征象作出决定。",
   "refusal.empty-text": "报告为空，请至少写一句。",
+  "refusal.impression-missing": "签发前须先记录初步判断。请重新加载此页面。",
+  "refusal.draft-is-shown": "此检查的草稿已显示。",
   "fault.number": "日志中的请求编号：{number}",
   "fault.back": "返回首页",
   "fault.again": "重试",
