@@ -30,7 +30,7 @@ server=
 stop() { [ -z "$server" ] || { kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; } || true; server=; }
 trap 'stop; rm -rf "$work"' EXIT
 
-# await NAME: until the server of this run answers on the web port.
+# await NAME: waits until the server of this run answers on the web port.
 await() {
     for _ in $(seq 600); do
         kill -0 "$server" 2>/dev/null || break

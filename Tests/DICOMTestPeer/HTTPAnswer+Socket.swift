@@ -1,8 +1,8 @@
 package import TestHarness
 
 extension HTTPAnswer {
-    /// Sends a request over a connection of its own and reads to its end. The body has all bytes after the head as they came, so
-    /// that one after the head of an answer to HEAD is seen too. Blocks.
+    /// Sends a request over a connection of its own and reads to its end. The body has all bytes after the head as they came,
+    /// so that a test sees those that wrongly follow the head of an answer to HEAD. Blocks.
     package init(_ method: String, _ path: String, port: Int, headers: [String: String] = [:]) throws {
         let fields = ["Host": "127.0.0.1", "Connection": "close"].merging(headers) { $1 }
         let head = fields.reduce("\(method) \(path) HTTP/1.1\r\n") { "\($0)\($1.key): \($1.value)\r\n" }

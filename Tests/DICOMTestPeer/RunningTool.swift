@@ -34,7 +34,6 @@ package final class RunningTool {
             options + ["--output-directory", directory.path, "\(port)"]
         }
     }
-
 }
 
 /// A program was started but does not listen.

@@ -57,6 +57,12 @@ package final class TestSocket {
         return bytes
     }
 
+    /// Waits until the connection is broken, at most this long, without reading.
+    package func waitForBreak(milliseconds: Int32) {
+        var entry = pollfd(fd: descriptor, events: 0, revents: 0)
+        poll(&entry, 1, milliseconds)
+    }
+
     /// Whether the other side closes the connection before anything else comes, and before reads time out.
     package func isEndedByOther() -> Bool {
         do {

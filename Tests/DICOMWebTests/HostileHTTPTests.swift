@@ -117,7 +117,7 @@ struct HostileHTTPTests {
             do {
                 while true {
                     try socket.send(request)
-                    usleep(50_000)
+                    socket.waitForBreak(milliseconds: 50)
                 }
             } catch let error as TestSocket.Broken {
                 return error.code

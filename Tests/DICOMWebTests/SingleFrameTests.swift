@@ -13,7 +13,7 @@ struct SingleFrameTests {
     private static let samples = "multipart/related; type=\"application/octet-stream\""
     private let uri = "/studies/2.25.3/series/2.25.2/instances/2.25.1"
 
-    /// A listener with an image of two frames in JPEG-LS, of which the first is no code stream.
+    /// A listener with an image of two frames in JPEG-LS; the first frame is not a code stream.
     private func node() async throws -> RunningFront {
         let sample = try CodedSample("jpegls first of two with table")
         var bytes = [UInt8](try Data(contentsOf: sample.url))

@@ -61,6 +61,16 @@ struct UncompressedRetrieveTests {
         }
     }
 
+    @Test func `HEAD of a study is refused as GET is, if a later instance cannot be sent as asked`() async throws {
+        let node = try await node()
+        #expect(try await node.store([WebObject.compressed(2, in: .jpegXLLossless)]).status == 200)
+        let type = "multipart/related; type=\"application/dicom\"; transfer-syntax=1.2.840.10008.1.2.1"
+        for method in ["HEAD", "GET"] {
+            let answer = try await node.send("/studies/1.2.1", method: method, headers: ["Accept": type])
+            #expect(answer.status == 406, "\(method): \(answer.status)")
+        }
+    }
+
     @Test(arguments: ["application/dicom", "application/dicom; transfer-syntax=1.2.840.10008.1.2.1"])
     func `an image without loss goes uncompressed where no transfer syntax or Explicit VR is asked for`(
         accept: String

@@ -31,13 +31,12 @@ enum WebObject {
             + writer.bytes
     }
 
-    /// An image of one frame in JPEG Lossless, whose frame is no JPEG: nothing here decodes it.
-    static func compressed() throws -> [UInt8] {
-        let whole = try file(1)
+    /// An image of one frame, by default in JPEG Lossless, whose frame is not a code stream: nothing here decodes it.
+    static func compressed(_ number: Int = 1, in syntax: TransferSyntax = .jpegLosslessFirstOrder) throws -> [UInt8] {
+        let whole = try file(number)
         // In its place, the pixel data of one frame in one fragment.
         let head = whole.dropLast(pixels.count + 12)
-        let syntax = TransferSyntax.jpegLosslessFirstOrder
-        guard let classUID = UID("1.2.840.10008.5.1.4.1.1.1"), let uid = UID("1.2.1.1.1") else { return [] }
+        guard let classUID = UID("1.2.840.10008.5.1.4.1.1.1"), let uid = UID("1.2.1.1.\(number)") else { return [] }
         let explicit = FileMetaInformation(
             sopClassUID: classUID, sopInstanceUID: uid, transferSyntax: .explicitVRLittleEndian)
         let meta = FileMetaInformation(sopClassUID: classUID, sopInstanceUID: uid, transferSyntax: syntax)

@@ -21,7 +21,7 @@ struct SignInThrottleTests {
         #expect(throttle.admit([.login("paul")], at: now) == nil)
     }
 
-    @Test func `of several sign-ins at the same moment only the first is admitted after five failures`() {
+    @Test func `only the first of several sign-ins at the same moment is admitted after five failures`() {
         let subjects = [SignInThrottle.Subject.login("mary")]
         for _ in 0..<6 { _ = throttle.failed(subjects, at: start) }
         let now = start + .seconds(1)
@@ -29,6 +29,16 @@ struct SignInThrottleTests {
         #expect(throttle.admit(subjects, at: now) == .seconds(2))
         _ = throttle.failed(subjects, at: now)
         #expect(throttle.admit(subjects, at: now) == .seconds(2))
+    }
+
+    @Test func `a sign-in whose password was not compared makes the next one wait no longer`() {
+        let subjects = [SignInThrottle.Subject.login("mary"), .init(address: "10.0.0.1")]
+        for _ in 0..<6 { _ = throttle.failed(subjects, at: start) }
+        let now = start + .seconds(1)
+        #expect(throttle.admit(subjects, at: now) == nil)
+        throttle.abandoned(subjects, at: now)
+        #expect(throttle.admit(subjects, at: now) == nil)
+        #expect(throttle.failed(subjects, at: now) == [7, 7])
     }
 
     @Test func `a sign-in that succeeds resets the count of its login but not that of its address`() {

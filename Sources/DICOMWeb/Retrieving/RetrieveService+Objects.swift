@@ -14,17 +14,22 @@ extension RetrieveService {
         let isOne = asked.texts["instance"] != nil
         var parts: [ObjectPart] = []
         var (copies, uncompressedBytes) = (0, 0)
+        var formOfCopy: Representation?
         for instance in instances {
             let forms = try InstanceForms(instance, decoding: decoding)
             // A study of which one object cannot be sent as asked is refused: part of it would look like all of it.
             let form = try asked.accepted.choose(from: forms.representations(isOne: isOne))
             let syntax = form.transferSyntax ?? .explicitVRLittleEndian
-            // The length of a copy is known only when all of it is decoded.
-            guard !asked.request.isHead || !forms.isCopy(syntax) else { return .head(form) }
-            let content = try forms.content(in: syntax)
             // Copies stay until the answer has been sent.
-            if content.copy != nil { (copies, uncompressedBytes) = (copies + 1, uncompressedBytes + content.byteCount) }
+            if forms.isCopy(syntax) { copies += 1 }
             guard copies <= Self.copyLimit else { throw WebError.tooManyImages(limit: Self.copyLimit) }
+            if asked.request.isHead, forms.isCopy(syntax) {
+                // HEAD decodes nothing, but a later instance may still have to be refused.
+                formOfCopy = form
+                continue
+            }
+            let content = try forms.content(in: syntax)
+            if content.copy != nil { uncompressedBytes += content.byteCount }
             guard uncompressedBytes <= Self.uncompressedLimit else {
                 throw WebError.tooLarge("what was asked for, uncompressed,", limit: Self.uncompressedLimit)
             }
@@ -34,6 +39,8 @@ extension RetrieveService {
                     contentType: form.contentType, location: instance.uri(asked.base), length: content.byteCount,
                     content: content))
         }
+        // The length of a copy is known only when all of it is decoded.
+        if let formOfCopy { return .head(formOfCopy) }
         return .multipart(parts, type: "application/dicom", ended: ended)
     }
 

@@ -22,8 +22,8 @@ package struct TextMacro: Sendable, Equatable, Codable {
     /// - Throws: `TextMacroError` if the name or the text is empty, too long, or has control characters.
     func check() throws(TextMacroError) {
         let isControl = { (scalar: Unicode.Scalar) in scalar.properties.generalCategory == .control }
-        let bounds = name.first.map { !$0.isWhitespace } == true && name.last.map { !$0.isWhitespace } == true
-        guard bounds, name.unicodeScalars.count <= Self.nameLimit, !name.unicodeScalars.contains(where: isControl)
+        let isTrimmed = name.first?.isWhitespace == false && name.last?.isWhitespace == false
+        guard isTrimmed, name.unicodeScalars.count <= Self.nameLimit, !name.unicodeScalars.contains(where: isControl)
         else {
             throw .name
         }

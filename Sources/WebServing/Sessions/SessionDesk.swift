@@ -117,7 +117,13 @@ package final class SessionDesk: Sendable {
             audit.add(.notAuthenticated(address: request.address, reason: "sign-ins came too fast"))
             throw SignInError.tooMany(seconds: Int(pause.components.seconds) + 1)
         }
-        let isRight = try passwords.compare(password, of: login)
+        let isRight: Bool
+        do {
+            isRight = try passwords.compare(password, of: login)
+        } catch {
+            throttle.abandoned(subjects, at: .now)
+            throw error
+        }
         let user = isRight ? try workList.user(login) : nil
         guard let user, !user.isDisabled else {
             audit.add(.signInFailed(caller, reason: isRight ? "the user is disabled" : "wrong login or password"))

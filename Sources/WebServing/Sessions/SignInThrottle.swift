@@ -6,8 +6,8 @@ import Synchronization
 ///
 /// The counts are in memory, so a restart of the daemon forgets them.
 final class SignInThrottle: Sendable {
-    /// A login or an address whose failures are counted. Of an IPv6 address the first 64 bits count, because one client has all
-    /// addresses with them.
+    /// A login or an address whose failures are counted. Only the first 64 bits of an IPv6 address count, because one client has
+    /// all addresses with them.
     enum Subject: Hashable, Sendable {
         case login(String)
         case address(String)
@@ -49,8 +49,8 @@ final class SignInThrottle: Sendable {
 
     /// Admits a sign-in, or returns how long it has to wait.
     ///
-    /// An admitted sign-in that is not among the free ones makes others wait at once, as if it had failed: otherwise all that
-    /// come at the same moment would pass.
+    /// After the free failures, an admitted sign-in makes further ones wait at once, as if it had failed: otherwise all that come
+    /// at the same moment would pass.
     func admit(_ subjects: [Subject], at now: ContinuousClock.Instant) -> Duration? {
         failures.withLock { failures in
             if let notBefore = subjects.compactMap({ failures[$0]?.notBefore }).max(), notBefore > now {
@@ -90,6 +90,13 @@ final class SignInThrottle: Sendable {
                 failures[subject] = entry
                 return entry.count
             }
+        }
+    }
+
+    /// Ends an admitted sign-in whose password was not compared: the next one need not wait.
+    func abandoned(_ subjects: [Subject], at now: ContinuousClock.Instant) {
+        failures.withLock { failures in
+            for subject in subjects { failures[subject]?.notBefore = now }
         }
     }
 
