@@ -10,7 +10,7 @@ package import NeuralNetwork
 /// | `vocabulary.json` | the decoder's words |
 /// | `weights.safetensors` | parameters and running statistics |
 /// | `provenance.json` | data, command, seed, scores, permitted use |
-/// | `safety.safetensors` | what drafts and pictures are checked with (`SafetyReference`); absent in old bundles |
+/// | `safety.safetensors` | data to check drafts and pictures with (`SafetyReference`); absent in old bundles |
 /// | `SHA256SUMS` | hashes of these files, in the format of `sha256sum` |
 package struct ModelBundle: Sendable {
     package let configuration: BundleConfiguration
@@ -103,39 +103,40 @@ package struct ModelBundle: Sendable {
             try encoder.encode(vocabulary).write(to: directory.appendingPathComponent(vocabularyFile))
             try encoder.encode(provenance).write(to: directory.appendingPathComponent(provenanceFile))
             try SafeTensors.write(checkpoint, to: directory.appendingPathComponent(weightsFile), precision: .float16)
-            try finish(directory, safety)
+        } catch {
+            throw .unreadable(path: directory.path, reason: "\(error)")
+        }
+        try finish(directory, safety)
+        return try ModelBundle(directory: directory)
+    }
+
+    /// Replaces the safety reference in a bundle's folder, updates `SHA256SUMS` and reads the bundle back. The other
+    /// files stay as they are.
+    package static func replaceSafety(
+        of directory: URL, with safety: SafetyReference
+    ) throws(ReportGenerationError) -> ModelBundle {
+        try finish(directory, safety)
+        return try ModelBundle(directory: directory)
+    }
+
+    /// Writes the safety reference, unless it is nil, and the hashes of all files.
+    private static func finish(_ directory: URL, _ safety: SafetyReference?) throws(ReportGenerationError) {
+        do {
+            var names = [configurationFile, provenanceFile, vocabularyFile, weightsFile]
+            if let safety {
+                let file = directory.appendingPathComponent(safetyFile)
+                try SafeTensors.write(safety.checkpoint, to: file, precision: .float32)
+                names.insert(safetyFile, at: 2)
+            }
+            let lines = try names.map {
+                hash(try read(directory.appendingPathComponent($0), limit: .max)) + "  " + $0 + "\n"
+            }
+            try Data(lines.joined().utf8).write(to: directory.appendingPathComponent(sumsFile), options: .atomic)
         } catch let error as ReportGenerationError {
             throw error
         } catch {
             throw .unreadable(path: directory.path, reason: "\(error)")
         }
-        return try ModelBundle(directory: directory)
-    }
-
-    /// Writes another safety reference into the bundle's folder and reads the bundle back; the other files stay as they are.
-    package static func replaceSafety(
-        of directory: URL, with safety: SafetyReference
-    ) throws(ReportGenerationError) -> ModelBundle {
-        do {
-            try finish(directory, safety)
-        } catch {
-            throw .unreadable(path: directory.path, reason: "\(error)")
-        }
-        return try ModelBundle(directory: directory)
-    }
-
-    /// Writes the safety reference, if there is one, and the hashes of all files.
-    private static func finish(_ directory: URL, _ safety: SafetyReference?) throws {
-        var names = [configurationFile, provenanceFile, vocabularyFile, weightsFile]
-        if let safety {
-            let file = directory.appendingPathComponent(safetyFile)
-            try SafeTensors.write(safety.checkpoint, to: file, precision: .float32)
-            names.insert(safetyFile, at: 2)
-        }
-        let lines = try names.map {
-            hash(try read(directory.appendingPathComponent($0), limit: .max)) + "  " + $0 + "\n"
-        }
-        try Data(lines.joined().utf8).write(to: directory.appendingPathComponent(sumsFile))
     }
 
     /// The hashes of a bundle's files, in hexadecimal, by name, as `SHA256SUMS` has them.

@@ -51,7 +51,8 @@ package final class CachedDecoder: NextTokenScorer {
         return logSoftmax(logits.reshaped([tokens.count, logits.lastSize]))
     }
 
-    /// Returns where the decoder looked in one step: weights over the study's image tokens, which sum to 1 (`PackedDecoderState`).
+    /// Returns where the decoder looked in one step: weights over the study's image tokens, which sum to 1
+    /// (`PackedDecoderState`).
     ///
     /// - Parameters:
     ///   - step: number of the call of `logProbabilities`, from 0.

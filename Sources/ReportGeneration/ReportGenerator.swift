@@ -103,7 +103,8 @@ package final class ReportGenerator {
             pictures: PictureCheck(unassessed: 1))
     }
 
-    /// The notices that a draft from these preprocessed pictures begins with, and why none would be offered.
+    /// Returns the notices that a draft from these preprocessed pictures would begin with, and why no draft would be
+    /// offered; nil if one would be offered.
     package func check(inputs: [[Float]]) -> (notices: [DraftNotice], abstention: String?) {
         let check = check(inputs, grids(of: inputs))
         return (check.notices, check.abstention)
@@ -136,7 +137,7 @@ package final class ReportGenerator {
         orientationNetwork?.estimates(of: [traits.orientationInput])[0]
     }
 
-    /// What the checks of a picture compare, for preprocessed pictures.
+    /// The properties of preprocessed pictures that their checks compare.
     package func traits(inputs: [[Float]]) -> [PictureTraits] { traits(of: inputs, grids(of: inputs)) }
 
     /// Trunk features (n, P, C).

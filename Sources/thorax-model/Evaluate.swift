@@ -65,7 +65,7 @@ struct Evaluate: ParsableCommand {
             } else {
                 print(evaluation.table)
             }
-            // Not before: an earlier diagram stays if the evaluation fails.
+            // The diagram is written last, so that an earlier one stays if the evaluation fails.
             if let reliability { try OutputFile(path: reliability).write(line: evaluation.reliabilityFigure) }
         }
     }

@@ -41,6 +41,7 @@ struct Orientation: ParsableCommand {
                 only: learn ? [.train, .validation, split] : [split])
             guard dataset.splitSHA256 == model.provenance.splitSHA256 else { throw TrainingError.otherSplit }
             if learn { model = try learned(model, dataset, in: folder) }
+            guard model.safety?.orientation != nil else { throw TrainingError.noOrientationCheck }
             let evaluation = try OrientationEvaluation.run(
                 generator: ReportGenerator(bundle: model, threads: compute.threads()), dataset: dataset, fold: split
             ) { Output.progress($0, of: $1, "kinds of picture") }
@@ -54,10 +55,13 @@ struct Orientation: ParsableCommand {
 
     private func learned(_ model: ModelBundle, _ dataset: StudyDataset, in folder: URL) throws -> ModelBundle {
         guard var safety = model.safety else { throw TrainingError.noSafetyReference }
-        safety.orientation = try SafetyLearning.orientation(
-            generator: ReportGenerator(bundle: model, threads: compute.threads()), dataset: dataset,
-            seed: model.provenance.seed
-        ) { Output.progress($0, of: $1, "epochs") }
+        let generator = try ReportGenerator(bundle: model, threads: compute.threads())
+        guard let pictures = try SafetyLearning.pictures(generator: generator, dataset: dataset) else {
+            throw TrainingError.tooFewFilms
+        }
+        safety.orientation = SafetyLearning.orientation(pictures, seed: model.provenance.seed) {
+            Output.progress($0, of: $1, "epochs")
+        }
         guard safety.orientation != nil else { throw TrainingError.tooFewFilms }
         return try ModelBundle.replaceSafety(of: folder, with: safety)
     }

@@ -48,7 +48,7 @@ picture = np.sin(5 * rows + 1) + np.cos(3 * columns * columns + rows)
 scores = []
 for is_mirrored in (False, True):
     for turn in TURNS:
-        # The picture as if it lay so: the turn undone, then the mirroring.
+        # If the picture lies in this orientation, undoing the turn and then the mirroring lays it upright.
         upright = np.rot90(picture, -turn)
         scores.append(score(upright[:, ::-1] if is_mirrored else upright))
 print("scores", [round(float(value), 4) for value in scores])

@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import ReportGeneration
+import ReportMetrics
 import Testing
 
 @testable import ReportTraining
@@ -39,5 +40,23 @@ struct BundleTrainingTests {
         #expect(again.text == draft.text && again.probabilities == draft.probabilities)
         let both = try generator.draft([film, film])
         #expect(both.probabilities.count == 14)
+
+        // Limits that every film reaches, and then limits that no film reaches.
+        for limit in [-1e3, 1e3] {
+            var safety = try #require(bundle.safety)
+            safety.orientation = OrientationReference(
+                OrientationNetwork(seed: 1), limits: OrientationLimits(turned: limit, refused: limit, mirrored: 1e3))
+            let checked = try ModelBundle.replaceSafety(of: folder.appendingPathComponent("model"), with: safety)
+            #expect(checked.safety == safety)
+            let measured = try OrientationEvaluation.run(
+                generator: ReportGenerator(bundle: checked, threads: 1), dataset: dataset, fold: .test)
+            #expect(measured.rows.count == 10 && measured.films > 0)
+            for row in measured.rows {
+                let turned = try #require(row.refusedAsTurned?.value)
+                let other = try #require(row.refusedAsNoChest?.value) + #require(row.silent?.value)
+                #expect(abs(turned + other - 1) < 1e-9 && (limit < 0 || turned == 0), "\(row)")
+                #expect(limit > 0 || row.silent?.value == 0, "\(row)")
+            }
+        }
     }
 }

@@ -1,4 +1,3 @@
-import DICOMObject
 import Foundation
 import TestHarness
 import Testing

@@ -57,11 +57,8 @@ import Testing
         #expect(scores["fold"] as? String == "test")
         #expect((scores["drafts"] as? [Any])?.count == 3)
 
-        let orientation = try run("orientation", "--bundle", "model", data[0], data[1], data[2], data[3], "--json")
-        let measured = try #require(
-            try JSONSerialization.jsonObject(with: Data(orientation.output.utf8)) as? [String: Any])
-        #expect(
-            (measured["rows"] as? [[String: Any]])?.count == 10 && measured["films"] as? Int == scores["films"] as? Int)
+        let orientation = try run("orientation", "--bundle", "model", data[0], data[1], data[2], data[3])
+        #expect(orientation.status == 1 && orientation.errors.contains("no orientation check"), "\(orientation)")
         let learn = try run("orientation", "--bundle", "model", data[0], data[1], data[2], data[3], "--learn")
         #expect(learn.status == 1 && learn.errors.contains("at least 200 training"), "\(learn)")
 

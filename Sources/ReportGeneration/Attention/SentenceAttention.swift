@@ -1,15 +1,15 @@
 /// Where the decoder looked while it wrote each sentence of a draft.
 ///
-/// A word's attention is the decoder's cross-attention in the step that chose the word: the mean over heads and layers of its
-/// weights over the image tokens. A sentence's is the mean over its words. R2GenCMN plots the attention of a finding in the
-/// same way, but each layer by itself (zhjohnchan/R2GenCMN, `modules/tester.py`, `Tester.plot`). It shows where the decoder
-/// looked, not why it wrote the sentence, and is no evidence for it.
+/// A word's attention is the decoder's cross-attention in the step that chose the word: the mean over heads and layers
+/// of its weights over the image tokens. The attention of a sentence is the mean over its words. R2GenCMN plots the
+/// attention of a finding in the same way, but separately for each layer (zhjohnchan/R2GenCMN, `modules/tester.py`,
+/// `Tester.plot`). It shows where the decoder looked, not why it wrote the sentence, and is not evidence for it.
 package struct SentenceAttention: Sendable, Equatable {
     package let grid: AttentionGrid
     /// Numbers of the pictures that the decoder read, among the pictures of the study, from 0.
     package let pictures: [Int]
     /// For each sentence, the attention to the places of each picture in turn, row by row: `pictures.count * size * size`
-    /// values, of which 255 is the sentence's highest.
+    /// values, scaled so that the sentence's highest is 255.
     package let sentences: [[UInt8]]
 
     /// - Parameters:

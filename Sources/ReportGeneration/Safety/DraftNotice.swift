@@ -23,7 +23,7 @@ package enum DraftNotice: Sendable, Equatable {
     case notChestRadiograph(picture: Int, distance: Double)
     /// The picture is farther from the training pictures than nearly all known ones.
     case unlikeTrainingPictures(picture: Int, distance: Double)
-    /// The film is turned in the picture, which the draft is not made from. `margin` is in log odds (`OrientationEstimate`).
+    /// The film is turned, and its picture is not used for the draft. `margin` is in log odds (`OrientationEstimate`).
     case pictureTurned(picture: Int, orientation: FilmOrientation, margin: Double)
     /// The film may be turned in the picture, but not surely enough to refuse it.
     case pictureMayBeTurned(picture: Int, orientation: FilmOrientation, margin: Double)
@@ -66,7 +66,7 @@ package enum DraftNotice: Sendable, Equatable {
         }
     }
 
-    /// Index of the picture that no draft is made from, because of what it shows, or nil.
+    /// Index of the picture that is not used for the draft because of what it shows; nil for other notices.
     package var refusedPicture: Int? {
         switch self {
         case .notChestRadiograph(let picture, _), .pictureTurned(let picture, _, _): picture

@@ -1,8 +1,8 @@
-/// What is measured of a picture before a draft is made from it.
+/// The measurements that decide whether a draft is made from a picture.
 struct PictureAssessment {
-    /// From `InputDistribution`.
+    /// Distance from the training pictures (`InputDistribution`).
     let distance: Double
-    /// The distance of the picture laid upright; nil unless its own is strange and its orientation seems turned.
+    /// The distance of the picture laid upright; nil unless the picture is strange as it is and seems turned.
     var uprightDistance: Double?
     /// Nil if the bundle cannot recognize the orientation.
     let orientation: OrientationEstimate?
@@ -10,13 +10,14 @@ struct PictureAssessment {
 
 /// Decides which pictures of a study the draft is made from, and the notices about them.
 struct PictureCheck {
-    /// Positions of the pictures the draft is made from: possible upright chest radiographs, or all pictures if there are none.
+    /// Positions of the pictures that the draft is made from: those that may be upright chest radiographs, or all
+    /// pictures if every one is refused.
     let read: [Int]
     let notices: [DraftNotice]
-    /// Why no draft is offered; nil if one is.
+    /// Why no draft is offered; nil if one is offered.
     let abstention: String?
 
-    /// Pictures that cannot be assessed are all read.
+    /// Uses all pictures, because the bundle cannot assess them.
     init(unassessed count: Int) {
         read = Array(0..<count)
         notices = [.picturesNotAssessed]
@@ -41,7 +42,7 @@ struct PictureCheck {
             reference.orientation?.limits.notice(picture: picture, $0)
         }
         if unusual?.refusedPicture != nil {
-            // A turned chest film is strange, too, but not any more once it is laid upright.
+            // A turned chest film is strange too, but no longer when it is laid upright.
             guard let upright = assessment.uprightDistance, upright <= InputDistribution.strangeness,
                 let estimate = assessment.orientation
             else { return [unusual].compactMap(\.self) }

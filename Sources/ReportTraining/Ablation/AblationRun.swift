@@ -109,7 +109,7 @@ package struct AblationFolder: Sendable {
 
 extension AblationConfiguration {
     /// SHA-256 over everything that decides a run except its seed: `source` identifies the data, and `measures` are
-    /// computed on the trained network. A base model has none.
+    /// computed on the trained network; they are empty for a base model.
     func fingerprint(
         _ dataset: Dataset, _ variant: Variant, source: String, measures: [AblationMeasure] = AblationMeasure.allCases
     ) throws -> String {

@@ -7,39 +7,47 @@ package enum SafetyLearning {
     private static let draftLimit = 500
     private static let batchSize = 16
 
-    /// Fits distributions to the training fold's pictures and reports; limits come from the validation fold. The test
-    /// fold is not used. Nil for a data set without pictures.
+    /// Traits of the pictures of two folds; the test fold is not used.
+    package struct Pictures {
+        let training: [PictureTraits]
+        let validation: [PictureTraits]
+    }
+
+    /// Computes the traits of a data set's pictures; nil for a data set without pictures.
+    ///
+    /// Throws `ImagingError`.
+    package static func pictures(generator: ReportGenerator, dataset: StudyDataset) throws -> Pictures? {
+        guard let training = try traits(of: dataset[.train], generator),
+            let validation = try traits(of: dataset[.validation], generator)
+        else { return nil }
+        return Pictures(training: training, validation: validation)
+    }
+
+    /// Fits distributions to the training fold's pictures and reports; limits come from the validation fold. The
+    /// reference has no orientation check.
     ///
     /// - Parameter seed: the seed the reports were composed with.
     ///
     /// Throws `ImagingError`.
     package static func reference(
-        generator: ReportGenerator, vocabulary: Vocabulary, dataset: StudyDataset, seed: UInt64
-    ) throws -> SafetyReference? {
-        guard let training = try traits(of: dataset[.train], generator),
-            let validation = try traits(of: dataset[.validation], generator)
-        else { return nil }
+        _ pictures: Pictures, generator: ReportGenerator, vocabulary: Vocabulary, dataset: StudyDataset, seed: UInt64
+    ) throws -> SafetyReference {
         let confidences = try spread(dataset[.validation], draftLimit).flatMap {
             try generator.draft($0).sentenceConfidence
         }
         let reports = dataset[.train].map { $0.words(seed: seed, edition: 0) }
         return SafetyReference(
-            distribution: InputDistribution(training: training, validation: validation),
+            distribution: InputDistribution(training: pictures.training, validation: pictures.validation),
             lowConfidence: Quantile.value(1 - SafetyReference.confidentShare, of: confidences) ?? 0,
             mostFrequentReport: SafetyReference.hash(vocabulary.known(mostFrequent(reports))))
     }
 
-    /// Learns the orientation check, which `reference` does not have. Nil for a data set without pictures or with too few.
-    ///
-    /// Throws `ImagingError`.
+    /// Learns the orientation check; nil if there are too few pictures.
     package static func orientation(
-        generator: ReportGenerator, dataset: StudyDataset, seed: UInt64, progress: (Int, Int) -> Void = { _, _ in }
-    ) throws -> OrientationReference? {
-        guard let training = try traits(of: dataset[.train], generator),
-            let validation = try traits(of: dataset[.validation], generator)
-        else { return nil }
-        return OrientationLearning.reference(
-            training: training, validation: validation, seed: seed, progress: progress)
+        _ pictures: Pictures, seed: UInt64, progress: (Int, Int) -> Void = { _, _ in }
+    ) -> OrientationReference? {
+        OrientationLearning.reference(
+            training: pictures.training, validation: pictures.validation, seed: seed, progress: progress)
     }
 
     /// Traits of every picture; nil if there are only features.

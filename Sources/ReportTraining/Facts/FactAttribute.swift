@@ -28,8 +28,8 @@ package enum AttributeValue: String, CaseIterable, Codable, Sendable {
         }
     }
 
-    /// The one word that states the value in a sentence about a finding. No other word of the sentence is the same, or the
-    /// word of another value.
+    /// The one word that states the value in a sentence about a finding. Neither this word nor that of another value
+    /// occurs elsewhere in the sentence.
     package func word(for finding: FactFinding) -> String {
         switch self {
         case .slight: finding.hasSize ? "small" : "mild"

@@ -3,22 +3,22 @@ import NeuralNetwork
 package import ReportGeneration
 package import ReportMetrics
 
-/// What a bundle's checks say of a fold's films in each of the eight orientations, and of pictures that are no chest films.
+/// The outcomes of a bundle's checks for a fold's films in each of the eight orientations, cut to a quarter, and
+/// inverted.
 package struct OrientationEvaluation: Codable, Sendable, Equatable {
-    /// The outcome for one kind of picture; the shares have intervals over the patients.
+    /// The outcomes for one kind of picture; the shares have intervals over the patients.
     package struct Row: Codable, Sendable, Equatable {
         /// `upright`, `mirrored`, `turned by 90 degrees to the left`
         package let picture: String
-        package let count: Int
-        /// No draft is offered because the film is turned.
+        /// Share for which no draft is offered because the film is turned.
         package let refusedAsTurned: Estimate?
-        /// No draft is offered because the picture looks like no chest radiograph.
+        /// Share for which no draft is offered because the picture does not look like a chest radiograph.
         package let refusedAsNoChest: Estimate?
-        /// A draft is offered that says that the film may be turned.
+        /// Share for which a draft is offered that says that the film may be turned.
         package let mayBeTurned: Estimate?
-        /// A draft is offered that says that the film looks mirrored.
+        /// Share for which a draft is offered that says that the film looks mirrored.
         package let looksMirrored: Estimate?
-        /// A draft is offered that says nothing about the orientation of the film.
+        /// Share for which a draft is offered that says nothing about the orientation of the film.
         package let silent: Estimate?
     }
 
@@ -29,7 +29,7 @@ package struct OrientationEvaluation: Codable, Sendable, Equatable {
     /// Mean seconds of the orientation check per film.
     package let seconds: Double
 
-    /// Lays every picture of the fold in each orientation and has it checked as a study of its own.
+    /// Lays every picture of the fold in each orientation and checks it as a study of its own.
     ///
     /// Throws `ImagingError`.
     package static func run(
@@ -52,7 +52,7 @@ package struct OrientationEvaluation: Codable, Sendable, Equatable {
             }
             rows.append(
                 Row(
-                    picture: name, count: pictures.count, refusedAsTurned: share(.refusedAsTurned),
+                    picture: name, refusedAsTurned: share(.refusedAsTurned),
                     refusedAsNoChest: share(.refusedAsNoChest), mayBeTurned: share(.mayBeTurned),
                     looksMirrored: share(.looksMirrored), silent: share(.silent)))
             progress(rows.count, FilmOrientation.all.count + 2)

@@ -5,23 +5,23 @@ import Tensors
 
 /// Learns to recognize turned and mirrored films from films that are neither.
 ///
-/// Each film is laid in all eight orientations, and the network learns to score the film as it is highest of the eight (softmax
-/// cross-entropy). The paired comparison of a film with its own mirror image needs few films.
+/// Each film is laid in all eight orientations, and the network learns to score the film as it is highest of the eight
+/// (softmax cross-entropy). The paired comparison of a film with its own mirror image needs few films.
 enum OrientationLearning {
-    /// Fewer films teach nothing, and their limits would mean nothing.
+    /// Least numbers of films: with fewer, the network learns nothing and the limits mean nothing.
     static let (leastTraining, leastValidation) = (200, 40)
     private static let batchSize = 32
     private static let learningRate: Float = 2e-3
     private static let weightDecay: Float = 0.05
     private static let augmentation = Augmentation(shift: 0.08, scale: 0.15, rotation: 15, contrast: 0.2, gamma: 0.4)
 
-    /// Share of the validation films that get a notice: 1 % as perhaps turned, 2 % as mirrored.
+    /// Shares of the validation films that may get a notice: 1 % as perhaps turned, 2 % as mirrored.
     static let (turnedShare, mirroredShare) = (0.01, 0.02)
-    /// A refused film is turned with odds of at least 19 to 1, and more surely than any validation film.
+    /// Least margin of a refusal: odds of 19 to 1. The margin must also be larger than that of every validation film.
     static let leastRefusal = log(19.0)
 
-    /// Trains on the training pictures, and sets the limits from the validation pictures, which must be films as they were taken.
-    /// Nil if there are too few.
+    /// Trains on the training pictures and sets the limits from the validation pictures; both must show films as they
+    /// were taken. Nil for too few of either.
     static func reference(
         training: [PictureTraits], validation: [PictureTraits], seed: UInt64, epochs: Int = 60,
         progress: (_ epoch: Int, _ epochs: Int) -> Void = { _, _ in }
@@ -33,10 +33,10 @@ enum OrientationLearning {
             network, limits: limits(network.estimates(of: validation.map(\.orientationInput))))
     }
 
-    /// The limits that keep the shares of upright films.
+    /// The limits that at most the allowed shares of these upright films reach.
     static func limits(_ upright: [OrientationEstimate]) -> OrientationLimits {
         let turns = upright.map(\.turnMargin)
-        // The next larger number, because a film at a limit is over it.
+        // The next larger number, because a film whose margin equals a limit counts as over it.
         func limit(_ share: Double, _ margins: [Double], atLeast least: Double) -> Double {
             max((Quantile.value(1 - share, of: margins) ?? 0).nextUp, least)
         }

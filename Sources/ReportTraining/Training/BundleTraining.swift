@@ -48,13 +48,13 @@ package enum BundleTraining {
                 to: output, configuration: bundleConfiguration, vocabulary: trainer.vocabulary, provenance: provenance,
                 checkpoint: outcome.checkpoint, safety: safety)
         }
-        safety = try SafetyLearning.reference(
-            generator: ReportGenerator(bundle: write(), threads: threads), vocabulary: trainer.vocabulary,
-            dataset: dataset, seed: configuration.seed)
-        // `write` reads `safety`, so nothing may be assigned to it while it runs.
-        let orientation = try SafetyLearning.orientation(
-            generator: ReportGenerator(bundle: write(), threads: threads), dataset: dataset, seed: configuration.seed)
-        safety?.orientation = orientation
+        let plain = try ReportGenerator(bundle: write(), threads: threads)
+        if let pictures = try SafetyLearning.pictures(generator: plain, dataset: dataset) {
+            var reference = try SafetyLearning.reference(
+                pictures, generator: plain, vocabulary: trainer.vocabulary, dataset: dataset, seed: configuration.seed)
+            reference.orientation = SafetyLearning.orientation(pictures, seed: configuration.seed)
+            safety = reference
+        }
         let generator = try ReportGenerator(bundle: write(), threads: threads)
         let evaluation = try Evaluation.run(
             generator: generator, dataset: dataset, fold: .test, seed: configuration.seed)

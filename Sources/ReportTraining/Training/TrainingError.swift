@@ -19,8 +19,10 @@ package enum TrainingError: OperatorError, Equatable {
     case indivisible(studies: Int, ranks: Int)
     /// The ranks read different configurations, data sets or run folders.
     case ranksDiffer
-    /// The bundle has no `safety.safetensors` to write to.
+    /// The bundle has no `safety.safetensors`, to which the orientation check would be added.
     case noSafetyReference
+    /// The bundle has no orientation check to measure.
+    case noOrientationCheck
     /// The data set has no pictures, or too few to learn the orientation check from.
     case tooFewFilms
 
@@ -37,6 +39,7 @@ package enum TrainingError: OperatorError, Equatable {
         case .indivisible(let studies, let ranks): "\(studies) studies cannot be split equally among \(ranks) processes"
         case .ranksDiffer: "the processes did not start with the same configuration, data set and run folder"
         case .noSafetyReference: "the bundle has no safety.safetensors"
+        case .noOrientationCheck: "the bundle has no orientation check"
         case .tooFewFilms:
             "the orientation check needs at least \(OrientationLearning.leastTraining) training and "
                 + "\(OrientationLearning.leastValidation) validation films"
@@ -46,7 +49,7 @@ package enum TrainingError: OperatorError, Equatable {
     package var fault: FaultKind {
         switch self {
         case .invalidConfiguration, .otherRun, .otherSplit, .indivisible, .ranksDiffer, .noSafetyReference,
-            .tooFewFilms:
+            .noOrientationCheck, .tooFewFilms:
             .misconfigured
         case .runExists: .conflict
         case .diverged: .invalid
@@ -68,6 +71,7 @@ package enum TrainingError: OperatorError, Equatable {
         case .indivisible: "Use a batchSize that is a multiple of the number of processes."
         case .ranksDiffer: "Use the same files on every host and a run folder that all hosts share."
         case .noSafetyReference: "Train the bundle again with this version."
+        case .noOrientationCheck: "Pass --learn to learn it and write it into the bundle."
         case .tooFewFilms: "Use a data set with more films."
         }
     }

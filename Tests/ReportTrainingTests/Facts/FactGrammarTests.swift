@@ -82,7 +82,7 @@ import Testing
         settings.trainStudies = 500
         let lengths = try settings.dataset()[.train].map { $0.words(seed: 1, edition: 0).count + 1 }
         #expect(lengths.allSatisfy { $0 <= FactGrammar.longestReport })
-        // Not even a report with every finding.
+        // A report with every finding does not exceed it either.
         let all = FactFinding.all.map { ReportFact($0, Set($0.attributes.compactMap(\.values.first))) }
         var generator = RandomGenerator(seed: 1)
         let words = FactGrammar.words(of: FactGrammar.compose(Set(all), aside: true, using: &generator))

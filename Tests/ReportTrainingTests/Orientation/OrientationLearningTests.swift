@@ -5,7 +5,7 @@ import Testing
 @testable import ReportTraining
 
 struct OrientationLearningTests {
-    /// Pictures with a bright spot near one corner, and noise.
+    /// Noisy pictures with a bright spot near one corner and a bar below it.
     private static func pictures(_ count: Int, seed: UInt64) -> [PictureTraits] {
         var generator = RandomGenerator(seed: seed)
         return (0..<count).map { _ in
@@ -40,7 +40,7 @@ struct OrientationLearningTests {
         }
     }
 
-    @Test func `too few films teach nothing`() throws {
+    @Test func `the check is not learned from too few films`() throws {
         try ReportGenerator.prepare(threads: 1)
         #expect(
             OrientationLearning.reference(
@@ -50,7 +50,7 @@ struct OrientationLearningTests {
                 training: Self.pictures(200, seed: 1), validation: Self.pictures(39, seed: 2), seed: 1) == nil)
     }
 
-    @Test func `the limits keep the shares of upright films`() {
+    @Test func `at most the allowed shares of upright films reach the limits`() {
         /// Films whose score in one other orientation rises from -89 to 10.
         func films(_ orientation: Int) -> [OrientationEstimate] {
             (1...100).map { index in

@@ -43,9 +43,10 @@ struct RealPictureTests {
             root: Self.shared.appending(path: "nih1000"), split: bundle.provenance.split,
             preprocessing: generator.preprocessing)
         #expect(dataset.splitSHA256 == bundle.provenance.splitSHA256)
-        let reference = try #require(
-            try SafetyLearning.reference(
-                generator: generator, vocabulary: bundle.vocabulary, dataset: dataset, seed: bundle.provenance.seed))
+        let pictures = try #require(try SafetyLearning.pictures(generator: generator, dataset: dataset))
+        let reference = try SafetyLearning.reference(
+            pictures, generator: generator, vocabulary: bundle.vocabulary, dataset: dataset,
+            seed: bundle.provenance.seed)
         let assessor = Assessor(generator: generator, distribution: reference.distribution)
         let films = try dataset[.test].flatMap { try $0.views.map { try $0.values(generator.preprocessing) } }
         let size = generator.preprocessing.size

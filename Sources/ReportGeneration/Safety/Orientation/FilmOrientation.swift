@@ -1,19 +1,19 @@
 /// One of the eight ways to lay a square picture of a film: four turns, each with the film as it was taken or mirrored.
 ///
-/// Encoded in JSON as `upright`, `turnedLeft`, `upsideDown` or `turnedRight`, or as these with `mirrored` before them, such as
-/// `mirroredUpsideDown`.
+/// Encoded in JSON as `upright`, `turnedLeft`, `upsideDown` or `turnedRight`, with the prefix `mirrored` for a mirrored
+/// film, such as `mirroredUpsideDown`.
 package struct FilmOrientation: Sendable, Hashable {
     package enum Turn: String, Sendable, CaseIterable {
         case upright
-        /// By 90 degrees counterclockwise.
+        /// Turned by 90 degrees counterclockwise.
         case turnedLeft
         case upsideDown
-        /// By 90 degrees clockwise.
+        /// Turned by 90 degrees clockwise.
         case turnedRight
     }
 
     package let turn: Turn
-    /// Whether left and right are exchanged, before the turn.
+    /// Whether left and right are exchanged before the turn.
     package let isMirrored: Bool
 
     package init(_ turn: Turn, isMirrored: Bool) {

@@ -11,7 +11,8 @@ package struct OrientationEstimate: Sendable, Equatable {
     /// Log odds that the film is mirrored, if it is not turned.
     package let mirrorMargin: Double
 
-    /// - Parameter scores: of one picture, in the order of `FilmOrientation.all`. If one is not finite, the film counts as turned.
+    /// - Parameter scores: the scores of one picture in the order of `FilmOrientation.all`. If one is not finite, the
+    ///   film counts as turned.
     package init(scores: [Float]) {
         guard scores.allSatisfy(\.isFinite) else {
             (turn, turnMargin, mirrorMargin) = (FilmOrientation(.upsideDown, isMirrored: false), 1e6, 0)
@@ -30,7 +31,7 @@ package struct OrientationEstimate: Sendable, Equatable {
     }
 }
 
-/// The margins from which a film is noticed or refused.
+/// The margins from which a film gets a notice or is refused.
 package struct OrientationLimits: Sendable, Equatable {
     /// From this margin on the draft says that the film may be turned.
     package let turned: Double

@@ -4,7 +4,7 @@ package import Tensors
 /// A small convolutional network that scores how much a picture looks like an upright frontal chest film as it was taken.
 ///
 /// Four convolutions of 3 x 3 with stride 2, each with batch norm and a rectifier, and a linear layer on the last grid, which keeps
-/// its positions: 15,737 parameters. It has no features in common with the trunk, so it fits any bundle.
+/// its positions: 15,737 parameters. It shares no features with the trunk, so it fits any bundle.
 package final class OrientationNetwork {
     /// Rows and columns of a picture.
     package static let size = 64
@@ -16,7 +16,7 @@ package final class OrientationNetwork {
     private let layers: [(convolution: Conv2d, norm: BatchNorm2d)]
     private let head: Linear
 
-    /// With a seed, starts with random weights; without one, with zeros, to be loaded.
+    /// Starts with random weights from the seed, or with zeros without one, for weights that are loaded.
     package init(seed: UInt64?) {
         store = ParameterStore(seed: seed)
         var inputs = 1

@@ -22,7 +22,7 @@ package struct OrientationReference: Sendable, Equatable {
         return tensors
     }
 
-    /// Reads the arrays among those of a file; nil if it has none of them.
+    /// Reads the check's arrays from those of a file; nil if the file has no such array.
     ///
     /// Throws `CheckpointError.malformed` if some are missing, have another shape or hold numbers that are not finite.
     init?(_ checkpoint: Checkpoint) throws(CheckpointError) {
@@ -41,7 +41,7 @@ package struct OrientationReference: Sendable, Equatable {
         }
         weights = Checkpoint(tensors: Dictionary(uniqueKeysWithValues: named))
         guard weights.tensors.mapValues(\.shape) == OrientationNetwork.shapes else {
-            throw .malformed(reason: "the orientation check has other arrays than its network")
+            throw .malformed(reason: "the arrays of the orientation check do not fit its network")
         }
     }
 

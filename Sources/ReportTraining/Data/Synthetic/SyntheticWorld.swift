@@ -62,7 +62,7 @@ struct SyntheticWorld {
             let strength = generator.normals(1, deviation: settings.anatomyDeviation)[0]
             for position in grid.positions { add(part.direction, strength * part.pattern[position], at: position) }
         }
-        // In a fixed order, because a set has none and the generator's numbers have.
+        // Uses a fixed order, because a set is unordered and the generator's numbers come in order.
         for fact in FactFinding.all.compactMap({ finding in facts.first { $0.finding == finding } }) {
             let spread = generator.normals(1, deviation: Self.amplitudeDeviation)[0]
             let amplitude = settings.amplitude * Self.grade(fact) * exp(spread)

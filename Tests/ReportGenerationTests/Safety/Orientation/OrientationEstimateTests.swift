@@ -20,7 +20,7 @@ struct OrientationEstimateTests {
         #expect(estimate.turn == FilmOrientation(.upsideDown, isMirrored: false))
     }
 
-    @Test func `scores that are no numbers count as turned`() {
+    @Test func `a film with a score that is not finite counts as turned`() {
         var scores = [Float](repeating: 0, count: 8)
         scores[5] = .nan
         #expect(Self.limits.notice(picture: 0, OrientationEstimate(scores: scores))?.refusedPicture == 0)

@@ -45,9 +45,11 @@ struct OrientationNetworkTests {
         let network = OrientationNetwork(seed: 3)
         let laid = FilmOrientation.all.map { $0(Self.picture, size: 64) }
         let scores = network.scores(of: laid, .inference()).array()
-        for (index, _) in laid.enumerated() {
-            // As if it lay as it does: the score of the upright picture.
+        for index in laid.indices {
+            // Undoing the picture's own orientation gives the upright picture and its score.
             #expect(abs(scores[index * 8 + index] - scores[0]) < 1e-4)
+            let sorted = zip(scores[index * 8..<index * 8 + 8].sorted(), scores[0..<8].sorted())
+            #expect(sorted.allSatisfy { abs($0 - $1) < 1e-4 })
         }
         #expect(network.estimates(of: []).isEmpty && network.estimates(of: laid).count == 8)
     }
