@@ -2,15 +2,15 @@ import Foundation
 import TestHarness
 import Testing
 
-/// Every harness takes the seeds that `make fuzz` starts from, among them the inputs that showed a fault, and some hundreds
-/// of changed seeds, the same in each run: none ends the process. `make fuzz` looks further, for minutes or hours.
+/// Runs every harness on the seeds of `make fuzz`, among them inputs that once showed a fault, and on changed seeds, which
+/// are the same in each run. No input may end the process. `make fuzz` tries inputs for longer.
 struct CorpusTests {
     private static let corpus = packageRoot.appending(path: "Fuzzing/Corpus")
 
     /// The seeds of a harness, in the order of their names.
     private func seeds(of name: String) throws -> [[UInt8]] {
         let own = Self.corpus.appending(path: name)
-        // What reads data sets shares its seeds.
+        // Harnesses that read data sets share the seeds of `header-scan`.
         let folder =
             FileManager.default.fileExists(atPath: own.path) ? own : Self.corpus.appending(path: "header-scan")
         return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
@@ -30,14 +30,15 @@ struct CorpusTests {
         let seeds = try seeds(of: name)
         let harness = try #require(harnesses[name])
         var changes = SeedChanges(state: 1)
-        // An input that ends the process lies here afterwards.
+        // An input that ends the process remains in this file.
         let current = FileManager.default.temporaryDirectory.appending(path: "fuzzed-\(name)")
         for _ in 0..<SeedChanges.count {
             let input = changes.changed(seeds)
             try Data(input).write(to: current)
             harness(input)
         }
-        try FileManager.default.removeItem(at: current)
+        // Another run of the tests on this machine may have removed it.
+        try? FileManager.default.removeItem(at: current)
     }
 }
 

@@ -17,12 +17,12 @@ struct DecoderRequest: Equatable, Codable {
         case report
         /// To try what is refused.
         case trial
-        /// Frames as uncompressed samples: those with numbers in these ranges, which ascend from 1; all of them for nil.
+        /// Frames as uncompressed samples. The ranges list their numbers, ascending from 1; nil asks for all frames.
         case frames([ClosedRange<Int>]?)
     }
 
     static let byteCount = 1024
-    /// Limit on the ranges of frames in one request, so that it is not longer.
+    /// Limit on the ranges of frames in one request, so that its JSON fits into `byteCount`.
     static let rangeLimit = 50
 
     let work: Work

@@ -3,9 +3,6 @@ import Imaging
 import Platform
 
 extension DecoderProcess {
-    /// Bytes of planes held in memory at a time.
-    private static let pieceSize = 1 << 20
-
     /// Receives a frame for a viewer that applies the window itself. Throws like `picture`, and the errors of the closures.
     ///
     /// - Parameters:
@@ -29,14 +26,7 @@ extension DecoderProcess {
                 DisplayPictures(
                     description: description, preview: try shades(preview, upTo: DisplayPictures.previewSize),
                     thumbnail: try shades(thumbnail, upTo: DisplayPictures.thumbnailSize)))
-            let count = 2 * description.width * description.height
-            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceSize, alignment: 16)
-            defer { buffer.deallocate() }
-            for start in stride(from: 0, to: count, by: Self.pieceSize) {
-                let part = UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(Self.pieceSize, count - start)])
-                try check(socket.receive(into: part, until: deadline))
-                try piece(UnsafeRawBufferPointer(part))
-            }
+            try receive(2 * description.width * description.height, piece: piece)
             try require(excess)
             return true
         default: throw DecoderError.implausible(reason: "no display form")

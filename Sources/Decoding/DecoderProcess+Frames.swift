@@ -1,23 +1,17 @@
 package import DICOMCore
-import Platform
 
 extension DecoderProcess {
-    /// Bytes of samples that are in memory at a time.
-    private static let pieceSize = 1 << 20
-
     /// Decodes frames of an image to uncompressed samples, one frame after the other and in pieces.
     ///
     /// - Parameters:
     ///   - wanted: numbers of the frames, ascending from 1; nil for all.
     ///   - begin: called once, before the first piece, with the number of frames that follow.
-    ///   - piece: bytes that follow those of the former call; valid during the call.
+    ///   - piece: receives the samples in order, piece by piece; valid during the call.
     /// - Throws: as `picture`, and the errors of the closures.
     package func frames(
         of path: String, _ wanted: [Int]? = nil, begin: (ImagePixelDescription) throws -> Void,
         piece: (UnsafeRawBufferPointer) throws -> Void
     ) throws {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceSize, alignment: 16)
-        defer { buffer.deallocate() }
         var known: ImagePixelDescription?
         for ranges in Self.requests(wanted) {
             try ask(DecoderRequest(.frames(ranges), threads: 2), about: path)
@@ -31,18 +25,13 @@ extension DecoderProcess {
             description.numberOfFrames = count
             for frame in 0..<count {
                 if frame > 0 { _ = try frameHead(description) }
-                for start in stride(from: 0, to: description.bytesPerFrame, by: Self.pieceSize) {
-                    let part = UnsafeMutableRawBufferPointer(
-                        rebasing: buffer[..<min(Self.pieceSize, description.bytesPerFrame - start)])
-                    try check(socket.receive(into: part, until: deadline))
-                    try piece(UnsafeRawBufferPointer(part))
-                }
+                try receive(description.bytesPerFrame, piece: piece)
             }
             try require(excess)
         }
     }
 
-    /// The ranges of frames of each request; a single nil for all frames.
+    /// Groups frame numbers into ranges, and the ranges into requests; a single nil for all frames.
     static func requests(_ wanted: [Int]?) -> [[ClosedRange<Int>]?] {
         guard let wanted else { return [nil] }
         var ranges: [ClosedRange<Int>] = []
@@ -58,7 +47,7 @@ extension DecoderProcess {
         }
     }
 
-    private static let unlike = "frames that are unlike"
+    private static let unlike = "frames with different descriptions"
 
     /// Reads the description of a frame, and checks that it equals that of the others.
     private func frameHead(_ others: ImagePixelDescription?) throws -> ImagePixelDescription {

@@ -128,6 +128,20 @@ package final class DecoderProcess {
         return answer
     }
 
+    /// Bytes that are in memory at a time while samples or planes are received.
+    private static let pieceSize = 1 << 20
+
+    /// Receives bytes in pieces, each valid during its call.
+    func receive(_ count: Int, piece: (UnsafeRawBufferPointer) throws -> Void) throws {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: min(count, Self.pieceSize), alignment: 16)
+        defer { buffer.deallocate() }
+        for start in stride(from: 0, to: count, by: Self.pieceSize) {
+            let part = UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(Self.pieceSize, count - start)])
+            try check(socket.receive(into: part, until: deadline))
+            try piece(UnsafeRawBufferPointer(part))
+        }
+    }
+
     /// What the process says unasked.
     var excess: String? { socket.isSilent ? nil : "more than was asked" }
 

@@ -3,7 +3,7 @@ import FoundationEssentials
 import Imaging
 import Platform
 
-/// Makes the forms of a frame that the review page needs with one decoder, the small ones first.
+/// Uses one decoder to make the forms of a frame that the review page needs, the small ones first.
 enum PicturesOfDisplay {
     /// Limit on the compressed display form in bytes; no browser would show a larger one.
     private static let byteLimit = 64 << 20

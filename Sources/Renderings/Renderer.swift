@@ -35,7 +35,7 @@ package final class Renderer: Sendable {
     /// Whether no image is being decoded.
     var isIdle: Bool { places.count == 0 }
 
-    /// A form of a frame if it is kept already; nil otherwise.
+    /// Returns a form of a frame if it is kept; nil otherwise.
     package func kept(_ form: PictureForm, of instance: StoredInstance, frame: Int) -> [UInt8]? {
         cache.bytes(form, of: instance, frame: frame)
     }

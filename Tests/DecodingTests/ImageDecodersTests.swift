@@ -79,7 +79,7 @@ final class ImageDecodersTests {
         #expect(try UncompressedImage(DICOMFile(path: copy.path)).frame(0, threads: 1).bytes == expected)
     }
 
-    @Test func `the numbers of frames are asked for as ranges, in requests of bounded length`() {
+    @Test func `frame numbers are requested as ranges, in requests of bounded length`() {
         #expect(DecoderProcess.requests(nil) == [nil])
         #expect(DecoderProcess.requests([1, 2, 3, 7, 9, 10]) == [[1...3, 7...7, 9...10]])
         let many = DecoderProcess.requests(Array(stride(from: 1_000_001, through: 1_000_401, by: 2)))

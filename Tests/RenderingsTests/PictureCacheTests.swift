@@ -89,8 +89,7 @@ struct PictureCacheTests {
         #expect(!FileManager.default.fileExists(atPath: derived.appending(path: "r0").path))
     }
 
-    @Test func `a file left half written by a crash is never shown, and is removed with the pictures beside it`() throws
-    {
+    @Test func `a half-written file is never shown, and is removed with the pictures beside it`() throws {
         let film = try film(1)
         let cache = films.cache()
         keep(100, of: film, in: cache)

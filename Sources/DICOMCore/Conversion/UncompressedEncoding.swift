@@ -29,7 +29,7 @@ package struct UncompressedEncoding {
     /// - Parameters:
     ///   - source: a whole file in a transfer syntax of compressed pixels.
     ///   - pixels: what replaces its pixels.
-    ///   - isSelection: whether these are some of its frames, so that Number of Frames is replaced too.
+    ///   - isSelection: whether `pixels` describes only some of its frames; Number of Frames is then replaced too.
     /// - Throws: if its structure is damaged or it has no pixels, or other compressed ones besides.
     package init(
         ofFile source: inout ScanSource, as pixels: ImagePixelDescription, isSelection: Bool = false

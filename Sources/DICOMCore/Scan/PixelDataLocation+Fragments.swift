@@ -12,8 +12,8 @@ extension PixelDataLocation {
     /// Limit on the entries of an offset table that are read.
     static let offsetLimit = 1 << 16
 
-    /// Reads where the fragments are: the offset table and the header of each. The location was found by a walk through the
-    /// same source.
+    /// Locates the fragments by reading the offset table and the header of each fragment. The location was found by a
+    /// walk through the same source.
     package func fragments(
         in source: inout ScanSource, encoding: TransferSyntax.Encoding
     ) throws(HeaderScanError) -> Fragments {

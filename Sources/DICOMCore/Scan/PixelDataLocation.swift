@@ -9,7 +9,7 @@ package struct PixelDataLocation: Sendable, Equatable {
 }
 
 extension PixelDataLocation {
-    /// Bytes that are read for the header of a fragment.
+    /// Bytes read at a time for the header of a fragment.
     static let readAheadOfFragments = 64
 
     /// Follows the fragments of encapsulated Pixel Data to their end.
@@ -18,7 +18,7 @@ extension PixelDataLocation {
     /// complete if the last fragment ends with the end marker of its code stream or, in a coding without an end marker,
     /// if each frame has a fragment; otherwise the object is truncated.
     ///
-    /// Of each fragment only the header is read.
+    /// Only the header of each fragment is read.
     ///
     /// - Parameter limit: the most items that are followed.
     init(

@@ -6,9 +6,9 @@ package struct ScanSource {
     /// Number of bytes.
     package let count: Int
 
-    /// Bytes that are read at once, unless more are asked for. A walk over fragments reads less, because only the eight bytes
-    /// before each of them matter.
-    package var readAhead = 16 << 10
+    /// Bytes read at a time, unless a call asks for more. A walk over fragments reads fewer, because it needs only the
+    /// eight bytes before each fragment.
+    var readAhead = 16 << 10
 
     private let read: ((_ offset: Int, _ size: Int) throws(HeaderScanError) -> [UInt8])?
     private var window: [UInt8]

@@ -22,8 +22,9 @@ package struct DraftDocument: Sendable, Equatable {
     /// Content Time (0008,0033), `HHMMSS`.
     package var contentTime: String
     package var device: ReportingDevice
-    /// When the work list was last restored or rebuilt, in milliseconds since 1970; nil if it never was. It is part of the
-    /// UIDs, because the drafts made between the backup and the restore, and so their UIDs, are not known.
+    /// When the work list was last restored or rebuilt, in milliseconds since 1970; nil if it never was. The UIDs depend
+    /// on it, because a restored work list does not know the drafts that were made after its backup, and their UIDs are
+    /// in use.
     package var restoredAt: Int64?
 
     package init(

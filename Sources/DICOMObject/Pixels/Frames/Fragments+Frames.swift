@@ -4,9 +4,9 @@ extension Fragments {
     /// the pixels of another.
     func frames(_ frames: Int) throws(DICOMObjectError) -> [Range<Int>] {
         if frames <= 1 { return [0..<ranges.count] }
-        var starts = offsets.compactMap { offset in
-            ranges.firstIndex { $0.lowerBound - 8 - origin == offset }
-        }
+        let fragmentAt = Dictionary(
+            ranges.enumerated().map { ($1.lowerBound - 8 - origin, $0) }, uniquingKeysWith: { first, _ in first })
+        var starts = offsets.compactMap { fragmentAt[$0] }
         if starts.count != frames || starts != starts.sorted() || Set(starts).count != frames {
             starts = ranges.count == frames ? Array(ranges.indices) : try startsByBeginning()
         }

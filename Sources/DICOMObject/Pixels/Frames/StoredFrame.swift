@@ -6,6 +6,8 @@ import DICOMCore
 struct StoredFrame {
     let bytes: [UInt8]
     let isCoded: Bool
+    /// The fragments of all frames; nil if Pixel Data is not encapsulated.
+    private(set) var fragments: Fragments?
     /// What was not as the standard wants it, one sentence each.
     private(set) var notices: [String] = []
 
@@ -28,6 +30,7 @@ struct StoredFrame {
             }
             bytes = try fragments.frame(number, of: layout.frames)
             isCoded = true
+            self.fragments = fragments
             if element.hasUndefinedLength, !fragments.hasDelimiter {
                 notices.append("The sequence of fragments has no delimiter.")
             }

@@ -32,7 +32,7 @@ package struct UncompressedImage {
         layout = try PixelLayout(file.dataSet)
         let (start, end) = (wanted?.first ?? 1, wanted?.last ?? layout.frames)
         guard wanted?.isEmpty != true, start > 0, end <= layout.frames else {
-            throw .inconsistent(reason: "Number of Frames is \(layout.frames), and other frames are asked for")
+            throw .inconsistent(reason: "a frame outside 1 to \(layout.frames) (Number of Frames) was requested")
         }
         let count = wanted?.count ?? layout.frames
         let (samples, overflow) = layout.sampleCount.multipliedReportingOverflow(by: count)
@@ -43,7 +43,7 @@ package struct UncompressedImage {
             throw .unsupportedPixels(reason: "overlays are embedded in the pixels (60xx,0102); they would be lost")
         }
         first = try StoredFrame(file, layout: layout, number: start, syntax: syntax)
-        fragments = first.isCoded && layout.frames > 1 ? try Fragments(PixelDataElement(file)) : nil
+        fragments = layout.frames > 1 ? first.fragments : nil
         places = try fragments?.frames(layout.frames) ?? []
         (self.file, self.syntax, self.wanted) = (file, syntax, wanted)
     }
