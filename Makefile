@@ -90,7 +90,7 @@ sanitize: dependencies ## run tests under address, undefined behaviour and threa
 	@SWIFT="$(SWIFT)" scripts/sanitize.sh address
 	@SWIFT="$(SWIFT)" scripts/sanitize.sh thread
 
-fuzz: dependencies ## fuzz what reads bytes from outside; FUZZ_SECONDS=60 for each of eleven harnesses, two at a time
+fuzz: dependencies ## fuzz what reads bytes from outside; FUZZ_SECONDS=60 for each of twelve harnesses, two at a time
 	@SWIFT="$(SWIFT)" scripts/fuzz.sh
 
 torture: $(if $(BUILT),,build) ## kill and cut the power at random; MINUTES=10 or ROUNDS=1000 in all, MODE, SEED, BUILT=.build/debug

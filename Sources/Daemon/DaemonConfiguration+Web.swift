@@ -45,6 +45,9 @@ extension DaemonConfiguration {
             incidents: IncidentLog("web", in: workList, logger: logger))
     }
 
+    /// The rule by which drafts are withheld from users of the page.
+    var blindReading: BlindReading { BlindReading(percent: reviewBlindPercent) }
+
     /// Facts about this node that the page shows.
     ///
     /// - Parameter model: the model that the reporter has loaded.
@@ -78,7 +81,7 @@ extension DaemonConfiguration {
                 query: IndexQuery(workList: parts.workList, maximumResults: maximumResults),
                 renderer: parts.renderer, intake: parts.intake, decoding: parts.decoding,
                 reservedBytes: reserveMegabytes << 20, audit: parts.audit, sessions: parts.sessions,
-                blind: BlindReading(percent: reviewBlindPercent)),
+                blind: blindReading),
             logger: logger)
         var endpoint = WebEndpoint(port: port)
         endpoint.address = web.address

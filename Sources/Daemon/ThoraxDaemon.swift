@@ -196,7 +196,7 @@ package enum ThoraxDaemon {
                 node: configuration.pageNode(port: node.port, securePort: node.securePort) { supervisor.model },
                 review: .init(
                     claimMinutes: configuration.reviewClaimMinutes, undoSeconds: configuration.reviewUndoSeconds,
-                    blind: BlindReading(percent: configuration.reviewBlindPercent)),
+                    blind: configuration.blindReading),
                 renderer: pictures.renderer),
             logger: webLogger)
         let web = await configuration.startWeb(

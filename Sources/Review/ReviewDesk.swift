@@ -82,8 +82,7 @@ package struct ReviewDesk: Sendable {
     /// Records the reviewer's first impression of a study that they have open and whose draft is withheld from them.
     package func recordFirstImpression(
         _ assessment: FirstImpression.Assessment, text: String, revision: Int, of name: String,
-        under blind: BlindReading,
-        at now: Date = Date()
+        under blind: BlindReading, at now: Date = Date()
     ) throws -> FirstImpression {
         try workList.recordFirstImpression(
             assessment, text: text, revision: revision, of: try workList.workItem(named: name),

@@ -177,7 +177,8 @@ extension ConfigurationKey {
             "review.blind_percent", \.reviewBlindPercent, 0...100,
             """
             Percentage of studies whose draft and findings the web listener withholds from each user until that user has \
-            recorded a first impression on the review page. Studies are chosen by their UIDs, so a reload changes nothing.
+            recorded a first impression on the review page. Studies are chosen by their UIDs, so opening one again \
+            changes nothing.
             """),
     ]
 

@@ -117,7 +117,7 @@ extension ConfigurationKey {
     static func nearest(to name: String) -> String? {
         let distances = all.map { ($0.name, editDistance(from: Array(name), to: Array($0.name))) }
         let last = name.split(separator: ".").last
-        // Of keys that only lack their section, the first in the file.
+        // If several keys only lack their section, the first in the file is meant.
         return distances.filter { $0.1 <= 2 || $0.0.split(separator: ".").last == last }
             .min { min($0.1, 3) < min($1.1, 3) }?.0
     }

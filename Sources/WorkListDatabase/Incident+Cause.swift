@@ -19,6 +19,8 @@ extension Incident {
         case files
         /// The work list is being rebuilt: until every file has been looked at.
         case rebuild
+        /// The work list is being restored: until every file of the backup has been copied and later files are added.
+        case restore
         /// Something that lasts, by a name of its own: until the part that met it says that it is over.
         case condition(String)
 
@@ -32,6 +34,7 @@ extension Incident {
             case .form(let form): "form \(form)"
             case .files: "files"
             case .rebuild: "rebuild"
+            case .restore: "restore"
             case .condition(let name): "condition \(name)"
             }
         }

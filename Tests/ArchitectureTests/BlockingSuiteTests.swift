@@ -2,12 +2,12 @@ import Testing
 
 /// Tests that block on the cooperative pool starve all others, and the servers in their process (`BlockingTrait`).
 struct BlockingSuiteTests {
-    /// What blocks the thread that calls it, for as long as a program runs or a condition does not hold.
+    /// Calls that block their thread until a program ends or a condition holds.
     private static let blocking = [
         "TestDaemon(", "RunningOrthanc", "RunningTool", "PythonPeer.run", "Tool.run(", "runThoraxctl(", "eventually",
     ]
 
-    @Test func `suites that run programs or wait on their thread are marked as blocking`() throws {
+    @Test func `suites that start daemons, peers or tools, or wait on their thread, are marked as blocking`() throws {
         let suites = try SourceTree.files(in: "Tests").filter {
             $0.path.hasSuffix("Tests.swift") && $0.target != "ArchitectureTests"
         }

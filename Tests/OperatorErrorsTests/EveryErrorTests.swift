@@ -125,7 +125,7 @@ struct EveryErrorTests {
                     TrainingError.invalidConfiguration("c"),
                     TrainingError.otherRun("o"), TrainingError.otherSplit,
                     TrainingError.indivisible(studies: 3, ranks: 2),
-                    TrainingError.ranksDiffer,
+                    TrainingError.ranksDiffer, TrainingError.noOrientationCheck,
                 ])
                 + samples(
                     .notFound,

@@ -22,7 +22,7 @@ extension Trait where Self == BlockingTrait {
 
 /// Runs each job of a task on a new thread, so that a job that blocks delays no other.
 private final class ThreadPerJob: TaskExecutor {
-    /// As the threads of the cooperative pool have.
+    /// Stack size of the cooperative pool's threads, in bytes.
     private static let stackSize = 8 << 20
 
     nonisolated func enqueue(_ job: consuming ExecutorJob) {

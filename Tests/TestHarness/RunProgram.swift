@@ -2,7 +2,7 @@ package import Foundation
 
 /// Runs a program to its end.
 ///
-/// - Parameter input: its standard input; nil gives it none.
+/// - Parameter input: its standard input; nil means an empty one.
 /// - Returns: exit status, and standard output and error together.
 package func run(
     _ program: String, _ arguments: [String], in directory: URL? = nil, input: String? = nil

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Figures of torture and soak in files of JSON lines, added up over several runs, as tables and pictures.
+"""Adds up the figures of torture in a file of JSON lines over several runs, as tables and a picture.
 
 figures.py torture.jsonl [--picture torture.svg]
 """
@@ -18,14 +18,14 @@ BAR, ROW, LEFT = 420, 20, 250
 
 
 def append(path, figures):
-    """Adds one line. A run that is killed while it writes leaves a line without an end, which reading passes over."""
+    """Adds one line. A run that is killed while it writes leaves an incomplete line, which `lines` skips."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "a", encoding="utf-8") as file:
         file.write(json.dumps({"at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())} | figures) + "\n")
 
 
 def lines(path):
-    """The lines of a file, oldest first; none if there is no file."""
+    """Returns the lines of a file, oldest first; empty without a file."""
     if not path.exists():
         return []
     found = []
@@ -38,7 +38,7 @@ def lines(path):
 
 
 def rounds(path):
-    """How many rounds the file has."""
+    """Returns the number of rounds in a file."""
     return sum(line["rounds"] for line in lines(path))
 
 
@@ -67,7 +67,7 @@ class Sums:
         return "\n".join(parts)
 
     def picture(self):
-        """Bars: what was killed while what was under way, and what was checked."""
+        """Draws bars: how often each pair of victim and work under way occurred, and how often each rule was checked."""
         parts, top = [f'<text x="10" y="22" font-size="15">{self.rounds} rounds, '
                       f'{sum(self.counters["checked"].values())} checks, {len(self.faults)} faults</text>'], 50
         for title, kind in (("killed while under way", "while"), ("checked", "checked")):

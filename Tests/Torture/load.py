@@ -3,7 +3,6 @@ actor is a thread that goes on until it is stopped, whatever the node does meanw
 import io
 import random
 import threading
-import time
 
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian, generate_uid
@@ -68,7 +67,7 @@ class Load:
         while not self.stopping.is_set():
             if self.resting.is_set():
                 self.doing.pop(name, None)
-                time.sleep(0.01)
+                self.stopping.wait(0.01)
                 continue
             self.doing[name] = action.__name__[1:]
             try:
@@ -80,7 +79,7 @@ class Load:
                 self.ledger.fault(f"the load itself: {name}: {error!r}")
             finally:
                 self.doing.pop(name, None)
-            time.sleep(rng.random() * 0.05)
+            self.stopping.wait(rng.random() * 0.05)
 
     # --- storing
 
@@ -90,7 +89,7 @@ class Load:
         ae.acse_timeout = ae.dimse_timeout = ae.network_timeout = 10
         association = ae.associate("127.0.0.1", self.node.port, ae_title="THORAXD")
         if not association.is_established:
-            time.sleep(0.1)
+            self.stopping.wait(0.1)
             return
         try:
             self._send(association, rng)
@@ -143,7 +142,8 @@ class Load:
             "SELECT studyInstanceUID, revision FROM workItem JOIN study ON study.id = studyRow"
             " WHERE state = 'drafted' ORDER BY workItem.id LIMIT 4")
         if not rows:
-            return time.sleep(0.1)
+            self.stopping.wait(0.1)
+            return
         study, revision = rng.choice(rows)
         verdict = rng.choice(list(VERDICTS))
         options = list(VERDICTS[verdict])
@@ -163,7 +163,7 @@ class Load:
     # --- commitment
 
     def _commit(self, rng):
-        time.sleep(rng.random() * 0.3)
+        self.stopping.wait(rng.random() * 0.3)
         with self.ledger.lock:
             known = list(self.ledger.stored)
         # What retention may remove is not asked for: it could be gone before the report.

@@ -5,7 +5,7 @@ sizes of the work list and its write-ahead log, as a picture and a table.
 soak.py --programs .build/debug [--minutes 60] [--figures soak.jsonl] [--picture soak.svg]
 
 Each sample is a line of the file of figures as soon as it is taken. Several runs share the file: the picture shows all of
-them one after the other, and the table is that of this run.
+them one after the other, and the table shows this run.
 
 Exit code 0 if what the processes use is flat: the median of the last quarter is at most a tenth, or the slack of its
 measure, above that of the second quarter.
@@ -80,7 +80,7 @@ def growth(samples):
 
 
 def kept(path):
-    """All samples of a file of figures, the runs one after the other: (seconds, values), and the number of runs."""
+    """Returns all samples of a file of figures as (seconds, values), one run after the other, and the number of runs."""
     samples, runs, begin, last = [], [], 0, 0
     for line in figures.lines(path):
         if line["seed"] not in runs:

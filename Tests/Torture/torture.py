@@ -5,8 +5,8 @@ and looks after each round whether everything holds that it has promised.
 torture.py --programs .build/debug [--minutes 10 | --rounds 20] [--mode kill|power|both] [--seed N] [--forget files]
            [--figures torture.jsonl [--total 1000]]
 
-With --figures, what each state directory went through is added to a file, which several runs share; --total goes on until
-the file has as many rounds. figures.py adds them up.
+With --figures, each state directory adds its figures to a file, which several runs share; with --total, the run ends when the
+file has that many rounds. figures.py adds them up.
 
 Exit code 0 if everything held. With --forget the disk lies about fsync, and the exit code is 0 only if that was found:
 it shows that the checks can fail.
@@ -96,6 +96,10 @@ class Torture:
                 self.round(rng, mode, node, ledger, backups, load, disk)
             load.resting.set()
             self.settle(node, ledger, backups)
+        except RuntimeError as error:
+            # A program that does not do its work in time is a fault as well.
+            self.lost += 1
+            self.judge([str(error)], node)
         except Failed:
             self.lost += 1
             raise
@@ -109,13 +113,13 @@ class Torture:
         shutil.rmtree(root)
 
     def figures(self):
-        """What this run has done so far."""
+        """Returns the figures of this run so far."""
         return {"rounds": self.rounds, "seconds": time.monotonic() - self.begin, "faults": list(self.faults),
                 "killed": Counter(self.kills), "while": Counter({" during ".join(k): n for k, n in self.phases.items()}),
                 "happened": Counter(self.counts), "checked": Counter(self.checked)}
 
     def keep(self, mode, before):
-        """Adds what one state directory went through to the file of figures."""
+        """Adds the figures of one state directory to the file."""
         if not self.options.figures or self.options.forget:
             return
         now = self.figures()
@@ -280,7 +284,7 @@ def main():
     except Failed:
         failed = True
     except RuntimeError as error:
-        # What the programs did not do in time is a fault as well.
+        # The daemon of a new state directory did not start, or refused its users.
         print(f"FAULT {error}")
         failed = True
     finally:

@@ -5,10 +5,10 @@ import Review
 import WorkListDatabase
 
 extension DepartmentStatistics {
-    /// Reads of films by whether reader and draft call them normal or abnormal: abnormal is any finding other than support
-    /// devices. Readers who agree more often with a draft that they have seen than with one that they have not are swayed by it.
+    /// Counts reads of films by whether reader and draft call them normal or abnormal. A finding other than support devices
+    /// makes a film abnormal. Readers who agree more often with drafts that they have seen are swayed.
     package struct Reads: Sendable, Encodable, Equatable {
-        package enum Kind: String, Sendable, Encodable, CaseIterable {
+        package enum Kind: String, Sendable, Encodable {
             /// First impressions, recorded before the draft was shown.
             case firstImpressions
             /// Signed reports of reviewers who had recorded a first impression.

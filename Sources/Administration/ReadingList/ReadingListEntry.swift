@@ -74,6 +74,7 @@ extension ReadingListEntry {
                 SELECT workItem.*, study.studyInstanceUID, study.accessionNumber, study.patientID, study.patientName,
                     study.patientBirthDate, study.patientSex, study.studyDate, study.studyTime, study.studyDescription,
                     draft.createdAt AS draftedAt, json_extract(draft.report, '$.abstention') IS NOT NULL AS abstained,
+                    \(WorkListStore.offersDraft) AS isOffered,
                     (SELECT count(*) FROM series JOIN instance ON instance.seriesRow = series.id
                      WHERE series.studyRow = study.id AND instance.origin = 'received'
                         AND \(WorkListStore.isImage)) AS images,
@@ -113,12 +114,11 @@ extension ReadingListEntry {
         revision = item.revision
         receivedAt = Date(milliseconds: row["createdAt"])
         draftedAt = (row["draftedAt"] as Int64?).map(Date.init(milliseconds:))
-        let (hasAbstained, hasImpression): (Bool, Bool) = (row["abstained"], row["hasImpression"])
-        abstained = hasAbstained
+        abstained = row["abstained"]
         let found = try JSONDecoder().decode([[String]].self, from: Data((row["findings"] as String).utf8))
             .map { Finding(label: $0[0], degree: $0[1]) }
-        let (uid, draftTime): (String, Int64?) = (row["studyInstanceUID"], row["draftedAt"])
-        let isOffered = !hasAbstained && (draftTime != nil || !found.isEmpty)
+        let (uid, hasImpression): (String, Bool) = (row["studyInstanceUID"], row["hasImpression"])
+        let isOffered = (row["isOffered"] as Bool?) ?? false
         let isBlind = reader.map { $0.blind.includes(study: uid) } ?? false
         let isWithheld = isBlind && isOffered && !hasImpression && item.state.withholdsDrafts
         self.isWithheld = isWithheld

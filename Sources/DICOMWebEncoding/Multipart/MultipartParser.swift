@@ -137,7 +137,7 @@ package struct MultipartParser {
         done = end
     }
 
-    /// Reads the bytes that follow a boundary.
+    /// The kinds of lines that can follow a boundary.
     private enum Line {
         case incomplete
         case end

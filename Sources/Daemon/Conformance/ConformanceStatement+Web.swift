@@ -34,8 +34,8 @@ extension ConformanceStatement {
             for frames, without a transfer syntax; what may have lost something only where it names Explicit VR Little Endian.
             **`*/*`, `transfer-syntax=*` and no Accept get what is stored**; the type of each part says which it is. Frames whose
             samples the metadata would not describe (colour that is stored as YBR_RCT), and any other transfer syntax, are 406; an
-            image that cannot be decoded is 500, no free decoder 503, more than 1 GiB uncompressed 413. Of an image of several
-            frames, only those that are asked for are read and decoded. Metadata has everything
+            image that cannot be decoded is 500, no free decoder 503, more than 1 GiB uncompressed 413. Only the frames
+            that are asked for are read and decoded. Metadata has everything
             but bulk data, in UTF-8 (`ISO_IR 192`), as JSON or XML. A single value takes `Range` with one range, `If-Range`
             and `If-None-Match`.
 

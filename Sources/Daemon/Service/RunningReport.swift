@@ -49,8 +49,8 @@ package struct RunningReport: Codable, Sendable, Equatable {
         fileText = configuration.source.text
     }
 
-    /// The configuration that the daemon read from its file and environment. Of its command line, only the state directory
-    /// is included.
+    /// The configuration that the daemon read from its file and environment, with the state directory as the only part of its
+    /// command line.
     package func configuration(stateDirectory: String) -> DaemonConfiguration {
         var reading = ConfigurationReading(
             text: fileText ?? "", path: "the configuration that the daemon has read", environment: environment)

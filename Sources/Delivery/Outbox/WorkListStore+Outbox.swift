@@ -58,7 +58,7 @@ extension WorkListStore {
         return (deferred, rows.count - deferred)
     }
 
-    /// Whether the object of a claimed row was withdrawn since the claim.
+    /// Whether the object of a claimed row is withdrawn; true if the row is gone.
     func isWithdrawn(_ claim: OutboxRow) throws -> Bool {
         try read { db in
             try Bool.fetchOne(

@@ -15,8 +15,8 @@ package struct AttentionReading: Sendable, Equatable, Encodable {
 }
 
 extension WorkListStore {
-    /// Returns the attention of the draft of a study's current revision; nil when there is no draft that is offered, or when
-    /// it was made before attention was kept.
+    /// Returns the attention of the draft of a study's current revision; nil without an offered draft, and for a draft made
+    /// before attention was stored.
     package func attention(of workItem: Int64) throws -> AttentionReading? {
         try read { db in
             let item = try WorkItem.fetch(workItem, in: db)

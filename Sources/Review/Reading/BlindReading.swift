@@ -18,7 +18,7 @@ package struct BlindReading: Sendable, Equatable {
         percent > 0 && Self.place(of: studyInstanceUID) < percent
     }
 
-    /// A number from 0 to 99, evenly distributed over the UIDs (a part of their HMAC-SHA-256 modulo 100).
+    /// Returns a number from 0 to 99, evenly distributed over the UIDs (a part of their HMAC-SHA-256 modulo 100).
     private static func place(of studyInstanceUID: String) -> Int {
         let digest = KeyedDigest.hexadecimal(of: [studyInstanceUID], key: Array("review.blind_percent".utf8), bytes: 7)
         return Int(digest, radix: 16).map { $0 % 100 } ?? 0

@@ -5,7 +5,7 @@ import WorkListDatabase
 
 /// A reviewer's judgement of a study's films before its draft was shown. It never changes, and goes with the study.
 package struct FirstImpression: Sendable, Equatable, Codable {
-    package enum Assessment: String, Sendable, Codable, CaseIterable {
+    package enum Assessment: String, Sendable, Codable {
         /// No finding, apart from support devices.
         case normal
         case abnormal
@@ -14,7 +14,7 @@ package struct FirstImpression: Sendable, Equatable, Codable {
     /// Revision of the draft that was withheld.
     package let revision: Int
     package let assessment: Assessment
-    /// What the reviewer wrote; empty if the assessment only was stated.
+    /// The reviewer's words; empty if the reviewer stated only the assessment.
     package let text: String
     package let recordedAt: Date
 
@@ -41,7 +41,8 @@ extension FirstImpression: FetchableRecord {
 }
 
 extension WorkListStore {
-    /// Returns a reader's first impression of a study's current revision; nil if there is none.
+    /// Returns a reader's first impression of a study's current revision; nil if the reader has
+    /// recorded no impression of it.
     package func firstImpression(of workItem: Int64, by login: String) throws -> FirstImpression? {
         try read { db in try FirstImpression.fetch(of: WorkItem.fetch(workItem, in: db), by: login, in: db) }
     }
@@ -55,8 +56,7 @@ extension WorkListStore {
     ///   reviewer does not have this revision open, or when the text is too long.
     package func recordFirstImpression(
         _ assessment: FirstImpression.Assessment, text: String, revision: Int, of workItem: Int64,
-        by reader: DraftReader,
-        through account: String? = nil, at now: Date = Date()
+        by reader: DraftReader, through account: String? = nil, at now: Date = Date()
     ) throws -> FirstImpression {
         guard text.utf8.count <= FirstImpression.byteLimit else {
             throw ReviewError.malformed(

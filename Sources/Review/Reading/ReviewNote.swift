@@ -72,7 +72,7 @@ extension WorkListStore {
         }
     }
 
-    /// Returns the text that the reviewer typed and did not sign; nil when there is none.
+    /// Returns the text that the reviewer typed and did not sign; nil without such text.
     package func note(of workItem: Int64, by login: String) throws -> ReviewNote? {
         try read { try ReviewNote.fetch(of: workItem, by: login, in: $0) }
     }

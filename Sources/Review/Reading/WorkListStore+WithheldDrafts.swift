@@ -29,17 +29,18 @@ extension WorkListStore {
         }
     }
 
+    /// SQL: whether the latest draft of a row of `workItem` is offered; null without a draft.
+    package static let offersDraft = """
+        (SELECT json_extract(latest.report, '$.abstention') IS NULL FROM draft AS latest
+            WHERE latest.workItemRow = workItem.id ORDER BY latest.revision DESC LIMIT 1)
+        """
+
     static func withholdsDraft(of item: WorkItem, from reader: DraftReader, in db: Database) throws -> Bool {
         guard reader.blind.percent > 0, item.state.withholdsDrafts,
             reader.blind.includes(study: try item.studyInstanceUID(in: db))
         else { return false }
         let isOffered = try Bool.fetchOne(
-            db,
-            sql: """
-                SELECT json_extract(report, '$.abstention') IS NULL FROM draft WHERE workItemRow = ?
-                ORDER BY revision DESC LIMIT 1
-                """,
-            arguments: [item.id])
+            db, sql: "SELECT \(offersDraft) FROM workItem WHERE workItem.id = ?", arguments: [item.id])
         return try isOffered == true && FirstImpression.fetch(of: item, by: reader.login, in: db) == nil
     }
 }

@@ -41,7 +41,7 @@ package struct DraftAttention: Sendable, Equatable, Codable {
 }
 
 extension DraftAttention {
-    /// As it is stored.
+    /// The text that the work list stores.
     var json: String {
         get throws {
             let encoder = JSONEncoder()

@@ -13,7 +13,7 @@ extension WorkListStore {
         package let weightsSHA256: String
         /// Seconds per stage, as a JSON object.
         package let stageSeconds: String
-        /// Nil if it was not kept.
+        /// Where the model looked; nil if the draft is not offered, or if its attention was not kept.
         package let attention: DraftAttention?
 
         package init(

@@ -1,9 +1,9 @@
 extension Schema {
-    /// Where the model looked while it wrote the sentences of a draft (`DraftAttention`; null in drafts made before), and the
-    /// first impressions of reviewers who read a study before its draft was shown (`FirstImpression`).
+    /// Adds the attention of a draft's sentences (`DraftAttention`; null in earlier drafts), and the first impressions of
+    /// reviewers who read a study before its draft was shown (`FirstImpression`).
     ///
     /// `statedFindings` and `draftFindings` have a bit for each of CheXpert's findings that the text states (`FindingSet`);
-    /// `statedFindings` is null for a text that the labeler cannot read, and without a text.
+    /// `statedFindings` is null without a text, and for a text that the labeler cannot read.
     static let readingMigration = """
         ALTER TABLE draft ADD COLUMN attention TEXT CHECK (attention IS NULL OR json_valid(attention));
 

@@ -1,6 +1,6 @@
 extension Schema {
-    /// Records an act when the row of a delivery is deleted that was tried before its document was withdrawn, because the
-    /// destination may have the document. A delivery that was never tried leaves no act, because nothing was sent. When a
+    /// Records an act when the delivery of a withdrawn document is deleted after an attempt, because the destination may have
+    /// the document. A delivery that was never tried leaves no act, because nothing was sent. When a
     /// study is removed, its instances are deleted before their deliveries, so that the trigger finds nothing to record.
     static let withdrawnDeliveriesMigration = """
         CREATE TRIGGER deliveryWithdrawn BEFORE DELETE ON outbox
@@ -23,7 +23,7 @@ extension Schema {
         END;
         """
 
-    /// The ends of attempts of the deleted delivery. A claim that was handed back is no attempt: its count is taken back.
+    /// The ends of attempts of the deleted delivery. A claim that was handed back does not count: its attempt number is restored.
     private static let attempts = """
         FROM outboxHistory AS ended WHERE ended.outboxRow = OLD.id AND ended.fromState = 'sending'
             AND NOT (ended.toState = 'queued' AND ended.attempt < (SELECT claimed.attempt FROM outboxHistory AS claimed

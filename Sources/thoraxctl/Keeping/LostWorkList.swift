@@ -9,7 +9,9 @@ struct LostWorkList {
         case missing
         case damaged(fault: String)
         /// A rebuild was interrupted.
-        case unfinished
+        case partlyRebuilt
+        /// A restore was interrupted.
+        case partlyRestored
         case usable
     }
 
@@ -20,8 +22,8 @@ struct LostWorkList {
     /// Whether another work list may take its place.
     var mayBeReplaced: Bool {
         switch condition {
-        case .missing, .damaged: true
-        case .unfinished, .usable: false
+        case .missing, .damaged, .partlyRestored: true
+        case .partlyRebuilt, .usable: false
         }
     }
 
@@ -38,17 +40,19 @@ struct LostWorkList {
             if let fault = try workList.firstFault() {
                 condition = .damaged(fault: fault)
             } else {
-                condition = try workList.isOpen(.rebuild) ? .unfinished : .usable
+                condition =
+                    try workList.isOpen(.restore)
+                    ? .partlyRestored : workList.isOpen(.rebuild) ? .partlyRebuilt : .usable
             }
         } catch WorkListError.damaged(_, let message) {
             condition = .damaged(fault: message)
         }
     }
 
-    /// Renames a damaged work list, which is never deleted: rows may be read from it by hand. A write-ahead log without its
+    /// Renames a damaged or partly restored work list, which is never deleted: rows may be read from it by hand. A write-ahead log without its
     /// work list is renamed too, because SQLite would apply it to the next one.
     ///
-    /// - Returns: the name that it has now; nil if there was nothing to put aside.
+    /// - Returns: the name that it has now, or that of a lone log; nil if there was nothing to put aside.
     func putAside(at now: Date = Date()) throws -> String? {
         let endings = ["-wal", "-shm", "-journal", ""].filter { FileStatus(path + $0) != nil }
         guard mayBeReplaced, !endings.isEmpty else { return nil }
@@ -60,6 +64,6 @@ struct LostWorkList {
             }
         }
         try Directory.sync(stateDirectory)
-        return aside
+        return endings.contains("") ? aside : aside + endings[0]
     }
 }

@@ -37,7 +37,7 @@ struct RestoreCommand: AnsweringCommand {
         let bytes: Int
         /// Files that the work list names and the backup lacks.
         let faults: [VerifyCommand.Fault]
-        /// Files that came after the backup; nil if there are none.
+        /// Files that came after the backup; nil if every file has a row.
         let added: RebuildReport?
         /// Studies on hold, because their decision came after the backup.
         let held: Int
@@ -65,7 +65,7 @@ struct RestoreCommand: AnsweringCommand {
         try restoring.copy(entry)
         let workList = try restoring.openWorkList(by: actor)
         for file in manifest.files { try restoring.copy(file) }
-        // The files of an attacker, too, are scanned as the owner of the directory.
+        // A sender may have made a file to attack the scanner, so root's rights are given up before the scan.
         try owner.takeOver(directory)
         let (added, held) = try restoring.conclude(workList, manifest.faultyLines, by: actor)
         let answer = Answer(

@@ -50,6 +50,11 @@ struct Restoring {
         try workList.record(.restored, by: actor, detail: ["backup": backup])
         try workList.record(
             Incident(
+                source: "restore", message: "the work list is not completely restored",
+                hint: "stop thoraxd and run thoraxctl restore again; files that were copied are skipped"),
+            cause: .restore)
+        try workList.record(
+            Incident(
                 source: "restore", message: "the work list was restored from a backup; later decisions are not known",
                 hint: Self.hint))
         return workList
@@ -79,8 +84,9 @@ struct Restoring {
                     hint: Self.faultHint))
         }
         var rebuilder = WorkListRebuilder(workList)
-        guard try rebuilder.paths().contains(where: { try !workList.isListed($0) }) else { return (nil, 0) }
-        let held = try rebuilder.admitAll(by: actor, isShown: isShown)
-        return (rebuilder.report, held)
+        let hasMore = try rebuilder.paths().contains { try !workList.isListed($0) }
+        let held = hasMore ? try rebuilder.admitAll(by: actor, isShown: isShown) : 0
+        try workList.closeIncidents(.restore)
+        return (hasMore ? rebuilder.report : nil, held)
     }
 }

@@ -68,7 +68,7 @@ struct DepartmentStatisticsTests {
 
     @Test func `reads before the draft was shown are counted beside those with it`() throws {
         let all = DraftReader(login: "mary", blind: BlindReading(percent: 100))
-        // Both drafts state an effusion; the first reviewer saw it before, the second only afterwards.
+        // Each draft states an effusion; the first impression of one study does too, and those of the others do not.
         let first: [(Int, FirstImpression.Assessment, String, ReviewDecision)] = [
             (11, .abnormal, "Left effusion.", .accept), (12, .normal, "The lungs are clear.", .accept),
             (13, .normal, "", .reject(.quality, comment: nil)),

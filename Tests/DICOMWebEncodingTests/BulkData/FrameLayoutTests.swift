@@ -76,7 +76,7 @@ struct FrameLayoutTests {
     }
 
     @Test(arguments: [true, false])
-    func `of frames in fragments only the headers are read`(hasTable: Bool) throws {
+    func `only the headers of fragments are read`(hasTable: Bool) throws {
         let fragments = (0..<50).map { [0xFF, 0xD8] + [UInt8](repeating: UInt8($0), count: 100_000) }
         let table = (0..<50).flatMap { Bytes.number($0 * 100_010, 4) }
         let dataSet = image(frames: 50, pixels: encapsulated(fragments, table: hasTable ? table : []))

@@ -21,7 +21,7 @@ struct AttentionReadingTests {
         #expect(attention.impression == [Data([0, 0, 255, 128])])
     }
 
-    @Test func `a draft made before, one that is not offered and a missing draft have none`() throws {
+    @Test func `an earlier draft, a draft that is not offered and a missing draft return no attention`() throws {
         let before = try fixture.draftStudy()
         #expect(try fixture.workList.attention(of: before) == nil)
         let abstained = try fixture.draftStudy(2, report: Fixture.abstainedReport, attention: Fixture.keptAttention)

@@ -68,7 +68,7 @@ struct FirstImpressionTests {
         #expect(try workList.firstImpression(of: item, by: "mary") == nil)
     }
 
-    @Test func `no verdict is signed on the page before it, and every verdict after it`() throws {
+    @Test func `a verdict on the page is refused before it, and signed after it`() throws {
         try open()
         let page = PageReading(Fixture.attention(), undoSeconds: 10, blind: all)
         for decision in [ReviewDecision.accept, .edit(Fixture.edited), .reject(.quality, comment: nil)] {
