@@ -23,6 +23,7 @@ from collections import Counter
 from pathlib import Path
 
 import figures
+import rest
 from archive import Archive
 from invariants import Backups, Invariants
 from ledger import Ledger
@@ -95,7 +96,9 @@ class Torture:
                     break
                 self.round(rng, mode, node, ledger, backups, load, disk)
             load.resting.set()
-            self.settle(node, ledger, backups)
+            self.judge(rest.come_to_rest(node, ledger, backups, self.checked), node)
+            code = node.stop()
+            self.judge([] if code == 0 else [f"thoraxd ended with {code} at SIGTERM"], node)
         except RuntimeError as error:
             # A program that does not do its work in time is a fault as well.
             self.lost += 1
@@ -187,46 +190,6 @@ class Torture:
             if node.read(query + " LIMIT 1"):
                 found.add(phase)
         return found
-
-    def settle(self, node, ledger, backups):
-        """Without load, everything that was begun comes to its end: then deliveries and commitment must agree."""
-        queries = {
-            "studies": "SELECT count(*) FROM workItem WHERE state IN ('collecting', 'queued', 'drafting')",
-            "documents": "SELECT count(*) FROM review WHERE documentState IN ('pending', 'writing')",
-            "deliveries": "SELECT count(*) FROM outbox WHERE state <> 'delivered'",
-            "reports": "SELECT count(*) FROM commitment WHERE direction = 'incoming' AND state <> 'reported'"}
-        limit = time.monotonic() + PATIENCE
-        while True:
-            waiting = {name: rows[0][0] for name, query in queries.items() if (rows := node.read(query)) and rows[0][0]}
-            if not waiting:
-                break
-            if time.monotonic() > limit:
-                self.judge([f"does not come to rest: {waiting}"], node)
-            node.run("outbox", "retry", "--destination", "archive")
-            self.due_now(node)
-            time.sleep(0.3)
-        look = Invariants(node, ledger, self.checked)
-        for transaction, instances in ledger.committed.items():
-            look.hold("commitment is reported", transaction in ledger.reports, f"{transaction} was never reported")
-            for held, failed in ledger.reports[transaction]:
-                look.hold("commitment is reported", held | failed == instances, f"{transaction} names others")
-        rows = node.read("""SELECT sopInstanceUID, path, outbox.state FROM outbox
-            JOIN instance ON instance.id = instanceRow""")
-        look.hold("delivery has arrived", bool(rows) or not node.read("SELECT 1 FROM draft"), "nothing was delivered")
-        for instance, _, state in rows:
-            look.hold("delivery has arrived", len(ledger.archive[instance]) == 1, f"{instance} in state {state}")
-        code, output = node.run("backup", node.backup)
-        look.hold("backup", code == 0, output)
-        if code == 0:
-            backups.done(dict(ledger.stored))
-        look.of(node.state)
-        self.judge(look.faults + ledger.faults + backups.check(node, ledger, self.checked), node)
-        code = node.stop()
-        self.judge([] if code == 0 else [f"thoraxd ended with {code} at SIGTERM"], node)
-
-    def due_now(self, node):
-        """Reports that wait for their next attempt wait for minutes: they are due now."""
-        node.sql("UPDATE commitment SET notBefore = 0 WHERE direction = 'incoming' AND state = 'waiting'")
 
     def wait(self, condition, otherwise):
         limit = time.monotonic() + PATIENCE
