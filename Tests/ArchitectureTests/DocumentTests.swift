@@ -6,7 +6,7 @@ struct DocumentTests {
         let pages = try ["docs", "samples"].flatMap { try SourceTree.files(in: $0, endings: ["md"]) }
         let front = try ["README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md"].map { name in
             let text = try String(contentsOfFile: "\(SourceTree.root)/\(name)", encoding: .utf8)
-            return SourceTree.File(path: name, lines: text.split(separator: "\n"))
+            return SourceTree.File(path: name, text: text)
         }
         return front + pages
     }

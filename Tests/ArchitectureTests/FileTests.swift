@@ -26,14 +26,14 @@ struct FileTests {
     @Test func `no mark of unfinished work is left`() throws {
         let marks = ["TO" + "DO", "FIX" + "ME", "XX" + "X:", "HA" + "CK", "not yet " + "implemented"]
         for file in try everyFile() {
-            for line in file.lines { #expect(!marks.contains { line.contains($0) }, "\(file.path): \(line)") }
+            #expect(file.lines(with: marks).isEmpty, "\(file.path)")
         }
     }
 
     @Test func `no path of one machine is written down`() throws {
         let paths = ["/ho" + "me/", "/ro" + "ot/", "/wo" + "rk/"]
         for file in try everyFile() {
-            for line in file.lines { #expect(!paths.contains { line.contains($0) }, "\(file.path): \(line)") }
+            #expect(file.lines(with: paths).isEmpty, "\(file.path)")
         }
     }
 }

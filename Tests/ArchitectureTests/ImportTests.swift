@@ -56,7 +56,7 @@ struct ImportTests {
     @Test func `pixels are decoded by the decoder process and by tools, never where documents are written`() throws {
         let decoding: Set<String> = ["Decoding", "ReportTraining"]
         for file in try SourceTree.files(in: "Sources") where !file.path.contains("DICOMObject/Pixels/") {
-            for line in file.lines
+            for line in file.lines(with: "Image(", "DecodedFrame(")
             where line.contains(/\.(displayedImage|grayscaleImage)\(|DecodedFrame\(|UncompressedImage\(/) {
                 #expect(decoding.contains(file.target), "\(file.path): \(line)")
             }
