@@ -2,11 +2,12 @@ import Foundation
 import Imaging
 import ReportGeneration
 import ReportMetrics
+import TestHarness
 import Testing
 
 @testable import ReportTraining
 
-struct BundleTrainingTests {
+@Suite(.blocking) struct BundleTrainingTests {
     @Test func `trains a bundle that drafts from a new film and has held-out scores`() throws {
         let data = try SyntheticDataset(patients: 60)
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bundle-\(UUID().uuidString)")
@@ -49,7 +50,7 @@ struct BundleTrainingTests {
             let checked = try ModelBundle.replaceSafety(of: folder.appendingPathComponent("model"), with: safety)
             #expect(checked.safety == safety)
             let measured = try OrientationEvaluation.run(
-                generator: ReportGenerator(bundle: checked, threads: 1), dataset: dataset, fold: .test)
+                generator: ReportGenerator(bundle: checked, threads: 1), dataset: dataset, fold: .test, resamples: 20)
             #expect(measured.rows.count == 10 && measured.films > 0)
             for row in measured.rows {
                 let turned = try #require(row.refusedAsTurned?.value)

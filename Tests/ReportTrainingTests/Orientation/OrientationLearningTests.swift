@@ -1,10 +1,11 @@
 import NeuralNetwork
+import TestHarness
 import Testing
 
 @testable import ReportGeneration
 @testable import ReportTraining
 
-struct OrientationLearningTests {
+@Suite(.blocking) struct OrientationLearningTests {
     /// Noisy pictures with a bright spot near one corner and a bar below it.
     private static func pictures(_ count: Int, seed: UInt64) -> [PictureTraits] {
         var generator = RandomGenerator(seed: seed)

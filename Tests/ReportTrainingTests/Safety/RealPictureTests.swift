@@ -7,9 +7,9 @@ import Testing
 
 @testable import ReportTraining
 
-/// Tests the demonstration model's trunk, with limits from its own folds, on held-out films and on pictures that are not
-/// chest radiographs. Prints the table of docs/model-card.md.
-struct RealPictureTests {
+/// Tests the demonstration model's check of pictures on held-out films and on pictures that are not chest radiographs. Prints the
+/// table of docs/model-card.md.
+@Suite(.blocking) struct RealPictureTests {
     private static let shared =
         ProcessInfo.processInfo.environment["THORAXD_SHARED_DATA"].map { URL(filePath: $0) }
         ?? packageRoot.deletingLastPathComponent().appending(path: "shared/data")
@@ -43,10 +43,7 @@ struct RealPictureTests {
             root: Self.shared.appending(path: "nih1000"), split: bundle.provenance.split,
             preprocessing: generator.preprocessing)
         #expect(dataset.splitSHA256 == bundle.provenance.splitSHA256)
-        let pictures = try #require(try SafetyLearning.pictures(generator: generator, dataset: dataset))
-        let reference = try SafetyLearning.reference(
-            pictures, generator: generator, vocabulary: bundle.vocabulary, dataset: dataset,
-            seed: bundle.provenance.seed)
+        let reference = try #require(bundle.safety)
         let assessor = Assessor(generator: generator, distribution: reference.distribution)
         let films = try dataset[.test].flatMap { try $0.views.map { try $0.values(generator.preprocessing) } }
         let size = generator.preprocessing.size
@@ -91,25 +88,11 @@ struct RealPictureTests {
         #expect(show("noise", assessor.distances(noise)).strange == 1)
         #expect(show("blank", assessor.distances([[Float](repeating: 0, count: size * size)])).strange == 1)
 
-        let judge = try DraftNoticeCount(generator, bundle, reference)
-        print(try judge.table(dataset[.test]))
-    }
-}
-
-/// How often each notice occurs in the drafts of a fold.
-private struct DraftNoticeCount {
-    let generator: ReportGenerator
-
-    init(_ plain: ReportGenerator, _ bundle: ModelBundle, _ reference: SafetyReference) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "safety-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let judged = try ModelBundle.write(
-            to: folder, configuration: bundle.configuration, vocabulary: bundle.vocabulary,
-            provenance: bundle.provenance, checkpoint: bundle.checkpoint, safety: reference)
-        generator = try ReportGenerator(bundle: judged, threads: 2)
+        print(try Self.notices(of: dataset[.test], generator))
     }
 
-    func table(_ studies: [TrainingStudy]) throws -> String {
+    /// Counts how often each notice occurs in the drafts of a fold.
+    private static func notices(of studies: [TrainingStudy], _ generator: ReportGenerator) throws -> String {
         var counts: [String: Int] = [:]
         for study in studies {
             let draft = try generator.draft(study)
