@@ -4,6 +4,8 @@ SWIFT ?= swift
 PROGRAMS = thoraxd thoraxctl thorax-model
 # All tests at once, as is the default, wait for each other so long that peers give up
 AT_A_TIME = --experimental-maximum-parallelization-width 8
+# An index and debug information would take nearly half of the build
+TESTS = --build-tests --disable-index-store -debug-info-format none
 
 .PHONY: help dependencies build demo test test-ohif test-mpi conformance configuration training-configuration man completions check lint \
 	format sanitize fuzz torture soak coverage types bench clean deb test-deb test-container test-sandbox
@@ -20,15 +22,15 @@ build: dependencies ## build thoraxd, thoraxctl and thorax-model into .build/rel
 demo: build ## run the main job on the sample X-rays; KEEP=1 leaves the daemon running, VERBOSE=1 prints whole documents
 	@KEEP=$(KEEP) VERBOSE=$(VERBOSE) scripts/demo.sh
 
-test: dependencies ## build and run every test
+test: dependencies ## build and run every test; FILTER=DICOMCoreTests runs those of one target or name
 	@scripts/pycocoevalcap.sh
 	@scripts/python-peers.sh
-	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build $(AT_A_TIME)
+	$(SWIFT) build $(TESTS)
+	$(SWIFT) test --skip-build $(AT_A_TIME) $(if $(FILTER),--filter "$(FILTER)")
 
 test-ohif: dependencies ## have OHIF in Chromium list, show and upload; screenshots in .build/ohif (network)
 	@scripts/ohif.sh
-	$(SWIFT) build --build-tests
+	$(SWIFT) build $(TESTS)
 	$(SWIFT) test --skip-build --filter OHIFTests
 
 test-sandbox: build ## draft a study under the restrictions of systemd/thoraxd.service
