@@ -8,7 +8,7 @@ import WorkListFixture
 @testable import WorkList
 @testable import WorkListDatabase
 
-struct AuditVerificationTests {
+@Suite(.blocking) struct AuditVerificationTests {
     private let fixture: Fixture
 
     /// Five messages.

@@ -26,7 +26,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
     }
 }
 
-struct SamplesTests {
+@Suite(.blocking) struct SamplesTests {
     @Test func `has sixteen files in every promised encoding`() throws {
         let samples = try Sample.all()
         #expect(samples.count == 16)

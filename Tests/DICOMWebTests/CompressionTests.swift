@@ -6,7 +6,7 @@ import Testing
 
 @testable import DICOMWeb
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.blocking, .timeLimit(.minutes(10)))
 struct CompressionTests {
     /// As a client without an own gzip gets it: `gunzip` takes it apart.
     private func gunzipped(_ bytes: [UInt8]) throws -> [UInt8] {

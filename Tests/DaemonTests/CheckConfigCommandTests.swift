@@ -3,7 +3,7 @@ import TestHarness
 import Testing
 
 /// `thoraxd check-config` as an administrator runs it.
-struct CheckConfigCommandTests {
+@Suite(.blocking) struct CheckConfigCommandTests {
     private func check(_ yaml: String) throws -> (status: Int32, output: String) {
         let path = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString).yaml"
         try Data(yaml.utf8).write(to: URL(filePath: path))

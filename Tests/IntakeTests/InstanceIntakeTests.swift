@@ -5,13 +5,14 @@ import Glibc
 import Logging
 import Platform
 import Query
+import TestHarness
 import Testing
 import WorkList
 import WorkListDatabase
 
 @testable import Intake
 
-struct IntakeTests {
+@Suite(.blocking) struct IntakeTests {
     private let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
     private let workList: WorkListStore
     private let intake: InstanceIntake
@@ -44,10 +45,7 @@ struct IntakeTests {
 
     /// Runs SQL in the work list.
     private func execute(_ sql: String) throws {
-        let process = try Process.run(
-            URL(filePath: "/usr/bin/sqlite3"), arguments: [WorkListStore.path(in: directory), sql])
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
+        #expect(try run("/usr/bin/sqlite3", [WorkListStore.path(in: directory), sql]).status == 0)
     }
 
     private func files(in folder: String) throws -> [String] {

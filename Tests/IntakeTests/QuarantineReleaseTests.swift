@@ -11,7 +11,7 @@ import WorkListDatabase
 @testable import Intake
 
 /// What a person may let out of quarantine, and what not.
-struct QuarantineReleaseTests {
+@Suite(.blocking) struct QuarantineReleaseTests {
     private let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
     private let intake: InstanceIntake
     private let workList: WorkListStore

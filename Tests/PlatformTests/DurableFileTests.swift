@@ -4,7 +4,7 @@ import Platform
 import TestHarness
 import Testing
 
-struct DurableFileTests {
+@Suite(.blocking) struct DurableFileTests {
     let directory: TemporaryDirectory
 
     init() throws { directory = try TemporaryDirectory() }

@@ -6,7 +6,7 @@ import TestHarness
 import Testing
 
 /// A bundle with untrained weights in a temporary folder.
-struct ModelBundleTests {
+@Suite(.blocking) struct ModelBundleTests {
     private static let network = ReportNetworkConfiguration(
         imageSize: 16, trunkWidths: [8, 8], trunkBlocks: [1, 1], hiddenSize: 16, headCount: 2, feedForwardSize: 16,
         vocabularySize: 12, maxLength: 12, labelCount: 2)

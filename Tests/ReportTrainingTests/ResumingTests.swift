@@ -1,12 +1,13 @@
 import Foundation
 import NeuralNetwork
 import ReportGeneration
+import TestHarness
 import Testing
 
 @testable import ReportTraining
 
 /// A resumed run must reach the same metrics as an uninterrupted one.
-struct ResumingTests {
+@Suite(.blocking) struct ResumingTests {
     private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("run-\(UUID().uuidString)")
 
     private func configuration() -> TrainingConfiguration {

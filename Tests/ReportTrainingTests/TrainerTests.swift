@@ -2,12 +2,13 @@ import Foundation
 import Imaging
 import NeuralNetwork
 import ReportGeneration
+import TestHarness
 import Testing
 
 @testable import ReportTraining
 
 /// Trains a very small network on pictures in which a bright square marks abnormal films.
-struct TrainerTests {
+@Suite(.blocking) struct TrainerTests {
     static func configuration(epochs: Int) -> TrainingConfiguration {
         TrainingConfiguration(
             name: "test", version: "1", seed: 5, split: SplitRule(seed: 1),

@@ -9,7 +9,7 @@ import WorkListDatabase
 
 @testable import Reporting
 
-struct DocumentWriterTests {
+@Suite(.blocking) struct DocumentWriterTests {
     private static let routes = [
         ReporterConfiguration.Route(
             destination: "archive", aeTitle: "ARCHIVE", forms: [.basicTextSR, .enhancedSR, .comprehensive3DSR]),

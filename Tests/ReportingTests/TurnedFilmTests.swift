@@ -7,7 +7,7 @@ import WorkListDatabase
 @testable import Reporting
 
 /// Films that lie in their pixels otherwise than their header says.
-struct TurnedFilmTests {
+@Suite(.blocking) struct TurnedFilmTests {
     /// Drafts an uncompressed sample film after its pixels have been moved, and returns the draft's JSON and its SR as text.
     ///
     /// - Parameter source: for each place (row, column), the place that its pixel comes from.

@@ -11,7 +11,7 @@ import Testing
 @testable import WorkListDatabase
 
 /// The rules over a work list on a small disk of its own.
-struct RetentionTests {
+@Suite(.blocking) struct RetentionTests {
     /// A disk of so many megabytes, unmounted when it goes; none where this user may not mount one.
     private final class SmallDisk {
         let path = NSTemporaryDirectory() + "thoraxd-disk-\(UUID().uuidString)"

@@ -1,7 +1,8 @@
 import Platform
 package import Testing
 
-/// Runs the tests of a suite on threads of their own, for suites that run programs or wait on their thread.
+/// Runs the tests of a suite on threads of their own, for suites that run programs, wait on their thread or
+/// compute for long.
 ///
 /// The cooperative pool has one thread per processor. A test that blocks there holds up every other test, and the handlers of
 /// servers that run in the process of the tests.
@@ -16,7 +17,7 @@ package struct BlockingTrait: SuiteTrait, TestTrait, TestScoping {
 }
 
 extension Trait where Self == BlockingTrait {
-    /// The tests run programs or wait on their thread.
+    /// The tests run programs, wait on their thread or compute for long.
     package static var blocking: Self { Self() }
 }
 

@@ -22,6 +22,8 @@ package final class RunningProgram {
     }
 
     private let process = Process()
+    /// Empty from the end of the process on. `Process.waitUntilExit` runs a run loop, which uses a whole processor meanwhile.
+    private let life = DispatchGroup()
     private let keyboard = Pipe()
     private let folder = FileManager.default.temporaryDirectory.appending(path: "program-\(UUID().uuidString)")
 
@@ -46,7 +48,14 @@ package final class RunningProgram {
         } else {
             process.standardInput = keyboard
         }
-        try process.run()
+        life.enter()
+        process.terminationHandler = { [life] _ in life.leave() }
+        do {
+            try process.run()
+        } catch {
+            life.leave()
+            throw error
+        }
         if case .text(let text) = input {
             try type(text)
             try keyboard.fileHandleForWriting.close()
@@ -73,7 +82,7 @@ package final class RunningProgram {
 
     /// Waits until it has ended.
     package func end() -> End {
-        process.waitUntilExit()
+        life.wait()
         return End(
             status: process.terminationStatus, isBySignal: process.terminationReason == .uncaughtSignal, output: output,
             errors: errors)
@@ -86,7 +95,7 @@ package final class RunningProgram {
     package func kill(_ signal: Int32) -> Int32 {
         if process.isRunning {
             Foundation.kill(process.processIdentifier, signal)
-            process.waitUntilExit()
+            life.wait()
         }
         return process.terminationStatus
     }

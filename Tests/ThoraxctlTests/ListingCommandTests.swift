@@ -1,8 +1,9 @@
 import Foundation
+import TestHarness
 import Testing
 
 /// What every listing has in common.
-struct ListingCommandTests {
+@Suite(.blocking) struct ListingCommandTests {
     private static let listings = [
         ["worklist"], ["outbox"], ["outbox", "list"], ["commitment"], ["quarantine"], ["audit"], ["audit", "list"],
         ["review"], ["review", "list"], ["users"], ["users", "list"],

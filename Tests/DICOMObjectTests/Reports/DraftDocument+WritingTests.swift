@@ -1,6 +1,7 @@
 import DICOMCore
 import Foundation
 import OperatorErrors
+import TestHarness
 import Testing
 
 @testable import DICOMObject
@@ -37,7 +38,7 @@ struct NameInCharacterSet: Sendable, CustomTestStringConvertible {
     ]
 }
 
-struct DraftReportWritingTests {
+@Suite(.blocking) struct DraftReportWritingTests {
     @Test(.enabled(if: Judges.hasValidators, "needs dicom3tools and dcmtk"), arguments: NameInCharacterSet.all)
     func `is valid and leaves the name unchanged`(name: NameInCharacterSet) throws {
         let chest = SyntheticObject.chest(characterSet: name.definedTerms, name: name.bytes)

@@ -1,10 +1,11 @@
 import DICOMCore
 import Foundation
+import TestHarness
 import Testing
 
 @testable import DICOMObject
 
-struct ReportFormDocumentTests {
+@Suite(.blocking) struct ReportFormDocumentTests {
     private static let images = [SyntheticObject.chest(), .chest(instance: "1.2.3.4.2")]
 
     @Test(.enabled(if: Judges.hasValidators, "needs dicom3tools and dcmtk"), arguments: ReportForm.structuredReports)

@@ -17,7 +17,8 @@ private enum Viewer {
     }
 }
 
-@Suite(.enabled(if: Viewer.isInstalled, "needs OHIF and Chromium (make test-ohif)"), .timeLimit(.minutes(30)))
+@Suite(
+    .blocking, .enabled(if: Viewer.isInstalled, "needs OHIF and Chromium (make test-ohif)"), .timeLimit(.minutes(30)))
 struct OHIFTests {
     @Test func `OHIF lists the studies, shows each as the reporter does, and uploads an object`() async throws {
         let port = try FreePort.find()

@@ -4,7 +4,7 @@ import TestHarness
 import Testing
 
 /// The files for systemd, judged by systemd's own tools.
-struct UnitFileTests {
+@Suite(.blocking) struct UnitFileTests {
     private static let folder = packageRoot.appending(path: "systemd").path
 
     /// The unit as it is installed, with a program that is there.

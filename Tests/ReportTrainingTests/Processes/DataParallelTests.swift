@@ -2,12 +2,13 @@ import Foundation
 import NeuralNetwork
 import ReportGeneration
 import Tensors
+import TestHarness
 import Testing
 
 @testable import ReportTraining
 
 /// Several ranks must have the same losses as one process with the whole batch. `make test-mpi` tests the same with mpirun.
-struct DataParallelTests {
+@Suite(.blocking) struct DataParallelTests {
     private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ranks-\(UUID().uuidString)")
 
     private func run(

@@ -10,7 +10,7 @@ import WorkListDatabase
 
 @testable import Reporting
 
-struct ReturnedReportReadingTests {
+@Suite(.blocking) struct ReturnedReportReadingTests {
     private static let routes: [ReporterConfiguration.Route] = [
         .init(destination: "archive", aeTitle: "ARCHIVE", forms: [.basicTextSR]),
         .init(destination: "measurements", aeTitle: "AIR", forms: [.comprehensive3DSR, .rejectionNote]),

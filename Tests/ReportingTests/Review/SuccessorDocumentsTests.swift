@@ -10,7 +10,7 @@ import WorkListDatabase
 
 @testable import Reporting
 
-struct SuccessorDocumentsTests {
+@Suite(.blocking) struct SuccessorDocumentsTests {
     private static let routes = [
         ReporterConfiguration.Route(
             destination: "archive", aeTitle: "ARCHIVE",

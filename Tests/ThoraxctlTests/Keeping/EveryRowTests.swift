@@ -3,13 +3,14 @@ import DICOMCore
 import Foundation
 import GRDB
 import Platform
+import TestHarness
 import Testing
 import WorkListDatabase
 
 @testable import WorkList
 
 /// `backup`, `restore` and `verify` of a work list with a row in every table of the schema.
-struct EveryRowTests {
+@Suite(.blocking) struct EveryRowTests {
     private let place: Administered
 
     init() throws { place = try Administered() }

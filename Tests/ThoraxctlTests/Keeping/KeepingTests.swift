@@ -2,12 +2,13 @@ import Administration
 import Foundation
 import GRDB
 import Platform
+import TestHarness
 import Testing
 import WorkList
 import WorkListDatabase
 
 /// `verify`, `backup` and `restore` on real files.
-struct KeepingTests {
+@Suite(.blocking) struct KeepingTests {
     private let place: Administered
     private let path: String
 

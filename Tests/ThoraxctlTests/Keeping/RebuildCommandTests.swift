@@ -9,7 +9,7 @@ import WorkListDatabase
 @testable import WorkList
 
 /// `rebuild`: a work list from files, when its own is gone.
-struct RebuildCommandTests {
+@Suite(.blocking) struct RebuildCommandTests {
     private let place: Administered
     private let directory: String
 

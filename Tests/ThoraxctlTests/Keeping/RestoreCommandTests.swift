@@ -9,7 +9,7 @@ import WorkListDatabase
 @testable import WorkList
 
 /// `restore`: what it makes of a directory whose files are newer than the backup, and of backups of older versions.
-struct RestoreCommandTests {
+@Suite(.blocking) struct RestoreCommandTests {
     private let place: Administered
     private let directory: String
     private var backup: String { "\(place.root)/backup" }
@@ -75,9 +75,10 @@ struct RestoreCommandTests {
         #expect(try restore().error.contains("has a usable work list"))
         let workList = try WorkListStore(stateDirectory: directory)
         #expect(try !workList.isOpen(.restore))
-        // An interrupted restore leaves this incident, and does not have all files.
+        // An interrupted restore leaves this incident, and lacks files of the backup, such as that of the first row.
         try workList.record(Incident(source: "restore", message: "m", hint: "h"), cause: .restore)
-        let file = try #require(try workList.write { try String.fetchOne($0, sql: "SELECT path FROM instance") })
+        let file = try #require(
+            try workList.write { try String.fetchOne($0, sql: "SELECT path FROM instance ORDER BY id") })
         try FileManager.default.removeItem(atPath: workList.files.absolute(file))
         let again = try restore()
         #expect(again.status == 0, "\(again)")

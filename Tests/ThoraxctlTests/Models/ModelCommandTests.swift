@@ -4,7 +4,7 @@ import Testing
 import WorkListDatabase
 
 /// `model list`, `model install` and `model use`.
-struct ModelCommandTests {
+@Suite(.blocking) struct ModelCommandTests {
     private let place: Administered
     private let file: String
     private let bundle: String

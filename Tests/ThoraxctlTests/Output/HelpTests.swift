@@ -3,7 +3,7 @@ import TestHarness
 import Testing
 
 /// The help of every command.
-struct HelpTests {
+@Suite(.blocking) struct HelpTests {
     private struct Dump: Decodable {
         let command: Command
     }

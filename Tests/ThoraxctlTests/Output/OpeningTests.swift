@@ -1,13 +1,14 @@
 import Administration
 import Foundation
 import GRDB
+import TestHarness
 import Testing
 @testable import WorkListDatabase
 
 @testable import WorkList
 
 /// How commands open a work list that is not theirs to make.
-struct OpeningTests {
+@Suite(.blocking) struct OpeningTests {
     private let place: Administered
 
     init() throws { place = try Administered() }

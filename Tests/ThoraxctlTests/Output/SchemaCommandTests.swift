@@ -1,9 +1,10 @@
 import Foundation
+import TestHarness
 import Testing
 import WorkList
 
 /// What commands print with --json, held against the schema that `thoraxctl schema` prints.
-struct SchemaCommandTests {
+@Suite(.blocking) struct SchemaCommandTests {
     private let place: Administered
 
     init() throws {

@@ -1,6 +1,7 @@
 import Delivery
 import Foundation
 import GRDB
+import TestHarness
 import Testing
 import WorkList
 import WorkListDatabase
@@ -8,7 +9,7 @@ import WorkListDatabase
 @testable import thoraxctl
 
 /// Times in every listing: one form for people, ISO 8601 in UTC in JSON.
-struct TimeTextTests {
+@Suite(.blocking) struct TimeTextTests {
     private static let listings = [
         ["worklist"], ["show", "1"], ["outbox"], ["outbox", "list"], ["commitment"], ["peers"], ["quarantine"],
         ["audit"],

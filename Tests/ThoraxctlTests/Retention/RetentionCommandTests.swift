@@ -1,10 +1,11 @@
 import Foundation
 import GRDB
+import TestHarness
 import Testing
 import WorkListDatabase
 
 /// `retention` as an administrator runs it.
-struct RetentionCommandTests {
+@Suite(.blocking) struct RetentionCommandTests {
     private let place: Administered
 
     init() throws { place = try Administered() }

@@ -1,10 +1,11 @@
 import Foundation
+import TestHarness
 import Testing
 import WorkList
 import WorkListDatabase
 
 /// The work list filtered and shown, and what is done to one study.
-struct StudyCommandTests {
+@Suite(.blocking) struct StudyCommandTests {
     private let place: Administered
 
     init() throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import WorkListDatabase
 
-struct MigratingTests {
+@Suite(.blocking) struct MigratingTests {
     private static let copyName = "worklist-before-\(Implementation.version).sqlite"
 
     @Test(arguments: [1, 6, 12]) func `a work list is copied as it was before it is migrated`(schema: Int) throws {

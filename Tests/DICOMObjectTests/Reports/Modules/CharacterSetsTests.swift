@@ -26,7 +26,7 @@ private struct ReferenceName: Decodable, Sendable, CustomTestStringConvertible {
     }()
 }
 
-struct CharacterSetsTests {
+@Suite(.blocking) struct CharacterSetsTests {
     /// The name without the delimiters of empty groups, which pydicom omits.
     private func trimmed(_ name: String?) -> String? {
         name.map { String($0.reversed().drop { $0 == "=" || $0 == " " }.reversed()) }

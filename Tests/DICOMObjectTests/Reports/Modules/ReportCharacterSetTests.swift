@@ -1,9 +1,10 @@
 import DICOMCore
+import TestHarness
 import Testing
 
 @testable import DICOMObject
 
-struct ReportCharacterSetTests {
+@Suite(.blocking) struct ReportCharacterSetTests {
     /// The document's character set, patient name and first finding.
     private func document(
         of name: NameInCharacterSet, finding: String

@@ -1,10 +1,11 @@
 import DICOMCore
 import Foundation
+import TestHarness
 import Testing
 
 @testable import DICOMObject
 
-struct ReportDocumentTests {
+@Suite(.blocking) struct ReportDocumentTests {
     @Test func `lists every image as evidence, by series`() throws {
         var lateral = SyntheticObject.chest(instance: "1.2.3.4.2")
         lateral.set(0x0020, 0x000E, "UI", text: "1.2.3.4.10")

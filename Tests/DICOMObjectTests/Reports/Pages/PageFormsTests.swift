@@ -1,11 +1,12 @@
 import DICOMCore
 import Foundation
 import Imaging
+import TestHarness
 import Testing
 
 @testable import DICOMObject
 
-struct PageFormsTests {
+@Suite(.blocking) struct PageFormsTests {
     private static let forms: [ReportForm] = [.encapsulatedPDF, .secondaryCapture]
     private static let pdftotext = "/usr/bin/pdftotext"
     private static let hasPoppler = FileManager.default.isExecutableFile(atPath: pdftotext)

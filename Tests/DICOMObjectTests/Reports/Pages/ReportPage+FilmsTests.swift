@@ -1,11 +1,12 @@
 import DICOMCore
 import Foundation
 import Imaging
+import TestHarness
 import Testing
 
 @testable import DICOMObject
 
-struct ReportPageFilmsTests {
+@Suite(.blocking) struct ReportPageFilmsTests {
     private static let pdfimages = "/usr/bin/pdfimages"
     private static let hasPoppler = FileManager.default.isExecutableFile(atPath: pdfimages)
 

@@ -1,10 +1,11 @@
 import DICOMCore
 import Foundation
+import TestHarness
 import Testing
 
 @testable import DICOMObject
 
-struct ReportPageSignedTests {
+@Suite(.blocking) struct ReportPageSignedTests {
     private static let pdftotext = "/usr/bin/pdftotext"
     private static let hasPoppler = FileManager.default.isExecutableFile(atPath: pdftotext)
 

@@ -1,10 +1,11 @@
 import DICOMCore
 import Foundation
+import TestHarness
 import Testing
 
 @testable import DICOMObject
 
-struct RejectionNoteTests {
+@Suite(.blocking) struct RejectionNoteTests {
     private static let documents = [
         InstanceReference.sample,
         InstanceReference(

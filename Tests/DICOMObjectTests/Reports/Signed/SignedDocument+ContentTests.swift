@@ -1,9 +1,10 @@
 import DICOMCore
+import TestHarness
 import Testing
 
 @testable import DICOMObject
 
-struct SignedDocumentContentTests {
+@Suite(.blocking) struct SignedDocumentContentTests {
     private func observers(of document: DICOMItem) -> [String?] {
         document.contentItems("121005").map(\.codedValue)
     }
