@@ -106,7 +106,9 @@ import WorkListDatabase
 
         var after = try contents(of: WorkListStore(stateDirectory: new, for: .asking))
         #expect(after["act"]?.count == (before["act"]?.count ?? 0) + 1, "the restore")
-        #expect(after["incident"]?.count == (before["incident"]?.count ?? 0) + 1, "its incident")
+        #expect(after["incident"]?.count == (before["incident"]?.count ?? 0) + 2, "lost decisions; that it was running")
+        let open = try WorkListStore(stateDirectory: new, for: .asking).openIncidents(limit: 9)
+        #expect(open.map(\.source) == ["restore"], "the incident of the running restore is closed")
         for table in ["act", "incident"] { after[table]?.removeAll { !(before[table] ?? []).contains($0) } }
         for table in before.keys.sorted() { #expect(after[table] == before[table], "\(table)") }
         try place.workList.eachListedFile { (file: ListedFile) throws in

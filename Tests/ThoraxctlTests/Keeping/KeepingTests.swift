@@ -152,7 +152,7 @@ import WorkListDatabase
             // The work list is usable without the file.
             let list = try WorkListStore(stateDirectory: new)
             #expect(try list.entries(limit: 9).count == 3)
-            #expect(try list.incidents(limit: 9).map(\.source) == ["restore", "restore"])
+            #expect(try list.openIncidents(limit: 9).map(\.source) == ["restore", "restore"])
             let verified = try place.run("verify", "--state-directory", new)
             #expect(verified.status == 2 && verified.output.contains("3 files"), "\(verified)")
         }
