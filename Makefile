@@ -4,8 +4,8 @@ SWIFT ?= swift
 PROGRAMS = thoraxd thoraxctl thorax-model
 # All tests at once, as is the default, wait for each other so long that peers give up
 AT_A_TIME = --experimental-maximum-parallelization-width 8
-# An index and debug information would take nearly half of the build
-TESTS = --build-tests --disable-index-store -debug-info-format none
+# Debug information would take a fifth of the build
+TESTS = --build-tests -debug-info-format none
 
 .PHONY: help dependencies build demo test test-ohif test-mpi conformance configuration training-configuration man completions check lint \
 	format sanitize fuzz torture soak coverage types bench clean deb test-deb test-container test-sandbox
