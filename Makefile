@@ -4,7 +4,7 @@ SWIFT ?= swift
 PROGRAMS = thoraxd thoraxctl thorax-model
 # All tests at once, as is the default, wait for each other so long that peers give up
 AT_A_TIME = --experimental-maximum-parallelization-width 8
-# Debug information would take a fifth of the build
+# No test needs debug information, which takes time to build
 TESTS = --build-tests -debug-info-format none
 
 .PHONY: help dependencies build demo test test-ohif test-mpi conformance configuration training-configuration man completions check lint \

@@ -5,8 +5,8 @@ struct BlockingSuiteTests {
     /// Calls that block their thread until a program ends or a condition holds.
     private static let blocking = [
         "TestDaemon(", "RunningOrthanc", "RunningTool", "RunningProgram(", "PythonPeer.run", "Tool.run(",
-        "runThoraxctl(",
-        "try run(\"", "try run(builtPrograms", "Judges.run(", "Judges.complaints(", "Administered()", "eventually",
+        "runThoraxctl(", "try run(\"", "try run(builtPrograms", "Judges.run(", "Judges.complaints(",
+        "Administered()", "eventually",
     ]
 
     @Test func `suites that start daemons, peers or tools, or wait on their thread, are marked as blocking`() throws {

@@ -82,20 +82,5 @@ struct SourceTree {
 
 extension Substring {
     /// Whether it contains a text, byte for byte. A search of characters would take minutes over the whole package.
-    func contains(bytesOf text: String) -> Bool {
-        let sought = Array(text.utf8)
-        return utf8.withContiguousStorageIfAvailable { line in
-            var (place, left) = (line.baseAddress, line.count)
-            while let start = place, left >= sought.count {
-                guard let found = memchr(start, Int32(sought[0]), left) else { return false }
-                let skipped = UnsafeRawPointer(start).distance(to: UnsafeRawPointer(found))
-                left -= skipped
-                guard left >= sought.count else { return false }
-                if memcmp(found, sought, sought.count) == 0 { return true }
-                place = start + skipped + 1
-                left -= 1
-            }
-            return false
-        } ?? contains(text)
-    }
+    func contains(bytesOf text: String) -> Bool { withCString { strstr($0, text) != nil } }
 }

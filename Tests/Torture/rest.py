@@ -43,4 +43,3 @@ def finish(node):
         node.run("outbox", "retry", "--destination", "archive")
         # Reports wait for minutes for their next attempt: they are due now.
         node.sql("UPDATE commitment SET notBefore = 0 WHERE direction = 'incoming' AND state = 'waiting'")
-        time.sleep(0.3)
