@@ -216,8 +216,8 @@ let package = Package(
         library(
             "ThoraxConfiguration",
             [
-                "Intake", "Reporting", "Retention", "DICOMNetwork", "DICOMCore", "Platform", "OperatorErrors", yams,
-                logging,
+                "Control", "Intake", "Reporting", "Retention", "WorkListDatabase", "DICOMNetwork", "DICOMCore",
+                "Platform", "OperatorErrors", yams, logging,
             ]),
         library(
             "Daemon",
@@ -237,7 +237,7 @@ let package = Package(
         program(
             "thoraxctl",
             [
-                "ThoraxConfiguration", "Control", "Daemon", "Administration", "Retention", "Commitment", "Delivery",
+                "ThoraxConfiguration", "Control", "Administration", "Retention", "Commitment", "Delivery",
                 "Auditing", "WebAccess", "Intake", "FindingLabels",
                 "Review", "WorkList", "WorkListDatabase", "ReportGeneration", "Decoding", "DICOMObject",
                 "DICOMNetwork", "DICOMCore", "Platform", "OperatorErrors", argumentParser, logging,
@@ -381,7 +381,10 @@ let package = Package(
             ]),
         tests(
             "ThoraxConfiguration",
-            ["ThoraxConfiguration", "TestHarness", "Intake", "Reporting", "DICOMNetwork", "DICOMCore", logging]),
+            [
+                "ThoraxConfiguration", "TestHarness", "Intake", "Reporting", "WorkListDatabase", "DICOMNetwork",
+                "DICOMCore", "Platform", logging,
+            ]),
         tests(
             "Daemon",
             [

@@ -1,5 +1,4 @@
 import Auditing
-package import Control
 import DICOMCore
 import DICOMNetwork
 import DICOMServices
@@ -8,7 +7,7 @@ import FoundationEssentials
 import Glibc
 import Logging
 import Reporting
-package import ThoraxConfiguration
+import ThoraxConfiguration
 import WorkListDatabase
 
 /// The settings of each part of the daemon.
@@ -62,19 +61,6 @@ extension DaemonConfiguration {
                 uniqueKeysWithValues: peers.map {
                     ($0.name, AuditSource.Peer(aeTitle: $0.aeTitle.description, host: $0.host))
                 }))
-    }
-
-    /// Settings for changes that users of this machine ask for.
-    package var changes: ChangeDesk.Settings {
-        let peers = peers
-        return .init(
-            claimMinutes: reviewClaimMinutes, retention: retentionPolicy, aeTitle: aeTitle.description,
-            peerTitles: peers.map(\.aeTitle.description)
-        ) { sender in
-            peers.filter { peer in
-                peer.aeTitle.description != sender && ReportForm.ofSignedSR.contains(where: peer.forms.contains)
-            }.map(\.name)
-        }
     }
 
     /// The lane that sends the audit trail to the collector; nil without a configured collector.

@@ -1,5 +1,4 @@
 import Control
-import Daemon
 import Platform
 import ThoraxConfiguration
 import WorkListDatabase

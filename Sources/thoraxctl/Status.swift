@@ -1,6 +1,5 @@
 import Administration
 import DICOMNetwork
-import Daemon
 import Delivery
 import Foundation
 import Platform

@@ -1,7 +1,6 @@
 import Administration
 import ArgumentParser
 import DICOMNetwork
-import Daemon
 import Delivery
 import Foundation
 import ThoraxConfiguration

@@ -75,6 +75,11 @@ struct ImportTests {
         }
     }
 
+    @Test func `only thoraxd imports the composition root`() throws {
+        let importers = Set(try SourceTree.files(in: "Sources").filter { $0.imports.contains("Daemon") }.map(\.target))
+        #expect(importers == ["thoraxd"])
+    }
+
     @Test func `fronts and the reporter never import each other`() throws {
         let fronts: Set<String> = [
             "DICOMServices", "DICOMWeb", "ReviewPage", "DICOMNetwork", "Control", "Intake", "Query",

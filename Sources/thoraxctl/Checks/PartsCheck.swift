@@ -1,6 +1,7 @@
 import Administration
+import DICOMCore
 import DICOMNetwork
-import Daemon
+import DICOMObject
 import Foundation
 import Logging
 import OperatorErrors
@@ -32,10 +33,11 @@ struct PartsCheck {
     /// Checks that every script of DICOM's character sets has a font, if a peer is sent a PDF or a picture.
     func fonts() -> [Finding] {
         let name = "fonts"
-        do {
-            guard let missing = try PageFonts.missing(for: configuration) else { return [] }
+        do throws(DICOMObjectError) {
+            guard configuration.peers.contains(where: { $0.forms.contains(where: \.isDrawn) }) else { return [] }
+            let missing = try PageScript.withoutFont()
             guard !missing.isEmpty else { return [.ok(name, "every script of DICOM's character sets has a font")] }
-            let scripts = missing.map(\.script).joined(separator: ", ")
+            let scripts = missing.map(\.rawValue).joined(separator: ", ")
             let packages = Set(missing.map(\.package)).sorted().joined(separator: " ")
             return [
                 .warn(
@@ -43,7 +45,7 @@ struct PartsCheck {
                     hint: "install \(packages)")
             ]
         } catch {
-            return [.fail(name, "\(error)", hint: error.asOperatorError.hint)]
+            return [.fail(name, "\(error)", hint: error.hint)]
         }
     }
 

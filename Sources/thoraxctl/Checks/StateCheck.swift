@@ -1,6 +1,5 @@
 import DICOMCore
 import DICOMNetwork
-import Daemon
 import Foundation
 import OperatorErrors
 import Platform

@@ -2,7 +2,6 @@ import Administration
 import Commitment
 import DICOMCore
 import DICOMNetwork
-import Daemon
 import Delivery
 import Foundation
 import ThoraxConfiguration

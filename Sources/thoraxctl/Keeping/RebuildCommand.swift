@@ -1,6 +1,5 @@
 import ArgumentParser
 import DICOMCore
-import Daemon
 import Foundation
 import OperatorErrors
 import Platform

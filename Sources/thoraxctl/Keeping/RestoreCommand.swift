@@ -1,7 +1,6 @@
 import Administration
 import ArgumentParser
 import DICOMCore
-import Daemon
 import Foundation
 import Platform
 import ThoraxConfiguration

@@ -1,6 +1,5 @@
 import Administration
 import ArgumentParser
-import Daemon
 import Foundation
 import Platform
 import ThoraxConfiguration

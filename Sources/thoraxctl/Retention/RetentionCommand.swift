@@ -1,6 +1,5 @@
 import ArgumentParser
 import Control
-import Daemon
 import Foundation
 import Retention
 import ThoraxConfiguration

@@ -2,7 +2,6 @@ import ArgumentParser
 import Control
 import DICOMCore
 import DICOMNetwork
-import Daemon
 import Foundation
 import Platform
 import Review

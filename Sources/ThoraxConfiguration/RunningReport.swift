@@ -3,7 +3,6 @@ import DICOMNetwork
 package import FoundationEssentials
 import Glibc
 import Platform
-package import ThoraxConfiguration
 import WorkListDatabase
 
 /// The settings and ports in effect, for `thoraxctl status`: a file of the state directory, written when the daemon serves and
@@ -27,7 +26,7 @@ package struct RunningReport: Codable, Sendable, Equatable {
     /// Keys that its command line set, which overrides both.
     package let keysOfCommandLine: [String]
 
-    init(_ configuration: DaemonConfiguration, port: UInt16?, securePort: UInt16?) {
+    package init(_ configuration: DaemonConfiguration, port: UInt16?, securePort: UInt16?) {
         version = Implementation.version
         processID = getpid()
         startedAt = Date()
@@ -43,7 +42,7 @@ package struct RunningReport: Codable, Sendable, Equatable {
     }
 
     /// Uses the settings of a configuration from now on.
-    mutating func use(_ configuration: DaemonConfiguration) {
+    package mutating func use(_ configuration: DaemonConfiguration) {
         settings = Dictionary(uniqueKeysWithValues: configuration.settings.map { ($0.key, $0.value) })
         peers = Self.peers(of: configuration)
         fileText = configuration.source.text
@@ -82,7 +81,7 @@ package struct RunningReport: Codable, Sendable, Equatable {
         self = report
     }
 
-    func write(to stateDirectory: String) throws {
+    package func write(to stateDirectory: String) throws {
         let file = try DurableFile(in: stateDirectory)
         try JSONEncoder().encode(self).withUnsafeBytes { file.write($0) }
         try file.commit(as: Self.path(in: stateDirectory))

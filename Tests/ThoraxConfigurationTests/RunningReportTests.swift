@@ -1,0 +1,26 @@
+import Foundation
+import Platform
+import Testing
+import ThoraxConfiguration
+import WorkListDatabase
+
+struct RunningReportTests {
+    @Test func `the report of a daemon is read while it runs, and has the configuration that it uses`() throws {
+        let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let text = "dicom: { ae_title: NODE }\npeers:\n  - { name: archive, ae_title: ARCHIVE, host: archive.test }\n"
+        let configuration = ConfigurationReading(text: text, path: "t.yaml", environment: [:]).configuration
+        let report = RunningReport(configuration, port: 11112, securePort: nil)
+        try report.write(to: directory)
+        #expect(RunningReport(of: directory) == nil, "no process holds the lock")
+
+        let lock = try LockFile(at: WorkListStore.daemonLockPath(in: directory))
+        let read = try #require(RunningReport(of: directory))
+        withExtendedLifetime(lock) {}
+        #expect(read.aeTitle == "NODE" && read.port == 11112 && read.securePort == nil)
+        let inUse = read.configuration(stateDirectory: directory)
+        #expect(inUse.stateDirectory == directory)
+        #expect(inUse.peers == configuration.peers)
+    }
+}
