@@ -433,7 +433,8 @@ let package = Package(
             ]),
         tests("WebAccess", ["WebAccess", "Review", "WorkListFixture", "WorkListDatabase", grdb]),
         tests(
-            "DICOMObject", ["DICOMObject", "TestHarness", "DICOMCore", "Imaging", "OperatorErrors", crypto],
+            "DICOMObject",
+            ["DICOMObject", "DICOMTestPeer", "TestHarness", "DICOMCore", "Imaging", "OperatorErrors", crypto],
             excluding: ["Field"]),
         tests(
             "Decoding",

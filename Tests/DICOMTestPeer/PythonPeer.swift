@@ -1,7 +1,7 @@
 import Foundation
 import TestHarness
 
-/// pynetdicom and pydicom as peers: runs a script in `Tests/Peers`.
+/// pynetdicom, pydicom and highdicom as peers: runs a script in `Tests/Peers`.
 package enum PythonPeer {
     package static let python = packageRoot.appending(path: ".venv-peers/bin/python").path
     /// The interpreter of dicomtrolley, which has an environment of its own.
@@ -11,11 +11,11 @@ package enum PythonPeer {
     package static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: python) }
     package static var hasTrolley: Bool { FileManager.default.isExecutableFile(atPath: trolley) }
 
-    /// Runs a script with arguments; its exit status is 0 if it found what it expected.
+    /// Runs a script with arguments, without Python's warnings; its exit status is 0 if it found what it expected.
     package static func run(
         _ script: String, _ arguments: [String], with python: String = python
     ) throws -> Tool {
-        try Tool.run(python, [path(script)] + arguments)
+        try Tool.run(python, ["-W", "ignore", path(script)] + arguments)
     }
 
     /// Starts a script that serves, and waits until it listens.

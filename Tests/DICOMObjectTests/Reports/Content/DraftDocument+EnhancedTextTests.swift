@@ -1,4 +1,5 @@
 import DICOMCore
+import DICOMTestPeer
 import Foundation
 import TestHarness
 import Testing
@@ -37,7 +38,7 @@ import Testing
         #expect(try schemes(listedOnly).isEmpty)
     }
 
-    @Test(.enabled(if: PythonPeer.isPresent, "needs scripts/python-peers.sh"))
+    @Test(.enabled(if: PythonPeer.isInstalled, "needs scripts/python-peers.sh"))
     func `highdicom reads it`() throws {
         try DraftDocument.sample.writing(.enhancedSR) { path in
             let verdict = try PythonPeer.run("highdicom_read.py", [path])

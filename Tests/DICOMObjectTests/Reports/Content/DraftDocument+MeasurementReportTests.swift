@@ -1,4 +1,5 @@
 import DICOMCore
+import DICOMTestPeer
 import Foundation
 import TestHarness
 import Testing
@@ -59,7 +60,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: PythonPeer.isPresent, "needs scripts/python-peers.sh"))
+    @Test(.enabled(if: PythonPeer.isInstalled, "needs scripts/python-peers.sh"))
     func `highdicom finds every finding as present or absent with its probability`() throws {
         let images = [SyntheticObject.chest(), .chest(instance: "1.2.3.4.2")]
         try DraftDocument.sample.writing(.comprehensive3DSR, about: images) { path in

@@ -1,4 +1,5 @@
 import DICOMCore
+import DICOMTestPeer
 import TestHarness
 import Testing
 
@@ -16,7 +17,7 @@ import Testing
         FindingCode.concept(of: AssessedFinding(label: label, probability: 0.5, threshold: 0.5))
     }
 
-    @Test(.enabled(if: PythonPeer.isPresent, "needs scripts/python-peers.sh"))
+    @Test(.enabled(if: PythonPeer.isInstalled, "needs scripts/python-peers.sh"))
     func `every listed code is in pydicom's copy of the standard`() throws {
         let listed = Self.labels.compactMap(Self.concept).filter { $0.scheme != FindingCode.privateScheme }
         let others: [CodedConcept] = [

@@ -1,4 +1,5 @@
 import DICOMCore
+import DICOMTestPeer
 import Foundation
 import OperatorErrors
 import TestHarness
@@ -21,7 +22,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: PythonPeer.isPresent, "needs scripts/python-peers.sh"))
+    @Test(.enabled(if: PythonPeer.isInstalled, "needs scripts/python-peers.sh"))
     func `a draft that pydicom signed is read with its signer, predecessor and text`() throws {
         let (report, draft) = try signed("basic")
         #expect(report.isSigned && report.predecessors == [draft.sopInstanceUID])
@@ -35,7 +36,7 @@ import Testing
     }
 
     @Test(
-        .enabled(if: PythonPeer.isPresent, "needs scripts/python-peers.sh"), arguments: ["enhanced", "comprehensive"])
+        .enabled(if: PythonPeer.isInstalled, "needs scripts/python-peers.sh"), arguments: ["enhanced", "comprehensive"])
     func `a report that highdicom wrote is read with its signer, predecessor and text`(kind: String) throws {
         let (report, draft) = try signed(kind)
         #expect(report.isSigned && report.predecessors == [draft.sopInstanceUID])

@@ -1,4 +1,5 @@
 import DICOMCore
+import DICOMTestPeer
 import Foundation
 import TestHarness
 import Testing
@@ -51,7 +52,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: PythonPeer.isPresent, "needs scripts/python-peers.sh"))
+    @Test(.enabled(if: PythonPeer.isInstalled, "needs scripts/python-peers.sh"))
     func `highdicom reads the Enhanced SR and finds its evidence`() throws {
         try SignedDocument.sample().writing(.enhancedSR, about: Self.images) { path in
             let verdict = try PythonPeer.run("highdicom_read.py", [path])
