@@ -52,7 +52,7 @@ package final class ChangeDesk: Sendable {
     ///
     /// - Parameter account: who asks, as the kernel says.
     /// - Throws: `ControlError` if the account may not, or what the feature throws.
-    package func make(_ change: Change, for account: Account) throws -> Outcome {
+    package func make(_ change: Change, for account: Account) throws -> ChangeOutcome {
         let acting = try permission.acting(account, for: change)
         let actor = acting.login
         switch change {
@@ -101,7 +101,7 @@ package final class ChangeDesk: Sendable {
         }
     }
 
-    private func removed(_ removal: RequestedRemoval) throws(ControlError) -> Outcome {
+    private func removed(_ removal: RequestedRemoval) throws(ControlError) -> ChangeOutcome {
         switch removal {
         case .removed(let removal): return .removed(removal)
         case .kept(let hold): throw .kept(hold)
@@ -118,7 +118,7 @@ package final class ChangeDesk: Sendable {
         }
     }
 
-    private func make(_ change: ReviewChange, of study: String, _ acting: Permission.Acting) throws -> Outcome {
+    private func make(_ change: ReviewChange, of study: String, _ acting: Permission.Acting) throws -> ChangeOutcome {
         let settings = settings.withLock { $0 }
         let desk = ReviewDesk(
             workList, as: acting.login, through: acting.account, claimMinutes: settings.claimMinutes)

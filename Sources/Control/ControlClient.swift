@@ -13,7 +13,7 @@ package struct ControlClient: Sendable {
     ///
     /// - Throws: `Refused` with the daemon's reason; `ControlError` if it cannot be asked. `notRunning` means that nothing was
     ///   sent.
-    package func make(_ change: Change) throws -> Outcome {
+    package func make(_ change: Change) throws -> ChangeOutcome {
         let daemon = try connect()
         // A daemon that refuses without reading has answered already.
         daemon.sendLine(

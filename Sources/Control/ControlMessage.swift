@@ -24,7 +24,7 @@ enum ControlMessage {
 
     struct Answer: Codable {
         var version = ControlMessage.version
-        var outcome: Outcome?
+        var outcome: ChangeOutcome?
         var refusal: Refused?
     }
 

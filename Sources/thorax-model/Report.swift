@@ -47,7 +47,7 @@ struct Report: ParsableCommand {
             let display = pictures.map(\.display)
             if json {
                 try Output.print(
-                    json: ReportDocument(draft, of: model, pictures: zip(images, display).map { ($0, $1) }))
+                    json: ReportOutput(draft, of: model, pictures: zip(images, display).map { ($0, $1) }))
             } else {
                 let listing = DraftListing(draft, display: display, isColoured: isatty(STDOUT_FILENO) == 1)
                 print(listing.lines.joined(separator: "\n"))
@@ -73,7 +73,7 @@ struct Report: ParsableCommand {
                         path: path, line: line, reason: "names no image", example: StudyLine.example)
                 }
                 let (draft, pictures) = try draft(study.images, generator)
-                return ReportDocument(
+                return ReportOutput(
                     draft, of: model, pictures: zip(study.images, pictures).map { ($0, $1.display) })
             }
             if case .failure = document { failed += 1 }

@@ -16,7 +16,7 @@ struct StudyLine: JSONLine {
 /// What `thorax-model report --studies` prints for one study: its draft, or why there is none.
 struct StudyLineResult: Encodable {
     let id: String
-    let draft: Result<ReportDocument, any Error>
+    let draft: Result<ReportOutput, any Error>
 
     private enum CodingKeys: String, CodingKey {
         case id, error, hint

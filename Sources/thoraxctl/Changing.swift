@@ -17,7 +17,7 @@ struct Changing {
     }
 
     /// - Throws: `Refused` or what the feature throws if the change is refused; `ControlError` if nobody can make it.
-    func make(_ change: Change) throws -> Outcome {
+    func make(_ change: Change) throws -> ChangeOutcome {
         do {
             return try ControlClient(stateDirectory: configuration.stateDirectory).make(change)
         } catch ControlError.notRunning(let socket) {

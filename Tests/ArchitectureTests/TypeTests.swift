@@ -10,6 +10,18 @@ struct TypeTests {
         }
     }
 
+    @Test func `no two targets have a type of the same name`() throws {
+        let declaration =
+            /(?:(?:package|public|final|indirect|nonisolated) )*(?:struct|class|enum|actor|protocol|typealias) (\w+)/
+        var places: [Substring: Set<String>] = [:]
+        for file in try SourceTree.files(in: "Sources") {
+            for line in file.lines(with: "struct ", "class ", "enum ", "actor ", "protocol ", "typealias ") {
+                if let found = line.prefixMatch(of: declaration) { places[found.1, default: []].insert(file.target) }
+            }
+        }
+        for (type, targets) in places { #expect(targets.count == 1, "\(type) is in \(targets.sorted())") }
+    }
+
     @Test func `what the compiler cannot check for races is rare and says who owns it`() throws {
         let allowed: Set<String> = ["Platform", "DICOMObject", "DICOMNetwork", "Tensors"]
         for file in try SourceTree.files(in: "Sources") {

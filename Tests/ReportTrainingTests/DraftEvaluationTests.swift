@@ -10,7 +10,7 @@ struct DraftEvaluationTests {
             .film("\(index)", index % 3 == 0 ? [.pneumonia, .effusion] : [], patient: index, .pa), seed: 3)
     }
 
-    private func evaluate(_ drafts: [DraftText]) throws -> DraftEvaluation {
+    private func evaluate(_ drafts: [EvaluatedText]) throws -> DraftEvaluation {
         let scoring = DraftScoring(references: references, findingCount: 14, isWritten: false)
         return try DraftEvaluation(source: "test", drafts: drafts, scoring: scoring, resamples: 20)
     }
@@ -26,7 +26,7 @@ struct DraftEvaluationTests {
 
     @Test func `the same normal report for every study finds nothing`() throws {
         let normal = ReportText(findings: ["The lungs are clear."], impression: [])
-        let evaluation = try evaluate(references.map { _ in DraftText(words: normal.words) })
+        let evaluation = try evaluate(references.map { _ in EvaluatedText(words: normal.words) })
         #expect(evaluation["findings, micro recall"]?.value == 0 && evaluation["findings, micro F1"]?.value == 0)
         #expect(evaluation.distinctDrafts == 1)
         #expect(try #require(evaluation["ROUGE-L"]).value < 1)
@@ -45,7 +45,9 @@ struct DraftEvaluationTests {
             source: "same", drafts: references.map(\.report), scoring: scoring, resamples: 5)
         #expect(same["CE-micro14-u0-f1"]?.value == 1 && same["prior hallucination"]?.value == 0)
         #expect(same.unknownSentences == nil)
-        let invented = DraftText(words: ["the", "effusion", "has", "increased", "since", "the", "prior", "study", "."])
+        let invented = EvaluatedText(words: [
+            "the", "effusion", "has", "increased", "since", "the", "prior", "study", ".",
+        ])
         let other = try DraftEvaluation(
             source: "other", drafts: references.map { _ in invented }, scoring: scoring, resamples: 5)
         #expect(other["prior hallucination"]?.value == 1)

@@ -3,7 +3,7 @@ import Testing
 @testable import ReportTraining
 
 struct FloorsTests {
-    private func report(_ sentence: String) -> DraftText { DraftText(words: [sentence]) }
+    private func report(_ sentence: String) -> EvaluatedText { EvaluatedText(words: [sentence]) }
 
     @Test func `the most frequent report is chosen, and the first one on a tie`() {
         let training = [report("A."), report("B."), report("B."), report("C.")]

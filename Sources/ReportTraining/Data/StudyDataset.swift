@@ -51,7 +51,7 @@ package struct TrainingStudy: Sendable {
     /// All groups have the same total weight in the finding loss; nil if the data set has no groups.
     package let group: String?
     /// One picture per view, in the order the network reads them.
-    package var views: [StudyView]
+    package var views: [ViewSource]
     /// The status of each finding, in the order of `StudyDataset.labels`.
     package let labels: [FindingStatus]
     package let report: StudyReport
@@ -59,7 +59,7 @@ package struct TrainingStudy: Sendable {
     package var projection: ViewPosition?
 
     package init(
-        id: String, patient: String, group: String?, views: [StudyView], labels: [FindingStatus], report: StudyReport,
+        id: String, patient: String, group: String?, views: [ViewSource], labels: [FindingStatus], report: StudyReport,
         projection: ViewPosition? = nil
     ) {
         self.id = id
@@ -79,7 +79,7 @@ package struct TrainingStudy: Sendable {
 }
 
 /// Source of a view's picture.
-package enum StudyView: Sendable {
+package enum ViewSource: Sendable {
     /// Preprocessed: `size * size * channels` values.
     case values([Float])
     /// A PNG, JPEG or DICOM file, read when its batch is made, because large data sets do not fit in memory.

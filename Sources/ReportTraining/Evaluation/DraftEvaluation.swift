@@ -24,7 +24,7 @@ package struct DraftEvaluation: Codable, Sendable, Equatable {
     package subscript(name: String) -> Estimate? { scores.first { $0.name == name }?.estimate }
 
     /// Takes one draft for each reference of the scoring.
-    init(source: String, drafts: [DraftText], scoring: DraftScoring, resamples: Int) throws {
+    init(source: String, drafts: [EvaluatedText], scoring: DraftScoring, resamples: Int) throws {
         var generator = RandomGenerator(seed: EvaluationPolicy.bootstrapSeed, name: "drafts")
         let measures = try scoring.measures(of: drafts)
         let estimates = measures.estimates(

@@ -24,14 +24,14 @@ struct DraftScoring {
         labelled = isWritten ? references.map { labeler.label($0.report.text) } : []
     }
 
-    func claims(_ draft: DraftText) -> DraftClaims {
+    func claims(_ draft: EvaluatedText) -> DraftClaims {
         isWritten ? DraftClaims(labelled: labeler.label(draft.text)) : DraftClaims(composed: draft.words)
     }
 
     /// Measures one source's drafts, one for each reference.
     ///
     /// Throws `ReportMetricsError` if WordNet's files are broken.
-    func measures(of drafts: [DraftText]) throws -> DraftMeasures {
+    func measures(of drafts: [EvaluatedText]) throws -> DraftMeasures {
         let pairs = zip(drafts, references).map { (candidate: $0.words, reference: $1.report.words) }
         let claims = drafts.map(claims)
         var measures = DraftMeasures()
@@ -68,7 +68,7 @@ struct DraftScoring {
         }
     }
 
-    private func addEfficacy(of drafts: [DraftText], to measures: inout DraftMeasures) {
+    private func addEfficacy(of drafts: [EvaluatedText], to measures: inout DraftMeasures) {
         let statistics = zip(drafts, labelled).map {
             ClinicalEfficacy.Statistics(candidate: labeler.label($0.text), reference: $1)
         }

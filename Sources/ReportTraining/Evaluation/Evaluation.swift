@@ -46,7 +46,7 @@ package struct Evaluation: Codable, Sendable, Equatable {
         }
         let scoring = DraftScoring(
             references: references, findingCount: dataset.labels.count, isWritten: dataset.isWritten)
-        let texts = drafts.map { DraftText(words: $0.words) }
+        let texts = drafts.map { EvaluatedText(words: $0.words) }
         let faithful = zip(drafts, texts).count { draft, text in
             func called(_ degree: FindingDegree) -> Set<Int> {
                 Set(
@@ -58,7 +58,7 @@ package struct Evaluation: Codable, Sendable, Equatable {
             return claims.present == called(.present) && claims.possible == called(.possible)
         }
         let own = generator.isCalibrated ? drafts.map(Self.uncalibrated) : nil
-        func score(_ source: String, _ texts: [DraftText]) throws -> DraftEvaluation {
+        func score(_ source: String, _ texts: [EvaluatedText]) throws -> DraftEvaluation {
             try DraftEvaluation(source: source, drafts: texts, scoring: scoring, resamples: resamples)
         }
         let floors = Floors(dataset, seed: seed, preprocessing: generator.preprocessing)

@@ -7,7 +7,7 @@ struct Floors {
     private static let largestSearch = 5000
 
     private let training: [TrainingStudy]
-    private let reports: [DraftText]
+    private let reports: [EvaluatedText]
     private let preprocessing: Preprocessing
 
     /// `seed` is the one the reports were composed with.
@@ -18,15 +18,15 @@ struct Floors {
     }
 
     /// The most frequent training report, for every study.
-    func mostFrequent(count: Int) -> [DraftText] {
-        Self.mostFrequent(reports).map { [DraftText](repeating: $0, count: count) } ?? []
+    func mostFrequent(count: Int) -> [EvaluatedText] {
+        Self.mostFrequent(reports).map { [EvaluatedText](repeating: $0, count: count) } ?? []
     }
 
     /// For every study, the report of the training study nearest in pixel space, comparing first views. From a large
     /// training fold, 5,000 randomly drawn studies are searched.
     ///
     /// Throws `ImagingError`.
-    func nearest(_ studies: [TrainingStudy]) throws -> [DraftText] {
+    func nearest(_ studies: [TrainingStudy]) throws -> [EvaluatedText] {
         var generator = RandomGenerator(seed: EvaluationPolicy.bootstrapSeed, name: "nearest")
         let searched =
             training.count > Self.largestSearch
@@ -45,8 +45,8 @@ struct Floors {
     }
 
     /// The most frequent training report; ties go to the first by text.
-    static func mostFrequent(_ training: [DraftText]) -> DraftText? {
-        var occurrences: [String: (count: Int, report: DraftText)] = [:]
+    static func mostFrequent(_ training: [EvaluatedText]) -> EvaluatedText? {
+        var occurrences: [String: (count: Int, report: EvaluatedText)] = [:]
         for report in training { occurrences[report.text, default: (0, report)].count += 1 }
         return occurrences.min { ($1.value.count, $0.key) < ($0.value.count, $1.key) }?.value.report
     }

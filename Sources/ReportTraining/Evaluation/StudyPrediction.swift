@@ -24,7 +24,7 @@ package struct StudyPrediction: Encodable, Sendable {
     init(_ study: TrainingStudy, reference: DraftReference, draft: DraftReport) {
         id = study.id
         self.reference = reference.report.text
-        self.draft = DraftText(words: draft.words).text
+        self.draft = EvaluatedText(words: draft.words).text
         abstained = draft.abstained
         findings = zip(draft.probabilities, study.labels).map { opinion, status in
             Finding(

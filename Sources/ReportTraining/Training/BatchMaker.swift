@@ -128,7 +128,7 @@ struct BatchMaker {
     }
 
     /// One view as the network reads it; augmented in every epoch except 0.
-    private func picture(_ view: StudyView, stream: String, epoch: Int) throws -> [Float] {
+    private func picture(_ view: ViewSource, stream: String, epoch: Int) throws -> [Float] {
         let preprocessing = configuration.preprocessing
         guard epoch > 0 else { return try view.values(preprocessing) }
         var generator = RandomGenerator(seed: configuration.seed, stream: stream, index: epoch)
@@ -145,10 +145,10 @@ struct BatchMaker {
 
 extension TrainingStudy {
     /// The views the network reads: the first ones, repeating the last if there are too few.
-    func shownViews(_ count: Int) -> [StudyView] { (0..<count).map { views[min($0, views.count - 1)] } }
+    func shownViews(_ count: Int) -> [ViewSource] { (0..<count).map { views[min($0, views.count - 1)] } }
 }
 
-extension StudyView {
+extension ViewSource {
     /// The preprocessed picture, or the features.
     func values(_ preprocessing: Preprocessing) throws -> [Float] {
         switch self {

@@ -27,7 +27,7 @@ extension WorkListStore {
                 db, sql: "SELECT report FROM draft WHERE id = ?", arguments: [review.draftRow])
             guard let report else { throw review.claimLost }
             let item = try WorkItem.fetch(review.workItemRow, in: db)
-            let drafts = try ReportDocument.fetchAll(
+            let drafts = try StoredDocument.fetchAll(
                 "SELECT form, instanceRow FROM draftDocument WHERE draftRow = ?", [review.draftRow], in: db)
             let predecessors = try review.verdict == .addended ? Self.signedDocuments(for: review, in: db) : drafts
             return ReviewDocumentsClaim(
@@ -110,15 +110,15 @@ extension WorkListStore {
     /// Documents signed for a draft before an addendum to it: the latest of each form.
     private static func signedDocuments(
         for addendum: ReviewRecord, in db: Database
-    ) throws -> [ReportDocument] {
-        let returned = try ReportDocument.fetchAll(
+    ) throws -> [StoredDocument] {
+        let returned = try StoredDocument.fetchAll(
             """
             SELECT form.value AS form, review.returnedInstanceRow AS instanceRow
             FROM review, json_each('["basic-text-sr", "enhanced-sr"]') AS form
             WHERE review.draftRow = ? AND review.id < ? AND review.verdict IN ('accepted', 'edited')
                 AND review.documentState = 'returned' ORDER BY review.id
             """, [addendum.draftRow, addendum.id], in: db)
-        let written = try ReportDocument.fetchAll(
+        let written = try StoredDocument.fetchAll(
             """
             SELECT reviewDocument.form, reviewDocument.instanceRow FROM review
             JOIN reviewDocument ON reviewDocument.reviewRow = review.id

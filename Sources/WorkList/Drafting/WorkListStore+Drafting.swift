@@ -123,7 +123,7 @@ extension WorkListStore {
     }
 
     private func documents(before item: WorkItem, in db: Database) throws -> [ReportForm: InstanceReference] {
-        let documents = try ReportDocument.fetchAll(
+        let documents = try StoredDocument.fetchAll(
             """
             SELECT draftDocument.form, draftDocument.instanceRow
             FROM draft JOIN draftDocument ON draftDocument.draftRow = draft.id

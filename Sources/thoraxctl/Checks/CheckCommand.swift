@@ -18,7 +18,7 @@ struct CheckCommand: AnsweringCommand {
     @OptionGroup var options: StateOptions
 
     struct Answer: Codable {
-        let findings: [Finding]
+        let findings: [CheckResult]
         let isGood: Bool
     }
 
@@ -27,7 +27,7 @@ struct CheckCommand: AnsweringCommand {
             file: options.configurationFile, environment: ProcessInfo.processInfo.environment)
         var configuration = reading.configuration
         if let stateDirectory = options.stateDirectory { configuration.stateDirectory = stateDirectory }
-        var findings = reading.errors.map { Finding.fail("configuration", "\($0)", hint: $0.hint) }
+        var findings = reading.errors.map { CheckResult.fail("configuration", "\($0)", hint: $0.hint) }
         if findings.isEmpty {
             findings += configuration.warnings.map { .warn("configuration", "\($0)", hint: $0.hint) }
             let source = options.configurationFile ?? "no file; using the defaults"
@@ -44,7 +44,7 @@ struct CheckCommand: AnsweringCommand {
         if !report.isGood { throw ExitCode(CommandExit.finding.rawValue) }
     }
 
-    private func show(_ findings: [Finding]) {
+    private func show(_ findings: [CheckResult]) {
         // A finding's hint is printed below its line.
         for (line, finding) in zip(TextTable(findings).lines, [nil] + findings.map(Optional.some)) {
             print(line)

@@ -5,7 +5,7 @@ import Platform
 /// Starts a decoder of the installed `thoraxd`, and says what the kernel grants of its confinement. The service or its
 /// container may be granted less; the daemon then says so as an incident.
 struct DecoderCheck {
-    func finding() -> Finding {
+    func finding() -> CheckResult {
         let name = "decoder"
         let folder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         do throws(DecoderError) {

@@ -21,7 +21,7 @@ struct PartsCheck {
     let configuration: DaemonConfiguration
 
     /// Loads the bundle as the reporter does and checks the hash of every file.
-    func model() -> Finding {
+    func model() -> CheckResult {
         do throws(ReportGenerationError) {
             let identity = try ModelBundle(directory: URL(filePath: configuration.model)).identity
             return .ok("model", "\(identity.name) \(identity.version), weights \(identity.weightsSHA256.prefix(16))")
@@ -31,7 +31,7 @@ struct PartsCheck {
     }
 
     /// Checks that every script of DICOM's character sets has a font, if a peer is sent a PDF or a picture.
-    func fonts() -> [Finding] {
+    func fonts() -> [CheckResult] {
         let name = "fonts"
         do throws(DICOMObjectError) {
             guard configuration.peers.contains(where: { $0.forms.contains(where: \.isDrawn) }) else { return [] }
@@ -49,16 +49,16 @@ struct PartsCheck {
         }
     }
 
-    func certificates() -> [Finding] { dicomCertificate() + webCertificate() }
+    func certificates() -> [CheckResult] { dicomCertificate() + webCertificate() }
 
-    private func webCertificate() -> [Finding] {
+    private func webCertificate() -> [CheckResult] {
         guard configuration.web.port != nil, configuration.web.isSecure else { return [] }
         return certificate("web certificate", configuration.web.certificate) { logger throws(NetworkError) in
             try TLSContext.acceptor(configuration.web.files, requiresCertificate: false, logger: logger)
         }
     }
 
-    private func dicomCertificate() -> [Finding] {
+    private func dicomCertificate() -> [CheckResult] {
         let isCalling = configuration.peers.contains { $0.usesTLS && $0.host != nil }
         guard configuration.tls.port != nil || isCalling else { return [] }
         return certificate("certificate", configuration.tls.certificate) { logger throws(NetworkError) in
@@ -72,7 +72,7 @@ struct PartsCheck {
 
     private func certificate(
         _ name: String, _ path: String, _ load: (Logger) throws(NetworkError) -> TLSContext
-    ) -> [Finding] {
+    ) -> [CheckResult] {
         var logger = Logger(label: "thoraxctl")
         logger.logLevel = .critical
         do throws(NetworkError) {
@@ -90,7 +90,7 @@ struct PartsCheck {
     }
 
     /// Sends a C-ECHO to each peer that has a host.
-    func peers() -> [Finding] {
+    func peers() -> [CheckResult] {
         var logger = Logger(label: "thoraxctl")
         logger.logLevel = .critical
         let called = configuration.peers.filter { $0.host != nil }
@@ -109,7 +109,7 @@ struct PartsCheck {
     }
 
     /// Checks the clock, because reports and the audit trail use its time.
-    func clock() -> Finding {
+    func clock() -> CheckResult {
         let name = "clock"
         let now = describeTime(Date())
         let latest = try? WorkListStore(stateDirectory: configuration.stateDirectory, for: .asking).latestTime()

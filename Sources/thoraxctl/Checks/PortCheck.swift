@@ -8,7 +8,7 @@ import WorkListDatabase
 struct PortCheck {
     let configuration: DaemonConfiguration
 
-    func findings() -> [Finding] {
+    func findings() -> [CheckResult] {
         let ports = [
             ("port", configuration.dicomPort), ("TLS port", configuration.tls.port),
             ("web port", configuration.web.port), ("metrics port", configuration.metricsPort),
@@ -16,7 +16,7 @@ struct PortCheck {
         return ports.compactMap { name, port in port.map { finding(name, $0) } }
     }
 
-    private func finding(_ name: String, _ port: UInt16) -> Finding {
+    private func finding(_ name: String, _ port: UInt16) -> CheckResult {
         let daemon = LockFile.holder(at: WorkListStore.daemonLockPath(in: configuration.stateDirectory))
         guard port != 0 else { return .ok(name, "chosen by the system when thoraxd starts") }
         let sockets = Self.listeners(on: port)

@@ -14,7 +14,7 @@ struct StateCheck {
 
     private var path: String { configuration.stateDirectory }
 
-    func directory() -> [Finding] {
+    func directory() -> [CheckResult] {
         guard let status = FileStatus(path) else {
             let parent = Directory.parent(of: path)
             guard errno == ENOENT, access(parent, W_OK) == 0 else {
@@ -27,7 +27,7 @@ struct StateCheck {
             return [.warn("state directory", "\(path) does not exist", hint: "thoraxd creates it when it starts")]
         }
         let owner = Account(id: status.owner).name
-        var findings: [Finding] = []
+        var findings: [CheckResult] = []
         if status.isOpenToOthers {
             findings.append(
                 .warn("state directory", "every user of this machine can access \(path)", hint: "chmod 750 \(path)"))
@@ -46,13 +46,13 @@ struct StateCheck {
     }
 
     /// Looks for tokens that have the AE title of a peer or of this node.
-    func tokens() -> [Finding] {
+    func tokens() -> [CheckResult] {
         let titles = [configuration.aeTitle.description] + configuration.peers.map(\.aeTitle.description)
         let found = try? WorkListStore(stateDirectory: path, for: .asking).accessTokens(namedLike: titles)
         return (found ?? []).map(ConfigurationWarning.init).map { .warn("token", "\($0)", hint: $0.hint) }
     }
 
-    func workList() -> Finding {
+    func workList() -> CheckResult {
         let name = "work list"
         guard FileManager.default.fileExists(atPath: WorkListStore.path(in: path)) else {
             guard Directory.names(in: "\(path)/instances").isEmpty else {
@@ -79,7 +79,7 @@ struct StateCheck {
         }
     }
 
-    func disk() -> Finding {
+    func disk() -> CheckResult {
         let name = "disk"
         var place = path
         while !Directory.exists(place), place != "/", place != "." { place = Directory.parent(of: place) }

@@ -3,7 +3,7 @@ package import GRDB
 import WorkListDatabase
 
 /// A stored document of a draft or a review: its form and the reference by which other documents name it.
-package struct ReportDocument: Sendable, FetchableRecord {
+package struct StoredDocument: Sendable, FetchableRecord {
     package let form: ReportForm
     package let reference: InstanceReference
 
@@ -26,7 +26,7 @@ package struct ReportDocument: Sendable, FetchableRecord {
     /// - Parameter sql: a query that returns `form` and `instanceRow`.
     package static func fetchAll(
         _ sql: String, _ arguments: StatementArguments, in db: Database
-    ) throws -> [ReportDocument] {
+    ) throws -> [StoredDocument] {
         try fetchAll(
             db,
             sql: """

@@ -4,7 +4,7 @@ import Imaging
 import ReportGeneration
 
 /// The JSON that `thorax-model report --json` prints.
-struct ReportDocument: Encodable {
+struct ReportOutput: Encodable {
     /// Null if no draft is offered; the sentences are included anyway, and `abstention` gives the reason.
     let text: String?
     let abstained: Bool

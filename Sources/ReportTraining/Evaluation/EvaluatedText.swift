@@ -1,7 +1,7 @@
 package import ReportGeneration
 
 /// A text to be scored.
-package struct DraftText: Sendable, Hashable {
+package struct EvaluatedText: Sendable, Hashable {
     package let words: [String]
     /// The words joined by spaces, as compared, labelled and counted as distinct.
     package var text: String { words.joined(separator: " ") }
@@ -22,7 +22,7 @@ package enum ReferenceLength: String, CaseIterable, Codable, Sendable {
 package struct DraftReference: Sendable {
     package let id: String
     package let patient: String
-    package let report: DraftText
+    package let report: EvaluatedText
     /// Positions of the findings that are present: the true ones if the report states facts, else the labelled ones.
     package let findings: Set<Int>
     /// The facts of a report that states them; nil for others.
@@ -42,7 +42,7 @@ package struct DraftReference: Sendable {
     private init(_ study: TrainingStudy, words: [String]) {
         id = study.id
         patient = study.patient
-        report = DraftText(words: words)
+        report = EvaluatedText(words: words)
         facts = study.facts
         findings = study.facts?.labels ?? study.positives
     }

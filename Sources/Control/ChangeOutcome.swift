@@ -2,7 +2,7 @@ package import Retention
 package import Review
 
 /// What a change came to: what the caller cannot read from the work list afterwards.
-package enum Outcome: Codable, Sendable, Equatable {
+package enum ChangeOutcome: Codable, Sendable, Equatable {
     case done
     /// How many rows were changed.
     case count(Int)
