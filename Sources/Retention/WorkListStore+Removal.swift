@@ -108,15 +108,14 @@ extension WorkListStore {
             let rows = try Self.removableQuarantine(before: time, after: place, limit: limit, in: db)
             guard let last = rows.last else { return (step.removal, [], nil) }
             for row in rows {
-                let path: String = row["path"]
-                let bytes = byteCount(ofQuarantined: row)
+                let bytes = row.bytes(in: files)
                 let refusal = try db.changeOneRow {
-                    try db.executeCached("INSERT OR IGNORE INTO removedFile VALUES (?)", [path])
-                    try db.executeCached("DELETE FROM quarantine WHERE id = ?", [row["id"] as Int64])
+                    try db.executeCached("INSERT OR IGNORE INTO removedFile VALUES (?)", [row.path])
+                    try db.executeCached("DELETE FROM quarantine WHERE id = ?", [row.id])
                     step.removal.quarantined += 1
                     step.removal.bytes += bytes
                 }
-                if let refusal { step.failures.append(.init(subject: path, reason: "\(refusal)")) }
+                if let refusal { step.failures.append(.init(subject: row.path, reason: "\(refusal)")) }
             }
             if step.removal.quarantined > 0 {
                 var detail = [
@@ -126,7 +125,7 @@ extension WorkListStore {
                 if isConfirmed { detail["confirmed"] = "yes" }
                 try Act.record(.removed, by: actor, detail: detail, at: now, in: db)
             }
-            return (step.removal, step.failures, QuarantinePlace(at: last["at"], id: last["id"]))
+            return (step.removal, step.failures, QuarantinePlace(at: last.at, id: last.id))
         }
     }
 
@@ -136,7 +135,7 @@ extension WorkListStore {
             var removal = Removal()
             for row in try Self.removableQuarantine(before: time, after: .start, limit: -1, in: db) {
                 removal.quarantined += 1
-                removal.bytes += byteCount(ofQuarantined: row)
+                removal.bytes += row.bytes(in: files)
             }
             return removal
         }
@@ -190,8 +189,8 @@ extension WorkListStore {
 
     private static func removableQuarantine(
         before time: Date, after place: QuarantinePlace, limit: Int, in db: Database
-    ) throws -> [Row] {
-        try Row.fetchAll(
+    ) throws -> [RemovableQuarantine] {
+        try RemovableQuarantine.fetchAll(
             db,
             sql: """
                 SELECT id, at, path, byteCount FROM quarantine
@@ -199,9 +198,26 @@ extension WorkListStore {
                 """,
             arguments: [time.milliseconds, place.at, place.id, limit])
     }
+}
+
+/// An object in quarantine that the rules may remove.
+private struct RemovableQuarantine: FetchableRecord {
+    let id: Int64
+    let at: Int64
+    let path: String
+    private let byteCount: Int?
+
+    private enum Columns: String, ColumnExpression {
+        case id, at, path, byteCount
+    }
+
+    init(row: Row) {
+        id = row[Columns.id]
+        at = row[Columns.at]
+        path = row[Columns.path]
+        byteCount = row[Columns.byteCount]
+    }
 
     /// The recorded size, otherwise the size of the file.
-    private func byteCount(ofQuarantined row: Row) -> Int {
-        row["byteCount"] ?? FileStatus(files.absolute(row["path"]))?.byteCount ?? 0
-    }
+    func bytes(in files: InstanceFiles) -> Int { byteCount ?? FileStatus(files.absolute(path))?.byteCount ?? 0 }
 }

@@ -11,6 +11,16 @@ extension WorkListStore {
 
         /// The place before the oldest candidate.
         package static let start = RetentionPlace(changedAt: .min, workItem: 0)
+
+        private init(changedAt: Int64, workItem: Int64) {
+            (self.changedAt, self.workItem) = (changedAt, workItem)
+        }
+
+        fileprivate init(row: Row) {
+            self.init(
+                changedAt: row[RetentionCandidate.Columns.changedAt],
+                workItem: row[RetentionCandidate.Columns.workItemRow])
+        }
     }
 
     /// Studies in the given end states, longest unchanged first.
@@ -40,7 +50,7 @@ extension WorkListStore {
                     ORDER BY workItem.changedAt, workItem.id
                     """,
                 arguments: [place.changedAt, place.workItem, time.milliseconds, limit])
-            let last = rows.last.map { RetentionPlace(changedAt: $0["changedAt"], workItem: $0["workItemRow"]) }
+            let last = rows.last.map(RetentionPlace.init(row:))
             return (try rows.map(RetentionCandidate.init(row:)), rows.count < limit ? nil : last)
         }
     }
@@ -103,14 +113,20 @@ extension WorkListStore {
 }
 
 extension RetentionCandidate {
+    /// Beside a column for each reason to be kept, named like it.
+    fileprivate enum Columns: String, ColumnExpression {
+        case workItemRow, studyRow, studyInstanceUID, state, changedAt, bytes, instances
+    }
+
     fileprivate init(row: Row) throws {
-        guard let state = WorkItemState(rawValue: row["state"]) else {
+        guard let state = WorkItemState(rawValue: row[Columns.state]) else {
             throw WorkListError.unexpected("unknown state")
         }
         let holds: [RetentionPolicy.Hold] = [.held, .unreviewed, .undelivered, .promised, .unwritten, .unaudited]
         self.init(
-            studyRow: row["studyRow"], studyInstanceUID: row["studyInstanceUID"], state: state,
-            changedAt: Date(milliseconds: row["changedAt"]), bytes: row["bytes"], instances: row["instances"],
+            studyRow: row[Columns.studyRow], studyInstanceUID: row[Columns.studyInstanceUID], state: state,
+            changedAt: Date(milliseconds: row[Columns.changedAt]), bytes: row[Columns.bytes],
+            instances: row[Columns.instances],
             holds: holds.filter { row[$0.rawValue] ?? false })
     }
 }

@@ -17,18 +17,23 @@ package struct RetentionRun: Sendable, Equatable, Codable {
     }
 }
 
+extension RetentionRun: FetchableRecord {
+    private enum Columns: String, ColumnExpression {
+        case at, studies, quarantined, bytes
+    }
+
+    init(row: Row) {
+        at = Date(milliseconds: row[Columns.at])
+        studies = row[Columns.studies]
+        quarantined = row[Columns.quarantined]
+        bytes = row[Columns.bytes]
+    }
+}
+
 extension WorkListStore {
     /// The last run; nil before the first.
     package func lastRetentionRun() throws -> RetentionRun? {
-        try read { db in
-            try Row.fetchOne(db, sql: "SELECT * FROM retentionRun").map { row in
-                var removal = Removal()
-                removal.studies = row["studies"]
-                removal.quarantined = row["quarantined"]
-                removal.bytes = row["bytes"]
-                return RetentionRun(at: Date(milliseconds: row["at"]), removal)
-            }
-        }
+        try read { db in try RetentionRun.fetchOne(db, sql: "SELECT * FROM retentionRun") }
     }
 
     /// Stores the result of the last run.

@@ -8,12 +8,16 @@ struct AuditedStudy {
     let patientID: String?
     let patientName: String?
 
+    private enum Columns: String, ColumnExpression {
+        case studyInstanceUID, accessionNumber, patientID, patientName
+    }
+
     /// - Parameter row: a row with these columns of `study`.
     init(row: Row) {
-        studyInstanceUID = row["studyInstanceUID"]
-        accessionNumber = row["accessionNumber"]
-        patientID = row["patientID"]
-        patientName = row["patientName"]
+        studyInstanceUID = row[Columns.studyInstanceUID]
+        accessionNumber = row[Columns.accessionNumber]
+        patientID = row[Columns.patientID]
+        patientName = row[Columns.patientName]
     }
 
     /// Creates the study from the data recorded in an act.

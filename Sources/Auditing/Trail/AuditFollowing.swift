@@ -38,22 +38,21 @@ struct AuditFollowing {
         do {
             return AuditEvent(try Act(row: row), of: source)
         } catch {
-            let id: Int64 = row["id"]
-            let kind: String = row["kind"]
+            let act = UnreadableAct(row: row)
             try Incident(
-                source: "audit", message: "act \(id) of kind \(kind) cannot be read",
+                source: "audit", message: "act \(act.id) of kind \(act.kind) cannot be read",
                 hint: "a newer version of thoraxd may have written it; the audit trail says that it could not be read"
             ).insert(in: db)
             return AuditEvent(
-                unreadableAct: id, kind: kind, actor: row["actor"], at: Date(milliseconds: row["at"]),
-                studyInstanceUID: row["studyInstanceUID"], of: source)
+                unreadableAct: act.id, kind: act.kind, actor: act.actor, at: act.at,
+                studyInstanceUID: act.studyInstanceUID, of: source)
         }
     }
 
     /// Returns one event per study and sender for stored objects; objects written here are grouped likewise.
     private func instances(after row: Int64) throws -> Part? {
         guard let last = try last(of: "instance", after: row) else { return nil }
-        let rows = try Row.fetchAll(
+        let rows = try FollowedInstances.fetchAll(
             db,
             sql: """
                 SELECT study.studyInstanceUID, study.accessionNumber, study.patientID, study.patientName,
@@ -64,14 +63,14 @@ struct AuditFollowing {
                 GROUP BY study.id, instance.origin, instance.callingAETitle, instance.sopClassUID ORDER BY instance.id
                 """,
             arguments: [row, last])
-        let events = Self.grouped(rows, by: ["studyInstanceUID", "origin", "callingAETitle"]).map { rows in
-            let study = AuditedStudy(row: rows[0])
-            let at = Self.latest(rows)
-            guard rows[0]["origin"] == "received" else {
-                return AuditEvent.produced(study, Self.counts(rows), at: at, by: source)
+        let groups = rows.grouped { [$0.objects.study.studyInstanceUID, $0.origin, $0.callingAETitle] }
+        let events = groups.map { rows in
+            let study = rows[0].objects.study
+            guard rows[0].origin == "received" else {
+                return AuditEvent.produced(study, rows.counts, at: rows.latest, by: source)
             }
             return AuditEvent.received(
-                study, Self.counts(rows), from: rows[0]["callingAETitle"] ?? "unknown", at: at, putAsideFor: nil,
+                study, rows.counts, from: rows[0].callingAETitle ?? "unknown", at: rows.latest, putAsideFor: nil,
                 by: source)
         }
         return (events, last)
@@ -80,7 +79,7 @@ struct AuditFollowing {
     /// Returns a begin and an end event per study and peer for completed deliveries.
     private func deliveries(after row: Int64) throws -> Part? {
         guard let last = try last(of: "outboxHistory", after: row) else { return nil }
-        let rows = try Row.fetchAll(
+        let rows = try FollowedDeliveries.fetchAll(
             db,
             sql: """
                 SELECT study.studyInstanceUID, study.accessionNumber, study.patientID, study.patientName,
@@ -97,13 +96,13 @@ struct AuditFollowing {
                 GROUP BY study.id, outbox.destination, failure, instance.sopClassUID ORDER BY history.id
                 """,
             arguments: [row, last])
-        let events = Self.grouped(rows, by: ["studyInstanceUID", "destination", "failure"]).flatMap { rows in
+        let groups = rows.grouped { [$0.objects.study.studyInstanceUID, $0.destination, $0.failure] }
+        let events = groups.flatMap { rows in
             let transfer = AuditEvent.Transfer(
-                study: AuditedStudy(row: rows[0]), instances: Self.counts(rows),
-                destination: source.participant(named: rows[0]["destination"], role: .destinationRole), requestor: nil)
-            let began = rows.compactMap { $0["began"] as Int64? }.min().map(Date.init(milliseconds:))
-            return (began.map { [AuditEvent.began(transfer, at: $0, by: source)] } ?? [])
-                + [.ended(transfer, at: Self.latest(rows), failure: rows[0]["failure"], by: source)]
+                study: rows[0].objects.study, instances: rows.counts,
+                destination: source.participant(named: rows[0].destination, role: .destinationRole), requestor: nil)
+            return (rows.compactMap(\.began).min().map { [AuditEvent.began(transfer, at: $0, by: source)] } ?? [])
+                + [.ended(transfer, at: rows.latest, failure: rows[0].failure, by: source)]
         }
         return (events, last)
     }
@@ -111,7 +110,7 @@ struct AuditFollowing {
     /// Returns events for quarantined objects, with the study of the stored object.
     private func quarantined(after row: Int64) throws -> Part? {
         guard let last = try last(of: "quarantine", after: row) else { return nil }
-        let rows = try Row.fetchAll(
+        let rows = try FollowedQuarantine.fetchAll(
             db,
             sql: """
                 SELECT ifnull(study.studyInstanceUID, 'unknown') AS studyInstanceUID, study.accessionNumber,
@@ -124,36 +123,10 @@ struct AuditFollowing {
             arguments: [row, last])
         let events = rows.map { row in
             AuditEvent.received(
-                AuditedStudy(row: row), Self.counts([row]), from: row["callingAETitle"] ?? "unknown",
-                at: Self.latest([row]),
-                putAsideFor: row["reason"], by: source)
+                row.objects.study, [row].counts, from: row.callingAETitle ?? "unknown", at: row.objects.at,
+                putAsideFor: row.reason, by: source)
         }
         return (events, last)
-    }
-
-    /// Groups rows with equal values in these columns, in order of first occurrence.
-    private static func grouped(_ rows: [Row], by columns: [String]) -> [[Row]] {
-        var groups: [[Row]] = []
-        var places: [[DatabaseValue]: Int] = [:]
-        for row in rows {
-            let key = columns.map { row[$0] as DatabaseValue }
-            if let place = places[key] {
-                groups[place].append(row)
-            } else {
-                places[key] = groups.count
-                groups.append([row])
-            }
-        }
-        return groups
-    }
-
-    /// Counts instances by SOP class; each row stands for `number` instances.
-    private static func counts(_ rows: [Row]) -> [String: Int] {
-        rows.reduce(into: [:]) { $0[$1["sopClassUID"] as String, default: 0] += $1["number"] as Int }
-    }
-
-    private static func latest(_ rows: [Row]) -> Date {
-        Date(milliseconds: rows.map { $0["at"] as Int64 }.max() ?? 0)
     }
 }
 

@@ -67,11 +67,16 @@ package struct AuditRecord: Sendable, Equatable {
 }
 
 extension AuditRecord: FetchableRecord {
+    private enum Columns: String, ColumnExpression {
+        case id, at, event, outcome, studyInstanceUID, message, previousHash, hash
+    }
+
     init(row: Row) {
         self.init(
-            id: row["id"], at: Date(milliseconds: row["at"]), event: row["event"], outcome: row["outcome"],
-            studyInstanceUID: row["studyInstanceUID"], message: row["message"],
-            previousHash: Array(row["previousHash"] as Data), hash: Array(row["hash"] as Data))
+            id: row[Columns.id], at: Date(milliseconds: row[Columns.at]), event: row[Columns.event],
+            outcome: row[Columns.outcome], studyInstanceUID: row[Columns.studyInstanceUID],
+            message: row[Columns.message], previousHash: Array(row[Columns.previousHash] as Data),
+            hash: Array(row[Columns.hash] as Data))
     }
 
     func insert(in db: Database) throws {
